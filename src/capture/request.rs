@@ -1,0 +1,157 @@
+//! What the window asks of the reader thread, and what comes back to the window.
+
+use std::sync::Arc;
+
+use super::row::{Detail, Row};
+use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
+use crate::net::{ConnectionId, EndpointId};
+use crate::payload::CopyFormat;
+
+/// Which entries a view shows. Rows of a view are numbered from 0 over the entries that it shows and that are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Only this endpoint's.
+    pub endpoint: Option<EndpointId>,
+    /// Only this connection's.
+    pub connection: Option<ConnectionId>,
+    /// Only entries from this number on: where the view was cleared.
+    pub from_entry: u64,
+}
+
+/// Which rows of a view are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// `count` rows from row `first` on.
+    From {
+        /// The first row of the view.
+        first: u64,
+        /// How many.
+        count: usize,
+    },
+    /// The newest `count` rows.
+    Newest {
+        /// How many.
+        count: usize,
+    },
+    /// `count` rows of which the middle one shows the entry of this number, or the nearest one that is shown.
+    Around {
+        /// The entry.
+        entry: u64,
+        /// How many.
+        count: usize,
+    },
+}
+
+/// What the reader can be asked. It answers every request with one [`Answer`].
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Rows of a view; at most [`MAX_ROWS`] of them.
+    Rows {
+        /// Which entries.
+        filter: Filter,
+        /// Which of them.
+        span: Span,
+    },
+    /// One entry with its whole payload.
+    Detail {
+        /// The entry's number.
+        entry: u64,
+    },
+    /// The text of entries for the clipboard.
+    Copy {
+        /// Which entries.
+        filter: Filter,
+        /// The numbers of the first and the last entry, both taken.
+        entries: (u64, u64),
+        /// How they are written.
+        format: CopyFormat,
+    },
+    /// The next entry of a view whose text holds `text`, from an entry on, upper and lower case alike.
+    Find {
+        /// Which entries.
+        filter: Filter,
+        /// What is looked for.
+        text: String,
+        /// The entry to begin at, itself not looked at; none begins at the first or the last.
+        from: Option<u64>,
+        /// Whether to look for newer entries, or for older ones.
+        forward: bool,
+    },
+    /// Give up the find that is under way, if any. Has no answer of its own.
+    CancelFind,
+}
+
+/// The most rows that are handed out at once.
+pub const MAX_ROWS: usize = 2_000;
+
+/// What the reader answers.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Rows of a view.
+    Rows {
+        /// The view.
+        filter: Filter,
+        /// How many rows the view has now.
+        len: u64,
+        /// How many rows that the view once had are not kept any more: row 0 now was row `gone` at first.
+        gone: u64,
+        /// The place of `rows[0]` in the view.
+        first: u64,
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// One entry, or none when it is not kept any more.
+    Detail {
+        /// The entry that was asked for.
+        entry: u64,
+        /// Its detail.
+        detail: Option<Arc<Detail>>,
+    },
+    /// Text for the clipboard.
+    Copied {
+        /// The text.
+        text: String,
+        /// How many entries it holds.
+        entries: u64,
+        /// Whether the text was cut at its bound ([`COPY_LIMIT_BYTES`]).
+        cut: bool,
+    },
+    /// A find ended.
+    Found {
+        /// What was looked for.
+        text: String,
+        /// The entry that was found, if any.
+        entry: Option<u64>,
+        /// Whether the search passed the end and went on at the other one.
+        wrapped: bool,
+    },
+}
+
+/// The most text that one copy makes, in bytes.
+pub const COPY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// What the window is told.
+#[derive(Clone, Debug)]
+pub enum Update {
+    /// How endpoints, connections and the record stand; only what changed since the last one.
+    Status(StatusUpdate),
+    /// What the reader answers.
+    Answer(Answer),
+}
+
+/// What changed since the last one. Counters replace, states last-wins.
+#[derive(Clone, Debug, Default)]
+pub struct StatusUpdate {
+    /// How much is on record.
+    pub record: RecordStatus,
+    /// Endpoints that changed.
+    pub endpoints: Vec<EndpointStatus>,
+    /// Connections that changed, in the order of their numbers. Beyond the newest [`CLOSED_KEPT`] closed ones
+    /// of an endpoint, closed connections are left out.
+    pub connections: Vec<ConnectionStatus>,
+    /// Whether the endpoints wait for the recorder: recording is the bottleneck.
+    pub recording_is_slow: bool,
+}
+
+/// How many closed connections of an endpoint the window keeps; all else is on record.
+pub const CLOSED_KEPT: usize = 1_000;

@@ -1,0 +1,117 @@
+//! How endpoints and connections stand, as the recorder counts it. Plain data for the window.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::net::{Backlog, ConnectionId, EndpointId, NetError};
+
+/// How an endpoint stands.
+#[derive(Clone, Debug)]
+pub struct EndpointStatus {
+    /// Which one.
+    pub endpoint: EndpointId,
+    /// Its state.
+    pub state: EndpointState,
+    /// Live connections.
+    pub open_connections: u64,
+    /// Connections that have ended, all of them.
+    pub ended_connections: u64,
+    /// Bytes received over all its connections.
+    pub received_bytes: u64,
+    /// Bytes sent over all its connections.
+    pub sent_bytes: u64,
+    /// The newest error, with the number of its entry; cleared when the endpoint starts anew.
+    pub error: Option<(u64, Arc<NetError>)>,
+}
+
+/// An endpoint's state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EndpointState {
+    /// Not started, stopped, or no longer connected.
+    #[default]
+    Idle,
+    /// A server listens.
+    Listening {
+        /// The address that the system gave.
+        local: SocketAddr,
+        /// The queue of connections that wait to be accepted.
+        backlog: Backlog,
+        /// Whether IPv4 peers reach it too.
+        dual_stack: bool,
+        /// Whether accepting waits for descriptors.
+        paused: bool,
+    },
+    /// A client connects, or looks up a name.
+    Connecting,
+    /// A client is connected.
+    Connected(ConnectionId),
+    /// A server could not listen, or a client could not connect.
+    Failed,
+}
+
+/// How a connection stands.
+#[derive(Clone, Debug)]
+pub struct ConnectionStatus {
+    /// Which one.
+    pub connection: ConnectionId,
+    /// Whose.
+    pub endpoint: EndpointId,
+    /// Our end.
+    pub local: Option<SocketAddr>,
+    /// The other end.
+    pub peer: SocketAddr,
+    /// Its state.
+    pub state: ConnectionState,
+    /// When it was accepted or connected.
+    pub since: SystemTime,
+    /// How long the connect took, for a client's connection.
+    pub connect_took: Option<Duration>,
+    /// Bytes received.
+    pub received_bytes: u64,
+    /// Bytes sent.
+    pub sent_bytes: u64,
+}
+
+/// A connection's state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// Both directions are open.
+    Open,
+    /// The peer finished sending; we may still send.
+    PeerFinished,
+    /// We finished sending; the peer may still send.
+    WeFinished,
+    /// It ended; how, in words.
+    Closed {
+        /// `closed by us`, `closed by the peer (FIN)`, …
+        words: String,
+        /// Whether it ended other than in order: reset, timed out, bytes lost.
+        bad: bool,
+    },
+}
+
+impl ConnectionState {
+    /// Returns whether the connection still exists.
+    pub fn is_live(&self) -> bool {
+        !matches!(self, Self::Closed { .. })
+    }
+
+    /// Returns whether we may still send.
+    pub fn can_send(&self) -> bool {
+        matches!(self, Self::Open | Self::PeerFinished)
+    }
+}
+
+/// How much is on record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordStatus {
+    /// The entries ever recorded; the next entry's number.
+    pub entries: u64,
+    /// The number of the oldest entry that is kept: as many older ones are not.
+    pub first_kept: u64,
+    /// The memory that the kept entries take, in bytes.
+    pub kept_bytes: u64,
+    /// The bound on `kept_bytes`.
+    pub limit_bytes: u64,
+}

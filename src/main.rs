@@ -1,0 +1,3 @@
+//! Arguments → the window, or a headless command; nothing else.
+
+fn main() {}

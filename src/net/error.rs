@@ -1,0 +1,160 @@
+//! Errors of the engine: the operation, the address, the system's own error, and words for people.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::words;
+
+/// What failed on a socket.
+#[derive(Debug, thiserror::Error)]
+pub enum NetError {
+    /// The listener could not be made.
+    #[error("cannot listen on {address}: {}", words::reason(source))]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// A host name has no address, or the look-up failed.
+    #[error("cannot find {host}: {}", words::lookup_reason(source))]
+    LookUp {
+        /// The name, as typed.
+        host: String,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// Every look-up thread is busy with a name server that does not answer.
+    #[error("cannot look up {host}: {limit} other look-ups are still waiting")]
+    TooManyLookUps {
+        /// The name, as typed.
+        host: String,
+        /// How many look-ups may wait at once.
+        limit: usize,
+    },
+    /// An address could not be reached.
+    #[error("cannot connect to {address}: {}", words::reason(source))]
+    Connect {
+        /// Whom.
+        address: SocketAddr,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// An address did not answer in time.
+    #[error("cannot connect to {address}: timed out after {} s", timeout.as_secs_f64())]
+    ConnectTimeout {
+        /// Whom.
+        address: SocketAddr,
+        /// How long the connect was given.
+        timeout: Duration,
+    },
+    /// A connect was given up before it was decided.
+    #[error("connecting to {target} was given up")]
+    ConnectGivenUp {
+        /// Whom, as typed.
+        target: String,
+    },
+    /// No further connection could be accepted.
+    #[error("cannot accept on {address}: {}", words::reason(source))]
+    Accept {
+        /// The listener's address.
+        address: SocketAddr,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// A read failed.
+    #[error("cannot receive from {peer}: {}", words::reason(source))]
+    Receive {
+        /// The other end.
+        peer: SocketAddr,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// A write failed.
+    #[error("cannot send to {peer}: {}", words::reason(source))]
+    Send {
+        /// The other end.
+        peer: SocketAddr,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// The peer did not finish in time after we did.
+    #[error("{peer} did not finish within {} s after the reply", timeout.as_secs_f64())]
+    FinishTimeout {
+        /// The other end.
+        peer: SocketAddr,
+        /// How long it was given.
+        timeout: Duration,
+    },
+    /// The peer went on sending after we had finished.
+    #[error("{peer} sent more than {limit_bytes} bytes after the reply")]
+    FinishFlood {
+        /// The other end.
+        peer: SocketAddr,
+        /// How many bytes it was given.
+        limit_bytes: u64,
+    },
+    /// A payload was not taken, because the peer does not read what was queued before.
+    #[error(
+        "{bytes} bytes not queued for {peer}: it has not read the {queued_bytes} bytes before them"
+    )]
+    QueueFull {
+        /// The other end.
+        peer: SocketAddr,
+        /// The size of the refused payload.
+        bytes: u64,
+        /// What is queued already.
+        queued_bytes: u64,
+    },
+    /// A payload was addressed to a connection that can no longer send.
+    #[error("{bytes} bytes not sent: the connection is no longer open for sending")]
+    NotOpen {
+        /// The size of the refused payload.
+        bytes: u64,
+    },
+    /// A payload was addressed to all peers of a server that has none.
+    #[error("{bytes} bytes not sent: no peer is connected")]
+    NoPeers {
+        /// The size of the refused payload.
+        bytes: u64,
+    },
+    /// The readiness poller or a thread could not be made.
+    #[error("cannot start the endpoint: {}", words::reason(source))]
+    Start {
+        /// The system's error.
+        source: io::Error,
+    },
+}
+
+impl NetError {
+    /// Returns what to do next, where there is something to say: a sentence without full stop.
+    pub fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::Listen { address, source } => words::listen_advice(*address, source),
+            Self::LookUp { .. } => Some("Check the spelling, or type the address itself"),
+            Self::TooManyLookUps { .. } => Some("Wait until one ends, or type the address itself"),
+            Self::Connect { source, .. } => words::connect_advice(source),
+            Self::ConnectTimeout { .. } => {
+                Some("Check the address and the firewall on the way, or allow more time in Options")
+            }
+            Self::Accept { .. } | Self::Start { .. } => Some(
+                "Close connections or programs; accepting goes on by itself when there is room",
+            ),
+            Self::QueueFull { .. } => Some("Wait until the peer reads, or disconnect it"),
+            Self::NotOpen { .. } | Self::NoPeers { .. } => {
+                Some("Choose a connected peer, or wait for one")
+            }
+            Self::ConnectGivenUp { .. }
+            | Self::Receive { .. }
+            | Self::Send { .. }
+            | Self::FinishTimeout { .. }
+            | Self::FinishFlood { .. } => None,
+        }
+    }
+
+    /// Returns whether the bind failed because somebody else listens there.
+    pub fn is_port_taken(&self) -> bool {
+        matches!(self, Self::Listen { source, .. } if source.kind() == io::ErrorKind::AddrInUse)
+    }
+}

@@ -1,0 +1,176 @@
+//! What happened on an endpoint, as its worker saw it. Plain data: no socket, no channel.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::clock::Stamp;
+use super::error::NetError;
+use super::id::{ConnectionId, EndpointId, PayloadId};
+
+/// One thing that happened, with the moment when it did.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When: after the call for what arrived, before the call for what we did.
+    pub stamp: Stamp,
+    /// The endpoint that it happened on.
+    pub endpoint: EndpointId,
+    /// The connection that it happened on; none for what concerns a listener or a name look-up.
+    pub link: Option<Arc<Link>>,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// A connection's number and its two ends, shared by all of its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The connection's number.
+    pub connection: ConnectionId,
+    /// Our end; unknown until the connection stands.
+    pub local: Option<SocketAddr>,
+    /// The other end. An IPv4-mapped IPv6 address is shown as IPv4.
+    pub peer: SocketAddr,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum EventKind {
+    /// A server listens; `local` is the address that the system really gave.
+    Listening {
+        /// The bound address.
+        local: SocketAddr,
+        /// The queue of connections that wait to be accepted.
+        backlog: Backlog,
+        /// Whether IPv4 peers reach this IPv6 socket as well.
+        dual_stack: bool,
+    },
+    /// A connect to `link.peer` begins.
+    Connecting,
+    /// The connection to `link.peer` stands.
+    Connected {
+        /// From the call of connect until the connection stood.
+        took: Duration,
+    },
+    /// One address, or the whole target when no link is given, could not be reached.
+    ConnectFailed {
+        /// What failed.
+        error: Arc<NetError>,
+        /// Whether no other address will be tried: the attempt is over.
+        last: bool,
+    },
+    /// A server accepted `link.peer`.
+    Accepted,
+    /// One read returned these bytes.
+    Received {
+        /// The bytes.
+        payload: Payload,
+    },
+    /// One write took these bytes.
+    Sent {
+        /// The bytes.
+        payload: Payload,
+        /// How long the call took.
+        took: Duration,
+    },
+    /// The peer finished sending (FIN): no more bytes will come.
+    PeerFinished,
+    /// We finished sending (FIN): no more bytes will go.
+    WeFinished,
+    /// The connection ended, other than by a reset from the peer.
+    Closed(Closed),
+    /// The peer reset the connection (RST).
+    Reset {
+        /// Bytes that were queued and never taken by a write.
+        unsent_bytes: u64,
+    },
+    /// Accepting pauses, because the system has no descriptor or memory left for one more.
+    AcceptPaused {
+        /// What accept said.
+        error: Arc<NetError>,
+    },
+    /// Accepting goes on.
+    AcceptResumed,
+    /// The wall clock jumped against the monotonic one; made by the recorder.
+    ClockAdjusted {
+        /// By how much, in nanoseconds; positive is forward.
+        by_nanos: i64,
+    },
+    /// Something failed that ends no connection: a bind, a refused command.
+    Failed {
+        /// What failed.
+        error: Arc<NetError>,
+    },
+    /// A server stopped: the listener and all its connections are closed.
+    Stopped,
+}
+
+/// Bytes with their birth number: a slice of the payload `id`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload {
+    /// The payload that these bytes are part of.
+    pub id: PayloadId,
+    /// Where they begin in it, in bytes.
+    pub start: u64,
+    /// The bytes.
+    pub bytes: Bytes,
+}
+
+impl Payload {
+    /// Makes a whole payload.
+    pub fn new(id: PayloadId, bytes: Bytes) -> Self {
+        Self {
+            id,
+            start: 0,
+            bytes,
+        }
+    }
+
+    /// Takes the first `count` bytes off the front (at most all of them).
+    pub fn split_to(&mut self, count: usize) -> Self {
+        let count = count.min(self.bytes.len());
+        let front = Self {
+            id: self.id,
+            start: self.start,
+            bytes: self.bytes.split_to(count),
+        };
+        self.start += count as u64;
+        front
+    }
+}
+
+/// The queue of connections that wait to be accepted, in connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// What was asked for.
+    pub requested: u32,
+    /// What the system grants, where it tells (Linux: `net.core.somaxconn` caps it).
+    pub effective: Option<u32>,
+}
+
+/// How a connection ended.
+#[derive(Clone, Debug)]
+pub struct Closed {
+    /// Who or what ended it.
+    pub by: ClosedBy,
+    /// Bytes that were queued and never taken by a write.
+    pub unsent_bytes: u64,
+    /// Whether received bytes were left unread, so that the system sends RST in place of FIN (inferred).
+    pub unread: bool,
+}
+
+/// Who or what ended a connection.
+#[derive(Clone, Debug)]
+pub enum ClosedBy {
+    /// The user disconnected it.
+    Us,
+    /// Its endpoint was stopped.
+    Stop,
+    /// It was closed after a reply, as the server is set to.
+    Reply,
+    /// The peer finished (FIN) and we closed our side too.
+    Peer,
+    /// A call failed, or a time ran out.
+    Failure(Arc<NetError>),
+}

@@ -1,0 +1,44 @@
+//! Names for things that live in a session: endpoints, connections, payloads. They know nothing of sockets.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// An endpoint of the session: a server or a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EndpointId(pub u32);
+
+/// A connection of the session, counted from 1 in the order in which they began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u64);
+
+impl fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A payload as it was born: one read, or one message to send.
+///
+/// Slices of a payload keep its id, so that the record can refer to bytes that it already holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PayloadId(pub u64);
+
+/// The session's counters; clones count together.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    connections: Arc<AtomicU64>,
+    payloads: Arc<AtomicU64>,
+}
+
+impl Ids {
+    /// Returns the next connection's number; the first one is 1.
+    pub fn next_connection(&self) -> ConnectionId {
+        ConnectionId(self.connections.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// Returns the next payload's number.
+    pub fn next_payload(&self) -> PayloadId {
+        PayloadId(self.payloads.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
