@@ -18,7 +18,7 @@ const PARTS: [(&str, &str); 5] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xdotool", "xdotool"),
-    ("dbus-daemon", "dbus-daemon"),
+    ("dbus-daemon", "dbus"),
     ("python3", "python3"),
 ];
 
