@@ -13,8 +13,8 @@ pub use rate::{Rate, RateMeter};
 pub use timeline::TimelineModel;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
-use crate::net::{ConnectionId, EndpointId};
-use crate::workspace::{EndpointForm, EndpointKind, Interface, Workspace};
+use crate::net::{ConnectionId, EndpointId, reachable};
+use crate::workspace::{EndpointForm, EndpointKind, TargetForm, Workspace, BindChoice};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -39,7 +39,7 @@ pub struct Model {
     /// Whom the message goes to.
     pub send_to: Option<Recipients>,
     /// This machine's addresses, for the choice of a bind address.
-    pub interfaces: Vec<Interface>,
+    pub bind_choices: Vec<BindChoice>,
     /// Names of endpoints that were removed and still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
 }
@@ -66,7 +66,7 @@ impl Recipients {
 
 impl Model {
     /// Makes the model of a workspace in which nothing has happened yet.
-    pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
+    pub fn new(workspace: Workspace, bind_choices: Vec<BindChoice>) -> Self {
         let mut model = Self {
             workspace,
             endpoints: BTreeMap::new(),
@@ -76,7 +76,7 @@ impl Model {
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
-            interfaces,
+            bind_choices,
             removed_names: BTreeMap::new(),
         };
         model.follow_workspace();
@@ -155,8 +155,10 @@ impl Model {
                 EndpointKind::Client(_) => all.push(Recipients::Client(form.id)),
                 EndpointKind::Server(_) => {
                     all.push(Recipients::AllPeers(form.id));
-                    if self.endpoints.get(&form.id).is_some_and(|e| !e.selected_peers.is_empty()) {
-                        all.push(Recipients::SelectedPeers(form.id));
+                    let selected = Recipients::SelectedPeers(form.id);
+                    // The choice stays when the last selected peer goes: the message must not go to all instead.
+                    if self.send_to == Some(selected) || self.selected_peers(form.id) > 0 {
+                        all.push(selected);
                     }
                 }
             }
@@ -170,11 +172,40 @@ impl Model {
         match recipients {
             Recipients::Client(_) => name.to_owned(),
             Recipients::AllPeers(_) => format!("{name}: all peers"),
-            Recipients::SelectedPeers(id) => {
-                let count = self.endpoints.get(&id).map_or(0, |e| e.selected_peers.len());
-                format!("{name}: selected peers ({count})")
-            }
+            Recipients::SelectedPeers(id) => format!("{name}: selected peers ({})", self.selected_peers(id)),
         }
+    }
+
+    fn selected_peers(&self, id: EndpointId) -> usize {
+        self.endpoints.get(&id).map_or(0, |endpoint| endpoint.selected_peers.len())
+    }
+
+    /// Returns the words for where a client connects to: `127.0.0.1:9000`; none for a server.
+    pub fn target_words(&self, id: EndpointId) -> Option<String> {
+        let EndpointKind::Client(client) = &self.form(id)?.kind else { return None };
+        let connected = self.endpoints.get(&id).and_then(EndpointModel::connected);
+        match (connected, client.target) {
+            (Some(connection), _) => Some(connection.peer.to_string()),
+            (None, TargetForm::Server(server)) => {
+                let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
+                bound.map_or_else(|| self.name(server).map(str::to_owned), |bound| Some(reachable(bound).to_string()))
+            }
+            (None, TargetForm::Address) => Some(format!("{}:{}", client.remote_host_text, client.remote_port_text)),
+        }
+    }
+
+    /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the
+    /// recipient is, or follows, when it does not listen.
+    pub fn next_server_to_start(&self) -> Option<EndpointId> {
+        let recipient = self.send_to?.endpoint();
+        let server = match &self.form(recipient)?.kind {
+            EndpointKind::Server(_) => recipient,
+            EndpointKind::Client(client) => match client.target {
+                TargetForm::Server(server) if self.endpoints.get(&recipient)?.connected().is_none() => server,
+                _ => return None,
+            },
+        };
+        self.endpoints.get(&server)?.bound().is_none().then_some(server)
     }
 
     /// Selects peers of a server, for sending and disconnecting.
