@@ -42,15 +42,7 @@ fn main() {
     let per_peer = server.resident_bytes().saturating_sub(before) as f64 / PEERS as f64;
     println!("resident memory of a quiet peer: {:.2} KiB (target ≤ 8)", per_peer / 1024.0);
 
-    let cpu = cpu_ticks(server.pid());
+    let cpu = support::cpu_ticks(server.pid());
     std::thread::sleep(QUIET);
-    println!("CPU over {} quiet seconds: {} ticks of 10 ms (target 0)", QUIET.as_secs(), cpu_ticks(server.pid()) - cpu);
-}
-
-/// User and system time in clock ticks, as `proc(5)` tells it.
-fn cpu_ticks(pid: u32) -> u64 {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
-    let after_name = stat.rsplit(')').next().expect("fields");
-    let field = |index: usize| after_name.split_whitespace().nth(index).expect("a field").parse::<u64>().expect("ticks");
-    field(11) + field(12)
+    println!("CPU over {} quiet seconds: {} ticks of 10 ms (target 0)", QUIET.as_secs(), support::cpu_ticks(server.pid()) - cpu);
 }

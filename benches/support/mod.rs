@@ -110,3 +110,11 @@ pub fn in_turn(rounds: usize, mut ours: impl FnMut() -> f64, mut bare: impl FnMu
         median(pairs.iter().map(|pair| pair.0 / pair.1).collect()),
     )
 }
+
+/// User and system time in clock ticks, as `proc(5)` tells it.
+pub fn cpu_ticks(pid: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
+    let after_name = stat.rsplit(')').next().expect("fields");
+    let field = |index: usize| after_name.split_whitespace().nth(index).expect("a field").parse::<u64>().expect("ticks");
+    field(11) + field(12)
+}
