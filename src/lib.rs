@@ -11,3 +11,5 @@ pub mod net;
 pub mod capture;
 
 pub mod workspace;
+
+pub mod ui;

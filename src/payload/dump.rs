@@ -1,6 +1,6 @@
 //! Hex dumps: offset, bytes, printable column.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::hex;
 
@@ -65,8 +65,12 @@ pub fn line(offset: u64, bytes: &[u8], index: usize) -> Option<HexLine> {
 
 /// Returns the whole dump, each line ended.
 pub fn write(offset: u64, bytes: &[u8]) -> String {
-    let lines = (0..line_count(bytes.len())).filter_map(|index| line(offset, bytes, index));
-    lines.map(|line| format!("{line}\n")).collect()
+    let mut dump = String::new();
+    for line in (0..line_count(bytes.len())).filter_map(|index| line(offset, bytes, index)) {
+        // Writing to a string does not fail.
+        writeln!(dump, "{line}").ok();
+    }
+    dump
 }
 
 #[cfg(test)]
@@ -88,7 +92,7 @@ mod tests {
              00000010  FF                                                .\n",
         );
         check(
-            0x1_2345_6789_A,
+            0x0012_3456_789A,
             b" ~\x7F",
             "123456789A  20 7E 7F                                           ~.\n",
         );

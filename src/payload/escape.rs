@@ -37,7 +37,7 @@ pub enum EscapeProblem {
 /// Returns the bytes that `text` stands for.
 pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
     parse_with(text, |plain, bytes| {
-        bytes.extend_from_slice(plain.as_bytes())
+        bytes.extend_from_slice(plain.as_bytes());
     })
 }
 
@@ -232,7 +232,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_bytes_or_an_error_inside_it(text in r#"[ux{}0-9a-f\\\n日]{0,12}"#) {
+        fn any_text_is_bytes_or_an_error_inside_it(text in r"[ux{}0-9a-f\\\n日]{0,12}") {
             if let Err(error) = parse(&text) {
                 prop_assert!(text.get(error.position.range).is_some());
             }

@@ -194,7 +194,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_bytes_or_an_error_inside_it(text in r#"[0-9a-gxX\\ ,\n日]{0,12}"#) {
+        fn any_text_is_bytes_or_an_error_inside_it(text in r"[0-9a-gxX\\ ,\n日]{0,12}") {
             if let Err(error) = parse(&text) {
                 prop_assert!(text.get(error.position.range).is_some_and(|wrong| !wrong.is_empty()));
             }

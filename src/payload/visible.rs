@@ -166,10 +166,8 @@ impl VisibleText {
             '\r' => self.push_mark(r"\r", kind),
             '\t' => self.push_mark(r"\t", kind),
             '\0' => self.push_mark(r"\0", kind),
-            _ if hidden.is_ascii() => {
-                self.push_mark(&format!(r"\x{:02X}", u32::from(hidden)), kind)
-            }
-            _ => self.push_mark(&format!(r"\u{{{:X}}}", u32::from(hidden)), kind),
+            '\0'..='\x7F' => self.push_mark(&format!("\\x{:02X}", u32::from(hidden)), kind),
+            _ => self.push_mark(&format!("\\u{{{:X}}}", u32::from(hidden)), kind),
         }
     }
 

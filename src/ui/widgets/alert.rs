@@ -8,7 +8,9 @@ use super::super::theme::Tokens;
 pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        let text = RichText::new(words).color(tokens.error).size(tokens.small_size);
+        let text = RichText::new(words)
+            .color(tokens.error)
+            .size(tokens.small_size);
         ui.add(Label::new(text).truncate());
     });
 }
@@ -17,14 +19,30 @@ pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
 pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        ui.add(Label::new(RichText::new(words).color(tokens.error).size(tokens.small_size)).wrap());
+        ui.add(
+            Label::new(
+                RichText::new(words)
+                    .color(tokens.error)
+                    .size(tokens.small_size),
+            )
+            .wrap(),
+        );
         if let Some(advice) = advice {
-            ui.add(Label::new(RichText::new(advice).color(tokens.muted_text).size(tokens.small_size)).wrap());
+            ui.add(
+                Label::new(
+                    RichText::new(advice)
+                        .color(tokens.muted_text)
+                        .size(tokens.small_size),
+                )
+                .wrap(),
+            );
         }
     });
 }
 
 fn announce(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) {
-    let role = UiBuilder::new().accessibility_role(egui::accesskit::Role::Alert).accessibility_label(words);
+    let role = UiBuilder::new()
+        .accessibility_role(egui::accesskit::Role::Alert)
+        .accessibility_label(words);
     ui.scope_builder(role, content);
 }
