@@ -20,9 +20,33 @@ fn main() {
     support::be_bare_echo_if_asked();
     let ours = Server::wirebench(&[]);
     let bare = Server::bare();
-    report("round trip of 64 B, p50", "µs", 1.15, false, &ours, &bare, round_trip_p50_micros);
-    report("accept, echo, close", "/s", 1.2, true, &ours, &bare, accepts_per_second);
-    report("echoed stream, 64 KiB writes", "MiB/s", 0.95, true, &ours, &bare, stream_mib_per_second);
+    report(
+        "round trip of 64 B, p50",
+        "µs",
+        1.15,
+        false,
+        &ours,
+        &bare,
+        round_trip_p50_micros,
+    );
+    report(
+        "accept, echo, close",
+        "/s",
+        1.2,
+        true,
+        &ours,
+        &bare,
+        accepts_per_second,
+    );
+    report(
+        "echoed stream, 64 KiB writes",
+        "MiB/s",
+        0.95,
+        true,
+        &ours,
+        &bare,
+        stream_mib_per_second,
+    );
 }
 
 fn report(
@@ -34,7 +58,8 @@ fn report(
     bare: &Server,
     measure: fn(SocketAddr) -> f64,
 ) {
-    let (wirebench, std_net, ratio) = in_turn(ROUNDS, || measure(ours.address), || measure(bare.address));
+    let (wirebench, std_net, ratio) =
+        in_turn(ROUNDS, || measure(ours.address), || measure(bare.address));
     let sign = if more_is_better { "≥" } else { "≤" };
     println!(
         "{name}: wirebench {wirebench:.1} {unit}, std::net {std_net:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"

@@ -24,8 +24,14 @@ fn main() {
         println!("no X display: nothing was measured");
         return;
     }
-    let (ours, hello, ratio) = in_turn(ROUNDS, || first_frame_millis(wirebench()), || first_frame_millis(hello_window()));
-    println!("first frame: wirebench {ours:.0} ms, hello world {hello:.0} ms, ratio {ratio:.2} (target ≤ 1.3)");
+    let (ours, hello, ratio) = in_turn(
+        ROUNDS,
+        || first_frame_millis(wirebench()),
+        || first_frame_millis(hello_window()),
+    );
+    println!(
+        "first frame: wirebench {ours:.0} ms, hello world {hello:.0} ms, ratio {ratio:.2} (target ≤ 1.3)"
+    );
     idle();
 }
 
@@ -46,7 +52,10 @@ fn hello_window() -> Command {
 
 fn wirebench() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
-    command.env("WIREBENCH_CONFIG_DIR", std::env::temp_dir().join(format!("wirebench-bench-{}", std::process::id())));
+    command.env(
+        "WIREBENCH_CONFIG_DIR",
+        std::env::temp_dir().join(format!("wirebench-bench-{}", std::process::id())),
+    );
     command
 }
 
@@ -82,7 +91,11 @@ fn idle() {
     let before = support::cpu_ticks(program.child.id());
     std::thread::sleep(IDLE);
     let ticks = support::cpu_ticks(program.child.id()) - before;
-    println!("{} quiet peers, window visible: {ticks} ticks of 10 ms in {} s (target 0)", peers.len(), IDLE.as_secs());
+    println!(
+        "{} quiet peers, window visible: {ticks} ticks of 10 ms in {} s (target 0)",
+        peers.len(),
+        IDLE.as_secs()
+    );
 }
 
 struct Program {
@@ -91,7 +104,11 @@ struct Program {
 
 impl Program {
     fn start(mut command: Command) -> Self {
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a program");
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a program");
         Self { child }
     }
 
@@ -99,7 +116,12 @@ impl Program {
     fn wait_visible(&self) -> String {
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
-            let found = xdotool(&["search", "--onlyvisible", "--pid", &self.child.id().to_string()]);
+            let found = xdotool(&[
+                "search",
+                "--onlyvisible",
+                "--pid",
+                &self.child.id().to_string(),
+            ]);
             if let Some(window) = found.lines().next() {
                 return window.to_owned();
             }
@@ -116,6 +138,10 @@ impl Drop for Program {
 }
 
 fn xdotool(arguments: &[&str]) -> String {
-    let output = Command::new("xdotool").args(arguments).stderr(Stdio::null()).output().expect("xdotool");
+    let output = Command::new("xdotool")
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .expect("xdotool");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

@@ -12,4 +12,8 @@ pub mod capture;
 
 pub mod workspace;
 
+pub mod model;
+
 pub mod ui;
+
+pub mod app;

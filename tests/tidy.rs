@@ -4,22 +4,66 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right: each one uses what stands to its right only.
-const ORDER: [&str; 7] = ["app", "ui", "model", "workspace", "capture", "net", "payload"];
+const ORDER: [&str; 7] = [
+    "app",
+    "ui",
+    "model",
+    "workspace",
+    "capture",
+    "net",
+    "payload",
+];
 
 /// Names that a module must not hold, with the reason.
 const FORBIDDEN: [(&str, &[&str], &str); 6] = [
-    ("payload", &["std::net", "std::fs", "std::thread", "std::time", "crossbeam", "egui"], "payload is pure"),
+    (
+        "payload",
+        &[
+            "std::net",
+            "std::fs",
+            "std::thread",
+            "std::time",
+            "crossbeam",
+            "egui",
+        ],
+        "payload is pure",
+    ),
     ("net", &["egui", "eframe"], "the engine knows no window"),
-    ("capture", &["egui", "eframe", "TcpStream", "TcpListener"], "the record knows no window and no socket"),
-    ("workspace", &["egui", "eframe", "TcpStream", "TcpListener"], "what is saved knows no window and no socket"),
+    (
+        "capture",
+        &["egui", "eframe", "TcpStream", "TcpListener"],
+        "the record knows no window and no socket",
+    ),
+    (
+        "workspace",
+        &["egui", "eframe", "TcpStream", "TcpListener"],
+        "what is saved knows no window and no socket",
+    ),
     (
         "model",
-        &["TcpStream", "TcpListener", "std::thread", "crossbeam", "std::fs", "::now()", "egui", "eframe"],
+        &[
+            "TcpStream",
+            "TcpListener",
+            "std::thread",
+            "crossbeam",
+            "std::fs",
+            "::now()",
+            "egui",
+            "eframe",
+        ],
         "the model holds no socket, thread, channel, file or clock",
     ),
     (
         "ui",
-        &["TcpStream", "TcpListener", "std::thread", "crossbeam", "std::fs", "Instant::now", "SystemTime::now"],
+        &[
+            "TcpStream",
+            "TcpListener",
+            "std::thread",
+            "crossbeam",
+            "std::fs",
+            "Instant::now",
+            "SystemTime::now",
+        ],
         "the window's views hold no socket, thread, channel, file or clock",
     ),
 ];
@@ -34,13 +78,21 @@ impl Source {
     /// The module that it belongs to: the folder below `src`, or the file itself.
     fn module(&self) -> String {
         let first = self.path.components().next().unwrap();
-        Path::new(first.as_os_str()).with_extension("").to_string_lossy().into_owned()
+        Path::new(first.as_os_str())
+            .with_extension("")
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// Its lines outside unit tests, numbered from 1, without comments.
     fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let code = self.text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
-        code.enumerate().map(|(index, line)| (index + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+        let code = self
+            .text
+            .lines()
+            .take_while(|line| line.trim() != "#[cfg(test)]");
+        code.enumerate()
+            .map(|(index, line)| (index + 1, line))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
@@ -55,7 +107,10 @@ fn sources() -> Vec<Source> {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                found.push(Source { path: path.strip_prefix(&root).unwrap().to_owned(), text });
+                found.push(Source {
+                    path: path.strip_prefix(&root).unwrap().to_owned(),
+                    text,
+                });
             }
         }
     }
@@ -75,14 +130,22 @@ fn use_runs_one_way() {
         };
         for (number, line) in source.lines() {
             for other in forbidden.iter().chain(&["cli"]) {
-                let names_it = line.contains(&format!("crate::{other}::")) || line.contains(&format!("wirebench::{other}::"));
+                let names_it = line.contains(&format!("crate::{other}::"))
+                    || line.contains(&format!("wirebench::{other}::"));
                 if names_it && *other != module {
-                    wrong.push(format!("src/{}:{number}: {module} uses {other}", source.path.display()));
+                    wrong.push(format!(
+                        "src/{}:{number}: {module} uses {other}",
+                        source.path.display()
+                    ));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "an arrow runs back:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "an arrow runs back:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -93,7 +156,10 @@ fn modules_hold_only_what_is_theirs() {
         for (_, names, reason) in FORBIDDEN.iter().filter(|(it, ..)| *it == module) {
             for (number, line) in source.lines() {
                 for name in names.iter().filter(|name| line.contains(**name)) {
-                    wrong.push(format!("src/{}:{number}: {name}: {reason}", source.path.display()));
+                    wrong.push(format!(
+                        "src/{}:{number}: {name}: {reason}",
+                        source.path.display()
+                    ));
                 }
             }
         }
@@ -103,6 +169,13 @@ fn modules_hold_only_what_is_theirs() {
 
 #[test]
 fn every_file_says_what_it_is() {
-    let silent: Vec<_> = sources().into_iter().filter(|it| !it.text.starts_with("//!")).map(|it| it.path).collect();
-    assert!(silent.is_empty(), "files that do not open with //!: {silent:?}");
+    let silent: Vec<_> = sources()
+        .into_iter()
+        .filter(|it| !it.text.starts_with("//!"))
+        .map(|it| it.path)
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "files that do not open with //!: {silent:?}"
+    );
 }

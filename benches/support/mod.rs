@@ -22,7 +22,16 @@ impl Server {
     /// Starts `wirebench serve` with an echo that records nothing.
     pub fn wirebench(more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
-        command.args(["serve", "127.0.0.1:0", "--reply", "echo", "--record", "none"]).args(more);
+        command
+            .args([
+                "serve",
+                "127.0.0.1:0",
+                "--reply",
+                "echo",
+                "--record",
+                "none",
+            ])
+            .args(more);
         Self::start(command)
     }
 
@@ -34,12 +43,25 @@ impl Server {
     }
 
     fn start(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("a server process");
+        let mut child = command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("a server process");
         let mut stderr = BufReader::new(child.stderr.take().expect("its stderr"));
         let mut line = String::new();
         stderr.read_line(&mut line).expect("its first line");
-        let address = line.trim().strip_prefix("listening on ").expect("an address").parse().expect("an address");
-        Self { child, _stderr: stderr, address }
+        let address = line
+            .trim()
+            .strip_prefix("listening on ")
+            .expect("an address")
+            .parse()
+            .expect("an address");
+        Self {
+            child,
+            _stderr: stderr,
+            address,
+        }
     }
 
     pub fn pid(&self) -> u32 {
@@ -49,8 +71,16 @@ impl Server {
     /// Resident memory in bytes, as `/proc` tells it.
     pub fn resident_bytes(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("proc");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("VmRSS");
-        let kib: u64 = line.split_whitespace().nth(1).expect("a number").parse().expect("a number");
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .expect("VmRSS");
+        let kib: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .expect("a number")
+            .parse()
+            .expect("a number");
         kib * 1024
     }
 }
@@ -68,9 +98,14 @@ pub fn be_bare_echo_if_asked() {
         return;
     }
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
-    eprintln!("listening on {}", listener.local_addr().expect("its address"));
+    eprintln!(
+        "listening on {}",
+        listener.local_addr().expect("its address")
+    );
     for peer in listener.incoming().flatten() {
-        std::thread::Builder::new().spawn(move || echo(peer)).expect("a thread");
+        std::thread::Builder::new()
+            .spawn(move || echo(peer))
+            .expect("a thread");
     }
 }
 
@@ -86,9 +121,14 @@ fn echo(mut peer: TcpStream) {
 
 /// Connects with a bound on every wait.
 pub fn connect(address: SocketAddr) -> TcpStream {
-    let stream = TcpStream::connect_timeout(&address, Duration::from_secs(10)).expect("a connection");
-    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a read timeout");
-    stream.set_write_timeout(Some(Duration::from_secs(30))).expect("a write timeout");
+    let stream =
+        TcpStream::connect_timeout(&address, Duration::from_secs(10)).expect("a connection");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .expect("a read timeout");
+    stream
+        .set_write_timeout(Some(Duration::from_secs(30)))
+        .expect("a write timeout");
     stream.set_nodelay(true).expect("no delay");
     stream
 }
@@ -100,7 +140,11 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// Runs both in turn, so that a drift of the machine meets both; returns the medians of each and of the ratios.
-pub fn in_turn(rounds: usize, mut ours: impl FnMut() -> f64, mut bare: impl FnMut() -> f64) -> (f64, f64, f64) {
+pub fn in_turn(
+    rounds: usize,
+    mut ours: impl FnMut() -> f64,
+    mut bare: impl FnMut() -> f64,
+) -> (f64, f64, f64) {
     ours();
     bare();
     let pairs: Vec<(f64, f64)> = (0..rounds).map(|_| (ours(), bare())).collect();
@@ -115,6 +159,13 @@ pub fn in_turn(rounds: usize, mut ours: impl FnMut() -> f64, mut bare: impl FnMu
 pub fn cpu_ticks(pid: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
     let after_name = stat.rsplit(')').next().expect("fields");
-    let field = |index: usize| after_name.split_whitespace().nth(index).expect("a field").parse::<u64>().expect("ticks");
+    let field = |index: usize| {
+        after_name
+            .split_whitespace()
+            .nth(index)
+            .expect("a field")
+            .parse::<u64>()
+            .expect("ticks")
+    };
     field(11) + field(12)
 }

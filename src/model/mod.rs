@@ -6,6 +6,7 @@ mod rate;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
@@ -192,6 +193,15 @@ impl Model {
             }
             (None, TargetForm::Address) => Some(format!("{}:{}", client.remote_host_text, client.remote_port_text)),
         }
+    }
+
+    /// Returns this machine's addresses that others on the network reach a server by, which is bound to all of them.
+    pub fn lan_addresses(&self, bound: IpAddr, dual_stack: bool) -> impl Iterator<Item = IpAddr> {
+        let of_machine = self.bind_choices.iter().map(|choice| choice.address);
+        of_machine.filter(move |ip| {
+            let is_of_family = ip.is_ipv4() == bound.is_ipv4() || dual_stack;
+            is_of_family && !ip.is_loopback() && !ip.is_unspecified()
+        })
     }
 
     /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the

@@ -4,7 +4,7 @@ use egui::{FontId, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::alert;
-use crate::payload::{Draft, render_hex};
+use crate::payload::{Draft, hex};
 use crate::ui::number;
 
 /// How many bytes the line shows; the number before them counts them all.
@@ -22,7 +22,7 @@ enum Outcome {
     Empty,
     Bytes {
         count: String,
-        hex: String,
+        digits: String,
     },
     Problem {
         words: String,
@@ -40,7 +40,7 @@ impl Preview {
                 let more = if shown.len() < bytes.len() { " …" } else { "" };
                 Outcome::Bytes {
                     count: number::count(bytes.len() as u64, "byte"),
-                    hex: render_hex(shown) + more,
+                    digits: hex::render(shown) + more,
                 }
             }
             Err(error) => Outcome::Problem {
@@ -66,10 +66,10 @@ impl Preview {
                 (Outcome::Empty, None) => {
                     ui.label(RichText::new("0 bytes").color(tokens.faint_text).size(tokens.small_size));
                 }
-                (Outcome::Bytes { count, hex }, None) => {
+                (Outcome::Bytes { count, digits }, None) => {
                     ui.label(RichText::new(count).color(tokens.muted_text).size(tokens.small_size));
-                    let hex = RichText::new(hex).color(tokens.faint_text).font(FontId::monospace(tokens.small_size));
-                    ui.add(egui::Label::new(hex).truncate()).on_hover_text("Exactly the bytes that will go");
+                    let digits = RichText::new(digits).color(tokens.faint_text).font(FontId::monospace(tokens.small_size));
+                    ui.add(egui::Label::new(digits).truncate()).on_hover_text("Exactly the bytes that will go");
                 }
             }
         });
