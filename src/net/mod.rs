@@ -1,5 +1,6 @@
 //! The engine: endpoints as worker threads over `std::net`. Commands in, events out. Knows no window and no record.
 
+mod address;
 mod clock;
 mod command;
 mod config;
@@ -8,6 +9,7 @@ mod event;
 mod id;
 mod words;
 
+pub use address::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use clock::{Clock, Stamp};
 pub use command::{Command, SendTo};
 pub use config::{

@@ -1,5 +1,11 @@
 //! Payloads written for the clipboard.
 
+use std::fmt::Write as _;
+
+use super::carry::Carry;
+use super::visible::{MarkKind, StreamEnd, VisibleText};
+use super::{escape, hex};
+
 /// How a payload is written for the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CopyFormat {
@@ -13,4 +19,101 @@ pub enum CopyFormat {
     CArray,
     /// As the timeline's rows: time, endpoint, direction, size and text, one line each.
     Rows,
+}
+
+/// How many bytes a line of a C array holds.
+const C_BYTES_PER_LINE: usize = 12;
+
+/// Writes one payload, in whose stream `carry` stood before it.
+///
+/// [`CopyFormat::Text`] reads as the payload's row does, with real line breaks and tabs: a character that began in
+/// the carry is whole, one that is unfinished at the end is left to the next payload. All other formats hold exactly
+/// the payload's bytes. [`CopyFormat::Rows`] needs what only the record knows; for a payload alone it is its text.
+pub fn write(format: CopyFormat, carry: Carry, bytes: &[u8]) -> String {
+    match format {
+        CopyFormat::Text | CopyFormat::Rows => text(carry, bytes),
+        CopyFormat::Hex => hex::render(bytes),
+        CopyFormat::Escaped => escape::render(bytes),
+        CopyFormat::CArray => c_array(bytes),
+    }
+}
+
+/// Other control characters stay escapes: what is pasted into a terminal must not act there.
+fn text(carry: Carry, bytes: &[u8]) -> String {
+    let visible = VisibleText::decode(carry, bytes, None, StreamEnd::Open);
+    let mut text = String::with_capacity(visible.text.len());
+    let mut done = 0;
+    for mark in visible
+        .marks
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::Control)
+    {
+        text.push_str(visible.text.get(done..mark.range.start).unwrap_or_default());
+        let escapes = visible.text.get(mark.range.clone()).unwrap_or_default();
+        let broken = escapes.replace(r"\r\n", "\r\n").replace(r"\n", "\n");
+        text.push_str(&broken.replace(r"\t", "\t"));
+        done = mark.range.end;
+    }
+    text.push_str(visible.text.get(done..).unwrap_or_default());
+    text
+}
+
+fn c_array(bytes: &[u8]) -> String {
+    let mut array = format!("unsigned char payload[{}] = {{", bytes.len());
+    for line in bytes.chunks(C_BYTES_PER_LINE) {
+        let separator = if array.ends_with('{') {
+            "\n    "
+        } else {
+            ",\n    "
+        };
+        array.push_str(separator);
+        for (index, byte) in line.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            // Writing to a string does not fail.
+            write!(array, "{separator}0x{byte:02X}").ok();
+        }
+    }
+    if !bytes.is_empty() {
+        array.push('\n');
+    }
+    array.push_str("};\n");
+    array
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_is_written() {
+        let check = |format: CopyFormat, bytes: &[u8], expected: &str| {
+            assert_eq!(write(format, Carry::default(), bytes), expected);
+        };
+        check(CopyFormat::Text, b"a\tb\r\nc\n\xFF", "a\tb\r\nc\n\\xFF");
+        check(
+            CopyFormat::Text,
+            b"\x1B[1m\r\0\n\n\t",
+            "\\x1B[1m\\r\\0\n\n\t",
+        );
+        check(CopyFormat::Text, b"C:\\new", "C:\\new");
+        check(CopyFormat::Text, b"\xE2\x80\xAE", r"\u{202E}");
+        check(CopyFormat::Hex, b"Hel", "48 65 6C");
+        check(CopyFormat::Escaped, b"C:\\\r\n\xE6", r"C:\\\r\n\xE6");
+        check(CopyFormat::CArray, b"", "unsigned char payload[0] = {};\n");
+        check(
+            CopyFormat::CArray,
+            b"Hello, server!",
+            "unsigned char payload[14] = {\n    \
+             0x48, 0x65, 0x6C, 0x6C, 0x6F, 0x2C, 0x20, 0x73, 0x65, 0x72, 0x76, 0x65,\n    \
+             0x72, 0x21\n};\n",
+        );
+    }
+
+    #[test]
+    fn text_continues_a_character_and_the_others_hold_the_bytes_alone() {
+        let carry = Carry::new(b"\xE6\x97").unwrap();
+        assert_eq!(write(CopyFormat::Text, carry, b"\xA5!\xE6"), "日!");
+        assert_eq!(write(CopyFormat::Hex, carry, b"\xA5!"), "A5 21");
+        assert_eq!(write(CopyFormat::Escaped, carry, b"\xA5!"), r"\xA5!");
+    }
 }

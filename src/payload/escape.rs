@@ -1,1 +1,241 @@
-//! Escapes in text.
+//! Escapes in text: `\n \r \t \0 \\ \xNN \u{…}`. The window, the command line and the record share this one syntax.
+
+use super::carry::Carry;
+use super::position::Position;
+use super::visible::{StreamEnd, VisibleText};
+
+/// A wrong escape, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} at {position}")]
+pub struct EscapeError {
+    /// Where the escape stands.
+    pub position: Position,
+    /// What is wrong with it.
+    pub problem: EscapeProblem,
+}
+
+/// What can be wrong with an escape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EscapeProblem {
+    /// No escape begins so.
+    #[error(r"unknown escape \{} (known are \n \r \t \0 \\ \xNN \u{{…}})", .0.escape_debug())]
+    Unknown(char),
+    /// The text ends after a backslash.
+    #[error(r"a backslash without an escape (write \\ for a backslash)")]
+    Incomplete,
+    /// `\x` without two digits.
+    #[error(r"\x takes two hex digits, as in \x0A,")]
+    Byte,
+    /// `\u` without one to six digits in braces.
+    #[error(r"\u takes one to six hex digits in braces, as in \u{{65E5}},")]
+    Unicode,
+    /// `\u{…}` with a number that is no character.
+    #[error(r"\u{{{0:X}}} is no character (those go up to 10FFFF, without D800 to DFFF),")]
+    NotACharacter(u32),
+}
+
+/// Returns the bytes that `text` stands for.
+pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
+    parse_with(text, |plain, bytes| {
+        bytes.extend_from_slice(plain.as_bytes());
+    })
+}
+
+/// Returns the escaped form of any bytes; UTF-8 stays readable. [`parse`] gives the bytes back.
+pub fn render(bytes: &[u8]) -> String {
+    VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended).escaped()
+}
+
+/// Parses `text`; what stands between two escapes is put to the bytes by `plain`.
+pub(super) fn parse_with(
+    text: &str,
+    mut plain: impl FnMut(&str, &mut Vec<u8>),
+) -> Result<Vec<u8>, EscapeError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain(before, &mut bytes);
+        let (value, len) = escape(after).map_err(|(problem, len)| {
+            let start = text.len() - after.len() - 1;
+            EscapeError {
+                position: Position::of(text, start..start + 1 + len),
+                problem,
+            }
+        })?;
+        match value {
+            Value::Byte(byte) => bytes.push(byte),
+            Value::Character(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+        rest = after.get(len..).unwrap_or_default();
+    }
+    plain(rest, &mut bytes);
+    Ok(bytes)
+}
+
+enum Value {
+    Byte(u8),
+    Character(char),
+}
+
+/// Reads the escape at the front of `text`, after its backslash; with its length in bytes, also of a wrong one.
+fn escape(text: &str) -> Result<(Value, usize), (EscapeProblem, usize)> {
+    let Some(letter) = text.chars().next() else {
+        return Err((EscapeProblem::Incomplete, 0));
+    };
+    let byte = match letter {
+        'n' => b'\n',
+        'r' => b'\r',
+        't' => b'\t',
+        '0' => 0,
+        '\\' => b'\\',
+        'x' => return byte_escape(text),
+        'u' => return unicode_escape(text),
+        _ => return Err((EscapeProblem::Unknown(letter), letter.len_utf8())),
+    };
+    Ok((Value::Byte(byte), 1))
+}
+
+/// Reads `xNN`.
+fn byte_escape(text: &str) -> Result<(Value, usize), (EscapeProblem, usize)> {
+    let digits = text.get(1..3).filter(|digits| is_hex(digits));
+    match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+        Some(byte) => Ok((Value::Byte(byte), 3)),
+        None => Err((EscapeProblem::Byte, 1)),
+    }
+}
+
+/// Reads `u{…}`.
+fn unicode_escape(text: &str) -> Result<(Value, usize), (EscapeProblem, usize)> {
+    let digits = text
+        .strip_prefix("u{")
+        .and_then(|braced| braced.split_once('}'))
+        .map(|(digits, _after)| digits)
+        .filter(|digits| (1..=6).contains(&digits.len()) && is_hex(digits));
+    let Some(digits) = digits else {
+        return Err((EscapeProblem::Unicode, 1));
+    };
+    let len = "u{}".len() + digits.len();
+    // Six hex digits always fit.
+    let number = u32::from_str_radix(digits, 16).unwrap_or(u32::MAX);
+    match char::from_u32(number) {
+        Some(c) => Ok((Value::Character(c), len)),
+        None => Err((EscapeProblem::NotACharacter(number), len)),
+    }
+}
+
+fn is_hex(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::payload::visible::tests::mostly_text;
+
+    #[test]
+    fn escapes_stand_for_bytes() {
+        let check = |text: &str, expected: &[u8]| assert_eq!(parse(text).unwrap(), expected);
+        check("", b"");
+        check("plain", b"plain");
+        check(r"a\r\n\t\0\\", b"a\r\n\t\0\\");
+        check(r"\x00\xfF\x0A", b"\x00\xFF\x0A");
+        check(r"\01", b"\x001");
+        check(r"\u{65E5}\u{a}\u{10FFFF}", "日\n\u{10FFFF}".as_bytes());
+        check(r"\\n", b"\\n");
+        check("日\\n本", "日\n本".as_bytes());
+    }
+
+    #[test]
+    fn a_wrong_escape_is_an_error_with_its_place() {
+        let check = |text: &str, range: std::ops::Range<usize>, words: &str| {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.position.range, range);
+            assert_eq!(error.to_string(), words);
+        };
+        check(
+            r"ab\q",
+            2..4,
+            r"unknown escape \q (known are \n \r \t \0 \\ \xNN \u{…}) at column 3",
+        );
+        check(
+            "日\\日",
+            3..7,
+            r"unknown escape \日 (known are \n \r \t \0 \\ \xNN \u{…}) at column 2",
+        );
+        check(
+            "a\\",
+            1..2,
+            r"a backslash without an escape (write \\ for a backslash) at column 2",
+        );
+        check(
+            "a\nb\\x1",
+            3..5,
+            r"\x takes two hex digits, as in \x0A, at line 2, column 2",
+        );
+        check(
+            r"\x+1",
+            0..2,
+            r"\x takes two hex digits, as in \x0A, at column 1",
+        );
+        check(
+            r"\x1日",
+            0..2,
+            r"\x takes two hex digits, as in \x0A, at column 1",
+        );
+        for text in [
+            r"\u",
+            r"\u{",
+            r"\u{}",
+            r"\u{12",
+            r"\u0041",
+            r"\u{1234567}",
+            r"\u{x}",
+            r"\u{+1}",
+        ] {
+            check(
+                text,
+                0..2,
+                r"\u takes one to six hex digits in braces, as in \u{65E5}, at column 1",
+            );
+        }
+        check(
+            r"\u{D800}",
+            0..8,
+            r"\u{D800} is no character (those go up to 10FFFF, without D800 to DFFF), at column 1",
+        );
+        check(
+            "\\\n",
+            0..2,
+            r"unknown escape \\n (known are \n \r \t \0 \\ \xNN \u{…}) at column 1",
+        );
+    }
+
+    #[test]
+    fn text_stays_readable() {
+        let check = |bytes: &[u8], expected: &str| assert_eq!(render(bytes), expected);
+        check("日本\r\n".as_bytes(), r"日本\r\n");
+        check(b"C:\\n", r"C:\\n");
+        check(b"\xE6\x97\xFF", r"\xE6\x97\xFF");
+    }
+
+    proptest! {
+        #[test]
+        fn rendered_bytes_parse_to_themselves(bytes in mostly_text(16)) {
+            prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes);
+        }
+
+        #[test]
+        fn any_bytes_survive(bytes in any::<Vec<u8>>()) {
+            prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes);
+        }
+
+        #[test]
+        fn any_text_is_bytes_or_an_error_inside_it(text in r"[ux{}0-9a-f\\\n日]{0,12}") {
+            if let Err(error) = parse(&text) {
+                prop_assert!(text.get(error.position.range).is_some());
+            }
+        }
+    }
+}

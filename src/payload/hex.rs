@@ -1,1 +1,203 @@
-//! Hex digits.
+//! Hex digits, read tolerantly and written in one way.
+
+use std::fmt::Write as _;
+
+use super::position::Position;
+
+/// Wrong hex digits, and where they stand.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} at {position}")]
+pub struct HexError {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong.
+    pub problem: HexProblem,
+}
+
+/// What can be wrong with hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HexProblem {
+    /// A digit without its partner.
+    #[error("'{0}' is half a byte: write two hex digits for each byte,")]
+    OddDigit(char),
+    /// A character that is neither a digit nor a separator.
+    #[error("'{}' is no hex digit", .0.escape_debug())]
+    WrongCharacter(char),
+    /// `0x` or `\x` without digits.
+    #[error("two hex digits are missing after the prefix")]
+    MissingDigits,
+}
+
+/// Returns the bytes that pairs of hex digits stand for.
+///
+/// Digits may be upper or lower case. White space, `,`, `;`, `:` and `-` may separate bytes, and `0x` or `\x` may
+/// stand before them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
+pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let read = next(rest).map_err(|(problem, start, len)| HexError {
+            position: Position::of(text, at + start..at + start + len),
+            problem,
+        })?;
+        match read {
+            Read::Byte { value, len } => {
+                bytes.push(value);
+                at += len;
+            }
+            Read::Separator { len } => at += len,
+        }
+    }
+    Ok(bytes)
+}
+
+/// Returns the digits of `bytes` in upper case, a space between bytes: `48 65 6C`.
+pub fn render(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(3 * bytes.len());
+    for byte in bytes {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        // Writing to a string does not fail.
+        write!(text, "{byte:02X}").ok();
+    }
+    text
+}
+
+/// Returns the digits of `bytes` in lower case without spaces: `48656c`.
+pub fn render_compact(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a string does not fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    text
+}
+
+/// Returns whether `c` may stand between two bytes.
+pub(crate) fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
+}
+
+/// Returns the length of the prefix (`0x` or `\x`) at the front of `text`; 0 without one.
+pub(crate) fn prefix_len(text: &str) -> usize {
+    let has_prefix = ["0x", "0X", r"\x", r"\X"]
+        .iter()
+        .any(|prefix| text.starts_with(prefix));
+    if has_prefix { 2 } else { 0 }
+}
+
+enum Read {
+    Byte { value: u8, len: usize },
+    Separator { len: usize },
+}
+
+/// Reads one byte or separator off the front of `text`; a problem has its start and length in bytes.
+fn next(text: &str) -> Result<Read, (HexProblem, usize, usize)> {
+    let prefix = prefix_len(text);
+    let digits = text.get(prefix..).unwrap_or_default();
+    let mut characters = digits.chars();
+    let (first, second) = (characters.next(), characters.next());
+    let high = first.and_then(|c| c.to_digit(16));
+    let low = second.and_then(|c| c.to_digit(16));
+    match (high, low, first, second) {
+        // Two digits always fit a byte.
+        (Some(high), Some(low), ..) => Ok(Read::Byte {
+            value: (high * 16 + low) as u8,
+            len: prefix + 2,
+        }),
+        (Some(_), None, _, Some(wrong)) if !is_separator(wrong) && wrong != '\\' => Err((
+            HexProblem::WrongCharacter(wrong),
+            prefix + 1,
+            wrong.len_utf8(),
+        )),
+        (Some(_), None, Some(odd), _) => Err((HexProblem::OddDigit(odd), prefix, 1)),
+        (None, _, Some(separator), _) if prefix == 0 && is_separator(separator) => {
+            Ok(Read::Separator {
+                len: separator.len_utf8(),
+            })
+        }
+        (None, _, Some(wrong), _) if !is_separator(wrong) => {
+            Err((HexProblem::WrongCharacter(wrong), prefix, wrong.len_utf8()))
+        }
+        _ => Err((HexProblem::MissingDigits, 0, prefix)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn digits_are_read_in_any_dress() {
+        let check = |text: &str, expected: &[u8]| assert_eq!(parse(text).unwrap(), expected);
+        check("", b"");
+        check(" \t\r\n", b"");
+        check("0A 0b", b"\x0A\x0B");
+        check("0A0B", b"\x0A\x0B");
+        check("0x0A,0x0B", b"\x0A\x0B");
+        check("0x0A, 0X0b,", b"\x0A\x0B");
+        check("0x0A0B", b"\x0A\x0B");
+        check("0A0x0B", b"\x0A\x0B");
+        check(r"\x0A\x0B", b"\x0A\x0B");
+        check("0A-0B", b"\x0A\x0B");
+        check("0A:0B;0C", b"\x0A\x0B\x0C");
+        check("0A\n\t0B\u{A0}0C", b"\x0A\x0B\x0C");
+        check("00 ff FF", b"\x00\xFF\xFF");
+    }
+
+    #[test]
+    fn wrong_digits_are_an_error_with_their_place() {
+        let check = |text: &str, range: std::ops::Range<usize>, words: &str| {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.to_string(), words);
+            assert_eq!(error.position.range, range);
+        };
+        let odd = "is half a byte: write two hex digits for each byte,";
+        check("A", 0..1, &format!("'A' {odd} at column 1"));
+        check("0A B 0C", 3..4, &format!("'B' {odd} at column 4"));
+        check("0A0B0", 4..5, &format!("'0' {odd} at column 5"));
+        check("01\n2", 3..4, &format!("'2' {odd} at line 2, column 1"));
+        check("0x5", 2..3, &format!("'5' {odd} at column 3"));
+        check(r"5\x01", 0..1, &format!("'5' {odd} at column 1"));
+        check("0G", 1..2, "'G' is no hex digit at column 2");
+        check("0A zz", 3..4, "'z' is no hex digit at column 4");
+        check("日", 0..3, "'日' is no hex digit at column 1");
+        check(r"\n", 0..1, r"'\\' is no hex digit at column 1");
+        check(
+            "0x",
+            0..2,
+            "two hex digits are missing after the prefix at column 1",
+        );
+        check(
+            "0x 0A",
+            0..2,
+            "two hex digits are missing after the prefix at column 1",
+        );
+        check("0xg", 2..3, "'g' is no hex digit at column 3");
+    }
+
+    #[test]
+    fn digits_are_written_in_one_way() {
+        assert_eq!(render(b"Hel\xFF"), "48 65 6C FF");
+        assert_eq!(render(b""), "");
+        assert_eq!(render_compact(b"Hel\xFF"), "48656cff");
+    }
+
+    proptest! {
+        #[test]
+        fn rendered_bytes_parse_to_themselves(bytes in any::<Vec<u8>>()) {
+            prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes.clone());
+            prop_assert_eq!(parse(&render_compact(&bytes)).unwrap(), bytes);
+        }
+
+        #[test]
+        fn any_text_is_bytes_or_an_error_inside_it(text in r"[0-9a-gxX\\ ,\n日]{0,12}") {
+            if let Err(error) = parse(&text) {
+                prop_assert!(text.get(error.position.range).is_some_and(|wrong| !wrong.is_empty()));
+            }
+        }
+    }
+}

@@ -1,13 +1,19 @@
 //! Bytes ⇄ what people type and read: text, escapes, hex, line endings, dumps. Pure: no sockets, no clock, no files.
 
 mod carry;
-mod copy;
+pub mod copy;
 mod draft;
-mod escape;
-mod hex;
+pub mod dump;
+pub mod escape;
+pub mod hex;
+mod position;
 mod visible;
 
 pub use carry::Carry;
 pub use copy::CopyFormat;
-pub use draft::{Draft, DraftError, Format, LineEnding};
-pub use visible::{Mark, MarkKind, VisibleText};
+pub use draft::{Draft, DraftError, Format, LineEnding, MESSAGE_LIMIT_BYTES};
+pub use dump::HexLine;
+pub use escape::{EscapeError, EscapeProblem};
+pub use hex::{HexError, HexProblem};
+pub use position::Position;
+pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};

@@ -1,0 +1,55 @@
+//! A place in typed text, for errors that point at it.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A place in typed text. Displays as `column 5`, or `line 2, column 5` beyond the first line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// What is wrong, as a byte range of the text.
+    pub range: Range<usize>,
+}
+
+impl Position {
+    /// Returns the place of `range` in `text`.
+    pub(super) fn of(text: &str, range: Range<usize>) -> Self {
+        let before = text.get(..range.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let in_line = before.get(line_start..).unwrap_or_default();
+        Self {
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            column: in_line.chars().count() + 1,
+            range,
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 1 {
+            write!(f, "line {}, ", self.line)?;
+        }
+        write!(f, "column {}", self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        let check = |text: &str, start: usize, expected: &str| {
+            assert_eq!(Position::of(text, start..start).to_string(), expected);
+        };
+        check("", 0, "column 1");
+        check("abc", 2, "column 3");
+        check("日本x", 6, "column 3");
+        check("a\nb", 2, "line 2, column 1");
+        check("a\r\n日x", 6, "line 2, column 2");
+    }
+}
