@@ -15,7 +15,7 @@ pub use timeline::TimelineModel;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, reachable};
-use crate::workspace::{EndpointForm, EndpointKind, TargetForm, Workspace, BindChoice};
+use crate::workspace::{BindChoice, EndpointForm, EndpointKind, TargetForm, Workspace};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -119,7 +119,8 @@ impl Model {
             self.endpoints.entry(form.id).or_default();
         }
         let forms = &self.workspace.endpoints;
-        self.endpoints.retain(|id, _| forms.iter().any(|form| form.id == *id));
+        self.endpoints
+            .retain(|id, _| forms.iter().any(|form| form.id == *id));
         self.mend_send_to();
     }
 
@@ -145,7 +146,10 @@ impl Model {
 
     /// Returns the number of live connections of all endpoints.
     pub fn live_connections(&self) -> u64 {
-        self.endpoints.values().map(|endpoint| endpoint.status.open_connections).sum()
+        self.endpoints
+            .values()
+            .map(|endpoint| endpoint.status.open_connections)
+            .sum()
     }
 
     /// Returns whom a message can go to, in the order of the sidebar.
@@ -173,25 +177,37 @@ impl Model {
         match recipients {
             Recipients::Client(_) => name.to_owned(),
             Recipients::AllPeers(_) => format!("{name}: all peers"),
-            Recipients::SelectedPeers(id) => format!("{name}: selected peers ({})", self.selected_peers(id)),
+            Recipients::SelectedPeers(id) => {
+                format!("{name}: selected peers ({})", self.selected_peers(id))
+            }
         }
     }
 
     fn selected_peers(&self, id: EndpointId) -> usize {
-        self.endpoints.get(&id).map_or(0, |endpoint| endpoint.selected_peers.len())
+        self.endpoints
+            .get(&id)
+            .map_or(0, |endpoint| endpoint.selected_peers.len())
     }
 
     /// Returns the words for where a client connects to: `127.0.0.1:9000`; none for a server.
     pub fn target_words(&self, id: EndpointId) -> Option<String> {
-        let EndpointKind::Client(client) = &self.form(id)?.kind else { return None };
+        let EndpointKind::Client(client) = &self.form(id)?.kind else {
+            return None;
+        };
         let connected = self.endpoints.get(&id).and_then(EndpointModel::connected);
         match (connected, client.target) {
             (Some(connection), _) => Some(connection.peer.to_string()),
             (None, TargetForm::Server(server)) => {
                 let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
-                bound.map_or_else(|| self.name(server).map(str::to_owned), |bound| Some(reachable(bound).to_string()))
+                bound.map_or_else(
+                    || self.name(server).map(str::to_owned),
+                    |bound| Some(reachable(bound).to_string()),
+                )
             }
-            (None, TargetForm::Address) => Some(format!("{}:{}", client.remote_host_text, client.remote_port_text)),
+            (None, TargetForm::Address) => Some(format!(
+                "{}:{}",
+                client.remote_host_text, client.remote_port_text
+            )),
         }
     }
 
@@ -211,11 +227,19 @@ impl Model {
         let server = match &self.form(recipient)?.kind {
             EndpointKind::Server(_) => recipient,
             EndpointKind::Client(client) => match client.target {
-                TargetForm::Server(server) if self.endpoints.get(&recipient)?.connected().is_none() => server,
+                TargetForm::Server(server)
+                    if self.endpoints.get(&recipient)?.connected().is_none() =>
+                {
+                    server
+                }
                 _ => return None,
             },
         };
-        self.endpoints.get(&server)?.bound().is_none().then_some(server)
+        self.endpoints
+            .get(&server)?
+            .bound()
+            .is_none()
+            .then_some(server)
     }
 
     /// Selects peers of a server, for sending and disconnecting.
@@ -229,12 +253,20 @@ impl Model {
     /// Chooses a recipient that exists: the one chosen, else the one remembered, else the first client.
     fn mend_send_to(&mut self) {
         let possible = self.possible_recipients();
-        if self.send_to.is_some_and(|chosen| possible.contains(&chosen)) {
+        if self
+            .send_to
+            .is_some_and(|chosen| possible.contains(&chosen))
+        {
             return;
         }
-        let wanted = self.send_to.map(Recipients::endpoint).or(self.workspace.composer.send_to);
+        let wanted = self
+            .send_to
+            .map(Recipients::endpoint)
+            .or(self.workspace.composer.send_to);
         let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
-        let client = possible.iter().find(|it| matches!(it, Recipients::Client(_)));
+        let client = possible
+            .iter()
+            .find(|it| matches!(it, Recipients::Client(_)));
         self.send_to = of_wanted.or(client).or(possible.first()).copied();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use egui::{FontId, Label, Popup, RichText, Ui};
+use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
@@ -13,9 +13,19 @@ use crate::net::split_host_port;
 use crate::workspace::{BindChoice, Field, ServerForm};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
-pub(super) fn fields_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm, actions: &mut Vec<Action>) {
+pub(super) fn fields_ui(
+    ui: &mut Ui,
+    model: &Model,
+    edited: &mut ServerForm,
+    actions: &mut Vec<Action>,
+) {
     let problem = edited.parse().err();
-    let problem_of = |field| problem.as_ref().filter(|it| it.field == field).map(ToString::to_string);
+    let problem_of = |field| {
+        problem
+            .as_ref()
+            .filter(|it| it.field == field)
+            .map(ToString::to_string)
+    };
     field::row(ui, "Bind address", |ui, label| {
         let menu_width = 26.0;
         let width = ui.available_width() - menu_width - ui.spacing().item_spacing.x;
@@ -33,7 +43,9 @@ pub(super) fn fields_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm, act
     field::problem(ui, problem_of(Field::BindAddress).as_deref());
     field::row(ui, "Bind port", |ui, label| {
         let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
-        let response = response.labelled_by(label).on_hover_text("0 takes any free port");
+        let response = response
+            .labelled_by(label)
+            .on_hover_text("0 takes any free port");
         if response.changed() {
             edited.bind_port_text = edited.bind_port_text.trim().to_owned();
         }
@@ -61,11 +73,22 @@ fn take_apart(edited: &mut ServerForm) {
 }
 
 fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
-    for BindChoice { address, dual_stack, label } in &model.bind_choices {
+    for BindChoice {
+        address,
+        dual_stack,
+        label,
+    } in &model.bind_choices
+    {
         let text = address.to_string();
         let chosen = edited.bind_address_text == text && edited.dual_stack == *dual_stack;
         let name = format!("{text}, {label}");
-        let response = ui.selectable_label(chosen, (RichText::new(&text).monospace(), RichText::new(label).weak()));
+        let response = ui.selectable_label(
+            chosen,
+            (
+                RichText::new(&text).monospace(),
+                RichText::new(label).weak(),
+            ),
+        );
         if response.accessible_name(name).clicked() {
             edited.bind_address_text = text;
             edited.dual_stack = *dual_stack;
@@ -74,20 +97,43 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
 }
 
 fn is_reachable_by_others(address: &str) -> bool {
-    address.trim().parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback())
+    address
+        .trim()
+        .parse::<IpAddr>()
+        .is_ok_and(|ip| !ip.is_loopback())
 }
 
 fn reachable_ui(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
-    let words = RichText::new("Reachable by others on the network").color(tokens.caution).size(tokens.small_size);
+    let words = RichText::new("Reachable by others on the network")
+        .color(tokens.caution)
+        .size(tokens.small_size);
     ui.label(words);
 }
 
 /// Shows where the server listens, to be copied; where that is every address, those that others can use too.
-pub(super) fn bound_ui(ui: &mut Ui, model: &Model, state: &EndpointState, actions: &mut Vec<Action>) {
-    let EndpointState::Listening { local, backlog, dual_stack, .. } = state else { return };
+pub(super) fn bound_ui(
+    ui: &mut Ui,
+    model: &Model,
+    state: &EndpointState,
+    actions: &mut Vec<Action>,
+) {
+    let EndpointState::Listening {
+        local,
+        backlog,
+        dual_stack,
+        ..
+    } = state
+    else {
+        return;
+    };
     let tokens = Tokens::of(ui);
-    address_ui(ui, &local.to_string(), &format!("Listening on {local}"), actions);
+    address_ui(
+        ui,
+        &local.to_string(),
+        &format!("Listening on {local}"),
+        actions,
+    );
     let mut words = match backlog.effective {
         Some(effective) if effective < backlog.requested => {
             format!("backlog {effective} of {} asked for", backlog.requested)
@@ -97,7 +143,11 @@ pub(super) fn bound_ui(ui: &mut Ui, model: &Model, state: &EndpointState, action
     if *dual_stack {
         words += ", IPv4 and IPv6";
     }
-    ui.label(RichText::new(words).color(tokens.muted_text).size(tokens.small_size));
+    ui.label(
+        RichText::new(words)
+            .color(tokens.muted_text)
+            .size(tokens.small_size),
+    );
     if !local.ip().is_loopback() {
         reachable_ui(ui);
     }
@@ -113,12 +163,18 @@ pub(super) fn bound_ui(ui: &mut Ui, model: &Model, state: &EndpointState, action
 fn address_ui(ui: &mut Ui, address: &str, spoken: &str, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
-        let text = RichText::new(address).font(FontId::monospace(tokens.data_size));
-        let label = ui.add(Label::new(text).truncate());
-        label.accessible_name(spoken);
-        let copy = button::quiet(ui, "Copy").accessible_name(format!("Copy {address}"));
-        if copy.on_hover_text("Copy the address").clicked() {
-            actions.push(Action::CopyText(address.to_owned()));
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let words = RichText::new("Copy")
+                .color(tokens.muted_text)
+                .size(tokens.small_size);
+            let copy = button::quiet(ui, words).accessible_name(format!("Copy {address}"));
+            if copy.on_hover_text("Copy the address").clicked() {
+                actions.push(Action::CopyText(address.to_owned()));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = RichText::new(address).font(FontId::monospace(tokens.data_size));
+                ui.add(Label::new(text).truncate()).accessible_name(spoken);
+            });
+        });
     });
 }
