@@ -6,7 +6,6 @@ mod rate;
 mod timeline;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
@@ -14,8 +13,8 @@ pub use rate::{Rate, RateMeter};
 pub use timeline::TimelineModel;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
-use crate::net::{ConnectionId, EndpointId, reachable};
-use crate::workspace::{BindChoice, EndpointForm, EndpointKind, TargetForm, Workspace};
+use crate::net::{ConnectionId, EndpointId};
+use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -40,7 +39,7 @@ pub struct Model {
     /// Whom the message goes to.
     pub send_to: Option<Recipients>,
     /// This machine's addresses, for the choice of a bind address.
-    pub bind_choices: Vec<BindChoice>,
+    pub interfaces: Vec<Interface>,
     /// Names of endpoints that were removed and still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
 }
@@ -67,7 +66,7 @@ impl Recipients {
 
 impl Model {
     /// Makes the model of a workspace in which nothing has happened yet.
-    pub fn new(workspace: Workspace, bind_choices: Vec<BindChoice>) -> Self {
+    pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
         let mut model = Self {
             workspace,
             endpoints: BTreeMap::new(),
@@ -77,7 +76,7 @@ impl Model {
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
-            bind_choices,
+            interfaces,
             removed_names: BTreeMap::new(),
         };
         model.follow_workspace();
@@ -129,7 +128,8 @@ impl Model {
         if let Some(name) = self.name(id).map(str::to_owned) {
             self.removed_names.insert(id, name);
         }
-        self.workspace.remove(id);
+        // A card that is shown twice in one frame may ask twice; the second time there is nothing to remove.
+        self.workspace.remove(id).ok();
         self.follow_workspace();
     }
 
@@ -209,15 +209,6 @@ impl Model {
                 client.remote_host_text, client.remote_port_text
             )),
         }
-    }
-
-    /// Returns this machine's addresses that others on the network reach a server by, which is bound to all of them.
-    pub fn lan_addresses(&self, bound: IpAddr, dual_stack: bool) -> impl Iterator<Item = IpAddr> {
-        let of_machine = self.bind_choices.iter().map(|choice| choice.address);
-        of_machine.filter(move |ip| {
-            let is_of_family = ip.is_ipv4() == bound.is_ipv4() || dual_stack;
-            is_of_family && !ip.is_loopback() && !ip.is_unspecified()
-        })
     }
 
     /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the

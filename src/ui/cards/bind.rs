@@ -7,10 +7,10 @@ use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 use super::super::action::Action;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
+use super::frame::{is_entered, problem_of};
 use crate::capture::EndpointState;
 use crate::model::Model;
-use crate::net::split_host_port;
-use crate::workspace::{BindChoice, Field, ServerForm};
+use crate::workspace::{Field, ServerForm, bind_choices, lan_address};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
 pub(super) fn fields_ui(
@@ -20,19 +20,14 @@ pub(super) fn fields_ui(
     actions: &mut Vec<Action>,
 ) {
     let problem = edited.parse().err();
-    let problem_of = |field| {
-        problem
-            .as_ref()
-            .filter(|it| it.field == field)
-            .map(ToString::to_string)
-    };
     field::row(ui, "Bind address", |ui, label| {
         let menu_width = 26.0;
         let width = ui.available_width() - menu_width - ui.spacing().item_spacing.x;
         let response = field::input(ui, "Bind address", &mut edited.bind_address_text, width);
-        if response.labelled_by(label).changed() {
-            edited.dual_stack = false;
-            take_apart(edited);
+        let response = response.labelled_by(label);
+        edited.dual_stack &= !response.changed();
+        if is_entered(ui, &response) {
+            *edited = edited.taken_apart();
         }
         let list = button::drop_down(ui).accessible_name("Choose an address of this machine");
         if list.clicked() {
@@ -40,7 +35,7 @@ pub(super) fn fields_ui(
         }
         Popup::menu(&list).show(|ui| choices_ui(ui, model, edited));
     });
-    field::problem(ui, problem_of(Field::BindAddress).as_deref());
+    field::problem(ui, problem_of(problem.as_ref(), Field::BindAddress).as_deref());
     field::row(ui, "Bind port", |ui, label| {
         let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
         let response = response
@@ -53,45 +48,22 @@ pub(super) fn fields_ui(
             ui.colored_label(Tokens::of(ui).muted_text, "IPv4 and IPv6");
         }
     });
-    field::problem(ui, problem_of(Field::BindPort).as_deref());
+    field::problem(ui, problem_of(problem.as_ref(), Field::BindPort).as_deref());
     if is_reachable_by_others(&edited.bind_address_text) {
         reachable_ui(ui);
     }
 }
 
-/// Takes `host:port` and the like apart, when such a thing was pasted into the address.
-fn take_apart(edited: &mut ServerForm) {
-    if edited.bind_address_text.parse::<IpAddr>().is_ok() {
-        return;
-    }
-    if let Ok(parts) = split_host_port(&edited.bind_address_text) {
-        if let Some(port) = parts.port {
-            edited.bind_address_text = parts.host;
-            edited.bind_port_text = port.to_string();
-        }
-    }
-}
-
 fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
-    for BindChoice {
-        address,
-        dual_stack,
-        label,
-    } in &model.bind_choices
-    {
-        let text = address.to_string();
-        let chosen = edited.bind_address_text == text && edited.dual_stack == *dual_stack;
-        let name = format!("{text}, {label}");
-        let response = ui.selectable_label(
-            chosen,
-            (
-                RichText::new(&text).monospace(),
-                RichText::new(label).weak(),
-            ),
-        );
+    for choice in bind_choices(&model.interfaces) {
+        let text = &choice.address_text;
+        let chosen = edited.bind_address_text == *text && edited.dual_stack == choice.dual_stack;
+        let words = (RichText::new(text).monospace(), RichText::new(&choice.label).weak());
+        let response = ui.selectable_label(chosen, words);
+        let name = format!("{text}, {}", choice.label);
         if response.accessible_name(name).clicked() {
-            edited.bind_address_text = text;
-            edited.dual_stack = *dual_stack;
+            edited.bind_address_text = choice.address_text;
+            edited.dual_stack = choice.dual_stack;
         }
     }
 }
@@ -151,11 +123,9 @@ pub(super) fn bound_ui(
     if !local.ip().is_loopback() {
         reachable_ui(ui);
     }
-    if local.ip().is_unspecified() {
-        for address in model.lan_addresses(local.ip(), *dual_stack) {
-            let text = SocketAddr::new(address, local.port()).to_string();
-            address_ui(ui, &text, &format!("Reachable at {text}"), actions);
-        }
+    if let Some(address) = lan_address(local.ip(), &model.interfaces) {
+        let text = SocketAddr::new(address, local.port()).to_string();
+        address_ui(ui, &text, &format!("Reachable at {text}"), actions);
     }
 }
 

@@ -6,11 +6,14 @@ use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
-use super::frame::{Renaming, card_ui, header_ui, problem_ui, traffic_ui};
+use super::frame::{
+    Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
+};
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model, Now};
-use crate::net::split_host_port;
-use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm};
+use crate::workspace::{
+    ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable,
+};
 
 /// A client's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -126,7 +129,7 @@ fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
     let (words, font) = match bound {
         Some(bound) => (
-            format!("→ {}", crate::net::reachable(bound)),
+            format!("→ {}", reachable(bound)),
             FontId::monospace(tokens.data_size),
         ),
         None => (
@@ -139,35 +142,19 @@ fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
 
 fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
     let problem = edited.parse(None).err();
-    let problem_of = |field| {
-        problem
-            .as_ref()
-            .filter(|it| it.field == field)
-            .map(ToString::to_string)
-    };
     field::row(ui, "Remote host", |ui, label| {
         let width = ui.available_width();
         let response =
             field::input(ui, "Remote host", &mut edited.remote_host_text, width).labelled_by(label);
-        if response.changed() {
-            take_apart(edited);
+        if is_entered(ui, &response) {
+            *edited = edited.taken_apart();
         }
     });
-    field::problem(ui, problem_of(Field::RemoteHost).as_deref());
+    field::problem(ui, problem_of(problem.as_ref(), Field::RemoteHost).as_deref());
     field::row(ui, "Remote port", |ui, label| {
         field::input(ui, "Remote port", &mut edited.remote_port_text, 80.0).labelled_by(label);
     });
-    field::problem(ui, problem_of(Field::RemotePort).as_deref());
-}
-
-/// Takes `host:port`, `[v6]:port` and `tcp://host:port` apart, when one was pasted into the host.
-fn take_apart(edited: &mut ClientForm) {
-    if let Ok(parts) = split_host_port(&edited.remote_host_text) {
-        if let Some(port) = parts.port {
-            edited.remote_host_text = parts.host;
-            edited.remote_port_text = port.to_string();
-        }
-    }
+    field::problem(ui, problem_of(problem.as_ref(), Field::RemotePort).as_deref());
 }
 
 /// Shows the connection: both ends, how long the connect took, since when.
@@ -213,26 +200,20 @@ fn ended_ui(ui: &mut Ui, endpoint: &EndpointModel) {
 }
 
 fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool) {
-    let problem = edited.parse_options().err();
-    let problem_of = |field| {
-        problem
-            .as_ref()
-            .filter(|it| it.field == field)
-            .map(ToString::to_string)
-    };
+    let problem = edited.options().err();
     ui.add_enabled_ui(is_idle, |ui| {
         field::text(
             ui,
             "Connect timeout",
             &mut edited.connect_timeout_text,
-            problem_of(Field::ConnectTimeout).as_deref(),
+            problem_of(problem.as_ref(), Field::ConnectTimeout).as_deref(),
         )
         .on_hover_text("How long each address may take: 200ms, 5s, 1m");
         field::text(
             ui,
             "Read buffer",
             &mut edited.read_buffer_text,
-            problem_of(Field::ReadBuffer).as_deref(),
+            problem_of(problem.as_ref(), Field::ReadBuffer).as_deref(),
         )
         .on_hover_text("The most bytes that one read returns: 1 to 1m");
         field::finish_choice(ui, &mut edited.stay_half_open);

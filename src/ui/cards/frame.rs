@@ -1,6 +1,6 @@
 //! What the cards of servers and clients share: frame, header, menu, counters, errors.
 
-use egui::{Align, Key, Layout, RichText, Sense, TextEdit, Ui};
+use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
 
 use super::super::action::Action;
 use super::super::number;
@@ -9,7 +9,7 @@ use super::super::widgets::{Sign, alert, button, sign_ui};
 use crate::capture::EndpointState;
 use crate::model::{EndpointModel, Model, Now};
 use crate::net::EndpointId;
-use crate::workspace::EndpointForm;
+use crate::workspace::{EndpointForm, Field, FieldError};
 
 /// The name of an endpoint while it is being changed.
 #[derive(Default)]
@@ -217,4 +217,16 @@ pub(super) fn problem_ui(ui: &mut Ui, endpoint: &EndpointModel) {
     if let Some((_, error)) = &endpoint.status.error {
         alert::block(ui, &error.to_string(), error.advice());
     }
+}
+
+/// Returns the words for what is wrong with one field.
+pub(super) fn problem_of(problem: Option<&FieldError>, field: Field) -> Option<String> {
+    problem.filter(|it| it.field == field).map(|it| it.problem.to_string())
+}
+
+/// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.
+pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
+    let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+    response.lost_focus()
+        || (response.changed() && ui.input(|input| input.events.iter().any(is_paste)))
 }

@@ -6,7 +6,7 @@ use super::super::action::Action;
 use super::super::theme::Tokens;
 use super::super::widgets::{alert, button, field};
 use super::bind;
-use super::frame::{Renaming, card_ui, header_ui, problem_ui, traffic_ui};
+use super::frame::{Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
 use super::peers::Peers;
 use crate::model::{EndpointModel, Model, Now};
 use crate::payload::Format;
@@ -142,18 +142,12 @@ fn reply_ui(ui: &mut Ui, edited: &mut ServerForm) {
 /// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.
 fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
     let problem = edited.parse().err();
-    let problem_of = |field| {
-        problem
-            .as_ref()
-            .filter(|it| it.field == field)
-            .map(ToString::to_string)
-    };
     ui.add_enabled_ui(!listens, |ui| {
         field::text(
             ui,
             "Backlog",
             &mut edited.backlog_text,
-            problem_of(Field::Backlog).as_deref(),
+            problem_of(problem.as_ref(), Field::Backlog).as_deref(),
         )
         .on_hover_text("How many connections may wait to be accepted; the system may cap it")
         .on_disabled_hover_text("Stop the server to change it");
@@ -162,7 +156,7 @@ fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
         ui,
         "Read buffer",
         &mut edited.read_buffer_text,
-        problem_of(Field::ReadBuffer).as_deref(),
+        problem_of(problem.as_ref(), Field::ReadBuffer).as_deref(),
     )
     .on_hover_text("The most bytes that one read returns: 1 to 1m");
     ui.checkbox(&mut edited.close_after_reply, "Close after replying");
