@@ -4,18 +4,20 @@ use bytes::Bytes;
 
 use super::App;
 use crate::capture::Request;
-use crate::model::Recipients;
+use crate::model::{Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
 use crate::ui::{Action, Theme};
-use crate::workspace::{EndpointKind, ServerForm, TargetForm, interfaces};
+use crate::workspace::{
+    EditError, EndpointKind, Followed, ServerForm, TargetForm, Workspace, interfaces,
+};
 
 impl App {
     /// Carries one action out.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::AddServer => self.edit_workspace(|workspace| drop(workspace.add_server())),
-            Action::AddClient => self.edit_workspace(|workspace| drop(workspace.add_client())),
-            Action::Duplicate(id) => self.edit_workspace(|workspace| drop(workspace.duplicate(id))),
+            Action::AddServer => self.add(Workspace::add_server),
+            Action::AddClient => self.add(Workspace::add_client),
+            Action::Duplicate(id) => self.add(|workspace| workspace.duplicate(id)),
             Action::Remove(id) => self.remove(id),
             Action::Rename { endpoint, name } => self.rename(endpoint, &name),
             Action::Edit { endpoint, kind } => self.edit(endpoint, kind),
@@ -57,17 +59,35 @@ impl App {
                 Theme::choose(ctx, choice);
                 self.workspace_changed();
             }
-            Action::RefreshInterfaces => self.model.interfaces = interfaces(),
+            Action::RefreshInterfaces => self.refresh_interfaces(),
             Action::MarkNoticesRead => self.model.notices.mark_read(),
             Action::ClearNotices => self.model.notices.clear(),
             Action::Quit { ask_again } => self.quit(ctx, ask_again),
         }
     }
 
-    fn edit_workspace(&mut self, edit: impl FnOnce(&mut crate::workspace::Workspace)) {
-        edit(&mut self.model.workspace);
-        self.model.follow_workspace();
+    fn add(&mut self, add: impl FnOnce(&mut Workspace) -> Result<EndpointId, EditError>) {
+        match add(&mut self.model.workspace) {
+            Ok(_id) => self.model.follow_workspace(),
+            Err(error) => self.model.notices.push(Notice {
+                place: "Workspace".to_owned(),
+                text: error.to_string(),
+                advice: None,
+            }),
+        }
         self.workspace_changed();
+    }
+
+    /// Reads this machine's addresses anew; without a list, addresses are typed.
+    fn refresh_interfaces(&mut self) {
+        match interfaces() {
+            Ok(interfaces) => self.model.interfaces = interfaces,
+            Err(error) => self.model.notices.push(Notice {
+                place: "This machine's addresses".to_owned(),
+                text: error.to_string(),
+                advice: Some("Type the address to listen on".to_owned()),
+            }),
+        }
     }
 
     fn remove(&mut self, id: EndpointId) {
@@ -87,7 +107,7 @@ impl App {
 
     /// Takes edited fields over; what may change while a server runs is changed at once.
     fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
-        let Some(form) = self.model.workspace.endpoints.iter_mut().find(|form| form.id == id) else { return };
+        let Some(form) = self.model.workspace.endpoint_mut(id) else { return };
         form.kind = kind;
         let behaviour = match &form.kind {
             EndpointKind::Server(server) => server.behaviour().ok(),
@@ -128,15 +148,12 @@ impl App {
         };
         let followed = match form.target {
             TargetForm::Address => None,
-            TargetForm::Server(server) => match self.model.endpoints.get(&server).and_then(|it| it.bound()) {
-                Some(bound) => Some(bound),
-                None => {
-                    let name = self.model.name(server).unwrap_or("the server");
-                    return Err(format!("{name} is not listening: start it first"));
-                }
-            },
+            TargetForm::Server(server) => self.model.name(server).map(|name| Followed {
+                name,
+                bound: self.model.endpoints.get(&server).and_then(|it| it.bound()),
+            }),
         };
-        form.parse(followed).map_err(|error| error.to_string())
+        form.parse(followed).map_err(|error| error.problem.to_string())
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
@@ -176,7 +193,7 @@ impl App {
         let Some(engine) = &mut self.engine else { return Err("the program is closing".to_owned()) };
         let payload = Payload::new(engine.ids().next_payload(), Bytes::from(bytes));
         engine.command(endpoint, Command::Send { to, payload }).map_err(|error| error.to_string())?;
-        self.model.workspace.composer.remember(draft);
+        self.model.workspace.composer.remember(&draft);
         self.workspace_changed();
         Ok(())
     }

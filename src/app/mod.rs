@@ -13,7 +13,7 @@ use crate::capture::{Capture, Update};
 use crate::model::{Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
-use crate::workspace::{Loaded, Settings, WindowGeometry, Workspace, WorkspaceFile, interfaces};
+use crate::workspace::{Interface, Loaded, Settings, Store, WindowGeometry, interfaces};
 use close::CloseState;
 use saver::Saver;
 pub use startup::run;
@@ -48,7 +48,7 @@ impl App {
     /// # Errors
     ///
     /// The system cannot start a thread.
-    pub fn new(ctx: &egui::Context, file: Option<WorkspaceFile>, loaded: Loaded) -> std::io::Result<Self> {
+    pub fn new(ctx: &egui::Context, store: Option<Store>, loaded: Loaded) -> std::io::Result<Self> {
         Theme::install(ctx);
         let (engine, events) = Engine::new(Clock::start(), Observe::Everything);
         let wake = {
@@ -56,7 +56,7 @@ impl App {
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
         let (capture, updates) = Capture::start(events, RECORD_LIMIT_BYTES, wake)?;
-        let mut model = Model::new(loaded.workspace, interfaces());
+        let mut model = Model::new(loaded.workspace, Vec::new());
         if let Some(notice) = loaded.notice {
             model.notices.push(Notice {
                 place: "Workspace".to_owned(),
@@ -73,7 +73,7 @@ impl App {
             model,
             window: Window::default(),
             actions: Vec::new(),
-            saver: Saver::start(file)?,
+            saver: Saver::start(store)?,
             save_due: None,
             close: CloseState::default(),
             opened: Instant::now(),
@@ -212,9 +212,4 @@ impl Drop for App {
     fn drop(&mut self) {
         self.shut_down();
     }
-}
-
-/// Returns a workspace to show when there is no file to load one from.
-pub fn fresh_workspace() -> Loaded {
-    Loaded { workspace: Workspace::default(), notice: None }
 }

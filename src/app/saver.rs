@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use crate::workspace::{Workspace, WorkspaceFile};
+use crate::workspace::{Workspace, Store};
 
 /// Writes workspaces, one after the other.
 pub(super) struct Saver {
@@ -20,16 +20,16 @@ pub(super) struct Saver {
 
 impl Saver {
     /// Starts the thread; without a file nothing is saved.
-    pub(super) fn start(file: Option<WorkspaceFile>) -> io::Result<Self> {
+    pub(super) fn start(store: Option<Store>) -> io::Result<Self> {
         let (queue, waiting) = bounded::<Workspace>(1);
         // A problem that finds no room repeats one that was not read yet.
         let (tell, problems) = bounded(4);
-        let can_save = file.is_some();
+        let can_save = store.is_some();
         let jobs = waiting.clone();
         let thread = std::thread::Builder::new().name("saver".to_owned()).spawn(move || {
-            let Some(file) = file else { return };
+            let Some(store) = store else { return };
             for workspace in jobs {
-                if let Err(error) = file.save(&workspace) {
+                if let Err(error) = store.save(&workspace) {
                     // Full: the same problem waits to be read already. Closed: nobody reads any more.
                     tell.try_send(error.to_string()).ok();
                 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::ViewportBuilder;
 
 use super::App;
-use crate::workspace::{Loaded, Settings, WorkspaceFile};
+use crate::workspace::{Loaded, Settings, Store};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
 const APP_ID: &str = "io.github.wirebench.Wirebench";
@@ -36,10 +36,10 @@ impl Shown {
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
-    let (file, loaded) = WorkspaceFile::open_default();
+    let (store, loaded) = load();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
-    let outcome = catch_unwind(AssertUnwindSafe(|| open(file, loaded, shown.clone())));
+    let outcome = catch_unwind(AssertUnwindSafe(|| open(store, loaded, shown.clone())));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&words(&error)),
@@ -48,13 +48,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Result {
+fn open(store: Option<Store>, loaded: Loaded, shown: Shown) -> eframe::Result {
     let options = eframe::NativeOptions { viewport: viewport(&loaded.workspace.settings), ..Default::default() };
     eframe::run_native(
         "Wirebench",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, file, loaded)?;
+            let mut app = App::new(&creation.egui_ctx, store, loaded)?;
             app.shown = shown;
             Ok(Box::new(app))
         }),
@@ -77,6 +77,17 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
         }
     }
     viewport
+}
+
+/// Loads the workspace; where there is no place for one, nothing is saved either, and the window says why.
+fn load() -> (Option<Store>, Loaded, Option<String>) {
+    match Store::locate() {
+        Ok(mut store) => {
+            let loaded = store.load();
+            (Some(store), loaded, None)
+        }
+        Err(error) => (None, Loaded { workspace: Workspace::default(), notice: None }, Some(error.to_string())),
+    }
 }
 
 /// Returns the window's icon; an empty one stands for the system's own.

@@ -47,10 +47,22 @@ pub struct Standing {
 
 impl EndpointModel {
     /// Takes a new status over; returns its error when it is a new one.
-    pub(super) fn fold_status(&mut self, status: EndpointStatus, now: Now) -> Option<Arc<NetError>> {
-        let EndpointStatus { endpoint: EndpointId(_), state, error, .. } = status;
+    pub(super) fn fold_status(
+        &mut self,
+        status: EndpointStatus,
+        now: Now,
+    ) -> Option<Arc<NetError>> {
+        let EndpointStatus {
+            endpoint: EndpointId(_),
+            state,
+            error,
+            ..
+        } = status;
         let known = self.status.error.as_ref().map(|(entry, _)| *entry);
-        let news = error.as_ref().filter(|(entry, _)| Some(*entry) != known).map(|(_, error)| Arc::clone(error));
+        let news = error
+            .as_ref()
+            .filter(|(entry, _)| Some(*entry) != known)
+            .map(|(_, error)| Arc::clone(error));
         self.status = Standing {
             state,
             error,
@@ -59,7 +71,8 @@ impl EndpointModel {
             received_bytes: status.received_bytes,
             sent_bytes: status.sent_bytes,
         };
-        self.rate.note(now, status.received_bytes, status.sent_bytes);
+        self.rate
+            .note(now, status.received_bytes, status.sent_bytes);
         news
     }
 
@@ -88,7 +101,11 @@ impl EndpointModel {
         if !std::mem::take(&mut self.listing_is_old) {
             return;
         }
-        let live = self.connections.values().filter(|c| c.state.is_live()).map(|c| c.connection);
+        let live = self
+            .connections
+            .values()
+            .filter(|c| c.state.is_live())
+            .map(|c| c.connection);
         self.listed.clear();
         self.listed.extend(live);
         self.listed.extend(self.closed.iter().rev());

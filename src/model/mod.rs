@@ -6,7 +6,6 @@ mod rate;
 mod timeline;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
@@ -14,8 +13,8 @@ pub use rate::{Rate, RateMeter};
 pub use timeline::TimelineModel;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
-use crate::net::{ConnectionId, EndpointId, reachable};
-use crate::workspace::{EndpointForm, EndpointKind, TargetForm, Workspace, BindChoice};
+use crate::net::{ConnectionId, EndpointId};
+use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -40,7 +39,7 @@ pub struct Model {
     /// Whom the message goes to.
     pub send_to: Option<Recipients>,
     /// This machine's addresses, for the choice of a bind address.
-    pub bind_choices: Vec<BindChoice>,
+    pub interfaces: Vec<Interface>,
     /// Names of endpoints that were removed and still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
 }
@@ -67,7 +66,7 @@ impl Recipients {
 
 impl Model {
     /// Makes the model of a workspace in which nothing has happened yet.
-    pub fn new(workspace: Workspace, bind_choices: Vec<BindChoice>) -> Self {
+    pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
         let mut model = Self {
             workspace,
             endpoints: BTreeMap::new(),
@@ -77,7 +76,7 @@ impl Model {
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
-            bind_choices,
+            interfaces,
             removed_names: BTreeMap::new(),
         };
         model.follow_workspace();
@@ -119,7 +118,8 @@ impl Model {
             self.endpoints.entry(form.id).or_default();
         }
         let forms = &self.workspace.endpoints;
-        self.endpoints.retain(|id, _| forms.iter().any(|form| form.id == *id));
+        self.endpoints
+            .retain(|id, _| forms.iter().any(|form| form.id == *id));
         self.mend_send_to();
     }
 
@@ -128,7 +128,8 @@ impl Model {
         if let Some(name) = self.name(id).map(str::to_owned) {
             self.removed_names.insert(id, name);
         }
-        self.workspace.remove(id);
+        // A card that is shown twice in one frame may ask twice; the second time there is nothing to remove.
+        self.workspace.remove(id).ok();
         self.follow_workspace();
     }
 
@@ -145,7 +146,10 @@ impl Model {
 
     /// Returns the number of live connections of all endpoints.
     pub fn live_connections(&self) -> u64 {
-        self.endpoints.values().map(|endpoint| endpoint.status.open_connections).sum()
+        self.endpoints
+            .values()
+            .map(|endpoint| endpoint.status.open_connections)
+            .sum()
     }
 
     /// Returns whom a message can go to, in the order of the sidebar.
@@ -173,35 +177,38 @@ impl Model {
         match recipients {
             Recipients::Client(_) => name.to_owned(),
             Recipients::AllPeers(_) => format!("{name}: all peers"),
-            Recipients::SelectedPeers(id) => format!("{name}: selected peers ({})", self.selected_peers(id)),
+            Recipients::SelectedPeers(id) => {
+                format!("{name}: selected peers ({})", self.selected_peers(id))
+            }
         }
     }
 
     fn selected_peers(&self, id: EndpointId) -> usize {
-        self.endpoints.get(&id).map_or(0, |endpoint| endpoint.selected_peers.len())
+        self.endpoints
+            .get(&id)
+            .map_or(0, |endpoint| endpoint.selected_peers.len())
     }
 
     /// Returns the words for where a client connects to: `127.0.0.1:9000`; none for a server.
     pub fn target_words(&self, id: EndpointId) -> Option<String> {
-        let EndpointKind::Client(client) = &self.form(id)?.kind else { return None };
+        let EndpointKind::Client(client) = &self.form(id)?.kind else {
+            return None;
+        };
         let connected = self.endpoints.get(&id).and_then(EndpointModel::connected);
         match (connected, client.target) {
             (Some(connection), _) => Some(connection.peer.to_string()),
             (None, TargetForm::Server(server)) => {
                 let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
-                bound.map_or_else(|| self.name(server).map(str::to_owned), |bound| Some(reachable(bound).to_string()))
+                bound.map_or_else(
+                    || self.name(server).map(str::to_owned),
+                    |bound| Some(reachable(bound).to_string()),
+                )
             }
-            (None, TargetForm::Address) => Some(format!("{}:{}", client.remote_host_text, client.remote_port_text)),
+            (None, TargetForm::Address) => Some(format!(
+                "{}:{}",
+                client.remote_host_text, client.remote_port_text
+            )),
         }
-    }
-
-    /// Returns this machine's addresses that others on the network reach a server by, which is bound to all of them.
-    pub fn lan_addresses(&self, bound: IpAddr, dual_stack: bool) -> impl Iterator<Item = IpAddr> {
-        let of_machine = self.bind_choices.iter().map(|choice| choice.address);
-        of_machine.filter(move |ip| {
-            let is_of_family = ip.is_ipv4() == bound.is_ipv4() || dual_stack;
-            is_of_family && !ip.is_loopback() && !ip.is_unspecified()
-        })
     }
 
     /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the
@@ -211,11 +218,19 @@ impl Model {
         let server = match &self.form(recipient)?.kind {
             EndpointKind::Server(_) => recipient,
             EndpointKind::Client(client) => match client.target {
-                TargetForm::Server(server) if self.endpoints.get(&recipient)?.connected().is_none() => server,
+                TargetForm::Server(server)
+                    if self.endpoints.get(&recipient)?.connected().is_none() =>
+                {
+                    server
+                }
                 _ => return None,
             },
         };
-        self.endpoints.get(&server)?.bound().is_none().then_some(server)
+        self.endpoints
+            .get(&server)?
+            .bound()
+            .is_none()
+            .then_some(server)
     }
 
     /// Selects peers of a server, for sending and disconnecting.
@@ -229,12 +244,20 @@ impl Model {
     /// Chooses a recipient that exists: the one chosen, else the one remembered, else the first client.
     fn mend_send_to(&mut self) {
         let possible = self.possible_recipients();
-        if self.send_to.is_some_and(|chosen| possible.contains(&chosen)) {
+        if self
+            .send_to
+            .is_some_and(|chosen| possible.contains(&chosen))
+        {
             return;
         }
-        let wanted = self.send_to.map(Recipients::endpoint).or(self.workspace.composer.send_to);
+        let wanted = self
+            .send_to
+            .map(Recipients::endpoint)
+            .or(self.workspace.composer.send_to);
         let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
-        let client = possible.iter().find(|it| matches!(it, Recipients::Client(_)));
+        let client = possible
+            .iter()
+            .find(|it| matches!(it, Recipients::Client(_)));
         self.send_to = of_wanted.or(client).or(possible.first()).copied();
     }
 }

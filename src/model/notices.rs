@@ -21,7 +21,11 @@ pub struct Notice {
 impl Notice {
     /// Makes the notice of an endpoint's error.
     pub fn of_endpoint(name: String, error: &NetError) -> Self {
-        Self { place: name, text: error.to_string(), advice: error.advice().map(str::to_owned) }
+        Self {
+            place: name,
+            text: error.to_string(),
+            advice: error.advice().map(str::to_owned),
+        }
     }
 }
 

@@ -29,7 +29,10 @@ impl std::ops::Add for Rate {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self { received: self.received + other.received, sent: self.sent + other.sent }
+        Self {
+            received: self.received + other.received,
+            sent: self.sent + other.sent,
+        }
     }
 }
 
@@ -53,20 +56,38 @@ impl RateMeter {
         if (received, sent) == (self.newest.received, self.newest.sent) {
             return;
         }
-        let is_due = self.samples.back().is_none_or(|last| now.0 - last.at.0 >= SAMPLE_INTERVAL);
+        let is_due = self
+            .samples
+            .back()
+            .is_none_or(|last| now.0 - last.at.0 >= SAMPLE_INTERVAL);
         if is_due {
             // What stood before the change is where the new window's growth begins.
-            self.samples.push_back(Sample { at: now, ..self.newest });
+            self.samples.push_back(Sample {
+                at: now,
+                ..self.newest
+            });
         }
-        self.newest = Sample { at: now, received, sent };
-        while self.samples.len() > 1 && self.samples.front().is_some_and(|first| now.0 - first.at.0 > WINDOW) {
+        self.newest = Sample {
+            at: now,
+            received,
+            sent,
+        };
+        while self.samples.len() > 1
+            && self
+                .samples
+                .front()
+                .is_some_and(|first| now.0 - first.at.0 > WINDOW)
+        {
             self.samples.pop_front();
         }
     }
 
     /// Returns the bytes of the last second; zero when the last change is older.
     pub fn rate(&self, now: Now) -> Rate {
-        let start = self.samples.iter().find(|sample| now.0 - sample.at.0 <= WINDOW);
+        let start = self
+            .samples
+            .iter()
+            .find(|sample| now.0 - sample.at.0 <= WINDOW);
         start.map_or(Rate::default(), |start| Rate {
             received: self.newest.received.saturating_sub(start.received) as f64 / WINDOW,
             sent: self.newest.sent.saturating_sub(start.sent) as f64 / WINDOW,
@@ -83,8 +104,20 @@ mod tests {
         let mut meter = RateMeter::default();
         meter.note(Now(10.0), 100, 0);
         meter.note(Now(10.5), 300, 50);
-        assert_eq!(meter.rate(Now(10.6)), Rate { received: 300.0, sent: 50.0 });
-        assert_eq!(meter.rate(Now(11.2)), Rate { received: 200.0, sent: 50.0 });
+        assert_eq!(
+            meter.rate(Now(10.6)),
+            Rate {
+                received: 300.0,
+                sent: 50.0
+            }
+        );
+        assert_eq!(
+            meter.rate(Now(11.2)),
+            Rate {
+                received: 200.0,
+                sent: 50.0
+            }
+        );
         assert!(meter.rate(Now(11.6)).is_zero());
     }
 

@@ -5,7 +5,9 @@ mod preview;
 
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
-use egui::{Align, ComboBox, FontId, Id, Key, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{
+    Align, ComboBox, FontId, Id, Key, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui, vec2,
+};
 
 use super::action::Action;
 use super::keys;
@@ -18,6 +20,8 @@ use preview::Preview;
 
 /// The most lines that the message field grows to; a longer message scrolls.
 const MAX_ROWS: usize = 6;
+/// The width below which the choices stand without their labels, in points.
+const NARROW: f32 = 620.0;
 
 /// The composer's own state.
 #[derive(Default)]
@@ -68,7 +72,8 @@ impl Composer {
         }
         let mut send = keys::SEND.pressed(ui);
         let is_next = model.next_server_to_start().is_none();
-        ui.with_layout(Layout::right_to_left(Align::Max), |ui| {
+        let size = vec2(ui.available_width(), field_height(ui, draft));
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
             let response = button::action(ui, "Send", is_next);
             let hover = format!("{} ({})", keys::SEND.does, keys::SEND.text(ui));
             send |= response.on_hover_text(hover).clicked();
@@ -92,7 +97,9 @@ impl Composer {
             (false, true) => self.history.newer(history, draft),
             (false, false) => None,
         };
-        let Some(recalled) = recalled else { return false };
+        let Some(recalled) = recalled else {
+            return false;
+        };
         *draft = recalled;
         true
     }
@@ -110,7 +117,14 @@ impl Composer {
     }
 
     /// Notes where the cursor stands; moves or selects where that is due.
-    fn after_field(&mut self, ui: &Ui, id: Id, mut output: TextEditOutput, text: &str, changed: bool) {
+    fn after_field(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        mut output: TextEditOutput,
+        text: &str,
+        changed: bool,
+    ) {
         let typed = output.response.response.changed();
         let wanted = if std::mem::take(&mut self.select_all) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -133,21 +147,29 @@ impl Composer {
     }
 }
 
-fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
+/// Returns the height of the field: it grows with the message, up to a bound.
+fn field_height(ui: &Ui, draft: &Draft) -> f32 {
     let tokens = Tokens::of(ui);
     let rows = draft.text.split('\n').count().clamp(1, MAX_ROWS);
-    let height = tokens.control_height + (rows as f32 - 1.0) * tokens.text_line_height;
+    tokens.control_height + 2.0 + (rows as f32 - 1.0) * tokens.text_line_height
+}
+
+fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
+    let tokens = Tokens::of(ui);
+    let height = field_height(ui, draft);
     ScrollArea::vertical()
         .id_salt("message scroll")
         .max_height(height)
         .min_scrolled_height(height)
+        .auto_shrink([false, true])
         .show(ui, |ui| {
             TextEdit::multiline(&mut draft.text)
                 .id(id)
                 .font(FontId::monospace(tokens.data_size))
                 .desired_rows(1)
                 .desired_width(f32::INFINITY)
-                .margin(Margin::symmetric(9, 6))
+                .min_size(vec2(0.0, tokens.control_height + 2.0))
+                .margin(Margin::symmetric(9, 5))
                 .hint_text("Write a message")
                 .show(ui)
         })
@@ -157,9 +179,11 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
 /// Shows whom the message goes to and how it is read; returns whether the draft changed.
 fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<Action>) -> bool {
     let before = (draft.format, draft.line_ending, draft.escapes);
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
+        let is_narrow = ui.available_width() < NARROW;
         recipients_ui(ui, model, actions);
-        choice_ui(ui, "Format", &mut draft.format, &[(Format::Text, "Text"), (Format::Hex, "Hex")]);
+        let formats = [(Format::Text, "Text"), (Format::Hex, "Hex")];
+        choice_ui(ui, "Format", is_narrow, &mut draft.format, &formats);
         if draft.format == Format::Text {
             let endings = [
                 (LineEnding::None, "None"),
@@ -167,7 +191,7 @@ fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<A
                 (LineEnding::Cr, "CR"),
                 (LineEnding::CrLf, "CRLF"),
             ];
-            choice_ui(ui, "Line ending", &mut draft.line_ending, &endings);
+            choice_ui(ui, "Line ending", is_narrow, &mut draft.line_ending, &endings);
             ui.checkbox(&mut draft.escapes, "Escapes").on_hover_text(
                 r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
             );
@@ -179,35 +203,63 @@ fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<A
 fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let label = ui.colored_label(tokens.muted_text, "To");
-    let words = |recipients: Recipients| match (recipients, model.target_words(recipients.endpoint())) {
-        (Recipients::Client(_), Some(target)) => format!("{} → {target}", model.recipients_words(recipients)),
-        _ => model.recipients_words(recipients),
-    };
-    let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
-    let width = (ui.available_width() - 24.0).clamp(120.0, 280.0);
-    let combo = ComboBox::from_id_salt("send to").selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
-        for recipients in model.possible_recipients() {
-            let selected = model.send_to == Some(recipients);
-            let name = model.recipients_words(recipients);
-            let response = ui.selectable_label(selected, words(recipients));
-            if response.accessible_name(name).clicked() {
-                actions.push(Action::SendTo(recipients));
+    let words =
+        |recipients: Recipients| match (recipients, model.target_words(recipients.endpoint())) {
+            (Recipients::Client(_), Some(target)) => {
+                format!("{} → {target}", model.recipients_words(recipients))
             }
-        }
-    });
-    combo.response.labelled_by(label.id).accessible_name("Send to");
+            _ => model.recipients_words(recipients),
+        };
+    let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
+    let others = if ui.available_width() < NARROW {
+        260.0
+    } else {
+        400.0
+    };
+    let width = (ui.available_width() - others).clamp(96.0, 280.0);
+    let combo = ComboBox::from_id_salt("send to")
+        .selected_text(shown)
+        .width(width)
+        .truncate()
+        .show_ui(ui, |ui| {
+            for recipients in model.possible_recipients() {
+                let selected = model.send_to == Some(recipients);
+                let name = model.recipients_words(recipients);
+                let response = ui.selectable_label(selected, words(recipients));
+                if response.accessible_name(name).clicked() {
+                    actions.push(Action::SendTo(recipients));
+                }
+            }
+        });
+    combo
+        .response
+        .labelled_by(label.id)
+        .accessible_name("Send to");
 }
 
 /// Shows a labelled choice of a few values.
-fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
-    let tokens = Tokens::of(ui);
-    ui.add_space(6.0);
-    ui.colored_label(tokens.muted_text, name);
-    let shown = choices.iter().find(|(it, _)| it == value).map_or("", |(_, words)| *words);
-    let combo = ComboBox::from_id_salt(name).selected_text(shown).width(64.0).show_ui(ui, |ui| {
-        for (choice, words) in choices {
-            ui.selectable_value(value, *choice, *words);
-        }
-    });
-    combo.response.accessible_name(name);
+fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    is_narrow: bool,
+    value: &mut T,
+    choices: &[(T, &str)],
+) {
+    if !is_narrow {
+        ui.add_space(6.0);
+        ui.colored_label(Tokens::of(ui).muted_text, name);
+    }
+    let shown = choices
+        .iter()
+        .find(|(it, _)| it == value)
+        .map_or("", |(_, words)| *words);
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .width(64.0)
+        .show_ui(ui, |ui| {
+            for (choice, words) in choices {
+                ui.selectable_value(value, *choice, *words);
+            }
+        });
+    combo.response.accessible_name(name).on_hover_text(name);
 }

@@ -1,6 +1,6 @@
 //! What the cards of servers and clients share: frame, header, menu, counters, errors.
 
-use egui::{Align, Key, Layout, RichText, Sense, TextEdit, Ui};
+use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
 
 use super::super::action::Action;
 use super::super::number;
@@ -9,7 +9,7 @@ use super::super::widgets::{Sign, alert, button, sign_ui};
 use crate::capture::EndpointState;
 use crate::model::{EndpointModel, Model, Now};
 use crate::net::EndpointId;
-use crate::workspace::EndpointForm;
+use crate::workspace::{EndpointForm, Field, FieldError};
 
 /// The name of an endpoint while it is being changed.
 #[derive(Default)]
@@ -49,18 +49,36 @@ pub(super) fn header_ui(
         }
         let chosen = model.timeline.filter().endpoint == Some(form.id);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            menu_ui(ui, form, renaming, actions);
+            menu_ui(ui, form, endpoint, renaming, actions);
             let (words, color) = state_words(ui, &endpoint.status.state);
-            ui.label(RichText::new(words).color(color).size(Tokens::of(ui).small_size));
+            ui.label(
+                RichText::new(words)
+                    .color(color)
+                    .size(Tokens::of(ui).small_size),
+            );
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let name = egui::Label::new(RichText::new(&form.name).strong().family(Tokens::semibold()))
-                    .truncate()
-                    .selectable(false)
-                    .sense(Sense::click());
-                let hover = if chosen { "Show all entries" } else { "Show only its entries" };
-                let response = ui.add(name).on_hover_text(hover).on_hover_cursor(egui::CursorIcon::PointingHand);
+                let name = egui::Label::new(
+                    RichText::new(&form.name)
+                        .strong()
+                        .family(Tokens::semibold()),
+                )
+                .truncate()
+                .selectable(false)
+                .sense(Sense::click());
+                let hover = if chosen {
+                    "Show all entries"
+                } else {
+                    "Show only its entries"
+                };
+                let response = ui
+                    .add(name)
+                    .on_hover_text(hover)
+                    .on_hover_cursor(egui::CursorIcon::PointingHand);
                 if response.clicked() {
-                    actions.push(Action::ShowOnly { endpoint: (!chosen).then_some(form.id), connection: None });
+                    actions.push(Action::ShowOnly {
+                        endpoint: (!chosen).then_some(form.id),
+                        connection: None,
+                    });
                 }
                 if response.double_clicked() {
                     renaming.0 = Some(form.name.clone());
@@ -72,22 +90,56 @@ pub(super) fn header_ui(
 
 fn rename_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions: &mut Vec<Action>) {
     let Some(name) = &mut renaming.0 else { return };
-    let response = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY).char_limit(60));
+    let response = ui.add(
+        TextEdit::singleline(name)
+            .desired_width(f32::INFINITY)
+            .char_limit(60),
+    );
     let response = response.accessible_name("Name");
     let is_new = !response.has_focus() && !response.lost_focus();
     if is_new {
         response.request_focus();
     } else if response.lost_focus() {
         let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        if let Some(name) = renaming.0.take().filter(|name| !cancelled && *name != form.name) {
-            actions.push(Action::Rename { endpoint: form.id, name });
+        if let Some(name) = renaming
+            .0
+            .take()
+            .filter(|name| !cancelled && *name != form.name)
+        {
+            actions.push(Action::Rename {
+                endpoint: form.id,
+                name,
+            });
         }
     }
 }
 
-fn menu_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions: &mut Vec<Action>) {
+fn menu_ui(
+    ui: &mut Ui,
+    form: &EndpointForm,
+    endpoint: &EndpointModel,
+    renaming: &mut Renaming,
+    actions: &mut Vec<Action>,
+) {
     let response = button::more(ui).accessible_name(format!("More for {}", form.name));
     egui::Popup::menu(&response).show(|ui| {
+        if let Some(connection) = endpoint
+            .connected()
+            .filter(|connection| connection.state.can_send())
+        {
+            let finish = ui.button("Finish sending (FIN)");
+            if finish
+                .on_hover_text("Half-close: send no more, read on")
+                .clicked()
+            {
+                let connection = connection.connection;
+                actions.push(Action::FinishSending {
+                    endpoint: form.id,
+                    connection,
+                });
+            }
+            ui.separator();
+        }
         if ui.button("Rename").clicked() {
             renaming.0 = Some(form.name.clone());
         }
@@ -95,7 +147,11 @@ fn menu_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions: &
             actions.push(Action::Duplicate(form.id));
         }
         ui.separator();
-        if ui.button("Remove").on_hover_text("Stops it too; its entries stay in the timeline").clicked() {
+        if ui
+            .button("Remove")
+            .on_hover_text("Stops it too; its entries stay in the timeline")
+            .clicked()
+        {
             actions.push(Action::Remove(form.id));
         }
     });
@@ -130,13 +186,27 @@ pub(super) fn traffic_ui(ui: &mut Ui, endpoint: &EndpointModel, now: Now) {
         return;
     }
     let tokens = Tokens::of(ui);
-    let mut words =
-        format!("{} in, {} out", number::bytes(standing.received_bytes), number::bytes(standing.sent_bytes));
+    let mut words = format!(
+        "{} in, {} out",
+        number::bytes(standing.received_bytes),
+        number::bytes(standing.sent_bytes)
+    );
     let rate = endpoint.rate.rate(now);
     if !rate.is_zero() {
-        words += &format!("  ·  {} in, {} out", number::rate(rate.received), number::rate(rate.sent));
+        words += &format!(
+            "  ·  {} in, {} out",
+            number::rate(rate.received),
+            number::rate(rate.sent)
+        );
     }
-    ui.add(egui::Label::new(RichText::new(words).color(tokens.muted_text).size(tokens.small_size)).truncate());
+    ui.add(
+        egui::Label::new(
+            RichText::new(words)
+                .color(tokens.muted_text)
+                .size(tokens.small_size),
+        )
+        .truncate(),
+    );
 }
 
 /// Shows what is wrong with the endpoint: the order that was refused, or what the engine reported.
@@ -147,4 +217,16 @@ pub(super) fn problem_ui(ui: &mut Ui, endpoint: &EndpointModel) {
     if let Some((_, error)) = &endpoint.status.error {
         alert::block(ui, &error.to_string(), error.advice());
     }
+}
+
+/// Returns the words for what is wrong with one field.
+pub(super) fn problem_of(problem: Option<&FieldError>, field: Field) -> Option<String> {
+    problem.filter(|it| it.field == field).map(|it| it.problem.to_string())
+}
+
+/// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.
+pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
+    let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+    response.lost_focus()
+        || (response.changed() && ui.input(|input| input.events.iter().any(is_paste)))
 }
