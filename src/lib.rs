@@ -11,3 +11,9 @@ pub mod net;
 pub mod capture;
 
 pub mod workspace;
+
+pub mod model;
+
+pub mod ui;
+
+pub mod app;

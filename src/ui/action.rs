@@ -1,0 +1,127 @@
+//! What the user wants done. Views push these; the app carries them out.
+
+use crate::capture::{Filter, Span};
+use crate::model::Recipients;
+use crate::net::{ConnectionId, EndpointId};
+use crate::payload::{CopyFormat, Draft};
+use crate::workspace::{EndpointKind, ThemeChoice};
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Add a server to the workspace.
+    AddServer,
+    /// Add a client to the workspace.
+    AddClient,
+    /// Put a copy of an endpoint beside it.
+    Duplicate(EndpointId),
+    /// Stop an endpoint and take it out of the workspace.
+    Remove(EndpointId),
+    /// Give an endpoint another name.
+    Rename {
+        /// Which one.
+        endpoint: EndpointId,
+        /// Its new name.
+        name: String,
+    },
+    /// Take over what was typed into an endpoint's fields.
+    Edit {
+        /// Which one.
+        endpoint: EndpointId,
+        /// All of its fields.
+        kind: EndpointKind,
+    },
+    /// Let a server listen.
+    StartServer(EndpointId),
+    /// Let a server listen on any free port, because its own is taken.
+    UseFreePort(EndpointId),
+    /// Stop a server: its listener and all its connections.
+    StopServer(EndpointId),
+    /// Connect a client.
+    Connect(EndpointId),
+    /// Close a client's connection, or give up connecting.
+    DisconnectClient(EndpointId),
+    /// Close one of a server's connections.
+    DisconnectPeer {
+        /// The server.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Finish sending on a connection (FIN) and read on.
+    FinishSending {
+        /// Whose.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Select peers of a server, for sending and disconnecting.
+    SelectPeers {
+        /// The server.
+        endpoint: EndpointId,
+        /// Its selected connections.
+        peers: Vec<ConnectionId>,
+    },
+    /// Take over the message as it is being written.
+    EditDraft(Draft),
+    /// Choose whom the message goes to.
+    SendTo(Recipients),
+    /// Send the message.
+    Send,
+    /// Ask the reader for rows.
+    ShowRows {
+        /// Which entries.
+        filter: Filter,
+        /// Which of them.
+        span: Span,
+    },
+    /// Ask the reader for one entry.
+    ShowDetail {
+        /// The entry's number.
+        entry: u64,
+    },
+    /// Copy entries to the clipboard.
+    Copy {
+        /// The first and the last one.
+        entries: (u64, u64),
+        /// How they are written.
+        format: CopyFormat,
+    },
+    /// Copy a text to the clipboard.
+    CopyText(String),
+    /// Find the next entry that holds a text.
+    Find {
+        /// What is looked for.
+        text: String,
+        /// Where to begin.
+        from: Option<u64>,
+        /// Whether to look for newer entries.
+        forward: bool,
+    },
+    /// Give up the find.
+    CancelFind,
+    /// Show only the entries of an endpoint, or of a connection, or all.
+    ShowOnly {
+        /// The endpoint.
+        endpoint: Option<EndpointId>,
+        /// The connection.
+        connection: Option<ConnectionId>,
+    },
+    /// Hide what is on record so far.
+    ClearView,
+    /// Show it again.
+    UndoClearView,
+    /// Dark, light, or as the system says.
+    SetTheme(ThemeChoice),
+    /// Read this machine's addresses again.
+    RefreshInterfaces,
+    /// Note that the list of problems was looked at.
+    MarkNoticesRead,
+    /// Forget all problems.
+    ClearNotices,
+    /// Close the window; live connections were asked about.
+    Quit {
+        /// Whether to ask again the next time.
+        ask_again: bool,
+    },
+}

@@ -1,0 +1,107 @@
+//! Times as people read them: the wall clock in this machine's time zone, and how long something took.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+/// Returns `12:01:05`.
+pub(in crate::ui) fn seconds(time: SystemTime) -> String {
+    let zoned = local(time);
+    format!(
+        "{:02}:{:02}:{:02}",
+        zoned.hour(),
+        zoned.minute(),
+        zoned.second()
+    )
+}
+
+/// Returns `12:01:05.871` and the microseconds after it: `502`.
+pub(in crate::ui) fn millis_and_micros(time: SystemTime) -> (String, String) {
+    split(&local(time))
+}
+
+/// Returns `12:01:05.871 502`.
+pub(in crate::ui) fn micros(time: SystemTime) -> String {
+    let (millis, micros) = millis_and_micros(time);
+    format!("{millis} {micros}")
+}
+
+/// Returns the day with the time zone: `Sunday, 2026-11-22, UTC+01:00`.
+pub(in crate::ui) fn day(time: SystemTime) -> String {
+    local(time).strftime("%A, %Y-%m-%d, UTC%:z").to_string()
+}
+
+fn local(time: SystemTime) -> Zoned {
+    // Out of range are only years beyond 9999, which no clock shows.
+    let stamp = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);
+    stamp.to_zoned(TimeZone::system())
+}
+
+fn split(zoned: &Zoned) -> (String, String) {
+    let (hour, minute, second) = (zoned.hour(), zoned.minute(), zoned.second());
+    let nanos = zoned.subsec_nanosecond();
+    let (millis, micros) = (nanos / 1_000_000, nanos / 1_000 % 1_000);
+    (
+        format!("{hour:02}:{minute:02}:{second:02}.{millis:03}"),
+        format!("{micros:03}"),
+    )
+}
+
+/// Returns how long something took, in three digits or so: `94 µs`, `1.3 ms`, `3.77 s`, `2 min 5 s`, `3 h 12 min`.
+pub(in crate::ui) fn duration(duration: Duration) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let nanos = duration.as_nanos();
+    // Rounded first, so that 999.6 µs is 1.0 ms and not 1000 µs.
+    let micros = (nanos + 500) / 1_000;
+    if micros < 1_000 {
+        return format!("{micros} µs");
+    }
+    let seconds = duration.as_secs_f64();
+    match duration.as_secs() {
+        _ if seconds < 0.009_95 => format!("{:.1} ms", seconds * 1e3),
+        _ if seconds < 0.999_5 => format!("{:.0} ms", seconds * 1e3),
+        _ if seconds < 9.995 => format!("{seconds:.2} s"),
+        0..MINUTE => format!("{seconds:.1} s"),
+        whole if whole < HOUR => format!("{} min {} s", whole / MINUTE, whole % MINUTE),
+        whole if whole < DAY => format!("{} h {} min", whole / HOUR, whole % HOUR / MINUTE),
+        whole => format!("{} d {} h", whole / DAY, whole % DAY / HOUR),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_reads_in_the_unit_that_fits_it() {
+        let check = |nanos: u64, words: &str| {
+            assert_eq!(duration(Duration::from_nanos(nanos)), words);
+        };
+        check(0, "0 µs");
+        check(94_300, "94 µs");
+        check(999_600, "1.0 ms");
+        check(1_310_000, "1.3 ms");
+        check(9_960_000, "10 ms");
+        check(603_000_000, "603 ms");
+        check(999_600_000, "1.00 s");
+        check(3_767_000_000, "3.77 s");
+        check(12_340_000_000, "12.3 s");
+        check(59_960_000_000, "60.0 s");
+        check(125_000_000_000, "2 min 5 s");
+        check(3_600_000_000_000 * 3 + 720_000_000_000, "3 h 12 min");
+        check(3_600_000_000_000 * 49, "2 d 1 h");
+    }
+
+    #[test]
+    fn a_time_shows_its_microseconds_apart() {
+        let time = SystemTime::UNIX_EPOCH + Duration::new(1, 871_502_999);
+        let zoned = Timestamp::try_from(time)
+            .expect("a time of this age")
+            .to_zoned(TimeZone::UTC);
+        let expected = ("00:00:01.871".to_owned(), "502".to_owned());
+        assert_eq!(split(&zoned), expected);
+    }
+}

@@ -1,0 +1,84 @@
+//! Numbers as people read them. Bytes count in steps of 1024, as the field does.
+
+/// Returns `1,234 bytes`, `1 byte`: a whole number with its noun.
+pub fn count(number: u64, noun: &str) -> String {
+    let grouped = grouped(number);
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{grouped} {stem}ies"),
+        (_, None) => format!("{grouped} {noun}s"),
+    }
+}
+
+/// Returns a whole number with its thousands set apart: `1,234,567`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns an amount of bytes in three digits or so: `14 B`, `1.1 KiB`, `64 KiB`.
+pub fn bytes(amount: u64) -> String {
+    scaled(amount as f64)
+}
+
+/// Returns a rate: `0 B/s`, `1.2 KiB/s`.
+pub fn rate(bytes_per_second: f64) -> String {
+    scaled(bytes_per_second.max(0.0)) + "/s"
+}
+
+fn scaled(amount: f64) -> String {
+    const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
+    if amount < 1024.0 {
+        return format!("{amount:.0} B");
+    }
+    let mut scaled = amount / 1024.0;
+    let mut unit = "KiB";
+    for larger in &UNITS[1..] {
+        // 1023.95 would be written as 1024.
+        if scaled < 1023.95 {
+            break;
+        }
+        scaled /= 1024.0;
+        unit = larger;
+    }
+    let decimals = usize::from(scaled < 99.95 && (scaled - scaled.round()).abs() >= 0.05);
+    format!("{scaled:.decimals$} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_written_in_steps_of_1024() {
+        let cases = [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1 KiB"),
+            (1126, "1.1 KiB"),
+            (65_536, "64 KiB"),
+            (1_048_575, "1 MiB"),
+            (200 * 1024 * 1024, "200 MiB"),
+            (u64::MAX, "16384 PiB"),
+        ];
+        for (amount, expected) in cases {
+            assert_eq!(bytes(amount), expected, "{amount}");
+        }
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        assert_eq!(count(0, "peer"), "0 peers");
+        assert_eq!(count(1, "peer"), "1 peer");
+        assert_eq!(count(1_234_567, "entry"), "1,234,567 entries");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1000), "1,000");
+    }
+}

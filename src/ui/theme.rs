@@ -1,0 +1,372 @@
+//! All colours, sizes and fonts of the window, named by use, dark and light.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::style::{
+    ScrollAnimation, ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets,
+};
+use egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow,
+    Stroke, Style, TextStyle, ThemePreference, Ui, Vec2, Visuals, vec2,
+};
+
+use crate::workspace::ThemeChoice;
+
+/// The window's look, set once at start.
+pub struct Theme;
+
+impl Theme {
+    /// Gives the window its fonts, and both of its themes their colours and sizes.
+    pub fn install(ctx: &Context) {
+        ctx.set_fonts(fonts());
+        ctx.style_mut_of(egui::Theme::Dark, |style| apply(style, &DARK));
+        ctx.style_mut_of(egui::Theme::Light, |style| apply(style, &LIGHT));
+    }
+
+    /// Switches to dark, to light, or to what the system says.
+    pub fn choose(ctx: &Context, choice: ThemeChoice) {
+        ctx.set_theme(match choice {
+            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::Dark => ThemePreference::Dark,
+            ThemeChoice::Light => ThemePreference::Light,
+        });
+    }
+}
+
+/// Colours and sizes by use. Every text colour has a contrast of at least 4.5 on every ground that it stands on.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The ground of the timeline and the detail pane.
+    pub window: Color32,
+    /// The ground of the sidebar, the composer and the status bar.
+    pub panel: Color32,
+    /// The ground of a card.
+    pub card: Color32,
+    /// The ground of a plain button.
+    pub control: Color32,
+    /// The ground of a text field.
+    pub field: Color32,
+    /// The ground of every other row.
+    pub stripe: Color32,
+    /// The ground of what the pointer is on.
+    pub hover: Color32,
+    /// The ground of what is selected.
+    pub selection: Color32,
+    /// The ground of a mark that stands for a byte without a shape.
+    pub mark: Color32,
+    /// Lines between panels and around cards.
+    pub border: Color32,
+    /// The outline of buttons and fields.
+    pub control_border: Color32,
+    /// The handle of a scroll bar.
+    pub scroll_handle: Color32,
+
+    /// Text that is read first.
+    pub text: Color32,
+    /// Text that is read second.
+    pub muted_text: Color32,
+    /// Text that is read last, or only looked up.
+    pub faint_text: Color32,
+    /// Text of what is selected or chosen.
+    pub chosen_text: Color32,
+    /// Text on the accent colour.
+    pub on_accent: Color32,
+
+    /// The next thing to do, and where the selection is.
+    pub accent: Color32,
+    /// The accent under the pointer.
+    pub accent_hover: Color32,
+    /// Bytes that were sent.
+    pub sent: Color32,
+    /// Bytes that were received.
+    pub received: Color32,
+    /// Something good: listening, open, connected.
+    pub good: Color32,
+    /// Something to notice: half-closed, paused.
+    pub caution: Color32,
+    /// Something failed.
+    pub error: Color32,
+    /// The shadow of menus and dialogs.
+    pub shadow: Color32,
+
+    /// The size of headings.
+    pub heading_size: f32,
+    /// The size of words.
+    pub body_size: f32,
+    /// The size of addresses, times and bytes.
+    pub data_size: f32,
+    /// The size of secondary words.
+    pub small_size: f32,
+    /// The size of the marks within data.
+    pub mark_size: f32,
+    /// The height of a line of the composer.
+    pub text_line_height: f32,
+    /// The height of a line of secondary words.
+    pub small_line_height: f32,
+    /// The height of buttons, fields and choices.
+    pub control_height: f32,
+    /// The roundness of buttons, fields and choices.
+    pub control_radius: u8,
+    /// The roundness of cards.
+    pub card_radius: u8,
+    /// The space within a card.
+    pub card_margin: Margin,
+    /// The space beside the timeline, the detail pane and the composer.
+    pub side_margin: f32,
+    /// The height of a row of the timeline.
+    pub row_height: f32,
+    /// The height of a line of the detail pane.
+    pub line_height: f32,
+    /// The width of a scroll bar.
+    pub scroll_bar_width: f32,
+    /// The width of the sidebar at first.
+    pub sidebar_width: f32,
+}
+
+impl Tokens {
+    /// Returns the tokens of the theme that `ui` is painted in.
+    pub fn of(ui: &Ui) -> &'static Self {
+        if ui.visuals().dark_mode {
+            &DARK
+        } else {
+            &LIGHT
+        }
+    }
+
+    /// Returns the family of emphasised words.
+    pub fn semibold() -> FontFamily {
+        FontFamily::Name(SEMIBOLD.into())
+    }
+
+    /// Returns the font of headings.
+    pub fn heading(&self) -> FontId {
+        FontId::new(self.heading_size, Self::semibold())
+    }
+
+    /// Returns the font of words.
+    pub fn body(&self) -> FontId {
+        FontId::proportional(self.body_size)
+    }
+
+    /// Returns the font of addresses, times and bytes.
+    pub fn data(&self) -> FontId {
+        FontId::monospace(self.data_size)
+    }
+
+    /// Returns the font of secondary words.
+    pub fn small(&self) -> FontId {
+        FontId::proportional(self.small_size)
+    }
+}
+
+const SEMIBOLD: &str = "semibold";
+
+#[expect(clippy::disallowed_methods, reason = "this is where colours are made")]
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+const DARK: Tokens = Tokens {
+    window: rgb(0x0f_1318),
+    panel: rgb(0x14_1920),
+    card: rgb(0x1a_2029),
+    control: rgb(0x1e_2630),
+    field: rgb(0x0c_1014),
+    stripe: rgb(0x12_171d),
+    hover: rgb(0x1e_2630),
+    selection: rgb(0x1f_3350),
+    mark: rgb(0x1d_2530),
+    border: rgb(0x26_2e39),
+    control_border: rgb(0x32_3c49),
+    scroll_handle: rgb(0x3b_4654),
+    text: rgb(0xdb_e3ec),
+    muted_text: rgb(0x99_a6b5),
+    faint_text: rgb(0x84_92a2),
+    chosen_text: rgb(0xb4_d0ff),
+    on_accent: Color32::WHITE,
+    accent: rgb(0x2f_6fe0),
+    accent_hover: rgb(0x27_62cc),
+    sent: rgb(0xe8_b45a),
+    received: rgb(0x4c_c2b4),
+    good: rgb(0x4c_c38a),
+    caution: rgb(0xe8_b45a),
+    error: rgb(0xf2_777a),
+    shadow: Color32::from_black_alpha(110),
+    heading_size: 15.0,
+    body_size: 13.0,
+    data_size: 12.5,
+    small_size: 11.5,
+    mark_size: 10.0,
+    text_line_height: 17.0,
+    small_line_height: 16.0,
+    control_height: 26.0,
+    control_radius: 6,
+    card_radius: 8,
+    card_margin: Margin::symmetric(12, 10),
+    side_margin: 16.0,
+    row_height: 25.0,
+    line_height: 18.0,
+    scroll_bar_width: 10.0,
+    sidebar_width: 292.0,
+};
+
+const LIGHT: Tokens = Tokens {
+    window: rgb(0xff_ffff),
+    panel: rgb(0xf5_f7fa),
+    card: rgb(0xff_ffff),
+    control: rgb(0xff_ffff),
+    field: rgb(0xff_ffff),
+    stripe: rgb(0xfa_fbfd),
+    hover: rgb(0xee_f3f8),
+    selection: rgb(0xdc_ebff),
+    mark: rgb(0xec_eff3),
+    border: rgb(0xdf_e5ec),
+    control_border: rgb(0xcd_d6e0),
+    scroll_handle: rgb(0xb9_c4d0),
+    text: rgb(0x1c_2733),
+    muted_text: rgb(0x50_5d6b),
+    faint_text: rgb(0x5f_6c7a),
+    chosen_text: rgb(0x0f_4ba8),
+    on_accent: Color32::WHITE,
+    accent: rgb(0x16_68dc),
+    accent_hover: rgb(0x12_59c0),
+    sent: rgb(0x8a_5800),
+    received: rgb(0x0b_7468),
+    good: rgb(0x15_713f),
+    caution: rgb(0x8a_5800),
+    error: rgb(0xc0_2a32),
+    shadow: Color32::from_black_alpha(36),
+    ..DARK
+};
+
+fn fonts() -> FontDefinitions {
+    const INTER: &str = "Inter Regular";
+    const INTER_SEMIBOLD: &str = "Inter SemiBold";
+    const MONO: &str = "Wirebench Mono";
+    let mut fonts = FontDefinitions::empty();
+    let files: [(&str, &'static [u8]); 3] = [
+        (
+            INTER,
+            include_bytes!("../../assets/fonts/Inter-Regular.otf"),
+        ),
+        (
+            INTER_SEMIBOLD,
+            include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+        ),
+        (
+            MONO,
+            include_bytes!("../../assets/fonts/WirebenchMono-Regular.ttf"),
+        ),
+    ];
+    for (name, bytes) in files {
+        let data = Arc::new(FontData::from_static(bytes));
+        fonts.font_data.insert(name.to_owned(), data);
+    }
+    // Each falls back on the other: Inter has no box drawing, the mono face fewer letters.
+    let families = [
+        (FontFamily::Proportional, [INTER, MONO]),
+        (FontFamily::Monospace, [MONO, INTER]),
+        (Tokens::semibold(), [INTER_SEMIBOLD, MONO]),
+    ];
+    for (family, names) in families {
+        fonts
+            .families
+            .insert(family, names.map(str::to_owned).to_vec());
+    }
+    fonts
+}
+
+fn apply(style: &mut Style, tokens: &Tokens) {
+    style.text_styles = BTreeMap::from([
+        (TextStyle::Heading, tokens.heading()),
+        (TextStyle::Body, tokens.body()),
+        (TextStyle::Button, tokens.body()),
+        (TextStyle::Monospace, tokens.data()),
+        (TextStyle::Small, tokens.small()),
+    ]);
+    // Nothing moves by itself: an animation would repaint when nothing happens.
+    style.animation_time = 0.0;
+    style.scroll_animation = ScrollAnimation::none();
+    style.interaction.selectable_labels = false;
+    style.interaction.tooltip_delay = 0.4;
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(8.0, 6.0);
+    spacing.button_padding = vec2(10.0, 4.0);
+    spacing.interact_size = Vec2::splat(tokens.control_height);
+    spacing.window_margin = Margin::same(16);
+    spacing.menu_margin = Margin::same(4);
+    spacing.combo_height = 320.0;
+    spacing.tooltip_width = 360.0;
+    spacing.icon_width = 16.0;
+    spacing.icon_spacing = 6.0;
+    spacing.scroll = ScrollStyle {
+        bar_width: tokens.scroll_bar_width - 2.0,
+        handle_min_length: 24.0,
+        floating_allocated_width: 0.0,
+        ..ScrollStyle::floating()
+    };
+    spacing.scroll.fade.strength = 0.0;
+    style.visuals = visuals(style.visuals.dark_mode, tokens);
+}
+
+fn visuals(dark_mode: bool, tokens: &Tokens) -> Visuals {
+    let base = if dark_mode {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let shadow = Shadow {
+        offset: [0, 6],
+        blur: 18,
+        spread: 0,
+        color: tokens.shadow,
+    };
+    Visuals {
+        weak_text_color: Some(tokens.muted_text),
+        widgets: widgets(tokens),
+        selection: Selection {
+            bg_fill: tokens.selection,
+            stroke: Stroke::new(1.0, tokens.chosen_text),
+        },
+        hyperlink_color: tokens.chosen_text,
+        faint_bg_color: tokens.stripe,
+        extreme_bg_color: tokens.field,
+        text_edit_bg_color: Some(tokens.field),
+        code_bg_color: tokens.mark,
+        warn_fg_color: tokens.caution,
+        error_fg_color: tokens.error,
+        window_corner_radius: CornerRadius::same(10),
+        window_shadow: shadow,
+        window_fill: tokens.card,
+        window_stroke: Stroke::new(1.0, tokens.border),
+        menu_corner_radius: CornerRadius::same(tokens.card_radius),
+        panel_fill: tokens.panel,
+        popup_shadow: shadow,
+        text_cursor: TextCursorStyle {
+            stroke: Stroke::new(1.5, tokens.text),
+            blink: false,
+            ..TextCursorStyle::default()
+        },
+        ..base
+    }
+}
+
+fn widgets(tokens: &Tokens) -> Widgets {
+    let control = |fill: Color32, border: Color32, text: Color32| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(1.0, border),
+        corner_radius: CornerRadius::same(tokens.control_radius),
+        fg_stroke: Stroke::new(1.0, text),
+        expansion: 0.0,
+    };
+    Widgets {
+        noninteractive: control(tokens.card, tokens.border, tokens.text),
+        inactive: control(tokens.control, tokens.control_border, tokens.text),
+        hovered: control(tokens.hover, tokens.scroll_handle, tokens.text),
+        // Pressed, and focused by the keyboard: the accent's outline shows where the keys go.
+        active: control(tokens.hover, tokens.accent, tokens.text),
+        open: control(tokens.hover, tokens.scroll_handle, tokens.text),
+    }
+}

@@ -1,0 +1,48 @@
+//! Errors where they belong: in words, announced to screen readers.
+
+use egui::{Label, RichText, Ui, UiBuilder};
+
+use super::super::theme::Tokens;
+
+/// Shows an error on one line, cut at the edge; the whole text is its tooltip.
+pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
+    announce(ui, words, |ui| {
+        let tokens = Tokens::of(ui);
+        let text = RichText::new(words)
+            .color(tokens.error)
+            .size(tokens.small_size);
+        ui.add(Label::new(text).truncate());
+    });
+}
+
+/// Shows an error in full, with what to do next.
+pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
+    announce(ui, words, |ui| {
+        let tokens = Tokens::of(ui);
+        ui.add(
+            Label::new(
+                RichText::new(words)
+                    .color(tokens.error)
+                    .size(tokens.small_size),
+            )
+            .wrap(),
+        );
+        if let Some(advice) = advice {
+            ui.add(
+                Label::new(
+                    RichText::new(advice)
+                        .color(tokens.muted_text)
+                        .size(tokens.small_size),
+                )
+                .wrap(),
+            );
+        }
+    });
+}
+
+fn announce(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) {
+    let role = UiBuilder::new()
+        .accessibility_role(egui::accesskit::Role::Alert)
+        .accessibility_label(words);
+    ui.scope_builder(role, content);
+}

@@ -1,0 +1,127 @@
+//! Buttons: at most one primary one is in sight, the next thing to do.
+
+use egui::{
+    Button, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetText, pos2,
+    vec2,
+};
+
+use super::super::theme::Tokens;
+
+/// Shows the button of the next thing to do.
+pub(in crate::ui) fn primary(ui: &mut Ui, text: &str) -> Response {
+    primary_sized(ui, text, Vec2::ZERO)
+}
+
+/// Shows an ordinary button.
+pub(in crate::ui) fn plain(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
+    ui.add(Button::new(text.into()))
+}
+
+/// Shows a button without ground and outline until the pointer or the keyboard is on it.
+pub(in crate::ui) fn quiet(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
+    ui.add(Button::new(text.into()).frame_when_inactive(false))
+}
+
+/// Shows the button of the composer: primary when it is the next thing to do.
+pub(in crate::ui) fn action(ui: &mut Ui, text: &str, is_next: bool) -> Response {
+    const WIDTH: f32 = 84.0;
+    let size = vec2(WIDTH, Tokens::of(ui).control_height);
+    if is_next {
+        return primary_sized(ui, text, size);
+    }
+    ui.add_sized(size, Button::new(text))
+}
+
+/// Shows a button as wide as its place: primary when it is the next thing to do.
+pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, is_next: bool) -> Response {
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    if is_next {
+        return primary_sized(ui, text, size);
+    }
+    ui.add_sized(size, Button::new(text))
+}
+
+/// Shows a button that stays down while `on`, as wide as its place.
+pub(in crate::ui) fn toggle(ui: &mut Ui, text: &str, on: bool) -> Response {
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    ui.add_sized(size, Button::new(text).selected(on))
+}
+
+/// Shows a small button with a triangle that points down. The caller names it.
+pub(in crate::ui) fn drop_down(ui: &mut Ui) -> Response {
+    icon(ui, |center, stroke| {
+        let points = [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 3.0)];
+        let points = points.map(|offset| center + offset).to_vec();
+        vec![Shape::convex_polygon(points, stroke.color, Stroke::NONE)]
+    })
+}
+
+/// Shows a small button with three dots: more that can be done. The caller names it.
+pub(in crate::ui) fn more(ui: &mut Ui) -> Response {
+    icon(ui, |center, stroke| {
+        let dot = |dx: f32| Shape::circle_filled(center + vec2(dx, 0.0), 1.5, stroke.color);
+        [-5.0, 0.0, 5.0].map(dot).to_vec()
+    })
+}
+
+/// Shows a small cross: take this away. The caller names it.
+pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
+    icon(ui, |center, stroke| {
+        let line = |dx: f32, dy: f32| {
+            let arm = vec2(dx, dy);
+            Shape::line_segment([center - arm, center + arm], Stroke::new(1.4, stroke.color))
+        };
+        vec![line(3.2, 3.2), line(3.2, -3.2)]
+    })
+}
+
+fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
+    let tokens = Tokens::of(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for (visuals, fill) in [
+            (&mut widgets.inactive, tokens.accent),
+            (&mut widgets.hovered, tokens.accent_hover),
+            (&mut widgets.active, tokens.accent_hover),
+        ] {
+            visuals.weak_bg_fill = fill;
+            visuals.bg_stroke.color = fill;
+        }
+        widgets.active.bg_stroke.color = tokens.text;
+        let family = Tokens::semibold();
+        let text = RichText::new(text).color(tokens.on_accent).family(family);
+        let button = Button::new(text);
+        if size == Vec2::ZERO {
+            ui.add(button)
+        } else {
+            ui.add_sized(size, button)
+        }
+    })
+    .inner
+}
+
+/// Shows a square button with painted content, quiet until the pointer or the keyboard is on it.
+fn icon(ui: &mut Ui, shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>) -> Response {
+    let size = Vec2::splat(Tokens::of(ui).control_height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::new(egui::Role::Button);
+        info.enabled = ui.is_enabled();
+        info
+    });
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.style().interact(&response);
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect(
+                rect,
+                visuals.corner_radius,
+                visuals.weak_bg_fill,
+                visuals.bg_stroke,
+                egui::StrokeKind::Inside,
+            );
+        }
+        let center = pos2(rect.center().x, rect.center().y);
+        ui.painter().extend(shapes(center, visuals.fg_stroke));
+    }
+    response
+}

@@ -1,0 +1,92 @@
+//! Labelled fields, with their errors beside them.
+
+use egui::{Align, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
+
+use super::super::theme::Tokens;
+use super::{alert, choice};
+
+/// The width of the labels of a form, in points; a longer label stands above its field.
+const LABEL_WIDTH: f32 = 86.0;
+
+/// Shows a label and, beside or below it, what it names.
+pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui, Id) -> R) -> R {
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(name).color(tokens.muted_text);
+    let font = tokens.body();
+    let galley = ui
+        .painter()
+        .layout_no_wrap(name.to_owned(), font, tokens.muted_text);
+    let width = galley.size().x;
+    if width > LABEL_WIDTH {
+        let label = ui.label(text).id;
+        return ui.horizontal(|ui| content(ui, label)).inner;
+    }
+    ui.horizontal(|ui| {
+        let size = vec2(LABEL_WIDTH, tokens.control_height);
+        let layout = Layout::left_to_right(Align::Center);
+        let label = ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_width(LABEL_WIDTH);
+            ui.add(Label::new(text)).id
+        });
+        content(ui, label.inner)
+    })
+    .inner
+}
+
+/// Shows a field of one line.
+pub(in crate::ui) fn input(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
+    let height = Tokens::of(ui).control_height;
+    let edit = TextEdit::singleline(text)
+        .desired_width(width)
+        .min_size(vec2(0.0, height))
+        .margin(Margin::symmetric(8, 4))
+        .align(egui::Align2::LEFT_CENTER)
+        .font(Tokens::of(ui).data());
+    ui.add(edit).accessible_name(name)
+}
+
+/// Shows a labelled field of one line, with what is wrong with it below.
+pub(in crate::ui) fn text(
+    ui: &mut Ui,
+    name: &str,
+    text: &mut String,
+    problem: Option<&str>,
+) -> Response {
+    let response = row(ui, name, |ui, label| {
+        let width = ui.available_width();
+        input(ui, name, text, width).labelled_by(label)
+    });
+    self::problem(ui, problem);
+    response
+}
+
+/// Shows a field of several lines.
+pub(in crate::ui) fn multiline(ui: &mut Ui, name: &str, text: &mut String) -> Response {
+    let edit = TextEdit::multiline(text)
+        .desired_width(f32::INFINITY)
+        .desired_rows(2)
+        .hint_text(name)
+        .margin(Margin::symmetric(8, 4))
+        .font(Tokens::of(ui).data());
+    ui.add(edit).accessible_name(name)
+}
+
+/// Shows what is wrong with the field above.
+pub(in crate::ui) fn problem(ui: &mut Ui, problem: Option<&str>) {
+    if let Some(words) = problem {
+        alert::block(ui, words, None);
+    }
+}
+
+/// Shows the choice of what an endpoint does when its peer has finished sending.
+pub(in crate::ui) fn finish_choice(ui: &mut Ui, stay_half_open: &mut bool) {
+    const NAME: &str = "When the peer finishes";
+    row(ui, NAME, |ui, _label| {
+        choice::segmented(
+            ui,
+            NAME,
+            stay_half_open,
+            &[(false, "Close too"), (true, "Stay half-open")],
+        );
+    });
+}
