@@ -25,5 +25,5 @@ pub use settings::{
 };
 pub use store::{
     CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
-    Store,
+    WorkspaceFile,
 };
