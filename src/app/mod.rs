@@ -13,7 +13,7 @@ use crate::capture::{Capture, Update};
 use crate::model::{Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
-use crate::workspace::{Interface, Loaded, Settings, Store, WindowGeometry, interfaces};
+use crate::workspace::{Loaded, Settings, Store, WindowGeometry};
 use close::CloseState;
 use saver::Saver;
 pub use startup::run;

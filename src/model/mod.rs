@@ -97,10 +97,9 @@ impl Model {
         self.timeline.record_changed(status.record);
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
-            if let Some(model) = self.endpoints.get_mut(&endpoint.endpoint) {
-                if let Some(error) = model.fold_status(endpoint, now) {
-                    self.notices.push(Notice::of_endpoint(name, &error));
-                }
+            let known = self.endpoints.get_mut(&endpoint.endpoint);
+            if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
+                self.notices.push(Notice::of_endpoint(name, &error));
             }
         }
         for connection in status.connections {

@@ -27,7 +27,7 @@ impl Dialog {
     /// Shows the dialog; returns it while it stays open.
     pub(super) fn ui(mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Self> {
         let mut done = false;
-        let modal = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
+        let shown = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
             ui.set_max_width(480.0);
             done = match &mut self {
                 Self::Quit { ask_again } => quit_ui(ui, model, ask_again, actions),
@@ -35,7 +35,7 @@ impl Dialog {
                 Self::Keys => keys_ui(ui),
             };
         });
-        (!done && !modal.should_close()).then_some(self)
+        (!done && !shown.should_close()).then_some(self)
     }
 }
 

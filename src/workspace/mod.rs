@@ -11,6 +11,7 @@ mod store;
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm,
+    reachable,
 };
 pub use fields::{
     Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,
@@ -24,5 +25,5 @@ pub use settings::{
 };
 pub use store::{
     CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
-    Store,
+    WorkspaceFile,
 };

@@ -61,7 +61,7 @@ impl Default for Workspace {
             ..Self::empty()
         };
         workspace.composer.send_to = Some(client);
-        workspace.composer.draft.text = "Hello, server!".to_owned();
+        "Hello, server!".clone_into(&mut workspace.composer.draft.text);
         workspace
     }
 }
@@ -81,12 +81,12 @@ impl ComposerForm {
     /// Puts a message that was sent at the end of the history; an equal one before it goes.
     ///
     /// A message longer than [`HISTORY_MESSAGE_BYTES`] is not kept.
-    pub fn remember(&mut self, draft: &Draft) {
+    pub fn remember(&mut self, draft: Draft) {
         if draft.text.is_empty() || draft.text.len() > HISTORY_MESSAGE_BYTES {
             return;
         }
-        self.history.retain(|earlier| earlier != draft);
-        self.history.push(draft.clone());
+        self.history.retain(|earlier| *earlier != draft);
+        self.history.push(draft);
         let over = self.history.len().saturating_sub(HISTORY_LEN);
         self.history.drain(..over);
     }
@@ -168,7 +168,7 @@ mod tests {
     fn history_is_newest_last_without_repeats() {
         let mut composer = ComposerForm::default();
         for text in ["a", "b", "a", "", "c"] {
-            composer.remember(&draft(text));
+            composer.remember(draft(text));
         }
         assert_eq!(texts(&composer), ["b", "a", "c"]);
     }
@@ -177,9 +177,9 @@ mod tests {
     fn history_is_bounded() {
         let mut composer = ComposerForm::default();
         for number in 0..=HISTORY_LEN {
-            composer.remember(&draft(&number.to_string()));
+            composer.remember(draft(&number.to_string()));
         }
-        composer.remember(&draft(&"x".repeat(HISTORY_MESSAGE_BYTES + 1)));
+        composer.remember(draft(&"x".repeat(HISTORY_MESSAGE_BYTES + 1)));
         assert_eq!(composer.history.len(), HISTORY_LEN);
         assert_eq!(texts(&composer)[0], "1");
         assert_eq!(texts(&composer)[HISTORY_LEN - 1], "100");

@@ -27,12 +27,10 @@ const LAST_LINE: &str = "# end of workspace";
 /// How many files of one name and second can be set aside.
 const MAX_ASIDE: u32 = 100;
 
-/// The place of the workspace file.
+/// The workspace file, once it may be written.
 #[derive(Debug)]
-pub struct Store {
+pub struct WorkspaceFile {
     path: PathBuf,
-    /// A file that could not be set aside stands there: nothing is written over it.
-    blocked: bool,
 }
 
 /// What was loaded.
@@ -63,6 +61,11 @@ pub enum LoadNotice {
         /// Where a copy of it is.
         kept_as: PathBuf,
     },
+    /// There is no directory to load from and to save to.
+    #[error(
+        "There is no home directory, so nothing will be saved: set {CONFIG_DIR_VARIABLE} to a directory"
+    )]
+    NoHome,
     /// It stands where it was, and nothing is saved, so that it is not lost.
     #[error(
         "{problem}. It could not be set aside ({source}), so nothing will be saved: move {} away and start again",
@@ -112,15 +115,6 @@ pub enum LoadProblem {
 /// Why a workspace was not saved.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// The user has no home directory.
-    #[error("there is no place for the workspace: set {CONFIG_DIR_VARIABLE} to a directory")]
-    NoHome,
-    /// A file that could not be read stands in the way.
-    #[error("the workspace is not saved, since it would replace a file that could not be read: move {} away and start again", path.display())]
-    Blocked {
-        /// The file.
-        path: PathBuf,
-    },
     /// The workspace has no form in TOML.
     #[error("the workspace cannot be written as TOML")]
     Encode(#[from] toml::ser::Error),
@@ -154,27 +148,39 @@ impl fmt::Display for List<'_> {
     }
 }
 
-impl Store {
-    /// Finds the configuration directory: the one that [`CONFIG_DIR_VARIABLE`] names, or the user's.
+impl WorkspaceFile {
+    /// Opens the file in the directory that [`CONFIG_DIR_VARIABLE`] names, or in the user's configuration directory.
+    /// Otherwise as [`open_in`](Self::open_in).
     ///
     /// # Platform-specific behavior
     /// `~/.config/wirebench` on Linux, `~/Library/Application Support/io.github.wirebench` on macOS,
     /// `%APPDATA%\wirebench\config` on Windows.
-    pub fn locate() -> Result<Self, SaveError> {
+    pub fn open_default() -> (Option<Self>, Loaded) {
         if let Some(directory) = env::var_os(CONFIG_DIR_VARIABLE).filter(|name| !name.is_empty()) {
-            return Ok(Self::in_directory(Path::new(&directory)));
+            return Self::open_in(Path::new(&directory));
         }
-        let directories =
-            ProjectDirs::from("io.github", "", "wirebench").ok_or(SaveError::NoHome)?;
-        Ok(Self::in_directory(directories.config_dir()))
+        match ProjectDirs::from("io.github", "", "wirebench") {
+            Some(directories) => Self::open_in(directories.config_dir()),
+            None => (None, Loaded::first_start(Some(LoadNotice::NoHome))),
+        }
     }
 
-    /// Takes the workspace file of `directory`, which need not exist yet.
-    pub fn in_directory(directory: &Path) -> Self {
-        Self {
-            path: directory.join(FILE_NAME),
-            blocked: false,
-        }
+    /// Loads the workspace file of `directory`, which need not exist yet.
+    ///
+    /// A file that cannot be read is set aside, and the workspace of the first start stands for it. Where even that
+    /// fails there is no file to save to, so that the one that is there is not lost; the notice says so.
+    pub fn open_in(directory: &Path) -> (Option<Self>, Loaded) {
+        let path = directory.join(FILE_NAME);
+        let loaded = match load(&path) {
+            Ok(None) => Loaded::first_start(None),
+            Ok(Some((workspace, oddities))) => Loaded {
+                workspace,
+                notice: keep_odd(&path, oddities),
+            },
+            Err(problem) => Loaded::first_start(Some(set_aside(&path, problem))),
+        };
+        let is_blocked = matches!(loaded.notice, Some(LoadNotice::Blocked { .. }));
+        ((!is_blocked).then_some(Self { path }), loaded)
     }
 
     /// Returns where the file is.
@@ -182,79 +188,67 @@ impl Store {
         &self.path
     }
 
-    /// Reads the file. One that cannot be read is set aside, and the workspace of the first start stands for it.
-    pub fn load(&mut self) -> Loaded {
-        match read_text(&self.path) {
-            Ok(None) => Loaded {
-                workspace: Workspace::default(),
-                notice: None,
-            },
-            Ok(Some(text)) => match parse(&text) {
-                Ok((workspace, oddities)) => Loaded {
-                    notice: self.keep_odd(oddities),
-                    workspace,
-                },
-                Err(problem) => self.set_aside(problem),
-            },
-            Err(problem) => self.set_aside(problem),
-        }
-    }
-
     /// Writes the file whole, or leaves the one that is there.
     pub fn save(&self, workspace: &Workspace) -> Result<(), SaveError> {
-        if self.blocked {
-            let path = self.path.clone();
-            return Err(SaveError::Blocked { path });
-        }
         let text = write(workspace)?;
         replace(&self.path, text.as_bytes()).map_err(|source| SaveError::Write {
             path: self.path.clone(),
             source,
         })
     }
+}
 
-    fn set_aside(&mut self, problem: LoadProblem) -> Loaded {
-        let moved = reserve(&self.path, "damaged").and_then(|kept_as| {
-            let renamed = fs::rename(&self.path, &kept_as);
-            renamed
-                .map(|()| kept_as.clone())
-                .inspect_err(|_| discard(&kept_as))
-        });
-        let notice = match moved {
-            Ok(kept_as) => LoadNotice::SetAside { problem, kept_as },
-            Err(source) => self.block(problem, source),
-        };
-        Loaded {
+impl Loaded {
+    fn first_start(notice: Option<LoadNotice>) -> Self {
+        Self {
             workspace: Workspace::default(),
-            notice: Some(notice),
+            notice,
         }
     }
+}
 
-    /// Copies a file that was not wholly understood, since the next save will leave out what was not.
-    fn keep_odd(&mut self, oddities: Vec<Oddity>) -> Option<LoadNotice> {
-        if oddities.is_empty() {
-            return None;
-        }
-        let copied = reserve(&self.path, "before").and_then(|kept_as| {
-            let copied = fs::copy(&self.path, &kept_as);
-            copied
-                .map(|_len| kept_as.clone())
-                .inspect_err(|_| discard(&kept_as))
-        });
-        Some(match copied {
-            Ok(kept_as) => LoadNotice::Mended { oddities, kept_as },
-            Err(source) => self.block(LoadProblem::Odd(oddities), source),
-        })
+/// Moves the file to a name of its own.
+fn set_aside(path: &Path, problem: LoadProblem) -> LoadNotice {
+    let moved = reserve(path, "damaged").and_then(|kept_as| {
+        let renamed = fs::rename(path, &kept_as);
+        renamed
+            .map(|()| kept_as.clone())
+            .inspect_err(|_| discard(&kept_as))
+    });
+    match moved {
+        Ok(kept_as) => LoadNotice::SetAside { problem, kept_as },
+        Err(source) => blocked(path, problem, source),
     }
+}
 
-    fn block(&mut self, problem: LoadProblem, source: io::Error) -> LoadNotice {
-        self.blocked = true;
-        LoadNotice::Blocked {
-            problem,
-            path: self.path.clone(),
-            source,
-        }
+/// Copies a file that was not wholly understood, since the next save will leave out what was not.
+fn keep_odd(path: &Path, oddities: Vec<Oddity>) -> Option<LoadNotice> {
+    if oddities.is_empty() {
+        return None;
     }
+    let copied = reserve(path, "before").and_then(|kept_as| {
+        let copied = fs::copy(path, &kept_as);
+        copied
+            .map(|_len| kept_as.clone())
+            .inspect_err(|_| discard(&kept_as))
+    });
+    Some(match copied {
+        Ok(kept_as) => LoadNotice::Mended { oddities, kept_as },
+        Err(source) => blocked(path, LoadProblem::Odd(oddities), source),
+    })
+}
+
+fn blocked(path: &Path, problem: LoadProblem, source: io::Error) -> LoadNotice {
+    LoadNotice::Blocked {
+        problem,
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Reads the workspace, with what in it is odd; none when there is no file.
+fn load(path: &Path) -> Result<Option<(Workspace, Vec<Oddity>)>, LoadProblem> {
+    read_text(path)?.map(|text| parse(&text)).transpose()
 }
 
 /// Returns the file's text; none when there is no file.

@@ -10,10 +10,20 @@ use crate::net::EndpointId;
 use crate::payload::{Draft, Format, LineEnding};
 use crate::workspace::{EndpointKind, ReplyKind, ThemeChoice, WindowGeometry};
 
-fn store() -> (TempDir, Store) {
+/// A directory and where its workspace file will be.
+fn place() -> (TempDir, PathBuf) {
     let directory = tempfile::tempdir().unwrap();
-    let store = Store::in_directory(directory.path());
-    (directory, store)
+    let path = directory.path().join(FILE_NAME);
+    (directory, path)
+}
+
+fn open(directory: &TempDir) -> Loaded {
+    WorkspaceFile::open_in(directory.path()).1
+}
+
+fn save(path: &Path, workspace: &Workspace) -> Result<(), SaveError> {
+    let path = path.to_owned();
+    WorkspaceFile { path }.save(workspace)
 }
 
 fn files(directory: &TempDir) -> Vec<String> {
@@ -42,8 +52,8 @@ fn full_workspace() -> Workspace {
         escapes: false,
         line_ending: LineEnding::Lf,
     };
-    workspace.composer.remember(&draft);
-    workspace.composer.remember(&Draft::default());
+    workspace.composer.remember(draft.clone());
+    workspace.composer.remember(Draft::default());
     workspace.composer.draft = draft;
     workspace.settings.theme = ThemeChoice::Light;
     workspace.settings.zoom = 1.1;
@@ -64,24 +74,27 @@ fn kept(workspace: &Workspace) -> String {
 
 #[test]
 fn a_missing_file_is_the_first_start() {
-    let (_directory, mut store) = store();
-    let loaded = store.load();
+    let (directory, _) = place();
+    let loaded = open(&directory);
     assert_eq!(loaded.workspace, Workspace::default());
     assert!(loaded.notice.is_none());
 }
 
 #[test]
 fn a_saved_workspace_comes_back() {
-    let (directory, _) = store();
-    let mut store = Store::in_directory(&directory.path().join("not/yet/there"));
-    for workspace in [Workspace::default(), Workspace::empty(), full_workspace()] {
-        store.save(&workspace).unwrap();
-        let loaded = store.load();
+    let (directory, _) = place();
+    let nested = directory.path().join("not/yet/there");
+    for workspace in [Workspace::empty(), full_workspace(), Workspace::default()] {
+        let (file, _) = WorkspaceFile::open_in(&nested);
+        file.unwrap().save(&workspace).unwrap();
+        let loaded = WorkspaceFile::open_in(&nested).1;
         assert!(loaded.notice.is_none());
         assert_eq!(kept(&loaded.workspace), kept(&workspace));
     }
-    store.save(&Workspace::default()).unwrap();
-    assert_eq!(store.load().workspace, Workspace::default());
+    assert_eq!(
+        WorkspaceFile::open_in(&nested).1.workspace,
+        Workspace::default()
+    );
 }
 
 #[test]
@@ -110,17 +123,17 @@ fn the_file_is_for_people_too() {
 #[test]
 fn a_file_torn_anywhere_is_set_aside() {
     let whole = write(&full_workspace()).unwrap();
-    let (directory, mut store) = store();
+    let (directory, path) = place();
     for cut in 0..whole.len() - 1 {
         let torn = &whole.as_bytes()[..cut];
-        fs::write(store.path(), torn).unwrap();
-        let loaded = store.load();
+        fs::write(&path, torn).unwrap();
+        let loaded = open(&directory);
         let Some(LoadNotice::SetAside { kept_as, .. }) = loaded.notice else {
             panic!("cut at {cut}: {:?}", loaded.notice);
         };
         assert_eq!(fs::read(&kept_as).unwrap(), torn);
         assert_eq!(loaded.workspace, Workspace::default());
-        assert!(!store.path().exists());
+        assert!(!path.exists());
         fs::remove_file(kept_as).unwrap();
     }
     assert_eq!(files(&directory), [""; 0]);
@@ -129,9 +142,9 @@ fn a_file_torn_anywhere_is_set_aside() {
 #[test]
 fn what_cannot_be_read_is_set_aside_with_its_reason() {
     let check = |content: &[u8], expected: &str| {
-        let (directory, mut store) = store();
-        fs::write(store.path(), content).unwrap();
-        let notice = store.load().notice.unwrap().to_string();
+        let (directory, path) = place();
+        fs::write(&path, content).unwrap();
+        let notice = open(&directory).notice.unwrap().to_string();
         assert!(notice.contains(expected), "{notice}");
         assert!(!notice.contains('\n'), "{notice}");
         let [aside] = files(&directory).try_into().unwrap();
@@ -140,8 +153,8 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
             "{notice}"
         );
         assert_eq!(fs::read(directory.path().join(aside)).unwrap(), content);
-        store.save(&Workspace::default()).unwrap();
-        assert!(store.load().notice.is_none());
+        save(&path, &Workspace::default()).unwrap();
+        assert!(open(&directory).notice.is_none());
     };
     let end = format!("\n{LAST_LINE}\n");
     check(b"", "torn");
@@ -160,25 +173,25 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
 
 #[test]
 fn files_set_aside_in_one_second_are_all_kept() {
-    let (directory, mut store) = store();
+    let (directory, path) = place();
     for _ in 0..5 {
-        fs::write(store.path(), "torn").unwrap();
-        store.load();
+        fs::write(&path, "torn").unwrap();
+        open(&directory);
     }
     assert_eq!(files(&directory).len(), 5);
 }
 
 #[test]
 fn what_is_not_understood_is_kept_in_a_copy() {
-    let (directory, mut store) = store();
+    let (directory, path) = place();
     let odd = write(&Workspace::default())
         .unwrap()
         .replace("theme =", "colour = \"red\"\ntheme =")
         .replace("bind_port =", "speed = 9\nbind_port =")
         .replace("server = \"Server 1\"", "server = \"Server 9\"")
         .replace("name = \"Client 1\"", "name = \"Server 1\"");
-    fs::write(store.path(), &odd).unwrap();
-    let loaded = store.load();
+    fs::write(&path, &odd).unwrap();
+    let loaded = open(&directory);
     let notice = loaded.notice.unwrap().to_string();
     for words in [
         "settings.colour is unknown",
@@ -189,50 +202,46 @@ fn what_is_not_understood_is_kept_in_a_copy() {
         assert!(notice.contains(words), "{notice}");
     }
     assert_eq!(loaded.workspace.endpoints[1].name, "Server 1 1");
-    store.save(&loaded.workspace).unwrap();
+    save(&path, &loaded.workspace).unwrap();
     let [copy, _] = files(&directory).try_into().unwrap();
     assert!(notice.contains(&copy));
     assert_eq!(
         fs::read_to_string(directory.path().join(copy)).unwrap(),
         odd
     );
-    assert!(store.load().notice.is_none());
+    assert!(open(&directory).notice.is_none());
 }
 
 #[test]
 fn a_file_that_cannot_be_set_aside_is_not_written_over() {
-    let (directory, _) = store();
-    let in_the_way = directory.path().join("file");
-    fs::write(&in_the_way, "not a directory").unwrap();
-    let mut store = Store::in_directory(&in_the_way);
-    let notice = store.load().notice.unwrap().to_string();
-    assert!(notice.contains("nothing will be saved"), "{notice}");
-    let error = store.save(&Workspace::default()).unwrap_err().to_string();
-    assert!(error.contains("is not saved"), "{error}");
-    assert_eq!(fs::read_to_string(in_the_way).unwrap(), "not a directory");
+    let (directory, path) = place();
+    fs::write(&path, "not a directory").unwrap();
+    let (file, loaded) = WorkspaceFile::open_in(&path);
+    let notice = loaded.notice.unwrap().to_string();
+    assert!(
+        notice.contains("so nothing will be saved: move"),
+        "{notice}"
+    );
+    assert!(file.is_none());
+    assert_eq!(files(&directory), [FILE_NAME]);
 }
 
 #[test]
 fn a_directory_in_its_place_is_not_lost() {
-    let (_directory, mut store) = store();
-    fs::create_dir(store.path()).unwrap();
-    assert!(matches!(
-        store.load().notice,
-        Some(LoadNotice::Blocked { .. })
-    ));
-    assert!(store.path().is_dir());
-    assert!(matches!(
-        store.save(&Workspace::default()),
-        Err(SaveError::Blocked { .. })
-    ));
+    let (directory, path) = place();
+    fs::create_dir(&path).unwrap();
+    let (file, loaded) = WorkspaceFile::open_in(directory.path());
+    assert!(matches!(loaded.notice, Some(LoadNotice::Blocked { .. })));
+    assert!(file.is_none());
+    assert_eq!(files(&directory), [FILE_NAME]);
 }
 
 #[test]
 fn a_save_that_fails_says_so_and_leaves_no_litter() {
-    let (directory, store) = store();
-    fs::create_dir(store.path()).unwrap();
-    fs::write(store.path().join("occupied"), "").unwrap();
-    let error = store.save(&Workspace::default()).unwrap_err().to_string();
+    let (directory, path) = place();
+    fs::create_dir(&path).unwrap();
+    fs::write(path.join("occupied"), "").unwrap();
+    let error = save(&path, &Workspace::default()).unwrap_err().to_string();
     assert!(
         error.starts_with("the workspace cannot be saved as "),
         "{error}"
@@ -242,10 +251,10 @@ fn a_save_that_fails_says_so_and_leaves_no_litter() {
 
 #[test]
 fn a_workspace_that_is_too_large_is_refused() {
-    let (directory, store) = store();
+    let (directory, path) = place();
     let mut workspace = Workspace::default();
     workspace.composer.draft.text = "x".repeat(FILE_LIMIT_BYTES);
-    let error = store.save(&workspace).unwrap_err();
+    let error = save(&path, &workspace).unwrap_err();
     assert!(matches!(error, SaveError::TooLarge { .. }), "{error}");
     assert_eq!(files(&directory), [""; 0]);
 }
@@ -255,11 +264,11 @@ fn a_workspace_that_is_too_large_is_refused() {
 fn a_read_only_directory_is_an_error_with_words() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let (directory, store) = store();
+    let (directory, path) = place();
     fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o500)).unwrap();
     // The superuser may write everywhere.
     let may_write = File::create(directory.path().join("probe")).is_ok();
-    let saved = store.save(&Workspace::default());
+    let saved = save(&path, &Workspace::default());
     fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o700)).unwrap();
     if !may_write {
         let error = saved.unwrap_err().to_string();
@@ -273,48 +282,47 @@ fn a_read_only_directory_is_an_error_with_words() {
 #[cfg(unix)]
 #[test]
 fn a_linked_file_stays_a_link() {
-    let (directory, mut store) = store();
+    let (directory, path) = place();
     let elsewhere = directory.path().join("elsewhere.toml");
     fs::write(&elsewhere, write(&Workspace::empty()).unwrap()).unwrap();
-    std::os::unix::fs::symlink(&elsewhere, store.path()).unwrap();
-    store.save(&Workspace::default()).unwrap();
-    assert!(fs::symlink_metadata(store.path()).unwrap().is_symlink());
-    assert_eq!(store.load().workspace, Workspace::default());
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    save(&path, &Workspace::default()).unwrap();
+    assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    assert_eq!(open(&directory).workspace, Workspace::default());
 }
 
 #[test]
 fn concurrent_writers_leave_one_whole_file() {
-    let (directory, mut reader) = store();
+    let (directory, path) = place();
     let workspaces = [Workspace::default(), full_workspace()];
-    reader.save(&workspaces[0]).unwrap();
+    save(&path, &workspaces[0]).unwrap();
     thread::scope(|scope| {
         for workspace in &workspaces {
-            let store = Store::in_directory(directory.path());
-            scope.spawn(move || {
+            scope.spawn(|| {
                 for _ in 0..20 {
-                    store.save(workspace).unwrap();
+                    save(&path, workspace).unwrap();
                 }
             });
         }
         for _ in 0..20 {
-            let loaded = reader.load();
+            let loaded = open(&directory);
             assert!(loaded.notice.is_none(), "{:?}", loaded.notice);
         }
     });
     assert_eq!(files(&directory), [FILE_NAME]);
-    let left = kept(&reader.load().workspace);
+    let left = kept(&open(&directory).workspace);
     assert!(workspaces.iter().any(|workspace| kept(workspace) == left));
 }
 
 #[test]
 fn a_window_that_nobody_could_use_is_mended() {
-    let (_directory, mut store) = store();
+    let (directory, path) = place();
     let text = write(&full_workspace()).unwrap();
     let text = text
         .replace("zoom = 1.1", "zoom = nan")
         .replace("width = 1280.0", "width = inf");
-    fs::write(store.path(), text).unwrap();
-    let settings = store.load().workspace.settings;
+    fs::write(&path, text).unwrap();
+    let settings = open(&directory).workspace.settings;
     assert_eq!((settings.zoom, settings.window), (1.0, None));
 }
 
@@ -325,7 +333,7 @@ proptest! {
         let mut workspace = Workspace::default();
         for text in texts {
             let draft = Draft { text, ..Draft::default() };
-            workspace.composer.remember(&draft);
+            workspace.composer.remember(draft.clone());
             workspace.composer.draft = draft;
         }
         let (read, oddities) = parse(&write(&workspace).unwrap()).unwrap();
