@@ -39,7 +39,7 @@ fn trials() -> Vec<Trial> {
                 return ignore(reason);
             }
             let mut stage = Stage::set()?;
-            match story(&mut stage) {
+            match stage.opens().and_then(|()| story(&mut stage)) {
                 Ok(()) => Ok(Completion::Completed),
                 Err(error) => Err(format!("{error}\n{}", stage.report(name)).into()),
             }

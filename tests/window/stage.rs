@@ -29,18 +29,21 @@ impl Stage {
         let accessibility = Accessibility::connect(desktop.bus_address())?;
         prepare(&desktop)?;
         let program = launch(&desktop)?;
-        let stage = Self {
+        Ok(Self {
             program,
             accessibility,
             desktop,
-        };
-        stage.window()?;
-        Ok(stage)
+        })
     }
 
     /// Starts the program again after it has ended.
     pub(crate) fn launch_again(&mut self) -> Outcome {
         self.program = launch(&self.desktop)?;
+        self.opens()
+    }
+
+    /// Waits until the program has its window on the screen.
+    pub(crate) fn opens(&self) -> Outcome {
         self.window().map(drop)
     }
 
