@@ -12,4 +12,6 @@ pub mod capture;
 
 pub mod workspace;
 
+pub mod model;
+
 pub mod ui;
