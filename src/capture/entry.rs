@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use crate::net::Event;
+use crate::net::{Event, EventKind, Payload};
 use crate::payload::Carry;
 
 /// One entry: an event with its place, its wall-clock time and where its stream stood.
@@ -16,6 +16,25 @@ pub struct Entry {
     pub event: Event,
     /// Where the event's streams stood before it.
     pub streams: StreamPositions,
+}
+
+impl Entry {
+    /// Returns the bytes of a data entry.
+    pub fn payload(&self) -> Option<&Payload> {
+        match &self.event.kind {
+            EventKind::Received { payload } | EventKind::Sent { payload, .. } => Some(payload),
+            _ => None,
+        }
+    }
+
+    /// Returns where the stream that a data entry belongs to stood before it; the beginning for any other entry.
+    pub fn stream(&self) -> StreamPosition {
+        match &self.event.kind {
+            EventKind::Received { .. } => self.streams.received,
+            EventKind::Sent { .. } => self.streams.sent,
+            _ => StreamPosition::default(),
+        }
+    }
 }
 
 /// Where the two streams of a connection stood before an entry.
@@ -34,4 +53,12 @@ pub struct StreamPosition {
     pub offset: u64,
     /// The bytes of a character that had begun and was not complete (at most three in UTF-8).
     pub carry: Carry,
+}
+
+impl StreamPosition {
+    /// Moves on by `chunk`.
+    pub(super) fn advance(&mut self, chunk: &[u8]) {
+        self.offset += chunk.len() as u64;
+        self.carry = self.carry.advance(chunk);
+    }
 }

@@ -1,7 +1,9 @@
 //! What the window asks of the reader thread, and what comes back to the window.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::entry::Entry;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
 use crate::net::{ConnectionId, EndpointId};
@@ -16,6 +18,21 @@ pub struct Filter {
     pub connection: Option<ConnectionId>,
     /// Only entries from this number on: where the view was cleared.
     pub from_entry: u64,
+}
+
+impl Filter {
+    /// Returns whether a view of this filter shows `entry`.
+    pub fn shows(&self, entry: &Entry) -> bool {
+        let event = &entry.event;
+        entry.number >= self.from_entry
+            && self
+                .endpoint
+                .is_none_or(|endpoint| endpoint == event.endpoint)
+            && self.connection.is_none_or(|connection| {
+                let link = event.link.as_ref();
+                link.is_some_and(|link| link.connection == connection)
+            })
+    }
 }
 
 /// Which rows of a view are wanted.
@@ -42,7 +59,8 @@ pub enum Span {
     },
 }
 
-/// What the reader can be asked. It answers every request with one [`Answer`].
+/// What the reader can be asked. It answers every request with one [`Answer`], in order, but that a find is
+/// answered when it ends, and not at all when it is given up for [`Request::CancelFind`] or for the next find.
 #[derive(Clone, Debug)]
 pub enum Request {
     /// Rows of a view; at most [`MAX_ROWS`] of them.
@@ -65,6 +83,8 @@ pub enum Request {
         entries: (u64, u64),
         /// How they are written.
         format: CopyFormat,
+        /// The names of the endpoints, for [`CopyFormat::Rows`]; one that is missing is left out.
+        names: HashMap<EndpointId, String>,
     },
     /// The next entry of a view whose text holds `text`, from an entry on, upper and lower case alike.
     Find {
@@ -72,7 +92,7 @@ pub enum Request {
         filter: Filter,
         /// What is looked for.
         text: String,
-        /// The entry to begin at, itself not looked at; none begins at the first or the last.
+        /// The entry to begin after; it is looked at last of all. None begins at the first or the last.
         from: Option<u64>,
         /// Whether to look for newer entries, or for older ones.
         forward: bool,

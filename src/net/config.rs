@@ -16,7 +16,7 @@ pub const MAX_READ_BUFFER: usize = 1024 * 1024;
 /// How long a connect to one address may take by default.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest connect timeout that can be set.
-pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_secs(600);
+pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// What a server is to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,17 @@ use std::time::Duration;
 
 use super::words;
 
+/// Why a command was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The endpoint has not come round to the commands before it.
+    #[error("the endpoint is busy with earlier commands: try again")]
+    Full,
+    /// The endpoint's poller or thread could not be made.
+    #[error("cannot start the endpoint: {}", words::reason(.0))]
+    Start(#[source] io::Error),
+}
+
 /// What failed on a socket.
 #[derive(Debug, thiserror::Error)]
 pub enum NetError {

@@ -1,6 +1,6 @@
 //! What happened on an endpoint, as its worker saw it. Plain data: no socket, no channel.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +32,29 @@ pub struct Link {
     pub local: Option<SocketAddr>,
     /// The other end. An IPv4-mapped IPv6 address is shown as IPv4.
     pub peer: SocketAddr,
+}
+
+impl Link {
+    /// Names a connection and its ends, IPv4-mapped ones as IPv4.
+    pub(super) fn new(
+        connection: ConnectionId,
+        local: Option<SocketAddr>,
+        peer: SocketAddr,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            connection,
+            local: local.map(canonical),
+            peer: canonical(peer),
+        })
+    }
+}
+
+/// Returns `address` as people know it: an IPv4-mapped IPv6 address as IPv4.
+pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
+    match address.ip().to_canonical() {
+        IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
+        IpAddr::V6(_) => address,
+    }
 }
 
 /// What can happen.
@@ -128,6 +151,7 @@ impl Payload {
     }
 
     /// Takes the first `count` bytes off the front (at most all of them).
+    #[must_use]
     pub fn split_to(&mut self, count: usize) -> Self {
         let count = count.min(self.bytes.len());
         let front = Self {

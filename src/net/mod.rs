@@ -4,10 +4,22 @@ mod address;
 mod clock;
 mod command;
 mod config;
+mod connection;
+mod connector;
+mod context;
+mod engine;
 mod error;
 mod event;
 mod id;
+mod listener;
+mod outbox;
+mod pipe;
+mod poller;
+mod queue;
+mod resolver;
+mod timers;
 mod words;
+mod worker;
 
 pub use address::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use clock::{Clock, Stamp};
@@ -17,7 +29,9 @@ pub use config::{
     MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, Reply, ServerBehaviour, ServerConfig, Target,
     WhenPeerFinishes,
 };
-pub use error::NetError;
+pub use engine::{Engine, Observe};
+pub use error::{CommandError, NetError};
 pub use event::{Backlog, Closed, ClosedBy, Event, EventKind, Link, Payload};
 pub use id::{ConnectionId, EndpointId, Ids, PayloadId};
+pub use pipe::{Batch, EventReceiver, RecvError};
 pub use words::{lookup_reason, reason};

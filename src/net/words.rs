@@ -81,6 +81,17 @@ pub(super) fn is_out_of_descriptors(error: &io::Error) -> bool {
         .is_some_and(|code| CODES.contains(&code))
 }
 
+/// Returns whether a call failed because the peer had reset the connection.
+///
+/// EPIPE says so too, as long as it is not us who shut the sending direction: the RST came before, and a call told of
+/// it and cleared it.
+pub(super) fn is_reset(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+    )
+}
+
 /// EAFNOSUPPORT: the machine has no such address family.
 fn is_family_missing(error: &io::Error) -> bool {
     const CODE: i32 = if cfg!(target_os = "linux") {

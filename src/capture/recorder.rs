@@ -1,0 +1,183 @@
+//! The recorder thread: events → sequencer → record, and how it all stands → the window.
+//!
+//! It never waits for the window. While the window's channel is full, changes are merged into the next update.
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
+
+use super::anchor::Moment;
+use super::entry::Entry;
+use super::record::Record;
+use super::request::{StatusUpdate, Update};
+use super::sequencer::Sequencer;
+use super::source::{Arrival, EventSource};
+use super::status::RecordStatus;
+use super::tally::{Changes, Tally};
+use super::{HangUp, Wake};
+use crate::net::Clock;
+
+/// How soon an update is tried again that found the channel to the window full.
+const RETRY: Duration = Duration::from_millis(20);
+/// How many batches are taken in before they are put on record and told.
+const MAX_BATCHES: usize = 64;
+/// How long recording counts as slow after an endpoint had to wait for it.
+const SLOW_FOR: Duration = Duration::from_secs(1);
+
+/// What the recorder thread works with.
+pub(super) struct Recorder<S> {
+    source: S,
+    clock: Clock,
+    sequencer: Sequencer,
+    record: Record,
+    tally: Tally,
+    window: Window,
+    /// Entries on their way to the record; kept for its allocation.
+    entries: Vec<Entry>,
+}
+
+impl<S: EventSource> Recorder<S> {
+    pub(super) fn new(source: S, clock: Clock, record: Record, window: Window) -> Self {
+        Self {
+            source,
+            clock,
+            sequencer: Sequencer::new(clock.started()),
+            record,
+            tally: Tally::default(),
+            window,
+            entries: Vec::new(),
+        }
+    }
+
+    /// Records until the source is closed, then tells the window the last of it, unless that has hung up.
+    pub(super) fn run(mut self) {
+        loop {
+            match self.source.wait(self.deadline()) {
+                Arrival::Events(events) => {
+                    self.sequencer.push(events);
+                    for _ in 1..MAX_BATCHES {
+                        let Some(events) = self.source.take() else {
+                            break;
+                        };
+                        self.sequencer.push(events);
+                    }
+                }
+                Arrival::TimedOut => {}
+                Arrival::Closed => break,
+            }
+            let now = Moment::now(&self.clock);
+            self.sequencer.release(now, &mut self.entries);
+            self.record();
+        }
+        let now = Moment::now(&self.clock);
+        self.sequencer.flush(now, &mut self.entries);
+        self.record();
+        while self.window.waits() && !self.window.has_hung_up(RETRY) {
+            self.window.tell(&mut self.tally);
+        }
+    }
+
+    /// When there is something to do even if nothing arrives; none when there is not, so that idling costs nothing.
+    fn deadline(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let release = self.sequencer.due().map(|due| {
+            let wait = due.since(self.clock.stamp(now));
+            now + wait
+        });
+        let tell = self.window.waits().then(|| now + RETRY);
+        let calm = self.window.slow_until;
+        [release, tell, calm].into_iter().flatten().min()
+    }
+
+    fn record(&mut self) {
+        for entry in &self.entries {
+            self.tally.fold(entry);
+        }
+        if !self.entries.is_empty() {
+            self.window.record = self.record.append(self.entries.drain(..));
+        }
+        let is_backed_up = self.source.was_backed_up();
+        self.window.note_pace(is_backed_up, Instant::now());
+        self.window.tell(&mut self.tally);
+    }
+}
+
+/// The recorder's side of the channel to the window: what it was told, and what there is to tell.
+pub(super) struct Window {
+    updates: Sender<Update>,
+    hang_up: Receiver<HangUp>,
+    wake: Wake,
+    is_gone: bool,
+    record: RecordStatus,
+    /// Recording counts as slow until then.
+    slow_until: Option<Instant>,
+    told: Option<(RecordStatus, bool)>,
+}
+
+impl Window {
+    pub(super) fn new(
+        updates: Sender<Update>,
+        hang_up: Receiver<HangUp>,
+        wake: Wake,
+        record: RecordStatus,
+    ) -> Self {
+        Self {
+            updates,
+            hang_up,
+            wake,
+            is_gone: false,
+            record,
+            slow_until: None,
+            told: None,
+        }
+    }
+
+    /// Returns whether there is something that the window was not told. Every change comes with an entry on record.
+    fn waits(&self) -> bool {
+        !self.is_gone && self.told != Some((self.record, self.slow_until.is_some()))
+    }
+
+    fn note_pace(&mut self, is_backed_up: bool, now: Instant) {
+        if is_backed_up {
+            self.slow_until = Some(now + SLOW_FOR);
+        } else {
+            self.slow_until = self.slow_until.filter(|&until| until > now);
+        }
+    }
+
+    /// Tells the window what changed, if it has room: sends first, wakes second.
+    fn tell(&mut self, tally: &mut Tally) {
+        if !self.waits() || self.updates.is_full() {
+            return;
+        }
+        let Changes {
+            endpoints,
+            connections,
+        } = tally.take_changes();
+        let recording_is_slow = self.slow_until.is_some();
+        let update = Update::Status(StatusUpdate {
+            record: self.record,
+            endpoints,
+            connections,
+            recording_is_slow,
+        });
+        match self.updates.try_send(update) {
+            Ok(()) => {
+                self.told = Some((self.record, recording_is_slow));
+                (self.wake)();
+            }
+            // The reader thread was quicker to take the last place.
+            Err(TrySendError::Full(Update::Status(update))) => tally.put_back(Changes {
+                endpoints: update.endpoints,
+                connections: update.connections,
+            }),
+            // Recording goes on for the reader, and because the endpoints must not be held up.
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.is_gone = true,
+        }
+    }
+
+    /// Waits up to `timeout` for the window's side to hang up.
+    fn has_hung_up(&self, timeout: Duration) -> bool {
+        self.hang_up.recv_timeout(timeout) == Err(RecvTimeoutError::Disconnected)
+    }
+}

@@ -1,0 +1,28 @@
+//! Where the recorder's events come from.
+
+use std::time::Instant;
+
+use crate::net::Event;
+
+/// What a wait for events came to.
+#[derive(Debug)]
+pub enum Arrival {
+    /// Events of one worker, in their order.
+    Events(Vec<Event>),
+    /// The deadline passed first.
+    TimedOut,
+    /// No more will come.
+    Closed,
+}
+
+/// A source of events: the engine's end of the channel.
+pub trait EventSource: Send + 'static {
+    /// Waits for events until `deadline`; without one, until there are some or the source is closed.
+    fn wait(&self, deadline: Option<Instant>) -> Arrival;
+
+    /// Takes events that are there already.
+    fn take(&self) -> Option<Vec<Event>>;
+
+    /// Returns whether a worker had to wait for room since the last call.
+    fn was_backed_up(&self) -> bool;
+}

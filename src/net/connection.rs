@@ -1,0 +1,507 @@
+//! One connection: its socket, what it has still to send, and how far each direction is. Knows no listener.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+use super::config::{Reply, WhenPeerFinishes};
+use super::context::Context;
+use super::error::NetError;
+use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
+use super::id::ConnectionId;
+use super::poller::{Interest, Key, Readiness, Registered};
+use super::queue::SendQueue;
+use super::timers::Timer;
+use super::words;
+
+/// How often one connection is read in a turn.
+const READS_PER_TURN: usize = 8;
+/// How often one connection's queue is written in a turn.
+const WRITES_PER_TURN: usize = 8;
+/// The most that is handed to one write.
+const WRITE_BYTES: usize = 256 * 1024;
+/// How long the peer may take to finish after a reply that closes.
+const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
+/// What the peer may go on to send after such a reply.
+const FINISH_BYTES: u64 = 1024 * 1024;
+
+/// How far our sending direction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sending {
+    Open,
+    /// FIN goes after what is queued.
+    Finishing,
+    Finished,
+}
+
+/// Who began to end the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ender {
+    Us,
+    Peer,
+    Reply,
+}
+
+/// How a connection ends; the error side of every step that can end it.
+enum End {
+    Closed(ClosedBy),
+    Reset,
+}
+
+/// Whether a connection goes on, and what it waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It waits for readiness.
+    Open,
+    /// It wants more than may be done while events cannot be handed over; told once until [`Connection::unpark`].
+    Parked,
+    /// It is to be called again without waiting for readiness.
+    Again,
+    /// It ended and told so: drop it.
+    Gone,
+}
+
+/// A connection that stands.
+pub(super) struct Connection {
+    socket: Registered<TcpStream>,
+    link: Arc<Link>,
+    queue: SendQueue,
+    sending: Sending,
+    peer_finished: bool,
+    ender: Option<Ender>,
+    /// A write failed: what the peer sent before is still to be read, then the connection ends with this.
+    write_error: Option<io::Error>,
+    finish_at: Option<Instant>,
+    bytes_after_reply: u64,
+    parked: bool,
+}
+
+impl Connection {
+    /// Makes a connection of a socket that stands; what is in `queue` goes first.
+    pub(super) fn new(socket: Registered<TcpStream>, link: Arc<Link>, queue: SendQueue) -> Self {
+        Self {
+            socket,
+            link,
+            queue,
+            sending: Sending::Open,
+            peer_finished: false,
+            ender: None,
+            write_error: None,
+            finish_at: None,
+            bytes_after_reply: 0,
+            parked: false,
+        }
+    }
+
+    /// Tells the end of a connection that the system could not hold.
+    pub(super) fn tell_stillborn(link: &Arc<Link>, error: NetError, context: &mut Context) {
+        let stamp = context.now();
+        let closed = Closed {
+            by: ClosedBy::Failure(Arc::new(error)),
+            unsent_bytes: 0,
+            unread: false,
+        };
+        context
+            .outbox
+            .tell(stamp, Some(link), EventKind::Closed(closed));
+    }
+
+    /// Returns the key of a connection's socket: connections are never numbered twice, so that readiness that was
+    /// reported for one cannot be taken for another's.
+    pub(super) fn key(id: ConnectionId) -> Key {
+        Key(id.0 as usize)
+    }
+
+    pub(super) fn id(&self) -> ConnectionId {
+        self.link.connection
+    }
+
+    /// Returns whether a payload may still be queued.
+    pub(super) fn can_send(&self) -> bool {
+        self.sending == Sending::Open && self.write_error.is_none()
+    }
+
+    /// Does what the socket is ready for.
+    pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
+        let exchanged = self.exchange(readiness, context);
+        self.conclude(exchanged, context)
+    }
+
+    /// Queues a user's payload, and writes at once what the system takes.
+    pub(super) fn send(&mut self, payload: Payload, context: &mut Context) -> Outcome {
+        let bytes = payload.bytes.len();
+        let error = if !self.can_send() {
+            NetError::NotOpen {
+                bytes: bytes as u64,
+            }
+        } else if !self.queue.has_room(bytes) {
+            NetError::QueueFull {
+                peer: self.link.peer,
+                bytes: bytes as u64,
+                queued_bytes: self.queue.bytes(),
+            }
+        } else {
+            let was_empty = self.queue.is_empty();
+            self.queue.push(payload);
+            let written = if was_empty {
+                self.write_queue(context)
+            } else {
+                Ok(())
+            };
+            return self.conclude(written, context);
+        };
+        let stamp = context.now();
+        context.outbox.tell_failed(stamp, Some(&self.link), error);
+        Outcome::Open
+    }
+
+    /// Finishes sending after what is queued.
+    pub(super) fn finish_sending(&mut self, context: &mut Context) -> Outcome {
+        self.finish(Ender::Us);
+        self.conclude(Ok(()), context)
+    }
+
+    /// Closes at once, whatever is queued or unread.
+    pub(super) fn close(&mut self, by: ClosedBy, context: &mut Context) {
+        self.end(End::Closed(by), context);
+    }
+
+    /// Closes, because the peer did not finish in time after a reply.
+    pub(super) fn finish_timed_out(&mut self, context: &mut Context) {
+        let error = NetError::FinishTimeout {
+            peer: self.link.peer,
+            timeout: FINISH_TIMEOUT,
+        };
+        self.close(ClosedBy::Failure(Arc::new(error)), context);
+    }
+
+    /// Takes note that events can be handed over again.
+    pub(super) fn unpark(&mut self) {
+        self.parked = false;
+    }
+
+    fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), End> {
+        let reads = readiness.readable && self.wants_to_read() && context.may_read();
+        if reads {
+            self.read(context)?;
+        }
+        let writes = readiness.writable && self.wants_to_write() && context.may_write();
+        if writes {
+            self.write_queue(context)?;
+        }
+        if readiness.hung_up && !reads && !writes {
+            self.hang_up()?;
+        }
+        Ok(())
+    }
+
+    fn wants_to_read(&self) -> bool {
+        self.write_error.is_some() || (!self.peer_finished && !self.queue.is_over_reply_bound())
+    }
+
+    fn wants_to_write(&self) -> bool {
+        self.write_error.is_none() && !self.queue.is_empty()
+    }
+
+    /// Reads a bounded number of chunks, and replies to each.
+    fn read(&mut self, context: &mut Context) -> Result<(), End> {
+        let size = context.behaviour().read_buffer;
+        for _ in 0..READS_PER_TURN {
+            let buffer = context.scratch.get_mut(..size).unwrap_or_default();
+            match (&*self.socket).read(buffer) {
+                Ok(0) => return self.reached_end(context),
+                Ok(count) => {
+                    context.spend(count);
+                    self.received(count, context)?;
+                    // Less than asked for is all there was: asking again would only be told to wait. After a failed
+                    // write nothing more will become readable, so the end is looked for.
+                    let is_all = count < size && self.write_error.is_none();
+                    if is_all || context.is_spent() || !self.wants_to_read() {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return self.check_write_error();
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.check_write_error()?;
+                    return Err(self.failed_to_receive(error));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A read returned `count` bytes, which stand in the scratch buffer.
+    fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
+        let payload = context.outbox.observes_bytes().then(|| {
+            let bytes = Bytes::copy_from_slice(context.scratch.get(..count).unwrap_or_default());
+            Payload::new(context.ids.next_payload(), bytes)
+        });
+        if let Some(payload) = payload.clone() {
+            let stamp = context.now();
+            let kind = EventKind::Received { payload };
+            context.outbox.tell(stamp, Some(&self.link), kind);
+        }
+        if self.can_send() {
+            self.reply(payload, count, context);
+        } else if self.ender == Some(Ender::Reply) && self.sending == Sending::Finished {
+            self.bytes_after_reply += count as u64;
+            if self.bytes_after_reply > FINISH_BYTES {
+                let error = NetError::FinishFlood {
+                    peer: self.link.peer,
+                    limit_bytes: FINISH_BYTES,
+                };
+                return Err(End::Closed(ClosedBy::Failure(Arc::new(error))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers the chunk of `count` bytes in the scratch buffer, which is `received` where bytes are observed.
+    fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
+        let payload = match context.behaviour().reply {
+            Reply::None => return,
+            Reply::Fixed(_) => context.fixed_reply().cloned(),
+            Reply::Echo => received,
+        };
+        match payload {
+            Some(payload) => {
+                let was_empty = self.queue.is_empty();
+                self.queue.push_reply(payload);
+                if was_empty {
+                    // Should it fail, what the peer had sent before is read by the loop that called.
+                    self.write_chunks(context);
+                }
+            }
+            None => self.echo_unobserved(count, context),
+        }
+        if context.behaviour().close_after_reply {
+            self.finish(Ender::Reply);
+        }
+    }
+
+    /// Writes the chunk back straight from the scratch buffer, and queues what was not taken.
+    fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
+        let mut rest = context.scratch.get(..count).unwrap_or_default();
+        while self.queue.is_empty() && !rest.is_empty() {
+            let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
+            match (&*self.socket).write(piece) {
+                Ok(written) => {
+                    rest = rest.get(written..).unwrap_or_default();
+                    if written < WRITE_BYTES {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    if error.kind() != io::ErrorKind::WouldBlock {
+                        self.write_error = Some(error);
+                    }
+                    break;
+                }
+            }
+        }
+        if !rest.is_empty() {
+            let bytes = Bytes::copy_from_slice(rest);
+            let id = context.ids.next_payload();
+            self.queue.push_reply(Payload::new(id, bytes));
+        }
+    }
+
+    /// Writes what is queued; after a failure, reads what the peer had sent before it.
+    fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
+        if context.may_write() {
+            self.write_chunks(context);
+        }
+        if self.write_error.is_some() && context.may_read() {
+            self.read(context)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a bounded number of chunks until the system takes no more.
+    fn write_chunks(&mut self, context: &mut Context) {
+        for _ in 0..WRITES_PER_TURN {
+            let Some(front) = self.queue.front() else {
+                return;
+            };
+            let piece = front.get(..WRITE_BYTES).unwrap_or(front);
+            let asked = piece.len();
+            let began = context.moment();
+            match (&*self.socket).write(piece) {
+                Ok(written) => {
+                    context.spend(written);
+                    let sent = self.queue.take(written);
+                    self.tell_sent(sent, began, context);
+                    if written < asked {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.write_error = Some(error);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn tell_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
+        if let (Some(payload), Some(began)) = (sent, began) {
+            let kind = EventKind::Sent {
+                payload,
+                took: began.elapsed(),
+            };
+            let stamp = context.clock.stamp(began);
+            context.outbox.tell(stamp, Some(&self.link), kind);
+        }
+    }
+
+    /// A read returned no byte: FIN, or the end of what came before a failed write.
+    fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
+        self.check_write_error()?;
+        self.peer_finished = true;
+        let stamp = context.now();
+        let kind = EventKind::PeerFinished;
+        context.outbox.tell(stamp, Some(&self.link), kind);
+        if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
+            self.finish(Ender::Peer);
+        }
+        self.ender.get_or_insert(Ender::Peer);
+        Ok(())
+    }
+
+    /// Ends the connection when a write has failed: called when nothing is left to read.
+    fn check_write_error(&mut self) -> Result<(), End> {
+        match self.write_error.take() {
+            None => Ok(()),
+            Some(error) if words::is_reset(&error) => Err(End::Reset),
+            Some(source) => {
+                let peer = self.link.peer;
+                let error = NetError::Send { peer, source };
+                Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
+            }
+        }
+    }
+
+    fn failed_to_receive(&self, source: io::Error) -> End {
+        if words::is_reset(&source) {
+            return End::Reset;
+        }
+        let peer = self.link.peer;
+        let error = NetError::Receive { peer, source };
+        End::Closed(ClosedBy::Failure(Arc::new(error)))
+    }
+
+    /// The socket hung up while nobody wants to read or write: reported for ever, so it leaves the poller.
+    ///
+    /// Its error is asked for only after the FIN: before that, the reads bring it, after the bytes that came first.
+    fn hang_up(&mut self) -> Result<(), End> {
+        self.socket.detach();
+        if !self.peer_finished {
+            return Ok(());
+        }
+        match self.socket.take_error() {
+            Ok(Some(error)) | Err(error) => Err(self.failed_to_receive(error)),
+            Ok(None) => Ok(()),
+        }
+    }
+
+    fn finish(&mut self, ender: Ender) {
+        if self.sending == Sending::Open {
+            self.sending = Sending::Finishing;
+            self.ender.get_or_insert(ender);
+        }
+    }
+
+    /// Ends every call: sends a FIN that is due, closes when both directions are done, and renews the interest.
+    fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
+        let settled = result.and_then(|()| self.settle(context));
+        settled.unwrap_or_else(|end| {
+            self.end(end, context);
+            Outcome::Gone
+        })
+    }
+
+    fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
+        if self.write_error.is_none() && self.queue.is_empty() {
+            if self.peer_finished && self.sending != Sending::Open {
+                return Err(End::Closed(self.closed_by()));
+            }
+            if self.sending == Sending::Finishing {
+                self.shut_down_sending(context);
+            }
+        }
+        let wanted = Interest::new(self.wants_to_read(), self.wants_to_write());
+        let given = Interest::new(
+            wanted.readable && context.may_read(),
+            wanted.writable && context.may_write(),
+        );
+        self.socket
+            .set_interest(given)
+            .map_err(|error| self.failed_to_receive(error))?;
+        if given != wanted {
+            let was_parked = std::mem::replace(&mut self.parked, true);
+            return Ok(if was_parked {
+                Outcome::Open
+            } else {
+                Outcome::Parked
+            });
+        }
+        Ok(if self.write_error.is_some() {
+            Outcome::Again
+        } else {
+            Outcome::Open
+        })
+    }
+
+    fn shut_down_sending(&mut self, context: &mut Context) {
+        let now = Instant::now();
+        // It fails only where the peer has reset the connection, and the next read says so.
+        self.socket.shutdown(Shutdown::Write).ok();
+        self.sending = Sending::Finished;
+        let stamp = context.clock.stamp(now);
+        let kind = EventKind::WeFinished;
+        context.outbox.tell(stamp, Some(&self.link), kind);
+        if self.ender == Some(Ender::Reply) {
+            let at = now + FINISH_TIMEOUT;
+            context.timers.set(at, Timer::Finish(self.id()));
+            self.finish_at = Some(at);
+        }
+    }
+
+    fn closed_by(&self) -> ClosedBy {
+        match self.ender {
+            Some(Ender::Reply) => ClosedBy::Reply,
+            Some(Ender::Us) => ClosedBy::Us,
+            Some(Ender::Peer) | None => ClosedBy::Peer,
+        }
+    }
+
+    fn end(&mut self, end: End, context: &mut Context) {
+        if let Some(at) = self.finish_at.take() {
+            context.timers.cancel(at, Timer::Finish(self.id()));
+        }
+        let unsent_bytes = self.queue.bytes();
+        let kind = match end {
+            End::Reset => EventKind::Reset { unsent_bytes },
+            End::Closed(by) => EventKind::Closed(Closed {
+                by,
+                unsent_bytes,
+                unread: self.has_unread_bytes(),
+            }),
+        };
+        let stamp = context.now();
+        context.outbox.tell(stamp, Some(&self.link), kind);
+    }
+
+    fn has_unread_bytes(&self) -> bool {
+        !self.peer_finished && matches!(self.socket.peek(&mut [0]), Ok(count) if count > 0)
+    }
+}

@@ -1,0 +1,299 @@
+//! A client's attempt to connect: the look-up, then one address after the other, each with its timeout.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, TryRecvError};
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::config::{ClientConfig, MAX_CONNECT_TIMEOUT, Target};
+use super::connection::Connection;
+use super::context::Context;
+use super::error::NetError;
+use super::event::{EventKind, Link, Payload};
+use super::id::ConnectionId;
+use super::poller::{Interest, Key, Poller, Registered};
+use super::queue::SendQueue;
+use super::resolver::{Found, Resolver};
+use super::timers::Timer;
+
+/// An attempt that is under way.
+pub(super) struct Attempt {
+    connection: ConnectionId,
+    config: ClientConfig,
+    stage: Stage,
+    addresses: VecDeque<SocketAddr>,
+    held: SendQueue,
+}
+
+enum Stage {
+    LookingUp(Receiver<Found>),
+    Connecting(Dial),
+    /// Nothing is left to try.
+    Failed,
+}
+
+/// One connect that the system has not decided yet.
+struct Dial {
+    socket: Registered<TcpStream>,
+    link: Arc<Link>,
+    began: Instant,
+    until: Instant,
+}
+
+/// Where an attempt stands.
+pub(super) enum Progress {
+    Pending,
+    /// The connection stands, with what was held for it in its queue.
+    Connected(Connection),
+    /// No address answered, and all of that was told.
+    Failed,
+}
+
+impl Attempt {
+    /// Begins; [`Self::advance`] says how it went.
+    pub(super) fn begin(config: ClientConfig, resolver: &Resolver, context: &mut Context) -> Self {
+        let mut attempt = Self {
+            connection: context.ids.next_connection(),
+            config,
+            stage: Stage::Failed,
+            addresses: VecDeque::new(),
+            held: SendQueue::default(),
+        };
+        match &attempt.config.target {
+            Target::Address(address) => {
+                attempt.addresses.push_back(*address);
+                attempt.dial_next(context);
+            }
+            Target::Host { name, port } => {
+                match resolver.look_up(name, *port, context.poller.waker()) {
+                    Ok(found) => attempt.stage = Stage::LookingUp(found),
+                    Err(error) => tell_failed(None, error, true, context),
+                }
+            }
+        }
+        attempt
+    }
+
+    pub(super) fn connection(&self) -> ConnectionId {
+        self.connection
+    }
+
+    /// Keeps a payload for the connection that is to come.
+    pub(super) fn hold(&mut self, payload: Payload, context: &mut Context) {
+        let bytes = payload.bytes.len();
+        if self.held.has_room(bytes) {
+            self.held.push(payload);
+            return;
+        }
+        let stamp = context.now();
+        let error = match &self.stage {
+            Stage::Connecting(dial) => NetError::QueueFull {
+                peer: dial.link.peer,
+                bytes: bytes as u64,
+                queued_bytes: self.held.bytes(),
+            },
+            Stage::LookingUp(_) | Stage::Failed => NetError::NotOpen {
+                bytes: bytes as u64,
+            },
+        };
+        context.outbox.tell_failed(stamp, None, error);
+    }
+
+    /// Goes on as far as it can without waiting.
+    pub(super) fn advance(&mut self, context: &mut Context) -> Progress {
+        if let Stage::LookingUp(found) = &self.stage {
+            match found.try_recv() {
+                Ok(Ok(addresses)) => {
+                    self.addresses = addresses.into();
+                    self.dial_next(context);
+                }
+                Ok(Err(source)) => self.look_up_failed(source, context),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => {
+                    self.look_up_failed(io::ErrorKind::NotFound.into(), context);
+                }
+            }
+        }
+        match self.stage {
+            Stage::Failed => {
+                self.tell_lost(context);
+                Progress::Failed
+            }
+            Stage::LookingUp(_) | Stage::Connecting(_) => Progress::Pending,
+        }
+    }
+
+    /// Looks what became of the connect whose socket is ready.
+    pub(super) fn ready(&mut self, context: &mut Context) -> Progress {
+        let stage = std::mem::replace(&mut self.stage, Stage::Failed);
+        let Stage::Connecting(dial) = stage else {
+            self.stage = stage;
+            return Progress::Pending;
+        };
+        match dial.result() {
+            Ok(Some(local)) => return self.connected(dial, local, context),
+            Ok(None) => self.stage = Stage::Connecting(dial),
+            Err(source) => {
+                let address = dial.link.peer;
+                let error = NetError::Connect { address, source };
+                self.dial_failed(&dial, error, context);
+            }
+        }
+        self.advance(context)
+    }
+
+    /// Gives up the address that was given its time.
+    pub(super) fn timed_out(&mut self, context: &mut Context) -> Progress {
+        let stage = std::mem::replace(&mut self.stage, Stage::Failed);
+        if let Stage::Connecting(dial) = stage {
+            let error = NetError::ConnectTimeout {
+                address: dial.link.peer,
+                timeout: self.config.connect_timeout,
+            };
+            self.dial_failed(&dial, error, context);
+        } else {
+            self.stage = stage;
+        }
+        self.advance(context)
+    }
+
+    /// Ends the attempt, because the user does.
+    pub(super) fn give_up(mut self, context: &mut Context) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Failed);
+        let link = match &stage {
+            Stage::Connecting(dial) => {
+                context.timers.cancel(dial.until, Timer::Connect);
+                Some(&dial.link)
+            }
+            Stage::LookingUp(_) | Stage::Failed => None,
+        };
+        let error = NetError::ConnectGivenUp {
+            target: self.config.target.to_string(),
+        };
+        tell_failed(link, error, true, context);
+        self.tell_lost(context);
+    }
+
+    /// Begins to connect to the next address that does not fail at once.
+    fn dial_next(&mut self, context: &mut Context) {
+        self.stage = Stage::Failed;
+        while let Some(address) = self.addresses.pop_front() {
+            let link = Link::new(self.connection, None, address);
+            let began = Instant::now();
+            let stamp = context.clock.stamp(began);
+            context
+                .outbox
+                .tell(stamp, Some(&link), EventKind::Connecting);
+            let key = Connection::key(self.connection);
+            match connect(address, key, &context.poller) {
+                Ok(socket) => {
+                    let until = began + self.config.connect_timeout.min(MAX_CONNECT_TIMEOUT);
+                    context.timers.set(until, Timer::Connect);
+                    self.stage = Stage::Connecting(Dial {
+                        socket,
+                        link,
+                        began,
+                        until,
+                    });
+                    return;
+                }
+                Err(source) => {
+                    let address = link.peer;
+                    let error = NetError::Connect { address, source };
+                    tell_failed(Some(&link), error, self.addresses.is_empty(), context);
+                }
+            }
+        }
+    }
+
+    fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
+        context.timers.cancel(dial.until, Timer::Connect);
+        tell_failed(Some(&dial.link), error, self.addresses.is_empty(), context);
+        self.dial_next(context);
+    }
+
+    fn look_up_failed(&mut self, source: io::Error, context: &mut Context) {
+        let host = match &self.config.target {
+            Target::Host { name, .. } => name.clone(),
+            Target::Address(address) => address.to_string(),
+        };
+        tell_failed(None, NetError::LookUp { host, source }, true, context);
+        self.stage = Stage::Failed;
+    }
+
+    fn connected(&mut self, dial: Dial, local: SocketAddr, context: &mut Context) -> Progress {
+        context.timers.cancel(dial.until, Timer::Connect);
+        let link = Link::new(self.connection, Some(local), dial.link.peer);
+        let now = Instant::now();
+        let kind = EventKind::Connected {
+            took: now.saturating_duration_since(dial.began),
+        };
+        let stamp = context.clock.stamp(now);
+        context.outbox.tell(stamp, Some(&link), kind);
+        let held = std::mem::take(&mut self.held);
+        Progress::Connected(Connection::new(dial.socket, link, held))
+    }
+
+    /// What was held for a connection that never stood is lost, and that must be known.
+    fn tell_lost(&mut self, context: &mut Context) {
+        let held = std::mem::take(&mut self.held);
+        if !held.is_empty() {
+            let bytes = held.bytes();
+            let stamp = context.now();
+            let error = NetError::NotOpen { bytes };
+            context.outbox.tell_failed(stamp, None, error);
+        }
+    }
+}
+
+impl Dial {
+    /// Returns our address when the connection stands, nothing while it is undecided.
+    fn result(&self) -> io::Result<Option<SocketAddr>> {
+        if let Some(error) = self.socket.take_error()? {
+            return Err(error);
+        }
+        let peer = match self.socket.peer_addr() {
+            Ok(peer) => peer,
+            Err(error) if error.kind() == io::ErrorKind::NotConnected => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let local = self.socket.local_addr()?;
+        // Linux may connect a socket to itself when nobody listens on a port from which connections are made
+        // (simultaneous open, RFC 9293 section 3.5): nobody is there.
+        if local == peer {
+            return Err(io::ErrorKind::ConnectionRefused.into());
+        }
+        Ok(Some(local))
+    }
+}
+
+fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
+    let domain = Domain::for_address(address);
+    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    // What the user sends goes now, as a segment of its own.
+    socket.set_tcp_nodelay(true)?;
+    match socket.connect(&address.into()) {
+        Err(error) if !is_under_way(&error) => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    Registered::new(poller, key, socket.into(), Interest::WRITABLE)
+}
+
+/// `connect(2)` says EINPROGRESS, which has no stable `ErrorKind` yet; Windows Sockets say WSAEWOULDBLOCK.
+fn is_under_way(error: &io::Error) -> bool {
+    const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
+    error.kind() == io::ErrorKind::WouldBlock
+        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
+}
+
+fn tell_failed(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
+    let stamp = context.now();
+    let error = Arc::new(error);
+    let kind = EventKind::ConnectFailed { error, last };
+    context.outbox.tell(stamp, link, kind);
+}

@@ -1,0 +1,99 @@
+//! What all connections of one worker share: the buffer, the behaviour, the poller, the outbox, the timers.
+
+use std::time::Instant;
+
+use super::clock::{Clock, Stamp};
+use super::config::{MAX_READ_BUFFER, Reply, ServerBehaviour};
+use super::event::Payload;
+use super::id::Ids;
+use super::outbox::Outbox;
+use super::poller::Poller;
+use super::timers::Timers;
+
+/// What one turn may read and write before commands are looked at again, in bytes.
+const TURN_BYTES: usize = 1024 * 1024;
+
+/// A worker's tools.
+pub(super) struct Context {
+    pub(super) clock: Clock,
+    pub(super) ids: Ids,
+    pub(super) poller: Poller,
+    pub(super) outbox: Outbox,
+    pub(super) timers: Timers,
+    /// What each read fills; as long as the largest read buffer so far.
+    pub(super) scratch: Vec<u8>,
+    behaviour: ServerBehaviour,
+    fixed_reply: Option<Payload>,
+    left_bytes: usize,
+}
+
+impl Context {
+    pub(super) fn new(clock: Clock, ids: Ids, poller: Poller, outbox: Outbox) -> Self {
+        Self {
+            clock,
+            ids,
+            poller,
+            outbox,
+            timers: Timers::default(),
+            scratch: Vec::new(),
+            behaviour: ServerBehaviour::default(),
+            fixed_reply: None,
+            left_bytes: TURN_BYTES,
+        }
+    }
+
+    /// Says how connections are treated from now on.
+    pub(super) fn set_behaviour(&mut self, mut behaviour: ServerBehaviour) {
+        behaviour.read_buffer = behaviour.read_buffer.clamp(1, MAX_READ_BUFFER);
+        if self.scratch.len() < behaviour.read_buffer {
+            self.scratch.resize(behaviour.read_buffer, 0);
+        }
+        self.fixed_reply = match &behaviour.reply {
+            Reply::Fixed(bytes) => Some(Payload::new(self.ids.next_payload(), bytes.clone())),
+            Reply::Echo | Reply::None => None,
+        };
+        self.behaviour = behaviour;
+    }
+
+    pub(super) fn behaviour(&self) -> &ServerBehaviour {
+        &self.behaviour
+    }
+
+    /// Returns the fixed message that each chunk is answered with, if that is the reply: one payload for all.
+    pub(super) fn fixed_reply(&self) -> Option<&Payload> {
+        self.fixed_reply.as_ref()
+    }
+
+    pub(super) fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    /// Returns the moment, where the bytes are observed; reading the clock twice a write would be for nothing else.
+    pub(super) fn moment(&self) -> Option<Instant> {
+        self.outbox.observes_bytes().then(Instant::now)
+    }
+
+    pub(super) fn begin_turn(&mut self) {
+        self.left_bytes = TURN_BYTES;
+    }
+
+    /// Counts bytes that were read or written.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.left_bytes = self.left_bytes.saturating_sub(bytes);
+    }
+
+    /// Returns whether this turn has moved as many bytes as it may.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left_bytes == 0
+    }
+
+    /// Returns whether there is a place for the events of what would be read or accepted.
+    pub(super) fn may_read(&self) -> bool {
+        !self.outbox.is_backed_up()
+    }
+
+    /// Returns whether there is a place for the events of what would be written.
+    pub(super) fn may_write(&self) -> bool {
+        self.outbox.has_room_for_writes()
+    }
+}

@@ -1,0 +1,171 @@
+//! The engine: a worker thread for each endpoint that was given a command. Knows no window and no record.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Sender, TrySendError};
+
+use super::clock::Clock;
+use super::command::Command;
+use super::context::Context;
+use super::error::CommandError;
+use super::id::{EndpointId, Ids};
+use super::outbox::Outbox;
+use super::pipe::{EventReceiver, EventSender, pipe};
+use super::poller::{Poller, Waker};
+use super::resolver::Resolver;
+use super::worker::Worker;
+
+/// How many commands an endpoint may have waiting; one more is refused, and its sender is told.
+const COMMANDS: usize = 256;
+
+/// What is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Observe {
+    /// All that happens.
+    Everything,
+    /// All but the bytes: neither `Received` nor `Sent` is made, and nothing is copied to tell of them.
+    Lifecycle,
+}
+
+/// Endpoints as worker threads: commands go in here, events come out of the [`EventReceiver`].
+///
+/// Dropping it is [`Engine::shutdown`] without waiting for the threads.
+pub struct Engine {
+    clock: Clock,
+    observe: Observe,
+    ids: Ids,
+    resolver: Resolver,
+    events: EventSender,
+    workers: BTreeMap<EndpointId, WorkerHandle>,
+    /// Threads of removed endpoints, which are about to end.
+    ending: Vec<JoinHandle<()>>,
+}
+
+impl Engine {
+    /// Makes an engine without endpoints, and the one receiver of its events.
+    pub fn new(clock: Clock, observe: Observe) -> (Self, EventReceiver) {
+        let (events, receiver) = pipe();
+        let engine = Self {
+            clock,
+            observe,
+            ids: Ids::default(),
+            resolver: Resolver::default(),
+            events,
+            workers: BTreeMap::new(),
+            ending: Vec::new(),
+        };
+        (engine, receiver)
+    }
+
+    /// Returns the session's counters.
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// Returns the clock that stamps the events.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Hands a command to the endpoint's worker, whose thread starts with the first one. Never blocks.
+    pub fn command(&mut self, endpoint: EndpointId, command: Command) -> Result<(), CommandError> {
+        let worker = match self.workers.remove(&endpoint) {
+            Some(worker) if !worker.thread.is_finished() => worker,
+            // A worker whose poller failed has ended by itself, and said so.
+            Some(_) | None => self.start(endpoint).map_err(CommandError::Start)?,
+        };
+        let result = worker.send(command);
+        self.workers.insert(endpoint, worker);
+        result
+    }
+
+    /// Stops an endpoint and forgets it. Its last events still come; its thread ends by itself.
+    pub fn remove(&mut self, endpoint: EndpointId) {
+        if let Some(worker) = self.workers.remove(&endpoint) {
+            self.ending.push(worker.hang_up());
+        }
+        for thread in self.ending.extract_if(.., |thread| thread.is_finished()) {
+            // A worker that panicked has nothing left to clean up.
+            thread.join().ok();
+        }
+    }
+
+    /// Stops all endpoints and waits for their threads.
+    ///
+    /// The wait is bounded: each worker sees its flag after one turn (about a megabyte moved, 256 accepted commands at
+    /// most), closes its sockets without blocking, and gives the receiver a quarter of a second to make room for the
+    /// last events. All of them end side by side. Look-up threads are not waited for.
+    pub fn shutdown(mut self) {
+        for thread in self.hang_up_all() {
+            thread.join().ok();
+        }
+    }
+
+    fn hang_up_all(&mut self) -> Vec<JoinHandle<()>> {
+        let mut threads = std::mem::take(&mut self.ending);
+        for (_, worker) in std::mem::take(&mut self.workers) {
+            threads.push(worker.hang_up());
+        }
+        threads
+    }
+
+    fn start(&self, endpoint: EndpointId) -> io::Result<WorkerHandle> {
+        let poller = Poller::new()?;
+        let waker = poller.waker();
+        let outbox = Outbox::new(endpoint, self.observe, self.events.clone(), waker.clone());
+        let context = Context::new(self.clock, self.ids.clone(), poller, outbox);
+        let (commands, receiver) = crossbeam_channel::bounded(COMMANDS);
+        let hung_up = Arc::new(AtomicBool::new(false));
+        let worker = Worker::new(
+            context,
+            receiver,
+            Arc::clone(&hung_up),
+            self.resolver.clone(),
+        );
+        let thread = thread::Builder::new()
+            .name(format!("endpoint-{}", endpoint.0))
+            .spawn(move || worker.run())?;
+        Ok(WorkerHandle {
+            commands,
+            hung_up,
+            waker,
+            thread,
+        })
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.hang_up_all();
+    }
+}
+
+struct WorkerHandle {
+    commands: Sender<Command>,
+    /// Beside the channel's own hang-up, which would be seen only after the commands that wait.
+    hung_up: Arc<AtomicBool>,
+    waker: Waker,
+    thread: JoinHandle<()>,
+}
+
+impl WorkerHandle {
+    fn send(&self, command: Command) -> Result<(), CommandError> {
+        match self.commands.try_send(command) {
+            Ok(()) => {
+                self.waker.wake();
+                Ok(())
+            }
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(CommandError::Full),
+        }
+    }
+
+    fn hang_up(self) -> JoinHandle<()> {
+        self.hung_up.store(true, Ordering::Release);
+        self.waker.wake();
+        self.thread
+    }
+}

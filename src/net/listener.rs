@@ -1,0 +1,206 @@
+//! A listening socket: bind, accept, and pausing when the system has no descriptor left for one more connection.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::config::ServerConfig;
+use super::connection::Connection;
+use super::context::Context;
+use super::error::NetError;
+use super::event::{Backlog, EventKind, Link, canonical};
+use super::poller::{Interest, Key, Poller, Registered};
+use super::queue::SendQueue;
+use super::timers::Timer;
+
+/// The listener's key; connections are counted from 1.
+pub(super) const LISTENER_KEY: Key = Key(0);
+/// How long accepting pauses at first when it has failed; doubled each time that it fails again.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// How many connections that ended before they were accepted one call passes over.
+const ABORTED_PER_CALL: usize = 16;
+
+/// A listening socket in a poller.
+pub(super) struct Listener {
+    socket: Registered<TcpListener>,
+    local: SocketAddr,
+    pause: Option<Pause>,
+}
+
+struct Pause {
+    length: Duration,
+    until: Instant,
+}
+
+impl Listener {
+    /// Binds and listens.
+    pub(super) fn bind(config: &ServerConfig, poller: &Poller) -> io::Result<Self> {
+        let socket = bind(config)?;
+        let local = canonical(socket.local_addr()?);
+        Ok(Self {
+            socket: Registered::new(poller, LISTENER_KEY, socket, Interest::READABLE)?,
+            local,
+            pause: None,
+        })
+    }
+
+    /// Returns the address that the system really gave.
+    pub(super) fn local(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// Returns the next connection that waits, if there is one and a descriptor for it.
+    pub(super) fn accept(&mut self, context: &mut Context) -> Option<Connection> {
+        for _ in 0..ABORTED_PER_CALL {
+            match self.socket.accept() {
+                Ok((stream, peer)) => {
+                    self.resume(context);
+                    if let Some(connection) = self.open(stream, peer, context) {
+                        return Some(connection);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.resume(context);
+                    return None;
+                }
+                Err(error) if is_of_the_connection(&error) => {}
+                // Whatever else it is, it may last, and trying again without end would be a busy loop.
+                Err(error) => {
+                    self.pause(error, context);
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.pause.is_some()
+    }
+
+    /// Listens for connections unless accepting pauses, or their events could not be handed over.
+    pub(super) fn settle(&mut self, context: &mut Context) {
+        let accepts = self.pause.is_none() && context.may_read();
+        let interest = Interest::new(accepts, false);
+        if let Err(error) = self.socket.set_interest(interest) {
+            self.pause(error, context);
+        }
+    }
+
+    /// Cancels the timer of a pause: the listener is about to be closed.
+    pub(super) fn close(mut self, context: &mut Context) {
+        if let Some(pause) = self.pause.take() {
+            context.timers.cancel(pause.until, Timer::Accept);
+        }
+    }
+
+    fn pause(&mut self, source: io::Error, context: &mut Context) {
+        let length = if let Some(before) = self.pause.take() {
+            context.timers.cancel(before.until, Timer::Accept);
+            (before.length * 2).min(LONGEST_PAUSE)
+        } else {
+            let address = self.local;
+            let error = Arc::new(NetError::Accept { address, source });
+            let stamp = context.now();
+            let kind = EventKind::AcceptPaused { error };
+            context.outbox.tell(stamp, None, kind);
+            FIRST_PAUSE
+        };
+        let until = Instant::now() + length;
+        context.timers.set(until, Timer::Accept);
+        self.pause = Some(Pause { length, until });
+    }
+
+    fn resume(&mut self, context: &mut Context) {
+        if let Some(pause) = self.pause.take() {
+            context.timers.cancel(pause.until, Timer::Accept);
+            let stamp = context.now();
+            context.outbox.tell(stamp, None, EventKind::AcceptResumed);
+        }
+    }
+
+    /// Makes a connection of what was accepted; none, with a failure told, when the system refuses.
+    fn open(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        context: &mut Context,
+    ) -> Option<Connection> {
+        let stamp = context.now();
+        // A socket that is bound to one address has that address in each connection: that saves a call.
+        let local = if self.local.ip().is_unspecified() {
+            stream.local_addr().ok()
+        } else {
+            Some(self.local)
+        };
+        let id = context.ids.next_connection();
+        let link = Link::new(id, local, peer);
+        context.outbox.tell(stamp, Some(&link), EventKind::Accepted);
+        match prepare(stream, Connection::key(id), &context.poller) {
+            Ok(socket) => Some(Connection::new(socket, link, SendQueue::default())),
+            Err(source) => {
+                let peer = link.peer;
+                let error = NetError::Receive { peer, source };
+                Connection::tell_stillborn(&link, error, context);
+                None
+            }
+        }
+    }
+}
+
+fn prepare(stream: TcpStream, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
+    stream.set_nonblocking(true)?;
+    // What the user sends goes now, as a segment of its own. A peer that is gone already makes this fail on some
+    // systems, and reading tells it better.
+    stream.set_nodelay(true).ok();
+    Registered::new(poller, key, stream, Interest::READABLE)
+}
+
+fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
+    let domain = Domain::for_address(config.bind);
+    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+    if config.bind.is_ipv6() {
+        socket.set_only_v6(!config.dual_stack)?;
+    }
+    // On Unix it lets a server start again while connections of the last run are in TIME_WAIT. On Windows it would let
+    // two programs listen on one port, and the default already lets a server start again.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&config.bind.into())?;
+    socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
+
+/// Returns the queue that the system grants to a listener that asks for `requested`.
+///
+/// # Platform-specific behavior
+///
+/// Linux caps it at `net.core.somaxconn` (`listen(2)`); other systems do not tell.
+pub(super) fn backlog(requested: u32) -> Backlog {
+    let cap = if cfg!(target_os = "linux") {
+        std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()
+    } else {
+        None
+    };
+    let cap: Option<u32> = cap.and_then(|text| text.trim().parse().ok());
+    Backlog {
+        requested,
+        effective: cap.map(|cap| cap.min(requested)),
+    }
+}
+
+/// Returns whether accept failed for the one connection only: `accept(2)` asks to try again then.
+fn is_of_the_connection(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    )
+}

@@ -1,0 +1,107 @@
+//! The events that one worker has made and not yet handed over.
+
+use std::sync::Arc;
+
+use super::clock::Stamp;
+use super::engine::Observe;
+use super::error::NetError;
+use super::event::{Event, EventKind, Link, Payload};
+use super::id::EndpointId;
+use super::pipe::{EventSender, Refused};
+use super::poller::Waker;
+
+/// How much a worker that cannot hand over its events may keep and still write queued bytes.
+const KEPT_WRITING_BYTES: usize = 4 * 1024 * 1024;
+/// How much it may keep and still take commands. What is beyond it is the end of connections, which are bounded.
+const KEPT_COMMANDS_BYTES: usize = 64 * 1024 * 1024;
+
+/// Collects a turn's events and hands them over at its end.
+pub(super) struct Outbox {
+    endpoint: EndpointId,
+    observe: Observe,
+    pipe: EventSender,
+    waker: Waker,
+    events: Vec<Event>,
+    bytes: usize,
+    backed_up: bool,
+}
+
+impl Outbox {
+    pub(super) fn new(
+        endpoint: EndpointId,
+        observe: Observe,
+        pipe: EventSender,
+        waker: Waker,
+    ) -> Self {
+        Self {
+            endpoint,
+            observe,
+            pipe,
+            waker,
+            events: Vec::new(),
+            bytes: 0,
+            backed_up: false,
+        }
+    }
+
+    /// Returns whether the bytes that are received and sent are to be told of.
+    pub(super) fn observes_bytes(&self) -> bool {
+        self.observe == Observe::Everything
+    }
+
+    /// Returns whether the last hand-over found no room: then nothing is read or accepted.
+    pub(super) fn is_backed_up(&self) -> bool {
+        self.backed_up
+    }
+
+    /// Returns whether queued bytes may be written: each write makes an event.
+    pub(super) fn has_room_for_writes(&self) -> bool {
+        !self.backed_up || self.bytes < KEPT_WRITING_BYTES
+    }
+
+    /// Returns whether commands may be taken.
+    pub(super) fn has_room_for_commands(&self) -> bool {
+        self.bytes < KEPT_COMMANDS_BYTES
+    }
+
+    /// Adds an event.
+    pub(super) fn tell(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EventKind) {
+        let payload_bytes = match &kind {
+            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
+                payload.bytes.len()
+            }
+            _ => 0,
+        };
+        self.bytes += payload_bytes + size_of::<Event>() + size_of::<Payload>();
+        self.events.push(Event {
+            stamp,
+            endpoint: self.endpoint,
+            link: link.cloned(),
+            kind,
+        });
+    }
+
+    /// Adds a failure that ends no connection.
+    pub(super) fn tell_failed(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, error: NetError) {
+        let error = Arc::new(error);
+        self.tell(stamp, link, EventKind::Failed { error });
+    }
+
+    /// Hands over what there is; what is refused is kept for the next time.
+    pub(super) fn flush(&mut self) {
+        if self.events.is_empty() {
+            return;
+        }
+        let events = std::mem::take(&mut self.events);
+        match self.pipe.try_send(events, self.bytes, &self.waker) {
+            Ok(()) | Err(Refused::Gone) => {
+                self.bytes = 0;
+                self.backed_up = false;
+            }
+            Err(Refused::Full(events)) => {
+                self.events = events;
+                self.backed_up = true;
+            }
+        }
+    }
+}

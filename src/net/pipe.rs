@@ -1,0 +1,197 @@
+//! The way of events from the workers to their one receiver, bounded in bytes. Only the receiver ever blocks on it.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
+
+use super::event::Event;
+use super::poller::Waker;
+
+/// What may be under way to the receiver, in bytes of payload and events. When it is full, each worker keeps its
+/// batch, reads and accepts no more, and is woken when half of it has been received.
+const CAPACITY_BYTES: usize = 64 * 1024 * 1024;
+/// How many batches may be under way.
+const CAPACITY_BATCHES: usize = 4096;
+/// What a batch counts at least, so that the bytes run out before the places do.
+const MIN_BATCH_BYTES: usize = CAPACITY_BYTES / CAPACITY_BATCHES;
+
+/// One worker's events, in their order.
+#[derive(Debug)]
+pub struct Batch {
+    /// The events.
+    pub events: Vec<Event>,
+}
+
+/// Why no batch was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecvError {
+    /// The deadline passed first.
+    #[error("no event came in time")]
+    Timeout,
+    /// The engine and all its workers have ended.
+    #[error("the engine has ended")]
+    Closed,
+}
+
+/// Why a batch was not taken.
+pub(super) enum Refused {
+    /// There is no room; the sender's waker is called when there is.
+    Full(Vec<Event>),
+    /// The receiver is gone.
+    Gone,
+}
+
+/// Makes the pipe.
+pub(super) fn pipe() -> (EventSender, EventReceiver) {
+    let (sender, receiver) = crossbeam_channel::bounded(CAPACITY_BATCHES);
+    let room = Arc::new(Room::default());
+    (
+        EventSender {
+            batches: sender,
+            room: Arc::clone(&room),
+        },
+        EventReceiver {
+            batches: receiver,
+            room,
+        },
+    )
+}
+
+struct Counted {
+    batch: Batch,
+    bytes: usize,
+}
+
+/// What both ends share: how full the pipe is, and who waits for room.
+#[derive(Default)]
+struct Room {
+    taken_bytes: AtomicUsize,
+    waiting: Mutex<Vec<Waker>>,
+    backed_up: AtomicBool,
+    receiver_gone: AtomicBool,
+}
+
+impl Room {
+    /// Takes `bytes`, or nothing. A batch larger than the whole room is let in alone.
+    fn take(&self, bytes: usize) -> bool {
+        self.taken_bytes
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |taken| {
+                (taken == 0 || taken + bytes <= CAPACITY_BYTES).then_some(taken + bytes)
+            })
+            .is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let before = self.taken_bytes.fetch_sub(bytes, Ordering::SeqCst);
+        if before - bytes <= CAPACITY_BYTES / 2 {
+            self.wake_waiting();
+        }
+    }
+
+    fn wait(&self, waker: &Waker) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(waker.clone());
+    }
+
+    fn wake_waiting(&self) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        for waker in waiting.drain(..) {
+            waker.wake();
+        }
+    }
+}
+
+/// A worker's end of the pipe.
+#[derive(Clone)]
+pub(super) struct EventSender {
+    batches: Sender<Counted>,
+    room: Arc<Room>,
+}
+
+impl EventSender {
+    /// Hands over a batch that counts `bytes`; when there is no room, `waker` is called once there is some.
+    pub(super) fn try_send(
+        &self,
+        events: Vec<Event>,
+        bytes: usize,
+        waker: &Waker,
+    ) -> Result<(), Refused> {
+        match self.offer(events, bytes) {
+            Err(Refused::Full(events)) => {
+                // Room that is made between the refusal and the entry in the list would wake nobody: hence once more.
+                self.room.wait(waker);
+                let second = self.offer(events, bytes);
+                if let Err(Refused::Full(_)) = second {
+                    self.room.backed_up.store(true, Ordering::Relaxed);
+                }
+                second
+            }
+            first => first,
+        }
+    }
+
+    fn offer(&self, events: Vec<Event>, bytes: usize) -> Result<(), Refused> {
+        if self.room.receiver_gone.load(Ordering::SeqCst) {
+            return Err(Refused::Gone);
+        }
+        let bytes = bytes.max(MIN_BATCH_BYTES);
+        if !self.room.take(bytes) {
+            return Err(Refused::Full(events));
+        }
+        let batch = Batch { events };
+        match self.batches.try_send(Counted { batch, bytes }) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Disconnected(_)) => Err(Refused::Gone),
+            Err(TrySendError::Full(counted)) => {
+                self.room.give_back(bytes);
+                Err(Refused::Full(counted.batch.events))
+            }
+        }
+    }
+}
+
+/// The one receiver of an engine's events. When it is dropped, events are discarded and the workers go on.
+pub struct EventReceiver {
+    batches: Receiver<Counted>,
+    room: Arc<Room>,
+}
+
+impl EventReceiver {
+    /// Waits for a batch until `deadline`; without one, until the engine has ended.
+    pub fn recv_deadline(&self, deadline: Option<Instant>) -> Result<Batch, RecvError> {
+        let counted = match deadline {
+            Some(deadline) => self.batches.recv_deadline(deadline),
+            None => self.batches.recv().map_err(RecvTimeoutError::from),
+        };
+        match counted {
+            Ok(counted) => Ok(self.unpack(counted)),
+            Err(RecvTimeoutError::Timeout) => Err(RecvError::Timeout),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError::Closed),
+        }
+    }
+
+    /// Returns a batch if one is there.
+    pub fn try_recv(&self) -> Option<Batch> {
+        let counted = self.batches.try_recv().ok()?;
+        Some(self.unpack(counted))
+    }
+
+    /// Returns whether a worker found the pipe full since the last call.
+    pub fn is_backed_up(&self) -> bool {
+        self.room.backed_up.swap(false, Ordering::Relaxed)
+    }
+
+    fn unpack(&self, counted: Counted) -> Batch {
+        self.room.give_back(counted.bytes);
+        counted.batch
+    }
+}
+
+impl Drop for EventReceiver {
+    fn drop(&mut self) {
+        self.room.receiver_gone.store(true, Ordering::SeqCst);
+        self.room.wake_waiting();
+    }
+}

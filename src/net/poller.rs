@@ -1,0 +1,214 @@
+//! Readiness of sockets: a safe owner around `polling`, in level mode. Knows sockets, not what they are for.
+//!
+//! On Linux one [`Poller::wait`] costs five system calls: `timerfd_settime`, two `epoll_ctl` that arm the timer and
+//! the notifier again, `epoll_wait`, and a `read` of the notifier. A worker therefore does as much as it may per turn.
+
+use std::io;
+use std::num::NonZeroUsize;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Instant;
+
+use polling::{AsRawSource, AsSource, PollMode};
+
+/// How many sockets one turn hears of; the others are heard of in the next one.
+const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
+/// Names a socket in a poller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(pub(super) usize);
+
+/// What a socket is to be reported for.
+///
+/// Hang-ups and errors are reported without any interest on Linux; other systems report them with an interest only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Interest {
+    pub(super) readable: bool,
+    pub(super) writable: bool,
+}
+
+impl Interest {
+    pub(super) const NONE: Self = Self::new(false, false);
+    pub(super) const READABLE: Self = Self::new(true, false);
+    pub(super) const WRITABLE: Self = Self::new(false, true);
+
+    pub(super) const fn new(readable: bool, writable: bool) -> Self {
+        Self { readable, writable }
+    }
+}
+
+/// What a socket is ready for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Readiness {
+    pub(super) readable: bool,
+    pub(super) writable: bool,
+    /// Both directions are shut, or an error is pending.
+    pub(super) hung_up: bool,
+}
+
+impl Readiness {
+    /// Stands for "try everything": each call says by itself that it would block.
+    pub(super) const UNKNOWN: Self = Self {
+        readable: true,
+        writable: true,
+        hung_up: false,
+    };
+}
+
+/// Waits for sockets to become ready.
+pub(super) struct Poller {
+    inner: Arc<polling::Poller>,
+    events: polling::Events,
+}
+
+impl Poller {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {
+            inner: Arc::new(polling::Poller::new()?),
+            events: polling::Events::with_capacity(READY_PER_TURN),
+        })
+    }
+
+    /// Returns what wakes a [`Self::wait`] from another thread.
+    pub(super) fn waker(&self) -> Waker {
+        Waker(Arc::clone(&self.inner))
+    }
+
+    /// Waits until a socket is ready, a waker calls, or `deadline` has passed, and replaces what stands in `ready`.
+    pub(super) fn wait(
+        &mut self,
+        ready: &mut Vec<(Key, Readiness)>,
+        deadline: Option<Instant>,
+    ) -> io::Result<()> {
+        ready.clear();
+        self.events.clear();
+        match deadline {
+            Some(deadline) => self.inner.wait_deadline(&mut self.events, deadline)?,
+            None => self.inner.wait(&mut self.events, None)?,
+        };
+        ready.extend(self.events.iter().map(|event| {
+            let readiness = Readiness {
+                readable: event.readable,
+                writable: event.writable,
+                hung_up: event.is_interrupt() || event.is_err().unwrap_or(false),
+            };
+            (Key(event.key), readiness)
+        }));
+        Ok(())
+    }
+}
+
+/// Wakes a worker out of its wait; wakes before the next wait are not lost.
+#[derive(Clone)]
+pub(super) struct Waker(Arc<polling::Poller>);
+
+impl Waker {
+    pub(super) fn wake(&self) {
+        // It can fail only where the notifier is gone, and it lives as long as this handle.
+        self.0.notify().ok();
+    }
+}
+
+/// A socket that a poller watches, for as long as it is owned here.
+pub(super) struct Registered<S>
+where
+    S: AsSource,
+    for<'a> &'a S: AsRawSource,
+{
+    poller: Arc<polling::Poller>,
+    key: Key,
+    /// None while the socket is out of the poller.
+    interest: Option<Interest>,
+    socket: S,
+}
+
+impl<S> Registered<S>
+where
+    S: AsSource,
+    for<'a> &'a S: AsRawSource,
+{
+    /// Puts `socket` into the poller.
+    pub(super) fn new(
+        poller: &Poller,
+        key: Key,
+        socket: S,
+        interest: Interest,
+    ) -> io::Result<Self> {
+        let mut registered = Self {
+            poller: Arc::clone(&poller.inner),
+            key,
+            interest: None,
+            socket,
+        };
+        registered.add(interest)?;
+        Ok(registered)
+    }
+
+    /// Changes the interest, at no cost when it is the same.
+    ///
+    /// A detached socket comes back with its next interest in anything.
+    pub(super) fn set_interest(&mut self, interest: Interest) -> io::Result<()> {
+        match self.interest {
+            Some(current) if current == interest => Ok(()),
+            None if interest == Interest::NONE => Ok(()),
+            None => self.add(interest),
+            Some(_) => {
+                let event = self.event(interest);
+                self.poller
+                    .modify_with_mode(&self.socket, event, PollMode::Level)?;
+                self.interest = Some(interest);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the socket out of the poller: a hang-up that nobody wants to hear of yet would be reported for ever.
+    pub(super) fn detach(&mut self) {
+        if self.interest.take().is_some() {
+            // A socket that is not in the poller any more is as good as removed.
+            self.poller.delete(&self.socket).ok();
+        }
+    }
+
+    fn event(&self, interest: Interest) -> polling::Event {
+        polling::Event::new(self.key.0, interest.readable, interest.writable)
+    }
+
+    #[expect(
+        unsafe_code,
+        reason = "polling asks its callers to remove what they add"
+    )]
+    fn add(&mut self, interest: Interest) -> io::Result<()> {
+        let event = self.event(interest);
+        // SAFETY: the socket must leave the poller before it is closed. It is owned by this struct, which gives it to
+        // nobody by value, and whose `drop` removes it before the field is dropped.
+        unsafe {
+            self.poller
+                .add_with_mode(&self.socket, event, PollMode::Level)?;
+        }
+        self.interest = Some(interest);
+        Ok(())
+    }
+}
+
+impl<S> Deref for Registered<S>
+where
+    S: AsSource,
+    for<'a> &'a S: AsRawSource,
+{
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.socket
+    }
+}
+
+impl<S> Drop for Registered<S>
+where
+    S: AsSource,
+    for<'a> &'a S: AsRawSource,
+{
+    fn drop(&mut self) {
+        self.detach();
+    }
+}

@@ -1,0 +1,67 @@
+//! A worker's timers, ordered by time.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use super::id::ConnectionId;
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// Try to accept again.
+    Accept,
+    /// Give up connecting to one address.
+    Connect,
+    /// Give up waiting for the peer's FIN after a reply.
+    Finish(ConnectionId),
+}
+
+/// The timers that are set.
+#[derive(Default)]
+pub(super) struct Timers(BTreeSet<(Instant, Timer)>);
+
+impl Timers {
+    pub(super) fn set(&mut self, at: Instant, timer: Timer) {
+        self.0.insert((at, timer));
+    }
+
+    pub(super) fn cancel(&mut self, at: Instant, timer: Timer) {
+        self.0.remove(&(at, timer));
+    }
+
+    /// Returns when the next one is due.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.0.first().map(|(at, _)| *at)
+    }
+
+    /// Takes one that is due at `now`.
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Timer> {
+        if self.next_at()? > now {
+            return None;
+        }
+        self.0.pop_first().map(|(_, timer)| timer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn timers_are_due_in_the_order_of_their_times() {
+        let now = Instant::now();
+        let late = now + Duration::from_secs(2);
+        let mut timers = Timers::default();
+        timers.set(late, Timer::Accept);
+        timers.set(now, Timer::Connect);
+        timers.set(now, Timer::Finish(ConnectionId(1)));
+        timers.cancel(now, Timer::Finish(ConnectionId(1)));
+        assert_eq!(timers.next_at(), Some(now));
+        assert_eq!(timers.pop_due(now), Some(Timer::Connect));
+        assert_eq!(timers.pop_due(now), None);
+        assert_eq!(timers.pop_due(late), Some(Timer::Accept));
+        assert_eq!(timers.next_at(), None);
+    }
+}

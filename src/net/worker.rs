@@ -1,0 +1,413 @@
+//! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+
+use super::command::{Command, SendTo};
+use super::config::{ClientConfig, Reply, ServerBehaviour, ServerConfig};
+use super::connection::{Connection, Outcome};
+use super::connector::{Attempt, Progress};
+use super::context::Context;
+use super::error::NetError;
+use super::event::{ClosedBy, EventKind, Payload};
+use super::id::ConnectionId;
+use super::listener::{LISTENER_KEY, Listener, backlog};
+use super::poller::{Key, Readiness};
+use super::resolver::Resolver;
+use super::timers::Timer;
+
+/// How many connections are accepted in a turn.
+const ACCEPTS_PER_TURN: usize = 64;
+/// How many commands are carried out in a turn.
+const COMMANDS_PER_TURN: usize = 64;
+/// How long a worker that ends waits for room for its last events.
+const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(250);
+
+/// An endpoint's sockets and what drives them.
+pub(super) struct Worker {
+    context: Context,
+    commands: Receiver<Command>,
+    hung_up: Arc<AtomicBool>,
+    resolver: Resolver,
+    listener: Option<Listener>,
+    attempt: Option<Attempt>,
+    /// A client's connection.
+    client: Option<ConnectionId>,
+    connections: BTreeMap<ConnectionId, Connection>,
+    /// Connections to be served without waiting for readiness.
+    again: Vec<ConnectionId>,
+    /// Connections that wait until events can be handed over.
+    parked: Vec<ConnectionId>,
+    /// Where among the ready sockets the next turn begins, so that none is always behind the others.
+    rotation: usize,
+}
+
+impl Worker {
+    pub(super) fn new(
+        context: Context,
+        commands: Receiver<Command>,
+        hung_up: Arc<AtomicBool>,
+        resolver: Resolver,
+    ) -> Self {
+        Self {
+            context,
+            commands,
+            hung_up,
+            resolver,
+            listener: None,
+            attempt: None,
+            client: None,
+            connections: BTreeMap::new(),
+            again: Vec::new(),
+            parked: Vec::new(),
+            rotation: 0,
+        }
+    }
+
+    /// Runs until it is hung up or its poller fails, then stops and hands over the last events.
+    pub(super) fn run(mut self) {
+        let mut ready = Vec::new();
+        while !self.hung_up.load(Ordering::Acquire) {
+            let deadline = self.next_deadline();
+            if let Err(source) = self.context.poller.wait(&mut ready, deadline) {
+                let stamp = self.context.now();
+                let error = NetError::Start { source };
+                self.context.outbox.tell_failed(stamp, None, error);
+                break;
+            }
+            self.turn(&ready);
+        }
+        self.stop();
+        self.hand_over_last_events();
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        let has_commands = !self.commands.is_empty() && self.context.outbox.has_room_for_commands();
+        if has_commands || !self.again.is_empty() {
+            return Some(Instant::now());
+        }
+        self.context.timers.next_at()
+    }
+
+    fn turn(&mut self, ready: &[(Key, Readiness)]) {
+        self.context.begin_turn();
+        self.carry_out_commands();
+        self.fire_timers();
+        if let Some(attempt) = &mut self.attempt {
+            let progress = attempt.advance(&mut self.context);
+            self.progressed(progress);
+        }
+        for id in std::mem::take(&mut self.again) {
+            if self.context.is_spent() {
+                self.again.push(id);
+            } else {
+                self.serve(id, Readiness::UNKNOWN);
+            }
+        }
+        self.serve_ready(ready);
+        self.flush();
+    }
+
+    /// Serves what is ready until the turn is spent; the rest is reported again by the next wait.
+    fn serve_ready(&mut self, ready: &[(Key, Readiness)]) {
+        let start = self.rotation.checked_rem(ready.len()).unwrap_or(0);
+        let (before, from) = ready.split_at(start);
+        let mut served = 0;
+        for &(key, readiness) in from.iter().chain(before) {
+            if self.context.is_spent() {
+                break;
+            }
+            served += 1;
+            self.serve_key(key, readiness);
+        }
+        self.rotation = start + served;
+    }
+
+    fn serve_key(&mut self, key: Key, readiness: Readiness) {
+        if key == LISTENER_KEY {
+            self.accept();
+            return;
+        }
+        let id = ConnectionId(key.0 as u64);
+        match &mut self.attempt {
+            Some(attempt) if attempt.connection() == id => {
+                let progress = attempt.ready(&mut self.context);
+                self.progressed(progress);
+            }
+            Some(_) | None => self.serve(id, readiness),
+        }
+    }
+
+    fn serve(&mut self, id: ConnectionId, readiness: Readiness) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            let outcome = connection.ready(readiness, &mut self.context);
+            self.apply(id, outcome);
+        }
+    }
+
+    fn apply(&mut self, id: ConnectionId, outcome: Outcome) {
+        match outcome {
+            Outcome::Open => {}
+            Outcome::Parked => self.parked.push(id),
+            Outcome::Again => self.again.push(id),
+            Outcome::Gone => self.forget(id),
+        }
+    }
+
+    /// Drops a connection that ended: its descriptor is free for one that waits.
+    fn forget(&mut self, id: ConnectionId) {
+        self.connections.remove(&id);
+        if self.client == Some(id) {
+            self.client = None;
+        }
+        if self.listener.as_ref().is_some_and(Listener::is_paused) {
+            self.accept();
+        }
+    }
+
+    fn accept(&mut self) {
+        let Some(listener) = &mut self.listener else {
+            return;
+        };
+        for _ in 0..ACCEPTS_PER_TURN {
+            if !self.context.may_read() {
+                break;
+            }
+            let Some(connection) = listener.accept(&mut self.context) else {
+                break;
+            };
+            self.connections.insert(connection.id(), connection);
+        }
+        listener.settle(&mut self.context);
+    }
+
+    fn fire_timers(&mut self) {
+        let now = Instant::now();
+        while let Some(timer) = self.context.timers.pop_due(now) {
+            match timer {
+                Timer::Accept => self.accept(),
+                Timer::Connect => {
+                    if let Some(attempt) = &mut self.attempt {
+                        let progress = attempt.timed_out(&mut self.context);
+                        self.progressed(progress);
+                    }
+                }
+                Timer::Finish(id) => {
+                    if let Some(connection) = self.connections.get_mut(&id) {
+                        connection.finish_timed_out(&mut self.context);
+                        self.forget(id);
+                    }
+                }
+            }
+        }
+    }
+
+    fn progressed(&mut self, progress: Progress) {
+        match progress {
+            Progress::Pending => {}
+            Progress::Failed => self.attempt = None,
+            Progress::Connected(connection) => {
+                let id = connection.id();
+                self.attempt = None;
+                self.client = Some(id);
+                self.connections.insert(id, connection);
+                self.serve(id, Readiness::UNKNOWN);
+            }
+        }
+    }
+
+    /// Hands the turn's events over, and goes on where the last ones found no room.
+    fn flush(&mut self) {
+        let was_backed_up = self.context.outbox.is_backed_up();
+        self.context.outbox.flush();
+        let is_backed_up = self.context.outbox.is_backed_up();
+        if was_backed_up == is_backed_up {
+            return;
+        }
+        if let Some(listener) = &mut self.listener {
+            listener.settle(&mut self.context);
+        }
+        if is_backed_up {
+            return;
+        }
+        for id in std::mem::take(&mut self.parked) {
+            if let Some(connection) = self.connections.get_mut(&id) {
+                connection.unpark();
+                self.again.push(id);
+            }
+        }
+    }
+
+    fn carry_out_commands(&mut self) {
+        for _ in 0..COMMANDS_PER_TURN {
+            if !self.context.outbox.has_room_for_commands() {
+                break;
+            }
+            match self.commands.try_recv() {
+                Ok(command) => self.carry_out(command),
+                Err(_empty_or_hung_up) => break,
+            }
+        }
+    }
+
+    fn carry_out(&mut self, command: Command) {
+        match command {
+            Command::Listen(config) => self.listen(&config),
+            Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
+            Command::Connect(config) => self.connect(config),
+            Command::Send { to, payload } => self.send(to, &payload),
+            Command::Disconnect(id) => self.disconnect(id),
+            Command::FinishSending(id) => {
+                if let Some(connection) = self.connections.get_mut(&id) {
+                    let outcome = connection.finish_sending(&mut self.context);
+                    self.apply(id, outcome);
+                }
+            }
+            Command::Stop => self.stop(),
+        }
+    }
+
+    fn listen(&mut self, config: &ServerConfig) {
+        self.stop();
+        let bound = Listener::bind(config, &self.context.poller);
+        let stamp = self.context.now();
+        match bound {
+            Ok(listener) => {
+                self.context.set_behaviour(config.behaviour.clone());
+                let kind = EventKind::Listening {
+                    local: listener.local(),
+                    backlog: backlog(config.backlog),
+                    dual_stack: config.dual_stack && config.bind.is_ipv6(),
+                };
+                self.context.outbox.tell(stamp, None, kind);
+                self.listener = Some(listener);
+            }
+            Err(source) => {
+                let address = config.bind;
+                let error = NetError::Listen { address, source };
+                self.context.outbox.tell_failed(stamp, None, error);
+            }
+        }
+    }
+
+    fn connect(&mut self, config: ClientConfig) {
+        if self.client.is_some() || self.attempt.is_some() {
+            return;
+        }
+        self.begin_attempt(config, None);
+    }
+
+    fn begin_attempt(&mut self, config: ClientConfig, payload: Option<&Payload>) {
+        self.context.set_behaviour(ServerBehaviour {
+            read_buffer: config.read_buffer,
+            reply: Reply::None,
+            close_after_reply: false,
+            when_peer_finishes: config.when_peer_finishes,
+        });
+        let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
+        if let Some(payload) = payload {
+            attempt.hold(payload.clone(), &mut self.context);
+        }
+        let progress = attempt.advance(&mut self.context);
+        self.attempt = Some(attempt);
+        self.progressed(progress);
+    }
+
+    fn send(&mut self, to: SendTo, payload: &Payload) {
+        match to {
+            SendTo::All => self.send_to_all(payload),
+            SendTo::Connections(ids) => {
+                for id in ids {
+                    self.send_to(id, payload);
+                }
+            }
+            SendTo::Client(config) => match (self.client, &mut self.attempt) {
+                (Some(id), _) => self.send_to(id, payload),
+                (None, Some(attempt)) => attempt.hold(payload.clone(), &mut self.context),
+                (None, None) => self.begin_attempt(*config, Some(payload)),
+            },
+        }
+    }
+
+    fn send_to_all(&mut self, payload: &Payload) {
+        let open = self.connections.values().filter(|each| each.can_send());
+        let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
+        if ids.is_empty() {
+            let bytes = payload.bytes.len() as u64;
+            self.tell_failed(NetError::NoPeers { bytes });
+        }
+        for id in ids {
+            self.send_to(id, payload);
+        }
+    }
+
+    fn send_to(&mut self, id: ConnectionId, payload: &Payload) {
+        let Some(connection) = self.connections.get_mut(&id) else {
+            let bytes = payload.bytes.len() as u64;
+            self.tell_failed(NetError::NotOpen { bytes });
+            return;
+        };
+        let outcome = connection.send(payload.clone(), &mut self.context);
+        self.apply(id, outcome);
+    }
+
+    fn disconnect(&mut self, id: ConnectionId) {
+        if let Some(attempt) = self.attempt.take_if(|attempt| attempt.connection() == id) {
+            attempt.give_up(&mut self.context);
+        } else if let Some(connection) = self.connections.get_mut(&id) {
+            connection.close(ClosedBy::Us, &mut self.context);
+            self.forget(id);
+        }
+    }
+
+    /// Closes everything at once.
+    fn stop(&mut self) {
+        let listener = self.listener.take();
+        let was_listening = listener.is_some();
+        if let Some(listener) = listener {
+            listener.close(&mut self.context);
+        }
+        if let Some(attempt) = self.attempt.take() {
+            attempt.give_up(&mut self.context);
+        }
+        for (id, mut connection) in std::mem::take(&mut self.connections) {
+            let by = if self.client == Some(id) {
+                ClosedBy::Us
+            } else {
+                ClosedBy::Stop
+            };
+            connection.close(by, &mut self.context);
+        }
+        self.client = None;
+        self.again.clear();
+        self.parked.clear();
+        if was_listening {
+            let stamp = self.context.now();
+            self.context.outbox.tell(stamp, None, EventKind::Stopped);
+        }
+    }
+
+    fn tell_failed(&mut self, error: NetError) {
+        let stamp = self.context.now();
+        self.context.outbox.tell_failed(stamp, None, error);
+    }
+
+    /// Gives the receiver a moment to make room; what it has no room for by then is lost with the session.
+    fn hand_over_last_events(&mut self) {
+        let until = Instant::now() + LAST_EVENTS_TIMEOUT;
+        let mut ready = Vec::new();
+        self.context.outbox.flush();
+        while self.context.outbox.is_backed_up() && Instant::now() < until {
+            let waited: io::Result<()> = self.context.poller.wait(&mut ready, Some(until));
+            self.context.outbox.flush();
+            if waited.is_err() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Out of file descriptors: accepting pauses, says so, costs nothing, and goes on. Alone in its process, whose limit
+//! it lowers.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::io::Write;
+use std::net::TcpStream;
+
+use rlimit::Resource;
+use support::{Rig, dial, read_exactly, server};
+use wirebench::net::{EventKind, NetError};
+
+#[test]
+fn accepting_pauses_without_descriptors_and_goes_on_when_there_are_some() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    #[cfg(target_os = "linux")]
+    let processor_time = support::ProcessorTime::of(support::SERVER);
+    Resource::NOFILE.set(64, 64).unwrap();
+    let mut peers: Vec<TcpStream> = Vec::new();
+    // Each peer takes two descriptors of this process: its own, and the one that is accepted.
+    let error = loop {
+        if let Ok(peer) = TcpStream::connect_timeout(&address, support::DEADLINE) {
+            peers.push(peer);
+        }
+        let outcome = rig.wait("accepted or paused", |event| match &event.kind {
+            EventKind::Accepted => Some(None),
+            EventKind::AcceptPaused { error } => Some(Some(error.clone())),
+            _ => None,
+        });
+        if let Some(error) = outcome {
+            break error;
+        }
+    };
+    assert!(matches!(*error, NetError::Accept { .. }), "{error}");
+    assert!(error.to_string().contains("descriptors"), "{error}");
+    #[cfg(target_os = "linux")]
+    processor_time.assert_idle();
+    // The server's descriptors come free when their peers go.
+    peers.drain(..8);
+    rig.wait("resumed", |event| {
+        matches!(event.kind, EventKind::AcceptResumed).then_some(())
+    });
+    let mut peer = dial(address);
+    peer.write_all(b"room again").unwrap();
+    assert_eq!(read_exactly(&mut peer, 10), b"room again");
+}

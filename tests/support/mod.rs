@@ -1,0 +1,300 @@
+//! An engine with its events at hand, and foreign peers over plain `std::net`. Every wait has a deadline.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use wirebench::net::{
+    ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
+    EventKind, EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
+};
+
+/// How long anything in a test may take.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+/// The endpoint that listens.
+pub const SERVER: EndpointId = EndpointId(1);
+/// The endpoint that connects.
+pub const CLIENT: EndpointId = EndpointId(2);
+
+/// Returns a fresh deadline.
+pub fn deadline() -> Instant {
+    Instant::now() + DEADLINE
+}
+
+/// Returns the loopback addresses that this machine has, port 0.
+pub fn loopbacks() -> Vec<SocketAddr> {
+    let all = [
+        IpAddr::from(Ipv4Addr::LOCALHOST),
+        IpAddr::from(Ipv6Addr::LOCALHOST),
+    ];
+    let addresses = all.into_iter().map(|ip| SocketAddr::new(ip, 0));
+    addresses
+        .filter(|address| TcpListener::bind(address).is_ok())
+        .collect()
+}
+
+/// Returns an echo server's settings on 127.0.0.1, any port.
+pub fn server() -> ServerConfig {
+    ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+}
+
+/// Returns a client's settings.
+pub fn client_of(address: SocketAddr) -> ClientConfig {
+    ClientConfig::new(Target::Address(address))
+}
+
+/// An engine and all that it told.
+pub struct Rig {
+    pub engine: Engine,
+    pub events: EventReceiver,
+    pub log: Vec<Event>,
+    server: EndpointId,
+    cursor: usize,
+}
+
+impl Rig {
+    pub fn new() -> Self {
+        Self::observing(Observe::Everything)
+    }
+
+    pub fn observing(observe: Observe) -> Self {
+        let (engine, events) = Engine::new(Clock::start(), observe);
+        Self {
+            engine,
+            events,
+            log: Vec::new(),
+            server: SERVER,
+            cursor: 0,
+        }
+    }
+
+    /// Makes the server another endpoint than [`SERVER`].
+    pub fn with_server(mut self, endpoint: EndpointId) -> Self {
+        self.server = endpoint;
+        self
+    }
+
+    pub fn command(&mut self, endpoint: EndpointId, command: Command) {
+        self.engine.command(endpoint, command).unwrap();
+    }
+
+    /// Starts a server and returns its address.
+    pub fn listen(&mut self, config: ServerConfig) -> SocketAddr {
+        self.command(self.server, Command::Listen(config));
+        self.wait("listening", |event| match event.kind {
+            EventKind::Listening { local, .. } => Some(local),
+            _ => None,
+        })
+    }
+
+    /// Starts a server, connects a foreign peer to it, and returns that with the connection's number.
+    pub fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, ConnectionId) {
+        let address = self.listen(config);
+        let peer = dial(address);
+        (peer, self.accepted())
+    }
+
+    /// Waits for the next event that `pick` wants, in the order in which they came.
+    pub fn wait<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
+        let until = deadline();
+        loop {
+            while let Some(event) = self.log.get(self.cursor) {
+                self.cursor += 1;
+                if let Some(found) = pick(event) {
+                    return found;
+                }
+            }
+            match self.events.recv_deadline(Some(until)) {
+                Ok(batch) => self.log.extend(batch.events),
+                Err(error) => panic!("waiting for {what}: {error}; told: {:#?}", self.brief()),
+            }
+        }
+    }
+
+    pub fn accepted(&mut self) -> ConnectionId {
+        self.wait("accepted", |event| match event.kind {
+            EventKind::Accepted => Some(connection(event)),
+            _ => None,
+        })
+    }
+
+    pub fn connected(&mut self) -> ConnectionId {
+        self.wait("connected", |event| match event.kind {
+            EventKind::Connected { .. } => Some(connection(event)),
+            _ => None,
+        })
+    }
+
+    pub fn closed(&mut self) -> Closed {
+        self.wait("closed", |event| match &event.kind {
+            EventKind::Closed(closed) => Some(closed.clone()),
+            _ => None,
+        })
+    }
+
+    pub fn peer_finished(&mut self) {
+        self.wait("the peer's FIN", |event| {
+            matches!(event.kind, EventKind::PeerFinished).then_some(())
+        });
+    }
+
+    pub fn stopped(&mut self) {
+        self.wait("stopped", |event| {
+            matches!(event.kind, EventKind::Stopped).then_some(())
+        });
+    }
+
+    /// Waits for an error that ends no connection; passes it on with whether it named a connection.
+    pub fn failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
+        self.wait("a failure", |event| match &event.kind {
+            EventKind::Failed { error } => pick(error).map(|found| (found, event.link.is_some())),
+            _ => None,
+        })
+    }
+
+    /// Waits for a failed connect; passes its error on with whether it was the last address.
+    pub fn connect_failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
+        self.wait("a failed connect", |event| match &event.kind {
+            EventKind::ConnectFailed { error, last } => pick(error).map(|found| (found, *last)),
+            _ => None,
+        })
+    }
+
+    pub fn payload(&self, bytes: impl Into<Bytes>) -> Payload {
+        Payload::new(self.engine.ids().next_payload(), bytes.into())
+    }
+
+    pub fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
+        let payload = self.payload(bytes);
+        self.command(endpoint, Command::Send { to, payload });
+    }
+
+    /// Returns what was received on all connections of `endpoint`, chunk by chunk.
+    pub fn received(&self, endpoint: EndpointId) -> Vec<Bytes> {
+        let mine = self.log.iter().filter(|event| event.endpoint == endpoint);
+        mine.filter_map(|event| match &event.kind {
+            EventKind::Received { payload } => Some(payload.bytes.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Waits until `endpoint` has received `count` bytes, and returns them.
+    pub fn receive(&mut self, endpoint: EndpointId, count: usize) -> Vec<u8> {
+        let until = deadline();
+        loop {
+            let got = self.received(endpoint).concat();
+            if got.len() >= count {
+                return got;
+            }
+            let batch = self.events.recv_deadline(Some(until)).unwrap();
+            self.log.extend(batch.events);
+        }
+    }
+
+    fn brief(&self) -> Vec<String> {
+        let shown = self.log.iter().map(|event| format!("{:?}", event.kind));
+        shown.map(|text| text.chars().take(200).collect()).collect()
+    }
+}
+
+/// Returns the connection that an event names.
+pub fn connection(event: &Event) -> ConnectionId {
+    event.link.as_ref().unwrap().connection
+}
+
+/// Returns whether a connection was closed by what `expected` names.
+pub fn is_by(closed: &Closed, expected: &ClosedBy) -> bool {
+    std::mem::discriminant(&closed.by) == std::mem::discriminant(expected)
+}
+
+/// Connects a foreign peer whose calls have deadlines.
+pub fn dial(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&address, DEADLINE).unwrap();
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
+    stream.set_write_timeout(Some(DEADLINE)).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream
+}
+
+/// Reads exactly as many bytes as were asked for.
+pub fn read_exactly(stream: &mut TcpStream, count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    stream.read_exact(&mut bytes).unwrap();
+    bytes
+}
+
+/// Reads until the FIN; a reset fails the test.
+pub fn read_to_fin(stream: &mut TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// Writes until nothing was taken for a while, and returns how much was.
+pub fn write_until_stuck(stream: &mut TcpStream) -> usize {
+    stream
+        .set_write_timeout(Some(Duration::from_millis(300)))
+        .unwrap();
+    let block = vec![b'x'; 64 * 1024];
+    let mut total = 0;
+    loop {
+        match stream.write(&block) {
+            Ok(count) => total += count,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                return total;
+            }
+            Err(error) => panic!("{error}"),
+        }
+        assert!(total < 512 * 1024 * 1024, "the peer takes everything");
+    }
+}
+
+/// Waits until `condition` holds.
+pub fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
+    let until = deadline();
+    while !condition() {
+        assert!(Instant::now() < until, "{what}");
+        std::thread::yield_now();
+    }
+}
+
+/// The processor time of an endpoint's thread; it needs no further descriptor to be read.
+#[cfg(target_os = "linux")]
+pub struct ProcessorTime(std::fs::File);
+
+#[cfg(target_os = "linux")]
+impl ProcessorTime {
+    /// Finds the thread by its name: the endpoint must be the only one of this number in the process.
+    pub fn of(endpoint: EndpointId) -> Self {
+        let name = format!("endpoint-{}", endpoint.0);
+        for task in std::fs::read_dir("/proc/self/task").unwrap() {
+            let path = task.unwrap().path();
+            let comm = std::fs::read_to_string(path.join("comm")).unwrap_or_default();
+            if comm.trim() == name {
+                return Self(std::fs::File::open(path.join("schedstat")).unwrap());
+            }
+        }
+        panic!("no thread {name}");
+    }
+
+    /// Looks at the thread for a while, which is no wait for anything, and fails when it did more than hardly anything.
+    pub fn assert_idle(&self) {
+        let before = self.used();
+        std::thread::sleep(Duration::from_millis(300));
+        let used = self.used() - before;
+        assert!(used < Duration::from_millis(30), "{used:?} of 300 ms");
+    }
+
+    fn used(&self) -> Duration {
+        use std::os::unix::fs::FileExt;
+        let mut text = [0; 64];
+        let count = self.0.read_at(&mut text, 0).unwrap();
+        let text = str::from_utf8(&text[..count]).unwrap();
+        let nanos = text.split_whitespace().next().unwrap();
+        Duration::from_nanos(nanos.parse().unwrap())
+    }
+}
