@@ -2,10 +2,15 @@
 
 mod action;
 mod clock;
+mod detail;
+mod find;
 mod keys;
 mod number;
 mod theme;
+mod timeline;
 mod widgets;
 
 pub use action::Action;
+pub use detail::DetailPane;
 pub use theme::Theme;
+pub use timeline::TimelinePanel;
