@@ -13,7 +13,10 @@ pub struct Shortcut {
 
 impl Shortcut {
     const fn new(modifiers: Modifiers, key: Key, does: &'static str) -> Self {
-        Self { shortcut: KeyboardShortcut::new(modifiers, key), does }
+        Self {
+            shortcut: KeyboardShortcut::new(modifiers, key),
+            does,
+        }
     }
 
     /// Returns the key as this system writes it.
@@ -38,7 +41,8 @@ pub const FIND: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::F, "Find");
 /// Finds the next entry.
 pub const FIND_NEXT: Shortcut = Shortcut::new(Modifiers::NONE, Key::F3, "Find the next one");
 /// Finds the previous entry.
-pub const FIND_PREVIOUS: Shortcut = Shortcut::new(Modifiers::SHIFT, Key::F3, "Find the previous one");
+pub const FIND_PREVIOUS: Shortcut =
+    Shortcut::new(Modifiers::SHIFT, Key::F3, "Find the previous one");
 /// Adds a server.
 pub const NEW_SERVER: Shortcut = Shortcut::new(COMMAND_SHIFT, Key::N, "Add a server");
 /// Adds a client.
@@ -48,15 +52,36 @@ pub const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, "Show the key
 
 /// All of them, in the order of the list that F1 shows. Longer ones stand before the shorter ones that they hold,
 /// as [`Shortcut::pressed`] needs it.
-pub const ALL: [Shortcut; 8] = [SEND, FIND, FIND_PREVIOUS, FIND_NEXT, CLEAR_VIEW, NEW_SERVER, NEW_CLIENT, HELP];
+pub const ALL: [Shortcut; 8] = [
+    SEND,
+    FIND,
+    FIND_PREVIOUS,
+    FIND_NEXT,
+    CLEAR_VIEW,
+    NEW_SERVER,
+    NEW_CLIENT,
+    HELP,
+];
 
 /// Keys that one part of the window handles itself; listed with the others.
 pub const LOCAL: [(&str, &str); 8] = [
-    ("Up / Down", "Message: earlier and later messages, from the first and the last line"),
-    ("Alt+Up / Alt+Down", "Message: earlier and later messages, from any line"),
-    ("Up / Down, Page Up / Page Down", "Timeline: move the selection"),
+    (
+        "Up / Down",
+        "Message: earlier and later messages, from the first and the last line",
+    ),
+    (
+        "Alt+Up / Alt+Down",
+        "Message: earlier and later messages, from any line",
+    ),
+    (
+        "Up / Down, Page Up / Page Down",
+        "Timeline: move the selection",
+    ),
     ("Shift with these", "Timeline: select several rows"),
-    ("Home / End", "Timeline: the oldest and the newest row; End follows again"),
+    (
+        "Home / End",
+        "Timeline: the oldest and the newest row; End follows again",
+    ),
     ("Ctrl+C", "Timeline: copy the selected rows"),
     ("Esc", "Leave the find field, close a dialog"),
     ("Ctrl+Plus / Ctrl+Minus / Ctrl+0", "Zoom"),
@@ -70,7 +95,11 @@ mod tests {
     fn no_key_does_two_things() {
         for (index, one) in ALL.iter().enumerate() {
             for other in &ALL[index + 1..] {
-                assert_ne!(one.shortcut, other.shortcut, "{} and {}", one.does, other.does);
+                assert_ne!(
+                    one.shortcut, other.shortcut,
+                    "{} and {}",
+                    one.does, other.does
+                );
             }
         }
     }

@@ -134,6 +134,12 @@ impl Tokens {
         }
     }
 
+    /// Returns the tokens of the dark theme.
+    #[cfg(test)]
+    pub(in crate::ui) fn dark() -> &'static Self {
+        &DARK
+    }
+
     /// Returns the family of emphasised words.
     pub fn semibold() -> FontFamily {
         FontFamily::Name(SEMIBOLD.into())

@@ -35,7 +35,10 @@ pub(super) fn fields_ui(
         }
         Popup::menu(&list).show(|ui| choices_ui(ui, model, edited));
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::BindAddress).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::BindAddress).as_deref(),
+    );
     field::row(ui, "Bind port", |ui, label| {
         let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
         let response = response
@@ -58,7 +61,10 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
     for choice in bind_choices(&model.interfaces) {
         let text = &choice.address_text;
         let chosen = edited.bind_address_text == *text && edited.dual_stack == choice.dual_stack;
-        let words = (RichText::new(text).monospace(), RichText::new(&choice.label).weak());
+        let words = (
+            RichText::new(text).monospace(),
+            RichText::new(&choice.label).weak(),
+        );
         let response = ui.selectable_label(chosen, words);
         let name = format!("{text}, {}", choice.label);
         if response.accessible_name(name).clicked() {

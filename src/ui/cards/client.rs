@@ -6,14 +6,10 @@ use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
-use super::frame::{
-    Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
-};
+use super::frame::{Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui};
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model, Now};
-use crate::workspace::{
-    ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable,
-};
+use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -150,11 +146,17 @@ fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
             *edited = edited.taken_apart();
         }
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::RemoteHost).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::RemoteHost).as_deref(),
+    );
     field::row(ui, "Remote port", |ui, label| {
         field::input(ui, "Remote port", &mut edited.remote_port_text, 80.0).labelled_by(label);
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::RemotePort).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::RemotePort).as_deref(),
+    );
 }
 
 /// Shows the connection: both ends, how long the connect took, since when.
