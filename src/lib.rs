@@ -15,3 +15,5 @@ pub mod workspace;
 pub mod model;
 
 pub mod ui;
+
+pub mod app;

@@ -1,34 +1,276 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
+mod endpoint;
+mod notices;
+mod rate;
 mod timeline;
 
-use crate::net::EndpointId;
-use crate::workspace::EndpointForm;
+use std::collections::{BTreeMap, HashMap};
 
+pub use endpoint::EndpointModel;
+pub use notices::{Notice, Notices};
+pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 
+use crate::capture::{RecordStatus, StatusUpdate, Update};
+use crate::net::{ConnectionId, EndpointId};
+use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
+
+/// A moment on the window's own clock, in seconds since it opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Now(pub f64);
+
 /// Everything that the window shows.
-#[derive(Debug, Default)]
 pub struct Model {
-    /// The endpoints.
+    /// What the user set up.
     pub workspace: Workspace,
+    /// How each endpoint of the workspace stands.
+    pub endpoints: BTreeMap<EndpointId, EndpointModel>,
+    /// How much is on record.
+    pub record: RecordStatus,
+    /// Whether the endpoints wait for the recorder.
+    pub recording_is_slow: bool,
     /// The entries in view.
     pub timeline: TimelineModel,
+    /// What went wrong, newest last.
+    pub notices: Notices,
+    /// What is wrong with the last attempt to send, shown at the composer.
+    pub send_problem: Option<String>,
+    /// Whom the message goes to.
+    pub send_to: Option<Recipients>,
+    /// This machine's addresses, for the choice of a bind address.
+    pub interfaces: Vec<Interface>,
+    /// Names of endpoints that were removed and still have entries in the timeline.
+    removed_names: BTreeMap<EndpointId, String>,
 }
 
-/// What the user set up.
-#[derive(Debug, Default)]
-pub struct Workspace {
-    /// The endpoints, in the order of the sidebar.
-    pub endpoints: Vec<EndpointForm>,
+/// Whom a message goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recipients {
+    /// A client's peer.
+    Client(EndpointId),
+    /// All peers of a server.
+    AllPeers(EndpointId),
+    /// The selected peers of a server.
+    SelectedPeers(EndpointId),
+}
+
+impl Recipients {
+    /// Returns the endpoint that sends.
+    pub fn endpoint(self) -> EndpointId {
+        match self {
+            Self::Client(id) | Self::AllPeers(id) | Self::SelectedPeers(id) => id,
+        }
+    }
 }
 
 impl Model {
-    /// Returns an endpoint's name.
+    /// Makes the model of a workspace in which nothing has happened yet.
+    pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
+        let mut model = Self {
+            workspace,
+            endpoints: BTreeMap::new(),
+            record: RecordStatus::default(),
+            recording_is_slow: false,
+            timeline: TimelineModel::default(),
+            notices: Notices::default(),
+            send_problem: None,
+            send_to: None,
+            interfaces,
+            removed_names: BTreeMap::new(),
+        };
+        model.follow_workspace();
+        model
+    }
+
+    /// Folds one update in.
+    pub fn fold(&mut self, update: Update, now: Now) {
+        match update {
+            Update::Status(status) => self.fold_status(status, now),
+            Update::Answer(answer) => self.timeline.fold(answer),
+        }
+    }
+
+    fn fold_status(&mut self, status: StatusUpdate, now: Now) {
+        self.record = status.record;
+        self.recording_is_slow = status.recording_is_slow;
+        self.timeline.record_changed(status.record);
+        for endpoint in status.endpoints {
+            let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
+            let known = self.endpoints.get_mut(&endpoint.endpoint);
+            if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
+                self.notices.push(Notice::of_endpoint(name, &error));
+            }
+        }
+        for connection in status.connections {
+            if let Some(model) = self.endpoints.get_mut(&connection.endpoint) {
+                model.fold_connection(connection);
+            }
+        }
+        self.endpoints.values_mut().for_each(EndpointModel::relist);
+        self.mend_send_to();
+    }
+
+    /// Brings the endpoints in line with the workspace, after it was edited.
+    pub fn follow_workspace(&mut self) {
+        for form in &self.workspace.endpoints {
+            self.endpoints.entry(form.id).or_default();
+        }
+        let forms = &self.workspace.endpoints;
+        self.endpoints
+            .retain(|id, _| forms.iter().any(|form| form.id == *id));
+        self.mend_send_to();
+    }
+
+    /// Removes an endpoint; its entries stay, under its name.
+    pub fn remove_endpoint(&mut self, id: EndpointId) {
+        if let Some(name) = self.name(id).map(str::to_owned) {
+            self.removed_names.insert(id, name);
+        }
+        // A card that is shown twice in one frame may ask twice; the second time there is nothing to remove.
+        self.workspace.remove(id).ok();
+        self.follow_workspace();
+    }
+
+    /// Returns an endpoint's form.
+    pub fn form(&self, id: EndpointId) -> Option<&EndpointForm> {
+        self.workspace.endpoints.iter().find(|form| form.id == id)
+    }
+
+    /// Returns an endpoint's name, also of one that was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
-        let mut endpoints = self.workspace.endpoints.iter();
-        endpoints
-            .find(|form| form.id == id)
-            .map(|form| form.name.as_str())
+        let present = self.form(id).map(|form| form.name.as_str());
+        present.or_else(|| self.removed_names.get(&id).map(String::as_str))
+    }
+
+    /// Returns the names of all endpoints, also of those that were removed.
+    pub fn names(&self) -> HashMap<EndpointId, String> {
+        let removed = self
+            .removed_names
+            .iter()
+            .map(|(id, name)| (*id, name.clone()));
+        let present = self
+            .workspace
+            .endpoints
+            .iter()
+            .map(|form| (form.id, form.name.clone()));
+        removed.chain(present).collect()
+    }
+
+    /// Returns the number of live connections of all endpoints.
+    pub fn live_connections(&self) -> u64 {
+        self.endpoints
+            .values()
+            .map(|endpoint| endpoint.status.open_connections)
+            .sum()
+    }
+
+    /// Returns whom a message can go to, in the order of the sidebar.
+    pub fn possible_recipients(&self) -> Vec<Recipients> {
+        let mut all = Vec::new();
+        for form in &self.workspace.endpoints {
+            match form.kind {
+                EndpointKind::Client(_) => all.push(Recipients::Client(form.id)),
+                EndpointKind::Server(_) => {
+                    all.push(Recipients::AllPeers(form.id));
+                    let selected = Recipients::SelectedPeers(form.id);
+                    // The choice stays when the last selected peer goes: the message must not go to all instead.
+                    if self.send_to == Some(selected) || self.selected_peers(form.id) > 0 {
+                        all.push(selected);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Returns the words for a choice of recipients: `Client 1`, `Server 1: all peers`.
+    pub fn recipients_words(&self, recipients: Recipients) -> String {
+        let name = self.name(recipients.endpoint()).unwrap_or_default();
+        match recipients {
+            Recipients::Client(_) => name.to_owned(),
+            Recipients::AllPeers(_) => format!("{name}: all peers"),
+            Recipients::SelectedPeers(id) => {
+                format!("{name}: selected peers ({})", self.selected_peers(id))
+            }
+        }
+    }
+
+    fn selected_peers(&self, id: EndpointId) -> usize {
+        self.endpoints
+            .get(&id)
+            .map_or(0, |endpoint| endpoint.selected_peers.len())
+    }
+
+    /// Returns the words for where a client connects to: `127.0.0.1:9000`; none for a server.
+    pub fn target_words(&self, id: EndpointId) -> Option<String> {
+        let EndpointKind::Client(client) = &self.form(id)?.kind else {
+            return None;
+        };
+        let connected = self.endpoints.get(&id).and_then(EndpointModel::connected);
+        match (connected, client.target) {
+            (Some(connection), _) => Some(connection.peer.to_string()),
+            (None, TargetForm::Server(server)) => {
+                let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
+                bound.map_or_else(
+                    || self.name(server).map(str::to_owned),
+                    |bound| Some(reachable(bound).to_string()),
+                )
+            }
+            (None, TargetForm::Address) => Some(format!(
+                "{}:{}",
+                client.remote_host_text, client.remote_port_text
+            )),
+        }
+    }
+
+    /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the
+    /// recipient is, or follows, when it does not listen.
+    pub fn next_server_to_start(&self) -> Option<EndpointId> {
+        let recipient = self.send_to?.endpoint();
+        let server = match &self.form(recipient)?.kind {
+            EndpointKind::Server(_) => recipient,
+            EndpointKind::Client(client) => match client.target {
+                TargetForm::Server(server)
+                    if self.endpoints.get(&recipient)?.connected().is_none() =>
+                {
+                    server
+                }
+                _ => return None,
+            },
+        };
+        self.endpoints
+            .get(&server)?
+            .bound()
+            .is_none()
+            .then_some(server)
+    }
+
+    /// Selects peers of a server, for sending and disconnecting.
+    pub fn select_peers(&mut self, endpoint: EndpointId, peers: Vec<ConnectionId>) {
+        if let Some(model) = self.endpoints.get_mut(&endpoint) {
+            model.selected_peers = peers.into_iter().collect();
+        }
+        self.mend_send_to();
+    }
+
+    /// Chooses a recipient that exists: the one chosen, else the one remembered, else the first client.
+    fn mend_send_to(&mut self) {
+        let possible = self.possible_recipients();
+        if self
+            .send_to
+            .is_some_and(|chosen| possible.contains(&chosen))
+        {
+            return;
+        }
+        let wanted = self
+            .send_to
+            .map(Recipients::endpoint)
+            .or(self.workspace.composer.send_to);
+        let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
+        let client = possible
+            .iter()
+            .find(|it| matches!(it, Recipients::Client(_)));
+        self.send_to = of_wanted.or(client).or(possible.first()).copied();
     }
 }

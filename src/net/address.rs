@@ -216,7 +216,7 @@ mod tests {
         fn every_socket_address_is_understood(address in any::<SocketAddr>()) {
             let address = match address {
                 SocketAddr::V6(v6) => SocketAddrV6::new(*v6.ip(), v6.port(), 0, v6.scope_id()).into(),
-                v4 => v4,
+                v4 @ SocketAddr::V4(_) => v4,
             };
             let target = split_host_port(&address.to_string()).unwrap().target(1);
             prop_assert_eq!(target, Target::Address(address));

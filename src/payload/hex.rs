@@ -34,6 +34,37 @@ pub enum HexProblem {
 /// stand before them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
 pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
+    parse_with(text, next, |byte| bytes.push(byte))?;
+    Ok(bytes)
+}
+
+/// Returns the bytes of a pattern, in which `??` stands for any byte; otherwise as [`parse`].
+pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    let next_or_any = |text: &str| {
+        if text.starts_with("??") {
+            return Ok(Read::Byte {
+                value: None,
+                len: 2,
+            });
+        }
+        next(text).map(|read| match read {
+            Read::Byte { value, len } => Read::Byte {
+                value: Some(value),
+                len,
+            },
+            Read::Separator { len } => Read::Separator { len },
+        })
+    };
+    parse_with(text, next_or_any, |byte| bytes.push(byte))?;
+    Ok(bytes)
+}
+
+fn parse_with<B>(
+    text: &str,
+    next: impl Fn(&str) -> Result<Read<B>, Wrong>,
+    mut push: impl FnMut(B),
+) -> Result<(), HexError> {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let read = next(rest).map_err(|(problem, start, len)| HexError {
@@ -42,13 +73,13 @@ pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
         })?;
         match read {
             Read::Byte { value, len } => {
-                bytes.push(value);
+                push(value);
                 at += len;
             }
             Read::Separator { len } => at += len,
         }
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Returns the digits of `bytes` in upper case, a space between bytes: `48 65 6C`.
@@ -75,25 +106,28 @@ pub fn render_compact(bytes: &[u8]) -> String {
 }
 
 /// Returns whether `c` may stand between two bytes.
-pub(crate) fn is_separator(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
 }
 
 /// Returns the length of the prefix (`0x` or `\x`) at the front of `text`; 0 without one.
-pub(crate) fn prefix_len(text: &str) -> usize {
+fn prefix_len(text: &str) -> usize {
     let has_prefix = ["0x", "0X", r"\x", r"\X"]
         .iter()
         .any(|prefix| text.starts_with(prefix));
     if has_prefix { 2 } else { 0 }
 }
 
-enum Read {
-    Byte { value: u8, len: usize },
+enum Read<B> {
+    Byte { value: B, len: usize },
     Separator { len: usize },
 }
 
-/// Reads one byte or separator off the front of `text`; a problem has its start and length in bytes.
-fn next(text: &str) -> Result<Read, (HexProblem, usize, usize)> {
+/// A problem with where it begins and its length, in bytes.
+type Wrong = (HexProblem, usize, usize);
+
+/// Reads one byte or separator off the front of `text`.
+fn next(text: &str) -> Result<Read<u8>, Wrong> {
     let prefix = prefix_len(text);
     let digits = text.get(prefix..).unwrap_or_default();
     let mut characters = digits.chars();
@@ -177,6 +211,18 @@ mod tests {
             "two hex digits are missing after the prefix at column 1",
         );
         check("0xg", 2..3, "'g' is no hex digit at column 3");
+    }
+
+    #[test]
+    fn a_pattern_has_places_for_any_byte() {
+        let check = |text: &str, expected: &[Option<u8>]| {
+            assert_eq!(parse_pattern(text).unwrap(), expected);
+        };
+        check("0A ?? 0B", &[Some(10), None, Some(11)]);
+        check("0A????0x0B", &[Some(10), None, None, Some(11)]);
+        let error = parse_pattern("?? 0?").unwrap_err();
+        assert_eq!(error.to_string(), "'?' is no hex digit at column 5");
+        assert!(parse("??").is_err());
     }
 
     #[test]

@@ -1,13 +1,74 @@
 //! What the user wants done. Views push these; the app carries them out.
 
 use crate::capture::{Filter, Span};
+use crate::model::Recipients;
 use crate::net::{ConnectionId, EndpointId};
-use crate::payload::CopyFormat;
+use crate::payload::{CopyFormat, Draft};
+use crate::workspace::{EndpointKind, ThemeChoice};
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Ask the reader for rows of the timeline.
+    /// Add a server to the workspace.
+    AddServer,
+    /// Add a client to the workspace.
+    AddClient,
+    /// Put a copy of an endpoint beside it.
+    Duplicate(EndpointId),
+    /// Stop an endpoint and take it out of the workspace.
+    Remove(EndpointId),
+    /// Give an endpoint another name.
+    Rename {
+        /// Which one.
+        endpoint: EndpointId,
+        /// Its new name.
+        name: String,
+    },
+    /// Take over what was typed into an endpoint's fields.
+    Edit {
+        /// Which one.
+        endpoint: EndpointId,
+        /// All of its fields.
+        kind: EndpointKind,
+    },
+    /// Let a server listen.
+    StartServer(EndpointId),
+    /// Let a server listen on any free port, because its own is taken.
+    UseFreePort(EndpointId),
+    /// Stop a server: its listener and all its connections.
+    StopServer(EndpointId),
+    /// Connect a client.
+    Connect(EndpointId),
+    /// Close a client's connection, or give up connecting.
+    DisconnectClient(EndpointId),
+    /// Close one of a server's connections.
+    DisconnectPeer {
+        /// The server.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Finish sending on a connection (FIN) and read on.
+    FinishSending {
+        /// Whose.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Select peers of a server, for sending and disconnecting.
+    SelectPeers {
+        /// The server.
+        endpoint: EndpointId,
+        /// Its selected connections.
+        peers: Vec<ConnectionId>,
+    },
+    /// Take over the message as it is being written.
+    EditDraft(Draft),
+    /// Choose whom the message goes to.
+    SendTo(Recipients),
+    /// Send the message.
+    Send,
+    /// Ask the reader for rows.
     ShowRows {
         /// Which entries.
         filter: Filter,
@@ -50,4 +111,17 @@ pub enum Action {
     ClearView,
     /// Show it again.
     UndoClearView,
+    /// Dark, light, or as the system says.
+    SetTheme(ThemeChoice),
+    /// Read this machine's addresses again.
+    RefreshInterfaces,
+    /// Note that the list of problems was looked at.
+    MarkNoticesRead,
+    /// Forget all problems.
+    ClearNotices,
+    /// Close the window; live connections were asked about.
+    Quit {
+        /// Whether to ask again the next time.
+        ask_again: bool,
+    },
 }

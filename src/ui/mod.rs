@@ -1,16 +1,129 @@
 //! The window: one file per panel. Views read the model, edit only their own text, and push [`Action`]s.
+//!
+//! No socket, thread, channel or file is named here.
 
 mod action;
+mod cards;
 mod clock;
+mod composer;
 mod detail;
+mod dialogs;
 mod find;
 mod keys;
 mod number;
+mod sidebar;
+mod status_bar;
 mod theme;
 mod timeline;
 mod widgets;
 
+use std::time::Duration;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
 pub use action::Action;
-pub use detail::DetailPane;
 pub use theme::Theme;
-pub use timeline::TimelinePanel;
+
+use crate::model::{Model, Now};
+use composer::Composer;
+use detail::DetailPane;
+use dialogs::Dialog;
+use sidebar::Sidebar;
+use status_bar::Show;
+use theme::Tokens;
+use timeline::TimelinePanel;
+
+/// How often rates are painted while bytes move; when they read 0 nothing is painted any more.
+const RATE_INTERVAL: Duration = Duration::from_millis(300);
+
+/// The window's own state: what is unfolded, selected and being typed.
+#[derive(Default)]
+pub struct Window {
+    sidebar: Sidebar,
+    timeline: TimelinePanel,
+    detail: DetailPane,
+    composer: Composer,
+    dialog: Option<Dialog>,
+}
+
+impl Window {
+    /// Asks whether to close with live connections.
+    pub fn ask_quit(&mut self) {
+        self.dialog = Some(Dialog::Quit { ask_again: true });
+    }
+
+    /// Shows the window.
+    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        self.keys(ui, actions);
+        let tokens = Tokens::of(ui);
+        let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);
+        let window = Frame::new().fill(tokens.window);
+
+        Panel::bottom("status")
+            .exact_size(28.0)
+            .frame(panel(Margin::symmetric(12, 0)))
+            .show(ui, |ui| match status_bar::ui(ui, model, now, actions) {
+                Some(Show::Problems) => {
+                    self.dialog = Some(Dialog::Problems);
+                    actions.push(Action::MarkNoticesRead);
+                }
+                Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
+                None => {}
+            });
+        Panel::left("sidebar")
+            .resizable(true)
+            .default_size(tokens.sidebar_width)
+            .size_range(240.0..=460.0)
+            .frame(panel(Margin {
+                left: 14,
+                right: 8,
+                top: 12,
+                bottom: 0,
+            }))
+            .show(ui, |ui| self.sidebar.ui(ui, model, now, actions));
+        Panel::bottom("composer")
+            .frame(panel(Margin::symmetric(16, 8)))
+            .show(ui, |ui| self.composer.ui(ui, model, actions));
+        let selected = self.timeline.selected();
+        Panel::bottom("detail")
+            .resizable(true)
+            .default_size(176.0)
+            .size_range(80.0..=ui.available_height().max(240.0) - 140.0)
+            .frame(window.inner_margin(Margin::symmetric(16, 8)))
+            .show(ui, |ui| self.detail.ui(ui, model, selected, actions));
+        CentralPanel::default()
+            .frame(window)
+            .show(ui, |ui| self.timeline.ui(ui, model, actions));
+
+        if let Some(dialog) = self.dialog.take() {
+            self.dialog = dialog.ui(ui, model, actions);
+        }
+        if model
+            .endpoints
+            .values()
+            .any(|endpoint| !endpoint.rate.rate(now).is_zero())
+        {
+            ui.ctx().request_repaint_after(RATE_INTERVAL);
+        }
+    }
+
+    /// Takes the keys that work anywhere.
+    fn keys(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        if self.dialog.is_some() {
+            return;
+        }
+        if keys::CLEAR_VIEW.pressed(ui) {
+            actions.push(Action::ClearView);
+        }
+        // The longer key first: the shorter one would take it as its own.
+        if keys::NEW_SERVER.pressed(ui) {
+            actions.push(Action::AddServer);
+        }
+        if keys::NEW_CLIENT.pressed(ui) {
+            actions.push(Action::AddClient);
+        }
+        if keys::HELP.pressed(ui) {
+            self.dialog = Some(Dialog::Keys);
+        }
+    }
+}

@@ -1,8 +1,15 @@
 //! Endpoints as the user typed them, and the one step from there to a validated configuration.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::net::EndpointId;
+use super::fields::{self, Field, FieldError, FieldProblem};
+use crate::net::{
+    self, ClientConfig, EndpointId, Reply, ServerBehaviour, ServerConfig, Target, WhenPeerFinishes,
+};
 use crate::payload::Draft;
 
 /// An endpoint as the user set it up.
@@ -30,14 +37,18 @@ pub enum EndpointKind {
 #[serde(default)]
 pub struct ServerForm {
     /// The address to listen on.
+    #[serde(rename = "bind_address")]
     pub bind_address_text: String,
     /// The port to listen on; 0 is any free one.
+    #[serde(rename = "bind_port")]
     pub bind_port_text: String,
     /// Whether an IPv6 address takes IPv4 peers too.
     pub dual_stack: bool,
     /// The queue of connections that wait to be accepted.
+    #[serde(rename = "backlog")]
     pub backlog_text: String,
     /// The size of the buffer for each read, with an optional `k` or `m`.
+    #[serde(rename = "read_buffer")]
     pub read_buffer_text: String,
     /// What it replies.
     pub reply: ReplyKind,
@@ -88,6 +99,170 @@ pub enum TargetForm {
     Address,
 }
 
+/// The server that a client follows, as it stands now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Followed<'a> {
+    /// The server's name.
+    pub name: &'a str,
+    /// Where it listens, if it does.
+    pub bound: Option<SocketAddr>,
+}
+
+impl ServerForm {
+    /// Returns what the fields say.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn parse(&self) -> Result<ServerConfig, FieldError> {
+        let form = self.taken_apart();
+        let port = fields::parse_port(&form.bind_port_text)
+            .map_err(|problem| Field::BindPort.holds(problem));
+        let bind =
+            fields::parse_bind_address(&form.bind_address_text, *port.as_ref().unwrap_or(&0))
+                .map_err(|problem| Field::BindAddress.holds(problem))?;
+        port?;
+        let backlog = fields::parse_backlog(&form.backlog_text)
+            .map_err(|problem| Field::Backlog.holds(problem))?;
+        Ok(ServerConfig {
+            bind,
+            dual_stack: form.dual_stack && bind.is_ipv6(),
+            backlog,
+            behaviour: form.behaviour()?,
+        })
+    }
+
+    /// Returns the part of it that may be changed while the server runs.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn behaviour(&self) -> Result<ServerBehaviour, FieldError> {
+        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
+            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
+        let reply = match self.reply {
+            ReplyKind::Echo => Reply::Echo,
+            ReplyKind::None => Reply::None,
+            ReplyKind::Fixed => {
+                let message = self.reply_message.bytes();
+                let message = message.map_err(|problem| Field::ReplyMessage.holds(problem))?;
+                Reply::Fixed(Bytes::from(message))
+            }
+        };
+        Ok(ServerBehaviour {
+            read_buffer,
+            reply,
+            close_after_reply: self.close_after_reply,
+            when_peer_finishes: when_peer_finishes(self.stay_half_open),
+        })
+    }
+
+    /// Returns the form with a port that was pasted into the address field put into the port field.
+    #[must_use]
+    pub fn taken_apart(&self) -> Self {
+        let mut form = self.clone();
+        take_apart(&mut form.bind_address_text, &mut form.bind_port_text);
+        form
+    }
+}
+
+impl ClientForm {
+    /// Returns what the fields say; `followed` is the server that [`TargetForm::Server`] names.
+    ///
+    /// A client of a server that listens on all addresses connects to the loopback address of the same family.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn parse(&self, followed: Option<Followed<'_>>) -> Result<ClientConfig, FieldError> {
+        let target = match self.target {
+            TargetForm::Server(_) => followed_target(followed),
+            TargetForm::Address => self.typed_target(),
+        }?;
+        let (connect_timeout, read_buffer) = self.options()?;
+        Ok(ClientConfig {
+            target,
+            connect_timeout,
+            read_buffer,
+            when_peer_finishes: when_peer_finishes(self.stay_half_open),
+        })
+    }
+
+    /// Returns what the fields beside the target say: the connect timeout and the read buffer in bytes.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn options(&self) -> Result<(Duration, usize), FieldError> {
+        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text)
+            .map_err(|problem| Field::ConnectTimeout.holds(problem))?;
+        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
+            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
+        Ok((connect_timeout, read_buffer))
+    }
+
+    /// Returns the form with a port that was pasted into the host field put into the port field.
+    #[must_use]
+    pub fn taken_apart(&self) -> Self {
+        let mut form = self.clone();
+        take_apart(&mut form.remote_host_text, &mut form.remote_port_text);
+        form
+    }
+
+    fn typed_target(&self) -> Result<Target, FieldError> {
+        let form = self.taken_apart();
+        let host = net::split_host_port(&form.remote_host_text)
+            .map_err(|problem| Field::RemoteHost.holds(problem))?;
+        let port = fields::parse_port(&form.remote_port_text)
+            .map_err(|problem| Field::RemotePort.holds(problem))?;
+        if port == 0 {
+            return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
+        }
+        Ok(host.target(port))
+    }
+}
+
+fn followed_target(followed: Option<Followed<'_>>) -> Result<Target, FieldError> {
+    let followed = followed.ok_or(Field::Server.holds(FieldProblem::NoServer))?;
+    let Some(bound) = followed.bound else {
+        let name = followed.name.to_owned();
+        return Err(Field::Server.holds(FieldProblem::NotListening { name }));
+    };
+    Ok(Target::Address(reachable(bound)))
+}
+
+/// Returns where this machine reaches a server that is bound to `bound`: "all addresses" become the loopback
+/// address of their family.
+pub fn reachable(mut bound: SocketAddr) -> SocketAddr {
+    if bound.ip().is_unspecified() {
+        bound.set_ip(match bound.ip() {
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        });
+    }
+    bound
+}
+
+/// Moves a port that stands in the host's text to the port's text, and strips a scheme and brackets with it.
+fn take_apart(host_text: &mut String, port_text: &mut String) {
+    // What is no host and port stays as it was typed, and is an error where it is parsed.
+    let Ok(split) = net::split_host_port(host_text) else {
+        return;
+    };
+    if let Some(port) = split.port {
+        *port_text = port.to_string();
+        *host_text = if split.host.is_empty() {
+            Ipv4Addr::LOCALHOST.to_string()
+        } else {
+            split.host
+        };
+    }
+}
+
+fn when_peer_finishes(stay_half_open: bool) -> WhenPeerFinishes {
+    if stay_half_open {
+        WhenPeerFinishes::StayHalfOpen
+    } else {
+        WhenPeerFinishes::CloseToo
+    }
+}
+
 impl Default for ServerForm {
     fn default() -> Self {
         Self {
@@ -114,5 +289,183 @@ impl Default for ClientForm {
             read_buffer_text: "64k".to_owned(),
             stay_half_open: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::payload::Format;
+
+    fn server(change: impl FnOnce(&mut ServerForm)) -> Result<ServerConfig, String> {
+        let mut form = ServerForm::default();
+        change(&mut form);
+        form.parse().map_err(|error| error.to_string())
+    }
+
+    fn client(change: impl FnOnce(&mut ClientForm)) -> Result<ClientConfig, String> {
+        let mut form = ClientForm::default();
+        change(&mut form);
+        form.parse(None).map_err(|error| error.to_string())
+    }
+
+    fn following(bound: Option<&str>) -> Result<ClientConfig, String> {
+        let form = ClientForm {
+            target: TargetForm::Server(EndpointId(1)),
+            ..ClientForm::default()
+        };
+        let bound = bound.map(|address| address.parse().unwrap());
+        let name = "Server 1";
+        form.parse(Some(Followed { name, bound }))
+            .map_err(|error| error.to_string())
+    }
+
+    fn address(text: &str) -> Target {
+        Target::Address(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_new_server_form_is_the_default_configuration() {
+        let expected = ServerConfig::new("127.0.0.1:9000".parse().unwrap());
+        assert_eq!(server(|_| {}), Ok(expected));
+    }
+
+    #[test]
+    fn a_server_form_says_all_that_it_holds() {
+        let config = server(|form| {
+            form.bind_address_text = "tcp://[::]:7".to_owned();
+            form.dual_stack = true;
+            form.backlog_text = "5".to_owned();
+            form.read_buffer_text = "30".to_owned();
+            form.reply = ReplyKind::Fixed;
+            form.reply_message.text = "4F 4B".to_owned();
+            form.reply_message.format = Format::Hex;
+            form.close_after_reply = true;
+            form.stay_half_open = true;
+        });
+        let behaviour = ServerBehaviour {
+            read_buffer: 30,
+            reply: Reply::Fixed(Bytes::from_static(b"OK")),
+            close_after_reply: true,
+            when_peer_finishes: WhenPeerFinishes::StayHalfOpen,
+        };
+        let bind = "[::]:7".parse().unwrap();
+        let (dual_stack, backlog) = (true, 5);
+        assert_eq!(
+            config,
+            Ok(ServerConfig {
+                bind,
+                dual_stack,
+                backlog,
+                behaviour
+            })
+        );
+    }
+
+    #[test]
+    fn ipv4_is_never_dual_stack() {
+        assert!(!server(|form| form.dual_stack = true).unwrap().dual_stack);
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_what_to_do() {
+        let check = |change: fn(&mut ServerForm), expected: &str| {
+            assert_eq!(server(change), Err(expected.to_owned()));
+        };
+        check(
+            |form| form.bind_port_text = "99999".to_owned(),
+            "Bind port: a port is a number from 0 to 65535",
+        );
+        check(
+            |form| form.bind_address_text = "nowhere".to_owned(),
+            "Bind address: type an address of this machine, such as 127.0.0.1 or ::1, or choose one",
+        );
+        check(
+            |form| form.backlog_text.clear(),
+            "Backlog: a backlog is a number from 1 to 65535",
+        );
+        check(
+            |form| form.read_buffer_text = "2m".to_owned(),
+            "Read buffer: a read buffer has 1 to 1048576 bytes (1m)",
+        );
+        check(
+            |form| {
+                form.reply = ReplyKind::Fixed;
+                form.reply_message.text = r"\x".to_owned();
+            },
+            r"Reply message: \x takes two hex digits, as in \x0A, at column 1",
+        );
+    }
+
+    #[test]
+    fn a_client_connects_to_what_was_typed() {
+        let check = |host: &str, port: &str, expected: Result<Target, &str>| {
+            let config = client(|form| {
+                form.remote_host_text = host.to_owned();
+                form.remote_port_text = port.to_owned();
+            });
+            assert_eq!(
+                config.map(|config| config.target),
+                expected.map_err(str::to_owned)
+            );
+        };
+        check("127.0.0.1", "80", Ok(address("127.0.0.1:80")));
+        check("::1", "80", Ok(address("[::1]:80")));
+        check("[::1]:81", "80", Ok(address("[::1]:81")));
+        check("tcp://10.0.0.1:81/", "", Ok(address("10.0.0.1:81")));
+        let name = "example.org".to_owned();
+        check("example.org", "80", Ok(Target::Host { name, port: 80 }));
+        check(
+            "example.org",
+            "0",
+            Err("Remote port: a remote port is a number from 1 to 65535"),
+        );
+        check(
+            "example.org:99999",
+            "80",
+            Err("Remote host: a port is a number from 0 to 65535"),
+        );
+        check(
+            "",
+            "80",
+            Err(
+                "Remote host: a host is missing: write a name or an address, such as localhost:9000",
+            ),
+        );
+    }
+
+    #[test]
+    fn a_client_has_its_own_times_and_sizes() {
+        let config = client(|form| {
+            form.connect_timeout_text = "200ms".to_owned();
+            form.read_buffer_text = "1k".to_owned();
+        });
+        let config = config.unwrap();
+        assert_eq!(config.connect_timeout, Duration::from_millis(200));
+        assert_eq!(config.read_buffer, 1024);
+    }
+
+    #[test]
+    fn a_following_client_connects_to_where_its_server_listens() {
+        let check = |bound: &str, expected: &str| {
+            assert_eq!(following(Some(bound)).unwrap().target, address(expected));
+        };
+        check("127.0.0.1:9000", "127.0.0.1:9000");
+        check("0.0.0.0:9000", "127.0.0.1:9000");
+        check("[::]:9000", "[::1]:9000");
+        check("192.168.1.5:9000", "192.168.1.5:9000");
+    }
+
+    #[test]
+    fn a_followed_server_has_to_listen() {
+        let error = following(None).unwrap_err();
+        assert_eq!(error, "Server: Server 1 is not listening: start it first");
+        let gone = client(|form| form.target = TargetForm::Server(EndpointId(1)));
+        assert!(
+            gone.unwrap_err()
+                .starts_with("Server: the server that this client followed is gone")
+        );
     }
 }

@@ -1,8 +1,28 @@
 //! What is saved and loaded: endpoints, the message being written, settings. TOML, written atomically.
 
+mod edit;
 mod endpoint;
+mod fields;
+mod interfaces;
+mod saved;
 mod settings;
 mod store;
 
-pub use endpoint::{ClientForm, EndpointForm, EndpointKind, ReplyKind, ServerForm, TargetForm};
-pub use settings::{ComposerForm, Settings, ThemeChoice, WindowGeometry, Workspace};
+pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
+pub use endpoint::{
+    ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
+};
+pub use fields::{
+    Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,
+    parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
+};
+pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
+pub use saved::Oddity;
+pub use settings::{
+    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Settings, ThemeChoice, WindowGeometry,
+    Workspace,
+};
+pub use store::{
+    CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
+    WorkspaceFile,
+};

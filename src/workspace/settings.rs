@@ -2,11 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::endpoint::EndpointForm;
+use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::net::EndpointId;
 use crate::payload::Draft;
 
-/// What a user saved.
+/// How many messages the history keeps; the oldest one goes when one more comes.
+pub const HISTORY_LEN: usize = 100;
+/// The longest message that the history keeps, in bytes of its text.
+pub const HISTORY_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// What a user saved. Begin with [`Workspace::default`] or [`Workspace::empty`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workspace {
     /// The endpoints, in the order of the sidebar.
@@ -15,6 +20,50 @@ pub struct Workspace {
     pub composer: ComposerForm,
     /// What the window remembers.
     pub settings: Settings,
+    /// The id of the next endpoint: none is ever used twice in a session.
+    pub(super) next_id: u32,
+}
+
+impl Workspace {
+    /// Returns a workspace without endpoints.
+    pub fn empty() -> Self {
+        Self {
+            endpoints: Vec::new(),
+            composer: ComposerForm::default(),
+            settings: Settings::default(),
+            next_id: 1,
+        }
+    }
+}
+
+impl Default for Workspace {
+    /// Returns the workspace of the first start: an echo server, a client that follows it, and a message.
+    fn default() -> Self {
+        let (server, client) = (EndpointId(1), EndpointId(2));
+        let endpoints = vec![
+            EndpointForm {
+                id: server,
+                name: "Server 1".to_owned(),
+                kind: EndpointKind::Server(ServerForm::default()),
+            },
+            EndpointForm {
+                id: client,
+                name: "Client 1".to_owned(),
+                kind: EndpointKind::Client(ClientForm {
+                    target: TargetForm::Server(server),
+                    ..ClientForm::default()
+                }),
+            },
+        ];
+        let mut workspace = Self {
+            endpoints,
+            next_id: 3,
+            ..Self::empty()
+        };
+        workspace.composer.send_to = Some(client);
+        "Hello, server!".clone_into(&mut workspace.composer.draft.text);
+        workspace
+    }
 }
 
 /// The message being written and the ones sent before.
@@ -26,6 +75,21 @@ pub struct ComposerForm {
     pub send_to: Option<EndpointId>,
     /// The messages sent before, newest last, without repeats.
     pub history: Vec<Draft>,
+}
+
+impl ComposerForm {
+    /// Puts a message that was sent at the end of the history; an equal one before it goes.
+    ///
+    /// A message longer than [`HISTORY_MESSAGE_BYTES`] is not kept.
+    pub fn remember(&mut self, draft: Draft) {
+        if draft.text.is_empty() || draft.text.len() > HISTORY_MESSAGE_BYTES {
+            return;
+        }
+        self.history.retain(|earlier| *earlier != draft);
+        self.history.push(draft);
+        let over = self.history.len().saturating_sub(HISTORY_LEN);
+        self.history.drain(..over);
+    }
 }
 
 /// What the window remembers.
@@ -79,4 +143,45 @@ pub struct WindowGeometry {
     pub height: f32,
     /// Whether it was maximised.
     pub maximized: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(text: &str) -> Draft {
+        Draft {
+            text: text.to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    fn texts(composer: &ComposerForm) -> Vec<&str> {
+        composer
+            .history
+            .iter()
+            .map(|draft| draft.text.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn history_is_newest_last_without_repeats() {
+        let mut composer = ComposerForm::default();
+        for text in ["a", "b", "a", "", "c"] {
+            composer.remember(draft(text));
+        }
+        assert_eq!(texts(&composer), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn history_is_bounded() {
+        let mut composer = ComposerForm::default();
+        for number in 0..=HISTORY_LEN {
+            composer.remember(draft(&number.to_string()));
+        }
+        composer.remember(draft(&"x".repeat(HISTORY_MESSAGE_BYTES + 1)));
+        assert_eq!(composer.history.len(), HISTORY_LEN);
+        assert_eq!(texts(&composer)[0], "1");
+        assert_eq!(texts(&composer)[HISTORY_LEN - 1], "100");
+    }
 }

@@ -25,26 +25,26 @@ pub(in crate::ui) fn quiet(ui: &mut Ui, text: impl Into<WidgetText>) -> Response
 /// Shows the button of the composer: primary when it is the next thing to do.
 pub(in crate::ui) fn action(ui: &mut Ui, text: &str, is_next: bool) -> Response {
     const WIDTH: f32 = 84.0;
-    let size = vec2(WIDTH, 0.0);
+    let size = vec2(WIDTH, Tokens::of(ui).control_height);
     if is_next {
         return primary_sized(ui, text, size);
     }
-    ui.add(Button::new(text).min_size(size))
+    ui.add_sized(size, Button::new(text))
 }
 
 /// Shows a button as wide as its place: primary when it is the next thing to do.
 pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, is_next: bool) -> Response {
-    let size = vec2(ui.available_width(), 0.0);
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
     if is_next {
         return primary_sized(ui, text, size);
     }
-    ui.add(Button::new(text).min_size(size))
+    ui.add_sized(size, Button::new(text))
 }
 
 /// Shows a button that stays down while `on`, as wide as its place.
 pub(in crate::ui) fn toggle(ui: &mut Ui, text: &str, on: bool) -> Response {
-    let size = vec2(ui.available_width(), 0.0);
-    ui.add(Button::new(text).selected(on).min_size(size))
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    ui.add_sized(size, Button::new(text).selected(on))
 }
 
 /// Shows a small button with a triangle that points down. The caller names it.
@@ -100,7 +100,12 @@ fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
         widgets.active.bg_stroke.color = tokens.text;
         let family = Tokens::semibold();
         let text = RichText::new(text).color(tokens.on_accent).family(family);
-        ui.add(Button::new(text).min_size(size))
+        let button = Button::new(text);
+        if size == Vec2::ZERO {
+            ui.add(button)
+        } else {
+            ui.add_sized(size, button)
+        }
     })
     .inner
 }

@@ -1,6 +1,6 @@
 //! Labelled fields, with their errors beside them.
 
-use egui::{Align, Align2, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
+use egui::{Align, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
 
 use super::super::theme::Tokens;
 use super::{alert, choice};
@@ -40,7 +40,7 @@ pub(in crate::ui) fn input(ui: &mut Ui, name: &str, text: &mut String, width: f3
         .desired_width(width)
         .min_size(vec2(0.0, height))
         .margin(Margin::symmetric(8, 4))
-        .align(Align2::LEFT_CENTER)
+        .align(egui::Align2::LEFT_CENTER)
         .font(Tokens::of(ui).data());
     ui.add(edit).accessible_name(name)
 }
@@ -65,6 +65,7 @@ pub(in crate::ui) fn multiline(ui: &mut Ui, name: &str, text: &mut String) -> Re
     let edit = TextEdit::multiline(text)
         .desired_width(f32::INFINITY)
         .desired_rows(2)
+        .hint_text(name)
         .margin(Margin::symmetric(8, 4))
         .font(Tokens::of(ui).data());
     ui.add(edit).accessible_name(name)

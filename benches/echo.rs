@@ -1,0 +1,114 @@
+//! Echo through `wirebench serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios.
+//!
+//! Run by hand: `cargo bench --bench echo`.
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use support::{Server, connect, in_turn, median};
+
+const ROUNDS: usize = 9;
+const ROUND_TRIPS: usize = 10_000;
+const ACCEPTS: usize = 1_000;
+const STREAM_BYTES: usize = 128 * 1024 * 1024;
+const WRITE_BYTES: usize = 64 * 1024;
+
+fn main() {
+    support::be_bare_echo_if_asked();
+    let ours = Server::wirebench(&[]);
+    let bare = Server::bare();
+    report(
+        "round trip of 64 B, p50",
+        "µs",
+        1.15,
+        false,
+        &ours,
+        &bare,
+        round_trip_p50_micros,
+    );
+    report(
+        "accept, echo, close",
+        "/s",
+        1.2,
+        true,
+        &ours,
+        &bare,
+        accepts_per_second,
+    );
+    report(
+        "echoed stream, 64 KiB writes",
+        "MiB/s",
+        0.95,
+        true,
+        &ours,
+        &bare,
+        stream_mib_per_second,
+    );
+}
+
+fn report(
+    name: &str,
+    unit: &str,
+    target: f64,
+    more_is_better: bool,
+    ours: &Server,
+    bare: &Server,
+    measure: fn(SocketAddr) -> f64,
+) {
+    let (wirebench, std_net, ratio) =
+        in_turn(ROUNDS, || measure(ours.address), || measure(bare.address));
+    let sign = if more_is_better { "≥" } else { "≤" };
+    println!(
+        "{name}: wirebench {wirebench:.1} {unit}, std::net {std_net:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"
+    );
+}
+
+fn round_trip_p50_micros(address: SocketAddr) -> f64 {
+    let mut stream = connect(address);
+    let message = [0x5A; 64];
+    let mut answer = [0; 64];
+    let times = (0..ROUND_TRIPS).map(|_| {
+        let start = Instant::now();
+        stream.write_all(&message).expect("a write");
+        stream.read_exact(&mut answer).expect("the echo");
+        start.elapsed().as_secs_f64() * 1e6
+    });
+    median(times.collect())
+}
+
+fn accepts_per_second(address: SocketAddr) -> f64 {
+    let message = [0x5A; 64];
+    let mut answer = [0; 64];
+    let start = Instant::now();
+    for _ in 0..ACCEPTS {
+        let mut stream = connect(address);
+        stream.write_all(&message).expect("a write");
+        stream.read_exact(&mut answer).expect("the echo");
+    }
+    ACCEPTS as f64 / start.elapsed().as_secs_f64()
+}
+
+fn stream_mib_per_second(address: SocketAddr) -> f64 {
+    let mut reader = connect(address);
+    let mut writer = reader.try_clone().expect("a second handle");
+    let start = Instant::now();
+    let writing = std::thread::Builder::new().spawn(move || {
+        let block = vec![0x5A; WRITE_BYTES];
+        for _ in 0..STREAM_BYTES / WRITE_BYTES {
+            writer.write_all(&block).expect("a write");
+        }
+    });
+    let mut buffer = vec![0; WRITE_BYTES];
+    let mut left = STREAM_BYTES;
+    while left > 0 {
+        match reader.read(&mut buffer).expect("the echo") {
+            0 => panic!("the stream ended {left} bytes early"),
+            count => left -= count,
+        }
+    }
+    writing.expect("a thread").join().expect("the writer");
+    STREAM_BYTES as f64 / (1024.0 * 1024.0) / start.elapsed().as_secs_f64()
+}

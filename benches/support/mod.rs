@@ -1,0 +1,171 @@
+//! What the benchmarks share: two servers in processes of their own, medians, and the printing of ratios.
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Duration;
+
+/// Set for the process that is the bare echo server.
+const BARE: &str = "WIREBENCH_BENCH_BARE_ECHO";
+/// The buffer of the bare server, as large as Wirebench's default.
+const BUFFER: usize = 64 * 1024;
+
+/// A server in a process of its own; it ends with this value.
+pub struct Server {
+    child: Child,
+    _stderr: BufReader<ChildStderr>,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts `wirebench serve` with an echo that records nothing.
+    pub fn wirebench(more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
+        command
+            .args([
+                "serve",
+                "127.0.0.1:0",
+                "--reply",
+                "echo",
+                "--record",
+                "none",
+            ])
+            .args(more);
+        Self::start(command)
+    }
+
+    /// Starts the bare thread-per-connection echo: what anyone writes first with `std::net`.
+    pub fn bare() -> Self {
+        let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
+        command.env(BARE, "1");
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("a server process");
+        let mut stderr = BufReader::new(child.stderr.take().expect("its stderr"));
+        let mut line = String::new();
+        stderr.read_line(&mut line).expect("its first line");
+        let address = line
+            .trim()
+            .strip_prefix("listening on ")
+            .expect("an address")
+            .parse()
+            .expect("an address");
+        Self {
+            child,
+            _stderr: stderr,
+            address,
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Resident memory in bytes, as `/proc` tells it.
+    pub fn resident_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("proc");
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .expect("VmRSS");
+        let kib: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .expect("a number")
+            .parse()
+            .expect("a number");
+        kib * 1024
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Becomes the bare echo server, if this process was started as one.
+pub fn be_bare_echo_if_asked() {
+    if std::env::var_os(BARE).is_none() {
+        return;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    eprintln!(
+        "listening on {}",
+        listener.local_addr().expect("its address")
+    );
+    for peer in listener.incoming().flatten() {
+        std::thread::Builder::new()
+            .spawn(move || echo(peer))
+            .expect("a thread");
+    }
+}
+
+fn echo(mut peer: TcpStream) {
+    peer.set_nodelay(true).ok();
+    let mut buffer = vec![0; BUFFER];
+    while let Ok(count @ 1..) = peer.read(&mut buffer) {
+        if peer.write_all(&buffer[..count]).is_err() {
+            return;
+        }
+    }
+}
+
+/// Connects with a bound on every wait.
+pub fn connect(address: SocketAddr) -> TcpStream {
+    let stream =
+        TcpStream::connect_timeout(&address, Duration::from_secs(10)).expect("a connection");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .expect("a read timeout");
+    stream
+        .set_write_timeout(Some(Duration::from_secs(30)))
+        .expect("a write timeout");
+    stream.set_nodelay(true).expect("no delay");
+    stream
+}
+
+/// Returns the median.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Runs both in turn, so that a drift of the machine meets both; returns the medians of each and of the ratios.
+pub fn in_turn(
+    rounds: usize,
+    mut ours: impl FnMut() -> f64,
+    mut bare: impl FnMut() -> f64,
+) -> (f64, f64, f64) {
+    ours();
+    bare();
+    let pairs: Vec<(f64, f64)> = (0..rounds).map(|_| (ours(), bare())).collect();
+    (
+        median(pairs.iter().map(|pair| pair.0).collect()),
+        median(pairs.iter().map(|pair| pair.1).collect()),
+        median(pairs.iter().map(|pair| pair.0 / pair.1).collect()),
+    )
+}
+
+/// User and system time in clock ticks, as `proc(5)` tells it.
+pub fn cpu_ticks(pid: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
+    let after_name = stat.rsplit(')').next().expect("fields");
+    let field = |index: usize| {
+        after_name
+            .split_whitespace()
+            .nth(index)
+            .expect("a field")
+            .parse::<u64>()
+            .expect("ticks")
+    };
+    field(11) + field(12)
+}

@@ -1,0 +1,147 @@
+//! The window: how soon it shows its first frame beside a hello-world window, and what it costs when nothing happens.
+//!
+//! Run by hand where there is an X display and `xdotool`: `cargo bench --bench window`.
+//! A window is shown when its first frame was painted, so the time until it is visible is the time to the first frame.
+
+mod support;
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::in_turn;
+
+const HELLO: &str = "WIREBENCH_BENCH_HELLO_WINDOW";
+const ROUNDS: usize = 11;
+const PEERS: usize = 100;
+const IDLE: Duration = Duration::from_secs(5);
+
+fn main() {
+    if std::env::var_os(HELLO).is_some() {
+        return hello_world();
+    }
+    if std::env::var_os("DISPLAY").is_none() {
+        println!("no X display: nothing was measured");
+        return;
+    }
+    let (ours, hello, ratio) = in_turn(
+        ROUNDS,
+        || first_frame_millis(wirebench()),
+        || first_frame_millis(hello_window()),
+    );
+    println!(
+        "first frame: wirebench {ours:.0} ms, hello world {hello:.0} ms, ratio {ratio:.2} (target ≤ 1.3)"
+    );
+    idle();
+}
+
+/// The smallest window that eframe can show.
+fn hello_world() {
+    let options = eframe::NativeOptions::default();
+    eframe::run_ui_native("hello", options, |ui, _frame| {
+        ui.label("Hello, world!");
+    })
+    .expect("a window");
+}
+
+fn hello_window() -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
+    command.env(HELLO, "1");
+    command
+}
+
+fn wirebench() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
+    command.env(
+        "WIREBENCH_CONFIG_DIR",
+        std::env::temp_dir().join(format!("wirebench-bench-{}", std::process::id())),
+    );
+    command
+}
+
+fn first_frame_millis(command: Command) -> f64 {
+    let start = Instant::now();
+    let program = Program::start(command);
+    program.wait_visible();
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+/// A server that listens in the window, with quiet peers: frames would show as CPU time.
+fn idle() {
+    let program = Program::start(wirebench());
+    let window = program.wait_visible();
+    println!("start the server by hand or with a key: this benchmark clicks where the button is");
+    for key in ["Tab", "Return"] {
+        xdotool(&["key", "--window", &window, key]);
+    }
+    let mut peers = Vec::new();
+    for _ in 0..PEERS {
+        let Ok(mut peer) = std::net::TcpStream::connect_timeout(
+            &"127.0.0.1:9000".parse().expect("an address"),
+            Duration::from_secs(2),
+        ) else {
+            println!("the server does not listen: idle was measured without peers");
+            break;
+        };
+        peer.write_all(b"hello").expect("a write");
+        peer.read_exact(&mut [0; 5]).expect("the echo");
+        peers.push(peer);
+    }
+    std::thread::sleep(Duration::from_secs(3));
+    let before = support::cpu_ticks(program.child.id());
+    std::thread::sleep(IDLE);
+    let ticks = support::cpu_ticks(program.child.id()) - before;
+    println!(
+        "{} quiet peers, window visible: {ticks} ticks of 10 ms in {} s (target 0)",
+        peers.len(),
+        IDLE.as_secs()
+    );
+}
+
+struct Program {
+    child: Child,
+}
+
+impl Program {
+    fn start(mut command: Command) -> Self {
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a program");
+        Self { child }
+    }
+
+    /// Waits until a window of the program is visible; returns its number.
+    fn wait_visible(&self) -> String {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline {
+            let found = xdotool(&[
+                "search",
+                "--onlyvisible",
+                "--pid",
+                &self.child.id().to_string(),
+            ]);
+            if let Some(window) = found.lines().next() {
+                return window.to_owned();
+            }
+        }
+        panic!("no window came up");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn xdotool(arguments: &[&str]) -> String {
+    let output = Command::new("xdotool")
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .expect("xdotool");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

@@ -1,0 +1,290 @@
+//! From a wish to its effect: the one place where an [`Action`] becomes a command, a request or an edit.
+
+use bytes::Bytes;
+
+use super::App;
+use crate::capture::Request;
+use crate::model::{Notice, Recipients};
+use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
+use crate::ui::{Action, Theme};
+use crate::workspace::{
+    EditError, EndpointKind, Followed, ServerForm, TargetForm, Workspace, interfaces,
+};
+
+impl App {
+    /// Carries one action out.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::AddServer => self.add(Workspace::add_server),
+            Action::AddClient => self.add(Workspace::add_client),
+            Action::Duplicate(id) => self.add(|workspace| workspace.duplicate(id)),
+            Action::Remove(id) => self.remove(id),
+            Action::Rename { endpoint, name } => self.rename(endpoint, &name),
+            Action::Edit { endpoint, kind } => self.edit(endpoint, kind),
+            Action::StartServer(id) => self.start_server(id, None),
+            Action::UseFreePort(id) => self.start_server(id, Some(0)),
+            Action::StopServer(id) | Action::DisconnectClient(id) => {
+                self.command(id, Command::Stop)
+            }
+            Action::Connect(id) => self.connect(id),
+            Action::DisconnectPeer {
+                endpoint,
+                connection,
+            } => {
+                self.command(endpoint, Command::Disconnect(connection));
+            }
+            Action::FinishSending {
+                endpoint,
+                connection,
+            } => {
+                self.command(endpoint, Command::FinishSending(connection));
+            }
+            Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
+            Action::EditDraft(draft) => {
+                self.model.workspace.composer.draft = draft;
+                self.model.send_problem = None;
+                self.workspace_changed();
+            }
+            Action::SendTo(recipients) => self.choose_recipients(recipients),
+            Action::Send => self.send(),
+            Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
+            Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
+            Action::Copy { entries, format } => {
+                let filter = self.model.timeline.filter().clone();
+                let names = self.model.names();
+                self.request(Request::Copy {
+                    filter,
+                    entries,
+                    format,
+                    names,
+                });
+            }
+            Action::CopyText(text) => ctx.copy_text(text),
+            Action::Find {
+                text,
+                from,
+                forward,
+            } => {
+                let filter = self.model.timeline.filter().clone();
+                self.request(Request::Find {
+                    filter,
+                    text,
+                    from,
+                    forward,
+                });
+            }
+            Action::CancelFind => self.request(Request::CancelFind),
+            Action::ShowOnly {
+                endpoint,
+                connection,
+            } => self.model.timeline.show_only(endpoint, connection),
+            Action::ClearView => self.model.timeline.clear(self.model.record.entries),
+            Action::UndoClearView => self.model.timeline.undo_clear(),
+            Action::SetTheme(choice) => {
+                self.model.workspace.settings.theme = choice;
+                Theme::choose(ctx, choice);
+                self.workspace_changed();
+            }
+            Action::RefreshInterfaces => self.refresh_interfaces(),
+            Action::MarkNoticesRead => self.model.notices.mark_read(),
+            Action::ClearNotices => self.model.notices.clear(),
+            Action::Quit { ask_again } => self.quit(ctx, ask_again),
+        }
+    }
+
+    fn add(&mut self, add: impl FnOnce(&mut Workspace) -> Result<EndpointId, EditError>) {
+        match add(&mut self.model.workspace) {
+            Ok(_id) => self.model.follow_workspace(),
+            Err(error) => self.model.notices.push(Notice {
+                place: "Workspace".to_owned(),
+                text: error.to_string(),
+                advice: None,
+            }),
+        }
+        self.workspace_changed();
+    }
+
+    /// Reads this machine's addresses anew; without a list, addresses are typed.
+    fn refresh_interfaces(&mut self) {
+        match interfaces() {
+            Ok(interfaces) => self.model.interfaces = interfaces,
+            Err(error) => self.model.notices.push(Notice {
+                place: "This machine's addresses".to_owned(),
+                text: error.to_string(),
+                advice: Some("Type the address to listen on".to_owned()),
+            }),
+        }
+    }
+
+    fn remove(&mut self, id: EndpointId) {
+        if let Some(engine) = &mut self.engine {
+            engine.remove(id);
+        }
+        self.model.remove_endpoint(id);
+        self.workspace_changed();
+    }
+
+    fn rename(&mut self, id: EndpointId, name: &str) {
+        match self.model.workspace.rename(id, name) {
+            Ok(()) => self.workspace_changed(),
+            Err(error) => self.problem(id, error.to_string()),
+        }
+    }
+
+    /// Takes edited fields over; what may change while a server runs is changed at once.
+    fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
+        let Some(form) = self.model.workspace.endpoint_mut(id) else {
+            return;
+        };
+        form.kind = kind;
+        let behaviour = match &form.kind {
+            EndpointKind::Server(server) => server.behaviour().ok(),
+            EndpointKind::Client(_) => None,
+        };
+        if let Some(model) = self.model.endpoints.get_mut(&id) {
+            model.problem = None;
+            if let (Some(behaviour), Some(_)) = (behaviour, model.bound()) {
+                self.command(id, Command::Configure(behaviour));
+            }
+        }
+        self.workspace_changed();
+    }
+
+    fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
+        let Some(EndpointKind::Server(form)) = self.model.form(id).map(|form| form.kind.clone())
+        else {
+            return;
+        };
+        let form = match port {
+            Some(port) => ServerForm {
+                bind_port_text: port.to_string(),
+                ..form
+            },
+            None => form,
+        };
+        match form.parse() {
+            Ok(config) => self.command(id, Command::Listen(config)),
+            Err(error) => self.problem(id, error.to_string()),
+        }
+    }
+
+    fn connect(&mut self, id: EndpointId) {
+        match self.client_config(id) {
+            Ok(config) => self.command(id, Command::Connect(config)),
+            Err(problem) => self.problem(id, problem),
+        }
+    }
+
+    /// Makes a client's configuration from its fields and from where the server that it follows listens.
+    fn client_config(&self, id: EndpointId) -> Result<ClientConfig, String> {
+        let Some(EndpointKind::Client(form)) = self.model.form(id).map(|form| &form.kind) else {
+            return Err("the client is gone".to_owned());
+        };
+        let followed = match form.target {
+            TargetForm::Address => None,
+            TargetForm::Server(server) => self.model.name(server).map(|name| Followed {
+                name,
+                bound: self.model.endpoints.get(&server).and_then(|it| it.bound()),
+            }),
+        };
+        form.parse(followed)
+            .map_err(|error| error.problem.to_string())
+    }
+
+    fn choose_recipients(&mut self, recipients: Recipients) {
+        self.model.send_to = Some(recipients);
+        self.model.workspace.composer.send_to = Some(recipients.endpoint());
+        self.model.send_problem = None;
+        self.workspace_changed();
+    }
+
+    /// Sends the message; what keeps it from going is told at the composer.
+    fn send(&mut self) {
+        self.model.send_problem = self.try_send().err();
+    }
+
+    fn try_send(&mut self) -> Result<(), String> {
+        let draft = self.model.workspace.composer.draft.clone();
+        let bytes = draft.bytes().map_err(|error| error.to_string())?;
+        if bytes.is_empty() {
+            return Err("there is nothing to send: write a message first".to_owned());
+        }
+        let recipients = self
+            .model
+            .send_to
+            .ok_or("there is nobody to send to: add a client")?;
+        let endpoint = recipients.endpoint();
+        let to = match recipients {
+            Recipients::Client(id) => SendTo::Client(Box::new(self.client_config_for_send(id)?)),
+            Recipients::AllPeers(id) => {
+                if self
+                    .model
+                    .endpoints
+                    .get(&id)
+                    .is_none_or(|it| it.status.open_connections == 0)
+                {
+                    let name = self.model.name(id).unwrap_or("the server");
+                    return Err(format!(
+                        "{name} has no peer to send to: wait for one to connect"
+                    ));
+                }
+                SendTo::All
+            }
+            Recipients::SelectedPeers(id) => {
+                let selected = self
+                    .model
+                    .endpoints
+                    .get(&id)
+                    .map(|it| it.selected_peers.iter().copied().collect());
+                SendTo::Connections(selected.unwrap_or_default())
+            }
+        };
+        let Some(engine) = &mut self.engine else {
+            return Err("the program is closing".to_owned());
+        };
+        let payload = Payload::new(engine.ids().next_payload(), Bytes::from(bytes));
+        engine
+            .command(endpoint, Command::Send { to, payload })
+            .map_err(|error| error.to_string())?;
+        self.model.workspace.composer.remember(draft);
+        self.workspace_changed();
+        Ok(())
+    }
+
+    /// As [`Self::client_config`]; a client that is connected already needs no target any more.
+    fn client_config_for_send(&self, id: EndpointId) -> Result<ClientConfig, String> {
+        let standing = self.client_config(id);
+        let connected = self.model.endpoints.get(&id).and_then(|it| it.connected());
+        match (standing, connected) {
+            (Err(_not_needed), Some(connection)) => Ok(ClientConfig::new(
+                crate::net::Target::Address(connection.peer),
+            )),
+            (standing, _) => standing,
+        }
+    }
+
+    fn command(&mut self, id: EndpointId, command: Command) {
+        let Some(engine) = &mut self.engine else {
+            return;
+        };
+        let outcome = engine.command(id, command);
+        if let Some(model) = self.model.endpoints.get_mut(&id) {
+            model.problem = outcome.err().map(|error| error.to_string());
+        }
+    }
+
+    fn problem(&mut self, id: EndpointId, text: String) {
+        if let Some(model) = self.model.endpoints.get_mut(&id) {
+            model.problem = Some(text);
+        }
+    }
+
+    /// Asks the reader; when its queue is full, the view asks again with the next frame.
+    fn request(&mut self, request: Request) {
+        let Some(capture) = &self.capture else { return };
+        self.model.timeline.asked(&request);
+        if let Err(request) = capture.request(request) {
+            self.model.timeline.not_asked(&request);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The program with a window: wires engine, capture, model and ui, and carries out what the user wants.
+
+mod carry_out;
+mod close;
+mod saver;
+mod startup;
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+
+use crate::capture::{COPY_LIMIT_BYTES, Capture, Update};
+use crate::model::{Model, Notice, Now};
+use crate::net::{Clock, Engine, Observe};
+use crate::ui::{Action, Theme, Window};
+use crate::workspace::{Loaded, Settings, WindowGeometry, WorkspaceFile};
+use close::CloseState;
+use saver::Saver;
+pub use startup::run;
+
+/// The memory that the record of a session may take, in bytes.
+const RECORD_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
+/// How long after an update the window paints: a burst makes one frame.
+const WAKE_DELAY: Duration = Duration::from_millis(16);
+/// The time that one frame may spend folding updates; the rest waits for the next frame.
+const FOLD_BUDGET: Duration = Duration::from_millis(8);
+/// How long after a change the workspace is saved.
+const SAVE_DELAY: Duration = Duration::from_millis(800);
+
+/// The application behind the window.
+pub struct App {
+    engine: Option<Engine>,
+    capture: Option<Capture>,
+    updates: Receiver<Update>,
+    model: Model,
+    window: Window,
+    actions: Vec<Action>,
+    saver: Saver,
+    save_due: Option<Instant>,
+    close: CloseState,
+    opened: Instant,
+    shown: startup::Shown,
+}
+
+impl App {
+    /// Starts the engine and the record, and shows the workspace that was loaded.
+    ///
+    /// # Errors
+    ///
+    /// The system cannot start a thread.
+    pub fn new(
+        ctx: &egui::Context,
+        file: Option<WorkspaceFile>,
+        loaded: Loaded,
+    ) -> std::io::Result<Self> {
+        Theme::install(ctx);
+        let clock = Clock::start();
+        let (engine, events) = Engine::new(clock, Observe::Everything);
+        let wake = {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
+        };
+        let (capture, updates) = Capture::start(events, clock, RECORD_LIMIT_BYTES, wake)?;
+        let mut model = Model::new(loaded.workspace, Vec::new());
+        if let Some(notice) = loaded.notice {
+            model.notices.push(Notice {
+                place: "Workspace".to_owned(),
+                text: notice.to_string(),
+                advice: None,
+            });
+        }
+        Theme::choose(ctx, model.workspace.settings.theme);
+        ctx.set_zoom_factor(model.workspace.settings.zoom.clamp(0.5, 3.0));
+        Ok(Self {
+            engine: Some(engine),
+            capture: Some(capture),
+            updates,
+            model,
+            window: Window::default(),
+            actions: Vec::new(),
+            saver: Saver::start(file)?,
+            save_due: None,
+            close: CloseState::default(),
+            opened: Instant::now(),
+            shown: startup::Shown::default(),
+        })
+    }
+
+    /// What the window shows.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn now(&self) -> Now {
+        Now(self.opened.elapsed().as_secs_f64())
+    }
+
+    /// Folds the updates that wait, within the budget of a frame.
+    fn fold_updates(&mut self, ctx: &egui::Context) {
+        let started = Instant::now();
+        while let Ok(update) = self.updates.try_recv() {
+            let now = self.now();
+            self.model.fold(update, now);
+            if started.elapsed() > FOLD_BUDGET {
+                ctx.request_repaint_of(egui::ViewportId::ROOT);
+                break;
+            }
+        }
+    }
+
+    /// Puts on the clipboard what the reader wrote for it.
+    fn take_copied(&mut self, ctx: &egui::Context) {
+        let Some(copied) = self.model.timeline.take_copied() else {
+            return;
+        };
+        if copied.cut {
+            self.model.notices.push(Notice {
+                place: "Copy".to_owned(),
+                text: format!(
+                    "the copy was cut after {} MiB",
+                    COPY_LIMIT_BYTES / 1024 / 1024
+                ),
+                advice: Some("Select fewer rows".to_owned()),
+            });
+        }
+        ctx.copy_text(copied.text);
+    }
+
+    /// Carries out what the views asked for.
+    fn carry_out_all(&mut self, ctx: &egui::Context) {
+        for action in std::mem::take(&mut self.actions) {
+            self.carry_out(ctx, action);
+        }
+    }
+
+    /// Notes that the workspace changed and is to be saved soon.
+    fn workspace_changed(&mut self) {
+        self.save_due
+            .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
+    }
+
+    fn save_if_due(&mut self, ctx: &egui::Context) {
+        if let Some(problem) = self.saver.problem() {
+            self.model.notices.push(Notice {
+                place: "Workspace".to_owned(),
+                text: problem,
+                advice: Some("What you set up is kept while the window is open".to_owned()),
+            });
+        }
+        let Some(due) = self.save_due else { return };
+        let wait = due.saturating_duration_since(Instant::now());
+        if wait.is_zero() {
+            self.save_due = None;
+            self.saver.save(self.model.workspace.clone());
+        } else {
+            ctx.request_repaint_after_for(wait, egui::ViewportId::ROOT);
+        }
+    }
+
+    /// Remembers where the window is and how it looks.
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let before = self.model.workspace.settings.clone();
+        let settings = &mut self.model.workspace.settings;
+        settings.zoom = ctx.zoom_factor();
+        if let Some(geometry) = geometry(ctx, settings) {
+            settings.window = Some(geometry);
+        }
+        if *settings != before {
+            self.workspace_changed();
+        }
+    }
+}
+
+/// Reads where the window is; none while it is minimised or the system does not tell.
+fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> {
+    let zoom = ctx.zoom_factor();
+    ctx.input(|input| {
+        let viewport = input.viewport();
+        if viewport.minimized == Some(true) {
+            return None;
+        }
+        let inner = viewport.inner_rect?;
+        let maximized = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
+        if let (true, Some(known)) = (maximized, settings.window) {
+            // The size to return to from the maximised state is the one before it.
+            return Some(WindowGeometry { maximized, ..known });
+        }
+        let corner = viewport.outer_rect.map(|rect| rect.min * zoom);
+        Some(WindowGeometry {
+            x: corner.map(|corner| corner.x),
+            y: corner.map(|corner| corner.y),
+            width: inner.width() * zoom,
+            height: inner.height() * zoom,
+            maximized,
+        })
+    })
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.fold_updates(ctx);
+        self.take_copied(ctx);
+        self.decide_close(ctx);
+        self.remember_window(ctx);
+        self.save_if_due(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let now = self.now();
+        self.window.ui(ui, &self.model, now, &mut self.actions);
+        let ctx = ui.ctx().clone();
+        self.carry_out_all(&ctx);
+        self.shown.note();
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.shut_down();
+    }
+}
+
+impl App {
+    /// Ends what runs: endpoints first, then the record, which they feed, then the file.
+    ///
+    /// Each step is bounded: see [`Engine::shutdown`], [`Capture::shutdown`] and [`Saver::finish`].
+    fn shut_down(&mut self) {
+        if let Some(engine) = self.engine.take() {
+            engine.shutdown();
+        }
+        if let Some(capture) = self.capture.take() {
+            capture.shutdown();
+        }
+        self.saver.finish(self.model.workspace.clone());
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}

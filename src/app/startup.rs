@@ -1,0 +1,171 @@
+//! Opening the window, and saying in one plain line why it cannot open.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use egui::ViewportBuilder;
+
+use super::App;
+use crate::workspace::{Loaded, Settings, WorkspaceFile};
+
+/// The application's id: the Wayland `app_id` and the X11 class.
+const APP_ID: &str = "io.github.wirebench.Wirebench";
+/// The icon of the window where the system has no .desktop file for it.
+const ICON: &[u8] = include_bytes!("../../assets/icon.png");
+/// The size of a first window, in points.
+const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
+/// The smallest useful window, in points.
+const MIN_SIZE: [f32; 2] = [640.0, 420.0];
+
+/// Whether the window came up; a panic before that is a missing system library.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown(Arc<AtomicBool>);
+
+impl Shown {
+    /// Notes that the window has come up.
+    pub(super) fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run() -> ExitCode {
+    let (file, loaded) = WorkspaceFile::open_default();
+    let shown = Shown::default();
+    quiet_panics_until(shown.clone());
+    let outcome = catch_unwind(AssertUnwindSafe(|| open(file, loaded, shown.clone())));
+    match outcome {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => fail(&words(&error)),
+        Err(panic) if shown.is_noted() => std::panic::resume_unwind(panic),
+        Err(panic) => fail(&missing_library(&panic_text(panic.as_ref()))),
+    }
+}
+
+fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Result {
+    let options = eframe::NativeOptions {
+        viewport: viewport(&loaded.workspace.settings),
+        ..Default::default()
+    };
+    eframe::run_native(
+        "Wirebench",
+        options,
+        Box::new(move |creation| {
+            let mut app = App::new(&creation.egui_ctx, file, loaded)?;
+            app.shown = shown;
+            Ok(Box::new(app))
+        }),
+    )
+}
+
+fn viewport(settings: &Settings) -> ViewportBuilder {
+    let mut viewport = ViewportBuilder::default()
+        .with_title("Wirebench")
+        .with_app_id(APP_ID)
+        .with_inner_size(FIRST_SIZE)
+        .with_min_inner_size(MIN_SIZE)
+        .with_icon(icon());
+    if let Some(window) = settings.window {
+        viewport = viewport
+            .with_inner_size([
+                window.width.max(MIN_SIZE[0]),
+                window.height.max(MIN_SIZE[1]),
+            ])
+            .with_maximized(window.maximized);
+        if let (Some(x), Some(y)) = (window.x, window.y) {
+            viewport = viewport.with_position([x, y]);
+        }
+    }
+    viewport
+}
+
+/// Returns the window's icon; an empty one stands for the system's own.
+fn icon() -> Arc<egui::IconData> {
+    let decoded = image::load_from_memory_with_format(ICON, image::ImageFormat::Png);
+    Arc::new(decoded.map_or_else(
+        |_damaged| egui::IconData::default(),
+        |image| {
+            let image = image.into_rgba8();
+            egui::IconData {
+                width: image.width(),
+                height: image.height(),
+                rgba: image.into_raw(),
+            }
+        },
+    ))
+}
+
+/// Keeps the report of a panic back until the window is up: [`run`] tells it in one plain line.
+fn quiet_panics_until(shown: Shown) {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let in_main = std::thread::current().name() == Some("main");
+        if shown.is_noted() || !in_main {
+            report(panic);
+        }
+    }));
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+/// Says why the window cannot open, in one line that tells what to do.
+fn words(error: &eframe::Error) -> String {
+    let text = error.to_string();
+    let text = text.as_str();
+    match error {
+        eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) if is_library(text) => missing_library(text),
+        eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => {
+            "there is no display to open a window on: start it from a desktop session, set DISPLAY or \
+             WAYLAND_DISPLAY, or use it without a window (wirebench --help)"
+                .to_owned()
+        }
+        eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => format!(
+            "there is no OpenGL driver to draw the window with: install {}",
+            packages("libgl1 libegl1 libgl1-mesa-dri", "libglvnd-glx libglvnd-egl mesa-dri-drivers")
+        ),
+        eframe::Error::AppCreation(source) => format!("the window cannot start: {source}"),
+    }
+}
+
+fn is_library(text: &str) -> bool {
+    text.contains("library") || text.contains("libraries") || text.contains(".so")
+}
+
+fn missing_library(detail: &str) -> String {
+    let detail = detail.lines().next().unwrap_or_default();
+    let named = if detail.is_empty() {
+        String::new()
+    } else {
+        format!(" ({detail})")
+    };
+    format!(
+        "a system library that the window needs is missing{named}: install {}",
+        packages(
+            "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1 libgl1-mesa-dri",
+            "libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 libglvnd-glx libglvnd-egl mesa-dri-drivers",
+        )
+    )
+}
+
+fn packages(debian: &str, fedora: &str) -> String {
+    format!("{debian} (Debian, Ubuntu) or {fedora} (Fedora)")
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window, stderr is where the reason can be read"
+)]
+fn fail(reason: &str) -> ExitCode {
+    eprintln!("wirebench: {reason}");
+    ExitCode::FAILURE
+}

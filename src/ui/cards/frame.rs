@@ -1,0 +1,234 @@
+//! What the cards of servers and clients share: frame, header, menu, counters, errors.
+
+use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
+
+use super::super::action::Action;
+use super::super::number;
+use super::super::theme::Tokens;
+use super::super::widgets::{Sign, alert, button, sign_ui};
+use crate::capture::EndpointState;
+use crate::model::{EndpointModel, Model, Now};
+use crate::net::EndpointId;
+use crate::workspace::{EndpointForm, Field, FieldError};
+
+/// The name of an endpoint while it is being changed.
+#[derive(Default)]
+pub(super) struct Renaming(Option<String>);
+
+/// Shows the card's frame, brighter when the timeline shows only this endpoint.
+pub(super) fn card_ui(ui: &mut Ui, model: &Model, id: EndpointId, content: impl FnOnce(&mut Ui)) {
+    let tokens = Tokens::of(ui);
+    let chosen = model.timeline.filter().endpoint == Some(id);
+    let stroke = egui::Stroke::new(1.0, if chosen { tokens.accent } else { tokens.border });
+    egui::Frame::new()
+        .fill(tokens.card)
+        .stroke(stroke)
+        .corner_radius(tokens.card_radius)
+        .inner_margin(tokens.card_margin)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 6.0;
+            content(ui);
+        });
+}
+
+/// Shows sign, name, state and menu. A click on the name shows only this endpoint's entries.
+pub(super) fn header_ui(
+    ui: &mut Ui,
+    model: &Model,
+    form: &EndpointForm,
+    endpoint: &EndpointModel,
+    renaming: &mut Renaming,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        sign_ui(ui, sign(&endpoint.status.state));
+        if renaming.0.is_some() {
+            rename_ui(ui, form, renaming, actions);
+            return;
+        }
+        let chosen = model.timeline.filter().endpoint == Some(form.id);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            menu_ui(ui, form, endpoint, renaming, actions);
+            let (words, color) = state_words(ui, &endpoint.status.state);
+            ui.label(
+                RichText::new(words)
+                    .color(color)
+                    .size(Tokens::of(ui).small_size),
+            );
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let name = egui::Label::new(
+                    RichText::new(&form.name)
+                        .strong()
+                        .family(Tokens::semibold()),
+                )
+                .truncate()
+                .selectable(false)
+                .sense(Sense::click());
+                let hover = if chosen {
+                    "Show all entries"
+                } else {
+                    "Show only its entries"
+                };
+                let response = ui
+                    .add(name)
+                    .on_hover_text(hover)
+                    .on_hover_cursor(egui::CursorIcon::PointingHand);
+                if response.clicked() {
+                    actions.push(Action::ShowOnly {
+                        endpoint: (!chosen).then_some(form.id),
+                        connection: None,
+                    });
+                }
+                if response.double_clicked() {
+                    renaming.0 = Some(form.name.clone());
+                }
+            });
+        });
+    });
+}
+
+fn rename_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions: &mut Vec<Action>) {
+    let Some(name) = &mut renaming.0 else { return };
+    let response = ui.add(
+        TextEdit::singleline(name)
+            .desired_width(f32::INFINITY)
+            .char_limit(60),
+    );
+    let response = response.accessible_name("Name");
+    let is_new = !response.has_focus() && !response.lost_focus();
+    if is_new {
+        response.request_focus();
+    } else if response.lost_focus() {
+        let cancelled = ui.input(|input| input.key_pressed(Key::Escape));
+        if let Some(name) = renaming
+            .0
+            .take()
+            .filter(|name| !cancelled && *name != form.name)
+        {
+            actions.push(Action::Rename {
+                endpoint: form.id,
+                name,
+            });
+        }
+    }
+}
+
+fn menu_ui(
+    ui: &mut Ui,
+    form: &EndpointForm,
+    endpoint: &EndpointModel,
+    renaming: &mut Renaming,
+    actions: &mut Vec<Action>,
+) {
+    let response = button::more(ui).accessible_name(format!("More for {}", form.name));
+    egui::Popup::menu(&response).show(|ui| {
+        if let Some(connection) = endpoint
+            .connected()
+            .filter(|connection| connection.state.can_send())
+        {
+            let finish = ui.button("Finish sending (FIN)");
+            if finish
+                .on_hover_text("Half-close: send no more, read on")
+                .clicked()
+            {
+                let connection = connection.connection;
+                actions.push(Action::FinishSending {
+                    endpoint: form.id,
+                    connection,
+                });
+            }
+            ui.separator();
+        }
+        if ui.button("Rename").clicked() {
+            renaming.0 = Some(form.name.clone());
+        }
+        if ui.button("Duplicate").clicked() {
+            actions.push(Action::Duplicate(form.id));
+        }
+        ui.separator();
+        if ui
+            .button("Remove")
+            .on_hover_text("Stops it too; its entries stay in the timeline")
+            .clicked()
+        {
+            actions.push(Action::Remove(form.id));
+        }
+    });
+}
+
+fn sign(state: &EndpointState) -> Sign {
+    match state {
+        EndpointState::Idle => Sign::Idle,
+        EndpointState::Connecting => Sign::Waiting,
+        EndpointState::Listening { paused: true, .. } => Sign::Half,
+        EndpointState::Listening { .. } | EndpointState::Connected(_) => Sign::Good,
+        EndpointState::Failed => Sign::Bad,
+    }
+}
+
+fn state_words(ui: &Ui, state: &EndpointState) -> (&'static str, egui::Color32) {
+    let tokens = Tokens::of(ui);
+    match state {
+        EndpointState::Idle => ("stopped", tokens.muted_text),
+        EndpointState::Connecting => ("connecting", tokens.caution),
+        EndpointState::Listening { paused: true, .. } => ("accepting paused", tokens.caution),
+        EndpointState::Listening { .. } => ("listening", tokens.good),
+        EndpointState::Connected(_) => ("connected", tokens.good),
+        EndpointState::Failed => ("failed", tokens.error),
+    }
+}
+
+/// Shows the bytes that came and went, and how fast while they do.
+pub(super) fn traffic_ui(ui: &mut Ui, endpoint: &EndpointModel, now: Now) {
+    let standing = &endpoint.status;
+    if standing.received_bytes == 0 && standing.sent_bytes == 0 {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let mut words = format!(
+        "{} in, {} out",
+        number::bytes(standing.received_bytes),
+        number::bytes(standing.sent_bytes)
+    );
+    let rate = endpoint.rate.rate(now);
+    if !rate.is_zero() {
+        words += &format!(
+            "  ·  {} in, {} out",
+            number::rate(rate.received),
+            number::rate(rate.sent)
+        );
+    }
+    ui.add(
+        egui::Label::new(
+            RichText::new(words)
+                .color(tokens.muted_text)
+                .size(tokens.small_size),
+        )
+        .truncate(),
+    );
+}
+
+/// Shows what is wrong with the endpoint: the order that was refused, or what the engine reported.
+pub(super) fn problem_ui(ui: &mut Ui, endpoint: &EndpointModel) {
+    if let Some(problem) = &endpoint.problem {
+        alert::block(ui, problem, None);
+    }
+    if let Some((_, error)) = &endpoint.status.error {
+        alert::block(ui, &error.to_string(), error.advice());
+    }
+}
+
+/// Returns the words for what is wrong with one field.
+pub(super) fn problem_of(problem: Option<&FieldError>, field: Field) -> Option<String> {
+    problem
+        .filter(|it| it.field == field)
+        .map(|it| it.problem.to_string())
+}
+
+/// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.
+pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
+    let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+    response.lost_focus()
+        || (response.changed() && ui.input(|input| input.events.iter().any(is_paste)))
+}

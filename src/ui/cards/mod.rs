@@ -1,0 +1,10 @@
+//! An endpoint's card in the sidebar: its settings, its state, its peers.
+
+mod bind;
+mod client;
+mod frame;
+mod peers;
+mod server;
+
+pub(super) use client::ClientCard;
+pub(super) use server::ServerCard;

@@ -1,0 +1,348 @@
+//! A server's peers, all in one list: ten thousand of them scroll as smoothly as ten.
+
+use std::collections::BTreeSet;
+
+use egui::{
+    Align2, FontId, Key, Modifiers, Rect, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::super::action::Action;
+use super::super::theme::Tokens;
+use super::super::widgets::{Sign, button, paint_sign};
+use super::super::{clock, number};
+use crate::capture::{ConnectionState, ConnectionStatus};
+use crate::model::{EndpointModel, Model, Recipients};
+use crate::net::{ConnectionId, EndpointId};
+
+/// The height of a peer's row, in points.
+const ROW_HEIGHT: f32 = 40.0;
+/// How many rows show at once; more of them scroll.
+const SHOWN_ROWS: usize = 7;
+
+/// The list's own state.
+#[derive(Default)]
+pub(super) struct Peers {
+    /// Where a range of rows begins that Shift extends.
+    anchor: Option<ConnectionId>,
+}
+
+impl Peers {
+    /// Shows the peers, and what can be done with the selected ones.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        id: EndpointId,
+        endpoint: &EndpointModel,
+        actions: &mut Vec<Action>,
+    ) {
+        let standing = &endpoint.status;
+        if standing.open_connections + standing.ended_connections == 0 {
+            return;
+        }
+        let tokens = Tokens::of(ui);
+        ui.separator();
+        let mut words = number::count(standing.open_connections, "peer");
+        if standing.ended_connections > 0 {
+            words += &format!(", {} closed", number::grouped(standing.ended_connections));
+        }
+        ui.label(
+            RichText::new(words)
+                .color(tokens.muted_text)
+                .size(tokens.small_size),
+        );
+        let rows = endpoint.listed.len();
+        let height = rows.min(SHOWN_ROWS) as f32 * ROW_HEIGHT;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let area = ScrollArea::vertical()
+                .id_salt("peers")
+                .max_height(height)
+                .auto_shrink([false, true]);
+            area.show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
+                for connection in endpoint.listed.get(range).into_iter().flatten() {
+                    if let Some(peer) = endpoint.connections.get(connection) {
+                        self.row_ui(ui, model, id, endpoint, peer, actions);
+                    }
+                }
+            });
+        });
+        selected_ui(ui, id, endpoint, actions);
+    }
+
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        id: EndpointId,
+        endpoint: &EndpointModel,
+        peer: &ConnectionStatus,
+        actions: &mut Vec<Action>,
+    ) {
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+        let chosen = model.timeline.filter().connection == Some(peer.connection);
+        let selected = endpoint.selected_peers.contains(&peer.connection) || chosen;
+        let spoken = spoken(peer);
+        response.widget_info(|| {
+            let enabled = ui.is_enabled();
+            WidgetInfo::selected(
+                egui::accesskit::Role::ListBoxOption,
+                enabled,
+                selected,
+                &spoken,
+            )
+        });
+        if ui.is_rect_visible(rect) {
+            paint(ui, rect, &response, peer, selected);
+        }
+        if response.clicked() {
+            let modifiers = ui.input(|input| input.modifiers);
+            self.clicked(id, endpoint, peer, chosen, modifiers, actions);
+        }
+        response.context_menu(|ui| menu_ui(ui, id, peer, chosen, actions));
+    }
+
+    /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
+    fn clicked(
+        &mut self,
+        id: EndpointId,
+        endpoint: &EndpointModel,
+        peer: &ConnectionStatus,
+        chosen: bool,
+        modifiers: Modifiers,
+        actions: &mut Vec<Action>,
+    ) {
+        let connection = peer.connection;
+        let mut selected: BTreeSet<ConnectionId> = endpoint.selected_peers.clone();
+        if modifiers.shift {
+            selected = self.range_to(endpoint, connection);
+        } else if modifiers.command {
+            if !selected.remove(&connection) {
+                selected.insert(connection);
+            }
+            self.anchor = Some(connection);
+        } else {
+            selected = BTreeSet::from_iter((!chosen).then_some(connection));
+            self.anchor = Some(connection);
+            let only = (!chosen).then_some(connection);
+            actions.push(Action::ShowOnly {
+                endpoint: only.map(|_| id),
+                connection: only,
+            });
+        }
+        let is_live = |it: &ConnectionId| {
+            endpoint
+                .connections
+                .get(it)
+                .is_some_and(|it| it.state.is_live())
+        };
+        let peers = selected.into_iter().filter(is_live).collect();
+        actions.push(Action::SelectPeers {
+            endpoint: id,
+            peers,
+        });
+    }
+
+    fn range_to(
+        &self,
+        endpoint: &EndpointModel,
+        connection: ConnectionId,
+    ) -> BTreeSet<ConnectionId> {
+        let place = |wanted| endpoint.listed.iter().position(|it| *it == wanted);
+        let (Some(from), Some(to)) = (place(self.anchor.unwrap_or(connection)), place(connection))
+        else {
+            return BTreeSet::from([connection]);
+        };
+        let range = from.min(to)..=from.max(to);
+        endpoint
+            .listed
+            .get(range)
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect()
+    }
+}
+
+/// What a screen reader says: the address first.
+fn spoken(peer: &ConnectionStatus) -> String {
+    format!(
+        "{} {}, {} in, {} out, since {}",
+        peer.peer,
+        state_words(&peer.state),
+        number::bytes(peer.received_bytes),
+        number::bytes(peer.sent_bytes),
+        clock::seconds(peer.since)
+    )
+}
+
+fn state_words(state: &ConnectionState) -> &str {
+    match state {
+        ConnectionState::Open => "open",
+        ConnectionState::PeerFinished => "half-closed by the peer",
+        ConnectionState::WeFinished => "half-closed by us",
+        ConnectionState::Closed { words, .. } => words,
+    }
+}
+
+fn sign(state: &ConnectionState) -> Sign {
+    match state {
+        ConnectionState::Open => Sign::Good,
+        ConnectionState::PeerFinished | ConnectionState::WeFinished => Sign::Half,
+        ConnectionState::Closed { bad: true, .. } => Sign::Bad,
+        ConnectionState::Closed { bad: false, .. } => Sign::Idle,
+    }
+}
+
+fn paint(ui: &Ui, rect: Rect, response: &Response, peer: &ConnectionStatus, selected: bool) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if selected || response.hovered() || response.has_focus() {
+        let fill = if selected {
+            tokens.selection
+        } else {
+            tokens.hover
+        };
+        painter.rect_filled(rect.shrink2(vec2(0.0, 1.0)), tokens.control_radius, fill);
+    }
+    let first = rect.top() + 13.0;
+    let second = rect.bottom() - 11.0;
+    paint_sign(
+        &painter,
+        pos2(rect.left() + 9.0, first),
+        sign(&peer.state),
+        tokens,
+    );
+    let text_left = rect.left() + 20.0;
+    let is_live = peer.state.is_live();
+    let color = if is_live {
+        tokens.text
+    } else {
+        tokens.muted_text
+    };
+    let address = peer.peer.to_string();
+    let data = FontId::monospace(tokens.data_size);
+    let small = FontId::proportional(tokens.small_size);
+    let taken = painter.text(
+        pos2(text_left, first),
+        Align2::LEFT_CENTER,
+        address,
+        data,
+        color,
+    );
+    let words = state_words(&peer.state);
+    let right = pos2(rect.right() - 6.0, first);
+    let galley = painter.layout_no_wrap(words.to_owned(), small.clone(), tokens.muted_text);
+    // The words of a long end stand on the second line, where there is room for them.
+    let fits = taken.right() + 8.0 + galley.size().x <= right.x;
+    if fits {
+        painter.galley(
+            right - vec2(galley.size().x, galley.size().y / 2.0),
+            galley,
+            tokens.muted_text,
+        );
+    }
+    let bytes = format!(
+        "{} in, {} out",
+        number::bytes(peer.received_bytes),
+        number::bytes(peer.sent_bytes)
+    );
+    let line = if fits {
+        format!("{bytes}, since {}", clock::seconds(peer.since))
+    } else {
+        format!("{bytes}, {words}")
+    };
+    painter.text(
+        pos2(text_left, second),
+        Align2::LEFT_CENTER,
+        line,
+        small,
+        tokens.muted_text,
+    );
+}
+
+fn menu_ui(
+    ui: &mut Ui,
+    id: EndpointId,
+    peer: &ConnectionStatus,
+    chosen: bool,
+    actions: &mut Vec<Action>,
+) {
+    let connection = peer.connection;
+    if !chosen && ui.button("Show only this peer").clicked() {
+        actions.push(Action::ShowOnly {
+            endpoint: Some(id),
+            connection: Some(connection),
+        });
+    }
+    if ui.button("Copy the address").clicked() {
+        actions.push(Action::CopyText(peer.peer.to_string()));
+    }
+    if !peer.state.is_live() {
+        return;
+    }
+    if ui.button("Send to this peer").clicked() {
+        actions.push(Action::SelectPeers {
+            endpoint: id,
+            peers: vec![connection],
+        });
+        actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
+    }
+    ui.separator();
+    if peer.state.can_send() && ui.button("Finish sending (FIN)").clicked() {
+        actions.push(Action::FinishSending {
+            endpoint: id,
+            connection,
+        });
+    }
+    if ui.button("Disconnect").clicked() {
+        actions.push(Action::DisconnectPeer {
+            endpoint: id,
+            connection,
+        });
+    }
+}
+
+/// Shows what can be done with the selected peers.
+fn selected_ui(ui: &mut Ui, id: EndpointId, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
+    let selected = &endpoint.selected_peers;
+    if selected.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let tokens = Tokens::of(ui);
+        let words = format!("{} selected", number::grouped(selected.len() as u64));
+        ui.label(
+            RichText::new(words)
+                .color(tokens.muted_text)
+                .size(tokens.small_size),
+        );
+        if button::quiet(ui, "Send to")
+            .on_hover_text("The message goes to the selected peers")
+            .clicked()
+        {
+            actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
+        }
+        if button::quiet(ui, "Disconnect")
+            .accessible_name("Disconnect selected peers")
+            .clicked()
+        {
+            for connection in selected.iter().copied() {
+                actions.push(Action::DisconnectPeer {
+                    endpoint: id,
+                    connection,
+                });
+            }
+        }
+        let clear = button::quiet(ui, "Clear").accessible_name("Clear the selection");
+        let escape = ui.input(|input| input.key_pressed(Key::Escape)) && clear.has_focus();
+        if clear.clicked() || escape {
+            actions.push(Action::SelectPeers {
+                endpoint: id,
+                peers: Vec::new(),
+            });
+        }
+    });
+}

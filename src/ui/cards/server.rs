@@ -1,0 +1,171 @@
+//! A server's card.
+
+use egui::{ComboBox, Ui};
+
+use super::super::action::Action;
+use super::super::theme::Tokens;
+use super::super::widgets::{alert, button, field};
+use super::bind;
+use super::frame::{Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
+use super::peers::Peers;
+use crate::model::{EndpointModel, Model, Now};
+use crate::payload::Format;
+use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm};
+
+/// A server's card: what is unfolded, what is being typed.
+#[derive(Default)]
+pub(in crate::ui) struct ServerCard {
+    renaming: Renaming,
+    options_open: bool,
+    peers: Peers,
+}
+
+impl ServerCard {
+    /// Shows the card.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a card shows one endpoint from its form, its state and the whole"
+    )]
+    pub(in crate::ui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        form: &EndpointForm,
+        server: &ServerForm,
+        endpoint: &EndpointModel,
+        now: Now,
+        actions: &mut Vec<Action>,
+    ) {
+        let mut edited = server.clone();
+        let bound = endpoint.bound();
+        card_ui(ui, model, form.id, |ui| {
+            header_ui(ui, model, form, endpoint, &mut self.renaming, actions);
+            if bound.is_some() {
+                bind::bound_ui(ui, model, &endpoint.status.state, actions);
+            } else {
+                bind::fields_ui(ui, model, &mut edited, actions);
+            }
+            reply_ui(ui, &mut edited);
+            self.buttons_ui(ui, model, form, bound.is_some(), actions);
+            problem_ui(ui, endpoint);
+            if endpoint
+                .status
+                .error
+                .as_ref()
+                .is_some_and(|(_, error)| error.is_port_taken())
+                && button::plain(ui, "Use a free port").clicked()
+            {
+                actions.push(Action::UseFreePort(form.id));
+            }
+            if self.options_open {
+                options_ui(ui, &mut edited, bound.is_some());
+            }
+            traffic_ui(ui, endpoint, now);
+            self.peers.ui(ui, model, form.id, endpoint, actions);
+        });
+        if edited != *server {
+            actions.push(Action::Edit {
+                endpoint: form.id,
+                kind: EndpointKind::Server(edited),
+            });
+        }
+    }
+
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        form: &EndpointForm,
+        listens: bool,
+        actions: &mut Vec<Action>,
+    ) {
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
+            if listens {
+                if button::wide(left, "Stop server", false).clicked() {
+                    actions.push(Action::StopServer(form.id));
+                }
+            } else {
+                let is_next = model.next_server_to_start() == Some(form.id);
+                if button::wide(left, "Start server", is_next).clicked() {
+                    actions.push(Action::StartServer(form.id));
+                }
+            }
+            if button::toggle(right, "Options", self.options_open).clicked() {
+                self.options_open = !self.options_open;
+            }
+        });
+    }
+}
+
+fn reply_ui(ui: &mut Ui, edited: &mut ServerForm) {
+    const CHOICES: [(ReplyKind, &str); 3] = [
+        (ReplyKind::Echo, "Echo"),
+        (ReplyKind::Fixed, "Fixed message"),
+        (ReplyKind::None, "None"),
+    ];
+    field::row(ui, "Reply", |ui, label| {
+        let shown = CHOICES
+            .iter()
+            .find(|(kind, _)| *kind == edited.reply)
+            .map_or("", |(_, words)| *words);
+        let combo = ComboBox::from_id_salt("reply")
+            .selected_text(shown)
+            .width(ui.available_width())
+            .show_ui(ui, |ui| {
+                for (kind, words) in CHOICES {
+                    ui.selectable_value(&mut edited.reply, kind, words);
+                }
+            });
+        combo.response.labelled_by(label).accessible_name("Reply");
+    });
+    if edited.reply != ReplyKind::Fixed {
+        return;
+    }
+    let message = &mut edited.reply_message;
+    field::multiline(ui, "Reply message", &mut message.text);
+    ui.horizontal(|ui| {
+        let mut is_hex = message.format == Format::Hex;
+        ui.checkbox(&mut is_hex, "Hex")
+            .on_hover_text("The message is written in hex digits");
+        message.format = if is_hex { Format::Hex } else { Format::Text };
+        if !is_hex {
+            ui.checkbox(&mut message.escapes, "Escapes")
+                .on_hover_text(r"\n, \x0A and the like stand for bytes");
+        }
+    });
+    if let Err(error) = edited.reply_message.bytes() {
+        alert::line(ui, &error.to_string());
+    }
+}
+
+/// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.
+fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
+    let problem = edited.parse().err();
+    ui.add_enabled_ui(!listens, |ui| {
+        field::text(
+            ui,
+            "Backlog",
+            &mut edited.backlog_text,
+            problem_of(problem.as_ref(), Field::Backlog).as_deref(),
+        )
+        .on_hover_text("How many connections may wait to be accepted; the system may cap it")
+        .on_disabled_hover_text("Stop the server to change it");
+    });
+    field::text(
+        ui,
+        "Read buffer",
+        &mut edited.read_buffer_text,
+        problem_of(problem.as_ref(), Field::ReadBuffer).as_deref(),
+    )
+    .on_hover_text("The most bytes that one read returns: 1 to 1m");
+    ui.checkbox(&mut edited.close_after_reply, "Close after replying");
+    field::finish_choice(ui, &mut edited.stay_half_open);
+    if listens {
+        let tokens = Tokens::of(ui);
+        ui.colored_label(
+            tokens.muted_text,
+            "Changes apply to what is read from now on",
+        );
+    }
+}

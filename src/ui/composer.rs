@@ -1,0 +1,265 @@
+//! The message being written: whom it goes to, how it is read, exactly which bytes will go.
+
+mod history;
+mod preview;
+
+use egui::text::CCursorRange;
+use egui::text_edit::TextEditOutput;
+use egui::{
+    Align, ComboBox, FontId, Id, Key, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui, vec2,
+};
+
+use super::action::Action;
+use super::keys;
+use super::theme::Tokens;
+use super::widgets::button;
+use crate::model::{Model, Recipients};
+use crate::payload::{Draft, Format, LineEnding};
+use history::History;
+use preview::Preview;
+
+/// The most lines that the message field grows to; a longer message scrolls.
+const MAX_ROWS: usize = 6;
+/// The width below which the choices stand without their labels, in points.
+const NARROW: f32 = 620.0;
+
+/// The composer's own state.
+#[derive(Default)]
+pub struct Composer {
+    /// What is in the field: taken from the model once, then handed to it with every change.
+    draft: Option<Draft>,
+    preview: Preview,
+    history: History,
+    /// The line of the cursor at the last frame, of how many.
+    cursor: Option<(usize, usize)>,
+    /// Whether to select the whole message at the next frame, so that typing replaces it.
+    select_all: bool,
+}
+
+impl Composer {
+    /// Shows the composer.
+    pub fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let mut draft = self.draft.take().unwrap_or_else(|| {
+            let draft = model.workspace.composer.draft.clone();
+            self.preview = Preview::of(&draft);
+            draft
+        });
+        let chose = choices_ui(ui, model, &mut draft, actions);
+        let (typed, send) = self.message_ui(ui, model, &mut draft);
+        let plain = self.preview.ui(ui, model.send_problem.as_deref());
+        if plain {
+            draft.escapes = false;
+        }
+        if chose || typed || plain {
+            self.preview = Preview::of(&draft);
+            actions.push(Action::EditDraft(draft.clone()));
+        }
+        if send {
+            self.history.leave();
+            self.select_all = true;
+            actions.push(Action::Send);
+        }
+        self.draft = Some(draft);
+    }
+
+    /// Shows the field and the button; returns whether the message changed and whether to send it.
+    fn message_ui(&mut self, ui: &mut Ui, model: &Model, draft: &mut Draft) -> (bool, bool) {
+        let id = ui.make_persistent_id("message");
+        let mut changed = false;
+        if ui.memory(|memory| memory.has_focus(id)) {
+            let history = &model.workspace.composer.history;
+            changed = self.recall(ui, history, draft);
+        }
+        let mut send = keys::SEND.pressed(ui);
+        let is_next = model.next_server_to_start().is_none();
+        let size = vec2(ui.available_width(), field_height(ui, draft));
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
+            let response = button::action(ui, "Send", is_next);
+            let hover = format!("{} ({})", keys::SEND.does, keys::SEND.text(ui));
+            send |= response.on_hover_text(hover).clicked();
+            let output = field_ui(ui, id, draft);
+            changed |= self.typed(ui, &output, draft);
+            self.after_field(ui, id, output, &draft.text, changed);
+        });
+        (changed, send)
+    }
+
+    /// Puts an earlier or later message into the field, when the keys ask for it.
+    fn recall(&mut self, ui: &Ui, history: &[Draft], draft: &mut Draft) -> bool {
+        let (line, lines) = self.cursor.unwrap_or((0, 1));
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let older = pressed(Modifiers::ALT, Key::ArrowUp)
+            || (line == 0 && pressed(Modifiers::NONE, Key::ArrowUp));
+        let newer = pressed(Modifiers::ALT, Key::ArrowDown)
+            || (line + 1 == lines && pressed(Modifiers::NONE, Key::ArrowDown));
+        let recalled = match (older, newer) {
+            (true, _) => self.history.older(history, draft),
+            (false, true) => self.history.newer(history, draft),
+            (false, false) => None,
+        };
+        let Some(recalled) = recalled else {
+            return false;
+        };
+        *draft = recalled;
+        true
+    }
+
+    /// Returns whether the user typed; then the message is a new one, no longer one of the history.
+    fn typed(&mut self, ui: &Ui, output: &TextEditOutput, draft: &Draft) -> bool {
+        let typed = output.response.response.changed();
+        if typed {
+            self.history.leave();
+        }
+        output.response.response.widget_info(|| {
+            egui::WidgetInfo::text_edit(ui.is_enabled(), "", &draft.text, "Message")
+        });
+        typed
+    }
+
+    /// Notes where the cursor stands; moves or selects where that is due.
+    fn after_field(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        mut output: TextEditOutput,
+        text: &str,
+        changed: bool,
+    ) {
+        let typed = output.response.response.changed();
+        let wanted = if std::mem::take(&mut self.select_all) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            Some(CCursorRange::select_all_str(text))
+        } else if changed && !typed {
+            // A message from the history: the cursor goes behind its last character.
+            Some(CCursorRange::one(output.galley.end()))
+        } else {
+            None
+        };
+        if let Some(range) = wanted {
+            output.state.cursor.set_char_range(Some(range));
+            output.state.store(ui.ctx(), id);
+            ui.ctx().request_repaint();
+        }
+        self.cursor = output.cursor_range.map(|range| {
+            let line = output.galley.layout_from_cursor(range.primary).row;
+            (line, output.galley.rows.len().max(1))
+        });
+    }
+}
+
+/// Returns the height of the field: it grows with the message, up to a bound.
+fn field_height(ui: &Ui, draft: &Draft) -> f32 {
+    let tokens = Tokens::of(ui);
+    let rows = draft.text.split('\n').count().clamp(1, MAX_ROWS);
+    tokens.control_height + 2.0 + (rows as f32 - 1.0) * tokens.text_line_height
+}
+
+fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
+    let tokens = Tokens::of(ui);
+    let height = field_height(ui, draft);
+    ScrollArea::vertical()
+        .id_salt("message scroll")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            TextEdit::multiline(&mut draft.text)
+                .id(id)
+                .font(FontId::monospace(tokens.data_size))
+                .desired_rows(1)
+                .desired_width(f32::INFINITY)
+                .min_size(vec2(0.0, tokens.control_height + 2.0))
+                .margin(Margin::symmetric(9, 5))
+                .hint_text("Write a message")
+                .show(ui)
+        })
+        .inner
+}
+
+/// Shows whom the message goes to and how it is read; returns whether the draft changed.
+fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<Action>) -> bool {
+    let before = (draft.format, draft.line_ending, draft.escapes);
+    ui.horizontal(|ui| {
+        let is_narrow = ui.available_width() < NARROW;
+        recipients_ui(ui, model, actions);
+        let formats = [(Format::Text, "Text"), (Format::Hex, "Hex")];
+        choice_ui(ui, "Format", is_narrow, &mut draft.format, &formats);
+        if draft.format == Format::Text {
+            let endings = [
+                (LineEnding::None, "None"),
+                (LineEnding::Lf, "LF"),
+                (LineEnding::Cr, "CR"),
+                (LineEnding::CrLf, "CRLF"),
+            ];
+            choice_ui(ui, "Line ending", is_narrow, &mut draft.line_ending, &endings);
+            ui.checkbox(&mut draft.escapes, "Escapes").on_hover_text(
+                r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
+            );
+        }
+    });
+    before != (draft.format, draft.line_ending, draft.escapes)
+}
+
+fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let label = ui.colored_label(tokens.muted_text, "To");
+    let words =
+        |recipients: Recipients| match (recipients, model.target_words(recipients.endpoint())) {
+            (Recipients::Client(_), Some(target)) => {
+                format!("{} → {target}", model.recipients_words(recipients))
+            }
+            _ => model.recipients_words(recipients),
+        };
+    let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
+    let others = if ui.available_width() < NARROW {
+        260.0
+    } else {
+        400.0
+    };
+    let width = (ui.available_width() - others).clamp(96.0, 280.0);
+    let combo = ComboBox::from_id_salt("send to")
+        .selected_text(shown)
+        .width(width)
+        .truncate()
+        .show_ui(ui, |ui| {
+            for recipients in model.possible_recipients() {
+                let selected = model.send_to == Some(recipients);
+                let name = model.recipients_words(recipients);
+                let response = ui.selectable_label(selected, words(recipients));
+                if response.accessible_name(name).clicked() {
+                    actions.push(Action::SendTo(recipients));
+                }
+            }
+        });
+    combo
+        .response
+        .labelled_by(label.id)
+        .accessible_name("Send to");
+}
+
+/// Shows a labelled choice of a few values.
+fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    is_narrow: bool,
+    value: &mut T,
+    choices: &[(T, &str)],
+) {
+    if !is_narrow {
+        ui.add_space(6.0);
+        ui.colored_label(Tokens::of(ui).muted_text, name);
+    }
+    let shown = choices
+        .iter()
+        .find(|(it, _)| it == value)
+        .map_or("", |(_, words)| *words);
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .width(64.0)
+        .show_ui(ui, |ui| {
+            for (choice, words) in choices {
+                ui.selectable_value(value, *choice, *words);
+            }
+        });
+    combo.response.accessible_name(name).on_hover_text(name);
+}

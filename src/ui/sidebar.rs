@@ -1,0 +1,91 @@
+//! The endpoints: a card for each one.
+
+use egui::{Align, Layout, RichText, ScrollArea, Ui, UiBuilder};
+
+use super::action::Action;
+use super::cards::{ClientCard, ServerCard};
+use super::keys;
+use super::theme::Tokens;
+use super::widgets::button;
+use crate::model::{Model, Now};
+use crate::net::EndpointId;
+use crate::workspace::EndpointKind;
+use std::collections::BTreeMap;
+
+/// The sidebar's own state: what is unfolded and what is being typed, for each endpoint.
+#[derive(Default)]
+pub struct Sidebar {
+    servers: BTreeMap<EndpointId, ServerCard>,
+    clients: BTreeMap<EndpointId, ClientCard>,
+}
+
+impl Sidebar {
+    /// Shows all endpoints.
+    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        header_ui(ui, actions);
+        ui.add_space(4.0);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            if model.workspace.endpoints.is_empty() {
+                empty_ui(ui);
+            }
+            for form in &model.workspace.endpoints {
+                let Some(endpoint) = model.endpoints.get(&form.id) else {
+                    continue;
+                };
+                let group = UiBuilder::new()
+                    .id_salt(("endpoint", form.id.0))
+                    .accessibility_role(egui::accesskit::Role::Group)
+                    .accessibility_label(form.name.clone());
+                ui.scope_builder(group, |ui| match &form.kind {
+                    EndpointKind::Server(server) => {
+                        let card = self.servers.entry(form.id).or_default();
+                        card.ui(ui, model, form, server, endpoint, now, actions);
+                    }
+                    EndpointKind::Client(client) => {
+                        let card = self.clients.entry(form.id).or_default();
+                        card.ui(ui, model, form, client, endpoint, now, actions);
+                    }
+                });
+            }
+            ui.add_space(8.0);
+        });
+        self.servers
+            .retain(|id, _| model.endpoints.contains_key(id));
+        self.clients
+            .retain(|id, _| model.endpoints.contains_key(id));
+    }
+}
+
+fn header_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Endpoints").heading());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let client = button::plain(ui, "+ Client").accessible_name("Add client");
+            if client
+                .on_hover_text(format!("Add a client ({})", keys::NEW_CLIENT.text(ui)))
+                .clicked()
+            {
+                actions.push(Action::AddClient);
+            }
+            let server = button::plain(ui, "+ Server").accessible_name("Add server");
+            if server
+                .on_hover_text(format!("Add a server ({})", keys::NEW_SERVER.text(ui)))
+                .clicked()
+            {
+                actions.push(Action::AddServer);
+            }
+        });
+    });
+}
+
+fn empty_ui(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(24.0);
+    ui.vertical_centered(|ui| {
+        ui.colored_label(
+            tokens.muted_text,
+            "No endpoints yet. Add a server to be connected to, or a client to connect.",
+        );
+    });
+}

@@ -1,0 +1,309 @@
+//! Changes to the list of endpoints: add, duplicate, rename, remove.
+
+use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::settings::Workspace;
+use crate::net::{DEFAULT_PORT, EndpointId};
+
+/// The most endpoints of a workspace; each one that is started is a thread.
+pub const MAX_ENDPOINTS: usize = 256;
+/// The longest name of an endpoint, in characters.
+pub const MAX_NAME_CHARS: usize = 64;
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// There are [`MAX_ENDPOINTS`] already.
+    #[error("a workspace has at most {MAX_ENDPOINTS} endpoints: remove one first")]
+    TooMany,
+    /// The endpoint was removed before.
+    #[error("the endpoint is gone")]
+    Gone,
+    /// A name without letters.
+    #[error("type a name")]
+    NameEmpty,
+    /// A name that is too long.
+    #[error("a name has at most {MAX_NAME_CHARS} characters")]
+    NameTooLong,
+    /// A name with a line break or the like.
+    #[error("a name has no line breaks or control characters")]
+    NameControl,
+    /// Another endpoint has the name.
+    #[error("{name} is taken: type another name")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Workspace {
+    /// Returns the endpoint with this id.
+    pub fn endpoint(&self, id: EndpointId) -> Option<&EndpointForm> {
+        self.endpoints.iter().find(|endpoint| endpoint.id == id)
+    }
+
+    /// Returns the endpoint with this id, to edit its fields.
+    pub fn endpoint_mut(&mut self, id: EndpointId) -> Option<&mut EndpointForm> {
+        self.endpoints.iter_mut().find(|endpoint| endpoint.id == id)
+    }
+
+    /// Adds an echo server on the next port that no other server of the workspace has.
+    pub fn add_server(&mut self) -> Result<EndpointId, EditError> {
+        let form = ServerForm {
+            bind_port_text: self.unused_port().to_string(),
+            ..ServerForm::default()
+        };
+        self.add("Server", EndpointKind::Server(form), self.endpoints.len())
+    }
+
+    /// Adds a client, which follows the first server where there is one.
+    pub fn add_client(&mut self) -> Result<EndpointId, EditError> {
+        let mut servers = self
+            .endpoints
+            .iter()
+            .filter(|e| matches!(e.kind, EndpointKind::Server(_)));
+        let target = servers
+            .next()
+            .map_or(TargetForm::Address, |server| TargetForm::Server(server.id));
+        let form = ClientForm {
+            target,
+            ..ClientForm::default()
+        };
+        self.add("Client", EndpointKind::Client(form), self.endpoints.len())
+    }
+
+    /// Adds a copy of an endpoint below it, with a name of its own; a server's copy has a port of its own.
+    pub fn duplicate(&mut self, id: EndpointId) -> Result<EndpointId, EditError> {
+        let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
+        let (Some(place), Some(original)) = (place, self.endpoint(id).cloned()) else {
+            return Err(EditError::Gone);
+        };
+        let mut kind = original.kind;
+        if let EndpointKind::Server(form) = &mut kind
+            && form.bind_port_text.trim() != "0"
+        {
+            form.bind_port_text = self.unused_port().to_string();
+        }
+        let base = original
+            .name
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end();
+        let base = if base.is_empty() { "Copy" } else { base };
+        self.add(base, kind, place + 1)
+    }
+
+    /// Removes an endpoint. Clients that followed it keep the address that was typed for it.
+    pub fn remove(&mut self, id: EndpointId) -> Result<EndpointForm, EditError> {
+        let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
+        let removed = self.endpoints.remove(place.ok_or(EditError::Gone)?);
+        if self.composer.send_to == Some(id) {
+            self.composer.send_to = None;
+        }
+        if let EndpointKind::Server(server) = &removed.kind {
+            self.unfollow(id, server);
+        }
+        Ok(removed)
+    }
+
+    /// Gives an endpoint another name, which no other one has.
+    pub fn rename(&mut self, id: EndpointId, name: &str) -> Result<(), EditError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(EditError::NameEmpty);
+        }
+        if name.chars().count() > MAX_NAME_CHARS {
+            return Err(EditError::NameTooLong);
+        }
+        if name.chars().any(char::is_control) {
+            return Err(EditError::NameControl);
+        }
+        if self
+            .endpoints
+            .iter()
+            .any(|other| other.id != id && other.name == name)
+        {
+            let name = name.to_owned();
+            return Err(EditError::NameTaken { name });
+        }
+        let endpoint = self.endpoint_mut(id).ok_or(EditError::Gone)?;
+        name.clone_into(&mut endpoint.name);
+        Ok(())
+    }
+
+    /// Returns an id that no endpoint of this session has had.
+    pub(super) fn fresh_id(&mut self) -> EndpointId {
+        let id = EndpointId(self.next_id);
+        self.next_id += 1;
+        id
+    }
+
+    /// Returns `base` with the first number from 1 on that makes a name that no endpoint has.
+    pub(super) fn unused_name(&self, base: &str) -> String {
+        // The numbers' digits and the space need some of the room.
+        let base: String = base.chars().take(MAX_NAME_CHARS - 8).collect();
+        let mut number = 1_u64;
+        loop {
+            let name = format!("{base} {number}");
+            if self.endpoints.iter().all(|endpoint| endpoint.name != name) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    fn add(
+        &mut self,
+        base: &str,
+        kind: EndpointKind,
+        place: usize,
+    ) -> Result<EndpointId, EditError> {
+        if self.endpoints.len() >= MAX_ENDPOINTS {
+            return Err(EditError::TooMany);
+        }
+        let (id, name) = (self.fresh_id(), self.unused_name(base));
+        self.endpoints
+            .insert(place, EndpointForm { id, name, kind });
+        Ok(id)
+    }
+
+    /// Returns the first port from the default one on that no server of the workspace has.
+    fn unused_port(&self) -> u16 {
+        let is_unused = |port: &u16| {
+            self.endpoints.iter().all(|endpoint| match &endpoint.kind {
+                EndpointKind::Server(form) => form.bind_port_text.trim() != port.to_string(),
+                EndpointKind::Client(_) => true,
+            })
+        };
+        (DEFAULT_PORT..=u16::MAX).find(is_unused).unwrap_or(0)
+    }
+
+    fn unfollow(&mut self, id: EndpointId, server: &ServerForm) {
+        for endpoint in &mut self.endpoints {
+            if let EndpointKind::Client(client) = &mut endpoint.kind
+                && client.target == TargetForm::Server(id)
+            {
+                client.target = TargetForm::Address;
+                client
+                    .remote_host_text
+                    .clone_from(&server.bind_address_text);
+                client.remote_port_text.clone_from(&server.bind_port_text);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(workspace: &Workspace) -> Vec<&str> {
+        workspace
+            .endpoints
+            .iter()
+            .map(|endpoint| endpoint.name.as_str())
+            .collect()
+    }
+
+    fn server(workspace: &Workspace, id: EndpointId) -> &ServerForm {
+        match &workspace.endpoint(id).unwrap().kind {
+            EndpointKind::Server(form) => form,
+            EndpointKind::Client(_) => panic!("a client"),
+        }
+    }
+
+    fn client(workspace: &Workspace, id: EndpointId) -> &ClientForm {
+        match &workspace.endpoint(id).unwrap().kind {
+            EndpointKind::Client(form) => form,
+            EndpointKind::Server(_) => panic!("a server"),
+        }
+    }
+
+    #[test]
+    fn a_further_server_has_the_next_name_and_port() {
+        let mut workspace = Workspace::default();
+        let second = workspace.add_server().unwrap();
+        let third = workspace.add_server().unwrap();
+        assert_eq!(
+            names(&workspace),
+            ["Server 1", "Client 1", "Server 2", "Server 3"]
+        );
+        assert_eq!(server(&workspace, second).bind_port_text, "9001");
+        assert_eq!(server(&workspace, third).bind_port_text, "9002");
+    }
+
+    #[test]
+    fn a_further_client_follows_the_first_server() {
+        let mut workspace = Workspace::default();
+        let added = workspace.add_client().unwrap();
+        assert_eq!(
+            client(&workspace, added).target,
+            TargetForm::Server(EndpointId(1))
+        );
+        let alone = Workspace::empty().add_client().unwrap();
+        assert_eq!(alone, EndpointId(1));
+    }
+
+    #[test]
+    fn a_duplicate_stands_below_with_its_own_name_and_port() {
+        let mut workspace = Workspace::default();
+        let copy = workspace.duplicate(EndpointId(1)).unwrap();
+        workspace.duplicate(EndpointId(2)).unwrap();
+        assert_eq!(
+            names(&workspace),
+            ["Server 1", "Server 2", "Client 1", "Client 2"]
+        );
+        assert_eq!(server(&workspace, copy).bind_port_text, "9001");
+        assert_eq!(workspace.duplicate(EndpointId(99)), Err(EditError::Gone));
+    }
+
+    #[test]
+    fn an_id_is_never_used_twice() {
+        let mut workspace = Workspace::default();
+        let first = workspace.add_server().unwrap();
+        workspace.remove(first).unwrap();
+        assert_ne!(workspace.add_server().unwrap(), first);
+        assert_eq!(workspace.remove(first), Err(EditError::Gone));
+    }
+
+    #[test]
+    fn clients_of_a_removed_server_keep_its_address() {
+        let mut workspace = Workspace::default();
+        workspace.remove(EndpointId(1)).unwrap();
+        let left = client(&workspace, EndpointId(2));
+        assert_eq!(left.target, TargetForm::Address);
+        assert_eq!(
+            (
+                left.remote_host_text.as_str(),
+                left.remote_port_text.as_str()
+            ),
+            ("127.0.0.1", "9000")
+        );
+        workspace.remove(EndpointId(2)).unwrap();
+        assert_eq!(workspace.composer.send_to, None);
+    }
+
+    #[test]
+    fn names_are_unique_and_plain() {
+        let mut workspace = Workspace::default();
+        let mut check = |name: &str, expected: Result<(), EditError>| {
+            assert_eq!(workspace.rename(EndpointId(1), name), expected);
+        };
+        check(" Printer ", Ok(()));
+        check("Printer", Ok(()));
+        check("", Err(EditError::NameEmpty));
+        check("a\nb", Err(EditError::NameControl));
+        check(&"x".repeat(MAX_NAME_CHARS + 1), Err(EditError::NameTooLong));
+        let name = "Client 1".to_owned();
+        check("Client 1", Err(EditError::NameTaken { name }));
+        assert_eq!(names(&workspace), ["Printer", "Client 1"]);
+    }
+
+    #[test]
+    fn endpoints_are_bounded() {
+        let mut workspace = Workspace::empty();
+        for _ in 0..MAX_ENDPOINTS {
+            workspace.add_server().unwrap();
+        }
+        assert_eq!(workspace.add_client(), Err(EditError::TooMany));
+        assert_eq!(workspace.duplicate(EndpointId(1)), Err(EditError::TooMany));
+    }
+}

@@ -1,0 +1,320 @@
+//! Single fields of a form, from what was typed to a value. Also what the command line's arguments mean.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use super::interfaces::scope_id;
+use crate::net::{self, AddressError, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
+use crate::payload::DraftError;
+
+/// The longest queue of waiting connections that can be asked for; systems cap it far lower.
+pub const MAX_BACKLOG: u32 = 65_535;
+
+/// A field that holds something wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct FieldError {
+    /// Which one.
+    pub field: Field,
+    /// What is wrong, in words that say what to do.
+    #[source]
+    pub problem: FieldProblem,
+}
+
+/// The fields that can hold something wrong. Displays as the control's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A server's address.
+    BindAddress,
+    /// A server's port.
+    BindPort,
+    /// A server's queue of connections that wait to be accepted.
+    Backlog,
+    /// The size of the buffer for each read.
+    ReadBuffer,
+    /// A server's fixed message.
+    ReplyMessage,
+    /// The server that a client follows.
+    Server,
+    /// A client's host.
+    RemoteHost,
+    /// A client's port.
+    RemotePort,
+    /// How long a connect to one address may take.
+    ConnectTimeout,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BindAddress => "Bind address",
+            Self::BindPort => "Bind port",
+            Self::Backlog => "Backlog",
+            Self::ReadBuffer => "Read buffer",
+            Self::ReplyMessage => "Reply message",
+            Self::Server => "Server",
+            Self::RemoteHost => "Remote host",
+            Self::RemotePort => "Remote port",
+            Self::ConnectTimeout => "Connect timeout",
+        })
+    }
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldProblem {
+    /// A host or a port that cannot be understood.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// An address to listen on that is no address.
+    #[error("type an address of this machine, such as 127.0.0.1 or ::1, or choose one")]
+    BindAddress,
+    /// An IPv6 scope that no interface has.
+    #[error("no network interface has the name after the %")]
+    Scope,
+    /// A remote port of 0.
+    #[error("a remote port is a number from 1 to 65535")]
+    RemotePort,
+    /// A queue length that is no number, or out of range.
+    #[error("a backlog is a number from 1 to {MAX_BACKLOG}")]
+    Backlog,
+    /// No size.
+    #[error("a size is a number of bytes, or of KiB or MiB with k or m, such as 64k")]
+    Size,
+    /// A read buffer that is too small or too large.
+    #[error("a read buffer has 1 to {MAX_READ_BUFFER} bytes (1m)")]
+    ReadBuffer,
+    /// No duration.
+    #[error("a time is a number with its unit ms, s or m, such as 200ms or 5s")]
+    Duration,
+    /// A timeout that is too short or too long.
+    #[error("a connect timeout is from 1ms to {} m", MAX_CONNECT_TIMEOUT.as_secs() / 60)]
+    ConnectTimeout,
+    /// A message with an error.
+    #[error(transparent)]
+    Message(#[from] DraftError),
+    /// The followed server is stopped.
+    #[error("{name} is not listening: start it first")]
+    NotListening {
+        /// The server's name.
+        name: String,
+    },
+    /// The followed server was removed.
+    #[error("the server that this client followed is gone: choose another one, or an address")]
+    NoServer,
+}
+
+impl Field {
+    /// Returns the error of this field.
+    pub(super) fn holds(self, problem: impl Into<FieldProblem>) -> FieldError {
+        FieldError {
+            field: self,
+            problem: problem.into(),
+        }
+    }
+}
+
+/// Reads a port from 0 to 65535.
+pub fn parse_port(text: &str) -> Result<u16, FieldProblem> {
+    Ok(net::parse_port(text)?)
+}
+
+/// Reads an address to listen on: a literal, perhaps in brackets or with a scope (`fe80::1%eth0`), or `localhost`.
+///
+/// Names are not looked up: an address to listen on is one of this machine's.
+pub fn parse_bind_address(text: &str, port: u16) -> Result<SocketAddr, FieldProblem> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    }
+    let host = net::split_host_port(text)
+        .map_err(|_no_address| FieldProblem::BindAddress)?
+        .host;
+    if let Some(address) = net::literal(&host, port) {
+        return Ok(address);
+    }
+    let (address, name) = host.split_once('%').ok_or(FieldProblem::BindAddress)?;
+    let scope = scope_id(name).ok_or(FieldProblem::Scope)?;
+    net::literal(&format!("{address}%{scope}"), port).ok_or(FieldProblem::BindAddress)
+}
+
+/// Reads the length of the queue of connections that wait to be accepted.
+pub fn parse_backlog(text: &str) -> Result<u32, FieldProblem> {
+    let backlog = text.trim().parse().ok();
+    backlog
+        .filter(|backlog| (1..=MAX_BACKLOG).contains(backlog))
+        .ok_or(FieldProblem::Backlog)
+}
+
+/// Reads a size in bytes: `30`, `64k` (KiB), `1m` (MiB).
+pub fn parse_size(text: &str) -> Result<u64, FieldProblem> {
+    let text = text.trim().to_ascii_lowercase();
+    let (digits, unit) = match text.strip_suffix(['k', 'm']) {
+        Some(digits) if text.ends_with('k') => (digits, 1024),
+        Some(digits) => (digits, 1024 * 1024),
+        None => (text.as_str(), 1),
+    };
+    let number = digits.trim_end().parse::<u64>().ok();
+    number
+        .and_then(|number| number.checked_mul(unit))
+        .ok_or(FieldProblem::Size)
+}
+
+/// Reads the size of a read buffer.
+pub fn parse_read_buffer(text: &str) -> Result<usize, FieldProblem> {
+    let size = usize::try_from(parse_size(text)?).ok();
+    size.filter(|size| (1..=MAX_READ_BUFFER).contains(size))
+        .ok_or(FieldProblem::ReadBuffer)
+}
+
+/// Reads a time: `200ms`, `2s`, `1.5s`, `1m`.
+pub fn parse_duration(text: &str) -> Result<Duration, FieldProblem> {
+    let text = text.trim();
+    let unit_at = text
+        .find(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit_at);
+    let unit_secs = match unit {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" => 60.0,
+        _ => return Err(FieldProblem::Duration),
+    };
+    let number = number.trim_end();
+    let is_number = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let secs = number.parse::<f64>().ok().filter(|_| is_number);
+    let duration = secs.and_then(|secs| Duration::try_from_secs_f64(secs * unit_secs).ok());
+    duration.ok_or(FieldProblem::Duration)
+}
+
+/// Reads how long a connect to one address may take.
+pub fn parse_connect_timeout(text: &str) -> Result<Duration, FieldProblem> {
+    let timeout = parse_duration(text)?;
+    if (Duration::from_millis(1)..=MAX_CONNECT_TIMEOUT).contains(&timeout) {
+        Ok(timeout)
+    } else {
+        Err(FieldProblem::ConnectTimeout)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_are_numbers_up_to_65535() {
+        let check = |text: &str, expected: Option<u16>| {
+            assert_eq!(parse_port(text).ok(), expected, "{text:?}");
+        };
+        check("0", Some(0));
+        check(" 9000 ", Some(9000));
+        check("65535", Some(65535));
+        for wrong in ["", "65536", "99999", "-1", "+1", "http", "1 2"] {
+            check(wrong, None);
+        }
+        let error = parse_port("99999").unwrap_err();
+        assert_eq!(error.to_string(), "a port is a number from 0 to 65535");
+    }
+
+    #[test]
+    fn sizes_take_k_and_m() {
+        let check = |text: &str, expected: Option<u64>| {
+            assert_eq!(parse_size(text).ok(), expected, "{text:?}");
+        };
+        check("30", Some(30));
+        check("64k", Some(65_536));
+        check(" 1 M ", Some(1_048_576));
+        check("0", Some(0));
+        for wrong in [
+            "",
+            "k",
+            "1g",
+            "-1",
+            "1.5k",
+            "64kb",
+            "99999999999999999999",
+            "18446744073709551615m",
+        ] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_read_buffer_has_bounds() {
+        assert_eq!(parse_read_buffer("1"), Ok(1));
+        assert_eq!(parse_read_buffer("1m"), Ok(MAX_READ_BUFFER));
+        assert_eq!(parse_read_buffer("0"), Err(FieldProblem::ReadBuffer));
+        assert_eq!(parse_read_buffer("1025k"), Err(FieldProblem::ReadBuffer));
+        assert_eq!(parse_read_buffer("big"), Err(FieldProblem::Size));
+    }
+
+    #[test]
+    fn times_have_a_unit() {
+        let check = |text: &str, expected: Option<u64>| {
+            assert_eq!(
+                parse_duration(text).ok(),
+                expected.map(Duration::from_millis),
+                "{text:?}"
+            );
+        };
+        check("200ms", Some(200));
+        check("2s", Some(2_000));
+        check(" 1.5 s ", Some(1_500));
+        check("1m", Some(60_000));
+        check("0s", Some(0));
+        for wrong in [
+            "",
+            "5",
+            "s",
+            "-1s",
+            "1h",
+            "1e3s",
+            "infs",
+            "1.2.3s",
+            "99999999999999999999m",
+        ] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_connect_timeout_has_bounds() {
+        assert_eq!(parse_connect_timeout("5s"), Ok(Duration::from_secs(5)));
+        assert_eq!(
+            parse_connect_timeout("0s"),
+            Err(FieldProblem::ConnectTimeout)
+        );
+        assert_eq!(
+            parse_connect_timeout("11m"),
+            Err(FieldProblem::ConnectTimeout)
+        );
+    }
+
+    #[test]
+    fn a_backlog_is_a_number() {
+        assert_eq!(parse_backlog("128"), Ok(128));
+        for wrong in ["", "0", "65536", "many"] {
+            assert_eq!(parse_backlog(wrong), Err(FieldProblem::Backlog));
+        }
+    }
+
+    #[test]
+    fn a_bind_address_is_a_literal() {
+        let check = |text: &str, expected: Result<&str, FieldProblem>| {
+            let expected = expected.map(|address| address.parse().unwrap());
+            assert_eq!(parse_bind_address(text, 80), expected, "{text:?}");
+        };
+        check("127.0.0.1", Ok("127.0.0.1:80"));
+        check(" ::1 ", Ok("[::1]:80"));
+        check("[::]", Ok("[::]:80"));
+        check("localhost", Ok("127.0.0.1:80"));
+        check("fe80::1%7", Ok("[fe80::1%7]:80"));
+        check("fe80::1%no-such-interface", Err(FieldProblem::Scope));
+        for wrong in ["", "example.org", "1.2.3", "1.2.3.4.5", ":::"] {
+            check(wrong, Err(FieldProblem::BindAddress));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The whole window, headless, by accessible names, over real sockets.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use wirebench::app::App;
+use wirebench::workspace::{EndpointKind, Loaded, Workspace};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+type Window = Harness<'static, App>;
+
+/// Opens the window on a fresh workspace whose server takes any free port.
+fn window() -> Window {
+    window_with(|_| {})
+}
+
+fn window_with(edit: impl FnOnce(&mut Workspace)) -> Window {
+    let mut workspace = Workspace::default();
+    for form in &mut workspace.endpoints {
+        if let EndpointKind::Server(server) = &mut form.kind {
+            server.bind_port_text = "0".to_owned();
+        }
+    }
+    edit(&mut workspace);
+    let loaded = Loaded {
+        workspace,
+        notice: None,
+    };
+    let mut window = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_max_steps(64)
+        .build_eframe(move |creation| App::new(&creation.egui_ctx, None, loaded).unwrap());
+    window.run_steps(2);
+    window
+}
+
+/// Steps until the predicate holds; fails with what was waited for.
+fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds(window) {
+        assert!(
+            Instant::now() < deadline,
+            "waited for {what}; on screen: {:#?}",
+            names(window)
+        );
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+}
+
+fn names(window: &Window) -> Vec<String> {
+    window
+        .root()
+        .children_recursive()
+        .filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+fn shows(window: &Window, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
+fn click(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::Button, name).click();
+    window.run_steps(2);
+}
+
+/// Starts Server 1 and returns where it listens.
+fn start_server(window: &mut Window) -> SocketAddr {
+    click(window, "Start server");
+    wait(window, "the bound address", |window| {
+        shows(window, "Listening on ")
+    });
+    let label = names(window)
+        .into_iter()
+        .find(|name| name.starts_with("Listening on "))
+        .unwrap();
+    label.trim_start_matches("Listening on ").parse().unwrap()
+}
+
+fn rows(window: &Window) -> Vec<String> {
+    window
+        .query_all_by_role(Role::ListBoxOption)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+fn type_into(window: &mut Window, role: Role, name: &str, text: &str) {
+    window.get_by_role_and_label(role, name).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.get_by_role_and_label(role, name).type_text(text);
+    window.run_steps(2);
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream
+}
+
+#[test]
+fn two_clicks_show_the_whole_conversation_from_both_ends() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    click(&mut window, "Send");
+    let reply = format!("received 14 bytes from {server}: Hello, server!");
+    wait(&mut window, "the reply", |window| {
+        rows(window).iter().any(|row| row.contains(&reply))
+    });
+    let rows = rows(&window);
+    let order = [
+        format!("listening on {server}"),
+        format!("connecting to {server}"),
+        format!("connected to {server}"),
+        format!("sent 14 bytes to {server}: Hello, server!"),
+        reply,
+    ];
+    let places: Vec<_> = order
+        .iter()
+        .map(|start| position_containing(&rows, start))
+        .collect();
+    assert!(places.is_sorted(), "{places:?} in {rows:#?}");
+    let accepted = position_containing(&rows, "accepted 127.0.0.1:");
+    let received = position_containing(&rows, "received 14 bytes from 127.0.0.1:");
+    assert!(accepted < received, "{rows:#?}");
+}
+
+fn position_containing(rows: &[String], text: &str) -> usize {
+    rows.iter()
+        .position(|row| row.contains(text))
+        .unwrap_or_else(|| panic!("no row with {text:?} in {rows:#?}"))
+}
+
+#[test]
+fn ctrl_enter_sends_and_the_message_stays() {
+    let mut window = window();
+    start_server(&mut window);
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, "Message")
+        .focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    wait(&mut window, "the sent row", |window| {
+        shows(window, "sent 14 bytes to ")
+    });
+    assert_eq!(
+        window.state().model().workspace.composer.draft.text,
+        "Hello, server!"
+    );
+    // It is selected: what is typed next takes its place.
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, "Message")
+        .type_text("next");
+    window.run_steps(3);
+    assert_eq!(window.state().model().workspace.composer.draft.text, "next");
+}
+
+#[test]
+fn a_foreign_client_is_listed_answered_and_disconnected() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.write_all("日本語".as_bytes()).unwrap();
+    let mut answer = [0; 9];
+    peer.read_exact(&mut answer).unwrap();
+    assert_eq!(answer, "日本語".as_bytes());
+    let address = peer.local_addr().unwrap();
+    let row = format!("{address} open");
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    window.get_by_label_contains(&row).click();
+    window.run_steps(2);
+    click(&mut window, "Disconnect selected peers");
+    wait(&mut window, "the end", |window| {
+        shows(window, &format!("{address} closed by us"))
+    });
+    assert_eq!(peer.read(&mut answer).unwrap(), 0);
+}
+
+#[test]
+fn a_message_goes_to_the_selected_peers_only() {
+    let mut window = window_with(|workspace| workspace.composer.draft.text = "to you".to_owned());
+    let server = start_server(&mut window);
+    let mut chosen = connect(server);
+    let mut other = connect(server);
+    let row = format!("{} open", chosen.local_addr().unwrap());
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    window.get_by_label_contains(&row).click();
+    window.run_steps(2);
+    click(&mut window, "Send to");
+    click(&mut window, "Send");
+    let mut got = [0; 6];
+    chosen.read_exact(&mut got).unwrap();
+    assert_eq!(&got, b"to you");
+    other
+        .set_read_timeout(Some(Duration::from_millis(200)))
+        .unwrap();
+    assert!(other.read(&mut got).is_err(), "the other peer got it too");
+}
+
+#[test]
+fn a_taken_port_is_an_error_that_offers_a_free_one() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Server(server) = &mut workspace.endpoints[0].kind {
+            server.bind_port_text = port.to_string();
+        }
+    });
+    click(&mut window, "Start server");
+    wait(&mut window, "the error", |window| {
+        shows(window, "the port is taken by another program")
+    });
+    click(&mut window, "Use a free port");
+    wait(&mut window, "the bound address", |window| {
+        shows(window, "Listening on 127.0.0.1:")
+    });
+    assert!(!shows(&window, &format!("Listening on 127.0.0.1:{port}")));
+}
+
+#[test]
+fn a_refused_connect_says_so_and_what_to_do() {
+    // A bound port that does not listen refuses for certain.
+    let unused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    unused
+        .bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into())
+        .unwrap();
+    let port = unused.local_addr().unwrap().as_socket().unwrap().port();
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+            client.target = wirebench::workspace::TargetForm::Address;
+            client.remote_port_text = port.to_string();
+        }
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the error", |window| {
+        shows(window, "refused (nobody listens there)")
+    });
+    assert!(shows(&window, "Start the server, or check the port"));
+}
+
+#[test]
+fn sending_to_a_server_that_does_not_listen_says_what_to_do_first() {
+    let mut window = window();
+    click(&mut window, "Send");
+    wait(&mut window, "the error", |window| {
+        shows(window, "Server 1 is not listening: start it first")
+    });
+}
+
+#[test]
+fn an_unknown_escape_is_an_error_that_offers_to_switch_escapes_off() {
+    let mut window = window();
+    type_into(&mut window, Role::MultilineTextInput, "Message", r"C:\dir");
+    wait(&mut window, "the offer", |window| {
+        shows(window, "Switch escapes off")
+    });
+    click(&mut window, "Switch escapes off");
+    wait(&mut window, "the bytes", |window| {
+        shows(window, "43 3A 5C 64 69 72")
+    });
+}
+
+#[test]
+fn a_port_of_99999_is_an_error_beside_its_field() {
+    let mut window = window();
+    type_into(&mut window, Role::TextInput, "Bind port", "99999");
+    wait(&mut window, "the error", |window| {
+        shows(window, "0 to 65535")
+    });
+}
+
+#[test]
+fn a_pasted_address_with_a_port_is_taken_apart() {
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+            client.target = wirebench::workspace::TargetForm::Address;
+            client.remote_host_text = String::new();
+        }
+    });
+    window
+        .get_by_role_and_label(Role::TextInput, "Remote host")
+        .focus();
+    window.run_steps(2);
+    window.event(egui::Event::Paste("tcp://[::1]:8080".to_owned()));
+    window.run_steps(3);
+    let EndpointKind::Client(client) = &window.state().model().workspace.endpoints[1].kind else {
+        panic!()
+    };
+    assert_eq!(
+        (
+            client.remote_host_text.as_str(),
+            client.remote_port_text.as_str()
+        ),
+        ("::1", "8080")
+    );
+}
+
+#[test]
+fn clear_view_hides_and_can_be_undone() {
+    let mut window = window();
+    start_server(&mut window);
+    wait(&mut window, "the row", |window| !rows(window).is_empty());
+    click(&mut window, "Clear view");
+    wait(&mut window, "no row", |window| {
+        rows(window).iter().all(|row| !row.contains("listening on"))
+    });
+    click(&mut window, "Undo clear");
+    wait(&mut window, "the row again", |window| {
+        rows(window).iter().any(|row| row.contains("listening on"))
+    });
+}
+
+#[test]
+fn endpoints_are_added_duplicated_and_removed() {
+    let mut window = window();
+    click(&mut window, "Add server");
+    click(&mut window, "Add client");
+    let names = |window: &Window| -> Vec<String> {
+        window
+            .state()
+            .model()
+            .workspace
+            .endpoints
+            .iter()
+            .map(|form| form.name.clone())
+            .collect()
+    };
+    assert_eq!(
+        names(&window),
+        ["Server 1", "Client 1", "Server 2", "Client 2"]
+    );
+    click(&mut window, "More for Server 2");
+    click(&mut window, "Duplicate");
+    assert_eq!(names(&window).len(), 5);
+    click(&mut window, "More for Server 2");
+    click(&mut window, "Remove");
+    assert!(!names(&window).contains(&"Server 2".to_owned()));
+}
+
+#[test]
+fn closing_with_a_live_connection_asks_and_quitting_ends() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let _peer = connect(server);
+    wait(&mut window, "the peer", |window| {
+        window.state().model().live_connections() == 1
+    });
+    let viewport = window
+        .input_mut()
+        .viewports
+        .get_mut(&egui::ViewportId::ROOT)
+        .unwrap();
+    viewport.events.push(egui::ViewportEvent::Close);
+    window.run_steps(3);
+    wait(&mut window, "the question", |window| {
+        shows(window, "Quit Wirebench?")
+    });
+    click(&mut window, "Cancel");
+    assert!(!shows(&window, "Quit Wirebench?"));
+}

@@ -1,0 +1,232 @@
+//! Where a story plays: a desktop, the program on it, and the hands and eyes of who uses it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use wirebench::workspace::{EndpointKind, Store, ThemeChoice, Workspace};
+
+use super::accessibility::{Accessibility, Tree, Widget};
+use super::child::Process;
+use super::deadline::{Outcome, PATIENCE, wait_for};
+use super::desktop::{Desktop, picture_path};
+
+/// The mean of all colours of a screen that a window covers in good part: far above in a light one, far below in
+/// a dark one.
+const LIGHT: u64 = 80;
+
+/// A desktop with the program on it.
+pub(crate) struct Stage {
+    program: Process,
+    accessibility: Accessibility,
+    desktop: Desktop,
+}
+
+impl Stage {
+    /// Starts a desktop and the program, with settings of its own.
+    pub(crate) fn set() -> Outcome<Self> {
+        let desktop = Desktop::start()?;
+        let accessibility = Accessibility::connect(desktop.bus_address())?;
+        prepare(&desktop)?;
+        let program = launch(&desktop)?;
+        let stage = Self {
+            program,
+            accessibility,
+            desktop,
+        };
+        stage.window()?;
+        Ok(stage)
+    }
+
+    /// Starts the program again after it has ended.
+    pub(crate) fn launch_again(&mut self) -> Outcome {
+        self.program = launch(&self.desktop)?;
+        self.window().map(drop)
+    }
+
+    /// What a screen reader sees now.
+    pub(crate) fn tree(&self) -> Tree {
+        self.accessibility.tree()
+    }
+
+    /// Waits until `look` finds in the tree what it looks for.
+    pub(crate) fn see<T>(&self, what: &str, look: impl Fn(&Tree) -> Option<T>) -> Outcome<T> {
+        wait_for(what, PATIENCE, || Ok(look(&self.tree())))
+    }
+
+    /// Waits for words that begin so, and returns them.
+    pub(crate) fn read(&self, beginning: &str) -> Outcome<String> {
+        self.see(&format!("“{beginning}…”"), |tree| {
+            tree.beginning_with(beginning).next().map(str::to_owned)
+        })
+    }
+
+    /// Waits for a control and clicks it.
+    pub(crate) fn click(&self, name: &str) -> Outcome {
+        self.accessibility.click(&self.control(name)?)
+    }
+
+    /// Waits for a control.
+    pub(crate) fn control(&self, name: &str) -> Outcome<Widget> {
+        self.see(&format!("the control “{name}”"), |tree| {
+            tree.control(name)
+        })
+    }
+
+    /// Gives a control the keyboard.
+    pub(crate) fn focus(&self, name: &str) -> Outcome {
+        self.accessibility.focus(&self.control(name)?)
+    }
+
+    /// Replaces what stands in a field, with real keys.
+    pub(crate) fn type_into(&self, name: &str, text: &str) -> Outcome {
+        self.focus(name)?;
+        self.keys(&["ctrl+a"])?;
+        self.desktop
+            .xdotool(&["type", "--delay", "5", "--", text])?;
+        self.see(&format!("“{text}” in “{name}”"), |tree| {
+            tree.control(name).filter(|field| field.text == text)
+        })
+        .map(drop)
+    }
+
+    /// Waits for a control of a group (an endpoint's, say) and clicks it.
+    pub(crate) fn click_in(&self, group: &str, name: &str) -> Outcome {
+        let control = self.see(
+            &format!("the control “{name}” of “{group}”"),
+            |tree| tree.group(group).control(name),
+        )?;
+        self.accessibility.click(&control)
+    }
+
+    /// Waits until the screen shows the window light on the whole, rather than dark.
+    pub(crate) fn see_light(&self) -> Outcome {
+        wait_for("a light window", PATIENCE, || {
+            let picture = self.desktop.picture()?;
+            let bytes = picture.as_raw();
+            let sum: u64 = bytes.iter().copied().map(u64::from).sum();
+            Ok((sum / bytes.len() as u64 > LIGHT).then_some(()))
+        })
+    }
+
+    /// Presses real keys, by their names in X: `ctrl+Return`, `alt+F4`.
+    pub(crate) fn keys(&self, keys: &[&str]) -> Outcome {
+        self.desktop
+            .xdotool(&[&["key", "--"], keys].concat())
+            .map(drop)
+    }
+
+    /// Minimises the window and waits until it is off the screen.
+    pub(crate) fn minimize(&self) -> Outcome {
+        let window = self.window()?;
+        self.desktop.xdotool(&["windowminimize", &window])?;
+        wait_for("the window to go", PATIENCE, || {
+            Ok(self.windows().is_empty().then_some(()))
+        })
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&self, width: u32, height: u32) -> Outcome {
+        let window = self.window()?;
+        self.desktop.xdotool(&[
+            "windowsize",
+            &window,
+            &width.to_string(),
+            &height.to_string(),
+        ])?;
+        wait_for("the new size", PATIENCE, || {
+            Ok((self.size()? == (width, height)).then_some(()))
+        })
+    }
+
+    /// The size of the window's inside.
+    pub(crate) fn size(&self) -> Outcome<(u32, u32)> {
+        let window = self.window()?;
+        let shell = self
+            .desktop
+            .xdotool(&["getwindowgeometry", "--shell", &window])?;
+        let value = |key: &str| -> Outcome<u32> {
+            let line = shell.lines().find_map(|line| line.strip_prefix(key));
+            Ok(line.ok_or("no geometry")?.parse()?)
+        };
+        Ok((value("WIDTH=")?, value("HEIGHT=")?))
+    }
+
+    /// Waits until the program ends by itself, and returns its exit code.
+    pub(crate) fn exit_code(&mut self, patience: Duration) -> Outcome<Option<i32>> {
+        Ok(self.program.wait(patience)?.code())
+    }
+
+    /// Whether the program still runs.
+    pub(crate) fn is_running(&mut self) -> Outcome<bool> {
+        Ok(self.program.ended()?.is_none())
+    }
+
+    /// Waits for the program's window.
+    fn window(&self) -> Outcome<String> {
+        wait_for("the window", PATIENCE, || Ok(self.windows().pop()))
+    }
+
+    /// The program's windows on the screen.
+    fn windows(&self) -> Vec<String> {
+        let id = self.program.id().to_string();
+        // It ends with an error when it finds nothing.
+        let found = self
+            .desktop
+            .xdotool(&[
+                "search",
+                "--onlyvisible",
+                "--all",
+                "--pid",
+                &id,
+                "--name",
+                ".",
+            ])
+            .unwrap_or_default();
+        found.lines().map(str::to_owned).collect()
+    }
+
+    /// Says all there is to say about a story that went wrong.
+    pub(crate) fn report(&self, story: &str) -> String {
+        let target = picture_path(story);
+        let picture = match self.desktop.save_picture(&target) {
+            Ok(()) => format!("picture: {}", target.display()),
+            Err(error) => format!("no picture: {error}"),
+        };
+        let said = fs::read_to_string(log_path(&self.desktop)).unwrap_or_default();
+        format!(
+            "{picture}\nthe program said: {said}\nthe widgets:\n{}",
+            self.tree()
+        )
+    }
+}
+
+/// Saves the workspace of a first start, but with any free port, for the usual one may be taken, and dark.
+fn prepare(desktop: &Desktop) -> Outcome {
+    let mut workspace = Workspace::default();
+    workspace.settings.theme = ThemeChoice::Dark;
+    for endpoint in &mut workspace.endpoints {
+        if let EndpointKind::Server(server) = &mut endpoint.kind {
+            "0".clone_into(&mut server.bind_port_text);
+        }
+    }
+    Store::in_directory(&config_path(desktop)).save(&workspace)?;
+    Ok(())
+}
+
+fn launch(desktop: &Desktop) -> Outcome<Process> {
+    Process::start(
+        desktop
+            .command(env!("CARGO_BIN_EXE_wirebench"))
+            .env("WIREBENCH_CONFIG_DIR", config_path(desktop))
+            .stderr(fs::File::create(log_path(desktop))?),
+    )
+}
+
+fn config_path(desktop: &Desktop) -> PathBuf {
+    desktop.directory().join("config")
+}
+
+fn log_path(desktop: &Desktop) -> PathBuf {
+    desktop.directory().join("program.log")
+}
