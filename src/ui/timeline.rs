@@ -3,6 +3,8 @@
 mod columns;
 mod header;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
 
