@@ -25,6 +25,8 @@ mod status;
 #[cfg(test)]
 mod synthetic;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod view;
 pub mod words;
 
