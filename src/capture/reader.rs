@@ -26,6 +26,15 @@ pub(super) struct Reader {
     find: Option<Find>,
 }
 
+/// What the reader does next.
+enum Next {
+    Request(Request),
+    /// Go on with the find.
+    Slice,
+    /// The window has hung up.
+    End,
+}
+
 impl Reader {
     pub(super) fn new(
         record: Record,
@@ -47,10 +56,11 @@ impl Reader {
 
     /// Answers until the window hangs up. While a find is under way, requests go before its next slice.
     pub(super) fn run(mut self) {
-        while let Some(request) = self.next_request() {
-            let answer = match request {
-                Some(request) => self.answer(request),
-                None => self.search_on(),
+        loop {
+            let answer = match self.next() {
+                Next::Request(request) => self.answer(request),
+                Next::Slice => self.search_on(),
+                Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
                 return;
@@ -58,18 +68,17 @@ impl Reader {
         }
     }
 
-    /// Returns none when the window has hung up; an empty one when there is a find to go on with.
-    fn next_request(&self) -> Option<Option<Request>> {
+    fn next(&self) -> Next {
         if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
-            return None;
+            return Next::End;
         }
         if self.find.is_none() {
-            return self.requests.recv().ok().map(Some);
+            return self.requests.recv().map_or(Next::End, Next::Request);
         }
         match self.requests.try_recv() {
-            Ok(request) => Some(Some(request)),
-            Err(TryRecvError::Empty) => Some(None),
-            Err(TryRecvError::Disconnected) => None,
+            Ok(request) => Next::Request(request),
+            Err(TryRecvError::Empty) => Next::Slice,
+            Err(TryRecvError::Disconnected) => Next::End,
         }
     }
 
@@ -190,9 +199,9 @@ mod tests {
                 requests.try_send(request).unwrap();
             }
             let (sender, updates) = bounded(16);
-            let (hang_up, hung_up) = bounded(0);
+            let (hang_up, end) = bounded(0);
             let wake: Wake = Arc::new(|| {});
-            let reader = Reader::new(record.clone(), receiver, sender, hung_up, wake);
+            let reader = Reader::new(record.clone(), receiver, sender, end, wake);
             let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
             Self {
                 requests,

@@ -195,9 +195,9 @@ mod tests {
     use crate::capture::synthetic::{DEADLINE, Feed, accepted, closed, event, received};
 
     fn window(updates: Sender<Update>) -> (Window, Sender<HangUp>) {
-        let (hang_up, hung_up) = bounded(0);
+        let (hang_up, end) = bounded(0);
         let wake: Wake = Arc::new(|| {});
-        let window = Window::new(updates, hung_up, wake, RecordStatus::default());
+        let window = Window::new(updates, end, wake, RecordStatus::default());
         (window, hang_up)
     }
 

@@ -186,7 +186,14 @@ mod tests {
 
     /// Events of endpoint 1 and of endpoint 2 by turns; every fourth one is of connection 8.
     fn by_turns(count: u64) -> Vec<Event> {
-        let event = |n: u64| event(n, 1 + (n % 2) as u32, 7 + u64::from(n % 4 == 0), accepted());
+        let event = |n: u64| {
+            event(
+                n,
+                1 + (n % 2) as u32,
+                7 + u64::from(n.is_multiple_of(4)),
+                accepted(),
+            )
+        };
         (0..count).map(event).collect()
     }
 

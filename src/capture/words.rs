@@ -22,7 +22,9 @@ pub fn words(entry: &Entry) -> String {
         } => listening(*local, *backlog, *dual_stack),
         EventKind::Connecting => with("connecting to ", peer, "connecting"),
         EventKind::Connected { took } => connected(event, *took),
-        EventKind::ConnectFailed { error, last: true } => advised(error),
+        EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
+            advised(error)
+        }
         EventKind::ConnectFailed { error, last: false } => {
             format!("{error}; trying the next address")
         }
@@ -45,7 +47,6 @@ pub fn words(entry: &Entry) -> String {
         EventKind::AcceptPaused { error } => format!("accepting paused: {}", cause(error)),
         EventKind::AcceptResumed => "accepting resumed".to_owned(),
         EventKind::ClockAdjusted { by_nanos } => clock_adjusted(*by_nanos),
-        EventKind::Failed { error } => advised(error),
         EventKind::Stopped => "server stopped".to_owned(),
     }
 }
@@ -307,7 +308,7 @@ mod tests {
             None,
         );
         check(
-            sent(1, &[0; 1_234_567]),
+            sent(1, &vec![0; 1_234_567]),
             "sent 1,234,567 bytes to 127.0.0.1:53122",
             None,
         );
