@@ -6,7 +6,7 @@ mod text;
 
 use std::sync::Arc;
 
-use egui::{Align, Label, Layout, Popup, Rect, RichText, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::action::Action;
 use super::theme::Tokens;
@@ -41,7 +41,8 @@ enum View {
 const ONE_LINE: f32 = 860.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
-/// The space between text and dump.
+const COPY_AS: &str = "Copy as…";
+/// The space between text and dump, and before the menu.
 const GAP: f32 = 20.0;
 
 impl DetailPane {
@@ -53,6 +54,8 @@ impl DetailPane {
         selected: Option<u64>,
         actions: &mut Vec<Action>,
     ) {
+        // The pane keeps the height that it was given, whatever it shows.
+        ui.expand_to_include_rect(ui.max_rect());
         let Some(entry) = selected else {
             self.shown = None;
             hint_ui(ui, "Select a row to see its bytes");
@@ -107,26 +110,20 @@ impl DetailPane {
             (View::Hex, "Hex"),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
-        let height = Tokens::of(ui).control_height;
-        let (rect, _) =
-            ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-        let mut right = ui.new_child(line(rect, Layout::right_to_left(Align::Center)));
+        let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let tools = choice::width(ui, &CHOICES) + GAP + button::width(ui, COPY_AS);
+        let tools = rect.with_min_x(rect.right() - tools);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
+        heading_ui(&mut left, detail);
+        if is_wide {
+            circumstances_ui(&mut left, model, detail);
+        }
+        let mut right = ui.new_child(line(tools, layout));
+        choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
+        right.add_space(GAP - 2.0 * right.spacing().item_spacing.x);
         copy_ui(&mut right, detail.row.entry, actions);
-        right.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            // Laid out from the right: the choice stands beside the menu.
-            let width = choice::width(ui, &CHOICES);
-            let space = ui.available_width() - width;
-            let left = ui
-                .available_rect_before_wrap()
-                .with_max_x(ui.cursor().left() + space - 8.0);
-            ui.add_space(space);
-            choice::segmented(ui, "Show as", &mut self.view, &CHOICES);
-            let mut left = ui.new_child(line(left, Layout::left_to_right(Align::Center)));
-            heading_ui(&mut left, detail);
-            if is_wide {
-                circumstances_ui(&mut left, model, detail);
-            }
-        });
         if !is_wide {
             ui.add_space(-4.0);
             circumstances_ui(ui, model, detail);
@@ -170,7 +167,6 @@ impl DetailPane {
                 format,
             });
         }
-        ui.advance_cursor_after_rect(area);
     }
 }
 
@@ -247,7 +243,7 @@ fn copy_ui(ui: &mut Ui, entry: u64, actions: &mut Vec<Action>) {
         ("Escaped string", CopyFormat::Escaped),
         ("C array", CopyFormat::CArray),
     ];
-    let response = button::plain(ui, "Copy as…");
+    let response = button::plain(ui, COPY_AS);
     Popup::menu(&response).show(|ui| {
         for (words, format) in FORMATS {
             if ui.button(words).clicked() {

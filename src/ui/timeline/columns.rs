@@ -1,6 +1,6 @@
 //! Where the columns of a row stand; in a narrow window the less needed ones give way to the text.
 
-use egui::{FontId, Rect, Ui};
+use egui::{Color32, FontId, Rect, Ui};
 
 use super::super::theme::Tokens;
 use crate::model::Model;
@@ -22,6 +22,8 @@ pub(super) struct Columns {
     pub(super) size_end: f32,
     /// Where the text begins and ends.
     pub(super) text: (f32, f32),
+    /// How far words are moved down from the middle of a row to stand on one line with data.
+    pub(super) words_shift: f32,
 }
 
 /// The least width of the text before another column gives way to it.
@@ -30,13 +32,14 @@ const MIN_TEXT: f32 = 210.0;
 const GAP: f32 = 14.0;
 /// The most room that names get.
 const MAX_NAME: f32 = 120.0;
-/// The characters of the columns: `12:01:05.871`, ` 502`, `+59 min 59 s`, `1023 KiB`.
+/// The characters of the columns: `12:01:05.871`, ` 502`, `+9 min 59 s`, `1023 KiB`.
 const TIME_CHARS: f32 = 12.0;
 const MICROS_CHARS: f32 = 4.0;
-const DELTA_CHARS: f32 = 9.0;
+const DELTA_CHARS: f32 = 11.0;
 const SIZE_CHARS: f32 = 8.0;
-/// The width of a sign.
+/// The width of a sign, and the least space between it and the size.
 const SIGN: f32 = 12.0;
+const SIGN_GAP: f32 = 4.0;
 
 impl Columns {
     /// Measures the columns for the width that `ui` has, and for the names of the endpoints.
@@ -55,12 +58,16 @@ impl Columns {
             .map(|form| width(&form.name))
             .fold(0.0, f32::max);
         let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
-        Self::fit(
+        let columns = Self::fit(
             tokens.side_margin,
             right,
             char_width,
             name_width.min(MAX_NAME),
-        )
+        );
+        Self {
+            words_shift: below_middle(ui, tokens.data()) - below_middle(ui, tokens.body()),
+            ..columns
+        }
     }
 
     /// Leaves columns out, the least needed first, until the text has enough room.
@@ -89,12 +96,12 @@ impl Columns {
         (has_delta, has_micros, has_name): (bool, bool, bool),
     ) -> Self {
         let mut x = left + TIME_CHARS * char_width;
-        let micros = has_micros.then_some(x + 0.5 * char_width);
+        let micros = has_micros.then_some(x + 0.7 * char_width);
         if has_micros {
             x += MICROS_CHARS * char_width;
         }
         if has_delta {
-            x += DELTA_CHARS * char_width + GAP;
+            x += DELTA_CHARS * char_width + GAP / 2.0;
         }
         let delta_end = has_delta.then_some(x);
         x += GAP;
@@ -103,7 +110,7 @@ impl Columns {
             x += name_width + GAP;
         }
         let sign = x + SIGN / 2.0;
-        x += SIGN + SIZE_CHARS * char_width;
+        x += SIGN + SIGN_GAP + SIZE_CHARS * char_width;
         Self {
             time: left,
             micros,
@@ -112,6 +119,7 @@ impl Columns {
             sign,
             size_end: x,
             text: (x + GAP, right),
+            words_shift: 0.0,
         }
     }
 
@@ -124,6 +132,17 @@ impl Columns {
 /// Returns the width of every character of the font of data.
 pub(super) fn char_width(ui: &Ui, font: &FontId) -> f32 {
     ui.fonts_mut(|fonts| fonts.glyph_width(font, '0'))
+}
+
+/// Returns how far the line that letters stand on is below the middle of their row, on whole pixels.
+fn below_middle(ui: &Ui, font: FontId) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap("0".to_owned(), font, Color32::PLACEHOLDER);
+    let glyph = galley.rows.first().and_then(|row| row.glyphs.first());
+    let pixels = ui.pixels_per_point();
+    let top = (galley.size().y / 2.0 * pixels).round() / pixels;
+    glyph.map_or(0.0, |glyph| glyph.pos.y) - top
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
 use egui::{
-    Align, Button, Layout, Popup, Rect, Response, RichText, Role, ScrollArea, Ui, UiBuilder, vec2,
+    Align, Button, Layout, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
+    vec2,
 };
 
 use super::super::action::Action;
@@ -17,6 +18,8 @@ use crate::net::{ConnectionId, EndpointId};
 const ONE_LINE: f32 = 900.0;
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (190.0, 120.0);
+/// The space between two tabs.
+const TAB_GAP: f32 = 2.0;
 /// The height of the line, with the space around it.
 const LINE: f32 = 34.0;
 
@@ -27,67 +30,77 @@ impl TimelinePanel {
         let lines = if is_wide { 1.0 } else { 2.0 };
         let mut area = ui.available_rect_before_wrap();
         area.set_height(LINE * lines + 12.0);
-        ui.advance_cursor_after_rect(area);
+        ui.allocate_rect(area, Sense::hover());
         let area = area.shrink2(vec2(tokens.side_margin, 8.0));
-        let (first, second) = area.split_top_bottom_at_y(area.top() + LINE);
-        let right = self.tools_ui(
-            ui,
-            first.with_max_y(first.top() + tokens.control_height),
-            model,
-            actions,
-        );
-        let left = first
-            .with_max_x(right)
-            .with_max_y(first.top() + tokens.control_height);
-        let mut left = ui.new_child(line(left, Layout::left_to_right(Align::Center)));
+        let first = area.with_max_y(area.top() + tokens.control_height);
+        let second = first.translate(vec2(0.0, LINE));
+
+        // Laid out from the left, so that the keyboard meets everything in the order of reading.
+        let tools = Tools::new(ui, model, first);
+        let mut left = ui.new_child(line(first.with_max_x(tools.rect.left() - 8.0)));
         left.label(RichText::new("Timeline").heading());
+        left.add_space(8.0);
         if is_wide {
-            left.add_space(8.0);
             tabs_ui(&mut left, model, actions);
-        } else {
-            let second = second.with_max_y(second.top() + tokens.control_height);
-            let mut second = ui.new_child(line(second, Layout::left_to_right(Align::Center)));
-            tabs_ui(&mut second, model, actions);
+        }
+        self.tools_ui(ui, model, &tools, actions);
+        if !is_wide {
+            tabs_ui(&mut ui.new_child(line(second)), model, actions);
         }
     }
 
-    /// Shows what stands at the right; returns where it begins.
-    fn tools_ui(
-        &mut self,
-        ui: &mut Ui,
-        area: Rect,
-        model: &Model,
-        actions: &mut Vec<Action>,
-    ) -> f32 {
+    fn tools_ui(&mut self, ui: &mut Ui, model: &Model, tools: &Tools, actions: &mut Vec<Action>) {
+        let mut ui = ui.new_child(line(tools.rect));
         let timeline = &model.timeline;
-        let builder = line(area, Layout::right_to_left(Align::Center));
-        let mut ui = ui.new_child(builder);
+        let find_width = tools.find_width;
+        self.find
+            .ui(&mut ui, find_width, timeline, self.selected, actions);
+        if timeline.is_cleared() && button::quiet(&mut ui, UNDO).clicked() {
+            actions.push(Action::UndoClearView);
+        }
+        let hover = format!("{} ({})", keys::CLEAR_VIEW.does, keys::CLEAR_VIEW.text(&ui));
+        if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
+            actions.push(Action::ClearView);
+        }
         let following = self.list.is_following();
-        let follow = ui
-            .add(Button::selectable(following, "Follow"))
-            .on_hover_text("Keep the newest entry in sight (End)");
+        let follow = ui.add(Button::selectable(following, FOLLOW));
+        let follow = follow.on_hover_text("Keep the newest entry in sight (End)");
         if follow.clicked() {
             self.list.set_following(!following);
         }
-        let hover = format!("{} ({})", keys::CLEAR_VIEW.does, keys::CLEAR_VIEW.text(&ui));
-        if button::quiet(&mut ui, "Clear view")
-            .on_hover_text(hover)
-            .clicked()
-        {
-            actions.push(Action::ClearView);
-        }
-        if timeline.is_cleared() && button::quiet(&mut ui, "Undo clear").clicked() {
-            actions.push(Action::UndoClearView);
-        }
-        // The heading keeps its place before the field gets more than its least width.
-        let width = (ui.available_width() - 90.0).clamp(FIND_WIDTH.1, FIND_WIDTH.0);
-        self.find
-            .ui(&mut ui, width, timeline, self.selected, actions);
-        ui.min_rect().left() - 8.0
     }
 }
 
-fn line(rect: Rect, layout: Layout) -> UiBuilder {
+const UNDO: &str = "Undo clear";
+const CLEAR: &str = "Clear view";
+const FOLLOW: &str = "Follow";
+
+/// Where the find field and the buttons beside it stand.
+struct Tools {
+    rect: Rect,
+    find_width: f32,
+}
+
+impl Tools {
+    fn new(ui: &Ui, model: &Model, area: Rect) -> Self {
+        /// The room that the heading keeps.
+        const HEADING: f32 = 84.0;
+        let undo = model.timeline.is_cleared().then_some(UNDO);
+        let words = [Some(CLEAR), Some(FOLLOW), undo];
+        let gap = ui.spacing().item_spacing.x;
+        let widths = words.into_iter().flatten();
+        let buttons: f32 = widths.map(|words| button::width(ui, words) + gap).sum();
+        let find_width = (area.width() - HEADING - buttons).clamp(FIND_WIDTH.1, FIND_WIDTH.0);
+        let left = area.right() - buttons - find_width;
+        Self {
+            rect: area.with_min_x(left),
+            find_width,
+        }
+    }
+}
+
+fn line(rect: Rect) -> UiBuilder {
+    let layout = Layout::left_to_right(Align::Center);
     UiBuilder::new().max_rect(rect).layout(layout)
 }
 
@@ -112,7 +125,7 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             .max_width(width)
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
         area.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = TAB_GAP;
             let all = *filter
                 == Filter {
                     from_entry: filter.from_entry,
@@ -216,32 +229,15 @@ fn peer_words(model: &Model, connection: ConnectionId) -> String {
 
 /// Returns how much room all tabs take.
 fn tabs_width(ui: &Ui, model: &Model) -> f32 {
-    const GAP: f32 = 2.0;
     let tokens = Tokens::of(ui);
-    let frame = 2.0 * (ui.spacing().button_padding.x + 1.0);
-    let width = |words: &str| {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words.to_owned(), tokens.body(), tokens.text);
-        galley
-            .size()
-            .x
-            .max(ui.spacing().interact_size.x - frame)
-            .ceil()
-            + frame
-            + GAP
-    };
-    let names: f32 = model
-        .workspace
-        .endpoints
-        .iter()
-        .map(|form| width(&form.name))
-        .sum();
+    let width = |words: &str| button::width(ui, words) + TAB_GAP;
+    let forms = &model.workspace.endpoints;
+    let names: f32 = forms.iter().map(|form| width(&form.name)).sum();
     let connection = model.timeline.filter().connection;
     let peer = connection.map_or(0.0, |it| {
-        width(&peer_words(model, it)) + tokens.control_height + GAP
+        width(&peer_words(model, it)) + tokens.control_height + TAB_GAP
     });
-    width("All") + names + peer + 2.0
+    width("All") + names + peer + TAB_GAP
 }
 
 /// Shows all tabs as a menu.

@@ -34,7 +34,7 @@ pub(super) fn row_ui(
     times_ui(ui, place, columns, row, quiet);
     if let (Some((at, width)), Some(name)) = (columns.name, name) {
         let galley = elided(ui, name, tokens.body(), tokens.muted_text, width);
-        put(ui, place, at, galley);
+        put(ui, place, (at, columns.words_shift), galley);
     }
     let (sign, color) = sign_and_color(row.kind, tokens);
     let center = pos2(Columns::x(place.rect, columns.sign), place.rect.center().y);
@@ -48,7 +48,13 @@ pub(super) fn row_ui(
             tokens.muted_text,
         );
     }
-    put(ui, place, columns.text.0, text(ui, row, columns, color));
+    let shift = if is_data(row.kind) {
+        0.0
+    } else {
+        columns.words_shift
+    };
+    let words = text(ui, row, columns, color);
+    put(ui, place, (columns.text.0, shift), words);
     row.spoken(name)
 }
 
@@ -64,7 +70,7 @@ pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, gone: u64) -> String {
     let words = format!("{} {noun} not kept", number::grouped(gone));
     let width = place.rect.width() - 2.0 * tokens.side_margin;
     let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
-    put(ui, place, tokens.side_margin, galley);
+    put(ui, place, (tokens.side_margin, 0.0), galley);
     words
 }
 
@@ -107,10 +113,10 @@ fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Colo
     let galley = ui
         .painter()
         .layout_no_wrap(millis, tokens.data(), tokens.muted_text);
-    put(ui, place, columns.time, galley);
+    put(ui, place, (columns.time, 0.0), galley);
     if let Some(at) = columns.micros {
         let galley = ui.painter().layout_no_wrap(micros, tokens.data(), quiet);
-        put(ui, place, at, galley);
+        put(ui, place, (at, 0.0), galley);
     }
     if let (Some(end), Some(since)) = (columns.delta_end, row.since_previous) {
         put_right(
@@ -126,8 +132,7 @@ fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Colo
 /// Lays a row's text out, cut at the right edge.
 fn text(ui: &Ui, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
-    let is_data = matches!(row.kind, RowKind::Received(_) | RowKind::Sent(_));
-    let font = if is_data {
+    let font = if is_data(row.kind) {
         tokens.data()
     } else {
         tokens.body()
@@ -169,8 +174,15 @@ fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc
     ui.painter().layout_job(job)
 }
 
-fn put(ui: &Ui, place: &RowPlace, at: f32, galley: Arc<Galley>) {
-    let top = place.rect.center().y - galley.size().y / 2.0;
+fn is_data(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Received(_) | RowKind::Sent(_))
+}
+
+/// Puts a text into a row: so far from its left edge, and moved down so far from its middle.
+fn put(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: Arc<Galley>) {
+    let pixels = ui.pixels_per_point();
+    let half = (galley.size().y / 2.0 * pixels).round() / pixels;
+    let top = place.rect.center().y.floor() - half + shift;
     let position = pos2(Columns::x(place.rect, at), top);
     ui.painter().galley(position, galley, Color32::PLACEHOLDER);
 }
@@ -179,5 +191,5 @@ fn put_right(ui: &Ui, place: &RowPlace, end: f32, words: String, color: Color32)
     let galley = ui
         .painter()
         .layout_no_wrap(words, Tokens::of(ui).data(), color);
-    put(ui, place, end - galley.size().x, galley);
+    put(ui, place, (end - galley.size().x, 0.0), galley);
 }

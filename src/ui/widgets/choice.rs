@@ -2,7 +2,7 @@
 
 use egui::{Button, Role, Ui, UiBuilder};
 
-use super::super::theme::Tokens;
+use super::button;
 
 /// The space between two choices, in points.
 const GAP: f32 = 2.0;
@@ -40,13 +40,6 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
 
 /// Returns how wide the choices are.
 pub(in crate::ui) fn width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {
-    let tokens = Tokens::of(ui);
-    let frame = 2.0 * (ui.spacing().button_padding.x + 1.0);
-    let words = choices.iter().map(|(_, words)| {
-        let galley = ui
-            .painter()
-            .layout_no_wrap((*words).to_owned(), tokens.body(), tokens.text);
-        galley.size().x.ceil() + frame + GAP
-    });
-    words.sum()
+    let words = choices.iter().map(|(_, words)| *words);
+    words.map(|words| button::width(ui, words) + GAP).sum()
 }

@@ -139,7 +139,7 @@ impl RowList {
         mut row_ui: impl FnMut(&Ui, &RowPlace) -> String,
     ) -> RowOutput {
         let rect = ui.available_rect_before_wrap();
-        ui.advance_cursor_after_rect(rect);
+        ui.allocate_rect(rect, Sense::hover());
         let id = ui.scope_id().with(("row list", rows.name));
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, ui.is_enabled(), rows.name));
@@ -150,13 +150,14 @@ impl RowList {
             copy = self.keys(ui, id, rows);
         }
         self.wheel(ui, rect, rows);
-        self.scroll_bar(ui, id, rect, rows);
         let max_top = self.max_top(rows);
         if self.follow && rows.can_follow {
             self.top = max_top;
         }
         self.top = self.top.clamp(0.0, max_top);
         let (visible, menu) = self.rows_ui(ui, &response, rows, &mut row_ui);
+        // After the rows: it stands before them, and takes the clicks of its place.
+        self.scroll_bar(ui, id, rect, rows);
         RowOutput {
             response,
             visible,
@@ -165,8 +166,9 @@ impl RowList {
         }
     }
 
+    /// Returns how far the list scrolls: until its last row and the one at the upper edge are both seen whole.
     fn max_top(&self, rows: &Rows<'_>) -> f64 {
-        (rows.len as f64 - self.page).max(0.0)
+        (rows.len as f64 - self.page).max(0.0).ceil()
     }
 
     /// Moves with the rows when older ones were given up, and stays within them.
@@ -202,10 +204,11 @@ impl RowList {
     fn scroll_bar(&mut self, ui: &Ui, id: Id, rect: Rect, rows: &Rows<'_>) {
         let width = Tokens::of(ui).scroll_bar_width;
         let track = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
-        let place = (self.top, self.page, rows.len as f64);
+        let place = (self.top, self.page, self.max_top(rows) + self.page);
         let bar = id.with("scroll bar");
         if let Some(top) = scroll_bar::vertical(ui, bar, track, place, &mut self.grip) {
             self.scroll_to(top, rows);
+            ui.ctx().request_repaint();
         }
     }
 
@@ -303,7 +306,7 @@ impl RowList {
             self.anchor = Some(to);
         }
         let row = to as f64;
-        let top = self.top.min(row).max(row + 1.0 - self.page);
+        let top = self.top.min(row).max((row + 1.0 - self.page).ceil());
         self.top = top.clamp(0.0, self.max_top(rows));
     }
 
@@ -395,7 +398,7 @@ impl RowList {
 /// Shows which row the keys act on while the list has their focus.
 fn cursor_ui(ui: &Ui, list: &Response, rect: Rect) {
     if list.has_focus() {
-        let stroke = Stroke::new(1.0, Tokens::of(ui).accent.gamma_multiply(0.7));
+        let stroke = Stroke::new(1.0, Tokens::of(ui).accent.gamma_multiply(0.5));
         let painter = ui.painter();
         painter.rect_stroke(rect, 0, stroke, StrokeKind::Inside);
     }
