@@ -1,3 +1,5 @@
 //! Arguments → the window, or a headless command; nothing else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    wirebench::app::run()
+}

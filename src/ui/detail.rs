@@ -20,7 +20,7 @@ use text::TextView;
 
 /// The detail pane's own state.
 #[derive(Debug, Default)]
-pub struct DetailPane {
+pub(super) struct DetailPane {
     view: View,
     text: TextView,
     hex: HexView,
@@ -47,7 +47,7 @@ const GAP: f32 = 20.0;
 
 impl DetailPane {
     /// Shows the selected entry.
-    pub fn ui(
+    pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
         model: &Model,

@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 
 /// The sidebar's own state: what is unfolded and what is being typed, for each endpoint.
 #[derive(Default)]
-pub struct Sidebar {
+pub(super) struct Sidebar {
     servers: BTreeMap<EndpointId, ServerCard>,
     clients: BTreeMap<EndpointId, ClientCard>,
 }
 
 impl Sidebar {
     /// Shows all endpoints.
-    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         header_ui(ui, actions);
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

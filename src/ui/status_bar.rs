@@ -69,7 +69,7 @@ fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
 
 fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Show> {
     let mut show = None;
-    let keys = button::quiet(ui, "Keys").on_hover_text(format!(
+    let keys = button::quiet(ui, words(ui, "Keys")).on_hover_text(format!(
         "{} ({})",
         keys::HELP.does,
         keys::HELP.text(ui)
@@ -99,7 +99,7 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         (ThemeChoice::Dark, "Dark"),
         (ThemeChoice::Light, "Light"),
     ];
-    let response = button::quiet(ui, "Theme");
+    let response = button::quiet(ui, words(ui, "Theme"));
     Popup::menu(&response).show(|ui| {
         for (choice, words) in CHOICES {
             if ui
@@ -147,4 +147,11 @@ fn small(ui: &mut Ui, words: &str) {
         )
         .truncate(),
     );
+}
+
+fn words(ui: &Ui, text: &str) -> RichText {
+    let tokens = Tokens::of(ui);
+    RichText::new(text)
+        .color(tokens.muted_text)
+        .size(tokens.small_size)
 }

@@ -21,7 +21,7 @@ pub(super) use row::sign_and_color;
 
 /// The timeline's own state.
 #[derive(Debug)]
-pub struct TimelinePanel {
+pub(super) struct TimelinePanel {
     list: RowList,
     find: FindField,
     /// The view that the list's places are about.
@@ -58,12 +58,12 @@ impl Default for TimelinePanel {
 
 impl TimelinePanel {
     /// Returns the selected entry: what the detail pane shows.
-    pub fn selected(&self) -> Option<u64> {
+    pub(super) fn selected(&self) -> Option<u64> {
         self.selected
     }
 
     /// Shows the timeline.
-    pub fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let timeline = &model.timeline;
         self.follow_filter(timeline);
         self.header_ui(ui, model, actions);

@@ -6,7 +6,7 @@ use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field};
+use super::super::widgets::{button, field, spoken_label};
 use super::frame::{is_entered, problem_of};
 use crate::capture::EndpointState;
 use crate::model::Model;
@@ -149,7 +149,7 @@ fn address_ui(ui: &mut Ui, address: &str, spoken: &str, actions: &mut Vec<Action
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let text = RichText::new(address).font(FontId::monospace(tokens.data_size));
-                ui.add(Label::new(text).truncate()).accessible_name(spoken);
+                spoken_label(ui, Label::new(text).truncate(), spoken);
             });
         });
     });

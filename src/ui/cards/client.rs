@@ -5,7 +5,7 @@ use egui::{ComboBox, FontId, Label, RichText, Ui};
 use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field};
+use super::super::widgets::{button, field, spoken_label};
 use super::frame::{Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui};
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model, Now};
@@ -167,8 +167,8 @@ fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus) {
         .map_or_else(String::new, |local| format!("{local} "));
     let ends = RichText::new(format!("{local}→ {}", connection.peer))
         .font(FontId::monospace(tokens.data_size));
-    let label = ui.add(Label::new(ends).wrap());
-    label.accessible_name(format!("Connected to {}", connection.peer));
+    let spoken = format!("Connected to {}", connection.peer);
+    spoken_label(ui, Label::new(ends).wrap(), &spoken);
     let mut words = Vec::new();
     match connection.state {
         ConnectionState::PeerFinished => words.push("half-closed by the peer (FIN)".to_owned()),
