@@ -23,12 +23,20 @@ impl App {
             Action::Edit { endpoint, kind } => self.edit(endpoint, kind),
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
-            Action::StopServer(id) | Action::DisconnectClient(id) => self.command(id, Command::Stop),
+            Action::StopServer(id) | Action::DisconnectClient(id) => {
+                self.command(id, Command::Stop)
+            }
             Action::Connect(id) => self.connect(id),
-            Action::DisconnectPeer { endpoint, connection } => {
+            Action::DisconnectPeer {
+                endpoint,
+                connection,
+            } => {
                 self.command(endpoint, Command::Disconnect(connection));
             }
-            Action::FinishSending { endpoint, connection } => {
+            Action::FinishSending {
+                endpoint,
+                connection,
+            } => {
                 self.command(endpoint, Command::FinishSending(connection));
             }
             Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
@@ -43,15 +51,33 @@ impl App {
             Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
             Action::Copy { entries, format } => {
                 let filter = self.model.timeline.filter().clone();
-                self.request(Request::Copy { filter, entries, format });
+                let names = self.model.names();
+                self.request(Request::Copy {
+                    filter,
+                    entries,
+                    format,
+                    names,
+                });
             }
             Action::CopyText(text) => ctx.copy_text(text),
-            Action::Find { text, from, forward } => {
+            Action::Find {
+                text,
+                from,
+                forward,
+            } => {
                 let filter = self.model.timeline.filter().clone();
-                self.request(Request::Find { filter, text, from, forward });
+                self.request(Request::Find {
+                    filter,
+                    text,
+                    from,
+                    forward,
+                });
             }
             Action::CancelFind => self.request(Request::CancelFind),
-            Action::ShowOnly { endpoint, connection } => self.model.timeline.show_only(endpoint, connection),
+            Action::ShowOnly {
+                endpoint,
+                connection,
+            } => self.model.timeline.show_only(endpoint, connection),
             Action::ClearView => self.model.timeline.clear(self.model.record.entries),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
@@ -107,7 +133,9 @@ impl App {
 
     /// Takes edited fields over; what may change while a server runs is changed at once.
     fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
-        let Some(form) = self.model.workspace.endpoint_mut(id) else { return };
+        let Some(form) = self.model.workspace.endpoint_mut(id) else {
+            return;
+        };
         form.kind = kind;
         let behaviour = match &form.kind {
             EndpointKind::Server(server) => server.behaviour().ok(),
@@ -123,9 +151,15 @@ impl App {
     }
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
-        let Some(EndpointKind::Server(form)) = self.model.form(id).map(|form| form.kind.clone()) else { return };
+        let Some(EndpointKind::Server(form)) = self.model.form(id).map(|form| form.kind.clone())
+        else {
+            return;
+        };
         let form = match port {
-            Some(port) => ServerForm { bind_port_text: port.to_string(), ..form },
+            Some(port) => ServerForm {
+                bind_port_text: port.to_string(),
+                ..form
+            },
             None => form,
         };
         match form.parse() {
@@ -153,7 +187,8 @@ impl App {
                 bound: self.model.endpoints.get(&server).and_then(|it| it.bound()),
             }),
         };
-        form.parse(followed).map_err(|error| error.problem.to_string())
+        form.parse(followed)
+            .map_err(|error| error.problem.to_string())
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
@@ -174,26 +209,44 @@ impl App {
         if bytes.is_empty() {
             return Err("there is nothing to send: write a message first".to_owned());
         }
-        let recipients = self.model.send_to.ok_or("there is nobody to send to: add a client")?;
+        let recipients = self
+            .model
+            .send_to
+            .ok_or("there is nobody to send to: add a client")?;
         let endpoint = recipients.endpoint();
         let to = match recipients {
             Recipients::Client(id) => SendTo::Client(Box::new(self.client_config_for_send(id)?)),
             Recipients::AllPeers(id) => {
-                if self.model.endpoints.get(&id).is_none_or(|it| it.status.open_connections == 0) {
+                if self
+                    .model
+                    .endpoints
+                    .get(&id)
+                    .is_none_or(|it| it.status.open_connections == 0)
+                {
                     let name = self.model.name(id).unwrap_or("the server");
-                    return Err(format!("{name} has no peer to send to: wait for one to connect"));
+                    return Err(format!(
+                        "{name} has no peer to send to: wait for one to connect"
+                    ));
                 }
                 SendTo::All
             }
             Recipients::SelectedPeers(id) => {
-                let selected = self.model.endpoints.get(&id).map(|it| it.selected_peers.iter().copied().collect());
+                let selected = self
+                    .model
+                    .endpoints
+                    .get(&id)
+                    .map(|it| it.selected_peers.iter().copied().collect());
                 SendTo::Connections(selected.unwrap_or_default())
             }
         };
-        let Some(engine) = &mut self.engine else { return Err("the program is closing".to_owned()) };
+        let Some(engine) = &mut self.engine else {
+            return Err("the program is closing".to_owned());
+        };
         let payload = Payload::new(engine.ids().next_payload(), Bytes::from(bytes));
-        engine.command(endpoint, Command::Send { to, payload }).map_err(|error| error.to_string())?;
-        self.model.workspace.composer.remember(&draft);
+        engine
+            .command(endpoint, Command::Send { to, payload })
+            .map_err(|error| error.to_string())?;
+        self.model.workspace.composer.remember(draft);
         self.workspace_changed();
         Ok(())
     }
@@ -203,15 +256,17 @@ impl App {
         let standing = self.client_config(id);
         let connected = self.model.endpoints.get(&id).and_then(|it| it.connected());
         match (standing, connected) {
-            (Err(_not_needed), Some(connection)) => {
-                Ok(ClientConfig::new(crate::net::Target::Address(connection.peer)))
-            }
+            (Err(_not_needed), Some(connection)) => Ok(ClientConfig::new(
+                crate::net::Target::Address(connection.peer),
+            )),
             (standing, _) => standing,
         }
     }
 
     fn command(&mut self, id: EndpointId, command: Command) {
-        let Some(engine) = &mut self.engine else { return };
+        let Some(engine) = &mut self.engine else {
+            return;
+        };
         let outcome = engine.command(id, command);
         if let Some(model) = self.model.endpoints.get_mut(&id) {
             model.problem = outcome.err().map(|error| error.to_string());
@@ -227,6 +282,7 @@ impl App {
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
         let Some(capture) = &self.capture else { return };
+        self.model.timeline.asked(&request);
         if let Err(request) = capture.request(request) {
             self.model.timeline.not_asked(&request);
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::ViewportBuilder;
 
 use super::App;
-use crate::workspace::{Loaded, Settings, Store};
+use crate::workspace::{Loaded, Settings, WorkspaceFile};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
 const APP_ID: &str = "io.github.wirebench.Wirebench";
@@ -36,10 +36,10 @@ impl Shown {
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
-    let (store, loaded) = load();
+    let (file, loaded) = WorkspaceFile::open_default();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
-    let outcome = catch_unwind(AssertUnwindSafe(|| open(store, loaded, shown.clone())));
+    let outcome = catch_unwind(AssertUnwindSafe(|| open(file, loaded, shown.clone())));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&words(&error)),
@@ -48,13 +48,16 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn open(store: Option<Store>, loaded: Loaded, shown: Shown) -> eframe::Result {
-    let options = eframe::NativeOptions { viewport: viewport(&loaded.workspace.settings), ..Default::default() };
+fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Result {
+    let options = eframe::NativeOptions {
+        viewport: viewport(&loaded.workspace.settings),
+        ..Default::default()
+    };
     eframe::run_native(
         "Wirebench",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, store, loaded)?;
+            let mut app = App::new(&creation.egui_ctx, file, loaded)?;
             app.shown = shown;
             Ok(Box::new(app))
         }),
@@ -70,24 +73,16 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
         .with_icon(icon());
     if let Some(window) = settings.window {
         viewport = viewport
-            .with_inner_size([window.width.max(MIN_SIZE[0]), window.height.max(MIN_SIZE[1])])
+            .with_inner_size([
+                window.width.max(MIN_SIZE[0]),
+                window.height.max(MIN_SIZE[1]),
+            ])
             .with_maximized(window.maximized);
         if let (Some(x), Some(y)) = (window.x, window.y) {
             viewport = viewport.with_position([x, y]);
         }
     }
     viewport
-}
-
-/// Loads the workspace; where there is no place for one, nothing is saved either, and the window says why.
-fn load() -> (Option<Store>, Loaded, Option<String>) {
-    match Store::locate() {
-        Ok(mut store) => {
-            let loaded = store.load();
-            (Some(store), loaded, None)
-        }
-        Err(error) => (None, Loaded { workspace: Workspace::default(), notice: None }, Some(error.to_string())),
-    }
 }
 
 /// Returns the window's icon; an empty one stands for the system's own.
@@ -97,7 +92,11 @@ fn icon() -> Arc<egui::IconData> {
         |_damaged| egui::IconData::default(),
         |image| {
             let image = image.into_rgba8();
-            egui::IconData { width: image.width(), height: image.height(), rgba: image.into_raw() }
+            egui::IconData {
+                width: image.width(),
+                height: image.height(),
+                rgba: image.into_raw(),
+            }
         },
     ))
 }
@@ -115,7 +114,8 @@ fn quiet_panics_until(shown: Shown) {
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
 }
 
 /// Says why the window cannot open, in one line that tells what to do.
@@ -143,7 +143,11 @@ fn is_library(text: &str) -> bool {
 
 fn missing_library(detail: &str) -> String {
     let detail = detail.lines().next().unwrap_or_default();
-    let named = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+    let named = if detail.is_empty() {
+        String::new()
+    } else {
+        format!(" ({detail})")
+    };
     format!(
         "a system library that the window needs is missing{named}: install {}",
         packages(
@@ -157,7 +161,10 @@ fn packages(debian: &str, fedora: &str) -> String {
     format!("{debian} (Debian, Ubuntu) or {fedora} (Fedora)")
 }
 
-#[expect(clippy::print_stderr, reason = "without a window, stderr is where the reason can be read")]
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window, stderr is where the reason can be read"
+)]
 fn fail(reason: &str) -> ExitCode {
     eprintln!("wirebench: {reason}");
     ExitCode::FAILURE

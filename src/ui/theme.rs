@@ -36,7 +36,7 @@ impl Theme {
 
 /// Colours and sizes by use. Every text colour has a contrast of at least 4.5 on every ground that it stands on.
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// The ground of the timeline and the detail pane.
     pub window: Color32,
     /// The ground of the sidebar, the composer and the status bar.
@@ -126,7 +126,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// Returns the tokens of the theme that `ui` is painted in.
-    pub fn of(ui: &Ui) -> &'static Self {
+    pub(super) fn of(ui: &Ui) -> &'static Self {
         if ui.visuals().dark_mode {
             &DARK
         } else {
@@ -134,28 +134,34 @@ impl Tokens {
         }
     }
 
+    /// Returns the tokens of the dark theme.
+    #[cfg(test)]
+    pub(in crate::ui) fn dark() -> &'static Self {
+        &DARK
+    }
+
     /// Returns the family of emphasised words.
-    pub fn semibold() -> FontFamily {
+    pub(super) fn semibold() -> FontFamily {
         FontFamily::Name(SEMIBOLD.into())
     }
 
     /// Returns the font of headings.
-    pub fn heading(&self) -> FontId {
+    pub(super) fn heading(&self) -> FontId {
         FontId::new(self.heading_size, Self::semibold())
     }
 
     /// Returns the font of words.
-    pub fn body(&self) -> FontId {
+    pub(super) fn body(&self) -> FontId {
         FontId::proportional(self.body_size)
     }
 
     /// Returns the font of addresses, times and bytes.
-    pub fn data(&self) -> FontId {
+    pub(super) fn data(&self) -> FontId {
         FontId::monospace(self.data_size)
     }
 
     /// Returns the font of secondary words.
-    pub fn small(&self) -> FontId {
+    pub(super) fn small(&self) -> FontId {
         FontId::proportional(self.small_size)
     }
 }

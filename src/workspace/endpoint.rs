@@ -1,6 +1,7 @@
 //! Endpoints as the user typed them, and the one step from there to a validated configuration.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -175,16 +176,25 @@ impl ClientForm {
             TargetForm::Server(_) => followed_target(followed),
             TargetForm::Address => self.typed_target(),
         }?;
-        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text)
-            .map_err(|problem| Field::ConnectTimeout.holds(problem))?;
-        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
-            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
+        let (connect_timeout, read_buffer) = self.options()?;
         Ok(ClientConfig {
             target,
             connect_timeout,
             read_buffer,
             when_peer_finishes: when_peer_finishes(self.stay_half_open),
         })
+    }
+
+    /// Returns what the fields beside the target say: the connect timeout and the read buffer in bytes.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn options(&self) -> Result<(Duration, usize), FieldError> {
+        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text)
+            .map_err(|problem| Field::ConnectTimeout.holds(problem))?;
+        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
+            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
+        Ok((connect_timeout, read_buffer))
     }
 
     /// Returns the form with a port that was pasted into the host field put into the port field.
@@ -210,17 +220,23 @@ impl ClientForm {
 
 fn followed_target(followed: Option<Followed<'_>>) -> Result<Target, FieldError> {
     let followed = followed.ok_or(Field::Server.holds(FieldProblem::NoServer))?;
-    let Some(mut bound) = followed.bound else {
+    let Some(bound) = followed.bound else {
         let name = followed.name.to_owned();
         return Err(Field::Server.holds(FieldProblem::NotListening { name }));
     };
+    Ok(Target::Address(reachable(bound)))
+}
+
+/// Returns where this machine reaches a server that is bound to `bound`: "all addresses" become the loopback
+/// address of their family.
+pub fn reachable(mut bound: SocketAddr) -> SocketAddr {
     if bound.ip().is_unspecified() {
         bound.set_ip(match bound.ip() {
             IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
             IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
         });
     }
-    Ok(Target::Address(bound))
+    bound
 }
 
 /// Moves a port that stands in the host's text to the port's text, and strips a scheme and brackets with it.

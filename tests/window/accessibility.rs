@@ -201,6 +201,28 @@ impl Accessibility {
 }
 
 impl Tree {
+    /// The widgets below the first one of that name that has any.
+    pub(crate) fn group(&self, name: &str) -> Tree {
+        let group = |start: usize, depth: usize| -> Vec<Widget> {
+            let rest = self.0.iter().skip(start + 1);
+            rest.take_while(|widget| widget.depth > depth)
+                .cloned()
+                .collect()
+        };
+        let named = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(_, widget)| widget.name == name);
+        let groups = named.map(|(start, widget)| group(start, widget.depth));
+        Tree(
+            groups
+                .into_iter()
+                .find(|widgets| !widgets.is_empty())
+                .unwrap_or_default(),
+        )
+    }
+
     /// The first widget of that name that is more than a label.
     pub(crate) fn control(&self, name: &str) -> Option<Widget> {
         let mut controls = self.0.iter().filter(|widget| widget.role != "label");

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use image::RgbImage;
 use tempfile::TempDir;
 
 use super::child::{Process, run};
@@ -109,10 +110,14 @@ impl Desktop {
     }
 
     /// Takes a picture of the screen.
-    pub(crate) fn picture(&self, target: &Path) -> Outcome {
+    pub(crate) fn picture(&self) -> Outcome<RgbImage> {
         let dump = fs::read(self.directory.path().join("Xvfb_screen0"))?;
-        super::picture::decode(&dump)?.save(target)?;
-        Ok(())
+        super::picture::decode(&dump)
+    }
+
+    /// Leaves a picture of the screen in a file.
+    pub(crate) fn save_picture(&self, target: &Path) -> Outcome {
+        Ok(self.picture()?.save(target)?)
     }
 }
 

@@ -4,10 +4,16 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use wirebench::workspace::{EndpointKind, Store, ThemeChoice, Workspace};
+
 use super::accessibility::{Accessibility, Tree, Widget};
 use super::child::Process;
 use super::deadline::{Outcome, PATIENCE, wait_for};
 use super::desktop::{Desktop, picture_path};
+
+/// The mean of all colours of a screen that a window covers in good part: far above in a light one, far below in
+/// a dark one.
+const LIGHT: u64 = 80;
 
 /// A desktop with the program on it.
 pub(crate) struct Stage {
@@ -21,6 +27,7 @@ impl Stage {
     pub(crate) fn set() -> Outcome<Self> {
         let desktop = Desktop::start()?;
         let accessibility = Accessibility::connect(desktop.bus_address())?;
+        prepare(&desktop)?;
         let program = launch(&desktop)?;
         let stage = Self {
             program,
@@ -81,6 +88,25 @@ impl Stage {
             tree.control(name).filter(|field| field.text == text)
         })
         .map(drop)
+    }
+
+    /// Waits for a control of a group (an endpoint's, say) and clicks it.
+    pub(crate) fn click_in(&self, group: &str, name: &str) -> Outcome {
+        let control = self.see(
+            &format!("the control “{name}” of “{group}”"),
+            |tree| tree.group(group).control(name),
+        )?;
+        self.accessibility.click(&control)
+    }
+
+    /// Waits until the screen shows the window light on the whole, rather than dark.
+    pub(crate) fn see_light(&self) -> Outcome {
+        wait_for("a light window", PATIENCE, || {
+            let picture = self.desktop.picture()?;
+            let bytes = picture.as_raw();
+            let sum: u64 = bytes.iter().copied().map(u64::from).sum();
+            Ok((sum / bytes.len() as u64 > LIGHT).then_some(()))
+        })
     }
 
     /// Presses real keys, by their names in X: `ctrl+Return`, `alt+F4`.
@@ -163,7 +189,7 @@ impl Stage {
     /// Says all there is to say about a story that went wrong.
     pub(crate) fn report(&self, story: &str) -> String {
         let target = picture_path(story);
-        let picture = match self.desktop.picture(&target) {
+        let picture = match self.desktop.save_picture(&target) {
             Ok(()) => format!("picture: {}", target.display()),
             Err(error) => format!("no picture: {error}"),
         };
@@ -175,13 +201,30 @@ impl Stage {
     }
 }
 
+/// Saves the workspace of a first start, but with any free port, for the usual one may be taken, and dark.
+fn prepare(desktop: &Desktop) -> Outcome {
+    let mut workspace = Workspace::default();
+    workspace.settings.theme = ThemeChoice::Dark;
+    for endpoint in &mut workspace.endpoints {
+        if let EndpointKind::Server(server) = &mut endpoint.kind {
+            "0".clone_into(&mut server.bind_port_text);
+        }
+    }
+    Store::in_directory(&config_path(desktop)).save(&workspace)?;
+    Ok(())
+}
+
 fn launch(desktop: &Desktop) -> Outcome<Process> {
     Process::start(
         desktop
             .command(env!("CARGO_BIN_EXE_wirebench"))
-            .env("WIREBENCH_CONFIG_DIR", desktop.directory().join("config"))
+            .env("WIREBENCH_CONFIG_DIR", config_path(desktop))
             .stderr(fs::File::create(log_path(desktop))?),
     )
+}
+
+fn config_path(desktop: &Desktop) -> PathBuf {
+    desktop.directory().join("config")
 }
 
 fn log_path(desktop: &Desktop) -> PathBuf {

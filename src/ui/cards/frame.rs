@@ -221,7 +221,9 @@ pub(super) fn problem_ui(ui: &mut Ui, endpoint: &EndpointModel) {
 
 /// Returns the words for what is wrong with one field.
 pub(super) fn problem_of(problem: Option<&FieldError>, field: Field) -> Option<String> {
-    problem.filter(|it| it.field == field).map(|it| it.problem.to_string())
+    problem
+        .filter(|it| it.field == field)
+        .map(|it| it.problem.to_string())
 }
 
 /// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.
