@@ -55,11 +55,15 @@ fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool)
     }
 }
 
+/// What a screen reader would say of each widget; the words of a label are its value.
 fn names(window: &Window) -> Vec<String> {
-    window
-        .root()
-        .children_recursive()
-        .filter_map(|node| node.accesskit_node().label())
+    let nodes = window.root().children_recursive();
+    nodes
+        .filter_map(|node| {
+            node.accesskit_node()
+                .label()
+                .or(node.accesskit_node().value())
+        })
         .collect()
 }
 
@@ -169,10 +173,10 @@ fn a_foreign_client_is_listed_answered_and_disconnected() {
     let mut window = window();
     let server = start_server(&mut window);
     let mut peer = connect(server);
-    peer.write_all("日本語".as_bytes()).unwrap();
-    let mut answer = [0; 9];
+    peer.write_all("Grüße €".as_bytes()).unwrap();
+    let mut answer = [0; 11];
     peer.read_exact(&mut answer).unwrap();
-    assert_eq!(answer, "日本語".as_bytes());
+    assert_eq!(answer, "Grüße €".as_bytes());
     let address = peer.local_addr().unwrap();
     let row = format!("{address} open");
     wait(&mut window, "the peer's row", |window| shows(window, &row));

@@ -12,15 +12,15 @@ const BARE: &str = "WIREBENCH_BENCH_BARE_ECHO";
 const BUFFER: usize = 64 * 1024;
 
 /// A server in a process of its own; it ends with this value.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     _stderr: BufReader<ChildStderr>,
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Server {
     /// Starts `wirebench serve` with an echo that records nothing.
-    pub fn wirebench(more: &[&str]) -> Self {
+    pub(crate) fn wirebench(more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
         command
             .args([
@@ -36,7 +36,7 @@ impl Server {
     }
 
     /// Starts the bare thread-per-connection echo: what anyone writes first with `std::net`.
-    pub fn bare() -> Self {
+    pub(crate) fn bare() -> Self {
         let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
         command.env(BARE, "1");
         Self::start(command)
@@ -64,12 +64,12 @@ impl Server {
         }
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Resident memory in bytes, as `/proc` tells it.
-    pub fn resident_bytes(&self) -> u64 {
+    pub(crate) fn resident_bytes(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("proc");
         let line = status
             .lines()
@@ -93,7 +93,7 @@ impl Drop for Server {
 }
 
 /// Becomes the bare echo server, if this process was started as one.
-pub fn be_bare_echo_if_asked() {
+pub(crate) fn be_bare_echo_if_asked() {
     if std::env::var_os(BARE).is_none() {
         return;
     }
@@ -120,7 +120,7 @@ fn echo(mut peer: TcpStream) {
 }
 
 /// Connects with a bound on every wait.
-pub fn connect(address: SocketAddr) -> TcpStream {
+pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream =
         TcpStream::connect_timeout(&address, Duration::from_secs(10)).expect("a connection");
     stream
@@ -134,13 +134,13 @@ pub fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// Returns the median.
-pub fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
 
 /// Runs both in turn, so that a drift of the machine meets both; returns the medians of each and of the ratios.
-pub fn in_turn(
+pub(crate) fn in_turn(
     rounds: usize,
     mut ours: impl FnMut() -> f64,
     mut bare: impl FnMut() -> f64,
@@ -156,7 +156,7 @@ pub fn in_turn(
 }
 
 /// User and system time in clock ticks, as `proc(5)` tells it.
-pub fn cpu_ticks(pid: u32) -> u64 {
+pub(crate) fn cpu_ticks(pid: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
     let after_name = stat.rsplit(')').next().expect("fields");
     let field = |index: usize| {

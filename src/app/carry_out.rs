@@ -51,10 +51,12 @@ impl App {
             Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
             Action::Copy { entries, format } => {
                 let filter = self.model.timeline.filter().clone();
+                let names = self.model.names();
                 self.request(Request::Copy {
                     filter,
                     entries,
                     format,
+                    names,
                 });
             }
             Action::CopyText(text) => ctx.copy_text(text),
@@ -244,7 +246,7 @@ impl App {
         engine
             .command(endpoint, Command::Send { to, payload })
             .map_err(|error| error.to_string())?;
-        self.model.workspace.composer.remember(&draft);
+        self.model.workspace.composer.remember(draft);
         self.workspace_changed();
         Ok(())
     }
@@ -280,6 +282,7 @@ impl App {
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
         let Some(capture) = &self.capture else { return };
+        self.model.timeline.asked(&request);
         if let Err(request) = capture.request(request) {
             self.model.timeline.not_asked(&request);
         }

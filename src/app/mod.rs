@@ -9,17 +9,17 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 
-use crate::capture::{Capture, Update};
+use crate::capture::{COPY_LIMIT_BYTES, Capture, Update};
 use crate::model::{Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
-use crate::workspace::{Loaded, Settings, Store, WindowGeometry};
+use crate::workspace::{Loaded, Settings, WindowGeometry, WorkspaceFile};
 use close::CloseState;
 use saver::Saver;
 pub use startup::run;
 
 /// The memory that the record of a session may take, in bytes.
-const RECORD_LIMIT_BYTES: usize = 256 * 1024 * 1024;
+const RECORD_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 /// How long after an update the window paints: a burst makes one frame.
 const WAKE_DELAY: Duration = Duration::from_millis(16);
 /// The time that one frame may spend folding updates; the rest waits for the next frame.
@@ -48,14 +48,19 @@ impl App {
     /// # Errors
     ///
     /// The system cannot start a thread.
-    pub fn new(ctx: &egui::Context, store: Option<Store>, loaded: Loaded) -> std::io::Result<Self> {
+    pub fn new(
+        ctx: &egui::Context,
+        file: Option<WorkspaceFile>,
+        loaded: Loaded,
+    ) -> std::io::Result<Self> {
         Theme::install(ctx);
-        let (engine, events) = Engine::new(Clock::start(), Observe::Everything);
+        let clock = Clock::start();
+        let (engine, events) = Engine::new(clock, Observe::Everything);
         let wake = {
             let ctx = ctx.clone();
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
-        let (capture, updates) = Capture::start(events, RECORD_LIMIT_BYTES, wake)?;
+        let (capture, updates) = Capture::start(events, clock, RECORD_LIMIT_BYTES, wake)?;
         let mut model = Model::new(loaded.workspace, Vec::new());
         if let Some(notice) = loaded.notice {
             model.notices.push(Notice {
@@ -73,7 +78,7 @@ impl App {
             model,
             window: Window::default(),
             actions: Vec::new(),
-            saver: Saver::start(store)?,
+            saver: Saver::start(file)?,
             save_due: None,
             close: CloseState::default(),
             opened: Instant::now(),
@@ -103,6 +108,24 @@ impl App {
         }
     }
 
+    /// Puts on the clipboard what the reader wrote for it.
+    fn take_copied(&mut self, ctx: &egui::Context) {
+        let Some(copied) = self.model.timeline.take_copied() else {
+            return;
+        };
+        if copied.cut {
+            self.model.notices.push(Notice {
+                place: "Copy".to_owned(),
+                text: format!(
+                    "the copy was cut after {} MiB",
+                    COPY_LIMIT_BYTES / 1024 / 1024
+                ),
+                advice: Some("Select fewer rows".to_owned()),
+            });
+        }
+        ctx.copy_text(copied.text);
+    }
+
     /// Carries out what the views asked for.
     fn carry_out_all(&mut self, ctx: &egui::Context) {
         for action in std::mem::take(&mut self.actions) {
@@ -112,7 +135,8 @@ impl App {
 
     /// Notes that the workspace changed and is to be saved soon.
     fn workspace_changed(&mut self) {
-        self.save_due.get_or_insert_with(|| Instant::now() + SAVE_DELAY);
+        self.save_due
+            .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
     }
 
     fn save_if_due(&mut self, ctx: &egui::Context) {
@@ -175,6 +199,7 @@ fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.fold_updates(ctx);
+        self.take_copied(ctx);
         self.decide_close(ctx);
         self.remember_window(ctx);
         self.save_if_due(ctx);

@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use crate::workspace::{Workspace, Store};
+use crate::workspace::{Workspace, WorkspaceFile};
 
 /// Writes workspaces, one after the other.
 pub(super) struct Saver {
@@ -20,27 +20,37 @@ pub(super) struct Saver {
 
 impl Saver {
     /// Starts the thread; without a file nothing is saved.
-    pub(super) fn start(store: Option<Store>) -> io::Result<Self> {
+    pub(super) fn start(file: Option<WorkspaceFile>) -> io::Result<Self> {
         let (queue, waiting) = bounded::<Workspace>(1);
         // A problem that finds no room repeats one that was not read yet.
         let (tell, problems) = bounded(4);
-        let can_save = store.is_some();
+        let can_save = file.is_some();
         let jobs = waiting.clone();
-        let thread = std::thread::Builder::new().name("saver".to_owned()).spawn(move || {
-            let Some(store) = store else { return };
-            for workspace in jobs {
-                if let Err(error) = store.save(&workspace) {
-                    // Full: the same problem waits to be read already. Closed: nobody reads any more.
-                    tell.try_send(error.to_string()).ok();
+        let thread = std::thread::Builder::new()
+            .name("saver".to_owned())
+            .spawn(move || {
+                let Some(file) = file else { return };
+                for workspace in jobs {
+                    if let Err(error) = file.save(&workspace) {
+                        // Full: the same problem waits to be read already. Closed: nobody reads any more.
+                        tell.try_send(error.to_string()).ok();
+                    }
                 }
-            }
-        })?;
-        Ok(Self { queue: Some(queue), waiting, problems, thread: Some(thread), can_save })
+            })?;
+        Ok(Self {
+            queue: Some(queue),
+            waiting,
+            problems,
+            thread: Some(thread),
+            can_save,
+        })
     }
 
     /// Saves a workspace soon; a newer one replaces one that waits.
     pub(super) fn save(&self, workspace: Workspace) {
-        let Some(queue) = self.queue.as_ref().filter(|_| self.can_save) else { return };
+        let Some(queue) = self.queue.as_ref().filter(|_| self.can_save) else {
+            return;
+        };
         if let Err(TrySendError::Full(workspace)) = queue.try_send(workspace) {
             // Empty by now: the thread has just taken the older one, and there is room as well.
             self.waiting.try_recv().ok();
@@ -58,7 +68,9 @@ impl Saver {
     ///
     /// Bounded by the write of one small file, or two when one is under way.
     pub(super) fn finish(&mut self, workspace: Workspace) {
-        let Some(thread) = self.thread.take() else { return };
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
         self.save(workspace);
         self.queue = None;
         // Hanging up ends the loop after the last file; a panic in it has been reported already.

@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::ViewportBuilder;
 
 use super::App;
-use crate::model::Notice;
-use crate::workspace::{Loaded, Settings, Store, Workspace};
+use crate::workspace::{Loaded, Settings, WorkspaceFile};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
 const APP_ID: &str = "io.github.wirebench.Wirebench";
@@ -37,12 +36,10 @@ impl Shown {
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
-    let (store, loaded, problem) = load();
+    let (file, loaded) = WorkspaceFile::open_default();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        open(store, loaded, problem, shown.clone())
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| open(file, loaded, shown.clone())));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&words(&error)),
@@ -51,12 +48,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn open(
-    store: Option<Store>,
-    loaded: Loaded,
-    problem: Option<String>,
-    shown: Shown,
-) -> eframe::Result {
+fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Result {
     let options = eframe::NativeOptions {
         viewport: viewport(&loaded.workspace.settings),
         ..Default::default()
@@ -65,15 +57,8 @@ fn open(
         "Wirebench",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, store, loaded)?;
+            let mut app = App::new(&creation.egui_ctx, file, loaded)?;
             app.shown = shown;
-            if let Some(problem) = problem {
-                app.model.notices.push(Notice {
-                    place: "Workspace".to_owned(),
-                    text: problem,
-                    advice: None,
-                });
-            }
             Ok(Box::new(app))
         }),
     )
@@ -98,24 +83,6 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
         }
     }
     viewport
-}
-
-/// Loads the workspace; where there is no place for one, nothing is saved either, and the window says why.
-fn load() -> (Option<Store>, Loaded, Option<String>) {
-    match Store::locate() {
-        Ok(mut store) => {
-            let loaded = store.load();
-            (Some(store), loaded, None)
-        }
-        Err(error) => (
-            None,
-            Loaded {
-                workspace: Workspace::default(),
-                notice: None,
-            },
-            Some(error.to_string()),
-        ),
-    }
 }
 
 /// Returns the window's icon; an empty one stands for the system's own.

@@ -113,3 +113,75 @@ impl<'a> Clipping<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::request::Filter;
+    use crate::capture::synthetic::{accepted, closed, event, received, record, sent};
+    use crate::capture::view::Views;
+
+    fn conversation() -> Record {
+        record([
+            event(0, 1, 7, accepted()),
+            event(1, 1, 7, received(1, b"Hi\n")),
+            event(2, 1, 7, sent(2, b"ok")),
+            event(3, 1, 7, closed()),
+        ])
+    }
+
+    fn copied(format: CopyFormat, range: (u64, u64), limit_bytes: usize) -> (String, u64, bool) {
+        let record = conversation();
+        let mut views = Views::default();
+        let view = views.caught_up(&Filter::default(), &record);
+        let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
+        let mut clipping = Clipping::new(format, &names);
+        clipping.zone = TimeZone::UTC;
+        clipping.limit_bytes = limit_bytes;
+        match clipping.copy(&record, view, range) {
+            Answer::Copied { text, entries, cut } => (text, entries, cut),
+            answer => panic!("{answer:?}"),
+        }
+    }
+
+    #[test]
+    fn entries_are_written_in_each_format() {
+        let check = |format: CopyFormat, range: (u64, u64), expected: &str, entries: u64| {
+            let copied = copied(format, range, COPY_LIMIT_BYTES);
+            assert_eq!(copied, (expected.to_owned(), entries, false));
+        };
+        check(CopyFormat::Text, (1, 1), "Hi\n", 1);
+        check(
+            CopyFormat::Text,
+            (0, 99),
+            "accepted 127.0.0.1:53122\nHi\nok\nclosed by us",
+            4,
+        );
+        check(CopyFormat::Hex, (0, 3), "48 69 0A\n6F 6B", 2);
+        check(CopyFormat::Escaped, (1, 2), "Hi\\n\nok", 2);
+        check(CopyFormat::Text, (7, 9), "", 0);
+        check(
+            CopyFormat::Rows,
+            (1, 2),
+            "1970-01-01 00:00:00.000001  Server 1: received 3 bytes from 127.0.0.1:53122: Hi\\n\n\
+             1970-01-01 00:00:00.000002  Server 1: sent 2 bytes to 127.0.0.1:53122: ok",
+            2,
+        );
+    }
+
+    #[test]
+    fn a_copy_ends_at_its_bound() {
+        assert_eq!(
+            copied(CopyFormat::Hex, (1, 2), 4),
+            ("48 6".to_owned(), 1, true)
+        );
+        assert_eq!(
+            copied(CopyFormat::Text, (1, 1), 2),
+            ("Hi".to_owned(), 1, true)
+        );
+        assert_eq!(
+            copied(CopyFormat::Text, (1, 2), 5),
+            ("Hi\nok".to_owned(), 2, false)
+        );
+    }
+}

@@ -25,6 +25,8 @@ mod status;
 #[cfg(test)]
 mod synthetic;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod view;
 pub mod words;
 
@@ -91,16 +93,16 @@ impl Capture {
         let record = Record::new(limit_bytes);
         let (requests, waiting) = bounded(MAX_REQUESTS);
         let (updates, receiver) = bounded(MAX_UPDATES);
-        let (hang_up, hung_up) = bounded(0);
+        let (hang_up, end) = bounded(0);
         let (ended, recorder_ended) = bounded(0);
         let reader = Reader::new(
             record.clone(),
             waiting,
             updates.clone(),
-            hung_up.clone(),
+            end.clone(),
             Arc::clone(&wake),
         );
-        let window = Window::new(updates, hung_up, wake, record.status());
+        let window = Window::new(updates, end, wake, record.status());
         let recorder = Recorder::new(source, clock, record, window);
         // When the second thread cannot be made, the first one sees all its channels dropped, and ends.
         let reader = spawn("reader", move || reader.run())?;

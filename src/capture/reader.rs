@@ -26,6 +26,15 @@ pub(super) struct Reader {
     find: Option<Find>,
 }
 
+/// What the reader does next.
+enum Next {
+    Request(Request),
+    /// Go on with the find.
+    Slice,
+    /// The window has hung up.
+    End,
+}
+
 impl Reader {
     pub(super) fn new(
         record: Record,
@@ -47,10 +56,11 @@ impl Reader {
 
     /// Answers until the window hangs up. While a find is under way, requests go before its next slice.
     pub(super) fn run(mut self) {
-        while let Some(request) = self.next_request() {
-            let answer = match request {
-                Some(request) => self.answer(request),
-                None => self.search_on(),
+        loop {
+            let answer = match self.next() {
+                Next::Request(request) => self.answer(request),
+                Next::Slice => self.search_on(),
+                Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
                 return;
@@ -58,18 +68,17 @@ impl Reader {
         }
     }
 
-    /// Returns none when the window has hung up; an empty one when there is a find to go on with.
-    fn next_request(&self) -> Option<Option<Request>> {
+    fn next(&self) -> Next {
         if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
-            return None;
+            return Next::End;
         }
         if self.find.is_none() {
-            return self.requests.recv().ok().map(Some);
+            return self.requests.recv().map_or(Next::End, Next::Request);
         }
         match self.requests.try_recv() {
-            Ok(request) => Some(Some(request)),
-            Err(TryRecvError::Empty) => Some(None),
-            Err(TryRecvError::Disconnected) => None,
+            Ok(request) => Next::Request(request),
+            Err(TryRecvError::Empty) => Next::Slice,
+            Err(TryRecvError::Disconnected) => Next::End,
         }
     }
 
@@ -162,5 +171,161 @@ impl Reader {
     ) -> Answer {
         let view = self.views.caught_up(filter, &self.record);
         Clipping::new(format, names).copy(&self.record, view, entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread::{self, JoinHandle};
+    use std::time::Duration;
+
+    use crossbeam_channel::bounded;
+
+    use super::*;
+    use crate::capture::synthetic::{DEADLINE, accepted, event, received, record};
+
+    struct Rig {
+        requests: Sender<Request>,
+        updates: Receiver<Update>,
+        hang_up: Sender<HangUp>,
+        thread: JoinHandle<()>,
+    }
+
+    impl Rig {
+        /// A reader of `record` that finds these requests waiting.
+        fn asked(record: &Record, waiting: Vec<Request>) -> Self {
+            let (requests, receiver) = bounded(16);
+            for request in waiting {
+                requests.try_send(request).unwrap();
+            }
+            let (sender, updates) = bounded(16);
+            let (hang_up, end) = bounded(0);
+            let wake: Wake = Arc::new(|| {});
+            let reader = Reader::new(record.clone(), receiver, sender, end, wake);
+            let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
+            Self {
+                requests,
+                updates,
+                hang_up,
+                thread,
+            }
+        }
+
+        fn answer(&self) -> Answer {
+            match self.updates.recv_timeout(DEADLINE).unwrap() {
+                Update::Answer(answer) => answer,
+                update @ Update::Status(_) => panic!("{update:?}"),
+            }
+        }
+
+        fn end(self) {
+            drop((self.requests, self.hang_up));
+            self.thread.join().unwrap();
+        }
+    }
+
+    fn newest(count: usize) -> Request {
+        Request::Rows {
+            filter: Filter::default(),
+            span: Span::Newest { count },
+        }
+    }
+
+    fn find(text: &str) -> Request {
+        Request::Find {
+            filter: Filter::default(),
+            text: text.to_owned(),
+            from: None,
+            forward: true,
+        }
+    }
+
+    #[test]
+    fn rows_come_with_their_place_and_the_time_since_the_row_before() {
+        let record = record([10, 30, 60].map(|t| event(t, 1, 7, accepted())));
+        let rig = Rig::asked(&record, vec![newest(2), newest(9)]);
+        let check = |expected_first: u64, expected: &[(u64, Option<u64>)]| {
+            let Answer::Rows {
+                len,
+                gone,
+                first,
+                rows,
+                ..
+            } = rig.answer()
+            else {
+                panic!("not rows");
+            };
+            assert_eq!((len, gone, first), (3, 0, expected_first));
+            let rows = rows.iter().map(|row| (row.entry, row.since_previous));
+            let expected = expected
+                .iter()
+                .map(|&(n, t)| (n, t.map(Duration::from_micros)));
+            assert!(rows.eq(expected));
+        };
+        check(1, &[(1, Some(20)), (2, Some(30))]);
+        check(0, &[(0, None), (1, Some(20)), (2, Some(30))]);
+        rig.end();
+    }
+
+    #[test]
+    fn a_detail_has_the_whole_payload_and_its_place_in_the_stream() {
+        let bytes = "aé".as_bytes();
+        let record = record([
+            event(1, 1, 7, received(1, &bytes[..2])),
+            event(2, 1, 7, received(2, &bytes[2..])),
+        ]);
+        let waiting = [1, 2].map(|entry| Request::Detail { entry });
+        let rig = Rig::asked(&record, waiting.to_vec());
+        let Answer::Detail {
+            entry: 1,
+            detail: Some(detail),
+        } = rig.answer()
+        else {
+            panic!("no detail");
+        };
+        assert_eq!(detail.stream_offset, 2);
+        assert_eq!(detail.carry.as_slice(), &bytes[1..2]);
+        assert_eq!(detail.payload.as_deref(), Some(&bytes[2..]));
+        assert_eq!(detail.row.text.text, "é");
+        assert!(matches!(
+            rig.answer(),
+            Answer::Detail {
+                entry: 2,
+                detail: None
+            }
+        ));
+        rig.end();
+    }
+
+    #[test]
+    fn rows_are_served_while_a_find_is_under_way() {
+        let record = record((0..10_000).map(|n| event(n, 1, 7, received(n, b"hay"))));
+        let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
+        assert!(matches!(rig.answer(), Answer::Rows { first: 9_999, .. }));
+        assert!(matches!(rig.answer(), Answer::Rows { first: 9_998, .. }));
+        assert!(matches!(rig.answer(), Answer::Found { entry: None, .. }));
+        rig.end();
+    }
+
+    #[test]
+    fn a_find_that_is_cancelled_or_replaced_has_no_answer() {
+        let record = record((0..10).map(|n| event(n, 1, 7, received(n, b"hay"))));
+        let rig = Rig::asked(
+            &record,
+            vec![
+                find("hay"),
+                Request::CancelFind,
+                newest(1),
+                find("hay"),
+                find("HAY"),
+            ],
+        );
+        assert!(matches!(rig.answer(), Answer::Rows { .. }));
+        let Answer::Found { text, entry, .. } = rig.answer() else {
+            panic!("no find");
+        };
+        assert_eq!((text.as_str(), entry), ("HAY", Some(0)));
+        assert!(rig.updates.is_empty());
+        rig.end();
     }
 }

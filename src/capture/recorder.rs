@@ -181,3 +181,120 @@ impl Window {
         self.hang_up.recv_timeout(timeout) == Err(RecvTimeoutError::Disconnected)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+    use std::thread;
+
+    use crossbeam_channel::bounded;
+
+    use super::*;
+    use crate::capture::status::{ConnectionState, EndpointStatus};
+    use crate::capture::synthetic::{DEADLINE, Feed, accepted, closed, event, received};
+
+    fn window(updates: Sender<Update>) -> (Window, Sender<HangUp>) {
+        let (hang_up, end) = bounded(0);
+        let wake: Wake = Arc::new(|| {});
+        let window = Window::new(updates, end, wake, RecordStatus::default());
+        (window, hang_up)
+    }
+
+    #[test]
+    fn a_window_that_takes_nothing_is_told_everything_merged() {
+        const CONNECTIONS: u64 = 500;
+        let (sender, updates) = bounded(1);
+        let (window, _hang_up) = window(sender);
+        // A rendezvous: each batch was taken before the next one is offered.
+        let (batches, feed) = bounded(0);
+        let record = Record::new(u64::MAX);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
+        let thread = thread::Builder::new()
+            .spawn(move || recorder.run())
+            .unwrap();
+        for id in 1..=CONNECTIONS {
+            let kinds = [accepted(), received(id, b"abc"), closed()];
+            let count = if id % 2 == 0 { 3 } else { 2 };
+            let events = kinds
+                .into_iter()
+                .take(count)
+                .map(|kind| event(id, 1, id, kind));
+            batches.send_timeout(events.collect(), DEADLINE).unwrap();
+        }
+        drop(batches);
+
+        let mut told = Vec::new();
+        while let Ok(update) = updates.recv_timeout(DEADLINE) {
+            let Update::Status(status) = update else {
+                panic!("{update:?}");
+            };
+            told.push(status);
+        }
+        thread.join().unwrap();
+        assert!(told.len() <= 4, "{} updates", told.len());
+        let entries = CONNECTIONS * 5 / 2;
+        assert_eq!(told.last().unwrap().record.entries, entries);
+        assert_eq!(record.status().entries, entries);
+        let endpoints = told.iter().flat_map(|status| &status.endpoints);
+        let EndpointStatus {
+            open_connections,
+            ended_connections,
+            received_bytes,
+            ..
+        } = endpoints.last().unwrap();
+        assert_eq!((*open_connections, *ended_connections), (250, 250));
+        assert_eq!(*received_bytes, 3 * CONNECTIONS);
+        let connections = told.iter().flat_map(|status| &status.connections);
+        let last: BTreeMap<_, _> = connections.map(|c| (c.connection.0, &c.state)).collect();
+        assert!(last.keys().copied().eq(1..=CONNECTIONS));
+        for (id, state) in last {
+            let is_open = *state == ConnectionState::Open;
+            assert_eq!(is_open, id % 2 == 1, "connection {id}");
+        }
+    }
+
+    #[test]
+    fn recording_goes_on_when_the_window_is_gone() {
+        let (sender, updates) = bounded(1);
+        drop(updates);
+        let (window, _hang_up) = window(sender);
+        let (batches, feed) = bounded(4);
+        let record = Record::new(u64::MAX);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
+        let thread = thread::Builder::new()
+            .spawn(move || recorder.run())
+            .unwrap();
+        for id in 1..=10 {
+            let batch = vec![event(id, 1, id, accepted())];
+            batches.send_timeout(batch, DEADLINE).unwrap();
+        }
+        drop(batches);
+        thread.join().unwrap();
+        assert_eq!(record.status().entries, 10);
+    }
+
+    #[test]
+    fn recording_is_slow_for_a_while_after_an_endpoint_waited() {
+        let (sender, updates) = bounded(4);
+        let (mut window, _hang_up) = window(sender);
+        let mut tally = Tally::default();
+        let start = Instant::now();
+        let mut check = |is_backed_up: bool, at: Duration, expected: Option<bool>| {
+            window.note_pace(is_backed_up, start + at);
+            window.tell(&mut tally);
+            let told = updates.try_recv().ok().map(|update| match update {
+                Update::Status(status) => status.recording_is_slow,
+                Update::Answer(answer) => panic!("{answer:?}"),
+            });
+            assert_eq!(told, expected, "{at:?}");
+        };
+        check(false, Duration::ZERO, Some(false));
+        check(false, Duration::ZERO, None);
+        check(true, Duration::ZERO, Some(true));
+        check(false, SLOW_FOR / 2, None);
+        check(true, SLOW_FOR / 2, None);
+        check(false, SLOW_FOR, None);
+        check(false, SLOW_FOR * 3 / 2, Some(false));
+    }
+}

@@ -161,3 +161,110 @@ impl Detail {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::capture::synthetic::{
+        accepted, entries, event, listening, local, peer, received, sent,
+    };
+    use crate::net::Closed;
+
+    fn row(kinds: Vec<EventKind>) -> Row {
+        let entries = entries(kinds.into_iter().map(|kind| event(1, 1, 7, kind)));
+        Row::new(entries.last().unwrap(), None)
+    }
+
+    #[test]
+    fn a_row_is_spoken_with_direction_size_and_text() {
+        let check = |kind: EventKind, name: Option<&str>, expected: &str| {
+            assert_eq!(row(vec![kind]).spoken(name), expected);
+        };
+        check(
+            received(1, b"Hello, server!"),
+            None,
+            "received 14 bytes from 127.0.0.1:53122: Hello, server!",
+        );
+        check(
+            sent(1, b"\x1B\n"),
+            Some("Client 1"),
+            r"Client 1: sent 2 bytes to 127.0.0.1:53122: \x1B\n",
+        );
+        check(
+            accepted(),
+            Some("Server 1"),
+            "Server 1: accepted 127.0.0.1:53122",
+        );
+        check(
+            listening(),
+            None,
+            "listening on 127.0.0.1:9000, backlog 128",
+        );
+    }
+
+    #[test]
+    fn a_character_is_shown_whole_in_the_row_where_it_completes() {
+        let bytes = "日本".as_bytes();
+        let first = row(vec![received(1, &bytes[..4])]);
+        assert_eq!(first.text.text, "日");
+        let second = row(vec![
+            received(1, &bytes[..4]),
+            sent(2, b"x"),
+            received(3, &bytes[4..]),
+        ]);
+        assert_eq!(second.text.text, "本");
+        let broken = row(vec![received(1, &bytes[..4]), received(2, b"!")]);
+        assert_eq!(broken.text.text, r"\xE6!");
+    }
+
+    #[test]
+    fn a_long_payload_is_previewed() {
+        let text = row(vec![received(1, &[b'x'; 2_000])]).text.text;
+        assert_eq!(text, "x".repeat(PREVIEW_BYTES) + "…");
+    }
+
+    #[test]
+    fn a_row_knows_its_ends() {
+        let row = row(vec![listening()]);
+        assert_eq!((row.local, row.peer), (Some(local()), Some(peer())));
+        let entries = entries([event(1, 1, 0, listening())]);
+        let row = Row::new(&entries[0], None);
+        assert_eq!((row.local, row.peer), (Some(local()), None));
+    }
+
+    #[test]
+    fn kinds_have_their_sign() {
+        let check = |kind: EventKind, expected: RowKind| {
+            assert_eq!(row(vec![kind]).kind, expected);
+        };
+        let closed = |by, unsent_bytes, unread| {
+            EventKind::Closed(Closed {
+                by,
+                unsent_bytes,
+                unread,
+            })
+        };
+        let failure = || Arc::new(NetError::NotOpen { bytes: 1 });
+        check(received(1, b"ab"), RowKind::Received(2));
+        check(sent(1, b"abc"), RowKind::Sent(3));
+        check(EventKind::Stopped, RowKind::Quiet);
+        check(accepted(), RowKind::Good);
+        check(EventKind::PeerFinished, RowKind::Caution);
+        check(closed(ClosedBy::Us, 0, false), RowKind::Ended);
+        check(closed(ClosedBy::Us, 1, false), RowKind::Caution);
+        check(closed(ClosedBy::Us, 0, true), RowKind::Caution);
+        check(closed(ClosedBy::Failure(failure()), 0, false), RowKind::Bad);
+        check(EventKind::Reset { unsent_bytes: 0 }, RowKind::Bad);
+        check(EventKind::Failed { error: failure() }, RowKind::Bad);
+    }
+
+    #[test]
+    fn a_clock_jump_belongs_to_no_endpoint() {
+        let row = row(vec![EventKind::ClockAdjusted {
+            by_nanos: 20_000_000,
+        }]);
+        assert_eq!((row.endpoint, row.kind), (None, RowKind::Caution));
+    }
+}

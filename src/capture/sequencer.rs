@@ -212,7 +212,7 @@ mod tests {
         let mut sequencer = sequencer();
         sequencer.push([1_000, 1_250].map(|t| event(t, 1, 1, accepted())));
         let entries = released(&mut sequencer, at(9_000));
-        assert_eq!(entries[0].time, UNIX_EPOCH + Duration::from_micros(1_000));
+        assert_eq!(entries[0].time, UNIX_EPOCH + Duration::from_millis(1));
         assert_eq!(entries[1].time, UNIX_EPOCH + Duration::from_micros(1_250));
     }
 
@@ -257,10 +257,10 @@ mod tests {
         let mut sequencer = sequencer();
         sequencer.push([event(1_000, 1, 1, accepted())]);
         let mut now = at(999_999);
-        now.time += Duration::from_secs(60);
+        now.time += Duration::from_mins(1);
         let entries = released(&mut sequencer, now);
         assert_eq!(entries.len(), 1);
-        assert_eq!(entries[0].time, UNIX_EPOCH + Duration::from_micros(1_000));
+        assert_eq!(entries[0].time, UNIX_EPOCH + Duration::from_millis(1));
     }
 
     #[test]

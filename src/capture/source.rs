@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::net::Event;
+use crate::net::{Event, EventReceiver, RecvError};
 
 /// What a wait for events came to.
 #[derive(Debug)]
@@ -25,4 +25,22 @@ pub trait EventSource: Send + 'static {
 
     /// Returns whether a worker had to wait for room since the last call.
     fn was_backed_up(&self) -> bool;
+}
+
+impl EventSource for EventReceiver {
+    fn wait(&self, deadline: Option<Instant>) -> Arrival {
+        match self.recv_deadline(deadline) {
+            Ok(batch) => Arrival::Events(batch.events),
+            Err(RecvError::Timeout) => Arrival::TimedOut,
+            Err(RecvError::Closed) => Arrival::Closed,
+        }
+    }
+
+    fn take(&self) -> Option<Vec<Event>> {
+        self.try_recv().map(|batch| batch.events)
+    }
+
+    fn was_backed_up(&self) -> bool {
+        self.is_backed_up()
+    }
 }

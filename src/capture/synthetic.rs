@@ -3,17 +3,23 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use bytes::Bytes;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::anchor::Moment;
 use super::entry::Entry;
+use super::record::Record;
 use super::sequencer::Sequencer;
+use super::source::{Arrival, EventSource};
 use crate::net::{
-    Closed, ClosedBy, ConnectionId, EndpointId, Event, EventKind, Link, NetError, Payload,
+    Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Event, EventKind, Link, NetError, Payload,
     PayloadId, Stamp,
 };
+
+/// How long anything in a test may take.
+pub(super) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Our end of each made-up connection.
 pub(super) fn local() -> SocketAddr {
@@ -39,6 +45,17 @@ pub(super) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind
         endpoint: EndpointId(endpoint),
         link,
         kind,
+    }
+}
+
+pub(super) fn listening() -> EventKind {
+    EventKind::Listening {
+        local: local(),
+        backlog: Backlog {
+            requested: 128,
+            effective: Some(128),
+        },
+        dual_stack: false,
     }
 }
 
@@ -86,4 +103,36 @@ pub(super) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     };
     sequencer.flush(now, &mut entries);
     entries
+}
+
+/// A record of these entries that keeps all of them.
+pub(super) fn record(events: impl IntoIterator<Item = Event>) -> Record {
+    let record = Record::new(u64::MAX);
+    record.append(entries(events));
+    record
+}
+
+/// A source of batches that a test feeds.
+pub(super) struct Feed(pub(super) Receiver<Vec<Event>>);
+
+impl EventSource for Feed {
+    fn wait(&self, deadline: Option<Instant>) -> Arrival {
+        let events = match deadline {
+            Some(deadline) => self.0.recv_deadline(deadline),
+            None => self.0.recv().map_err(RecvTimeoutError::from),
+        };
+        match events {
+            Ok(events) => Arrival::Events(events),
+            Err(RecvTimeoutError::Timeout) => Arrival::TimedOut,
+            Err(RecvTimeoutError::Disconnected) => Arrival::Closed,
+        }
+    }
+
+    fn take(&self) -> Option<Vec<Event>> {
+        self.0.try_recv().ok()
+    }
+
+    fn was_backed_up(&self) -> bool {
+        false
+    }
 }

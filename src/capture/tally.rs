@@ -168,6 +168,11 @@ impl Tally {
 
     fn failed(&mut self, entry: &Entry, error: &Arc<NetError>) {
         let endpoint = self.endpoint(entry.event.endpoint);
+        // A payload that waited for a connect is lost with it: that the connect failed is what helps.
+        let is_lost_payload = matches!(**error, NetError::NotOpen { .. });
+        if is_lost_payload && endpoint.state == EndpointState::Failed {
+            return;
+        }
         endpoint.error = Some((entry.number, Arc::clone(error)));
         if matches!(**error, NetError::Listen { .. } | NetError::Start { .. }) {
             endpoint.state = EndpointState::Failed;
@@ -270,5 +275,294 @@ fn opened(entry: &Entry, link: &Link, connect_took: Option<Duration>) -> Connect
         connect_took,
         received_bytes: 0,
         sent_bytes: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::capture::synthetic::{
+        accepted, closed, connect_error, entries, event, listening, local, received, sent,
+    };
+    use crate::net::{Backlog, Event};
+
+    fn folded(events: impl IntoIterator<Item = Event>) -> Tally {
+        let mut tally = Tally::default();
+        for entry in entries(events) {
+            tally.fold(&entry);
+        }
+        tally
+    }
+
+    fn connected() -> EventKind {
+        EventKind::Connected {
+            took: Duration::from_micros(80),
+        }
+    }
+
+    fn failed(error: NetError) -> EventKind {
+        EventKind::Failed {
+            error: Arc::new(error),
+        }
+    }
+
+    fn not_open() -> EventKind {
+        failed(NetError::NotOpen { bytes: 3 })
+    }
+
+    fn listen_error() -> NetError {
+        NetError::Listen {
+            address: local(),
+            source: io::ErrorKind::AddrInUse.into(),
+        }
+    }
+
+    fn connect_failed(error: NetError, last: bool) -> EventKind {
+        EventKind::ConnectFailed {
+            error: Arc::new(error),
+            last,
+        }
+    }
+
+    fn refused() -> NetError {
+        NetError::Connect {
+            address: local(),
+            source: io::ErrorKind::ConnectionRefused.into(),
+        }
+    }
+
+    fn paused() -> EventKind {
+        EventKind::AcceptPaused {
+            error: Arc::new(NetError::Accept {
+                address: local(),
+                source: io::ErrorKind::OutOfMemory.into(),
+            }),
+        }
+    }
+
+    fn state_listening(paused: bool) -> EndpointState {
+        EndpointState::Listening {
+            local: local(),
+            backlog: Backlog {
+                requested: 128,
+                effective: Some(128),
+            },
+            dual_stack: false,
+            paused,
+        }
+    }
+
+    #[test]
+    fn an_endpoint_stands_as_its_entries_say() {
+        let check = |kinds: Vec<(u64, EventKind)>, state: EndpointState, error: Option<u64>| {
+            let words = format!("{kinds:?}");
+            let events = kinds
+                .into_iter()
+                .map(|(link, kind)| event(1, 1, link, kind));
+            let changes = folded(events).take_changes();
+            let [endpoint] = changes.endpoints.as_slice() else {
+                panic!("{words}: {changes:?}");
+            };
+            assert_eq!(endpoint.state, state, "{words}");
+            let number = endpoint.error.as_ref().map(|(number, _)| *number);
+            assert_eq!(number, error, "{words}");
+        };
+        let id = ConnectionId(7);
+        let given_up = || NetError::ConnectGivenUp {
+            target: "example.com:80".to_owned(),
+        };
+        check(vec![(0, listening())], state_listening(false), None);
+        check(
+            vec![(0, listening()), (0, EventKind::Stopped)],
+            EndpointState::Idle,
+            None,
+        );
+        check(
+            vec![(0, listening()), (0, paused())],
+            state_listening(true),
+            Some(1),
+        );
+        check(
+            vec![
+                (0, listening()),
+                (0, paused()),
+                (0, EventKind::AcceptResumed),
+            ],
+            state_listening(false),
+            None,
+        );
+        check(
+            vec![(0, failed(listen_error()))],
+            EndpointState::Failed,
+            Some(0),
+        );
+        check(
+            vec![(0, failed(listen_error())), (0, listening())],
+            state_listening(false),
+            None,
+        );
+        check(
+            vec![
+                (0, listening()),
+                (0, failed(NetError::NoPeers { bytes: 1 })),
+            ],
+            state_listening(false),
+            Some(1),
+        );
+        check(
+            vec![(7, EventKind::Connecting)],
+            EndpointState::Connecting,
+            None,
+        );
+        check(
+            vec![
+                (7, EventKind::Connecting),
+                (7, connect_failed(refused(), false)),
+            ],
+            EndpointState::Connecting,
+            None,
+        );
+        check(
+            vec![
+                (7, EventKind::Connecting),
+                (7, connect_failed(refused(), true)),
+            ],
+            EndpointState::Failed,
+            Some(1),
+        );
+        check(
+            vec![(7, connect_failed(refused(), true)), (0, not_open())],
+            EndpointState::Failed,
+            Some(0),
+        );
+        check(
+            vec![
+                (7, EventKind::Connecting),
+                (7, connect_failed(given_up(), true)),
+            ],
+            EndpointState::Idle,
+            None,
+        );
+        check(vec![(7, connected())], EndpointState::Connected(id), None);
+        check(
+            vec![(7, connected()), (7, closed()), (7, not_open())],
+            EndpointState::Idle,
+            Some(2),
+        );
+        check(
+            vec![(7, connected()), (8, connected()), (7, closed())],
+            EndpointState::Connected(ConnectionId(8)),
+            None,
+        );
+    }
+
+    #[test]
+    fn a_connection_stands_as_its_entries_say() {
+        let check = |kinds: Vec<EventKind>, expected: ConnectionState| {
+            let kinds = [accepted()].into_iter().chain(kinds);
+            let events = kinds.map(|kind| event(1, 1, 7, kind));
+            let changes = folded(events).take_changes();
+            assert_eq!(changes.connections.len(), 1);
+            assert_eq!(changes.connections[0].state, expected);
+        };
+        check(vec![], ConnectionState::Open);
+        check(vec![EventKind::PeerFinished], ConnectionState::PeerFinished);
+        check(vec![EventKind::WeFinished], ConnectionState::WeFinished);
+        check(
+            vec![EventKind::WeFinished, EventKind::PeerFinished],
+            ConnectionState::WeFinished,
+        );
+        check(
+            vec![EventKind::PeerFinished, EventKind::WeFinished],
+            ConnectionState::WeFinished,
+        );
+        check(
+            vec![closed()],
+            ConnectionState::Closed {
+                words: "closed by us".to_owned(),
+                bad: false,
+            },
+        );
+        check(
+            vec![EventKind::Reset { unsent_bytes: 5 }],
+            ConnectionState::Closed {
+                words: "reset by the peer (RST), 5 bytes unsent".to_owned(),
+                bad: true,
+            },
+        );
+    }
+
+    #[test]
+    fn bytes_and_connections_are_counted() {
+        let mut tally = folded([
+            event(1, 1, 7, accepted()),
+            event(2, 1, 8, accepted()),
+            event(3, 1, 7, received(1, b"hello")),
+            event(4, 1, 7, sent(2, b"hi")),
+            event(5, 1, 8, received(3, b"!")),
+            event(6, 1, 8, closed()),
+        ]);
+        let changes = tally.take_changes();
+        let endpoint = &changes.endpoints[0];
+        assert_eq!((endpoint.received_bytes, endpoint.sent_bytes), (6, 2));
+        assert_eq!(
+            (endpoint.open_connections, endpoint.ended_connections),
+            (1, 1)
+        );
+        let bytes = changes.connections.iter();
+        let bytes: Vec<_> = bytes
+            .map(|c| (c.connection.0, c.received_bytes, c.sent_bytes))
+            .collect();
+        assert_eq!(bytes, [(7, 5, 2), (8, 1, 0)]);
+        assert!(!tally.live.contains_key(&ConnectionId(8)), "forgotten");
+    }
+
+    #[test]
+    fn only_what_changed_is_told_and_what_could_not_be_told_comes_again() {
+        let mut tally = folded([
+            event(1, 1, 7, accepted()),
+            event(2, 2, 8, accepted()),
+            event(3, 2, 8, closed()),
+        ]);
+        let ids = |changes: &Changes| {
+            let endpoints = changes.endpoints.iter().map(|status| status.endpoint.0);
+            let connections = changes.connections.iter().map(|status| status.connection.0);
+            (
+                endpoints.collect::<Vec<_>>(),
+                connections.collect::<Vec<_>>(),
+            )
+        };
+        let changes = tally.take_changes();
+        assert_eq!(ids(&changes), (vec![1, 2], vec![7, 8]));
+        tally.put_back(changes);
+        assert_eq!(ids(&tally.take_changes()), (vec![1, 2], vec![7, 8]));
+        assert_eq!(ids(&tally.take_changes()), (vec![], vec![]));
+        for entry in entries([event(4, 1, 7, received(1, b"x"))]) {
+            tally.fold(&entry);
+        }
+        assert_eq!(ids(&tally.take_changes()), (vec![1], vec![7]));
+    }
+
+    #[test]
+    fn a_churn_that_is_not_told_keeps_the_newest_closed_connections_alone() {
+        let count = CLOSED_KEPT as u64 + 500;
+        let events =
+            (1..=count).flat_map(|id| [event(1, 1, id, accepted()), event(2, 1, id, closed())]);
+        let mut tally = folded(events);
+        assert!(tally.changed_connections.is_empty());
+        let changes = tally.take_changes();
+        let told: Vec<u64> = changes.connections.iter().map(|c| c.connection.0).collect();
+        assert_eq!(told, (501..=count).collect::<Vec<_>>());
+        assert_eq!(changes.endpoints[0].ended_connections, count);
+    }
+
+    #[test]
+    fn an_address_that_fails_before_the_last_one_is_no_error_of_the_endpoint() {
+        let error = connect_error(io::ErrorKind::ConnectionRefused);
+        let kind = EventKind::ConnectFailed { error, last: false };
+        let changes = folded([event(1, 1, 7, kind)]).take_changes();
+        assert!(changes.endpoints.is_empty() && changes.connections.is_empty());
     }
 }

@@ -5,12 +5,12 @@ mod notices;
 mod rate;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
 pub use rate::{Rate, RateMeter};
-pub use timeline::TimelineModel;
+pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId};
@@ -141,6 +141,20 @@ impl Model {
     pub fn name(&self, id: EndpointId) -> Option<&str> {
         let present = self.form(id).map(|form| form.name.as_str());
         present.or_else(|| self.removed_names.get(&id).map(String::as_str))
+    }
+
+    /// Returns the names of all endpoints, also of those that were removed.
+    pub fn names(&self) -> HashMap<EndpointId, String> {
+        let removed = self
+            .removed_names
+            .iter()
+            .map(|(id, name)| (*id, name.clone()));
+        let present = self
+            .workspace
+            .endpoints
+            .iter()
+            .map(|form| (form.id, form.name.clone()));
+        removed.chain(present).collect()
     }
 
     /// Returns the number of live connections of all endpoints.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::net::NetError;
 
 /// How many notices are kept; the oldest one gives way.
-pub const NOTICES_KEPT: usize = 200;
+pub(super) const NOTICES_KEPT: usize = 200;
 
 /// One thing that went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! One connection: its socket, what it has still to send, and how far each direction is. Knows no listener.
 
-use std::io::{self, Read, Write};
+mod receiving;
+mod sending;
+
+use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
-use super::config::{Reply, WhenPeerFinishes};
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
@@ -17,16 +17,8 @@ use super::queue::SendQueue;
 use super::timers::Timer;
 use super::words;
 
-/// How often one connection is read in a turn.
-const READS_PER_TURN: usize = 8;
-/// How often one connection's queue is written in a turn.
-const WRITES_PER_TURN: usize = 8;
-/// The most that is handed to one write.
-const WRITE_BYTES: usize = 256 * 1024;
 /// How long the peer may take to finish after a reply that closes.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
-/// What the peer may go on to send after such a reply.
-const FINISH_BYTES: u64 = 1024 * 1024;
 
 /// How far our sending direction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,190 +196,6 @@ impl Connection {
 
     fn wants_to_write(&self) -> bool {
         self.write_error.is_none() && !self.queue.is_empty()
-    }
-
-    /// Reads a bounded number of chunks, and replies to each.
-    fn read(&mut self, context: &mut Context) -> Result<(), End> {
-        let size = context.behaviour().read_buffer;
-        for _ in 0..READS_PER_TURN {
-            let buffer = context.scratch.get_mut(..size).unwrap_or_default();
-            match (&*self.socket).read(buffer) {
-                Ok(0) => return self.reached_end(context),
-                Ok(count) => {
-                    context.spend(count);
-                    self.received(count, context)?;
-                    // Less than asked for is all there was: asking again would only be told to wait. After a failed
-                    // write nothing more will become readable, so the end is looked for.
-                    let is_all = count < size && self.write_error.is_none();
-                    if is_all || context.is_spent() || !self.wants_to_read() {
-                        break;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    return self.check_write_error();
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.check_write_error()?;
-                    return Err(self.failed_to_receive(error));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// A read returned `count` bytes, which stand in the scratch buffer.
-    fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
-        let payload = context.outbox.observes_bytes().then(|| {
-            let bytes = Bytes::copy_from_slice(context.scratch.get(..count).unwrap_or_default());
-            Payload::new(context.ids.next_payload(), bytes)
-        });
-        if let Some(payload) = payload.clone() {
-            let stamp = context.now();
-            let kind = EventKind::Received { payload };
-            context.outbox.tell(stamp, Some(&self.link), kind);
-        }
-        if self.can_send() {
-            self.reply(payload, count, context);
-        } else if self.ender == Some(Ender::Reply) && self.sending == Sending::Finished {
-            self.bytes_after_reply += count as u64;
-            if self.bytes_after_reply > FINISH_BYTES {
-                let error = NetError::FinishFlood {
-                    peer: self.link.peer,
-                    limit_bytes: FINISH_BYTES,
-                };
-                return Err(End::Closed(ClosedBy::Failure(Arc::new(error))));
-            }
-        }
-        Ok(())
-    }
-
-    /// Answers the chunk of `count` bytes in the scratch buffer, which is `received` where bytes are observed.
-    fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
-        let payload = match context.behaviour().reply {
-            Reply::None => return,
-            Reply::Fixed(_) => context.fixed_reply().cloned(),
-            Reply::Echo => received,
-        };
-        match payload {
-            Some(payload) => {
-                let was_empty = self.queue.is_empty();
-                self.queue.push_reply(payload);
-                if was_empty {
-                    // Should it fail, what the peer had sent before is read by the loop that called.
-                    self.write_chunks(context);
-                }
-            }
-            None => self.echo_unobserved(count, context),
-        }
-        if context.behaviour().close_after_reply {
-            self.finish(Ender::Reply);
-        }
-    }
-
-    /// Writes the chunk back straight from the scratch buffer, and queues what was not taken.
-    fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
-        let mut rest = context.scratch.get(..count).unwrap_or_default();
-        while self.queue.is_empty() && !rest.is_empty() {
-            let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
-            match (&*self.socket).write(piece) {
-                Ok(written) => {
-                    rest = rest.get(written..).unwrap_or_default();
-                    if written < WRITE_BYTES {
-                        break;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    if error.kind() != io::ErrorKind::WouldBlock {
-                        self.write_error = Some(error);
-                    }
-                    break;
-                }
-            }
-        }
-        if !rest.is_empty() {
-            let bytes = Bytes::copy_from_slice(rest);
-            let id = context.ids.next_payload();
-            self.queue.push_reply(Payload::new(id, bytes));
-        }
-    }
-
-    /// Writes what is queued; after a failure, reads what the peer had sent before it.
-    fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
-        if context.may_write() {
-            self.write_chunks(context);
-        }
-        if self.write_error.is_some() && context.may_read() {
-            self.read(context)?;
-        }
-        Ok(())
-    }
-
-    /// Writes a bounded number of chunks until the system takes no more.
-    fn write_chunks(&mut self, context: &mut Context) {
-        for _ in 0..WRITES_PER_TURN {
-            let Some(front) = self.queue.front() else {
-                return;
-            };
-            let piece = front.get(..WRITE_BYTES).unwrap_or(front);
-            let asked = piece.len();
-            let began = context.moment();
-            match (&*self.socket).write(piece) {
-                Ok(written) => {
-                    context.spend(written);
-                    let sent = self.queue.take(written);
-                    self.tell_sent(sent, began, context);
-                    if written < asked {
-                        return;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.write_error = Some(error);
-                    return;
-                }
-            }
-        }
-    }
-
-    fn tell_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
-        if let (Some(payload), Some(began)) = (sent, began) {
-            let kind = EventKind::Sent {
-                payload,
-                took: began.elapsed(),
-            };
-            let stamp = context.clock.stamp(began);
-            context.outbox.tell(stamp, Some(&self.link), kind);
-        }
-    }
-
-    /// A read returned no byte: FIN, or the end of what came before a failed write.
-    fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
-        self.check_write_error()?;
-        self.peer_finished = true;
-        let stamp = context.now();
-        let kind = EventKind::PeerFinished;
-        context.outbox.tell(stamp, Some(&self.link), kind);
-        if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
-            self.finish(Ender::Peer);
-        }
-        self.ender.get_or_insert(Ender::Peer);
-        Ok(())
-    }
-
-    /// Ends the connection when a write has failed: called when nothing is left to read.
-    fn check_write_error(&mut self) -> Result<(), End> {
-        match self.write_error.take() {
-            None => Ok(()),
-            Some(error) if words::is_reset(&error) => Err(End::Reset),
-            Some(source) => {
-                let peer = self.link.peer;
-                let error = NetError::Send { peer, source };
-                Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
-            }
-        }
     }
 
     fn failed_to_receive(&self, source: io::Error) -> End {

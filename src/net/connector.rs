@@ -2,20 +2,19 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, TryRecvError};
-use socket2::{Domain, Protocol, Socket, Type};
 
-use super::config::{ClientConfig, MAX_CONNECT_TIMEOUT, Target};
+use super::config::{ClientConfig, Target};
 use super::connection::Connection;
 use super::context::Context;
+use super::dial::Dial;
 use super::error::NetError;
 use super::event::{EventKind, Link, Payload};
 use super::id::ConnectionId;
-use super::poller::{Interest, Key, Poller, Registered};
 use super::queue::SendQueue;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
@@ -34,14 +33,6 @@ enum Stage {
     Connecting(Dial),
     /// Nothing is left to try.
     Failed,
-}
-
-/// One connect that the system has not decided yet.
-struct Dial {
-    socket: Registered<TcpStream>,
-    link: Arc<Link>,
-    began: Instant,
-    until: Instant,
 }
 
 /// Where an attempt stands.
@@ -188,17 +179,11 @@ impl Attempt {
             context
                 .outbox
                 .tell(stamp, Some(&link), EventKind::Connecting);
-            let key = Connection::key(self.connection);
-            match connect(address, key, &context.poller) {
-                Ok(socket) => {
-                    let until = began + self.config.connect_timeout.min(MAX_CONNECT_TIMEOUT);
-                    context.timers.set(until, Timer::Connect);
-                    self.stage = Stage::Connecting(Dial {
-                        socket,
-                        link,
-                        began,
-                        until,
-                    });
+            let timeout = self.config.connect_timeout;
+            match Dial::begin(address, &link, began, timeout, &context.poller) {
+                Ok(dial) => {
+                    context.timers.set(dial.until, Timer::Connect);
+                    self.stage = Stage::Connecting(dial);
                     return;
                 }
                 Err(source) => {
@@ -250,50 +235,116 @@ impl Attempt {
     }
 }
 
-impl Dial {
-    /// Returns our address when the connection stands, nothing while it is undecided.
-    fn result(&self) -> io::Result<Option<SocketAddr>> {
-        if let Some(error) = self.socket.take_error()? {
-            return Err(error);
-        }
-        let peer = match self.socket.peer_addr() {
-            Ok(peer) => peer,
-            Err(error) if error.kind() == io::ErrorKind::NotConnected => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let local = self.socket.local_addr()?;
-        // Linux may connect a socket to itself when nobody listens on a port from which connections are made
-        // (simultaneous open, RFC 9293 section 3.5): nobody is there.
-        if local == peer {
-            return Err(io::ErrorKind::ConnectionRefused.into());
-        }
-        Ok(Some(local))
-    }
-}
-
-fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
-    let domain = Domain::for_address(address);
-    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_nonblocking(true)?;
-    // What the user sends goes now, as a segment of its own.
-    socket.set_tcp_nodelay(true)?;
-    match socket.connect(&address.into()) {
-        Err(error) if !is_under_way(&error) => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    Registered::new(poller, key, socket.into(), Interest::WRITABLE)
-}
-
-/// `connect(2)` says EINPROGRESS, which has no stable `ErrorKind` yet; Windows Sockets say WSAEWOULDBLOCK.
-fn is_under_way(error: &io::Error) -> bool {
-    const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
-    error.kind() == io::ErrorKind::WouldBlock
-        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
-}
-
 fn tell_failed(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
     let stamp = context.now();
     let error = Arc::new(error);
     let kind = EventKind::ConnectFailed { error, last };
     context.outbox.tell(stamp, link, kind);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::time::Duration;
+
+    use socket2::{Domain, Socket, Type};
+
+    use super::*;
+    use crate::net::engine::Observe;
+    use crate::net::outbox::Outbox;
+    use crate::net::pipe::{EventReceiver, pipe};
+    use crate::net::poller::Poller;
+    use crate::net::{Clock, EndpointId, Ids};
+
+    fn context() -> (Context, EventReceiver) {
+        let poller = Poller::new().unwrap();
+        let (events, receiver) = pipe();
+        let waker = poller.waker();
+        let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, waker);
+        let context = Context::new(Clock::start(), Ids::default(), poller, outbox);
+        (context, receiver)
+    }
+
+    /// Finishes an attempt at `addresses`, and returns what it told, in one word each.
+    fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
+        let (mut context, receiver) = context();
+        let (sender, found) = crossbeam_channel::bounded(1);
+        sender.send(Ok(addresses)).unwrap();
+        let mut attempt = Attempt {
+            connection: ConnectionId(1),
+            config: ClientConfig::new(Target::new("somewhere", 1)),
+            stage: Stage::LookingUp(found),
+            addresses: VecDeque::new(),
+            held: SendQueue::default(),
+        };
+        let until = Instant::now() + Duration::from_secs(5);
+        let mut ready = Vec::new();
+        let mut progress = attempt.advance(&mut context);
+        while matches!(progress, Progress::Pending) {
+            assert!(Instant::now() < until, "neither connected nor failed");
+            context.poller.wait(&mut ready, Some(until)).unwrap();
+            progress = attempt.ready(&mut context);
+        }
+        context.outbox.flush();
+        let told = receiver.try_recv().unwrap().events.into_iter();
+        told.map(|event| {
+            let peer = event.link.map(|link| link.peer);
+            let word = match event.kind {
+                EventKind::Connecting => "connecting",
+                EventKind::Connected { .. } => "connected",
+                EventKind::ConnectFailed { last: false, .. } => "failed",
+                EventKind::ConnectFailed { last: true, .. } => "failed at last",
+                _ => "something else",
+            };
+            (word, peer)
+        })
+        .collect()
+    }
+
+    fn listener() -> (TcpListener, SocketAddr) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        (listener, address)
+    }
+
+    /// Returns a port that is taken but does not listen.
+    fn deaf() -> (Socket, SocketAddr) {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        socket.bind(&any.into()).unwrap();
+        let address = socket.local_addr().unwrap().as_socket().unwrap();
+        (socket, address)
+    }
+
+    #[test]
+    fn addresses_are_tried_in_order_until_one_answers() {
+        let ((_first, first), (_second, second)) = (deaf(), deaf());
+        let (_listener, third) = listener();
+        let (_other, never) = listener();
+        assert_eq!(
+            try_all(vec![first, second, third, never]),
+            [
+                ("connecting", Some(first)),
+                ("failed", Some(first)),
+                ("connecting", Some(second)),
+                ("failed", Some(second)),
+                ("connecting", Some(third)),
+                ("connected", Some(third)),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_last_address_that_fails_ends_the_attempt() {
+        let ((_first, first), (_second, second)) = (deaf(), deaf());
+        assert_eq!(
+            try_all(vec![first, second]),
+            [
+                ("connecting", Some(first)),
+                ("failed", Some(first)),
+                ("connecting", Some(second)),
+                ("failed at last", Some(second)),
+            ]
+        );
+    }
 }

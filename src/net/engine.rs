@@ -96,8 +96,7 @@ impl Engine {
 
     /// Stops all endpoints and waits for their threads.
     ///
-    /// The wait is bounded: each worker sees its flag after one turn (about a megabyte moved, 256 accepted commands at
-    /// most), closes its sockets without blocking, and gives the receiver a quarter of a second to make room for the
+    /// The wait is bounded: each worker sees its flag after one turn (a few megabytes moved, 64 commands), closes its sockets without blocking, and gives the receiver a quarter of a second to make room for the
     /// last events. All of them end side by side. Look-up threads are not waited for.
     pub fn shutdown(mut self) {
         for thread in self.hang_up_all() {

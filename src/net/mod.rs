@@ -7,6 +7,7 @@ mod config;
 mod connection;
 mod connector;
 mod context;
+mod dial;
 mod engine;
 mod error;
 mod event;

@@ -1,5 +1,7 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
+mod orders;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -8,23 +10,20 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 
-use super::command::{Command, SendTo};
-use super::config::{ClientConfig, Reply, ServerBehaviour, ServerConfig};
+use super::command::Command;
 use super::connection::{Connection, Outcome};
 use super::connector::{Attempt, Progress};
 use super::context::Context;
 use super::error::NetError;
-use super::event::{ClosedBy, EventKind, Payload};
+use super::event::{ClosedBy, EventKind};
 use super::id::ConnectionId;
-use super::listener::{LISTENER_KEY, Listener, backlog};
+use super::listener::{LISTENER_KEY, Listener};
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
 
 /// How many connections are accepted in a turn.
 const ACCEPTS_PER_TURN: usize = 64;
-/// How many commands are carried out in a turn.
-const COMMANDS_PER_TURN: usize = 64;
 /// How long a worker that ends waits for room for its last events.
 const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(250);
 
@@ -229,139 +228,19 @@ impl Worker {
         if was_backed_up == is_backed_up {
             return;
         }
-        if let Some(listener) = &mut self.listener {
-            listener.settle(&mut self.context);
-        }
         if is_backed_up {
+            if let Some(listener) = &mut self.listener {
+                listener.settle(&mut self.context);
+            }
             return;
         }
+        // A timer of a pause may have passed meanwhile without an attempt.
+        self.accept();
         for id in std::mem::take(&mut self.parked) {
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.unpark();
                 self.again.push(id);
             }
-        }
-    }
-
-    fn carry_out_commands(&mut self) {
-        for _ in 0..COMMANDS_PER_TURN {
-            if !self.context.outbox.has_room_for_commands() {
-                break;
-            }
-            match self.commands.try_recv() {
-                Ok(command) => self.carry_out(command),
-                Err(_empty_or_hung_up) => break,
-            }
-        }
-    }
-
-    fn carry_out(&mut self, command: Command) {
-        match command {
-            Command::Listen(config) => self.listen(&config),
-            Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
-            Command::Connect(config) => self.connect(config),
-            Command::Send { to, payload } => self.send(to, &payload),
-            Command::Disconnect(id) => self.disconnect(id),
-            Command::FinishSending(id) => {
-                if let Some(connection) = self.connections.get_mut(&id) {
-                    let outcome = connection.finish_sending(&mut self.context);
-                    self.apply(id, outcome);
-                }
-            }
-            Command::Stop => self.stop(),
-        }
-    }
-
-    fn listen(&mut self, config: &ServerConfig) {
-        self.stop();
-        let bound = Listener::bind(config, &self.context.poller);
-        let stamp = self.context.now();
-        match bound {
-            Ok(listener) => {
-                self.context.set_behaviour(config.behaviour.clone());
-                let kind = EventKind::Listening {
-                    local: listener.local(),
-                    backlog: backlog(config.backlog),
-                    dual_stack: config.dual_stack && config.bind.is_ipv6(),
-                };
-                self.context.outbox.tell(stamp, None, kind);
-                self.listener = Some(listener);
-            }
-            Err(source) => {
-                let address = config.bind;
-                let error = NetError::Listen { address, source };
-                self.context.outbox.tell_failed(stamp, None, error);
-            }
-        }
-    }
-
-    fn connect(&mut self, config: ClientConfig) {
-        if self.client.is_some() || self.attempt.is_some() {
-            return;
-        }
-        self.begin_attempt(config, None);
-    }
-
-    fn begin_attempt(&mut self, config: ClientConfig, payload: Option<&Payload>) {
-        self.context.set_behaviour(ServerBehaviour {
-            read_buffer: config.read_buffer,
-            reply: Reply::None,
-            close_after_reply: false,
-            when_peer_finishes: config.when_peer_finishes,
-        });
-        let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
-        if let Some(payload) = payload {
-            attempt.hold(payload.clone(), &mut self.context);
-        }
-        let progress = attempt.advance(&mut self.context);
-        self.attempt = Some(attempt);
-        self.progressed(progress);
-    }
-
-    fn send(&mut self, to: SendTo, payload: &Payload) {
-        match to {
-            SendTo::All => self.send_to_all(payload),
-            SendTo::Connections(ids) => {
-                for id in ids {
-                    self.send_to(id, payload);
-                }
-            }
-            SendTo::Client(config) => match (self.client, &mut self.attempt) {
-                (Some(id), _) => self.send_to(id, payload),
-                (None, Some(attempt)) => attempt.hold(payload.clone(), &mut self.context),
-                (None, None) => self.begin_attempt(*config, Some(payload)),
-            },
-        }
-    }
-
-    fn send_to_all(&mut self, payload: &Payload) {
-        let open = self.connections.values().filter(|each| each.can_send());
-        let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
-        if ids.is_empty() {
-            let bytes = payload.bytes.len() as u64;
-            self.tell_failed(NetError::NoPeers { bytes });
-        }
-        for id in ids {
-            self.send_to(id, payload);
-        }
-    }
-
-    fn send_to(&mut self, id: ConnectionId, payload: &Payload) {
-        let Some(connection) = self.connections.get_mut(&id) else {
-            let bytes = payload.bytes.len() as u64;
-            self.tell_failed(NetError::NotOpen { bytes });
-            return;
-        };
-        let outcome = connection.send(payload.clone(), &mut self.context);
-        self.apply(id, outcome);
-    }
-
-    fn disconnect(&mut self, id: ConnectionId) {
-        if let Some(attempt) = self.attempt.take_if(|attempt| attempt.connection() == id) {
-            attempt.give_up(&mut self.context);
-        } else if let Some(connection) = self.connections.get_mut(&id) {
-            connection.close(ClosedBy::Us, &mut self.context);
-            self.forget(id);
         }
     }
 
@@ -390,11 +269,6 @@ impl Worker {
             let stamp = self.context.now();
             self.context.outbox.tell(stamp, None, EventKind::Stopped);
         }
-    }
-
-    fn tell_failed(&mut self, error: NetError) {
-        let stamp = self.context.now();
-        self.context.outbox.tell_failed(stamp, None, error);
     }
 
     /// Gives the receiver a moment to make room; what it has no room for by then is lost with the session.

@@ -65,7 +65,8 @@ pub(in crate::ui) fn duration(duration: Duration) -> String {
         _ if seconds < 0.999_5 => format!("{:.0} ms", seconds * 1e3),
         _ if seconds < 9.995 => format!("{seconds:.2} s"),
         0..MINUTE => format!("{seconds:.1} s"),
-        whole if whole < HOUR => format!("{} min {} s", whole / MINUTE, whole % MINUTE),
+        whole if whole < 10 * MINUTE => format!("{} min {} s", whole / MINUTE, whole % MINUTE),
+        whole if whole < HOUR => format!("{} min", whole / MINUTE),
         whole if whole < DAY => format!("{} h {} min", whole / HOUR, whole % HOUR / MINUTE),
         whole => format!("{} d {} h", whole / DAY, whole % DAY / HOUR),
     }
@@ -91,6 +92,7 @@ mod tests {
         check(12_340_000_000, "12.3 s");
         check(59_960_000_000, "60.0 s");
         check(125_000_000_000, "2 min 5 s");
+        check(665_000_000_000, "11 min");
         check(3_600_000_000_000 * 3 + 720_000_000_000, "3 h 12 min");
         check(3_600_000_000_000 * 49, "2 d 1 h");
     }

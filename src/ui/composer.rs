@@ -25,7 +25,7 @@ const NARROW: f32 = 620.0;
 
 /// The composer's own state.
 #[derive(Default)]
-pub struct Composer {
+pub(super) struct Composer {
     /// What is in the field: taken from the model once, then handed to it with every change.
     draft: Option<Draft>,
     preview: Preview,
@@ -38,7 +38,7 @@ pub struct Composer {
 
 impl Composer {
     /// Shows the composer.
-    pub fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let mut draft = self.draft.take().unwrap_or_else(|| {
             let draft = model.workspace.composer.draft.clone();
             self.preview = Preview::of(&draft);
@@ -78,7 +78,9 @@ impl Composer {
             let hover = format!("{} ({})", keys::SEND.does, keys::SEND.text(ui));
             send |= response.on_hover_text(hover).clicked();
             let output = field_ui(ui, id, draft);
-            changed |= self.typed(ui, &output, draft);
+            let field = output.response.response.clone();
+            field.accessible_name("Message");
+            changed |= self.typed(&output);
             self.after_field(ui, id, output, &draft.text, changed);
         });
         (changed, send)
@@ -105,14 +107,11 @@ impl Composer {
     }
 
     /// Returns whether the user typed; then the message is a new one, no longer one of the history.
-    fn typed(&mut self, ui: &Ui, output: &TextEditOutput, draft: &Draft) -> bool {
+    fn typed(&mut self, output: &TextEditOutput) -> bool {
         let typed = output.response.response.changed();
         if typed {
             self.history.leave();
         }
-        output.response.response.widget_info(|| {
-            egui::WidgetInfo::text_edit(ui.is_enabled(), "", &draft.text, "Message")
-        });
         typed
     }
 

@@ -25,7 +25,12 @@ pub(super) enum Dialog {
 
 impl Dialog {
     /// Shows the dialog; returns it while it stays open.
-    pub(super) fn ui(mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Self> {
+    pub(super) fn ui(
+        mut self,
+        ui: &mut Ui,
+        model: &Model,
+        actions: &mut Vec<Action>,
+    ) -> Option<Self> {
         let mut done = false;
         let shown = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
             ui.set_max_width(480.0);
@@ -47,7 +52,9 @@ fn title(ui: &mut Ui, words: &str) {
 fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<Action>) -> bool {
     title(ui, "Quit Wirebench?");
     let live = number::count(model.live_connections(), "live connection");
-    ui.label(format!("Quitting closes {live}. The record of this session is not kept."));
+    ui.label(format!(
+        "Quitting closes {live}. The record of this session is not kept."
+    ));
     ui.add_space(8.0);
     let mut never = !*ask_again;
     ui.checkbox(&mut never, "Do not ask again");
@@ -56,7 +63,9 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
     let mut done = false;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if button::primary(ui, "Quit").clicked() {
-            actions.push(Action::Quit { ask_again: *ask_again });
+            actions.push(Action::Quit {
+                ask_again: *ask_again,
+            });
             done = true;
         }
         done |= button::plain(ui, "Cancel").clicked();
@@ -67,19 +76,26 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
 fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
     title(ui, "Problems");
     let tokens = Tokens::of(ui);
-    ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
-        for notice in model.notices.newest_first() {
-            ui.label(RichText::new(&notice.place).color(tokens.muted_text).size(tokens.small_size));
-            ui.label(&notice.text);
-            if let Some(advice) = &notice.advice {
-                ui.colored_label(tokens.muted_text, advice);
+    ScrollArea::vertical()
+        .max_height(320.0)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for notice in model.notices.newest_first() {
+                ui.label(
+                    RichText::new(&notice.place)
+                        .color(tokens.muted_text)
+                        .size(tokens.small_size),
+                );
+                ui.label(&notice.text);
+                if let Some(advice) = &notice.advice {
+                    ui.colored_label(tokens.muted_text, advice);
+                }
+                ui.add_space(8.0);
             }
-            ui.add_space(8.0);
-        }
-        if model.notices.is_empty() {
-            ui.colored_label(tokens.muted_text, "Nothing went wrong.");
-        }
-    });
+            if model.notices.is_empty() {
+                ui.colored_label(tokens.muted_text, "Nothing went wrong.");
+            }
+        });
     ui.add_space(8.0);
     let mut done = false;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -93,15 +109,23 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
 
 fn keys_ui(ui: &mut Ui) -> bool {
     title(ui, "Keys");
-    let global = keys::ALL.iter().map(|key| (key.text(ui), key.does)).collect::<Vec<_>>();
-    let local = keys::LOCAL.iter().map(|(key, does)| ((*key).to_owned(), *does));
-    Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-        for (key, does) in global.into_iter().chain(local) {
-            ui.label(RichText::new(key).monospace());
-            ui.label(does);
-            ui.end_row();
-        }
-    });
+    let global = keys::ALL
+        .iter()
+        .map(|key| (key.text(ui), key.does))
+        .collect::<Vec<_>>();
+    let local = keys::LOCAL
+        .iter()
+        .map(|(key, does)| ((*key).to_owned(), *does));
+    Grid::new("keys")
+        .num_columns(2)
+        .spacing([24.0, 6.0])
+        .show(ui, |ui| {
+            for (key, does) in global.into_iter().chain(local) {
+                ui.label(RichText::new(key).monospace());
+                ui.label(does);
+                ui.end_row();
+            }
+        });
     ui.add_space(8.0);
     let mut done = false;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 /// A key with what it does.
 #[derive(Clone, Copy, Debug)]
-pub struct Shortcut {
+pub(super) struct Shortcut {
     /// The key; `COMMAND` is Cmd on macOS and Ctrl elsewhere.
     pub shortcut: KeyboardShortcut,
     /// What it does.
@@ -13,16 +13,19 @@ pub struct Shortcut {
 
 impl Shortcut {
     const fn new(modifiers: Modifiers, key: Key, does: &'static str) -> Self {
-        Self { shortcut: KeyboardShortcut::new(modifiers, key), does }
+        Self {
+            shortcut: KeyboardShortcut::new(modifiers, key),
+            does,
+        }
     }
 
     /// Returns the key as this system writes it.
-    pub fn text(&self, ui: &Ui) -> String {
+    pub(super) fn text(&self, ui: &Ui) -> String {
         ui.format_shortcut(&self.shortcut)
     }
 
     /// Takes the key if it was pressed.
-    pub fn pressed(&self, ui: &Ui) -> bool {
+    pub(super) fn pressed(&self, ui: &Ui) -> bool {
         ui.input_mut(|input| input.consume_shortcut(&self.shortcut))
     }
 }
@@ -30,33 +33,55 @@ impl Shortcut {
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Sends the message.
-pub const SEND: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::Enter, "Send the message");
+pub(super) const SEND: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::Enter, "Send the message");
 /// Hides what is on record so far.
-pub const CLEAR_VIEW: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::L, "Clear the view");
+pub(super) const CLEAR_VIEW: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::L, "Clear the view");
 /// Goes to the find field.
-pub const FIND: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::F, "Find");
+pub(super) const FIND: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::F, "Find");
 /// Finds the next entry.
-pub const FIND_NEXT: Shortcut = Shortcut::new(Modifiers::NONE, Key::F3, "Find the next one");
+pub(super) const FIND_NEXT: Shortcut = Shortcut::new(Modifiers::NONE, Key::F3, "Find the next one");
 /// Finds the previous entry.
-pub const FIND_PREVIOUS: Shortcut = Shortcut::new(Modifiers::SHIFT, Key::F3, "Find the previous one");
+pub(super) const FIND_PREVIOUS: Shortcut =
+    Shortcut::new(Modifiers::SHIFT, Key::F3, "Find the previous one");
 /// Adds a server.
-pub const NEW_SERVER: Shortcut = Shortcut::new(COMMAND_SHIFT, Key::N, "Add a server");
+pub(super) const NEW_SERVER: Shortcut = Shortcut::new(COMMAND_SHIFT, Key::N, "Add a server");
 /// Adds a client.
-pub const NEW_CLIENT: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::N, "Add a client");
+pub(super) const NEW_CLIENT: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::N, "Add a client");
 /// Shows the keys.
-pub const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, "Show the keys");
+pub(super) const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, "Show the keys");
 
 /// All of them, in the order of the list that F1 shows. Longer ones stand before the shorter ones that they hold,
 /// as [`Shortcut::pressed`] needs it.
-pub const ALL: [Shortcut; 8] = [SEND, FIND, FIND_PREVIOUS, FIND_NEXT, CLEAR_VIEW, NEW_SERVER, NEW_CLIENT, HELP];
+pub(super) const ALL: [Shortcut; 8] = [
+    SEND,
+    FIND,
+    FIND_PREVIOUS,
+    FIND_NEXT,
+    CLEAR_VIEW,
+    NEW_SERVER,
+    NEW_CLIENT,
+    HELP,
+];
 
 /// Keys that one part of the window handles itself; listed with the others.
-pub const LOCAL: [(&str, &str); 8] = [
-    ("Up / Down", "Message: earlier and later messages, from the first and the last line"),
-    ("Alt+Up / Alt+Down", "Message: earlier and later messages, from any line"),
-    ("Up / Down, Page Up / Page Down", "Timeline: move the selection"),
+pub(super) const LOCAL: [(&str, &str); 8] = [
+    (
+        "Up / Down",
+        "Message: earlier and later messages, from the first and the last line",
+    ),
+    (
+        "Alt+Up / Alt+Down",
+        "Message: earlier and later messages, from any line",
+    ),
+    (
+        "Up / Down, Page Up / Page Down",
+        "Timeline: move the selection",
+    ),
     ("Shift with these", "Timeline: select several rows"),
-    ("Home / End", "Timeline: the oldest and the newest row; End follows again"),
+    (
+        "Home / End",
+        "Timeline: the oldest and the newest row; End follows again",
+    ),
     ("Ctrl+C", "Timeline: copy the selected rows"),
     ("Esc", "Leave the find field, close a dialog"),
     ("Ctrl+Plus / Ctrl+Minus / Ctrl+0", "Zoom"),
@@ -70,7 +95,11 @@ mod tests {
     fn no_key_does_two_things() {
         for (index, one) in ALL.iter().enumerate() {
             for other in &ALL[index + 1..] {
-                assert_ne!(one.shortcut, other.shortcut, "{} and {}", one.does, other.does);
+                assert_ne!(
+                    one.shortcut, other.shortcut,
+                    "{} and {}",
+                    one.does, other.does
+                );
             }
         }
     }

@@ -59,37 +59,54 @@ impl Window {
         let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);
         let window = Frame::new().fill(tokens.window);
 
-        Panel::bottom("status").exact_size(28.0).frame(panel(Margin::symmetric(12, 0))).show(ui, |ui| {
-            match status_bar::ui(ui, model, now, actions) {
+        Panel::bottom("status")
+            .exact_size(28.0)
+            .frame(panel(Margin::symmetric(12, 0)))
+            .show(ui, |ui| match status_bar::ui(ui, model, now, actions) {
                 Some(Show::Problems) => {
                     self.dialog = Some(Dialog::Problems);
                     actions.push(Action::MarkNoticesRead);
                 }
                 Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
                 None => {}
-            }
-        });
+            });
         Panel::left("sidebar")
             .resizable(true)
             .default_size(tokens.sidebar_width)
             .size_range(240.0..=460.0)
-            .frame(panel(Margin { left: 14, right: 8, top: 12, bottom: 0 }))
+            .frame(panel(Margin {
+                left: 14,
+                right: 8,
+                top: 12,
+                bottom: 0,
+            }))
             .show(ui, |ui| self.sidebar.ui(ui, model, now, actions));
         Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, model, actions));
+        let selected = self.timeline.selected();
         Panel::bottom("detail")
             .resizable(true)
             .default_size(176.0)
             .size_range(80.0..=ui.available_height().max(240.0) - 140.0)
             .frame(window.inner_margin(Margin::symmetric(16, 8)))
-            .show(ui, |ui| self.detail.ui(ui, model, actions));
-        CentralPanel::default().frame(window).show(ui, |ui| self.timeline.ui(ui, model, actions));
+            .show(ui, |ui| {
+                // The panel keeps the height that it was given, whatever it shows.
+                ui.set_min_height(ui.available_height());
+                self.detail.ui(ui, model, selected, actions);
+            });
+        CentralPanel::default()
+            .frame(window)
+            .show(ui, |ui| self.timeline.ui(ui, model, actions));
 
         if let Some(dialog) = self.dialog.take() {
             self.dialog = dialog.ui(ui, model, actions);
         }
-        if model.endpoints.values().any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
+        if model
+            .endpoints
+            .values()
+            .any(|endpoint| !endpoint.rate.rate(now).is_zero())
+        {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
     }

@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 
 /// The sidebar's own state: what is unfolded and what is being typed, for each endpoint.
 #[derive(Default)]
-pub struct Sidebar {
+pub(super) struct Sidebar {
     servers: BTreeMap<EndpointId, ServerCard>,
     clients: BTreeMap<EndpointId, ClientCard>,
 }
 
 impl Sidebar {
     /// Shows all endpoints.
-    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         header_ui(ui, actions);
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -30,7 +30,9 @@ impl Sidebar {
                 empty_ui(ui);
             }
             for form in &model.workspace.endpoints {
-                let Some(endpoint) = model.endpoints.get(&form.id) else { continue };
+                let Some(endpoint) = model.endpoints.get(&form.id) else {
+                    continue;
+                };
                 let group = UiBuilder::new()
                     .id_salt(("endpoint", form.id.0))
                     .accessibility_role(egui::accesskit::Role::Group)
@@ -48,8 +50,10 @@ impl Sidebar {
             }
             ui.add_space(8.0);
         });
-        self.servers.retain(|id, _| model.endpoints.contains_key(id));
-        self.clients.retain(|id, _| model.endpoints.contains_key(id));
+        self.servers
+            .retain(|id, _| model.endpoints.contains_key(id));
+        self.clients
+            .retain(|id, _| model.endpoints.contains_key(id));
     }
 }
 
@@ -58,11 +62,17 @@ fn header_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.label(RichText::new("Endpoints").heading());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let client = button::plain(ui, "+ Client").accessible_name("Add client");
-            if client.on_hover_text(format!("Add a client ({})", keys::NEW_CLIENT.text(ui))).clicked() {
+            if client
+                .on_hover_text(format!("Add a client ({})", keys::NEW_CLIENT.text(ui)))
+                .clicked()
+            {
                 actions.push(Action::AddClient);
             }
             let server = button::plain(ui, "+ Server").accessible_name("Add server");
-            if server.on_hover_text(format!("Add a server ({})", keys::NEW_SERVER.text(ui))).clicked() {
+            if server
+                .on_hover_text(format!("Add a server ({})", keys::NEW_SERVER.text(ui)))
+                .clicked()
+            {
                 actions.push(Action::AddServer);
             }
         });
@@ -73,6 +83,9 @@ fn empty_ui(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
     ui.add_space(24.0);
     ui.vertical_centered(|ui| {
-        ui.colored_label(tokens.muted_text, "No endpoints yet. Add a server to be connected to, or a client to connect.");
+        ui.colored_label(
+            tokens.muted_text,
+            "No endpoints yet. Add a server to be connected to, or a client to connect.",
+        );
     });
 }

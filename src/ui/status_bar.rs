@@ -25,33 +25,55 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>
     ui.horizontal_centered(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show = right_ui(ui, model, actions);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| session_ui(ui, model, now));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                session_ui(ui, model, now)
+            });
         });
     });
     show
 }
 
 fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
-    let servers =
-        model.workspace.endpoints.iter().filter(|form| matches!(form.kind, EndpointKind::Server(_))).count() as u64;
+    let servers = model
+        .workspace
+        .endpoints
+        .iter()
+        .filter(|form| matches!(form.kind, EndpointKind::Server(_)))
+        .count() as u64;
     let clients = model.workspace.endpoints.len() as u64 - servers;
     let live = model.live_connections();
     sign_ui(ui, if live > 0 { Sign::Good } else { Sign::Idle });
-    let rate = model.endpoints.values().map(|it| it.rate.rate(now)).fold(Rate::default(), |sum, rate| sum + rate);
+    let rate = model
+        .endpoints
+        .values()
+        .map(|it| it.rate.rate(now))
+        .fold(Rate::default(), |sum, rate| sum + rate);
     let mut parts = vec![
-        format!("{}, {}", number::count(servers, "server"), number::count(clients, "client")),
+        format!(
+            "{}, {}",
+            number::count(servers, "server"),
+            number::count(clients, "client")
+        ),
         number::count(live, "live connection"),
         number::count(model.record.entries, "entry"),
     ];
     if !rate.is_zero() {
-        parts.push(format!("in {}, out {}", number::rate(rate.received), number::rate(rate.sent)));
+        parts.push(format!(
+            "in {}, out {}",
+            number::rate(rate.received),
+            number::rate(rate.sent)
+        ));
     }
     small(ui, &parts.join("  ·  "));
 }
 
 fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Show> {
     let mut show = None;
-    let keys = button::quiet(ui, "Keys").on_hover_text(format!("{} ({})", keys::HELP.does, keys::HELP.text(ui)));
+    let keys = button::quiet(ui, words(ui, "Keys")).on_hover_text(format!(
+        "{} ({})",
+        keys::HELP.does,
+        keys::HELP.text(ui)
+    ));
     if keys.clicked() {
         show = Some(Show::Keys);
     }
@@ -59,7 +81,11 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
     record_ui(ui, model);
     if !model.notices.is_empty() {
         let words = number::count(model.notices.len() as u64, "problem");
-        let color = if model.notices.unread() > 0 { Tokens::of(ui).error } else { Tokens::of(ui).muted_text };
+        let color = if model.notices.unread() > 0 {
+            Tokens::of(ui).error
+        } else {
+            Tokens::of(ui).muted_text
+        };
         if button::quiet(ui, RichText::new(words).color(color)).clicked() {
             show = Some(Show::Problems);
         }
@@ -68,12 +94,18 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
 }
 
 fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    const CHOICES: [(ThemeChoice, &str); 3] =
-        [(ThemeChoice::System, "As the system"), (ThemeChoice::Dark, "Dark"), (ThemeChoice::Light, "Light")];
-    let response = button::quiet(ui, "Theme");
+    const CHOICES: [(ThemeChoice, &str); 3] = [
+        (ThemeChoice::System, "As the system"),
+        (ThemeChoice::Dark, "Dark"),
+        (ThemeChoice::Light, "Light"),
+    ];
+    let response = button::quiet(ui, words(ui, "Theme"));
     Popup::menu(&response).show(|ui| {
         for (choice, words) in CHOICES {
-            if ui.selectable_label(model.workspace.settings.theme == choice, words).clicked() {
+            if ui
+                .selectable_label(model.workspace.settings.theme == choice, words)
+                .clicked()
+            {
                 actions.push(Action::SetTheme(choice));
             }
         }
@@ -83,19 +115,43 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 /// Shows how much is on record, and when recording holds the endpoints up.
 fn record_ui(ui: &mut Ui, model: &Model) {
     let record = model.record;
-    let mut words = format!("In memory: {} of {}", number::bytes(record.kept_bytes), number::bytes(record.limit_bytes));
+    let mut words = format!(
+        "In memory: {} of {}",
+        number::bytes(record.kept_bytes),
+        number::bytes(record.limit_bytes)
+    );
     if record.first_kept > 0 {
-        words += &format!(", {} not kept", number::count(record.first_kept, "older entry"));
+        words += &format!(
+            ", {} not kept",
+            number::count(record.first_kept, "older entry")
+        );
     }
     if model.recording_is_slow {
         let tokens = Tokens::of(ui);
-        let slow = RichText::new("Recording is the bottleneck").color(tokens.caution).size(tokens.small_size);
-        ui.label(slow).on_hover_text("Endpoints wait for the record, so that nothing is lost");
+        let slow = RichText::new("Recording is the bottleneck")
+            .color(tokens.caution)
+            .size(tokens.small_size);
+        ui.label(slow)
+            .on_hover_text("Endpoints wait for the record, so that nothing is lost");
     }
     small(ui, &words);
 }
 
 fn small(ui: &mut Ui, words: &str) {
     let tokens = Tokens::of(ui);
-    ui.add(egui::Label::new(RichText::new(words).color(tokens.muted_text).size(tokens.small_size)).truncate());
+    ui.add(
+        egui::Label::new(
+            RichText::new(words)
+                .color(tokens.muted_text)
+                .size(tokens.small_size),
+        )
+        .truncate(),
+    );
+}
+
+fn words(ui: &Ui, text: &str) -> RichText {
+    let tokens = Tokens::of(ui);
+    RichText::new(text)
+        .color(tokens.muted_text)
+        .size(tokens.small_size)
 }

@@ -36,7 +36,7 @@ impl Theme {
 
 /// Colours and sizes by use. Every text colour has a contrast of at least 4.5 on every ground that it stands on.
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// The ground of the timeline and the detail pane.
     pub window: Color32,
     /// The ground of the sidebar, the composer and the status bar.
@@ -126,7 +126,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// Returns the tokens of the theme that `ui` is painted in.
-    pub fn of(ui: &Ui) -> &'static Self {
+    pub(super) fn of(ui: &Ui) -> &'static Self {
         if ui.visuals().dark_mode {
             &DARK
         } else {
@@ -134,28 +134,34 @@ impl Tokens {
         }
     }
 
+    /// Returns the tokens of the dark theme.
+    #[cfg(test)]
+    pub(in crate::ui) fn dark() -> &'static Self {
+        &DARK
+    }
+
     /// Returns the family of emphasised words.
-    pub fn semibold() -> FontFamily {
+    pub(super) fn semibold() -> FontFamily {
         FontFamily::Name(SEMIBOLD.into())
     }
 
     /// Returns the font of headings.
-    pub fn heading(&self) -> FontId {
+    pub(super) fn heading(&self) -> FontId {
         FontId::new(self.heading_size, Self::semibold())
     }
 
     /// Returns the font of words.
-    pub fn body(&self) -> FontId {
+    pub(super) fn body(&self) -> FontId {
         FontId::proportional(self.body_size)
     }
 
     /// Returns the font of addresses, times and bytes.
-    pub fn data(&self) -> FontId {
+    pub(super) fn data(&self) -> FontId {
         FontId::monospace(self.data_size)
     }
 
     /// Returns the font of secondary words.
-    pub fn small(&self) -> FontId {
+    pub(super) fn small(&self) -> FontId {
         FontId::proportional(self.small_size)
     }
 }
@@ -368,5 +374,85 @@ fn widgets(tokens: &Tokens) -> Widgets {
         // Pressed, and focused by the keyboard: the accent's outline shows where the keys go.
         active: control(tokens.hover, tokens.accent, tokens.text),
         open: control(tokens.hover, tokens.scroll_handle, tokens.text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+
+    use super::*;
+
+    /// The relative luminance of the Web Content Accessibility Guidelines 2.2.
+    fn luminance(color: Color32) -> f64 {
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+    }
+
+    fn contrast(one: Color32, other: Color32) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_every_ground_that_it_stands_on() {
+        for tokens in [&DARK, &LIGHT] {
+            let rows = [tokens.window, tokens.stripe, tokens.hover];
+            let grounds = [tokens.panel, tokens.card, tokens.control, tokens.field];
+            let grounds: Vec<Color32> = rows.into_iter().chain(grounds).collect();
+            let mut pairs = Vec::new();
+            let texts = [
+                ("text", tokens.text),
+                ("muted", tokens.muted_text),
+                ("chosen", tokens.chosen_text),
+                ("sent", tokens.sent),
+                ("received", tokens.received),
+                ("good", tokens.good),
+                ("caution", tokens.caution),
+                ("error", tokens.error),
+            ];
+            for (name, text) in texts {
+                pairs.push((name, text, tokens.selection));
+                pairs.extend(grounds.iter().map(|ground| (name, text, *ground)));
+            }
+            let faint = |ground: &Color32| ("faint", tokens.faint_text, *ground);
+            pairs.extend(grounds.iter().map(faint));
+            pairs.push(("mark", tokens.muted_text, tokens.mark));
+            pairs.push(("accent", tokens.on_accent, tokens.accent));
+            pairs.push(("accent hover", tokens.on_accent, tokens.accent_hover));
+            for (name, text, ground) in pairs {
+                let contrast = contrast(text, ground);
+                assert!(
+                    contrast >= 4.5,
+                    "{name} {text:?} on {ground:?}: {contrast:.2}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_has_a_glyph_of_its_own_width_of_one_column() {
+        let harness = Harness::builder()
+            .with_context_setup(Theme::install)
+            .build_ui(|_ui| {});
+        let text = "::->!====><==>=|||&&//**++--__~~ffifl.../=<!--";
+        let font = DARK.data();
+        let galley = harness
+            .ctx
+            .fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), DARK.text));
+        let glyphs = &galley.rows[0].glyphs;
+        assert_eq!(glyphs.len(), text.chars().count());
+        let advance = glyphs[0].advance_width;
+        for (glyph, expected) in glyphs.iter().zip(text.chars()) {
+            assert_eq!(glyph.chr, expected);
+            assert!((glyph.advance_width - advance).abs() < 0.001, "{expected}");
+        }
     }
 }

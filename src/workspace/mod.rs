@@ -10,8 +10,7 @@ mod store;
 
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use endpoint::{
-    ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm,
-    reachable,
+    ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
 };
 pub use fields::{
     Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,

@@ -1,31 +1,39 @@
 //! An engine with its events at hand, and foreign peers over plain `std::net`. Every wait has a deadline.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use socket2::{Domain, Socket, Type};
 use wirebench::net::{
     ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
     EventKind, EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
 };
 
 /// How long anything in a test may take.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
+/// A mebibyte.
+pub(crate) const MIB: usize = 1024 * 1024;
 /// The endpoint that listens.
-pub const SERVER: EndpointId = EndpointId(1);
+pub(crate) const SERVER: EndpointId = EndpointId(1);
 /// The endpoint that connects.
-pub const CLIENT: EndpointId = EndpointId(2);
+pub(crate) const CLIENT: EndpointId = EndpointId(2);
 
 /// Returns a fresh deadline.
-pub fn deadline() -> Instant {
+pub(crate) fn deadline() -> Instant {
     Instant::now() + DEADLINE
 }
 
 /// Returns the loopback addresses that this machine has, port 0.
-pub fn loopbacks() -> Vec<SocketAddr> {
+pub(crate) fn loopbacks() -> Vec<SocketAddr> {
     let all = [
         IpAddr::from(Ipv4Addr::LOCALHOST),
         IpAddr::from(Ipv6Addr::LOCALHOST),
@@ -37,30 +45,30 @@ pub fn loopbacks() -> Vec<SocketAddr> {
 }
 
 /// Returns an echo server's settings on 127.0.0.1, any port.
-pub fn server() -> ServerConfig {
+pub(crate) fn server() -> ServerConfig {
     ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
 }
 
 /// Returns a client's settings.
-pub fn client_of(address: SocketAddr) -> ClientConfig {
+pub(crate) fn client_of(address: SocketAddr) -> ClientConfig {
     ClientConfig::new(Target::Address(address))
 }
 
 /// An engine and all that it told.
-pub struct Rig {
-    pub engine: Engine,
-    pub events: EventReceiver,
-    pub log: Vec<Event>,
+pub(crate) struct Rig {
+    pub(crate) engine: Engine,
+    pub(crate) events: EventReceiver,
+    pub(crate) log: Vec<Event>,
     server: EndpointId,
     cursor: usize,
 }
 
 impl Rig {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::observing(Observe::Everything)
     }
 
-    pub fn observing(observe: Observe) -> Self {
+    pub(crate) fn observing(observe: Observe) -> Self {
         let (engine, events) = Engine::new(Clock::start(), observe);
         Self {
             engine,
@@ -72,17 +80,17 @@ impl Rig {
     }
 
     /// Makes the server another endpoint than [`SERVER`].
-    pub fn with_server(mut self, endpoint: EndpointId) -> Self {
+    pub(crate) fn with_server(mut self, endpoint: EndpointId) -> Self {
         self.server = endpoint;
         self
     }
 
-    pub fn command(&mut self, endpoint: EndpointId, command: Command) {
+    pub(crate) fn command(&mut self, endpoint: EndpointId, command: Command) {
         self.engine.command(endpoint, command).unwrap();
     }
 
     /// Starts a server and returns its address.
-    pub fn listen(&mut self, config: ServerConfig) -> SocketAddr {
+    pub(crate) fn listen(&mut self, config: ServerConfig) -> SocketAddr {
         self.command(self.server, Command::Listen(config));
         self.wait("listening", |event| match event.kind {
             EventKind::Listening { local, .. } => Some(local),
@@ -91,14 +99,14 @@ impl Rig {
     }
 
     /// Starts a server, connects a foreign peer to it, and returns that with the connection's number.
-    pub fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, ConnectionId) {
+    pub(crate) fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, ConnectionId) {
         let address = self.listen(config);
         let peer = dial(address);
         (peer, self.accepted())
     }
 
     /// Waits for the next event that `pick` wants, in the order in which they came.
-    pub fn wait<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
+    pub(crate) fn wait<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
         let until = deadline();
         loop {
             while let Some(event) = self.log.get(self.cursor) {
@@ -114,41 +122,41 @@ impl Rig {
         }
     }
 
-    pub fn accepted(&mut self) -> ConnectionId {
+    pub(crate) fn accepted(&mut self) -> ConnectionId {
         self.wait("accepted", |event| match event.kind {
             EventKind::Accepted => Some(connection(event)),
             _ => None,
         })
     }
 
-    pub fn connected(&mut self) -> ConnectionId {
+    pub(crate) fn connected(&mut self) -> ConnectionId {
         self.wait("connected", |event| match event.kind {
             EventKind::Connected { .. } => Some(connection(event)),
             _ => None,
         })
     }
 
-    pub fn closed(&mut self) -> Closed {
+    pub(crate) fn closed(&mut self) -> Closed {
         self.wait("closed", |event| match &event.kind {
             EventKind::Closed(closed) => Some(closed.clone()),
             _ => None,
         })
     }
 
-    pub fn peer_finished(&mut self) {
+    pub(crate) fn peer_finished(&mut self) {
         self.wait("the peer's FIN", |event| {
             matches!(event.kind, EventKind::PeerFinished).then_some(())
         });
     }
 
-    pub fn stopped(&mut self) {
+    pub(crate) fn stopped(&mut self) {
         self.wait("stopped", |event| {
             matches!(event.kind, EventKind::Stopped).then_some(())
         });
     }
 
     /// Waits for an error that ends no connection; passes it on with whether it named a connection.
-    pub fn failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
+    pub(crate) fn failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
         self.wait("a failure", |event| match &event.kind {
             EventKind::Failed { error } => pick(error).map(|found| (found, event.link.is_some())),
             _ => None,
@@ -156,24 +164,24 @@ impl Rig {
     }
 
     /// Waits for a failed connect; passes its error on with whether it was the last address.
-    pub fn connect_failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
+    pub(crate) fn connect_failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
         self.wait("a failed connect", |event| match &event.kind {
             EventKind::ConnectFailed { error, last } => pick(error).map(|found| (found, *last)),
             _ => None,
         })
     }
 
-    pub fn payload(&self, bytes: impl Into<Bytes>) -> Payload {
+    pub(crate) fn payload(&self, bytes: impl Into<Bytes>) -> Payload {
         Payload::new(self.engine.ids().next_payload(), bytes.into())
     }
 
-    pub fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
+    pub(crate) fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
         let payload = self.payload(bytes);
         self.command(endpoint, Command::Send { to, payload });
     }
 
     /// Returns what was received on all connections of `endpoint`, chunk by chunk.
-    pub fn received(&self, endpoint: EndpointId) -> Vec<Bytes> {
+    pub(crate) fn received(&self, endpoint: EndpointId) -> Vec<Bytes> {
         let mine = self.log.iter().filter(|event| event.endpoint == endpoint);
         mine.filter_map(|event| match &event.kind {
             EventKind::Received { payload } => Some(payload.bytes.clone()),
@@ -183,7 +191,7 @@ impl Rig {
     }
 
     /// Waits until `endpoint` has received `count` bytes, and returns them.
-    pub fn receive(&mut self, endpoint: EndpointId, count: usize) -> Vec<u8> {
+    pub(crate) fn receive(&mut self, endpoint: EndpointId, count: usize) -> Vec<u8> {
         let until = deadline();
         loop {
             let got = self.received(endpoint).concat();
@@ -202,17 +210,17 @@ impl Rig {
 }
 
 /// Returns the connection that an event names.
-pub fn connection(event: &Event) -> ConnectionId {
+pub(crate) fn connection(event: &Event) -> ConnectionId {
     event.link.as_ref().unwrap().connection
 }
 
 /// Returns whether a connection was closed by what `expected` names.
-pub fn is_by(closed: &Closed, expected: &ClosedBy) -> bool {
+pub(crate) fn is_by(closed: &Closed, expected: &ClosedBy) -> bool {
     std::mem::discriminant(&closed.by) == std::mem::discriminant(expected)
 }
 
 /// Connects a foreign peer whose calls have deadlines.
-pub fn dial(address: SocketAddr) -> TcpStream {
+pub(crate) fn dial(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect_timeout(&address, DEADLINE).unwrap();
     stream.set_read_timeout(Some(DEADLINE)).unwrap();
     stream.set_write_timeout(Some(DEADLINE)).unwrap();
@@ -221,21 +229,21 @@ pub fn dial(address: SocketAddr) -> TcpStream {
 }
 
 /// Reads exactly as many bytes as were asked for.
-pub fn read_exactly(stream: &mut TcpStream, count: usize) -> Vec<u8> {
+pub(crate) fn read_exactly(stream: &mut TcpStream, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
     stream.read_exact(&mut bytes).unwrap();
     bytes
 }
 
 /// Reads until the FIN; a reset fails the test.
-pub fn read_to_fin(stream: &mut TcpStream) -> Vec<u8> {
+pub(crate) fn read_to_fin(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
     bytes
 }
 
 /// Writes until nothing was taken for a while, and returns how much was.
-pub fn write_until_stuck(stream: &mut TcpStream) -> usize {
+pub(crate) fn write_until_stuck(stream: &mut TcpStream) -> usize {
     stream
         .set_write_timeout(Some(Duration::from_millis(300)))
         .unwrap();
@@ -254,7 +262,7 @@ pub fn write_until_stuck(stream: &mut TcpStream) -> usize {
 }
 
 /// Waits until `condition` holds.
-pub fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
     let until = deadline();
     while !condition() {
         assert!(Instant::now() < until, "{what}");
@@ -262,14 +270,44 @@ pub fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
     }
 }
 
+/// Returns `count` bytes that are not all the same.
+pub(crate) fn pattern(count: usize) -> Vec<u8> {
+    (0..count).map(|at| (at % 251) as u8).collect()
+}
+
+/// Returns a port that is taken but does not listen.
+pub(crate) fn deaf_socket() -> (Socket, SocketAddr) {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    socket.bind(&any.into()).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    (socket, address)
+}
+
+/// Returns a listener whose backlog is full, with what fills it: a further connect is not answered.
+#[cfg(target_os = "linux")]
+pub(crate) fn full_listener() -> (Socket, Vec<Socket>, SocketAddr) {
+    let (socket, address) = deaf_socket();
+    socket.listen(0).unwrap();
+    let fill = |_| {
+        let filler = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        filler.set_nonblocking(true).unwrap();
+        // It is under way, or stands in the queue.
+        filler.connect(&address.into()).ok();
+        filler
+    };
+    let fillers = (0..4).map(fill).collect();
+    (socket, fillers, address)
+}
+
 /// The processor time of an endpoint's thread; it needs no further descriptor to be read.
 #[cfg(target_os = "linux")]
-pub struct ProcessorTime(std::fs::File);
+pub(crate) struct ProcessorTime(std::fs::File);
 
 #[cfg(target_os = "linux")]
 impl ProcessorTime {
     /// Finds the thread by its name: the endpoint must be the only one of this number in the process.
-    pub fn of(endpoint: EndpointId) -> Self {
+    pub(crate) fn of(endpoint: EndpointId) -> Self {
         let name = format!("endpoint-{}", endpoint.0);
         for task in std::fs::read_dir("/proc/self/task").unwrap() {
             let path = task.unwrap().path();
@@ -282,10 +320,10 @@ impl ProcessorTime {
     }
 
     /// Looks at the thread for a while, which is no wait for anything, and fails when it did more than hardly anything.
-    pub fn assert_idle(&self) {
+    pub(crate) fn assert_idle(&self) {
         let before = self.used();
         std::thread::sleep(Duration::from_millis(300));
-        let used = self.used() - before;
+        let used = self.used().saturating_sub(before);
         assert!(used < Duration::from_millis(30), "{used:?} of 300 ms");
     }
 

@@ -6,7 +6,7 @@ use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field};
+use super::super::widgets::{button, field, spoken_label};
 use super::frame::{is_entered, problem_of};
 use crate::capture::EndpointState;
 use crate::model::Model;
@@ -35,7 +35,10 @@ pub(super) fn fields_ui(
         }
         Popup::menu(&list).show(|ui| choices_ui(ui, model, edited));
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::BindAddress).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::BindAddress).as_deref(),
+    );
     field::row(ui, "Bind port", |ui, label| {
         let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
         let response = response
@@ -58,7 +61,10 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
     for choice in bind_choices(&model.interfaces) {
         let text = &choice.address_text;
         let chosen = edited.bind_address_text == *text && edited.dual_stack == choice.dual_stack;
-        let words = (RichText::new(text).monospace(), RichText::new(&choice.label).weak());
+        let words = (
+            RichText::new(text).monospace(),
+            RichText::new(&choice.label).weak(),
+        );
         let response = ui.selectable_label(chosen, words);
         let name = format!("{text}, {}", choice.label);
         if response.accessible_name(name).clicked() {
@@ -143,7 +149,7 @@ fn address_ui(ui: &mut Ui, address: &str, spoken: &str, actions: &mut Vec<Action
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let text = RichText::new(address).font(FontId::monospace(tokens.data_size));
-                ui.add(Label::new(text).truncate()).accessible_name(spoken);
+                spoken_label(ui, Label::new(text).truncate(), spoken);
             });
         });
     });

@@ -5,15 +5,11 @@ use egui::{ComboBox, FontId, Label, RichText, Ui};
 use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field};
-use super::frame::{
-    Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
-};
+use super::super::widgets::{button, field, spoken_label};
+use super::frame::{Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui};
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model, Now};
-use crate::workspace::{
-    ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable,
-};
+use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -150,11 +146,17 @@ fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
             *edited = edited.taken_apart();
         }
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::RemoteHost).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::RemoteHost).as_deref(),
+    );
     field::row(ui, "Remote port", |ui, label| {
         field::input(ui, "Remote port", &mut edited.remote_port_text, 80.0).labelled_by(label);
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::RemotePort).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::RemotePort).as_deref(),
+    );
 }
 
 /// Shows the connection: both ends, how long the connect took, since when.
@@ -165,8 +167,8 @@ fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus) {
         .map_or_else(String::new, |local| format!("{local} "));
     let ends = RichText::new(format!("{local}→ {}", connection.peer))
         .font(FontId::monospace(tokens.data_size));
-    let label = ui.add(Label::new(ends).wrap());
-    label.accessible_name(format!("Connected to {}", connection.peer));
+    let spoken = format!("Connected to {}", connection.peer);
+    spoken_label(ui, Label::new(ends).wrap(), &spoken);
     let mut words = Vec::new();
     match connection.state {
         ConnectionState::PeerFinished => words.push("half-closed by the peer (FIN)".to_owned()),

@@ -17,7 +17,10 @@ impl History {
         // What was just sent is still in the field: going back to it would show the same once more.
         let skip = usize::from(self.back == 0 && sent.last() == Some(shown));
         let back = self.back + 1 + skip;
-        let older = sent.len().checked_sub(back).and_then(|index| sent.get(index))?;
+        let older = sent
+            .len()
+            .checked_sub(back)
+            .and_then(|index| sent.get(index))?;
         if self.back == 0 {
             self.unsent = Some(shown.clone());
         }
@@ -33,7 +36,10 @@ impl History {
         if is_unsent {
             return self.unsent.take();
         }
-        sent.len().checked_sub(back).and_then(|index| sent.get(index)).cloned()
+        sent.len()
+            .checked_sub(back)
+            .and_then(|index| sent.get(index))
+            .cloned()
     }
 
     /// Makes the message in the field the one being written.
@@ -47,7 +53,10 @@ mod tests {
     use super::*;
 
     fn draft(text: &str) -> Draft {
-        Draft { text: text.to_owned(), ..Draft::default() }
+        Draft {
+            text: text.to_owned(),
+            ..Draft::default()
+        }
     }
 
     #[test]

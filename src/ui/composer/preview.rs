@@ -37,7 +37,11 @@ impl Preview {
             Ok(bytes) if bytes.is_empty() => Outcome::Empty,
             Ok(bytes) => {
                 let shown = bytes.get(..SHOWN_BYTES).unwrap_or(&bytes);
-                let more = if shown.len() < bytes.len() { " …" } else { "" };
+                let more = if shown.len() < bytes.len() {
+                    " …"
+                } else {
+                    ""
+                };
                 Outcome::Bytes {
                     count: number::count(bytes.len() as u64, "byte"),
                     digits: hex::render(shown) + more,
@@ -58,18 +62,36 @@ impl Preview {
         ui.horizontal(|ui| {
             ui.set_min_height(tokens.small_line_height);
             match (&self.outcome, send_problem) {
-                (Outcome::Problem { words, offers_plain_text }, _) => {
+                (
+                    Outcome::Problem {
+                        words,
+                        offers_plain_text,
+                    },
+                    _,
+                ) => {
                     alert::line(ui, words);
-                    switch_off = *offers_plain_text && ui.small_button("Switch escapes off").clicked();
+                    switch_off =
+                        *offers_plain_text && ui.small_button("Switch escapes off").clicked();
                 }
                 (_, Some(problem)) => alert::line(ui, problem),
                 (Outcome::Empty, None) => {
-                    ui.label(RichText::new("0 bytes").color(tokens.faint_text).size(tokens.small_size));
+                    ui.label(
+                        RichText::new("0 bytes")
+                            .color(tokens.faint_text)
+                            .size(tokens.small_size),
+                    );
                 }
                 (Outcome::Bytes { count, digits }, None) => {
-                    ui.label(RichText::new(count).color(tokens.muted_text).size(tokens.small_size));
-                    let digits = RichText::new(digits).color(tokens.faint_text).font(FontId::monospace(tokens.small_size));
-                    ui.add(egui::Label::new(digits).truncate()).on_hover_text("Exactly the bytes that will go");
+                    ui.label(
+                        RichText::new(count)
+                            .color(tokens.muted_text)
+                            .size(tokens.small_size),
+                    );
+                    let digits = RichText::new(digits)
+                        .color(tokens.faint_text)
+                        .font(FontId::monospace(tokens.small_size));
+                    ui.add(egui::Label::new(digits).truncate())
+                        .on_hover_text("Exactly the bytes that will go");
                 }
             }
         });

@@ -75,6 +75,16 @@ pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
     })
 }
 
+/// Returns how wide a button with these words is.
+pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
+    let tokens = Tokens::of(ui);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), tokens.body(), tokens.text);
+    let frame = 2.0 * ui.spacing().button_padding.x;
+    (galley.size().x.ceil() + frame).max(ui.spacing().interact_size.x)
+}
+
 fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
     let tokens = Tokens::of(ui);
     ui.scope(|ui| {

@@ -2,6 +2,11 @@
 
 use egui::{Button, Role, Ui, UiBuilder};
 
+use super::button;
+
+/// The space between two choices, in points.
+const GAP: f32 = 2.0;
+
 /// Shows the choices side by side; returns whether another one was chosen.
 ///
 /// `name` is what a screen reader calls the group.
@@ -17,7 +22,7 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
         .layout(egui::Layout::left_to_right(egui::Align::Center));
     let before = *chosen;
     ui.scope_builder(group, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().item_spacing.x = GAP;
         for (value, words) in choices {
             let is_chosen = *chosen == *value;
             let button = Button::selectable(is_chosen, *words);
@@ -31,4 +36,10 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
         }
     });
     *chosen != before
+}
+
+/// Returns how wide the choices are.
+pub(in crate::ui) fn width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {
+    let words = choices.iter().map(|(_, words)| *words);
+    words.map(|words| button::width(ui, words) + GAP).sum()
 }

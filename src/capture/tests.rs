@@ -1,0 +1,97 @@
+//! The capture as a whole: both threads, and how they end.
+
+use std::thread;
+use std::time::Instant;
+
+use super::synthetic::{DEADLINE, Feed, accepted, event};
+use super::*;
+use crate::net::Event;
+
+fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>) {
+    let (batches, feed) = bounded(4);
+    let (capture, updates) =
+        Capture::start(Feed(feed), Clock::start(), DEFAULT_LIMIT_BYTES, || {}).unwrap();
+    (capture, updates, batches)
+}
+
+fn newest() -> Request {
+    Request::Rows {
+        filter: Filter::default(),
+        span: Span::Newest { count: 1 },
+    }
+}
+
+/// Asks until the answers fill the channel and the requests wait behind them.
+fn fill(capture: &Capture, updates: &Receiver<Update>) {
+    let deadline = Instant::now() + DEADLINE;
+    let mut refused = false;
+    while !(refused && updates.is_full()) {
+        assert!(Instant::now() < deadline, "the channel does not fill");
+        refused = capture.request(newest()).is_err();
+        thread::yield_now();
+    }
+}
+
+/// Shuts down on a thread of its own, so that a shutdown that hangs is seen.
+fn shut_down(capture: Capture) {
+    let (done, ended) = bounded::<()>(0);
+    let thread = thread::Builder::new()
+        .spawn(move || {
+            capture.shutdown();
+            drop(done);
+        })
+        .unwrap();
+    assert_eq!(
+        ended.recv_timeout(DEADLINE),
+        Err(RecvTimeoutError::Disconnected)
+    );
+    thread.join().unwrap();
+}
+
+#[test]
+fn what_happens_is_told_and_can_be_read() {
+    let (capture, updates, batches) = start();
+    batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
+    loop {
+        match updates.recv_timeout(DEADLINE).unwrap() {
+            Update::Status(status) if status.record.entries == 1 => break,
+            _ => {}
+        }
+    }
+    capture.request(newest()).unwrap();
+    let Update::Answer(Answer::Rows { len: 1, rows, .. }) = updates.recv_timeout(DEADLINE).unwrap()
+    else {
+        panic!("no rows");
+    };
+    assert_eq!(rows[0].spoken(None), "accepted 127.0.0.1:53122");
+    drop(batches);
+    shut_down(capture);
+}
+
+#[test]
+fn a_full_channel_that_is_held_does_not_hold_up_the_end() {
+    let (capture, updates, batches) = start();
+    fill(&capture, &updates);
+    batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
+    drop(batches);
+    shut_down(capture);
+    assert!(updates.is_full());
+}
+
+#[test]
+fn a_channel_that_was_dropped_does_not_hold_up_the_end() {
+    let (capture, updates, batches) = start();
+    fill(&capture, &updates);
+    drop(updates);
+    batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
+    drop(batches);
+    shut_down(capture);
+}
+
+#[test]
+fn an_engine_that_lives_on_does_not_hold_up_the_end() {
+    let (capture, updates, batches) = start();
+    fill(&capture, &updates);
+    shut_down(capture);
+    drop(batches);
+}

@@ -1,0 +1,543 @@
+//! The timeline as the window has it: about three screens of rows, one entry's detail, and what was asked for.
+//!
+//! A view says what it needs; [`TimelineModel::rows_wanted`] says what to ask the reader for, so that at most one
+//! request of a kind is under way. The app tells with [`TimelineModel::asked`] that it asked.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::capture::{Answer, Detail, Filter, MAX_ROWS, RecordStatus, Request, Row, Span};
+use crate::net::{ConnectionId, EndpointId};
+
+/// The entries in view.
+#[derive(Debug, Default)]
+pub struct TimelineModel {
+    filter: Filter,
+    record: RecordStatus,
+    hand: Hand,
+    rows_asked: Option<Asked>,
+    detail: Option<(u64, Option<Arc<Detail>>)>,
+    detail_asked: Option<u64>,
+    find: Find,
+    copied: Option<Copied>,
+}
+
+/// The rows in hand, and the view as it was when they came.
+#[derive(Debug, Default)]
+struct Hand {
+    len: u64,
+    gone: u64,
+    first: u64,
+    rows: Vec<Row>,
+    /// What was asked for, and how much was on record then; none before the first answer.
+    asked: Option<Asked>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    span: Span,
+    entries: u64,
+    first_kept: u64,
+}
+
+/// What a view needs to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The newest rows, `page` of them.
+    Newest {
+        /// How many fit on the screen.
+        page: u64,
+    },
+    /// These rows.
+    Visible(Range<u64>),
+    /// The rows around an entry, wherever they are, `page` of them.
+    Around {
+        /// The entry.
+        entry: u64,
+        /// How many fit on the screen.
+        page: u64,
+    },
+}
+
+/// How a find stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Find {
+    /// What is being looked for, while the reader looks.
+    pub asked: Option<String>,
+    /// What the last find came to.
+    pub outcome: Option<Found>,
+}
+
+/// What a find came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The number of the find within the session, so that a view can tell a new outcome from one that it knows.
+    pub number: u64,
+    /// What was looked for.
+    pub text: String,
+    /// The entry that holds it, if any.
+    pub entry: Option<u64>,
+    /// Whether the search passed an end and went on at the other one.
+    pub wrapped: bool,
+}
+
+/// Text for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The text.
+    pub text: String,
+    /// How many entries it holds.
+    pub entries: u64,
+    /// Whether it was cut at its bound.
+    pub cut: bool,
+}
+
+/// How many screens of rows are kept in hand: the one in sight, one before and one after.
+const SCREENS: u64 = 3;
+/// The fewest rows that are asked for at once.
+const MIN_ASKED: u64 = 60;
+
+impl TimelineModel {
+    /// Returns which entries are in view.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Returns how many rows the view has, as far as is known.
+    pub fn len(&self) -> u64 {
+        self.hand.len
+    }
+
+    /// Returns whether the view has no rows, as far as is known.
+    pub fn is_empty(&self) -> bool {
+        self.hand.len == 0
+    }
+
+    /// Returns how many rows that the view once had are not kept any more.
+    pub fn gone(&self) -> u64 {
+        self.hand.gone
+    }
+
+    /// Returns whether the reader has told anything about this view yet.
+    pub fn is_known(&self) -> bool {
+        self.hand.asked.is_some()
+    }
+
+    /// Returns how much is on record.
+    pub fn record(&self) -> RecordStatus {
+        self.record
+    }
+
+    /// Returns whether earlier entries are hidden.
+    pub fn is_cleared(&self) -> bool {
+        self.filter.from_entry > 0
+    }
+
+    /// Returns a row of the view, if it is in hand.
+    pub fn row(&self, place: u64) -> Option<&Row> {
+        let index = place.checked_sub(self.hand.first)?;
+        self.hand.rows.get(usize::try_from(index).ok()?)
+    }
+
+    /// Returns the rows in hand.
+    pub fn rows_in_hand(&self) -> &[Row] {
+        &self.hand.rows
+    }
+
+    /// Returns the entry that a row shows: of a row in hand, and of the first and the last one.
+    ///
+    /// The entry of the first and of the last row may be rounded outwards to one that the view does not show.
+    pub fn entry_of(&self, place: u64) -> Option<u64> {
+        if let Some(row) = self.row(place) {
+            return Some(row.entry);
+        }
+        if place == 0 {
+            return Some(self.filter.from_entry.max(self.record.first_kept));
+        }
+        (place + 1 == self.hand.len).then(|| self.record.entries.saturating_sub(1))
+    }
+
+    /// Returns where an entry stands in the view, if its row is in hand.
+    pub fn place_of(&self, entry: u64) -> Option<u64> {
+        let index = self
+            .hand
+            .rows
+            .binary_search_by_key(&entry, |row| row.entry)
+            .ok()?;
+        Some(self.hand.first + index as u64)
+    }
+
+    /// Returns where an entry stands, or the nearest one after it, once [`Need::Around`] was answered.
+    pub fn place_near(&self, entry: u64) -> Option<u64> {
+        let answered = self.hand.asked.as_ref().map(|asked| asked.span);
+        let is_answer =
+            matches!(answered, Some(Span::Around { entry: about, .. }) if about == entry);
+        if !is_answer {
+            return self.place_of(entry);
+        }
+        let index = self.hand.rows.partition_point(|row| row.entry < entry);
+        let last = self.hand.len.saturating_sub(1);
+        (self.hand.len > 0).then(|| (self.hand.first + index as u64).min(last))
+    }
+
+    /// Returns what to ask the reader for, so that a view gets what it needs.
+    ///
+    /// None while an answer is awaited, and when what is in hand will do.
+    pub fn rows_wanted(&self, need: &Need) -> Option<(Filter, Span)> {
+        if self.rows_asked.is_some() {
+            return None;
+        }
+        let span = self.span_of(need);
+        let is_old = self.hand.asked.as_ref().is_none_or(|asked| {
+            asked.entries != self.record.entries || asked.first_kept != self.record.first_kept
+        });
+        let is_missing = match need {
+            Need::Newest { page } => {
+                !self.holds(self.hand.len.saturating_sub(*page)..self.hand.len)
+            }
+            Need::Visible(rows) => !self.holds(rows.clone()),
+            Need::Around { entry, .. } => self.place_near(*entry).is_none(),
+        };
+        (is_old || is_missing).then(|| (self.filter.clone(), span))
+    }
+
+    fn span_of(&self, need: &Need) -> Span {
+        let count_for = |page: u64| {
+            let count = page.saturating_mul(SCREENS).max(MIN_ASKED);
+            usize::try_from(count).unwrap_or(MAX_ROWS).min(MAX_ROWS)
+        };
+        match need {
+            Need::Newest { page } => Span::Newest {
+                count: count_for(*page),
+            },
+            Need::Around { entry, page } => Span::Around {
+                entry: *entry,
+                count: count_for(*page),
+            },
+            Need::Visible(rows) => {
+                let page = rows.end.saturating_sub(rows.start);
+                let count = count_for(page);
+                let before = (count as u64).saturating_sub(page) / 2;
+                Span::From {
+                    first: rows.start.saturating_sub(before),
+                    count,
+                }
+            }
+        }
+    }
+
+    fn holds(&self, rows: Range<u64>) -> bool {
+        let end = rows.end.min(self.hand.len);
+        let in_hand = self.hand.first..self.hand.first + self.hand.rows.len() as u64;
+        rows.start >= end || (in_hand.start <= rows.start && end <= in_hand.end)
+    }
+
+    /// Returns the detail of an entry: `None` while it is not in hand, `Some(None)` when it is not kept any more.
+    pub fn detail(&self, entry: u64) -> Option<Option<&Arc<Detail>>> {
+        let (about, detail) = self.detail.as_ref()?;
+        (*about == entry).then_some(detail.as_ref())
+    }
+
+    /// Returns whether to ask the reader for an entry's detail.
+    pub fn is_detail_wanted(&self, entry: u64) -> bool {
+        self.detail_asked.is_none() && self.detail(entry).is_none()
+    }
+
+    /// Returns how the find stands.
+    pub fn find(&self) -> &Find {
+        &self.find
+    }
+
+    /// Takes the text that was copied, for the clipboard.
+    pub fn take_copied(&mut self) -> Option<Copied> {
+        self.copied.take()
+    }
+}
+
+impl TimelineModel {
+    /// Notes that the reader was asked.
+    pub fn asked(&mut self, request: &Request) {
+        match request {
+            Request::Rows { span, .. } => {
+                self.rows_asked = Some(Asked {
+                    span: *span,
+                    entries: self.record.entries,
+                    first_kept: self.record.first_kept,
+                });
+            }
+            Request::Detail { entry } => self.detail_asked = Some(*entry),
+            Request::Find { text, .. } => self.find.asked = Some(text.clone()),
+            Request::CancelFind => self.find.asked = None,
+            Request::Copy { .. } => {}
+        }
+    }
+
+    /// Notes that the reader could not be asked, so that the view asks again.
+    pub fn not_asked(&mut self, request: &Request) {
+        match request {
+            Request::Rows { .. } => self.rows_asked = None,
+            Request::Detail { .. } => self.detail_asked = None,
+            Request::Find { .. } => self.find.asked = None,
+            Request::Copy { .. } | Request::CancelFind => {}
+        }
+    }
+
+    /// Notes how much is on record.
+    pub fn record_changed(&mut self, record: RecordStatus) {
+        self.record = record;
+    }
+
+    /// Folds an answer in. One that is about another view than the present one comes too late and is dropped.
+    pub fn fold(&mut self, answer: Answer) {
+        match answer {
+            Answer::Rows {
+                filter,
+                len,
+                gone,
+                first,
+                rows,
+            } => {
+                if filter == self.filter {
+                    let asked = self.rows_asked.take().or(self.hand.asked.take());
+                    self.hand = Hand {
+                        len,
+                        gone,
+                        first,
+                        rows,
+                        asked,
+                    };
+                }
+            }
+            Answer::Detail { entry, detail } => self.fold_detail(entry, detail),
+            Answer::Copied { text, entries, cut } => {
+                self.copied = Some(Copied { text, entries, cut });
+            }
+            Answer::Found {
+                text,
+                entry,
+                wrapped,
+            } => self.fold_found(text, entry, wrapped),
+        }
+    }
+
+    fn fold_detail(&mut self, entry: u64, detail: Option<Arc<Detail>>) {
+        if self.detail_asked == Some(entry) {
+            self.detail_asked = None;
+            self.detail = Some((entry, detail));
+        }
+    }
+
+    fn fold_found(&mut self, text: String, entry: Option<u64>, wrapped: bool) {
+        if self.find.asked.as_ref() != Some(&text) {
+            return;
+        }
+        let number = self
+            .find
+            .outcome
+            .as_ref()
+            .map_or(1, |found| found.number + 1);
+        self.find = Find {
+            asked: None,
+            outcome: Some(Found {
+                number,
+                text,
+                entry,
+                wrapped,
+            }),
+        };
+    }
+
+    /// Shows only the entries of an endpoint, or of a connection, or all.
+    pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
+        self.change_filter(Filter {
+            endpoint,
+            connection,
+            from_entry: self.filter.from_entry,
+        });
+    }
+
+    /// Hides the entries before the number `entries`, the next one's.
+    pub fn clear(&mut self, entries: u64) {
+        self.change_filter(Filter {
+            from_entry: entries,
+            ..self.filter.clone()
+        });
+    }
+
+    /// Shows again what was hidden.
+    pub fn undo_clear(&mut self) {
+        self.clear(0);
+    }
+
+    fn change_filter(&mut self, filter: Filter) {
+        if filter != self.filter {
+            self.filter = filter;
+            self.hand = Hand::default();
+            self.rows_asked = None;
+            self.find.asked = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::capture::RowKind;
+    use crate::payload::VisibleText;
+
+    fn record(entries: u64) -> RecordStatus {
+        RecordStatus {
+            entries,
+            ..RecordStatus::default()
+        }
+    }
+
+    fn row(entry: u64) -> Row {
+        Row {
+            entry,
+            time: SystemTime::UNIX_EPOCH,
+            since_previous: None,
+            endpoint: None,
+            connection: None,
+            local: None,
+            peer: None,
+            kind: RowKind::Quiet,
+            text: VisibleText::default(),
+        }
+    }
+
+    /// Asks for what is needed; returns what was asked for.
+    fn ask(model: &mut TimelineModel, need: &Need) -> Option<(Filter, Span)> {
+        let (filter, span) = model.rows_wanted(need)?;
+        model.asked(&Request::Rows {
+            filter: filter.clone(),
+            span,
+        });
+        Some((filter, span))
+    }
+
+    fn answer(model: &mut TimelineModel, filter: Filter, len: u64, rows: Range<u64>) {
+        model.fold(Answer::Rows {
+            filter,
+            len,
+            gone: 0,
+            first: rows.start,
+            rows: rows.map(row).collect(),
+        });
+    }
+
+    const NEWEST: Need = Need::Newest { page: 20 };
+
+    #[test]
+    fn one_request_is_under_way_at_a_time() {
+        let mut model = TimelineModel::default();
+        model.record_changed(record(1_000));
+        let (filter, span) = ask(&mut model, &NEWEST).expect("nothing is in hand");
+        assert_eq!(span, Span::Newest { count: 60 });
+        assert_eq!(model.rows_wanted(&NEWEST), None);
+        answer(&mut model, filter, 1_000, 940..1_000);
+        assert_eq!(model.rows_wanted(&NEWEST), None);
+        assert_eq!(model.row(999).map(|row| row.entry), Some(999));
+    }
+
+    #[test]
+    fn a_request_that_was_not_taken_is_made_again() {
+        let mut model = TimelineModel::default();
+        let (filter, span) = ask(&mut model, &NEWEST).expect("nothing is in hand");
+        model.not_asked(&Request::Rows { filter, span });
+        assert!(model.rows_wanted(&NEWEST).is_some());
+    }
+
+    #[test]
+    fn rows_are_asked_for_when_the_record_grew_and_when_others_come_in_sight() {
+        let mut model = TimelineModel::default();
+        model.record_changed(record(1_000));
+        let (filter, _) = ask(&mut model, &NEWEST).expect("nothing is in hand");
+        answer(&mut model, filter.clone(), 1_000, 940..1_000);
+
+        assert_eq!(model.rows_wanted(&Need::Visible(945..965)), None);
+        let (_, span) = ask(&mut model, &Need::Visible(500..520)).expect("other rows");
+        let around = Span::From {
+            first: 480,
+            count: 60,
+        };
+        assert_eq!(span, around);
+        answer(&mut model, filter, 1_000, 480..540);
+        assert_eq!(model.rows_wanted(&Need::Visible(500..520)), None);
+
+        model.record_changed(record(1_001));
+        assert!(model.rows_wanted(&Need::Visible(500..520)).is_some());
+    }
+
+    #[test]
+    fn an_answer_about_another_view_is_dropped() {
+        let mut model = TimelineModel::default();
+        model.record_changed(record(10));
+        let (filter, _) = ask(&mut model, &NEWEST).expect("nothing is in hand");
+        model.show_only(Some(EndpointId(1)), None);
+        assert!(ask(&mut model, &NEWEST).is_some());
+        answer(&mut model, filter, 10, 0..10);
+        assert!(model.is_empty());
+        assert!(!model.is_known());
+        assert_eq!(model.rows_wanted(&NEWEST), None);
+    }
+
+    #[test]
+    fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
+        let mut model = TimelineModel::default();
+        model.record_changed(record(1_000));
+        let need = Need::Around {
+            entry: 501,
+            page: 20,
+        };
+        let (filter, _) = ask(&mut model, &need).expect("nothing is in hand");
+        assert_eq!(model.place_near(501), None);
+        let rows = (100..160).map(|place| row(place * 4)).collect();
+        model.fold(Answer::Rows {
+            filter,
+            len: 250,
+            gone: 0,
+            first: 100,
+            rows,
+        });
+        assert_eq!(model.place_near(501), Some(126));
+        assert_eq!(model.rows_wanted(&need), None);
+    }
+
+    #[test]
+    fn only_the_detail_that_was_asked_for_last_is_taken() {
+        let mut model = TimelineModel::default();
+        assert!(model.is_detail_wanted(3));
+        model.asked(&Request::Detail { entry: 3 });
+        assert!(!model.is_detail_wanted(4));
+        model.fold(Answer::Detail {
+            entry: 3,
+            detail: None,
+        });
+        assert_eq!(model.detail(3).map(|detail| detail.is_none()), Some(true));
+        assert!(model.is_detail_wanted(4));
+    }
+
+    #[test]
+    fn a_new_outcome_of_a_find_has_a_new_number() {
+        let mut model = TimelineModel::default();
+        for number in 1..3 {
+            model.asked(&Request::Find {
+                filter: Filter::default(),
+                text: "x".to_owned(),
+                from: None,
+                forward: true,
+            });
+            assert_eq!(model.find().asked.as_deref(), Some("x"));
+            model.fold(Answer::Found {
+                text: "x".to_owned(),
+                entry: Some(1),
+                wrapped: false,
+            });
+            let outcome = model.find().outcome.as_ref();
+            assert_eq!(outcome.map(|found| found.number), Some(number));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A connection's receiving direction: reads, what is answered to them, and the peer's FIN.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Connection, End, Ender, Sending};
+use crate::net::config::{Reply, WhenPeerFinishes};
+use crate::net::context::Context;
+use crate::net::error::NetError;
+use crate::net::event::{ClosedBy, EventKind, Payload};
+
+/// How often one connection is read in a turn.
+const READS_PER_TURN: usize = 8;
+/// What the peer may go on to send after such a reply.
+const FINISH_BYTES: u64 = 1024 * 1024;
+
+impl Connection {
+    /// Reads a bounded number of chunks, and replies to each.
+    pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
+        let size = context.behaviour().read_buffer;
+        for _ in 0..READS_PER_TURN {
+            let buffer = context.scratch.get_mut(..size).unwrap_or_default();
+            match (&*self.socket).read(buffer) {
+                Ok(0) => return self.reached_end(context),
+                Ok(count) => {
+                    context.spend(count);
+                    self.received(count, context)?;
+                    // Less than asked for is all there was: asking again would only be told to wait. After a failed
+                    // write nothing more will become readable, so the end is looked for.
+                    let is_all = count < size && self.write_error.is_none();
+                    if is_all || context.is_spent() || !self.wants_to_read() {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return self.check_write_error();
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.check_write_error()?;
+                    return Err(self.failed_to_receive(error));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A read returned `count` bytes, which stand in the scratch buffer.
+    fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
+        let payload = context.outbox.observes_bytes().then(|| {
+            let bytes = Bytes::copy_from_slice(context.scratch.get(..count).unwrap_or_default());
+            Payload::new(context.ids.next_payload(), bytes)
+        });
+        if let Some(payload) = payload.clone() {
+            let stamp = context.now();
+            let kind = EventKind::Received { payload };
+            context.outbox.tell(stamp, Some(&self.link), kind);
+        }
+        if self.can_send() {
+            self.reply(payload, count, context);
+        } else if self.ender == Some(Ender::Reply) && self.sending == Sending::Finished {
+            self.bytes_after_reply += count as u64;
+            if self.bytes_after_reply > FINISH_BYTES {
+                let error = NetError::FinishFlood {
+                    peer: self.link.peer,
+                    limit_bytes: FINISH_BYTES,
+                };
+                return Err(End::Closed(ClosedBy::Failure(Arc::new(error))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers the chunk of `count` bytes in the scratch buffer, which is `received` where bytes are observed.
+    fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
+        let payload = match context.behaviour().reply {
+            Reply::None => return,
+            Reply::Fixed(_) => context.fixed_reply().cloned(),
+            Reply::Echo => received,
+        };
+        match payload {
+            Some(payload) => {
+                let was_empty = self.queue.is_empty();
+                self.queue.push_reply(payload);
+                if was_empty {
+                    // Should it fail, what the peer had sent before is read by the loop that called.
+                    self.write_chunks(context);
+                }
+            }
+            None => self.echo_unobserved(count, context),
+        }
+        if context.behaviour().close_after_reply {
+            self.finish(Ender::Reply);
+        }
+    }
+
+    /// A read returned no byte: FIN, or the end of what came before a failed write.
+    fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
+        self.check_write_error()?;
+        self.peer_finished = true;
+        let stamp = context.now();
+        let kind = EventKind::PeerFinished;
+        context.outbox.tell(stamp, Some(&self.link), kind);
+        if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
+            self.finish(Ender::Peer);
+        }
+        self.ender.get_or_insert(Ender::Peer);
+        Ok(())
+    }
+}

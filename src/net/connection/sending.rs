@@ -1,0 +1,110 @@
+//! A connection's sending direction: writes, and what a failed one means.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use super::{Connection, End};
+use crate::net::context::Context;
+use crate::net::error::NetError;
+use crate::net::event::{ClosedBy, EventKind, Payload};
+use crate::net::words;
+
+/// How often one connection's queue is written in a turn.
+const WRITES_PER_TURN: usize = 8;
+/// The most that is handed to one write.
+const WRITE_BYTES: usize = 256 * 1024;
+impl Connection {
+    /// Writes what is queued; after a failure, reads what the peer had sent before it.
+    pub(super) fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
+        if context.may_write() {
+            self.write_chunks(context);
+        }
+        if self.write_error.is_some() && context.may_read() {
+            self.read(context)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a bounded number of chunks until the system takes no more.
+    pub(super) fn write_chunks(&mut self, context: &mut Context) {
+        for _ in 0..WRITES_PER_TURN {
+            let Some(front) = self.queue.front() else {
+                return;
+            };
+            let piece = front.get(..WRITE_BYTES).unwrap_or(front);
+            let asked = piece.len();
+            let began = context.moment();
+            match (&*self.socket).write(piece) {
+                Ok(written) => {
+                    context.spend(written);
+                    let sent = self.queue.take(written);
+                    self.tell_sent(sent, began, context);
+                    if written < asked {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.write_error = Some(error);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn tell_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
+        if let (Some(payload), Some(began)) = (sent, began) {
+            let kind = EventKind::Sent {
+                payload,
+                took: began.elapsed(),
+            };
+            let stamp = context.clock.stamp(began);
+            context.outbox.tell(stamp, Some(&self.link), kind);
+        }
+    }
+
+    /// Writes the chunk back straight from the scratch buffer, and queues what was not taken.
+    pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
+        let mut rest = context.scratch.get(..count).unwrap_or_default();
+        while self.queue.is_empty() && !rest.is_empty() {
+            let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
+            match (&*self.socket).write(piece) {
+                Ok(written) => {
+                    rest = rest.get(written..).unwrap_or_default();
+                    if written < WRITE_BYTES {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    if error.kind() != io::ErrorKind::WouldBlock {
+                        self.write_error = Some(error);
+                    }
+                    break;
+                }
+            }
+        }
+        if !rest.is_empty() {
+            let bytes = Bytes::copy_from_slice(rest);
+            let id = context.ids.next_payload();
+            self.queue.push_reply(Payload::new(id, bytes));
+        }
+    }
+
+    /// Ends the connection when a write has failed: called when nothing is left to read.
+    pub(super) fn check_write_error(&mut self) -> Result<(), End> {
+        match self.write_error.take() {
+            None => Ok(()),
+            Some(error) if words::is_reset(&error) => Err(End::Reset),
+            Some(source) => {
+                let peer = self.link.peer;
+                let error = NetError::Send { peer, source };
+                Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! One connect that is under way, to one address.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::config::MAX_CONNECT_TIMEOUT;
+use super::connection::Connection;
+use super::event::Link;
+use super::poller::{Interest, Key, Poller, Registered};
+
+/// One connect that the system has not decided yet.
+pub(super) struct Dial {
+    pub(super) socket: Registered<TcpStream>,
+    pub(super) link: Arc<Link>,
+    pub(super) began: Instant,
+    pub(super) until: Instant,
+}
+
+impl Dial {
+    /// Begins to connect to `link.peer`, at `address`.
+    pub(super) fn begin(
+        address: SocketAddr,
+        link: &Arc<Link>,
+        began: Instant,
+        timeout: Duration,
+        poller: &Poller,
+    ) -> io::Result<Self> {
+        let key = Connection::key(link.connection);
+        Ok(Self {
+            socket: connect(address, key, poller)?,
+            link: Arc::clone(link),
+            began,
+            until: began + timeout.min(MAX_CONNECT_TIMEOUT),
+        })
+    }
+
+    /// Returns our address when the connection stands, nothing while it is undecided.
+    pub(super) fn result(&self) -> io::Result<Option<SocketAddr>> {
+        if let Some(error) = self.socket.take_error()? {
+            return Err(error);
+        }
+        let peer = match self.socket.peer_addr() {
+            Ok(peer) => peer,
+            Err(error) if error.kind() == io::ErrorKind::NotConnected => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let local = self.socket.local_addr()?;
+        // Linux may connect a socket to itself when nobody listens on a port from which connections are made
+        // (simultaneous open, RFC 9293 section 3.5): nobody is there.
+        if local == peer {
+            return Err(io::ErrorKind::ConnectionRefused.into());
+        }
+        Ok(Some(local))
+    }
+}
+
+fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
+    let domain = Domain::for_address(address);
+    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    // What the user sends goes now, as a segment of its own.
+    socket.set_tcp_nodelay(true)?;
+    match socket.connect(&address.into()) {
+        Err(error) if !is_under_way(&error) => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    Registered::new(poller, key, socket.into(), Interest::WRITABLE)
+}
+
+/// `connect(2)` says EINPROGRESS, which has no stable `ErrorKind` yet; Windows Sockets say WSAEWOULDBLOCK.
+fn is_under_way(error: &io::Error) -> bool {
+    const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
+    error.kind() == io::ErrorKind::WouldBlock
+        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
+}

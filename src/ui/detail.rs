@@ -1,0 +1,306 @@
+//! The detail pane: the whole of the selected entry, as text and as a hex dump.
+
+mod explain;
+mod hex;
+mod text;
+
+use std::sync::Arc;
+
+use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
+
+use super::action::Action;
+use super::theme::Tokens;
+use super::widgets::{button, choice};
+use super::{clock, number};
+use crate::capture::{Detail, RowKind};
+use crate::model::Model;
+use crate::payload::CopyFormat;
+use hex::HexView;
+use text::TextView;
+
+/// The detail pane's own state.
+#[derive(Debug, Default)]
+pub(super) struct DetailPane {
+    view: View,
+    text: TextView,
+    hex: HexView,
+    /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
+    shown: Option<Arc<Detail>>,
+}
+
+/// How a payload is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    Text,
+    #[default]
+    Both,
+    Hex,
+}
+
+/// The width from which on the entry's circumstances stand beside the heading.
+const ONE_LINE: f32 = 860.0;
+/// The least width of the text beside the dump; with less room it stands above it.
+const MIN_TEXT: f32 = 240.0;
+const COPY_AS: &str = "Copy as…";
+/// The space between text and dump, and before the menu.
+const GAP: f32 = 20.0;
+
+impl DetailPane {
+    /// Shows the selected entry.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        selected: Option<u64>,
+        actions: &mut Vec<Action>,
+    ) {
+        // The pane keeps the height that it was given, whatever it shows.
+        ui.expand_to_include_rect(ui.max_rect());
+        let Some(entry) = selected else {
+            self.shown = None;
+            hint_ui(ui, "Select a row to see its bytes");
+            return;
+        };
+        if model.timeline.is_detail_wanted(entry) {
+            actions.push(Action::ShowDetail { entry });
+        }
+        match model.timeline.detail(entry) {
+            Some(Some(detail)) => self.show(detail),
+            Some(None) => {
+                self.shown = None;
+                hint_ui(ui, "This entry is not kept any more");
+                return;
+            }
+            None => {}
+        }
+        let Some(detail) = self.shown.clone() else {
+            return;
+        };
+        match &detail.payload {
+            Some(payload) => {
+                self.header_ui(ui, model, &detail, actions);
+                self.payload_ui(ui, &detail, payload, actions);
+            }
+            None => happening_ui(ui, model, &detail),
+        }
+    }
+
+    fn show(&mut self, detail: &Arc<Detail>) {
+        let is_new = self
+            .shown
+            .as_ref()
+            .is_none_or(|shown| shown.row.entry != detail.row.entry);
+        if is_new {
+            self.shown = Some(Arc::clone(detail));
+            self.text = TextView::default();
+            self.hex = HexView::default();
+        }
+    }
+
+    fn header_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        detail: &Detail,
+        actions: &mut Vec<Action>,
+    ) {
+        const CHOICES: [(View, &str); 3] = [
+            (View::Text, "Text"),
+            (View::Both, "Text and hex"),
+            (View::Hex, "Hex"),
+        ];
+        let is_wide = ui.available_width() >= ONE_LINE;
+        let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let tools = choice::width(ui, &CHOICES) + GAP + button::width(ui, COPY_AS);
+        let tools = rect.with_min_x(rect.right() - tools);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
+        heading_ui(&mut left, detail);
+        if is_wide {
+            circumstances_ui(&mut left, model, detail);
+        }
+        let mut right = ui.new_child(line(tools, layout));
+        choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
+        right.add_space(GAP - 2.0 * right.spacing().item_spacing.x);
+        copy_ui(&mut right, detail.row.entry, actions);
+        if !is_wide {
+            ui.add_space(-4.0);
+            circumstances_ui(ui, model, detail);
+        }
+        ui.add_space(2.0);
+    }
+
+    fn payload_ui(
+        &mut self,
+        ui: &mut Ui,
+        detail: &Detail,
+        payload: &[u8],
+        actions: &mut Vec<Action>,
+    ) {
+        let area = ui.available_rect_before_wrap();
+        let (text, hex) = match self.view {
+            View::Text => (Some(area), None),
+            View::Hex => (None, Some(area)),
+            View::Both => {
+                let (text, hex) = split(ui, area);
+                (Some(text), Some(hex))
+            }
+        };
+        let mut wants_copy = None;
+        if let Some(area) = text {
+            let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
+            if self.text.ui(&mut ui, detail, payload) {
+                wants_copy = Some(CopyFormat::Text);
+            }
+        }
+        if let Some(area) = hex {
+            let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
+            if self.hex.ui(&mut ui, payload) {
+                wants_copy = Some(CopyFormat::Hex);
+            }
+        }
+        if let Some(format) = wants_copy {
+            let entry = detail.row.entry;
+            actions.push(Action::Copy {
+                entries: (entry, entry),
+                format,
+            });
+        }
+    }
+}
+
+fn line(rect: Rect, layout: Layout) -> UiBuilder {
+    UiBuilder::new().max_rect(rect).layout(layout)
+}
+
+/// Puts the text beside the dump where there is room for both, else above it.
+fn split(ui: &Ui, area: Rect) -> (Rect, Rect) {
+    let tokens = Tokens::of(ui);
+    let stroke = Stroke::new(1.0, tokens.border);
+    let dump = hex::full_width(ui);
+    if area.width() - dump - GAP >= MIN_TEXT {
+        let at = area.right() - dump - GAP;
+        ui.painter()
+            .vline(at + GAP / 2.0 - 4.0, area.y_range(), stroke);
+        return (area.with_max_x(at), area.with_min_x(at + GAP));
+    }
+    let at = (area.center().y / tokens.line_height).round() * tokens.line_height;
+    ui.painter().hline(area.x_range(), at, stroke);
+    (area.with_max_y(at - 4.0), area.with_min_y(at + 5.0))
+}
+
+fn heading_ui(ui: &mut Ui, detail: &Detail) {
+    let tokens = Tokens::of(ui);
+    let (verb, size, color) = match detail.row.kind {
+        RowKind::Sent(size) => ("Sent", size, tokens.sent),
+        RowKind::Received(size) => ("Received", size, tokens.received),
+        _ => return,
+    };
+    let words = format!("{verb} {}", number::count(size, "byte"));
+    ui.label(RichText::new(words).family(Tokens::semibold()).color(color));
+}
+
+/// Shows from whom or to whom, by which endpoint, when, and where in its stream.
+fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
+    let row = &detail.row;
+    let (preposition, size) = match row.kind {
+        RowKind::Sent(size) => ("to", size),
+        RowKind::Received(size) => ("from", size),
+        _ => return,
+    };
+    let peer = row
+        .peer
+        .map(|peer| format!("{preposition} {peer} "))
+        .unwrap_or_default();
+    let name = row
+        .endpoint
+        .and_then(|id| model.name(id))
+        .map(|name| format!("by {name}"));
+    let first = number::grouped(detail.stream_offset);
+    let last = detail.stream_offset + size.saturating_sub(1);
+    let place = match size {
+        0 | 1 => format!("byte {first} of the stream"),
+        _ => format!("bytes {first} to {} of the stream", number::grouped(last)),
+    };
+    let words = format!(
+        "{peer}{}, {}, {place}",
+        name.unwrap_or_default(),
+        clock::micros(row.time)
+    );
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(words)
+        .font(tokens.small())
+        .color(tokens.muted_text);
+    ui.add(Label::new(text).truncate())
+        .on_hover_text(clock::day(row.time));
+}
+
+fn copy_ui(ui: &mut Ui, entry: u64, actions: &mut Vec<Action>) {
+    const FORMATS: [(&str, CopyFormat); 4] = [
+        ("Text", CopyFormat::Text),
+        ("Hex", CopyFormat::Hex),
+        ("Escaped string", CopyFormat::Escaped),
+        ("C array", CopyFormat::CArray),
+    ];
+    let response = button::plain(ui, COPY_AS);
+    Popup::menu(&response).show(|ui| {
+        for (words, format) in FORMATS {
+            if ui.button(words).clicked() {
+                actions.push(Action::Copy {
+                    entries: (entry, entry),
+                    format,
+                });
+            }
+        }
+    });
+}
+
+/// Shows an entry without bytes: what happened, and what it means.
+fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
+    let tokens = Tokens::of(ui);
+    let row = &detail.row;
+    let (_, color) = super::timeline::sign_and_color(row.kind, tokens);
+    let color = if row.kind == RowKind::Quiet {
+        tokens.text
+    } else {
+        color
+    };
+    ui.spacing_mut().item_spacing.y = 8.0;
+    ui.add_space(4.0);
+    let words = RichText::new(sentence(&row.text.text))
+        .family(Tokens::semibold())
+        .color(color);
+    ui.add(Label::new(words).wrap());
+    if let Some(meaning) = explain::meaning(&row.text.text) {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width().min(680.0));
+            ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
+        });
+    }
+    let name = row
+        .endpoint
+        .and_then(|id| model.name(id))
+        .map(|name| format!("{name}, "));
+    let mut words = format!("{}{}", name.unwrap_or_default(), clock::micros(row.time));
+    if let Some(since) = row.since_previous {
+        words += &format!(", {} after the row before it", clock::duration(since));
+    }
+    let text = RichText::new(words)
+        .font(tokens.small())
+        .color(tokens.muted_text);
+    ui.add(Label::new(text).truncate())
+        .on_hover_text(clock::day(row.time));
+}
+
+/// Begins words with a capital letter.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
+fn hint_ui(ui: &mut Ui, words: &str) {
+    let color = Tokens::of(ui).muted_text;
+    ui.centered_and_justified(|ui| ui.label(RichText::new(words).color(color)));
+}

@@ -1,0 +1,203 @@
+//! A payload as text: wrapped once for each width, and only the lines in sight are laid out.
+
+use std::ops::Range;
+
+use egui::text::LayoutJob;
+use egui::{Color32, Ui};
+
+use super::super::theme::Tokens;
+use super::super::widgets::row_list::{RowList, Rows};
+use super::super::widgets::visible;
+use crate::capture::Detail;
+use crate::payload::{StreamEnd, VisibleText};
+
+/// The most bytes of a payload that are shown as text; the dump shows all.
+const LIMIT_BYTES: usize = 2 * 1024 * 1024;
+/// How far back from the end of a line a space is looked for, in characters.
+const WORD_LOOK_BACK: usize = 24;
+
+/// The text of a payload.
+#[derive(Debug, Default)]
+pub(super) struct TextView {
+    list: RowList,
+    visible: Option<VisibleText>,
+    /// The lines, and the number of columns that they were wrapped at.
+    lines: (usize, Vec<Range<usize>>),
+}
+
+impl TextView {
+    /// Shows the text in all the space that is left; returns whether a copy is wanted.
+    pub(super) fn ui(&mut self, ui: &mut Ui, detail: &Detail, payload: &[u8]) -> bool {
+        let tokens = Tokens::of(ui);
+        let font = tokens.data();
+        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+        let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
+        let columns = ((width / char_width) as usize).max(8);
+        let visible = self.visible.get_or_insert_with(|| {
+            VisibleText::decode(detail.carry, payload, Some(LIMIT_BYTES), StreamEnd::Open)
+        });
+        if self.lines.0 != columns {
+            self.lines = (columns, wrap(visible, columns));
+        }
+        let lines = &self.lines.1;
+        let rows = Rows {
+            name: "Text",
+            len: lines.len() as u64,
+            gone: 0,
+            row_height: tokens.line_height,
+            selectable: false,
+            can_follow: false,
+        };
+        let output = self.list.ui(ui, &rows, |ui, place| {
+            let line = usize::try_from(place.row)
+                .ok()
+                .and_then(|row| lines.get(row));
+            let Some(line) = line.cloned() else {
+                return String::new();
+            };
+            let mut job = LayoutJob::default();
+            visible::append(
+                &mut job,
+                visible,
+                line.clone(),
+                (&font, tokens.text),
+                tokens,
+            );
+            let galley = ui.painter().layout_job(job);
+            let top = place.rect.center().y - galley.size().y / 2.0;
+            let position = egui::pos2(place.rect.left(), top);
+            ui.painter().galley(position, galley, Color32::PLACEHOLDER);
+            visible.text.get(line).unwrap_or_default().to_owned()
+        });
+        output.copy
+    }
+}
+
+/// Cuts a text into lines of at most `columns` columns: after a newline's mark, at a space where one is near, and
+/// never inside a mark's escape. Every byte of the text is in exactly one line.
+fn wrap(visible: &VisibleText, columns: usize) -> Vec<Range<usize>> {
+    let mut lines = Lines {
+        columns,
+        ..Lines::default()
+    };
+    let mut done = 0;
+    for mark in &visible.marks {
+        lines.words(visible.text.get(done..mark.range.start).unwrap_or_default());
+        for escape in visible::escapes(visible.text.get(mark.range.clone()).unwrap_or_default()) {
+            lines.escape(escape);
+        }
+        done = mark.range.end;
+    }
+    lines.words(visible.text.get(done..).unwrap_or_default());
+    lines.end();
+    lines.lines
+}
+
+#[derive(Default)]
+struct Lines {
+    lines: Vec<Range<usize>>,
+    columns: usize,
+    /// Where the present line begins, and where the text stands.
+    start: usize,
+    at: usize,
+    /// The columns that the present line takes.
+    width: usize,
+    /// Where the line could be cut at a space, and its width up to there.
+    space: Option<(usize, usize)>,
+}
+
+impl Lines {
+    fn words(&mut self, words: &str) {
+        for c in words.chars() {
+            self.push(c.len_utf8(), columns_of(c));
+            if c == ' ' {
+                self.space = Some((self.at, self.width));
+            }
+        }
+    }
+
+    fn escape(&mut self, escape: &str) {
+        self.push(escape.len(), escape.chars().count());
+        if escape == r"\n" {
+            self.cut(self.at);
+        }
+    }
+
+    fn push(&mut self, len: usize, width: usize) {
+        if self.width + width > self.columns && self.at > self.start {
+            let near = self
+                .space
+                .filter(|(_, before)| self.width - before < WORD_LOOK_BACK);
+            let kept = near.map_or(0, |(_, before)| self.width - before);
+            self.cut(near.map_or(self.at, |(at, _)| at));
+            self.width = kept;
+        }
+        self.at += len;
+        self.width += width;
+    }
+
+    fn cut(&mut self, at: usize) {
+        self.lines.push(self.start..at);
+        self.start = at;
+        self.width = 0;
+        self.space = None;
+    }
+
+    fn end(&mut self) {
+        if self.at > self.start {
+            self.cut(self.at);
+        }
+    }
+}
+
+/// Returns the columns that a character takes: two from the first script of wide characters on.
+fn columns_of(c: char) -> usize {
+    if c < '\u{1100}' { 1 } else { 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::payload::Carry;
+
+    fn visible(bytes: &[u8]) -> VisibleText {
+        VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended)
+    }
+
+    #[test]
+    fn lines_end_at_newlines_and_spaces_and_never_inside_an_escape() {
+        let check = |bytes: &[u8], columns: usize, expected: &[&str]| {
+            let visible = visible(bytes);
+            let lines = wrap(&visible, columns);
+            let lines: Vec<&str> = lines.into_iter().map(|line| &visible.text[line]).collect();
+            assert_eq!(lines, expected);
+        };
+        check(b"", 10, &[]);
+        check(
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            40,
+            &[r"GET / HTTP/1.1\r\n", r"Host: x\r\n", r"\r\n"],
+        );
+        check(b"one two three", 8, &["one two ", "three"]);
+        check(b"abcdefghij", 4, &["abcd", "efgh", "ij"]);
+        check(b"ab\x01\x02", 4, &["ab", r"\x01", r"\x02"]);
+        check("日本語日本語".as_bytes(), 6, &["日本語", "日本語"]);
+        check(br"a\nb", 10, &[r"a\nb"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_one_line(bytes in proptest::collection::vec(any::<u8>(), 0..200), columns in 8..40_usize) {
+            let visible = visible(&bytes);
+            let mut at = 0;
+            for line in wrap(&visible, columns) {
+                prop_assert_eq!(line.start, at);
+                prop_assert!(line.end > at);
+                at = line.end;
+            }
+            prop_assert_eq!(at, visible.text.len());
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The timeline: all entries of the session in order, or those of one endpoint or peer.
+
+mod columns;
+mod header;
+mod row;
+#[cfg(test)]
+mod tests;
+
+use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
+
+use super::action::Action;
+use super::find::FindField;
+use super::number;
+use super::theme::Tokens;
+use super::widgets::row_list::{RowList, RowOutput, Rows};
+use crate::capture::{Filter, Row};
+use crate::model::{Model, Need, TimelineModel};
+use crate::payload::CopyFormat;
+use columns::Columns;
+pub(super) use row::sign_and_color;
+
+/// The timeline's own state.
+#[derive(Debug)]
+pub(super) struct TimelinePanel {
+    list: RowList,
+    find: FindField,
+    /// The view that the list's places are about.
+    filter: Filter,
+    /// The entry to go to as soon as its place is known.
+    going_to: Option<u64>,
+    /// The entry where the keys act, once its row was in hand.
+    selected: Option<u64>,
+    /// The first and the last selected row, counted with those that are gone, and their entries once known.
+    ends: (Option<End>, Option<End>),
+    menu: Option<Row>,
+}
+
+/// An end of the selection.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    row: u64,
+    entry: u64,
+}
+
+impl Default for TimelinePanel {
+    fn default() -> Self {
+        Self {
+            list: RowList::following(),
+            find: FindField::default(),
+            filter: Filter::default(),
+            going_to: None,
+            selected: None,
+            ends: (None, None),
+            menu: None,
+        }
+    }
+}
+
+impl TimelinePanel {
+    /// Returns the selected entry: what the detail pane shows.
+    pub(super) fn selected(&self) -> Option<u64> {
+        self.selected
+    }
+
+    /// Shows the timeline.
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let timeline = &model.timeline;
+        self.follow_filter(timeline);
+        self.header_ui(ui, model, actions);
+        if let Some(entry) = self.find.take_found(timeline) {
+            self.going_to = Some(entry);
+        }
+        self.arrive(timeline);
+        if timeline.is_empty() && timeline.gone() == 0 {
+            if timeline.is_known() {
+                empty_ui(ui, model);
+            }
+            self.ask(
+                Need::Newest {
+                    page: self.list.page(),
+                },
+                timeline,
+                actions,
+            );
+            return;
+        }
+        let output = self.rows_ui(ui, model);
+        let visible =
+            in_view(timeline, output.visible.start)..in_view(timeline, output.visible.end);
+        self.note_selection(timeline);
+        self.ask(self.need(visible), timeline, actions);
+        self.copy_and_menu(ui, model, &output, actions);
+    }
+
+    /// Begins anew in another view; an entry that is selected stays in sight, where the view shows it.
+    fn follow_filter(&mut self, timeline: &TimelineModel) {
+        if self.filter == *timeline.filter() {
+            return;
+        }
+        let cleared = timeline.filter().from_entry > self.filter.from_entry;
+        self.filter = timeline.filter().clone();
+        self.going_to = self.selected.filter(|_| !cleared);
+        self.list = RowList::following();
+        self.selected = None;
+        self.ends = (None, None);
+    }
+
+    /// Goes to the wanted entry when its place is known.
+    fn arrive(&mut self, timeline: &TimelineModel) {
+        let Some(entry) = self.going_to else { return };
+        let Some(place) = timeline.place_near(entry) else {
+            return;
+        };
+        self.going_to = None;
+        // Another view may not show the entry: then its surroundings are not worth leaving the newest row for.
+        if timeline.row(place).is_some_and(|row| row.entry == entry) {
+            let row = place + notice_rows(timeline);
+            self.list.select(row);
+            self.list.reveal(row);
+        }
+    }
+
+    fn need(&self, visible: std::ops::Range<u64>) -> Need {
+        let page = self.list.page();
+        match self.going_to {
+            Some(entry) => Need::Around { entry, page },
+            None if self.list.is_following() => Need::Newest { page },
+            None => Need::Visible(visible),
+        }
+    }
+
+    fn ask(&self, need: Need, timeline: &TimelineModel, actions: &mut Vec<Action>) {
+        let need = match self.going_to {
+            Some(entry) => Need::Around {
+                entry,
+                page: self.list.page(),
+            },
+            None => need,
+        };
+        if let Some((filter, span)) = timeline.rows_wanted(&need) {
+            actions.push(Action::ShowRows { filter, span });
+        }
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, model: &Model) -> RowOutput {
+        let timeline = &model.timeline;
+        let tokens = Tokens::of(ui);
+        let columns = Columns::new(ui, model);
+        let notice = notice_rows(timeline);
+        let rows = Rows {
+            name: "Timeline",
+            len: timeline.len() + notice,
+            // The notice takes the place of one row that was given up.
+            gone: timeline.gone() - notice,
+            row_height: tokens.row_height,
+            selectable: true,
+            can_follow: true,
+        };
+        self.list.ui(ui, &rows, |ui, place| {
+            let Some(number) = place.row.checked_sub(notice) else {
+                return row::notice_ui(ui, place, timeline.gone());
+            };
+            match timeline.row(number) {
+                Some(row) => {
+                    let name = row.endpoint.and_then(|id| model.name(id));
+                    row::row_ui(ui, place, &columns, row, name)
+                }
+                None => row::placeholder_ui(ui, place, &columns),
+            }
+        })
+    }
+
+    /// Notes which entries the selected rows are, as far as their rows are in hand.
+    fn note_selection(&mut self, timeline: &TimelineModel) {
+        let Some(rows) = self.list.selected() else {
+            if self.going_to.is_none() {
+                self.selected = None;
+            }
+            self.ends = (None, None);
+            return;
+        };
+        let end = |row: u64, before: Option<End>| {
+            let place = in_view(timeline, row);
+            let row = place + timeline.gone();
+            let now = timeline.entry_of(place).map(|entry| End { row, entry });
+            now.or(before.filter(|end| end.row == row))
+        };
+        self.ends = (
+            end(*rows.start(), self.ends.0),
+            end(*rows.end(), self.ends.1),
+        );
+        let cursor = self.list.cursor().map(|row| in_view(timeline, row));
+        if let Some(row) = cursor.and_then(|row| timeline.row(row)) {
+            self.selected = Some(row.entry);
+        }
+    }
+
+    fn copy_and_menu(
+        &mut self,
+        ui: &Ui,
+        model: &Model,
+        output: &RowOutput,
+        actions: &mut Vec<Action>,
+    ) {
+        let entries = self
+            .ends
+            .0
+            .zip(self.ends.1)
+            .map(|(first, last)| (first.entry, last.entry));
+        if let Some(entries) = entries.filter(|_| output.copy) {
+            actions.push(Action::Copy {
+                entries,
+                format: CopyFormat::Rows,
+            });
+        }
+        if let Some(row) = output.menu {
+            self.menu = model.timeline.row(in_view(&model.timeline, row)).cloned();
+        }
+        let open = output.menu.is_some().then_some(SetOpenCommand::Bool(true));
+        let id = output.response.id.with("menu");
+        let layer = output.response.layer_id;
+        Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, layer)
+            .kind(PopupKind::Menu)
+            .layout(egui::Layout::top_down_justified(egui::Align::Min))
+            .open_memory(open)
+            .accessible_name("Entry")
+            .show(|ui| {
+                if let Some(row) = &self.menu {
+                    menu_ui(ui, row, entries, actions);
+                }
+            });
+    }
+}
+
+/// Returns how many rows stand before the view's own: the notice that older ones are not kept.
+fn notice_rows(timeline: &TimelineModel) -> u64 {
+    u64::from(timeline.gone() > 0)
+}
+
+/// Returns the place in the view of a row of the list.
+fn in_view(timeline: &TimelineModel, row: u64) -> u64 {
+    row.saturating_sub(notice_rows(timeline))
+}
+
+/// Shows what can be done with a row, and with the selected ones.
+fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut Vec<Action>) {
+    const FORMATS: [(&str, CopyFormat); 5] = [
+        ("Copy as text", CopyFormat::Text),
+        ("Copy as hex", CopyFormat::Hex),
+        ("Copy as escaped string", CopyFormat::Escaped),
+        ("Copy as C array", CopyFormat::CArray),
+        ("Copy rows", CopyFormat::Rows),
+    ];
+    for (words, format) in FORMATS {
+        if ui.button(words).clicked() {
+            let entries = selected.unwrap_or((row.entry, row.entry));
+            actions.push(Action::Copy { entries, format });
+        }
+    }
+    if row.endpoint.is_none() {
+        return;
+    }
+    ui.separator();
+    if row.connection.is_some() && ui.button("Show only this peer").clicked() {
+        actions.push(Action::ShowOnly {
+            endpoint: row.endpoint,
+            connection: row.connection,
+        });
+    }
+    if ui.button("Show only this endpoint").clicked() {
+        actions.push(Action::ShowOnly {
+            endpoint: row.endpoint,
+            connection: None,
+        });
+    }
+}
+
+/// Shows what to do when there is nothing to show.
+fn empty_ui(ui: &mut Ui, model: &Model) {
+    let filter = model.timeline.filter();
+    let hidden = filter.from_entry.min(model.timeline.record().entries);
+    let (words, advice) = match filter.endpoint.and_then(|id| model.name(id)) {
+        Some(name) => (
+            format!("Nothing of {name} here"),
+            "What happens on it will appear here. All shows the other entries.".to_owned(),
+        ),
+        None if hidden > 0 => (
+            "The view is clear".to_owned(),
+            format!(
+                "{} hidden. Undo clear shows them again.",
+                number::count(hidden, "entry")
+            ),
+        ),
+        None => (
+            "Nothing has happened yet".to_owned(),
+            "Start the server, then send: the conversation appears here.".to_owned(),
+        ),
+    };
+    let tokens = Tokens::of(ui);
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.36).max(8.0));
+        ui.label(
+            RichText::new(words)
+                .font(tokens.heading())
+                .color(tokens.muted_text),
+        );
+        ui.add(Label::new(RichText::new(advice).color(tokens.muted_text)).wrap());
+    });
+}

@@ -1,0 +1,170 @@
+//! Where the columns of a row stand; in a narrow window the less needed ones give way to the text.
+
+use egui::{Color32, FontId, Rect, Ui};
+
+use super::super::theme::Tokens;
+use crate::model::Model;
+
+/// The columns, as distances from a row's left edge, in points.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Columns {
+    /// Where the time begins.
+    pub(super) time: f32,
+    /// Where the microseconds begin, if they are shown.
+    pub(super) micros: Option<f32>,
+    /// Where the time since the last row ends, if it is shown.
+    pub(super) delta_end: Option<f32>,
+    /// Where the endpoint's name stands, if it is shown.
+    pub(super) name: Option<(f32, f32)>,
+    /// The middle of the sign.
+    pub(super) sign: f32,
+    /// Where the size ends.
+    pub(super) size_end: f32,
+    /// Where the text begins and ends.
+    pub(super) text: (f32, f32),
+    /// How far words are moved down from the middle of a row to stand on one line with data.
+    pub(super) words_shift: f32,
+}
+
+/// The least width of the text before another column gives way to it.
+const MIN_TEXT: f32 = 210.0;
+/// The space between two columns.
+const GAP: f32 = 14.0;
+/// The most room that names get.
+const MAX_NAME: f32 = 120.0;
+/// The characters of the columns: `12:01:05.871`, ` 502`, `+9 min 59 s`, `1023 KiB`.
+const TIME_CHARS: f32 = 12.0;
+const MICROS_CHARS: f32 = 4.0;
+const DELTA_CHARS: f32 = 11.0;
+const SIZE_CHARS: f32 = 8.0;
+/// The width of a sign, and the least space between it and the size.
+const SIGN: f32 = 12.0;
+const SIGN_GAP: f32 = 4.0;
+
+impl Columns {
+    /// Measures the columns for the width that `ui` has, and for the names of the endpoints.
+    pub(super) fn new(ui: &Ui, model: &Model) -> Self {
+        let tokens = Tokens::of(ui);
+        let char_width = char_width(ui, &tokens.data());
+        let forms = &model.workspace.endpoints;
+        let width = |name: &str| {
+            let galley = ui
+                .painter()
+                .layout_no_wrap(name.to_owned(), tokens.body(), tokens.text);
+            galley.size().x.ceil()
+        };
+        let name_width = forms
+            .iter()
+            .map(|form| width(&form.name))
+            .fold(0.0, f32::max);
+        let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
+        let columns = Self::fit(
+            tokens.side_margin,
+            right,
+            char_width,
+            name_width.min(MAX_NAME),
+        );
+        Self {
+            words_shift: below_middle(ui, tokens.data()) - below_middle(ui, tokens.body()),
+            ..columns
+        }
+    }
+
+    /// Leaves columns out, the least needed first, until the text has enough room.
+    fn fit(left: f32, right: f32, char_width: f32, name_width: f32) -> Self {
+        let variants = [
+            (true, true, true),
+            (false, true, true),
+            (false, false, true),
+            (false, false, false),
+        ];
+        let mut columns = Self::layout(left, right, char_width, name_width, (true, true, true));
+        for shown in variants {
+            columns = Self::layout(left, right, char_width, name_width, shown);
+            if columns.text.1 - columns.text.0 >= MIN_TEXT {
+                break;
+            }
+        }
+        columns
+    }
+
+    fn layout(
+        left: f32,
+        right: f32,
+        char_width: f32,
+        name_width: f32,
+        (has_delta, has_micros, has_name): (bool, bool, bool),
+    ) -> Self {
+        let mut x = left + TIME_CHARS * char_width;
+        let micros = has_micros.then_some(x + 0.7 * char_width);
+        if has_micros {
+            x += MICROS_CHARS * char_width;
+        }
+        if has_delta {
+            x += DELTA_CHARS * char_width + GAP / 2.0;
+        }
+        let delta_end = has_delta.then_some(x);
+        x += GAP;
+        let name = (has_name && name_width > 0.0).then_some((x, name_width));
+        if name.is_some() {
+            x += name_width + GAP;
+        }
+        let sign = x + SIGN / 2.0;
+        x += SIGN + SIGN_GAP + SIZE_CHARS * char_width;
+        Self {
+            time: left,
+            micros,
+            delta_end,
+            name,
+            sign,
+            size_end: x,
+            text: (x + GAP, right),
+            words_shift: 0.0,
+        }
+    }
+
+    /// Returns the x of a distance within a row.
+    pub(super) fn x(rect: Rect, distance: f32) -> f32 {
+        rect.left() + distance
+    }
+}
+
+/// Returns the width of every character of the font of data.
+pub(super) fn char_width(ui: &Ui, font: &FontId) -> f32 {
+    ui.fonts_mut(|fonts| fonts.glyph_width(font, '0'))
+}
+
+/// Returns how far the line that letters stand on is below the middle of their row, on whole pixels.
+fn below_middle(ui: &Ui, font: FontId) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap("0".to_owned(), font, Color32::PLACEHOLDER);
+    let glyph = galley.rows.first().and_then(|row| row.glyphs.first());
+    let pixels = ui.pixels_per_point();
+    let top = (galley.size().y / 2.0 * pixels).round() / pixels;
+    glyph.map_or(0.0, |glyph| glyph.pos.y) - top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_give_way_to_the_text_one_by_one() {
+        let check = |width: f32, delta: bool, micros: bool, name: bool| {
+            let columns = Columns::fit(16.0, width, 7.5, 56.0);
+            let shown = (
+                columns.delta_end.is_some(),
+                columns.micros.is_some(),
+                columns.name.is_some(),
+            );
+            assert_eq!(shown, (delta, micros, name), "{width}");
+        };
+        check(988.0, true, true, true);
+        check(640.0, true, true, true);
+        check(560.0, false, true, true);
+        check(508.0, false, false, true);
+        check(420.0, false, false, false);
+        check(200.0, false, false, false);
+    }
+}

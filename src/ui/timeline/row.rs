@@ -1,0 +1,195 @@
+//! One row of the timeline, painted.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
+
+use super::super::theme::Tokens;
+use super::super::widgets::row_list::RowPlace;
+use super::super::widgets::{Sign, paint_sign, visible};
+use super::super::{clock, number};
+use super::columns::{Columns, char_width};
+use crate::capture::{Row, RowKind};
+
+/// The width of the bar at the left of a selected row.
+const SELECTION_BAR: f32 = 3.0;
+
+/// Paints a row; returns what a screen reader says.
+pub(super) fn row_ui(
+    ui: &Ui,
+    place: &RowPlace,
+    columns: &Columns,
+    row: &Row,
+    name: Option<&str>,
+) -> String {
+    let tokens = Tokens::of(ui);
+    ground_ui(ui, place, row.entry);
+    // On the ground of the selection the faint grey would be too faint.
+    let quiet = if place.is_selected {
+        tokens.muted_text
+    } else {
+        tokens.faint_text
+    };
+    times_ui(ui, place, columns, row, quiet);
+    if let (Some((at, width)), Some(name)) = (columns.name, name) {
+        let galley = elided(ui, name, tokens.body(), tokens.muted_text, width);
+        put(ui, place, (at, columns.words_shift), galley);
+    }
+    let (sign, color) = sign_and_color(row.kind, tokens);
+    let center = pos2(Columns::x(place.rect, columns.sign), place.rect.center().y);
+    paint_sign(ui.painter(), center, sign, tokens);
+    if let RowKind::Received(size) | RowKind::Sent(size) = row.kind {
+        put_right(
+            ui,
+            place,
+            columns.size_end,
+            number::bytes(size),
+            tokens.muted_text,
+        );
+    }
+    let shift = if is_data(row.kind) {
+        0.0
+    } else {
+        columns.words_shift
+    };
+    let words = text(ui, row, columns, color);
+    put(ui, place, (columns.text.0, shift), words);
+    row.spoken(name)
+}
+
+/// Paints the row that stands for those that are not kept.
+pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, gone: u64) -> String {
+    let tokens = Tokens::of(ui);
+    ground_ui(ui, place, 0);
+    let noun = if gone == 1 {
+        "older entry"
+    } else {
+        "older entries"
+    };
+    let words = format!("{} {noun} not kept", number::grouped(gone));
+    let width = place.rect.width() - 2.0 * tokens.side_margin;
+    let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
+    put(ui, place, (tokens.side_margin, 0.0), galley);
+    words
+}
+
+/// Paints a row that is not in hand yet.
+pub(super) fn placeholder_ui(ui: &Ui, place: &RowPlace, columns: &Columns) -> String {
+    let tokens = Tokens::of(ui);
+    ground_ui(ui, place, place.row);
+    let center = place.rect.center().y;
+    let bar = |from: f32, width: f32| {
+        let min = pos2(Columns::x(place.rect, from), center - 3.0);
+        ui.painter()
+            .rect_filled(Rect::from_min_size(min, vec2(width, 6.0)), 3, tokens.hover);
+    };
+    bar(columns.time, 80.0);
+    bar(columns.text.0, 120.0);
+    "not read yet".to_owned()
+}
+
+fn ground_ui(ui: &Ui, place: &RowPlace, number: u64) {
+    let tokens = Tokens::of(ui);
+    let fill = match place {
+        _ if place.is_selected => Some(tokens.selection),
+        _ if place.is_hovered => Some(tokens.hover),
+        // By the entry's own number: the stripes move with the rows.
+        _ if number % 2 == 1 => Some(tokens.stripe),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(place.rect, 0, fill);
+    }
+    if place.is_selected {
+        let bar = place.rect.with_max_x(place.rect.left() + SELECTION_BAR);
+        ui.painter().rect_filled(bar, 0, tokens.accent);
+    }
+}
+
+fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Color32) {
+    let tokens = Tokens::of(ui);
+    let (millis, micros) = clock::millis_and_micros(row.time);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(millis, tokens.data(), tokens.muted_text);
+    put(ui, place, (columns.time, 0.0), galley);
+    if let Some(at) = columns.micros {
+        let galley = ui.painter().layout_no_wrap(micros, tokens.data(), quiet);
+        put(ui, place, (at, 0.0), galley);
+    }
+    if let (Some(end), Some(since)) = (columns.delta_end, row.since_previous) {
+        put_right(
+            ui,
+            place,
+            end,
+            format!("+{}", clock::duration(since)),
+            quiet,
+        );
+    }
+}
+
+/// Lays a row's text out, cut at the right edge.
+fn text(ui: &Ui, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
+    let tokens = Tokens::of(ui);
+    let font = if is_data(row.kind) {
+        tokens.data()
+    } else {
+        tokens.body()
+    };
+    let width = (columns.text.1 - columns.text.0).max(0.0);
+    // What cannot fit even in the smallest font is not laid out.
+    let smallest = char_width(ui, &FontId::monospace(tokens.mark_size)) / 2.0;
+    let most = (width / smallest.max(1.0)) as usize + 1;
+    let end = row
+        .text
+        .text
+        .char_indices()
+        .nth(most)
+        .map_or(row.text.text.len(), |(at, _)| at);
+    let mut job = LayoutJob {
+        wrap: TextWrapping::truncate_at_width(width),
+        ..LayoutJob::default()
+    };
+    visible::append(&mut job, &row.text, 0..end, (&font, color), tokens);
+    ui.painter().layout_job(job)
+}
+
+/// Returns the sign of a row and the colour of its words.
+pub(in crate::ui) fn sign_and_color(kind: RowKind, tokens: &Tokens) -> (Sign, Color32) {
+    match kind {
+        RowKind::Received(_) => (Sign::Received, tokens.text),
+        RowKind::Sent(_) => (Sign::Sent, tokens.text),
+        RowKind::Quiet => (Sign::Waiting, tokens.muted_text),
+        RowKind::Good => (Sign::Good, tokens.good),
+        RowKind::Ended => (Sign::Idle, tokens.muted_text),
+        RowKind::Caution => (Sign::Half, tokens.caution),
+        RowKind::Bad => (Sign::Bad, tokens.error),
+    }
+}
+
+fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    ui.painter().layout_job(job)
+}
+
+fn is_data(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Received(_) | RowKind::Sent(_))
+}
+
+/// Puts a text into a row: so far from its left edge, and moved down so far from its middle.
+fn put(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: Arc<Galley>) {
+    let pixels = ui.pixels_per_point();
+    let half = (galley.size().y / 2.0 * pixels).round() / pixels;
+    let top = place.rect.center().y.floor() - half + shift;
+    let position = pos2(Columns::x(place.rect, at), top);
+    ui.painter().galley(position, galley, Color32::PLACEHOLDER);
+}
+
+fn put_right(ui: &Ui, place: &RowPlace, end: f32, words: String, color: Color32) {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words, Tokens::of(ui).data(), color);
+    put(ui, place, (end - galley.size().x, 0.0), galley);
+}

@@ -1,0 +1,348 @@
+//! The timeline, headless, with rows that are made when they are asked for.
+
+use std::time::{Duration, SystemTime};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::*;
+use crate::capture::{Answer, RecordStatus, Request, RowKind, Span};
+use crate::net::{ConnectionId, EndpointId};
+use crate::payload::VisibleText;
+use crate::ui::Theme;
+use crate::ui::theme::Tokens;
+use crate::workspace::Workspace;
+
+/// The panel with a record behind it that holds the entries from `gone` to `total`.
+struct Stage {
+    model: Model,
+    panel: TimelinePanel,
+    total: u64,
+    gone: u64,
+    /// What the panel asked for, but rows.
+    actions: Vec<Action>,
+}
+
+type Window = Harness<'static, Stage>;
+
+fn row(entry: u64) -> Row {
+    Row {
+        entry,
+        time: SystemTime::UNIX_EPOCH + Duration::from_micros(entry),
+        since_previous: None,
+        endpoint: Some(EndpointId(1)),
+        connection: Some(ConnectionId(1)),
+        local: None,
+        peer: Some(([127, 0, 0, 1], 53122).into()),
+        kind: RowKind::Received(14),
+        text: VisibleText::plain(format!("message {entry}\n")),
+    }
+}
+
+impl Stage {
+    fn record(&self) -> RecordStatus {
+        RecordStatus {
+            entries: self.total,
+            first_kept: self.gone,
+            ..RecordStatus::default()
+        }
+    }
+
+    fn carry_out(&mut self, action: Action) {
+        let timeline = &mut self.model.timeline;
+        match action {
+            Action::ShowRows { filter, span } => {
+                let request = Request::Rows {
+                    filter: filter.clone(),
+                    span,
+                };
+                timeline.asked(&request);
+                let base = self.gone.max(filter.from_entry).min(self.total);
+                let len = self.total - base;
+                let (first, count) = match span {
+                    Span::From { first, count } => (first, count),
+                    Span::Newest { count } => (len.saturating_sub(count as u64), count),
+                    Span::Around { entry, count } => {
+                        let place = entry.saturating_sub(base);
+                        (place.saturating_sub(count as u64 / 2), count)
+                    }
+                };
+                let end = (first + count as u64).min(len);
+                let rows = (first..end).map(|place| row(base + place)).collect();
+                timeline.fold(Answer::Rows {
+                    filter,
+                    len,
+                    gone: self.gone,
+                    first,
+                    rows,
+                });
+            }
+            Action::Find { text, .. } => {
+                let found = text.trim_start_matches("message ").parse().ok();
+                timeline.asked(&Request::Find {
+                    filter: timeline.filter().clone(),
+                    text: text.clone(),
+                    from: None,
+                    forward: true,
+                });
+                timeline.fold(Answer::Found {
+                    text,
+                    entry: found,
+                    wrapped: false,
+                });
+            }
+            Action::ClearView => timeline.clear(self.total),
+            Action::UndoClearView => timeline.undo_clear(),
+            other => self.actions.push(other),
+        }
+    }
+}
+
+fn window(total: u64) -> Window {
+    let stage = Stage {
+        model: Model::new(Workspace::default(), Vec::new()),
+        panel: TimelinePanel::default(),
+        total,
+        gone: 0,
+        actions: Vec::new(),
+    };
+    let mut window = Harness::builder()
+        .with_size([980.0, 500.0])
+        .with_max_steps(12)
+        .with_context_setup(Theme::install)
+        .build_ui_state(
+            |ui, stage: &mut Stage| {
+                stage.model.timeline.record_changed(stage.record());
+                let mut actions = Vec::new();
+                stage.panel.ui(ui, &stage.model, &mut actions);
+                for action in actions {
+                    stage.carry_out(action);
+                    ui.ctx().request_repaint();
+                }
+            },
+            stage,
+        );
+    window.run();
+    window
+}
+
+/// The rows in sight, from top to bottom: what a screen reader says.
+fn rows(window: &Window) -> Vec<String> {
+    let rows = window.query_all_by_role(Role::ListBoxOption);
+    rows.filter_map(|row| row.accesskit_node().label())
+        .collect()
+}
+
+fn entries(window: &Window) -> Vec<u64> {
+    let entry = |row: &String| {
+        row.rsplit_once("message ")?
+            .1
+            .strip_suffix("\\n")?
+            .parse()
+            .ok()
+    };
+    rows(window).iter().filter_map(entry).collect()
+}
+
+fn shows(window: &Window, entry: u64) -> bool {
+    entries(window).contains(&entry)
+}
+
+fn selected(window: &Window) -> Option<u64> {
+    window.state().panel.selected()
+}
+
+fn click_row(window: &mut Window, entry: u64, modifiers: Modifiers) {
+    let words = format!("message {entry}\\n");
+    window
+        .get_by_label_contains(&words)
+        .click_modifiers(modifiers);
+    window.run();
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+fn wheel(window: &mut Window, points: f32) {
+    window.hover_at(egui::pos2(400.0, 300.0));
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, points),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: egui::MouseWheelSource::Unknown,
+    });
+    window.run_ok();
+}
+
+#[test]
+fn a_row_says_who_did_what_and_what_it_held() {
+    let window = window(3);
+    let expected = r"Server 1: received 14 bytes from 127.0.0.1:53122: message 1\n";
+    assert_eq!(rows(&window)[1], expected);
+}
+
+#[test]
+fn the_newest_row_stays_in_sight_until_the_user_scrolls_up_and_again_after_end() {
+    let mut window = window(1_000);
+    assert!(shows(&window, 999));
+    window.state_mut().total = 1_010;
+    window.run();
+    assert!(shows(&window, 1_009));
+
+    wheel(&mut window, 200.0);
+    let before = entries(&window);
+    assert!(!before.contains(&1_009));
+    window.state_mut().total = 1_020;
+    window.run();
+    assert_eq!(entries(&window), before);
+
+    click_row(&mut window, before[3], Modifiers::NONE);
+    press(&mut window, Modifiers::NONE, Key::End);
+    assert!(shows(&window, 1_019));
+    window.state_mut().total = 1_030;
+    window.run();
+    assert!(shows(&window, 1_029));
+}
+
+#[test]
+fn rows_that_are_given_up_do_not_move_those_in_sight() {
+    let mut window = window(1_000);
+    wheel(&mut window, 5_000.0);
+    let before = entries(&window);
+    assert!(before.len() > 10 && before[0] > 500);
+    click_row(&mut window, before[2], Modifiers::NONE);
+
+    window.state_mut().gone = 300;
+    window.state_mut().total = 1_300;
+    window.run();
+    assert_eq!(entries(&window), before);
+    assert_eq!(selected(&window), Some(before[2]));
+
+    press(&mut window, Modifiers::NONE, Key::Home);
+    assert_eq!(rows(&window)[0], "300 older entries not kept");
+    assert_eq!(entries(&window)[0], 300);
+}
+
+#[test]
+fn rows_are_selected_by_keys_and_copied() {
+    let mut window = window(10);
+    click_row(&mut window, 4, Modifiers::NONE);
+    assert_eq!(selected(&window), Some(4));
+    press(&mut window, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(selected(&window), Some(3));
+    press(&mut window, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut window, Modifiers::SHIFT, Key::ArrowDown);
+    window.event(egui::Event::Copy);
+    window.run();
+    let copy = |entries| Action::Copy {
+        entries,
+        format: CopyFormat::Rows,
+    };
+    assert_eq!(window.state().actions.last(), Some(&copy((3, 5))));
+
+    click_row(&mut window, 8, Modifiers::SHIFT);
+    window.event(egui::Event::Copy);
+    window.run();
+    assert_eq!(window.state().actions.last(), Some(&copy((3, 8))));
+
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Copy);
+    window.run();
+    assert_eq!(window.state().actions.last(), Some(&copy((0, 9))));
+}
+
+#[test]
+fn rows_are_exactly_spaced_and_scrolled_at_any_depth() {
+    for total in [1_000, 1_000_000_000, 1_000_000_000_000] {
+        let mut window = window(total);
+        let check_spacing = |window: &Window| {
+            let rows = window.query_all_by_role(Role::ListBoxOption);
+            let tops: Vec<f32> = rows.map(|row| row.rect().top()).collect();
+            let height = Tokens::dark().row_height;
+            for pair in tops.windows(2) {
+                assert!(
+                    (pair[1] - pair[0] - height).abs() < 0.01,
+                    "{total}: {pair:?}"
+                );
+            }
+        };
+        check_spacing(&window);
+        let last = *entries(&window).last().expect("a row");
+        wheel(&mut window, 75.0);
+        check_spacing(&window);
+        assert_eq!(
+            *entries(&window).last().expect("a row"),
+            last - 2,
+            "{total}"
+        );
+        assert!(!rows(&window).contains(&"not read yet".to_owned()));
+    }
+}
+
+#[test]
+fn a_find_goes_to_its_entry_wherever_it_is() {
+    let mut window = window(1_000_000_000);
+    press(&mut window, Modifiers::COMMAND, Key::F);
+    let find = window.get_by_role_and_label(Role::TextInput, "Find");
+    assert!(find.is_focused());
+    find.type_text("message 123456789");
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.run();
+    assert_eq!(selected(&window), Some(123_456_789));
+    assert!(shows(&window, 123_456_789));
+
+    window
+        .get_by_role_and_label(Role::TextInput, "Find")
+        .type_text("?");
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::F3);
+    assert!(window.query_by_label("not found").is_some());
+}
+
+#[test]
+fn a_cleared_view_says_so_and_comes_back() {
+    let mut window = window(10);
+    window.get_by_label("Clear view").click();
+    window.run();
+    assert!(window.query_by_label("The view is clear").is_some());
+    window.get_by_label("Undo clear").click();
+    window.run();
+    assert_eq!(entries(&window).len(), 10);
+    assert!(window.query_by_label("Undo clear").is_none());
+}
+
+#[test]
+fn an_empty_timeline_says_what_to_do() {
+    let window = window(0);
+    assert!(window.query_by_label_contains("Start the server").is_some());
+}
+
+#[test]
+fn a_menu_copies_its_row_and_shows_only_its_peer() {
+    let mut window = window(10);
+    window
+        .get_by_label_contains("message 4\\n")
+        .click_secondary();
+    window.run();
+    window.get_by_label("Copy as hex").click();
+    window.run();
+    let copy = Action::Copy {
+        entries: (4, 4),
+        format: CopyFormat::Hex,
+    };
+    assert_eq!(window.state().actions.last(), Some(&copy));
+}
+
+#[test]
+fn nothing_is_painted_when_nothing_happens() {
+    let mut window = window(1_000);
+    window.run();
+    let painted = window.run();
+    assert_eq!(painted, 1);
+}

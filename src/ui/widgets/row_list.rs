@@ -1,0 +1,424 @@
+//! A list of rows of one height with 64-bit positions: exact spacing and scrolling at any depth.
+//!
+//! The toolkit's own containers keep positions as `f32`: beyond a few hundred thousand rows they stand still or
+//! drift. Only rows in sight are painted; each of them is one node for a screen reader, with an id by its place on
+//! the screen, never by its number.
+
+use std::ops::{Range, RangeInclusive};
+
+use egui::{
+    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::super::theme::Tokens;
+use super::scroll_bar;
+
+/// What the list shows.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ui) struct Rows<'a> {
+    /// What a screen reader calls the list.
+    pub(in crate::ui) name: &'a str,
+    /// How many rows there are.
+    pub(in crate::ui) len: u64,
+    /// How many rows were given up at the front so far: what is in sight moves up with it.
+    pub(in crate::ui) gone: u64,
+    /// The height of a row, in points.
+    pub(in crate::ui) row_height: f32,
+    /// Whether rows can be selected.
+    pub(in crate::ui) selectable: bool,
+    /// Whether the list can keep its newest row in sight.
+    pub(in crate::ui) can_follow: bool,
+}
+
+/// A row to paint.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ui) struct RowPlace {
+    /// Its number in the list.
+    pub(in crate::ui) row: u64,
+    /// Where it stands on the screen.
+    pub(in crate::ui) rect: Rect,
+    /// Whether it is selected.
+    pub(in crate::ui) is_selected: bool,
+    /// Whether the pointer is on it.
+    pub(in crate::ui) is_hovered: bool,
+}
+
+/// What became of the list in this frame.
+pub(in crate::ui) struct RowOutput {
+    /// The list itself: what has the keyboard's focus.
+    pub(in crate::ui) response: Response,
+    /// The rows in sight, partly seen ones too.
+    pub(in crate::ui) visible: Range<u64>,
+    /// The row that was clicked with the other button.
+    pub(in crate::ui) menu: Option<u64>,
+    /// Whether a copy of the selected rows is wanted.
+    pub(in crate::ui) copy: bool,
+}
+
+/// The list's own state.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct RowList {
+    /// The row at the upper edge, with the part of it that is scrolled away.
+    top: f64,
+    /// Whether the newest row is kept in sight.
+    follow: bool,
+    /// The selected rows reach from here…
+    anchor: Option<u64>,
+    /// … to here, where the keys act.
+    cursor: Option<u64>,
+    gone: u64,
+    /// How many rows fit, with the part of one.
+    page: f64,
+    /// The row of the first slot in the last frame: what a click of this frame was aimed at.
+    first_shown: u64,
+    grip: Option<f32>,
+}
+
+impl RowList {
+    /// Makes a list that keeps its newest row in sight.
+    pub(in crate::ui) fn following() -> Self {
+        Self {
+            follow: true,
+            ..Self::default()
+        }
+    }
+
+    /// Returns whether the newest row is kept in sight.
+    pub(in crate::ui) fn is_following(&self) -> bool {
+        self.follow
+    }
+
+    /// Keeps the newest row in sight, or stays where it is.
+    pub(in crate::ui) fn set_following(&mut self, follow: bool) {
+        self.follow = follow;
+    }
+
+    /// Returns the row where the keys act.
+    pub(in crate::ui) fn cursor(&self) -> Option<u64> {
+        self.cursor
+    }
+
+    /// Returns the selected rows.
+    pub(in crate::ui) fn selected(&self) -> Option<RangeInclusive<u64>> {
+        let (anchor, cursor) = (self.anchor?, self.cursor?);
+        Some(anchor.min(cursor)..=anchor.max(cursor))
+    }
+
+    /// Returns how many rows fit on the screen.
+    pub(in crate::ui) fn page(&self) -> u64 {
+        self.page.ceil().max(1.0) as u64
+    }
+
+    /// Selects nothing.
+    pub(in crate::ui) fn deselect(&mut self) {
+        self.anchor = None;
+        self.cursor = None;
+    }
+
+    /// Selects one row.
+    pub(in crate::ui) fn select(&mut self, row: u64) {
+        self.anchor = Some(row);
+        self.cursor = Some(row);
+    }
+
+    /// Goes to a row: to the middle of the screen, unless it is in sight already.
+    pub(in crate::ui) fn reveal(&mut self, row: u64) {
+        self.follow = false;
+        let row = row as f64;
+        if row < self.top || row + 1.0 > self.top + self.page {
+            self.top = (row + 0.5 - self.page / 2.0).max(0.0).floor();
+        }
+    }
+
+    /// Shows the list in all the space that is left; `row_ui` paints a row and returns what a screen reader says.
+    pub(in crate::ui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        rows: &Rows<'_>,
+        mut row_ui: impl FnMut(&Ui, &RowPlace) -> String,
+    ) -> RowOutput {
+        let rect = ui.available_rect_before_wrap();
+        ui.allocate_rect(rect, Sense::hover());
+        let id = ui.scope_id().with(("row list", rows.name));
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, ui.is_enabled(), rows.name));
+        self.page = f64::from(rect.height() / rows.row_height);
+        self.keep_place(rows);
+        let mut copy = false;
+        if response.has_focus() {
+            copy = self.keys(ui, id, rows);
+        }
+        self.wheel(ui, rect, rows);
+        let max_top = self.max_top(rows);
+        if self.follow && rows.can_follow {
+            self.top = max_top;
+        }
+        self.top = self.top.clamp(0.0, max_top);
+        let (visible, menu) = self.rows_ui(ui, &response, rows, &mut row_ui);
+        // After the rows: it stands before them, and takes the clicks of its place.
+        self.scroll_bar(ui, id, rect, rows);
+        RowOutput {
+            response,
+            visible,
+            menu,
+            copy,
+        }
+    }
+
+    /// Returns how far the list scrolls: until its last row and the one at the upper edge are both seen whole.
+    fn max_top(&self, rows: &Rows<'_>) -> f64 {
+        (rows.len as f64 - self.page).max(0.0).ceil()
+    }
+
+    /// Moves with the rows when older ones were given up, and stays within them.
+    fn keep_place(&mut self, rows: &Rows<'_>) {
+        let given_up = rows.gone.saturating_sub(self.gone);
+        self.gone = rows.gone;
+        self.top = (self.top - given_up as f64).max(0.0);
+        self.first_shown = self.first_shown.saturating_sub(given_up);
+        let last = rows.len.checked_sub(1);
+        let kept = |row: u64| Some(row.saturating_sub(given_up).min(last?));
+        // A selection of which nothing is left is none.
+        if self
+            .selected()
+            .is_some_and(|selected| *selected.end() < given_up)
+        {
+            self.deselect();
+        }
+        self.anchor = self.anchor.and_then(kept);
+        self.cursor = self.cursor.and_then(kept);
+    }
+
+    fn wheel(&mut self, ui: &Ui, rect: Rect, rows: &Rows<'_>) {
+        if !ui.rect_contains_pointer(rect) {
+            return;
+        }
+        // Taken, so that nothing around the list scrolls too.
+        let delta = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        if delta != 0.0 {
+            self.scroll_to(self.top - f64::from(delta / rows.row_height), rows);
+        }
+    }
+
+    fn scroll_bar(&mut self, ui: &Ui, id: Id, rect: Rect, rows: &Rows<'_>) {
+        let width = Tokens::of(ui).scroll_bar_width;
+        let track = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
+        let place = (self.top, self.page, self.max_top(rows) + self.page);
+        let bar = id.with("scroll bar");
+        if let Some(top) = scroll_bar::vertical(ui, bar, track, place, &mut self.grip) {
+            self.scroll_to(top, rows);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Scrolls as the user asked: away from the end lets go of it, back to it follows again.
+    fn scroll_to(&mut self, top: f64, rows: &Rows<'_>) {
+        let max_top = self.max_top(rows);
+        if max_top > 0.0 {
+            self.follow = top >= max_top;
+        }
+        self.top = top.clamp(0.0, max_top);
+    }
+
+    /// Acts on the keys; returns whether a copy is wanted.
+    fn keys(&mut self, ui: &Ui, id: Id, rows: &Rows<'_>) -> bool {
+        let filter = EventFilter {
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        if rows.len == 0 {
+            return false;
+        }
+        for key in [
+            Key::ArrowUp,
+            Key::ArrowDown,
+            Key::PageUp,
+            Key::PageDown,
+            Key::Home,
+            Key::End,
+        ] {
+            // The key with Shift first: the one without takes it too.
+            for extend in [true, false] {
+                let modifiers = if extend {
+                    Modifiers::SHIFT
+                } else {
+                    Modifiers::NONE
+                };
+                let presses = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
+                for _ in 0..presses {
+                    self.key(key, extend && rows.selectable, rows);
+                }
+            }
+        }
+        if !rows.selectable {
+            return ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+            self.anchor = Some(0);
+            self.cursor = Some(rows.len - 1);
+        }
+        let wanted = ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
+        wanted && self.selected().is_some()
+    }
+
+    fn key(&mut self, key: Key, extend: bool, rows: &Rows<'_>) {
+        let page = (self.page.floor() as u64).saturating_sub(1).max(1);
+        if !rows.selectable {
+            let top = match key {
+                Key::ArrowUp => self.top - 1.0,
+                Key::ArrowDown => self.top + 1.0,
+                Key::PageUp => self.top - page as f64,
+                Key::PageDown => self.top + page as f64,
+                Key::Home => 0.0,
+                _ => self.max_top(rows),
+            };
+            self.scroll_to(top, rows);
+            return;
+        }
+        let last = rows.len - 1;
+        // Without a cursor the keys begin at what is in sight.
+        let upwards = matches!(key, Key::ArrowUp | Key::PageUp);
+        let in_sight = if upwards {
+            self.top + self.page - 1.0
+        } else {
+            self.top
+        };
+        let from = self.cursor.unwrap_or(in_sight.max(0.0).ceil() as u64);
+        let step = u64::from(self.cursor.is_some());
+        let to = match key {
+            Key::ArrowUp => from.saturating_sub(step),
+            Key::ArrowDown => from.saturating_add(step),
+            Key::PageUp => from.saturating_sub(page),
+            Key::PageDown => from.saturating_add(page),
+            Key::Home => 0,
+            _ => last,
+        };
+        self.move_cursor(to.min(last), extend, rows);
+        self.follow =
+            rows.can_follow && (key == Key::End || (self.follow && self.max_top(rows) <= 0.0));
+    }
+
+    fn move_cursor(&mut self, to: u64, extend: bool, rows: &Rows<'_>) {
+        self.cursor = Some(to);
+        if !extend || self.anchor.is_none() {
+            self.anchor = Some(to);
+        }
+        let row = to as f64;
+        let top = self.top.min(row).max((row + 1.0 - self.page).ceil());
+        self.top = top.clamp(0.0, self.max_top(rows));
+    }
+
+    /// Paints the rows in sight; returns which they are, and the one whose menu is wanted.
+    fn rows_ui(
+        &mut self,
+        ui: &mut Ui,
+        list: &Response,
+        rows: &Rows<'_>,
+        row_ui: &mut impl FnMut(&Ui, &RowPlace) -> String,
+    ) -> (Range<u64>, Option<u64>) {
+        let rect = list.rect;
+        let mut inner = ui.new_child(
+            UiBuilder::new()
+                .id_salt(("rows of", rows.name))
+                .max_rect(rect)
+                .accessibility_parent(list.id),
+        );
+        inner.shrink_clip_rect(rect);
+        let first = self.top as u64;
+        let visible = first..(first + self.page.ceil() as u64 + 1).min(rows.len);
+        let selected = self.selected();
+        let mut menu = None;
+        let mut active = None;
+        for row in visible.clone() {
+            let slot = row - first;
+            let row_rect = self.row_rect(ui, rect, row, rows.row_height);
+            if row_rect.top() >= rect.bottom() {
+                continue;
+            }
+            let sense = if rows.selectable {
+                Sense::CLICK
+            } else {
+                Sense::HOVER
+            };
+            let response = inner.interact(row_rect, list.id.with(("slot", slot)), sense);
+            let place = RowPlace {
+                row,
+                rect: row_rect,
+                is_selected: selected.as_ref().is_some_and(|it| it.contains(&row)),
+                is_hovered: response.contains_pointer(),
+            };
+            let spoken = row_ui(&inner, &place);
+            if self.cursor == Some(row) {
+                active = Some(response.id);
+                cursor_ui(&inner, list, row_rect);
+            }
+            tell_row(&inner, &response, &place, rows, &spoken);
+            // The click was aimed at what this slot showed in the last frame.
+            let aimed_at = (self.first_shown + slot).min(rows.len - 1);
+            if response.clicked() {
+                self.clicked(ui, list, aimed_at, rows);
+            }
+            if response.secondary_clicked() {
+                menu = Some(aimed_at);
+                if !place.is_selected {
+                    self.clicked(ui, list, aimed_at, rows);
+                }
+            }
+        }
+        self.first_shown = first;
+        ui.ctx().accesskit_node_builder(list.id, |node| {
+            if let Some(id) = active {
+                node.set_active_descendant(id.accesskit_id());
+            }
+        });
+        (visible, menu)
+    }
+
+    /// Returns where a row stands: subtracted in `f64`, then put on whole pixels.
+    fn row_rect(&self, ui: &Ui, rect: Rect, row: u64, height: f32) -> Rect {
+        let pixels = ui.pixels_per_point();
+        let snap = |y: f32| (y * pixels).round() / pixels;
+        let offset = ((row as f64 - self.top) * f64::from(height)) as f32;
+        let top = snap(rect.top() + offset);
+        Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), snap(height)))
+    }
+
+    fn clicked(&mut self, ui: &Ui, list: &Response, row: u64, rows: &Rows<'_>) {
+        list.request_focus();
+        let extend = ui.input(|input| input.modifiers.shift);
+        self.move_cursor(row, extend, rows);
+        if self.max_top(rows) > 0.0 {
+            self.follow = false;
+        }
+    }
+}
+
+/// Shows which row the keys act on while the list has their focus.
+fn cursor_ui(ui: &Ui, list: &Response, rect: Rect) {
+    if list.has_focus() {
+        let stroke = Stroke::new(1.0, Tokens::of(ui).accent.gamma_multiply(0.5));
+        let painter = ui.painter();
+        painter.rect_stroke(rect, 0, stroke, StrokeKind::Inside);
+    }
+}
+
+fn tell_row(ui: &Ui, response: &Response, place: &RowPlace, rows: &Rows<'_>, spoken: &str) {
+    let role = if rows.selectable {
+        Role::ListBoxOption
+    } else {
+        Role::ListItem
+    };
+    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), spoken));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        if rows.selectable {
+            node.set_selected(place.is_selected);
+        }
+        // Beyond the range of usize, on a 32-bit machine, the place is left out.
+        if let (Ok(len), Ok(row)) = (usize::try_from(rows.len), usize::try_from(place.row)) {
+            node.set_size_of_set(len);
+            node.set_position_in_set(row + 1);
+        }
+    });
+}

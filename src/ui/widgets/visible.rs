@@ -1,0 +1,87 @@
+//! Received text in a layout: what stands for something else is smaller, muted and on a faint ground, so that it
+//! cannot be mistaken for typed text.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Color32, FontId};
+
+use super::super::theme::Tokens;
+use crate::payload::VisibleText;
+
+/// Appends the part `range` of a text. Words are set in `font`, marks in the smaller font of data.
+pub(in crate::ui) fn append(
+    job: &mut LayoutJob,
+    visible: &VisibleText,
+    range: std::ops::Range<usize>,
+    (font, color): (&FontId, Color32),
+    tokens: &Tokens,
+) {
+    let words = TextFormat {
+        valign: Align::Center,
+        ..TextFormat::simple(font.clone(), color)
+    };
+    let mark = TextFormat {
+        background: tokens.mark,
+        expand_bg: 0.5,
+        ..TextFormat::simple(FontId::monospace(tokens.mark_size), tokens.muted_text)
+    };
+    let mark = TextFormat {
+        valign: Align::Center,
+        ..mark
+    };
+    let mut done = range.start;
+    let first = visible
+        .marks
+        .partition_point(|it| it.range.end <= range.start);
+    for it in visible.marks.get(first..).unwrap_or_default() {
+        let start = it.range.start.max(range.start);
+        let end = it.range.end.min(range.end);
+        if start >= range.end {
+            break;
+        }
+        append_words(job, visible.text.get(done..start), &words);
+        for escape in escapes(visible.text.get(start..end).unwrap_or_default()) {
+            job.append(escape, 2.0, mark.clone());
+        }
+        done = end;
+    }
+    append_words(job, visible.text.get(done..range.end), &words);
+}
+
+fn append_words(job: &mut LayoutJob, words: Option<&str>, format: &TextFormat) {
+    if let Some(words) = words.filter(|words| !words.is_empty()) {
+        let after_mark = job
+            .sections
+            .last()
+            .is_some_and(|it| it.format.background != Color32::TRANSPARENT);
+        job.append(words, if after_mark { 2.0 } else { 0.0 }, format.clone());
+    }
+}
+
+/// Splits a mark into its escapes: `\r\n` into `\r` and `\n`.
+pub(in crate::ui) fn escapes(mark: &str) -> impl Iterator<Item = &str> {
+    let mut rest = mark;
+    std::iter::from_fn(move || {
+        let next = rest.get(1..)?.find('\\').map_or(rest.len(), |at| at + 1);
+        let (escape, after) = rest.split_at_checked(next)?;
+        rest = after;
+        Some(escape)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_split_into_its_escapes() {
+        let check = |mark: &str, expected: &[&str]| {
+            assert_eq!(escapes(mark).collect::<Vec<_>>(), expected);
+        };
+        check("", &[]);
+        check(r"\n", &[r"\n"]);
+        check(
+            r"\r\n\x1B\u{200B}\0",
+            &[r"\r", r"\n", r"\x1B", r"\u{200B}", r"\0"],
+        );
+    }
+}

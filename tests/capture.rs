@@ -1,0 +1,131 @@
+//! The engine on record: a real conversation, as the timeline tells it.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod support;
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use crossbeam_channel::Receiver;
+use support::{CLIENT, DEADLINE, SERVER, client_of, server};
+use wirebench::capture::{
+    Answer, Capture, ConnectionState, DEFAULT_LIMIT_BYTES, EndpointState, Filter, Request, Row,
+    RowKind, Span, Update,
+};
+use wirebench::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
+
+/// Waits for the update that `pick` wants.
+fn wait<T>(updates: &Receiver<Update>, pick: impl Fn(&Update) -> Option<T>) -> T {
+    loop {
+        let update = updates.recv_timeout(DEADLINE).unwrap();
+        if let Some(found) = pick(&update) {
+            return found;
+        }
+    }
+}
+
+fn wait_for_state<T>(
+    updates: &Receiver<Update>,
+    endpoint: EndpointId,
+    pick: impl Fn(&EndpointState) -> Option<T>,
+) -> T {
+    wait(updates, |update| {
+        let Update::Status(status) = update else {
+            return None;
+        };
+        let mut endpoints = status.endpoints.iter();
+        endpoints.find_map(|status| pick(&status.state).filter(|_| status.endpoint == endpoint))
+    })
+}
+
+/// Waits until so many bytes were received by `endpoint`.
+fn wait_for_bytes(updates: &Receiver<Update>, endpoint: EndpointId, count: u64) {
+    wait(updates, |update| {
+        let Update::Status(status) = update else {
+            return None;
+        };
+        let mut endpoints = status.endpoints.iter();
+        let found = endpoints.find(|s| s.endpoint == endpoint && s.received_bytes == count);
+        found.map(|_| ())
+    });
+}
+
+fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Row> {
+    let span = Span::Newest { count: 100 };
+    capture.request(Request::Rows { filter, span }).unwrap();
+    wait(updates, |update| match update {
+        Update::Answer(Answer::Rows { rows, .. }) => Some(rows.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_conversation_of_two_clicks_is_told_in_order() {
+    let clock = Clock::start();
+    let (mut engine, events) = Engine::new(clock, Observe::Everything);
+    let (capture, updates) = Capture::start(events, clock, DEFAULT_LIMIT_BYTES, || {}).unwrap();
+
+    engine.command(SERVER, Command::Listen(server())).unwrap();
+    let address: SocketAddr = wait_for_state(&updates, SERVER, |state| match state {
+        EndpointState::Listening { local, .. } => Some(*local),
+        _ => None,
+    });
+    let payload = Payload::new(engine.ids().next_payload(), Bytes::from("Hello, server!"));
+    let to = SendTo::Client(Box::new(client_of(address)));
+    engine
+        .command(CLIENT, Command::Send { to, payload })
+        .unwrap();
+    wait_for_bytes(&updates, CLIENT, 14);
+
+    let filter = Filter {
+        endpoint: Some(CLIENT),
+        ..Filter::default()
+    };
+    let mine = rows(&capture, &updates, filter);
+    let client = mine.last().and_then(|row| row.local).unwrap();
+    let spoken = |row: &Row| row.spoken(None);
+    let told: Vec<String> = mine.iter().map(spoken).collect();
+    assert_eq!(told[0], format!("connecting to {address}"));
+    assert!(told[1].starts_with(&format!("connected to {address} in ")));
+    assert!(told[1].ends_with(&format!(", from {client}")));
+    assert_eq!(
+        told[2],
+        format!("sent 14 bytes to {address}: Hello, server!")
+    );
+    assert_eq!(
+        told[3],
+        format!("received 14 bytes from {address}: Hello, server!")
+    );
+    assert_eq!(told.len(), 4);
+
+    let all = rows(&capture, &updates, Filter::default());
+    let data: Vec<_> = all
+        .iter()
+        .filter(|row| matches!(row.kind, RowKind::Received(_) | RowKind::Sent(_)))
+        .map(|row| (row.endpoint.unwrap(), row.kind))
+        .collect();
+    let expected = [
+        (CLIENT, RowKind::Sent(14)),
+        (SERVER, RowKind::Received(14)),
+        (SERVER, RowKind::Sent(14)),
+        (CLIENT, RowKind::Received(14)),
+    ];
+    assert_eq!(data, expected, "the order in which it happened");
+    assert!(all.iter().map(|row| row.entry).eq(0..all.len() as u64));
+
+    engine.shutdown();
+    let closed = wait(&updates, |update| match update {
+        Update::Status(status) => status.connections.iter().find_map(|connection| {
+            let ended = !connection.state.is_live() && connection.endpoint == CLIENT;
+            ended.then(|| connection.clone())
+        }),
+        Update::Answer(_) => None,
+    });
+    assert!(matches!(closed.state, ConnectionState::Closed { .. }));
+    assert_eq!((closed.sent_bytes, closed.received_bytes), (14, 14));
+    capture.shutdown();
+}

@@ -1,0 +1,76 @@
+//! Commands to what is there, and to what is not.
+
+use std::io::Write;
+
+use wirebench::net::{Command, EndpointId, EventKind, NetError, RecvError, SendTo};
+
+use crate::support::{Rig, SERVER, deadline, dial, read_exactly, read_to_fin, server};
+
+#[test]
+fn a_message_to_a_gone_peer_fails_and_the_others_get_theirs() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let gone = dial(address);
+    let gone_id = rig.accepted();
+    let mut there = dial(address);
+    let there_id = rig.accepted();
+    drop(gone);
+    rig.closed();
+    let to = SendTo::Connections(vec![gone_id, there_id]);
+    rig.send(SERVER, to, "hello");
+    let (bytes, has_link) = rig.failed(|error| match error {
+        NetError::NotOpen { bytes } => Some(*bytes),
+        _ => None,
+    });
+    assert_eq!((bytes, has_link), (5, false));
+    assert_eq!(read_exactly(&mut there, 5), b"hello");
+}
+
+#[test]
+fn a_message_to_all_needs_a_peer() {
+    let mut rig = Rig::new();
+    rig.listen(server());
+    rig.send(SERVER, SendTo::All, "anybody?");
+    let (bytes, _) = rig.failed(|error| match error {
+        NetError::NoPeers { bytes } => Some(*bytes),
+        _ => None,
+    });
+    assert_eq!(bytes, 8);
+}
+
+#[test]
+fn the_receiver_learns_when_the_engine_has_ended() {
+    let mut rig = Rig::new();
+    let (_peer, _) = rig.serve_one(server());
+    rig.engine.shutdown();
+    let mut kinds = Vec::new();
+    let error = loop {
+        match rig.events.recv_deadline(Some(deadline())) {
+            Ok(batch) => kinds.extend(batch.events.into_iter().map(|event| event.kind)),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error, RecvError::Closed);
+    assert!(matches!(
+        kinds.as_slice(),
+        [EventKind::Closed(_), EventKind::Stopped]
+    ));
+}
+
+#[test]
+fn a_removed_endpoint_closes_and_others_go_on() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server());
+    let other = EndpointId(7);
+    rig.command(other, Command::Listen(server()));
+    let address = rig.wait("the other one listening", |event| match event.kind {
+        EventKind::Listening { local, .. } if event.endpoint == other => Some(local),
+        _ => None,
+    });
+    rig.engine.remove(SERVER);
+    assert!(read_to_fin(&mut peer).is_empty());
+    rig.stopped();
+    let mut peer = dial(address);
+    peer.write_all(b"here").unwrap();
+    assert_eq!(read_exactly(&mut peer, 4), b"here");
+}

@@ -1,0 +1,86 @@
+//! Clients: look-ups, addresses that fail, time-outs.
+
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use wirebench::net::{ClientConfig, Command, EventKind, NetError, SendTo, Target};
+
+use crate::support::{CLIENT, Rig, client_of, deaf_socket, full_listener, server};
+
+#[test]
+fn a_refused_connect_loses_what_was_held_and_says_so() {
+    let mut rig = Rig::new();
+    let (_socket, address) = deaf_socket();
+    let to = SendTo::Client(Box::new(client_of(address)));
+    rig.send(CLIENT, to, "for nobody");
+    let (refused, last) = rig.connect_failed(|error| match error {
+        NetError::Connect { address, source } => Some((*address, source.kind())),
+        _ => None,
+    });
+    assert_eq!(refused, (address, ErrorKind::ConnectionRefused));
+    assert!(last);
+    let (bytes, has_link) = rig.failed(|error| match error {
+        NetError::NotOpen { bytes } => Some(*bytes),
+        _ => None,
+    });
+    assert_eq!((bytes, has_link), (10, false));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_connect_that_is_not_answered_times_out() {
+    let mut rig = Rig::new();
+    let (_listener, _fillers, address) = full_listener();
+    let mut config = client_of(address);
+    config.connect_timeout = Duration::from_millis(100);
+    rig.command(CLIENT, Command::Connect(config));
+    let (timeout, last) = rig.connect_failed(|error| match error {
+        NetError::ConnectTimeout { timeout, .. } => Some(*timeout),
+        _ => None,
+    });
+    assert_eq!((timeout, last), (Duration::from_millis(100), true));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_gives_up_a_connect_that_is_under_way() {
+    let mut rig = Rig::new();
+    let (_listener, _fillers, address) = full_listener();
+    rig.command(CLIENT, Command::Connect(client_of(address)));
+    rig.wait("connecting", |event| {
+        matches!(event.kind, EventKind::Connecting).then_some(())
+    });
+    rig.command(CLIENT, Command::Stop);
+    let (target, last) = rig.connect_failed(|error| match error {
+        NetError::ConnectGivenUp { target } => Some(target.clone()),
+        _ => None,
+    });
+    assert_eq!((target, last), (address.to_string(), true));
+}
+
+#[test]
+fn a_name_is_looked_up_and_all_its_addresses_are_tried() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let target = Target::new("localhost", address.port());
+    let config = ClientConfig::new(target);
+    rig.command(CLIENT, Command::Connect(config));
+    rig.connected();
+    rig.send(CLIENT, SendTo::All, "by name");
+    assert_eq!(rig.receive(CLIENT, 7), b"by name");
+}
+
+#[test]
+fn a_name_that_is_not_found_fails_without_an_address() {
+    let mut rig = Rig::new();
+    // A label is at most 63 bytes long (RFC 1035): no name server has to be asked.
+    let name = "x".repeat(64);
+    let config = ClientConfig::new(Target::new(&name, 9));
+    rig.command(CLIENT, Command::Connect(config));
+    let (host, last) = rig.connect_failed(|error| match error {
+        NetError::LookUp { host, .. } => Some(host.clone()),
+        _ => None,
+    });
+    assert_eq!((host, last), (name, true));
+    assert!(rig.log.iter().all(|event| event.link.is_none()));
+}

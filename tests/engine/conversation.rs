@@ -1,0 +1,196 @@
+//! What goes over a connection, and what is told of it.
+
+use std::io::Write;
+use std::net::{Shutdown, TcpStream};
+
+use bytes::Bytes;
+use wirebench::net::{ClosedBy, Command, EventKind, Observe, Reply, SendTo, ServerConfig};
+
+use crate::support::{
+    CLIENT, MIB, Rig, SERVER, client_of, deadline, dial, is_by, loopbacks, pattern, read_exactly,
+    read_to_fin, server, write_until_stuck,
+};
+
+#[test]
+fn an_echo_server_answers_on_both_families() {
+    for bind in loopbacks() {
+        let mut rig = Rig::new();
+        let address = rig.listen(ServerConfig::new(bind));
+        assert_eq!(address.ip(), bind.ip());
+        assert_ne!(address.port(), 0);
+        let mut peer = dial(address);
+        peer.write_all(b"Hello, server!").unwrap();
+        assert_eq!(read_exactly(&mut peer, 14), b"Hello, server!");
+        let link = rig.wait("accepted", |event| match event.kind {
+            EventKind::Accepted => event.link.clone(),
+            _ => None,
+        });
+        assert_eq!(link.peer, peer.local_addr().unwrap());
+        assert_eq!(link.local, Some(peer.peer_addr().unwrap()));
+        let (id, received_at) = rig.wait("received", |event| match &event.kind {
+            EventKind::Received { payload } => Some((payload.id, event.stamp)),
+            _ => None,
+        });
+        let (sent, sent_at) = rig.wait("sent", |event| match &event.kind {
+            EventKind::Sent { payload, .. } => Some((payload.clone(), event.stamp)),
+            _ => None,
+        });
+        assert_eq!(
+            (sent.id, sent.start),
+            (id, 0),
+            "an echo is the same payload"
+        );
+        assert_eq!(sent.bytes, "Hello, server!");
+        assert!(received_at <= sent_at);
+    }
+}
+
+#[test]
+fn a_client_and_a_server_of_one_engine_hold_a_conversation() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let to = SendTo::Client(Box::new(client_of(address)));
+    rig.send(CLIENT, to.clone(), "first");
+    rig.connected();
+    assert_eq!(rig.receive(CLIENT, 5), b"first");
+    rig.send(CLIENT, to, ", second");
+    assert_eq!(rig.receive(CLIENT, 13), b"first, second");
+    let connects = rig.log.iter();
+    let connects = connects.filter(|event| matches!(event.kind, EventKind::Connected { .. }));
+    assert_eq!(
+        connects.count(),
+        1,
+        "the second message uses the connection"
+    );
+    rig.command(CLIENT, Command::Stop);
+    let closed = rig.wait("the client's end closed", |event| match &event.kind {
+        EventKind::Closed(closed) if event.endpoint == CLIENT => Some(closed.clone()),
+        _ => None,
+    });
+    assert!(is_by(&closed, &ClosedBy::Us));
+}
+
+#[test]
+fn a_message_larger_than_all_buffers_is_echoed_whole() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let message = pattern(16 * MIB);
+    let to = SendTo::Client(Box::new(client_of(address)));
+    rig.send(CLIENT, to, message.clone());
+    let mut got = Vec::new();
+    let until = deadline();
+    while got.len() < message.len() {
+        let batch = rig.events.recv_deadline(Some(until)).unwrap();
+        for event in batch.events {
+            if let (CLIENT, EventKind::Received { payload }) = (event.endpoint, event.kind) {
+                got.extend_from_slice(&payload.bytes);
+            }
+        }
+    }
+    assert!(got == message);
+}
+
+#[test]
+fn a_read_buffer_of_30_bytes_splits_a_message() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    config.behaviour.read_buffer = 30;
+    let (mut peer, _) = rig.serve_one(config);
+    let message = pattern(100);
+    peer.write_all(&message).unwrap();
+    assert_eq!(read_exactly(&mut peer, 100), message);
+    rig.receive(SERVER, 100);
+    let lengths: Vec<usize> = rig.received(SERVER).iter().map(Bytes::len).collect();
+    assert_eq!(lengths, [30, 30, 30, 10]);
+}
+
+#[test]
+fn a_fixed_reply_that_closes_reaches_the_peer_whole() {
+    for observe in [Observe::Everything, Observe::Lifecycle] {
+        let mut rig = Rig::observing(observe);
+        let mut config = server();
+        config.behaviour.read_buffer = 30;
+        config.behaviour.reply = Reply::Fixed(Bytes::from_static(b"Hello, client!"));
+        config.behaviour.close_after_reply = true;
+        let (mut peer, _) = rig.serve_one(config);
+        peer.write_all(&pattern(100)).unwrap();
+        assert_eq!(read_to_fin(&mut peer), b"Hello, client!");
+        rig.wait("our FIN", |event| {
+            matches!(event.kind, EventKind::WeFinished).then_some(())
+        });
+        drop(peer);
+        rig.peer_finished();
+        let closed = rig.closed();
+        assert!(is_by(&closed, &ClosedBy::Reply), "{closed:?}");
+        assert_eq!((closed.unsent_bytes, closed.unread), (0, false));
+        let expected = match observe {
+            Observe::Everything => 100,
+            Observe::Lifecycle => 0,
+        };
+        assert_eq!(rig.received(SERVER).concat().len(), expected);
+    }
+}
+
+#[test]
+fn one_byte_at_a_time_is_answered_each_time() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server());
+    for byte in 0..100 {
+        peer.write_all(&[byte]).unwrap();
+        assert_eq!(read_exactly(&mut peer, 1), [byte]);
+    }
+    assert_eq!(rig.receive(SERVER, 100).len(), 100);
+    assert_eq!(rig.received(SERVER).len(), 100);
+}
+
+#[test]
+fn a_changed_behaviour_applies_to_what_is_read_next() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server());
+    peer.write_all(b"one").unwrap();
+    assert_eq!(read_exactly(&mut peer, 3), b"one");
+    let mut behaviour = server().behaviour;
+    behaviour.reply = Reply::Fixed(Bytes::from_static(b"fixed"));
+    rig.command(SERVER, Command::Configure(behaviour));
+    // Commands are carried out in their order: this one comes after the change.
+    rig.send(SERVER, SendTo::All, "go");
+    assert_eq!(read_exactly(&mut peer, 2), b"go");
+    peer.write_all(b"two").unwrap();
+    assert_eq!(read_exactly(&mut peer, 5), b"fixed");
+}
+
+#[test]
+fn hundreds_of_peers_are_echoed_and_stopped() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let mut peers: Vec<TcpStream> = (0..400).map(|_| dial(address)).collect();
+    for peer in &mut peers {
+        peer.write_all(b"ping").unwrap();
+    }
+    for peer in &mut peers {
+        assert_eq!(read_exactly(peer, 4), b"ping");
+    }
+    rig.command(SERVER, Command::Stop);
+    rig.stopped();
+    let closed = rig.log.iter();
+    let closed = closed.filter(|event| matches!(event.kind, EventKind::Closed(_)));
+    assert_eq!(closed.count(), peers.len());
+}
+
+#[test]
+fn a_slow_reader_gets_every_byte_of_a_lifecycle_echo() {
+    let mut rig = Rig::observing(Observe::Lifecycle);
+    let (mut peer, _) = rig.serve_one(server());
+    let taken = write_until_stuck(&mut peer);
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_fin(&mut peer).len(), taken);
+    assert!(is_by(&rig.closed(), &ClosedBy::Peer));
+    let told = rig.log.iter();
+    let mut bytes = told.filter(|event| {
+        matches!(
+            event.kind,
+            EventKind::Received { .. } | EventKind::Sent { .. }
+        )
+    });
+    assert!(bytes.next().is_none());
+}

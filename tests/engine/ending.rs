@@ -1,0 +1,142 @@
+//! How connections end: FIN from either side, resets, and replies that close.
+
+use std::io::Write;
+use std::net::Shutdown;
+use std::thread;
+use std::time::Duration;
+
+use socket2::SockRef;
+use wirebench::net::{ClosedBy, Command, EventKind, NetError, Reply, SendTo, WhenPeerFinishes};
+
+use crate::support::{MIB, Rig, SERVER, is_by, pattern, read_exactly, read_to_fin, server};
+
+#[test]
+fn a_peer_that_does_not_finish_after_the_reply_is_closed_in_time() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    config.behaviour.close_after_reply = true;
+    let (mut peer, _) = rig.serve_one(config);
+    peer.write_all(b"ping").unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"ping");
+    let closed = rig.closed();
+    let ClosedBy::Failure(error) = closed.by else {
+        panic!("{closed:?}");
+    };
+    assert!(matches!(*error, NetError::FinishTimeout { .. }), "{error}");
+}
+
+#[test]
+fn a_peer_that_floods_after_the_reply_is_closed() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    config.behaviour.close_after_reply = true;
+    let (mut peer, _) = rig.serve_one(config);
+    peer.write_all(b"ping").unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"ping");
+    let block = vec![0; MIB];
+    // It ends with a reset at the latest when the server has closed.
+    while peer.write_all(&block).is_ok() {}
+    let closed = rig.closed();
+    let ClosedBy::Failure(error) = closed.by else {
+        panic!("{closed:?}");
+    };
+    assert!(matches!(*error, NetError::FinishFlood { .. }), "{error}");
+}
+
+#[test]
+fn a_peer_that_finishes_gets_its_last_reply() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server());
+    let message = pattern(4 * MIB);
+    let writer = {
+        let mut peer = peer.try_clone().unwrap();
+        let message = message.clone();
+        thread::Builder::new().spawn(move || {
+            peer.write_all(&message).unwrap();
+            peer.shutdown(Shutdown::Write).unwrap();
+        })
+    };
+    assert!(read_to_fin(&mut peer) == message);
+    writer.unwrap().join().unwrap();
+    rig.peer_finished();
+    let closed = rig.closed();
+    assert!(is_by(&closed, &ClosedBy::Peer), "{closed:?}");
+    assert_eq!((closed.unsent_bytes, closed.unread), (0, false));
+}
+
+#[test]
+fn a_half_open_connection_sends_until_the_user_finishes() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    config.behaviour.when_peer_finishes = WhenPeerFinishes::StayHalfOpen;
+    let (mut peer, id) = rig.serve_one(config);
+    peer.shutdown(Shutdown::Write).unwrap();
+    rig.peer_finished();
+    rig.send(SERVER, SendTo::Connections(vec![id]), "still here");
+    assert_eq!(read_exactly(&mut peer, 10), b"still here");
+    rig.command(SERVER, Command::FinishSending(id));
+    assert!(read_to_fin(&mut peer).is_empty());
+    assert!(is_by(&rig.closed(), &ClosedBy::Peer));
+}
+
+#[test]
+fn a_connection_whose_sending_was_finished_reads_until_the_peer_finishes() {
+    let mut rig = Rig::new();
+    let (mut peer, id) = rig.serve_one(server());
+    rig.send(SERVER, SendTo::All, "last words");
+    rig.command(SERVER, Command::FinishSending(id));
+    assert_eq!(read_to_fin(&mut peer), b"last words");
+    rig.send(SERVER, SendTo::Connections(vec![id]), "too late");
+    let (bytes, has_link) = rig.failed(|error| match error {
+        NetError::NotOpen { bytes } => Some(*bytes),
+        _ => None,
+    });
+    assert_eq!((bytes, has_link), (8, true));
+    peer.write_all(b"heard").unwrap();
+    drop(peer);
+    assert_eq!(rig.receive(SERVER, 5), b"heard");
+    rig.peer_finished();
+    assert!(is_by(&rig.closed(), &ClosedBy::Us));
+}
+
+#[test]
+fn a_reset_in_a_message_is_told_after_the_bytes_before_it() {
+    for reply in [Reply::Echo, Reply::None] {
+        let mut rig = Rig::new();
+        let mut config = server();
+        config.behaviour.reply = reply;
+        let (mut peer, _) = rig.serve_one(config);
+        peer.write_all(b"half a mess").unwrap();
+        SockRef::from(&peer)
+            .set_linger(Some(Duration::ZERO))
+            .unwrap();
+        drop(peer);
+        rig.wait("reset", |event| {
+            matches!(event.kind, EventKind::Reset { .. }).then_some(())
+        });
+        assert_eq!(rig.received(SERVER).concat(), b"half a mess");
+    }
+}
+
+#[test]
+fn a_reset_while_much_is_queued_counts_the_unsent_bytes() {
+    let mut rig = Rig::new();
+    let (peer, _) = rig.serve_one(server());
+    rig.send(SERVER, SendTo::All, vec![0; 32 * MIB]);
+    rig.wait("sent", |event| {
+        matches!(event.kind, EventKind::Sent { .. }).then_some(())
+    });
+    SockRef::from(&peer)
+        .set_linger(Some(Duration::ZERO))
+        .unwrap();
+    drop(peer);
+    let unsent = rig.wait("reset", |event| match event.kind {
+        EventKind::Reset { unsent_bytes } => Some(unsent_bytes as usize),
+        _ => None,
+    });
+    let sent = rig.log.iter().filter_map(|event| match &event.kind {
+        EventKind::Sent { payload, .. } => Some(payload.bytes.len()),
+        _ => None,
+    });
+    assert_eq!(sent.sum::<usize>() + unsent, 32 * MIB);
+}

@@ -1,0 +1,109 @@
+//! Peers from whom nothing can be expected cost no processor time, however they came to be so.
+
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+use socket2::SockRef;
+use wirebench::net::{Command, EndpointId, EventKind, Observe, Reply, WhenPeerFinishes};
+
+use crate::support::{
+    MIB, ProcessorTime, Rig, deadline, dial, read_to_fin, server, write_until_stuck,
+};
+
+#[test]
+fn quiet_peers_cost_nothing() {
+    const ENDPOINT: EndpointId = EndpointId(101);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let address = rig.listen(server());
+    let _peers: Vec<TcpStream> = (0..100).map(|_| dial(address)).collect();
+    for _ in 0..100 {
+        rig.accepted();
+    }
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}
+
+#[test]
+fn half_closed_and_both_ways_shut_peers_cost_nothing() {
+    const ENDPOINT: EndpointId = EndpointId(102);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let mut config = server();
+    config.behaviour.when_peer_finishes = WhenPeerFinishes::StayHalfOpen;
+    let address = rig.listen(config);
+    let half = dial(address);
+    half.shutdown(Shutdown::Write).unwrap();
+    rig.peer_finished();
+    let both = dial(address);
+    both.shutdown(Shutdown::Both).unwrap();
+    rig.peer_finished();
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}
+
+#[test]
+fn a_peer_that_waits_for_our_fin_costs_nothing() {
+    const ENDPOINT: EndpointId = EndpointId(103);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let (mut peer, id) = rig.serve_one(server());
+    rig.command(ENDPOINT, Command::FinishSending(id));
+    assert!(read_to_fin(&mut peer).is_empty());
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}
+
+#[test]
+fn a_peer_that_does_not_read_costs_nothing() {
+    const ENDPOINT: EndpointId = EndpointId(104);
+    let mut rig = Rig::observing(Observe::Lifecycle).with_server(ENDPOINT);
+    let (mut peer, _) = rig.serve_one(server());
+    write_until_stuck(&mut peer);
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}
+
+#[test]
+fn peers_that_reset_while_events_are_stuck_cost_nothing_and_are_told_later() {
+    const ENDPOINT: EndpointId = EndpointId(105);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let mut config = server();
+    config.behaviour.reply = Reply::None;
+    let address = rig.listen(config);
+    let mut peers: Vec<TcpStream> = (0..3).map(|_| dial(address)).collect();
+    let taken: usize = peers.iter_mut().map(write_until_stuck).sum();
+    for peer in &peers {
+        SockRef::from(peer)
+            .set_linger(Some(Duration::ZERO))
+            .unwrap();
+    }
+    drop(peers);
+    ProcessorTime::of(ENDPOINT).assert_idle();
+    let mut resets = 0;
+    let mut received = 0;
+    let until = deadline();
+    while resets < 3 {
+        let batch = rig.events.recv_deadline(Some(until)).unwrap();
+        for event in batch.events {
+            match event.kind {
+                EventKind::Received { payload } => received += payload.bytes.len(),
+                EventKind::Reset { .. } => resets += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(received > 64 * MIB && received <= taken);
+}
+
+#[test]
+fn a_half_open_peer_that_resets_is_told_without_reading() {
+    const ENDPOINT: EndpointId = EndpointId(120);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let mut config = server();
+    config.behaviour.when_peer_finishes = WhenPeerFinishes::StayHalfOpen;
+    let (peer, _) = rig.serve_one(config);
+    peer.shutdown(Shutdown::Write).unwrap();
+    rig.peer_finished();
+    SockRef::from(&peer)
+        .set_linger(Some(Duration::ZERO))
+        .unwrap();
+    drop(peer);
+    rig.wait("reset", |event| {
+        matches!(event.kind, EventKind::Reset { .. }).then_some(())
+    });
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}

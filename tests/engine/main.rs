@@ -1,0 +1,13 @@
+//! The engine over real sockets: what each end sees, what is told of it, and what bad luck does.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod commands;
+mod connecting;
+mod conversation;
+mod ending;
+#[cfg(target_os = "linux")]
+mod idle;
+mod listening;
+mod pressure;
