@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use wirebench::workspace::{EndpointKind, Store, ThemeChoice, Workspace};
+use wirebench::workspace::{EndpointKind, ThemeChoice, WorkspaceFile};
 
 use super::accessibility::{Accessibility, Tree, Widget};
 use super::child::Process;
@@ -206,15 +206,15 @@ impl Stage {
 
 /// Saves the workspace of a first start, but with any free port, for the usual one may be taken, and dark.
 fn prepare(desktop: &Desktop) -> Outcome {
-    let mut workspace = Workspace::default();
+    let (file, loaded) = WorkspaceFile::open_in(&config_path(desktop));
+    let mut workspace = loaded.workspace;
     workspace.settings.theme = ThemeChoice::Dark;
     for endpoint in &mut workspace.endpoints {
         if let EndpointKind::Server(server) = &mut endpoint.kind {
             "0".clone_into(&mut server.bind_port_text);
         }
     }
-    Store::in_directory(&config_path(desktop)).save(&workspace)?;
-    Ok(())
+    Ok(file.ok_or("no workspace file")?.save(&workspace)?)
 }
 
 fn launch(desktop: &Desktop) -> Outcome<Process> {

@@ -41,47 +41,53 @@ const QUICK_EXIT: Duration = Duration::from_secs(1);
 fn two_clicks_make_a_whole_conversation(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     stage.click("Send")?;
-    let sent = format!("sent 14 bytes to {server}: Hello, server!");
-    let answered = format!("received 14 bytes from {server}: Hello, server!");
-    stage.read(&answered)?;
-    let tree = stage.tree();
-    let listening = place(&tree, &format!("listening on {server}"))?;
-    let connecting = place(&tree, &format!("connecting to {server}"))?;
-    let connected = place(&tree, &format!("connected to {server}"))?;
-    let accepted = place(&tree, "accepted 127.0.0.1:")?;
-    let received = place(&tree, "received 14 bytes from 127.0.0.1:")?;
-    let replied = 1 + received;
-    // The two ends have a thread each: accepted may stand before or after connected and sent, not elsewhere.
-    let client = [
-        listening,
-        connecting,
-        connected,
-        place(&tree, &sent)?,
-        received,
-        place(&tree, &answered)?,
-    ];
-    let server = [connecting, accepted, received];
-    for places in [&client[..], &server[..]] {
-        if !places.is_sorted_by(|earlier, later| earlier < later) {
-            return Err(format!("rows out of order: {places:?}").into());
-        }
+    stage.read(&format!(
+        "Client 1: received 14 bytes from {server}: Hello, server!"
+    ))?;
+    let connected = stage.read(&format!("Client 1: connected to {server} in "))?;
+    let (_, client) = connected.rsplit_once(" from ").ok_or("no local address")?;
+    let rows = rows(&stage.tree());
+    in_order(
+        &rows,
+        &[
+            format!("Server 1: listening on {server}"),
+            format!("Client 1: connecting to {server}"),
+            format!("Client 1: connected to {server} in "),
+            format!("Client 1: sent 14 bytes to {server}: Hello, server!"),
+            format!("Server 1: received 14 bytes from {client}: Hello, server!"),
+            format!("Server 1: sent 14 bytes to {client}: Hello, server!"),
+            format!("Client 1: received 14 bytes from {server}: Hello, server!"),
+        ],
+    )?;
+    // The two ends have a thread each: which of them notes the connection first is open.
+    in_order(
+        &rows,
+        &[
+            format!("Client 1: connecting to {server}"),
+            format!("Server 1: accepted {client}"),
+            format!("Server 1: received 14 bytes from {client}"),
+        ],
+    )?;
+    match rows.len() {
+        8 => Ok(()),
+        _ => Err(format!("other rows than those: {rows:#?}").into()),
     }
-    if !rows(&tree)
-        .nth(replied)
-        .is_some_and(|row| row.starts_with("sent 14 bytes to 127.0.0.1:"))
-    {
-        return Err("the reply does not follow what it replies to".into());
-    }
-    Ok(())
 }
 
 fn a_foreign_client_is_answered_and_seen(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     let client = python::round_trips(server, 1)?;
-    stage.read(&format!("accepted {client}"))?;
-    stage.read(&format!("received 5 bytes from {client}: hello"))?;
-    stage.read(&format!("sent 5 bytes to {client}: hello"))?;
-    Ok(())
+    stage.read("Server 1: closed by the peer (FIN)")?;
+    in_order(
+        &rows(&stage.tree()),
+        &[
+            format!("Server 1: listening on {server}"),
+            format!("Server 1: accepted {client}"),
+            format!("Server 1: received 5 bytes from {client}: hello"),
+            format!("Server 1: sent 5 bytes to {client}: hello"),
+            "Server 1: closed by the peer (FIN)".to_owned(),
+        ],
+    )
 }
 
 fn a_minimised_window_answers(stage: &mut Stage) -> Outcome {
@@ -94,7 +100,7 @@ fn a_minimised_window_answers(stage: &mut Stage) -> Outcome {
 fn closing_with_a_live_connection_asks(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     let mut client = python::stay(server)?;
-    stage.read("accepted 127.0.0.1:")?;
+    stage.read("Server 1: accepted 127.0.0.1:")?;
     stage.keys(&["alt+F4"])?;
     stage.read("Quit Wirebench?")?;
     if !stage.is_running()? {
@@ -133,7 +139,9 @@ fn control_and_enter_send(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     stage.type_into("Message", "by hand")?;
     stage.keys(&["ctrl+Return"])?;
-    stage.read(&format!("received 7 bytes from {server}: by hand"))?;
+    stage.read(&format!(
+        "Client 1: received 7 bytes from {server}: by hand"
+    ))?;
     Ok(())
 }
 
@@ -177,25 +185,22 @@ fn exits_well(stage: &mut Stage) -> Outcome {
     }
 }
 
-/// The rows of the timeline.
-fn rows(tree: &Tree) -> impl Iterator<Item = &str> {
-    const BEGINNINGS: [&str; 6] = [
-        "listening on ",
-        "connecting to ",
-        "connected to ",
-        "accepted ",
-        "sent ",
-        "received ",
-    ];
-    tree.beginning_with("").filter(|words| {
-        BEGINNINGS
-            .iter()
-            .any(|beginning| words.starts_with(beginning))
-    })
+/// The rows of the timeline, as a screen reader tells them.
+fn rows(tree: &Tree) -> Vec<String> {
+    let widgets = tree.group("Timeline").0.into_iter();
+    widgets
+        .filter(|widget| widget.role == "list item")
+        .map(|widget| widget.name)
+        .collect()
 }
 
-/// Where the first row that begins so stands among the rows.
-fn place(tree: &Tree, beginning: &str) -> Outcome<usize> {
-    let place = rows(tree).position(|row| row.starts_with(beginning));
-    place.ok_or_else(|| format!("no row “{beginning}…”").into())
+/// Whether for each of the beginnings there is a row, and these rows stand in this order.
+fn in_order(rows: &[String], beginnings: &[String]) -> Outcome {
+    let mut rest = rows.iter();
+    for beginning in beginnings {
+        if !rest.any(|row| row.starts_with(beginning)) {
+            return Err(format!("no row “{beginning}…” in its place").into());
+        }
+    }
+    Ok(())
 }
