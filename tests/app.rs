@@ -58,7 +58,13 @@ fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool)
 /// What a screen reader would say of each widget; the words of a label are its value.
 fn names(window: &Window) -> Vec<String> {
     let nodes = window.root().children_recursive();
-    nodes.filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value())).collect()
+    nodes
+        .filter_map(|node| {
+            node.accesskit_node()
+                .label()
+                .or(node.accesskit_node().value())
+        })
+        .collect()
 }
 
 fn shows(window: &Window, text: &str) -> bool {
