@@ -12,6 +12,8 @@ pub mod capture;
 
 pub mod workspace;
 
+pub mod cli;
+
 pub mod model;
 
 pub mod ui;

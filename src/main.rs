@@ -1,5 +1,28 @@
 //! Arguments → the window, or a headless command; nothing else.
 
-fn main() -> std::process::ExitCode {
+use std::env;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    raise_descriptor_limit();
+    if env::args_os().len() > 1 {
+        wirebench::cli::run()
+    } else {
+        open_window()
+    }
+}
+
+/// Opens the window without the console that Windows makes for the program when it is not started from one.
+///
+/// The program belongs to the console subsystem, so that the commands have their output.
+fn open_window() -> ExitCode {
+    #[cfg(windows)]
+    hide_console::hide_console();
     wirebench::app::run()
+}
+
+/// Raises the soft limit on open files to the hard one: each connection takes a descriptor.
+fn raise_descriptor_limit() {
+    // With the limit as it was the program works too, with fewer connections; accepting says when they run out.
+    rlimit::increase_nofile_limit(u64::MAX).ok();
 }

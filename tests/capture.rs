@@ -1,5 +1,10 @@
 //! The engine on record: a real conversation, as the timeline tells it.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 mod support;
 
 use std::net::SocketAddr;

@@ -90,7 +90,11 @@ impl Window {
             .default_size(176.0)
             .size_range(80.0..=ui.available_height().max(240.0) - 140.0)
             .frame(window.inner_margin(Margin::symmetric(16, 8)))
-            .show(ui, |ui| self.detail.ui(ui, model, selected, actions));
+            .show(ui, |ui| {
+                // The panel keeps the height that it was given, whatever it shows.
+                ui.set_min_height(ui.available_height());
+                self.detail.ui(ui, model, selected, actions);
+            });
         CentralPanel::default()
             .frame(window)
             .show(ui, |ui| self.timeline.ui(ui, model, actions));

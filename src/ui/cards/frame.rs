@@ -9,7 +9,7 @@ use super::super::widgets::{Sign, alert, button, sign_ui};
 use crate::capture::EndpointState;
 use crate::model::{EndpointModel, Model, Now};
 use crate::net::EndpointId;
-use crate::workspace::{EndpointForm, Field, FieldError};
+use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
 /// The name of an endpoint while it is being changed.
 #[derive(Default)]
@@ -50,7 +50,7 @@ pub(super) fn header_ui(
         let chosen = model.timeline.filter().endpoint == Some(form.id);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, form, endpoint, renaming, actions);
-            let (words, color) = state_words(ui, &endpoint.status.state);
+            let (words, color) = state_words(ui, form, &endpoint.status.state);
             ui.label(
                 RichText::new(words)
                     .color(color)
@@ -167,10 +167,17 @@ fn sign(state: &EndpointState) -> Sign {
     }
 }
 
-fn state_words(ui: &Ui, state: &EndpointState) -> (&'static str, egui::Color32) {
+fn state_words(
+    ui: &Ui,
+    form: &EndpointForm,
+    state: &EndpointState,
+) -> (&'static str, egui::Color32) {
     let tokens = Tokens::of(ui);
     match state {
-        EndpointState::Idle => ("stopped", tokens.muted_text),
+        EndpointState::Idle => match form.kind {
+            EndpointKind::Server(_) => ("stopped", tokens.muted_text),
+            EndpointKind::Client(_) => ("not connected", tokens.muted_text),
+        },
         EndpointState::Connecting => ("connecting", tokens.caution),
         EndpointState::Listening { paused: true, .. } => ("accepting paused", tokens.caution),
         EndpointState::Listening { .. } => ("listening", tokens.good),

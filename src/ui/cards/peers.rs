@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align2, FontId, Key, Modifiers, Rect, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo,
     pos2, vec2,
@@ -238,11 +239,8 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, peer: &ConnectionStatus, sele
     // The words of a long end stand on the second line, where there is room for them.
     let fits = taken.right() + 8.0 + galley.size().x <= right.x;
     if fits {
-        painter.galley(
-            right - vec2(galley.size().x, galley.size().y / 2.0),
-            galley,
-            tokens.muted_text,
-        );
+        let corner = right - vec2(galley.size().x, galley.size().y / 2.0);
+        painter.galley(corner, galley, tokens.muted_text);
     }
     let bytes = format!(
         "{} in, {} out",
@@ -252,15 +250,13 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, peer: &ConnectionStatus, sele
     let line = if fits {
         format!("{bytes}, since {}", clock::seconds(peer.since))
     } else {
-        format!("{bytes}, {words}")
+        format!("{words}, {bytes}")
     };
-    painter.text(
-        pos2(text_left, second),
-        Align2::LEFT_CENTER,
-        line,
-        small,
-        tokens.muted_text,
-    );
+    let mut job = LayoutJob::simple_singleline(line, small, tokens.muted_text);
+    job.wrap = TextWrapping::truncate_at_width(right.x - text_left);
+    let galley = painter.layout_job(job);
+    let corner = pos2(text_left, second - galley.size().y / 2.0);
+    painter.galley(corner, galley, tokens.muted_text);
 }
 
 fn menu_ui(

@@ -1,0 +1,272 @@
+//! The arguments: what was typed, checked as far as each one can be for itself.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::pattern::{Pattern, PatternError};
+use crate::net::{self, AddressError, DEFAULT_BACKLOG, DEFAULT_READ_BUFFER, Reply, Target};
+use crate::payload::{EscapeError, HexError, LineEnding, escape, hex};
+use crate::workspace::{
+    FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
+};
+
+/// What `--help` says about the values that several options take.
+const GRAMMAR: &str = r"Values:
+  ADDR       host:port, [v6]:port, or :port for 127.0.0.1
+  SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m
+  DURATION   a number with ms, s or m: 200ms, 2s, 1m
+  TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
+  HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
+  PATTERN    text:TEXT, regex:REGEX (over bytes), hex:HEX with ?? for any byte;
+             a bare word means text:
+
+Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
+Words go to standard error, data to standard output.";
+
+const EXAMPLES: &str = r"Examples:
+  wirebench                                   open the window
+  wirebench serve :9000                       echo what comes, on 127.0.0.1:9000
+  wirebench send :9000 --text 'Hello\n'       send a line, print the answer
+  wirebench send --help                       all options of a command";
+
+const SERVE_EXAMPLES: &str = r"Examples:
+  wirebench serve :9000
+  wirebench serve [::]:0 --dual-stack --json
+  wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply";
+
+const SEND_EXAMPLES: &str = r"Examples:
+  wirebench send :9000 --text 'Hello, server!'
+  wirebench send printer.local:9100 --file label.zpl --wait 5s
+  wirebench send [::1]:502 --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
+  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80";
+
+/// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
+///
+/// Without a command it opens the window.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wirebench",
+    version,
+    override_usage = "wirebench [COMMAND]",
+    after_help = format!("{EXAMPLES}\n\n{GRAMMAR}"),
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Listen on ADDR and answer what comes, until SIGINT or SIGTERM.
+    #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
+    Serve(ServeArguments),
+    /// Connect to ADDR, send, and print what arrives.
+    ///
+    /// Sends standard input when none of --text, --hex and --file is given. Ends at the peer's FIN, when the
+    /// expectation is met, or after --wait without bytes.
+    #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
+    Send(SendArguments),
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
+pub(super) struct ServeArguments {
+    /// Where to listen; port 0 takes any free one
+    #[arg(value_name = "ADDR", value_parser = bind_address)]
+    pub(super) bind: SocketAddr,
+    /// Take IPv4 peers on an IPv6 address too
+    #[arg(long)]
+    pub(super) dual_stack: bool,
+    /// What to answer to each chunk: echo, none, text:TEXT or hex:HEX
+    #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
+    pub(super) reply: Reply,
+    /// The size of the buffer for each read, 1 to 1m
+    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_READ_BUFFER, value_parser = parse_read_buffer)]
+    pub(super) read_buffer: usize,
+    /// How many connections may wait to be accepted
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog)]
+    pub(super) backlog: u32,
+    /// Finish a connection after its first reply
+    #[arg(long)]
+    pub(super) close_after_reply: bool,
+    /// Keep sending open when the peer finishes (FIN), in place of closing too
+    #[arg(long)]
+    pub(super) stay_half_open: bool,
+    /// Where to record: none
+    #[arg(long = "record", value_name = "DIR", default_value = "none", value_parser = record)]
+    _record: Record,
+    /// Write what happens to standard output, one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Where the session is recorded.
+#[derive(Clone, Copy, Debug)]
+enum Record {
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SendArguments {
+    /// Whom to connect to; of a name all addresses are tried
+    #[arg(value_name = "ADDR", value_parser = target)]
+    pub(super) target: Target,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// What to append to --text [default: none]
+    #[arg(long, value_name = "ENDING")]
+    pub(super) line_ending: Option<LineEndingArgument>,
+    /// End when everything is sent and no byte has passed for so long since; 0s closes at once then
+    #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = parse_duration)]
+    pub(super) wait: Duration,
+    /// End with success when this arrives, with exit status 1 when it does not
+    #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
+    pub(super) expect: Option<Pattern>,
+    /// Write what happens to standard output, one JSON object a line, in place of the received bytes
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct InputArguments {
+    /// Send this text
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) text: Option<String>,
+    /// Send the bytes of these hex digits
+    #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
+    pub(super) hex: Option<String>,
+    /// Send a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LineEndingArgument {
+    None,
+    Lf,
+    Cr,
+    #[value(name = "crlf")]
+    CrLf,
+}
+
+impl From<LineEndingArgument> for LineEnding {
+    fn from(argument: LineEndingArgument) -> Self {
+        match argument {
+            LineEndingArgument::None => Self::None,
+            LineEndingArgument::Lf => Self::Lf,
+            LineEndingArgument::Cr => Self::Cr,
+            LineEndingArgument::CrLf => Self::CrLf,
+        }
+    }
+}
+
+/// Why one argument cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum ArgumentError {
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000")]
+    NoPort,
+    #[error(transparent)]
+    Field(#[from] FieldProblem),
+    #[error("a reply is echo, none, text:TEXT or hex:HEX")]
+    Reply,
+    #[error(transparent)]
+    Escape(#[from] EscapeError),
+    #[error(transparent)]
+    Hex(#[from] HexError),
+    #[error("recording to disk is not available yet: leave it out, or use --record none")]
+    Record,
+}
+
+fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
+    let split = net::split_host_port(text)?;
+    let port = split.port.ok_or(ArgumentError::NoPort)?;
+    let host = if split.host.is_empty() {
+        "127.0.0.1"
+    } else {
+        &split.host
+    };
+    Ok(parse_bind_address(host, port)?)
+}
+
+fn target(text: &str) -> Result<Target, ArgumentError> {
+    let split = net::split_host_port(text)?;
+    match split.port {
+        None => Err(ArgumentError::NoPort),
+        Some(0) => Err(FieldProblem::RemotePort.into()),
+        Some(port) => Ok(split.target(port)),
+    }
+}
+
+fn reply(text: &str) -> Result<Reply, ArgumentError> {
+    match (text, text.split_once(':')) {
+        ("echo", _) => Ok(Reply::Echo),
+        ("none", _) => Ok(Reply::None),
+        (_, Some(("text", text))) => Ok(Reply::Fixed(Bytes::from(escape::parse(text)?))),
+        (_, Some(("hex", digits))) => Ok(Reply::Fixed(Bytes::from(hex::parse(digits)?))),
+        _ => Err(ArgumentError::Reply),
+    }
+}
+
+fn record(text: &str) -> Result<Record, ArgumentError> {
+    match text {
+        "none" => Ok(Record::None),
+        _ => Err(ArgumentError::Record),
+    }
+}
+
+fn pattern(text: &str) -> Result<Pattern, PatternError> {
+    Pattern::parse(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn an_address_to_listen_on_has_a_port() {
+        let check = |text: &str, expected: Result<&str, &str>| {
+            let parsed = bind_address(text).map_err(|error| error.to_string());
+            let expected = expected.map(|address| address.parse().unwrap());
+            assert_eq!(parsed, expected.map_err(str::to_owned), "{text}");
+        };
+        check(":9000", Ok("127.0.0.1:9000"));
+        check("localhost:0", Ok("127.0.0.1:0"));
+        check("[::]:9000", Ok("[::]:9000"));
+        check(
+            "127.0.0.1",
+            Err("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000"),
+        );
+        check("127.0.0.1:99999", Err("a port is a number from 0 to 65535"));
+        check(
+            "example.org:80",
+            Err("type an address of this machine, such as 127.0.0.1 or ::1, or choose one"),
+        );
+    }
+
+    #[test]
+    fn a_reply_has_a_kind() {
+        let fixed = |bytes: &'static [u8]| Some(Reply::Fixed(Bytes::from_static(bytes)));
+        let check = |text: &str, expected: Option<Reply>| assert_eq!(reply(text).ok(), expected);
+        check("echo", Some(Reply::Echo));
+        check("none", Some(Reply::None));
+        check(r"text:a:b\n", fixed(b"a:b\n"));
+        check("hex:0A0b", fixed(b"\n\x0B"));
+        check("OK", None);
+        check(r"text:\q", None);
+    }
+}

@@ -1,0 +1,82 @@
+//! How much of the input is under way: read, and not yet taken by a write.
+
+use std::collections::VecDeque;
+
+use super::input::PIECE_BYTES;
+
+/// How many bytes may be under way.
+const LIMIT_BYTES: u64 = 1024 * 1024;
+/// How many pieces may be under way; the engine takes twice as many commands.
+const LIMIT_PIECES: usize = 128;
+
+/// Counts what was queued against what was sent.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    queued_bytes: u64,
+    sent_bytes: u64,
+    /// Where in the stream each piece that is under way ends.
+    ends: VecDeque<u64>,
+}
+
+impl Flow {
+    /// Returns whether one more piece may be read.
+    pub(super) fn has_room(&self) -> bool {
+        let under_way = self.queued_bytes - self.sent_bytes;
+        under_way + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
+    }
+
+    /// Returns whether nothing is under way.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Takes note of a piece.
+    pub(super) fn queued(&mut self, len: usize) {
+        self.queued_bytes += len as u64;
+        self.ends.push_back(self.queued_bytes);
+    }
+
+    /// Takes note of a write.
+    pub(super) fn sent(&mut self, len: usize) {
+        self.sent_bytes = self
+            .queued_bytes
+            .min(self.sent_bytes.saturating_add(len as u64));
+        while self.ends.front().is_some_and(|&end| end <= self.sent_bytes) {
+            self.ends.pop_front();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_under_way_are_bounded() {
+        let mut flow = Flow::default();
+        for _ in 0..LIMIT_BYTES / PIECE_BYTES as u64 {
+            assert!(flow.has_room());
+            flow.queued(PIECE_BYTES);
+        }
+        assert!(!flow.has_room());
+        flow.sent(PIECE_BYTES - 1);
+        assert!(!flow.has_room());
+        flow.sent(1);
+        assert!(flow.has_room());
+        assert!(!flow.is_empty());
+        flow.sent(usize::MAX);
+        assert!(flow.is_empty());
+    }
+
+    #[test]
+    fn small_pieces_under_way_are_bounded() {
+        let mut flow = Flow::default();
+        for _ in 0..LIMIT_PIECES {
+            assert!(flow.has_room());
+            flow.queued(1);
+        }
+        assert!(!flow.has_room());
+        flow.sent(1);
+        assert!(flow.has_room());
+    }
+}

@@ -1,0 +1,238 @@
+//! What happens, as one JSON object a line. Keys that do not apply are left out.
+
+use std::net::SocketAddr;
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::output::Output;
+use crate::capture::{Entry, Moment, Sequencer, words};
+use crate::net::{Batch, Clock, EventKind};
+use crate::payload::{StreamEnd, VisibleText, hex};
+
+/// Writes events to standard output.
+pub(super) struct JsonLines {
+    endpoint: &'static str,
+    clock: Clock,
+    sequencer: Sequencer,
+    entries: Vec<Entry>,
+}
+
+impl JsonLines {
+    /// Begins the lines of a session with one endpoint.
+    pub(super) fn new(endpoint: &'static str, clock: Clock) -> Self {
+        Self {
+            endpoint,
+            clock,
+            sequencer: Sequencer::new(clock.started()),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Writes the lines of a batch at once: with one worker there is no other one's event to wait for.
+    pub(super) fn write(&mut self, batch: &Batch, output: &mut Output) -> Result<(), CliError> {
+        self.sequencer.push(batch.events.iter().cloned());
+        self.sequencer
+            .flush(Moment::now(&self.clock), &mut self.entries);
+        for entry in self.entries.drain(..) {
+            if let Some(line) = line(self.endpoint, &entry) {
+                output.write(line.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The keys, in the order in which they are written.
+#[derive(Serialize)]
+struct Object<'a> {
+    event: &'a str,
+    time: String,
+    elapsed_ns: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// Returns the line of an entry; none for what the format has no event for.
+fn line(endpoint: &'static str, entry: &Entry) -> Option<String> {
+    let kind = &entry.event.kind;
+    let link = entry.event.link.as_deref();
+    let payload = entry.payload();
+    let text = payload.map(|payload| {
+        let carry = entry.stream().carry;
+        VisibleText::decode(carry, &payload.bytes, None, StreamEnd::Open).escaped()
+    });
+    let local = match kind {
+        EventKind::Listening { local, .. } => Some(*local),
+        _ => link.and_then(|link| link.local),
+    };
+    let event = event_name(kind)?;
+    let object = Object {
+        event,
+        time: time(entry.time),
+        elapsed_ns: entry.event.stamp.0,
+        endpoint: (!matches!(kind, EventKind::ClockAdjusted { .. })).then_some(endpoint),
+        connection: link.map(|link| link.connection.0),
+        local,
+        peer: link.map(|link| link.peer),
+        direction: payload.map(|_| event),
+        bytes: payload.map(|payload| payload.bytes.len()),
+        text,
+        hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
+        reason: reason(entry),
+    };
+    let json = serde_json::to_string(&object).ok()?;
+    Some(json + "\n")
+}
+
+fn event_name(kind: &EventKind) -> Option<&'static str> {
+    Some(match kind {
+        EventKind::Listening { .. } => "listening",
+        EventKind::Connecting => "connecting",
+        EventKind::Connected { .. } => "connected",
+        EventKind::ConnectFailed { .. } => "connect_failed",
+        EventKind::Accepted => "accepted",
+        EventKind::Received { .. } => "received",
+        EventKind::Sent { .. } => "sent",
+        EventKind::PeerFinished => "peer_finished",
+        EventKind::Closed(_) => "closed",
+        EventKind::Reset { .. } => "reset",
+        EventKind::AcceptPaused { .. } => "accept_paused",
+        EventKind::AcceptResumed => "accept_resumed",
+        EventKind::ClockAdjusted { .. } => "clock_adjusted",
+        EventKind::Failed { .. } => "error",
+        EventKind::Stopped => "stopped",
+        EventKind::WeFinished => return None,
+    })
+}
+
+fn reason(entry: &Entry) -> Option<String> {
+    match &entry.event.kind {
+        // The words of the whole error name the address, which no other key of an error does.
+        EventKind::Failed { error } => Some(error.to_string()),
+        EventKind::ClockAdjusted { .. } => Some(words::words(entry)),
+        kind => words::reason(kind),
+    }
+}
+
+/// Writes a time as RFC 3339 in UTC, with microseconds.
+fn time(time: SystemTime) -> String {
+    // A wall clock outside of the years -9999 to 9999 has no such form.
+    let timestamp = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);
+    format!("{timestamp:.6}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::capture::StreamPositions;
+    use crate::net::{
+        Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Event, Link, Payload, PayloadId, Stamp,
+    };
+    use crate::payload::Carry;
+
+    fn entry(link: bool, kind: EventKind) -> Entry {
+        let link = link.then(|| Link {
+            connection: ConnectionId(1),
+            local: Some("127.0.0.1:9000".parse().unwrap()),
+            peer: "127.0.0.1:53122".parse().unwrap(),
+        });
+        let mut streams = StreamPositions::default();
+        streams.received.carry = Carry::new(b"\xE6\x97").unwrap();
+        Entry {
+            number: 0,
+            time: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
+            event: Event {
+                stamp: Stamp(42),
+                endpoint: EndpointId(1),
+                link: link.map(Arc::new),
+                kind,
+            },
+            streams,
+        }
+    }
+
+    fn check(entry: &Entry, expected: &str) {
+        assert_eq!(line("Server 1", entry).unwrap(), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn a_data_entry_has_its_bytes_in_both_forms() {
+        let payload = Payload::new(PayloadId(1), Bytes::from_static(b"\xA5\\\r\n\xFF"));
+        check(
+            &entry(true, EventKind::Received { payload }),
+            r#"{"event":"received","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"received","bytes":5,"text":"日\\\\\\r\\n\\xFF","hex":"a55c0d0aff"}"#,
+        );
+    }
+
+    #[test]
+    fn keys_that_do_not_apply_are_left_out() {
+        let local = "[::1]:9000".parse().unwrap();
+        let backlog = Backlog {
+            requested: 128,
+            effective: None,
+        };
+        let dual_stack = false;
+        check(
+            &entry(
+                false,
+                EventKind::Listening {
+                    local,
+                    backlog,
+                    dual_stack,
+                },
+            ),
+            r#"{"event":"listening","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","local":"[::1]:9000"}"#,
+        );
+        check(
+            &entry(
+                false,
+                EventKind::ClockAdjusted {
+                    by_nanos: -20_000_000,
+                },
+            ),
+            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"clock adjusted by -20.0 ms"}"#,
+        );
+    }
+
+    #[test]
+    fn an_end_has_its_reason() {
+        let closed = Closed {
+            by: ClosedBy::Peer,
+            unsent_bytes: 0,
+            unread: false,
+        };
+        check(
+            &entry(true, EventKind::Closed(closed)),
+            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","reason":"closed by the peer (FIN)"}"#,
+        );
+    }
+
+    #[test]
+    fn our_own_finish_is_no_event_of_the_format() {
+        assert_eq!(line("Server 1", &entry(true, EventKind::WeFinished)), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! The command line: the same engine without a window. Knows neither the window nor what it shows.
+
+mod args;
+mod error;
+mod flow;
+mod input;
+mod json;
+mod output;
+mod pattern;
+mod send;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use args::{Arguments, Command};
+use output::say;
+
+/// The exit code for wrong arguments.
+const USAGE: u8 = 2;
+
+/// Carries out what the arguments of this process say.
+///
+/// Words go to standard error, data to standard output. Returns 0 when all went well, 1 when a connection or an
+/// expectation failed, 2 for wrong arguments.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    let done = match arguments.command {
+        Command::Serve(arguments) => serve::serve(&arguments),
+        Command::Send(arguments) => send::send(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if error.is_worth_telling() {
+                say(format_args!("wirebench: {error}"));
+            }
+            error.exit_code()
+        }
+    }
+}
+
+/// Shows the help that was asked for, or says in one line what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        // Who asked for help and closed standard output has seen enough of it.
+        return match error.print() {
+            Ok(()) | Err(_) => ExitCode::SUCCESS,
+        };
+    }
+    say(format_args!("wirebench: {}", one_line(&error.to_string())));
+    ExitCode::from(USAGE)
+}
+
+/// Puts what clap writes over several lines into one, without the usage.
+fn one_line(rendered: &str) -> String {
+    let lines = rendered.lines().map(str::trim);
+    let told =
+        lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let words: Vec<&str> = told.filter(|line| !line.is_empty()).collect();
+    let words = words.join(" ");
+    let words = words.strip_prefix("error: ").unwrap_or(&words);
+    format!("{words} (--help shows what there is)")
+}

@@ -1,0 +1,32 @@
+//! Standard output and standard error, neither of which ends the program with a panic when nobody reads on.
+
+use std::fmt::Display;
+use std::io::{self, Stdout, Write as _};
+
+use super::error::CliError;
+
+/// Data for standard output, flushed with each write.
+pub(super) struct Output(Stdout);
+
+impl Output {
+    /// Takes standard output.
+    pub(super) fn new() -> Self {
+        Self(io::stdout())
+    }
+
+    /// Writes all of it now.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        let mut stdout = self.0.lock();
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => CliError::OutputClosed,
+            _ => CliError::Output(error),
+        })
+    }
+}
+
+/// Writes one line of words to standard error.
+pub(super) fn say(words: impl Display) {
+    // Where standard error is closed there is nobody left to tell.
+    writeln!(io::stderr(), "{words}").ok();
+}

@@ -1,0 +1,761 @@
+//! The real binary on real sockets: what `serve` and `send` do, print and return.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "the helpers of tests fail as tests do"
+)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// How long anything may take before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running `wirebench`; it is killed when a test gives up.
+struct Wirebench {
+    child: Child,
+    stderr: Option<BufReader<ChildStderr>>,
+}
+
+/// What a program that ended left behind.
+#[derive(Debug)]
+struct Finished {
+    code: Option<i32>,
+    stdout: Vec<u8>,
+    stderr: String,
+}
+
+impl Wirebench {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wirebench"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = child.stderr.take().map(BufReader::new);
+        Self { child, stderr }
+    }
+
+    /// Starts a server on `address` and returns where it listens.
+    fn serve(address: &str, options: &[&str]) -> (Self, SocketAddr) {
+        let mut server = Self::start(&[&["serve", address], options].concat());
+        let line = server.stderr_line();
+        let bound = line
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line}"));
+        (server, bound.parse().unwrap())
+    }
+
+    fn stderr_line(&mut self) -> String {
+        let mut reader = self.stderr.take().unwrap();
+        let (reader, line) = in_time(move || {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            (reader, line)
+        });
+        self.stderr = Some(reader);
+        line.trim_end().to_owned()
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Closes standard input and waits for the end.
+    fn finish(mut self) -> Finished {
+        drop(self.child.stdin.take());
+        self.wait()
+    }
+
+    /// Waits for the end.
+    fn wait(mut self) -> Finished {
+        let mut stdout = self.child.stdout.take().unwrap();
+        let mut stderr = self.stderr.take().unwrap();
+        let (stdout, stderr) = in_time(move || {
+            let words = thread::spawn(move || {
+                let mut words = String::new();
+                stderr.read_to_string(&mut words).map(|_len| words)
+            });
+            let mut data = Vec::new();
+            stdout.read_to_end(&mut data).unwrap();
+            (data, words.join().unwrap().unwrap())
+        });
+        let code = self.exit_code();
+        Finished {
+            code,
+            stdout,
+            stderr,
+        }
+    }
+
+    /// The streams are closed by now, so the end is near.
+    fn exit_code(&mut self) -> Option<i32> {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            thread::yield_now();
+        }
+        panic!("the program does not end");
+    }
+}
+
+impl Drop for Wirebench {
+    fn drop(&mut self) {
+        // A program that ended cannot be killed, and needs not.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Finished {
+    #[track_caller]
+    fn check(&self, code: i32, stdout: &[u8], words: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert_eq!(self.stdout, stdout, "{self:?}");
+        assert!(self.stderr.contains(words), "{self:?}");
+        assert!(
+            words.is_empty() || self.stderr.lines().count() == 1,
+            "{self:?}"
+        );
+    }
+
+    fn objects(&self) -> Vec<Value> {
+        let lines = std::str::from_utf8(&self.stdout).unwrap().lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// Runs `work` on a thread, and gives up when it takes too long.
+#[track_caller]
+fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, result) = mpsc::channel();
+    thread::spawn(move || done.send(work()));
+    result.recv_timeout(PATIENCE).expect("it takes too long")
+}
+
+fn run(arguments: &[&str]) -> Finished {
+    Wirebench::start(arguments).finish()
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_write_timeout(Some(PATIENCE)).unwrap();
+    stream
+}
+
+fn read(stream: &mut TcpStream, len: usize) -> Vec<u8> {
+    let mut bytes = vec![0; len];
+    stream.read_exact(&mut bytes).unwrap();
+    bytes
+}
+
+fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// Listens, serves one peer as `serve` says on a thread, and returns the address.
+fn peer<T: Send + 'static>(
+    serve: impl FnOnce(TcpStream) -> T + Send + 'static,
+) -> (String, mpsc::Receiver<T>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (done, result) = mpsc::channel();
+    thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        done.send(serve(stream)).ok();
+    });
+    (address, result)
+}
+
+/// A port on which nobody listens, because the one who did has stopped.
+fn closed_port() -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
+fn has_ipv6() -> bool {
+    TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok()
+}
+
+#[test]
+fn serve_echoes_on_both_families() {
+    for address in ["127.0.0.1:0", "localhost:0", ":0", "[::1]:0"] {
+        if address.starts_with('[') && !has_ipv6() {
+            continue;
+        }
+        let (_server, bound) = Wirebench::serve(address, &[]);
+        assert_eq!(bound.is_ipv6(), address.starts_with('['));
+        let mut peer = connect(bound);
+        peer.write_all("Hello, 日本語".as_bytes()).unwrap();
+        assert_eq!(read(&mut peer, 16), "Hello, 日本語".as_bytes());
+        peer.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(read_to_end(&mut peer), b"");
+    }
+}
+
+#[test]
+fn dual_stack_takes_ipv4_peers() {
+    if !has_ipv6() {
+        return;
+    }
+    let (_server, bound) = Wirebench::serve("[::]:0", &["--dual-stack"]);
+    for ip in [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()] {
+        let mut peer = connect(SocketAddr::new(ip, bound.port()));
+        peer.write_all(b"x").unwrap();
+        assert_eq!(read(&mut peer, 1), b"x");
+    }
+}
+
+#[test]
+fn serve_replies_a_fixed_message_and_closes() {
+    let options = [
+        "--reply",
+        r"text:OK\r\n",
+        "--read-buffer",
+        "30",
+        "--close-after-reply",
+    ];
+    let (_server, bound) = Wirebench::serve(":0", &options);
+    let mut peer = connect(bound);
+    // More than the buffer: unread bytes at a close would reset the connection and lose the reply.
+    peer.write_all(&[b'x'; 100]).unwrap();
+    assert_eq!(read(&mut peer, 4), b"OK\r\n");
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+}
+
+#[test]
+fn serve_replies_bytes_given_as_hex() {
+    let (_server, bound) = Wirebench::serve(":0", &["--reply", "hex:00 FF"]);
+    let mut peer = connect(bound);
+    peer.write_all(b"x").unwrap();
+    assert_eq!(read(&mut peer, 2), b"\x00\xFF");
+}
+
+#[test]
+fn serve_can_stay_silent_and_half_open() {
+    let (_server, bound) = Wirebench::serve(":0", &["--reply", "none", "--stay-half-open"]);
+    let mut peer = connect(bound);
+    peer.write_all(b"x").unwrap();
+    peer.shutdown(Shutdown::Write).unwrap();
+    peer.set_read_timeout(Some(Duration::from_millis(300)))
+        .unwrap();
+    let silence = loop {
+        match peer.read(&mut [0; 1]).unwrap_err().kind() {
+            ErrorKind::Interrupted => {}
+            kind => break kind,
+        }
+    };
+    let expected = [ErrorKind::WouldBlock, ErrorKind::TimedOut];
+    assert!(expected.contains(&silence), "{silence}");
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_a_server_cleanly() {
+    for name in ["TERM", "INT"] {
+        let (server, bound) = Wirebench::serve(":0", &[]);
+        let mut peer = connect(bound);
+        peer.write_all(b"x").unwrap();
+        assert_eq!(read(&mut peer, 1), b"x");
+        server.signal(name);
+        server.wait().check(0, b"", "");
+        assert_eq!(read_to_end(&mut peer), b"");
+        // The same port can be had again at once.
+        Wirebench::serve(&bound.to_string(), &[]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn json_tells_all_that_happened_on_a_server() {
+    let (server, bound) = Wirebench::serve(":0", &["--json", "--read-buffer", "5"]);
+    let mut peer = connect(bound);
+    let local = peer.local_addr().unwrap().to_string();
+    peer.write_all("aé日\n".as_bytes()).unwrap();
+    assert_eq!(read(&mut peer, 7), "aé日\n".as_bytes());
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    let finished = server.wait();
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let objects = finished.objects();
+    let events: Vec<_> = objects
+        .iter()
+        .map(|object| object["event"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "listening",
+        "accepted",
+        "received",
+        "sent",
+        "received",
+        "sent",
+        "peer_finished",
+        "closed",
+        "stopped",
+    ];
+    assert_eq!(events, expected);
+    assert_eq!(objects[0]["local"], bound.to_string());
+    let received = objects[2].as_object().unwrap();
+    let keys: Vec<_> = received.keys().map(String::as_str).collect();
+    let mut expected = [
+        "event",
+        "time",
+        "elapsed_ns",
+        "endpoint",
+        "connection",
+        "local",
+        "peer",
+        "direction",
+        "bytes",
+        "text",
+        "hex",
+    ];
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(sorted, expected);
+    assert_eq!(received["connection"], 1);
+    assert_eq!(received["local"], bound.to_string());
+    assert_eq!(received["peer"], local);
+    assert_eq!(received["direction"], "received");
+    // The buffer of five bytes splits the second character.
+    assert_eq!(
+        (&received["text"], &received["hex"]),
+        (&"aé".into(), &"61c3a9e697".into())
+    );
+    assert_eq!(
+        (&objects[4]["text"], &objects[4]["hex"]),
+        (&r"日\n".into(), &"a50a".into())
+    );
+    assert_eq!(objects[4]["bytes"], 2);
+    assert_eq!(objects[7]["reason"], "closed by the peer (FIN)");
+    let time = received["time"].as_str().unwrap();
+    assert!(
+        time.ends_with('Z') && time.len() == "2026-01-01T00:00:00.000000Z".len(),
+        "{time}"
+    );
+    let elapsed: Vec<_> = objects
+        .iter()
+        .map(|object| object["elapsed_ns"].as_u64().unwrap())
+        .collect();
+    assert!(elapsed[0] > 0);
+    let line = String::from_utf8(finished.stdout).unwrap();
+    let order = [
+        "\"event\"",
+        "\"time\"",
+        "\"elapsed_ns\"",
+        "\"endpoint\"",
+        "\"local\"",
+    ];
+    let places: Vec<_> = order.iter().map(|key| line.find(key).unwrap()).collect();
+    assert!(places.is_sorted(), "{line}");
+}
+
+#[test]
+fn a_taken_port_is_told() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let finished = run(&["serve", &address]);
+    finished.check(
+        1,
+        b"",
+        &format!("wirebench: cannot listen on {address}: the port is taken"),
+    );
+    let finished = run(&["serve", &address, "--json"]);
+    assert_eq!(finished.code, Some(1));
+    assert_eq!(finished.objects()[0]["event"], "error");
+}
+
+#[test]
+fn an_address_of_another_machine_is_told() {
+    run(&["serve", "192.0.2.1:0"]).check(1, b"", "not on this machine");
+}
+
+#[test]
+fn wrong_arguments_are_told_in_one_line() {
+    let check = |arguments: &[&str], words: &str| run(arguments).check(2, b"", words);
+    check(&["serve"], "required arguments were not provided: <ADDR>");
+    check(&["serve", "127.0.0.1"], "a port is missing");
+    check(&["serve", ":99999"], "a port is a number from 0 to 65535");
+    check(
+        &["serve", "example.org:80"],
+        "type an address of this machine",
+    );
+    check(
+        &["serve", ":0", "--dual-stack"],
+        "--dual-stack needs an IPv6 address",
+    );
+    check(
+        &["serve", ":0", "--reply", "hello"],
+        "a reply is echo, none, text:TEXT or hex:HEX",
+    );
+    check(
+        &["serve", ":0", "--reply", r"text:a\q"],
+        r"unknown escape \q (known are",
+    );
+    check(
+        &["serve", ":0", "--read-buffer", "2m"],
+        "a read buffer has 1 to 1048576 bytes",
+    );
+    check(
+        &["serve", ":0", "--backlog", "0"],
+        "a backlog is a number from 1",
+    );
+    check(
+        &["serve", ":0", "--record", "there"],
+        "recording to disk is not available yet",
+    );
+    check(&["send", ":0"], "a remote port is a number from 1 to 65535");
+    check(
+        &["send", ":9", "--text", "a", "--hex", "00"],
+        "cannot be used with",
+    );
+    check(
+        &["send", ":9", "--text", r"ab\q"],
+        r"--text: unknown escape \q (known are \n \r \t \0 \\ \xNN \u{…}) at column 3",
+    );
+    check(
+        &["send", ":9", "--hex", "0A B"],
+        "--hex: 'B' is half a byte: write two hex digits for each byte, at column 4",
+    );
+    check(
+        &["send", ":9", "--hex", "00", "--line-ending", "lf"],
+        "--line-ending goes with --text",
+    );
+    check(
+        &["send", ":9", "--text", "a", "--line-ending", "lfcr"],
+        "possible values: none, lf, cr, crlf",
+    );
+    check(
+        &["send", ":9", "--wait", "5"],
+        "a time is a number with its unit ms, s or m",
+    );
+    check(
+        &["send", ":9", "--expect", "regex:("],
+        "the regular expression cannot be used: unclosed group",
+    );
+    check(
+        &["send", ":9", "--file", "/no/such/file"],
+        "cannot open /no/such/file",
+    );
+    check(&["send", ":9", "--file", "/"], "cannot open /");
+    check(&["sned"], "unrecognized subcommand 'sned'");
+}
+
+#[test]
+fn help_is_data() {
+    for arguments in [&["--help"][..], &["serve", "--help"], &["send", "--help"]] {
+        let finished = run(arguments);
+        assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
+        let help = String::from_utf8(finished.stdout).unwrap();
+        for words in ["PATTERN", "DURATION", "Examples:", "Exit status"] {
+            assert!(help.contains(words), "{words} in {help}");
+        }
+    }
+}
+
+#[test]
+fn send_ends_when_the_peer_finishes() {
+    let (address, got) = peer(|mut stream| {
+        let received = read(&mut stream, 14);
+        stream.write_all(b"Hello, \xFFclient!\n").unwrap();
+        received
+    });
+    let finished = run(&["send", &address, "--text", "Hello, server!", "--wait", "1m"]);
+    finished.check(0, b"Hello, \xFFclient!\n", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"Hello, server!");
+}
+
+#[test]
+fn send_ends_when_nothing_comes_for_a_while() {
+    let (address, got) = peer(|mut stream| {
+        stream.write_all(b"banner").unwrap();
+        read_to_end(&mut stream)
+    });
+    run(&["send", &address, "--text", "x", "--wait", "200ms"]).check(0, b"banner", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"x");
+}
+
+#[test]
+fn send_takes_text_hex_file_and_standard_input() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("message");
+    fs::write(&file, b"\x00\r\nfrom a file\xFF").unwrap();
+    let file = file.to_str().unwrap();
+    let check = |arguments: &[&str], stdin: &[u8], expected: &[u8]| {
+        let (address, got) = peer(|mut stream| read_to_end(&mut stream));
+        let mut child =
+            Wirebench::start(&[&["send", &address, "--wait", "0s"], arguments].concat());
+        child.child.stdin.take().unwrap().write_all(stdin).unwrap();
+        child.wait().check(0, b"", "");
+        assert_eq!(
+            got.recv_timeout(PATIENCE).unwrap(),
+            expected,
+            "{arguments:?}"
+        );
+    };
+    check(&["--text", r"a\x00b\n"], b"", b"a\0b\n");
+    check(
+        &["--text", "-a\nb", "--line-ending", "crlf"],
+        b"",
+        b"-a\r\nb\r\n",
+    );
+    check(&["--text", "a", "--line-ending", "none"], b"", b"a");
+    check(&["--hex", "0A 0b,0x0C"], b"", b"\x0A\x0B\x0C");
+    check(&["--file", file], b"", b"\x00\r\nfrom a file\xFF");
+    check(&[], b"from\nstandard input", b"from\nstandard input");
+}
+
+#[test]
+fn send_on_ipv6_and_by_name() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let by_name = format!("tcp://localhost:{}", bound.port());
+    run(&["send", &by_name, "--text", "x", "--expect", "x"]).check(0, b"x", "");
+    if has_ipv6() {
+        let (_server, bound) = Wirebench::serve("[::1]:0", &[]);
+        run(&["send", &bound.to_string(), "--text", "x", "--expect", "x"]).check(0, b"x", "");
+    }
+}
+
+#[test]
+fn an_expectation_that_is_met_ends_at_once() {
+    let (_server, bound) = Wirebench::serve(":0", &["--read-buffer", "3"]);
+    let address = bound.to_string();
+    for pattern in [
+        "server",
+        r"text:, server!\n",
+        "hex:2C ?? 73",
+        r"regex:s\w+r!",
+    ] {
+        let arguments = [
+            "send",
+            &address,
+            "--text",
+            r"Hello, server!\n",
+            "--wait",
+            "1m",
+            "--expect",
+            pattern,
+        ];
+        let finished = run(&arguments);
+        assert_eq!(finished.code, Some(0), "{finished:?}");
+    }
+}
+
+#[test]
+fn an_expectation_that_is_not_met_is_a_failure() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let address = bound.to_string();
+    let finished = run(&[
+        "send", &address, "--text", "no", "--wait", "200ms", "--expect", "yes",
+    ]);
+    finished.check(
+        1,
+        b"no",
+        "wirebench: expected yes, which did not come in time",
+    );
+    let (address, _got) = peer(|mut stream| stream.write_all(b"bye").unwrap());
+    let finished = run(&[
+        "send", &address, "--text", "", "--wait", "1m", "--expect", "hello",
+    ]);
+    finished.check(1, b"bye", "did not come before the peer finished (FIN)");
+}
+
+#[test]
+fn a_refused_connection_is_a_failure() {
+    let address = closed_port();
+    let finished = run(&["send", &address, "--text", "x"]);
+    let words = format!(
+        "wirebench: cannot connect to {address}: refused (nobody listens there). Start the server"
+    );
+    finished.check(1, b"", &words);
+    let finished = run(&["send", &address, "--text", "x", "--json"]);
+    assert_eq!(finished.code, Some(1));
+    let events: Vec<_> = finished
+        .objects()
+        .iter()
+        .map(|object| object["event"].clone())
+        .collect();
+    assert_eq!(events, ["connecting", "connect_failed"]);
+}
+
+#[test]
+fn a_name_that_nobody_has_is_a_failure() {
+    run(&["send", "no-such-host.invalid:80", "--text", "x"]).check(
+        1,
+        b"",
+        "cannot find no-such-host.invalid",
+    );
+}
+
+#[test]
+fn a_reset_is_a_failure() {
+    let (address, _got) = peer(|mut stream| {
+        read(&mut stream, 1);
+        // Closing with unread bytes resets.
+        stream.peek(&mut [0; 1]).unwrap();
+    });
+    let finished = run(&["send", &address, "--text", "xy", "--wait", "1m"]);
+    finished.check(1, b"", "reset by the peer 127.0.0.1:");
+}
+
+#[test]
+fn json_tells_all_that_happened_on_a_client() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let finished = run(&[
+        "send",
+        &bound.to_string(),
+        "--text",
+        r"a\r\n",
+        "--json",
+        "--expect",
+        "a",
+    ]);
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let objects = finished.objects();
+    let events: Vec<_> = objects
+        .iter()
+        .map(|object| object["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        events,
+        ["connecting", "connected", "sent", "received", "closed"]
+    );
+    assert_eq!(objects[0]["peer"], bound.to_string());
+    assert_eq!(objects[0].get("local"), None);
+    assert_eq!(objects[1]["local"], objects[3]["local"]);
+    assert_eq!(
+        (&objects[2]["text"], &objects[2]["hex"]),
+        (&r"a\r\n".into(), &"610d0a".into())
+    );
+    assert_eq!(
+        (&objects[2]["direction"], &objects[3]["direction"]),
+        (&"sent".into(), &"received".into())
+    );
+}
+
+#[test]
+fn a_large_input_arrives_whole() {
+    const LEN: usize = 48 * 1024 * 1024;
+    let (address, got) = peer(|mut stream| {
+        let (mut len, mut sum, mut buffer) = (0, 0_u64, vec![0; 64 * 1024]);
+        loop {
+            match stream.read(&mut buffer).unwrap() {
+                0 => return (len, sum),
+                read => {
+                    len += read;
+                    sum += buffer[..read]
+                        .iter()
+                        .map(|&byte| u64::from(byte))
+                        .sum::<u64>();
+                }
+            }
+        }
+    });
+    let mut child = Wirebench::start(&["send", &address, "--wait", "0s"]);
+    let mut stdin = child.child.stdin.take().unwrap();
+    let piece: Vec<u8> = (0..=u8::MAX).cycle().take(1024 * 1024).collect();
+    let piece_sum: u64 = piece.iter().map(|&byte| u64::from(byte)).sum();
+    in_time(move || (0..LEN / piece.len()).for_each(|_| stdin.write_all(&piece).unwrap()));
+    child.wait().check(0, b"", "");
+    let expected = (LEN, piece_sum * (LEN / (1024 * 1024)) as u64);
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), expected);
+}
+
+#[test]
+fn an_echoed_large_input_comes_back_whole() {
+    const LEN: usize = 16 * 1024 * 1024;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("large");
+    let content: Vec<u8> = (0..LEN).map(|index| (index % 251) as u8).collect();
+    fs::write(&file, &content).unwrap();
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let finished = run(&["send", &bound.to_string(), "--file", file.to_str().unwrap()]);
+    assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
+    assert!(
+        finished.stdout == content,
+        "{} bytes came back",
+        finished.stdout.len()
+    );
+}
+
+#[test]
+fn standard_input_that_stays_open_is_waited_for() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let mut child = Wirebench::start(&["send", &bound.to_string(), "--wait", "50ms"]);
+    let mut stdin = child.child.stdin.take().unwrap();
+    let mut stdout = child.child.stdout.take().unwrap();
+    for line in [b"one\n", b"two\n"] {
+        stdin.write_all(line).unwrap();
+        let mut echoed = [0; 4];
+        let (back, read) = in_time(move || {
+            stdout.read_exact(&mut echoed).unwrap();
+            (stdout, echoed)
+        });
+        stdout = back;
+        assert_eq!(&read, line);
+    }
+    drop(stdin);
+    child.child.stdout = Some(stdout);
+    child.wait().check(0, b"", "");
+}
+
+#[test]
+fn the_peers_end_ends_even_an_open_input() {
+    let (address, _got) = peer(|mut stream| {
+        read(&mut stream, 2);
+        stream.write_all(b"bye").unwrap();
+    });
+    let mut child = Wirebench::start(&["send", &address, "--wait", "1m"]);
+    let mut stdin = child.child.stdin.take().unwrap();
+    stdin.write_all(b"hi").unwrap();
+    child.wait().check(
+        0,
+        b"bye",
+        "the peer finished (FIN) before the end of the input",
+    );
+    drop(stdin);
+}
+
+#[test]
+fn a_closed_standard_output_ends_quietly() {
+    let (address, _got) = peer(
+        |mut stream| {
+            while stream.write_all(&[b'x'; 1024]).is_ok() {}
+        },
+    );
+    let mut child = Wirebench::start(&["send", &address, "--text", "", "--wait", "1m"]);
+    drop(child.child.stdout.take());
+    let mut stderr = child.stderr.take().unwrap();
+    let words = in_time(move || {
+        let mut words = String::new();
+        stderr.read_to_string(&mut words).unwrap();
+        words
+    });
+    assert_eq!((words.as_str(), child.exit_code()), ("", Some(0)));
+}
