@@ -122,7 +122,7 @@ impl DetailPane {
         }
         let mut right = ui.new_child(line(tools, layout));
         choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
-        right.add_space(GAP - 2.0 * right.spacing().item_spacing.x);
+        right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, detail.row.entry, actions);
         if !is_wide {
             ui.add_space(-4.0);

@@ -100,7 +100,7 @@ impl TimelinePanel {
         let cleared = timeline.filter().from_entry > self.filter.from_entry;
         self.filter = timeline.filter().clone();
         self.going_to = self.selected.filter(|_| !cleared);
-        self.list = RowList::following();
+        self.list.restart();
         self.selected = None;
         self.ends = (None, None);
     }

@@ -90,12 +90,12 @@ fn wrap(visible: &VisibleText, columns: usize) -> Vec<Range<usize>> {
     }
     lines.words(visible.text.get(done..).unwrap_or_default());
     lines.end();
-    lines.lines
+    lines.done
 }
 
 #[derive(Default)]
 struct Lines {
-    lines: Vec<Range<usize>>,
+    done: Vec<Range<usize>>,
     columns: usize,
     /// Where the present line begins, and where the text stands.
     start: usize,
@@ -137,7 +137,7 @@ impl Lines {
     }
 
     fn cut(&mut self, at: usize) {
-        self.lines.push(self.start..at);
+        self.done.push(self.start..at);
         self.start = at;
         self.width = 0;
         self.space = None;

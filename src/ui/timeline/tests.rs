@@ -210,6 +210,30 @@ fn the_newest_row_stays_in_sight_until_the_user_scrolls_up_and_again_after_end()
 }
 
 #[test]
+fn a_selected_row_lets_the_newest_ones_come() {
+    let mut window = window(1_000);
+    click_row(&mut window, 995, Modifiers::NONE);
+    window.state_mut().total = 1_005;
+    window.run();
+    assert!(shows(&window, 1_004));
+    assert_eq!(selected(&window), Some(995));
+}
+
+#[test]
+fn a_selected_entry_stays_in_sight_in_another_view() {
+    let mut window = window(1_000_000);
+    wheel(&mut window, 2_000_000.0);
+    let entry = entries(&window)[5];
+    click_row(&mut window, entry, Modifiers::NONE);
+    let timeline = &mut window.state_mut().model.timeline;
+    timeline.show_only(Some(EndpointId(1)), None);
+    window.run();
+    assert_eq!(selected(&window), Some(entry));
+    let place = entries(&window).iter().position(|it| *it == entry);
+    assert!(place.is_some_and(|place| place > 3), "{place:?}");
+}
+
+#[test]
 fn rows_that_are_given_up_do_not_move_those_in_sight() {
     let mut window = window(1_000);
     wheel(&mut window, 5_000.0);

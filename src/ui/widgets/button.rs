@@ -82,7 +82,7 @@ pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
         .painter()
         .layout_no_wrap(words.to_owned(), tokens.body(), tokens.text);
     let frame = 2.0 * ui.spacing().button_padding.x;
-    (galley.size().x.ceil() + frame).max(ui.spacing().interact_size.x)
+    (galley.size().x + frame).max(ui.spacing().interact_size.x)
 }
 
 fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {

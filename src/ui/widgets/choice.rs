@@ -41,5 +41,6 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
 /// Returns how wide the choices are.
 pub(in crate::ui) fn width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {
     let words = choices.iter().map(|(_, words)| *words);
-    words.map(|words| button::width(ui, words) + GAP).sum()
+    let gaps = choices.len().saturating_sub(1) as f32 * GAP;
+    words.map(|words| button::width(ui, words)).sum::<f32>() + gaps
 }

@@ -84,6 +84,16 @@ impl RowList {
         }
     }
 
+    /// Begins anew with other rows, the newest one in sight.
+    pub(in crate::ui) fn restart(&mut self) {
+        *self = Self {
+            follow: true,
+            // How much fits is known from the last frame.
+            page: self.page,
+            ..Self::default()
+        };
+    }
+
     /// Returns whether the newest row is kept in sight.
     pub(in crate::ui) fn is_following(&self) -> bool {
         self.follow
@@ -296,8 +306,9 @@ impl RowList {
             _ => last,
         };
         self.move_cursor(to.min(last), extend, rows);
-        self.follow =
-            rows.can_follow && (key == Key::End || (self.follow && self.max_top(rows) <= 0.0));
+        // Looking at the newest row, or at all rows, is no reason to let go of the newest one.
+        let stays = self.follow && (self.max_top(rows) <= 0.0 || to >= last);
+        self.follow = rows.can_follow && (key == Key::End || stays);
     }
 
     fn move_cursor(&mut self, to: u64, extend: bool, rows: &Rows<'_>) {
@@ -389,9 +400,6 @@ impl RowList {
         list.request_focus();
         let extend = ui.input(|input| input.modifiers.shift);
         self.move_cursor(row, extend, rows);
-        if self.max_top(rows) > 0.0 {
-            self.follow = false;
-        }
     }
 }
 
