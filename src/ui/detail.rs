@@ -54,8 +54,6 @@ impl DetailPane {
         selected: Option<u64>,
         actions: &mut Vec<Action>,
     ) {
-        // The pane keeps the height that it was given, whatever it shows.
-        ui.expand_to_include_rect(ui.max_rect());
         let Some(entry) = selected else {
             self.shown = None;
             hint_ui(ui, "Select a row to see its bytes");

@@ -4,11 +4,12 @@
 //! drift. Only rows in sight are painted; each of them is one node for a screen reader, with an id by its place on
 //! the screen, never by its number.
 
+mod selecting;
+
 use std::ops::{Range, RangeInclusive};
 
 use egui::{
-    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::super::theme::Tokens;
@@ -231,96 +232,6 @@ impl RowList {
         self.top = top.clamp(0.0, max_top);
     }
 
-    /// Acts on the keys; returns whether a copy is wanted.
-    fn keys(&mut self, ui: &Ui, id: Id, rows: &Rows<'_>) -> bool {
-        let filter = EventFilter {
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        if rows.len == 0 {
-            return false;
-        }
-        for key in [
-            Key::ArrowUp,
-            Key::ArrowDown,
-            Key::PageUp,
-            Key::PageDown,
-            Key::Home,
-            Key::End,
-        ] {
-            // The key with Shift first: the one without takes it too.
-            for extend in [true, false] {
-                let modifiers = if extend {
-                    Modifiers::SHIFT
-                } else {
-                    Modifiers::NONE
-                };
-                let presses = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
-                for _ in 0..presses {
-                    self.key(key, extend && rows.selectable, rows);
-                }
-            }
-        }
-        if !rows.selectable {
-            return ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-            self.anchor = Some(0);
-            self.cursor = Some(rows.len - 1);
-        }
-        let wanted = ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
-        wanted && self.selected().is_some()
-    }
-
-    fn key(&mut self, key: Key, extend: bool, rows: &Rows<'_>) {
-        let page = (self.page.floor() as u64).saturating_sub(1).max(1);
-        if !rows.selectable {
-            let top = match key {
-                Key::ArrowUp => self.top - 1.0,
-                Key::ArrowDown => self.top + 1.0,
-                Key::PageUp => self.top - page as f64,
-                Key::PageDown => self.top + page as f64,
-                Key::Home => 0.0,
-                _ => self.max_top(rows),
-            };
-            self.scroll_to(top, rows);
-            return;
-        }
-        let last = rows.len - 1;
-        // Without a cursor the keys begin at what is in sight.
-        let upwards = matches!(key, Key::ArrowUp | Key::PageUp);
-        let in_sight = if upwards {
-            self.top + self.page - 1.0
-        } else {
-            self.top
-        };
-        let from = self.cursor.unwrap_or(in_sight.max(0.0).ceil() as u64);
-        let step = u64::from(self.cursor.is_some());
-        let to = match key {
-            Key::ArrowUp => from.saturating_sub(step),
-            Key::ArrowDown => from.saturating_add(step),
-            Key::PageUp => from.saturating_sub(page),
-            Key::PageDown => from.saturating_add(page),
-            Key::Home => 0,
-            _ => last,
-        };
-        self.move_cursor(to.min(last), extend, rows);
-        // Looking at the newest row, or at all rows, is no reason to let go of the newest one.
-        let stays = self.follow && (self.max_top(rows) <= 0.0 || to >= last);
-        self.follow = rows.can_follow && (key == Key::End || stays);
-    }
-
-    fn move_cursor(&mut self, to: u64, extend: bool, rows: &Rows<'_>) {
-        self.cursor = Some(to);
-        if !extend || self.anchor.is_none() {
-            self.anchor = Some(to);
-        }
-        let row = to as f64;
-        let top = self.top.min(row).max((row + 1.0 - self.page).ceil());
-        self.top = top.clamp(0.0, self.max_top(rows));
-    }
-
     /// Paints the rows in sight; returns which they are, and the one whose menu is wanted.
     fn rows_ui(
         &mut self,
@@ -394,12 +305,6 @@ impl RowList {
         let offset = ((row as f64 - self.top) * f64::from(height)) as f32;
         let top = snap(rect.top() + offset);
         Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), snap(height)))
-    }
-
-    fn clicked(&mut self, ui: &Ui, list: &Response, row: u64, rows: &Rows<'_>) {
-        list.request_focus();
-        let extend = ui.input(|input| input.modifiers.shift);
-        self.move_cursor(row, extend, rows);
     }
 }
 
