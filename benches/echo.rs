@@ -2,6 +2,13 @@
 //!
 //! Run by hand: `cargo bench --bench echo`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
 mod support;
 
 use std::io::{Read, Write};

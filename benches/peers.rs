@@ -2,6 +2,12 @@
 //!
 //! Run by hand: `cargo bench --bench peers`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
 mod support;
 
 use std::io::{Read, Write};

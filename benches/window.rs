@@ -3,6 +3,13 @@
 //! Run by hand where there is an X display and `xdotool`: `cargo bench --bench window`.
 //! A window is shown when its first frame was painted, so the time until it is visible is the time to the first frame.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
 mod support;
 
 use std::io::{Read, Write};

@@ -1,5 +1,10 @@
 //! What the benchmarks share: two servers in processes of their own, medians, and the printing of ratios.
-#![allow(dead_code, reason = "each benchmark uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "each benchmark uses a part of it, and stops where it cannot go on"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

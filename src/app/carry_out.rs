@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::App;
 use crate::capture::Request;
-use crate::model::{Notice, Recipients};
+use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
@@ -24,7 +24,7 @@ impl App {
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {
-                self.command(id, Command::Stop)
+                self.command(id, Command::Stop);
             }
             Action::Connect(id) => self.connect(id),
             Action::DisconnectPeer {
@@ -184,7 +184,11 @@ impl App {
             TargetForm::Address => None,
             TargetForm::Server(server) => self.model.name(server).map(|name| Followed {
                 name,
-                bound: self.model.endpoints.get(&server).and_then(|it| it.bound()),
+                bound: self
+                    .model
+                    .endpoints
+                    .get(&server)
+                    .and_then(EndpointModel::bound),
             }),
         };
         form.parse(followed)

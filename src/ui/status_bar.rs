@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show = right_ui(ui, model, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                session_ui(ui, model, now)
+                session_ui(ui, model, now);
             });
         });
     });
