@@ -77,10 +77,9 @@ fn first_frame_millis(command: Command) -> f64 {
 fn idle() {
     let program = Program::start(wirebench());
     let window = program.wait_visible();
-    println!("start the server by hand or with a key: this benchmark clicks where the button is");
-    for key in ["Tab", "Return"] {
-        xdotool(&["key", "--window", &window, key]);
-    }
+    // Where `Start server` stands in a first window.
+    xdotool(&["mousemove", "--window", &window, "86", "200", "click", "1"]);
+    std::thread::sleep(Duration::from_secs(1));
     let mut peers = Vec::new();
     for _ in 0..PEERS {
         let Ok(mut peer) = std::net::TcpStream::connect_timeout(

@@ -1,6 +1,6 @@
 //! Dialogs: the question before closing, the list of problems, the list of keys.
 
-use egui::{Align, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui};
+use egui::{Align, Frame, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::action::Action;
 use super::keys;
@@ -24,6 +24,23 @@ pub(super) enum Dialog {
 }
 
 impl Dialog {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Quit { .. } => "quit",
+            Self::Problems => "problems",
+            Self::Keys => "keys",
+        }
+    }
+
+    /// Returns how wide the dialog may be, in points.
+    fn max_width(self) -> f32 {
+        match self {
+            Self::Quit { .. } => 400.0,
+            Self::Problems => 480.0,
+            Self::Keys => 640.0,
+        }
+    }
+
     /// Shows the dialog; returns it while it stays open.
     pub(super) fn ui(
         mut self,
@@ -32,8 +49,10 @@ impl Dialog {
         actions: &mut Vec<Action>,
     ) -> Option<Self> {
         let mut done = false;
-        let shown = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
-            ui.set_max_width(480.0);
+        let frame = Frame::window(ui.style()).inner_margin(Tokens::of(ui).dialog_margin);
+        let dialog = Modal::new(Id::unique(("dialog", self.name()))).frame(frame);
+        let shown = dialog.show(ui.ctx(), |ui| {
+            ui.set_max_width(self.max_width());
             done = match &mut self {
                 Self::Quit { ask_again } => quit_ui(ui, model, ask_again, actions),
                 Self::Problems => problems_ui(ui, model, actions),
@@ -42,6 +61,12 @@ impl Dialog {
         });
         (!done && !shown.should_close()).then_some(self)
     }
+}
+
+/// Shows the buttons that end a dialog, from the right.
+fn buttons_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
 }
 
 fn title(ui: &mut Ui, words: &str) {
@@ -61,7 +86,7 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
     *ask_again = !never;
     ui.add_space(8.0);
     let mut done = false;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    buttons_ui(ui, |ui| {
         if button::primary(ui, "Quit").clicked() {
             actions.push(Action::Quit {
                 ask_again: *ask_again,
@@ -98,7 +123,7 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
         });
     ui.add_space(8.0);
     let mut done = false;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    buttons_ui(ui, |ui| {
         done = button::primary(ui, "Close").clicked();
         if !model.notices.is_empty() && button::plain(ui, "Clear the list").clicked() {
             actions.push(Action::ClearNotices);
@@ -116,19 +141,23 @@ fn keys_ui(ui: &mut Ui) -> bool {
     let local = keys::LOCAL
         .iter()
         .map(|(key, does)| ((*key).to_owned(), *does));
-    Grid::new("keys")
-        .num_columns(2)
-        .spacing([24.0, 6.0])
-        .show(ui, |ui| {
-            for (key, does) in global.into_iter().chain(local) {
-                ui.label(RichText::new(key).monospace());
-                ui.label(does);
-                ui.end_row();
-            }
-        });
+    let height = ui.ctx().content_rect().height() - 180.0;
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = Tokens::of(ui).text_line_height;
+        Grid::new("keys")
+            .num_columns(2)
+            .spacing([24.0, 8.0])
+            .show(ui, |ui| {
+                for (key, does) in global.into_iter().chain(local) {
+                    ui.label(RichText::new(key).monospace());
+                    ui.label(does);
+                    ui.end_row();
+                }
+            });
+    });
     ui.add_space(8.0);
     let mut done = false;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    buttons_ui(ui, |ui| {
         done = button::primary(ui, "Close").clicked();
     });
     done

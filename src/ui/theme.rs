@@ -112,6 +112,8 @@ pub(super) struct Tokens {
     pub card_radius: u8,
     /// The space within a card.
     pub card_margin: Margin,
+    /// The space within a dialog.
+    pub dialog_margin: Margin,
     /// The space beside the timeline, the detail pane and the composer.
     pub side_margin: f32,
     /// The height of a row of the timeline.
@@ -210,6 +212,7 @@ const DARK: Tokens = Tokens {
     control_radius: 6,
     card_radius: 8,
     card_margin: Margin::symmetric(12, 10),
+    dialog_margin: Margin::same(20),
     side_margin: 16.0,
     row_height: 25.0,
     line_height: 18.0,
