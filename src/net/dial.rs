@@ -64,6 +64,8 @@ fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registe
     socket.set_nonblocking(true)?;
     // What the user sends goes now, as a segment of its own.
     socket.set_tcp_nodelay(true)?;
+    // Urgent bytes stay in the stream, as RFC 6093 asks; Linux would report them for ever.
+    socket.set_out_of_band_inline(true)?;
     match socket.connect(&address.into()) {
         Err(error) if !is_under_way(&error) => return Err(error),
         Ok(()) | Err(_) => {}

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
 use super::config::ServerConfig;
 use super::connection::Connection;
@@ -153,11 +153,16 @@ impl Listener {
     }
 }
 
+/// Makes an accepted socket a connection's.
+///
+/// Urgent bytes stay in the stream, as RFC 6093 asks: out of it they would not be on record, and Linux would report
+/// them for ever.
 fn prepare(stream: TcpStream, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
     stream.set_nonblocking(true)?;
-    // What the user sends goes now, as a segment of its own. A peer that is gone already makes this fail on some
+    // What the user sends goes now, as a segment of its own. A peer that is gone already makes these fail on some
     // systems, and reading tells it better.
     stream.set_nodelay(true).ok();
+    SockRef::from(&stream).set_out_of_band_inline(true).ok();
     Registered::new(poller, key, stream, Interest::READABLE)
 }
 

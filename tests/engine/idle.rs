@@ -107,3 +107,14 @@ fn a_half_open_peer_that_resets_is_told_without_reading() {
     });
     ProcessorTime::of(ENDPOINT).assert_idle();
 }
+
+#[test]
+fn an_urgent_byte_is_received_in_its_place_and_costs_nothing() {
+    const ENDPOINT: EndpointId = EndpointId(121);
+    let mut rig = Rig::new().with_server(ENDPOINT);
+    let (peer, _) = rig.serve_one(server());
+    let sent = SockRef::from(&peer).send_out_of_band(b"abc!").unwrap();
+    assert_eq!(sent, 4);
+    assert_eq!(rig.receive(ENDPOINT, 4), b"abc!");
+    ProcessorTime::of(ENDPOINT).assert_idle();
+}
