@@ -235,12 +235,12 @@ impl App {
                 SendTo::All
             }
             Recipients::SelectedPeers(id) => {
-                let selected = self
-                    .model
-                    .endpoints
-                    .get(&id)
-                    .map(|it| it.selected_peers.iter().copied().collect());
-                SendTo::Connections(selected.unwrap_or_default())
+                let selected = self.model.endpoints.get(&id).map(|it| &it.selected_peers);
+                let selected: Vec<_> = selected.into_iter().flatten().copied().collect();
+                if selected.is_empty() {
+                    return Err("no peer is selected: select one, or send to all peers".to_owned());
+                }
+                SendTo::Connections(selected)
             }
         };
         let Some(engine) = &mut self.engine else {
@@ -289,6 +289,13 @@ impl App {
         self.model.timeline.asked(&request);
         if let Err(request) = capture.request(request) {
             self.model.timeline.not_asked(&request);
+            if matches!(request, Request::Copy { .. } | Request::Find { .. }) {
+                self.model.notices.push(Notice {
+                    place: "Timeline".to_owned(),
+                    text: "the reader is still busy with earlier requests".to_owned(),
+                    advice: Some("Try again in a moment".to_owned()),
+                });
+            }
         }
     }
 }

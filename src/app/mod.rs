@@ -40,6 +40,8 @@ pub struct App {
     close: CloseState,
     opened: Instant,
     shown: startup::Shown,
+    /// Whether it was seen to that the window stands on a screen.
+    is_placed: bool,
 }
 
 impl App {
@@ -70,7 +72,7 @@ impl App {
             });
         }
         Theme::choose(ctx, model.workspace.settings.theme);
-        ctx.set_zoom_factor(model.workspace.settings.zoom.clamp(0.5, 3.0));
+        ctx.set_zoom_factor(model.workspace.settings.zoom);
         Ok(Self {
             engine: Some(engine),
             capture: Some(capture),
@@ -83,6 +85,7 @@ impl App {
             close: CloseState::default(),
             opened: Instant::now(),
             shown: startup::Shown::default(),
+            is_placed: false,
         })
     }
 
@@ -180,7 +183,10 @@ fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> 
             return None;
         }
         let inner = viewport.inner_rect?;
-        let maximized = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
+        // On macOS the state is read once, when the window is made, and would be kept for ever.
+        let is_told = !cfg!(target_os = "macos");
+        let is_large = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
+        let maximized = is_told && is_large;
         if let (true, Some(known)) = (maximized, settings.window) {
             // The size to return to from the maximised state is the one before it.
             return Some(WindowGeometry { maximized, ..known });
@@ -197,7 +203,10 @@ fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> 
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if !std::mem::replace(&mut self.is_placed, true) {
+            startup::bring_on_screen(frame);
+        }
         self.fold_updates(ctx);
         self.take_copied(ctx);
         self.decide_close(ctx);

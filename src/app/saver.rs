@@ -75,5 +75,16 @@ impl Saver {
         self.queue = None;
         // Hanging up ends the loop after the last file; a panic in it has been reported already.
         thread.join().ok();
+        if let Some(problem) = self.problem() {
+            tell_last(&problem);
+        }
     }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the window that would show it is closed"
+)]
+fn tell_last(problem: &str) {
+    eprintln!("wirebench: {problem}");
 }

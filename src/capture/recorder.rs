@@ -153,6 +153,7 @@ impl Window {
         let Changes {
             endpoints,
             connections,
+            known_closed,
         } = tally.take_changes();
         let recording_is_slow = self.slow_until.is_some();
         let update = Update::Status(StatusUpdate {
@@ -170,6 +171,7 @@ impl Window {
             Err(TrySendError::Full(Update::Status(update))) => tally.put_back(Changes {
                 endpoints: update.endpoints,
                 connections: update.connections,
+                known_closed,
             }),
             // Recording goes on for the reader, and because the endpoints must not be held up.
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.is_gone = true,

@@ -38,9 +38,10 @@ impl Filter {
 /// Which rows of a view are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// `count` rows from row `first` on.
+    /// `count` rows from `first` on.
     From {
-        /// The first row of the view.
+        /// The first row, counted over all rows that the view ever had: those that are gone, then those that are kept.
+        /// So the same row is meant whatever is given up on the way.
         first: u64,
         /// How many.
         count: usize,

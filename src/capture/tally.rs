@@ -1,6 +1,6 @@
 //! How endpoints and connections stand: a fold of entries that remembers what changed since it was last told.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,14 +14,20 @@ use crate::net::{ConnectionId, EndpointId, EventKind, Link, NetError};
 /// The statuses of all endpoints and of all live connections.
 ///
 /// A closed connection is told once and forgotten. What waits to be told is bounded by the endpoints, the live
-/// connections, and [`CLOSED_KEPT`] closed ones for each endpoint: older ones are left out.
+/// connections, those that the window was told of as alive, and [`CLOSED_KEPT`] further closed ones for each endpoint:
+/// older ones are left out.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     endpoints: HashMap<EndpointId, Tracked<EndpointStatus>>,
     live: HashMap<ConnectionId, Tracked<ConnectionStatus>>,
     changed_endpoints: BTreeSet<EndpointId>,
     changed_connections: BTreeSet<ConnectionId>,
+    /// Closed ones that the window never saw alive: it may do without the older ones.
     closed: HashMap<EndpointId, VecDeque<ConnectionStatus>>,
+    /// The live ones that the window knows of.
+    known: HashSet<ConnectionId>,
+    /// Closed ones that the window knows as alive: it must be told of each.
+    known_closed: Vec<ConnectionStatus>,
 }
 
 #[derive(Debug)]
@@ -36,6 +42,8 @@ struct Tracked<T> {
 pub(super) struct Changes {
     pub(super) endpoints: Vec<EndpointStatus>,
     pub(super) connections: Vec<ConnectionStatus>,
+    /// The closed ones among them that the window knows as alive.
+    pub(super) known_closed: HashSet<ConnectionId>,
 }
 
 impl Tally {
@@ -75,9 +83,16 @@ impl Tally {
             }
         }
         changes.connections = self.closed.drain().flat_map(|(_, closed)| closed).collect();
+        let known_closed = std::mem::take(&mut self.known_closed);
+        changes.known_closed = known_closed
+            .iter()
+            .map(|status| status.connection)
+            .collect();
+        changes.connections.extend(known_closed);
         for id in std::mem::take(&mut self.changed_connections) {
             if let Some(connection) = self.live.get_mut(&id) {
                 connection.changed = false;
+                self.known.insert(id);
                 changes.connections.push(connection.status.clone());
             }
         }
@@ -95,6 +110,8 @@ impl Tally {
         for status in changes.connections {
             if status.state.is_live() {
                 self.connection(Some(status.connection));
+            } else if changes.known_closed.contains(&status.connection) {
+                self.known_closed.push(status);
             } else {
                 self.keep_closed(status);
             }
@@ -242,7 +259,11 @@ impl Tally {
         if let Some((words, bad)) = words::ending(&entry.event.kind) {
             status.state = ConnectionState::Closed { words, bad };
         }
-        self.keep_closed(status);
+        if self.known.remove(&id) {
+            self.known_closed.push(status);
+        } else {
+            self.keep_closed(status);
+        }
         let endpoint = self.endpoint(entry.event.endpoint);
         endpoint.open_connections = endpoint.open_connections.saturating_sub(1);
         endpoint.ended_connections += 1;
@@ -517,6 +538,29 @@ mod tests {
             .collect();
         assert_eq!(bytes, [(7, 5, 2), (8, 1, 0)]);
         assert!(!tally.live.contains_key(&ConnectionId(8)), "forgotten");
+    }
+
+    #[test]
+    fn every_connection_that_was_told_alive_is_told_closed_and_of_the_others_the_newest() {
+        let peers = CLOSED_KEPT as u64 * 3;
+        let open = |id| event(id, 1, id, accepted());
+        let close = |id| event(peers + id, 1, id, closed());
+        let mut tally = folded((1..=peers).map(open));
+        assert_eq!(tally.take_changes().connections.len() as u64, peers);
+        for entry in entries((1..=peers).map(close)) {
+            tally.fold(&entry);
+        }
+        let changes = tally.take_changes();
+        assert_eq!(changes.connections.len() as u64, peers);
+        // The window had no room: they wait for the next time, and none is left out then either.
+        tally.put_back(changes);
+        let unseen = (peers + 1..=2 * peers).flat_map(|id| [open(id), event(id, 1, id, closed())]);
+        for entry in entries(unseen) {
+            tally.fold(&entry);
+        }
+        let told = tally.take_changes().connections;
+        assert_eq!(told.len() as u64, peers + CLOSED_KEPT as u64);
+        assert!(told.iter().all(|status| !status.state.is_live()));
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl View {
     pub(super) fn rows(&self, span: Span) -> Range<u64> {
         let len = self.len();
         let (first, count) = match span {
-            Span::From { first, count } => (first, count),
+            Span::From { first, count } => (first.saturating_sub(self.gone), count),
             Span::Newest { count } => (len.saturating_sub(bounded(count)), count),
             Span::Around { entry, count } => {
                 let before = self.nearest_row(entry).saturating_sub(bounded(count) / 2);

@@ -190,7 +190,7 @@ impl TimelineModel {
         if self.rows_asked.is_some() {
             return None;
         }
-        let span = span_of(need);
+        let span = self.span_of(need);
         let is_old = self.hand.asked.as_ref().is_none_or(|asked| {
             asked.entries != self.record.entries || asked.first_kept != self.record.first_kept
         });
@@ -202,6 +202,32 @@ impl TimelineModel {
             Need::Around { entry, .. } => self.place_near(*entry).is_none(),
         };
         (is_old || is_missing).then(|| (self.filter.clone(), span))
+    }
+
+    /// Returns which rows to ask for: those that are needed, and a screen before and after them.
+    fn span_of(&self, need: &Need) -> Span {
+        let count_for = |page: u64| {
+            let count = page.saturating_mul(SCREENS).max(MIN_ASKED);
+            usize::try_from(count).unwrap_or(MAX_ROWS).min(MAX_ROWS)
+        };
+        match need {
+            Need::Newest { page } => Span::Newest {
+                count: count_for(*page),
+            },
+            Need::Around { entry, page } => Span::Around {
+                entry: *entry,
+                count: count_for(*page),
+            },
+            Need::Visible(rows) => {
+                let page = rows.end.saturating_sub(rows.start);
+                let count = count_for(page);
+                let before = (count as u64).saturating_sub(page) / 2;
+                Span::From {
+                    first: self.hand.gone + rows.start.saturating_sub(before),
+                    count,
+                }
+            }
+        }
     }
 
     fn holds(&self, rows: Range<u64>) -> bool {
@@ -353,32 +379,6 @@ impl TimelineModel {
             self.hand = Hand::default();
             self.rows_asked = None;
             self.find.asked = None;
-        }
-    }
-}
-
-/// Returns which rows to ask for: those that are needed, and a screen before and after them.
-fn span_of(need: &Need) -> Span {
-    let count_for = |page: u64| {
-        let count = page.saturating_mul(SCREENS).max(MIN_ASKED);
-        usize::try_from(count).unwrap_or(MAX_ROWS).min(MAX_ROWS)
-    };
-    match need {
-        Need::Newest { page } => Span::Newest {
-            count: count_for(*page),
-        },
-        Need::Around { entry, page } => Span::Around {
-            entry: *entry,
-            count: count_for(*page),
-        },
-        Need::Visible(rows) => {
-            let page = rows.end.saturating_sub(rows.start);
-            let count = count_for(page);
-            let before = (count as u64).saturating_sub(page) / 2;
-            Span::From {
-                first: rows.start.saturating_sub(before),
-                count,
-            }
         }
     }
 }

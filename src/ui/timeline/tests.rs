@@ -62,7 +62,7 @@ impl Stage {
                 let base = self.gone.max(filter.from_entry).min(self.total);
                 let len = self.total - base;
                 let (first, count) = match span {
-                    Span::From { first, count } => (first, count),
+                    Span::From { first, count } => (first.saturating_sub(self.gone), count),
                     Span::Newest { count } => (len.saturating_sub(count as u64), count),
                     Span::Around { entry, count } => {
                         let place = entry.saturating_sub(base);
