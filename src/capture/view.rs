@@ -255,6 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn a_span_means_the_same_rows_after_older_ones_were_given_up() {
+        let all = entries(by_turns(20));
+        let record = Record::new(10 * ENTRY_BYTES);
+        let everything = filter(None, None, 0);
+        let mut views = Views::default();
+        let shown_from_twelve = |views: &mut Views| {
+            let view = views.caught_up(&everything, &record);
+            let rows = view.rows(Span::From {
+                first: 12,
+                count: 3,
+            });
+            rows.filter_map(|row| view.number(row)).collect::<Vec<_>>()
+        };
+        record.append(all.iter().take(15).cloned());
+        assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
+        record.append(all.iter().skip(15).cloned());
+        assert!(record.status().first_kept >= 10, "older ones went");
+        assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
+    }
+
+    #[test]
     fn more_rows_than_the_most_are_not_handed_out() {
         let record = record(by_turns(MAX_ROWS as u64 + 10));
         let mut views = Views::default();
