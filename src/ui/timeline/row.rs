@@ -129,9 +129,16 @@ fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Colo
     }
 }
 
+/// What stands for the text of a chunk in which no character is complete.
+const PART: &str = "part of a character, shown where it is complete";
+
 /// Lays a row's text out, cut at the right edge.
 fn text(ui: &Ui, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
+    if is_data(row.kind) && row.text.text.is_empty() {
+        let width = (columns.text.1 - columns.text.0).max(0.0);
+        return elided(ui, PART, tokens.body(), tokens.faint_text, width);
+    }
     let font = if is_data(row.kind) {
         tokens.data()
     } else {
