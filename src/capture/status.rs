@@ -25,6 +25,21 @@ pub struct EndpointStatus {
     pub error: Option<(u64, Arc<NetError>)>,
 }
 
+impl EndpointStatus {
+    /// Returns the status of an endpoint that was never started.
+    pub fn new(endpoint: EndpointId) -> Self {
+        Self {
+            endpoint,
+            state: EndpointState::Idle,
+            open_connections: 0,
+            ended_connections: 0,
+            received_bytes: 0,
+            sent_bytes: 0,
+            error: None,
+        }
+    }
+}
+
 /// An endpoint's state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum EndpointState {

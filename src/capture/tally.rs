@@ -121,15 +121,7 @@ impl Tally {
     /// Returns the endpoint's status, noted as changed.
     fn endpoint(&mut self, id: EndpointId) -> &mut EndpointStatus {
         let tracked = self.endpoints.entry(id).or_insert_with(|| Tracked {
-            status: EndpointStatus {
-                endpoint: id,
-                state: EndpointState::Idle,
-                open_connections: 0,
-                ended_connections: 0,
-                received_bytes: 0,
-                sent_bytes: 0,
-                error: None,
-            },
+            status: EndpointStatus::new(id),
             changed: false,
         });
         if !tracked.changed {

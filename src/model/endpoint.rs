@@ -10,10 +10,10 @@ use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatu
 use crate::net::{ConnectionId, EndpointId, NetError};
 
 /// One endpoint.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EndpointModel {
     /// How it stands.
-    pub status: Standing,
+    pub status: EndpointStatus,
     /// Its connections by number: all live ones and the newest [`CLOSED_KEPT`] closed ones.
     pub connections: BTreeMap<ConnectionId, ConnectionStatus>,
     /// The same connections in the order of the list: live ones, then the closed ones, newest first.
@@ -28,52 +28,33 @@ pub struct EndpointModel {
     listing_is_old: bool,
 }
 
-/// The counters of an endpoint, zero before it was first started.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// Its state.
-    pub state: EndpointState,
-    /// Live connections.
-    pub open_connections: u64,
-    /// Connections that have ended.
-    pub ended_connections: u64,
-    /// Bytes received.
-    pub received_bytes: u64,
-    /// Bytes sent.
-    pub sent_bytes: u64,
-    /// The newest error, with its entry's number.
-    pub error: Option<(u64, Arc<NetError>)>,
-}
-
 impl EndpointModel {
+    /// Makes the model of an endpoint that was never started.
+    pub(super) fn new(endpoint: EndpointId) -> Self {
+        Self {
+            status: EndpointStatus::new(endpoint),
+            connections: BTreeMap::new(),
+            listed: Vec::new(),
+            selected_peers: BTreeSet::new(),
+            rate: RateMeter::default(),
+            problem: None,
+            closed: BTreeSet::new(),
+            listing_is_old: false,
+        }
+    }
+
     /// Takes a new status over; returns its error when it is a new one.
     pub(super) fn fold_status(
         &mut self,
         status: EndpointStatus,
         now: Now,
     ) -> Option<Arc<NetError>> {
-        let EndpointStatus {
-            endpoint: EndpointId(_),
-            state,
-            error,
-            ..
-        } = status;
         let known = self.status.error.as_ref().map(|(entry, _)| *entry);
-        let news = error
-            .as_ref()
-            .filter(|(entry, _)| Some(*entry) != known)
-            .map(|(_, error)| Arc::clone(error));
-        self.status = Standing {
-            state,
-            error,
-            open_connections: status.open_connections,
-            ended_connections: status.ended_connections,
-            received_bytes: status.received_bytes,
-            sent_bytes: status.sent_bytes,
-        };
+        self.status = status;
         self.rate
-            .note(now, status.received_bytes, status.sent_bytes);
-        news
+            .note(now, self.status.received_bytes, self.status.sent_bytes);
+        let (entry, error) = self.status.error.as_ref()?;
+        (Some(*entry) != known).then(|| Arc::clone(error))
     }
 
     /// Takes a connection's new status over.

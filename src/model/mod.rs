@@ -114,7 +114,9 @@ impl Model {
     /// Brings the endpoints in line with the workspace, after it was edited.
     pub fn follow_workspace(&mut self) {
         for form in &self.workspace.endpoints {
-            self.endpoints.entry(form.id).or_default();
+            self.endpoints
+                .entry(form.id)
+                .or_insert_with(|| EndpointModel::new(form.id));
         }
         let forms = &self.workspace.endpoints;
         self.endpoints

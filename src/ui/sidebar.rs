@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::action::Action;
-use super::cards::{ClientCard, ServerCard};
+use super::cards::{Card, ClientCard, ServerCard};
 use super::keys;
 use super::theme::Tokens;
 use super::widgets::button;
@@ -33,18 +33,24 @@ impl Sidebar {
                 let Some(endpoint) = model.endpoints.get(&form.id) else {
                     continue;
                 };
+                let card = Card {
+                    model,
+                    form,
+                    endpoint,
+                    now,
+                };
                 let group = UiBuilder::new()
                     .id_salt(("endpoint", form.id.0))
                     .accessibility_role(egui::accesskit::Role::Group)
                     .accessibility_label(form.name.clone());
                 ui.scope_builder(group, |ui| match &form.kind {
                     EndpointKind::Server(server) => {
-                        let card = self.servers.entry(form.id).or_default();
-                        card.ui(ui, model, form, server, endpoint, now, actions);
+                        let state = self.servers.entry(form.id).or_default();
+                        state.ui(ui, card, server, actions);
                     }
                     EndpointKind::Client(client) => {
-                        let card = self.clients.entry(form.id).or_default();
-                        card.ui(ui, model, form, client, endpoint, now, actions);
+                        let state = self.clients.entry(form.id).or_default();
+                        state.ui(ui, card, client, actions);
                     }
                 });
             }

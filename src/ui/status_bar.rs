@@ -6,7 +6,7 @@ use super::action::Action;
 use super::keys;
 use super::number;
 use super::theme::Tokens;
-use super::widgets::{Sign, button, sign_ui};
+use super::widgets::{Sign, button, sign_ui, small_label};
 use crate::model::{Model, Now, Rate};
 use crate::workspace::{EndpointKind, ThemeChoice};
 
@@ -64,7 +64,7 @@ fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
             number::rate(rate.sent)
         ));
     }
-    small(ui, &parts.join("  ·  "));
+    small_label(ui, parts.join("  ·  "));
 }
 
 fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Show> {
@@ -134,19 +134,7 @@ fn record_ui(ui: &mut Ui, model: &Model) {
         ui.label(slow)
             .on_hover_text("Endpoints wait for the record, so that nothing is lost");
     }
-    small(ui, &words);
-}
-
-fn small(ui: &mut Ui, words: &str) {
-    let tokens = Tokens::of(ui);
-    ui.add(
-        egui::Label::new(
-            RichText::new(words)
-                .color(tokens.muted_text)
-                .size(tokens.small_size),
-        )
-        .truncate(),
-    );
+    small_label(ui, words);
 }
 
 fn words(ui: &Ui, text: &str) -> RichText {

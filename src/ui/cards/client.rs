@@ -6,9 +6,11 @@ use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
-use super::frame::{Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui};
+use super::frame::{
+    Card, Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
+};
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
-use crate::model::{EndpointModel, Model, Now};
+use crate::model::{EndpointModel, Model};
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
@@ -20,37 +22,36 @@ pub(in crate::ui) struct ClientCard {
 
 impl ClientCard {
     /// Shows the card.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a card shows one endpoint from its form, its state and the whole"
-    )]
     pub(in crate::ui) fn ui(
         &mut self,
         ui: &mut Ui,
-        model: &Model,
-        form: &EndpointForm,
+        card: Card<'_>,
         client: &ClientForm,
-        endpoint: &EndpointModel,
-        now: Now,
         actions: &mut Vec<Action>,
     ) {
+        let Card {
+            model,
+            form,
+            endpoint,
+            ..
+        } = card;
         let mut edited = client.clone();
         let is_idle = matches!(
             endpoint.status.state,
             EndpointState::Idle | EndpointState::Failed
         );
-        card_ui(ui, model, form.id, |ui| {
-            header_ui(ui, model, form, endpoint, &mut self.renaming, actions);
+        card_ui(ui, card, |ui| {
+            header_ui(ui, card, &mut self.renaming, actions);
             match endpoint.connected() {
                 Some(connection) => connection_ui(ui, connection),
                 None => target_ui(ui, model, &mut edited, is_idle),
             }
             self.buttons_ui(ui, form, is_idle, actions);
-            problem_ui(ui, endpoint);
+            problem_ui(ui, card);
             if self.options_open {
                 options_ui(ui, &mut edited, is_idle);
             }
-            traffic_ui(ui, endpoint, now);
+            traffic_ui(ui, card);
             if is_idle {
                 ended_ui(ui, endpoint);
             }

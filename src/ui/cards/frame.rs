@@ -5,20 +5,35 @@ use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
 use super::super::action::Action;
 use super::super::number;
 use super::super::theme::Tokens;
-use super::super::widgets::{Sign, alert, button, sign_ui};
+use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
 use crate::model::{EndpointModel, Model, Now};
-use crate::net::EndpointId;
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
+
+/// What a card shows: one endpoint from its form and its state, within the whole.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Card<'a> {
+    pub(in crate::ui) model: &'a Model,
+    pub(in crate::ui) form: &'a EndpointForm,
+    pub(in crate::ui) endpoint: &'a EndpointModel,
+    pub(in crate::ui) now: Now,
+}
+
+impl Card<'_> {
+    /// Returns whether the timeline shows only this endpoint.
+    fn is_chosen(self) -> bool {
+        self.model.timeline.filter().endpoint == Some(self.form.id)
+    }
+}
 
 /// The name of an endpoint while it is being changed.
 #[derive(Default)]
 pub(super) struct Renaming(Option<String>);
 
 /// Shows the card's frame, brighter when the timeline shows only this endpoint.
-pub(super) fn card_ui(ui: &mut Ui, model: &Model, id: EndpointId, content: impl FnOnce(&mut Ui)) {
+pub(super) fn card_ui(ui: &mut Ui, card: Card<'_>, content: impl FnOnce(&mut Ui)) {
     let tokens = Tokens::of(ui);
-    let chosen = model.timeline.filter().endpoint == Some(id);
+    let chosen = card.is_chosen();
     let stroke = egui::Stroke::new(1.0, if chosen { tokens.accent } else { tokens.border });
     egui::Frame::new()
         .fill(tokens.card)
@@ -35,19 +50,18 @@ pub(super) fn card_ui(ui: &mut Ui, model: &Model, id: EndpointId, content: impl 
 /// Shows sign, name, state and menu. A click on the name shows only this endpoint's entries.
 pub(super) fn header_ui(
     ui: &mut Ui,
-    model: &Model,
-    form: &EndpointForm,
-    endpoint: &EndpointModel,
+    card: Card<'_>,
     renaming: &mut Renaming,
     actions: &mut Vec<Action>,
 ) {
+    let Card { form, endpoint, .. } = card;
     ui.horizontal(|ui| {
         sign_ui(ui, sign(&endpoint.status.state));
         if renaming.0.is_some() {
             rename_ui(ui, form, renaming, actions);
             return;
         }
-        let chosen = model.timeline.filter().endpoint == Some(form.id);
+        let chosen = card.is_chosen();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, form, endpoint, renaming, actions);
             let (words, color) = state_words(ui, form, &endpoint.status.state);
@@ -187,37 +201,23 @@ fn state_words(
 }
 
 /// Shows the bytes that came and went, and how fast while they do.
-pub(super) fn traffic_ui(ui: &mut Ui, endpoint: &EndpointModel, now: Now) {
-    let standing = &endpoint.status;
-    if standing.received_bytes == 0 && standing.sent_bytes == 0 {
+pub(super) fn traffic_ui(ui: &mut Ui, card: Card<'_>) {
+    let status = &card.endpoint.status;
+    if status.received_bytes == 0 && status.sent_bytes == 0 {
         return;
     }
-    let tokens = Tokens::of(ui);
-    let mut words = format!(
-        "{} in, {} out",
-        number::bytes(standing.received_bytes),
-        number::bytes(standing.sent_bytes)
-    );
-    let rate = endpoint.rate.rate(now);
+    let total = [status.received_bytes, status.sent_bytes].map(number::bytes);
+    small_label(ui, format!("{} in, {} out", total[0], total[1]));
+    let rate = card.endpoint.rate.rate(card.now);
     if !rate.is_zero() {
-        words += &format!(
-            "  ·  {} in, {} out",
-            number::rate(rate.received),
-            number::rate(rate.sent)
-        );
+        let rate = [rate.received, rate.sent].map(number::rate);
+        small_label(ui, format!("{} in, {} out", rate[0], rate[1]));
     }
-    ui.add(
-        egui::Label::new(
-            RichText::new(words)
-                .color(tokens.muted_text)
-                .size(tokens.small_size),
-        )
-        .truncate(),
-    );
 }
 
 /// Shows what is wrong with the endpoint: the order that was refused, or what the engine reported.
-pub(super) fn problem_ui(ui: &mut Ui, endpoint: &EndpointModel) {
+pub(super) fn problem_ui(ui: &mut Ui, card: Card<'_>) {
+    let endpoint = card.endpoint;
     if let Some(problem) = &endpoint.problem {
         alert::block(ui, problem, None);
     }

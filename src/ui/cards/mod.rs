@@ -7,4 +7,5 @@ mod peers;
 mod server;
 
 pub(super) use client::ClientCard;
+pub(super) use frame::Card;
 pub(super) use server::ServerCard;

@@ -6,9 +6,9 @@ use super::super::action::Action;
 use super::super::theme::Tokens;
 use super::super::widgets::{alert, button, field};
 use super::bind;
-use super::frame::{Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
+use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
 use super::peers::Peers;
-use crate::model::{EndpointModel, Model, Now};
+use crate::model::Model;
 use crate::payload::Format;
 use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm};
 
@@ -22,24 +22,23 @@ pub(in crate::ui) struct ServerCard {
 
 impl ServerCard {
     /// Shows the card.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a card shows one endpoint from its form, its state and the whole"
-    )]
     pub(in crate::ui) fn ui(
         &mut self,
         ui: &mut Ui,
-        model: &Model,
-        form: &EndpointForm,
+        card: Card<'_>,
         server: &ServerForm,
-        endpoint: &EndpointModel,
-        now: Now,
         actions: &mut Vec<Action>,
     ) {
+        let Card {
+            model,
+            form,
+            endpoint,
+            ..
+        } = card;
         let mut edited = server.clone();
         let bound = endpoint.bound();
-        card_ui(ui, model, form.id, |ui| {
-            header_ui(ui, model, form, endpoint, &mut self.renaming, actions);
+        card_ui(ui, card, |ui| {
+            header_ui(ui, card, &mut self.renaming, actions);
             if bound.is_some() {
                 bind::bound_ui(ui, model, &endpoint.status.state, actions);
             } else {
@@ -47,7 +46,7 @@ impl ServerCard {
             }
             reply_ui(ui, &mut edited);
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
-            problem_ui(ui, endpoint);
+            problem_ui(ui, card);
             if endpoint
                 .status
                 .error
@@ -60,7 +59,7 @@ impl ServerCard {
             if self.options_open {
                 options_ui(ui, &mut edited, bound.is_some());
             }
-            traffic_ui(ui, endpoint, now);
+            traffic_ui(ui, card);
             self.peers.ui(ui, model, form.id, endpoint, actions);
         });
         if edited != *server {

@@ -23,3 +23,12 @@ pub(in crate::ui) fn spoken_label(
         .accesskit_node_builder(response.id, |node| node.set_value(spoken));
     response
 }
+
+/// Shows secondary words on one line, cut at the edge.
+pub(in crate::ui) fn small_label(ui: &mut egui::Ui, words: impl Into<String>) -> egui::Response {
+    let tokens = super::theme::Tokens::of(ui);
+    let text = egui::RichText::new(words)
+        .color(tokens.muted_text)
+        .size(tokens.small_size);
+    ui.add(egui::Label::new(text).truncate())
+}
