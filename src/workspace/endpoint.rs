@@ -380,7 +380,7 @@ mod tests {
         );
         check(
             |form| form.bind_address_text = "nowhere".to_owned(),
-            "Bind address: type an address of this machine, such as 127.0.0.1 or ::1, or choose one",
+            "Bind address: type an address of this machine, such as 127.0.0.1 or ::1",
         );
         check(
             |form| form.backlog_text.clear(),

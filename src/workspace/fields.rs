@@ -68,7 +68,7 @@ pub enum FieldProblem {
     #[error(transparent)]
     Address(#[from] AddressError),
     /// An address to listen on that is no address.
-    #[error("type an address of this machine, such as 127.0.0.1 or ::1, or choose one")]
+    #[error("type an address of this machine, such as 127.0.0.1 or ::1")]
     BindAddress,
     /// An IPv6 scope that no interface has.
     #[error("no network interface has the name after the %")]
