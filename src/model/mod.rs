@@ -276,3 +276,154 @@ impl Model {
         self.send_to = of_wanted.or(client).or(possible.first()).copied();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::capture::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus};
+    use crate::net::{Backlog, NetError};
+
+    const SERVER: EndpointId = EndpointId(1);
+    const CLIENT: EndpointId = EndpointId(2);
+
+    fn model() -> Model {
+        Model::new(Workspace::default(), Vec::new())
+    }
+
+    fn fold(model: &mut Model, endpoint: EndpointStatus, connections: Vec<ConnectionStatus>) {
+        let status = StatusUpdate {
+            endpoints: vec![endpoint],
+            connections,
+            ..StatusUpdate::default()
+        };
+        model.fold(Update::Status(status), Now(1.0));
+    }
+
+    fn listening() -> EndpointStatus {
+        EndpointStatus {
+            state: EndpointState::Listening {
+                local: "0.0.0.0:9000".parse().unwrap(),
+                backlog: Backlog {
+                    requested: 128,
+                    effective: None,
+                },
+                dual_stack: false,
+                paused: false,
+            },
+            ..EndpointStatus::new(SERVER)
+        }
+    }
+
+    fn peer(id: u64, state: ConnectionState) -> ConnectionStatus {
+        ConnectionStatus {
+            connection: ConnectionId(id),
+            endpoint: SERVER,
+            local: None,
+            peer: "127.0.0.1:53122".parse().unwrap(),
+            state,
+            since: SystemTime::UNIX_EPOCH,
+            connect_took: None,
+            received_bytes: 0,
+            sent_bytes: 0,
+        }
+    }
+
+    fn ended() -> ConnectionState {
+        ConnectionState::Closed {
+            words: "closed by us".to_owned(),
+            bad: false,
+        }
+    }
+
+    #[test]
+    fn the_server_that_the_client_follows_is_the_next_to_start_until_it_listens() {
+        let mut model = model();
+        assert_eq!(model.send_to, Some(Recipients::Client(CLIENT)));
+        assert_eq!(model.next_server_to_start(), Some(SERVER));
+        assert_eq!(model.target_words(CLIENT).as_deref(), Some("Server 1"));
+        fold(&mut model, listening(), Vec::new());
+        assert_eq!(model.next_server_to_start(), None);
+        // Where it listens on all addresses, this machine reaches it by loopback.
+        assert_eq!(
+            model.target_words(CLIENT).as_deref(),
+            Some("127.0.0.1:9000")
+        );
+    }
+
+    #[test]
+    fn a_message_to_selected_peers_never_goes_to_all_when_the_last_of_them_ends() {
+        let mut model = model();
+        let open = vec![
+            peer(7, ConnectionState::Open),
+            peer(8, ConnectionState::Open),
+        ];
+        fold(&mut model, listening(), open);
+        model.select_peers(SERVER, vec![ConnectionId(7)]);
+        model.send_to = Some(Recipients::SelectedPeers(SERVER));
+        fold(&mut model, listening(), vec![peer(7, ended())]);
+        assert_eq!(model.send_to, Some(Recipients::SelectedPeers(SERVER)));
+        let words = model.recipients_words(Recipients::SelectedPeers(SERVER));
+        assert_eq!(words, "Server 1: selected peers (0)");
+    }
+
+    #[test]
+    fn live_peers_stand_before_closed_ones_of_which_the_newest_is_first() {
+        let mut model = model();
+        let peers = (1..=4).map(|id| peer(id, ConnectionState::Open)).collect();
+        fold(&mut model, listening(), peers);
+        fold(
+            &mut model,
+            listening(),
+            vec![peer(1, ended()), peer(3, ended())],
+        );
+        let listed: Vec<_> = model.endpoints[&SERVER]
+            .listed
+            .iter()
+            .map(|id| id.0)
+            .collect();
+        assert_eq!(listed, [2, 4, 3, 1]);
+    }
+
+    #[test]
+    fn an_error_is_noticed_once() {
+        let mut model = model();
+        let error = NetError::Listen {
+            address: "127.0.0.1:9000".parse().unwrap(),
+            source: io::ErrorKind::AddrInUse.into(),
+        };
+        let failed = EndpointStatus {
+            state: EndpointState::Failed,
+            error: Some((3, Arc::new(error))),
+            ..EndpointStatus::new(SERVER)
+        };
+        fold(&mut model, failed.clone(), Vec::new());
+        fold(&mut model, failed, Vec::new());
+        assert_eq!(model.notices.len(), 1);
+        let notice = model.notices.newest_first().next().unwrap();
+        assert_eq!(notice.place, "Server 1");
+        assert!(
+            notice
+                .advice
+                .as_deref()
+                .is_some_and(|advice| advice.contains("free port"))
+        );
+    }
+
+    #[test]
+    fn a_removed_endpoint_keeps_its_name_for_its_entries_and_another_one_is_sent_to() {
+        let mut model = model();
+        model.remove_endpoint(CLIENT);
+        assert_eq!(model.name(CLIENT), Some("Client 1"));
+        assert_eq!(
+            model.names().get(&CLIENT).map(String::as_str),
+            Some("Client 1")
+        );
+        assert_eq!(model.send_to, Some(Recipients::AllPeers(SERVER)));
+        model.remove_endpoint(SERVER);
+        assert_eq!(model.send_to, None);
+    }
+}
