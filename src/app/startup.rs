@@ -144,7 +144,11 @@ fn is_library(text: &str) -> bool {
 fn missing_library(detail: &str) -> String {
     // winit's text begins with where in its source it was made; the reason stands last.
     let detail = detail.lines().next().unwrap_or_default();
-    let detail = detail.rsplit(": ").next().unwrap_or(detail).trim_end_matches('.');
+    let detail = detail
+        .rsplit(": ")
+        .next()
+        .unwrap_or(detail)
+        .trim_end_matches('.');
     let named = if detail.is_empty() {
         String::new()
     } else {
