@@ -60,8 +60,16 @@ impl Attempt {
                 attempt.dial_next(context);
             }
             Target::Host { name, port } => {
+                let stamp = context.now();
                 match resolver.look_up(name, *port, context.poller.waker()) {
-                    Ok(found) => attempt.stage = Stage::LookingUp(found),
+                    Ok(found) => {
+                        let kind = EventKind::LookingUp {
+                            host: name.clone(),
+                            port: *port,
+                        };
+                        context.outbox.tell(stamp, None, kind);
+                        attempt.stage = Stage::LookingUp(found);
+                    }
                     Err(error) => tell_failed(None, error, true, context),
                 }
             }
@@ -408,5 +416,17 @@ mod tests {
             told(&mut context, &receiver),
             words.map(|word| (word, Some(address)))
         );
+    }
+
+    #[test]
+    fn a_look_up_that_is_given_up_ends_the_attempt_and_its_answer_is_for_nobody() {
+        let (mut context, receiver) = context();
+        let (sender, found) = crossbeam_channel::bounded(1);
+        let mut attempt = attempt(found);
+        assert!(matches!(attempt.advance(&mut context), Progress::Pending));
+        attempt.give_up(&mut context);
+        let (_listener, address) = listener();
+        assert!(sender.send(Ok(vec![address])).is_err());
+        assert_eq!(told(&mut context, &receiver), [("failed at last", None)]);
     }
 }

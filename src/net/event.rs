@@ -69,6 +69,13 @@ pub enum EventKind {
         /// Whether IPv4 peers reach this IPv6 socket as well.
         dual_stack: bool,
     },
+    /// The look-up of a name begins; `Connecting` or `ConnectFailed` follows.
+    LookingUp {
+        /// The name, as typed.
+        host: String,
+        /// The port that is to be connected to.
+        port: u16,
+    },
     /// A connect to `link.peer` begins.
     Connecting,
     /// The connection to `link.peer` stands.
