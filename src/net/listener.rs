@@ -181,7 +181,8 @@ fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
         socket.set_only_v6(!config.dual_stack)?;
     }
     // On Unix it lets a server start again while connections of the last run are in TIME_WAIT. On Windows it would let
-    // two programs listen on one port, and the default already lets a server start again.
+    // two programs listen on one port, and the default already lets a server start again. SO_EXCLUSIVEADDRUSE would
+    // also keep out a program that asks for such sharing; socket2 has no call for it, and neither has rustix.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&config.bind.into())?;
