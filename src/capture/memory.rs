@@ -5,7 +5,7 @@ use std::mem;
 
 use super::entry::Entry;
 use super::status::RecordStatus;
-use crate::net::{Payload, PayloadId};
+use crate::net::PayloadId;
 
 /// What an entry counts beside its payload: its place, and its share of what it refers to.
 pub(super) const ENTRY_BYTES: u64 = mem::size_of::<Entry>() as u64 + 48;
@@ -25,10 +25,10 @@ pub(super) struct Memory {
 }
 
 /// A payload that entries refer to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Pin {
     entries: u64,
-    /// How much of it is known: up to the end of the furthest slice that was seen.
+    /// The whole payload: the smallest slice keeps all of it in memory.
     bytes: u64,
 }
 
@@ -98,13 +98,17 @@ impl Memory {
     }
 
     fn pin(&mut self, entry: &Entry) {
-        if let Some(Payload { id, start, bytes }) = entry.payload() {
-            let pin = self.pins.entry(*id).or_default();
-            let known = pin.bytes.max(start + bytes.len() as u64);
-            self.status.kept_bytes += known - pin.bytes;
-            pin.bytes = known;
-            pin.entries += 1;
-        }
+        let Some(payload) = entry.payload() else {
+            return;
+        };
+        let pin = self.pins.entry(payload.id).or_insert_with(|| {
+            self.status.kept_bytes += payload.whole_bytes;
+            Pin {
+                entries: 0,
+                bytes: payload.whole_bytes,
+            }
+        });
+        pin.entries += 1;
     }
 
     fn unpin(&mut self, entry: &Entry) {
@@ -127,7 +131,7 @@ mod tests {
 
     use super::*;
     use crate::capture::synthetic::{accepted, entries, event, received};
-    use crate::net::EventKind;
+    use crate::net::{EventKind, Payload};
 
     fn filled(limit_bytes: u64, entries: Vec<Entry>) -> Memory {
         let mut memory = Memory::new(limit_bytes);
@@ -203,14 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_that_is_sent_in_pieces_counts_as_far_as_it_is_known() {
+    fn a_payload_that_is_sent_in_pieces_counts_whole_with_the_first_one() {
         let mut memory = Memory::new(u64::MAX);
         let pieces = echo(1, 1_000).into_iter().skip(1);
         let bytes = pieces.map(|entry| {
             memory.append(entry);
             memory.status().kept_bytes
         });
-        let expected = [ENTRY_BYTES + 500, 2 * ENTRY_BYTES + 1_000];
+        let expected = [ENTRY_BYTES + 1_000, 2 * ENTRY_BYTES + 1_000];
         assert_eq!(bytes.collect::<Vec<_>>(), expected);
     }
 

@@ -95,7 +95,7 @@ pub enum RowKind {
     Received(u64),
     /// Bytes that were sent; how many.
     Sent(u64),
-    /// Something begins or waits: listening, connecting, stopped, accepting resumed.
+    /// Something begins or waits: listening, looking up, connecting, stopped, accepting resumed.
     Quiet,
     /// Something good happened: connected, accepted.
     Good,
@@ -113,6 +113,7 @@ impl RowKind {
             EventKind::Received { payload } => Self::Received(payload.bytes.len() as u64),
             EventKind::Sent { payload, .. } => Self::Sent(payload.bytes.len() as u64),
             EventKind::Listening { .. }
+            | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::AcceptResumed
             | EventKind::Stopped => Self::Quiet,
@@ -250,6 +251,8 @@ mod tests {
         check(received(1, b"ab"), RowKind::Received(2));
         check(sent(1, b"abc"), RowKind::Sent(3));
         check(EventKind::Stopped, RowKind::Quiet);
+        let host = "example.org".to_owned();
+        check(EventKind::LookingUp { host, port: 80 }, RowKind::Quiet);
         check(accepted(), RowKind::Good);
         check(EventKind::PeerFinished, RowKind::Caution);
         check(closed(ClosedBy::Us, 0, false), RowKind::Ended);

@@ -52,7 +52,9 @@ impl Tally {
         let id = entry.event.endpoint;
         match &entry.event.kind {
             EventKind::Listening { .. } => self.listening(entry),
-            EventKind::Connecting => self.start(id, EndpointState::Connecting),
+            EventKind::LookingUp { .. } | EventKind::Connecting => {
+                self.start(id, EndpointState::Connecting);
+            }
             EventKind::Connected { took } => self.open(entry, Some(*took)),
             EventKind::Accepted => self.open(entry, None),
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
@@ -321,6 +323,13 @@ mod tests {
         }
     }
 
+    fn looking_up() -> EventKind {
+        EventKind::LookingUp {
+            host: "example.org".to_owned(),
+            port: 80,
+        }
+    }
+
     fn not_open() -> EventKind {
         failed(NetError::NotOpen { bytes: 3 })
     }
@@ -426,6 +435,11 @@ mod tests {
         );
         check(
             vec![(7, EventKind::Connecting)],
+            EndpointState::Connecting,
+            None,
+        );
+        check(
+            vec![(7, connect_failed(refused(), true)), (0, looking_up())],
             EndpointState::Connecting,
             None,
         );

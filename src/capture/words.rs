@@ -20,6 +20,7 @@ pub fn words(entry: &Entry) -> String {
             backlog,
             dual_stack,
         } => listening(*local, *backlog, *dual_stack),
+        EventKind::LookingUp { host, .. } => format!("looking up {host}"),
         EventKind::Connecting => with("connecting to ", peer, "connecting"),
         EventKind::Connected { took } => connected(event, *took),
         EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
@@ -64,6 +65,7 @@ pub fn reason(kind: &EventKind) -> Option<String> {
         | EventKind::AcceptPaused { error }
         | EventKind::Failed { error } => Some(cause(error)),
         EventKind::Listening { .. }
+        | EventKind::LookingUp { .. }
         | EventKind::Connecting
         | EventKind::Connected { .. }
         | EventKind::Accepted
@@ -286,6 +288,12 @@ mod tests {
         check(
             listening_with(50, None, true),
             "listening on 127.0.0.1:9000, backlog 50, IPv4 and IPv6",
+            None,
+        );
+        let host = "example.org".to_owned();
+        check(
+            EventKind::LookingUp { host, port: 80 },
+            "looking up example.org",
             None,
         );
         check(EventKind::Connecting, "connecting to 127.0.0.1:53122", None);

@@ -120,7 +120,7 @@ fn event_name(kind: &EventKind) -> Option<&'static str> {
         EventKind::ClockAdjusted { .. } => "clock_adjusted",
         EventKind::Failed { .. } => "error",
         EventKind::Stopped => "stopped",
-        EventKind::WeFinished => return None,
+        EventKind::LookingUp { .. } | EventKind::WeFinished => return None,
     })
 }
 
@@ -232,7 +232,10 @@ mod tests {
     }
 
     #[test]
-    fn our_own_finish_is_no_event_of_the_format() {
+    fn a_look_up_and_our_own_finish_are_no_events_of_the_format() {
+        let host = "example.org".to_owned();
+        let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
+        assert_eq!(line("Client 1", &looking_up), None);
         assert_eq!(line("Server 1", &entry(true, EventKind::WeFinished)), None);
     }
 }

@@ -88,6 +88,12 @@ impl Connection {
         }
     }
 
+    /// Makes it one that can no longer send: what the peer sent before `error` is read, then it ends with that.
+    pub(super) fn broken(mut self, error: io::Error) -> Self {
+        self.write_error = Some(error);
+        self
+    }
+
     /// Tells the end of a connection that the system could not hold.
     pub(super) fn tell_stillborn(link: &Arc<Link>, error: NetError, context: &mut Context) {
         let stamp = context.now();

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, TryRecvError};
 use super::config::{ClientConfig, Target};
 use super::connection::Connection;
 use super::context::Context;
-use super::dial::Dial;
+use super::dial::{Dial, Stood};
 use super::error::NetError;
 use super::event::{EventKind, Link, Payload};
 use super::id::ConnectionId;
@@ -60,8 +60,16 @@ impl Attempt {
                 attempt.dial_next(context);
             }
             Target::Host { name, port } => {
+                let stamp = context.now();
                 match resolver.look_up(name, *port, context.poller.waker()) {
-                    Ok(found) => attempt.stage = Stage::LookingUp(found),
+                    Ok(found) => {
+                        let kind = EventKind::LookingUp {
+                            host: name.clone(),
+                            port: *port,
+                        };
+                        context.outbox.tell(stamp, None, kind);
+                        attempt.stage = Stage::LookingUp(found);
+                    }
                     Err(error) => tell_failed(None, error, true, context),
                 }
             }
@@ -126,7 +134,7 @@ impl Attempt {
             return Progress::Pending;
         };
         match dial.result() {
-            Ok(Some(local)) => return self.connected(dial, local, context),
+            Ok(Some(stood)) => return self.connected(dial, stood, context),
             Ok(None) => self.stage = Stage::Connecting(dial),
             Err(source) => {
                 let address = dial.link.peer;
@@ -210,9 +218,9 @@ impl Attempt {
         self.stage = Stage::Failed;
     }
 
-    fn connected(&mut self, dial: Dial, local: SocketAddr, context: &mut Context) -> Progress {
+    fn connected(&mut self, dial: Dial, stood: Stood, context: &mut Context) -> Progress {
         context.timers.cancel(dial.until, Timer::Connect);
-        let link = Link::new(self.connection, Some(local), dial.link.peer);
+        let link = Link::new(self.connection, Some(stood.local), dial.link.peer);
         let now = Instant::now();
         let kind = EventKind::Connected {
             took: now.saturating_duration_since(dial.began),
@@ -220,7 +228,11 @@ impl Attempt {
         let stamp = context.clock.stamp(now);
         context.outbox.tell(stamp, Some(&link), kind);
         let held = std::mem::take(&mut self.held);
-        Progress::Connected(Connection::new(dial.socket, link, held))
+        let connection = Connection::new(dial.socket, link, held);
+        Progress::Connected(match stood.reset {
+            Some(error) => connection.broken(error),
+            None => connection,
+        })
     }
 
     /// What was held for a connection that never stood is lost, and that must be known.
@@ -244,16 +256,19 @@ fn tell_failed(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
     use std::net::{Ipv4Addr, TcpListener};
     use std::time::Duration;
 
-    use socket2::{Domain, Socket, Type};
+    use socket2::{Domain, SockRef, Socket, Type};
 
     use super::*;
+    use crate::net::config::ServerBehaviour;
+    use crate::net::connection::Outcome;
     use crate::net::engine::Observe;
     use crate::net::outbox::Outbox;
     use crate::net::pipe::{EventReceiver, pipe};
-    use crate::net::poller::Poller;
+    use crate::net::poller::{Poller, Readiness};
     use crate::net::{Clock, EndpointId, Ids};
 
     fn context() -> (Context, EventReceiver) {
@@ -265,26 +280,42 @@ mod tests {
         (context, receiver)
     }
 
-    /// Finishes an attempt at `addresses`, and returns what it told, in one word each.
-    fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
-        let (mut context, receiver) = context();
-        let (sender, found) = crossbeam_channel::bounded(1);
-        sender.send(Ok(addresses)).unwrap();
-        let mut attempt = Attempt {
+    /// An attempt whose look-up is under way.
+    fn attempt(found: Receiver<Found>) -> Attempt {
+        Attempt {
             connection: ConnectionId(1),
             config: ClientConfig::new(Target::new("somewhere", 1)),
             stage: Stage::LookingUp(found),
             addresses: VecDeque::new(),
             held: SendQueue::default(),
-        };
+        }
+    }
+
+    fn attempt_at(addresses: Vec<SocketAddr>) -> Attempt {
+        let (sender, found) = crossbeam_channel::bounded(1);
+        sender.send(Ok(addresses)).unwrap();
+        attempt(found)
+    }
+
+    /// Waits until the attempt has connected or failed.
+    fn finish(attempt: &mut Attempt, context: &mut Context) -> Progress {
         let until = Instant::now() + Duration::from_secs(5);
         let mut ready = Vec::new();
-        let mut progress = attempt.advance(&mut context);
-        while matches!(progress, Progress::Pending) {
+        loop {
             assert!(Instant::now() < until, "neither connected nor failed");
             context.poller.wait(&mut ready, Some(until)).unwrap();
-            progress = attempt.ready(&mut context);
+            let progress = attempt.ready(context);
+            if !matches!(progress, Progress::Pending) {
+                return progress;
+            }
         }
+    }
+
+    /// Returns what was told, in one word each.
+    fn told(
+        context: &mut Context,
+        receiver: &EventReceiver,
+    ) -> Vec<(&'static str, Option<SocketAddr>)> {
         context.outbox.flush();
         let told = receiver.try_recv().unwrap().events.into_iter();
         told.map(|event| {
@@ -294,11 +325,23 @@ mod tests {
                 EventKind::Connected { .. } => "connected",
                 EventKind::ConnectFailed { last: false, .. } => "failed",
                 EventKind::ConnectFailed { last: true, .. } => "failed at last",
+                EventKind::Received { .. } => "received",
+                EventKind::Reset { .. } => "reset",
                 _ => "something else",
             };
             (word, peer)
         })
         .collect()
+    }
+
+    /// Finishes an attempt at `addresses`, and returns what it told.
+    fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
+        let (mut context, receiver) = context();
+        let mut attempt = attempt_at(addresses);
+        if let Progress::Pending = attempt.advance(&mut context) {
+            finish(&mut attempt, &mut context);
+        }
+        told(&mut context, &receiver)
     }
 
     fn listener() -> (TcpListener, SocketAddr) {
@@ -346,5 +389,44 @@ mod tests {
                 ("failed at last", Some(second)),
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_connection_that_is_reset_before_it_is_looked_at_stood_and_is_read() {
+        let (listener, address) = listener();
+        let (_other, never) = self::listener();
+        let (mut context, receiver) = context();
+        context.set_behaviour(ServerBehaviour::default());
+        let mut attempt = attempt_at(vec![address, never]);
+        assert!(matches!(attempt.advance(&mut context), Progress::Pending));
+        let (mut peer, _) = listener.accept().unwrap();
+        peer.write_all(b"banner").unwrap();
+        SockRef::from(&peer)
+            .set_linger(Some(Duration::ZERO))
+            .unwrap();
+        drop(peer);
+        let Progress::Connected(mut connection) = finish(&mut attempt, &mut context) else {
+            panic!("{:?}", told(&mut context, &receiver));
+        };
+        let outcome = connection.ready(Readiness::UNKNOWN, &mut context);
+        assert_eq!(outcome, Outcome::Gone);
+        let words = ["connecting", "connected", "received", "reset"];
+        assert_eq!(
+            told(&mut context, &receiver),
+            words.map(|word| (word, Some(address)))
+        );
+    }
+
+    #[test]
+    fn a_look_up_that_is_given_up_ends_the_attempt_and_its_answer_is_for_nobody() {
+        let (mut context, receiver) = context();
+        let (sender, found) = crossbeam_channel::bounded(1);
+        let mut attempt = attempt(found);
+        assert!(matches!(attempt.advance(&mut context), Progress::Pending));
+        attempt.give_up(&mut context);
+        let (_listener, address) = listener();
+        assert!(sender.send(Ok(vec![address])).is_err());
+        assert_eq!(told(&mut context, &receiver), [("failed at last", None)]);
     }
 }

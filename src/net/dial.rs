@@ -11,6 +11,13 @@ use super::config::MAX_CONNECT_TIMEOUT;
 use super::connection::Connection;
 use super::event::Link;
 use super::poller::{Interest, Key, Poller, Registered};
+use super::words;
+
+/// A connection that stands, or stood until the peer reset it.
+pub(super) struct Stood {
+    pub(super) local: SocketAddr,
+    pub(super) reset: Option<io::Error>,
+}
 
 /// One connect that the system has not decided yet.
 pub(super) struct Dial {
@@ -38,15 +45,13 @@ impl Dial {
         })
     }
 
-    /// Returns our address when the connection stands, nothing while it is undecided.
-    pub(super) fn result(&self) -> io::Result<Option<SocketAddr>> {
-        if let Some(error) = self.socket.take_error()? {
-            return Err(error);
-        }
-        let peer = match self.socket.peer_addr() {
-            Ok(peer) => peer,
-            Err(error) if error.kind() == io::ErrorKind::NotConnected => return Ok(None),
-            Err(error) => return Err(error),
+    /// Returns what became of the connect, nothing while it is undecided.
+    ///
+    /// The socket's error is asked for only where the system knows no peer: asked earlier it would take a reset away
+    /// from the reads, and with it what the peer sent before.
+    pub(super) fn result(&self) -> io::Result<Option<Stood>> {
+        let Ok(peer) = self.socket.peer_addr() else {
+            return self.decided();
         };
         let local = self.socket.local_addr()?;
         // Linux may connect a socket to itself when nobody listens on a port from which connections are made
@@ -54,7 +59,22 @@ impl Dial {
         if local == peer {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
-        Ok(Some(local))
+        let reset = None;
+        Ok(Some(Stood { local, reset }))
+    }
+
+    /// Tells a connect that is undecided from one that failed, and from a connection that is over already.
+    fn decided(&self) -> io::Result<Option<Stood>> {
+        match self.socket.take_error()? {
+            None => Ok(None),
+            // An RST to the SYN is ECONNREFUSED: this one came to a connection that stood, maybe after bytes.
+            Some(error) if words::is_reset(&error) => {
+                let local = self.socket.local_addr()?;
+                let reset = Some(error);
+                Ok(Some(Stood { local, reset }))
+            }
+            Some(error) => Err(error),
+        }
     }
 }
 

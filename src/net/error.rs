@@ -124,6 +124,9 @@ pub enum NetError {
         /// The size of the refused payload.
         bytes: u64,
     },
+    /// Sending was to be finished on a connection that is gone, or does not stand yet.
+    #[error("sending not finished: the connection is not open")]
+    NothingToFinish,
     /// A payload was addressed to all peers of a server that has none.
     #[error("{bytes} bytes not sent: no peer is connected")]
     NoPeers {
@@ -157,6 +160,7 @@ impl NetError {
                 Some("Choose a connected peer, or wait for one")
             }
             Self::ConnectGivenUp { .. }
+            | Self::NothingToFinish
             | Self::Receive { .. }
             | Self::Send { .. }
             | Self::FinishTimeout { .. }

@@ -69,6 +69,13 @@ pub enum EventKind {
         /// Whether IPv4 peers reach this IPv6 socket as well.
         dual_stack: bool,
     },
+    /// The look-up of a name begins; `Connecting` or `ConnectFailed` follows.
+    LookingUp {
+        /// The name, as typed.
+        host: String,
+        /// The port that is to be connected to.
+        port: u16,
+    },
     /// A connect to `link.peer` begins.
     Connecting,
     /// The connection to `link.peer` stands.
@@ -136,6 +143,8 @@ pub struct Payload {
     pub id: PayloadId,
     /// Where they begin in it, in bytes.
     pub start: u64,
+    /// How many bytes the whole payload has: a slice of it keeps all of them in memory.
+    pub whole_bytes: u64,
     /// The bytes.
     pub bytes: Bytes,
 }
@@ -146,6 +155,7 @@ impl Payload {
         Self {
             id,
             start: 0,
+            whole_bytes: bytes.len() as u64,
             bytes,
         }
     }
@@ -157,6 +167,7 @@ impl Payload {
         let front = Self {
             id: self.id,
             start: self.start,
+            whole_bytes: self.whole_bytes,
             bytes: self.bytes.split_to(count),
         };
         self.start += count as u64;

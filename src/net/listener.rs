@@ -64,19 +64,27 @@ impl Listener {
                         return Some(connection);
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    self.resume(context);
-                    return None;
-                }
-                Err(error) if is_of_the_connection(&error) => {}
-                // Whatever else it is, it may last, and trying again without end would be a busy loop.
                 Err(error) => {
-                    self.pause(error, context);
-                    return None;
+                    if !self.goes_on_after(error, context) {
+                        return None;
+                    }
                 }
             }
         }
         None
+    }
+
+    /// Takes note of a failed accept, and returns whether to try again at once.
+    fn goes_on_after(&mut self, error: io::Error, context: &mut Context) -> bool {
+        let is_of_the_connection = is_of_the_connection(&error);
+        if is_of_the_connection || error.kind() == io::ErrorKind::WouldBlock {
+            // Nothing is the matter with accepting. A pause that stayed here would have no timer to end it.
+            self.resume(context);
+            return is_of_the_connection;
+        }
+        // Whatever else it is, it may last, and trying again without end would be a busy loop.
+        self.pause(error, context);
+        false
     }
 
     pub(super) fn is_paused(&self) -> bool {
@@ -173,7 +181,8 @@ fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
         socket.set_only_v6(!config.dual_stack)?;
     }
     // On Unix it lets a server start again while connections of the last run are in TIME_WAIT. On Windows it would let
-    // two programs listen on one port, and the default already lets a server start again.
+    // two programs listen on one port, and the default already lets a server start again. SO_EXCLUSIVEADDRUSE would
+    // also keep out a program that asks for such sharing; socket2 has no call for it, and neither has rustix.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&config.bind.into())?;
@@ -208,4 +217,35 @@ fn is_of_the_connection(error: &io::Error) -> bool {
             | io::ErrorKind::ConnectionReset
             | io::ErrorKind::Interrupted
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+    use crate::net::engine::Observe;
+    use crate::net::outbox::Outbox;
+    use crate::net::pipe::pipe;
+    use crate::net::{Clock, EndpointId, Ids};
+
+    #[test]
+    fn an_error_of_one_connection_ends_a_pause_and_another_one_makes_it() {
+        let poller = Poller::new().unwrap();
+        let config = ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let mut listener = Listener::bind(&config, &poller).unwrap();
+        let (events, _receiver) = pipe();
+        let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, poller.waker());
+        let mut context = Context::new(Clock::start(), Ids::default(), poller, outbox);
+        let mut check = |kind: io::ErrorKind, goes_on: bool, is_paused: bool| {
+            assert_eq!(listener.goes_on_after(kind.into(), &mut context), goes_on);
+            assert_eq!(listener.is_paused(), is_paused, "{kind}");
+            assert_eq!(context.timers.next_at().is_some(), is_paused, "{kind}");
+        };
+        check(io::ErrorKind::OutOfMemory, false, true);
+        check(io::ErrorKind::ConnectionAborted, true, false);
+        check(io::ErrorKind::OutOfMemory, false, true);
+        check(io::ErrorKind::OutOfMemory, false, true);
+        check(io::ErrorKind::WouldBlock, false, false);
+    }
 }

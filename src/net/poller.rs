@@ -18,6 +18,12 @@ use polling::{AsRawSource, AsSource, PollMode};
 /// How many sockets one turn hears of; the others are heard of in the next one.
 const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
+/// Whether a socket without interest stays in the poller, so that its hang-ups and errors are heard of.
+///
+/// Linux reports them and nothing else. With IOCP, `polling` would be told of an abort or a failed connect again and
+/// again inside of its wait, without ever returning; kqueue has nothing to report. There such a socket leaves the poller.
+const STAYS_WITHOUT_INTEREST: bool = cfg!(target_os = "linux");
+
 /// Names a socket in a poller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(pub(super) usize);
@@ -158,11 +164,19 @@ where
     /// Changes the interest, at no cost when it is the same.
     ///
     /// A detached socket comes back with its next interest in anything.
+    ///
+    /// # Platform-specific behavior
+    ///
+    /// Other than on Linux, a socket without interest is detached.
     pub(super) fn set_interest(&mut self, interest: Interest) -> io::Result<()> {
         match self.interest {
             Some(current) if current == interest => Ok(()),
             None if interest == Interest::NONE => Ok(()),
             None => self.add(interest),
+            Some(_) if interest == Interest::NONE && !STAYS_WITHOUT_INTEREST => {
+                self.detach();
+                Ok(())
+            }
             Some(_) => {
                 let event = self.event(interest);
                 self.poller
@@ -221,5 +235,41 @@ where
 {
     fn drop(&mut self) {
         self.detach();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpListener, TcpStream};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_socket_is_heard_of_only_with_an_interest_and_comes_back_with_it() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let timeout = Duration::from_secs(5);
+        let mut peer = TcpStream::connect_timeout(&address, timeout).unwrap();
+        let (socket, _) = listener.accept().unwrap();
+        socket.set_nonblocking(true).unwrap();
+        let mut poller = Poller::new().unwrap();
+        let mut socket = Registered::new(&poller, Key(7), socket, Interest::READABLE).unwrap();
+        let mut ready = Vec::new();
+        peer.write_all(b"x").unwrap();
+        for _ in 0..2 {
+            socket.set_interest(Interest::NONE).unwrap();
+            let soon = Instant::now() + Duration::from_millis(20);
+            poller.wait(&mut ready, Some(soon)).unwrap();
+            assert!(ready.is_empty(), "{ready:?}");
+            socket.set_interest(Interest::READABLE).unwrap();
+            let later = Instant::now() + timeout;
+            poller.wait(&mut ready, Some(later)).unwrap();
+            let [(key, readiness)] = ready[..] else {
+                panic!("{ready:?}");
+            };
+            assert_eq!((key, readiness.readable), (Key(7), true));
+        }
     }
 }

@@ -224,16 +224,20 @@ impl Worker {
     fn flush(&mut self) {
         let was_backed_up = self.context.outbox.is_backed_up();
         self.context.outbox.flush();
-        let is_backed_up = self.context.outbox.is_backed_up();
-        if was_backed_up == is_backed_up {
-            return;
+        if was_backed_up && !self.context.outbox.is_backed_up() {
+            self.go_on();
+            // That may have told of something, and it may be long until the next turn.
+            self.context.outbox.flush();
         }
-        if is_backed_up {
-            if let Some(listener) = &mut self.listener {
-                listener.settle(&mut self.context);
-            }
-            return;
+        if self.context.outbox.is_backed_up()
+            && let Some(listener) = &mut self.listener
+        {
+            listener.settle(&mut self.context);
         }
+    }
+
+    /// Takes up again what waited until events could be handed over.
+    fn go_on(&mut self) {
         // A timer of a pause may have passed meanwhile without an attempt.
         self.accept();
         for id in std::mem::take(&mut self.parked) {

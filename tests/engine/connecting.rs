@@ -65,6 +65,14 @@ fn a_name_is_looked_up_and_all_its_addresses_are_tried() {
     let target = Target::new("localhost", address.port());
     let config = ClientConfig::new(target);
     rig.command(CLIENT, Command::Connect(config));
+    let looked_up = rig.wait("looking up", |event| match &event.kind {
+        EventKind::LookingUp { host, port } => Some((host.clone(), *port, event.link.is_none())),
+        _ => None,
+    });
+    assert_eq!(looked_up, ("localhost".to_owned(), address.port(), true));
+    rig.wait("connecting", |event| {
+        matches!(event.kind, EventKind::Connecting).then_some(())
+    });
     rig.connected();
     rig.send(CLIENT, SendTo::All, "by name");
     assert_eq!(rig.receive(CLIENT, 7), b"by name");

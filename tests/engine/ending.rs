@@ -100,6 +100,18 @@ fn a_connection_whose_sending_was_finished_reads_until_the_peer_finishes() {
 }
 
 #[test]
+fn finishing_a_connection_that_is_gone_is_told_as_a_failure() {
+    let mut rig = Rig::new();
+    let (peer, id) = rig.serve_one(server());
+    drop(peer);
+    rig.closed();
+    rig.command(SERVER, Command::FinishSending(id));
+    let (words, has_link) = rig.failed(|error| Some(error.to_string()));
+    assert_eq!(words, "sending not finished: the connection is not open");
+    assert!(!has_link);
+}
+
+#[test]
 fn a_reset_in_a_message_is_told_after_the_bytes_before_it() {
     for reply in [Reply::Echo, Reply::None] {
         let mut rig = Rig::new();

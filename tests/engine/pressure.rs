@@ -105,6 +105,15 @@ fn a_server_goes_on_when_the_receiver_is_gone() {
 }
 
 #[test]
+fn what_is_accepted_as_soon_as_there_is_room_is_told_at_once() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    rig.back_up(SERVER);
+    let _peer = dial(address);
+    rig.accepted();
+}
+
+#[test]
 fn a_payload_beyond_the_queue_is_refused_whole() {
     let mut rig = Rig::new();
     let (_peer, id) = rig.serve_one(server());

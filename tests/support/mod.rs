@@ -203,6 +203,20 @@ impl Rig {
         }
     }
 
+    /// Gives `endpoint` orders that fail until nobody has room for what it tells of them.
+    ///
+    /// It must have no connection that can send.
+    pub(crate) fn back_up(&mut self, endpoint: EndpointId) {
+        let to = SendTo::All;
+        let payload = self.payload("x");
+        let command = Command::Send { to, payload };
+        eventually("the pipe is full", || {
+            // Refused for now: the endpoint has enough of them.
+            self.engine.command(endpoint, command.clone()).ok();
+            self.events.is_backed_up()
+        });
+    }
+
     fn brief(&self) -> Vec<String> {
         let shown = self.log.iter().map(|event| format!("{:?}", event.kind));
         shown.map(|text| text.chars().take(200).collect()).collect()

@@ -33,12 +33,7 @@ impl Worker {
             Command::Connect(config) => self.connect(config),
             Command::Send { to, payload } => self.send(to, &payload),
             Command::Disconnect(id) => self.disconnect(id),
-            Command::FinishSending(id) => {
-                if let Some(connection) = self.connections.get_mut(&id) {
-                    let outcome = connection.finish_sending(&mut self.context);
-                    self.apply(id, outcome);
-                }
-            }
+            Command::FinishSending(id) => self.finish_sending(id),
             Command::Stop => self.stop(),
         }
     }
@@ -124,6 +119,15 @@ impl Worker {
             return;
         };
         let outcome = connection.send(payload.clone(), &mut self.context);
+        self.apply(id, outcome);
+    }
+
+    fn finish_sending(&mut self, id: ConnectionId) {
+        let Some(connection) = self.connections.get_mut(&id) else {
+            self.tell_failed(NetError::NothingToFinish);
+            return;
+        };
+        let outcome = connection.finish_sending(&mut self.context);
         self.apply(id, outcome);
     }
 
