@@ -377,6 +377,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table of all cases")]
     fn an_endpoint_stands_as_its_entries_say() {
         let check = |kinds: Vec<(u64, EventKind)>, state: EndpointState, error: Option<u64>| {
             let words = format!("{kinds:?}");

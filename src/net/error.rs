@@ -150,10 +150,13 @@ impl NetError {
             Self::TooManyLookUps { .. } => Some("Wait until one ends, or type the address itself"),
             Self::Connect { source, .. } => words::connect_advice(source),
             Self::ConnectTimeout { .. } => {
-                Some("Check the address and the firewall on the way, or allow more time in Options")
+                Some("Check the address and the firewall on the way, or allow more time")
             }
-            Self::Accept { .. } | Self::Start { .. } => Some(
-                "Close connections or programs; accepting goes on by itself when there is room",
+            Self::Accept { .. } => Some(
+                "Close connections or programs, or raise the limit (ulimit -n); accepting goes on by itself when there is room",
+            ),
+            Self::Start { .. } => Some(
+                "Close connections or programs, or raise the limit (ulimit -n), then try again",
             ),
             Self::QueueFull { .. } => Some("Wait until the peer reads, or disconnect it"),
             Self::NotOpen { .. } | Self::NoPeers { .. } => {

@@ -34,6 +34,9 @@ pub(super) struct Listener {
 
 struct Pause {
     length: Duration,
+    /// When accepting was last tried.
+    tried: Instant,
+    /// When it is tried next.
     until: Instant,
 }
 
@@ -55,11 +58,14 @@ impl Listener {
     }
 
     /// Returns the next connection that waits, if there is one and a descriptor for it.
+    ///
+    /// A pause ends when all that waited is accepted: ended by each descriptor that comes free, it would begin again
+    /// with the next connection, and be told each time.
     pub(super) fn accept(&mut self, context: &mut Context) -> Option<Connection> {
         for _ in 0..ABORTED_PER_CALL {
             match self.socket.accept() {
                 Ok((stream, peer)) => {
-                    self.resume(context);
+                    self.stay_paused(context);
                     if let Some(connection) = self.open(stream, peer, context) {
                         return Some(connection);
                     }
@@ -77,18 +83,27 @@ impl Listener {
     /// Takes note of a failed accept, and returns whether to try again at once.
     fn goes_on_after(&mut self, error: io::Error, context: &mut Context) -> bool {
         let is_of_the_connection = is_of_the_connection(&error);
-        if is_of_the_connection || error.kind() == io::ErrorKind::WouldBlock {
-            // Nothing is the matter with accepting. A pause that stayed here would have no timer to end it.
+        if is_of_the_connection {
+            self.stay_paused(context);
+        } else if error.kind() == io::ErrorKind::WouldBlock {
             self.resume(context);
-            return is_of_the_connection;
+        } else {
+            // Whatever it is, it may last, and trying again without end would be a busy loop.
+            self.pause(error, context);
         }
-        // Whatever else it is, it may last, and trying again without end would be a busy loop.
-        self.pause(error, context);
-        false
+        is_of_the_connection
     }
 
-    pub(super) fn is_paused(&self) -> bool {
-        self.pause.is_some()
+    /// A descriptor came free: a pause need not last longer than the shortest one.
+    pub(super) fn retry_soon(&mut self, context: &mut Context) {
+        if let Some(pause) = &mut self.pause {
+            let soon = pause.tried + FIRST_PAUSE;
+            if soon < pause.until {
+                context.timers.cancel(pause.until, Timer::Accept);
+                context.timers.set(soon, Timer::Accept);
+                pause.until = soon;
+            }
+        }
     }
 
     /// Listens for connections unless accepting pauses, or their events could not be handed over.
@@ -108,8 +123,7 @@ impl Listener {
     }
 
     fn pause(&mut self, source: io::Error, context: &mut Context) {
-        let length = if let Some(before) = self.pause.take() {
-            context.timers.cancel(before.until, Timer::Accept);
+        let length = if let Some(before) = &self.pause {
             (before.length * 2).min(LONGEST_PAUSE)
         } else {
             let address = self.local;
@@ -119,9 +133,28 @@ impl Listener {
             context.outbox.tell(stamp, None, kind);
             FIRST_PAUSE
         };
-        let until = Instant::now() + length;
+        self.pause_for(length, context);
+    }
+
+    /// Goes on with a pause, if there is one, after an accept that worked.
+    fn stay_paused(&mut self, context: &mut Context) {
+        if self.pause.is_some() {
+            self.pause_for(FIRST_PAUSE, context);
+        }
+    }
+
+    fn pause_for(&mut self, length: Duration, context: &mut Context) {
+        if let Some(before) = self.pause.take() {
+            context.timers.cancel(before.until, Timer::Accept);
+        }
+        let tried = Instant::now();
+        let until = tried + length;
         context.timers.set(until, Timer::Accept);
-        self.pause = Some(Pause { length, until });
+        self.pause = Some(Pause {
+            length,
+            tried,
+            until,
+        });
     }
 
     fn resume(&mut self, context: &mut Context) {
@@ -230,7 +263,7 @@ mod tests {
     use crate::net::{Clock, EndpointId, Ids};
 
     #[test]
-    fn an_error_of_one_connection_ends_a_pause_and_another_one_makes_it() {
+    fn a_pause_has_a_timer_until_nothing_waits_any_more() {
         let poller = Poller::new().unwrap();
         let config = ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let mut listener = Listener::bind(&config, &poller).unwrap();
@@ -239,12 +272,12 @@ mod tests {
         let mut context = Context::new(Clock::start(), Ids::default(), poller, outbox);
         let mut check = |kind: io::ErrorKind, goes_on: bool, is_paused: bool| {
             assert_eq!(listener.goes_on_after(kind.into(), &mut context), goes_on);
-            assert_eq!(listener.is_paused(), is_paused, "{kind}");
+            assert_eq!(listener.pause.is_some(), is_paused, "{kind}");
             assert_eq!(context.timers.next_at().is_some(), is_paused, "{kind}");
         };
-        check(io::ErrorKind::OutOfMemory, false, true);
         check(io::ErrorKind::ConnectionAborted, true, false);
         check(io::ErrorKind::OutOfMemory, false, true);
+        check(io::ErrorKind::ConnectionAborted, true, true);
         check(io::ErrorKind::OutOfMemory, false, true);
         check(io::ErrorKind::WouldBlock, false, false);
     }

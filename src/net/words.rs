@@ -51,6 +51,15 @@ pub(super) fn listen_advice(address: SocketAddr, error: &io::Error) -> Option<&'
         io::ErrorKind::AddrNotAvailable => Some("Choose one of this machine's addresses"),
         _ if is_family_missing(error) => Some("Choose an IPv4 address"),
         _ if is_out_of_descriptors(error) => Some("Close connections or programs, then try again"),
+        io::ErrorKind::InvalidInput => match address {
+            SocketAddr::V6(v6) if v6.ip().is_unicast_link_local() && v6.scope_id() == 0 => {
+                Some("Add the interface to a link-local address: fe80::1%eth0")
+            }
+            SocketAddr::V6(v6) if v6.ip().to_ipv4_mapped().is_some() => {
+                Some("Use the IPv4 address itself, or :: with dual-stack")
+            }
+            _ => None,
+        },
         _ => None,
     }
 }

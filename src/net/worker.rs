@@ -164,8 +164,8 @@ impl Worker {
         if self.client == Some(id) {
             self.client = None;
         }
-        if self.listener.as_ref().is_some_and(Listener::is_paused) {
-            self.accept();
+        if let Some(listener) = &mut self.listener {
+            listener.retry_soon(&mut self.context);
         }
     }
 
