@@ -90,15 +90,15 @@ pub enum NetError {
         /// The system's error.
         source: io::Error,
     },
-    /// The peer did not finish in time after we did.
-    #[error("{peer} did not finish within {} s after the reply", timeout.as_secs_f64())]
+    /// The peer neither finished after a reply that closes nor took or sent a byte for a time.
+    #[error("{peer} did not finish after the reply: no byte came or went for {} s", timeout.as_secs_f64())]
     FinishTimeout {
         /// The other end.
         peer: SocketAddr,
-        /// How long it was given.
+        /// For how long.
         timeout: Duration,
     },
-    /// The peer went on sending after we had finished.
+    /// The peer went on sending after a reply that closes.
     #[error("{peer} sent more than {limit_bytes} bytes after the reply")]
     FinishFlood {
         /// The other end.
