@@ -1,12 +1,12 @@
 //! One connection: its socket, what it has still to send, and how far each direction is. Knows no listener.
 
+mod finishing;
 mod receiving;
 mod sending;
 
 use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::context::Context;
 use super::error::NetError;
@@ -14,11 +14,8 @@ use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
 use super::id::ConnectionId;
 use super::poller::{Interest, Key, Readiness, Registered};
 use super::queue::SendQueue;
-use super::timers::Timer;
 use super::words;
-
-/// How long the peer may take to finish after a reply that closes.
-const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
+use finishing::Finishing;
 
 /// How far our sending direction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +63,8 @@ pub(super) struct Connection {
     ender: Option<Ender>,
     /// A write failed: what the peer sent before is still to be read, then the connection ends with this.
     write_error: Option<io::Error>,
-    finish_at: Option<Instant>,
-    bytes_after_reply: u64,
+    /// Set from a reply that closes until the end.
+    finishing: Option<Finishing>,
     parked: bool,
 }
 
@@ -82,8 +79,7 @@ impl Connection {
             peer_finished: false,
             ender: None,
             write_error: None,
-            finish_at: None,
-            bytes_after_reply: 0,
+            finishing: None,
             parked: false,
         }
     }
@@ -165,15 +161,6 @@ impl Connection {
     /// Closes at once, whatever is queued or unread.
     pub(super) fn close(&mut self, by: ClosedBy, context: &mut Context) {
         self.end(End::Closed(by), context);
-    }
-
-    /// Closes, because the peer did not finish in time after a reply.
-    pub(super) fn finish_timed_out(&mut self, context: &mut Context) {
-        let error = NetError::FinishTimeout {
-            peer: self.link.peer,
-            timeout: FINISH_TIMEOUT,
-        };
-        self.close(ClosedBy::Failure(Arc::new(error)), context);
     }
 
     /// Takes note that events can be handed over again.
@@ -276,18 +263,12 @@ impl Connection {
     }
 
     fn shut_down_sending(&mut self, context: &mut Context) {
-        let now = Instant::now();
+        let stamp = context.now();
         // It fails only where the peer has reset the connection, and the next read says so.
         self.socket.shutdown(Shutdown::Write).ok();
         self.sending = Sending::Finished;
-        let stamp = context.clock.stamp(now);
         let kind = EventKind::WeFinished;
         context.outbox.tell(stamp, Some(&self.link), kind);
-        if self.ender == Some(Ender::Reply) {
-            let at = now + FINISH_TIMEOUT;
-            context.timers.set(at, Timer::Finish(self.id()));
-            self.finish_at = Some(at);
-        }
     }
 
     fn closed_by(&self) -> ClosedBy {
@@ -299,9 +280,7 @@ impl Connection {
     }
 
     fn end(&mut self, end: End, context: &mut Context) {
-        if let Some(at) = self.finish_at.take() {
-            context.timers.cancel(at, Timer::Finish(self.id()));
-        }
+        self.stop_waiting(context);
         let unsent_bytes = self.queue.bytes();
         let kind = match end {
             End::Reset => EventKind::Reset { unsent_bytes },

@@ -90,15 +90,15 @@ pub enum NetError {
         /// The system's error.
         source: io::Error,
     },
-    /// The peer did not finish in time after we did.
-    #[error("{peer} did not finish within {} s after the reply", timeout.as_secs_f64())]
+    /// After a reply that closes, the peer took no byte of it, or did not finish, for a time.
+    #[error("{peer} did not take the reply and finish within {} s", timeout.as_secs_f64())]
     FinishTimeout {
         /// The other end.
         peer: SocketAddr,
-        /// How long it was given.
+        /// For how long.
         timeout: Duration,
     },
-    /// The peer went on sending after we had finished.
+    /// The peer went on sending after a reply that closes.
     #[error("{peer} sent more than {limit_bytes} bytes after the reply")]
     FinishFlood {
         /// The other end.

@@ -12,7 +12,7 @@ pub(super) enum Timer {
     Accept,
     /// Give up connecting to one address.
     Connect,
-    /// Give up waiting for the peer's FIN after a reply.
+    /// Look whether to go on waiting for the peer after a reply that closes.
     Finish(ConnectionId),
 }
 

@@ -198,8 +198,8 @@ impl Worker {
                 }
                 Timer::Finish(id) => {
                     if let Some(connection) = self.connections.get_mut(&id) {
-                        connection.finish_timed_out(&mut self.context);
-                        self.forget(id);
+                        let outcome = connection.finish_timed_out(&mut self.context);
+                        self.apply(id, outcome);
                     }
                 }
             }

@@ -5,10 +5,21 @@ use std::net::Shutdown;
 use std::thread;
 use std::time::Duration;
 
+use bytes::Bytes;
 use socket2::SockRef;
-use wirebench::net::{ClosedBy, Command, EventKind, NetError, Reply, SendTo, WhenPeerFinishes};
+use wirebench::net::{
+    ClosedBy, Command, EventKind, NetError, Reply, SendTo, ServerConfig, WhenPeerFinishes,
+};
 
 use crate::support::{MIB, Rig, SERVER, is_by, pattern, read_exactly, read_to_fin, server};
+
+/// A server that answers the first chunk with `bytes` bytes, then closes.
+fn server_that_closes_after(bytes: usize) -> ServerConfig {
+    let mut config = server();
+    config.behaviour.reply = Reply::Fixed(Bytes::from(vec![b'x'; bytes]));
+    config.behaviour.close_after_reply = true;
+    config
+}
 
 #[test]
 fn a_peer_that_does_not_finish_after_the_reply_is_closed_in_time() {
@@ -23,6 +34,73 @@ fn a_peer_that_does_not_finish_after_the_reply_is_closed_in_time() {
         panic!("{closed:?}");
     };
     assert!(matches!(*error, NetError::FinishTimeout { .. }), "{error}");
+}
+
+#[test]
+fn a_peer_that_does_not_take_the_reply_that_closes_is_closed_in_time() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server_that_closes_after(32 * MIB));
+    peer.write_all(b"ping").unwrap();
+    let closed = rig.closed();
+    assert!(closed.unsent_bytes > 0);
+    let ClosedBy::Failure(error) = closed.by else {
+        panic!("{closed:?}");
+    };
+    assert!(matches!(*error, NetError::FinishTimeout { .. }), "{error}");
+}
+
+#[test]
+fn a_peer_that_floods_and_does_not_take_the_reply_is_closed() {
+    let mut rig = Rig::new();
+    // As much as does not fit into the system's buffers, and does not keep the server from reading.
+    let mut config = server();
+    config.behaviour.close_after_reply = true;
+    let (mut peer, id) = rig.serve_one(config);
+    rig.send(SERVER, SendTo::Connections(vec![id]), vec![0; 32 * MIB]);
+    let block = vec![0; MIB];
+    while peer.write_all(&block).is_ok() {}
+    let closed = rig.closed();
+    let ClosedBy::Failure(error) = closed.by else {
+        panic!("{closed:?}");
+    };
+    assert!(matches!(*error, NetError::FinishFlood { .. }), "{error}");
+}
+
+#[test]
+fn a_slow_peer_gets_a_large_reply_that_closes_whole() {
+    let mut rig = Rig::new();
+    let (mut peer, _) = rig.serve_one(server_that_closes_after(16 * MIB));
+    // The system's buffer for it is small, so that the server sees how slow it is.
+    SockRef::from(&peer)
+        .set_recv_buffer_size(128 * 1024)
+        .unwrap();
+    peer.write_all(b"ping").unwrap();
+    let mut count = 0;
+    for _ in 0..12 {
+        count += read_exactly(&mut peer, 64 * 1024).len();
+        // This is how slow it is; nothing is waited for.
+        thread::sleep(Duration::from_millis(300));
+    }
+    count += read_to_fin(&mut peer).len();
+    assert_eq!(count, 16 * MIB);
+    drop(peer);
+    assert!(is_by(&rig.closed(), &ClosedBy::Reply));
+}
+
+#[test]
+fn a_peer_that_finishes_while_events_are_stuck_is_not_too_late() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    config.behaviour.close_after_reply = true;
+    let (mut peer, _) = rig.serve_one(config);
+    peer.write_all(b"ping").unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"ping");
+    rig.back_up(SERVER);
+    drop(peer);
+    // Longer than a peer may take; nothing is waited for.
+    thread::sleep(Duration::from_millis(2_500));
+    let closed = rig.closed();
+    assert!(is_by(&closed, &ClosedBy::Reply), "{closed:?}");
 }
 
 #[test]

@@ -1,20 +1,16 @@
 //! A connection's receiving direction: reads, what is answered to them, and the peer's FIN.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Connection, End, Ender, Sending};
+use super::{Connection, End, Ender};
 use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
-use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, EventKind, Payload};
+use crate::net::event::{EventKind, Payload};
 
 /// How often one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
-/// What the peer may go on to send after such a reply.
-const FINISH_BYTES: u64 = 1024 * 1024;
 
 impl Connection {
     /// Reads a bounded number of chunks, and replies to each.
@@ -60,15 +56,8 @@ impl Connection {
         }
         if self.can_send() {
             self.reply(payload, count, context);
-        } else if self.ender == Some(Ender::Reply) && self.sending == Sending::Finished {
-            self.bytes_after_reply += count as u64;
-            if self.bytes_after_reply > FINISH_BYTES {
-                let error = NetError::FinishFlood {
-                    peer: self.link.peer,
-                    limit_bytes: FINISH_BYTES,
-                };
-                return Err(End::Closed(ClosedBy::Failure(Arc::new(error))));
-            }
+        } else if self.write_error.is_none() {
+            self.note_received(count)?;
         }
         Ok(())
     }
@@ -92,7 +81,7 @@ impl Connection {
             None => self.echo_unobserved(count, context),
         }
         if context.behaviour().close_after_reply {
-            self.finish(Ender::Reply);
+            self.finish_after_reply(context);
         }
     }
 

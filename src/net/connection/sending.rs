@@ -40,6 +40,7 @@ impl Connection {
             match (&*self.socket).write(piece) {
                 Ok(written) => {
                     context.spend(written);
+                    self.note_taken();
                     let sent = self.queue.take(written);
                     self.tell_sent(sent, began, context);
                     if written < asked {
