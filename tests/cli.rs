@@ -707,7 +707,7 @@ fn an_echoed_large_input_comes_back_whole() {
 #[test]
 fn standard_input_that_stays_open_is_waited_for() {
     let (_server, bound) = Wirebench::serve(":0", &[]);
-    let mut child = Wirebench::start(&["send", &bound.to_string(), "--wait", "50ms"]);
+    let mut child = Wirebench::start(&["send", &bound.to_string()]);
     let mut stdin = child.child.stdin.take().unwrap();
     let mut stdout = child.child.stdout.take().unwrap();
     for line in [b"one\n", b"two\n"] {
@@ -726,20 +726,85 @@ fn standard_input_that_stays_open_is_waited_for() {
 }
 
 #[test]
-fn the_peers_end_ends_even_an_open_input() {
-    let (address, _got) = peer(|mut stream| {
-        read(&mut stream, 2);
-        stream.write_all(b"bye").unwrap();
+fn input_goes_on_after_the_peers_end_until_nothing_passes() {
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream)
     });
-    let mut child = Wirebench::start(&["send", &address, "--wait", "1m"]);
+    let mut child = Wirebench::start(&["send", &address, "--json", "--wait", "500ms"]);
+    let mut stdout = BufReader::new(child.child.stdout.take().unwrap());
+    let stdout = in_time(move || {
+        let mut line = String::new();
+        while !line.contains("peer_finished") {
+            line.clear();
+            stdout.read_line(&mut line).unwrap();
+        }
+        stdout.into_inner()
+    });
+    child.child.stdout = Some(stdout);
     let mut stdin = child.child.stdin.take().unwrap();
-    stdin.write_all(b"hi").unwrap();
-    child.wait().check(
-        0,
-        b"bye",
-        "the peer finished (FIN) before the end of the input",
+    stdin.write_all(b"late").unwrap();
+    let finished = child.wait();
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert_eq!(
+        finished.stderr,
+        "wirebench: no byte passed for 500ms after the peer finished (FIN); the input had not ended\n"
     );
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
     drop(stdin);
+}
+
+#[test]
+fn a_large_input_is_sent_to_its_end_after_the_peers_end() {
+    const LEN: usize = 16 * 1024 * 1024;
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream).len()
+    });
+    let mut child = Wirebench::start(&["send", &address]);
+    let mut stdin = child.child.stdin.take().unwrap();
+    in_time(move || stdin.write_all(&vec![b'x'; LEN]).unwrap());
+    child.wait().check(0, b"", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), LEN);
+}
+
+#[test]
+fn a_peer_that_takes_nothing_is_given_up() {
+    let (over, until_over) = mpsc::channel::<()>();
+    let (address, _got) = peer(move |stream| {
+        // It reads nothing for as long as the test goes on.
+        until_over.recv_timeout(PATIENCE).ok();
+        drop(stream);
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("large");
+    fs::write(&file, vec![b'x'; 32 * 1024 * 1024]).unwrap();
+    let file = file.to_str().unwrap();
+    let finished = run(&["send", &address, "--file", file, "--wait", "300ms"]);
+    finished.check(1, b"", "wirebench: no byte passed for 300ms; ");
+    let words = " bytes of the input were not sent; the input had not ended\n";
+    assert!(finished.stderr.ends_with(words), "{finished:?}");
+    drop(over);
+}
+
+#[test]
+fn an_idle_input_is_bounded_by_what_is_asked_for() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let address = bound.to_string();
+    let check = |options: &[&str], words: &str| {
+        let mut child = Wirebench::start(&[&["send", &address], options].concat());
+        let stdin = child.child.stdin.take();
+        child.wait().check(1, b"", words);
+        drop(stdin);
+    };
+    check(
+        &["--wait", "100ms"],
+        "wirebench: no byte passed for 100ms; the input had not ended",
+    );
+    check(
+        &["--expect", "x"],
+        "expected x, which did not come in time: allow more with --wait; the input had not ended",
+    );
 }
 
 #[test]

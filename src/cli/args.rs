@@ -67,8 +67,9 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Connect to ADDR, send, and print what arrives.
     ///
-    /// Sends standard input when none of --text, --hex and --file is given. Ends at the peer's FIN, when the
-    /// expectation is met, or after --wait without bytes.
+    /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and
+    /// all of the input is sent, when the expectation is met, or after --wait without bytes. A terminal as input
+    /// ends at the peer's FIN.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
     Send(SendArguments),
 }
@@ -121,9 +122,13 @@ pub(super) struct SendArguments {
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING")]
     pub(super) line_ending: Option<LineEndingArgument>,
-    /// End when everything is sent and no byte has passed for so long since; 0s closes at once then
-    #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = parse_duration)]
-    pub(super) wait: Duration,
+    /// End when no byte has passed for so long, in either direction [default: 1s]
+    ///
+    /// Once everything is sent the time counts always. Before that it counts when --wait or --expect is given, or
+    /// when the peer has finished (FIN): input that is still open or unsent then is a failure. Input from a
+    /// terminal is bounded by --wait only. 0s closes as soon as everything is sent, and bounds nothing before that.
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, allow_hyphen_values = true)]
+    pub(super) wait: Option<Duration>,
     /// End with success when this arrives, with exit status 1 when it does not
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
