@@ -289,6 +289,48 @@ fn signals_end_a_server_cleanly() {
     }
 }
 
+/// Starts a server whose standard output is full: nobody reads what it tells.
+#[cfg(unix)]
+fn stalled_server() -> Wirebench {
+    let (server, bound) = Wirebench::serve(":0", &["--json"]);
+    let mut peer = connect(bound);
+    // Each byte comes out several times over; the pipe takes at most a megabyte.
+    let sent = vec![b'x'; 64 * 1024];
+    for _ in 0..64 {
+        peer.write_all(&sent).unwrap();
+        read(&mut peer, sent.len());
+    }
+    server
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_server_whose_output_nobody_reads() {
+    let mut server = stalled_server();
+    let _unread = server.child.stdout.take();
+    server.signal("TERM");
+    assert_eq!(
+        server.stderr_line(),
+        "wirebench: the last events were not written: their reader is too slow"
+    );
+    assert_eq!(server.exit_code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_a_server_at_once() {
+    let mut server = stalled_server();
+    let _unread = server.child.stdout.take();
+    server.signal("TERM");
+    // A signal that comes while the first one is pending would be one with it: two kinds are two.
+    server.signal("INT");
+    assert_eq!(server.exit_code(), Some(0));
+    let mut words = String::new();
+    let mut stderr = server.stderr.take().unwrap();
+    stderr.read_to_string(&mut words).unwrap();
+    assert_eq!(words, "", "there was no time for words");
+}
+
 #[cfg(unix)]
 #[test]
 fn json_tells_all_that_happened_on_a_server() {
