@@ -21,8 +21,9 @@ const GRAMMAR: &str = r"Values:
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
   HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
-  PATTERN    text:TEXT, regex:REGEX (over bytes), hex:HEX with ?? for any byte;
-             a bare word means text:
+  PATTERN    text:TEXT, regex:REGEX, hex:HEX with ?? for any byte; a bare word means text:
+             A REGEX is over bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
+             $ and \b see the end of what has come so far
 
 Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
 Words go to standard error, data to standard output.";
