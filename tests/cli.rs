@@ -419,6 +419,27 @@ fn json_tells_all_that_happened_on_a_server() {
 }
 
 #[test]
+fn the_text_of_json_stands_for_every_received_byte() {
+    let sent = b"a\\\r\xFF\xE6\x97\xA5\xE6\x97";
+    let (address, _got) = peer(|mut stream| stream.write_all(sent).unwrap());
+    let finished = run(&["send", &address, "--text", "", "--json"]);
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let objects = finished.objects();
+    let joined = |key: &str, events: &[&str]| -> String {
+        let objects = objects
+            .iter()
+            .filter(|object| events.contains(&object["event"].as_str().unwrap()));
+        objects.filter_map(|object| object[key].as_str()).collect()
+    };
+    let ends = ["peer_finished", "closed", "reset"];
+    assert_eq!(joined("text", &ends), r"\xE6\x97");
+    let all = ["received", ends[0], ends[1], ends[2]];
+    let text = wirebench::payload::escape::parse(&joined("text", &all)).unwrap();
+    let hex = wirebench::payload::hex::parse(&joined("hex", &all)).unwrap();
+    assert_eq!((text.as_slice(), hex.as_slice()), (&sent[..], &sent[..]));
+}
+
+#[test]
 fn a_taken_port_is_told() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
