@@ -29,6 +29,11 @@ pub(super) enum CliError {
     /// `--dual-stack` with an IPv4 address.
     #[error("--dual-stack needs an IPv6 address to listen on, such as [::]:{port}")]
     DualStack { port: u16 },
+    /// `--close-after-reply` with a server that does not reply.
+    #[error(
+        "--close-after-reply needs a reply: with --reply none no connection would ever be closed by it"
+    )]
+    CloseAfterNoReply,
     /// `--file` names nothing that can be read.
     #[error("cannot open {}: {source}", path.display())]
     Open { path: PathBuf, source: io::Error },
@@ -134,6 +139,7 @@ impl CliError {
             Self::Message { .. }
             | Self::LineEnding
             | Self::DualStack { .. }
+            | Self::CloseAfterNoReply
             | Self::Open { .. } => ExitCode::from(USAGE),
             Self::OutputClosed => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,

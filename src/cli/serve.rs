@@ -13,7 +13,7 @@ use super::error::{CliError, advised};
 use super::json::JsonLines;
 use super::output::{Output, say};
 use crate::net::{
-    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe,
+    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe, Reply,
     ServerBehaviour, ServerConfig, WhenPeerFinishes,
 };
 
@@ -110,6 +110,9 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
     if arguments.dual_stack && bind.is_ipv4() {
         return Err(CliError::DualStack { port: bind.port() });
     }
+    if arguments.close_after_reply && arguments.reply == Reply::None {
+        return Err(CliError::CloseAfterNoReply);
+    }
     Ok(ServerConfig {
         bind,
         dual_stack: arguments.dual_stack,
@@ -163,9 +166,13 @@ impl Teller {
 
     fn say(&mut self, kind: &EventKind) -> Result<(), CliError> {
         match kind {
-            EventKind::Listening { local, .. } => {
+            EventKind::Listening { local, backlog, .. } => {
                 self.is_listening = true;
                 say(format_args!("listening on {local}"));
+                let asked = backlog.requested;
+                if let Some(granted) = backlog.effective.filter(|&granted| granted < asked) {
+                    say(format_args!("backlog {granted} of {asked} asked for"));
+                }
             }
             EventKind::Failed { error } if self.ends_the_server(error) => {
                 return Err(CliError::Net(error.clone()));
