@@ -9,7 +9,9 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
-use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{
+    Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _,
+};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -490,6 +492,18 @@ fn wrong_arguments_are_told_in_one_line() {
         "a backlog is a number from 1",
     );
     check(
+        &["serve", ":0", "--read-buffer", "-5"],
+        "a size is a number of bytes, or of KiB or MiB with k or m",
+    );
+    check(
+        &["serve", ":0", "--backlog", "-5"],
+        "a backlog is a number from 1",
+    );
+    check(
+        &["serve", ":0", "--reply", "none", "--close-after-reply"],
+        "--close-after-reply needs a reply",
+    );
+    check(
         &["serve", ":0", "--record", "there"],
         "recording to disk is not available yet",
     );
@@ -517,6 +531,14 @@ fn wrong_arguments_are_told_in_one_line() {
     check(
         &["send", ":9", "--wait", "5"],
         "a time is a number with its unit ms, s or m",
+    );
+    check(
+        &["send", ":9", "--wait", "-1s"],
+        "a time is a number with its unit ms, s or m",
+    );
+    check(
+        &["send", ":9", "--expect", "regexp:x"],
+        "regexp: begins no pattern: write text:, regex: or hex: before it",
     );
     check(
         &["send", ":9", "--expect", "regex:("],
@@ -650,6 +672,50 @@ fn an_expectation_that_is_not_met_is_a_failure() {
 }
 
 #[test]
+fn finish_lets_a_peer_answer_that_waits_for_the_end() {
+    for stdin in ["", "question"] {
+        let (address, got) = peer(|mut stream| {
+            let question = read_to_end(&mut stream);
+            stream.write_all(b"answer").unwrap();
+            question
+        });
+        let mut child = Wirebench::start(&["send", &address, "--finish", "--wait", "1m"]);
+        let mut input = child.child.stdin.take().unwrap();
+        input.write_all(stdin.as_bytes()).unwrap();
+        drop(input);
+        child.wait().check(0, b"answer", "");
+        assert_eq!(got.recv_timeout(PATIENCE).unwrap(), stdin.as_bytes());
+    }
+}
+
+#[test]
+fn finish_is_no_failure_when_the_peer_finished_first() {
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream)
+    });
+    let finished = run(&["send", &address, "--text", "late", "--finish"]);
+    finished.check(0, b"", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_backlog_that_the_system_caps_is_told() {
+    const ASKED: u32 = 65535;
+    let cap = fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
+    let cap: u32 = cap.trim().parse().unwrap();
+    let (mut server, _bound) = Wirebench::serve(":0", &["--backlog", "65535"]);
+    let expected = if cap < ASKED {
+        format!("backlog {cap} of {ASKED} asked for")
+    } else {
+        String::new()
+    };
+    server.signal("TERM");
+    assert_eq!(server.stderr_line(), expected);
+}
+
+#[test]
 fn a_refused_connection_is_a_failure() {
     let address = closed_port();
     let finished = run(&["send", &address, "--text", "x"]);
@@ -665,6 +731,26 @@ fn a_refused_connection_is_a_failure() {
         .map(|object| object["event"].clone())
         .collect();
     assert_eq!(events, ["connecting", "connect_failed"]);
+}
+
+#[test]
+fn every_address_of_a_name_that_failed_is_told() {
+    let address = closed_port();
+    let (_, port) = address.split_once(':').unwrap();
+    let by_name = format!("localhost:{port}");
+    let mut expected: Vec<_> = by_name.to_socket_addrs().unwrap().collect();
+    expected.dedup();
+    let finished = run(&["send", &by_name, "--text", "x"]);
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert_eq!(
+        finished.stderr.lines().count(),
+        expected.len(),
+        "{finished:?}"
+    );
+    for (line, address) in finished.stderr.lines().zip(expected) {
+        let words = format!("wirebench: cannot connect to {address}: ");
+        assert!(line.starts_with(&words), "{line}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::pattern::{Pattern, PatternError};
-use crate::net::{self, AddressError, DEFAULT_BACKLOG, DEFAULT_READ_BUFFER, Reply, Target};
+use crate::net::{self, AddressError, DEFAULT_BACKLOG, Reply, Target};
 use crate::payload::{EscapeError, HexError, LineEnding, escape, hex};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
@@ -36,14 +36,18 @@ const EXAMPLES: &str = r"Examples:
 
 const SERVE_EXAMPLES: &str = r"Examples:
   wirebench serve :9000
-  wirebench serve [::]:0 --dual-stack --json
+  wirebench serve '[::]:0' --dual-stack --json
   wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply";
 
 const SEND_EXAMPLES: &str = r"Examples:
   wirebench send :9000 --text 'Hello, server!'
   wirebench send printer.local:9100 --file label.zpl --wait 5s
-  wirebench send [::1]:502 --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
-  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80";
+  wirebench send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
+  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80
+  wirebench send :9000 --file request.xml --finish --wait 10s";
+
+/// The default read buffer, as `--help` shows it.
+const READ_BUFFER: &str = "64k";
 
 /// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
 ///
@@ -88,10 +92,10 @@ pub(super) struct ServeArguments {
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(super) reply: Reply,
     /// The size of the buffer for each read, 1 to 1m
-    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_READ_BUFFER, value_parser = parse_read_buffer)]
+    #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = parse_read_buffer, allow_hyphen_values = true)]
     pub(super) read_buffer: usize,
     /// How many connections may wait to be accepted
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog)]
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog, allow_hyphen_values = true)]
     pub(super) backlog: u32,
     /// Finish a connection after its first reply
     #[arg(long)]
@@ -99,7 +103,7 @@ pub(super) struct ServeArguments {
     /// Keep sending open when the peer finishes (FIN), in place of closing too
     #[arg(long)]
     pub(super) stay_half_open: bool,
-    /// Where to record: none
+    /// Where to record: none is the only choice until recording to disk is available
     #[arg(long = "record", value_name = "DIR", default_value = "none", value_parser = record)]
     _record: Record,
     /// Write what happens to standard output, one JSON object a line
@@ -130,6 +134,9 @@ pub(super) struct SendArguments {
     /// terminal is bounded by --wait only. 0s closes as soon as everything is sent, and bounds nothing before that.
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, allow_hyphen_values = true)]
     pub(super) wait: Option<Duration>,
+    /// Finish sending (FIN) after the input, for a server that answers at the end of it; still prints what arrives
+    #[arg(long)]
+    pub(super) finish: bool,
     /// End with success when this arrives, with exit status 1 when it does not
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
@@ -241,6 +248,12 @@ mod tests {
     #[test]
     fn the_arguments_fit_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_read_buffer_is_the_engines_by_default() {
+        let parsed = parse_read_buffer(READ_BUFFER);
+        assert_eq!(parsed.unwrap(), net::DEFAULT_READ_BUFFER);
     }
 
     #[test]

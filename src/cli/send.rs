@@ -1,6 +1,7 @@
 //! `wirebench send`: one client without a window.
 
 use std::io;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ use super::output::{Output, say};
 use super::pattern::Matcher;
 use crate::net::{
     Batch, ClientConfig, Clock, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
-    EventKind, EventReceiver, Observe, Payload, SendTo, WhenPeerFinishes,
+    EventKind, EventReceiver, NetError, Observe, Payload, SendTo, WhenPeerFinishes,
 };
 
 const CLIENT: EndpointId = EndpointId(1);
@@ -49,6 +50,8 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         flow: Flow::default(),
         last_byte: Instant::now(),
         is_terminal: input.is_terminal,
+        finishes: arguments.finish,
+        failures: Vec::new(),
         pieces: Pieces::Unopened(input),
         peer_finished: false,
     };
@@ -139,6 +142,10 @@ struct Session {
     /// When the last byte passed, in either direction.
     last_byte: Instant,
     is_terminal: bool,
+    /// Whether FIN goes after the input.
+    finishes: bool,
+    /// The addresses that failed before the last one.
+    failures: Vec<Arc<NetError>>,
     pieces: Pieces,
     peer_finished: bool,
 }
@@ -165,10 +172,7 @@ impl Session {
                 }
                 recv(pieces) -> piece => match piece {
                     Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, engine)?,
-                    Err(_ended) => {
-                        self.pieces = Pieces::Ended;
-                        self.last_byte = Instant::now();
-                    }
+                    Err(_ended) => self.input_ended(engine)?,
                 },
                 recv(self.timer()) -> _ => return Ok(Ending::WaitOver),
             }
@@ -225,9 +229,14 @@ impl Session {
     fn take(&mut self, event: &Event) -> Result<bool, CliError> {
         match &event.kind {
             EventKind::Connected { .. } => self.connected(event)?,
-            EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
+            EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
+            EventKind::ConnectFailed { error, last: true } => {
+                for failure in &self.failures {
+                    say(format_args!("wirebench: {failure}"));
+                }
                 return Err(CliError::Net(error.clone()));
             }
+            EventKind::Failed { error } => return Err(CliError::Net(error.clone())),
             EventKind::Received { payload } => {
                 self.last_byte = Instant::now();
                 let matcher = self.matcher.as_mut();
@@ -246,10 +255,12 @@ impl Session {
                 });
             }
             EventKind::Closed(closed) => {
-                return Err(match &closed.by {
-                    ClosedBy::Failure(error) => CliError::Net(error.clone()),
-                    _ => CliError::Ended,
-                });
+                match &closed.by {
+                    ClosedBy::Failure(error) => return Err(CliError::Net(error.clone())),
+                    // Both have finished: the loop ends with what it knows of the peer's FIN.
+                    _ if self.finishes && self.peer_finished => {}
+                    _ => return Err(CliError::Ended),
+                }
             }
             _ => {}
         }
@@ -281,6 +292,17 @@ impl Session {
             if let EventKind::Sent { payload, .. } = &event.kind {
                 self.flow.sent(payload.bytes.len());
             }
+        }
+    }
+
+    fn input_ended(&mut self, engine: &mut Engine) -> Result<(), CliError> {
+        self.pieces = Pieces::Ended;
+        self.last_byte = Instant::now();
+        match self.connection {
+            Some(connection) if self.finishes => {
+                Ok(engine.command(CLIENT, Command::FinishSending(connection))?)
+            }
+            _ => Ok(()),
         }
     }
 
