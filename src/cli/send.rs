@@ -331,17 +331,21 @@ impl Session {
             let pattern = matcher.pattern().clone();
             return Err(CliError::Unmet { pattern, why, rest });
         }
+        if rest.is_nothing() {
+            return Ok(());
+        }
+        let wait = self.wait().unwrap_or_default();
         // A person sees that it is over, and has typed what there was to type.
-        let is_abandoned = rest.unsent_bytes > 0 || !self.is_terminal;
-        if !rest.is_nothing() && is_abandoned {
+        if !self.is_terminal || rest.unsent_bytes > 0 {
             return Err(CliError::Stalled {
-                wait: self.wait().unwrap_or_default(),
+                wait,
                 peer_finished: self.peer_finished,
                 rest,
             });
         }
-        if !rest.is_nothing() {
-            say("wirebench: the connection ended before the end of the input");
+        match why {
+            Unmet::PeerFinished => say("wirebench: the peer finished (FIN)"),
+            Unmet::WaitOver => say(format_args!("wirebench: no byte passed for {wait:?}")),
         }
         Ok(())
     }

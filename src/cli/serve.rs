@@ -95,7 +95,7 @@ fn give_up_the_rest() {
     let (done, said) = bounded(1);
     let thread = thread::Builder::new().name("last words".to_owned());
     let started = thread.spawn(move || {
-        say("wirebench: the last events were not written: their reader is too slow");
+        say("wirebench: the last events were not written in time");
         // The teller holds the lock while it writes a line; it does not get it back to begin another one.
         std::mem::forget(io::stdout().lock());
         done.try_send(()).ok();
