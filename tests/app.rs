@@ -203,7 +203,7 @@ fn a_message_goes_to_the_selected_peers_only() {
     wait(&mut window, "the peer's row", |window| shows(window, &row));
     window.get_by_label_contains(&row).click();
     window.run_steps(2);
-    click(&mut window, "Send to");
+    click(&mut window, "Send to these");
     click(&mut window, "Send");
     let mut got = [0; 6];
     chosen.read_exact(&mut got).unwrap();
@@ -350,7 +350,7 @@ fn endpoints_are_added_duplicated_and_removed() {
     click(&mut window, "Duplicate");
     assert_eq!(names(&window).len(), 5);
     click(&mut window, "More for Server 2");
-    click(&mut window, "Remove");
+    click(&mut window, "Stop and remove");
     assert!(!names(&window).contains(&"Server 2".to_owned()));
 }
 

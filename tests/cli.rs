@@ -9,7 +9,9 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
-use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{
+    Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _,
+};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -289,6 +291,48 @@ fn signals_end_a_server_cleanly() {
     }
 }
 
+/// Starts a server whose standard output is full: nobody reads what it tells.
+#[cfg(unix)]
+fn stalled_server() -> Wirebench {
+    let (server, bound) = Wirebench::serve(":0", &["--json"]);
+    let mut peer = connect(bound);
+    // Each byte comes out several times over; the pipe takes at most a megabyte.
+    let sent = vec![b'x'; 64 * 1024];
+    for _ in 0..64 {
+        peer.write_all(&sent).unwrap();
+        read(&mut peer, sent.len());
+    }
+    server
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_server_whose_output_nobody_reads() {
+    let mut server = stalled_server();
+    let _unread = server.child.stdout.take();
+    server.signal("TERM");
+    assert_eq!(
+        server.stderr_line(),
+        "wirebench: the last events were not written in time"
+    );
+    assert_eq!(server.exit_code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_a_server_at_once() {
+    let mut server = stalled_server();
+    let _unread = server.child.stdout.take();
+    server.signal("TERM");
+    // A signal that comes while the first one is pending would be one with it: two kinds are two.
+    server.signal("INT");
+    assert_eq!(server.exit_code(), Some(0));
+    let mut words = String::new();
+    let mut stderr = server.stderr.take().unwrap();
+    stderr.read_to_string(&mut words).unwrap();
+    assert_eq!(words, "", "there was no time for words");
+}
+
 #[cfg(unix)]
 #[test]
 fn json_tells_all_that_happened_on_a_server() {
@@ -377,6 +421,27 @@ fn json_tells_all_that_happened_on_a_server() {
 }
 
 #[test]
+fn the_text_of_json_stands_for_every_received_byte() {
+    let sent = b"a\\\r\xFF\xE6\x97\xA5\xE6\x97";
+    let (address, _got) = peer(|mut stream| stream.write_all(sent).unwrap());
+    let finished = run(&["send", &address, "--text", "", "--json"]);
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let objects = finished.objects();
+    let joined = |key: &str, events: &[&str]| -> String {
+        let objects = objects
+            .iter()
+            .filter(|object| events.contains(&object["event"].as_str().unwrap()));
+        objects.filter_map(|object| object[key].as_str()).collect()
+    };
+    let ends = ["peer_finished", "closed", "reset"];
+    assert_eq!(joined("text", &ends), r"\xE6\x97");
+    let all = ["received", ends[0], ends[1], ends[2]];
+    let text = wirebench::payload::escape::parse(&joined("text", &all)).unwrap();
+    let hex = wirebench::payload::hex::parse(&joined("hex", &all)).unwrap();
+    assert_eq!((text.as_slice(), hex.as_slice()), (&sent[..], &sent[..]));
+}
+
+#[test]
 fn a_taken_port_is_told() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -427,6 +492,18 @@ fn wrong_arguments_are_told_in_one_line() {
         "a backlog is a number from 1",
     );
     check(
+        &["serve", ":0", "--read-buffer", "-5"],
+        "a size is a number of bytes, or of KiB or MiB with k or m",
+    );
+    check(
+        &["serve", ":0", "--backlog", "-5"],
+        "a backlog is a number from 1",
+    );
+    check(
+        &["serve", ":0", "--reply", "none", "--close-after-reply"],
+        "--close-after-reply needs a reply",
+    );
+    check(
         &["serve", ":0", "--record", "there"],
         "recording to disk is not available yet",
     );
@@ -454,6 +531,14 @@ fn wrong_arguments_are_told_in_one_line() {
     check(
         &["send", ":9", "--wait", "5"],
         "a time is a number with its unit ms, s or m",
+    );
+    check(
+        &["send", ":9", "--wait", "-1s"],
+        "a time is a number with its unit ms, s or m",
+    );
+    check(
+        &["send", ":9", "--expect", "regexp:x"],
+        "regexp: begins no pattern: write text:, regex: or hex: before it",
     );
     check(
         &["send", ":9", "--expect", "regex:("],
@@ -587,6 +672,50 @@ fn an_expectation_that_is_not_met_is_a_failure() {
 }
 
 #[test]
+fn finish_lets_a_peer_answer_that_waits_for_the_end() {
+    for stdin in ["", "question"] {
+        let (address, got) = peer(|mut stream| {
+            let question = read_to_end(&mut stream);
+            stream.write_all(b"answer").unwrap();
+            question
+        });
+        let mut child = Wirebench::start(&["send", &address, "--finish", "--wait", "1m"]);
+        let mut input = child.child.stdin.take().unwrap();
+        input.write_all(stdin.as_bytes()).unwrap();
+        drop(input);
+        child.wait().check(0, b"answer", "");
+        assert_eq!(got.recv_timeout(PATIENCE).unwrap(), stdin.as_bytes());
+    }
+}
+
+#[test]
+fn finish_is_no_failure_when_the_peer_finished_first() {
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream)
+    });
+    let finished = run(&["send", &address, "--text", "late", "--finish"]);
+    finished.check(0, b"", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_backlog_that_the_system_caps_is_told() {
+    const ASKED: u32 = 65535;
+    let cap = fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
+    let cap: u32 = cap.trim().parse().unwrap();
+    let (mut server, _bound) = Wirebench::serve(":0", &["--backlog", "65535"]);
+    let expected = if cap < ASKED {
+        format!("backlog {cap} of {ASKED} asked for")
+    } else {
+        String::new()
+    };
+    server.signal("TERM");
+    assert_eq!(server.stderr_line(), expected);
+}
+
+#[test]
 fn a_refused_connection_is_a_failure() {
     let address = closed_port();
     let finished = run(&["send", &address, "--text", "x"]);
@@ -602,6 +731,26 @@ fn a_refused_connection_is_a_failure() {
         .map(|object| object["event"].clone())
         .collect();
     assert_eq!(events, ["connecting", "connect_failed"]);
+}
+
+#[test]
+fn every_address_of_a_name_that_failed_is_told() {
+    let address = closed_port();
+    let (_, port) = address.split_once(':').unwrap();
+    let by_name = format!("localhost:{port}");
+    let mut expected: Vec<_> = by_name.to_socket_addrs().unwrap().collect();
+    expected.dedup();
+    let finished = run(&["send", &by_name, "--text", "x"]);
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert_eq!(
+        finished.stderr.lines().count(),
+        expected.len(),
+        "{finished:?}"
+    );
+    for (line, address) in finished.stderr.lines().zip(expected) {
+        let words = format!("wirebench: cannot connect to {address}: ");
+        assert!(line.starts_with(&words), "{line}");
+    }
 }
 
 #[test]
@@ -707,7 +856,7 @@ fn an_echoed_large_input_comes_back_whole() {
 #[test]
 fn standard_input_that_stays_open_is_waited_for() {
     let (_server, bound) = Wirebench::serve(":0", &[]);
-    let mut child = Wirebench::start(&["send", &bound.to_string(), "--wait", "50ms"]);
+    let mut child = Wirebench::start(&["send", &bound.to_string()]);
     let mut stdin = child.child.stdin.take().unwrap();
     let mut stdout = child.child.stdout.take().unwrap();
     for line in [b"one\n", b"two\n"] {
@@ -726,20 +875,85 @@ fn standard_input_that_stays_open_is_waited_for() {
 }
 
 #[test]
-fn the_peers_end_ends_even_an_open_input() {
-    let (address, _got) = peer(|mut stream| {
-        read(&mut stream, 2);
-        stream.write_all(b"bye").unwrap();
+fn input_goes_on_after_the_peers_end_until_nothing_passes() {
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream)
     });
-    let mut child = Wirebench::start(&["send", &address, "--wait", "1m"]);
+    let mut child = Wirebench::start(&["send", &address, "--json", "--wait", "500ms"]);
+    let mut stdout = BufReader::new(child.child.stdout.take().unwrap());
+    let stdout = in_time(move || {
+        let mut line = String::new();
+        while !line.contains("peer_finished") {
+            line.clear();
+            stdout.read_line(&mut line).unwrap();
+        }
+        stdout.into_inner()
+    });
+    child.child.stdout = Some(stdout);
     let mut stdin = child.child.stdin.take().unwrap();
-    stdin.write_all(b"hi").unwrap();
-    child.wait().check(
-        0,
-        b"bye",
-        "the peer finished (FIN) before the end of the input",
+    stdin.write_all(b"late").unwrap();
+    let finished = child.wait();
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert_eq!(
+        finished.stderr,
+        "wirebench: no byte passed for 500ms after the peer finished (FIN); the input had not ended\n"
     );
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
     drop(stdin);
+}
+
+#[test]
+fn a_large_input_is_sent_to_its_end_after_the_peers_end() {
+    const LEN: usize = 16 * 1024 * 1024;
+    let (address, got) = peer(|mut stream| {
+        stream.shutdown(Shutdown::Write).unwrap();
+        read_to_end(&mut stream).len()
+    });
+    let mut child = Wirebench::start(&["send", &address]);
+    let mut stdin = child.child.stdin.take().unwrap();
+    in_time(move || stdin.write_all(&vec![b'x'; LEN]).unwrap());
+    child.wait().check(0, b"", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), LEN);
+}
+
+#[test]
+fn a_peer_that_takes_nothing_is_given_up() {
+    let (over, until_over) = mpsc::channel::<()>();
+    let (address, _got) = peer(move |stream| {
+        // It reads nothing for as long as the test goes on.
+        until_over.recv_timeout(PATIENCE).ok();
+        drop(stream);
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("large");
+    fs::write(&file, vec![b'x'; 32 * 1024 * 1024]).unwrap();
+    let file = file.to_str().unwrap();
+    let finished = run(&["send", &address, "--file", file, "--wait", "300ms"]);
+    finished.check(1, b"", "wirebench: no byte passed for 300ms; ");
+    let words = " bytes of the input were not sent; the input had not ended\n";
+    assert!(finished.stderr.ends_with(words), "{finished:?}");
+    drop(over);
+}
+
+#[test]
+fn an_idle_input_is_bounded_by_what_is_asked_for() {
+    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let address = bound.to_string();
+    let check = |options: &[&str], words: &str| {
+        let mut child = Wirebench::start(&[&["send", &address], options].concat());
+        let stdin = child.child.stdin.take();
+        child.wait().check(1, b"", words);
+        drop(stdin);
+    };
+    check(
+        &["--wait", "100ms"],
+        "wirebench: no byte passed for 100ms; the input had not ended",
+    );
+    check(
+        &["--expect", "x"],
+        "expected x, which did not come in time: allow more with --wait; the input had not ended",
+    );
 }
 
 #[test]

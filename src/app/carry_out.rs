@@ -8,7 +8,8 @@ use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
-    EditError, EndpointKind, Followed, ServerForm, TargetForm, Workspace, interfaces,
+    EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
+    Workspace, interfaces,
 };
 
 impl App {
@@ -45,6 +46,7 @@ impl App {
                 self.model.send_problem = None;
                 self.workspace_changed();
             }
+            Action::ForgetClosed(id) => self.model.forget_closed(id),
             Action::SendTo(recipients) => self.choose_recipients(recipients),
             Action::Send => self.send(),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
@@ -164,6 +166,7 @@ impl App {
         };
         match form.parse() {
             Ok(config) => self.command(id, Command::Listen(config)),
+            Err(error) if error.field.is_in_sight() => {}
             Err(error) => self.problem(id, error.to_string()),
         }
     }
@@ -171,14 +174,16 @@ impl App {
     fn connect(&mut self, id: EndpointId) {
         match self.client_config(id) {
             Ok(config) => self.command(id, Command::Connect(config)),
-            Err(problem) => self.problem(id, problem),
+            Err(error) if error.field.is_in_sight() => {}
+            Err(error) => self.problem(id, error.problem.to_string()),
         }
     }
 
     /// Makes a client's configuration from its fields and from where the server that it follows listens.
-    fn client_config(&self, id: EndpointId) -> Result<ClientConfig, String> {
+    fn client_config(&self, id: EndpointId) -> Result<ClientConfig, FieldError> {
         let Some(EndpointKind::Client(form)) = self.model.form(id).map(|form| &form.kind) else {
-            return Err("the client is gone".to_owned());
+            let (field, problem) = (Field::Server, FieldProblem::NoServer);
+            return Err(FieldError { field, problem });
         };
         let followed = match form.target {
             TargetForm::Address => None,
@@ -192,12 +197,13 @@ impl App {
             }),
         };
         form.parse(followed)
-            .map_err(|error| error.problem.to_string())
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
         self.model.send_to = Some(recipients);
-        self.model.workspace.composer.send_to = Some(recipients.endpoint());
+        // Selected peers are not there at the next start, and the message must not go to all of them instead.
+        let is_selection = matches!(recipients, Recipients::SelectedPeers(_));
+        self.model.workspace.composer.send_to = (!is_selection).then(|| recipients.endpoint());
         self.model.send_problem = None;
         self.workspace_changed();
     }
@@ -263,7 +269,7 @@ impl App {
             (Err(_not_needed), Some(connection)) => Ok(ClientConfig::new(
                 crate::net::Target::Address(connection.peer),
             )),
-            (standing, _) => standing,
+            (standing, _) => standing.map_err(|error| error.problem.to_string()),
         }
     }
 

@@ -154,7 +154,7 @@ mod tests {
         check(
             CopyFormat::Text,
             (0, 99),
-            "accepted 127.0.0.1:53122\nHi\nok\nclosed by us",
+            "accepted 127.0.0.1:53122\nHi\nok\n127.0.0.1:53122 closed by us",
             4,
         );
         check(CopyFormat::Hex, (0, 3), "48 69 0A\n6F 6B", 2);

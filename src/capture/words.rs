@@ -42,8 +42,8 @@ pub fn words(entry: &Entry) -> String {
             let peer = with(" ", peer, "");
             format!("half-closed by the peer{peer} (FIN)")
         }
-        EventKind::WeFinished => "half-closed by us (FIN)".to_owned(),
-        EventKind::Closed(closed) => self::closed(closed) + &unfinished(entry),
+        EventKind::WeFinished => whose(peer) + "half-closed by us (FIN)",
+        EventKind::Closed(closed) => whose(peer) + &self::closed(closed) + &unfinished(entry),
         EventKind::Reset { unsent_bytes } => reset(entry, peer, *unsent_bytes),
         EventKind::AcceptPaused { error } => format!("accepting paused: {}", cause(error)),
         EventKind::AcceptResumed => "accepting resumed".to_owned(),
@@ -105,6 +105,11 @@ fn duration(duration: Duration) -> String {
         100..1_000 => format!("{millis:.0} ms"),
         _ => format!("{:.1} s", duration.as_secs_f64()),
     }
+}
+
+/// Returns the peer's address before what happened to its connection.
+fn whose(peer: Option<SocketAddr>) -> String {
+    peer.map_or_else(String::new, |peer| format!("{peer} "))
 }
 
 fn with(before: &str, peer: Option<SocketAddr>, otherwise: &str) -> String {
@@ -329,7 +334,10 @@ mod tests {
             "half-closed by the peer 127.0.0.1:53122 (FIN)",
             Some("half-closed by the peer (FIN)"),
         );
-        let same = |kind: EventKind, expected: &str| check(kind, expected, Some(expected));
+        let same = |kind: EventKind, expected: &str| {
+            let words = format!("127.0.0.1:53122 {expected}");
+            check(kind, &words, Some(expected));
+        };
         same(EventKind::WeFinished, "half-closed by us (FIN)");
         same(closed(ClosedBy::Us, 0, false), "closed by us");
         same(closed(ClosedBy::Peer, 0, false), "closed by the peer (FIN)");
@@ -339,7 +347,10 @@ mod tests {
 
     #[test]
     fn lost_bytes_and_failures_are_told() {
-        let same = |kind: EventKind, expected: &str| check(kind, expected, Some(expected));
+        let same = |kind: EventKind, expected: &str| {
+            let words = format!("127.0.0.1:53122 {expected}");
+            check(kind, &words, Some(expected));
+        };
         same(
             closed(ClosedBy::Us, 1_234, false),
             "closed by us, 1,234 bytes unsent",
@@ -375,7 +386,7 @@ mod tests {
     fn a_stream_that_ends_inside_a_character_shows_its_last_bytes() {
         check_all(
             vec![received(1, b"a\xE6\x97"), closed(ClosedBy::Peer, 0, false)],
-            r"closed by the peer (FIN); the stream ended inside a character: \xE6\x97",
+            r"127.0.0.1:53122 closed by the peer (FIN); the stream ended inside a character: \xE6\x97",
             Some("closed by the peer (FIN)"),
         );
         check_all(
@@ -418,7 +429,7 @@ mod tests {
                 timeout: Duration::from_millis(2_500),
             }),
             "cannot connect to 127.0.0.1:53122: timed out after 2.5 s. \
-             Check the address and the firewall on the way, or allow more time in Options",
+             Check the address and the firewall on the way, or allow more time",
             Some("timed out after 2.5 s"),
         );
     }

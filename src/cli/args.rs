@@ -8,7 +8,7 @@ use bytes::Bytes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::pattern::{Pattern, PatternError};
-use crate::net::{self, AddressError, DEFAULT_BACKLOG, DEFAULT_READ_BUFFER, Reply, Target};
+use crate::net::{self, AddressError, DEFAULT_BACKLOG, Reply, Target};
 use crate::payload::{EscapeError, HexError, LineEnding, escape, hex};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
@@ -21,8 +21,9 @@ const GRAMMAR: &str = r"Values:
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
   HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
-  PATTERN    text:TEXT, regex:REGEX (over bytes), hex:HEX with ?? for any byte;
-             a bare word means text:
+  PATTERN    text:TEXT, regex:REGEX, hex:HEX with ?? for any byte; a bare word means text:
+             A REGEX is over bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
+             $ and \b see the end of what has come so far
 
 Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
 Words go to standard error, data to standard output.";
@@ -35,14 +36,18 @@ const EXAMPLES: &str = r"Examples:
 
 const SERVE_EXAMPLES: &str = r"Examples:
   wirebench serve :9000
-  wirebench serve [::]:0 --dual-stack --json
+  wirebench serve '[::]:0' --dual-stack --json
   wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply";
 
 const SEND_EXAMPLES: &str = r"Examples:
   wirebench send :9000 --text 'Hello, server!'
   wirebench send printer.local:9100 --file label.zpl --wait 5s
-  wirebench send [::1]:502 --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
-  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80";
+  wirebench send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
+  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80
+  wirebench send :9000 --file request.xml --finish --wait 10s";
+
+/// The default read buffer, as `--help` shows it.
+const READ_BUFFER: &str = "64k";
 
 /// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
 ///
@@ -67,8 +72,9 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Connect to ADDR, send, and print what arrives.
     ///
-    /// Sends standard input when none of --text, --hex and --file is given. Ends at the peer's FIN, when the
-    /// expectation is met, or after --wait without bytes.
+    /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and
+    /// all of the input is sent, when the expectation is met, or after --wait without bytes. A terminal as input
+    /// ends at the peer's FIN.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
     Send(SendArguments),
 }
@@ -86,10 +92,10 @@ pub(super) struct ServeArguments {
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(super) reply: Reply,
     /// The size of the buffer for each read, 1 to 1m
-    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_READ_BUFFER, value_parser = parse_read_buffer)]
+    #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = parse_read_buffer, allow_hyphen_values = true)]
     pub(super) read_buffer: usize,
     /// How many connections may wait to be accepted
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog)]
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog, allow_hyphen_values = true)]
     pub(super) backlog: u32,
     /// Finish a connection after its first reply
     #[arg(long)]
@@ -97,7 +103,7 @@ pub(super) struct ServeArguments {
     /// Keep sending open when the peer finishes (FIN), in place of closing too
     #[arg(long)]
     pub(super) stay_half_open: bool,
-    /// Where to record: none
+    /// Where to record: none is the only choice until recording to disk is available
     #[arg(long = "record", value_name = "DIR", default_value = "none", value_parser = record)]
     _record: Record,
     /// Write what happens to standard output, one JSON object a line
@@ -121,9 +127,16 @@ pub(super) struct SendArguments {
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING")]
     pub(super) line_ending: Option<LineEndingArgument>,
-    /// End when everything is sent and no byte has passed for so long since; 0s closes at once then
-    #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = parse_duration)]
-    pub(super) wait: Duration,
+    /// End when no byte has passed for so long, in either direction [default: 1s]
+    ///
+    /// Once everything is sent the time counts always. Before that it counts when --wait or --expect is given, or
+    /// when the peer has finished (FIN): input that is still open or unsent then is a failure. Input from a
+    /// terminal is bounded by --wait only. 0s closes as soon as everything is sent, and bounds nothing before that.
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, allow_hyphen_values = true)]
+    pub(super) wait: Option<Duration>,
+    /// Finish sending (FIN) after the input, for a server that answers at the end of it; still prints what arrives
+    #[arg(long)]
+    pub(super) finish: bool,
     /// End with success when this arrives, with exit status 1 when it does not
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
@@ -235,6 +248,12 @@ mod tests {
     #[test]
     fn the_arguments_fit_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_read_buffer_is_the_engines_by_default() {
+        let parsed = parse_read_buffer(READ_BUFFER);
+        assert_eq!(parsed.unwrap(), net::DEFAULT_READ_BUFFER);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Why a command failed: one line of words, and the exit code.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::USAGE;
 use super::pattern::Pattern;
+use crate::capture::words;
 use crate::net::{CommandError, NetError};
 use crate::payload::DraftError;
 
@@ -26,6 +29,11 @@ pub(super) enum CliError {
     /// `--dual-stack` with an IPv4 address.
     #[error("--dual-stack needs an IPv6 address to listen on, such as [::]:{port}")]
     DualStack { port: u16 },
+    /// `--close-after-reply` with a server that does not reply.
+    #[error(
+        "--close-after-reply needs a reply: with --reply none no connection would ever be closed by it"
+    )]
+    CloseAfterNoReply,
     /// `--file` names nothing that can be read.
     #[error("cannot open {}: {source}", path.display())]
     Open { path: PathBuf, source: io::Error },
@@ -51,14 +59,59 @@ pub(super) enum CliError {
     #[error(transparent)]
     Command(#[from] CommandError),
     /// The peer reset the connection.
-    #[error("reset by the peer {peer} (RST)")]
-    Reset { peer: SocketAddr },
+    #[error("reset by the peer {peer} (RST){rest}")]
+    Reset { peer: SocketAddr, rest: Rest },
+    /// Too long nothing passed, and there was still something to send.
+    #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished (FIN)" } else { "" })]
+    Stalled {
+        wait: Duration,
+        peer_finished: bool,
+        rest: Rest,
+    },
     /// The engine ended by itself.
     #[error("the connection ended unexpectedly")]
     Ended,
     /// What was expected did not come.
-    #[error("expected {pattern}, which did not come{}", .why.words())]
-    Unmet { pattern: Pattern, why: Unmet },
+    #[error("expected {pattern}, which did not come{}{rest}", .why.words())]
+    Unmet {
+        pattern: Pattern,
+        why: Unmet,
+        rest: Rest,
+    },
+}
+
+/// What is left of the input. Displays as an end of a sentence; as nothing when all of it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// How many bytes were read and not taken by the connection.
+    pub(super) unsent_bytes: u64,
+    /// Whether the input was read to its end.
+    pub(super) has_ended: bool,
+}
+
+impl Rest {
+    /// Returns whether all of the input was sent.
+    pub(super) fn is_nothing(self) -> bool {
+        self.unsent_bytes == 0 && self.has_ended
+    }
+}
+
+impl fmt::Display for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.unsent_bytes > 0 {
+            let verb = if self.unsent_bytes == 1 {
+                "was"
+            } else {
+                "were"
+            };
+            let bytes = words::bytes(self.unsent_bytes);
+            write!(f, "; {bytes} of the input {verb} not sent")?;
+        }
+        if !self.has_ended {
+            write!(f, "; the input had not ended")?;
+        }
+        Ok(())
+    }
 }
 
 /// Why an expectation was given up.
@@ -86,6 +139,7 @@ impl CliError {
             Self::Message { .. }
             | Self::LineEnding
             | Self::DualStack { .. }
+            | Self::CloseAfterNoReply
             | Self::Open { .. } => ExitCode::from(USAGE),
             Self::OutputClosed => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
@@ -103,5 +157,30 @@ pub(super) fn advised(error: &NetError) -> String {
     match error.advice() {
         Some(advice) => format!("{error}. {advice}"),
         None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_the_input_is_told() {
+        let check = |unsent_bytes, has_ended, expected: &str| {
+            let rest = Rest {
+                unsent_bytes,
+                has_ended,
+            };
+            assert_eq!(rest.to_string(), expected);
+            assert_eq!(rest.is_nothing(), expected.is_empty());
+        };
+        check(0, true, "");
+        check(1, true, "; 1 byte of the input was not sent");
+        check(0, false, "; the input had not ended");
+        check(
+            1234,
+            false,
+            "; 1,234 bytes of the input were not sent; the input had not ended",
+        );
     }
 }

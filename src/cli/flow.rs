@@ -21,8 +21,12 @@ pub(super) struct Flow {
 impl Flow {
     /// Returns whether one more piece may be read.
     pub(super) fn has_room(&self) -> bool {
-        let under_way = self.queued_bytes - self.sent_bytes;
-        under_way + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
+        self.unsent_bytes() + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
+    }
+
+    /// Returns how many bytes were read and not yet taken.
+    pub(super) fn unsent_bytes(&self) -> u64 {
+        self.queued_bytes - self.sent_bytes
     }
 
     /// Returns whether nothing is under way.
@@ -64,6 +68,7 @@ mod tests {
         flow.sent(1);
         assert!(flow.has_room());
         assert!(!flow.is_empty());
+        assert_eq!(flow.unsent_bytes(), LIMIT_BYTES - PIECE_BYTES as u64);
         flow.sent(usize::MAX);
         assert!(flow.is_empty());
     }

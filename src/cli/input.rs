@@ -1,7 +1,7 @@
 //! What `send` sends: opened in one step, read piece by piece on a thread of its own.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, IsTerminal as _, Read};
 use std::path::Path;
 use std::thread;
 
@@ -18,8 +18,8 @@ pub(super) const PIECE_BYTES: usize = 64 * 1024;
 /// Where the bytes come from.
 pub(super) struct Input {
     reader: Box<dyn Read + Send>,
-    /// Whether it ends by itself: what a person or another program writes to standard input may never end.
-    pub(super) is_finite: bool,
+    /// Whether a person types it: nobody types on when the peer has finished.
+    pub(super) is_terminal: bool,
 }
 
 impl Input {
@@ -43,7 +43,7 @@ impl Input {
             Some(path) => Self::file(&path),
             None => Ok(Self {
                 reader: Box::new(io::stdin()),
-                is_finite: false,
+                is_terminal: io::stdin().is_terminal(),
             }),
         }
     }
@@ -64,7 +64,7 @@ impl Input {
         let bytes = bytes.map_err(|source| CliError::Message { option, source })?;
         Ok(Self {
             reader: Box::new(Cursor::new(bytes)),
-            is_finite: true,
+            is_terminal: false,
         })
     }
 
@@ -81,7 +81,7 @@ impl Input {
         })?;
         Ok(Self {
             reader: Box::new(file),
-            is_finite: true,
+            is_terminal: false,
         })
     }
 

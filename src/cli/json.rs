@@ -1,5 +1,6 @@
 //! What happens, as one JSON object a line. Keys that do not apply are left out.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::SystemTime;
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 use super::error::CliError;
 use super::output::Output;
 use crate::capture::{Entry, Moment, Sequencer, words};
-use crate::net::{Batch, Clock, EventKind};
+use crate::net::{Batch, Clock, ConnectionId, EventKind};
 use crate::payload::{StreamEnd, VisibleText, hex};
 
 /// Writes events to standard output.
@@ -18,6 +19,8 @@ pub(super) struct JsonLines {
     clock: Clock,
     sequencer: Sequencer,
     entries: Vec<Entry>,
+    /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
+    told_ends: BTreeSet<ConnectionId>,
 }
 
 impl JsonLines {
@@ -28,6 +31,7 @@ impl JsonLines {
             clock,
             sequencer: Sequencer::new(clock.started()),
             entries: Vec::new(),
+            told_ends: BTreeSet::new(),
         }
     }
 
@@ -37,12 +41,32 @@ impl JsonLines {
         self.sequencer
             .flush(Moment::now(&self.clock), &mut self.entries);
         for entry in self.entries.drain(..) {
-            if let Some(line) = line(self.endpoint, &entry) {
+            let text = text(&entry, &mut self.told_ends);
+            if let Some(line) = line(self.endpoint, &entry, text) {
                 output.write(line.as_bytes())?;
             }
         }
         Ok(())
     }
+}
+
+/// Returns the text of a data entry, or of the character inside which the received stream ended.
+fn text(entry: &Entry, told_ends: &mut BTreeSet<ConnectionId>) -> Option<String> {
+    if let Some(payload) = entry.payload() {
+        let carry = entry.stream().carry;
+        let visible = VisibleText::decode(carry, &payload.bytes, None, StreamEnd::Open);
+        return Some(visible.escaped());
+    }
+    let connection = entry.event.link.as_deref()?.connection;
+    let carry = entry.streams.received.carry;
+    let is_first = match entry.event.kind {
+        EventKind::PeerFinished if carry.is_empty() => return None,
+        EventKind::PeerFinished => told_ends.insert(connection),
+        EventKind::Closed(_) | EventKind::Reset { .. } => !told_ends.remove(&connection),
+        _ => return None,
+    };
+    let unfinished = VisibleText::decode(carry, &[], None, StreamEnd::Ended);
+    (is_first && !carry.is_empty()).then(|| unfinished.escaped())
 }
 
 /// The keys, in the order in which they are written.
@@ -72,14 +96,10 @@ struct Object<'a> {
 }
 
 /// Returns the line of an entry; none for what the format has no event for.
-fn line(endpoint: &'static str, entry: &Entry) -> Option<String> {
+fn line(endpoint: &'static str, entry: &Entry, text: Option<String>) -> Option<String> {
     let kind = &entry.event.kind;
     let link = entry.event.link.as_deref();
     let payload = entry.payload();
-    let text = payload.map(|payload| {
-        let carry = entry.stream().carry;
-        VisibleText::decode(carry, &payload.bytes, None, StreamEnd::Open).escaped()
-    });
     let local = match kind {
         EventKind::Listening { local, .. } => Some(*local),
         _ => link.and_then(|link| link.local),
@@ -176,7 +196,11 @@ mod tests {
     }
 
     fn check(entry: &Entry, expected: &str) {
-        assert_eq!(line("Server 1", entry).unwrap(), format!("{expected}\n"));
+        let text = text(entry, &mut BTreeSet::new());
+        assert_eq!(
+            line("Server 1", entry, text).unwrap(),
+            format!("{expected}\n")
+        );
     }
 
     #[test]
@@ -227,7 +251,38 @@ mod tests {
         };
         check(
             &entry(true, EventKind::Closed(closed)),
-            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","reason":"closed by the peer (FIN)"}"#,
+            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","text":"\\xE6\\x97","reason":"closed by the peer (FIN)"}"#,
+        );
+    }
+
+    #[test]
+    fn a_character_that_stays_unfinished_is_told_once() {
+        let closed = || {
+            EventKind::Closed(Closed {
+                by: ClosedBy::Stop,
+                unsent_bytes: 0,
+                unread: false,
+            })
+        };
+        let check = |kinds: Vec<EventKind>, expected: &[Option<&str>]| {
+            let mut told_ends = BTreeSet::new();
+            let texts: Vec<_> = kinds
+                .into_iter()
+                .map(|kind| text(&entry(true, kind), &mut told_ends))
+                .collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|text| text.map(str::to_owned))
+                .collect();
+            assert_eq!(texts, expected);
+            assert!(told_ends.is_empty());
+        };
+        let unfinished = Some(r"\xE6\x97");
+        check(vec![closed()], &[unfinished]);
+        check(vec![EventKind::Reset { unsent_bytes: 0 }], &[unfinished]);
+        check(
+            vec![EventKind::PeerFinished, EventKind::WeFinished, closed()],
+            &[unfinished, None, None],
         );
     }
 
@@ -235,7 +290,8 @@ mod tests {
     fn a_look_up_and_our_own_finish_are_no_events_of_the_format() {
         let host = "example.org".to_owned();
         let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
-        assert_eq!(line("Client 1", &looking_up), None);
-        assert_eq!(line("Server 1", &entry(true, EventKind::WeFinished)), None);
+        assert_eq!(line("Client 1", &looking_up, None), None);
+        let finished = entry(true, EventKind::WeFinished);
+        assert_eq!(line("Server 1", &finished, None), None);
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Pattern {
 pub(super) enum PatternError {
     #[error("a pattern is missing: write text:…, regex:…, hex:… or a word")]
     Empty,
+    #[error("{0}: begins no pattern: write text:, regex: or hex: before it")]
+    Kind(String),
     #[error("a pattern has at most {SPAN_BYTES} bytes")]
     TooLong,
     #[error(transparent)]
@@ -36,18 +38,17 @@ pub(super) enum PatternError {
 impl Pattern {
     /// Reads a pattern.
     pub(super) fn parse(typed: &str) -> Result<Self, PatternError> {
-        let source = if let Some(source) = typed.strip_prefix("regex:") {
-            source.to_owned()
-        } else if let Some(digits) = typed.strip_prefix("hex:") {
-            literal(hex::parse_pattern(digits)?)?
-        } else {
-            let text = typed.strip_prefix("text:").unwrap_or(typed);
-            literal(escape::parse(text)?.into_iter().map(Some).collect())?
+        let source = match kind(typed) {
+            Some(("regex", source)) => source.to_owned(),
+            Some(("hex", digits)) => literal(hex::parse_pattern(digits)?)?,
+            Some(("text", text)) => text_literal(text)?,
+            Some((unknown, _)) => return Err(PatternError::Kind(unknown.to_owned())),
+            None => text_literal(typed)?,
         };
         if source.is_empty() {
             return Err(PatternError::Empty);
         }
-        let regex = RegexBuilder::new(&source).build()?;
+        let regex = RegexBuilder::new(&source).unicode(false).build()?;
         Ok(Self {
             typed: typed.to_owned(),
             regex,
@@ -59,6 +60,17 @@ impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.typed)
     }
+}
+
+/// Splits a pattern from the word before its colon, if it begins with one.
+fn kind(typed: &str) -> Option<(&str, &str)> {
+    let (word, rest) = typed.split_once(':')?;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_word.then_some((word, rest))
+}
+
+fn text_literal(text: &str) -> Result<String, PatternError> {
+    literal(escape::parse(text)?.into_iter().map(Some).collect())
 }
 
 /// Writes bytes as a regular expression; none stands for any byte.
@@ -147,11 +159,17 @@ mod tests {
         check("OK", &[b"ok"], false);
         check(r"text:OK\r\n", &[b"OK\r", b"\n"], true);
         check("text:a.c", &[b"abc"], false);
+        check("text:Host: x", &[b"Host: x"], true);
+        check("12:30", &[b"at 12:30"], true);
         check("text:日本", &["日本語".as_bytes()], true);
         check("hex:00 ?? FF", &[b"\x00\x0A", b"\xFF"], true);
         check("hex:00 ?? FF", &[b"\x00\xFF"], false);
         check(r"regex:(?i)ok\s+\d+", &[b"Ok ", b" 4"], true);
-        check(r"regex:(?-u:\xFF)", &[b"\xFF"], true);
+        check(r"regex:\xFF", &[b"\xFF"], true);
+        check(r"regex:^.[^a]$", &[b"\xFF\xE6"], true);
+        check("regex:^é$", &["é".as_bytes()], true);
+        check("regex:^.$", &["é".as_bytes()], false);
+        check(r"regex:(?u)^.$", &["é".as_bytes()], true);
         check("regex:^b", &[b"ab"], false);
         check("regex:^a", &[b"a"], true);
     }
@@ -182,6 +200,10 @@ mod tests {
         check("regex:", "a pattern is missing");
         check(r"a\q", r"unknown escape \q (known are");
         check("hex:0", "half a byte");
+        check(
+            "regexp:x",
+            "regexp: begins no pattern: write text:, regex: or hex: before it",
+        );
         check("regex:(", "unclosed group");
         check(&"x".repeat(SPAN_BYTES + 1), "at most 65536 bytes");
     }

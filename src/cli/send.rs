@@ -1,6 +1,7 @@
 //! `wirebench send`: one client without a window.
 
 use std::io;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use bytes::Bytes;
 use crossbeam_channel::{Receiver, after, bounded, never, select};
 
 use super::args::SendArguments;
-use super::error::{CliError, Unmet};
+use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
 use super::input::Input;
 use super::json::JsonLines;
@@ -16,10 +17,12 @@ use super::output::{Output, say};
 use super::pattern::Matcher;
 use crate::net::{
     Batch, ClientConfig, Clock, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
-    EventKind, EventReceiver, Observe, Payload, SendTo, WhenPeerFinishes,
+    EventKind, EventReceiver, NetError, Observe, Payload, SendTo, WhenPeerFinishes,
 };
 
 const CLIENT: EndpointId = EndpointId(1);
+/// How long no byte may pass by default.
+const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
@@ -38,19 +41,27 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let mut session = Session {
         output: Output::new(),
         json: arguments.json.then(|| JsonLines::new("Client 1", clock)),
+        patience: Patience {
+            wait: arguments.wait,
+            bounds_input: arguments.expect.is_some() && !input.is_terminal,
+        },
         matcher: arguments.expect.map(Matcher::new),
-        wait: arguments.wait,
         connection: None,
         flow: Flow::default(),
         last_byte: Instant::now(),
-        is_finite: input.is_finite,
+        is_terminal: input.is_terminal,
+        finishes: arguments.finish,
+        failures: Vec::new(),
         pieces: Pieces::Unopened(input),
         peer_finished: false,
     };
     let ended = session.run(&mut engine, &events);
     engine.shutdown();
     // The engine has hung up, so this ends with its last events.
-    let told = events.iter().try_for_each(|batch| session.tell(&batch));
+    let told = events.iter().try_for_each(|batch| {
+        session.note_sent(&batch);
+        session.tell(&batch)
+    });
     session.conclude(ended?)?;
     told
 }
@@ -93,16 +104,48 @@ enum Pieces {
     Ended,
 }
 
+/// How long no byte may pass.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    /// What `--wait` says, if it was given.
+    wait: Option<Duration>,
+    /// Whether the time counts before all of the input is sent, even without `--wait`.
+    bounds_input: bool,
+}
+
+impl Patience {
+    /// Returns how long no byte may pass once everything is sent.
+    fn after_input(self) -> Duration {
+        self.wait.unwrap_or(DEFAULT_WAIT)
+    }
+
+    /// Returns how long no byte may pass while there is still something to send; none for as long as it takes.
+    ///
+    /// After the peer's FIN there is always an end to it. Zero says only what is done once everything is sent.
+    fn during_input(self, peer_finished: bool) -> Option<Duration> {
+        let wait = self.wait.filter(|wait| !wait.is_zero());
+        let is_bounded = match self.wait {
+            Some(_) => wait.is_some(),
+            None => self.bounds_input,
+        };
+        (is_bounded || peer_finished).then_some(wait.unwrap_or(DEFAULT_WAIT))
+    }
+}
+
 struct Session {
     output: Output,
     json: Option<JsonLines>,
     matcher: Option<Matcher>,
-    wait: Duration,
+    patience: Patience,
     connection: Option<ConnectionId>,
     flow: Flow,
     /// When the last byte passed, in either direction.
     last_byte: Instant,
-    is_finite: bool,
+    is_terminal: bool,
+    /// Whether FIN goes after the input.
+    finishes: bool,
+    /// The addresses that failed before the last one.
+    failures: Vec<Arc<NetError>>,
     pieces: Pieces,
     peer_finished: bool,
 }
@@ -129,39 +172,71 @@ impl Session {
                 }
                 recv(pieces) -> piece => match piece {
                     Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, engine)?,
-                    Err(_ended) => {
-                        self.pieces = Pieces::Ended;
-                        self.last_byte = Instant::now();
-                    }
+                    Err(_ended) => self.input_ended(engine)?,
                 },
                 recv(self.timer()) -> _ => return Ok(Ending::WaitOver),
             }
         }
     }
 
+    /// Returns whether all of the input was read and taken.
+    fn is_sent(&self) -> bool {
+        matches!(self.pieces, Pieces::Ended) && self.flow.is_empty()
+    }
+
     /// Returns whether there is nothing left to do.
     fn ending(&self) -> Option<Ending> {
-        let is_sent = matches!(self.pieces, Pieces::Ended) && self.flow.is_empty();
-        let is_all = is_sent || (!self.is_finite && self.flow.is_empty());
+        let is_all = self.is_sent() || (self.is_terminal && self.flow.is_empty());
         (self.peer_finished && is_all).then_some(Ending::PeerFinished)
     }
 
-    /// Returns a channel that fires when no byte has passed for long enough after all was sent.
-    fn timer(&self) -> Receiver<Instant> {
-        let is_sent = matches!(self.pieces, Pieces::Ended) && self.flow.is_empty();
-        if !is_sent {
-            return never();
+    /// Returns how long no byte may pass as things stand; none for as long as it takes.
+    fn wait(&self) -> Option<Duration> {
+        // Until the connection stands, the engine's own time-out counts.
+        self.connection?;
+        if self.is_sent() {
+            Some(self.patience.after_input())
+        } else {
+            self.patience.during_input(self.peer_finished)
         }
-        after(self.wait.saturating_sub(self.last_byte.elapsed()))
+    }
+
+    /// Returns a channel that fires when no byte has passed for too long.
+    fn timer(&self) -> Receiver<Instant> {
+        match self.wait() {
+            Some(wait) => after(wait.saturating_sub(self.last_byte.elapsed())),
+            None => never(),
+        }
+    }
+
+    /// Returns what is left of the input, as far as it was read.
+    fn rest(&self) -> Rest {
+        let (ahead, has_ended) = match &self.pieces {
+            Pieces::Unopened(_) => (0, false),
+            Pieces::Coming(pieces) => match pieces.try_recv() {
+                Ok(piece) => (piece.map_or(0, |piece| piece.len()), false),
+                Err(error) => (0, error.is_disconnected()),
+            },
+            Pieces::Ended => (0, true),
+        };
+        Rest {
+            unsent_bytes: self.flow.unsent_bytes() + ahead as u64,
+            has_ended,
+        }
     }
 
     /// Takes note of an event; returns whether what is expected has come.
     fn take(&mut self, event: &Event) -> Result<bool, CliError> {
         match &event.kind {
             EventKind::Connected { .. } => self.connected(event)?,
-            EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
+            EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
+            EventKind::ConnectFailed { error, last: true } => {
+                for failure in &self.failures {
+                    say(format_args!("wirebench: {failure}"));
+                }
                 return Err(CliError::Net(error.clone()));
             }
+            EventKind::Failed { error } => return Err(CliError::Net(error.clone())),
             EventKind::Received { payload } => {
                 self.last_byte = Instant::now();
                 let matcher = self.matcher.as_mut();
@@ -174,13 +249,18 @@ impl Session {
             EventKind::PeerFinished => self.peer_finished = true,
             EventKind::Reset { .. } => {
                 let link = event.link.as_ref().ok_or(CliError::Ended)?;
-                return Err(CliError::Reset { peer: link.peer });
+                return Err(CliError::Reset {
+                    peer: link.peer,
+                    rest: self.rest(),
+                });
             }
             EventKind::Closed(closed) => {
-                return Err(match &closed.by {
-                    ClosedBy::Failure(error) => CliError::Net(error.clone()),
-                    _ => CliError::Ended,
-                });
+                match &closed.by {
+                    ClosedBy::Failure(error) => return Err(CliError::Net(error.clone())),
+                    // Both have finished: the loop ends with what it knows of the peer's FIN.
+                    _ if self.finishes && self.peer_finished => {}
+                    _ => return Err(CliError::Ended),
+                }
             }
             _ => {}
         }
@@ -199,10 +279,31 @@ impl Session {
 
     fn send_piece(&mut self, bytes: Bytes, engine: &mut Engine) -> Result<(), CliError> {
         let connection = self.connection.ok_or(CliError::Ended)?;
+        self.last_byte = Instant::now();
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
         let payload = Payload::new(engine.ids().next_payload(), bytes);
         Ok(engine.command(CLIENT, Command::Send { to, payload })?)
+    }
+
+    /// Takes note of what was still taken while the engine ended.
+    fn note_sent(&mut self, batch: &Batch) {
+        for event in &batch.events {
+            if let EventKind::Sent { payload, .. } = &event.kind {
+                self.flow.sent(payload.bytes.len());
+            }
+        }
+    }
+
+    fn input_ended(&mut self, engine: &mut Engine) -> Result<(), CliError> {
+        self.pieces = Pieces::Ended;
+        self.last_byte = Instant::now();
+        match self.connection {
+            Some(connection) if self.finishes => {
+                Ok(engine.command(CLIENT, Command::FinishSending(connection))?)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes what happened, or only what was received.
@@ -225,12 +326,26 @@ impl Session {
             Ending::PeerFinished => Unmet::PeerFinished,
             Ending::WaitOver => Unmet::WaitOver,
         };
+        let rest = self.rest();
         if let Some(matcher) = self.matcher.take() {
             let pattern = matcher.pattern().clone();
-            return Err(CliError::Unmet { pattern, why });
+            return Err(CliError::Unmet { pattern, why, rest });
         }
-        if !matches!(self.pieces, Pieces::Ended) {
-            say("the peer finished (FIN) before the end of the input; the rest of it is not sent");
+        if rest.is_nothing() {
+            return Ok(());
+        }
+        let wait = self.wait().unwrap_or_default();
+        // A person sees that it is over, and has typed what there was to type.
+        if !self.is_terminal || rest.unsent_bytes > 0 {
+            return Err(CliError::Stalled {
+                wait,
+                peer_finished: self.peer_finished,
+                rest,
+            });
+        }
+        match why {
+            Unmet::PeerFinished => say("wirebench: the peer finished (FIN)"),
+            Unmet::WaitOver => say(format_args!("wirebench: no byte passed for {wait:?}")),
         }
         Ok(())
     }

@@ -1,23 +1,33 @@
 //! `wirebench serve`: one server without a window.
 
+use std::io;
+use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{Receiver, RecvTimeoutError, bounded, select};
 
 use super::args::ServeArguments;
 use super::error::{CliError, advised};
 use super::json::JsonLines;
 use super::output::{Output, say};
 use crate::net::{
-    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe,
+    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe, Reply,
     ServerBehaviour, ServerConfig, WhenPeerFinishes,
 };
 
 const SERVER: EndpointId = EndpointId(1);
 
+/// How long the end may take from the first signal on, until what was not written is given up.
+const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(700);
+/// How long the last words may take: standard error may be full.
+const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
+
 /// Serves until a signal comes, or until nobody reads what is told.
 ///
-/// The teller's thread ends when the engine has: its last events are told, too.
+/// The last events are told, too, as far as there is time: nothing can interrupt a write that nobody reads, so the
+/// teller's thread is not waited for beyond that, and the end of the process ends it.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
     let clock = Clock::start();
@@ -27,32 +37,81 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
         Observe::Lifecycle
     };
     let (mut engine, events) = Engine::new(clock, observe);
-    // The first one of the two is what counts; the other one finds no room.
-    let (end, ended) = bounded(1);
-    let signalled = end.clone();
-    ctrlc::set_handler(move || {
-        signalled.try_send(()).ok();
-    })?;
+    let signals = signals()?;
     let json = arguments.json.then(|| JsonLines::new("Server 1", clock));
-    let mut teller = Teller::new(json);
-    let thread = thread::Builder::new().name("teller".to_owned());
-    let teller = thread.spawn(move || {
-        let told = teller.run(&events);
-        end.try_send(()).ok();
-        told
-    });
-    let teller = teller.map_err(CliError::Start)?;
+    let told = tell(Teller::new(json), events)?;
     engine.command(SERVER, Command::Listen(config))?;
+    select! {
+        recv(signals) -> _ => {
+            let until = Instant::now() + LAST_EVENTS_TIMEOUT;
+            engine.shutdown();
+            match told.recv_deadline(until) {
+                Err(RecvTimeoutError::Timeout) => {
+                    give_up_the_rest();
+                    Ok(())
+                }
+                result => result.unwrap_or(Err(CliError::Ended)),
+            }
+        }
+        recv(told) -> result => {
+            engine.shutdown();
+            result.unwrap_or(Err(CliError::Ended))
+        }
+    }
+}
+
+/// Returns where the first signal is told. The second one ends the process at once.
+fn signals() -> Result<Receiver<()>, CliError> {
+    let (signal, signals) = bounded(1);
+    let is_second = AtomicBool::new(false);
     // The handler keeps its sender for as long as the program runs.
-    ended.recv().ok();
-    engine.shutdown();
-    teller.join().unwrap_or(Err(CliError::Ended))
+    ctrlc::set_handler(move || {
+        if is_second.swap(true, Ordering::Relaxed) {
+            process::exit(0);
+        }
+        // There is room for the one.
+        signal.try_send(()).ok();
+    })?;
+    Ok(signals)
+}
+
+/// Tells the events on a thread of its own, and how that went.
+fn tell(mut teller: Teller, events: EventReceiver) -> Result<Receiver<TellResult>, CliError> {
+    let (done, told) = bounded(1);
+    let thread = thread::Builder::new().name("teller".to_owned());
+    let started = thread.spawn(move || {
+        // Nobody takes it any more when the command has ended.
+        done.try_send(teller.run(&events)).ok();
+    });
+    started.map_err(CliError::Start)?;
+    Ok(told)
+}
+
+type TellResult = Result<(), CliError>;
+
+/// Says that not all events were written, where standard error takes it, and leaves no line of them half written,
+/// where standard output takes it.
+fn give_up_the_rest() {
+    let (done, said) = bounded(1);
+    let thread = thread::Builder::new().name("last words".to_owned());
+    let started = thread.spawn(move || {
+        say("wirebench: the last events were not written in time");
+        // The teller holds the lock while it writes a line; it does not get it back to begin another one.
+        std::mem::forget(io::stdout().lock());
+        done.try_send(()).ok();
+    });
+    if started.is_ok() {
+        said.recv_timeout(LAST_WORDS_TIMEOUT).ok();
+    }
 }
 
 fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
     let bind = arguments.bind;
     if arguments.dual_stack && bind.is_ipv4() {
         return Err(CliError::DualStack { port: bind.port() });
+    }
+    if arguments.close_after_reply && arguments.reply == Reply::None {
+        return Err(CliError::CloseAfterNoReply);
     }
     Ok(ServerConfig {
         bind,
@@ -107,9 +166,13 @@ impl Teller {
 
     fn say(&mut self, kind: &EventKind) -> Result<(), CliError> {
         match kind {
-            EventKind::Listening { local, .. } => {
+            EventKind::Listening { local, backlog, .. } => {
                 self.is_listening = true;
                 say(format_args!("listening on {local}"));
+                let asked = backlog.requested;
+                if let Some(granted) = backlog.effective.filter(|&granted| granted < asked) {
+                    say(format_args!("backlog {granted} of {asked} asked for"));
+                }
             }
             EventKind::Failed { error } if self.ends_the_server(error) => {
                 return Err(CliError::Net(error.clone()));

@@ -77,6 +77,20 @@ impl EndpointModel {
         }
     }
 
+    /// Takes the closed connections off the list.
+    pub(super) fn forget_closed(&mut self) {
+        for id in std::mem::take(&mut self.closed) {
+            self.connections.remove(&id);
+        }
+        self.listing_is_old = true;
+        self.relist();
+    }
+
+    /// Returns whether the list holds closed connections.
+    pub fn lists_closed(&self) -> bool {
+        !self.closed.is_empty()
+    }
+
     /// Brings [`Self::listed`] up to date; call it once after folding many connections.
     pub(super) fn relist(&mut self) {
         if !std::mem::take(&mut self.listing_is_old) {

@@ -248,6 +248,13 @@ impl Model {
             .then_some(server)
     }
 
+    /// Takes the closed connections of an endpoint off its list.
+    pub fn forget_closed(&mut self, id: EndpointId) {
+        if let Some(endpoint) = self.endpoints.get_mut(&id) {
+            endpoint.forget_closed();
+        }
+    }
+
     /// Selects peers of a server, for sending and disconnecting.
     pub fn select_peers(&mut self, endpoint: EndpointId, peers: Vec<ConnectionId>) {
         if let Some(model) = self.endpoints.get_mut(&endpoint) {

@@ -262,6 +262,8 @@ impl TimelineModel {
     /// Notes that the reader was asked.
     pub fn asked(&mut self, request: &Request) {
         match request {
+            // A view that was left in the same frame: its answer will be dropped, and none is awaited.
+            Request::Rows { filter, .. } if *filter != self.filter => {}
             Request::Rows { span, .. } => {
                 self.rows_asked = Some(Asked {
                     span: *span,

@@ -62,6 +62,8 @@ pub enum Action {
         /// Its selected connections.
         peers: Vec<ConnectionId>,
     },
+    /// Take a server's closed connections off its list; their entries stay.
+    ForgetClosed(EndpointId),
     /// Take over the message as it is being written.
     EditDraft(Draft),
     /// Choose whom the message goes to.

@@ -21,7 +21,7 @@ use preview::Preview;
 /// The most lines that the message field grows to; a longer message scrolls.
 const MAX_ROWS: usize = 6;
 /// The width below which the choices stand without their labels, in points.
-const NARROW: f32 = 620.0;
+const NARROW: f32 = 720.0;
 
 /// The composer's own state.
 #[derive(Default)]
@@ -156,6 +156,7 @@ fn field_height(ui: &Ui, draft: &Draft) -> f32 {
 fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
     let tokens = Tokens::of(ui);
     let height = field_height(ui, draft);
+    let draft_format = draft.format;
     ScrollArea::vertical()
         .id_salt("message scroll")
         .max_height(height)
@@ -169,7 +170,10 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
                 .desired_width(f32::INFINITY)
                 .min_size(vec2(0.0, tokens.control_height + 2.0))
                 .margin(Margin::symmetric(9, 5))
-                .hint_text("Write a message")
+                .hint_text(match draft_format {
+                    Format::Text => "Write a message",
+                    Format::Hex => "Hex digits: 48 65 6C",
+                })
                 .show(ui)
         })
         .inner
@@ -211,9 +215,9 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         };
     let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
     let others = if ui.available_width() < NARROW {
-        260.0
+        290.0
     } else {
-        400.0
+        440.0
     };
     let width = (ui.available_width() - others).clamp(96.0, 280.0);
     let combo = ComboBox::from_id_salt("send to")
@@ -227,6 +231,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                 let response = ui.selectable_label(selected, words(recipients));
                 if response.accessible_name(name).clicked() {
                     actions.push(Action::SendTo(recipients));
+                    ui.close();
                 }
             }
         });
@@ -257,7 +262,9 @@ fn choice_ui<T: Copy + PartialEq>(
         .width(64.0)
         .show_ui(ui, |ui| {
             for (choice, words) in choices {
-                ui.selectable_value(value, *choice, *words);
+                if ui.selectable_value(value, *choice, *words).clicked() {
+                    ui.close();
+                }
             }
         });
     combo.response.accessible_name(name).on_hover_text(name);

@@ -244,7 +244,7 @@ fn copy_ui(ui: &mut Ui, entry: u64, actions: &mut Vec<Action>) {
     let response = button::plain(ui, COPY_AS);
     Popup::menu(&response).show(|ui| {
         for (words, format) in FORMATS {
-            if ui.button(words).clicked() {
+            if button::menu_item(ui, words) {
                 actions.push(Action::Copy {
                     entries: (entry, entry),
                     format,

@@ -26,9 +26,9 @@ pub(super) enum Dialog {
 impl Dialog {
     fn name(self) -> &'static str {
         match self {
-            Self::Quit { .. } => "quit",
-            Self::Problems => "problems",
-            Self::Keys => "keys",
+            Self::Quit { .. } => "Quit",
+            Self::Problems => "Problems",
+            Self::Keys => "Keys",
         }
     }
 
@@ -50,7 +50,9 @@ impl Dialog {
     ) -> Option<Self> {
         let mut done = false;
         let frame = Frame::window(ui.style()).inner_margin(Tokens::of(ui).dialog_margin);
-        let dialog = Modal::new(Id::unique(("dialog", self.name()))).frame(frame);
+        let id = Id::unique(("dialog", self.name()));
+        let area = Modal::default_area(id).accessible_name(self.name());
+        let dialog = Modal::new(id).area(area).frame(frame);
         let shown = dialog.show(ui.ctx(), |ui| {
             ui.set_max_width(self.max_width());
             done = match &mut self {
@@ -87,7 +89,11 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
     ui.add_space(8.0);
     let mut done = false;
     buttons_ui(ui, |ui| {
-        if button::primary(ui, "Quit").clicked() {
+        let quit = button::primary(ui, "Quit");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            quit.request_focus();
+        }
+        if quit.clicked() {
             actions.push(Action::Quit {
                 ask_again: *ask_again,
             });

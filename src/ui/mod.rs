@@ -98,6 +98,10 @@ impl Window {
         CentralPanel::default()
             .frame(window)
             .show(ui, |ui| self.timeline.ui(ui, model, actions));
+        if self.timeline.selected() != selected {
+            // The detail pane was shown before.
+            ui.ctx().request_repaint();
+        }
 
         if let Some(dialog) = self.dialog.take() {
             self.dialog = dialog.ui(ui, model, actions);

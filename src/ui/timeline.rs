@@ -12,6 +12,7 @@ use super::action::Action;
 use super::find::FindField;
 use super::number;
 use super::theme::Tokens;
+use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Row};
 use crate::model::{Model, Need, TimelineModel};
@@ -108,6 +109,9 @@ impl TimelinePanel {
     /// Goes to the wanted entry when its place is known.
     fn arrive(&mut self, timeline: &TimelineModel) {
         let Some(entry) = self.going_to else { return };
+        if timeline.is_known() && timeline.is_empty() {
+            self.going_to = None;
+        }
         let Some(place) = timeline.place_near(entry) else {
             return;
         };
@@ -252,7 +256,7 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
         ("Copy rows", CopyFormat::Rows),
     ];
     for (words, format) in FORMATS {
-        if ui.button(words).clicked() {
+        if button::menu_item(ui, words) {
             let entries = selected.unwrap_or((row.entry, row.entry));
             actions.push(Action::Copy { entries, format });
         }
@@ -261,13 +265,13 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
         return;
     }
     ui.separator();
-    if row.connection.is_some() && ui.button("Show only this peer").clicked() {
+    if row.connection.is_some() && button::menu_item(ui, "Show only this peer") {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,
             connection: row.connection,
         });
     }
-    if ui.button("Show only this endpoint").clicked() {
+    if button::menu_item(ui, "Show only this endpoint") {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,
             connection: None,
@@ -281,7 +285,7 @@ fn empty_ui(ui: &mut Ui, model: &Model) {
     let hidden = filter.from_entry.min(model.timeline.record().entries);
     let (words, advice) = match filter.endpoint.and_then(|id| model.name(id)) {
         Some(name) => (
-            format!("Nothing of {name} here"),
+            format!("No entries of {name}"),
             "What happens on it will appear here. All shows the other entries.".to_owned(),
         ),
         None if hidden > 0 => (

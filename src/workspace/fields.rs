@@ -45,6 +45,20 @@ pub enum Field {
     ConnectTimeout,
 }
 
+impl Field {
+    /// Returns whether an error of it is always in sight beside it; the others may be folded away.
+    pub fn is_in_sight(self) -> bool {
+        matches!(
+            self,
+            Self::BindAddress
+                | Self::BindPort
+                | Self::ReplyMessage
+                | Self::RemoteHost
+                | Self::RemotePort
+        )
+    }
+}
+
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

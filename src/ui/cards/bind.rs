@@ -1,6 +1,6 @@
 //! Where a server listens: the fields before it does, the address that the system gave once it does.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 
@@ -70,6 +70,7 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
         if response.accessible_name(name).clicked() {
             edited.bind_address_text = choice.address_text;
             edited.dual_stack = choice.dual_stack;
+            ui.close();
         }
     }
 }
@@ -129,7 +130,16 @@ pub(super) fn bound_ui(
     if !local.ip().is_loopback() {
         reachable_ui(ui);
     }
-    if let Some(address) = lan_address(local.ip(), &model.interfaces) {
+    let families = [local.ip(), IpAddr::V4(Ipv4Addr::UNSPECIFIED)];
+    let of_bound =
+        |ip: &&IpAddr| **ip == local.ip() || (*dual_stack && local.ip().is_unspecified());
+    let mut addresses: Vec<_> = families
+        .iter()
+        .filter(of_bound)
+        .filter_map(|ip| lan_address(*ip, &model.interfaces))
+        .collect();
+    addresses.dedup();
+    for address in addresses {
         let text = SocketAddr::new(address, local.port()).to_string();
         address_ui(ui, &text, &format!("Reachable at {text}"), actions);
     }

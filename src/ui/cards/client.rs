@@ -52,7 +52,7 @@ impl ClientCard {
                 options_ui(ui, &mut edited, is_idle);
             }
             traffic_ui(ui, card);
-            if is_idle {
+            if endpoint.status.state == EndpointState::Idle {
                 ended_ui(ui, endpoint);
             }
         });

@@ -141,11 +141,7 @@ fn menu_ui(
             .connected()
             .filter(|connection| connection.state.can_send())
         {
-            let finish = ui.button("Finish sending (FIN)");
-            if finish
-                .on_hover_text("Half-close: send no more, read on")
-                .clicked()
-            {
+            if button::menu_item(ui, "Finish sending (FIN)") {
                 let connection = connection.connection;
                 actions.push(Action::FinishSending {
                     endpoint: form.id,
@@ -154,18 +150,14 @@ fn menu_ui(
             }
             ui.separator();
         }
-        if ui.button("Rename").clicked() {
+        if button::menu_item(ui, "Rename") {
             renaming.0 = Some(form.name.clone());
         }
-        if ui.button("Duplicate").clicked() {
+        if button::menu_item(ui, "Duplicate") {
             actions.push(Action::Duplicate(form.id));
         }
         ui.separator();
-        if ui
-            .button("Remove")
-            .on_hover_text("Stops it too; its entries stay in the timeline")
-            .clicked()
-        {
+        if button::menu_item(ui, "Stop and remove") {
             actions.push(Action::Remove(form.id));
         }
     });

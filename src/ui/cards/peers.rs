@@ -10,7 +10,7 @@ use egui::{
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
-use super::super::widgets::{Sign, button, paint_sign};
+use super::super::widgets::{Sign, button, paint_sign, small_label};
 use super::super::{clock, number};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Model, Recipients};
@@ -42,17 +42,23 @@ impl Peers {
         if standing.open_connections + standing.ended_connections == 0 {
             return;
         }
-        let tokens = Tokens::of(ui);
         ui.separator();
         let mut words = number::count(standing.open_connections, "peer");
         if standing.ended_connections > 0 {
             words += &format!(", {} closed", number::grouped(standing.ended_connections));
         }
-        ui.label(
-            RichText::new(words)
-                .color(tokens.muted_text)
-                .size(tokens.small_size),
-        );
+        ui.horizontal(|ui| {
+            small_label(ui, words);
+            if endpoint.lists_closed() {
+                let forget = button::small(ui, "Forget").accessible_name("Forget closed peers");
+                if forget
+                    .on_hover_text("Take the closed peers off the list; their entries stay")
+                    .clicked()
+                {
+                    actions.push(Action::ForgetClosed(id));
+                }
+            }
+        });
         let rows = endpoint.listed.len();
         let height = rows.min(SHOWN_ROWS) as f32 * ROW_HEIGHT;
         ui.scope(|ui| {
@@ -267,19 +273,19 @@ fn menu_ui(
     actions: &mut Vec<Action>,
 ) {
     let connection = peer.connection;
-    if !chosen && ui.button("Show only this peer").clicked() {
+    if !chosen && button::menu_item(ui, "Show only this peer") {
         actions.push(Action::ShowOnly {
             endpoint: Some(id),
             connection: Some(connection),
         });
     }
-    if ui.button("Copy the address").clicked() {
+    if button::menu_item(ui, "Copy the address") {
         actions.push(Action::CopyText(peer.peer.to_string()));
     }
     if !peer.state.is_live() {
         return;
     }
-    if ui.button("Send to this peer").clicked() {
+    if button::menu_item(ui, "Send to this peer") {
         actions.push(Action::SelectPeers {
             endpoint: id,
             peers: vec![connection],
@@ -287,13 +293,13 @@ fn menu_ui(
         actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
     }
     ui.separator();
-    if peer.state.can_send() && ui.button("Finish sending (FIN)").clicked() {
+    if peer.state.can_send() && button::menu_item(ui, "Finish sending (FIN)") {
         actions.push(Action::FinishSending {
             endpoint: id,
             connection,
         });
     }
-    if ui.button("Disconnect").clicked() {
+    if button::menu_item(ui, "Disconnect") {
         actions.push(Action::DisconnectPeer {
             endpoint: id,
             connection,
@@ -315,7 +321,7 @@ fn selected_ui(ui: &mut Ui, id: EndpointId, endpoint: &EndpointModel, actions: &
                 .color(tokens.muted_text)
                 .size(tokens.small_size),
         );
-        if button::quiet(ui, "Send to")
+        if button::small(ui, "Send to these")
             .on_hover_text("The message goes to the selected peers")
             .clicked()
         {
@@ -332,7 +338,7 @@ fn selected_ui(ui: &mut Ui, id: EndpointId, endpoint: &EndpointModel, actions: &
                 });
             }
         }
-        let clear = button::quiet(ui, "Clear").accessible_name("Clear the selection");
+        let clear = button::small(ui, "Clear selection").accessible_name("Clear the selection");
         let escape = ui.input(|input| input.key_pressed(Key::Escape)) && clear.has_focus();
         if clear.clicked() || escape {
             actions.push(Action::SelectPeers {

@@ -4,12 +4,12 @@ use egui::{ComboBox, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
-use super::super::widgets::{alert, button, field};
+use super::super::widgets::{alert, button, field, small_label};
 use super::bind;
 use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
 use super::peers::Peers;
 use crate::model::Model;
-use crate::payload::Format;
+use crate::payload::{Draft, Format};
 use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
@@ -17,6 +17,8 @@ use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm}
 pub(in crate::ui) struct ServerCard {
     renaming: Renaming,
     options_open: bool,
+    /// The fixed message while it is being typed.
+    typed_reply: Option<String>,
     peers: Peers,
 }
 
@@ -45,6 +47,9 @@ impl ServerCard {
                 bind::fields_ui(ui, model, &mut edited, actions);
             }
             reply_ui(ui, &mut edited);
+            if edited.reply == ReplyKind::Fixed {
+                self.reply_message_ui(ui, &mut edited.reply_message);
+            }
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
             problem_ui(ui, card);
             if endpoint
@@ -68,6 +73,33 @@ impl ServerCard {
                 kind: EndpointKind::Server(edited),
             });
         }
+    }
+
+    /// Shows the fixed message. It is taken over when the field is left, so that no half-typed one is ever sent.
+    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft) {
+        let mut shown = message.clone();
+        if let Some(typed) = self.typed_reply.take() {
+            shown.text = typed;
+        }
+        let field = field::multiline(ui, "Reply message", &mut shown.text);
+        ui.horizontal(|ui| {
+            let mut is_hex = shown.format == Format::Hex;
+            ui.checkbox(&mut is_hex, "Hex")
+                .on_hover_text("The message is written in hex digits");
+            shown.format = if is_hex { Format::Hex } else { Format::Text };
+            if !is_hex {
+                ui.checkbox(&mut shown.escapes, "Escapes")
+                    .on_hover_text(r"\n, \x0A and the like stand for bytes");
+            }
+        });
+        if let Err(error) = shown.bytes() {
+            alert::block(ui, &error.to_string(), None);
+        }
+        if field.has_focus() {
+            small_label(ui, "Taken over when you leave the field");
+            self.typed_reply = Some(std::mem::replace(&mut shown.text, message.text.clone()));
+        }
+        *message = shown;
     }
 
     fn buttons_ui(
@@ -113,29 +145,16 @@ fn reply_ui(ui: &mut Ui, edited: &mut ServerForm) {
             .width(ui.available_width())
             .show_ui(ui, |ui| {
                 for (kind, words) in CHOICES {
-                    ui.selectable_value(&mut edited.reply, kind, words);
+                    if ui
+                        .selectable_value(&mut edited.reply, kind, words)
+                        .clicked()
+                    {
+                        ui.close();
+                    }
                 }
             });
         combo.response.labelled_by(label).accessible_name("Reply");
     });
-    if edited.reply != ReplyKind::Fixed {
-        return;
-    }
-    let message = &mut edited.reply_message;
-    field::multiline(ui, "Reply message", &mut message.text);
-    ui.horizontal(|ui| {
-        let mut is_hex = message.format == Format::Hex;
-        ui.checkbox(&mut is_hex, "Hex")
-            .on_hover_text("The message is written in hex digits");
-        message.format = if is_hex { Format::Hex } else { Format::Text };
-        if !is_hex {
-            ui.checkbox(&mut message.escapes, "Escapes")
-                .on_hover_text(r"\n, \x0A and the like stand for bytes");
-        }
-    });
-    if let Err(error) = edited.reply_message.bytes() {
-        alert::line(ui, &error.to_string());
-    }
 }
 
 /// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.

@@ -22,6 +22,24 @@ pub(in crate::ui) fn quiet(ui: &mut Ui, text: impl Into<WidgetText>) -> Response
     ui.add(Button::new(text.into()).frame_when_inactive(false))
 }
 
+/// Shows a quiet button of secondary words.
+pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(text)
+        .color(tokens.chosen_text)
+        .size(tokens.small_size);
+    quiet(ui, text)
+}
+
+/// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.
+pub(in crate::ui) fn menu_item(ui: &mut Ui, text: &str) -> bool {
+    let chosen = ui.button(text).clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen
+}
+
 /// Shows the button of the composer: primary when it is the next thing to do.
 pub(in crate::ui) fn action(ui: &mut Ui, text: &str, is_next: bool) -> Response {
     const WIDTH: f32 = 84.0;
