@@ -26,7 +26,7 @@ pub(super) enum Dialog {
 impl Dialog {
     fn name(self) -> &'static str {
         match self {
-            Self::Quit { .. } => "Quit",
+            Self::Quit { .. } => "Quit Wirebench?",
             Self::Problems => "Problems",
             Self::Keys => "Keys",
         }

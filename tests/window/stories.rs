@@ -77,7 +77,8 @@ fn two_clicks_make_a_whole_conversation(stage: &mut Stage) -> Outcome {
 fn a_foreign_client_is_answered_and_seen(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     let client = python::round_trips(server, 1)?;
-    stage.read("Server 1: closed by the peer (FIN)")?;
+    let ended = format!("Server 1: {client} closed by the peer (FIN)");
+    stage.read(&ended)?;
     in_order(
         &rows(&stage.tree()),
         &[
@@ -85,7 +86,7 @@ fn a_foreign_client_is_answered_and_seen(stage: &mut Stage) -> Outcome {
             format!("Server 1: accepted {client}"),
             format!("Server 1: received 5 bytes from {client}: hello"),
             format!("Server 1: sent 5 bytes to {client}: hello"),
-            "Server 1: closed by the peer (FIN)".to_owned(),
+            ended,
         ],
     )
 }
