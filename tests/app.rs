@@ -375,3 +375,20 @@ fn closing_with_a_live_connection_asks_and_quitting_ends() {
     click(&mut window, "Cancel");
     assert!(!shows(&window, "Quit Wirebench?"));
 }
+
+#[test]
+fn a_view_without_entries_and_back_shows_all_rows_again() {
+    let mut window = window();
+    start_server(&mut window);
+    wait(&mut window, "the row", |window| !rows(window).is_empty());
+    window.get_by_label_contains("listening on").click();
+    window.run_steps(3);
+    window.get_by_label("Show only Client 1").click();
+    wait(&mut window, "the empty view", |window| {
+        shows(window, "No entries of Client 1")
+    });
+    window.get_by_label("Show all").click();
+    wait(&mut window, "the row again", |window| {
+        !rows(window).is_empty()
+    });
+}

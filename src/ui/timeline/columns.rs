@@ -16,6 +16,8 @@ pub(super) struct Columns {
     pub(super) delta_end: Option<f32>,
     /// Where the endpoint's name stands, if it is shown.
     pub(super) name: Option<(f32, f32)>,
+    /// Where the peer's port begins, if it is shown: it tells a server's peers apart.
+    pub(super) peer: Option<f32>,
     /// The middle of the sign.
     pub(super) sign: f32,
     /// Where the size ends.
@@ -28,14 +30,17 @@ pub(super) struct Columns {
 
 /// The least width of the text before another column gives way to it.
 const MIN_TEXT: f32 = 210.0;
+/// The least width of the text before the endpoint's name gives way to it too.
+const MIN_TEXT_BESIDE_NAME: f32 = 130.0;
 /// The space between two columns.
 const GAP: f32 = 14.0;
 /// The most room that names get.
 const MAX_NAME: f32 = 120.0;
-/// The characters of the columns: `12:01:05.871`, ` 502`, `+9 min 59 s`, `1023 KiB`.
+/// The characters of the columns: `12:01:05.871`, ` 502`, `+9 min 59 s`, `:53122`, `1023 KiB`.
 const TIME_CHARS: f32 = 12.0;
 const MICROS_CHARS: f32 = 4.0;
 const DELTA_CHARS: f32 = 11.0;
+const PEER_CHARS: f32 = 6.0;
 const SIZE_CHARS: f32 = 8.0;
 /// The width of a sign, and the least space between it and the size.
 const SIGN: f32 = 12.0;
@@ -63,6 +68,7 @@ impl Columns {
             right,
             char_width,
             name_width.min(MAX_NAME),
+            has_many_peers(model),
         );
         Self {
             words_shift: below_middle(ui, tokens.data()) - below_middle(ui, tokens.body()),
@@ -71,43 +77,64 @@ impl Columns {
     }
 
     /// Leaves columns out, the least needed first, until the text has enough room.
-    fn fit(left: f32, right: f32, char_width: f32, name_width: f32) -> Self {
-        let variants = [
-            (true, true, true),
-            (false, true, true),
-            (false, false, true),
-            (false, false, false),
+    fn fit(left: f32, right: f32, char_width: f32, name_width: f32, has_peer: bool) -> Self {
+        let all = Shown {
+            delta: true,
+            micros: true,
+            peer: has_peer,
+            name: true,
+        };
+        let without_delta = Shown {
+            delta: false,
+            ..all
+        };
+        let without_micros = Shown {
+            micros: false,
+            ..without_delta
+        };
+        let name_only = Shown {
+            peer: false,
+            ..without_micros
+        };
+        let none = Shown {
+            name: false,
+            ..name_only
+        };
+        let enough = [
+            (all, MIN_TEXT),
+            (without_delta, MIN_TEXT),
+            (without_micros, MIN_TEXT),
+            (name_only, MIN_TEXT_BESIDE_NAME),
         ];
-        let mut columns = Self::layout(left, right, char_width, name_width, (true, true, true));
-        for shown in variants {
-            columns = Self::layout(left, right, char_width, name_width, shown);
-            if columns.text.1 - columns.text.0 >= MIN_TEXT {
-                break;
-            }
-        }
-        columns
+        let laid_out = |shown| Self::layout(left, right, char_width, name_width, shown);
+        let fits = |(shown, least): (Shown, f32)| {
+            let columns = laid_out(shown);
+            (columns.text.1 - columns.text.0 >= least).then_some(columns)
+        };
+        enough
+            .into_iter()
+            .find_map(fits)
+            .unwrap_or_else(|| laid_out(none))
     }
 
-    fn layout(
-        left: f32,
-        right: f32,
-        char_width: f32,
-        name_width: f32,
-        (has_delta, has_micros, has_name): (bool, bool, bool),
-    ) -> Self {
+    fn layout(left: f32, right: f32, char_width: f32, name_width: f32, shown: Shown) -> Self {
         let mut x = left + TIME_CHARS * char_width;
-        let micros = has_micros.then_some(x + 0.7 * char_width);
-        if has_micros {
+        let micros = shown.micros.then_some(x + 0.7 * char_width);
+        if shown.micros {
             x += MICROS_CHARS * char_width;
         }
-        if has_delta {
+        if shown.delta {
             x += DELTA_CHARS * char_width + GAP / 2.0;
         }
-        let delta_end = has_delta.then_some(x);
+        let delta_end = shown.delta.then_some(x);
         x += GAP;
-        let name = (has_name && name_width > 0.0).then_some((x, name_width));
+        let name = (shown.name && name_width > 0.0).then_some((x, name_width));
         if name.is_some() {
             x += name_width + GAP;
+        }
+        let peer = shown.peer.then_some(x - GAP / 2.0);
+        if shown.peer {
+            x += PEER_CHARS * char_width + GAP / 2.0;
         }
         let sign = x + SIGN / 2.0;
         x += SIGN + SIGN_GAP + SIZE_CHARS * char_width;
@@ -116,6 +143,7 @@ impl Columns {
             micros,
             delta_end,
             name,
+            peer,
             sign,
             size_end: x,
             text: (x + GAP, right),
@@ -127,6 +155,22 @@ impl Columns {
     pub(super) fn x(rect: Rect, distance: f32) -> f32 {
         rect.left() + distance
     }
+}
+
+/// Which of the columns that may give way are shown.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column")]
+struct Shown {
+    delta: bool,
+    micros: bool,
+    peer: bool,
+    name: bool,
+}
+
+/// Returns whether rows of several peers of one server stand in view.
+fn has_many_peers(model: &Model) -> bool {
+    let is_of_one = model.timeline.filter().connection.is_some();
+    !is_of_one && model.endpoints.values().any(|it| it.listed.len() > 1)
 }
 
 /// Returns the width of every character of the font of data.
@@ -152,7 +196,7 @@ mod tests {
     #[test]
     fn columns_give_way_to_the_text_one_by_one() {
         let check = |width: f32, delta: bool, micros: bool, name: bool| {
-            let columns = Columns::fit(16.0, width, 7.5, 56.0);
+            let columns = Columns::fit(16.0, width, 7.5, 56.0, false);
             let shown = (
                 columns.delta_end.is_some(),
                 columns.micros.is_some(),
@@ -164,7 +208,8 @@ mod tests {
         check(640.0, true, true, true);
         check(560.0, false, true, true);
         check(508.0, false, false, true);
-        check(420.0, false, false, false);
+        check(420.0, false, false, true);
+        check(320.0, false, false, false);
         check(200.0, false, false, false);
     }
 }

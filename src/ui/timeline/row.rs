@@ -36,6 +36,11 @@ pub(super) fn row_ui(
         let galley = elided(ui, name, tokens.body(), tokens.muted_text, width);
         put(ui, place, (at, columns.words_shift), galley);
     }
+    if let (Some(at), Some(peer)) = (columns.peer, row.peer) {
+        let port = format!(":{}", peer.port());
+        let galley = ui.painter().layout_no_wrap(port, tokens.data(), quiet);
+        put(ui, place, (at, 0.0), galley);
+    }
     let (sign, color) = sign_and_color(row.kind, tokens);
     let center = pos2(Columns::x(place.rect, columns.sign), place.rect.center().y);
     paint_sign(ui.painter(), center, sign, tokens);
