@@ -2,7 +2,18 @@
 //! and make it happen again.
 //!
 //! Use runs one way: `app → ui → model → workspace → capture → net → payload`; `cli` uses `workspace` and what
-//! stands right of it. In reading order:
+//! stands right of it. `ARCHITECTURE.md` has the picture. In reading order:
+//!
+//! - [`payload`]: bytes ⇄ what people type and read. Text, escapes, hex, dumps; pure functions, the best place to begin.
+//! - [`net`]: the engine. [`net::Engine`] runs each endpoint as a worker thread over `std::net`: commands go in, events
+//!   come out.
+//! - [`capture`]: the session's record. A recorder thread puts events in order and on record, a reader thread answers
+//!   what the window asks of it.
+//! - [`workspace`]: what a user set up and what is saved: typed text becomes a validated configuration in one step.
+//! - [`cli`]: `serve` and `send`, the same engine without a window.
+//! - [`model`]: what the window shows, a pure fold of what the capture tells.
+//! - [`ui`]: the window's views, a file for each panel. They read the model and push [`ui::Action`]s.
+//! - [`app`]: `eframe::App`. It wires all of that and carries the actions out.
 
 pub mod payload;
 
