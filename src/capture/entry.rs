@@ -2,8 +2,11 @@
 
 use std::time::SystemTime;
 
-use crate::net::{Event, EventKind, Payload};
+use crate::net::{EndpointId, Event, EventKind, Payload};
 use crate::payload::Carry;
+
+/// The endpoint that the session's own entries (`clock adjusted`) bear; no real one has this number.
+pub const SESSION: EndpointId = EndpointId(u32::MAX);
 
 /// One entry: an event with its place, its wall-clock time and where its stream stood.
 #[derive(Clone, Debug)]
@@ -14,6 +17,9 @@ pub struct Entry {
     pub time: SystemTime,
     /// What happened.
     pub event: Event,
+    /// How many bytes a data entry's chunk had; the payload is shorter where only its first bytes were kept.
+    /// Zero for any other entry.
+    pub size_bytes: u64,
     /// Where the event's streams stood before it.
     pub streams: StreamPositions,
 }

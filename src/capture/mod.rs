@@ -22,6 +22,7 @@ mod row;
 mod sequencer;
 mod source;
 mod status;
+mod streams;
 #[cfg(test)]
 mod synthetic;
 mod tally;
@@ -39,7 +40,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
-pub use entry::{Entry, StreamPosition, StreamPositions};
+pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use request::{
     Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };

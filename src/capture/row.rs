@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
-use super::entry::Entry;
+use super::entry::{Entry, SESSION};
 use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
 use crate::payload::{Carry, StreamEnd, VisibleText};
@@ -39,7 +39,7 @@ impl Row {
     pub(super) fn new(entry: &Entry, previous: Option<Stamp>) -> Self {
         let event = &entry.event;
         let link = event.link.as_deref();
-        let kind = RowKind::of(&event.kind);
+        let kind = RowKind::of(entry);
         let listener = match event.kind {
             EventKind::Listening { local, .. } => Some(local),
             _ => None,
@@ -48,8 +48,7 @@ impl Row {
             entry: entry.number,
             time: entry.time,
             since_previous: previous.map(|previous| event.stamp.since(previous)),
-            endpoint: (!matches!(event.kind, EventKind::ClockAdjusted { .. }))
-                .then_some(event.endpoint),
+            endpoint: (event.endpoint != SESSION).then_some(event.endpoint),
             connection: link.map(|link| link.connection),
             local: listener.or(link.and_then(|link| link.local)),
             peer: link.map(|link| link.peer),
@@ -108,10 +107,10 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    fn of(kind: &EventKind) -> Self {
-        match kind {
-            EventKind::Received { payload } => Self::Received(payload.bytes.len() as u64),
-            EventKind::Sent { payload, .. } => Self::Sent(payload.bytes.len() as u64),
+    fn of(entry: &Entry) -> Self {
+        match &entry.event.kind {
+            EventKind::Received { .. } => Self::Received(entry.size_bytes),
+            EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
             EventKind::Listening { .. }
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
@@ -121,6 +120,8 @@ impl RowKind {
             EventKind::PeerFinished
             | EventKind::WeFinished
             | EventKind::AcceptPaused { .. }
+            | EventKind::Missing { .. }
+            | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,
             EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
             EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,
@@ -147,7 +148,7 @@ pub struct Detail {
     pub stream_offset: u64,
     /// The unfinished character before the payload in its stream.
     pub carry: Carry,
-    /// The payload of a data entry: all of it.
+    /// The payload of a data entry: as much of it as was kept.
     pub payload: Option<Bytes>,
 }
 
@@ -265,9 +266,11 @@ mod tests {
 
     #[test]
     fn a_clock_jump_belongs_to_no_endpoint() {
-        let row = row(vec![EventKind::ClockAdjusted {
+        let kind = EventKind::ClockAdjusted {
             by_nanos: 20_000_000,
-        }]);
+        };
+        let entries = entries([event(1, SESSION.0, 0, kind)]);
+        let row = Row::new(&entries[0], None);
         assert_eq!((row.endpoint, row.kind), (None, RowKind::Caution));
     }
 }

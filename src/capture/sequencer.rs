@@ -1,19 +1,16 @@
 //! Events of all workers → numbered entries in the order in which they happened. Time is a parameter.
 
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use super::anchor::{Anchor, Moment};
-use super::entry::{Entry, StreamPositions};
+use super::entry::{Entry, SESSION};
 use super::merge::Merge;
-use crate::net::{ConnectionId, EndpointId, Event, EventKind, Stamp};
+use super::streams::Streams;
+use crate::net::{Event, EventKind, Stamp};
 
 /// How long an event is held back, so that an earlier one of another worker can still go before it.
 /// One that comes later than that is numbered when it comes.
 pub const HOLD_BACK: Duration = Duration::from_millis(2);
-
-/// The endpoint that the session's own entries (`clock adjusted`) bear; no real one has this number.
-const SESSION: EndpointId = EndpointId(u32::MAX);
 
 /// Puts events in order, numbers them, and gives each its wall-clock time and the place of its streams.
 ///
@@ -23,8 +20,7 @@ pub struct Sequencer {
     held: Merge,
     next_number: u64,
     anchor: Anchor,
-    /// The streams of live connections that carried bytes.
-    positions: HashMap<ConnectionId, StreamPositions>,
+    streams: Streams,
 }
 
 impl Sequencer {
@@ -37,7 +33,7 @@ impl Sequencer {
                 stamp: Stamp(0),
                 time: started,
             }),
-            positions: HashMap::new(),
+            streams: Streams::default(),
         }
     }
 
@@ -89,37 +85,8 @@ impl Sequencer {
     fn enter(&mut self, event: Event) -> Entry {
         let number = self.next_number;
         self.next_number += 1;
-        Entry {
-            number,
-            time: self.anchor.time(event.stamp),
-            streams: self.advance_streams(&event),
-            event,
-        }
-    }
-
-    /// Returns where the streams stood before `event`, and moves them on.
-    fn advance_streams(&mut self, event: &Event) -> StreamPositions {
-        let Some(connection) = event.link.as_ref().map(|link| link.connection) else {
-            return StreamPositions::default();
-        };
-        match &event.kind {
-            EventKind::Received { payload } => {
-                let positions = self.positions.entry(connection).or_default();
-                let before = *positions;
-                positions.received.advance(&payload.bytes);
-                before
-            }
-            EventKind::Sent { payload, .. } => {
-                let positions = self.positions.entry(connection).or_default();
-                let before = *positions;
-                positions.sent.advance(&payload.bytes);
-                before
-            }
-            EventKind::Closed(_) | EventKind::Reset { .. } | EventKind::ConnectFailed { .. } => {
-                self.positions.remove(&connection).unwrap_or_default()
-            }
-            _ => self.positions.get(&connection).copied().unwrap_or_default(),
-        }
+        let time = self.anchor.time(event.stamp);
+        self.streams.enter(number, time, event)
     }
 }
 
@@ -128,6 +95,7 @@ mod tests {
     use std::time::UNIX_EPOCH;
 
     use super::*;
+    use crate::capture::StreamPositions;
     use crate::capture::synthetic::{accepted, closed, event, received, sent};
 
     fn at(micros: u64) -> Moment {

@@ -58,8 +58,8 @@ impl Tally {
             EventKind::Connected { took } => self.open(entry, Some(*took)),
             EventKind::Accepted => self.open(entry, None),
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
-            EventKind::Received { payload } => self.received(entry, payload.bytes.len() as u64),
-            EventKind::Sent { payload, .. } => self.sent(entry, payload.bytes.len() as u64),
+            EventKind::Received { .. } => self.received(entry, entry.size_bytes),
+            EventKind::Sent { .. } => self.sent(entry, entry.size_bytes),
             EventKind::PeerFinished => self.finished(entry, ConnectionState::PeerFinished),
             EventKind::WeFinished => self.finished(entry, ConnectionState::WeFinished),
             EventKind::Closed(_) | EventKind::Reset { .. } => self.close(entry),
@@ -71,7 +71,10 @@ impl Tally {
             EventKind::Failed { error } => self.failed(entry, error),
             EventKind::Stopped => self.endpoint(id).state = EndpointState::Idle,
             // The next address may still be reached; and a clock belongs to no endpoint.
-            EventKind::ConnectFailed { last: false, .. } | EventKind::ClockAdjusted { .. } => {}
+            EventKind::ConnectFailed { last: false, .. }
+            | EventKind::Missing { .. }
+            | EventKind::NotRecorded { .. }
+            | EventKind::ClockAdjusted { .. } => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::entry::Entry;
-use crate::net::{self, Backlog, Closed, ClosedBy, Event, EventKind, NetError};
+use crate::net::{self, Backlog, Closed, ClosedBy, Direction, Event, EventKind, NetError, Payload};
 use crate::payload::{Carry, StreamEnd, VisibleText};
 
 /// Returns what happened, as the timeline tells it. Of bytes it says how many, not which.
@@ -31,11 +31,11 @@ pub fn words(entry: &Entry) -> String {
         }
         EventKind::Accepted => with("accepted ", peer, "accepted"),
         EventKind::Received { payload } => {
-            let size = bytes(payload.bytes.len() as u64);
+            let size = chunk(entry, payload);
             format!("received {size}{}", with(" from ", peer, ""))
         }
         EventKind::Sent { payload, .. } => {
-            let size = bytes(payload.bytes.len() as u64);
+            let size = chunk(entry, payload);
             format!("sent {size}{}", with(" to ", peer, ""))
         }
         EventKind::PeerFinished => {
@@ -47,6 +47,8 @@ pub fn words(entry: &Entry) -> String {
         EventKind::Reset { unsent_bytes } => reset(entry, peer, *unsent_bytes),
         EventKind::AcceptPaused { error } => format!("accepting paused: {}", cause(error)),
         EventKind::AcceptResumed => "accepting resumed".to_owned(),
+        EventKind::Missing { direction, bytes } => whose(peer) + &missing(*direction, *bytes),
+        EventKind::NotRecorded { entries } => not_recorded(*entries),
         EventKind::ClockAdjusted { by_nanos } => clock_adjusted(*by_nanos),
         EventKind::Stopped => "server stopped".to_owned(),
     }
@@ -72,9 +74,41 @@ pub fn reason(kind: &EventKind) -> Option<String> {
         | EventKind::Received { .. }
         | EventKind::Sent { .. }
         | EventKind::AcceptResumed
+        | EventKind::Missing { .. }
+        | EventKind::NotRecorded { .. }
         | EventKind::ClockAdjusted { .. }
         | EventKind::Stopped => None,
     }
+}
+
+/// Writes the size of a chunk, and how much of it was kept if not all: `2,000 bytes (the first 512 kept)`.
+fn chunk(entry: &Entry, payload: &Payload) -> String {
+    let size = bytes(entry.size_bytes);
+    match payload.bytes.len() as u64 {
+        kept if kept < entry.size_bytes => format!("{size} (the first {} kept)", grouped(kept)),
+        _ => size,
+    }
+}
+
+fn missing(direction: Direction, count: u64) -> String {
+    let way = match direction {
+        Direction::Received => "received",
+        Direction::Sent => "sent",
+    };
+    let verb = if count == 1 { "is" } else { "are" };
+    format!(
+        "{} of what was {way} {verb} missing in the file",
+        bytes(count)
+    )
+}
+
+fn not_recorded(entries: u64) -> String {
+    let noun = if entries == 1 {
+        "entry was"
+    } else {
+        "entries were"
+    };
+    format!("{} {noun} not recorded before this", grouped(entries))
 }
 
 /// Writes a number of bytes: `1 byte`, `1,234 bytes`.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::output::Output;
-use crate::capture::{Entry, Moment, Sequencer, words};
+use crate::capture::{Entry, Moment, SESSION, Sequencer, words};
 use crate::net::{Batch, Clock, ConnectionId, EventKind};
 use crate::payload::{StreamEnd, VisibleText, hex};
 
@@ -86,7 +86,7 @@ struct Object<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<usize>,
+    bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,12 +109,12 @@ fn line(endpoint: &'static str, entry: &Entry, text: Option<String>) -> Option<S
         event,
         time: time(entry.time),
         elapsed_ns: entry.event.stamp.0,
-        endpoint: (!matches!(kind, EventKind::ClockAdjusted { .. })).then_some(endpoint),
+        endpoint: (entry.event.endpoint != SESSION).then_some(endpoint),
         connection: link.map(|link| link.connection.0),
         local,
         peer: link.map(|link| link.peer),
         direction: payload.map(|_| event),
-        bytes: payload.map(|payload| payload.bytes.len()),
+        bytes: payload.map(|_| entry.size_bytes),
         text,
         hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
         reason: reason(entry),
@@ -140,6 +140,8 @@ fn event_name(kind: &EventKind) -> Option<&'static str> {
         EventKind::ClockAdjusted { .. } => "clock_adjusted",
         EventKind::Failed { .. } => "error",
         EventKind::Stopped => "stopped",
+        EventKind::Missing { .. } => "missing",
+        EventKind::NotRecorded { .. } => "not_recorded",
         EventKind::LookingUp { .. } | EventKind::WeFinished => return None,
     })
 }
@@ -148,7 +150,9 @@ fn reason(entry: &Entry) -> Option<String> {
     match &entry.event.kind {
         // The words of the whole error name the address, which no other key of an error does.
         EventKind::Failed { error } => Some(error.to_string()),
-        EventKind::ClockAdjusted { .. } => Some(words::words(entry)),
+        EventKind::ClockAdjusted { .. }
+        | EventKind::Missing { .. }
+        | EventKind::NotRecorded { .. } => Some(words::words(entry)),
         kind => words::reason(kind),
     }
 }
@@ -182,16 +186,26 @@ mod tests {
         });
         let mut streams = StreamPositions::default();
         streams.received.carry = Carry::new(b"\xE6\x97").unwrap();
+        let size_bytes = match &kind {
+            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
+                payload.bytes.len() as u64
+            }
+            _ => 0,
+        };
         Entry {
             number: 0,
             time: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
             event: Event {
                 stamp: Stamp(42),
-                endpoint: EndpointId(1),
+                endpoint: match kind {
+                    EventKind::ClockAdjusted { .. } => SESSION,
+                    _ => EndpointId(1),
+                },
                 link: link.map(Arc::new),
                 kind,
             },
             streams,
+            size_bytes,
         }
     }
 

@@ -122,6 +122,18 @@ pub enum EventKind {
     },
     /// Accepting goes on.
     AcceptResumed,
+    /// Bytes of a stream that a captured file does not hold: the packets that carried them are not in it.
+    Missing {
+        /// Which of the connection's streams.
+        direction: Direction,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// Nothing was recorded for a while; made by the recorder when recording goes on.
+    NotRecorded {
+        /// How many entries there would have been.
+        entries: u64,
+    },
     /// The wall clock jumped against the monotonic one; made by the recorder.
     ClockAdjusted {
         /// By how much, in nanoseconds; positive is forward.
@@ -134,6 +146,15 @@ pub enum EventKind {
     },
     /// A server stopped: the listener and all its connections are closed.
     Stopped,
+}
+
+/// One of the two streams of a connection, as its endpoint sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// What the peer sent.
+    Received,
+    /// What the endpoint sent.
+    Sent,
 }
 
 /// Bytes with their birth number: a slice of the payload `id`.

@@ -32,7 +32,7 @@ pub use config::{
 };
 pub use engine::{Engine, Observe};
 pub use error::{CommandError, NetError};
-pub use event::{Backlog, Closed, ClosedBy, Event, EventKind, Link, Payload};
+pub use event::{Backlog, Closed, ClosedBy, Direction, Event, EventKind, Link, Payload};
 pub use id::{ConnectionId, EndpointId, Ids, PayloadId};
 pub use pipe::{Batch, EventReceiver, RecvError};
 pub use words::{lookup_reason, reason};
