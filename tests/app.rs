@@ -14,6 +14,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use wirebench::app::App;
+use wirebench::capture::Library;
 use wirebench::workspace::{EndpointKind, Loaded, Workspace};
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -37,10 +38,15 @@ fn window_with(edit: impl FnOnce(&mut Workspace)) -> Window {
         workspace,
         notice: None,
     };
+    // The application may outlive the test's variables, so its captures stay in the build's own folder.
+    let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let library = Library::open_in(&data.keep());
     let mut window = Harness::builder()
         .with_size([1280.0, 800.0])
         .with_max_steps(64)
-        .build_eframe(move |creation| App::new(&creation.egui_ctx, None, loaded).unwrap());
+        .build_eframe(move |creation| {
+            App::new(&creation.egui_ctx, None, loaded, Some(&library)).unwrap()
+        });
     window.run_steps(2);
     window
 }

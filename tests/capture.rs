@@ -8,13 +8,15 @@
 mod support;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use crossbeam_channel::Receiver;
 use support::{CLIENT, DEADLINE, SERVER, client_of, server};
+use wirebench::capture::store::{Keep, Store};
 use wirebench::capture::{
-    Answer, Capture, ConnectionState, DEFAULT_LIMIT_BYTES, EndpointState, Filter, Request, Row,
-    RowKind, Span, Update,
+    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Span, Update,
 };
 use wirebench::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
 
@@ -67,7 +69,11 @@ fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Ro
 fn a_conversation_of_two_clicks_is_told_in_order() {
     let clock = Clock::start();
     let (mut engine, events) = Engine::new(clock, Observe::Everything);
-    let (capture, updates) = Capture::start(events, clock, DEFAULT_LIMIT_BYTES, || {}).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let store = Store::create(&dir, Keep::everything(&dir), SystemTime::now()).unwrap();
+    let store = Arc::new(store);
+    let (capture, updates) = Capture::start(events, clock, store, || {}).unwrap();
 
     engine.command(SERVER, Command::Listen(server())).unwrap();
     let address: SocketAddr = wait_for_state(&updates, SERVER, |state| match state {

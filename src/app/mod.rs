@@ -5,11 +5,13 @@ mod close;
 mod saver;
 mod startup;
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::Receiver;
 
-use crate::capture::{COPY_LIMIT_BYTES, Capture, Update};
+use crate::capture::store::{StopCause, Store};
+use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Library, Update};
 use crate::model::{Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
@@ -18,8 +20,6 @@ use close::CloseState;
 use saver::Saver;
 pub use startup::run;
 
-/// The memory that the record of a session may take, in bytes.
-const RECORD_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 /// How long after an update the window paints: a burst makes one frame.
 const WAKE_DELAY: Duration = Duration::from_millis(16);
 /// The time that one frame may spend folding updates; the rest waits for the next frame.
@@ -44,8 +44,23 @@ pub struct App {
     is_placed: bool,
 }
 
+/// Begins a session on record; where that cannot be, on one that says why.
+fn begin_session(library: Option<&Library>) -> Arc<Store> {
+    let begun = match library {
+        Some(library) => library
+            .begin(SystemTime::now())
+            .map_err(|error| error.to_string()),
+        None => Err(format!(
+            "there is no home directory: set {DATA_DIR_VARIABLE} to a directory"
+        )),
+    };
+    Arc::new(begun.unwrap_or_else(|why| Store::nowhere(StopCause::Failed(why))))
+}
+
 impl App {
     /// Starts the engine and the record, and shows the workspace that was loaded.
+    ///
+    /// Where no capture can be made in `library`, or there is none, nothing is recorded, and the window says so.
     ///
     /// # Errors
     ///
@@ -54,6 +69,7 @@ impl App {
         ctx: &egui::Context,
         file: Option<WorkspaceFile>,
         loaded: Loaded,
+        library: Option<&Library>,
     ) -> std::io::Result<Self> {
         Theme::install(ctx);
         let clock = Clock::start();
@@ -62,7 +78,7 @@ impl App {
             let ctx = ctx.clone();
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
-        let (capture, updates) = Capture::start(events, clock, RECORD_LIMIT_BYTES, wake)?;
+        let (capture, updates) = Capture::start(events, clock, begin_session(library), wake)?;
         let mut model = Model::new(loaded.workspace, Vec::new());
         if let Some(notice) = loaded.notice {
             model.notices.push(Notice {

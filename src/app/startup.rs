@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::ViewportBuilder;
 
 use super::App;
+use crate::capture::Library;
 use crate::workspace::{Loaded, Settings, WorkspaceFile};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
@@ -37,9 +38,12 @@ impl Shown {
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
     let (file, loaded) = WorkspaceFile::open_default();
+    let library = Library::open_default();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
-    let outcome = catch_unwind(AssertUnwindSafe(|| open(file, loaded, shown.clone())));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        open(file, loaded, library, shown.clone())
+    }));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => fail(&words(&error)),
@@ -48,7 +52,12 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Result {
+fn open(
+    file: Option<WorkspaceFile>,
+    loaded: Loaded,
+    library: Option<Library>,
+    shown: Shown,
+) -> eframe::Result {
     let options = eframe::NativeOptions {
         viewport: viewport(&loaded.workspace.settings),
         ..Default::default()
@@ -57,7 +66,7 @@ fn open(file: Option<WorkspaceFile>, loaded: Loaded, shown: Shown) -> eframe::Re
         "Wirebench",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, file, loaded)?;
+            let mut app = App::new(&creation.egui_ctx, file, loaded, library.as_ref())?;
             app.shown = shown;
             Ok(Box::new(app))
         }),

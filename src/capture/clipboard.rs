@@ -1,12 +1,13 @@
 //! Text of entries for the clipboard, bounded.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::entry::Entry;
-use super::record::Record;
+use super::record::{Depth, Record};
 use super::request::{Answer, COPY_LIMIT_BYTES};
 use super::row::Row;
 use super::view::View;
@@ -53,11 +54,18 @@ impl<'a> Clipping<'a> {
         let end = view.row_from(last.saturating_add(1));
         while row < end && !self.cut {
             let next = end.min(row + SLICE_ENTRIES);
-            for entry in record.entries((row..next).filter_map(|row| view.number(row))) {
-                if !self.cut {
-                    self.push(&entry);
+            let numbers = (row..next).filter_map(|row| view.number(row));
+            record.visit(numbers, Depth::Whole, |_, entry| {
+                match &entry {
+                    Ok(entry) => self.push(entry),
+                    Err(error) => self.push_text(&error.to_string()),
                 }
-            }
+                if self.cut {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
             row = next;
         }
         Answer::Copied {
@@ -70,13 +78,16 @@ impl<'a> Clipping<'a> {
     /// Appends an entry on a line of its own, unless the format has no place for it.
     fn push(&mut self, entry: &Entry) {
         let room = self.limit_bytes.saturating_sub(self.text.len());
-        let Some(text) = self.write(entry, room) else {
-            return;
-        };
+        if let Some(text) = self.write(entry, room) {
+            self.push_text(&text);
+        }
+    }
+
+    fn push_text(&mut self, text: &str) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
-        self.text.push_str(&text);
+        self.text.push_str(text);
         self.entries += 1;
         if self.text.len() > self.limit_bytes {
             self.text
@@ -118,10 +129,10 @@ impl<'a> Clipping<'a> {
 mod tests {
     use super::*;
     use crate::capture::request::Filter;
-    use crate::capture::synthetic::{accepted, closed, event, received, record, sent};
+    use crate::capture::synthetic::{TestRecord, accepted, closed, event, received, record, sent};
     use crate::capture::view::Views;
 
-    fn conversation() -> Record {
+    fn conversation() -> TestRecord {
         record([
             event(0, 1, 7, accepted()),
             event(1, 1, 7, received(1, b"Hi\n")),

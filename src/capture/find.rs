@@ -5,9 +5,10 @@ use std::ops::{ControlFlow, Range};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::entry::Entry;
-use super::record::Record;
+use super::record::{Depth, Record};
 use super::request::{Answer, Filter};
 use super::status::RecordStatus;
+use super::store::ReadError;
 use super::words;
 use crate::payload::VisibleText;
 
@@ -99,26 +100,26 @@ impl Find {
         let mut bytes = 0;
         let mut last = None;
         let filter = &self.filter;
-        let pick = |entry: &Entry| {
-            if filter.shows(entry) {
+        let pick = |number: u64, entry: Result<Entry, ReadError>| {
+            if let Some(entry) = entry.ok().filter(|entry| filter.shows(entry)) {
                 bytes += entry.payload().map_or(0, |payload| payload.bytes.len());
-                picked.push(entry.clone());
+                picked.push(entry);
             }
             if bytes < SLICE_BYTES {
                 return ControlFlow::Continue(());
             }
-            last = Some(entry.number);
+            last = Some(number);
             ControlFlow::Break(())
         };
         if self.forward {
             let slice = start..end.min(start + SLICE_ENTRIES);
             let next = slice.end;
-            record.visit(slice, pick);
+            record.visit(slice, Depth::Whole, pick);
             self.ahead.start = last.map_or(next, |last| last + 1);
         } else {
             let slice = start.max(end.saturating_sub(SLICE_ENTRIES))..end;
             let next = slice.start;
-            record.visit(slice.rev(), pick);
+            record.visit(slice.rev(), Depth::Whole, pick);
             self.ahead.end = last.unwrap_or(next);
         }
         picked

@@ -1,4 +1,4 @@
-//! The session's record: the recorder thread puts events on it, the reader thread reads from it.
+//! The session's record on disk: the recorder thread appends to it, the reader thread reads from it.
 //!
 //! It knows no window: what changed goes out as [`Update`]s, and a wake closure is called after each one.
 //!
@@ -12,7 +12,7 @@ mod anchor;
 mod clipboard;
 mod entry;
 mod find;
-mod memory;
+mod library;
 mod merge;
 mod reader;
 mod record;
@@ -22,6 +22,7 @@ mod row;
 mod sequencer;
 mod source;
 mod status;
+pub mod store;
 mod streams;
 #[cfg(test)]
 mod synthetic;
@@ -41,6 +42,8 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounde
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
+pub use library::{DATA_DIR_VARIABLE, Library};
+pub use record::{Depth, Record};
 pub use request::{
     Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
@@ -51,11 +54,8 @@ pub use status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatu
 
 use crate::net::Clock;
 use reader::Reader;
-use record::Record;
 use recorder::{Recorder, Window};
-
-/// The default bound on the memory that the record takes, in bytes.
-pub const DEFAULT_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
+use store::Store;
 
 /// How many updates may wait for the window. When they do, statuses are merged and answers wait.
 const MAX_UPDATES: usize = 16;
@@ -81,17 +81,17 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Starts to record what comes from `source`, stamped by `clock`, in at most `limit_bytes` of memory.
+    /// Starts to record what comes from `source`, stamped by `clock`, into `store`.
     ///
     /// `wake` is called after each update was sent, by either thread; it must not block.
     pub fn start(
         source: impl EventSource,
         clock: Clock,
-        limit_bytes: u64,
+        store: Arc<Store>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
         let wake: Wake = Arc::new(wake);
-        let record = Record::new(limit_bytes);
+        let record = Record::new(store);
         let (requests, waiting) = bounded(MAX_REQUESTS);
         let (updates, receiver) = bounded(MAX_UPDATES);
         let (hang_up, end) = bounded(0);

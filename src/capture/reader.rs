@@ -1,13 +1,14 @@
 //! The reader thread: requests of the window → answers from the record.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
 use super::find::Find;
-use super::record::Record;
+use super::record::{Depth, Record};
 use super::request::{Answer, Filter, Request, Span, Update};
 use super::row::{Detail, Row};
 use super::view::Views;
@@ -133,16 +134,19 @@ impl Reader {
         let before = wanted.start.checked_sub(1);
         let with_previous = before.unwrap_or(wanted.start)..wanted.end;
         let numbers = with_previous.filter_map(|row| view.number(row));
-        let entries = self.record.entries(numbers);
         let first_number = view.number(wanted.start);
         let mut previous = None;
-        let mut rows = Vec::with_capacity(entries.len());
-        for entry in &entries {
-            if first_number.is_some_and(|first| entry.number >= first) {
-                rows.push(Row::new(entry, previous));
+        let mut rows = Vec::new();
+        self.record.visit(numbers, Depth::Head, |number, entry| {
+            if first_number.is_some_and(|first| number >= first) {
+                rows.push(match &entry {
+                    Ok(entry) => Row::new(entry, previous),
+                    Err(error) => Row::damaged(number, error),
+                });
             }
-            previous = Some(entry.event.stamp);
-        }
+            previous = entry.ok().map(|entry| entry.event.stamp);
+            ControlFlow::Continue(())
+        });
         // Rows can be given up after the view was caught up: they are missing at the front.
         let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
         Answer::Rows {
@@ -155,10 +159,14 @@ impl Reader {
     }
 
     fn detail(&self, entry: u64) -> Answer {
-        let kept = self.record.entry(entry);
+        let kept = self.record.entry(entry, Depth::Whole).transpose();
+        let detail = kept.map(|kept| match kept {
+            Ok(kept) => Detail::new(&kept),
+            Err(error) => Detail::damaged(entry, &error),
+        });
         Answer::Detail {
             entry,
-            detail: kept.map(|entry| Arc::new(Detail::new(&entry))),
+            detail: detail.map(Arc::new),
         }
     }
 

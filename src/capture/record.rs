@@ -1,81 +1,136 @@
-//! The record: what the recorder appends to and the reader reads from.
+//! The record: what the recorder appends to and everybody reads from.
 //!
-//! This is the seam to where entries are kept. Today that is `memory.rs`, behind a lock that is held only for a
-//! bounded number of entries; the window never takes it. A capture in files takes its place behind these functions:
-//! append a batch, how much is on record, entries by number. A payload comes with its entry.
+//! A handle on the capture that is on disk (`store/`), with a cursor that has the segments at hand that were read
+//! last. The window never touches it.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::entry::Entry;
-use super::memory::Memory;
+use super::row::PREVIEW_BYTES;
 use super::status::RecordStatus;
+use super::store::{OpenSegment, ReadError, Store};
 
-/// How many entries a reader visits while it holds the record.
+/// How many entries a reader visits in one go.
 pub(super) const MAX_VISIT: u64 = 8_192;
+/// How many segments a cursor keeps open, three files each.
+const MAX_OPEN: usize = 8;
+/// How many bytes of a payload are read where its beginning is enough.
+const HEAD_BYTES: usize = 2 * PREVIEW_BYTES;
 
-/// The session's entries, numbered without gaps. Clones are the same record.
-#[derive(Clone, Debug)]
-pub(super) struct Record {
-    memory: Arc<Mutex<Memory>>,
+/// A handle on a capture. Clones read the same capture, each with a cursor of its own.
+#[derive(Debug)]
+pub struct Record {
+    store: Arc<Store>,
+    cursor: Mutex<Cursor>,
+}
+
+impl Clone for Record {
+    fn clone(&self) -> Self {
+        Self::new(Arc::clone(&self.store))
+    }
+}
+
+/// How much of each entry's payload is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// As much as a row of the timeline shows.
+    Head,
+    /// All of it.
+    Whole,
 }
 
 impl Record {
-    /// Makes an empty record that keeps at most `limit_bytes`.
-    pub(super) fn new(limit_bytes: u64) -> Self {
-        let memory = Arc::new(Mutex::new(Memory::new(limit_bytes)));
-        Self { memory }
+    /// Makes a handle on a capture.
+    pub fn new(store: Arc<Store>) -> Self {
+        Self {
+            store,
+            cursor: Mutex::default(),
+        }
     }
 
-    /// Puts a batch of entries on record, whose numbers follow on what is there.
-    pub(super) fn append(&self, entries: impl IntoIterator<Item = Entry>) -> RecordStatus {
-        let mut memory = self.memory();
-        for entry in entries {
-            memory.append(entry);
-        }
-        memory.status()
+    /// Returns the capture.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
     }
 
     /// Returns how much is on record.
-    pub(super) fn status(&self) -> RecordStatus {
-        self.memory().status()
+    pub fn status(&self) -> RecordStatus {
+        self.store.status()
     }
 
-    /// Returns an entry, unless it is not kept.
-    pub(super) fn entry(&self, number: u64) -> Option<Entry> {
-        self.memory().entry(number).cloned()
+    /// Reads an entry; none when it is not kept, or not there yet.
+    pub fn entry(&self, number: u64, depth: Depth) -> Result<Option<Entry>, ReadError> {
+        self.cursor().entry(&self.store, number, depth)
     }
 
     /// Visits these entries in this order until `visit` breaks off; what is not kept is passed over.
-    /// Nothing is appended meanwhile, so that callers ask for at most [`MAX_VISIT`] of them at once.
-    pub(super) fn visit(
+    pub fn visit(
         &self,
         numbers: impl IntoIterator<Item = u64>,
-        mut visit: impl FnMut(&Entry) -> ControlFlow<()>,
+        depth: Depth,
+        mut visit: impl FnMut(u64, Result<Entry, ReadError>) -> ControlFlow<()>,
     ) {
-        let memory = self.memory();
-        for entry in numbers
-            .into_iter()
-            .filter_map(|number| memory.entry(number))
-        {
-            if visit(entry).is_break() {
+        let mut cursor = self.cursor();
+        for number in numbers {
+            let entry = cursor.entry(&self.store, number, depth).transpose();
+            if entry.is_some_and(|entry| visit(number, entry).is_break()) {
                 return;
             }
         }
     }
 
-    /// Returns those of these entries that are kept.
-    pub(super) fn entries(&self, numbers: impl IntoIterator<Item = u64>) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        self.visit(numbers, |entry| {
-            entries.push(entry.clone());
-            ControlFlow::Continue(())
-        });
-        entries
+    fn cursor(&self) -> MutexGuard<'_, Cursor> {
+        // A thread that panicked while it read left open files behind, nothing half-done.
+        self.cursor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The segments that were read last, open; the newest one first.
+#[derive(Debug, Default)]
+struct Cursor {
+    open: VecDeque<OpenSegment>,
+}
+
+impl Cursor {
+    fn entry(
+        &mut self,
+        store: &Store,
+        number: u64,
+        depth: Depth,
+    ) -> Result<Option<Entry>, ReadError> {
+        let Some(segment) = self.segment(store, number)? else {
+            return Ok(None);
+        };
+        let within = number - segment.segment().first_entry();
+        let within = u32::try_from(within).unwrap_or(u32::MAX);
+        let limit_bytes = match depth {
+            Depth::Head => HEAD_BYTES,
+            Depth::Whole => usize::MAX,
+        };
+        segment.entry(within, limit_bytes).map(Some)
     }
 
-    /// A thread that panicked while it held the lock left whole entries behind.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns the segment that holds an entry, at the front of those that are open.
+    fn segment(
+        &mut self,
+        store: &Store,
+        number: u64,
+    ) -> Result<Option<&mut OpenSegment>, ReadError> {
+        let holds = |open: &OpenSegment| {
+            let segment = open.segment();
+            (segment.first_entry()..segment.end_entry()).contains(&number)
+        };
+        let place = self.open.iter().position(holds);
+        let open = match place.and_then(|place| self.open.remove(place)) {
+            Some(open) => open,
+            None => match store.segment_of(number) {
+                Some(segment) => OpenSegment::new(segment)?,
+                None => return Ok(None),
+            },
+        };
+        self.open.truncate(MAX_OPEN - 1);
+        Ok(Some(self.open.push_front_mut(open)))
     }
 }

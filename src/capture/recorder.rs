@@ -90,11 +90,12 @@ impl<S: EventSource> Recorder<S> {
     }
 
     fn record(&mut self) {
-        for entry in &self.entries {
-            self.tally.fold(entry);
-        }
         if !self.entries.is_empty() {
-            self.window.record = self.record.append(self.entries.drain(..));
+            // The record numbers them.
+            self.window.record = self.record.store().append(&mut self.entries);
+        }
+        for entry in self.entries.drain(..) {
+            self.tally.fold(&entry);
         }
         let is_backed_up = self.source.was_backed_up();
         self.window.note_pace(is_backed_up, Instant::now());
@@ -134,7 +135,10 @@ impl Window {
 
     /// Returns whether there is something that the window was not told. Every change comes with an entry on record.
     fn waits(&self) -> bool {
-        !self.is_gone && self.told != Some((self.record, self.slow_until.is_some()))
+        !self.is_gone
+            && self.told.as_ref().is_none_or(|(record, is_slow)| {
+                *record != self.record || *is_slow != self.slow_until.is_some()
+            })
     }
 
     fn note_pace(&mut self, is_backed_up: bool, now: Instant) {
@@ -157,14 +161,14 @@ impl Window {
         } = tally.take_changes();
         let recording_is_slow = self.slow_until.is_some();
         let update = Update::Status(StatusUpdate {
-            record: self.record,
+            record: self.record.clone(),
             endpoints,
             connections,
             recording_is_slow,
         });
         match self.updates.try_send(update) {
             Ok(()) => {
-                self.told = Some((self.record, recording_is_slow));
+                self.told = Some((self.record.clone(), recording_is_slow));
                 (self.wake)();
             }
             // The reader thread was quicker to take the last place.
@@ -194,7 +198,9 @@ mod tests {
 
     use super::*;
     use crate::capture::status::{ConnectionState, EndpointStatus};
-    use crate::capture::synthetic::{DEADLINE, Feed, accepted, closed, event, received};
+    use crate::capture::synthetic::{
+        DEADLINE, Feed, accepted, closed, empty_record, event, received,
+    };
 
     fn window(updates: Sender<Update>) -> (Window, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);
@@ -210,7 +216,7 @@ mod tests {
         let (window, _hang_up) = window(sender);
         // A rendezvous: each batch was taken before the next one is offered.
         let (batches, feed) = bounded(0);
-        let record = Record::new(u64::MAX);
+        let record = empty_record();
         let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
         let thread = thread::Builder::new()
             .spawn(move || recorder.run())
@@ -262,7 +268,7 @@ mod tests {
         drop(updates);
         let (window, _hang_up) = window(sender);
         let (batches, feed) = bounded(4);
-        let record = Record::new(u64::MAX);
+        let record = empty_record();
         let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
         let thread = thread::Builder::new()
             .spawn(move || recorder.run())

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use super::entry::{Entry, SESSION};
+use super::store::ReadError;
 use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
 use crate::payload::{Carry, StreamEnd, VisibleText};
@@ -54,6 +55,21 @@ impl Row {
             peer: link.map(|link| link.peer),
             kind,
             text: text(entry),
+        }
+    }
+
+    /// Makes the row of an entry that cannot be read.
+    pub(super) fn damaged(number: u64, error: &ReadError) -> Self {
+        Self {
+            entry: number,
+            time: SystemTime::UNIX_EPOCH,
+            since_previous: None,
+            endpoint: None,
+            connection: None,
+            local: None,
+            peer: None,
+            kind: RowKind::Bad,
+            text: VisibleText::plain(error.to_string()),
         }
     }
 
@@ -107,7 +123,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    fn of(entry: &Entry) -> Self {
+    pub(super) fn of(entry: &Entry) -> Self {
         match &entry.event.kind {
             EventKind::Received { .. } => Self::Received(entry.size_bytes),
             EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
@@ -160,6 +176,16 @@ impl Detail {
             stream_offset: stream.offset,
             carry: stream.carry,
             payload: entry.payload().map(|payload| payload.bytes.clone()),
+        }
+    }
+
+    /// Makes the detail of an entry that cannot be read.
+    pub(super) fn damaged(number: u64, error: &ReadError) -> Self {
+        Self {
+            row: Row::damaged(number, error),
+            stream_offset: 0,
+            carry: Carry::default(),
+            payload: None,
         }
     }
 }

@@ -2,17 +2,20 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
+use tempfile::TempDir;
 
 use super::anchor::Moment;
 use super::entry::Entry;
 use super::record::Record;
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
+use super::store::{AtLimit, Keep, SegmentSize, Store};
 use crate::net::{
     Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Event, EventKind, Link, NetError, Payload,
     PayloadId, Stamp,
@@ -105,10 +108,56 @@ pub(super) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     entries
 }
 
+/// A record in a folder that goes with it.
+pub(super) struct TestRecord {
+    record: Record,
+    pub(super) dir: TempDir,
+}
+
+impl Deref for TestRecord {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+/// An empty record that keeps everything.
+pub(super) fn empty_record() -> TestRecord {
+    empty_record_of(Keep::up_to(u64::MAX), 262_144)
+}
+
+/// An empty record whose segments hold four entries, and that keeps about so many of the newest ones.
+pub(super) fn ring(entries: u64) -> TestRecord {
+    /// What an entry without payload takes: its record, its place in the index, its details, and a fourth of the files'
+    /// heads, of two parties and of their lanes.
+    const ENTRY_BYTES: u64 = 56 + 4 + 5 + (4 * 32 + 12 + 2 * (64 + 24)) / 4;
+    let keep = Keep {
+        // The room that is made for an entry is generous.
+        limit_bytes: entries * ENTRY_BYTES + 2_000,
+        at_limit: AtLimit::GiveUpOldest,
+        chunk_limit_bytes: None,
+    };
+    empty_record_of(keep, 4)
+}
+
+/// An empty record with segments of so many entries.
+pub(super) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
+    let dir = tempfile::tempdir().unwrap();
+    let size = SegmentSize {
+        entries: segment_entries,
+        payload_bytes: 32 * 1024 * 1024,
+    };
+    let capture = dir.path().join("capture");
+    let store = Store::create_sized(&capture, keep, size, UNIX_EPOCH).unwrap();
+    let record = Record::new(Arc::new(store));
+    TestRecord { record, dir }
+}
+
 /// A record of these entries that keeps all of them.
-pub(super) fn record(events: impl IntoIterator<Item = Event>) -> Record {
-    let record = Record::new(u64::MAX);
-    record.append(entries(events));
+pub(super) fn record(events: impl IntoIterator<Item = Event>) -> TestRecord {
+    let record = empty_record();
+    record.store().append(&mut entries(events));
     record
 }
 

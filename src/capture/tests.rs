@@ -3,15 +3,21 @@
 use std::thread;
 use std::time::Instant;
 
-use super::synthetic::{DEADLINE, Feed, accepted, event};
+use super::synthetic::{DEADLINE, Feed, TestRecord, accepted, empty_record, event};
 use super::*;
 use crate::net::Event;
 
-fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>) {
+fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>, TestRecord) {
+    let record = empty_record();
     let (batches, feed) = bounded(4);
-    let (capture, updates) =
-        Capture::start(Feed(feed), Clock::start(), DEFAULT_LIMIT_BYTES, || {}).unwrap();
-    (capture, updates, batches)
+    let (capture, updates) = Capture::start(
+        Feed(feed),
+        Clock::start(),
+        Arc::clone(record.store()),
+        || {},
+    )
+    .unwrap();
+    (capture, updates, batches, record)
 }
 
 fn newest() -> Request {
@@ -50,7 +56,7 @@ fn shut_down(capture: Capture) {
 
 #[test]
 fn what_happens_is_told_and_can_be_read() {
-    let (capture, updates, batches) = start();
+    let (capture, updates, batches, _record) = start();
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
     loop {
         match updates.recv_timeout(DEADLINE).unwrap() {
@@ -70,7 +76,7 @@ fn what_happens_is_told_and_can_be_read() {
 
 #[test]
 fn a_full_channel_that_is_held_does_not_hold_up_the_end() {
-    let (capture, updates, batches) = start();
+    let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
     drop(batches);
@@ -80,7 +86,7 @@ fn a_full_channel_that_is_held_does_not_hold_up_the_end() {
 
 #[test]
 fn a_channel_that_was_dropped_does_not_hold_up_the_end() {
-    let (capture, updates, batches) = start();
+    let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     drop(updates);
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
@@ -90,7 +96,7 @@ fn a_channel_that_was_dropped_does_not_hold_up_the_end() {
 
 #[test]
 fn an_engine_that_lives_on_does_not_hold_up_the_end() {
-    let (capture, updates, batches) = start();
+    let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     shut_down(capture);
     drop(batches);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
-use super::record::{MAX_VISIT, Record};
+use super::record::{Depth, MAX_VISIT, Record};
 use super::request::{Filter, MAX_ROWS, Span};
 use super::status::RecordStatus;
 
@@ -151,9 +151,9 @@ fn choose(filter: &Filter, numbers: &mut VecDeque<u64>, next: &mut u64, end: u64
         *next = (*next).max(record.status().first_kept);
         let slice = *next..end.min(*next + MAX_VISIT);
         *next = slice.end.max(*next);
-        record.visit(slice, |entry| {
-            if filter.shows(entry) {
-                numbers.push_back(entry.number);
+        record.visit(slice, Depth::Head, |number, entry| {
+            if entry.is_ok_and(|entry| filter.shows(&entry)) {
+                numbers.push_back(number);
             }
             ControlFlow::Continue(())
         });
@@ -172,8 +172,7 @@ mod tests {
 
     use super::*;
     use crate::capture::entry::Entry;
-    use crate::capture::memory::ENTRY_BYTES;
-    use crate::capture::synthetic::{accepted, entries, event, record};
+    use crate::capture::synthetic::{accepted, entries, event, record, ring};
     use crate::net::{ConnectionId, EndpointId, Event};
 
     fn filter(endpoint: Option<u32>, connection: Option<u64>, from_entry: u64) -> Filter {
@@ -257,7 +256,7 @@ mod tests {
     #[test]
     fn a_span_means_the_same_rows_after_older_ones_were_given_up() {
         let all = entries(by_turns(20));
-        let record = Record::new(10 * ENTRY_BYTES);
+        let record = ring(8);
         let everything = filter(None, None, 0);
         let mut views = Views::default();
         let shown_from_twelve = |views: &mut Views| {
@@ -268,10 +267,10 @@ mod tests {
             });
             rows.filter_map(|row| view.number(row)).collect::<Vec<_>>()
         };
-        record.append(all.iter().take(15).cloned());
+        record.store().append(&mut all[..15].to_vec());
         assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
-        record.append(all.iter().skip(15).cloned());
-        assert!(record.status().first_kept >= 10, "older ones went");
+        record.store().append(&mut all[15..].to_vec());
+        assert!(record.status().first_kept >= 8, "older ones went");
         assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
     }
 
@@ -307,11 +306,12 @@ mod tests {
         let count = batches.iter().map(|(count, _)| count).sum::<usize>();
         let all: Vec<Entry> = entries(by_turns(count as u64));
         let mut rest = all.iter().cloned();
-        let record = Record::new(kept * ENTRY_BYTES);
+        let record = ring(kept);
         let mut views = Views::default();
         let mut places: HashMap<(Filter, u64), u64> = HashMap::new();
         for &(count, asked) in batches {
-            let status = record.append(rest.by_ref().take(count));
+            let mut batch: Vec<_> = rest.by_ref().take(count).collect();
+            let status = record.store().append(&mut batch);
             let on_record = status.first_kept..status.entries;
             let filter = &filters[asked % filters.len()];
             let view = views.caught_up(filter, &record);

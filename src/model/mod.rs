@@ -92,9 +92,9 @@ impl Model {
     }
 
     fn fold_status(&mut self, status: StatusUpdate, now: Now) {
+        self.timeline.record_changed(status.record.clone());
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;
-        self.timeline.record_changed(status.record);
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);

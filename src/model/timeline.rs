@@ -128,7 +128,7 @@ impl TimelineModel {
 
     /// Returns how much is on record.
     pub fn record(&self) -> RecordStatus {
-        self.record
+        self.record.clone()
     }
 
     /// Returns whether earlier entries are hidden.

@@ -4,7 +4,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::words;
+use serde::{Deserialize, Serialize};
+
+use super::{io_error, words};
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -17,8 +19,8 @@ pub enum CommandError {
     Start(#[source] io::Error),
 }
 
-/// What failed on a socket.
-#[derive(Debug, thiserror::Error)]
+/// What failed on a socket. The order of the variants is part of the format of a capture: new ones go to the end.
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum NetError {
     /// The listener could not be made.
     #[error("cannot listen on {address}: {}", words::reason(source))]
@@ -26,6 +28,7 @@ pub enum NetError {
         /// Where.
         address: SocketAddr,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// A host name has no address, or the look-up failed.
@@ -34,6 +37,7 @@ pub enum NetError {
         /// The name, as typed.
         host: String,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// Every look-up thread is busy with a name server that does not answer.
@@ -50,6 +54,7 @@ pub enum NetError {
         /// Whom.
         address: SocketAddr,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// An address did not answer in time.
@@ -72,6 +77,7 @@ pub enum NetError {
         /// The listener's address.
         address: SocketAddr,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// A read failed.
@@ -80,6 +86,7 @@ pub enum NetError {
         /// The other end.
         peer: SocketAddr,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// A write failed.
@@ -88,6 +95,7 @@ pub enum NetError {
         /// The other end.
         peer: SocketAddr,
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
     /// After a reply that closes, the peer took no byte of it, or did not finish, for a time.
@@ -137,6 +145,7 @@ pub enum NetError {
     #[error("cannot start the endpoint: {}", words::reason(source))]
     Start {
         /// The system's error.
+        #[serde(with = "io_error")]
         source: io::Error,
     },
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::clock::Stamp;
 use super::error::NetError;
@@ -57,8 +58,8 @@ pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     }
 }
 
-/// What can happen.
-#[derive(Clone, Debug)]
+/// What can happen. The order of the variants is part of the format of a capture: new ones go to the end.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum EventKind {
     /// A server listens; `local` is the address that the system really gave.
     Listening {
@@ -149,7 +150,7 @@ pub enum EventKind {
 }
 
 /// One of the two streams of a connection, as its endpoint sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// What the peer sent.
     Received,
@@ -158,7 +159,7 @@ pub enum Direction {
 }
 
 /// Bytes with their birth number: a slice of the payload `id`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {
     /// The payload that these bytes are part of.
     pub id: PayloadId,
@@ -166,7 +167,8 @@ pub struct Payload {
     pub start: u64,
     /// How many bytes the whole payload has: a slice of it keeps all of them in memory.
     pub whole_bytes: u64,
-    /// The bytes.
+    /// The bytes; the record keeps them beside what it writes of an event.
+    #[serde(skip)]
     pub bytes: Bytes,
 }
 
@@ -197,7 +199,7 @@ impl Payload {
 }
 
 /// The queue of connections that wait to be accepted, in connections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backlog {
     /// What was asked for.
     pub requested: u32,
@@ -206,7 +208,7 @@ pub struct Backlog {
 }
 
 /// How a connection ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Closed {
     /// Who or what ended it.
     pub by: ClosedBy,
@@ -217,7 +219,7 @@ pub struct Closed {
 }
 
 /// Who or what ended a connection.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ClosedBy {
     /// The user disconnected it.
     Us,

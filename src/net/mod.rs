@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod event;
 mod id;
+mod io_error;
 mod listener;
 mod outbox;
 mod pipe;

@@ -114,9 +114,9 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 
 /// Shows how much is on record, and when recording holds the endpoints up.
 fn record_ui(ui: &mut Ui, model: &Model) {
-    let record = model.record;
+    let record = &model.record;
     let mut words = format!(
-        "In memory: {} of {}",
+        "On disk: {} of {}",
         number::bytes(record.kept_bytes),
         number::bytes(record.limit_bytes)
     );

@@ -222,6 +222,7 @@ fn launch(desktop: &Desktop) -> Outcome<Process> {
         desktop
             .command(env!("CARGO_BIN_EXE_wirebench"))
             .env("WIREBENCH_CONFIG_DIR", config_path(desktop))
+            .env("WIREBENCH_DATA_DIR", config_path(desktop))
             .stderr(fs::File::create(log_path(desktop))?),
     )
 }

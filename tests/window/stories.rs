@@ -157,6 +157,7 @@ pub(crate) fn without_a_display_one_line_says_what_to_do() -> Outcome {
     let mut program = Process::start(
         command
             .env("WIREBENCH_CONFIG_DIR", directory.path())
+            .env("WIREBENCH_DATA_DIR", directory.path())
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?),
     )?;

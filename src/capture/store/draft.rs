@@ -1,0 +1,344 @@
+//! The segment that is being written: entries are staged in memory, then committed to its files all at once.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::details::Details;
+use super::error::StopCause;
+use super::format::{
+    Class, HEADER_BYTES, Header, MAX_DRIFT, NONE, PARTY_BYTES, Part, Party, RECORD_BYTES, Record,
+};
+use super::index::{Index, LaneKey};
+use super::open::base_nanos;
+use super::place::Place;
+use super::recent::Recent;
+use super::segment::{Extent, Segment};
+use crate::capture::entry::Entry;
+use crate::capture::row::RowKind;
+use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
+
+/// A payload of this size or more goes to the file by itself instead of being copied first.
+const DIRECT_BYTES: usize = 32 * 1024;
+/// No segment's payload file grows beyond this, so that positions in it fit their field.
+const MAX_PAYLOAD_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// A segment under way.
+#[derive(Debug)]
+pub(super) struct Draft {
+    segment: Arc<Segment>,
+    entries: Appender,
+    payload: Appender,
+    parties: Appender,
+    /// What is staged, including what is committed.
+    extent: Extent,
+    /// The rows of the parties that may come again.
+    rows: HashMap<PartyKey, (u32, Party)>,
+    /// The last entry of each lane.
+    last: Vec<u32>,
+    /// The lane of each entry.
+    lanes: Vec<LaneKey>,
+    recent: Recent,
+}
+
+type PartyKey = (EndpointId, Option<ConnectionId>);
+
+/// A file that is only appended to, and what waits to be.
+#[derive(Debug)]
+struct Appender {
+    file: File,
+    waiting: Vec<u8>,
+}
+
+impl Appender {
+    fn create(segment: &Segment, part: Part) -> Result<Self, (Part, io::Error)> {
+        let created = OpenOptions::new()
+            .append(true)
+            .create_new(true)
+            .open(segment.path(part));
+        Ok(Self {
+            file: created.map_err(|error| (part, error))?,
+            waiting: segment.header().encode(part).to_vec(),
+        })
+    }
+
+    fn write_out(&mut self) -> io::Result<()> {
+        self.file.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+impl Draft {
+    /// Begins a segment whose first entry is this one.
+    pub(super) fn begin(place: &Place, number: u32, first: &Entry) -> Result<Self, io::Error> {
+        let header = Header {
+            first_entry: first.number,
+            base_nanos: base_nanos(first.time, first.event.stamp),
+        };
+        let segment = Segment::new(place.clone(), number, header);
+        let create = || {
+            Ok((
+                Appender::create(&segment, Part::Entries)?,
+                Appender::create(&segment, Part::Payload)?,
+                Appender::create(&segment, Part::Parties)?,
+            ))
+        };
+        match create() {
+            Ok((entries, payload, parties)) => {
+                let extent = segment.extent();
+                Ok(Self {
+                    segment: Arc::new(segment),
+                    entries,
+                    payload,
+                    parties,
+                    extent,
+                    rows: HashMap::new(),
+                    last: Vec::new(),
+                    lanes: Vec::new(),
+                    recent: Recent::default(),
+                })
+            }
+            Err((_, error)) => {
+                // A segment of which only some files could be made is none; those are in nobody's way.
+                segment.delete().ok();
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) fn segment(&self) -> &Arc<Segment> {
+        &self.segment
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    /// Returns whether the entry can stand in this segment at all: its time fits, and so does its payload.
+    pub(super) fn has_room(&self, entry: &Entry) -> bool {
+        let bytes = entry.payload().map_or(0, |payload| payload.bytes.len());
+        let payload_bytes = self.extent.payload_bytes + bytes as u64;
+        self.drift(entry).is_some()
+            && payload_bytes < MAX_PAYLOAD_BYTES
+            && self.extent.entries < NONE - 1
+    }
+
+    fn drift(&self, entry: &Entry) -> Option<i64> {
+        let base = base_nanos(entry.time, entry.event.stamp);
+        let drift = base.checked_sub(self.segment.header().base_nanos)?;
+        (drift.abs() <= MAX_DRIFT).then_some(drift)
+    }
+
+    /// The bytes on disk that an entry takes at most, the index of the segment included.
+    pub(super) fn cost(entry: &Entry, chunk_limit_bytes: Option<u32>) -> u64 {
+        /// Details of a lifecycle entry: names and words of errors are short.
+        const DETAILS_BYTES: u64 = 512;
+        /// A new party may need a row and a lane.
+        const PARTY_COST: u64 = PARTY_BYTES as u64 + 8;
+        let bytes = match entry.payload() {
+            Some(payload) => kept(payload, chunk_limit_bytes).len() as u64,
+            None => DETAILS_BYTES,
+        };
+        RECORD_BYTES as u64 + 4 + PARTY_COST + bytes
+    }
+
+    /// Takes an entry in; readers see it after the next [`commit`](Self::commit).
+    pub(super) fn stage(
+        &mut self,
+        entry: &Entry,
+        chunk_limit_bytes: Option<u32>,
+    ) -> Result<(), StopCause> {
+        let class = class(entry);
+        let (position, kept_bytes) = match entry.payload() {
+            Some(payload) => self.store(payload, kept(payload, chunk_limit_bytes))?,
+            None => self.details(entry)?,
+        };
+        let party = self.party(entry);
+        let lane = LaneKey::new(party, class);
+        if self.last.len() <= lane.place() {
+            self.last.resize(lane.place() + 1, NONE);
+        }
+        let number = self.extent.entries;
+        let previous = self.last.get_mut(lane.place());
+        let previous = previous.map_or(NONE, |last| std::mem::replace(last, number));
+        let took = match entry.event.kind {
+            EventKind::Sent { took, .. } => took.as_nanos(),
+            _ => 0,
+        };
+        let stream = entry.stream();
+        let record = Record {
+            class,
+            carry: stream.carry,
+            drift_nanos: self.drift(entry).unwrap_or(0),
+            party,
+            stamp: entry.event.stamp,
+            offset: stream.offset,
+            position,
+            kept_bytes,
+            size_bytes: u32::try_from(entry.size_bytes).unwrap_or(u32::MAX),
+            previous,
+            took_nanos: u32::try_from(took).unwrap_or(u32::MAX),
+        };
+        self.entries.waiting.extend(record.encode(entry.number));
+        self.lanes.push(lane);
+        self.extent.entries += 1;
+        Ok(())
+    }
+
+    /// Stores bytes, unless they are there, and returns where they stand.
+    fn store(&mut self, payload: &Payload, bytes: &[u8]) -> Result<(u32, u32), StopCause> {
+        let len = bytes.len() as u64;
+        if let Some(position) = self.recent.find(payload, len) {
+            return Ok((position, len as u32));
+        }
+        let (position, len) = self.append(bytes)?;
+        self.recent.remember(payload, len.into(), position);
+        Ok((position, len))
+    }
+
+    fn details(&mut self, entry: &Entry) -> Result<(u32, u32), StopCause> {
+        let details = Details::encode(&entry.event.kind, &entry.streams);
+        let details = details.ok_or_else(|| {
+            StopCause::Failed("an event cannot be written in the capture's format".to_owned())
+        })?;
+        self.append(&details)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> Result<(u32, u32), StopCause> {
+        let position = self.extent.payload_bytes as u32;
+        if bytes.len() < DIRECT_BYTES {
+            self.payload.waiting.extend_from_slice(bytes);
+        } else {
+            self.payload
+                .write_out()
+                .and_then(|()| self.payload.file.write_all(bytes))
+                .map_err(|error| self.stop_cause(Part::Payload, &error))?;
+        }
+        self.extent.payload_bytes += bytes.len() as u64;
+        Ok((position, bytes.len() as u32))
+    }
+
+    /// Returns the row of an entry's party.
+    fn party(&mut self, entry: &Entry) -> u32 {
+        let link = &entry.event.link;
+        let connection = link.as_ref().map(|link| link.connection);
+        let party = || Party {
+            endpoint: entry.event.endpoint,
+            link: link.clone(),
+        };
+        let next = self.extent.parties;
+        let row = match self.rows.entry((entry.event.endpoint, connection)) {
+            Slot::Vacant(slot) => slot.insert((next, party())).0,
+            // The ends of a connection get known as it comes to stand: then it gets another row.
+            Slot::Occupied(mut slot) if slot.get().1.link != *link => {
+                slot.insert((next, party()));
+                next
+            }
+            Slot::Occupied(slot) => slot.get().0,
+        };
+        if row == next {
+            self.parties.waiting.extend(party().encode());
+            self.extent.parties += 1;
+        }
+        row
+    }
+
+    /// The bytes on disk that it will take when it is committed and sealed now.
+    pub(super) fn disk_bytes(&self) -> u64 {
+        /// The files' heads and the counts of the index.
+        const FIXED: u64 = 4 * HEADER_BYTES as u64 + 12;
+        let Extent {
+            entries,
+            parties,
+            payload_bytes,
+        } = self.extent;
+        let rows = u64::from(parties) * PARTY_BYTES as u64 + self.last.len() as u64 * 8;
+        FIXED + u64::from(entries) * (RECORD_BYTES as u64 + 4) + rows + payload_bytes
+    }
+
+    /// Returns how many bytes wait to be committed.
+    pub(super) fn waiting_bytes(&self) -> usize {
+        self.entries.waiting.len() + self.payload.waiting.len() + self.parties.waiting.len()
+    }
+
+    /// Writes what is staged, and lets readers see it.
+    pub(super) fn commit(&mut self) -> Result<(), StopCause> {
+        self.payload
+            .write_out()
+            .map_err(|error| self.stop_cause(Part::Payload, &error))?;
+        self.parties
+            .write_out()
+            .map_err(|error| self.stop_cause(Part::Parties, &error))?;
+        self.entries
+            .write_out()
+            .map_err(|error| self.stop_cause(Part::Entries, &error))?;
+        self.segment.publish(self.extent);
+        Ok(())
+    }
+
+    /// Writes the index: the segment will not grow any more. Without it, readers make one of their own.
+    pub(super) fn seal(&mut self) -> Result<(), StopCause> {
+        let index = Index::build(&self.lanes).encode(self.segment.header());
+        let path = self.segment.path(Part::Index);
+        File::create(&path)
+            .and_then(|mut file| file.write_all(&index))
+            .map_err(|error| self.stop_cause(Part::Index, &error))?;
+        self.segment.seal(index.len() as u64);
+        Ok(())
+    }
+
+    /// Cuts from the files what was written and not committed.
+    pub(super) fn abandon(mut self) {
+        self.payload.waiting.clear();
+        let Extent {
+            entries,
+            parties,
+            payload_bytes,
+        } = self.segment.extent();
+        let header = HEADER_BYTES as u64;
+        let lengths = [
+            (
+                &self.entries,
+                header + u64::from(entries) * RECORD_BYTES as u64,
+            ),
+            (
+                &self.parties,
+                header + u64::from(parties) * PARTY_BYTES as u64,
+            ),
+            (&self.payload, payload_bytes),
+        ];
+        for (appender, len) in lengths {
+            // Readers do not look beyond what is committed, and opening cuts a torn tail: this only saves room.
+            appender.file.set_len(len).ok();
+        }
+    }
+
+    /// Returns whether the files are still where they were made.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.segment.path(Part::Entries).exists()
+    }
+
+    fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {
+        StopCause::of("write", &self.segment.path(part), error)
+    }
+}
+
+fn kept(payload: &Payload, limit_bytes: Option<u32>) -> &[u8] {
+    let limit = limit_bytes.map_or(usize::MAX, |limit| limit as usize);
+    payload.bytes.get(..limit).unwrap_or(&payload.bytes)
+}
+
+fn class(entry: &Entry) -> Class {
+    match RowKind::of(entry) {
+        RowKind::Received(_) => Class::Received,
+        RowKind::Sent(_) => Class::Sent,
+        RowKind::Quiet => Class::Quiet,
+        RowKind::Good => Class::Good,
+        RowKind::Ended => Class::Ended,
+        RowKind::Caution => Class::Caution,
+        RowKind::Bad => Class::Bad,
+    }
+}

@@ -1,0 +1,246 @@
+//! The index of a segment: which entries each party received, sent, and lived through. Written when it is sealed.
+
+use super::format::{Class, Fields, HEADER_BYTES, Header, Part};
+
+/// Which entries of a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Lane {
+    Received,
+    Sent,
+    Lifecycle,
+}
+
+impl Lane {
+    const COUNT: u32 = 3;
+
+    pub(crate) fn of(class: Class) -> Self {
+        match class {
+            Class::Received => Self::Received,
+            Class::Sent => Self::Sent,
+            _ => Self::Lifecycle,
+        }
+    }
+}
+
+/// A party's lane, as one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct LaneKey(u32);
+
+impl LaneKey {
+    pub(super) fn new(party: u32, class: Class) -> Self {
+        Self(party.saturating_mul(Lane::COUNT) + Lane::of(class) as u32)
+    }
+
+    pub(super) fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The entries of a lane, ascending, numbered within the segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LaneEntries<'a> {
+    /// The row of the segment's parties.
+    pub(crate) party: u32,
+    pub(crate) lane: Lane,
+    pub(crate) entries: &'a [u32],
+}
+
+/// The lanes of a segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Index {
+    /// For each lane that has entries, in the order of its key: the key, and where its entries end in `entries`.
+    lanes: Vec<(LaneKey, u32)>,
+    entries: Vec<u32>,
+}
+
+impl Index {
+    /// Makes the index of entries of these lanes, in their order.
+    pub(super) fn build(keys: &[LaneKey]) -> Self {
+        let lanes = keys.iter().map(|key| key.place() + 1).max().unwrap_or(0);
+        let mut ends = vec![0_u32; lanes];
+        for key in keys {
+            if let Some(count) = ends.get_mut(key.place()) {
+                *count += 1;
+            }
+        }
+        let mut begins = Vec::with_capacity(lanes);
+        let mut sum = 0;
+        for end in &mut ends {
+            begins.push(sum);
+            sum += *end;
+            *end = sum;
+        }
+        let mut entries = vec![0; keys.len()];
+        for (number, key) in (0_u32..).zip(keys) {
+            if let Some(place) = begins.get_mut(key.place()) {
+                if let Some(entry) = entries.get_mut(*place as usize) {
+                    *entry = number;
+                }
+                *place += 1;
+            }
+        }
+        let mut before = 0;
+        let lanes = (0..).map(LaneKey).zip(ends).filter(|&(_, end)| {
+            let is_used = end > before;
+            before = end;
+            is_used
+        });
+        Self {
+            lanes: lanes.collect(),
+            entries,
+        }
+    }
+
+    /// Returns the lanes that have entries, by party.
+    pub(crate) fn lanes(&self) -> impl Iterator<Item = LaneEntries<'_>> {
+        let mut begin = 0;
+        self.lanes.iter().map(move |&(LaneKey(key), end)| {
+            let entries = self.entries.get(begin as usize..end as usize);
+            begin = end;
+            LaneEntries {
+                party: key / Lane::COUNT,
+                lane: match key % Lane::COUNT {
+                    0 => Lane::Received,
+                    1 => Lane::Sent,
+                    _ => Lane::Lifecycle,
+                },
+                entries: entries.unwrap_or_default(),
+            }
+        })
+    }
+
+    /// Returns the entries of one lane.
+    pub(crate) fn lane(&self, party: u32, lane: Lane) -> &[u32] {
+        let Some(key) = party.checked_mul(Lane::COUNT) else {
+            return &[];
+        };
+        let key = LaneKey(key.saturating_add(lane as u32));
+        let Ok(place) = self.lanes.binary_search_by_key(&key, |&(key, _)| key) else {
+            return &[];
+        };
+        let begin = place
+            .checked_sub(1)
+            .and_then(|before| self.lanes.get(before));
+        let begin = begin.map_or(0, |&(_, end)| end);
+        let end = self.lanes.get(place).map_or(0, |&(_, end)| end);
+        self.entries
+            .get(begin as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// `header 32 · lanes 4 · entries 4 · (key 4 · end 4) each lane · entry 4 each · checksum 4`
+    pub(super) fn encode(&self, header: &Header) -> Vec<u8> {
+        let mut bytes = header.encode(Part::Index).to_vec();
+        bytes.extend((self.lanes.len() as u32).to_le_bytes());
+        bytes.extend((self.entries.len() as u32).to_le_bytes());
+        for (LaneKey(key), end) in &self.lanes {
+            bytes.extend(key.to_le_bytes());
+            bytes.extend(end.to_le_bytes());
+        }
+        for entry in &self.entries {
+            bytes.extend(entry.to_le_bytes());
+        }
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        bytes
+    }
+
+    /// Reads the index of a segment of `len` entries; none when it is not whole. `parties` is how many there are.
+    pub(super) fn decode(bytes: &[u8], header: &Header, len: u32, parties: u32) -> Option<Self> {
+        let (body, checksum) = bytes.split_last_chunk::<4>()?;
+        if u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
+            return None;
+        }
+        let (head, body) = body.split_first_chunk::<HEADER_BYTES>()?;
+        let mut fields = Fields(body);
+        let lane_count = fields.u32()?;
+        let is_fitting = Header::decode(Part::Index, head)? == *header
+            && fields.u32()? == len
+            && fields.0.len() as u64 == u64::from(lane_count) * 8 + u64::from(len) * 4;
+        if !is_fitting {
+            return None;
+        }
+        let mut lanes = Vec::with_capacity(lane_count as usize);
+        for _ in 0..lane_count {
+            lanes.push((LaneKey(fields.u32()?), fields.u32()?));
+        }
+        let entries: Vec<u32> = fields
+            .0
+            .chunks_exact(4)
+            .filter_map(|entry| Some(u32::from_le_bytes(*entry.first_chunk()?)))
+            .collect();
+        let is_ordered = lanes.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1)
+            && lanes.first().is_none_or(|&(_, end)| end > 0)
+            && lanes.last().map_or(0, |&(_, end)| end) == len
+            && lanes
+                .iter()
+                .all(|&(LaneKey(key), _)| key / Lane::COUNT < parties)
+            && entries.iter().all(|&entry| entry < len);
+        let index = Self { lanes, entries };
+        let is_ascending = || {
+            index
+                .lanes()
+                .all(|lane| lane.entries.is_sorted_by(|a, b| a < b))
+        };
+        (is_ordered && is_ascending()).then_some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: Header = Header {
+        first_entry: 5,
+        base_nanos: 0,
+    };
+
+    fn index() -> Index {
+        let key = LaneKey::new;
+        Index::build(&[
+            key(0, Class::Good),
+            key(1, Class::Received),
+            key(0, Class::Sent),
+            key(1, Class::Received),
+            key(0, Class::Bad),
+        ])
+    }
+
+    #[test]
+    fn the_entries_of_a_lane_are_found() {
+        let index = index();
+        assert_eq!(index.lane(0, Lane::Lifecycle), [0, 4]);
+        assert_eq!(index.lane(0, Lane::Received), [0_u32; 0]);
+        assert_eq!(index.lane(0, Lane::Sent), [2]);
+        assert_eq!(index.lane(1, Lane::Received), [1, 3]);
+        assert_eq!(index.lane(u32::MAX, Lane::Sent), [0_u32; 0]);
+        let lanes: Vec<_> = index.lanes().map(|it| (it.party, it.lane)).collect();
+        let expected = [(0, Lane::Sent), (0, Lane::Lifecycle), (1, Lane::Received)];
+        assert_eq!(lanes, expected);
+    }
+
+    #[test]
+    fn an_index_is_read_back_for_its_segment_only() {
+        let bytes = index().encode(&HEADER);
+        assert_eq!(Index::decode(&bytes, &HEADER, 5, 2), Some(index()));
+        assert_eq!(Index::decode(&bytes, &HEADER, 6, 2), None);
+        assert_eq!(Index::decode(&bytes, &HEADER, 5, 1), None);
+        let other = Header {
+            first_entry: 6,
+            ..HEADER
+        };
+        assert_eq!(Index::decode(&bytes, &other, 5, 2), None);
+        let empty = Index::build(&[]);
+        let bytes = empty.encode(&HEADER);
+        assert_eq!(Index::decode(&bytes, &HEADER, 0, 0), Some(empty));
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed() {
+        let bytes = index().encode(&HEADER);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x40;
+            assert_eq!(Index::decode(&damaged, &HEADER, 5, 2), None, "byte {at}");
+        }
+    }
+}

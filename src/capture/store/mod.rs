@@ -1,0 +1,356 @@
+//! A capture on disk: a folder with a manifest and segments, appended to by one recorder and read by anybody.
+//!
+//! ```text
+//! capture.toml       what it is: format, when, the endpoints' names, whether it was closed in order
+//! lock               held by the process that records
+//! 00000000.entries   a record of 56 bytes for each entry
+//! 00000000.payload   bytes that entries refer to, each payload once; details of lifecycle entries
+//! 00000000.parties   a row of 64 bytes for each endpoint and connection that the entries refer to
+//! 00000000.index     written when the segment is sealed: which entries each party received, sent, lived through
+//! 00000001.entries   …
+//! ```
+//!
+//! Each file begins with a header with a checksum, each record and row has one of its own. Nothing refers from one
+//! segment to another. Reading trusts no number in a file.
+
+mod details;
+mod draft;
+mod error;
+mod format;
+mod index;
+mod keep;
+mod manifest;
+mod open;
+mod place;
+mod position;
+mod recent;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::collections::HashMap;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+pub use error::{Damage, ReadError, StopCause, StoreError};
+pub(crate) use format::{Class, Party, Record as EntryRecord};
+pub(crate) use index::{Index, Lane, LaneEntries};
+pub use keep::{AtLimit, Keep};
+pub use manifest::Manifest;
+pub(crate) use open::OpenSegment;
+pub(crate) use segment::Segment;
+
+use super::entry::Entry;
+use super::status::RecordStatus;
+use crate::net::EndpointId;
+use place::Place;
+pub(crate) use writer::SegmentSize;
+use writer::{Segments, Writer};
+
+/// The name of the file whose lock says that somebody records.
+const LOCK_NAME: &str = "lock";
+
+/// A capture on disk.
+#[derive(Debug)]
+pub struct Store {
+    place: Place,
+    manifest: Mutex<Manifest>,
+    state: Mutex<State>,
+    /// Held as long as this process records into the capture.
+    lock: Mutex<Option<File>>,
+}
+
+#[derive(Debug)]
+struct State {
+    segments: Segments,
+    /// None when the capture is only read.
+    writer: Option<Writer>,
+}
+
+impl Store {
+    /// Makes a capture in `dir`, which must be absent or empty, and records into it from then on.
+    ///
+    /// # Platform-specific behavior
+    ///
+    /// On Unix the folder is readable by its owner only (mode 0700).
+    pub fn create(dir: &Path, keep: Keep, now: SystemTime) -> Result<Self, StoreError> {
+        Self::create_sized(dir, keep, SegmentSize::within(&keep), now)
+    }
+
+    /// As [`create`](Self::create), with segments of another size.
+    pub(crate) fn create_sized(
+        dir: &Path,
+        keep: Keep,
+        size: SegmentSize,
+        now: SystemTime,
+    ) -> Result<Self, StoreError> {
+        make_private(dir)?;
+        let lock = lock(dir)?;
+        let manifest = Manifest::new(now);
+        manifest.write(dir)?;
+        let place = Place::new(dir);
+        let state = State {
+            segments: Segments::new(),
+            writer: Some(Writer::new(place.clone(), keep, size)),
+        };
+        Ok(Self {
+            place,
+            manifest: Mutex::new(manifest),
+            state: Mutex::new(state),
+            lock: Mutex::new(Some(lock)),
+        })
+    }
+
+    /// Makes a capture that is nowhere and records nothing, because of this; recording can be resumed elsewhere.
+    pub fn nowhere(cause: StopCause) -> Self {
+        let place = Place::new(Path::new(""));
+        let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
+        let mut writer = Writer::new(place.clone(), keep, SegmentSize::within(&keep));
+        let mut segments = Segments::new();
+        writer.stop(cause, &mut segments);
+        Self {
+            place,
+            manifest: Mutex::new(Manifest::new(SystemTime::UNIX_EPOCH)),
+            state: Mutex::new(State {
+                segments,
+                writer: Some(writer),
+            }),
+            lock: Mutex::new(None),
+        }
+    }
+
+    /// Opens a capture to look at it, whether it was closed, interrupted, or is still being recorded: then, what is
+    /// there now. Of an interrupted one the torn tail is left out. Nothing is changed on disk.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let manifest = Manifest::read(dir)?;
+        let place = Place::new(dir);
+        let segments = find_segments(&place)?;
+        Ok(Self {
+            place,
+            manifest: Mutex::new(manifest),
+            state: Mutex::new(State {
+                segments,
+                writer: None,
+            }),
+            lock: Mutex::new(None),
+        })
+    }
+
+    /// Returns whether a process records into the capture in `dir` now.
+    pub fn is_being_recorded(dir: &Path) -> bool {
+        let Ok(file) = File::open(dir.join(LOCK_NAME)) else {
+            return false;
+        };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+
+    /// Reads what the capture in `dir` says of itself.
+    pub fn manifest_of(dir: &Path) -> Result<Manifest, StoreError> {
+        Manifest::read(dir)
+    }
+
+    /// Returns where the capture is.
+    pub fn dir(&self) -> PathBuf {
+        self.place.dir()
+    }
+
+    /// Returns what the capture says of itself.
+    pub fn manifest(&self) -> Manifest {
+        guard(&self.manifest).clone()
+    }
+
+    /// Keeps the endpoints' names with the capture.
+    pub fn name_endpoints(&self, names: &HashMap<EndpointId, String>) -> Result<(), StoreError> {
+        self.change_manifest(|manifest| manifest.name(names))
+    }
+
+    /// Notes which file the capture was read from.
+    pub fn set_origin(&self, origin: &str) -> Result<(), StoreError> {
+        self.change_manifest(|manifest| {
+            manifest.origin = Some(origin.to_owned());
+            true
+        })
+    }
+
+    fn change_manifest(
+        &self,
+        change: impl FnOnce(&mut Manifest) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut manifest = guard(&self.manifest);
+        if change(&mut manifest) {
+            manifest.write(&self.dir())?;
+        }
+        Ok(())
+    }
+
+    /// Numbers entries and puts them on record; where recording has stopped they are counted.
+    pub fn append(&self, entries: &mut [Entry]) -> RecordStatus {
+        let mut state = self.state();
+        let State { segments, writer } = &mut *state;
+        if let Some(writer) = writer {
+            writer.append(entries, segments);
+        }
+        state.status()
+    }
+
+    /// Returns how much is on record.
+    pub fn status(&self) -> RecordStatus {
+        self.state().status()
+    }
+
+    /// Changes how much is kept from now on.
+    pub fn set_keep(&self, keep: Keep) {
+        if let Some(writer) = &mut self.state().writer {
+            writer.set_keep(keep);
+        }
+    }
+
+    /// Stops recording because the user wants it.
+    pub fn switch_off(&self) {
+        let State { segments, writer } = &mut *self.state();
+        if let Some(writer) = writer {
+            writer.stop(StopCause::Off, segments);
+        }
+    }
+
+    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded.
+    pub fn resume(&self, keep: Keep) {
+        if let Some(writer) = &mut self.state().writer {
+            writer.resume(keep);
+        }
+    }
+
+    /// Ends recording in order: seals the last segment and lets go of the lock. Can be called again.
+    pub fn close(&self) -> Result<(), StoreError> {
+        let State { segments, writer } = &mut *self.state();
+        let Some(mut writer) = writer.take() else {
+            return Ok(());
+        };
+        writer.close(segments);
+        let closed = self.change_manifest(|manifest| {
+            manifest.closed = true;
+            true
+        });
+        drop(guard(&self.lock).take());
+        closed
+    }
+
+    /// Moves the capture's folder, also while it is being recorded; `relocate` gets where it is, and returns where it
+    /// is then.
+    pub fn relocate(
+        &self,
+        relocate: impl FnOnce(&Path) -> Result<PathBuf, StoreError>,
+    ) -> Result<(), StoreError> {
+        self.place.relocate(relocate)
+    }
+
+    /// Returns the segments, oldest first.
+    pub(crate) fn segments(&self) -> Vec<Arc<Segment>> {
+        self.state().segments.iter().cloned().collect()
+    }
+
+    /// Returns the segment that holds an entry.
+    pub(crate) fn segment_of(&self, entry: u64) -> Option<Arc<Segment>> {
+        let state = self.state();
+        let after = state
+            .segments
+            .partition_point(|it| it.first_entry() <= entry);
+        let segment = state.segments.get(after.checked_sub(1)?)?;
+        (entry < segment.end_entry()).then(|| Arc::clone(segment))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        guard(&self.state)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Nobody is left to be told; without the manifest's word the capture counts as interrupted, and is whole.
+        self.close().ok();
+    }
+}
+
+impl State {
+    fn status(&self) -> RecordStatus {
+        let first_kept = self.segments.front().map(|it| it.first_entry());
+        let last = self.segments.back().map_or(0, |it| it.end_entry());
+        let writer = self.writer.as_ref();
+        let entries = last.max(writer.map_or(0, Writer::next_entry));
+        RecordStatus {
+            entries,
+            first_kept: first_kept.unwrap_or(entries),
+            kept_bytes: match writer {
+                Some(writer) => writer.disk_bytes(),
+                None => self.segments.iter().map(|it| it.disk_bytes()).sum(),
+            },
+            limit_bytes: writer.map_or(0, |writer| writer.keep().limit_bytes),
+            stopped: writer.and_then(|writer| writer.stopped().cloned()),
+            unrecorded: writer.map_or(0, Writer::unrecorded),
+        }
+    }
+}
+
+/// A thread that panicked while it held the lock left whole values behind.
+fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn make_private(dir: &Path) -> Result<(), StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(StoreError::io("make", dir))?;
+    let mut files = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
+    if files.next().is_some() {
+        return Err(StoreError::NotEmpty(dir.to_owned()));
+    }
+    // An empty folder that was there before may have another mode.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
+            .map_err(StoreError::io("make", dir))?;
+    }
+    Ok(())
+}
+
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join(LOCK_NAME);
+    let file = File::create(&path).map_err(StoreError::io("make", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(dir.to_owned())),
+        // A volume without locks (some network ones): the capture is recorded without one.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
+    }
+}
+
+fn find_segments(place: &Place) -> Result<Segments, StoreError> {
+    let dir = place.dir();
+    let mut numbers = Vec::new();
+    for file in fs::read_dir(&dir).map_err(StoreError::io("read", &dir))? {
+        let file = file.map_err(StoreError::io("read", &dir))?;
+        let number = file.file_name().to_str().and_then(Place::segment_number);
+        numbers.extend(number);
+    }
+    numbers.sort_unstable();
+    let last = numbers.last().copied();
+    let mut segments = Segments::new();
+    for number in numbers {
+        let segment = Segment::inspect(place.clone(), number, Some(number) == last)?;
+        if let Some(before) = segments.back() {
+            before.ends_before(&segment)?;
+        }
+        if segment.len() > 0 {
+            segments.push_back(Arc::new(segment));
+        }
+    }
+    Ok(segments)
+}

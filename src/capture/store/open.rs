@@ -1,0 +1,282 @@
+//! A segment open for reading: records, parties, payloads and whole entries, by their number within the segment.
+
+use std::fs::File;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+
+use super::details::Details;
+use super::error::{Damage, ReadError};
+use super::format::{Class, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES, Record};
+use super::index::{Index, LaneKey};
+use super::segment::{Segment, damaged, read, read_header, read_whole, record_position};
+use crate::capture::entry::{Entry, StreamPosition, StreamPositions};
+use crate::net::{Event, EventKind, Payload, PayloadId, Stamp};
+
+/// The most bytes that one entry can have: more than any write of ours takes.
+const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
+/// How many records are read at once.
+const BLOCK_ENTRIES: u32 = 512;
+
+/// A segment's files, open, with what was read of them last.
+#[derive(Debug)]
+pub(crate) struct OpenSegment {
+    segment: Arc<Segment>,
+    entries: File,
+    payload: File,
+    parties: File,
+    known_parties: Vec<Party>,
+    /// The first record of the block, and the block.
+    block: (u32, Vec<Record>),
+}
+
+impl OpenSegment {
+    pub(crate) fn new(segment: Arc<Segment>) -> Result<Self, ReadError> {
+        let open = |part| {
+            let path = segment.path(part);
+            let file = File::open(&path).map_err(|source| ReadError::Io {
+                path: path.clone(),
+                position: 0,
+                source,
+            })?;
+            match read_header(&file, &path, part)? == *segment.header() {
+                true => Ok(file),
+                false => Err(damaged(&path, 0, Damage::Head)),
+            }
+        };
+        Ok(Self {
+            entries: open(Part::Entries)?,
+            payload: open(Part::Payload)?,
+            parties: open(Part::Parties)?,
+            segment,
+            known_parties: Vec::new(),
+            block: (0, Vec::new()),
+        })
+    }
+
+    pub(crate) fn segment(&self) -> &Arc<Segment> {
+        &self.segment
+    }
+
+    /// Reads these records, as far as they are committed.
+    pub(crate) fn records(&self, range: Range<u32>) -> Result<Vec<Record>, ReadError> {
+        let end = range.end.min(self.segment.len());
+        let count = end.saturating_sub(range.start);
+        let mut bytes = vec![0; count as usize * RECORD_BYTES];
+        let position = record_position(range.start);
+        read(
+            &self.entries,
+            &self.path(Part::Entries),
+            &mut bytes,
+            position,
+        )?;
+        let first = self
+            .segment
+            .first_entry()
+            .saturating_add(range.start.into());
+        let records = bytes.chunks_exact(RECORD_BYTES).zip(first..);
+        records
+            .map(|(bytes, number)| {
+                let record = bytes
+                    .first_chunk()
+                    .and_then(|it| Record::decode(number, it));
+                record.ok_or_else(|| {
+                    let within = number - self.segment.first_entry();
+                    let position = record_position(u32::try_from(within).unwrap_or(u32::MAX));
+                    damaged(&self.path(Part::Entries), position, Damage::Checksum)
+                })
+            })
+            .collect()
+    }
+
+    /// Reads one record; its neighbours are then at hand.
+    pub(crate) fn record(&mut self, entry: u32) -> Result<Record, ReadError> {
+        if let Some(record) = self.in_block(entry) {
+            return Ok(record);
+        }
+        let first = entry - entry % BLOCK_ENTRIES;
+        match self.records(first..first.saturating_add(BLOCK_ENTRIES)) {
+            Ok(records) => self.block = (first, records),
+            // One bad record does not take its neighbours with it.
+            Err(_) => self.block = (entry, self.records(entry..entry.saturating_add(1))?),
+        }
+        self.in_block(entry).ok_or_else(|| {
+            let position = record_position(entry);
+            damaged(&self.path(Part::Entries), position, Damage::Short)
+        })
+    }
+
+    fn in_block(&self, entry: u32) -> Option<Record> {
+        let (first, records) = &self.block;
+        let place = entry.checked_sub(*first)?;
+        records.get(place as usize).copied()
+    }
+
+    /// Reads whose an entry is.
+    pub(crate) fn party(&mut self, row: u32) -> Result<&Party, ReadError> {
+        if row as usize >= self.known_parties.len() {
+            self.read_parties()?;
+        }
+        self.known_parties.get(row as usize).ok_or_else(|| {
+            let position = party_position(row);
+            damaged(&self.path(Part::Parties), position, Damage::Reference)
+        })
+    }
+
+    /// Reads all parties that are committed.
+    pub(crate) fn parties(&mut self) -> Result<&[Party], ReadError> {
+        self.read_parties()?;
+        Ok(&self.known_parties)
+    }
+
+    fn read_parties(&mut self) -> Result<(), ReadError> {
+        let known = self.known_parties.len() as u32;
+        let count = self.segment.extent().parties.saturating_sub(known);
+        let path = self.path(Part::Parties);
+        let mut bytes = vec![0; count as usize * PARTY_BYTES];
+        read(&self.parties, &path, &mut bytes, party_position(known))?;
+        for (row, bytes) in (known..).zip(bytes.chunks_exact(PARTY_BYTES)) {
+            let party = bytes.first_chunk().and_then(Party::decode);
+            let wrong = || damaged(&path, party_position(row), Damage::Checksum);
+            self.known_parties.push(party.ok_or_else(wrong)?);
+        }
+        Ok(())
+    }
+
+    /// Reads the bytes of a record, at most `limit_bytes` of them.
+    pub(crate) fn bytes(&self, record: &Record, limit_bytes: usize) -> Result<Bytes, ReadError> {
+        let position = u64::from(record.position);
+        let end = position + u64::from(record.kept_bytes);
+        let is_there = record.kept_bytes <= MAX_ENTRY_BYTES
+            && record.position as usize >= HEADER_BYTES
+            && end <= self.segment.extent().payload_bytes;
+        let path = self.path(Part::Payload);
+        if !is_there {
+            return Err(damaged(&path, position, Damage::Reference));
+        }
+        let mut bytes = vec![0; limit_bytes.min(record.kept_bytes as usize)];
+        read(&self.payload, &path, &mut bytes, position)?;
+        Ok(Bytes::from(bytes))
+    }
+
+    /// Reads the whole payload file, as far as it is committed, its header included: a record's position is its
+    /// place in `buffer`.
+    pub(crate) fn payload_into(&self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
+        let len = self.segment.extent().payload_bytes;
+        buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
+        read(&self.payload, &self.path(Part::Payload), buffer, 0)
+    }
+
+    /// Reads an entry, with at most `limit_bytes` of its payload.
+    pub(crate) fn entry(&mut self, entry: u32, limit_bytes: usize) -> Result<Entry, ReadError> {
+        let record = self.record(entry)?;
+        let party = self.party(record.party)?.clone();
+        let (kind, streams) = match record.class {
+            Class::Received | Class::Sent => self.data(&record, limit_bytes)?,
+            _ => self.lifecycle(&record)?,
+        };
+        Ok(Entry {
+            number: self.segment.first_entry() + u64::from(entry),
+            time: self.time(&record),
+            size_bytes: record.size_bytes.into(),
+            streams,
+            event: Event {
+                stamp: record.stamp,
+                endpoint: party.endpoint,
+                link: party.link,
+                kind,
+            },
+        })
+    }
+
+    fn data(
+        &self,
+        record: &Record,
+        limit_bytes: usize,
+    ) -> Result<(EventKind, StreamPositions), ReadError> {
+        let payload = Payload::new(PayloadId(0), self.bytes(record, limit_bytes)?);
+        let mut streams = StreamPositions::default();
+        let stream = StreamPosition {
+            offset: record.offset,
+            carry: record.carry,
+        };
+        Ok(if record.class == Class::Received {
+            streams.received = stream;
+            (EventKind::Received { payload }, streams)
+        } else {
+            streams.sent = stream;
+            let took = Duration::from_nanos(record.took_nanos.into());
+            (EventKind::Sent { payload, took }, streams)
+        })
+    }
+
+    fn lifecycle(&self, record: &Record) -> Result<(EventKind, StreamPositions), ReadError> {
+        let bytes = self.bytes(record, usize::MAX)?;
+        Details::decode(&bytes).ok_or_else(|| {
+            let position = record.position.into();
+            damaged(&self.path(Part::Payload), position, Damage::Details)
+        })
+    }
+
+    /// The wall clock's time of an entry.
+    pub(crate) fn time(&self, record: &Record) -> SystemTime {
+        time(
+            self.segment.header().base_nanos,
+            record.stamp,
+            record.drift_nanos,
+        )
+    }
+
+    /// Reads the index, or makes it from the records where it was not written yet or is not whole.
+    pub(crate) fn index(&self) -> Result<Index, ReadError> {
+        if self.segment.is_sealed() {
+            let extent = self.segment.extent();
+            let limit = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.parties);
+            let written = read_whole(&self.path(Part::Index), limit).ok();
+            let header = self.segment.header();
+            let index = written
+                .and_then(|bytes| Index::decode(&bytes, header, extent.entries, extent.parties));
+            if let Some(index) = index {
+                return Ok(index);
+            }
+        }
+        let records = self.records(0..self.segment.len())?;
+        let keys = records.iter().map(|it| LaneKey::new(it.party, it.class));
+        let keys: Vec<_> = keys.collect();
+        Ok(Index::build(&keys))
+    }
+
+    fn path(&self, part: Part) -> PathBuf {
+        self.segment.path(part)
+    }
+}
+
+fn party_position(row: u32) -> u64 {
+    HEADER_BYTES as u64 + u64::from(row) * PARTY_BYTES as u64
+}
+
+fn time(base_nanos: i64, stamp: Stamp, drift_nanos: i64) -> SystemTime {
+    let stamp = i128::from(stamp.0);
+    let nanos = i128::from(base_nanos) + stamp + i128::from(drift_nanos);
+    let distance = u64::try_from(nanos.unsigned_abs()).unwrap_or(u64::MAX);
+    let distance = Duration::from_nanos(distance);
+    let time = if nanos < 0 {
+        UNIX_EPOCH.checked_sub(distance)
+    } else {
+        UNIX_EPOCH.checked_add(distance)
+    };
+    time.unwrap_or(UNIX_EPOCH)
+}
+
+/// The wall clock at stamp 0 by an entry's time and stamp, in nanoseconds since 1970.
+pub(super) fn base_nanos(time: SystemTime, stamp: Stamp) -> i64 {
+    let nanos = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    };
+    let base = nanos - i128::from(stamp.0);
+    i64::try_from(base).unwrap_or(if base < 0 { i64::MIN } else { i64::MAX })
+}

@@ -1,0 +1,109 @@
+//! Where payloads stand that were stored lately, so that the same bytes are stored once.
+
+use std::collections::HashMap;
+
+use crate::net::{Payload, PayloadId};
+
+/// How many payloads a generation remembers.
+const GENERATION: usize = 32_768;
+
+/// The extents of the payloads of the newest one to two generations, within one segment.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    young: HashMap<PayloadId, Stored>,
+    old: HashMap<PayloadId, Stored>,
+}
+
+/// A part of a payload, and where it stands in the segment's payload file.
+#[derive(Clone, Copy, Debug)]
+struct Stored {
+    start: u64,
+    len: u64,
+    position: u32,
+}
+
+impl Recent {
+    /// Returns where the first `len` bytes of `payload` stand already.
+    pub(super) fn find(&mut self, payload: &Payload, len: u64) -> Option<u32> {
+        let stored = match self.young.get(&payload.id) {
+            Some(stored) => *stored,
+            None => {
+                // What is used again stays.
+                let stored = self.old.remove(&payload.id)?;
+                self.insert(payload.id, stored);
+                stored
+            }
+        };
+        let ahead = payload.start.checked_sub(stored.start)?;
+        let is_inside = ahead.checked_add(len)? <= stored.len;
+        let position = u64::from(stored.position) + ahead;
+        u32::try_from(position).ok().filter(|_| is_inside)
+    }
+
+    /// Remembers that the first `len` bytes of `payload` stand at `position`.
+    pub(super) fn remember(&mut self, payload: &Payload, len: u64, position: u32) {
+        let start = payload.start;
+        let known = self.young.get(&payload.id);
+        if known.is_none_or(|known| known.len <= len) {
+            let stored = Stored {
+                start,
+                len,
+                position,
+            };
+            self.insert(payload.id, stored);
+        }
+    }
+
+    fn insert(&mut self, id: PayloadId, stored: Stored) {
+        if self.young.len() >= GENERATION {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(id, stored);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn payload(id: u64, bytes: &'static [u8]) -> Payload {
+        Payload::new(PayloadId(id), Bytes::from_static(bytes))
+    }
+
+    #[test]
+    fn a_slice_of_what_is_stored_is_found_inside_it() {
+        let mut recent = Recent::default();
+        let mut whole = payload(1, b"abcdef");
+        recent.remember(&whole, 6, 100);
+        assert_eq!(recent.find(&whole, 6), Some(100));
+        let front = whole.split_to(2);
+        assert_eq!(recent.find(&front, 2), Some(100));
+        assert_eq!(recent.find(&whole, 4), Some(102));
+        assert_eq!(recent.find(&payload(2, b"abcdef"), 6), None);
+    }
+
+    #[test]
+    fn what_is_only_partly_stored_is_not_found() {
+        let mut recent = Recent::default();
+        let mut rest = payload(1, b"abcdef");
+        let front = rest.split_to(2);
+        recent.remember(&front, 2, 100);
+        assert_eq!(recent.find(&rest, 4), None);
+        assert_eq!(recent.find(&payload(1, b"abcdef"), 6), None);
+    }
+
+    #[test]
+    fn what_is_used_is_remembered_longer_and_the_rest_is_bounded() {
+        let mut recent = Recent::default();
+        let canned = payload(0, b"reply");
+        recent.remember(&canned, 5, 32);
+        for id in 1..=3 * GENERATION as u64 {
+            recent.remember(&payload(id, b"x"), 1, 99);
+            assert_eq!(recent.find(&canned, 5), Some(32));
+        }
+        assert!(recent.young.len() + recent.old.len() <= 2 * GENERATION);
+        assert_eq!(recent.find(&payload(1, b"x"), 1), None);
+    }
+}

@@ -1,0 +1,432 @@
+//! The capture on disk as a whole: what is written is read back, through kills, full disks, bounds and damage.
+
+use std::fs::{self, OpenOptions};
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::ops::ControlFlow;
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use proptest::prelude::*;
+
+use super::*;
+use crate::capture::record::{Depth, Record};
+use crate::capture::synthetic::{
+    accepted, closed, empty_record, empty_record_of, entries, event, listening, received, ring,
+    sent,
+};
+use crate::capture::words;
+use crate::net::{Event, EventKind, Payload, PayloadId};
+
+fn everything() -> Keep {
+    Keep::up_to(u64::MAX)
+}
+
+/// What an entry says, without the birth numbers of payloads, which are not kept.
+fn told(entry: &Entry) -> String {
+    let bytes = entry.payload().map(|payload| payload.bytes.clone());
+    let event = &entry.event;
+    let words = words::words(entry);
+    let streams = match entry.payload() {
+        Some(_) => format!("{:?}", entry.stream()),
+        None => format!("{:?}", entry.streams),
+    };
+    format!(
+        "{} {:?} {:?} {:?} {:?} {words} {bytes:?} {} {streams}",
+        entry.number, entry.time, event.stamp, event.endpoint, event.link, entry.size_bytes
+    )
+}
+
+fn all(record: &Record) -> Vec<String> {
+    let RecordStatus {
+        entries,
+        first_kept,
+        ..
+    } = record.status();
+    let mut all = Vec::new();
+    record.visit(first_kept..entries, Depth::Whole, |_, entry| {
+        all.push(told(&entry.unwrap()));
+        ControlFlow::Continue(())
+    });
+    all
+}
+
+fn open(dir: &Path) -> Record {
+    Record::new(Arc::new(Store::open(dir).unwrap()))
+}
+
+/// A conversation of `count` exchanges on two connections, each byte of which is told apart.
+fn conversation(count: u64) -> Vec<Event> {
+    let mut events = vec![event(0, 1, 0, listening()), event(1, 1, 7, accepted())];
+    for n in 0..count {
+        let bytes = format!("message {n}");
+        events.push(event(10 + n, 1, 7, received(n + 1, bytes.as_bytes())));
+        events.push(event(10 + n, 1, 7, sent(n + 1, bytes.as_bytes())));
+        events.push(event(10 + n, 2, 8, sent(1_000_000 + n, b"\xE6\x97")));
+    }
+    events.push(event(20 + count, 1, 7, closed()));
+    events
+}
+
+#[test]
+fn what_is_appended_is_read_back_the_same_over_many_segments() {
+    let record = empty_record_of(everything(), 16);
+    let mut expected = entries(conversation(50));
+    for batch in expected.chunks_mut(7) {
+        record.store().append(batch);
+    }
+    let expected: Vec<_> = expected.iter().map(told).collect();
+    assert_eq!(all(&record), expected);
+    assert!(record.store().segments().len() > 8);
+    // Another handle on the folder sees the same, while it is recorded and after it was closed.
+    let dir = record.store().dir();
+    assert!(Store::is_being_recorded(&dir));
+    assert_eq!(all(&open(&dir)), expected);
+    record.store().close().unwrap();
+    assert!(!Store::is_being_recorded(&dir));
+    assert!(Store::manifest_of(&dir).unwrap().is_closed());
+    assert_eq!(all(&open(&dir)), expected);
+}
+
+#[test]
+fn an_entry_of_any_number_is_found() {
+    let record = empty_record_of(everything(), 4);
+    let mut expected = entries(conversation(20));
+    record.store().append(&mut expected);
+    for number in [40, 0, 3, 4, 62, 17] {
+        let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
+        assert_eq!(told(&entry), told(&expected[number as usize]));
+    }
+    assert!(record.entry(63, Depth::Whole).unwrap().is_none());
+    assert!(record.entry(u64::MAX, Depth::Whole).unwrap().is_none());
+}
+
+#[test]
+fn only_the_head_of_a_payload_is_read_for_a_row() {
+    let record = empty_record();
+    let long = vec![b'x'; 100_000];
+    let mut long = entries([event(0, 1, 7, received(1, &long))]);
+    record.store().append(&mut long);
+    let head = record.entry(0, Depth::Head).unwrap().unwrap();
+    assert_eq!(head.size_bytes, 100_000);
+    assert!(head.payload().unwrap().bytes.len() < 4_096);
+}
+
+#[test]
+fn an_echo_is_stored_once() {
+    let record = empty_record();
+    let bytes = vec![0x5A; 1_000_000];
+    let before = record.status().kept_bytes;
+    let mut echo = entries([
+        event(0, 1, 7, received(1, &bytes)),
+        event(1, 1, 7, sent(1, &bytes)),
+    ]);
+    record.store().append(&mut echo);
+    let taken = record.status().kept_bytes - before;
+    assert!((1_000_000..1_001_000).contains(&taken), "{taken} bytes");
+    assert_eq!(all(&record).len(), 2);
+}
+
+#[test]
+fn a_small_message_takes_at_most_64_bytes_beside_its_payload() {
+    const COUNT: u64 = 20_000;
+    let record = empty_record();
+    let message = [0x5A; 10];
+    for first in (0..COUNT).step_by(1_000) {
+        let events = (first..first + 1_000).map(|n| event(n, 1, 7, received(n, &message)));
+        record.store().append(&mut entries(events));
+    }
+    let dir = record.store().dir();
+    record.store().close().unwrap();
+    let files = fs::read_dir(dir).unwrap();
+    let taken: u64 = files
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .sum();
+    let each = (taken as f64 - (COUNT * 10) as f64) / COUNT as f64;
+    assert!(each <= 64.0, "{each} bytes each");
+}
+
+#[test]
+fn at_its_bound_a_capture_stops_and_goes_on_when_it_may() {
+    let limit_bytes = 40_000;
+    let keep = Keep {
+        limit_bytes,
+        ..everything()
+    };
+    let record = empty_record_of(keep, 64);
+    let events =
+        |from: u64| (from..from + 1_000).map(|n| event(n, 1, 7, received(n, b"0123456789")));
+    let status = record.store().append(&mut entries(events(0)));
+    assert_eq!(status.stopped, Some(StopCause::Bound { limit_bytes }));
+    assert!(
+        status.kept_bytes <= limit_bytes,
+        "{} bytes",
+        status.kept_bytes
+    );
+    assert_eq!(status.entries + status.unrecorded, 1_000);
+    assert!(status.entries > 400, "{} entries", status.entries);
+    record.store().append(&mut entries(events(1_000)));
+    record.store().resume(everything());
+    let before = record.status().entries;
+    let status = record.store().append(&mut entries(events(2_000)));
+    assert_eq!((status.stopped, status.unrecorded), (None, 0));
+    assert_eq!(status.entries, before + 1_001);
+    let gap = record.entry(before, Depth::Whole).unwrap().unwrap();
+    let expected = format!(
+        "{} entries were not recorded before this",
+        grouped(2_000 - before)
+    );
+    assert_eq!(words::words(&gap), expected);
+    // As on disk, so in a new reader's eyes.
+    assert_eq!(all(&open(&record.store().dir())), all(&record));
+}
+
+fn grouped(number: u64) -> String {
+    words::bytes(number).trim_end_matches(" bytes").to_owned()
+}
+
+#[test]
+fn a_ring_gives_up_its_oldest_segments() {
+    let record = ring(100);
+    let limit_bytes = record.status().limit_bytes;
+    for n in 0..1_000 {
+        let status = record
+            .store()
+            .append(&mut entries([event(n, 1, 7, accepted())]));
+        assert!(status.kept_bytes <= limit_bytes);
+        assert_eq!((status.entries, status.stopped), (n + 1, None));
+    }
+    let RecordStatus { first_kept, .. } = record.status();
+    assert!((850..960).contains(&first_kept), "{first_kept}");
+    assert!(
+        record
+            .entry(first_kept - 1, Depth::Whole)
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(all(&record).len() as u64, 1_000 - first_kept);
+    assert_eq!(all(&open(&record.store().dir())), all(&record));
+}
+
+#[test]
+fn the_first_bytes_of_each_chunk_are_kept_with_its_whole_size() {
+    let keep = Keep {
+        chunk_limit_bytes: Some(4),
+        ..everything()
+    };
+    let record = empty_record_of(keep, 64);
+    let mut chunks = entries([
+        event(0, 1, 7, received(1, b"0123456789")),
+        event(1, 1, 7, received(2, b"abc")),
+        event(2, 1, 7, sent(1, b"0123456789")),
+    ]);
+    record.store().append(&mut chunks);
+    let kept = |number| {
+        let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
+        let bytes = entry.payload().unwrap().bytes.clone();
+        (bytes, entry.size_bytes, entry.stream().offset)
+    };
+    assert_eq!(kept(0), (Bytes::from_static(b"0123"), 10, 0));
+    assert_eq!(kept(1), (Bytes::from_static(b"abc"), 3, 10));
+    assert_eq!(kept(2), (Bytes::from_static(b"0123"), 10, 0));
+    let entry = record.entry(0, Depth::Whole).unwrap().unwrap();
+    let expected = "received 10 bytes (the first 4 kept) from 127.0.0.1:53122";
+    assert_eq!(words::words(&entry), expected);
+}
+
+#[test]
+fn nothing_is_recorded_where_there_is_no_place() {
+    let store = Store::nowhere(StopCause::Failed("no home".to_owned()));
+    let status = store.append(&mut entries(conversation(3)));
+    assert_eq!(
+        status.stopped,
+        Some(StopCause::Failed("no home".to_owned()))
+    );
+    assert_eq!((status.entries, status.unrecorded), (0, 12));
+}
+
+#[test]
+fn a_folder_that_vanished_stops_recording() {
+    let record = empty_record_of(everything(), 4);
+    record
+        .store()
+        .append(&mut entries([event(0, 1, 7, accepted())]));
+    let dir = record.store().dir();
+    fs::remove_dir_all(&dir).unwrap();
+    // The next segment has no folder to be in.
+    let status = record.store().append(&mut entries(conversation(3)));
+    assert_eq!(status.stopped, Some(StopCause::Gone(dir)));
+    assert_eq!(status.entries + status.unrecorded, 13);
+}
+
+#[test]
+fn names_are_kept_with_the_capture() {
+    let record = empty_record();
+    let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
+    record.store().name_endpoints(&names).unwrap();
+    let manifest = Store::manifest_of(&record.store().dir()).unwrap();
+    assert_eq!(manifest.names(), names);
+    assert!(!manifest.is_closed());
+}
+
+#[test]
+fn a_capture_is_made_in_an_empty_folder_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(folder.path(), everything(), UNIX_EPOCH).unwrap();
+    let again = Store::create(folder.path(), everything(), UNIX_EPOCH);
+    assert!(matches!(again, Err(StoreError::NotEmpty(_))), "{again:?}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(store.dir()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+    drop(store);
+    let other = folder.path().join("nothing");
+    let missing = Store::open(&other);
+    assert!(
+        matches!(missing, Err(StoreError::NoCapture { .. })),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn a_capture_can_move_while_it_is_recorded() {
+    let record = empty_record_of(everything(), 4);
+    let mut first = entries(conversation(3));
+    record.store().append(&mut first);
+    let target = record.dir.path().join("saved");
+    let relocate = |from: &Path| {
+        fs::rename(from, &target).map_err(StoreError::io("rename", from))?;
+        Ok(target.clone())
+    };
+    record.store().relocate(relocate).unwrap();
+    record.store().append(&mut entries(conversation(3)));
+    assert_eq!(all(&record).len(), 24);
+    record.store().close().unwrap();
+    assert_eq!(all(&open(&target)), all(&record));
+}
+
+#[test]
+fn a_torn_tail_is_cut_at_the_last_whole_entry() {
+    let record = empty_record_of(everything(), 1_000);
+    record.store().append(&mut entries(conversation(20)));
+    let whole = all(&record);
+    let dir = record.store().dir();
+    let last = dir.join("00000000.entries");
+    let len = fs::metadata(&last).unwrap().len();
+    for cut in [1, 55, 56, 57, 200] {
+        let file = OpenOptions::new().write(true).open(&last).unwrap();
+        file.set_len(len - cut).unwrap();
+        let entries = whole.len() - (cut as usize).div_ceil(56);
+        assert_eq!(all(&open(&dir)), whole[..entries], "{cut} bytes cut");
+    }
+    // A tail of zeros, as a power cut leaves it behind, is none either.
+    let file = OpenOptions::new().write(true).open(&last).unwrap();
+    file.set_len(32 + 5 * 56).unwrap();
+    file.set_len(len).unwrap();
+    assert_eq!(all(&open(&dir)), whole[..5]);
+}
+
+#[test]
+fn an_entry_whose_bytes_are_missing_is_part_of_the_torn_tail() {
+    let record = empty_record_of(everything(), 1_000);
+    record.store().append(&mut entries(conversation(20)));
+    let whole = all(&record);
+    let dir = record.store().dir();
+    let payload = dir.join("00000000.payload");
+    let len = fs::metadata(&payload).unwrap().len();
+    let file = OpenOptions::new().write(true).open(&payload).unwrap();
+    file.set_len(len - 1).unwrap();
+    let record = open(&dir);
+    assert_eq!(all(&record), whole[..whole.len() - 1]);
+}
+
+#[test]
+fn damage_is_told_with_its_place_and_takes_only_its_own_entry() {
+    let record = empty_record_of(everything(), 1_000);
+    record.store().append(&mut entries(conversation(20)));
+    record.store().close().unwrap();
+    let dir = record.store().dir();
+    let path = dir.join("00000000.entries");
+    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start(32 + 3 * 56 + 20)).unwrap();
+    file.write_all(b"\xFF\xFF\xFF").unwrap();
+    let record = open(&dir);
+    let error = record.entry(3, Depth::Whole).unwrap_err().to_string();
+    let expected = format!(
+        "{} is damaged at byte 200: the checksum is wrong",
+        path.display()
+    );
+    assert_eq!(error, expected);
+    for number in [2, 4] {
+        assert!(record.entry(number, Depth::Whole).unwrap().is_some());
+    }
+}
+
+#[test]
+fn an_index_that_is_missing_or_damaged_is_made_anew() {
+    let record = empty_record_of(everything(), 16);
+    record.store().append(&mut entries(conversation(20)));
+    record.store().close().unwrap();
+    let dir = record.store().dir();
+    let index = |store: &Store| {
+        let open = OpenSegment::new(Arc::clone(&store.segments()[0])).unwrap();
+        open.index().unwrap()
+    };
+    let written = index(&Store::open(&dir).unwrap());
+    let path = dir.join("00000000.index");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[50] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(index(&Store::open(&dir).unwrap()), written);
+    fs::remove_file(&path).unwrap();
+    assert_eq!(index(&Store::open(&dir).unwrap()), written);
+    assert_eq!(
+        written
+            .lanes()
+            .map(|lane| lane.entries.len())
+            .sum::<usize>(),
+        16
+    );
+}
+
+#[test]
+fn a_time_far_off_begins_a_segment_and_is_exact() {
+    let record = empty_record_of(everything(), 1_000);
+    let mut jump = entries([event(0, 1, 7, accepted()), event(1, 1, 7, closed())]);
+    jump[1].time += Duration::from_secs(50 * 365 * 24 * 3_600);
+    record.store().append(&mut jump);
+    assert_eq!(record.store().segments().len(), 2);
+    let expected: Vec<_> = jump.iter().map(told).collect();
+    assert_eq!(all(&record), expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn any_batches_are_read_back(
+        lens in proptest::collection::vec((0..3_000_usize, 0..4_u64, any::<bool>()), 1..80),
+        batch in 1..20_usize,
+        segment_entries in 1..40_u32,
+    ) {
+        let events = lens.iter().enumerate().map(|(n, &(len, id, is_sent))| {
+            let bytes: Vec<u8> = (0..len).map(|place| (place as u64 * 31 + id) as u8).collect();
+            let mut payload = Payload::new(PayloadId(id * 3_000 + len as u64), Bytes::from(bytes));
+            let payload = payload.split_to(len - len % 7);
+            let kind = if is_sent {
+                EventKind::Sent { payload, took: Duration::from_nanos(5) }
+            } else {
+                EventKind::Received { payload }
+            };
+            event(n as u64, 1, 1 + id, kind)
+        });
+        let mut expected = entries(events);
+        let record = empty_record_of(everything(), segment_entries);
+        for batch in expected.chunks_mut(batch) {
+            record.store().append(batch);
+        }
+        let expected: Vec<_> = expected.iter().map(told).collect();
+        prop_assert_eq!(all(&record), &expected[..]);
+        prop_assert_eq!(all(&open(&record.store().dir())), expected);
+    }
+}
