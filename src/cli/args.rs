@@ -1,7 +1,7 @@
 //! The arguments: what was typed, checked as far as each one can be for itself.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -103,18 +103,25 @@ pub(super) struct ServeArguments {
     /// Keep sending open when the peer finishes (FIN), in place of closing too
     #[arg(long)]
     pub(super) stay_half_open: bool,
-    /// Where to record: none is the only choice until recording to disk is available
-    #[arg(long = "record", value_name = "DIR", default_value = "none", value_parser = record)]
-    _record: Record,
+    #[command(flatten)]
+    pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// Where the session is recorded.
-#[derive(Clone, Copy, Debug)]
-enum Record {
-    None,
+#[derive(Debug, Args)]
+pub(super) struct RecordArgument {
+    /// Record into DIR, which must be absent or empty: a capture to show, export, or open in the window; none does not
+    #[arg(long, value_name = "DIR", default_value = "none")]
+    record: PathBuf,
+}
+
+impl RecordArgument {
+    /// Returns where to record, if anywhere.
+    pub(super) fn dir(&self) -> Option<&PathBuf> {
+        (self.record != Path::new("none")).then_some(&self.record)
+    }
 }
 
 #[derive(Debug, Args)]
@@ -140,6 +147,8 @@ pub(super) struct SendArguments {
     /// End with success when this arrives, with exit status 1 when it does not
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
+    #[command(flatten)]
+    pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line, in place of the received bytes
     #[arg(long)]
     pub(super) json: bool,
@@ -194,8 +203,6 @@ enum ArgumentError {
     Escape(#[from] EscapeError),
     #[error(transparent)]
     Hex(#[from] HexError),
-    #[error("recording to disk is not available yet: leave it out, or use --record none")]
-    Record,
 }
 
 fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
@@ -225,13 +232,6 @@ fn reply(text: &str) -> Result<Reply, ArgumentError> {
         (_, Some(("text", text))) => Ok(Reply::Fixed(Bytes::from(escape::parse(text)?))),
         (_, Some(("hex", digits))) => Ok(Reply::Fixed(Bytes::from(hex::parse(digits)?))),
         _ => Err(ArgumentError::Reply),
-    }
-}
-
-fn record(text: &str) -> Result<Record, ArgumentError> {
-    match text {
-        "none" => Ok(Record::None),
-        _ => Err(ArgumentError::Record),
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::USAGE;
 use super::pattern::Pattern;
+use crate::capture::store::StoreError;
 use crate::capture::words;
 use crate::net::{CommandError, NetError};
 use crate::payload::DraftError;
@@ -58,6 +59,12 @@ pub(super) enum CliError {
     /// The engine refused a command.
     #[error(transparent)]
     Command(#[from] CommandError),
+    /// The capture could not be made or ended.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Recording stopped on the way; why was said then.
+    #[error("the capture is not whole: {unrecorded} entries were not recorded")]
+    NotRecorded { unrecorded: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
     Reset { peer: SocketAddr, rest: Rest },

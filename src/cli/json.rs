@@ -9,40 +9,31 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::output::Output;
-use crate::capture::{Entry, Moment, SESSION, Sequencer, words};
-use crate::net::{Batch, Clock, ConnectionId, EventKind};
+use crate::capture::{Entry, SESSION, words};
+use crate::net::{ConnectionId, EventKind};
 use crate::payload::{StreamEnd, VisibleText, hex};
 
-/// Writes events to standard output.
+/// Writes entries to standard output.
 pub(super) struct JsonLines {
     endpoint: &'static str,
-    clock: Clock,
-    sequencer: Sequencer,
-    entries: Vec<Entry>,
     /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
     told_ends: BTreeSet<ConnectionId>,
 }
 
 impl JsonLines {
     /// Begins the lines of a session with one endpoint.
-    pub(super) fn new(endpoint: &'static str, clock: Clock) -> Self {
+    pub(super) fn new(endpoint: &'static str) -> Self {
         Self {
             endpoint,
-            clock,
-            sequencer: Sequencer::new(clock.started()),
-            entries: Vec::new(),
             told_ends: BTreeSet::new(),
         }
     }
 
-    /// Writes the lines of a batch at once: with one worker there is no other one's event to wait for.
-    pub(super) fn write(&mut self, batch: &Batch, output: &mut Output) -> Result<(), CliError> {
-        self.sequencer.push(batch.events.iter().cloned());
-        self.sequencer
-            .flush(Moment::now(&self.clock), &mut self.entries);
-        for entry in self.entries.drain(..) {
-            let text = text(&entry, &mut self.told_ends);
-            if let Some(line) = line(self.endpoint, &entry, text) {
+    /// Writes the lines of these entries.
+    pub(super) fn write(&mut self, entries: &[Entry], output: &mut Output) -> Result<(), CliError> {
+        for entry in entries {
+            let text = text(entry, &mut self.told_ends);
+            if let Some(line) = line(self.endpoint, entry, text) {
                 output.write(line.as_bytes())?;
             }
         }

@@ -5,6 +5,7 @@ mod error;
 mod flow;
 mod input;
 mod json;
+mod log;
 mod output;
 mod pattern;
 mod send;
