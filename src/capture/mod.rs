@@ -14,6 +14,15 @@ mod entry;
 mod find;
 mod library;
 mod merge;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "the exporter and the opener call it"
+    )
+)]
+mod pcap;
 mod reader;
 mod record;
 mod recorder;
