@@ -2,11 +2,18 @@
 //!
 //! Pure: it knows readers and writers, and neither threads nor the store.
 
+mod blocks;
+mod both_ends;
 mod classic;
 mod connection;
+mod conversation;
 mod error;
+mod export;
 mod fields;
+mod frame;
 mod import;
+#[cfg(test)]
+mod import_tests;
 mod input;
 mod interface;
 mod link;
@@ -14,7 +21,11 @@ mod ng;
 mod packets;
 mod segment;
 mod stream;
+#[cfg(test)]
+mod synthetic;
 mod table;
 
+pub(crate) use both_ends::BothEnds;
 pub(crate) use error::ImportError;
+pub(crate) use export::PcapngWriter;
 pub(crate) use import::{IMPORTED, Import, Summary};
