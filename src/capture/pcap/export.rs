@@ -15,7 +15,7 @@ use crate::net::{
 
 /// How many bytes are written before the other side acknowledges them with a packet of its own: well under the window,
 /// which would look full else.
-const MAX_UNACKNOWLEDGED_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_UNACKNOWLEDGED_BYTES: u64 = 16 * 1024 * 1024;
 /// How many packets without any kept byte are written for one chunk; what is beyond is only counted.
 const MAX_EMPTY_PACKETS: u64 = 1_024;
 

@@ -9,7 +9,11 @@ mod connection;
 mod conversation;
 mod error;
 mod export;
+#[cfg(test)]
+mod export_tests;
 mod fields;
+#[cfg(test)]
+mod format_tests;
 mod frame;
 mod import;
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod input;
 mod interface;
 mod link;
 mod ng;
+#[cfg(test)]
+mod order_tests;
 mod packets;
 mod segment;
 mod stream;
