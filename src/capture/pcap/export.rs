@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::blocks::Blocks;
 use super::conversation::{Conversation, other};
 use super::frame::{Frame, Purpose};
-use crate::capture::entry::{Entry, StreamPositions};
+use crate::capture::entry::Entry;
 use crate::capture::words;
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
@@ -43,53 +43,19 @@ impl<W: Write> PcapngWriter<W> {
         let Some(link) = entry.event.link.as_deref() else {
             return Ok(());
         };
-        let mut at = At {
-            blocks: &mut self.blocks,
-            endpoint: entry.event.endpoint,
-            time: entry.time,
-        };
         match &entry.event.kind {
-            EventKind::Accepted => {
-                let conversation = Conversation::new(link);
-                at.open(&conversation, Direction::Received, Duration::ZERO)?;
-                self.live.insert(link.connection, conversation);
+            EventKind::Accepted => self.open(entry, link, Direction::Received, Duration::ZERO),
+            EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
+            EventKind::ConnectFailed { error, .. } => {
+                At::new(&mut self.blocks, entry).fail(&Conversation::new(link), error)
             }
-            EventKind::Connected { took } => {
-                let conversation = Conversation::new(link);
-                at.open(&conversation, Direction::Sent, *took)?;
-                self.live.insert(link.connection, conversation);
-            }
-            EventKind::ConnectFailed { error, .. } => at.fail(&Conversation::new(link), error)?,
-            EventKind::Received { payload } => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                at.data(conversation, Direction::Received, payload, entry.size_bytes)?;
-            }
-            EventKind::Sent { payload, .. } => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                at.data(conversation, Direction::Sent, payload, entry.size_bytes)?;
-            }
-            EventKind::Missing { direction, bytes } => {
-                live(&mut self.live, link, &entry.streams).skip(*direction, *bytes);
-            }
-            EventKind::PeerFinished => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                at.finish(conversation, Direction::Received, None)?;
-            }
-            EventKind::WeFinished => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                at.finish(conversation, Direction::Sent, None)?;
-            }
-            EventKind::Closed(closed) => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                let reason = words::reason(&entry.event.kind);
-                at.close(conversation, closed, reason)?;
-                self.live.remove(&link.connection);
-            }
-            EventKind::Reset { .. } => {
-                let conversation = live(&mut self.live, link, &entry.streams);
-                at.control(conversation, Direction::Received, Purpose::Rst, None)?;
-                self.live.remove(&link.connection);
-            }
+            EventKind::Received { .. }
+            | EventKind::Sent { .. }
+            | EventKind::Missing { .. }
+            | EventKind::PeerFinished
+            | EventKind::WeFinished
+            | EventKind::Closed(_)
+            | EventKind::Reset { .. } => self.go_on(entry, link),
             EventKind::Listening { .. }
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
@@ -98,28 +64,63 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
             | EventKind::Failed { .. }
-            | EventKind::Stopped => {}
+            | EventKind::Stopped => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes out what is still buffered, and gives the output back.
     pub(crate) fn finish(self) -> io::Result<W> {
         self.blocks.finish()
     }
-}
 
-/// Returns the conversation of a connection, brought to where its streams stand.
-fn live<'a>(
-    live: &'a mut HashMap<ConnectionId, Conversation>,
-    link: &Link,
-    streams: &StreamPositions,
-) -> &'a mut Conversation {
-    let conversation = live
-        .entry(link.connection)
-        .or_insert_with(|| Conversation::resumed(link, streams));
-    conversation.catch_up(streams);
-    conversation
+    fn open(
+        &mut self,
+        entry: &Entry,
+        link: &Link,
+        first: Direction,
+        took: Duration,
+    ) -> io::Result<()> {
+        let conversation = Conversation::new(link);
+        At::new(&mut self.blocks, entry).open(&conversation, first, took)?;
+        self.live.insert(link.connection, conversation);
+        Ok(())
+    }
+
+    /// Writes what happened on a connection that stands.
+    fn go_on(&mut self, entry: &Entry, link: &Link) -> io::Result<()> {
+        let conversation = self
+            .live
+            .entry(link.connection)
+            .or_insert_with(|| Conversation::resumed(link, &entry.streams));
+        conversation.catch_up(&entry.streams);
+        let mut at = At::new(&mut self.blocks, entry);
+        match &entry.event.kind {
+            EventKind::Received { payload } => {
+                at.data(conversation, Direction::Received, payload, entry.size_bytes)
+            }
+            EventKind::Sent { payload, .. } => {
+                at.data(conversation, Direction::Sent, payload, entry.size_bytes)
+            }
+            EventKind::Missing { direction, bytes } => {
+                conversation.skip(*direction, *bytes);
+                Ok(())
+            }
+            EventKind::PeerFinished => at.finish(conversation, Direction::Received, None),
+            EventKind::WeFinished => at.finish(conversation, Direction::Sent, None),
+            EventKind::Closed(closed) => {
+                let reason = words::reason(&entry.event.kind);
+                at.close(conversation, closed, reason)?;
+                self.live.remove(&link.connection);
+                Ok(())
+            }
+            EventKind::Reset { .. } => {
+                at.control(conversation, Direction::Received, Purpose::Rst, None)?;
+                self.live.remove(&link.connection);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Where and when packets are written.
@@ -129,7 +130,15 @@ struct At<'a, W: Write> {
     time: SystemTime,
 }
 
-impl<W: Write> At<'_, W> {
+impl<'a, W: Write> At<'a, W> {
+    fn new(blocks: &'a mut Blocks<W>, entry: &Entry) -> Self {
+        Self {
+            blocks,
+            endpoint: entry.event.endpoint,
+            time: entry.time,
+        }
+    }
+
     /// Writes the handshake, which whoever writes in direction `first` began `took` ago.
     fn open(
         &mut self,

@@ -230,6 +230,20 @@ fn what_is_no_captured_file_is_refused() {
 }
 
 #[test]
+fn progress_is_told_in_bytes_of_the_file() {
+    let file = pcap(RAW_IP, &[hello(), hello()]);
+    let mut import = Import::open(&file[..]).unwrap();
+    let mut entries = Vec::new();
+    let mut positions = vec![import.position()];
+    while import.step(&mut entries).unwrap() {
+        positions.push(import.position());
+    }
+    assert_eq!(positions, [24, 24 + 16 + 45, 24 + 2 * (16 + 45)]);
+    assert!(!import.step(&mut entries).unwrap(), "the end stays the end");
+    assert!(entries.iter().all(|entry| entry.event.endpoint == IMPORTED));
+}
+
+#[test]
 fn a_pcap_packet_that_is_too_long_is_damage() {
     let mut file = pcap(RAW_IP, &[hello()]);
     let position = file.len();
