@@ -107,7 +107,7 @@ impl Store {
 
     /// Makes a capture that is nowhere and records nothing, because of this; recording can be resumed elsewhere.
     pub fn nowhere(cause: StopCause) -> Self {
-        let place = Place::new(Path::new(""));
+        let place = Place::nowhere();
         let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
         let mut writer = Writer::new(place.clone(), keep, SegmentSize::within(&keep));
         let mut segments = Segments::new();
@@ -181,7 +181,7 @@ impl Store {
         change: impl FnOnce(&mut Manifest) -> bool,
     ) -> Result<(), StoreError> {
         let mut manifest = guard(&self.manifest);
-        if change(&mut manifest) {
+        if change(&mut manifest) && !self.place.is_nowhere() {
             manifest.write(&self.dir())?;
         }
         Ok(())
@@ -217,8 +217,12 @@ impl Store {
         }
     }
 
-    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded.
+    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded. A capture that is
+    /// nowhere stays stopped.
     pub fn resume(&self, keep: Keep) {
+        if self.place.is_nowhere() {
+            return;
+        }
         if let Some(writer) = &mut self.state().writer {
             writer.resume(keep);
         }
