@@ -13,6 +13,7 @@ mod chosen;
 mod clipboard;
 mod criteria;
 mod entry;
+pub(crate) mod export;
 mod find;
 mod hits;
 mod library;

@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+pub(crate) use error::io_words;
 pub use error::{Damage, ReadError, StopCause, StoreError};
 pub(crate) use format::{Class, Record as EntryRecord};
 pub(crate) use index::Lane;
