@@ -27,6 +27,8 @@ pub(crate) struct Unfaithful {
     pub(crate) count: u64,
     /// The first of them, at most [`MAX_PLACES`].
     pub(crate) first: Vec<Place>,
+    /// At how many of them an entry is damaged on disk.
+    pub(crate) damaged: u64,
 }
 
 impl Unfaithful {
@@ -36,6 +38,7 @@ impl Unfaithful {
             return;
         }
         self.count += 1;
+        self.damaged += u64::from(matches!(place.lack, Lack::Damaged(_)));
         if self.first.len() < MAX_PLACES {
             self.first.push(place);
         }
@@ -110,6 +113,13 @@ pub(crate) enum Lack {
     Damaged(ReadError),
 }
 
+impl Lack {
+    /// Returns whether an exported entry tells of it, too.
+    pub(crate) fn has_entry(&self) -> bool {
+        !matches!(self, Self::GivenUp { .. } | Self::Damaged(_))
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "entry {}", self.entry)?;
@@ -150,7 +160,11 @@ impl fmt::Display for Lack {
                 name(*direction)
             ),
             Self::NotRecorded { entries } => {
-                write!(f, "{entries} entries before it were not recorded")
+                write!(
+                    f,
+                    "before it, {} were not recorded",
+                    words::entries(*entries)
+                )
             }
             Self::GivenUp { entries: 1 } => write!(f, "given up for newer ones"),
             Self::GivenUp { entries } => {
