@@ -42,16 +42,17 @@ impl Captured {
     pub(super) fn source(&self, endpoint: Option<&str>) -> Result<Source, CliError> {
         let source = Source::whole(self.record.clone());
         match endpoint {
-            Some(name) => Ok(source.of_endpoints(self.named(name)?)),
+            Some(name) => Ok(source.of_endpoints(self.called(name)?)),
             None => Ok(source),
         }
     }
 
-    fn named(&self, name: &str) -> Result<HashSet<EndpointId>, CliError> {
-        let named = self.names.iter().filter(|(_, it)| *it == name);
-        let named: HashSet<_> = named.map(|(&id, _)| id).collect();
-        if !named.is_empty() {
-            return Ok(named);
+    /// Returns the endpoints of this name.
+    fn called(&self, name: &str) -> Result<HashSet<EndpointId>, CliError> {
+        let called = self.names.iter().filter(|(_, it)| *it == name);
+        let ids: HashSet<_> = called.map(|(&id, _)| id).collect();
+        if !ids.is_empty() {
+            return Ok(ids);
         }
         let mut names: Vec<_> = self.names.values().cloned().collect();
         names.sort();

@@ -53,10 +53,10 @@ impl<W: Write> CsvWriter<W> {
             return Ok(());
         }
         self.has_head = true;
-        self.line(COLUMNS.map(str::to_owned))
+        self.line(&COLUMNS.map(str::to_owned))
     }
 
-    fn line(&mut self, fields: [String; COLUMNS.len()]) -> io::Result<()> {
+    fn line(&mut self, fields: &[String; COLUMNS.len()]) -> io::Result<()> {
         for (place, field) in fields.iter().enumerate() {
             if place > 0 {
                 self.output.write_all(b",")?;
@@ -72,23 +72,19 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
         self.head()?;
         let event = &entry.event;
         let link = event.link.as_deref();
+        let payload = entry.payload();
         let (direction, length) = stream(entry).unzip();
-        let written =
-            |field: Option<&dyn ToString>| field.map_or_else(String::new, |it| it.to_string());
-        let local = json::local(entry);
-        self.line([
+        self.line(&[
             time::utc(entry.time),
             event.stamp.0.to_string(),
             guarded(self.names.get(event.endpoint).unwrap_or_default()),
-            written(link.map(|link| &link.connection as _)),
-            written(local.as_ref().map(|it| it as _)),
-            written(link.map(|link| &link.peer as _)),
-            direction.map_or_else(String::new, |it| summary::name(it).to_owned()),
+            written(link.map(|link| link.connection)),
+            written(json::local(entry)),
+            written(link.map(|link| link.peer)),
+            written(direction.map(summary::name)),
             json::event_name(&event.kind).to_owned(),
-            written(length.as_ref().map(|it| it as _)),
-            entry
-                .payload()
-                .map_or_else(String::new, |it| hex::render_compact(&it.bytes)),
+            written(length),
+            written(payload.map(|payload| hex::render_compact(&payload.bytes))),
             guarded(text(entry)),
         ])
     }
@@ -96,6 +92,10 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
     fn finish(mut self) -> io::Result<()> {
         self.head()
     }
+}
+
+fn written(field: Option<impl ToString>) -> String {
+    field.map_or_else(String::new, |field| field.to_string())
 }
 
 /// Returns which stream an entry is about, and how many bytes of it.
