@@ -16,6 +16,7 @@ mod entry;
 pub(crate) mod export;
 mod find;
 mod hits;
+pub(crate) mod import;
 mod library;
 mod merge;
 #[cfg_attr(
@@ -27,6 +28,7 @@ mod merge;
     )
 )]
 mod pcap;
+pub(crate) mod progress;
 mod reader;
 mod record;
 mod recorder;

@@ -54,12 +54,15 @@ const EXPORT_EXAMPLES: &str = r"Examples:
   wirebench export session --to csv --output session.csv
   wirebench export session --to raw --output streams --endpoint 'Server 1'
   wirebench export session --to jsonl --output - | jq .event
+  wirebench export session --to pcapng --output session.pcapng
 
 Formats:
   txt     a line for each entry: when, who, what, and the payload with escapes that stand for its exact bytes
   csv     a line for each entry, with the exact bytes in hex
   jsonl   a JSON object for each entry, as serve --json and send --json write them
-  raw     a folder with <connection>-received.bin and <connection>-sent.bin";
+  raw     a folder with <connection>-received.bin and <connection>-sent.bin
+  pcapng  packets as they could have carried it, for Wireshark; a connection between two endpoints of ours is written
+          once, from the client's end, unless --endpoint names the server";
 
 const SHOW_EXAMPLES: &str = r"Examples:
   wirebench show session | less
@@ -184,10 +187,10 @@ pub(super) struct SendArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
-    /// The capture: a folder that was recorded into, also one that was interrupted or is being recorded
+    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
-    /// The format: txt, csv, jsonl or raw
+    /// The format: txt, csv, jsonl, raw or pcapng
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     pub(super) to: Format,
     /// The file to write, - for standard output; for raw, a folder that is absent or empty
@@ -203,7 +206,7 @@ pub(super) struct ExportArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArguments {
-    /// The capture: a folder that was recorded into, also one that was interrupted or is being recorded
+    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
     /// Only what happened on the endpoint of this name

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use crate::capture::export::Progress;
+use crate::capture::progress::Progress;
 
 /// How often a person is told how far the work is.
 const TELL_EVERY: Duration = Duration::from_millis(100);

@@ -1,13 +1,18 @@
-//! A capture to read from: the folder of ours that an argument names.
+//! A capture to read from: a folder of ours, or a captured file of another tool.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tempfile::TempDir;
+
+use super::cancel::{Cancel, ProgressLine};
 use super::error::CliError;
+use super::output::say;
 use crate::capture::Record;
 use crate::capture::export::Source;
+use crate::capture::import::{Imported, import};
 use crate::capture::store::Store;
 use crate::net::EndpointId;
 
@@ -15,22 +20,50 @@ use crate::net::EndpointId;
 pub(super) struct Captured {
     record: Record,
     names: HashMap<EndpointId, String>,
+    /// Where a captured file of another tool was read into; goes with this.
+    _folder: Option<TempDir>,
+    /// Whether a captured file was read only up to where it is cut off or damaged.
+    is_cut: bool,
 }
 
 impl Captured {
-    /// Opens a capture, whether it was closed, interrupted, or is still being recorded: then, what is there now.
-    pub(super) fn open(path: &Path) -> Result<Self, CliError> {
-        // Says that there is nothing of that name, rather than that it is no capture.
-        fs::metadata(path).map_err(|source| CliError::Open {
+    /// Opens a capture, whether it was closed, interrupted, or is still being recorded: then, what is there now. Reads
+    /// in a captured file of another tool.
+    pub(super) fn open(path: &Path, cancel: &Cancel) -> Result<Self, CliError> {
+        let found = fs::metadata(path).map_err(|source| CliError::Open {
             path: path.to_owned(),
             source,
         })?;
-        let store = Arc::new(Store::open(path)?);
+        if found.is_dir() {
+            return Ok(Self::new(Store::open(path)?, None, false));
+        }
+        let folder = tempfile::tempdir().map_err(CliError::Start)?;
+        let mut line = ProgressLine::new("reading");
+        let read = import(path, &folder.path().join("capture"), &mut |progress| {
+            line.tell(progress);
+            cancel.check()
+        });
+        drop(line);
+        let Imported { store, cut } = read?;
+        if let Some(error) = &cut {
+            say(format_args!("not whole: {error}"));
+        }
+        Ok(Self::new(store, Some(folder), cut.is_some()))
+    }
+
+    fn new(store: Store, folder: Option<TempDir>, is_cut: bool) -> Self {
         let names = store.manifest().names();
-        Ok(Self {
-            record: Record::new(store),
+        Self {
+            record: Record::new(Arc::new(store)),
             names,
-        })
+            _folder: folder,
+            is_cut,
+        }
+    }
+
+    /// Returns whether its end could not be read, which was said.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Returns what the endpoints are called.

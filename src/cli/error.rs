@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::USAGE;
 use crate::capture::export::ExportError;
+use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::capture::words;
 use crate::net::{CommandError, NetError};
@@ -71,6 +72,12 @@ pub(super) enum CliError {
     /// The capture could not be exported or shown.
     #[error("{}", export_words(.0))]
     Export(#[source] ExportError),
+    /// A captured file could not be read in.
+    #[error(transparent)]
+    Import(#[from] ImportFailure),
+    /// A captured file is cut off or damaged; where was said before.
+    #[error("the captured file is not whole")]
+    Cut,
     /// Entries could not be read; which was said before.
     #[error("the capture is damaged: {} could not be read", words::entries(*.entries))]
     Damaged { entries: u64 },
@@ -158,6 +165,7 @@ impl CliError {
             | Self::CloseAfterNoReply
             | Self::Open { .. }
             | Self::NoEndpoint { .. }
+            | Self::Import(ImportFailure::Open { .. } | ImportFailure::File { .. })
             | Self::Store(StoreError::NoCapture { .. })
             | Self::Export(
                 ExportError::Exists(_)

@@ -19,7 +19,7 @@ const MAX_TOLD: usize = 10;
 /// Exports a capture, and tells what that came to.
 pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
-    let captured = Captured::open(&arguments.capture)?;
+    let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(arguments.endpoint.as_deref())?;
     let job = ExportJob {
         format: arguments.to,
@@ -39,13 +39,13 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
         words::entries(entries),
         words::bytes(bytes)
     ));
-    conclude(&summary.unfaithful, |_| true)
+    conclude(&captured, &summary.unfaithful, |_| true)
 }
 
 /// Writes a capture to standard output, as the timeline tells it or as JSON lines.
 pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
-    let captured = Captured::open(&arguments.capture)?;
+    let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(arguments.endpoint.as_deref())?;
     let job = ExportJob {
         format: if arguments.json {
@@ -57,7 +57,7 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
         names: captured.names().clone(),
     };
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
-    conclude(&summary.unfaithful, |lack| !lack.has_entry())
+    conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())
 }
 
 fn target(output: &Path, replace: bool) -> Target {
@@ -75,7 +75,11 @@ fn target(output: &Path, replace: bool) -> Target {
 /// # Errors
 ///
 /// What is on record could not be read.
-fn conclude(unfaithful: &Unfaithful, is_told: impl Fn(&Lack) -> bool) -> Result<(), CliError> {
+fn conclude(
+    captured: &Captured,
+    unfaithful: &Unfaithful,
+    is_told: impl Fn(&Lack) -> bool,
+) -> Result<(), CliError> {
     let places = unfaithful.first.iter();
     let mut told = 0;
     for place in places.filter(|place| is_told(&place.lack)).take(MAX_TOLD) {
@@ -87,6 +91,7 @@ fn conclude(unfaithful: &Unfaithful, is_told: impl Fn(&Lack) -> bool) -> Result<
         say(format_args!("not whole: {more} more places"));
     }
     match unfaithful.damaged {
+        0 if captured.is_cut() => Err(CliError::Cut),
         0 => Ok(()),
         entries => Err(CliError::Damaged { entries }),
     }

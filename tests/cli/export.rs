@@ -155,6 +155,53 @@ fn raw_streams_are_files_with_the_very_bytes() {
 }
 
 #[test]
+fn packets_are_read_back_as_a_capture() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    conversation
+        .export("pcapng", &out, &[])
+        .check(0, b"", "exported ");
+    let shown = run(&["show", &out, "--json", "--endpoint", "out.pcapng"]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    let data: Vec<_> = shown
+        .objects()
+        .iter()
+        .filter(|object| object["hex"] == "70696e670a")
+        .map(|object| object["event"].as_str().unwrap().to_owned())
+        .collect();
+    // Seen from the end that accepted the connection.
+    assert_eq!(data, ["received", "sent"]);
+    let streams = conversation.path("streams");
+    let export = ["export", &out, "--to", "raw", "--output", &streams];
+    run(&export).check(0, b"", "with 10 bytes");
+    assert_eq!(fs::read(streams + "/1-sent.bin").unwrap(), b"ping\n");
+    assert_eq!(conversation.names(), ["capture", "out.pcapng", "streams"]);
+}
+
+#[test]
+fn a_captured_file_that_is_cut_off_is_read_up_to_there() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    conversation
+        .export("pcapng", &out, &[])
+        .check(0, b"", "exported ");
+    let whole = run(&["show", &out]).stdout;
+    let bytes = fs::read(&out).unwrap();
+    fs::write(&out, &bytes[..bytes.len() - 20]).unwrap();
+    let shown = run(&["show", &out]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    assert!(shown.stdout.starts_with(&whole[..100]), "{shown:?}");
+    let words = "not whole: the file is cut off at byte ";
+    assert!(shown.stderr.starts_with(words), "{shown:?}");
+    assert!(
+        shown.stderr.ends_with("the captured file is not whole\n"),
+        "{shown:?}"
+    );
+    fs::write(&out, "no packets").unwrap();
+    run(&["show", &out]).check(2, b"", "the file is neither pcap nor pcapng");
+}
+
+#[test]
 fn an_endpoint_is_chosen_by_its_name() {
     let conversation = Conversation::record();
     let all = conversation.show(&[]);

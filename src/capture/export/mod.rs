@@ -11,6 +11,7 @@ mod csv;
 mod error;
 mod json;
 mod names;
+mod pcapng;
 mod raw;
 mod source;
 mod summary;
@@ -33,9 +34,12 @@ pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
 use crate::capture::entry::Entry;
+use crate::capture::pcap::BothEnds;
+use crate::capture::progress::{OnProgress, Progress};
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
+use pcapng::PacketWriter;
 use raw::RawWriter;
 use source::Found;
 use target::{Called, OutputFile, OutputFolder};
@@ -58,11 +62,19 @@ pub(crate) enum Format {
     JsonLines,
     /// A folder with the bytes of each stream.
     Raw,
+    /// Packets as they could have carried it.
+    Pcapng,
 }
 
 impl Format {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [Self::Text, Self::Csv, Self::JsonLines, Self::Raw];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Text,
+        Self::Csv,
+        Self::JsonLines,
+        Self::Raw,
+        Self::Pcapng,
+    ];
 
     /// Returns its name, which is the extension of its files, too.
     pub(crate) fn name(self) -> &'static str {
@@ -71,13 +83,14 @@ impl Format {
             Self::Csv => "csv",
             Self::JsonLines => "jsonl",
             Self::Raw => "raw",
+            Self::Pcapng => "pcapng",
         }
     }
 }
 
 /// A text that names no format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a format is txt, csv, jsonl or raw")]
+#[error("a format is txt, csv, jsonl, raw or pcapng")]
 pub(crate) struct FormatError;
 
 impl FromStr for Format {
@@ -100,18 +113,6 @@ pub(crate) struct ExportJob {
     pub(crate) names: HashMap<EndpointId, String>,
 }
 
-/// How far an export is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Progress {
-    /// How many places were looked at.
-    pub(crate) done: u64,
-    /// How many there are to look at.
-    pub(crate) total: u64,
-}
-
-/// Told how far an export is at bounded intervals; breaking off cancels it.
-pub(crate) type OnProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
-
 /// Exports what a source has.
 pub(crate) fn run(
     source: &Source,
@@ -121,6 +122,8 @@ pub(crate) fn run(
     let mut export = Export {
         source,
         progress,
+        passes: 1,
+        pass: 0,
         summary: Summary::default(),
     };
     let ExportJob {
@@ -140,6 +143,11 @@ pub(crate) fn run(
         Format::Text => export.to(TextWriter::new(&mut file, &names), &called)?,
         Format::Csv => export.to(CsvWriter::new(&mut file, &names), &called)?,
         Format::JsonLines => export.to(JsonWriter::new(&mut file, &names), &called)?,
+        Format::Pcapng => {
+            let both_ends = export.both_ends()?;
+            let writer = PacketWriter::new(&mut file, names, both_ends);
+            export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
+        }
         Format::Raw => return Err(ExportError::NeedsFolder),
     }
     file.finish()?;
@@ -150,30 +158,62 @@ pub(crate) fn run(
 struct Export<'a, 'p> {
     source: &'a Source,
     progress: &'a mut OnProgress<'p>,
+    /// How many times the entries are gone through, and how many times they were.
+    passes: u64,
+    pass: u64,
     summary: Summary,
 }
 
 impl Export<'_, '_> {
+    /// Looks for connections of which both ends are in the export.
+    fn both_ends(&mut self) -> Result<BothEnds, ExportError> {
+        self.passes = 2;
+        let mut both_ends = BothEnds::default();
+        for place in 0..self.source.places() {
+            if place.is_multiple_of(STEP_ENTRIES) {
+                self.check(place)?;
+            }
+            // What cannot be read is told by the pass that exports.
+            if let Found::Here(party) = self.source.party(place)?
+                && let Some(link) = &party.link
+            {
+                both_ends.add(party.endpoint, link);
+            }
+        }
+        self.pass = 1;
+        Ok(both_ends)
+    }
+
     /// Writes all entries, whose place is called so when writing fails.
     fn to(&mut self, mut writer: impl EntryWriter, called: &Called) -> Result<(), ExportError> {
         let failed = |error: io::Error| called.write_error(error);
         self.note_given_up(0, self.source.given_up());
-        let total = self.source.places();
         let mut due = (0, 0);
-        for done in 0..total {
-            if done >= due.0 || self.summary.bytes >= due.1 {
-                due = (done + STEP_ENTRIES, self.summary.bytes + STEP_BYTES);
-                if (self.progress)(Progress { done, total }).is_break() {
-                    return Err(ExportError::Cancelled);
-                }
+        for place in 0..self.source.places() {
+            if place >= due.0 || self.summary.bytes >= due.1 {
+                due = (place + STEP_ENTRIES, self.summary.bytes + STEP_BYTES);
+                self.check(place)?;
             }
-            if let Some(entry) = self.read(done)? {
+            if let Some(entry) = self.read(place)? {
                 writer
                     .write(&entry, &mut self.summary.unfaithful)
                     .map_err(failed)?;
             }
         }
         writer.finish().map_err(failed)
+    }
+
+    /// Tells how far the export is.
+    fn check(&mut self, place: u64) -> Result<(), ExportError> {
+        let places = self.source.places();
+        let progress = Progress {
+            done: self.pass.saturating_mul(places).saturating_add(place),
+            total: self.passes.saturating_mul(places),
+        };
+        match (self.progress)(progress) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ExportError::Cancelled),
+        }
     }
 
     fn read(&mut self, place: u64) -> Result<Option<Entry>, ExportError> {

@@ -2,16 +2,19 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::*;
+use crate::capture::import::import;
 use crate::capture::record::Record;
 use crate::capture::store::{AtLimit, Keep, Store};
 use crate::capture::synthetic::{
     TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
 };
-use crate::net::{ConnectionId, Event};
+use crate::net::{ConnectionId, Event, Link};
 
 /// A stream that a test looks into.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +120,47 @@ fn each_format_is_written_whole_and_nothing_stays_beside_it() {
     check(Format::Text, 6);
     check(Format::Csv, 7);
     check(Format::JsonLines, 6);
+}
+
+#[test]
+fn packets_hold_each_connection_once() {
+    let ends = |endpoint, connection, local: u16, peer: u16, kind| {
+        let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let mut event = event(connection, endpoint, connection, kind);
+        event.link = Some(Arc::new(Link {
+            connection: ConnectionId(connection),
+            local: Some(address(local)),
+            peer: address(peer),
+        }));
+        event
+    };
+    let took = Duration::from_micros(1);
+    let record = record([
+        ends(2, 1, 50_000, 9_000, EventKind::Connected { took }),
+        ends(1, 2, 9_000, 50_000, accepted()),
+        ends(2, 1, 50_000, 9_000, sent(1, b"ping")),
+        ends(1, 2, 9_000, 50_000, received(2, b"ping")),
+    ]);
+    let check = |source: Source, expected: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pcapng");
+        let summary = export(&source, Format::Pcapng, &path).unwrap();
+        assert_eq!(summary.unfaithful.count, 0);
+        let read = import(&path, &folder.path().join("capture"), &mut go_on).unwrap();
+        assert!(read.cut.is_none());
+        let shared = Shared::default();
+        let target = Target::Stream(Box::new(shared.clone()));
+        let source = Source::whole(Record::new(Arc::new(read.store)));
+        run(&source, job(Format::Csv, target), &mut go_on).unwrap();
+        let lines = shared.text();
+        let data = lines.lines().filter(|line| line.contains(",70696e67,"));
+        let data: Vec<_> = data.map(|line| line.split(',').nth(5).unwrap()).collect();
+        assert_eq!(data, [expected], "{lines}");
+    };
+    // Seen from the side that accepted it, whichever end was written.
+    check(whole(&record), "127.0.0.1:50000");
+    let server = whole(&record).of_endpoints([EndpointId(1)].into());
+    check(server, "127.0.0.1:50000");
 }
 
 #[test]
@@ -296,7 +340,8 @@ fn a_cancelled_export_leaves_nothing() {
         let target = to(&folder.path().join("out"));
         let cancelled = run(&whole(&record), job(format, target), &mut cancel);
         assert!(matches!(cancelled, Err(ExportError::Cancelled)));
-        assert_eq!(calls, [0, 256, 512, 768, 1_024]);
+        let expected: &[u64] = &[0, 256, 512, 768, 1_024];
+        assert_eq!(calls, expected);
         assert!(names_in(folder.path()).is_empty());
     }
 }
