@@ -9,9 +9,14 @@
 //! ```
 
 mod anchor;
+mod chosen;
 mod clipboard;
+mod criteria;
 mod entry;
+pub(crate) mod export;
 mod find;
+mod hits;
+pub(crate) mod import;
 mod library;
 mod merge;
 #[cfg_attr(
@@ -23,11 +28,13 @@ mod merge;
     )
 )]
 mod pcap;
+pub(crate) mod progress;
 mod reader;
 mod record;
 mod recorder;
 mod request;
 mod row;
+mod search;
 mod sequencer;
 mod source;
 mod status;
@@ -50,11 +57,12 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
+pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{DATA_DIR_VARIABLE, Library};
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Progress, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};

@@ -174,7 +174,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// The system's words for an error, without its number.
-fn io_words(error: &io::Error) -> String {
+pub(crate) fn io_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::PermissionDenied => "not permitted".to_owned(),
