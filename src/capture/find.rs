@@ -2,15 +2,13 @@
 
 use std::ops::{ControlFlow, Range};
 
-use regex::bytes::{Regex, RegexBuilder};
-
 use super::entry::Entry;
 use super::record::{Depth, Record};
 use super::request::{Answer, Filter};
 use super::status::RecordStatus;
 use super::store::ReadError;
 use super::words;
-use crate::payload::VisibleText;
+use crate::payload::{Case, Pattern, VisibleText};
 
 /// How many entries a slice looks through.
 const SLICE_ENTRIES: u64 = 1_024;
@@ -23,7 +21,7 @@ pub(super) struct Find {
     filter: Filter,
     text: String,
     /// None when the text can be found nowhere: it is empty, or too long for the search to be made.
-    pattern: Option<Regex>,
+    pattern: Option<Pattern>,
     forward: bool,
     /// The entries to look through now, then those after the wrap.
     ahead: Range<u64>,
@@ -56,7 +54,7 @@ impl Find {
             }
         };
         Self {
-            pattern: pattern(&text),
+            pattern: Pattern::parse_find(&text, Case::Ignored).ok(),
             filter,
             text,
             forward,
@@ -131,27 +129,17 @@ impl Find {
         };
         let Some(payload) = entry.payload() else {
             let words = VisibleText::plain(words::words(entry));
-            return pattern.is_match(words.text.as_bytes());
+            return pattern.is_in(words.text.as_bytes());
         };
         let carry = entry.stream().carry;
         if carry.is_empty() {
-            return pattern.is_match(&payload.bytes);
+            return pattern.is_in(&payload.bytes);
         }
         self.joined.clear();
         self.joined.extend_from_slice(carry.as_slice());
         self.joined.extend_from_slice(&payload.bytes);
-        pattern.is_match(&self.joined)
+        pattern.is_in(&self.joined)
     }
-}
-
-fn pattern(text: &str) -> Option<Regex> {
-    if text.is_empty() {
-        return None;
-    }
-    RegexBuilder::new(&regex::escape(text))
-        .case_insensitive(true)
-        .build()
-        .ok()
 }
 
 #[cfg(test)]

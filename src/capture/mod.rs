@@ -19,6 +19,7 @@ mod record;
 mod recorder;
 mod request;
 mod row;
+mod search;
 mod sequencer;
 mod source;
 mod status;

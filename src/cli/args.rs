@@ -7,9 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::pattern::{Pattern, PatternError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Reply, Target};
-use crate::payload::{EscapeError, HexError, LineEnding, escape, hex};
+use crate::payload::{EscapeError, HexError, LineEnding, Pattern, PatternError, escape, hex};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };

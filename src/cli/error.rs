@@ -9,10 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::USAGE;
-use super::pattern::Pattern;
 use crate::capture::words;
 use crate::net::{CommandError, NetError};
-use crate::payload::DraftError;
+use crate::payload::{DraftError, Pattern};
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ mod draft;
 pub mod dump;
 pub mod escape;
 pub mod hex;
+pub mod pattern;
 mod position;
 mod visible;
 
@@ -15,5 +16,6 @@ pub use draft::{Draft, DraftError, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 pub use dump::HexLine;
 pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
+pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
 pub use position::Position;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
