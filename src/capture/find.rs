@@ -2,9 +2,10 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::criteria::Filter;
 use super::entry::Entry;
 use super::record::{Depth, Record};
-use super::request::{Answer, Filter};
+use super::request::Answer;
 use super::status::RecordStatus;
 use super::store::ReadError;
 use super::words;
@@ -232,8 +233,8 @@ mod tests {
         };
         let of = |endpoint, from_entry| Filter {
             endpoint: Some(EndpointId(endpoint)),
-            connection: None,
             from_entry,
+            ..Filter::default()
         };
         check(of(1, 0), Some(1));
         check(of(2, 0), Some(4));

@@ -10,8 +10,10 @@
 
 mod anchor;
 mod clipboard;
+mod criteria;
 mod entry;
 mod find;
+mod hits;
 mod library;
 mod merge;
 mod reader;
@@ -42,11 +44,12 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
+pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{DATA_DIR_VARIABLE, Library};
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};

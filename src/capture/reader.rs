@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
+use super::criteria::Filter;
 use super::find::Find;
 use super::record::{Depth, Record};
-use super::request::{Answer, Filter, Request, Span, Update};
+use super::request::{Answer, Request, Span, Update};
 use super::row::{Detail, Row};
 use super::view::Views;
 use super::{HangUp, Wake};

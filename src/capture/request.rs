@@ -3,37 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::entry::Entry;
+use super::criteria::Filter;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::EndpointId;
 use crate::payload::CopyFormat;
-
-/// Which entries a view shows. Rows of a view are numbered from 0 over the entries that it shows and that are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filter {
-    /// Only this endpoint's.
-    pub endpoint: Option<EndpointId>,
-    /// Only this connection's.
-    pub connection: Option<ConnectionId>,
-    /// Only entries from this number on: where the view was cleared.
-    pub from_entry: u64,
-}
-
-impl Filter {
-    /// Returns whether a view of this filter shows `entry`.
-    pub fn shows(&self, entry: &Entry) -> bool {
-        let event = &entry.event;
-        entry.number >= self.from_entry
-            && self
-                .endpoint
-                .is_none_or(|endpoint| endpoint == event.endpoint)
-            && self.connection.is_none_or(|connection| {
-                let link = event.link.as_ref();
-                link.is_some_and(|link| link.connection == connection)
-            })
-    }
-}
 
 /// Which rows of a view are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

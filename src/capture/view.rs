@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
+use super::criteria::Filter;
 use super::record::{Depth, MAX_VISIT, Record};
-use super::request::{Filter, MAX_ROWS, Span};
+use super::request::{MAX_ROWS, Span};
 use super::status::RecordStatus;
 
 /// How many views the reader remembers. One that comes back later is made anew: its rows that are gone are then
@@ -180,6 +181,7 @@ mod tests {
             endpoint: endpoint.map(EndpointId),
             connection: connection.map(ConnectionId),
             from_entry,
+            ..Filter::default()
         }
     }
 

@@ -358,7 +358,7 @@ impl TimelineModel {
         self.change_filter(Filter {
             endpoint,
             connection,
-            from_entry: self.filter.from_entry,
+            ..self.filter.clone()
         });
     }
 
