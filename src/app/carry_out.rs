@@ -6,6 +6,7 @@ use super::App;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
+use crate::payload::{Case, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
@@ -66,15 +67,7 @@ impl App {
                 text,
                 from,
                 forward,
-            } => {
-                let filter = self.model.timeline.filter().clone();
-                self.request(Request::Find {
-                    filter,
-                    text,
-                    from,
-                    forward,
-                });
-            }
+            } => self.find(&text, from, forward),
             Action::CancelFind => self.request(Request::CancelFind),
             Action::ShowOnly {
                 endpoint,
@@ -91,6 +84,23 @@ impl App {
             Action::MarkNoticesRead => self.model.notices.mark_read(),
             Action::ClearNotices => self.model.notices.clear(),
             Action::Quit { ask_again } => self.quit(ctx, ask_again),
+        }
+    }
+
+    /// Looks for what was typed; what is no pattern is told.
+    fn find(&mut self, typed: &str, from: Option<u64>, forward: bool) {
+        match Pattern::parse_find(typed, Case::Ignored) {
+            Ok(pattern) => self.request(Request::Find {
+                filter: self.model.timeline.filter().clone(),
+                pattern,
+                from,
+                forward,
+            }),
+            Err(error) => self.model.notices.push(Notice {
+                place: "Find".to_owned(),
+                text: error.to_string(),
+                advice: None,
+            }),
         }
     }
 

@@ -72,6 +72,22 @@ impl Hits {
         Some(&segment.entries)
     }
 
+    /// Chooses one more entry of a segment that is known; of any other nothing changes.
+    pub(super) fn insert(&mut self, number: u64) {
+        let after = self.segments.partition_point(|it| it.first_entry <= number);
+        let place = after.checked_sub(1);
+        let Some(segment) = place.and_then(|it| self.segments.get_mut(it)) else {
+            return;
+        };
+        let within = u32::try_from(number - segment.first_entry);
+        if within.is_ok_and(|within| segment.entries.insert(within)) {
+            self.end += 1;
+            for later in self.segments.iter_mut().skip(after) {
+                later.before += 1;
+            }
+        }
+    }
+
     /// The place of the segment that begins at `first_entry`, or the end.
     fn place(&self, first_entry: u64) -> usize {
         let known = self
@@ -173,6 +189,8 @@ mod tests {
         Push(u32, Vec<u32>),
         /// What is chosen of one of the segments changes.
         Replace(usize, Vec<u32>),
+        /// One more is chosen.
+        Insert(usize, u32),
         /// Some of the oldest segments go.
         Drop(usize),
     }
@@ -182,6 +200,7 @@ mod tests {
         prop_oneof![
             3 => (1..40_u32, chosen()).prop_map(|(len, chosen)| Step::Push(len, chosen)),
             2 => (any::<usize>(), chosen()).prop_map(|(at, chosen)| Step::Replace(at, chosen)),
+            1 => (any::<usize>(), 0..40_u32).prop_map(|(at, within)| Step::Insert(at, within)),
             1 => (0..3_usize).prop_map(Step::Drop),
         ]
     }
@@ -212,7 +231,16 @@ mod tests {
                         hits.set(*first, set);
                         *list = new;
                     }
-                    Step::Replace(..) => {}
+                    Step::Insert(at, within) if !segments.is_empty() => {
+                        let at = at % segments.len();
+                        let (first, len, list) = &mut segments[at];
+                        let within = within % *len;
+                        hits.insert(*first + u64::from(within));
+                        if let Err(place) = list.binary_search(&within) {
+                            list.insert(place, within);
+                        }
+                    }
+                    Step::Replace(..) | Step::Insert(..) => {}
                     Step::Drop(count) => {
                         let kept = segments.split_off(count.min(segments.len()));
                         gone += segments.iter().map(|(_, _, list)| list.len() as u64).sum::<u64>();

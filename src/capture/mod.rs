@@ -9,6 +9,7 @@
 //! ```
 
 mod anchor;
+mod chosen;
 mod clipboard;
 mod criteria;
 mod entry;
@@ -49,7 +50,7 @@ pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{DATA_DIR_VARIABLE, Library};
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Progress, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};

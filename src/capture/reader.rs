@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
@@ -17,6 +18,11 @@ use super::{HangUp, Wake};
 use crate::net::EndpointId;
 use crate::payload::CopyFormat;
 
+/// How long the reader works on a view before it looks for requests.
+const SLICE: Duration = Duration::from_millis(8);
+/// How often the window is told how far a view got.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
 /// What the reader thread works with.
 pub(super) struct Reader {
     record: Record,
@@ -25,13 +31,25 @@ pub(super) struct Reader {
     hang_up: Receiver<HangUp>,
     wake: Wake,
     views: Views,
+    /// Rows that wait for their view to be made.
+    waiting: Option<Waiting>,
     find: Option<Find>,
+    /// When the window was last told how far things got.
+    told: Instant,
+}
+
+/// Rows that were asked for.
+struct Waiting {
+    filter: Filter,
+    span: Span,
+    /// The number after the entries that are looked at before they are answered.
+    end: u64,
 }
 
 /// What the reader does next.
 enum Next {
     Request(Request),
-    /// Go on with the find.
+    /// Go on with the rows that wait, or with the find.
     Slice,
     /// The window has hung up.
     End,
@@ -52,16 +70,18 @@ impl Reader {
             hang_up,
             wake,
             views: Views::default(),
+            waiting: None,
             find: None,
+            told: Instant::now(),
         }
     }
 
-    /// Answers until the window hangs up. While a find is under way, requests go before its next slice.
+    /// Answers until the window hangs up. While a view is made, requests go before its next slice.
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
                 Next::Request(request) => self.answer(request),
-                Next::Slice => self.search_on(),
+                Next::Slice => self.work_on(),
                 Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
@@ -74,7 +94,7 @@ impl Reader {
         if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
             return Next::End;
         }
-        if self.find.is_none() {
+        if self.find.is_none() && self.waiting.is_none() {
             return self.requests.recv().map_or(Next::End, Next::Request);
         }
         match self.requests.try_recv() {
@@ -98,7 +118,7 @@ impl Reader {
 
     fn answer(&mut self, request: Request) -> Option<Answer> {
         match request {
-            Request::Rows { filter, span } => Some(self.rows(filter, span)),
+            Request::Rows { filter, span } => self.ask_rows(filter, span),
             Request::Detail { entry } => Some(self.detail(entry)),
             Request::Copy {
                 filter,
@@ -108,29 +128,77 @@ impl Reader {
             } => Some(self.copy(&filter, entries, format, &names)),
             Request::Find {
                 filter,
-                text,
+                pattern,
                 from,
                 forward,
             } => {
-                let status = self.record.status();
-                self.find = Some(Find::new(filter, text, from, forward, status));
+                let end = self.record.status().entries;
+                self.find = Some(Find::new(filter, pattern, from, forward, end));
                 None
             }
             Request::CancelFind => {
                 self.find = None;
+                self.views.rest();
                 None
             }
         }
     }
 
-    fn search_on(&mut self) -> Option<Answer> {
-        let answer = self.find.as_mut()?.step(&self.record)?;
-        self.find = None;
-        Some(answer)
+    fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
+        self.waiting = Some(Waiting {
+            end: self.record.status().entries,
+            filter,
+            span,
+        });
+        self.make_rows()
     }
 
+    fn work_on(&mut self) -> Option<Answer> {
+        if self.waiting.is_some() {
+            self.make_rows()
+        } else {
+            self.search_on()
+        }
+    }
+
+    /// Makes the view of the rows that wait, a slice of it.
+    fn make_rows(&mut self) -> Option<Answer> {
+        let waiting = self.waiting.take()?;
+        let view = self.views.get(&waiting.filter);
+        view.work(&self.record, waiting.end, Some(Instant::now() + SLICE));
+        if view.has_reached(waiting.end) {
+            return Some(self.rows(waiting.filter, waiting.span));
+        }
+        let answer = is_due(&mut self.told).then(|| Answer::Viewing {
+            filter: waiting.filter.clone(),
+            len: view.len(),
+            progress: view.progress(&self.record, waiting.end),
+        });
+        self.waiting = Some(waiting);
+        answer
+    }
+
+    fn search_on(&mut self) -> Option<Answer> {
+        let mut find = self.find.take()?;
+        let view = self.views.get_found(&find.filter, Some(&find.pattern));
+        view.work(&self.record, find.end, Some(Instant::now() + SLICE));
+        let is_over = view.has_reached(find.end);
+        let progress = view.progress(&self.record, find.end);
+        let answer = find
+            .answer(view, progress)
+            .or_else(|| (is_over || is_due(&mut self.told)).then(|| find.going_on(view, progress)));
+        // That all is counted is told with the entry, or after it.
+        let is_told = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
+            if progress.is_whole());
+        if !(is_over && is_told) {
+            self.find = Some(find);
+        }
+        answer
+    }
+
+    /// Returns rows of a view that is made.
     fn rows(&mut self, filter: Filter, span: Span) -> Answer {
-        let view = self.views.caught_up(&filter, &self.record);
+        let view = self.views.get(&filter);
         let wanted = view.rows(span);
         let before = wanted.start.checked_sub(1);
         let with_previous = before.unwrap_or(wanted.start)..wanted.end;
@@ -183,15 +251,23 @@ impl Reader {
     }
 }
 
+/// Returns whether the window is to be told how far things got, and notes that it is.
+fn is_due(told: &mut Instant) -> bool {
+    let is_due = told.elapsed() >= TELL_EVERY;
+    if is_due {
+        *told = Instant::now();
+    }
+    is_due
+}
+
 #[cfg(test)]
 mod tests {
-    use std::thread::{self, JoinHandle};
-    use std::time::Duration;
-
     use crossbeam_channel::bounded;
+    use std::thread::{self, JoinHandle};
 
     use super::*;
     use crate::capture::synthetic::{DEADLINE, accepted, event, received, record};
+    use crate::payload::{Case, Pattern};
 
     struct Rig {
         requests: Sender<Request>,
@@ -243,7 +319,7 @@ mod tests {
     fn find(text: &str) -> Request {
         Request::Find {
             filter: Filter::default(),
-            text: text.to_owned(),
+            pattern: Pattern::parse_find(text, Case::Ignored).unwrap(),
             from: None,
             forward: true,
         }
@@ -312,7 +388,13 @@ mod tests {
         let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
         assert!(matches!(rig.answer(), Answer::Rows { first: 9_999, .. }));
         assert!(matches!(rig.answer(), Answer::Rows { first: 9_998, .. }));
-        assert!(matches!(rig.answer(), Answer::Found { entry: None, .. }));
+        let found = loop {
+            match rig.answer() {
+                Answer::Finding { .. } => {}
+                answer => break answer,
+            }
+        };
+        assert!(matches!(found, Answer::Found { entry: None, .. }));
         rig.end();
     }
 
@@ -330,10 +412,16 @@ mod tests {
             ],
         );
         assert!(matches!(rig.answer(), Answer::Rows { .. }));
-        let Answer::Found { text, entry, .. } = rig.answer() else {
+        let Answer::Found {
+            pattern,
+            entry,
+            count: 10,
+            ..
+        } = rig.answer()
+        else {
             panic!("no find");
         };
-        assert_eq!((text.as_str(), entry), ("HAY", Some(0)));
+        assert_eq!((pattern.typed(), entry), ("HAY", Some(0)));
         assert!(rig.updates.is_empty());
         rig.end();
     }

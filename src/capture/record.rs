@@ -12,8 +12,6 @@ use super::row::PREVIEW_BYTES;
 use super::status::RecordStatus;
 use super::store::{OpenSegment, ReadError, Store};
 
-/// How many entries a reader visits in one go.
-pub(super) const MAX_VISIT: u64 = 8_192;
 /// How many segments a cursor keeps open, three files each.
 const MAX_OPEN: usize = 8;
 /// How many bytes of a payload are read where its beginning is enough.

@@ -1,7 +1,8 @@
-//! Looking for a pattern in streams of bytes. Pure: bytes come in, the pieces that are touched go out.
+//! Looking for patterns in streams of bytes. Pure: bytes come in, the entries that are touched go out.
 
 mod run;
 mod stream;
+mod streams;
 
-pub(super) use run::{Piece, Run};
-pub(super) use stream::StreamSearch;
+pub(super) use run::Piece;
+pub(super) use streams::{Chunk, Streams};

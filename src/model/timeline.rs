@@ -9,7 +9,9 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::capture::{Answer, Detail, Filter, MAX_ROWS, RecordStatus, Request, Row, Span};
+use crate::capture::{
+    Answer, Detail, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
+};
 use crate::net::{ConnectionId, EndpointId};
 
 /// The entries in view.
@@ -69,6 +71,10 @@ pub struct Find {
     pub asked: Option<String>,
     /// What the last find came to.
     pub outcome: Option<Found>,
+    /// How many entries hold what is looked for, as far as they were looked at.
+    pub count: u64,
+    /// How far they were looked at.
+    pub progress: Progress,
 }
 
 /// What a find came to.
@@ -80,6 +86,8 @@ pub struct Found {
     pub text: String,
     /// The entry that holds it, if any.
     pub entry: Option<u64>,
+    /// Which one it is of those that were found, counted from 0.
+    pub place: u64,
     /// Whether the search passed an end and went on at the other one.
     pub wrapped: bool,
 }
@@ -272,7 +280,7 @@ impl TimelineModel {
                 });
             }
             Request::Detail { entry } => self.detail_asked = Some(*entry),
-            Request::Find { text, .. } => self.find.asked = Some(text.clone()),
+            Request::Find { pattern, .. } => self.find.asked = Some(pattern.typed().to_owned()),
             Request::CancelFind => self.find.asked = None,
             Request::Copy { .. } => {}
         }
@@ -319,10 +327,32 @@ impl TimelineModel {
                 self.copied = Some(Copied { text, entries, cut });
             }
             Answer::Found {
-                text,
+                pattern,
                 entry,
+                place,
+                count,
                 wrapped,
-            } => self.fold_found(text, entry, wrapped),
+                progress,
+            } => {
+                if self.find.asked.as_deref() == Some(pattern.typed()) {
+                    self.fold_found(Found {
+                        number: 0,
+                        text: pattern.typed().to_owned(),
+                        entry,
+                        place,
+                        wrapped,
+                    });
+                    (self.find.count, self.find.progress) = (count, progress);
+                }
+            }
+            Answer::Finding {
+                pattern,
+                count,
+                place,
+                progress,
+            } => self.fold_finding(pattern.typed(), count, place, progress),
+            // The rows follow.
+            Answer::Viewing { .. } => {}
         }
     }
 
@@ -333,24 +363,24 @@ impl TimelineModel {
         }
     }
 
-    fn fold_found(&mut self, text: String, entry: Option<u64>, wrapped: bool) {
-        if self.find.asked.as_ref() != Some(&text) {
+    fn fold_found(&mut self, found: Found) {
+        let before = self.find.outcome.take();
+        self.find.asked = None;
+        self.find.outcome = Some(Found {
+            number: before.map_or(1, |before| before.number + 1),
+            ..found
+        });
+    }
+
+    fn fold_finding(&mut self, typed: &str, count: u64, place: Option<u64>, progress: Progress) {
+        let outcome = self.find.outcome.as_mut().filter(|it| it.text == typed);
+        if outcome.is_none() && self.find.asked.as_deref() != Some(typed) {
             return;
         }
-        let number = self
-            .find
-            .outcome
-            .as_ref()
-            .map_or(1, |found| found.number + 1);
-        self.find = Find {
-            asked: None,
-            outcome: Some(Found {
-                number,
-                text,
-                entry,
-                wrapped,
-            }),
-        };
+        if let (Some(outcome), Some(place)) = (outcome, place) {
+            outcome.place = place;
+        }
+        (self.find.count, self.find.progress) = (count, progress);
     }
 
     /// Shows only the entries of an endpoint, or of a connection, or all.

@@ -1,10 +1,10 @@
 //! Which pieces of a stream are touched by matches, the same ones however the stream was cut.
 //!
-//! A match lies within one part of the stream without gaps and spans at most [`SPAN_BYTES`]. Text and hex: every
+//! A match lies within one part of the stream without gaps and spans at most 64 KiB (`SPAN_BYTES`). Text and hex: every
 //! occurrence counts, also one that begins within another one. A regular expression: matches are looked for one after
 //! the other, and anew from each multiple of [`Limits::block_bytes`] of the stream, so that which ones there are does
 //! not depend on where a search began. One that has no longest match by itself (`a.*b`) ends at the latest
-//! [`SPAN_BYTES`] after the block that it begins in: matches up to 60 KiB are always found.
+//! 64 KiB after the beginning of the block that it begins in: matches up to 60 KiB are always found.
 //!
 //! What `^`, `$` and `\b` say at the end of a part that may go on is not known yet: a match that reaches up to it
 //! waits until more bytes come.
@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::run::{Layout, Run, Stretch};
-use crate::payload::pattern::{Overlap, Pattern, SPAN_BYTES, Scratch};
+use crate::payload::pattern::{Overlap, Pattern, Scratch};
 
 /// The longest that a regular expression looks for matches one after the other before it begins anew.
 const MAX_BLOCK_BYTES: usize = 4 * 1024;

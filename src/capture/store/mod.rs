@@ -37,8 +37,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 pub use error::{Damage, ReadError, StopCause, StoreError};
-pub(crate) use format::{Class, Party, Record as EntryRecord};
-pub(crate) use index::{Index, Lane, LaneEntries};
+pub(crate) use format::{Class, Record as EntryRecord};
+pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;

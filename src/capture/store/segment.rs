@@ -144,6 +144,11 @@ impl Segment {
         self.is_sealed.load(Ordering::Acquire)
     }
 
+    /// The length of its payload file by now, its header included.
+    pub(crate) fn payload_bytes(&self) -> u64 {
+        self.payload_bytes.load(Ordering::Acquire)
+    }
+
     pub(super) fn extent(&self) -> Extent {
         Extent {
             entries: self.len(),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::capture::search::Piece;
-use crate::payload::Case;
+use crate::capture::search::run::Piece;
+use crate::payload::{Case, SPAN_BYTES};
 
 fn search_for(typed: &str) -> StreamSearch {
     StreamSearch::new(Pattern::parse_find(typed, Case::Exact).unwrap())
