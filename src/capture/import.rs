@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::entry::Entry;
-use super::pcap::{IMPORTED, Import, ImportError};
+use super::pcap::{IMPORTED, Import, ImportError, Summary};
 use super::progress::{OnProgress, Progress};
 use super::store::{Keep, StopCause, Store, StoreError, io_words};
 
@@ -25,6 +25,8 @@ pub(crate) struct Imported {
     pub(crate) store: Store,
     /// Why its end is missing, where it was cut off or is damaged.
     pub(crate) cut: Option<ImportError>,
+    /// What was found in it.
+    pub(crate) summary: Summary,
 }
 
 /// Why a captured file did not become a capture.
@@ -103,7 +105,12 @@ pub(crate) fn import(
         }
     };
     store.close()?;
-    Ok(Imported { store, cut })
+    let summary = packets.summary();
+    Ok(Imported {
+        store,
+        cut,
+        summary,
+    })
 }
 
 fn append(store: &Store, entries: &mut Vec<Entry>, path: &Path) -> Result<(), ImportFailure> {

@@ -19,14 +19,6 @@ mod hits;
 pub(crate) mod import;
 mod library;
 mod merge;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the exporter and the opener call it"
-    )
-)]
 mod pcap;
 pub(crate) mod progress;
 mod reader;

@@ -44,7 +44,14 @@ impl Captured {
             cancel.check()
         });
         drop(line);
-        let Imported { store, cut } = read?;
+        let Imported {
+            store,
+            cut,
+            summary,
+        } = read?;
+        if let Some(words) = summary.passed_over() {
+            say(format_args!("wirebench: {words}"));
+        }
         if let Some(error) = &cut {
             say(format_args!("not whole: {error}"));
         }

@@ -37,6 +37,26 @@ pub(crate) struct Summary {
     pub(crate) missing_bytes: u64,
 }
 
+impl Summary {
+    /// Tells what of the file is not among the entries; none when all of it is.
+    pub(crate) fn passed_over(&self) -> Option<String> {
+        let Self {
+            packets,
+            segments,
+            fragments,
+            others,
+            missing_bytes,
+        } = *self;
+        if fragments + others + missing_bytes == 0 {
+            return None;
+        }
+        Some(format!(
+            "{packets} packets, {segments} of them TCP; passed over: {fragments} IP fragments, {others} others; \
+             missing in the file: {missing_bytes} bytes of streams"
+        ))
+    }
+}
+
 /// A captured file (pcap or pcapng) that becomes entries, seen from the side that accepted each connection.
 ///
 /// An entry bears the time of the packet that made it known: bytes that came too early are told when the gap before them

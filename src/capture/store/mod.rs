@@ -38,7 +38,7 @@ use std::time::SystemTime;
 
 pub(crate) use error::io_words;
 pub use error::{Damage, ReadError, StopCause, StoreError};
-pub(crate) use format::{Class, Record as EntryRecord};
+pub(crate) use format::{Class, Party, Record as EntryRecord};
 pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub use manifest::Manifest;

@@ -116,10 +116,6 @@ impl Segment {
             .map_or(0, |last| last + 1)
     }
 
-    pub(super) fn number(&self) -> u32 {
-        self.number
-    }
-
     pub(super) fn header(&self) -> &Header {
         &self.header
     }
