@@ -48,7 +48,7 @@ pub struct App {
 fn begin_session(library: Option<&Library>) -> Arc<Store> {
     let begun = match library {
         Some(library) => library
-            .begin(SystemTime::now())
+            .begin(library.default_keep(), SystemTime::now())
             .map_err(|error| error.to_string()),
         None => Err(format!(
             "there is no home directory: set {DATA_DIR_VARIABLE} to a directory"
