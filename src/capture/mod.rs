@@ -47,7 +47,7 @@ pub use current::Current;
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
-    SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at,
+    SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
 pub use reading::Reading;
 pub use record::{Depth, Record};

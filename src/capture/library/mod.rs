@@ -39,6 +39,8 @@ const SESSIONS: &str = "sessions";
 const CAPTURES: &str = "captures";
 /// Where the captures are that were read from another tool's files.
 const IMPORTS: &str = "imports";
+/// How the time of a session's beginning stands at the front of its folder's name.
+const TIME_FORMAT: &str = "%Y-%m-%d %H.%M.%S";
 /// How many sessions can begin in one second.
 const MAX_SAME_SECOND: u32 = 100;
 
@@ -101,6 +103,14 @@ impl Library {
     }
 }
 
+/// Returns what to call a capture: the file that it was read from, the name that it was saved under, or when it began.
+pub fn title(store: &Store) -> String {
+    let origin = store.manifest().origin().map(PathBuf::from);
+    let path = origin.unwrap_or_else(|| store.dir());
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    session::title(&name.to_string_lossy())
+}
+
 /// Begins a capture in `dir` when it is absent or empty, else in a new folder in it, named after the time.
 pub fn begin_at(dir: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
     match Store::create(dir, keep, now) {
@@ -111,9 +121,7 @@ pub fn begin_at(dir: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreE
 
 fn begin_in(shelf: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
     let time = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
-    let time = time
-        .to_zoned(TimeZone::system())
-        .strftime("%Y-%m-%d %H.%M.%S");
+    let time = time.to_zoned(TimeZone::system()).strftime(TIME_FORMAT);
     let name = format!("{time} {}", process::id());
     let mut outcome = Store::create(&shelf.join(&name), keep, now);
     for again in 2..=MAX_SAME_SECOND {

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use jiff::civil::DateTime;
+
 use crate::capture::store::Store;
 
 /// Notes that the user was told of an interrupted session.
@@ -53,6 +55,11 @@ pub enum SessionState {
 }
 
 impl Session {
+    /// Returns what to call it: the name that it was saved under, or when it began.
+    pub fn title(&self) -> String {
+        title(&self.name)
+    }
+
     /// Looks at a folder; none when it is no capture.
     pub(super) fn inspect(folder: &Path, kind: SessionKind) -> Option<Self> {
         let metadata = fs::symlink_metadata(folder).ok()?;
@@ -82,6 +89,17 @@ impl Session {
     }
 }
 
+/// Returns the time that a folder is named after, `2026-11-23 04:15:16`, or its name.
+pub(super) fn title(folder: &str) -> String {
+    /// How long the time is.
+    const LEN: usize = "2026-11-23 04.15.16".len();
+    let time = folder.get(..LEN).filter(|time| {
+        let is_time = DateTime::strptime(super::TIME_FORMAT, time).is_ok();
+        is_time && folder.len() > LEN
+    });
+    time.map_or_else(|| folder.to_owned(), |time| time.replace('.', ":"))
+}
+
 /// What stands in a capture's folder.
 struct Files {
     size_bytes: u64,
@@ -106,5 +124,18 @@ impl Files {
             files.size_bytes += file.metadata().map_or(0, |it| it.len());
         }
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_called_by_its_name_or_by_when_it_began() {
+        assert_eq!(title("2026-11-23 04.15.16 4711"), "2026-11-23 04:15:16");
+        for name in ["Printer", "2026-11-23 04.15.16", "2026-99-99 04.15.16 4711"] {
+            assert_eq!(title(name), name);
+        }
     }
 }
