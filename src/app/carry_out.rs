@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::App;
+use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
@@ -54,7 +55,7 @@ impl App {
             Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
             Action::Copy { entries, format } => {
                 let filter = self.model.timeline.filter().clone();
-                let names = self.model.names();
+                let names = self.model.shown_names();
                 self.request(Request::Copy {
                     filter,
                     entries,
@@ -73,13 +74,31 @@ impl App {
                 endpoint,
                 connection,
             } => self.model.timeline.show_only(endpoint, connection),
-            Action::ClearView => self.model.timeline.clear(self.model.record.entries),
+            Action::ClearView => {
+                let entries = self.model.timeline.record().entries;
+                self.model.timeline.clear(entries);
+            }
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
                 self.model.workspace.settings.theme = choice;
                 Theme::choose(ctx, choice);
                 self.workspace_changed();
             }
+            Action::ShowCapture(id) => self.model.show(id),
+            Action::CloseCapture(id) => self.close_capture(id),
+            Action::ListSessions => self.order(Job::List),
+            Action::OpenCapture(path) => self.open_capture(path),
+            Action::SaveSession { folder, name } => self.save_session(folder, name),
+            Action::DeleteSession(folder) => self.delete_session(folder),
+            Action::SettleOffer => self.settle_offer(),
+            Action::Resume => self.order(Job::Resume(self.recording())),
+            Action::ResumeAt(dir) => self.order(Job::ResumeAt(dir, self.recording())),
+            Action::SetRecording(recording) => {
+                self.model.workspace.settings.recording = recording;
+                self.workspace_changed();
+                self.order(Job::Keep(recording));
+            }
+            Action::ForgetLibraryProblem => self.model.library.forget_problem(),
             Action::RefreshInterfaces => self.refresh_interfaces(),
             Action::MarkNoticesRead => self.model.notices.mark_read(),
             Action::ClearNotices => self.model.notices.clear(),
@@ -301,9 +320,8 @@ impl App {
 
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
-        let Some(capture) = &self.capture else { return };
         self.model.timeline.asked(&request);
-        if let Err(request) = capture.request(request) {
+        if let Err(request) = self.ask_shown(request) {
             self.model.timeline.not_asked(&request);
             if matches!(request, Request::Copy { .. } | Request::Find { .. }) {
                 self.model.notices.push(Notice {

@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
 use super::criteria::Filter;
+use super::current::Current;
 use super::find::Find;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
@@ -25,6 +26,8 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// What the reader thread works with.
 pub(super) struct Reader {
+    current: Current,
+    /// The capture that the views are about.
     record: Record,
     requests: Receiver<Request>,
     updates: Sender<Update>,
@@ -57,14 +60,15 @@ enum Next {
 
 impl Reader {
     pub(super) fn new(
-        record: Record,
+        current: Current,
         requests: Receiver<Request>,
         updates: Sender<Update>,
         hang_up: Receiver<HangUp>,
         wake: Wake,
     ) -> Self {
         Self {
-            record,
+            record: Record::new(current.store()),
+            current,
             requests,
             updates,
             hang_up,
@@ -117,6 +121,7 @@ impl Reader {
     }
 
     fn answer(&mut self, request: Request) -> Option<Answer> {
+        self.turn_to_current();
         match request {
             Request::Rows { filter, span } => self.ask_rows(filter, span),
             Request::Detail { entry } => Some(self.detail(entry)),
@@ -140,6 +145,19 @@ impl Reader {
                 self.find = None;
                 self.views.rest();
                 None
+            }
+        }
+    }
+
+    /// Leaves the capture that the session is not recorded into any more.
+    fn turn_to_current(&mut self) {
+        let store = self.current.store();
+        if !Arc::ptr_eq(self.record.store(), &store) {
+            self.record = Record::new(store);
+            self.views = Views::default();
+            self.find = None;
+            if let Some(waiting) = &mut self.waiting {
+                waiting.end = self.record.status().entries;
             }
         }
     }
@@ -286,7 +304,8 @@ mod tests {
             let (sender, updates) = bounded(16);
             let (hang_up, end) = bounded(0);
             let wake: Wake = Arc::new(|| {});
-            let reader = Reader::new(record.clone(), receiver, sender, end, wake);
+            let current = Current::new(Arc::clone(record.store()));
+            let reader = Reader::new(current, receiver, sender, end, wake);
             let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
             Self {
                 requests,

@@ -1,16 +1,22 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
+mod captures;
 mod endpoint;
+mod library;
 mod notices;
 mod rate;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
 pub use endpoint::EndpointModel;
+pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
+
+use captures::Captures;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId};
@@ -26,12 +32,14 @@ pub struct Model {
     pub workspace: Workspace,
     /// How each endpoint of the workspace stands.
     pub endpoints: BTreeMap<EndpointId, EndpointModel>,
-    /// How much is on record.
+    /// How much of the live session is on record.
     pub record: RecordStatus,
     /// Whether the endpoints wait for the recorder.
     pub recording_is_slow: bool,
-    /// The entries in view.
+    /// The entries in view: of the live session, or of a capture that was opened.
     pub timeline: TimelineModel,
+    /// The captures on disk.
+    pub library: LibraryModel,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -42,6 +50,7 @@ pub struct Model {
     pub interfaces: Vec<Interface>,
     /// Names of endpoints that were removed and still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
+    captures: Captures,
 }
 
 /// Whom a message goes to.
@@ -73,11 +82,13 @@ impl Model {
             record: RecordStatus::default(),
             recording_is_slow: false,
             timeline: TimelineModel::default(),
+            library: LibraryModel::default(),
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
             interfaces,
             removed_names: BTreeMap::new(),
+            captures: Captures::default(),
         };
         model.follow_workspace();
         model
@@ -87,12 +98,14 @@ impl Model {
     pub fn fold(&mut self, update: Update, now: Now) {
         match update {
             Update::Status(status) => self.fold_status(status, now),
-            Update::Answer(answer) => self.timeline.fold(answer),
+            Update::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
         }
     }
 
     fn fold_status(&mut self, status: StatusUpdate, now: Now) {
-        self.timeline.record_changed(status.record.clone());
+        if let Some(timeline) = self.timeline_of(CaptureId::Live) {
+            timeline.record_changed(status.record.clone());
+        }
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;
         for endpoint in status.endpoints {

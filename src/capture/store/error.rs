@@ -50,7 +50,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn io(
+    pub(in crate::capture) fn io(
         operation: &'static str,
         path: &Path,
     ) -> impl FnOnce(io::Error) -> Self + use<> {

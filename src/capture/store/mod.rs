@@ -229,6 +229,13 @@ impl Store {
         }
     }
 
+    /// Counts entries that were not recorded before the capture began; the first entry tells of them.
+    pub(crate) fn note_unrecorded(&self, entries: u64) {
+        if let Some(writer) = &mut self.state().writer {
+            writer.note_unrecorded(entries);
+        }
+    }
+
     /// Ends recording in order: seals the last segment and lets go of the lock. Can be called again.
     pub fn close(&self) -> Result<(), StoreError> {
         let State { segments, writer } = &mut *self.state();

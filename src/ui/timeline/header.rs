@@ -132,17 +132,10 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                     ..Filter::default()
                 };
             tab_ui(ui, "All", "Show all", all, (None, None), actions);
-            for form in &model.workspace.endpoints {
-                let is_chosen = filter.endpoint == Some(form.id) && filter.connection.is_none();
-                let spoken = format!("Show only {}", form.name);
-                tab_ui(
-                    ui,
-                    &form.name,
-                    &spoken,
-                    is_chosen,
-                    (Some(form.id), None),
-                    actions,
-                );
+            for (id, name) in model.shown_endpoints() {
+                let is_chosen = filter.endpoint == Some(id) && filter.connection.is_none();
+                let spoken = format!("Show only {name}");
+                tab_ui(ui, name, &spoken, is_chosen, (Some(id), None), actions);
             }
             if let Some(connection) = filter.connection {
                 peer_tab_ui(ui, model, connection, actions);
@@ -231,8 +224,8 @@ fn peer_words(model: &Model, connection: ConnectionId) -> String {
 fn tabs_width(ui: &Ui, model: &Model) -> f32 {
     let tokens = Tokens::of(ui);
     let width = |words: &str| button::width(ui, words) + TAB_GAP;
-    let forms = &model.workspace.endpoints;
-    let names: f32 = forms.iter().map(|form| width(&form.name)).sum();
+    let endpoints = model.shown_endpoints();
+    let names: f32 = endpoints.iter().map(|(_, name)| width(name)).sum();
     let connection = model.timeline.filter().connection;
     let peer = connection.map_or(0.0, |it| {
         width(&peer_words(model, it)) + tokens.control_height + TAB_GAP
@@ -262,8 +255,8 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                     }
                 };
                 choice(ui, "All", None);
-                for form in &model.workspace.endpoints {
-                    choice(ui, &form.name, Some(form.id));
+                for (id, name) in model.shown_endpoints() {
+                    choice(ui, name, Some(id));
                 }
             });
     });
