@@ -254,7 +254,7 @@ fn what_a_match_touches_is_found_over_reads() {
         ["received o yo", "received u"]
     );
     assert_eq!(
-        found(&["--find", "regex:l+o", "--endpoint", "Server 1"]).len(),
+        found(&["--find", "regex:l+o y", "--endpoint", "Server 1"]).len(),
         2
     );
     assert_eq!(found(&["--find", "listening"]), ["listening "]);
