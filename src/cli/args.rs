@@ -53,20 +53,22 @@ const SEND_EXAMPLES: &str = r"Examples:
 const EXPORT_EXAMPLES: &str = r"Examples:
   wirebench export session --to csv --output session.csv
   wirebench export session --to raw --output streams --endpoint 'Server 1'
-  wirebench export session --to jsonl --output - | jq .event
+  wirebench export session --to jsonl --output - --find 'regex:^GET ' | jq .text
   wirebench export session --to pcapng --output session.pcapng
 
 Formats:
-  txt     a line for each entry: when, who, what, and the payload with escapes that stand for its exact bytes
+  txt     a line for each entry: when, who, what, and the payload with escapes that stand for its
+          exact bytes
   csv     a line for each entry, with the exact bytes in hex
   jsonl   a JSON object for each entry, as serve --json and send --json write them
   raw     a folder with <connection>-received.bin and <connection>-sent.bin
-  pcapng  packets as they could have carried it, for Wireshark; a connection between two endpoints of ours is written
-          once, from the client's end, unless --endpoint names the server";
+  pcapng  packets as they could have carried it; what went between two endpoints of ours is
+          written once, from the client's end, unless --endpoint names the server";
 
 const SHOW_EXAMPLES: &str = r"Examples:
   wirebench show session | less
-  wirebench show session --endpoint 'Server 1' --json | jq .hex";
+  wirebench show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
+  wirebench show trace.pcapng";
 
 /// The default read buffer, as `--help` shows it.
 const READ_BUFFER: &str = "64k";
@@ -103,10 +105,10 @@ pub(super) enum Command {
     ///
     /// Nothing half-written is left when it fails or is interrupted. Where the export cannot hold what was on the wire,
     /// that is said on standard error.
-    #[command(after_help = EXPORT_EXAMPLES)]
+    #[command(after_help = format!("{EXPORT_EXAMPLES}\n\n{GRAMMAR}"))]
     Export(ExportArguments),
     /// Write a capture to standard output, as the timeline tells it.
-    #[command(after_help = SHOW_EXAMPLES)]
+    #[command(after_help = format!("{SHOW_EXAMPLES}\n\n{GRAMMAR}"))]
     Show(ShowArguments),
 }
 
@@ -196,12 +198,22 @@ pub(super) struct ExportArguments {
     /// The file to write, - for standard output; for raw, a folder that is absent or empty
     #[arg(long, value_name = "PATH")]
     pub(super) output: PathBuf,
-    /// Only what happened on the endpoint of this name
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub(super) endpoint: Option<String>,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArguments,
     /// Replace a file that is there
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// Which entries of a capture.
+#[derive(Debug, Args)]
+pub(super) struct ChoiceArguments {
+    /// Only the entries that a match touches: bytes of a stream, over reads and writes, or words of another entry
+    #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
+    pub(super) find: Option<Pattern>,
+    /// Only what happened on the endpoint of this name
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) endpoint: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -209,9 +221,8 @@ pub(super) struct ShowArguments {
     /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
-    /// Only what happened on the endpoint of this name
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub(super) endpoint: Option<String>,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArguments,
     /// Write one JSON object a line
     #[arg(long)]
     pub(super) json: bool,

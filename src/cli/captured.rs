@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::args::ChoiceArguments;
 use super::cancel::{Cancel, ProgressLine};
 use super::error::CliError;
 use super::output::say;
-use crate::capture::Record;
 use crate::capture::export::Source;
 use crate::capture::import::{Imported, import};
 use crate::capture::store::Store;
+use crate::capture::{Filter, Record};
 use crate::net::EndpointId;
+use crate::payload::Pattern;
 
 /// An open capture.
 pub(super) struct Captured {
@@ -78,13 +80,43 @@ impl Captured {
         &self.names
     }
 
-    /// Returns its entries: all, or those of the endpoints of this name.
-    pub(super) fn source(&self, endpoint: Option<&str>) -> Result<Source, CliError> {
-        let source = Source::whole(self.record.clone());
-        match endpoint {
-            Some(name) => Ok(source.of_endpoints(self.called(name)?)),
-            None => Ok(source),
-        }
+    /// Returns the chosen ones of its entries.
+    pub(super) fn source(
+        &self,
+        choice: &ChoiceArguments,
+        cancel: &Cancel,
+    ) -> Result<Source, CliError> {
+        let name = choice.endpoint.as_deref();
+        let endpoints = name.map(|name| self.called(name)).transpose()?;
+        let source = match &choice.find {
+            Some(pattern) => self.find(pattern, endpoints.as_ref(), cancel)?,
+            None => Source::whole(self.record.clone()),
+        };
+        Ok(match endpoints {
+            Some(endpoints) => source.of_endpoints(endpoints),
+            None => source,
+        })
+    }
+
+    fn find(
+        &self,
+        pattern: &Pattern,
+        endpoints: Option<&HashSet<EndpointId>>,
+        cancel: &Cancel,
+    ) -> Result<Source, CliError> {
+        let only = endpoints.filter(|endpoints| endpoints.len() == 1);
+        let filter = Filter {
+            // Nothing else needs to be looked through. Several endpoints of one name are told apart later.
+            endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
+            pattern: Some(pattern.clone()),
+            ..Filter::default()
+        };
+        let mut line = ProgressLine::new("finding");
+        let record = self.record.clone();
+        Ok(Source::filtered(record, &filter, &mut |progress| {
+            line.tell(progress);
+            cancel.check()
+        })?)
     }
 
     /// Returns the endpoints of this name.

@@ -20,7 +20,7 @@ const MAX_TOLD: usize = 10;
 pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
-    let source = captured.source(arguments.endpoint.as_deref())?;
+    let source = captured.source(&arguments.choice, &cancel)?;
     let job = ExportJob {
         format: arguments.to,
         target: target(&arguments.output, arguments.force),
@@ -46,7 +46,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
 pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
-    let source = captured.source(arguments.endpoint.as_deref())?;
+    let source = captured.source(&arguments.choice, &cancel)?;
     let job = ExportJob {
         format: if arguments.json {
             Format::JsonLines

@@ -215,6 +215,62 @@ fn an_endpoint_is_chosen_by_its_name() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_match_touches_is_found_over_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let options = ["--record", &capture, "--read-buffer", "4"];
+    let (server, address) = Wirebench::serve("127.0.0.1:0", &options);
+    let address = address.to_string();
+    let text = [
+        "send",
+        &address,
+        "--text",
+        "say Hello you",
+        "--expect",
+        "you",
+    ];
+    assert_eq!(run(&text).code, Some(0));
+    server.signal("TERM");
+    server.wait().check(0, b"", "");
+    let found = |options: &[&str]| {
+        let shown = run(&[&["show", &capture, "--json"], options].concat());
+        assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+        let objects = shown.objects();
+        let told = objects.iter().map(|object| {
+            let text = object["text"].as_str().unwrap_or_default();
+            format!("{} {text}", object["event"].as_str().unwrap())
+        });
+        told.filter(|told| !told.starts_with("sent"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&["--find", "Hello"]),
+        ["received Hell", "received o yo"]
+    );
+    assert_eq!(
+        found(&["--find", "hex:6f 75"]),
+        ["received o yo", "received u"]
+    );
+    assert_eq!(
+        found(&["--find", "regex:l+o y", "--endpoint", "Server 1"]).len(),
+        2
+    );
+    assert_eq!(found(&["--find", "listening"]), ["listening "]);
+    assert!(found(&["--find", "Goodbye"]).is_empty());
+    let out = folder.path().join("out.csv");
+    let out = out.to_str().unwrap();
+    let export = [
+        "export", &capture, "--to", "csv", "--output", out, "--find", "you",
+    ];
+    assert_eq!(run(&export).code, Some(0));
+    let csv = fs::read_to_string(out).unwrap();
+    assert!(csv.contains(",6f20796f,o yo\r\n"), "{csv}");
+    assert!(!csv.contains("Hell"), "{csv}");
+    run(&["show", &capture, "--find", "regex:("]).check(2, b"", "regular expression");
+}
+
 #[test]
 fn a_file_is_replaced_only_when_asked() {
     let conversation = Conversation::record();

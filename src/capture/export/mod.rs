@@ -133,7 +133,7 @@ pub(crate) fn run(
     } = job;
     if format == Format::Raw {
         let folder = OutputFolder::open(target)?;
-        export.to(RawWriter::new(folder.beside()), &folder.called())?;
+        export.to(RawWriter::new(folder.partial()), &folder.called())?;
         folder.finish()?;
         return Ok(export.summary);
     }

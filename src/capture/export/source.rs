@@ -2,11 +2,19 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::time::{Duration, Instant};
 
+use super::error::ExportError;
+use crate::capture::chosen::Chosen;
+use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
+use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::record::{Depth, Record};
 use crate::capture::store::{Party, ReadError};
 use crate::net::EndpointId;
+
+/// How long entries are looked for between two looks at whether to go on.
+const SLICE: Duration = Duration::from_millis(20);
 
 /// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.
 pub(crate) struct Source {
@@ -56,6 +64,29 @@ impl Source {
             endpoints: None,
             given_up: 0,
         }
+    }
+
+    /// The entries that a filter shows of those that are on record now, which are looked for first. Progress is in
+    /// entries.
+    pub(crate) fn filtered(
+        record: Record,
+        filter: &Filter,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<Self, ExportError> {
+        let total = record.status().entries;
+        let mut chosen = Chosen::new(filter, None);
+        while !chosen.has_reached(total) {
+            let done = chosen.next().min(total);
+            if progress(Progress { done, total }).is_break() {
+                return Err(ExportError::Cancelled);
+            }
+            chosen.work(&record, total, Some(Instant::now() + SLICE));
+        }
+        let hits = chosen.hits().clone();
+        let places = hits.len();
+        Ok(Self::chosen(record, places, move |place| {
+            hits.number(place)
+        }))
     }
 
     /// Leaves out what is not one of these endpoints'.

@@ -197,8 +197,10 @@ fn put(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), ExportErro
 /// A folder of files that is being written.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
-    beside: TempDir,
+    /// Beside its place; inside of it when it is there already, which may be a volume of its own.
+    partial: TempDir,
     path: PathBuf,
+    is_there: bool,
 }
 
 impl OutputFolder {
@@ -207,24 +209,29 @@ impl OutputFolder {
         let Target::Path { path, .. } = target else {
             return Err(ExportError::NeedsFolder);
         };
-        match fs::read_dir(&path).map(|mut there| there.next().is_none()) {
-            Ok(true) => {}
+        let is_there = match fs::read_dir(&path).map(|mut there| there.next().is_none()) {
+            Ok(true) => true,
             Ok(false) => return Err(ExportError::NotEmpty(path)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(ExportError::Exists(path));
             }
             Err(error) => return Err(ExportError::io("open", &path)(error)),
-        }
-        let beside = builder(0o777)
-            .tempdir_in(folder_of(&path))
+        };
+        let parent = if is_there { &path } else { folder_of(&path) };
+        let partial = builder(0o777)
+            .tempdir_in(parent)
             .map_err(ExportError::io("make", &path))?;
-        Ok(Self { beside, path })
+        Ok(Self {
+            partial,
+            path,
+            is_there,
+        })
     }
 
     /// Returns where files are written now.
-    pub(super) fn beside(&self) -> &Path {
-        self.beside.path()
+    pub(super) fn partial(&self) -> &Path {
+        self.partial.path()
     }
 
     /// Returns what to call it when writing fails.
@@ -232,14 +239,26 @@ impl OutputFolder {
         Called::Path(self.path.clone())
     }
 
-    /// Puts the folder, whose files are whole now, in its place.
+    /// Puts the files, which are whole now, in their place.
     pub(super) fn finish(self) -> Result<(), ExportError> {
-        // An empty folder makes way; one that is empty no longer fails the renaming.
-        fs::remove_dir(&self.path).ok();
-        fs::rename(self.beside.path(), &self.path)
-            .map_err(ExportError::io("rename", &self.path))?;
-        // It has another name now, and nothing is left to be removed.
-        let _renamed = self.beside.keep();
+        let put = if self.is_there {
+            self.move_files()
+        } else {
+            fs::rename(self.partial.path(), &self.path)
+        };
+        put.map_err(ExportError::io("rename", &self.path))?;
+        if !self.is_there {
+            // It has another name now, and nothing is left to be removed.
+            let _renamed = self.partial.keep();
+        }
+        Ok(())
+    }
+
+    fn move_files(&self) -> io::Result<()> {
+        for file in fs::read_dir(self.partial.path())? {
+            let file = file?;
+            fs::rename(file.path(), self.path.join(file.file_name()))?;
+        }
         Ok(())
     }
 }

@@ -167,7 +167,7 @@ fn packets_hold_each_connection_once() {
 fn raw_streams_are_the_very_bytes() {
     let record = record(conversation());
     let folder = tempfile::tempdir().unwrap();
-    // An empty folder makes way.
+    // It may be there already, empty.
     let path = folder.path().join("out");
     fs::create_dir(&path).unwrap();
     let summary = export(&whole(&record), Format::Raw, &path).unwrap();
@@ -186,6 +186,10 @@ fn raw_streams_are_the_very_bytes() {
     assert_eq!(read(&path, "8-received.bin"), b"other");
     assert_eq!(read(&path, "8-sent.bin"), b"");
     assert_eq!(names_in(folder.path()), ["out"]);
+    let new = folder.path().join("new");
+    export(&whole(&record), Format::Raw, &new).unwrap();
+    assert_eq!(names_in(&new), names_in(&path));
+    assert_eq!(read(&new, "7-received.bin"), b"Hello");
 }
 
 #[test]
