@@ -109,7 +109,7 @@ impl Banners {
         };
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 160.0).clamp(120.0, 420.0);
-            let label = ui.label("Folder").id;
+            let label = ui.label("Folder to record in").id;
             let response = field::input(ui, "Folder to record in", text, width).labelled_by(label);
             let entered =
                 response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

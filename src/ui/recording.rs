@@ -48,7 +48,9 @@ impl RecordingForm {
             (RecordingMode::FirstBytes, "First bytes"),
             (RecordingMode::Nothing, "Nothing"),
         ];
-        choice::segmented(ui, "Keep", &mut self.mode, &CHOICES);
+        field::row(ui, "Keep", |ui, _label| {
+            choice::segmented(ui, "Keep", &mut self.mode, &CHOICES);
+        });
         let tokens = Tokens::of(ui);
         let words = RichText::new(meaning(self.mode)).color(tokens.muted_text);
         ui.add(Label::new(words).wrap());

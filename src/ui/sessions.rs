@@ -132,11 +132,11 @@ impl SessionsDialog {
 
     fn open_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         ui.horizontal(|ui| {
-            let label = ui.label("Open a folder or file").id;
+            let label = ui.label("Folder or file").id;
             let open_width = button::width(ui, "Open") + ui.spacing().item_spacing.x;
             let width = (ui.available_width() - open_width - 16.0).max(80.0);
             let response =
-                field::input(ui, "Path to open", &mut self.path_text, width).labelled_by(label);
+                field::input(ui, "Folder or file", &mut self.path_text, width).labelled_by(label);
             let entered =
                 response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let path = self.path_text.trim().trim_matches('"');
@@ -272,7 +272,7 @@ impl SessionsDialog {
                 is_saving,
             } if *folder == session.folder => {
                 ui.horizontal(|ui| {
-                    let label = ui.label("Name").id;
+                    let label = ui.label("Session name").id;
                     let width = (ui.available_width() - 160.0).max(80.0);
                     let response = field::input(ui, "Session name", text, width).labelled_by(label);
                     if std::mem::take(&mut self.wants_focus) {
