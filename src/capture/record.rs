@@ -125,12 +125,29 @@ impl Cursor {
         let place = self.open.iter().position(holds);
         let open = match place.and_then(|place| self.open.remove(place)) {
             Some(open) => open,
-            None => match store.segment_of(number) {
-                Some(segment) => OpenSegment::new(segment)?,
+            None => match open_segment(store, number)? {
+                Some(open) => {
+                    // What a ring has given up takes room until it is closed.
+                    let is_kept =
+                        |it: &OpenSegment| store.segment_of(it.segment().first_entry()).is_some();
+                    self.open.retain(is_kept);
+                    open
+                }
                 None => return Ok(None),
             },
         };
         self.open.truncate(MAX_OPEN - 1);
         Ok(Some(self.open.push_front_mut(open)))
+    }
+}
+
+/// Opens the segment that holds an entry; none when it is not kept, or was given up just now.
+fn open_segment(store: &Store, number: u64) -> Result<Option<OpenSegment>, ReadError> {
+    let Some(segment) = store.segment_of(number) else {
+        return Ok(None);
+    };
+    match OpenSegment::new(segment) {
+        Err(_) if store.segment_of(number).is_none() => Ok(None),
+        opened => opened.map(Some),
     }
 }
