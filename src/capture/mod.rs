@@ -22,7 +22,7 @@ mod merge;
         reason = "the exporter and the opener call it"
     )
 )]
-mod pcap;
+pub mod pcap;
 mod reader;
 mod record;
 mod recorder;
