@@ -418,8 +418,8 @@ mod tests {
         (0..hits.len()).filter_map(|row| hits.number(row)).collect()
     }
 
-    fn pattern(typed: &str) -> Option<Pattern> {
-        Some(Pattern::parse(typed).unwrap())
+    fn pattern(typed: &str) -> Pattern {
+        Pattern::parse(typed).unwrap()
     }
 
     /// An event for each choice, on endpoint 1 or 2.
@@ -480,7 +480,7 @@ mod tests {
     fn filters() -> Vec<Filter> {
         let any = Filter::default;
         let find = |typed| Filter {
-            pattern: pattern(typed),
+            pattern: Some(pattern(typed)),
             ..any()
         };
         let at = |millis| UNIX_EPOCH + Duration::from_millis(millis);
@@ -580,7 +580,7 @@ mod tests {
     fn a_stream_ends_where_its_connection_does() {
         let record = empty_record_of(Keep::up_to(u64::MAX), 2);
         let filter = Filter {
-            pattern: pattern("regex:ok$"),
+            pattern: Some(pattern("regex:ok$")),
             ..Filter::default()
         };
         let mut chosen = Chosen::new(&filter, None);

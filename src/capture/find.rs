@@ -14,8 +14,9 @@ pub(super) struct Find {
     forward: bool,
     /// The number after the entries that are looked at.
     pub(super) end: u64,
-    /// The entry that was come to; none within when there is none.
-    found: Option<Option<u64>>,
+    is_answered: bool,
+    /// The entry that was come to.
+    found: Option<u64>,
 }
 
 impl Find {
@@ -33,18 +34,20 @@ impl Find {
             from,
             forward,
             end,
+            is_answered: false,
             found: None,
         }
     }
 
     /// Returns the answer as soon as the view got so far that it is known; once.
     pub(super) fn answer(&mut self, view: &View, progress: Progress) -> Option<Answer> {
-        if self.found.is_some() {
+        if self.is_answered {
             return None;
         }
         let (row, wrapped) = self.row(view)?;
         let entry = row.and_then(|row| view.number(row));
-        self.found = Some(entry);
+        self.is_answered = true;
+        self.found = entry;
         Some(Answer::Found {
             pattern: self.pattern.clone(),
             entry,
@@ -57,11 +60,10 @@ impl Find {
 
     /// Says how it goes on.
     pub(super) fn going_on(&self, view: &View, progress: Progress) -> Answer {
-        let entry = self.found.flatten();
         Answer::Finding {
             pattern: self.pattern.clone(),
             count: view.len(),
-            place: entry.map(|entry| view.row_from(entry)),
+            place: self.found.map(|entry| view.row_from(entry)),
             progress,
         }
     }

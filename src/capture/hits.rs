@@ -43,27 +43,22 @@ impl Hits {
     pub(super) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
         entries.optimize();
         let place = self.place(first_entry);
-        match self.segments.get_mut(place) {
-            Some(known) => {
-                let before = mem::replace(&mut known.entries, entries);
-                let (less, more) = (before.len(), known.entries.len());
-                let moved = |place: &mut u64| *place = *place - less + more;
-                self.segments
-                    .iter_mut()
-                    .skip(place + 1)
-                    .for_each(|it| moved(&mut it.before));
-                moved(&mut self.end);
-            }
-            None => {
-                let before = self.end;
-                self.end += entries.len();
-                self.segments.push_back(Segment {
-                    first_entry,
-                    before,
-                    entries,
-                });
-            }
+        let Some(known) = self.segments.get_mut(place) else {
+            let before = self.end;
+            self.end += entries.len();
+            self.segments.push_back(Segment {
+                first_entry,
+                before,
+                entries,
+            });
+            return;
+        };
+        let before = mem::replace(&mut known.entries, entries);
+        let (less, more) = (before.len(), known.entries.len());
+        for later in self.segments.iter_mut().skip(place + 1) {
+            later.before = later.before - less + more;
         }
+        self.end = self.end - less + more;
     }
 
     /// Returns which entries of a segment are chosen; none of one that is not known.

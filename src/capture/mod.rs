@@ -126,6 +126,10 @@ impl Capture {
     }
 
     /// Asks the reader thread; never blocks. See [`Reading::request`].
+    #[expect(
+        clippy::result_large_err,
+        reason = "the request comes back as it is; that is rare"
+    )]
     pub fn request(&self, request: Request) -> Result<(), Request> {
         self.reading.request(request)
     }

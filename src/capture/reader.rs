@@ -51,11 +51,17 @@ struct Waiting {
 
 /// What the reader does next.
 enum Next {
-    Request(Request),
+    Request(Box<Request>),
     /// Go on with the rows that wait, or with the find.
     Slice,
     /// The window has hung up.
     End,
+}
+
+impl Next {
+    fn request(request: Request) -> Self {
+        Self::Request(Box::new(request))
+    }
 }
 
 impl Reader {
@@ -84,7 +90,7 @@ impl Reader {
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
-                Next::Request(request) => self.answer(request),
+                Next::Request(request) => self.answer(*request),
                 Next::Slice => self.work_on(),
                 Next::End => return,
             };
@@ -99,10 +105,10 @@ impl Reader {
             return Next::End;
         }
         if self.find.is_none() && self.waiting.is_none() {
-            return self.requests.recv().map_or(Next::End, Next::Request);
+            return self.requests.recv().map_or(Next::End, Next::request);
         }
         match self.requests.try_recv() {
-            Ok(request) => Next::Request(request),
+            Ok(request) => Next::request(request),
             Err(TryRecvError::Empty) => Next::Slice,
             Err(TryRecvError::Disconnected) => Next::End,
         }

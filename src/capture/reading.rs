@@ -53,6 +53,10 @@ impl Reading {
     ///
     /// Gives the request back when too many of them wait (the window has not taken its answers), or when the reader
     /// has ended because the receiver of its updates was dropped.
+    #[expect(
+        clippy::result_large_err,
+        reason = "the request comes back as it is; that is rare"
+    )]
     pub fn request(&self, request: Request) -> Result<(), Request> {
         self.requests
             .try_send(request)

@@ -54,7 +54,7 @@ impl Layout {
         let mut start = 0;
         for piece in run.pieces {
             self.starts.push(start);
-            let range = clipped(piece, run.buffer.len());
+            let range = clipped(*piece, run.buffer.len());
             let end = start + range.len();
             match self.stretches.last_mut() {
                 Some(last) if last.at + (last.end - last.start) == range.start => last.end = end,
@@ -104,7 +104,7 @@ impl Layout {
     }
 }
 
-fn clipped(piece: &Piece, buffer_len: usize) -> Range<usize> {
+fn clipped(piece: Piece, buffer_len: usize) -> Range<usize> {
     let start = (piece.start as usize).min(buffer_len);
     let end = start.saturating_add(piece.len as usize).min(buffer_len);
     start..end
