@@ -92,6 +92,11 @@ fn click(window: &mut Window, name: &str) {
     window.run_steps(2);
 }
 
+fn tick(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::CheckBox, name).click();
+    window.run_steps(2);
+}
+
 /// Starts Server 1 and returns where it listens.
 fn start_server(window: &mut Window) -> SocketAddr {
     click(window, "Start server");
@@ -680,4 +685,37 @@ fn sessions_that_are_too_many_go_and_the_list_says_so() {
     });
     assert!(folders[..3].iter().all(|folder| folder.exists()));
     assert!(folders[3..].iter().all(|folder| !folder.exists()));
+}
+
+#[test]
+fn a_filter_shows_some_kinds_and_only_what_is_found() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.write_all(b"needle").unwrap();
+    let mut answer = [0; 6];
+    peer.read_exact(&mut answer).unwrap();
+    let with = |window: &Window, word: &str| {
+        let of_word = |row: &String| row.contains(word);
+        rows(window).iter().any(of_word)
+    };
+    wait(&mut window, "the echo", |window| with(window, "sent 6 bytes"));
+    click(&mut window, "Filter");
+    tick(&mut window, "Sent");
+    wait(&mut window, "all but what was sent", |window| {
+        with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
+    });
+    click(&mut window, "Show all kinds, peers and sizes");
+    wait(&mut window, "everything", |window| with(window, "sent 6 bytes"));
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    type_into(&mut window, Role::TextInput, "Find", "hex:6e65 ?? 64");
+    click(&mut window, "Filter");
+    tick(&mut window, "Only entries with hex:6e65 ?? 64");
+    wait(&mut window, "only what is found", |window| {
+        with(window, "received 6 bytes") && !with(window, "accepted")
+    });
+    let found = rows(&window);
+    let of_timeline = |row: &&String| row.starts_with("Server 1");
+    assert_eq!(found.iter().filter(of_timeline).count(), 2, "{found:?}");
 }

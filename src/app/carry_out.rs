@@ -78,6 +78,7 @@ impl App {
                 let entries = self.model.timeline.record().entries;
                 self.model.timeline.clear(entries);
             }
+            Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
                 self.model.workspace.settings.theme = choice;

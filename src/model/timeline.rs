@@ -392,6 +392,11 @@ impl TimelineModel {
         });
     }
 
+    /// Shows only what this filter says.
+    pub fn narrow(&mut self, filter: Filter) {
+        self.change_filter(filter);
+    }
+
     /// Hides the entries before the number `entries`, the next one's.
     pub fn clear(&mut self, entries: u64) {
         self.change_filter(Filter {

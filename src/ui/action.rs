@@ -111,6 +111,8 @@ pub enum Action {
         /// The connection.
         connection: Option<ConnectionId>,
     },
+    /// Show only the entries that this filter takes.
+    Narrow(Box<Filter>),
     /// Hide what is on record so far.
     ClearView,
     /// Show it again.

@@ -80,6 +80,11 @@ impl FindField {
         }
     }
 
+    /// Returns what stands in the field.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Returns the entry to go to, once for each find.
     pub(super) fn take_found(&mut self, timeline: &TimelineModel) -> Option<u64> {
         let found = timeline.find().outcome.as_ref()?;

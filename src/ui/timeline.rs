@@ -1,6 +1,7 @@
 //! The timeline: all entries of the session in order, or those of one endpoint or peer.
 
 mod columns;
+mod filter;
 mod header;
 mod row;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::capture::{Filter, Row};
 use crate::model::{CaptureId, Model, Need, TimelineModel};
 use crate::payload::CopyFormat;
 use columns::Columns;
+use filter::FilterMenu;
 pub(super) use row::sign_and_color;
 
 /// The timeline's own state.
@@ -25,6 +27,7 @@ pub(super) use row::sign_and_color;
 pub(super) struct TimelinePanel {
     list: RowList,
     find: FindField,
+    filter_menu: FilterMenu,
     /// The view that the list's places are about.
     filter: Filter,
     /// The entry to go to as soon as its place is known.
@@ -48,6 +51,7 @@ impl Default for TimelinePanel {
         Self {
             list: RowList::following(),
             find: FindField::default(),
+            filter_menu: FilterMenu::default(),
             filter: Filter::default(),
             going_to: None,
             selected: None,

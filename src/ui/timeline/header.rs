@@ -10,7 +10,7 @@ use super::super::keys;
 use super::super::theme::Tokens;
 use super::super::widgets::button;
 use super::TimelinePanel;
-use crate::capture::Filter;
+use super::filter::FILTER;
 use crate::model::Model;
 use crate::net::{ConnectionId, EndpointId};
 
@@ -55,6 +55,8 @@ impl TimelinePanel {
         let find_width = tools.find_width;
         self.find
             .ui(&mut ui, find_width, timeline, self.selected, actions);
+        self.filter_menu
+            .ui(&mut ui, timeline.filter(), self.find.text(), actions);
         if timeline.is_cleared() && button::quiet(&mut ui, UNDO).clicked() {
             actions.push(Action::UndoClearView);
         }
@@ -86,7 +88,7 @@ impl Tools {
         /// The room that the heading keeps.
         const HEADING: f32 = 84.0;
         let undo = model.timeline.is_cleared().then_some(UNDO);
-        let words = [Some(CLEAR), Some(FOLLOW), undo];
+        let words = [Some(FILTER), Some(CLEAR), Some(FOLLOW), undo];
         let gap = ui.spacing().item_spacing.x;
         let widths = words.into_iter().flatten();
         let buttons: f32 = widths.map(|words| button::width(ui, words) + gap).sum();
@@ -126,11 +128,7 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = TAB_GAP;
-            let all = *filter
-                == Filter {
-                    from_entry: filter.from_entry,
-                    ..Filter::default()
-                };
+            let all = filter.endpoint.is_none() && filter.connection.is_none();
             tab_ui(ui, "All", "Show all", all, (None, None), actions);
             for (id, name) in model.shown_endpoints() {
                 let is_chosen = filter.endpoint == Some(id) && filter.connection.is_none();
