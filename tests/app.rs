@@ -89,7 +89,8 @@ fn shows(window: &Window, text: &str) -> bool {
 
 fn click(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::Button, name).click();
-    window.run_steps(2);
+    // The pointer comes, presses and lets go; then a dialog that grew or shrank comes to rest in the middle.
+    window.run_steps(6);
 }
 
 /// Starts Server 1 and returns where it listens.
@@ -499,7 +500,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     });
     click(&mut window, "Sessions…");
     wait(&mut window, "the session", |window| {
-        shows(window, "interrupted, what was recorded is whole")
+        shows(window, "·  interrupted")
     });
     let delete = names(&window)
         .into_iter()
@@ -509,7 +510,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     click(&mut window, "Delete");
     wait(&mut window, "its end", |_| !folder.exists());
     wait(&mut window, "the list without it", |window| {
-        !shows(window, "interrupted, what was recorded is whole")
+        !shows(window, "·  interrupted")
     });
 }
 
@@ -680,4 +681,51 @@ fn sessions_that_are_too_many_go_and_the_list_says_so() {
     });
     assert!(folders[..3].iter().all(|folder| folder.exists()));
     assert!(folders[3..].iter().all(|folder| !folder.exists()));
+}
+
+#[test]
+fn what_is_on_record_is_exported_as_packets_and_opened_again() {
+    let data = data_folder();
+    let mut window = window_on(&data, |_| {});
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the reply", |window| {
+        shows(window, "received 14 bytes from")
+    });
+    click(&mut window, "Export…");
+    let path = data.join("trace.pcapng");
+    let text = path.display().to_string();
+    type_into(&mut window, Role::TextInput, "File", &text);
+    click(&mut window, "Export");
+    wait(&mut window, "the words", |window| shows(window, "Wrote "));
+    assert!(path.metadata().unwrap().len() > 100);
+    click(&mut window, "Export");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "is there already")
+    });
+    click(&mut window, "Close");
+    click(&mut window, "Sessions…");
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "its rows", |window| {
+        tab(window, "trace.pcapng (read-only)")
+            && rows(window)
+                .iter()
+                .any(|row| row.contains("Hello, server!"))
+    });
+    let imports = data.join("imports");
+    assert_eq!(imports.read_dir().unwrap().count(), 1);
+    click(&mut window, "Close trace.pcapng");
+    wait(&mut window, "the end of its capture", |_| {
+        imports.read_dir().unwrap().count() == 0
+    });
+    click(&mut window, "Sessions…");
+    let wrong = data.join("notes.txt");
+    std::fs::write(&wrong, "no packets").unwrap();
+    let text = wrong.display().to_string();
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "the file is neither pcap nor pcapng")
+    });
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::action::Action;
 use super::clock;
@@ -33,6 +33,9 @@ enum Opening {
     /// It was asked for.
     Waiting,
 }
+
+/// The height of a session's two lines, in points.
+const LINE: f32 = 36.0;
 
 /// What is being done with a session of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +158,7 @@ impl SessionsDialog {
             None => {
                 small_label(
                     ui,
-                    "The folder of a capture. It can also be dropped on the window.",
+                    "A capture's folder, or a .pcap or .pcapng file. It can also be dropped on the window.",
                 );
             }
         }
@@ -206,11 +209,12 @@ impl SessionsDialog {
             .inner_margin(egui::Margin::symmetric(10, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_max_height(36.0);
+            let size = vec2(ui.available_width(), LINE);
+            let line = Layout::right_to_left(Align::Center);
+            ui.allocate_ui_with_layout(size, line, |ui| {
                 self.buttons_ui(ui, model, session, actions);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.spacing_mut().item_spacing.y = 2.0;
                     let title = RichText::new(session.title()).family(Tokens::semibold());
                     ui.add(Label::new(title).truncate());
                     small_label(ui, state_words(model, session));
@@ -338,7 +342,7 @@ fn state_words(model: &Model, session: &Session) -> String {
     ];
     parts.extend(match &session.state {
         SessionState::Closed => None,
-        SessionState::Interrupted => Some("interrupted, what was recorded is whole".to_owned()),
+        SessionState::Interrupted => Some("interrupted".to_owned()),
         SessionState::Recording if is_live => Some("this session".to_owned()),
         SessionState::Recording => Some("being recorded by another window".to_owned()),
         SessionState::Damaged(words) => Some(words.clone()),

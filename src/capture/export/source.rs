@@ -2,8 +2,13 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::time::{Duration, Instant};
 
+use super::ExportError;
+use crate::capture::chosen::Chosen;
+use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
+use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::record::{Depth, Record};
 use crate::capture::store::{Party, ReadError};
 use crate::net::EndpointId;
@@ -56,6 +61,36 @@ impl Source {
             endpoints: None,
             given_up: 0,
         }
+    }
+
+    /// The entries of a view that are on record now, or those of them whose numbers are within `entries`, both ends taken.
+    /// They are looked for first.
+    pub(crate) fn of_view(
+        record: Record,
+        filter: &Filter,
+        entries: Option<(u64, u64)>,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<Self, ExportError> {
+        /// How long is looked before it is looked whether to go on.
+        const SLICE: Duration = Duration::from_millis(50);
+        let (from, last) = entries.unwrap_or((0, u64::MAX));
+        let end = record.status().entries.min(last.saturating_add(1));
+        let filter = Filter {
+            from_entry: filter.from_entry.max(from),
+            ..filter.clone()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        while !chosen.has_reached(end) {
+            let done = chosen.next();
+            if progress(Progress { done, total: end }).is_break() {
+                return Err(ExportError::Cancelled);
+            }
+            chosen.work(&record, end, Some(Instant::now() + SLICE));
+        }
+        let places = chosen.hits().len();
+        Ok(Self::chosen(record, places, move |place| {
+            chosen.hits().number(place)
+        }))
     }
 
     /// Leaves out what is not one of these endpoints'.
