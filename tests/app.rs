@@ -89,7 +89,8 @@ fn shows(window: &Window, text: &str) -> bool {
 
 fn click(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::Button, name).click();
-    window.run_steps(2);
+    // The pointer comes, presses and lets go; then a dialog that grew or shrank comes to rest in the middle.
+    window.run_steps(6);
 }
 
 fn tick(window: &mut Window, name: &str) {
@@ -504,7 +505,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     });
     click(&mut window, "Sessions…");
     wait(&mut window, "the session", |window| {
-        shows(window, "interrupted, what was recorded is whole")
+        shows(window, "·  interrupted")
     });
     let delete = names(&window)
         .into_iter()
@@ -514,7 +515,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     click(&mut window, "Delete");
     wait(&mut window, "its end", |_| !folder.exists());
     wait(&mut window, "the list without it", |window| {
-        !shows(window, "interrupted, what was recorded is whole")
+        !shows(window, "·  interrupted")
     });
 }
 
@@ -699,14 +700,18 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
         let of_word = |row: &String| row.contains(word);
         rows(window).iter().any(of_word)
     };
-    wait(&mut window, "the echo", |window| with(window, "sent 6 bytes"));
+    wait(&mut window, "the echo", |window| {
+        with(window, "sent 6 bytes")
+    });
     click(&mut window, "Filter");
     tick(&mut window, "Sent");
     wait(&mut window, "all but what was sent", |window| {
         with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
     });
     click(&mut window, "Show all kinds, peers and sizes");
-    wait(&mut window, "everything", |window| with(window, "sent 6 bytes"));
+    wait(&mut window, "everything", |window| {
+        with(window, "sent 6 bytes")
+    });
     window.key_press(Key::Escape);
     window.run_steps(2);
     type_into(&mut window, Role::TextInput, "Find", "hex:6e65 ?? 64");
@@ -718,4 +723,51 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
     let found = rows(&window);
     let of_timeline = |row: &&String| row.starts_with("Server 1");
     assert_eq!(found.iter().filter(of_timeline).count(), 2, "{found:?}");
+}
+
+#[test]
+fn what_is_on_record_is_exported_as_packets_and_opened_again() {
+    let data = data_folder();
+    let mut window = window_on(&data, |_| {});
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the reply", |window| {
+        shows(window, "received 14 bytes from")
+    });
+    click(&mut window, "Export…");
+    let path = data.join("trace.pcapng");
+    let text = path.display().to_string();
+    type_into(&mut window, Role::TextInput, "File", &text);
+    click(&mut window, "Export");
+    wait(&mut window, "the words", |window| shows(window, "Wrote "));
+    assert!(path.metadata().unwrap().len() > 100);
+    click(&mut window, "Export");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "is there already")
+    });
+    click(&mut window, "Close");
+    click(&mut window, "Sessions…");
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "its rows", |window| {
+        tab(window, "trace.pcapng (read-only)")
+            && rows(window)
+                .iter()
+                .any(|row| row.contains("Hello, server!"))
+    });
+    let imports = data.join("imports");
+    assert_eq!(imports.read_dir().unwrap().count(), 1);
+    click(&mut window, "Close trace.pcapng");
+    wait(&mut window, "the end of its capture", |_| {
+        imports.read_dir().unwrap().count() == 0
+    });
+    click(&mut window, "Sessions…");
+    let wrong = data.join("notes.txt");
+    std::fs::write(&wrong, "no packets").unwrap();
+    let text = wrong.display().to_string();
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "the file is neither pcap nor pcapng")
+    });
 }

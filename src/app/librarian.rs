@@ -25,7 +25,7 @@ pub(super) enum Job {
     Tidy,
     /// Make the list anew.
     List,
-    /// Open a capture's folder to look at it.
+    /// Open a capture's folder to look at it; a file is another tool's.
     Open(PathBuf),
     /// Save a session under a name.
     Save {
@@ -46,6 +46,8 @@ pub(super) enum Job {
     Resume(Recording),
     /// Go on recording in another folder.
     ResumeAt(PathBuf, Recording),
+    /// Delete a capture that was made of another tool's file.
+    Discard(Arc<Store>),
     /// Keep the endpoints' names with the session.
     Name(HashMap<EndpointId, String>),
 }
@@ -58,9 +60,12 @@ impl Job {
             Self::Save { .. } => LibraryTask::Save,
             Self::Delete(_) => LibraryTask::Delete,
             Self::Resume(_) | Self::ResumeAt(..) => LibraryTask::Resume,
-            Self::Tidy | Self::List | Self::NoteOffered(_) | Self::Keep(_) | Self::Name(_) => {
-                LibraryTask::Aside
-            }
+            Self::Tidy
+            | Self::List
+            | Self::NoteOffered(_)
+            | Self::Keep(_)
+            | Self::Discard(_)
+            | Self::Name(_) => LibraryTask::Aside,
         }
     }
 }
@@ -83,6 +88,8 @@ pub(super) enum Outcome {
     },
     /// A capture is there to be looked at.
     Opened(Arc<Store>),
+    /// What was to be opened is a file: it is to be read first.
+    IsFile(PathBuf),
     /// The session is recorded into another capture now; this is the one before.
     Moved(Arc<Store>),
     /// How the record stands changed: the recorder is to tell.
@@ -173,6 +180,7 @@ impl Desk {
         match job {
             Job::Tidy => Ok(self.tidied(true)),
             Job::List => Ok(self.tidied(false)),
+            Job::Open(path) if path.is_file() => Ok(Outcome::IsFile(path)),
             Job::Open(path) => open(&path).map(Outcome::Opened).map_err(words),
             Job::Save {
                 folder,
@@ -190,6 +198,10 @@ impl Desk {
             Job::Keep(recording) => Ok(self.keep(recording, false)),
             Job::Resume(recording) => self.resume(recording),
             Job::ResumeAt(dir, recording) => self.resume_at(&dir, recording),
+            Job::Discard(store) => {
+                self.library()?.discard(&store).map_err(words)?;
+                Ok(Outcome::Done)
+            }
             Job::Name(names) => {
                 let store = self.current.store();
                 // Where recording has stopped, so have the names; that it did is shown.

@@ -2,10 +2,12 @@
 
 mod carry_out;
 mod close;
+mod exchange;
 mod librarian;
 mod saver;
 mod sessions;
 mod startup;
+mod task;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -19,6 +21,7 @@ use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
 use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
 use close::CloseState;
+use exchange::Exchange;
 use librarian::{Job, Librarian};
 use saver::Saver;
 use sessions::Opened;
@@ -40,6 +43,8 @@ pub struct App {
     librarian: Librarian,
     /// The captures that are open beside the live session.
     beside: Vec<Opened>,
+    /// Another tool's file that is being read or written.
+    exchange: Option<Exchange>,
     /// How many captures were opened so far.
     ever_opened: u32,
     /// Whether the endpoints' names are to be kept with the session.
@@ -120,6 +125,7 @@ impl App {
             library: library.cloned(),
             librarian,
             beside: Vec::new(),
+            exchange: None,
             ever_opened: 0,
             are_names_due: true,
             model,
@@ -256,6 +262,7 @@ impl eframe::App for App {
         }
         self.fold_updates(ctx);
         self.fold_outcomes(ctx);
+        self.fold_exchange(ctx);
         self.keep_names();
         self.take_copied(ctx);
         self.decide_close(ctx);
@@ -284,6 +291,10 @@ impl App {
         if let Some(engine) = self.engine.take() {
             engine.shutdown();
         }
+        if let Some(mut exchange) = self.exchange.take() {
+            exchange.finish();
+        }
+        self.close_all();
         self.librarian.finish();
         if let Some(capture) = self.capture.take() {
             let store = capture.current().store();

@@ -76,12 +76,25 @@ impl App {
 
     /// Puts a capture away; its reader ends by itself.
     pub(super) fn close_capture(&mut self, id: CaptureId) {
-        self.beside.retain(|opened| opened.id != id);
+        let closed: Vec<_> = self.beside.extract_if(.., |it| it.id == id).collect();
+        for opened in closed {
+            self.discard(opened.store);
+        }
         self.model.close_opened(id);
     }
 
     fn opened_in(&self, folder: &Path) -> Option<&Opened> {
         self.beside.iter().find(|it| it.store.dir() == folder)
+    }
+
+    /// Returns the capture that is shown.
+    pub(super) fn shown_store(&self) -> Option<Arc<Store>> {
+        let shown = self.model.shown();
+        let opened = self.beside.iter().find(|opened| opened.id == shown);
+        match opened {
+            Some(opened) => Some(Arc::clone(&opened.store)),
+            None => self.capture.as_ref().map(|it| it.current().store()),
+        }
     }
 
     /// Asks the reader of the capture that is shown; gives the request back when it has too much to do.
@@ -138,6 +151,7 @@ impl App {
                 library.default_keep = default_keep;
             }
             Outcome::Opened(store) => self.add_opened(ctx, store)?,
+            Outcome::IsFile(path) => self.import(ctx, path),
             Outcome::Moved(before) => {
                 self.model.restart_live();
                 self.stir();
@@ -163,7 +177,11 @@ impl App {
     }
 
     /// Shows a capture that was opened, with a reader of its own.
-    fn add_opened(&mut self, ctx: &egui::Context, store: Arc<Store>) -> Result<(), String> {
+    pub(super) fn add_opened(
+        &mut self,
+        ctx: &egui::Context,
+        store: Arc<Store>,
+    ) -> Result<(), String> {
         let ctx = ctx.clone();
         let wake = move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT);
         let (reading, updates) =
@@ -184,6 +202,13 @@ impl App {
             updates,
         });
         Ok(())
+    }
+
+    /// Puts away all captures beside the live session.
+    pub(super) fn close_all(&mut self) {
+        for opened in std::mem::take(&mut self.beside) {
+            self.discard(opened.store);
+        }
     }
 
     /// Keeps the endpoints' names with the session, when they may have changed.

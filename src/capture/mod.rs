@@ -54,6 +54,7 @@ pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
+pub use export::Format as ExportFormat;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,

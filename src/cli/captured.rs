@@ -113,7 +113,7 @@ impl Captured {
         };
         let mut line = ProgressLine::new("finding");
         let record = self.record.clone();
-        Ok(Source::filtered(record, &filter, &mut |progress| {
+        Ok(Source::of_view(record, &filter, None, &mut |progress| {
             line.tell(progress);
             cancel.check()
         })?)

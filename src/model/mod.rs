@@ -2,6 +2,7 @@
 
 mod captures;
 mod endpoint;
+mod exchange;
 mod library;
 mod notices;
 mod rate;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
 pub use endpoint::EndpointModel;
+pub use exchange::{ExportOrder, Exported, Extent, Work};
 pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
 pub use rate::{Rate, RateMeter};
@@ -40,6 +42,10 @@ pub struct Model {
     pub timeline: TimelineModel,
     /// The captures on disk.
     pub library: LibraryModel,
+    /// Long work with another tool's file, while it is under way.
+    pub work: Option<Work>,
+    /// What came of the last export.
+    pub exported: Option<Exported>,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -83,6 +89,8 @@ impl Model {
             recording_is_slow: false,
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
+            work: None,
+            exported: None,
             notices: Notices::default(),
             send_problem: None,
             send_to: None,

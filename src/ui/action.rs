@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::capture::{Filter, Span};
-use crate::model::{CaptureId, Recipients};
+use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft};
 use crate::workspace::{EndpointKind, Recording, ThemeChoice};
@@ -144,6 +144,12 @@ pub enum Action {
     ResumeAt(PathBuf),
     /// Choose how much is kept, from now on.
     SetRecording(Recording),
+    /// Write entries of the capture that is shown.
+    Export(ExportOrder),
+    /// Cancel the long work that is under way.
+    CancelWork,
+    /// Forget what came of the last export.
+    ForgetExport,
     /// Forget what went wrong in the list of sessions.
     ForgetLibraryProblem,
     /// Read this machine's addresses again.

@@ -3,6 +3,7 @@
 use egui::{Align, Frame, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::action::Action;
+use super::export::ExportForm;
 use super::keys;
 use super::number;
 use super::recording::RecordingForm;
@@ -12,7 +13,7 @@ use super::widgets::button;
 use crate::model::Model;
 
 /// The dialog that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Dialog {
     /// Whether to close with live connections.
     Quit {
@@ -27,6 +28,8 @@ pub(super) enum Dialog {
     Sessions(SessionsDialog),
     /// How much is kept.
     Recording(RecordingForm),
+    /// What to write for other tools.
+    Export(ExportForm),
 }
 
 impl Dialog {
@@ -37,6 +40,7 @@ impl Dialog {
             Self::Keys => "Keys",
             Self::Sessions(_) => "Sessions",
             Self::Recording(_) => "Recording settings",
+            Self::Export(_) => "Export",
         }
     }
 
@@ -47,6 +51,7 @@ impl Dialog {
             Self::Problems => 480.0,
             Self::Keys | Self::Sessions(_) => 640.0,
             Self::Recording(_) => 440.0,
+            Self::Export(_) => 520.0,
         }
     }
 
@@ -74,6 +79,10 @@ impl Dialog {
                 }
                 Self::Recording(form) => {
                     title(ui, "Recording settings");
+                    form.ui(ui, model, actions)
+                }
+                Self::Export(form) => {
+                    title(ui, "Export");
                     form.ui(ui, model, actions)
                 }
             };

@@ -53,12 +53,14 @@ pub(super) const OPEN: Shortcut =
 /// Saves the session under a name.
 pub(super) const SAVE: Shortcut =
     Shortcut::new(Modifiers::COMMAND, Key::S, "Save this session under a name");
+/// Exports what is on record.
+pub(super) const EXPORT: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::E, "Export entries");
 /// Shows the keys.
 pub(super) const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, "Show the keys");
 
 /// All of them, in the order of the list that F1 shows. Longer ones stand before the shorter ones that they hold,
 /// as [`Shortcut::pressed`] needs it.
-pub(super) const ALL: [Shortcut; 10] = [
+pub(super) const ALL: [Shortcut; 11] = [
     SEND,
     FIND,
     FIND_PREVIOUS,
@@ -68,6 +70,7 @@ pub(super) const ALL: [Shortcut; 10] = [
     NEW_CLIENT,
     OPEN,
     SAVE,
+    EXPORT,
     HELP,
 ];
 

@@ -10,6 +10,7 @@ mod clock;
 mod composer;
 mod detail;
 mod dialogs;
+mod export;
 mod find;
 mod keys;
 mod number;
@@ -34,6 +35,7 @@ use banner::{Banners, Wish};
 use composer::Composer;
 use detail::DetailPane;
 use dialogs::Dialog;
+use export::ExportForm;
 use recording::RecordingForm;
 use sessions::SessionsDialog;
 use sidebar::Sidebar;
@@ -83,6 +85,7 @@ impl Window {
                 }
                 Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
                 Some(Show::Sessions) => self.ask_sessions(SessionsDialog::default(), actions),
+                Some(Show::Export) => self.ask_export(actions),
                 Some(Show::Recording) => self.ask_recording(model),
                 None => {}
             });
@@ -160,6 +163,9 @@ impl Window {
         if keys::SAVE.pressed(ui) {
             self.ask_sessions(SessionsDialog::saving(model), actions);
         }
+        if keys::EXPORT.pressed(ui) {
+            self.ask_export(actions);
+        }
         if keys::HELP.pressed(ui) {
             self.dialog = Some(Dialog::Keys);
         }
@@ -182,6 +188,12 @@ impl Window {
         self.dialog = Some(Dialog::Sessions(dialog));
         actions.push(Action::ForgetLibraryProblem);
         actions.push(Action::ListSessions);
+    }
+
+    fn ask_export(&mut self, actions: &mut Vec<Action>) {
+        let selection = self.timeline.selection();
+        self.dialog = Some(Dialog::Export(ExportForm::new(selection)));
+        actions.push(Action::ForgetExport);
     }
 
     fn ask_recording(&mut self, model: &Model) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::action::Action;
 use super::clock;
@@ -33,6 +33,9 @@ enum Opening {
     /// It was asked for.
     Waiting,
 }
+
+/// The height of a session's two lines, in points.
+const LINE: f32 = 36.0;
 
 /// What is being done with a session of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +158,7 @@ impl SessionsDialog {
             None => {
                 small_label(
                     ui,
-                    "The folder of a capture. It can also be dropped on the window.",
+                    "A capture's folder, or a .pcap or .pcapng file. It can also be dropped on the window.",
                 );
             }
         }
@@ -206,11 +209,12 @@ impl SessionsDialog {
             .inner_margin(egui::Margin::symmetric(10, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_max_height(36.0);
+            let size = vec2(ui.available_width(), LINE);
+            let line = Layout::right_to_left(Align::Center);
+            ui.allocate_ui_with_layout(size, line, |ui| {
                 self.buttons_ui(ui, model, session, actions);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.spacing_mut().item_spacing.y = 2.0;
                     let title = RichText::new(session.title()).family(Tokens::semibold());
                     ui.add(Label::new(title).truncate());
                     small_label(ui, state_words(model, session));
@@ -320,7 +324,7 @@ impl Edit {
     }
 }
 
-/// Says when a session was, how large it is and how it stands: `2026-11-23 04:15, 3.2 GiB, not saved`.
+/// Says when a saved session was, how large it is and how it stands: `2026-11-23 04:15, saved, 3.2 GiB`.
 fn state_words(model: &Model, session: &Session) -> String {
     let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
     let bytes = if is_live {
@@ -328,17 +332,15 @@ fn state_words(model: &Model, session: &Session) -> String {
     } else {
         session.size_bytes
     };
-    let mut parts = vec![
-        clock::day_and_minute(session.created),
-        number::bytes(bytes),
-        match session.kind {
-            SessionKind::Saved => "saved".to_owned(),
-            SessionKind::Unsaved => "not saved".to_owned(),
-        },
-    ];
+    let mut parts = match session.kind {
+        SessionKind::Saved => vec![clock::day_and_minute(session.created), "saved".to_owned()],
+        // It is called by its time.
+        SessionKind::Unsaved => vec!["not saved".to_owned()],
+    };
+    parts.push(number::bytes(bytes));
     parts.extend(match &session.state {
         SessionState::Closed => None,
-        SessionState::Interrupted => Some("interrupted, what was recorded is whole".to_owned()),
+        SessionState::Interrupted => Some("interrupted".to_owned()),
         SessionState::Recording if is_live => Some("this session".to_owned()),
         SessionState::Recording => Some("being recorded by another window".to_owned()),
         SessionState::Damaged(words) => Some(words.clone()),

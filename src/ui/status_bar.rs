@@ -22,6 +22,8 @@ pub(super) enum Show {
     Sessions,
     /// How much is kept.
     Recording,
+    /// What to write for other tools.
+    Export,
 }
 
 /// Shows the bar.
@@ -91,9 +93,18 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
     if sessions.clicked() {
         show = Some(Show::Sessions);
     }
+    let export = button::quiet(ui, words(ui, "Export…")).on_hover_text(format!(
+        "{} ({})",
+        keys::EXPORT.does,
+        keys::EXPORT.text(ui)
+    ));
+    if export.clicked() {
+        show = Some(Show::Export);
+    }
     if record_ui(ui, model) {
         show = Some(Show::Recording);
     }
+    work_ui(ui, model, actions);
     if !model.notices.is_empty() {
         let words = number::count(model.notices.len() as u64, "problem");
         let color = if model.notices.unread() > 0 {
@@ -106,6 +117,18 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
         }
     }
     show
+}
+
+/// Shows the long work that is under way, and how to cancel it.
+fn work_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let Some(work) = &model.work else {
+        return;
+    };
+    if button::quiet(ui, words(ui, "Cancel")).clicked() {
+        actions.push(Action::CancelWork);
+    }
+    let percent = format!("{}: {:.0} %", work.words, work.fraction() * 100.0);
+    small_label(ui, percent);
 }
 
 fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {

@@ -70,6 +70,12 @@ impl TimelinePanel {
         }
     }
 
+    /// Returns the numbers of the first and the last selected entry, as far as they are known.
+    pub(super) fn selection(&self) -> Option<(u64, u64)> {
+        let (first, last) = self.ends.0.zip(self.ends.1)?;
+        Some((first.entry, last.entry))
+    }
+
     /// Returns the selected entry: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
         self.selected

@@ -53,7 +53,7 @@ const STEP_BYTES: u64 = 1024 * 1024;
 
 /// What to export to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Format {
+pub enum Format {
     /// A line of words for each entry, with the payload as escaped text.
     Text,
     /// Comma-separated values.
@@ -68,7 +68,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::Text,
         Self::Csv,
         Self::JsonLines,
@@ -77,7 +77,7 @@ impl Format {
     ];
 
     /// Returns its name, which is the extension of its files, too.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Text => "txt",
             Self::Csv => "csv",
@@ -91,7 +91,7 @@ impl Format {
 /// A text that names no format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a format is txt, csv, jsonl, raw or pcapng")]
-pub(crate) struct FormatError;
+pub struct FormatError;
 
 impl FromStr for Format {
     type Err = FormatError;

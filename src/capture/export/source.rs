@@ -66,26 +66,33 @@ impl Source {
         }
     }
 
-    /// The entries that a filter shows of those that are on record now, which are looked for first. Progress is in
-    /// entries.
-    pub(crate) fn filtered(
+    /// The entries of a view that are on record now, or those of them whose numbers are within `entries`, both ends taken.
+    /// They are looked for first.
+    pub(crate) fn of_view(
         record: Record,
         filter: &Filter,
+        entries: Option<(u64, u64)>,
         progress: &mut OnProgress<'_>,
     ) -> Result<Self, ExportError> {
-        let total = record.status().entries;
-        let mut chosen = Chosen::new(filter, None);
-        while !chosen.has_reached(total) {
-            let done = chosen.next().min(total);
-            if progress(Progress { done, total }).is_break() {
+        /// How long is looked before it is looked whether to go on.
+        const SLICE: Duration = Duration::from_millis(50);
+        let (from, last) = entries.unwrap_or((0, u64::MAX));
+        let end = record.status().entries.min(last.saturating_add(1));
+        let filter = Filter {
+            from_entry: filter.from_entry.max(from),
+            ..filter.clone()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        while !chosen.has_reached(end) {
+            let done = chosen.next();
+            if progress(Progress { done, total: end }).is_break() {
                 return Err(ExportError::Cancelled);
             }
-            chosen.work(&record, total, Some(Instant::now() + SLICE));
+            chosen.work(&record, end, Some(Instant::now() + SLICE));
         }
-        let hits = chosen.hits().clone();
-        let places = hits.len();
+        let places = chosen.hits().len();
         Ok(Self::chosen(record, places, move |place| {
-            hits.number(place)
+            chosen.hits().number(place)
         }))
     }
 

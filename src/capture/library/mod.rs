@@ -72,9 +72,12 @@ impl Library {
         begin_in(&self.root.join(SESSIONS), keep, now)
     }
 
-    /// Begins a capture for what is read from another tool's file; it goes with [`Self::discard`].
-    pub fn begin_import(&self, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
-        begin_in(&self.root.join(IMPORTS), keep, now)
+    /// Returns where to make a capture of what is read from another tool's file; it goes with [`Self::discard`].
+    pub fn place_for_import(&self, now: SystemTime) -> PathBuf {
+        let since = now.duration_since(SystemTime::UNIX_EPOCH);
+        let nanos = since.map_or(0, |since| since.as_nanos());
+        let name = format!("{} {nanos}", process::id());
+        self.root.join(IMPORTS).join(name)
     }
 
     /// Returns what is kept where nothing else is set: see [`Keep::everything`].

@@ -109,6 +109,7 @@ impl Library {
     /// Deletes an import that is not looked at any more, and its lock.
     pub fn discard(&self, store: &Store) -> Result<(), LibraryError> {
         store.close()?;
+        store.let_go();
         self.delete(&store.dir())
     }
 

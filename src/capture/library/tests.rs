@@ -191,10 +191,15 @@ fn a_session_in_which_nothing_happened_leaves_nothing_behind() {
 fn what_is_left_of_an_import_goes_and_one_that_is_looked_at_stays() {
     let shelf = Shelf::new();
     let keep = Keep::up_to(u64::MAX);
-    let left = shelf.library.begin_import(keep, UNIX_EPOCH).unwrap();
-    let left_in = left.dir();
-    drop(left);
-    let shown = shelf.library.begin_import(keep, UNIX_EPOCH + DAY).unwrap();
+    let import = |day: u32| {
+        let place = shelf.library.place_for_import(UNIX_EPOCH + day * DAY);
+        let store = Store::create(&place, keep, UNIX_EPOCH).unwrap();
+        store.close().unwrap();
+        store
+    };
+    let left_in = import(1).dir();
+    let shown = import(2);
+    shown.hold().unwrap();
     assert!(shelf.library.prune(UNIX_EPOCH + DAY).is_empty());
     assert!(!left_in.exists() && shown.dir().exists());
     assert!(shelf.names().is_empty());

@@ -256,6 +256,17 @@ impl Store {
         closed
     }
 
+    /// Holds the lock of a capture that is only looked at, so that nobody takes it for one that is left over.
+    pub fn hold(&self) -> Result<(), StoreError> {
+        *guard(&self.lock) = Some(lock(&self.dir())?);
+        Ok(())
+    }
+
+    /// Lets go of the lock.
+    pub fn let_go(&self) {
+        drop(guard(&self.lock).take());
+    }
+
     /// Moves the capture's folder, also while it is being recorded; `relocate` gets where it is, and returns where it
     /// is then.
     pub fn relocate(
