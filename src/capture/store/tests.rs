@@ -539,6 +539,47 @@ fn a_pipe_in_the_place_of_a_file_is_refused() {
     check("00000000.payload", "0 entries");
 }
 
+#[test]
+fn a_small_ring_goes_round_with_entries_that_store_nothing() {
+    let keep = Keep {
+        at_limit: AtLimit::GiveUpOldest,
+        ..Keep::up_to(0)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(&folder.path().join("ring"), keep, UNIX_EPOCH).unwrap();
+    let mut total = 0;
+    for _ in 0..30 {
+        let canned = (0..2_000).map(|n| event(n, 1, 7, sent(1, b"the same every time")));
+        let status = store.append(&mut entries(canned));
+        total += 2_000;
+        assert_eq!((status.stopped, status.entries), (None, total));
+        assert!(status.kept_bytes <= keep.limit_bytes);
+    }
+    let kept = total - store.status().first_kept;
+    assert!(kept > 14_000, "{kept} entries");
+}
+
+#[test]
+fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
+    let record = empty_record();
+    let store = record.store();
+    store.append(&mut entries([event(0, 1, 7, accepted())]));
+    store.switch_off();
+    let quiet = |micros| event(micros, 1, 7, EventKind::PeerFinished);
+    store.append(&mut entries([quiet(1), quiet(2), quiet(3)]));
+    assert_eq!(store.status().unrecorded, 3);
+    // More than is staged at once, and more than one segment takes; the second one finds its place taken.
+    let bytes = [0x5A; 30_000];
+    let mut many = entries((0..1_200).map(|n| event(4 + n, 1, 7, received(n, &bytes))));
+    store.resume(everything());
+    fs::create_dir(store.dir().join("00000002.entries")).unwrap();
+    let status = store.append(&mut many);
+    assert!(matches!(status.stopped, Some(StopCause::Failed(_))));
+    assert!(status.entries > 2, "{status:?}");
+    // The first one, the one that tells of the gap, and these.
+    assert_eq!(status.entries + status.unrecorded, 1 + 1 + 1_200);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
