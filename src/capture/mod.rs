@@ -20,7 +20,7 @@ mod hits;
 pub(crate) mod import;
 mod library;
 mod merge;
-mod pcap;
+pub mod pcap;
 pub(crate) mod progress;
 mod reader;
 mod reading;
