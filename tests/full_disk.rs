@@ -74,10 +74,10 @@ fn play(name: &str) -> Result<(), Failed> {
         .arg(env::current_exe()?)
         .env(STORY, name)
         .output()?;
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into()),
+    if output.status.success() {
+        return Ok(());
     }
+    Err(String::from_utf8_lossy(&output.stderr).into())
 }
 
 /// An echo server on record, and a peer of it.
@@ -199,12 +199,10 @@ fn recorded(dir: &Path) -> Recorded {
         if let EventKind::Received { .. } = entry.event.kind {
             recorded.received_bytes += payload.bytes.len() as u64;
         }
-        let mut offset = entry.stream().offset;
-        for byte in &payload.bytes {
+        for (offset, byte) in (entry.stream().offset..).zip(&payload.bytes) {
             let number = offset / MESSAGE_BYTES as u64;
             let expected = (offset % MESSAGE_BYTES as u64 + number * 13) as u8;
             assert_eq!(*byte, expected, "entry {}", entry.number);
-            offset += 1;
         }
         ControlFlow::Continue(())
     });

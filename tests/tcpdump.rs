@@ -25,7 +25,7 @@ use std::time::{Duration, SystemTime};
 
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use socket2::SockRef;
+use socket2::Socket;
 use support::{
     CLIENT, DEADLINE, SERVER, client_of, dial, pattern, read_exactly, read_to_fin, server,
 };
@@ -185,9 +185,8 @@ fn finish(mut peer: TcpStream) {
 }
 
 fn reset(peer: TcpStream) {
-    SockRef::from(&peer)
-        .set_linger(Some(Duration::ZERO))
-        .unwrap();
+    let socket = Socket::from(peer);
+    socket.set_linger(Some(Duration::ZERO)).unwrap();
 }
 
 /// A peer sends much at once, and reads the echo meanwhile.

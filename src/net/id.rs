@@ -26,6 +26,11 @@ impl fmt::Display for ConnectionId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PayloadId(pub u64);
 
+impl PayloadId {
+    /// The birth of the payload is not known: it was read back from a record. None is born with this number.
+    pub const UNKNOWN: Self = Self(0);
+}
+
 /// The session's counters; clones count together.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {

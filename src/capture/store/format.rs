@@ -397,7 +397,8 @@ mod tests {
     #[test]
     fn a_record_has_these_bytes() {
         let bytes = record().encode(42);
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex.concat();
         assert_eq!(
             &hex[8..],
             "0202e69700fbffffffffffff0700000015cd5b07000000000000000000010000200000000e000000d0070000ffffffffb80b0000"

@@ -47,9 +47,10 @@ impl OpenSegment {
                     position: 0,
                     source,
                 })?;
-            match read_header(&file, &path, part)? == *segment.header() {
-                true => Ok(file),
-                false => Err(damaged(&path, 0, Damage::Head)),
+            if read_header(&file, &path, part)? == *segment.header() {
+                Ok(file)
+            } else {
+                Err(damaged(&path, 0, Damage::Head))
             }
         };
         Ok(Self {
@@ -222,7 +223,7 @@ impl OpenSegment {
         record: &Record,
         limit_bytes: usize,
     ) -> Result<(EventKind, StreamPositions), ReadError> {
-        let payload = Payload::new(PayloadId(0), self.bytes(record, limit_bytes)?);
+        let payload = Payload::new(PayloadId::UNKNOWN, self.bytes(record, limit_bytes)?);
         let mut streams = StreamPositions::default();
         let stream = StreamPosition {
             offset: record.offset,
@@ -270,17 +271,13 @@ impl OpenSegment {
         }
         let records = self.records(0..self.segment.len())?;
         let parties = self.segment.extent().parties;
-        let keys: Result<Vec<_>, _> = (0..)
-            .zip(&records)
-            .map(|(entry, record)| match record.party < parties {
-                true => Ok(LaneKey::new(record.party, record.class)),
-                false => {
-                    let path = self.path(Part::Entries);
-                    Err(damaged(&path, record_position(entry), Damage::Reference))
-                }
-            })
-            .collect();
-        Ok(Index::build(&keys?))
+        if let Some((entry, _)) = (0..).zip(&records).find(|(_, it)| it.party >= parties) {
+            let path = self.path(Part::Entries);
+            return Err(damaged(&path, record_position(entry), Damage::Reference));
+        }
+        let keys = records.iter().map(|it| LaneKey::new(it.party, it.class));
+        let keys: Vec<_> = keys.collect();
+        Ok(Index::build(&keys))
     }
 
     fn path(&self, part: Part) -> PathBuf {
@@ -308,8 +305,8 @@ fn time(base_nanos: i64, stamp: Stamp, drift_nanos: i64) -> SystemTime {
 /// The wall clock at stamp 0 by an entry's time and stamp, in nanoseconds since 1970.
 pub(super) fn base_nanos(time: SystemTime, stamp: Stamp) -> i64 {
     let nanos = match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
+        Ok(after) => after.as_nanos().cast_signed(),
+        Err(before) => -before.duration().as_nanos().cast_signed(),
     };
     let base = nanos - i128::from(stamp.0);
     i64::try_from(base).unwrap_or(if base < 0 { i64::MIN } else { i64::MAX })

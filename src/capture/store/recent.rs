@@ -25,14 +25,13 @@ struct Stored {
 impl Recent {
     /// Returns where the first `len` bytes of `payload` stand already.
     pub(super) fn find(&mut self, payload: &Payload, len: u64) -> Option<u32> {
-        let stored = match self.young.get(&payload.id) {
-            Some(stored) => *stored,
-            None => {
-                // What is used again stays.
-                let stored = self.old.remove(&payload.id)?;
-                self.insert(payload.id, stored);
-                stored
-            }
+        let stored = if let Some(stored) = self.young.get(&payload.id) {
+            *stored
+        } else {
+            // What is used again stays.
+            let stored = self.old.remove(&payload.id)?;
+            self.insert(payload.id, stored);
+            stored
         };
         let ahead = payload.start.checked_sub(stored.start)?;
         let is_inside = ahead.checked_add(len)? <= stored.len;
@@ -42,6 +41,9 @@ impl Recent {
 
     /// Remembers that the first `len` bytes of `payload` stand at `position`.
     pub(super) fn remember(&mut self, payload: &Payload, len: u64, position: u32) {
+        if payload.id == PayloadId::UNKNOWN {
+            return;
+        }
         let start = payload.start;
         let known = self.young.get(&payload.id);
         if known.is_none_or(|known| known.len <= len) {
@@ -95,9 +97,17 @@ mod tests {
     }
 
     #[test]
+    fn payloads_that_were_read_back_are_not_taken_for_each_other() {
+        let mut recent = Recent::default();
+        recent.remember(&payload(PayloadId::UNKNOWN.0, b"abcdef"), 6, 100);
+        let other = payload(PayloadId::UNKNOWN.0, b"uvwxyz");
+        assert_eq!(recent.find(&other, 6), None);
+    }
+
+    #[test]
     fn what_is_used_is_remembered_longer_and_the_rest_is_bounded() {
         let mut recent = Recent::default();
-        let canned = payload(0, b"reply");
+        let canned = payload(u64::MAX, b"reply");
         recent.remember(&canned, 5, 32);
         for id in 1..=3 * GENERATION as u64 {
             recent.remember(&payload(id, b"x"), 1, 99);

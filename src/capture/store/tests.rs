@@ -404,7 +404,7 @@ fn an_index_that_is_missing_or_damaged_is_made_anew() {
 fn a_time_far_off_begins_a_segment_and_is_exact() {
     let record = empty_record_of(everything(), 1_000);
     let mut jump = entries([event(0, 1, 7, accepted()), event(1, 1, 7, closed())]);
-    jump[1].time += Duration::from_secs(50 * 365 * 24 * 3_600);
+    jump[1].time += Duration::from_hours(50 * 365 * 24);
     record.store().append(&mut jump);
     assert_eq!(record.store().segments().len(), 2);
     let expected: Vec<_> = jump.iter().map(told).collect();
@@ -569,7 +569,7 @@ fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
     store.append(&mut entries([quiet(1), quiet(2), quiet(3)]));
     assert_eq!(store.status().unrecorded, 3);
     // More than is staged at once, and more than one segment takes; the second one finds its place taken.
-    let bytes = [0x5A; 30_000];
+    let bytes = vec![0x5A; 30_000];
     let mut many = entries((0..1_200).map(|n| event(4 + n, 1, 7, received(n, &bytes))));
     store.resume(everything());
     fs::create_dir(store.dir().join("00000002.entries")).unwrap();

@@ -305,7 +305,7 @@ impl Writer {
     }
 }
 
-/// `open(2)`: EMFILE, ENFILE; Windows: ERROR_TOO_MANY_OPEN_FILES.
+/// `open(2)`: EMFILE, ENFILE; Windows: `ERROR_TOO_MANY_OPEN_FILES`.
 fn is_out_of_descriptors(error: &io::Error) -> bool {
     let code = error.raw_os_error();
     if cfg!(windows) {

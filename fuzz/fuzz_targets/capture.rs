@@ -1,0 +1,87 @@
+//! The reader of captures, over a folder made of any bytes: an error or an entry, never a panic or a huge allocation.
+//!
+//! Entries are read, and views of them made, which read the indexes and search the payload.
+
+#![no_main]
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use libfuzzer_sys::fuzz_target;
+use wirebench::capture::store::Store;
+use wirebench::capture::{
+    Answer, Depth, Filter, Kinds, Reading, Record, Request, Span, Update, words,
+};
+use wirebench::net::{ConnectionId, EndpointId};
+use wirebench::payload::Pattern;
+
+/// How many entries are read from either end.
+const VISITED: u64 = 500;
+/// How long a view may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fuzz_target!(|input: &[u8]| {
+    let folder = tempfile::tempdir().expect("a folder");
+    wirebench_fuzz::unpack(input, folder.path()).expect("files");
+    let Ok(store) = Store::open(folder.path()) else {
+        return;
+    };
+    let store = Arc::new(store);
+    visit(&Record::new(Arc::clone(&store)));
+    let filters = [
+        Filter {
+            endpoint: Some(EndpointId(1)),
+            ..Filter::default()
+        },
+        Filter {
+            connection: Some(ConnectionId(1)),
+            kinds: Kinds {
+                received: true,
+                ..Kinds::NONE
+            },
+            ..Filter::default()
+        },
+        Filter {
+            pattern: Pattern::parse("text:e").ok(),
+            ..Filter::default()
+        },
+    ];
+    // One of them each time: the highest bits of the flags choose.
+    let choice = input.first().map_or(0, |flags| usize::from(flags >> 6));
+    if let Some(filter) = filters.into_iter().nth(choice) {
+        view(&store, filter);
+    }
+});
+
+fn visit(record: &Record) {
+    let status = record.status();
+    assert!(status.first_kept <= status.entries);
+    let front = status.first_kept..status.entries.min(status.first_kept + VISITED);
+    let back = status.entries.saturating_sub(VISITED).max(front.end)..status.entries;
+    for depth in [Depth::Head, Depth::Whole] {
+        record.visit(front.clone().chain(back.clone()), depth, |number, entry| {
+            if let Ok(entry) = entry {
+                assert_eq!(entry.number, number);
+                words::words(&entry);
+            }
+            ControlFlow::Continue(())
+        });
+    }
+}
+
+fn view(store: &Arc<Store>, filter: Filter) {
+    let (reading, updates) = Reading::open(Arc::clone(store), || {}).expect("a thread");
+    let span = Span::Newest { count: 50 };
+    reading
+        .request(Request::Rows { filter, span })
+        .expect("room for a request");
+    loop {
+        let update = updates.recv_timeout(PATIENCE).expect("an answer");
+        if let Update::Answer(Answer::Rows { rows, len, .. }) = update {
+            assert!(rows.len() as u64 <= len);
+            break;
+        }
+    }
+    reading.shutdown();
+}
