@@ -13,9 +13,6 @@ use crate::capture::record::{Depth, Record};
 use crate::capture::store::{Party, ReadError};
 use crate::net::EndpointId;
 
-/// How long entries are looked for between two looks at whether to go on.
-const SLICE: Duration = Duration::from_millis(20);
-
 /// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.
 pub(crate) struct Source {
     record: Record,
