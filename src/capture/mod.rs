@@ -10,6 +10,7 @@
 
 mod anchor;
 mod clipboard;
+mod conversation;
 mod entry;
 mod find;
 mod library;
@@ -41,6 +42,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
+pub use conversation::{ConversationQuery, Extent, Line, LineText};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{DATA_DIR_VARIABLE, Library};
 pub use record::{Depth, Record};

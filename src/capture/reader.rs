@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
+use super::conversation::{Conversation, ConversationQuery};
 use super::find::Find;
 use super::record::{Depth, Record};
 use super::request::{Answer, Filter, Request, Span, Update};
@@ -25,12 +26,13 @@ pub(super) struct Reader {
     wake: Wake,
     views: Views,
     find: Option<Find>,
+    conversation: Option<Conversation>,
 }
 
 /// What the reader does next.
 enum Next {
     Request(Request),
-    /// Go on with the find.
+    /// Go on with what is under way.
     Slice,
     /// The window has hung up.
     End,
@@ -52,15 +54,16 @@ impl Reader {
             wake,
             views: Views::default(),
             find: None,
+            conversation: None,
         }
     }
 
-    /// Answers until the window hangs up. While a find is under way, requests go before its next slice.
+    /// Answers until the window hangs up. While work is under way, requests go before its next slice.
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
                 Next::Request(request) => self.answer(request),
-                Next::Slice => self.search_on(),
+                Next::Slice => self.work_on(),
                 Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
@@ -73,7 +76,7 @@ impl Reader {
         if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
             return Next::End;
         }
-        if self.find.is_none() {
+        if !self.has_work() {
             return self.requests.recv().map_or(Next::End, Next::Request);
         }
         match self.requests.try_recv() {
@@ -119,7 +122,39 @@ impl Reader {
                 self.find = None;
                 None
             }
+            Request::Conversation { query, span } => {
+                let record = self.record.clone();
+                Some(self.conversation(query).lines(span, &record))
+            }
+            Request::CopyConversation { query, rows } => {
+                let record = self.record.clone();
+                Some(self.conversation(query).copy(rows, &record))
+            }
+            Request::LeaveConversation => {
+                self.conversation = None;
+                None
+            }
         }
+    }
+
+    fn has_work(&self) -> bool {
+        let is_behind = |it: &Conversation| it.is_behind();
+        self.find.is_some() || self.conversation.as_ref().is_some_and(is_behind)
+    }
+
+    /// Goes on with what is under way by one slice: what the user waits for first.
+    fn work_on(&mut self) -> Option<Answer> {
+        if self.find.is_some() {
+            return self.search_on();
+        }
+        self.conversation.as_mut()?.step()
+    }
+
+    /// Returns the document, opened anew when it is another one than the last.
+    fn conversation(&mut self, query: ConversationQuery) -> &mut Conversation {
+        let known = self.conversation.take().filter(|it| *it.query() == query);
+        let conversation = known.unwrap_or_else(|| Conversation::new(query, &self.record));
+        self.conversation.insert(conversation)
     }
 
     fn search_on(&mut self) -> Option<Answer> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::conversation::{ConversationQuery, Extent, Line};
 use super::entry::Entry;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
@@ -100,6 +101,24 @@ pub enum Request {
     },
     /// Give up the find that is under way, if any. Has no answer of its own.
     CancelFind,
+    /// Rows of a whole connection, at most [`MAX_ROWS`] of them, by their coordinates.
+    ///
+    /// While older entries are being counted, [`Answer::ConversationCounted`] follows now and then.
+    Conversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// Which of its rows.
+        span: Span,
+    },
+    /// The text of a document's rows for the clipboard.
+    CopyConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// The coordinates of the first and the last row, both taken.
+        rows: (u64, u64),
+    },
+    /// Forget the document, and what is left to count of it. Has no answer of its own.
+    LeaveConversation,
 }
 
 /// The most rows that are handed out at once.
@@ -136,6 +155,26 @@ pub enum Answer {
         entries: u64,
         /// Whether the text was cut at its bound ([`COPY_LIMIT_BYTES`]).
         cut: bool,
+    },
+    /// Rows of a whole connection.
+    Conversation {
+        /// The document.
+        query: ConversationQuery,
+        /// How far it reaches now.
+        extent: Extent,
+        /// The coordinate of `lines[0]`.
+        first: u64,
+        /// The rows.
+        lines: Vec<Line>,
+        /// For [`Span::Around`], the first row of the entry, or of the next one; none while that is not counted.
+        place: Option<u64>,
+    },
+    /// A document reaches farther than was told last.
+    ConversationCounted {
+        /// The document.
+        query: ConversationQuery,
+        /// How far it reaches now.
+        extent: Extent,
     },
     /// A find ended.
     Found {

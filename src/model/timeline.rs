@@ -274,7 +274,10 @@ impl TimelineModel {
             Request::Detail { entry } => self.detail_asked = Some(*entry),
             Request::Find { text, .. } => self.find.asked = Some(text.clone()),
             Request::CancelFind => self.find.asked = None,
-            Request::Copy { .. } => {}
+            Request::Copy { .. }
+            | Request::Conversation { .. }
+            | Request::CopyConversation { .. }
+            | Request::LeaveConversation => {}
         }
     }
 
@@ -284,7 +287,11 @@ impl TimelineModel {
             Request::Rows { .. } => self.rows_asked = None,
             Request::Detail { .. } => self.detail_asked = None,
             Request::Find { .. } => self.find.asked = None,
-            Request::Copy { .. } | Request::CancelFind => {}
+            Request::Copy { .. }
+            | Request::CancelFind
+            | Request::Conversation { .. }
+            | Request::CopyConversation { .. }
+            | Request::LeaveConversation => {}
         }
     }
 
@@ -323,6 +330,7 @@ impl TimelineModel {
                 entry,
                 wrapped,
             } => self.fold_found(text, entry, wrapped),
+            Answer::Conversation { .. } | Answer::ConversationCounted { .. } => {}
         }
     }
 

@@ -8,6 +8,7 @@ pub mod escape;
 pub mod hex;
 mod position;
 mod visible;
+mod wrap;
 
 pub use carry::Carry;
 pub use copy::CopyFormat;
@@ -17,3 +18,4 @@ pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
 pub use position::Position;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
+pub use wrap::RowRule;
