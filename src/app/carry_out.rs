@@ -67,7 +67,7 @@ impl App {
                 from,
                 forward,
             } => {
-                let filter = self.model.timeline.filter().clone();
+                let filter = self.model.find_filter();
                 self.request(Request::Find {
                     filter,
                     text,
@@ -80,6 +80,21 @@ impl App {
                 endpoint,
                 connection,
             } => self.model.timeline.show_only(endpoint, connection),
+            Action::FollowConnection {
+                endpoint,
+                connection,
+                from,
+            } => self.model.follow_connection(endpoint, connection, from),
+            Action::LeaveConversation => {
+                self.model.conversation = None;
+                self.request(Request::LeaveConversation);
+            }
+            Action::ShowConversation { query, span } => {
+                self.request(Request::Conversation { query, span });
+            }
+            Action::CopyConversation { query, rows } => {
+                self.request(Request::CopyConversation { query, rows });
+            }
             Action::ClearView => self.model.timeline.clear(self.model.record.entries),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
@@ -292,10 +307,14 @@ impl App {
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
         let Some(capture) = &self.capture else { return };
-        self.model.timeline.asked(&request);
+        self.model.asked(&request);
         if let Err(request) = capture.request(request) {
-            self.model.timeline.not_asked(&request);
-            if matches!(request, Request::Copy { .. } | Request::Find { .. }) {
+            self.model.not_asked(&request);
+            let is_wish = matches!(
+                request,
+                Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
+            );
+            if is_wish {
                 self.model.notices.push(Notice {
                     place: "Timeline".to_owned(),
                     text: "the reader is still busy with earlier requests".to_owned(),

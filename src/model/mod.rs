@@ -1,5 +1,6 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
+mod conversation;
 mod endpoint;
 mod notices;
 mod rate;
@@ -7,12 +8,13 @@ mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 
-use crate::capture::{RecordStatus, StatusUpdate, Update};
+use crate::capture::{Answer, Filter, RecordStatus, Request, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId};
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
@@ -32,6 +34,8 @@ pub struct Model {
     pub recording_is_slow: bool,
     /// The entries in view.
     pub timeline: TimelineModel,
+    /// The connection that is followed, in the timeline's place.
+    pub conversation: Option<ConversationModel>,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -73,6 +77,7 @@ impl Model {
             record: RecordStatus::default(),
             recording_is_slow: false,
             timeline: TimelineModel::default(),
+            conversation: None,
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
@@ -87,12 +92,66 @@ impl Model {
     pub fn fold(&mut self, update: Update, now: Now) {
         match update {
             Update::Status(status) => self.fold_status(status, now),
-            Update::Answer(answer) => self.timeline.fold(answer),
+            Update::Answer(answer) => self.fold_answer(answer),
+        }
+    }
+
+    fn fold_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Conversation { .. } | Answer::ConversationCounted { .. } => {
+                if let Some(conversation) = &mut self.conversation {
+                    conversation.fold(answer);
+                }
+            }
+            answer => self.timeline.fold(answer),
+        }
+    }
+
+    /// Notes that the reader was asked.
+    pub fn asked(&mut self, request: &Request) {
+        self.timeline.asked(request);
+        if let Some(conversation) = &mut self.conversation {
+            conversation.asked(request);
+        }
+    }
+
+    /// Notes that the reader could not be asked, so that the view asks again.
+    pub fn not_asked(&mut self, request: &Request) {
+        self.timeline.not_asked(request);
+        if let Some(conversation) = &mut self.conversation {
+            conversation.not_asked(request);
+        }
+    }
+
+    /// Shows a whole connection in the timeline's place, from an entry on or at its newest row.
+    pub fn follow_connection(
+        &mut self,
+        endpoint: EndpointId,
+        connection: ConnectionId,
+        from: Option<u64>,
+    ) {
+        let record = self.record.clone();
+        let conversation = ConversationModel::new(endpoint, connection, from, record);
+        self.conversation = Some(conversation);
+    }
+
+    /// Returns where a find looks: in the connection that is followed, else in the timeline's view.
+    pub fn find_filter(&self) -> Filter {
+        match &self.conversation {
+            Some(conversation) => Filter {
+                endpoint: Some(conversation.endpoint),
+                connection: Some(conversation.connection),
+                ..Filter::default()
+            },
+            None => self.timeline.filter().clone(),
         }
     }
 
     fn fold_status(&mut self, status: StatusUpdate, now: Now) {
         self.timeline.record_changed(status.record.clone());
+        if let Some(conversation) = &mut self.conversation {
+            conversation.record_changed(status.record.clone());
+        }
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;
         for endpoint in status.endpoints {

@@ -96,9 +96,9 @@ pub struct Copied {
 }
 
 /// How many screens of rows are kept in hand: the one in sight, one before and one after.
-const SCREENS: u64 = 3;
+pub(super) const SCREENS: u64 = 3;
 /// The fewest rows that are asked for at once.
-const MIN_ASKED: u64 = 60;
+pub(super) const MIN_ASKED: u64 = 60;
 
 impl TimelineModel {
     /// Returns which entries are in view.

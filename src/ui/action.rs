@@ -1,6 +1,6 @@
 //! What the user wants done. Views push these; the app carries them out.
 
-use crate::capture::{Filter, Span};
+use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::Recipients;
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft};
@@ -108,6 +108,31 @@ pub enum Action {
         endpoint: Option<EndpointId>,
         /// The connection.
         connection: Option<ConnectionId>,
+    },
+    /// Show a whole connection in the timeline's place.
+    FollowConnection {
+        /// Whose.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+        /// The entry to begin at; none begins at the newest row.
+        from: Option<u64>,
+    },
+    /// Show the timeline again.
+    LeaveConversation,
+    /// Ask the reader for rows of the connection that is followed.
+    ShowConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// Which of its rows.
+        span: Span,
+    },
+    /// Copy rows of the connection that is followed.
+    CopyConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// The coordinates of the first and the last row.
+        rows: (u64, u64),
     },
     /// Hide what is on record so far.
     ClearView,

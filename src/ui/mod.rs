@@ -6,6 +6,7 @@ mod action;
 mod cards;
 mod clock;
 mod composer;
+mod conversation;
 mod detail;
 mod dialogs;
 mod find;
@@ -26,6 +27,7 @@ pub use theme::Theme;
 
 use crate::model::{Model, Now};
 use composer::Composer;
+use conversation::ConversationPanel;
 use detail::DetailPane;
 use dialogs::Dialog;
 use sidebar::Sidebar;
@@ -41,6 +43,7 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 pub struct Window {
     sidebar: Sidebar,
     timeline: TimelinePanel,
+    conversation: ConversationPanel,
     detail: DetailPane,
     composer: Composer,
     dialog: Option<Dialog>,
@@ -84,7 +87,7 @@ impl Window {
         Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, model, actions));
-        let selected = self.timeline.selected();
+        let selected = self.selected(model);
         Panel::bottom("detail")
             .resizable(true)
             .default_size(176.0)
@@ -97,8 +100,8 @@ impl Window {
             });
         CentralPanel::default()
             .frame(window)
-            .show(ui, |ui| self.timeline.ui(ui, model, actions));
-        if self.timeline.selected() != selected {
+            .show(ui, |ui| self.entries_ui(ui, model, actions));
+        if self.selected(model) != selected {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
@@ -112,6 +115,28 @@ impl Window {
             .any(|endpoint| !endpoint.rate.rate(now).is_zero())
         {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
+        }
+    }
+
+    /// Returns the selected entry: what the detail pane shows.
+    fn selected(&self, model: &Model) -> Option<u64> {
+        match model.conversation {
+            Some(_) => self.conversation.selected(),
+            None => self.timeline.selected(),
+        }
+    }
+
+    /// Shows the timeline, or the connection that is followed in its place.
+    fn entries_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let Some(conversation) = &model.conversation else {
+            self.conversation.leave();
+            self.timeline.ui(ui, model, actions);
+            return;
+        };
+        // What is found here is nothing for the timeline to go to.
+        self.timeline.pass_over_found(&model.timeline);
+        if let Some(entry) = self.conversation.ui(ui, model, conversation, actions) {
+            self.timeline.go_to(entry);
         }
     }
 

@@ -63,6 +63,16 @@ impl TimelinePanel {
         self.selected
     }
 
+    /// Goes to an entry, where the view shows it.
+    pub(super) fn go_to(&mut self, entry: u64) {
+        self.going_to = Some(entry);
+    }
+
+    /// Takes no notice of what was found while something else was shown.
+    pub(super) fn pass_over_found(&mut self, timeline: &TimelineModel) {
+        self.find.take_found(timeline);
+    }
+
     /// Shows the timeline.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let timeline = &model.timeline;
@@ -265,6 +275,15 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
         return;
     }
     ui.separator();
+    if let (Some(endpoint), Some(connection)) = (row.endpoint, row.connection)
+        && button::menu_item(ui, "Follow connection")
+    {
+        actions.push(Action::FollowConnection {
+            endpoint,
+            connection,
+            from: Some(row.entry),
+        });
+    }
     if row.connection.is_some() && button::menu_item(ui, "Show only this peer") {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,
