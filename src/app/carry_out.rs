@@ -95,6 +95,12 @@ impl App {
             Action::CopyConversation { query, rows } => {
                 self.request(Request::CopyConversation { query, rows });
             }
+            Action::TogglePlot => self.model.plot.is_shown = !self.model.plot.is_shown,
+            Action::AskPlot => {
+                let now = self.now();
+                self.model.plot.ask(now, self.model.record.entries);
+                self.request(Request::Plot);
+            }
             Action::ClearView => self.model.timeline.clear(self.model.record.entries),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {

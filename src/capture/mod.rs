@@ -15,6 +15,7 @@ mod entry;
 mod find;
 mod library;
 mod merge;
+mod plot;
 mod reader;
 mod record;
 mod recorder;
@@ -45,6 +46,7 @@ pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use conversation::{ConversationQuery, Extent, Line, LineText};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use library::{DATA_DIR_VARIABLE, Library};
+pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use record::{Depth, Record};
 pub use request::{
     Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,

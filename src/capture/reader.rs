@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 use super::clipboard::Clipping;
 use super::conversation::{Conversation, ConversationQuery};
 use super::find::Find;
+use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Filter, Request, Span, Update};
 use super::row::{Detail, Row};
@@ -27,6 +28,7 @@ pub(super) struct Reader {
     views: Views,
     find: Option<Find>,
     conversation: Option<Conversation>,
+    plot: Plot,
 }
 
 /// What the reader does next.
@@ -55,6 +57,7 @@ impl Reader {
             views: Views::default(),
             find: None,
             conversation: None,
+            plot: Plot::default(),
         }
     }
 
@@ -130,6 +133,7 @@ impl Reader {
                 let record = self.record.clone();
                 Some(self.conversation(query).copy(rows, &record))
             }
+            Request::Plot => Some(self.plot.answer(&self.record)),
             Request::LeaveConversation => {
                 self.conversation = None;
                 None
@@ -139,7 +143,9 @@ impl Reader {
 
     fn has_work(&self) -> bool {
         let is_behind = |it: &Conversation| it.is_behind();
-        self.find.is_some() || self.conversation.as_ref().is_some_and(is_behind)
+        self.find.is_some()
+            || self.conversation.as_ref().is_some_and(is_behind)
+            || self.plot.is_behind()
     }
 
     /// Goes on with what is under way by one slice: what the user waits for first.
@@ -147,7 +153,12 @@ impl Reader {
         if self.find.is_some() {
             return self.search_on();
         }
-        self.conversation.as_mut()?.step()
+        let conversation = self.conversation.as_mut();
+        if let Some(conversation) = conversation.filter(|it| it.is_behind()) {
+            return conversation.step();
+        }
+        self.plot.step(&self.record);
+        None
     }
 
     /// Returns the document, opened anew when it is another one than the last.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::conversation::{ConversationQuery, Extent, Line};
 use super::entry::Entry;
+use super::plot::Series;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
 use crate::net::{ConnectionId, EndpointId};
@@ -117,6 +118,8 @@ pub enum Request {
         /// The coordinates of the first and the last row, both taken.
         rows: (u64, u64),
     },
+    /// The traffic over the session. While it is counted, an answer has what is counted so far.
+    Plot,
     /// Forget the document, and what is left to count of it. Has no answer of its own.
     LeaveConversation,
 }
@@ -168,6 +171,11 @@ pub enum Answer {
         lines: Vec<Line>,
         /// For [`Span::Around`], the first row of the entry, or of the next one; none while that is not counted.
         place: Option<u64>,
+    },
+    /// The traffic over the session.
+    Plot {
+        /// The series.
+        series: Arc<Series>,
     },
     /// A document reaches farther than was told last.
     ConversationCounted {

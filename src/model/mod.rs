@@ -3,6 +3,7 @@
 mod conversation;
 mod endpoint;
 mod notices;
+mod plot;
 mod rate;
 mod timeline;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub use notices::{Notice, Notices};
+pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 
@@ -36,6 +38,8 @@ pub struct Model {
     pub timeline: TimelineModel,
     /// The connection that is followed, in the timeline's place.
     pub conversation: Option<ConversationModel>,
+    /// The traffic over the session.
+    pub plot: PlotModel,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -78,6 +82,7 @@ impl Model {
             recording_is_slow: false,
             timeline: TimelineModel::default(),
             conversation: None,
+            plot: PlotModel::default(),
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
@@ -103,6 +108,7 @@ impl Model {
                     conversation.fold(answer);
                 }
             }
+            Answer::Plot { series } => self.plot.fold(series),
             answer => self.timeline.fold(answer),
         }
     }
@@ -118,6 +124,7 @@ impl Model {
     /// Notes that the reader could not be asked, so that the view asks again.
     pub fn not_asked(&mut self, request: &Request) {
         self.timeline.not_asked(request);
+        self.plot.not_asked(request);
         if let Some(conversation) = &mut self.conversation {
             conversation.not_asked(request);
         }

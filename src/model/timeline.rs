@@ -277,6 +277,7 @@ impl TimelineModel {
             Request::Copy { .. }
             | Request::Conversation { .. }
             | Request::CopyConversation { .. }
+            | Request::Plot
             | Request::LeaveConversation => {}
         }
     }
@@ -291,6 +292,7 @@ impl TimelineModel {
             | Request::CancelFind
             | Request::Conversation { .. }
             | Request::CopyConversation { .. }
+            | Request::Plot
             | Request::LeaveConversation => {}
         }
     }
@@ -330,7 +332,9 @@ impl TimelineModel {
                 entry,
                 wrapped,
             } => self.fold_found(text, entry, wrapped),
-            Answer::Conversation { .. } | Answer::ConversationCounted { .. } => {}
+            Answer::Conversation { .. }
+            | Answer::ConversationCounted { .. }
+            | Answer::Plot { .. } => {}
         }
     }
 

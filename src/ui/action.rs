@@ -134,6 +134,10 @@ pub enum Action {
         /// The coordinates of the first and the last row.
         rows: (u64, u64),
     },
+    /// Show the plot of the traffic, or hide it.
+    TogglePlot,
+    /// Ask the reader for the traffic over the session.
+    AskPlot,
     /// Hide what is on record so far.
     ClearView,
     /// Show it again.

@@ -12,6 +12,7 @@ mod dialogs;
 mod find;
 mod keys;
 mod number;
+mod plot;
 mod sidebar;
 mod status_bar;
 mod theme;
@@ -30,6 +31,7 @@ use composer::Composer;
 use conversation::ConversationPanel;
 use detail::DetailPane;
 use dialogs::Dialog;
+use plot::{PlotPanel, Selection};
 use sidebar::Sidebar;
 use status_bar::Show;
 use theme::Tokens;
@@ -44,6 +46,7 @@ pub struct Window {
     sidebar: Sidebar,
     timeline: TimelinePanel,
     conversation: ConversationPanel,
+    plot: PlotPanel,
     detail: DetailPane,
     composer: Composer,
     dialog: Option<Dialog>,
@@ -98,6 +101,9 @@ impl Window {
                 ui.set_min_height(ui.available_height());
                 self.detail.ui(ui, model, selected, actions);
             });
+        if model.plot.is_shown {
+            self.plot_ui(ui, model, now, actions);
+        }
         CentralPanel::default()
             .frame(window)
             .show(ui, |ui| self.entries_ui(ui, model, actions));
@@ -137,6 +143,36 @@ impl Window {
         self.timeline.pass_over_found(&model.timeline);
         if let Some(entry) = self.conversation.ui(ui, model, conversation, actions) {
             self.timeline.go_to(entry);
+        }
+    }
+
+    /// Shows the plot above the timeline, and selects there what is selected in it.
+    fn plot_ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        let tokens = Tokens::of(ui);
+        let frame = Frame::new().fill(tokens.window).inner_margin(Margin {
+            left: 16,
+            right: 12,
+            top: 8,
+            bottom: 4,
+        });
+        let selection = Panel::top("plot")
+            .resizable(true)
+            .default_size(168.0)
+            .size_range(110.0..=360.0)
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.set_min_height(ui.available_height());
+                self.plot.ui(ui, model, now, actions)
+            });
+        match selection.inner {
+            Some(Selection::Entries(first, last)) => {
+                if model.conversation.is_some() {
+                    actions.push(Action::LeaveConversation);
+                }
+                self.timeline.select_entries(first, last);
+            }
+            Some(Selection::Cleared) => self.timeline.deselect(),
+            None => {}
         }
     }
 

@@ -135,6 +135,18 @@ impl RowList {
         self.cursor = Some(row);
     }
 
+    /// Selects the rows from `anchor` to `cursor`, where the keys act then.
+    pub(in crate::ui) fn select_range(&mut self, anchor: u64, cursor: u64) {
+        self.anchor = Some(anchor);
+        self.cursor = Some(cursor);
+    }
+
+    /// Goes to a row: to the upper edge.
+    pub(in crate::ui) fn reveal_first(&mut self, row: u64) {
+        self.follow = false;
+        self.top = row as f64;
+    }
+
     /// Goes to a row: to the middle of the screen, unless it is in sight already.
     pub(in crate::ui) fn reveal(&mut self, row: u64) {
         self.follow = false;

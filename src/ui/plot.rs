@@ -1,0 +1,331 @@
+//! The traffic over the session: bytes or entries per second, in and out. A range that is drawn with the pointer is
+//! selected in the timeline.
+
+use std::time::{Duration, SystemTime};
+
+use egui::{
+    Align, Key, Label, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+};
+use egui_plot::{Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine};
+
+use super::action::Action;
+use super::theme::Tokens;
+use super::widgets::{Sign, button, choice, sign_ui};
+use super::{clock, number};
+use crate::capture::{Bucket, Series, Traffic};
+use crate::model::{Model, Now, Wanted};
+
+/// How many points a line has at most.
+const MAX_POINTS: usize = 240;
+/// The space between two groups of controls.
+const GROUP_GAP: f32 = 16.0;
+
+/// The plot's own state.
+#[derive(Debug, Default)]
+pub(super) struct PlotPanel {
+    unit: Unit,
+    /// The range that is selected, or being drawn, in seconds since the start.
+    range: Option<(f64, f64)>,
+    /// Where the pointer is, in seconds since the start.
+    pointer: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Unit {
+    #[default]
+    Bytes,
+    Entries,
+}
+
+impl Unit {
+    fn of(self, traffic: Traffic) -> u64 {
+        match self {
+            Self::Bytes => traffic.bytes,
+            Self::Entries => traffic.entries,
+        }
+    }
+
+    fn rate(self, per_second: f64) -> String {
+        match self {
+            Self::Bytes => number::rate(per_second),
+            Self::Entries if per_second < 9.95 => format!("{per_second:.1}/s"),
+            Self::Entries => format!("{}/s", number::grouped(per_second.round() as u64)),
+        }
+    }
+
+    fn amount(self, amount: u64) -> String {
+        match self {
+            Self::Bytes => number::bytes(amount),
+            Self::Entries => number::count(amount, "entry"),
+        }
+    }
+}
+
+/// What became of the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Selection {
+    /// These entries, both taken.
+    Entries(u64, u64),
+    /// None any more.
+    Cleared,
+}
+
+/// The series with as many points as are drawn.
+struct Points {
+    start: SystemTime,
+    seconds_each: f64,
+    buckets: Vec<Bucket>,
+}
+
+impl Points {
+    fn new(series: &Series) -> Self {
+        let merged = series.buckets.len().div_ceil(MAX_POINTS).max(1);
+        let merge = |group: &[Bucket]| {
+            let mut bucket = Bucket::default();
+            group.iter().for_each(|it| bucket.merge(it));
+            bucket
+        };
+        Self {
+            start: series.start,
+            seconds_each: series.width.as_secs_f64() * merged as f64,
+            buckets: series.buckets.chunks(merged).map(merge).collect(),
+        }
+    }
+
+    fn rate(&self, amount: u64) -> f64 {
+        amount as f64 / self.seconds_each
+    }
+
+    /// Returns the points of a line: in the middle of the time that each of them is the mean of.
+    fn line(&self, unit: Unit, side: impl Fn(&Bucket) -> Traffic) -> PlotPoints<'static> {
+        let point = |(index, bucket): (usize, &Bucket)| {
+            let x = (index as f64 + 0.5) * self.seconds_each;
+            [x, self.rate(unit.of(side(bucket)))]
+        };
+        self.buckets.iter().enumerate().map(point).collect()
+    }
+
+    fn at(&self, seconds: f64) -> Option<(SystemTime, &Bucket)> {
+        if seconds < 0.0 {
+            return None;
+        }
+        let index = (seconds / self.seconds_each) as usize;
+        let since = Duration::try_from_secs_f64(index as f64 * self.seconds_each).ok()?;
+        Some((self.start.checked_add(since)?, self.buckets.get(index)?))
+    }
+
+    /// Returns the first and the last entry of a range of time.
+    fn entries(&self, (from, to): (f64, f64)) -> Option<(u64, u64)> {
+        let place = |seconds: f64| (seconds / self.seconds_each).max(0.0) as usize;
+        let (first, last) = (place(from.min(to)), place(from.max(to)));
+        let touched = self.buckets.iter().take(last + 1).skip(first);
+        let mut whole = Bucket::default();
+        touched.for_each(|it| whole.merge(it));
+        whole.entries
+    }
+
+    fn summary(&self, unit: Unit) -> String {
+        let mut total = Bucket::default();
+        self.buckets.iter().for_each(|it| total.merge(it));
+        let most = |side: fn(&Bucket) -> Traffic| {
+            let amounts = self.buckets.iter().map(|it| unit.of(side(it)));
+            unit.rate(self.rate(amounts.max().unwrap_or(0)))
+        };
+        let whole = Duration::from_secs_f64(self.seconds_each * self.buckets.len() as f64);
+        format!(
+            "{} in and {} out in {}; at most {} in and {} out",
+            unit.amount(unit.of(total.received)),
+            unit.amount(unit.of(total.sent)),
+            clock::duration(whole),
+            most(|it| it.received),
+            most(|it| it.sent),
+        )
+    }
+
+    fn readout(&self, unit: Unit, seconds: f64) -> Option<String> {
+        let (time, bucket) = self.at(seconds)?;
+        Some(format!(
+            "{}: {} in, {} out",
+            clock::seconds(time),
+            unit.rate(self.rate(unit.of(bucket.received))),
+            unit.rate(self.rate(unit.of(bucket.sent))),
+        ))
+    }
+}
+
+impl PlotPanel {
+    /// Shows the plot; returns what became of the selection when the user changed it.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        now: Now,
+        actions: &mut Vec<Action>,
+    ) -> Option<Selection> {
+        match model.plot.wanted(now, model.record.entries) {
+            Wanted::Now => actions.push(Action::AskPlot),
+            Wanted::In(seconds) => ui
+                .ctx()
+                .request_repaint_after(Duration::from_secs_f64(seconds)),
+            Wanted::No => {}
+        }
+        let series = model.plot.series();
+        let points = series.map(|series| Points::new(series));
+        self.header_ui(
+            ui,
+            points.as_ref(),
+            series.map_or(0, |it| it.uncounted),
+            actions,
+        );
+        let points = points.filter(|points| !points.buckets.is_empty());
+        let Some(points) = points else {
+            let color = Tokens::of(ui).muted_text;
+            ui.centered_and_justified(|ui| {
+                ui.label(RichText::new("No traffic yet").color(color));
+            });
+            return None;
+        };
+        self.lines_ui(ui, &points)
+    }
+
+    fn header_ui(
+        &mut self,
+        ui: &mut Ui,
+        points: Option<&Points>,
+        uncounted: u64,
+        actions: &mut Vec<Action>,
+    ) {
+        const UNITS: [(Unit, &str); 2] = [(Unit::Bytes, "Bytes"), (Unit::Entries, "Entries")];
+        let tokens = Tokens::of(ui);
+        let small = |words: &str| {
+            RichText::new(words.to_owned())
+                .font(tokens.small())
+                .color(tokens.muted_text)
+        };
+        let height = tokens.control_height;
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let layout = Layout::left_to_right(Align::Center);
+        let line = egui::UiBuilder::new().max_rect(rect).layout(layout);
+        let mut ui = ui.new_child(line);
+        ui.label(RichText::new("Traffic").heading());
+        ui.add_space(GROUP_GAP - 8.0);
+        choice::segmented(&mut ui, "Count", &mut self.unit, &UNITS);
+        ui.add_space(GROUP_GAP - 8.0);
+        sign_ui(&mut ui, Sign::Received);
+        ui.label(small("in"));
+        sign_ui(&mut ui, Sign::Sent);
+        ui.label(small("out, dashed"));
+        ui.add_space(GROUP_GAP - 8.0);
+        let mut words = self
+            .pointer
+            .and_then(|pointer| points?.readout(self.unit, pointer))
+            .or(points.map(|points| points.summary(self.unit)))
+            .unwrap_or_default();
+        if uncounted > 0 {
+            words = format!(
+                "{} to be counted yet; {words}",
+                number::count(uncounted, "entry")
+            );
+        }
+        let room = vec2(ui.available_width() - height - 8.0, height);
+        ui.allocate_ui_with_layout(room, layout, |ui| {
+            ui.set_min_width(room.x);
+            ui.add(Label::new(small(&words)).truncate());
+        });
+        let close = button::close(&mut ui).accessible_name("Hide the plot");
+        if close.on_hover_text("Hide the plot").clicked() {
+            actions.push(Action::TogglePlot);
+        }
+    }
+
+    fn lines_ui(&mut self, ui: &mut Ui, points: &Points) -> Option<Selection> {
+        let tokens = Tokens::of(ui);
+        let unit = self.unit;
+        let start = points.start;
+        let whole = points.seconds_each * points.buckets.len() as f64;
+        let time_of = move |seconds: f64| {
+            let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
+            clock::seconds(start.checked_add(since).unwrap_or(start))
+        };
+        let plot = Plot::new("traffic")
+            .sense(Sense::CLICK | Sense::DRAG)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .allow_axis_zoom_drag(false)
+            .allow_double_click_reset(false)
+            .show_crosshair(false)
+            .show_background(false)
+            .label_formatter(|_| None)
+            .grid_color(tokens.border)
+            .set_margin_fraction(vec2(0.0, 0.08))
+            .default_x_bounds(0.0, whole)
+            .include_y(0.0)
+            .include_y(1.0)
+            .include_x(0.0)
+            .include_x(whole)
+            .x_axis_formatter(move |mark, _| time_of(mark.value))
+            .y_axis_formatter(move |mark, _| unit.rate(mark.value))
+            .y_axis_min_width(64.0);
+        let output = plot.show(ui, |plot| {
+            if let Some((from, to)) = self.range {
+                plot.span(
+                    Span::new("", from.min(to)..=from.max(to))
+                        .fill(tokens.selection.gamma_multiply(0.8))
+                        .border_color(tokens.accent),
+                );
+            } else if let Some(pointer) = self.pointer {
+                plot.vline(VLine::new("", pointer).color(tokens.faint_text).width(1.0));
+            }
+            let received = points.line(unit, |it| it.received);
+            plot.line(Line::new("in", received).color(tokens.received).width(1.6));
+            let sent = points.line(unit, |it| it.sent);
+            let dashed = LineStyle::Dashed { length: 6.0 };
+            plot.line(
+                Line::new("out", sent)
+                    .color(tokens.sent)
+                    .width(1.6)
+                    .style(dashed),
+            );
+        });
+        let summary = points.summary(unit);
+        output.response.widget_info(|| {
+            let words = format!("Traffic over the session: {summary}");
+            WidgetInfo::labeled(Role::Image, true, words)
+        });
+        self.pointer_ui(ui, &output.response, &output.transform, points)
+    }
+
+    /// Follows the pointer: what it is on, and the range that it draws.
+    fn pointer_ui(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        transform: &PlotTransform,
+        points: &Points,
+    ) -> Option<Selection> {
+        let x_of = |at: egui::Pos2| transform.value_from_position(at).x;
+        self.pointer = response.hover_pos().map(x_of);
+        let held = response.interact_pointer_pos().map(x_of);
+        if response.drag_started() {
+            let began = ui.input(|input| input.pointer.press_origin()).map(x_of);
+            self.range = began.zip(held);
+        } else if let (true, Some((from, _)), Some(to)) = (response.dragged(), self.range, held) {
+            self.range = Some((from, to));
+        }
+        if response.drag_stopped() {
+            let entries = self.range.and_then(|range| points.entries(range));
+            if entries.is_none() {
+                self.range = None;
+            }
+            return entries.map(|(first, last)| Selection::Entries(first, last));
+        }
+        let escape = self.range.is_some()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if (response.clicked() || escape) && self.range.take().is_some() {
+            return Some(Selection::Cleared);
+        }
+        None
+    }
+}
