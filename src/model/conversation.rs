@@ -202,3 +202,144 @@ fn span_of(need: &Need) -> Span {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::capture::{LineText, RowKind};
+    use crate::payload::{RowRule, VisibleText};
+
+    fn query(columns: u16) -> ConversationQuery {
+        ConversationQuery {
+            connection: ConnectionId(7),
+            rule: RowRule::Text { columns },
+            only: None,
+        }
+    }
+
+    fn extent(first_row: u64, end_row: u64, unread_entries: u64) -> Extent {
+        Extent {
+            first_row,
+            end_row,
+            unread_entries,
+            ..Extent::default()
+        }
+    }
+
+    fn line(entry: u64) -> Line {
+        Line {
+            entry,
+            time: SystemTime::UNIX_EPOCH,
+            kind: RowKind::Received(1),
+            is_first: true,
+            text: LineText::Words(VisibleText::plain("x")),
+        }
+    }
+
+    fn model(entries: u64) -> ConversationModel {
+        let record = RecordStatus {
+            entries,
+            ..RecordStatus::default()
+        };
+        ConversationModel::new(EndpointId(1), ConnectionId(7), None, record)
+    }
+
+    /// Asks for what is needed, and is answered with rows that bear their coordinates as entries.
+    fn answered(
+        model: &mut ConversationModel,
+        need: &Need,
+        extent: Extent,
+        place: Option<u64>,
+    ) -> Span {
+        let query = query(80);
+        let span = model
+            .rows_wanted(&query, need)
+            .expect("something is wanted");
+        model.asked(&Request::Conversation { query, span });
+        assert_eq!(
+            model.rows_wanted(&query, need),
+            None,
+            "an answer is awaited"
+        );
+        let first = match span {
+            Span::From { first, .. } => first,
+            Span::Newest { count } => extent.end_row.saturating_sub(count as u64),
+            Span::Around { count, .. } => place.unwrap_or(0).saturating_sub(count as u64 / 2),
+        };
+        let first = first.max(extent.first_row);
+        let lines = (first..extent.end_row.min(first + 60)).map(line).collect();
+        model.fold(Answer::Conversation {
+            query,
+            extent,
+            first,
+            lines,
+            place,
+        });
+        span
+    }
+
+    #[test]
+    fn rows_are_asked_for_when_they_are_missing_or_the_record_has_grown() {
+        let mut model = model(10);
+        let newest = Need::Newest { page: 20 };
+        let span = answered(&mut model, &newest, extent(1_000, 2_000, 0), None);
+        assert_eq!(span, Span::Newest { count: 60 });
+        assert_eq!(model.rows_wanted(&query(80), &newest), None);
+        assert_eq!(
+            model.line(&query(80), 1_950).map(|line| line.entry),
+            Some(1_950)
+        );
+        assert!(model.line(&query(80), 1_000).is_none());
+
+        let visible = Need::Visible(1_500..1_520);
+        let wanted = Span::From {
+            first: 1_480,
+            count: 60,
+        };
+        assert_eq!(model.rows_wanted(&query(80), &visible), Some(wanted));
+        model.record_changed(RecordStatus {
+            entries: 11,
+            ..RecordStatus::default()
+        });
+        assert!(model.rows_wanted(&query(80), &newest).is_some());
+    }
+
+    #[test]
+    fn another_document_is_asked_for_at_once_and_a_late_answer_is_dropped() {
+        let mut model = model(10);
+        let newest = Need::Newest { page: 20 };
+        answered(&mut model, &newest, extent(0, 100, 0), None);
+        let span = model.rows_wanted(&query(40), &newest).expect("another one");
+        model.asked(&Request::Conversation {
+            query: query(40),
+            span,
+        });
+        model.fold(Answer::Conversation {
+            query: query(80),
+            extent: extent(0, 5, 0),
+            first: 0,
+            lines: Vec::new(),
+            place: None,
+        });
+        assert_eq!(model.extent(&query(80)).map(Extent::len), Some(100));
+        assert!(model.extent(&query(40)).is_none());
+    }
+
+    #[test]
+    fn an_entry_that_is_not_counted_yet_is_looked_for_again() {
+        let mut model = model(10);
+        let around = Need::Around { entry: 3, page: 20 };
+        answered(&mut model, &around, extent(900, 1_000, 50), None);
+        assert_eq!(model.place_of(&query(80), 3), Some(None));
+        assert_eq!(model.rows_wanted(&query(80), &around), None);
+        model.fold(Answer::ConversationCounted {
+            query: query(80),
+            extent: extent(800, 1_000, 0),
+        });
+        assert_eq!(model.extent(&query(80)).map(Extent::len), Some(200));
+        answered(&mut model, &around, extent(800, 1_000, 0), Some(810));
+        assert_eq!(model.place_of(&query(80), 3), Some(Some(810)));
+    }
+}

@@ -86,11 +86,13 @@ impl ConversationPanel {
         };
         self.follow_query(query);
         self.arrive(conversation, &query);
-        let Some(extent) = conversation.extent(&query) else {
+        // While another document is read, the list stays, and with it the keyboard's focus.
+        let known = conversation.extent(&query);
+        let Some(extent) = known.or(conversation.last_extent()) else {
             self.ask(self.newest(), conversation, &query, actions);
             return None;
         };
-        if extent.is_empty() && extent.unread_entries == 0 {
+        if known.is_some() && extent.is_empty() && extent.unread_entries == 0 {
             empty_ui(ui);
             self.ask(self.newest(), conversation, &query, actions);
             return None;
@@ -167,6 +169,7 @@ impl ConversationPanel {
             return;
         };
         self.going_to = None;
+        self.list.renumber(extent.first_row);
         self.list.reveal(row);
         if select {
             self.list.select(row);

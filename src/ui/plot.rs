@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use egui::{
     Align, Key, Label, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
 };
-use egui_plot::{Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine};
+use egui_plot::{GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine};
 
 use super::action::Action;
 use super::theme::Tokens;
@@ -153,6 +153,58 @@ impl Points {
     }
 }
 
+/// How many times stand below the plot at most, and how many rates beside it.
+const MAX_TIMES: f64 = 8.0;
+const MAX_RATES: f64 = 4.0;
+
+/// Returns where times stand: at whole minutes, hours and the like by the clock.
+fn time_marks(start: SystemTime, (from, to): (f64, f64)) -> Vec<GridMark> {
+    const STEPS: [f64; 16] = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0,
+        7_200.0, 21_600.0, 43_200.0,
+    ];
+    const DAY: f64 = 86_400.0;
+    let fits = |step: &f64| (to - from) / step <= MAX_TIMES;
+    let days = ((to - from) / DAY / MAX_TIMES).ceil().max(1.0) * DAY;
+    let step = STEPS.into_iter().find(fits).unwrap_or(days);
+    let since = start.duration_since(SystemTime::UNIX_EPOCH);
+    let origin = since.unwrap_or_default().as_secs_f64();
+    marks((from + origin, to + origin), step)
+        .map(|value| GridMark {
+            value: value - origin,
+            step_size: step,
+        })
+        .collect()
+}
+
+/// Returns where rates stand: at whole powers of two of bytes, at whole numbers of entries.
+fn rate_marks(unit: Unit, (from, to): (f64, f64)) -> Vec<GridMark> {
+    let least = ((to - from) / MAX_RATES).max(f64::MIN_POSITIVE);
+    let step = match unit {
+        Unit::Bytes => least.log2().ceil().exp2(),
+        Unit::Entries => {
+            let power = 10.0_f64.powf(least.log10().floor());
+            let nice = [1.0, 2.0, 5.0, 10.0].map(|it| it * power);
+            nice.into_iter().find(|it| *it >= least).unwrap_or(least)
+        }
+    };
+    let step = step.max(1.0);
+    marks((from, to), step)
+        .map(|value| GridMark {
+            value,
+            step_size: step,
+        })
+        .collect()
+}
+
+/// Returns the multiples of a step within bounds; no more than a plot has room for.
+fn marks((from, to): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
+    const MOST: usize = 64;
+    let first = (from / step).ceil();
+    let values = (0..MOST).map(move |index| (first + index as f64) * step);
+    values.take_while(move |value| *value <= to)
+}
+
 impl PlotPanel {
     /// Shows the plot; returns what became of the selection when the user changed it.
     pub(super) fn ui(
@@ -265,6 +317,8 @@ impl PlotPanel {
             .include_y(1.0)
             .include_x(0.0)
             .include_x(whole)
+            .x_grid_spacer(move |input| time_marks(start, input.bounds))
+            .y_grid_spacer(move |input| rate_marks(unit, input.bounds))
             .x_axis_formatter(move |mark, _| time_of(mark.value))
             .y_axis_formatter(move |mark, _| unit.rate(mark.value))
             .y_axis_min_width(64.0);
@@ -327,5 +381,90 @@ impl PlotPanel {
             return Some(Selection::Cleared);
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(received: u64, sent: u64, entries: (u64, u64)) -> Bucket {
+        let traffic = |bytes| Traffic { entries: 1, bytes };
+        Bucket {
+            received: traffic(received),
+            sent: traffic(sent),
+            entries: Some(entries),
+        }
+    }
+
+    fn points(buckets: Vec<Bucket>) -> Points {
+        Points::new(&Series {
+            buckets,
+            ..Series::default()
+        })
+    }
+
+    #[test]
+    fn the_series_is_told_in_words() {
+        let points = points(vec![
+            bucket(512, 0, (0, 3)),
+            Bucket::default(),
+            bucket(0, 256, (4, 9)),
+            Bucket::default(),
+        ]);
+        let words = "512 B in and 256 B out in 1.00 s; at most 2 KiB/s in and 1 KiB/s out";
+        assert_eq!(points.summary(Unit::Bytes), words);
+        let words = "2 entries in and 2 entries out in 1.00 s; at most 4.0/s in and 4.0/s out";
+        assert_eq!(points.summary(Unit::Entries), words);
+        let readout = points.readout(Unit::Bytes, 0.1).expect("a bucket");
+        assert!(readout.ends_with(": 2 KiB/s in, 0 B/s out"), "{readout}");
+        assert_eq!(points.readout(Unit::Bytes, 1.1), None);
+        assert_eq!(points.readout(Unit::Bytes, -0.1), None);
+    }
+
+    #[test]
+    fn a_range_of_time_is_a_range_of_entries() {
+        let points = points(vec![
+            bucket(1, 1, (0, 3)),
+            Bucket::default(),
+            bucket(1, 1, (4, 9)),
+        ]);
+        let check = |range: (f64, f64), expected: Option<(u64, u64)>| {
+            assert_eq!(points.entries(range), expected, "{range:?}");
+        };
+        check((0.0, 0.1), Some((0, 3)));
+        check((0.1, 0.6), Some((0, 9)));
+        check((0.7, 0.1), Some((0, 9)));
+        check((-5.0, 99.0), Some((0, 9)));
+        check((0.3, 0.4), None);
+        check((5.0, 6.0), None);
+    }
+
+    #[test]
+    fn a_long_series_has_a_bounded_number_of_points_and_the_same_sum() {
+        let buckets = vec![bucket(10, 20, (0, 0)); 4_096];
+        let points = points(buckets);
+        assert!(points.buckets.len() <= MAX_POINTS);
+        let sum: u64 = points.buckets.iter().map(|it| it.sent.bytes).sum();
+        assert_eq!(sum, 20 * 4_096);
+    }
+
+    #[test]
+    fn marks_stand_at_round_times_and_rates() {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_millis(58_500);
+        let times = |to: f64| -> Vec<f64> {
+            let marks = time_marks(start, (0.0, to));
+            marks.iter().map(|mark| mark.value).collect()
+        };
+        assert_eq!(times(4.0), [0.5, 1.5, 2.5, 3.5]);
+        assert_eq!(times(30.0), [1.5, 6.5, 11.5, 16.5, 21.5, 26.5]);
+        assert_eq!(times(86_400.0 * 365.0).len(), 7);
+        let rates = |unit: Unit, to: f64| -> Vec<f64> {
+            let marks = rate_marks(unit, (0.0, to));
+            marks.iter().map(|mark| mark.value).collect()
+        };
+        assert_eq!(rates(Unit::Bytes, 10_000.0), [0.0, 4_096.0, 8_192.0]);
+        assert_eq!(rates(Unit::Entries, 90.0), [0.0, 50.0]);
+        assert_eq!(rates(Unit::Entries, 1.0), [0.0, 1.0]);
     }
 }

@@ -135,6 +135,11 @@ impl RowList {
         self.cursor = Some(row);
     }
 
+    /// Takes the rows as numbered anew: so many were given up, and nothing moves for it.
+    pub(in crate::ui) fn renumber(&mut self, gone: u64) {
+        self.gone = Some(gone);
+    }
+
     /// Selects the rows from `anchor` to `cursor`, where the keys act then.
     pub(in crate::ui) fn select_range(&mut self, anchor: u64, cursor: u64) {
         self.anchor = Some(anchor);
