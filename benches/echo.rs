@@ -54,6 +54,33 @@ fn main() {
         &bare,
         stream_mib_per_second,
     );
+    drop(ours);
+    recorded(&bare);
+}
+
+/// The same with every byte on record, beside an echo that records nothing.
+fn recorded(bare: &Server) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("capture");
+    let ours = Server::wirebench(&["--record", dir.to_str().expect("a path in UTF-8")]);
+    report(
+        "recorded: round trip of 64 B, p50",
+        "µs",
+        1.25,
+        false,
+        &ours,
+        bare,
+        round_trip_p50_micros,
+    );
+    report(
+        "recorded: echoed stream, 64 KiB writes",
+        "MiB/s",
+        0.8,
+        true,
+        &ours,
+        bare,
+        stream_mib_per_second,
+    );
 }
 
 fn report(

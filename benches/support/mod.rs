@@ -28,14 +28,7 @@ impl Server {
     pub(crate) fn wirebench(more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
         command
-            .args([
-                "serve",
-                "127.0.0.1:0",
-                "--reply",
-                "echo",
-                "--record",
-                "none",
-            ])
+            .args(["serve", "127.0.0.1:0", "--reply", "echo"])
             .args(more);
         Self::start(command)
     }

@@ -3,9 +3,11 @@
 use bytes::Bytes;
 
 use super::App;
+use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
+use crate::payload::{Case, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
@@ -53,7 +55,7 @@ impl App {
             Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
             Action::Copy { entries, format } => {
                 let filter = self.model.timeline.filter().clone();
-                let names = self.model.names();
+                let names = self.model.shown_names();
                 self.request(Request::Copy {
                     filter,
                     entries,
@@ -66,52 +68,93 @@ impl App {
                 text,
                 from,
                 forward,
-            } => {
-                let filter = self.model.find_filter();
-                self.request(Request::Find {
-                    filter,
-                    text,
-                    from,
-                    forward,
-                });
-            }
+            } => self.find(&text, from, forward),
             Action::CancelFind => self.request(Request::CancelFind),
             Action::ShowOnly {
                 endpoint,
                 connection,
-            } => self.model.timeline.show_only(endpoint, connection),
+            } => {
+                self.leave_conversation();
+                self.model.timeline.show_only(endpoint, connection);
+            }
             Action::FollowConnection {
                 endpoint,
                 connection,
                 from,
-            } => self.model.follow_connection(endpoint, connection, from),
-            Action::LeaveConversation => {
-                self.model.conversation = None;
-                self.request(Request::LeaveConversation);
-            }
+            } => self
+                .model
+                .timeline
+                .follow_connection(endpoint, connection, from),
+            Action::LeaveConversation => self.leave_conversation(),
             Action::ShowConversation { query, span } => {
                 self.request(Request::Conversation { query, span });
             }
             Action::CopyConversation { query, rows } => {
                 self.request(Request::CopyConversation { query, rows });
             }
-            Action::TogglePlot => self.model.plot.is_shown = !self.model.plot.is_shown,
+            Action::TogglePlot => {
+                let plot = &mut self.model.timeline.plot;
+                plot.is_shown = !plot.is_shown;
+            }
             Action::AskPlot => {
                 let now = self.now();
-                self.model.plot.ask(now, self.model.record.entries);
+                let entries = self.model.timeline.record().entries;
+                self.model.timeline.plot.ask(now, entries);
                 self.request(Request::Plot);
             }
-            Action::ClearView => self.model.timeline.clear(self.model.record.entries),
+            Action::ClearView => {
+                let entries = self.model.timeline.record().entries;
+                self.model.timeline.clear(entries);
+            }
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
                 self.model.workspace.settings.theme = choice;
                 Theme::choose(ctx, choice);
                 self.workspace_changed();
             }
+            Action::ShowCapture(id) => self.model.show(id),
+            Action::CloseCapture(id) => self.close_capture(id),
+            Action::ListSessions => self.order(Job::List),
+            Action::OpenCapture(path) => self.open_capture(path),
+            Action::SaveSession { folder, name } => self.save_session(folder, name),
+            Action::DeleteSession(folder) => self.delete_session(folder),
+            Action::SettleOffer => self.settle_offer(),
+            Action::Resume => self.order(Job::Resume(self.recording())),
+            Action::ResumeAt(dir) => self.order(Job::ResumeAt(dir, self.recording())),
+            Action::SetRecording(recording) => {
+                self.model.workspace.settings.recording = recording;
+                self.workspace_changed();
+                self.order(Job::Keep(recording));
+            }
+            Action::ForgetLibraryProblem => self.model.library.forget_problem(),
             Action::RefreshInterfaces => self.refresh_interfaces(),
             Action::MarkNoticesRead => self.model.notices.mark_read(),
             Action::ClearNotices => self.model.notices.clear(),
             Action::Quit { ask_again } => self.quit(ctx, ask_again),
+        }
+    }
+
+    /// Looks for what was typed; what is no pattern is told.
+    /// Shows the timeline again.
+    fn leave_conversation(&mut self) {
+        if self.model.timeline.conversation.take().is_some() {
+            self.request(Request::LeaveConversation);
+        }
+    }
+
+    fn find(&mut self, typed: &str, from: Option<u64>, forward: bool) {
+        match Pattern::parse_find(typed, Case::Ignored) {
+            Ok(pattern) => self.request(Request::Find {
+                filter: self.model.timeline.find_filter(),
+                pattern,
+                from,
+                forward,
+            }),
+            Err(error) => self.model.notices.push(Notice {
+                place: "Find".to_owned(),
+                text: error.to_string(),
+                advice: None,
+            }),
         }
     }
 
@@ -312,10 +355,9 @@ impl App {
 
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
-        let Some(capture) = &self.capture else { return };
-        self.model.asked(&request);
-        if let Err(request) = capture.request(request) {
-            self.model.not_asked(&request);
+        self.model.timeline.asked(&request);
+        if let Err(request) = self.ask_shown(request) {
+            self.model.timeline.not_asked(&request);
             let is_wish = matches!(
                 request,
                 Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }

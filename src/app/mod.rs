@@ -2,7 +2,9 @@
 
 mod carry_out;
 mod close;
+mod librarian;
 mod saver;
+mod sessions;
 mod startup;
 
 use std::sync::Arc;
@@ -15,9 +17,11 @@ use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Library, Upda
 use crate::model::{Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
-use crate::workspace::{Loaded, Settings, WindowGeometry, WorkspaceFile};
+use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
 use close::CloseState;
+use librarian::{Job, Librarian};
 use saver::Saver;
+use sessions::Opened;
 pub use startup::run;
 
 /// How long after an update the window paints: a burst makes one frame.
@@ -32,6 +36,14 @@ pub struct App {
     engine: Option<Engine>,
     capture: Option<Capture>,
     updates: Receiver<Update>,
+    library: Option<Library>,
+    librarian: Librarian,
+    /// The captures that are open beside the live session.
+    beside: Vec<Opened>,
+    /// How many captures were opened so far.
+    ever_opened: u32,
+    /// Whether the endpoints' names are to be kept with the session.
+    are_names_due: bool,
     model: Model,
     window: Window,
     actions: Vec<Action>,
@@ -45,11 +57,20 @@ pub struct App {
 }
 
 /// Begins a session on record; where that cannot be, on one that says why.
-fn begin_session(library: Option<&Library>) -> Arc<Store> {
+fn begin_session(library: Option<&Library>, recording: Recording) -> Arc<Store> {
     let begun = match library {
-        Some(library) => library
-            .begin(SystemTime::now())
-            .map_err(|error| error.to_string()),
+        Some(library) => {
+            let default = library.default_keep();
+            let keep = recording.keep(default);
+            let begun = library.begin(keep.unwrap_or(default), SystemTime::now());
+            begun
+                .inspect(|store| {
+                    if keep.is_none() {
+                        store.switch_off();
+                    }
+                })
+                .map_err(|error| error.to_string())
+        }
         None => Err(format!(
             "there is no home directory: set {DATA_DIR_VARIABLE} to a directory"
         )),
@@ -78,7 +99,10 @@ impl App {
             let ctx = ctx.clone();
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
-        let (capture, updates) = Capture::start(events, clock, begin_session(library), wake)?;
+        let store = begin_session(library, loaded.workspace.settings.recording);
+        let (capture, updates) = Capture::start(events, clock, store, wake.clone())?;
+        let librarian = Librarian::start(library.cloned(), capture.current().clone(), wake)?;
+        librarian.take(Job::Tidy);
         let mut model = Model::new(loaded.workspace, Vec::new());
         if let Some(notice) = loaded.notice {
             model.notices.push(Notice {
@@ -93,6 +117,11 @@ impl App {
             engine: Some(engine),
             capture: Some(capture),
             updates,
+            library: library.cloned(),
+            librarian,
+            beside: Vec::new(),
+            ever_opened: 0,
+            are_names_due: true,
             model,
             window: Window::default(),
             actions: Vec::new(),
@@ -117,6 +146,7 @@ impl App {
     /// Folds the updates that wait, within the budget of a frame.
     fn fold_updates(&mut self, ctx: &egui::Context) {
         let started = Instant::now();
+        self.fold_opened();
         while let Ok(update) = self.updates.try_recv() {
             let now = self.now();
             self.model.fold(update, now);
@@ -129,7 +159,7 @@ impl App {
 
     /// Puts on the clipboard what the reader wrote for it.
     fn take_copied(&mut self, ctx: &egui::Context) {
-        let Some(copied) = self.model.timeline.take_copied() else {
+        let Some(copied) = self.model.take_copied() else {
             return;
         };
         if copied.cut {
@@ -154,6 +184,7 @@ impl App {
 
     /// Notes that the workspace changed and is to be saved soon.
     fn workspace_changed(&mut self) {
+        self.are_names_due = true;
         self.save_due
             .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
     }
@@ -224,6 +255,8 @@ impl eframe::App for App {
             startup::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
+        self.fold_outcomes(ctx);
+        self.keep_names();
         self.take_copied(ctx);
         self.decide_close(ctx);
         self.remember_window(ctx);
@@ -244,15 +277,18 @@ impl eframe::App for App {
 }
 
 impl App {
-    /// Ends what runs: endpoints first, then the record, which they feed, then the file.
+    /// Ends what runs: endpoints first, then the librarian, then the record, which they feed, then the file.
     ///
-    /// Each step is bounded: see [`Engine::shutdown`], [`Capture::shutdown`] and [`Saver::finish`].
+    /// Each step is bounded: see [`Engine::shutdown`], [`Librarian::finish`], [`Capture::shutdown`] and [`Saver::finish`].
     fn shut_down(&mut self) {
         if let Some(engine) = self.engine.take() {
             engine.shutdown();
         }
+        self.librarian.finish();
         if let Some(capture) = self.capture.take() {
+            let store = capture.current().store();
             capture.shutdown();
+            self.end_session(&store);
         }
         self.saver.finish(self.model.workspace.clone());
     }

@@ -128,7 +128,7 @@ impl<'a> Clipping<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::request::Filter;
+    use crate::capture::criteria::Filter;
     use crate::capture::synthetic::{TestRecord, accepted, closed, event, received, record, sent};
     use crate::capture::view::Views;
 

@@ -48,6 +48,8 @@ pub struct Extent {
     pub sent_bytes: u64,
     /// Both ends, once an entry of the connection was read.
     pub link: Option<Arc<Link>>,
+    /// Why a part of it is left out: a segment that cannot be read.
+    pub problem: Option<String>,
 }
 
 impl Extent {

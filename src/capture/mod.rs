@@ -9,18 +9,28 @@
 //! ```
 
 mod anchor;
+mod chosen;
 mod clipboard;
 mod conversation;
+mod criteria;
+mod current;
 mod entry;
+pub(crate) mod export;
 mod find;
+mod hits;
+pub(crate) mod import;
 mod library;
 mod merge;
+mod pcap;
 mod plot;
+pub(crate) mod progress;
 mod reader;
+mod reading;
 mod record;
 mod recorder;
 mod request;
 mod row;
+mod search;
 mod sequencer;
 mod source;
 mod status;
@@ -40,16 +50,22 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use conversation::{ConversationQuery, Extent, Line, LineText};
+pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
+pub use current::Current;
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
-pub use library::{DATA_DIR_VARIABLE, Library};
+pub use library::{
+    DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
+    SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
+};
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
+pub use reading::Reading;
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, Filter, MAX_ROWS, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Progress, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};
@@ -57,7 +73,6 @@ pub use source::{Arrival, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus, RecordStatus};
 
 use crate::net::Clock;
-use reader::Reader;
 use recorder::{Recorder, Window};
 use store::Store;
 
@@ -77,11 +92,10 @@ type HangUp = Infallible;
 ///
 /// Dropping it lets both end by themselves: the reader at once, the recorder with its source.
 pub struct Capture {
-    requests: Sender<Request>,
-    hang_up: Sender<HangUp>,
+    current: Current,
+    reading: Reading,
     recorder_ended: Receiver<HangUp>,
     recorder: JoinHandle<()>,
-    reader: JoinHandle<()>,
 }
 
 impl Capture {
@@ -95,59 +109,45 @@ impl Capture {
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
         let wake: Wake = Arc::new(wake);
-        let record = Record::new(store);
-        let (requests, waiting) = bounded(MAX_REQUESTS);
+        let current = Current::new(store);
         let (updates, receiver) = bounded(MAX_UPDATES);
-        let (hang_up, end) = bounded(0);
         let (ended, recorder_ended) = bounded(0);
-        let reader = Reader::new(
-            record.clone(),
-            waiting,
-            updates.clone(),
-            end.clone(),
-            Arc::clone(&wake),
-        );
-        let window = Window::new(updates, end, wake, record.status());
-        let recorder = Recorder::new(source, clock, record, window);
         // When the second thread cannot be made, the first one sees all its channels dropped, and ends.
-        let reader = spawn("reader", move || reader.run())?;
+        let (reading, end) = Reading::start(current.clone(), updates.clone(), Arc::clone(&wake))?;
+        let window = Window::new(updates, end, wake, current.store().status());
+        let recorder = Recorder::new(source, clock, current.clone(), window);
         let recorder = spawn("recorder", move || {
             recorder.run();
             drop::<Sender<HangUp>>(ended);
         })?;
         let capture = Self {
-            requests,
-            hang_up,
+            current,
+            reading,
             recorder_ended,
             recorder,
-            reader,
         };
         Ok((capture, receiver))
     }
 
-    /// Asks the reader thread; never blocks.
-    ///
-    /// # Errors
-    ///
-    /// Gives the request back when too many of them wait (the window has not taken its answers), or when the reader
-    /// has ended because the receiver of its updates was dropped.
+    /// Asks the reader thread; never blocks. See [`Reading::request`].
     pub fn request(&self, request: Request) -> Result<(), Request> {
-        self.requests
-            .try_send(request)
-            .map_err(TrySendError::into_inner)
+        self.reading.request(request)
+    }
+
+    /// Returns the capture that is recorded into, and by which another one can take its place.
+    pub fn current(&self) -> &Current {
+        &self.current
     }
 
     /// Ends both threads and waits for them; whether the receiver of the updates is held, full or dropped is the same.
     ///
     /// The engine is shut down first: the recorder then has what is under way to put on record (bounded by the
     /// engine's channel) and ends; with an engine that lives on it is waited for half a second, and ends with it later.
-    /// The reader sees the hang-up after the slice or the copy (16 MiB at most) that it is at.
+    /// For the reader, see [`Reading::shutdown`].
     pub fn shutdown(self) {
-        drop(self.hang_up);
-        drop(self.requests);
-        // A thread that panicked has nothing left to clean up.
-        self.reader.join().ok();
+        self.reading.shutdown();
         if self.recorder_ended.recv_timeout(RECORDER_WAIT) == Err(RecvTimeoutError::Disconnected) {
+            // A thread that panicked has nothing left to clean up.
             self.recorder.join().ok();
         }
     }

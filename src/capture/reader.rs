@@ -3,32 +3,54 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
 use super::conversation::{Conversation, ConversationQuery};
+use super::criteria::Filter;
+use super::current::Current;
 use super::find::Find;
 use super::plot::Plot;
 use super::record::{Depth, Record};
-use super::request::{Answer, Filter, Request, Span, Update};
+use super::request::{Answer, Request, Span, Update};
 use super::row::{Detail, Row};
 use super::view::Views;
 use super::{HangUp, Wake};
 use crate::net::EndpointId;
 use crate::payload::CopyFormat;
 
+/// How long the reader works on a view before it looks for requests.
+const SLICE: Duration = Duration::from_millis(8);
+/// How often the window is told how far a view got.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
 /// What the reader thread works with.
 pub(super) struct Reader {
+    current: Current,
+    /// The capture that the views are about.
     record: Record,
     requests: Receiver<Request>,
     updates: Sender<Update>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
     views: Views,
+    /// Rows that wait for their view to be made.
+    waiting: Option<Waiting>,
     find: Option<Find>,
     conversation: Option<Conversation>,
     plot: Plot,
+    /// When the window was last told how far things got.
+    told: Instant,
+}
+
+/// Rows that were asked for.
+struct Waiting {
+    filter: Filter,
+    span: Span,
+    /// The number after the entries that are looked at before they are answered.
+    end: u64,
 }
 
 /// What the reader does next.
@@ -42,22 +64,25 @@ enum Next {
 
 impl Reader {
     pub(super) fn new(
-        record: Record,
+        current: Current,
         requests: Receiver<Request>,
         updates: Sender<Update>,
         hang_up: Receiver<HangUp>,
         wake: Wake,
     ) -> Self {
         Self {
-            record,
+            record: Record::new(current.store()),
+            current,
             requests,
             updates,
             hang_up,
             wake,
             views: Views::default(),
+            waiting: None,
             find: None,
             conversation: None,
             plot: Plot::default(),
+            told: Instant::now(),
         }
     }
 
@@ -102,8 +127,9 @@ impl Reader {
     }
 
     fn answer(&mut self, request: Request) -> Option<Answer> {
+        self.turn_to_current();
         match request {
-            Request::Rows { filter, span } => Some(self.rows(filter, span)),
+            Request::Rows { filter, span } => self.ask_rows(filter, span),
             Request::Detail { entry } => Some(self.detail(entry)),
             Request::Copy {
                 filter,
@@ -113,16 +139,17 @@ impl Reader {
             } => Some(self.copy(&filter, entries, format, &names)),
             Request::Find {
                 filter,
-                text,
+                pattern,
                 from,
                 forward,
             } => {
-                let status = self.record.status();
-                self.find = Some(Find::new(filter, text, from, forward, status));
+                let end = self.record.status().entries;
+                self.find = Some(Find::new(filter, pattern, from, forward, end));
                 None
             }
             Request::CancelFind => {
                 self.find = None;
+                self.views.rest();
                 None
             }
             Request::Conversation { query, span } => {
@@ -142,23 +169,16 @@ impl Reader {
     }
 
     fn has_work(&self) -> bool {
-        let is_behind = |it: &Conversation| it.is_behind();
-        self.find.is_some()
-            || self.conversation.as_ref().is_some_and(is_behind)
+        self.waiting.is_some()
+            || self.find.is_some()
+            || self.counts_conversation()
             || self.plot.is_behind()
     }
 
-    /// Goes on with what is under way by one slice: what the user waits for first.
-    fn work_on(&mut self) -> Option<Answer> {
-        if self.find.is_some() {
-            return self.search_on();
-        }
-        let conversation = self.conversation.as_mut();
-        if let Some(conversation) = conversation.filter(|it| it.is_behind()) {
-            return conversation.step();
-        }
-        self.plot.step(&self.record);
-        None
+    fn counts_conversation(&self) -> bool {
+        self.conversation
+            .as_ref()
+            .is_some_and(Conversation::is_behind)
     }
 
     /// Returns the document, opened anew when it is another one than the last.
@@ -168,14 +188,83 @@ impl Reader {
         self.conversation.insert(conversation)
     }
 
-    fn search_on(&mut self) -> Option<Answer> {
-        let answer = self.find.as_mut()?.step(&self.record)?;
-        self.find = None;
-        Some(answer)
+    /// Leaves the capture that the session is not recorded into any more.
+    fn turn_to_current(&mut self) {
+        let store = self.current.store();
+        if !Arc::ptr_eq(self.record.store(), &store) {
+            self.record = Record::new(store);
+            self.views = Views::default();
+            self.find = None;
+            self.conversation = None;
+            self.plot = Plot::default();
+            if let Some(waiting) = &mut self.waiting {
+                waiting.end = self.record.status().entries;
+            }
+        }
     }
 
+    fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
+        self.waiting = Some(Waiting {
+            end: self.record.status().entries,
+            filter,
+            span,
+        });
+        self.make_rows()
+    }
+
+    /// Goes on with what is under way by one slice: what the user waits for first.
+    fn work_on(&mut self) -> Option<Answer> {
+        if self.waiting.is_some() {
+            return self.make_rows();
+        }
+        if self.find.is_some() {
+            return self.search_on();
+        }
+        if self.counts_conversation() {
+            return self.conversation.as_mut()?.step();
+        }
+        self.plot.step(&self.record);
+        None
+    }
+
+    /// Makes the view of the rows that wait, a slice of it.
+    fn make_rows(&mut self) -> Option<Answer> {
+        let waiting = self.waiting.take()?;
+        let view = self.views.get(&waiting.filter);
+        view.work(&self.record, waiting.end, Some(Instant::now() + SLICE));
+        if view.has_reached(waiting.end) {
+            return Some(self.rows(waiting.filter, waiting.span));
+        }
+        let answer = is_due(&mut self.told).then(|| Answer::Viewing {
+            filter: waiting.filter.clone(),
+            len: view.len(),
+            progress: view.progress(&self.record, waiting.end),
+        });
+        self.waiting = Some(waiting);
+        answer
+    }
+
+    fn search_on(&mut self) -> Option<Answer> {
+        let mut find = self.find.take()?;
+        let view = self.views.get_found(&find.filter, Some(&find.pattern));
+        view.work(&self.record, find.end, Some(Instant::now() + SLICE));
+        let is_over = view.has_reached(find.end);
+        let progress = view.progress(&self.record, find.end);
+        let answer = find
+            .answer(view, progress)
+            .or_else(|| (is_over || is_due(&mut self.told)).then(|| find.going_on(view, progress)));
+        // That all is counted is told with the entry, or after it.
+        let is_told = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
+            if progress.is_whole());
+        if !(is_over && is_told) {
+            self.find = Some(find);
+        }
+        answer
+    }
+
+    /// Returns rows of a view that is made.
     fn rows(&mut self, filter: Filter, span: Span) -> Answer {
-        let view = self.views.caught_up(&filter, &self.record);
+        let view = self.views.get(&filter);
         let wanted = view.rows(span);
         let before = wanted.start.checked_sub(1);
         let with_previous = before.unwrap_or(wanted.start)..wanted.end;
@@ -228,15 +317,23 @@ impl Reader {
     }
 }
 
+/// Returns whether the window is to be told how far things got, and notes that it is.
+fn is_due(told: &mut Instant) -> bool {
+    let is_due = told.elapsed() >= TELL_EVERY;
+    if is_due {
+        *told = Instant::now();
+    }
+    is_due
+}
+
 #[cfg(test)]
 mod tests {
-    use std::thread::{self, JoinHandle};
-    use std::time::Duration;
-
     use crossbeam_channel::bounded;
+    use std::thread::{self, JoinHandle};
 
     use super::*;
     use crate::capture::synthetic::{DEADLINE, accepted, event, received, record};
+    use crate::payload::{Case, Pattern};
 
     struct Rig {
         requests: Sender<Request>,
@@ -255,7 +352,8 @@ mod tests {
             let (sender, updates) = bounded(16);
             let (hang_up, end) = bounded(0);
             let wake: Wake = Arc::new(|| {});
-            let reader = Reader::new(record.clone(), receiver, sender, end, wake);
+            let current = Current::new(Arc::clone(record.store()));
+            let reader = Reader::new(current, receiver, sender, end, wake);
             let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
             Self {
                 requests,
@@ -288,7 +386,7 @@ mod tests {
     fn find(text: &str) -> Request {
         Request::Find {
             filter: Filter::default(),
-            text: text.to_owned(),
+            pattern: Pattern::parse_find(text, Case::Ignored).unwrap(),
             from: None,
             forward: true,
         }
@@ -357,7 +455,13 @@ mod tests {
         let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
         assert!(matches!(rig.answer(), Answer::Rows { first: 9_999, .. }));
         assert!(matches!(rig.answer(), Answer::Rows { first: 9_998, .. }));
-        assert!(matches!(rig.answer(), Answer::Found { entry: None, .. }));
+        let found = loop {
+            match rig.answer() {
+                Answer::Finding { .. } => {}
+                answer => break answer,
+            }
+        };
+        assert!(matches!(found, Answer::Found { entry: None, .. }));
         rig.end();
     }
 
@@ -375,10 +479,16 @@ mod tests {
             ],
         );
         assert!(matches!(rig.answer(), Answer::Rows { .. }));
-        let Answer::Found { text, entry, .. } = rig.answer() else {
+        let Answer::Found {
+            pattern,
+            entry,
+            count: 10,
+            ..
+        } = rig.answer()
+        else {
             panic!("no find");
         };
-        assert_eq!((text.as_str(), entry), ("HAY", Some(0)));
+        assert_eq!((pattern.typed(), entry), ("HAY", Some(0)));
         assert!(rig.updates.is_empty());
         rig.end();
     }

@@ -10,10 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::entry::Entry;
 use super::row::PREVIEW_BYTES;
 use super::status::RecordStatus;
-use super::store::{OpenSegment, ReadError, Store};
+use super::store::{OpenSegment, Party, ReadError, Store};
 
-/// How many entries a reader visits in one go.
-pub(super) const MAX_VISIT: u64 = 8_192;
 /// How many segments a cursor keeps open, three files each.
 const MAX_OPEN: usize = 8;
 /// How many bytes of a payload are read where its beginning is enough.
@@ -65,6 +63,11 @@ impl Record {
         self.cursor().entry(&self.store, number, depth)
     }
 
+    /// Reads whose an entry is, and no more of it; none when it is not kept, or not there yet.
+    pub(super) fn party(&self, number: u64) -> Result<Option<Party>, ReadError> {
+        self.cursor().party(&self.store, number)
+    }
+
     /// Visits these entries in this order until `visit` breaks off; what is not kept is passed over.
     pub fn visit(
         &self,
@@ -100,11 +103,9 @@ impl Cursor {
         number: u64,
         depth: Depth,
     ) -> Result<Option<Entry>, ReadError> {
-        let Some(segment) = self.segment(store, number)? else {
+        let Some((segment, within)) = self.segment(store, number)? else {
             return Ok(None);
         };
-        let within = number - segment.segment().first_entry();
-        let within = u32::try_from(within).unwrap_or(u32::MAX);
         let limit_bytes = match depth {
             Depth::Head => HEAD_BYTES,
             Depth::Whole => usize::MAX,
@@ -112,12 +113,20 @@ impl Cursor {
         segment.entry(within, limit_bytes).map(Some)
     }
 
-    /// Returns the segment that holds an entry, at the front of those that are open.
+    fn party(&mut self, store: &Store, number: u64) -> Result<Option<Party>, ReadError> {
+        let Some((segment, within)) = self.segment(store, number)? else {
+            return Ok(None);
+        };
+        let row = segment.record(within)?.party;
+        segment.party(row).map(|party| Some(party.clone()))
+    }
+
+    /// Returns the segment that holds an entry, now at the front of those that are open, and its number within it.
     fn segment(
         &mut self,
         store: &Store,
         number: u64,
-    ) -> Result<Option<&mut OpenSegment>, ReadError> {
+    ) -> Result<Option<(&mut OpenSegment, u32)>, ReadError> {
         let holds = |open: &OpenSegment| {
             let segment = open.segment();
             (segment.first_entry()..segment.end_entry()).contains(&number)
@@ -131,6 +140,8 @@ impl Cursor {
             },
         };
         self.open.truncate(MAX_OPEN - 1);
-        Ok(Some(self.open.push_front_mut(open)))
+        let segment = self.open.push_front_mut(open);
+        let within = number - segment.segment().first_entry();
+        Ok(Some((segment, u32::try_from(within).unwrap_or(u32::MAX))))
     }
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 
 use super::anchor::Moment;
+use super::current::Current;
 use super::entry::Entry;
-use super::record::Record;
 use super::request::{StatusUpdate, Update};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
@@ -29,7 +29,7 @@ pub(super) struct Recorder<S> {
     source: S,
     clock: Clock,
     sequencer: Sequencer,
-    record: Record,
+    current: Current,
     tally: Tally,
     window: Window,
     /// Entries on their way to the record; kept for its allocation.
@@ -37,12 +37,12 @@ pub(super) struct Recorder<S> {
 }
 
 impl<S: EventSource> Recorder<S> {
-    pub(super) fn new(source: S, clock: Clock, record: Record, window: Window) -> Self {
+    pub(super) fn new(source: S, clock: Clock, current: Current, window: Window) -> Self {
         Self {
             source,
             clock,
             sequencer: Sequencer::new(clock.started()),
-            record,
+            current,
             tally: Tally::default(),
             window,
             entries: Vec::new(),
@@ -90,10 +90,8 @@ impl<S: EventSource> Recorder<S> {
     }
 
     fn record(&mut self) {
-        if !self.entries.is_empty() {
-            // The record numbers them.
-            self.window.record = self.record.store().append(&mut self.entries);
-        }
+        // The record numbers them. Without entries, its status may have changed: it was resumed, bounded anew, replaced.
+        self.window.record = self.current.append(&mut self.entries);
         for entry in self.entries.drain(..) {
             self.tally.fold(&entry);
         }
@@ -133,7 +131,8 @@ impl Window {
         }
     }
 
-    /// Returns whether there is something that the window was not told. Every change comes with an entry on record.
+    /// Returns whether there is something that the window was not told. Every change comes with an entry on record, or is
+    /// one of the record itself.
     fn waits(&self) -> bool {
         !self.is_gone
             && self.told.as_ref().is_none_or(|(record, is_slow)| {
@@ -197,16 +196,22 @@ mod tests {
     use crossbeam_channel::bounded;
 
     use super::*;
+    use crate::capture::record::{Depth, Record};
     use crate::capture::status::{ConnectionState, EndpointStatus};
     use crate::capture::synthetic::{
         DEADLINE, Feed, accepted, closed, empty_record, event, received,
     };
+    use crate::net::EventKind;
 
     fn window(updates: Sender<Update>) -> (Window, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);
         let wake: Wake = Arc::new(|| {});
         let window = Window::new(updates, end, wake, RecordStatus::default());
         (window, hang_up)
+    }
+
+    fn current(record: &Record) -> Current {
+        Current::new(Arc::clone(record.store()))
     }
 
     #[test]
@@ -217,7 +222,7 @@ mod tests {
         // A rendezvous: each batch was taken before the next one is offered.
         let (batches, feed) = bounded(0);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window);
         let thread = thread::Builder::new()
             .spawn(move || recorder.run())
             .unwrap();
@@ -269,7 +274,7 @@ mod tests {
         let (window, _hang_up) = window(sender);
         let (batches, feed) = bounded(4);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), record.clone(), window);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window);
         let thread = thread::Builder::new()
             .spawn(move || recorder.run())
             .unwrap();
@@ -280,6 +285,50 @@ mod tests {
         drop(batches);
         thread.join().unwrap();
         assert_eq!(record.status().entries, 10);
+    }
+
+    #[test]
+    fn a_session_that_goes_on_in_another_capture_tells_there_what_was_not_recorded() {
+        let (sender, updates) = bounded(16);
+        let (window, _hang_up) = window(sender);
+        let (batches, feed) = bounded(0);
+        let (first, second) = (empty_record(), empty_record());
+        let current = current(&first);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current.clone(), window);
+        let thread = thread::Builder::new()
+            .spawn(move || recorder.run())
+            .unwrap();
+        let record = |id: u64, expected: &dyn Fn(&RecordStatus) -> bool| {
+            let batch = vec![event(id, 1, id, accepted())];
+            batches.send_timeout(batch, DEADLINE).unwrap();
+            loop {
+                let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap() else {
+                    panic!("not a status");
+                };
+                if expected(&status.record) {
+                    return;
+                }
+            }
+        };
+        record(1, &|status| status.entries == 1);
+        first.store().switch_off();
+        record(2, &|status| status.unrecorded == 1);
+        let before = current.go_on_in(Arc::clone(second.store()));
+        record(3, &|status| status.entries == 2 && status.stopped.is_none());
+        drop(batches);
+        thread.join().unwrap();
+        assert!(Arc::ptr_eq(&before, first.store()) && before.manifest().is_closed());
+        assert_eq!(before.status().entries, 1);
+        let kind = |number| {
+            second
+                .entry(number, Depth::Whole)
+                .unwrap()
+                .unwrap()
+                .event
+                .kind
+        };
+        assert!(matches!(kind(0), EventKind::NotRecorded { entries: 1 }));
+        assert!(matches!(kind(1), EventKind::Accepted));
     }
 
     #[test]

@@ -4,38 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::conversation::{ConversationQuery, Extent, Line};
-use super::entry::Entry;
+use super::criteria::Filter;
 use super::plot::Series;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
-use crate::net::{ConnectionId, EndpointId};
-use crate::payload::CopyFormat;
-
-/// Which entries a view shows. Rows of a view are numbered from 0 over the entries that it shows and that are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filter {
-    /// Only this endpoint's.
-    pub endpoint: Option<EndpointId>,
-    /// Only this connection's.
-    pub connection: Option<ConnectionId>,
-    /// Only entries from this number on: where the view was cleared.
-    pub from_entry: u64,
-}
-
-impl Filter {
-    /// Returns whether a view of this filter shows `entry`.
-    pub fn shows(&self, entry: &Entry) -> bool {
-        let event = &entry.event;
-        entry.number >= self.from_entry
-            && self
-                .endpoint
-                .is_none_or(|endpoint| endpoint == event.endpoint)
-            && self.connection.is_none_or(|connection| {
-                let link = event.link.as_ref();
-                link.is_some_and(|link| link.connection == connection)
-            })
-    }
-}
+use crate::net::EndpointId;
+use crate::payload::{CopyFormat, Pattern};
 
 /// Which rows of a view are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +36,9 @@ pub enum Span {
     },
 }
 
-/// What the reader can be asked. It answers every request with one [`Answer`], in order, but that a find is
-/// answered when it ends, and not at all when it is given up for [`Request::CancelFind`] or for the next find.
+/// What the reader can be asked. It answers every request with one [`Answer`], in order, but for these: rows of a view
+/// that has to be made are answered when it is made, and not at all when rows are asked for again before; a find is
+/// answered when it comes to an entry, and not at all when it is given up for [`Request::CancelFind`] or the next one.
 #[derive(Clone, Debug)]
 pub enum Request {
     /// Rows of a view; at most [`MAX_ROWS`] of them.
@@ -89,13 +64,13 @@ pub enum Request {
         /// The names of the endpoints, for [`CopyFormat::Rows`]; one that is missing is left out.
         names: HashMap<EndpointId, String>,
     },
-    /// The next entry of a view whose text holds `text`, from an entry on, upper and lower case alike.
+    /// The next entry of a view that a match of `pattern` touches, from an entry on; all of them are counted.
     Find {
         /// Which entries.
         filter: Filter,
         /// What is looked for.
-        text: String,
-        /// The entry to begin after; it is looked at last of all. None begins at the first or the last.
+        pattern: Pattern,
+        /// The entry to begin after; it is taken last of all. None begins at the first or the last.
         from: Option<u64>,
         /// Whether to look for newer entries, or for older ones.
         forward: bool,
@@ -185,14 +160,57 @@ pub enum Answer {
         extent: Extent,
     },
     /// A find ended.
+    /// A find came to an entry, or there is none. Counting goes on where `progress` is not whole.
     Found {
         /// What was looked for.
-        text: String,
+        pattern: Pattern,
         /// The entry that was found, if any.
         entry: Option<u64>,
+        /// Which one it is of those that were found, counted from 0.
+        place: u64,
+        /// How many entries were found so far.
+        count: u64,
         /// Whether the search passed the end and went on at the other one.
         wrapped: bool,
+        /// How far it got.
+        progress: Progress,
     },
+    /// A find goes on: told about ten times a second, and once when all is counted after [`Answer::Found`].
+    Finding {
+        /// What is looked for.
+        pattern: Pattern,
+        /// How many entries were found so far.
+        count: u64,
+        /// Which one of them was found, counted from 0; none before [`Answer::Found`].
+        place: Option<u64>,
+        /// How far it got.
+        progress: Progress,
+    },
+    /// A view is made whose rows were asked for: told about ten times a second until [`Answer::Rows`].
+    Viewing {
+        /// The view.
+        filter: Filter,
+        /// How many rows it has so far.
+        len: u64,
+        /// How far it got.
+        progress: Progress,
+    },
+}
+
+/// How many entries were looked at of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many were.
+    pub searched: u64,
+    /// Of how many.
+    pub total: u64,
+}
+
+impl Progress {
+    /// Returns whether all were looked at.
+    pub fn is_whole(self) -> bool {
+        self.searched >= self.total
+    }
 }
 
 /// The most text that one copy makes, in bytes.

@@ -24,6 +24,11 @@ impl Streams {
         }
     }
 
+    /// Lets go of a connection of which no more will come, whether or not it was told closed.
+    pub(super) fn forget(&mut self, connection: ConnectionId) {
+        self.positions.remove(&connection);
+    }
+
     fn advance(&mut self, event: &Event) -> StreamPositions {
         let Some(connection) = event.link.as_ref().map(|link| link.connection) else {
             return StreamPositions::default();

@@ -1,11 +1,14 @@
 //! Views: which entries a filter shows, row by row, while the record grows at one end and is given up at the other.
 
 use std::collections::VecDeque;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
+use std::time::Instant;
 
-use super::record::{Depth, MAX_VISIT, Record};
-use super::request::{Filter, MAX_ROWS, Span};
-use super::status::RecordStatus;
+use super::chosen::Chosen;
+use super::criteria::Filter;
+use super::record::Record;
+use super::request::{MAX_ROWS, Progress, Span};
+use crate::payload::Pattern;
 
 /// How many views the reader remembers. One that comes back later is made anew: its rows that are gone are then
 /// counted from 0 again.
@@ -19,82 +22,165 @@ pub(super) struct Views {
 }
 
 impl Views {
-    /// Returns the view of `filter`, caught up with the record.
-    pub(super) fn caught_up(&mut self, filter: &Filter, record: &Record) -> &View {
-        let known = self.recent.iter().position(|view| view.filter == *filter);
-        let mut view = known
+    /// Returns the view of `filter`, as far as it got.
+    pub(super) fn get(&mut self, filter: &Filter) -> &mut View {
+        self.get_found(filter, None)
+    }
+
+    /// Returns the view of the entries that `filter` shows and `also` is found in.
+    pub(super) fn get_found(&mut self, filter: &Filter, also: Option<&Pattern>) -> &mut View {
+        let key = Key::new(filter, also);
+        let known = self.recent.iter().position(|view| view.key == key);
+        let view = known
             .and_then(|place| self.recent.remove(place))
-            .unwrap_or_else(|| View::new(filter.clone()));
-        view.catch_up(record);
+            .unwrap_or_else(|| View::new(key));
         self.recent.truncate(VIEWS_KEPT - 1);
         self.recent.push_front_mut(view)
+    }
+
+    /// Returns the view of `filter`, caught up with the record however long that takes.
+    pub(super) fn caught_up(&mut self, filter: &Filter, record: &Record) -> &View {
+        let view = self.get(filter);
+        view.work(record, record.status().entries, None);
+        view
+    }
+
+    /// Lets go of memory that views which nobody waits for do not need.
+    pub(super) fn rest(&mut self) {
+        for view in &mut self.recent {
+            if let Rows::Chosen(chosen) = &mut view.rows {
+                chosen.rest();
+            }
+        }
+    }
+}
+
+/// What a view shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    filter: Filter,
+    /// What entries hold beside the filter's own pattern.
+    also: Option<Pattern>,
+}
+
+impl Key {
+    fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
+        let mut filter = filter.clone();
+        let also = also.filter(|also| filter.pattern.as_ref() != Some(also));
+        match (&filter.pattern, also) {
+            (None, Some(also)) => {
+                filter.pattern = Some(also.clone());
+                Self { filter, also: None }
+            }
+            (_, also) => Self {
+                also: also.cloned(),
+                filter,
+            },
+        }
     }
 }
 
 /// The rows of one filter.
 #[derive(Debug)]
 pub(super) struct View {
-    filter: Filter,
+    key: Key,
     rows: Rows,
-    gone: u64,
 }
 
 #[derive(Debug)]
 enum Rows {
-    /// Every entry of this range.
-    All(Range<u64>),
+    /// Every entry of this range, and how many there were before it that are gone.
+    All { range: Range<u64>, gone: u64 },
     /// Chosen entries.
-    Chosen {
-        numbers: VecDeque<u64>,
-        /// The first entry that was not looked at yet.
-        next: u64,
-    },
+    Chosen(Box<Chosen>),
 }
 
 impl View {
-    fn new(filter: Filter) -> Self {
-        let from = filter.from_entry;
-        let rows = if filter.endpoint.is_none() && filter.connection.is_none() {
-            Rows::All(from..from)
-        } else {
-            Rows::Chosen {
-                numbers: VecDeque::new(),
-                next: from,
+    fn new(key: Key) -> Self {
+        let from = key.filter.from_entry;
+        let rows = if key.filter.shows_all() {
+            Rows::All {
+                range: from..from,
+                gone: 0,
             }
+        } else {
+            Rows::Chosen(Box::new(Chosen::new(&key.filter, key.also.as_ref())))
         };
-        Self {
-            filter,
-            rows,
-            gone: 0,
+        Self { key, rows }
+    }
+
+    /// Looks at entries before `end` until the deadline, or until there are none left.
+    pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
+        match &mut self.rows {
+            Rows::Chosen(chosen) => chosen.work(record, end, deadline),
+            Rows::All { range, gone } => {
+                let first_kept = record.status().first_kept;
+                range.end = range.end.max(end).max(first_kept);
+                let start = first_kept.clamp(range.start, range.end);
+                *gone += start - range.start;
+                range.start = start;
+            }
         }
+    }
+
+    /// Returns whether all entries before `end` were looked at.
+    pub(super) fn has_reached(&self, end: u64) -> bool {
+        match &self.rows {
+            Rows::All { range, .. } => range.end >= end,
+            Rows::Chosen(chosen) => chosen.has_reached(end),
+        }
+    }
+
+    /// The number after the entries that were looked at.
+    pub(super) fn looked_at(&self) -> u64 {
+        match &self.rows {
+            Rows::All { range, .. } => range.end,
+            Rows::Chosen(chosen) => chosen.next(),
+        }
+    }
+
+    /// How far it got with the entries before `end`.
+    pub(super) fn progress(&self, record: &Record, end: u64) -> Progress {
+        let start = record.status().first_kept.max(self.key.filter.from_entry);
+        let total = end.saturating_sub(start);
+        let most = if self.has_reached(end) {
+            total
+        } else {
+            total.saturating_sub(1)
+        };
+        let searched = self.looked_at().saturating_sub(start).min(most);
+        Progress { searched, total }
     }
 
     /// How many rows it has.
     pub(super) fn len(&self) -> u64 {
         match &self.rows {
-            Rows::All(range) => range.end - range.start,
-            Rows::Chosen { numbers, .. } => numbers.len() as u64,
+            Rows::All { range, .. } => range.end - range.start,
+            Rows::Chosen(chosen) => chosen.hits().len(),
         }
     }
 
     /// How many rows it once had that are not kept any more.
     pub(super) fn gone(&self) -> u64 {
-        self.gone
+        match &self.rows {
+            Rows::All { gone, .. } => *gone,
+            Rows::Chosen(chosen) => chosen.hits().gone(),
+        }
     }
 
     /// The number of the entry that a row shows.
     pub(super) fn number(&self, row: u64) -> Option<u64> {
         match &self.rows {
-            Rows::All(range) => Some(range.start + row).filter(|number| range.contains(number)),
-            Rows::Chosen { numbers, .. } => numbers.get(row as usize).copied(),
+            Rows::All { range, .. } => range.start.checked_add(row).filter(|it| range.contains(it)),
+            Rows::Chosen(chosen) => chosen.hits().number(row),
         }
     }
 
     /// The first row that shows the entry of this number or a newer one.
     pub(super) fn row_from(&self, number: u64) -> u64 {
         match &self.rows {
-            Rows::All(range) => number.clamp(range.start, range.end) - range.start,
-            Rows::Chosen { numbers, .. } => numbers.partition_point(|&n| n < number) as u64,
+            Rows::All { range, .. } => number.clamp(range.start, range.end) - range.start,
+            Rows::Chosen(chosen) => chosen.hits().row_from(number),
         }
     }
 
@@ -102,7 +188,7 @@ impl View {
     pub(super) fn rows(&self, span: Span) -> Range<u64> {
         let len = self.len();
         let (first, count) = match span {
-            Span::From { first, count } => (first.saturating_sub(self.gone), count),
+            Span::From { first, count } => (first.saturating_sub(self.gone()), count),
             Span::Newest { count } => (len.saturating_sub(bounded(count)), count),
             Span::Around { entry, count } => {
                 let before = self.nearest_row(entry).saturating_sub(bounded(count) / 2);
@@ -120,43 +206,6 @@ impl View {
             Some(before) if distance(before) < distance(row) => before,
             _ => row,
         }
-    }
-
-    fn catch_up(&mut self, record: &Record) {
-        let RecordStatus { entries, .. } = record.status();
-        if let Rows::Chosen { numbers, next } = &mut self.rows {
-            choose(&self.filter, numbers, next, entries, record);
-        }
-        // What is shown is trimmed last: the record went on meanwhile.
-        let RecordStatus { first_kept, .. } = record.status();
-        match &mut self.rows {
-            Rows::All(range) => {
-                range.end = range.end.max(entries).max(first_kept);
-                let start = first_kept.clamp(range.start, range.end);
-                self.gone += start - range.start;
-                range.start = start;
-            }
-            Rows::Chosen { numbers, .. } => {
-                let gone = numbers.partition_point(|&number| number < first_kept);
-                numbers.drain(..gone);
-                self.gone += gone as u64;
-            }
-        }
-    }
-}
-
-/// Appends the numbers of the entries before `end` that `filter` shows, a slice at a time.
-fn choose(filter: &Filter, numbers: &mut VecDeque<u64>, next: &mut u64, end: u64, record: &Record) {
-    while *next < end {
-        *next = (*next).max(record.status().first_kept);
-        let slice = *next..end.min(*next + MAX_VISIT);
-        *next = slice.end.max(*next);
-        record.visit(slice, Depth::Head, |number, entry| {
-            if entry.is_ok_and(|entry| filter.shows(&entry)) {
-                numbers.push_back(number);
-            }
-            ControlFlow::Continue(())
-        });
     }
 }
 
@@ -180,6 +229,7 @@ mod tests {
             endpoint: endpoint.map(EndpointId),
             connection: connection.map(ConnectionId),
             from_entry,
+            ..Filter::default()
         }
     }
 
@@ -297,8 +347,8 @@ mod tests {
         assert_eq!(views.recent.len(), VIEWS_KEPT);
         views.caught_up(&filter(Some(1), None, 15), &record);
         assert_eq!(views.recent.len(), VIEWS_KEPT);
-        assert_eq!(views.recent[0].filter.from_entry, 15);
-        assert_eq!(views.recent[1].filter.from_entry, 14);
+        assert_eq!(views.recent[0].key.filter.from_entry, 15);
+        assert_eq!(views.recent[1].key.filter.from_entry, 14);
     }
 
     /// Shows each view of a record that grows and gives up, and compares it with all entries looked through.
@@ -328,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_view_catches_up_over_several_slices_and_does_not_drift_when_entries_go() {
-        let slice = MAX_VISIT as usize;
+        let slice = 8_192;
         let filters = [filter(Some(1), None, 0), filter(None, None, 0)];
         let batches = [
             (2 * slice + 5, 0),
@@ -337,7 +387,7 @@ mod tests {
             (2 * slice, 1),
             (1, 0),
         ];
-        follow(&filters, &batches, MAX_VISIT + 100);
+        follow(&filters, &batches, 8_292);
     }
 
     proptest! {

@@ -117,6 +117,12 @@ pub fn bytes(count: u64) -> String {
     format!("{} {unit}", grouped(count))
 }
 
+/// Writes a number of entries: `1 entry`, `1,234 entries`.
+pub fn entries(count: u64) -> String {
+    let unit = if count == 1 { "entry" } else { "entries" };
+    format!("{} {unit}", grouped(count))
+}
+
 /// Writes a number with its thousands apart: `1,234,567`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();

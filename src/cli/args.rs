@@ -1,15 +1,15 @@
 //! The arguments: what was typed, checked as far as each one can be for itself.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::pattern::{Pattern, PatternError};
+use crate::capture::export::{Format, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Reply, Target};
-use crate::payload::{EscapeError, HexError, LineEnding, escape, hex};
+use crate::payload::{EscapeError, HexError, LineEnding, Pattern, PatternError, escape, hex};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };
@@ -32,6 +32,10 @@ const EXAMPLES: &str = r"Examples:
   wirebench                                   open the window
   wirebench serve :9000                       echo what comes, on 127.0.0.1:9000
   wirebench send :9000 --text 'Hello\n'       send a line, print the answer
+  wirebench serve :9000 --record session      keep every byte in the folder session
+  wirebench show session                      tell what happened
+  wirebench export session --to raw --output streams
+                                              the bytes of each stream in files
   wirebench send --help                       all options of a command";
 
 const SERVE_EXAMPLES: &str = r"Examples:
@@ -45,6 +49,26 @@ const SEND_EXAMPLES: &str = r"Examples:
   wirebench send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
   printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80
   wirebench send :9000 --file request.xml --finish --wait 10s";
+
+const EXPORT_EXAMPLES: &str = r"Examples:
+  wirebench export session --to csv --output session.csv
+  wirebench export session --to raw --output streams --endpoint 'Server 1'
+  wirebench export session --to jsonl --output - --find 'regex:^GET ' | jq .text
+  wirebench export session --to pcapng --output session.pcapng
+
+Formats:
+  txt     a line for each entry: when, who, what, and the payload with escapes that stand for its
+          exact bytes
+  csv     a line for each entry, with the exact bytes in hex
+  jsonl   a JSON object for each entry, as serve --json and send --json write them
+  raw     a folder with <connection>-received.bin and <connection>-sent.bin
+  pcapng  packets as they could have carried it; what went between two endpoints of ours is
+          written once, from the client's end, unless --endpoint names the server";
+
+const SHOW_EXAMPLES: &str = r"Examples:
+  wirebench show session | less
+  wirebench show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
+  wirebench show trace.pcapng";
 
 /// The default read buffer, as `--help` shows it.
 const READ_BUFFER: &str = "64k";
@@ -77,6 +101,15 @@ pub(super) enum Command {
     /// ends at the peer's FIN.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
     Send(SendArguments),
+    /// Write a capture as text, CSV, JSON lines, raw bytes or packets.
+    ///
+    /// Nothing half-written is left when it fails or is interrupted. Where the export cannot hold what was on the wire,
+    /// that is said on standard error.
+    #[command(after_help = format!("{EXPORT_EXAMPLES}\n\n{GRAMMAR}"))]
+    Export(ExportArguments),
+    /// Write a capture to standard output, as the timeline tells it.
+    #[command(after_help = format!("{SHOW_EXAMPLES}\n\n{GRAMMAR}"))]
+    Show(ShowArguments),
 }
 
 #[derive(Debug, Args)]
@@ -103,18 +136,25 @@ pub(super) struct ServeArguments {
     /// Keep sending open when the peer finishes (FIN), in place of closing too
     #[arg(long)]
     pub(super) stay_half_open: bool,
-    /// Where to record: none is the only choice until recording to disk is available
-    #[arg(long = "record", value_name = "DIR", default_value = "none", value_parser = record)]
-    _record: Record,
+    #[command(flatten)]
+    pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// Where the session is recorded.
-#[derive(Clone, Copy, Debug)]
-enum Record {
-    None,
+#[derive(Debug, Args)]
+pub(super) struct RecordArgument {
+    /// Record into DIR, which must be absent or empty: a capture to show, export, or open in the window; none does not
+    #[arg(long, value_name = "DIR", default_value = "none")]
+    record: PathBuf,
+}
+
+impl RecordArgument {
+    /// Returns where to record, if anywhere.
+    pub(super) fn dir(&self) -> Option<&PathBuf> {
+        (self.record != Path::new("none")).then_some(&self.record)
+    }
 }
 
 #[derive(Debug, Args)]
@@ -140,7 +180,50 @@ pub(super) struct SendArguments {
     /// End with success when this arrives, with exit status 1 when it does not
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
+    #[command(flatten)]
+    pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line, in place of the received bytes
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
+    #[arg(value_name = "CAPTURE")]
+    pub(super) capture: PathBuf,
+    /// The format: txt, csv, jsonl, raw or pcapng
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub(super) to: Format,
+    /// The file to write, - for standard output; for raw, a folder that is absent or empty
+    #[arg(long, value_name = "PATH")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArguments,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Which entries of a capture.
+#[derive(Debug, Args)]
+pub(super) struct ChoiceArguments {
+    /// Only the entries that a match touches: bytes of a stream, over reads and writes, or words of another entry
+    #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
+    pub(super) find: Option<Pattern>,
+    /// Only what happened on the endpoint of this name
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) endpoint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
+    #[arg(value_name = "CAPTURE")]
+    pub(super) capture: PathBuf,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArguments,
+    /// Write one JSON object a line
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -194,8 +277,6 @@ enum ArgumentError {
     Escape(#[from] EscapeError),
     #[error(transparent)]
     Hex(#[from] HexError),
-    #[error("recording to disk is not available yet: leave it out, or use --record none")]
-    Record,
 }
 
 fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
@@ -228,11 +309,8 @@ fn reply(text: &str) -> Result<Reply, ArgumentError> {
     }
 }
 
-fn record(text: &str) -> Result<Record, ArgumentError> {
-    match text {
-        "none" => Ok(Record::None),
-        _ => Err(ArgumentError::Record),
-    }
+fn format(name: &str) -> Result<Format, FormatError> {
+    name.parse()
 }
 
 fn pattern(text: &str) -> Result<Pattern, PatternError> {

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::USAGE;
-use super::pattern::Pattern;
+use crate::capture::export::ExportError;
+use crate::capture::import::ImportFailure;
+use crate::capture::store::StoreError;
 use crate::capture::words;
 use crate::net::{CommandError, NetError};
-use crate::payload::DraftError;
+use crate::payload::{DraftError, Pattern, VisibleText};
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,27 @@ pub(super) enum CliError {
     /// The engine refused a command.
     #[error(transparent)]
     Command(#[from] CommandError),
+    /// The capture could not be made or ended.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Recording stopped on the way; why was said then.
+    #[error("the capture is not whole: {unrecorded} entries were not recorded")]
+    NotRecorded { unrecorded: u64 },
+    /// The capture has no endpoint of this name.
+    #[error("the capture has no endpoint {name}{}", known(.names))]
+    NoEndpoint { name: String, names: Vec<String> },
+    /// The capture could not be exported or shown.
+    #[error("{}", export_words(.0))]
+    Export(#[source] ExportError),
+    /// A captured file could not be read in.
+    #[error(transparent)]
+    Import(#[from] ImportFailure),
+    /// A captured file is cut off or damaged; where was said before.
+    #[error("the captured file is not whole")]
+    Cut,
+    /// Entries could not be read; which was said before.
+    #[error("the capture is damaged: {} could not be read", words::entries(*.entries))]
+    Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
     Reset { peer: SocketAddr, rest: Rest },
@@ -140,7 +163,16 @@ impl CliError {
             | Self::LineEnding
             | Self::DualStack { .. }
             | Self::CloseAfterNoReply
-            | Self::Open { .. } => ExitCode::from(USAGE),
+            | Self::Open { .. }
+            | Self::NoEndpoint { .. }
+            | Self::Import(ImportFailure::Open { .. } | ImportFailure::File { .. })
+            | Self::Store(StoreError::NoCapture { .. })
+            | Self::Export(
+                ExportError::Exists(_)
+                | ExportError::IsFolder(_)
+                | ExportError::NotEmpty(_)
+                | ExportError::NeedsFolder,
+            ) => ExitCode::from(USAGE),
             Self::OutputClosed => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
         }
@@ -149,6 +181,37 @@ impl CliError {
     /// Returns whether there is something to tell the user.
     pub(super) fn is_worth_telling(&self) -> bool {
         !matches!(self, Self::OutputClosed)
+    }
+}
+
+impl From<ExportError> for CliError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Self::OutputClosed
+            }
+            ExportError::Stream(error) => Self::Output(error),
+            error => Self::Export(error),
+        }
+    }
+}
+
+/// Returns why there is no export, and what to do next.
+fn export_words(error: &ExportError) -> String {
+    match error {
+        ExportError::Exists(_) => {
+            format!("{error}: choose another name, or replace it with --force")
+        }
+        ExportError::NeedsFolder => format!("{error} with --output"),
+        _ => error.to_string(),
+    }
+}
+
+/// Returns the names that there are, as an end of a sentence.
+fn known(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        names => format!(": it has {}", VisibleText::plain(names.join(", ")).text),
     }
 }
 

@@ -1,10 +1,14 @@
 //! The command line: the same engine without a window. Knows neither the window nor what it shows.
 
 mod args;
+mod cancel;
+mod captured;
 mod error;
+mod export;
 mod flow;
 mod input;
 mod json;
+mod log;
 mod output;
 mod pattern;
 mod send;
@@ -33,6 +37,8 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Send(arguments) => send::send(arguments),
+        Command::Export(arguments) => export::export(&arguments),
+        Command::Show(arguments) => export::show(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

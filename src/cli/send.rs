@@ -12,7 +12,7 @@ use super::args::SendArguments;
 use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
 use super::input::Input;
-use super::json::JsonLines;
+use super::log::Log;
 use super::output::{Output, say};
 use super::pattern::Matcher;
 use crate::net::{
@@ -28,6 +28,8 @@ const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending)?;
     let clock = Clock::start();
+    let record = arguments.record.dir();
+    let log = Log::new("Client 1", CLIENT, clock, arguments.json, record)?;
     let (mut engine, events) = Engine::new(clock, Observe::Everything);
     let events = forward(events)?;
     engine.command(
@@ -40,7 +42,7 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     )?;
     let mut session = Session {
         output: Output::new(),
-        json: arguments.json.then(|| JsonLines::new("Client 1", clock)),
+        log,
         patience: Patience {
             wait: arguments.wait,
             bounds_input: arguments.expect.is_some() && !input.is_terminal,
@@ -62,8 +64,9 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         session.note_sent(&batch);
         session.tell(&batch)
     });
+    let closed = session.log.close();
     session.conclude(ended?)?;
-    told
+    told.and(closed)
 }
 
 /// Forwards batches to a channel that can be waited on together with the input.
@@ -134,7 +137,7 @@ impl Patience {
 
 struct Session {
     output: Output,
-    json: Option<JsonLines>,
+    log: Log,
     matcher: Option<Matcher>,
     patience: Patience,
     connection: Option<ConnectionId>,
@@ -308,8 +311,9 @@ impl Session {
 
     /// Writes what happened, or only what was received.
     fn tell(&mut self, batch: &Batch) -> Result<(), CliError> {
-        if let Some(json) = &mut self.json {
-            return json.write(batch, &mut self.output);
+        self.log.write(batch, &mut self.output)?;
+        if self.log.has_json() {
+            return Ok(());
         }
         for event in &batch.events {
             if let EventKind::Received { payload } = &event.kind {

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, bounded, select};
 
 use super::args::ServeArguments;
 use super::error::{CliError, advised};
-use super::json::JsonLines;
+use super::log::Log;
 use super::output::{Output, say};
 use crate::net::{
     Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe, Reply,
@@ -31,15 +31,16 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
     let clock = Clock::start();
-    let observe = if arguments.json {
+    let record = arguments.record.dir();
+    let log = Log::new("Server 1", SERVER, clock, arguments.json, record)?;
+    let observe = if log.takes_everything() {
         Observe::Everything
     } else {
         Observe::Lifecycle
     };
     let (mut engine, events) = Engine::new(clock, observe);
     let signals = signals()?;
-    let json = arguments.json.then(|| JsonLines::new("Server 1", clock));
-    let told = tell(Teller::new(json), events)?;
+    let told = tell(Teller::new(log), events)?;
     engine.command(SERVER, Command::Listen(config))?;
     select! {
         recv(signals) -> _ => {
@@ -132,15 +133,15 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
 
 /// Tells what happens: words on standard error, objects on standard output.
 struct Teller {
-    json: Option<JsonLines>,
+    log: Log,
     output: Output,
     is_listening: bool,
 }
 
 impl Teller {
-    fn new(json: Option<JsonLines>) -> Self {
+    fn new(log: Log) -> Self {
         Self {
-            json,
+            log,
             output: Output::new(),
             is_listening: false,
         }
@@ -148,16 +149,20 @@ impl Teller {
 
     /// Tells until the engine has ended, or there is no use in going on.
     fn run(&mut self, events: &EventReceiver) -> Result<(), CliError> {
+        let mut told = Ok(());
         while let Ok(batch) = events.recv_deadline(None) {
-            self.tell(&batch)?;
+            told = self.tell(&batch);
+            if told.is_err() {
+                break;
+            }
         }
-        Ok(())
+        // What is on record is whole, however the telling went.
+        let closed = self.log.close();
+        told.and(closed)
     }
 
     fn tell(&mut self, batch: &Batch) -> Result<(), CliError> {
-        if let Some(json) = &mut self.json {
-            json.write(batch, &mut self.output)?;
-        }
+        self.log.write(batch, &mut self.output)?;
         for event in &batch.events {
             self.say(&event.kind)?;
         }

@@ -1,7 +1,9 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
+mod captures;
 mod conversation;
 mod endpoint;
+mod library;
 mod notices;
 mod plot;
 mod rate;
@@ -9,14 +11,18 @@ mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
+pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 
-use crate::capture::{Answer, Filter, RecordStatus, Request, StatusUpdate, Update};
+use captures::Captures;
+
+use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId};
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
@@ -30,16 +36,14 @@ pub struct Model {
     pub workspace: Workspace,
     /// How each endpoint of the workspace stands.
     pub endpoints: BTreeMap<EndpointId, EndpointModel>,
-    /// How much is on record.
+    /// How much of the live session is on record.
     pub record: RecordStatus,
     /// Whether the endpoints wait for the recorder.
     pub recording_is_slow: bool,
-    /// The entries in view.
+    /// The entries in view: of the live session, or of a capture that was opened.
     pub timeline: TimelineModel,
-    /// The connection that is followed, in the timeline's place.
-    pub conversation: Option<ConversationModel>,
-    /// The traffic over the session.
-    pub plot: PlotModel,
+    /// The captures on disk.
+    pub library: LibraryModel,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -50,6 +54,7 @@ pub struct Model {
     pub interfaces: Vec<Interface>,
     /// Names of endpoints that were removed and still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
+    captures: Captures,
 }
 
 /// Whom a message goes to.
@@ -81,13 +86,13 @@ impl Model {
             record: RecordStatus::default(),
             recording_is_slow: false,
             timeline: TimelineModel::default(),
-            conversation: None,
-            plot: PlotModel::default(),
+            library: LibraryModel::default(),
             notices: Notices::default(),
             send_problem: None,
             send_to: None,
             interfaces,
             removed_names: BTreeMap::new(),
+            captures: Captures::default(),
         };
         model.follow_workspace();
         model
@@ -97,67 +102,13 @@ impl Model {
     pub fn fold(&mut self, update: Update, now: Now) {
         match update {
             Update::Status(status) => self.fold_status(status, now),
-            Update::Answer(answer) => self.fold_answer(answer),
-        }
-    }
-
-    fn fold_answer(&mut self, answer: Answer) {
-        match answer {
-            Answer::Conversation { .. } | Answer::ConversationCounted { .. } => {
-                if let Some(conversation) = &mut self.conversation {
-                    conversation.fold(answer);
-                }
-            }
-            Answer::Plot { series } => self.plot.fold(series),
-            answer => self.timeline.fold(answer),
-        }
-    }
-
-    /// Notes that the reader was asked.
-    pub fn asked(&mut self, request: &Request) {
-        self.timeline.asked(request);
-        if let Some(conversation) = &mut self.conversation {
-            conversation.asked(request);
-        }
-    }
-
-    /// Notes that the reader could not be asked, so that the view asks again.
-    pub fn not_asked(&mut self, request: &Request) {
-        self.timeline.not_asked(request);
-        self.plot.not_asked(request);
-        if let Some(conversation) = &mut self.conversation {
-            conversation.not_asked(request);
-        }
-    }
-
-    /// Shows a whole connection in the timeline's place, from an entry on or at its newest row.
-    pub fn follow_connection(
-        &mut self,
-        endpoint: EndpointId,
-        connection: ConnectionId,
-        from: Option<u64>,
-    ) {
-        let record = self.record.clone();
-        let conversation = ConversationModel::new(endpoint, connection, from, record);
-        self.conversation = Some(conversation);
-    }
-
-    /// Returns where a find looks: in the connection that is followed, else in the timeline's view.
-    pub fn find_filter(&self) -> Filter {
-        match &self.conversation {
-            Some(conversation) => Filter {
-                endpoint: Some(conversation.endpoint),
-                connection: Some(conversation.connection),
-                ..Filter::default()
-            },
-            None => self.timeline.filter().clone(),
+            Update::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
         }
     }
 
     fn fold_status(&mut self, status: StatusUpdate, now: Now) {
-        self.timeline.record_changed(status.record.clone());
-        if let Some(conversation) = &mut self.conversation {
-            conversation.record_changed(status.record.clone());
+        if let Some(timeline) = self.timeline_of(CaptureId::Live) {
+            timeline.record_changed(status.record.clone());
         }
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;

@@ -9,7 +9,10 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::capture::{Answer, Detail, Filter, MAX_ROWS, RecordStatus, Request, Row, Span};
+use super::{ConversationModel, PlotModel};
+use crate::capture::{
+    Answer, Detail, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
+};
 use crate::net::{ConnectionId, EndpointId};
 
 /// The entries in view.
@@ -23,6 +26,10 @@ pub struct TimelineModel {
     detail_asked: Option<u64>,
     find: Find,
     copied: Option<Copied>,
+    /// The connection that is followed, in the timeline's place.
+    pub conversation: Option<ConversationModel>,
+    /// The traffic over the session.
+    pub plot: PlotModel,
 }
 
 /// The rows in hand, and the view as it was when they came.
@@ -69,6 +76,10 @@ pub struct Find {
     pub asked: Option<String>,
     /// What the last find came to.
     pub outcome: Option<Found>,
+    /// How many entries hold what is looked for, as far as they were looked at.
+    pub count: u64,
+    /// How far they were looked at.
+    pub progress: Progress,
 }
 
 /// What a find came to.
@@ -80,6 +91,8 @@ pub struct Found {
     pub text: String,
     /// The entry that holds it, if any.
     pub entry: Option<u64>,
+    /// Which one it is of those that were found, counted from 0.
+    pub place: u64,
     /// Whether the search passed an end and went on at the other one.
     pub wrapped: bool,
 }
@@ -261,6 +274,9 @@ impl TimelineModel {
 impl TimelineModel {
     /// Notes that the reader was asked.
     pub fn asked(&mut self, request: &Request) {
+        if let Some(conversation) = &mut self.conversation {
+            conversation.asked(request);
+        }
         match request {
             // A view that was left in the same frame: its answer will be dropped, and none is awaited.
             Request::Rows { filter, .. } if *filter != self.filter => {}
@@ -272,7 +288,7 @@ impl TimelineModel {
                 });
             }
             Request::Detail { entry } => self.detail_asked = Some(*entry),
-            Request::Find { text, .. } => self.find.asked = Some(text.clone()),
+            Request::Find { pattern, .. } => self.find.asked = Some(pattern.typed().to_owned()),
             Request::CancelFind => self.find.asked = None,
             Request::Copy { .. }
             | Request::Conversation { .. }
@@ -284,6 +300,10 @@ impl TimelineModel {
 
     /// Notes that the reader could not be asked, so that the view asks again.
     pub fn not_asked(&mut self, request: &Request) {
+        self.plot.not_asked(request);
+        if let Some(conversation) = &mut self.conversation {
+            conversation.not_asked(request);
+        }
         match request {
             Request::Rows { .. } => self.rows_asked = None,
             Request::Detail { .. } => self.detail_asked = None,
@@ -297,8 +317,35 @@ impl TimelineModel {
         }
     }
 
+    /// Shows a whole connection in the timeline's place, from an entry on or at its newest row.
+    pub fn follow_connection(
+        &mut self,
+        endpoint: EndpointId,
+        connection: ConnectionId,
+        from: Option<u64>,
+    ) {
+        let record = self.record.clone();
+        let conversation = ConversationModel::new(endpoint, connection, from, record);
+        self.conversation = Some(conversation);
+    }
+
+    /// Returns where a find looks: in the connection that is followed, else in the view.
+    pub fn find_filter(&self) -> Filter {
+        match &self.conversation {
+            Some(conversation) => Filter {
+                endpoint: Some(conversation.endpoint),
+                connection: Some(conversation.connection),
+                ..Filter::default()
+            },
+            None => self.filter.clone(),
+        }
+    }
+
     /// Notes how much is on record.
     pub fn record_changed(&mut self, record: RecordStatus) {
+        if let Some(conversation) = &mut self.conversation {
+            conversation.record_changed(record.clone());
+        }
         self.record = record;
     }
 
@@ -328,13 +375,38 @@ impl TimelineModel {
                 self.copied = Some(Copied { text, entries, cut });
             }
             Answer::Found {
-                text,
+                pattern,
                 entry,
+                place,
+                count,
                 wrapped,
-            } => self.fold_found(text, entry, wrapped),
-            Answer::Conversation { .. }
-            | Answer::ConversationCounted { .. }
-            | Answer::Plot { .. } => {}
+                progress,
+            } => {
+                if self.find.asked.as_deref() == Some(pattern.typed()) {
+                    self.fold_found(Found {
+                        number: 0,
+                        text: pattern.typed().to_owned(),
+                        entry,
+                        place,
+                        wrapped,
+                    });
+                    (self.find.count, self.find.progress) = (count, progress);
+                }
+            }
+            Answer::Finding {
+                pattern,
+                count,
+                place,
+                progress,
+            } => self.fold_finding(pattern.typed(), count, place, progress),
+            answer @ (Answer::Conversation { .. } | Answer::ConversationCounted { .. }) => {
+                if let Some(conversation) = &mut self.conversation {
+                    conversation.fold(answer);
+                }
+            }
+            Answer::Plot { series } => self.plot.fold(series),
+            // The rows follow.
+            Answer::Viewing { .. } => {}
         }
     }
 
@@ -345,24 +417,24 @@ impl TimelineModel {
         }
     }
 
-    fn fold_found(&mut self, text: String, entry: Option<u64>, wrapped: bool) {
-        if self.find.asked.as_ref() != Some(&text) {
+    fn fold_found(&mut self, found: Found) {
+        let before = self.find.outcome.take();
+        self.find.asked = None;
+        self.find.outcome = Some(Found {
+            number: before.map_or(1, |before| before.number + 1),
+            ..found
+        });
+    }
+
+    fn fold_finding(&mut self, typed: &str, count: u64, place: Option<u64>, progress: Progress) {
+        let outcome = self.find.outcome.as_mut().filter(|it| it.text == typed);
+        if outcome.is_none() && self.find.asked.as_deref() != Some(typed) {
             return;
         }
-        let number = self
-            .find
-            .outcome
-            .as_ref()
-            .map_or(1, |found| found.number + 1);
-        self.find = Find {
-            asked: None,
-            outcome: Some(Found {
-                number,
-                text,
-                entry,
-                wrapped,
-            }),
-        };
+        if let (Some(outcome), Some(place)) = (outcome, place) {
+            outcome.place = place;
+        }
+        (self.find.count, self.find.progress) = (count, progress);
     }
 
     /// Shows only the entries of an endpoint, or of a connection, or all.
@@ -370,7 +442,7 @@ impl TimelineModel {
         self.change_filter(Filter {
             endpoint,
             connection,
-            from_entry: self.filter.from_entry,
+            ..self.filter.clone()
         });
     }
 

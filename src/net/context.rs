@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::buffers::Buffers;
 use super::clock::{Clock, Stamp};
 use super::config::{MAX_READ_BUFFER, Reply, ServerBehaviour};
 use super::event::Payload;
@@ -20,8 +21,8 @@ pub(super) struct Context {
     pub(super) poller: Poller,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,
-    /// What each read fills; as long as the largest read buffer so far.
-    pub(super) scratch: Vec<u8>,
+    /// What each read fills; as long as the read buffer is set to be.
+    pub(super) buffers: Buffers,
     behaviour: ServerBehaviour,
     fixed_reply: Option<Payload>,
     left_bytes: usize,
@@ -35,7 +36,7 @@ impl Context {
             poller,
             outbox,
             timers: Timers::default(),
-            scratch: Vec::new(),
+            buffers: Buffers::default(),
             behaviour: ServerBehaviour::default(),
             fixed_reply: None,
             left_bytes: TURN_BYTES,
@@ -45,9 +46,7 @@ impl Context {
     /// Says how connections are treated from now on.
     pub(super) fn set_behaviour(&mut self, mut behaviour: ServerBehaviour) {
         behaviour.read_buffer = behaviour.read_buffer.clamp(1, MAX_READ_BUFFER);
-        if self.scratch.len() < behaviour.read_buffer {
-            self.scratch.resize(behaviour.read_buffer, 0);
-        }
+        self.buffers.resize(behaviour.read_buffer);
         self.fixed_reply = match &behaviour.reply {
             Reply::Fixed(bytes) => Some(Payload::new(self.ids.next_payload(), bytes.clone())),
             Reply::Echo | Reply::None => None,

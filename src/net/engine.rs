@@ -71,6 +71,11 @@ impl Engine {
         self.clock
     }
 
+    /// Wakes the receiver of the events with an empty batch: something else changed that it is to look at.
+    pub fn stir(&self) {
+        self.events.stir();
+    }
+
     /// Hands a command to the endpoint's worker, whose thread starts with the first one. Never blocks.
     pub fn command(&mut self, endpoint: EndpointId, command: Command) -> Result<(), CommandError> {
         let worker = match self.workers.remove(&endpoint) {

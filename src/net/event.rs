@@ -165,8 +165,6 @@ pub struct Payload {
     pub id: PayloadId,
     /// Where they begin in it, in bytes.
     pub start: u64,
-    /// How many bytes the whole payload has: a slice of it keeps all of them in memory.
-    pub whole_bytes: u64,
     /// The bytes; the record keeps them beside what it writes of an event.
     #[serde(skip)]
     pub bytes: Bytes,
@@ -178,7 +176,6 @@ impl Payload {
         Self {
             id,
             start: 0,
-            whole_bytes: bytes.len() as u64,
             bytes,
         }
     }
@@ -190,7 +187,6 @@ impl Payload {
         let front = Self {
             id: self.id,
             start: self.start,
-            whole_bytes: self.whole_bytes,
             bytes: self.bytes.split_to(count),
         };
         self.start += count as u64;

@@ -1,6 +1,7 @@
 //! The engine: endpoints as worker threads over `std::net`. Commands in, events out. Knows no window and no record.
 
 mod address;
+mod buffers;
 mod clock;
 mod command;
 mod config;

@@ -1,10 +1,12 @@
 //! What the user wants done. Views push these; the app carries them out.
 
+use std::path::PathBuf;
+
 use crate::capture::{ConversationQuery, Filter, Span};
-use crate::model::Recipients;
+use crate::model::{CaptureId, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft};
-use crate::workspace::{EndpointKind, ThemeChoice};
+use crate::workspace::{EndpointKind, Recording, ThemeChoice};
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,6 +146,33 @@ pub enum Action {
     UndoClearView,
     /// Dark, light, or as the system says.
     SetTheme(ThemeChoice),
+    /// Show the timeline of the live session, or of a capture that was opened.
+    ShowCapture(CaptureId),
+    /// Put a capture that was opened away.
+    CloseCapture(CaptureId),
+    /// Make the list of sessions anew.
+    ListSessions,
+    /// Open a capture's folder, or another tool's file, to look at it.
+    OpenCapture(PathBuf),
+    /// Save a session under a name.
+    SaveSession {
+        /// Where it is.
+        folder: PathBuf,
+        /// What it is to be called.
+        name: String,
+    },
+    /// Delete a session; it was asked about.
+    DeleteSession(PathBuf),
+    /// The interrupted session that is offered stays in the list, and is not offered again.
+    SettleOffer,
+    /// Go on recording where it stopped.
+    Resume,
+    /// Go on recording in another folder.
+    ResumeAt(PathBuf),
+    /// Choose how much is kept, from now on.
+    SetRecording(Recording),
+    /// Forget what went wrong in the list of sessions.
+    ForgetLibraryProblem,
     /// Read this machine's addresses again.
     RefreshInterfaces,
     /// Note that the list of problems was looked at.

@@ -32,6 +32,11 @@ pub(in crate::ui) fn day(time: SystemTime) -> String {
     local(time).strftime("%A, %Y-%m-%d, UTC%:z").to_string()
 }
 
+/// Returns the day and the time to the minute: `2026-11-22 12:01`.
+pub(in crate::ui) fn day_and_minute(time: SystemTime) -> String {
+    local(time).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 fn local(time: SystemTime) -> Zoned {
     // Out of range are only years beyond 9999, which no clock shows.
     let stamp = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);

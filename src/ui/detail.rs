@@ -213,7 +213,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .unwrap_or_default();
     let name = row
         .endpoint
-        .and_then(|id| model.name(id))
+        .and_then(|id| model.shown_name(id))
         .map(|name| format!("by {name}"));
     let first = number::grouped(detail.stream_offset);
     let last = detail.stream_offset + size.saturating_sub(1);
@@ -278,7 +278,7 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     }
     let name = row
         .endpoint
-        .and_then(|id| model.name(id))
+        .and_then(|id| model.shown_name(id))
         .map(|name| format!("{name}, "));
     let mut words = format!("{}{}", name.unwrap_or_default(), clock::micros(row.time));
     if let Some(since) = row.since_previous {

@@ -1,16 +1,18 @@
-//! Dialogs: the question before closing, the list of problems, the list of keys.
+//! Dialogs: the question before closing, the lists of problems and keys, the sessions, recording.
 
 use egui::{Align, Frame, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::action::Action;
 use super::keys;
 use super::number;
+use super::recording::RecordingForm;
+use super::sessions::SessionsDialog;
 use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::Model;
 
 /// The dialog that is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Dialog {
     /// Whether to close with live connections.
     Quit {
@@ -21,23 +23,30 @@ pub(super) enum Dialog {
     Problems,
     /// The keys.
     Keys,
+    /// The captures on disk.
+    Sessions(SessionsDialog),
+    /// How much is kept.
+    Recording(RecordingForm),
 }
 
 impl Dialog {
-    fn name(self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self {
             Self::Quit { .. } => "Quit Wirebench?",
             Self::Problems => "Problems",
             Self::Keys => "Keys",
+            Self::Sessions(_) => "Sessions",
+            Self::Recording(_) => "Recording settings",
         }
     }
 
     /// Returns how wide the dialog may be, in points.
-    fn max_width(self) -> f32 {
+    fn max_width(&self) -> f32 {
         match self {
             Self::Quit { .. } => 400.0,
             Self::Problems => 480.0,
-            Self::Keys => 640.0,
+            Self::Keys | Self::Sessions(_) => 640.0,
+            Self::Recording(_) => 440.0,
         }
     }
 
@@ -59,6 +68,14 @@ impl Dialog {
                 Self::Quit { ask_again } => quit_ui(ui, model, ask_again, actions),
                 Self::Problems => problems_ui(ui, model, actions),
                 Self::Keys => keys_ui(ui),
+                Self::Sessions(sessions) => {
+                    title(ui, "Sessions");
+                    sessions.ui(ui, model, actions)
+                }
+                Self::Recording(form) => {
+                    title(ui, "Recording settings");
+                    form.ui(ui, model, actions)
+                }
             };
         });
         (!done && !shown.should_close()).then_some(self)
@@ -66,7 +83,7 @@ impl Dialog {
 }
 
 /// Shows the buttons that end a dialog, from the right.
-fn buttons_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+pub(super) fn buttons_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
 }
@@ -80,7 +97,7 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
     title(ui, "Quit Wirebench?");
     let live = number::count(model.live_connections(), "live connection");
     ui.label(format!(
-        "Quitting closes {live}. The record of this session is not kept."
+        "Quitting closes {live}. The session's record stays on disk."
     ));
     ui.add_space(8.0);
     let mut never = !*ask_again;

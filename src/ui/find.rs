@@ -57,7 +57,7 @@ impl FindField {
             );
         let response = ui.add(edit).accessible_name("Find");
         if let Some((words, color)) = outcome {
-            outcome_ui(ui, response.rect, words, color);
+            outcome_ui(ui, response.rect, &words, color);
         }
         if response.changed() {
             self.is_edited = true;
@@ -90,21 +90,25 @@ impl FindField {
         found.entry
     }
 
-    fn outcome(&self, find: &Find) -> Option<(&'static str, Outcome)> {
+    fn outcome(&self, find: &Find) -> Option<(String, Outcome)> {
         if self.is_edited || self.text.is_empty() {
             return None;
         }
         if find.asked.is_some() {
-            return Some(("finding…", Outcome::Quiet));
+            return Some(("finding…".to_owned(), Outcome::Quiet));
         }
         let found = find
             .outcome
             .as_ref()
             .filter(|found| found.text == self.text)?;
         match found.entry {
-            None => Some(("not found", Outcome::Caution)),
-            Some(_) if found.wrapped => Some(("wrapped", Outcome::Quiet)),
-            Some(_) => None,
+            None => Some(("not found".to_owned(), Outcome::Caution)),
+            Some(_) if found.wrapped => Some(("wrapped".to_owned(), Outcome::Quiet)),
+            Some(_) => {
+                let more = if find.progress.is_whole() { "" } else { "…" };
+                let words = format!("{} of {}{more}", found.place + 1, find.count);
+                Some((words, Outcome::Quiet))
+            }
         }
     }
 }

@@ -47,12 +47,18 @@ pub(super) const FIND_PREVIOUS: Shortcut =
 pub(super) const NEW_SERVER: Shortcut = Shortcut::new(COMMAND_SHIFT, Key::N, "Add a server");
 /// Adds a client.
 pub(super) const NEW_CLIENT: Shortcut = Shortcut::new(Modifiers::COMMAND, Key::N, "Add a client");
+/// Shows the sessions on disk.
+pub(super) const OPEN: Shortcut =
+    Shortcut::new(Modifiers::COMMAND, Key::O, "Sessions: open, save, delete");
+/// Saves the session under a name.
+pub(super) const SAVE: Shortcut =
+    Shortcut::new(Modifiers::COMMAND, Key::S, "Save this session under a name");
 /// Shows the keys.
 pub(super) const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, "Show the keys");
 
 /// All of them, in the order of the list that F1 shows. Longer ones stand before the shorter ones that they hold,
 /// as [`Shortcut::pressed`] needs it.
-pub(super) const ALL: [Shortcut; 8] = [
+pub(super) const ALL: [Shortcut; 10] = [
     SEND,
     FIND,
     FIND_PREVIOUS,
@@ -60,6 +66,8 @@ pub(super) const ALL: [Shortcut; 8] = [
     CLEAR_VIEW,
     NEW_SERVER,
     NEW_CLIENT,
+    OPEN,
+    SAVE,
     HELP,
 ];
 

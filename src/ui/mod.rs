@@ -3,6 +3,8 @@
 //! No socket, thread, channel or file is named here.
 
 mod action;
+mod banner;
+mod captures;
 mod cards;
 mod clock;
 mod composer;
@@ -13,12 +15,15 @@ mod find;
 mod keys;
 mod number;
 mod plot;
+mod recording;
+mod sessions;
 mod sidebar;
 mod status_bar;
 mod theme;
 mod timeline;
 mod widgets;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -26,12 +31,15 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 pub use action::Action;
 pub use theme::Theme;
 
-use crate::model::{Model, Now};
+use crate::model::{CaptureId, Model, Now};
+use banner::{Banners, Wish};
 use composer::Composer;
 use conversation::ConversationPanel;
 use detail::DetailPane;
 use dialogs::Dialog;
 use plot::{PlotPanel, Selection};
+use recording::RecordingForm;
+use sessions::SessionsDialog;
 use sidebar::Sidebar;
 use status_bar::Show;
 use theme::Tokens;
@@ -44,9 +52,13 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 #[derive(Default)]
 pub struct Window {
     sidebar: Sidebar,
+    /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
     conversation: ConversationPanel,
     plot: PlotPanel,
+    shown: CaptureId,
+    aside: BTreeMap<CaptureId, TimelinePanel>,
+    banners: Banners,
     detail: DetailPane,
     composer: Composer,
     dialog: Option<Dialog>,
@@ -60,7 +72,9 @@ impl Window {
 
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
-        self.keys(ui, actions);
+        self.keys(ui, model, actions);
+        self.take_dropped(ui, actions);
+        self.follow_shown(model);
         let tokens = Tokens::of(ui);
         let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);
         let window = Frame::new().fill(tokens.window);
@@ -74,6 +88,8 @@ impl Window {
                     actions.push(Action::MarkNoticesRead);
                 }
                 Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
+                Some(Show::Sessions) => self.ask_sessions(SessionsDialog::default(), actions),
+                Some(Show::Recording) => self.ask_recording(model),
                 None => {}
             });
         Panel::left("sidebar")
@@ -101,12 +117,20 @@ impl Window {
                 ui.set_min_height(ui.available_height());
                 self.detail.ui(ui, model, selected, actions);
             });
-        if model.plot.is_shown {
-            self.plot_ui(ui, model, now, actions);
-        }
-        CentralPanel::default()
-            .frame(window)
-            .show(ui, |ui| self.entries_ui(ui, model, actions));
+        CentralPanel::default().frame(window).show(ui, |ui| {
+            captures::ui(ui, model, actions);
+            if model.timeline.plot.is_shown {
+                self.plot_ui(ui, model, now, actions);
+            }
+            match self.banners.ui(ui, model, actions) {
+                Some(Wish::Recording) => self.ask_recording(model),
+                Some(Wish::Delete(folder)) => {
+                    self.ask_sessions(SessionsDialog::deleting(folder), actions);
+                }
+                None => {}
+            }
+            self.entries_ui(ui, model, actions);
+        });
         if self.selected(model) != selected {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
@@ -126,7 +150,7 @@ impl Window {
 
     /// Returns the selected entry: what the detail pane shows.
     fn selected(&self, model: &Model) -> Option<u64> {
-        match model.conversation {
+        match model.timeline.conversation {
             Some(_) => self.conversation.selected(),
             None => self.timeline.selected(),
         }
@@ -134,7 +158,7 @@ impl Window {
 
     /// Shows the timeline, or the connection that is followed in its place.
     fn entries_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let Some(conversation) = &model.conversation else {
+        let Some(conversation) = &model.timeline.conversation else {
             self.conversation.leave();
             self.timeline.ui(ui, model, actions);
             return;
@@ -166,7 +190,7 @@ impl Window {
             });
         match selection.inner {
             Some(Selection::Entries(first, last)) => {
-                if model.conversation.is_some() {
+                if model.timeline.conversation.is_some() {
                     actions.push(Action::LeaveConversation);
                 }
                 self.timeline.select_entries(first, last);
@@ -177,7 +201,7 @@ impl Window {
     }
 
     /// Takes the keys that work anywhere.
-    fn keys(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+    fn keys(&mut self, ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
         if self.dialog.is_some() {
             return;
         }
@@ -191,8 +215,57 @@ impl Window {
         if keys::NEW_CLIENT.pressed(ui) {
             actions.push(Action::AddClient);
         }
+        if keys::OPEN.pressed(ui) {
+            self.ask_sessions(SessionsDialog::default(), actions);
+        }
+        if keys::SAVE.pressed(ui) {
+            self.ask_sessions(SessionsDialog::saving(model), actions);
+        }
         if keys::HELP.pressed(ui) {
             self.dialog = Some(Dialog::Keys);
         }
+    }
+
+    /// Opens what was dropped on the window.
+    fn take_dropped(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        let dropped = ui.input(|input| {
+            let first = input.raw.dropped_files.first();
+            first.map(|file| file.path().to_owned())
+        });
+        if let Some(path) = dropped {
+            self.dialog = Some(Dialog::Sessions(SessionsDialog::opening(&path)));
+            actions.push(Action::ListSessions);
+            actions.push(Action::OpenCapture(path));
+        }
+    }
+
+    fn ask_sessions(&mut self, dialog: SessionsDialog, actions: &mut Vec<Action>) {
+        self.dialog = Some(Dialog::Sessions(dialog));
+        actions.push(Action::ForgetLibraryProblem);
+        actions.push(Action::ListSessions);
+    }
+
+    fn ask_recording(&mut self, model: &Model) {
+        let form = RecordingForm::new(model.workspace.settings.recording);
+        self.dialog = Some(Dialog::Recording(form));
+    }
+
+    /// Takes out the panel of the capture that the model shows now, as it was left; a new one begins with the oldest
+    /// entry.
+    fn follow_shown(&mut self, model: &Model) {
+        let shown = model.shown();
+        if shown == self.shown {
+            return;
+        }
+        let panel = self.aside.remove(&shown);
+        let panel = panel.unwrap_or_else(TimelinePanel::from_oldest);
+        let before = std::mem::replace(&mut self.timeline, panel);
+        self.aside.insert(self.shown, before);
+        self.shown = shown;
+        self.conversation.leave();
+        self.plot = PlotPanel::default();
+        let opened = model.opened();
+        self.aside
+            .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));
     }
 }

@@ -214,14 +214,18 @@ impl PlotPanel {
         now: Now,
         actions: &mut Vec<Action>,
     ) -> Option<Selection> {
-        match model.plot.wanted(now, model.record.entries) {
+        match model
+            .timeline
+            .plot
+            .wanted(now, model.timeline.record().entries)
+        {
             Wanted::Now => actions.push(Action::AskPlot),
             Wanted::In(seconds) => ui
                 .ctx()
                 .request_repaint_after(Duration::from_secs_f64(seconds)),
             Wanted::No => {}
         }
-        let series = model.plot.series();
+        let series = model.timeline.plot.series();
         let points = series.map(|series| Points::new(series));
         self.header_ui(
             ui,

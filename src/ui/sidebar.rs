@@ -7,7 +7,7 @@ use super::cards::{Card, ClientCard, ServerCard};
 use super::keys;
 use super::theme::Tokens;
 use super::widgets::button;
-use crate::model::{Model, Now};
+use crate::model::{CaptureId, Model, Now};
 use crate::net::EndpointId;
 use crate::workspace::EndpointKind;
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub(super) struct Sidebar {
 impl Sidebar {
     /// Shows all endpoints.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        let others = actions.len();
         header_ui(ui, actions);
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -56,6 +57,17 @@ impl Sidebar {
             }
             ui.add_space(8.0);
         });
+        // The cards are those of the live session: what they ask to see is there.
+        let mut asked = actions.iter().skip(others);
+        let is_to_see = |action: &Action| {
+            matches!(
+                action,
+                Action::ShowOnly { .. } | Action::FollowConnection { .. }
+            )
+        };
+        if asked.any(is_to_see) {
+            actions.insert(others, Action::ShowCapture(CaptureId::Live));
+        }
         self.servers
             .retain(|id, _| model.endpoints.contains_key(id));
         self.clients

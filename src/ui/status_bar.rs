@@ -7,6 +7,7 @@ use super::keys;
 use super::number;
 use super::theme::Tokens;
 use super::widgets::{Sign, button, sign_ui, small_label};
+use crate::capture::store::StopCause;
 use crate::model::{Model, Now, Rate};
 use crate::workspace::{EndpointKind, ThemeChoice};
 
@@ -17,6 +18,10 @@ pub(super) enum Show {
     Problems,
     /// The list of keys.
     Keys,
+    /// The captures on disk.
+    Sessions,
+    /// How much is kept.
+    Recording,
 }
 
 /// Shows the bar.
@@ -78,7 +83,17 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
         show = Some(Show::Keys);
     }
     theme_ui(ui, model, actions);
-    record_ui(ui, model);
+    let sessions = button::quiet(ui, words(ui, "Sessions…")).on_hover_text(format!(
+        "{} ({})",
+        keys::OPEN.does,
+        keys::OPEN.text(ui)
+    ));
+    if sessions.clicked() {
+        show = Some(Show::Sessions);
+    }
+    if record_ui(ui, model) {
+        show = Some(Show::Recording);
+    }
     if !model.notices.is_empty() {
         let words = number::count(model.notices.len() as u64, "problem");
         let color = if model.notices.unread() > 0 {
@@ -112,29 +127,36 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     });
 }
 
-/// Shows how much is on record, and when recording holds the endpoints up.
-fn record_ui(ui: &mut Ui, model: &Model) {
+/// Shows how much is on record, and when recording holds the endpoints up. Returns whether it was clicked.
+fn record_ui(ui: &mut Ui, model: &Model) -> bool {
     let record = &model.record;
-    let mut words = format!(
+    let tokens = Tokens::of(ui);
+    let mut said = format!(
         "On disk: {} of {}",
         number::bytes(record.kept_bytes),
         number::bytes(record.limit_bytes)
     );
-    if record.first_kept > 0 {
-        words += &format!(
-            ", {} not kept",
+    if record.stopped.is_some() {
+        said += ", not recording";
+    } else if record.first_kept > 0 {
+        said += &format!(
+            ", {} given up",
             number::count(record.first_kept, "older entry")
         );
     }
     if model.recording_is_slow {
-        let tokens = Tokens::of(ui);
         let slow = RichText::new("Recording is the bottleneck")
             .color(tokens.caution)
             .size(tokens.small_size);
         ui.label(slow)
             .on_hover_text("Endpoints wait for the record, so that nothing is lost");
     }
-    small_label(ui, words);
+    let color = match &record.stopped {
+        None | Some(StopCause::Off) => tokens.muted_text,
+        Some(_) => tokens.error,
+    };
+    let response = button::quiet(ui, words(ui, &said).color(color));
+    response.on_hover_text("Recording settings").clicked()
 }
 
 fn words(ui: &Ui, text: &str) -> RichText {

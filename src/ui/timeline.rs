@@ -15,7 +15,7 @@ use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Row};
-use crate::model::{Model, Need, TimelineModel};
+use crate::model::{CaptureId, Model, Need, TimelineModel};
 use crate::payload::CopyFormat;
 use columns::Columns;
 pub(super) use row::sign_and_color;
@@ -69,6 +69,14 @@ impl Default for TimelinePanel {
 }
 
 impl TimelinePanel {
+    /// A panel that begins with the oldest entry: for a capture that does not grow.
+    pub(super) fn from_oldest() -> Self {
+        Self {
+            list: RowList::default(),
+            ..Self::default()
+        }
+    }
+
     /// Returns the selected entry: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
         self.selected
@@ -230,7 +238,7 @@ impl TimelinePanel {
             };
             match timeline.row(number) {
                 Some(row) => {
-                    let name = row.endpoint.and_then(|id| model.name(id));
+                    let name = row.endpoint.and_then(|id| model.shown_name(id));
                     row::row_ui(ui, place, &columns, row, name)
                 }
                 None => row::placeholder_ui(ui, place, &columns),
@@ -356,7 +364,7 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
 fn empty_ui(ui: &mut Ui, model: &Model) {
     let filter = model.timeline.filter();
     let hidden = filter.from_entry.min(model.timeline.record().entries);
-    let (words, advice) = match filter.endpoint.and_then(|id| model.name(id)) {
+    let (words, advice) = match filter.endpoint.and_then(|id| model.shown_name(id)) {
         Some(name) => (
             format!("No entries of {name}"),
             "What happens on it will appear here. All shows the other entries.".to_owned(),
@@ -367,6 +375,10 @@ fn empty_ui(ui: &mut Ui, model: &Model) {
                 "{} hidden. Undo clear shows them again.",
                 number::count(hidden, "entry")
             ),
+        ),
+        None if model.shown() != CaptureId::Live => (
+            "This capture has no entries".to_owned(),
+            "Nothing had happened when recording ended.".to_owned(),
         ),
         None => (
             "Nothing has happened yet".to_owned(),

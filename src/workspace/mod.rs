@@ -4,6 +4,7 @@ mod edit;
 mod endpoint;
 mod fields;
 mod interfaces;
+mod recording;
 mod saved;
 mod settings;
 mod store;
@@ -17,6 +18,7 @@ pub use fields::{
     parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
 };
 pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
+pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 pub use saved::Oddity;
 pub use settings::{
     ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Settings, ThemeChoice, WindowGeometry,

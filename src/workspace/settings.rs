@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::recording::Recording;
 use crate::net::EndpointId;
 use crate::payload::Draft;
 
@@ -102,6 +103,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether closing the window with live connections asks first.
     pub ask_before_quit: bool,
+    /// How much of a session is kept.
+    pub recording: Recording,
     /// Where the window was.
     pub window: Option<WindowGeometry>,
 }
@@ -112,6 +115,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             zoom: 1.0,
             ask_before_quit: true,
+            recording: Recording::default(),
             window: None,
         }
     }

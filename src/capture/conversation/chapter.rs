@@ -57,10 +57,10 @@ impl Chapter {
     }
 
     /// Looks at what came to the segment since.
-    pub(super) fn catch_up(&mut self, query: &ConversationQuery) -> Result<(), ReadError> {
+    pub(super) fn caught_up(mut self, query: &ConversationQuery) -> Result<Self, ReadError> {
         let len = self.open.segment().len();
         if self.looked_at >= len {
-            return Ok(());
+            return Ok(self);
         }
         self.learn_parties(query)?;
         if self.looked_at == 0 && self.open.segment().is_sealed() {
@@ -72,7 +72,7 @@ impl Chapter {
             self.take_records(query, end);
             self.looked_at = end;
         }
-        Ok(())
+        Ok(self)
     }
 
     fn learn_parties(&mut self, query: &ConversationQuery) -> Result<(), ReadError> {

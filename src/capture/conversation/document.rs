@@ -51,6 +51,7 @@ struct Seen {
     link: Option<Arc<Link>>,
     received_bytes: u64,
     sent_bytes: u64,
+    problem: Option<String>,
 }
 
 /// A chapter that is being counted from its first piece to its last one.
@@ -179,6 +180,7 @@ impl Document {
             received_bytes: self.seen.received_bytes,
             sent_bytes: self.seen.sent_bytes,
             link: self.seen.link.clone(),
+            problem: self.seen.problem.clone(),
         }
     }
 
@@ -276,17 +278,24 @@ impl Document {
         let last = entry.saturating_sub(1);
         let segment = self.store.segment_of(last).ok_or(self.first_kept)?;
         let first = segment.first_entry();
-        let read = || {
-            let mut chapter = Chapter::new(segment)?;
-            chapter.catch_up(&self.query)?;
-            Ok(chapter)
-        };
-        let chapter = read().map_err(|_: ReadError| first)?;
-        Ok(Draft {
-            chapter,
-            next: first,
-            rows: Run::new(0),
-        })
+        match Chapter::new(segment).and_then(|chapter| chapter.caught_up(&self.query)) {
+            Ok(chapter) => Ok(Draft {
+                chapter,
+                next: first,
+                rows: Run::new(0),
+            }),
+            Err(error) => {
+                self.note_problem(last, &error);
+                Err(first)
+            }
+        }
+    }
+
+    /// Notes that the segment of an entry cannot be read, unless it was given up meanwhile.
+    fn note_problem(&mut self, entry: u64, error: &ReadError) {
+        if self.store.segment_of(entry).is_some() {
+            self.seen.problem = Some(error.to_string());
+        }
     }
 
     /// Returns the chapter that an entry stands in, at the front of those that are open.
@@ -297,11 +306,17 @@ impl Document {
         };
         let place = self.chapters.iter().position(holds);
         let known = place.and_then(|place| self.chapters.remove(place));
-        let mut chapter = match known {
-            Some(chapter) => chapter,
-            None => Chapter::new(self.store.segment_of(entry)?).ok()?,
+        let found = match known {
+            Some(chapter) => Ok(chapter),
+            None => Chapter::new(self.store.segment_of(entry)?),
         };
-        chapter.catch_up(&self.query).ok()?;
+        let chapter = match found.and_then(|chapter| chapter.caught_up(&self.query)) {
+            Ok(chapter) => chapter,
+            Err(error) => {
+                self.note_problem(entry, &error);
+                return None;
+            }
+        };
         if chapter.link().is_some() {
             self.seen.link = chapter.link().cloned();
         }

@@ -318,6 +318,22 @@ fn a_payload_that_cannot_be_read_is_a_row_that_says_so() {
 }
 
 #[test]
+fn a_segment_that_cannot_be_read_is_told() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 4);
+    let data = |n: u64| event(n, 1, 7, received(n, b"x"));
+    record.store().append(&mut entries((0..12).map(data)));
+    let files = record.dir.path().join("capture").read_dir().unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|it| it == "entries"));
+    files.sort();
+    std::fs::remove_file(&files[1]).unwrap();
+    let mut document = opened(query(TEXT, None), &record);
+    assert_eq!(all(&mut document).len(), 8);
+    let problem = document.extent().problem.unwrap();
+    assert!(problem.contains("entries"), "{problem}");
+}
+
+#[test]
 fn a_conversation_is_answered_with_what_there_is() {
     let record = exchange();
     let mut conversation = Conversation::new(query(TEXT, None), &record);

@@ -215,8 +215,11 @@ fn checksum(number: u64, body: &[u8]) -> u32 {
 }
 
 fn sign_extended(bytes: [u8; 7]) -> i64 {
-    let [a, b, c, d, e, f, g] = bytes;
-    i64::from_le_bytes([0, a, b, c, d, e, f, g]) >> 8
+    let mut shifted = [0; 8];
+    if let Some(high) = shifted.last_chunk_mut() {
+        *high = bytes;
+    }
+    i64::from_le_bytes(shifted) >> 8
 }
 
 /// Whose an entry is: an endpoint's, and mostly one of its connections'.

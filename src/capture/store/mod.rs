@@ -36,9 +36,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+pub(crate) use error::io_words;
 pub use error::{Damage, ReadError, StopCause, StoreError};
 pub(crate) use format::{Class, Party, Record as EntryRecord};
-pub(crate) use index::{Index, Lane, LaneEntries};
+pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
@@ -107,7 +108,7 @@ impl Store {
 
     /// Makes a capture that is nowhere and records nothing, because of this; recording can be resumed elsewhere.
     pub fn nowhere(cause: StopCause) -> Self {
-        let place = Place::new(Path::new(""));
+        let place = Place::nowhere();
         let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
         let mut writer = Writer::new(place.clone(), keep, SegmentSize::within(&keep));
         let mut segments = Segments::new();
@@ -181,7 +182,7 @@ impl Store {
         change: impl FnOnce(&mut Manifest) -> bool,
     ) -> Result<(), StoreError> {
         let mut manifest = guard(&self.manifest);
-        if change(&mut manifest) {
+        if change(&mut manifest) && !self.place.is_nowhere() {
             manifest.write(&self.dir())?;
         }
         Ok(())
@@ -217,10 +218,21 @@ impl Store {
         }
     }
 
-    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded.
+    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded. A capture that is
+    /// nowhere stays stopped.
     pub fn resume(&self, keep: Keep) {
+        if self.place.is_nowhere() {
+            return;
+        }
         if let Some(writer) = &mut self.state().writer {
             writer.resume(keep);
+        }
+    }
+
+    /// Counts entries that were not recorded before the capture began; the first entry tells of them.
+    pub(crate) fn note_unrecorded(&self, entries: u64) {
+        if let Some(writer) = &mut self.state().writer {
+            writer.note_unrecorded(entries);
         }
     }
 

@@ -14,6 +14,15 @@ impl Place {
         Self(Arc::new(RwLock::new(dir.to_owned())))
     }
 
+    /// The place of a capture that has none; nothing is read or written there.
+    pub(super) fn nowhere() -> Self {
+        Self::new(Path::new(""))
+    }
+
+    pub(super) fn is_nowhere(&self) -> bool {
+        self.dir().as_os_str().is_empty()
+    }
+
     pub(crate) fn dir(&self) -> PathBuf {
         self.0
             .read()

@@ -116,10 +116,6 @@ impl Segment {
             .map_or(0, |last| last + 1)
     }
 
-    pub(super) fn number(&self) -> u32 {
-        self.number
-    }
-
     pub(super) fn header(&self) -> &Header {
         &self.header
     }
@@ -142,6 +138,11 @@ impl Segment {
     /// Whether it will not grow any more.
     pub(crate) fn is_sealed(&self) -> bool {
         self.is_sealed.load(Ordering::Acquire)
+    }
+
+    /// The length of its payload file by now, its header included.
+    pub(crate) fn payload_bytes(&self) -> u64 {
+        self.payload_bytes.load(Ordering::Acquire)
     }
 
     pub(super) fn extent(&self) -> Extent {

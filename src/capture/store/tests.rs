@@ -242,6 +242,16 @@ fn nothing_is_recorded_where_there_is_no_place() {
         Some(StopCause::Failed("no home".to_owned()))
     );
     assert_eq!((status.entries, status.unrecorded), (0, 12));
+    store.resume(everything());
+    let status = store.append(&mut entries(conversation(3)));
+    assert_eq!((status.entries, status.unrecorded), (0, 24));
+    let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
+    store.name_endpoints(&names).unwrap();
+    assert_eq!(store.manifest().names(), names);
+    store.close().unwrap();
+    for name in [manifest::FILE_NAME, "00000000.entries"] {
+        assert!(!Path::new(name).exists(), "{name} in the working folder");
+    }
 }
 
 #[test]

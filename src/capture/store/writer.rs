@@ -131,6 +131,10 @@ impl Writer {
         self.checked = Instant::now();
     }
 
+    pub(super) fn note_unrecorded(&mut self, entries: u64) {
+        self.unrecorded += entries;
+    }
+
     pub(super) fn set_keep(&mut self, keep: Keep) {
         self.keep = keep;
         self.size = SegmentSize::within(&keep);

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::*;
 use crate::capture::RowKind;
-use crate::payload::VisibleText;
+use crate::payload::{Pattern, VisibleText};
 
 fn record(entries: u64) -> RecordStatus {
     RecordStatus {
@@ -142,20 +142,37 @@ fn only_the_detail_that_was_asked_for_last_is_taken() {
 #[test]
 fn a_new_outcome_of_a_find_has_a_new_number() {
     let mut model = TimelineModel::default();
+    let x = Pattern::parse("x").unwrap();
     for number in 1..3 {
         model.asked(&Request::Find {
             filter: Filter::default(),
-            text: "x".to_owned(),
+            pattern: x.clone(),
             from: None,
             forward: true,
         });
         assert_eq!(model.find().asked.as_deref(), Some("x"));
         model.fold(Answer::Found {
-            text: "x".to_owned(),
+            pattern: x.clone(),
             entry: Some(1),
+            place: 0,
+            count: 3,
             wrapped: false,
+            progress: Progress {
+                searched: 1,
+                total: 9,
+            },
         });
         let outcome = model.find().outcome.as_ref();
         assert_eq!(outcome.map(|found| found.number), Some(number));
+        assert_eq!(model.find().count, 3);
+        model.fold(Answer::Finding {
+            pattern: x.clone(),
+            count: 7,
+            place: Some(2),
+            progress: Progress::default(),
+        });
+        assert_eq!(model.find().count, 7);
+        let outcome = model.find().outcome.as_ref();
+        assert_eq!(outcome.map(|found| found.place), Some(2));
     }
 }

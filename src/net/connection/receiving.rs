@@ -2,8 +2,6 @@
 
 use std::io::{self, Read};
 
-use bytes::Bytes;
-
 use super::{Connection, End, Ender};
 use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
@@ -17,8 +15,7 @@ impl Connection {
     pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
-            let buffer = context.scratch.get_mut(..size).unwrap_or_default();
-            match (&*self.socket).read(buffer) {
+            match (&*self.socket).read(context.buffers.at_hand()) {
                 Ok(0) => return self.reached_end(context),
                 Ok(count) => {
                     context.spend(count);
@@ -43,10 +40,10 @@ impl Connection {
         Ok(())
     }
 
-    /// A read returned `count` bytes, which stand in the scratch buffer.
+    /// A read returned `count` bytes, which stand in the buffer at hand.
     fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
         let payload = context.outbox.observes_bytes().then(|| {
-            let bytes = Bytes::copy_from_slice(context.scratch.get(..count).unwrap_or_default());
+            let bytes = context.buffers.take(count);
             Payload::new(context.ids.next_payload(), bytes)
         });
         if let Some(payload) = payload.clone() {
@@ -62,7 +59,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Answers the chunk of `count` bytes in the scratch buffer, which is `received` where bytes are observed.
+    /// Answers the chunk of `count` bytes in the buffer at hand, which is `received` where bytes are observed.
     fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
         let payload = match context.behaviour().reply {
             Reply::None => return,

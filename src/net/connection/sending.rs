@@ -68,9 +68,9 @@ impl Connection {
         }
     }
 
-    /// Writes the chunk back straight from the scratch buffer, and queues what was not taken.
+    /// Writes the chunk back straight from the buffer at hand, and queues what was not taken.
     pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
-        let mut rest = context.scratch.get(..count).unwrap_or_default();
+        let mut rest = context.buffers.filled(count);
         while self.queue.is_empty() && !rest.is_empty() {
             let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
             match (&*self.socket).write(piece) {

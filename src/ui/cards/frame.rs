@@ -7,7 +7,7 @@ use super::super::number;
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
-use crate::model::{EndpointModel, Model, Now};
+use crate::model::{CaptureId, EndpointModel, Model, Now};
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
 /// What a card shows: one endpoint from its form and its state, within the whole.
@@ -22,7 +22,8 @@ pub(in crate::ui) struct Card<'a> {
 impl Card<'_> {
     /// Returns whether the timeline shows only this endpoint.
     fn is_chosen(self) -> bool {
-        self.model.timeline.filter().endpoint == Some(self.form.id)
+        let is_live = self.model.shown() == CaptureId::Live;
+        is_live && self.model.timeline.filter().endpoint == Some(self.form.id)
     }
 }
 

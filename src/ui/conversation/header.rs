@@ -103,7 +103,10 @@ fn ends_ui(
         actions.push(Action::LeaveConversation);
     }
     ui.add_space(4.0);
+    // Of a capture that was opened, the endpoints are not these.
+    let is_live = model.shown_opened().is_none();
     let endpoint = model.endpoints.get(&conversation.endpoint);
+    let endpoint = endpoint.filter(|_| is_live);
     let status = endpoint.and_then(|it| it.connections.get(&conversation.connection));
     if let Some(status) = status {
         sign_ui(ui, sign(&status.state));
@@ -122,6 +125,16 @@ fn ends_ui(
         .font(tokens.data())
         .color(tokens.text);
     ui.label(heading);
+    let problem = conversation
+        .last_extent()
+        .and_then(|extent| extent.problem.as_ref());
+    if let Some(problem) = problem {
+        let words = format!("not whole: {problem}");
+        let words = RichText::new(&words)
+            .font(tokens.small())
+            .color(tokens.error);
+        ui.add(Label::new(words).truncate());
+    }
     let words = RichText::new(circumstances(model, conversation, status))
         .font(tokens.small())
         .color(tokens.muted_text);
@@ -139,7 +152,7 @@ fn circumstances(
     let local = status
         .and_then(|status| status.local)
         .or(link.and_then(|link| link.local));
-    let mut words = match (model.name(conversation.endpoint), local) {
+    let mut words = match (model.shown_name(conversation.endpoint), local) {
         (Some(name), Some(local)) => vec![format!("with {name} at {local}")],
         (Some(name), None) => vec![format!("with {name}")],
         (None, _) => Vec::new(),

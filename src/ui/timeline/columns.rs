@@ -51,16 +51,16 @@ impl Columns {
     pub(super) fn new(ui: &Ui, model: &Model) -> Self {
         let tokens = Tokens::of(ui);
         let char_width = char_width(ui, &tokens.data());
-        let forms = &model.workspace.endpoints;
+        let names = model.shown_endpoints();
         let width = |name: &str| {
             let galley = ui
                 .painter()
                 .layout_no_wrap(name.to_owned(), tokens.body(), tokens.text);
             galley.size().x.ceil()
         };
-        let name_width = forms
+        let name_width = names
             .iter()
-            .map(|form| width(&form.name))
+            .map(|(_, name)| width(name))
             .fold(0.0, f32::max);
         let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
         let columns = Self::fit(

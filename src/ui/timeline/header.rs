@@ -62,7 +62,7 @@ impl TimelinePanel {
         if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
             actions.push(Action::ClearView);
         }
-        let plot = ui.add(Button::selectable(model.plot.is_shown, PLOT));
+        let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, PLOT));
         let plot = plot.on_hover_text("Bytes and entries per second over the session");
         if plot.clicked() {
             actions.push(Action::TogglePlot);
@@ -138,17 +138,10 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                     ..Filter::default()
                 };
             tab_ui(ui, "All", "Show all", all, (None, None), actions);
-            for form in &model.workspace.endpoints {
-                let is_chosen = filter.endpoint == Some(form.id) && filter.connection.is_none();
-                let spoken = format!("Show only {}", form.name);
-                tab_ui(
-                    ui,
-                    &form.name,
-                    &spoken,
-                    is_chosen,
-                    (Some(form.id), None),
-                    actions,
-                );
+            for (id, name) in model.shown_endpoints() {
+                let is_chosen = filter.endpoint == Some(id) && filter.connection.is_none();
+                let spoken = format!("Show only {name}");
+                tab_ui(ui, name, &spoken, is_chosen, (Some(id), None), actions);
             }
             if let Some(connection) = filter.connection {
                 peer_tab_ui(ui, model, connection, actions);
@@ -237,8 +230,8 @@ fn peer_words(model: &Model, connection: ConnectionId) -> String {
 fn tabs_width(ui: &Ui, model: &Model) -> f32 {
     let tokens = Tokens::of(ui);
     let width = |words: &str| button::width(ui, words) + TAB_GAP;
-    let forms = &model.workspace.endpoints;
-    let names: f32 = forms.iter().map(|form| width(&form.name)).sum();
+    let endpoints = model.shown_endpoints();
+    let names: f32 = endpoints.iter().map(|(_, name)| width(name)).sum();
     let connection = model.timeline.filter().connection;
     let peer = connection.map_or(0.0, |it| {
         width(&peer_words(model, it)) + tokens.control_height + TAB_GAP
@@ -268,8 +261,8 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                     }
                 };
                 choice(ui, "All", None);
-                for form in &model.workspace.endpoints {
-                    choice(ui, &form.name, Some(form.id));
+                for (id, name) in model.shown_endpoints() {
+                    choice(ui, name, Some(id));
                 }
             });
     });

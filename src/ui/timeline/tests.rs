@@ -8,9 +8,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::capture::{Answer, RecordStatus, Request, RowKind, Span};
+use crate::capture::{Answer, Progress, RecordStatus, Request, RowKind, Span};
 use crate::net::{ConnectionId, EndpointId};
-use crate::payload::VisibleText;
+use crate::payload::{Pattern, VisibleText};
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
 use crate::workspace::Workspace;
@@ -80,17 +80,21 @@ impl Stage {
                 });
             }
             Action::Find { text, .. } => {
+                let pattern = Pattern::parse(&text).unwrap();
                 let found = text.trim_start_matches("message ").parse().ok();
                 timeline.asked(&Request::Find {
                     filter: timeline.filter().clone(),
-                    text: text.clone(),
+                    pattern: pattern.clone(),
                     from: None,
                     forward: true,
                 });
                 timeline.fold(Answer::Found {
-                    text,
+                    pattern,
                     entry: found,
+                    place: 0,
+                    count: 1,
                     wrapped: false,
+                    progress: Progress::default(),
                 });
             }
             Action::ClearView => timeline.clear(self.total),

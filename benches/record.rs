@@ -1,0 +1,170 @@
+//! The capture on disk by itself: how fast entries are put on record, what they take, and how soon a huge one opens.
+//!
+//! Run by hand: `cargo bench --bench record`. With a number of entries (`cargo bench --bench record -- 100000000`), a
+//! capture of so many is made; with `--keep DIR` it stays there, to be looked at in the window.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
+use std::fs;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use wirebench::capture::store::{Keep, Store};
+use wirebench::capture::{Depth, Entry, Moment, Record, Sequencer};
+use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+
+const BATCH: u64 = 1_000;
+const MESSAGE_BYTES: usize = 32;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let count = arguments.iter().find_map(|it| it.parse().ok());
+    let kept = arguments.iter().position(|it| it == "--keep");
+    let kept = kept
+        .and_then(|place| arguments.get(place + 1))
+        .map(Path::new);
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("capture");
+    let dir = kept.unwrap_or(&dir);
+    let count = count.unwrap_or(1_000_000);
+
+    let written = write_plain(&folder.path().join("plain"), count.min(4_000_000));
+    let taken = record(dir, count);
+    let each = taken.as_secs_f64() / count as f64;
+    println!(
+        "{count} entries recorded in {taken:.2?}: {:.2} million a second",
+        1e-6 / each
+    );
+    let plain_each = written.as_secs_f64() / count.min(4_000_000) as f64;
+    println!(
+        "  {:.1} times as long as writing as many plain lines",
+        each / plain_each
+    );
+    let bytes: u64 = files(dir)
+        .map(|file| file.metadata().expect("a file").len())
+        .sum();
+    let beyond = bytes as f64 / count as f64 - stored_payload(count) as f64 / count as f64;
+    println!("  {beyond:.1} bytes of disk each beyond the payload (target ≤ 64)");
+
+    let start = Instant::now();
+    let record = Record::new(Arc::new(Store::open(dir).expect("the capture")));
+    let first_rows = rows(&record, 0);
+    println!(
+        "opened and {first_rows} first rows read in {:.1?} (target < 1 s)",
+        start.elapsed()
+    );
+    let mut times: Vec<Duration> = (0..200)
+        .map(|n| {
+            let start = Instant::now();
+            black_box(rows(&record, n * count / 200));
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!(
+        "50 rows anywhere: p50 {:.1?}, p99 {:.1?}",
+        times[100], times[198]
+    );
+    println!("resident: {} MiB", resident_kib() / 1024);
+}
+
+/// Distinct payloads for the first million, then the same ones again, as a load run sends them.
+fn stored_payload(count: u64) -> u64 {
+    let segments = count.div_ceil(262_144);
+    (segments * 1_024 * MESSAGE_BYTES as u64).max(count.min(1_000_000) * MESSAGE_BYTES as u64)
+}
+
+fn record(dir: &Path, count: u64) -> Duration {
+    let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
+    let mut sequencer = Sequencer::new(SystemTime::now());
+    let links: Vec<Arc<Link>> = (1..=100).map(link).collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut taken = Duration::ZERO;
+    for first in (0..count).step_by(BATCH as usize) {
+        sequencer.push((first..count.min(first + BATCH)).map(|n| event(n, &links)));
+        let now = Moment {
+            stamp: Stamp(first * 1_000),
+            time: SystemTime::now(),
+        };
+        entries.clear();
+        sequencer.flush(now, &mut entries);
+        let start = Instant::now();
+        let status = store.append(&mut entries);
+        taken += start.elapsed();
+        assert!(status.stopped.is_none(), "{status:?}");
+    }
+    let start = Instant::now();
+    store.close().expect("an end in order");
+    taken + start.elapsed()
+}
+
+fn link(connection: u64) -> Arc<Link> {
+    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    Arc::new(Link {
+        connection: ConnectionId(connection),
+        local: Some(address(9_000)),
+        peer: address(50_000 + connection as u16),
+    })
+}
+
+fn event(n: u64, links: &[Arc<Link>]) -> Event {
+    let id = if n < 1_000_000 { n } else { n % 1_024 };
+    let text = format!("{id:>width$}", width = MESSAGE_BYTES);
+    let payload = Payload::new(PayloadId(id), Bytes::from(text));
+    let link = &links[(n % links.len() as u64) as usize];
+    let kind = if n.is_multiple_of(2) {
+        EventKind::Received { payload }
+    } else {
+        let took = Duration::from_micros(3);
+        EventKind::Sent { payload, took }
+    };
+    Event {
+        stamp: Stamp(n * 1_000),
+        endpoint: EndpointId(1 + (n % 2) as u32),
+        link: Some(Arc::clone(link)),
+        kind,
+    }
+}
+
+/// The same messages as lines of a file, the least that keeping them can cost.
+fn write_plain(path: &Path, count: u64) -> Duration {
+    let file = fs::File::create(path).expect("a file");
+    let mut file = std::io::BufWriter::with_capacity(64 * 1024, file);
+    let start = Instant::now();
+    for n in 0..count {
+        writeln!(file, "{:>56}{:>MESSAGE_BYTES$}", n, n).expect("a line");
+    }
+    file.flush().expect("the end");
+    start.elapsed()
+}
+
+fn rows(record: &Record, first: u64) -> u64 {
+    let mut rows = 0;
+    record.visit(first..first + 50, Depth::Head, |_, entry| {
+        rows += u64::from(entry.is_ok());
+        ControlFlow::Continue(())
+    });
+    rows
+}
+
+fn files(dir: &Path) -> impl Iterator<Item = fs::DirEntry> {
+    let files = fs::read_dir(dir).expect("the capture's folder");
+    files.map(|file| file.expect("a file"))
+}
+
+fn resident_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}

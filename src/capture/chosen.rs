@@ -1,0 +1,599 @@
+//! Which entries of a record a filter shows, found out segment by segment, a slice at a time.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use roaring::RoaringBitmap;
+
+use super::criteria::Filter;
+use super::hits::Hits;
+use super::record::Record;
+use super::row::RowKind;
+use super::search::{Chunk, Piece, Streams};
+use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
+use super::words;
+use crate::net::{ConnectionId, EndpointId, EventKind};
+use crate::payload::{Pattern, VisibleText};
+
+/// How many records are looked at before the time is.
+const SLICE_ENTRIES: u32 = 8_192;
+/// How many records are looked at together where there is a pattern: a stream is looked through once for all of its
+/// bytes in them.
+const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
+/// A larger payload file, which only a shortage of descriptors makes, is not read whole.
+const MAX_PAYLOAD_BYTES: u64 = 96 * 1024 * 1024;
+/// How many bytes are read of entries one by one before they are looked through.
+const MAX_SINGLE_BYTES: usize = 4 * 1024 * 1024;
+
+/// A stream: whose, and in which direction.
+type StreamKey = (EndpointId, ConnectionId, Lane);
+
+/// The entries that a filter chooses.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    filter: Filter,
+    /// Where the filter has a pattern, or more of them.
+    patterns: Vec<Pattern>,
+    streams: Streams<StreamKey>,
+    hits: Hits,
+    /// The first entry that was not looked at yet.
+    next: u64,
+    at_hand: Option<AtHand>,
+    /// Entries of the segment at hand that were found and are not among the hits yet.
+    found: Vec<u64>,
+}
+
+/// The segment that is looked through.
+#[derive(Debug)]
+struct AtHand {
+    open: OpenSegment,
+    /// For each party that is known so far: whether the filter takes its entries.
+    taken: Vec<bool>,
+    /// Whether the whole payload is in the buffer.
+    has_payload: bool,
+}
+
+impl Chosen {
+    /// Begins; an entry must fulfil `also` too, if that is given.
+    pub(super) fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
+        let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
+        Self {
+            filter: filter.clone(),
+            streams: Streams::new(patterns.clone()),
+            patterns,
+            hits: Hits::default(),
+            next: filter.from_entry,
+            at_hand: None,
+            found: Vec::new(),
+        }
+    }
+
+    pub(super) fn hits(&self) -> &Hits {
+        &self.hits
+    }
+
+    /// The first entry that was not looked at yet.
+    pub(super) fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// Returns whether all entries before `end` were looked at.
+    pub(super) fn has_reached(&self, end: u64) -> bool {
+        self.next >= end && !self.streams.is_pending()
+    }
+
+    /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
+    pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
+        while !self.has_reached(end) {
+            self.step(record, end);
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                break;
+            }
+        }
+        self.hits.drop_before(record.status().first_kept);
+        if self.has_reached(end) {
+            self.rest();
+        }
+    }
+
+    /// Lets go of memory that is not needed for a while.
+    pub(super) fn rest(&mut self) {
+        // What waits in the buffer is looked through first.
+        while self.streams.is_pending() {
+            self.streams.search_one(|entry| self.found.push(entry));
+        }
+        self.keep_found();
+        self.streams.rest();
+        if let Some(at_hand) = &mut self.at_hand {
+            at_hand.has_payload = false;
+        }
+    }
+
+    fn step(&mut self, record: &Record, end: u64) {
+        if self.streams.is_pending() {
+            self.streams.search_one(|entry| self.found.push(entry));
+            if !self.streams.is_pending() {
+                self.keep_found();
+            }
+            return;
+        }
+        self.next = self.next.max(record.status().first_kept);
+        if self.next >= end {
+            return;
+        }
+        // What cannot be read is shown nowhere; the timeline says why in its own row.
+        let until = self.look(record, end).unwrap_or_else(|_unreadable| {
+            self.at_hand = None;
+            record
+                .store()
+                .segment_of(self.next)
+                .map_or(end, |it| it.end_entry())
+        });
+        self.next = until.max(self.next + 1).min(end);
+    }
+
+    /// Looks at the next entries of the segment that holds the next one. Returns the number after them.
+    fn look(&mut self, record: &Record, end: u64) -> Result<u64, ReadError> {
+        let next = self.next;
+        if !self.at_hand.as_ref().is_some_and(|it| it.holds(next)) {
+            let Some(segment) = record.store().segment_of(next) else {
+                // It was given up just now, or the record ends here.
+                return Ok(end.min(record.status().first_kept.max(next + 1)));
+            };
+            self.at_hand = Some(AtHand::new(OpenSegment::new(segment)?));
+        }
+        let Some(at_hand) = &mut self.at_hand else {
+            return Ok(end);
+        };
+        let segment = at_hand.open.segment();
+        let first = segment.first_entry();
+        let from = u32::try_from(next - first).unwrap_or(u32::MAX);
+        let len = segment.len();
+        let until = len.min(u32::try_from(end - first).unwrap_or(u32::MAX));
+        let is_whole = segment.is_sealed() && from == 0 && until == len;
+        at_hand.know_parties(&self.filter)?;
+        if is_whole && self.patterns.is_empty() && self.filter.is_of_lanes() {
+            let entries = at_hand.by_lanes(&self.filter)?;
+            self.hits.set(first, entries);
+            return Ok(first + u64::from(until));
+        }
+        if is_whole && !self.patterns.is_empty() {
+            let buffer = self.streams.buffer();
+            buffer.clear();
+            at_hand.has_payload = at_hand.open.segment().payload_bytes() <= MAX_PAYLOAD_BYTES;
+            if at_hand.has_payload {
+                at_hand.open.payload_into(buffer)?;
+            }
+        }
+        Ok(self.look_at_records(from..until))
+    }
+
+    /// Looks at the records of these entries, a slice of them.
+    fn look_at_records(&mut self, range: Range<u32>) -> u64 {
+        let Some(mut at_hand) = self.at_hand.take() else {
+            return self.next;
+        };
+        if !at_hand.has_payload {
+            self.streams.buffer().clear();
+        }
+        let first = at_hand.open.segment().first_entry();
+        let has_pattern = !self.patterns.is_empty();
+        let count = if has_pattern {
+            SLICE_ENTRIES_WITH_BYTES
+        } else {
+            SLICE_ENTRIES
+        };
+        let mut end = range.end.min(range.start.saturating_add(count));
+        for (entry, record) in at_hand.records(range.start..end) {
+            if has_pattern {
+                self.gather(&mut at_hand, entry, &record);
+            } else if self.is_shown(&at_hand, entry, &record) {
+                self.found.push(first + u64::from(entry));
+            }
+            if !at_hand.has_payload && self.streams.buffer().len() > MAX_SINGLE_BYTES {
+                end = entry + 1;
+                break;
+            }
+        }
+        self.at_hand = Some(at_hand);
+        if !self.streams.is_pending() {
+            self.keep_found();
+        }
+        first + u64::from(end)
+    }
+
+    /// Whether all but the pattern is true of an entry.
+    fn is_shown(&self, at_hand: &AtHand, entry: u32, record: &EntryRecord) -> bool {
+        let number = at_hand.open.segment().first_entry() + u64::from(entry);
+        let size_bytes = record.size_bytes.into();
+        let kind = kind(record.class, size_bytes);
+        at_hand.takes(record)
+            && self
+                .filter
+                .takes(number, kind, size_bytes, || at_hand.open.time(record))
+    }
+
+    /// Puts the bytes of an entry to its stream's, or looks at its words.
+    fn gather(&mut self, at_hand: &mut AtHand, entry: u32, record: &EntryRecord) {
+        if !at_hand.takes(record) {
+            return;
+        }
+        let is_wanted = self.is_shown(at_hand, entry, record);
+        if !record.class.is_data() {
+            self.read_words(at_hand, entry, is_wanted);
+            return;
+        }
+        let is_taken = match record.class {
+            Class::Received => self.filter.kinds.received,
+            _ => self.filter.kinds.sent,
+        };
+        let number = at_hand.open.segment().first_entry() + u64::from(entry);
+        if let Some(piece) = self.piece(at_hand, record).filter(|_| is_taken)
+            && let Some(key) = at_hand.stream_key(record)
+        {
+            let chunk = Chunk {
+                piece,
+                offset: record.offset,
+                entry: number,
+                is_wanted,
+            };
+            self.streams.push(key, chunk);
+        }
+    }
+
+    /// Returns where the bytes of an entry stand in the buffer, into which they are read if they are not there.
+    fn piece(&mut self, at_hand: &AtHand, record: &EntryRecord) -> Option<Piece> {
+        let len = record.kept_bytes;
+        if at_hand.has_payload {
+            let start = record.position;
+            return Some(Piece { start, len });
+        }
+        let bytes = at_hand.open.bytes(record, usize::MAX).ok()?;
+        let buffer = self.streams.buffer();
+        let start = u32::try_from(buffer.len()).ok()?;
+        buffer.extend_from_slice(&bytes);
+        Some(Piece { start, len })
+    }
+
+    /// Looks for the patterns in the words of a lifecycle entry, and notes which streams end with it.
+    fn read_words(&mut self, at_hand: &mut AtHand, entry: u32, is_wanted: bool) {
+        if !is_wanted && !self.streams.looks_around() {
+            return;
+        }
+        let Ok(entry) = at_hand.open.entry(entry, usize::MAX) else {
+            return;
+        };
+        if is_wanted {
+            let words = VisibleText::plain(words::words(&entry)).text;
+            if self.patterns.iter().all(|it| it.is_in(words.as_bytes())) {
+                self.found.push(entry.number);
+            }
+        }
+        let Some(link) = &entry.event.link else {
+            return;
+        };
+        let lanes: &[Lane] = match entry.event.kind {
+            EventKind::Closed(_) | EventKind::Reset { .. } => &[Lane::Received, Lane::Sent],
+            EventKind::PeerFinished => &[Lane::Received],
+            EventKind::WeFinished => &[Lane::Sent],
+            _ => &[],
+        };
+        if self.streams.looks_around() {
+            for lane in lanes {
+                let key = (entry.event.endpoint, link.connection, *lane);
+                self.streams.end(key);
+            }
+        }
+    }
+
+    /// Puts what was found among the hits.
+    fn keep_found(&mut self) {
+        let Some(at_hand) = &self.at_hand else {
+            self.found.clear();
+            return;
+        };
+        let first = at_hand.open.segment().first_entry();
+        let (here, earlier): (Vec<u64>, Vec<u64>) =
+            self.found.drain(..).partition(|entry| *entry >= first);
+        for entry in earlier {
+            self.hits.insert(entry);
+        }
+        let mut here: Vec<u32> = here.iter().map(|entry| (entry - first) as u32).collect();
+        here.sort_unstable();
+        let mut entries: RoaringBitmap = here.into_iter().collect();
+        if let Some(known) = self.hits.of_segment(first) {
+            if entries.is_subset(known) {
+                return;
+            }
+            entries |= known;
+        }
+        self.hits.set(first, entries);
+    }
+}
+
+impl AtHand {
+    fn new(open: OpenSegment) -> Self {
+        Self {
+            open,
+            taken: Vec::new(),
+            has_payload: false,
+        }
+    }
+
+    fn holds(&self, entry: u64) -> bool {
+        let segment = self.open.segment();
+        (segment.first_entry()..segment.end_entry()).contains(&entry)
+    }
+
+    /// Finds out of the parties that came whether the filter takes their entries.
+    fn know_parties(&mut self, filter: &Filter) -> Result<(), ReadError> {
+        let known = self.taken.len();
+        let parties = self.open.parties()?.iter().skip(known);
+        let takes = parties.map(|it| filter.takes_party(it.endpoint, it.link.as_deref()));
+        self.taken.extend(takes);
+        Ok(())
+    }
+
+    fn takes(&self, record: &EntryRecord) -> bool {
+        self.taken
+            .get(record.party as usize)
+            .copied()
+            .unwrap_or(false)
+    }
+
+    fn stream_key(&mut self, record: &EntryRecord) -> Option<StreamKey> {
+        let party = self.open.party(record.party).ok()?;
+        let connection = party.link.as_ref()?.connection;
+        Some((party.endpoint, connection, Lane::of(record.class)))
+    }
+
+    /// Reads records; one that is damaged is left out.
+    fn records(&self, range: Range<u32>) -> Vec<(u32, EntryRecord)> {
+        if let Ok(records) = self.open.records(range.clone()) {
+            return range.zip(records).collect();
+        }
+        let one = |entry: u32| {
+            let records = self.open.records(entry..entry.saturating_add(1)).ok()?;
+            Some((entry, *records.first()?))
+        };
+        range.filter_map(one).collect()
+    }
+
+    /// Chooses entries by the index alone.
+    fn by_lanes(&self, filter: &Filter) -> Result<RoaringBitmap, ReadError> {
+        let index = self.open.index()?;
+        let mut bits = vec![0_u8; self.open.segment().len().div_ceil(8) as usize];
+        for lane in index.lanes() {
+            let is_taken = self.taken.get(lane.party as usize).copied() == Some(true)
+                && match lane.lane {
+                    Lane::Received => filter.kinds.received,
+                    Lane::Sent => filter.kinds.sent,
+                    Lane::Lifecycle => filter.kinds.lifecycle,
+                };
+            for entry in lane.entries.iter().filter(|_| is_taken) {
+                if let Some(byte) = bits.get_mut((entry / 8) as usize) {
+                    *byte |= 1 << (entry % 8);
+                }
+            }
+        }
+        Ok(RoaringBitmap::from_lsb0_bytes(0, &bits))
+    }
+}
+
+impl Filter {
+    /// Whether it asks only what the index of a segment tells, but for where it begins.
+    fn is_of_lanes(&self) -> bool {
+        self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
+    }
+}
+
+fn kind(class: Class, size_bytes: u64) -> RowKind {
+    match class {
+        Class::Received => RowKind::Received(size_bytes),
+        Class::Sent => RowKind::Sent(size_bytes),
+        Class::Quiet => RowKind::Quiet,
+        Class::Good => RowKind::Good,
+        Class::Ended => RowKind::Ended,
+        Class::Caution => RowKind::Caution,
+        Class::Bad => RowKind::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::capture::criteria::{Kinds, SizeRange, TimeRange};
+    use crate::capture::entry::Entry;
+    use crate::capture::store::{Keep, Store};
+    use crate::capture::synthetic::{
+        accepted, closed, empty_record_of, entries, event, received, sent,
+    };
+    use crate::net::Event;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    fn shown(chosen: &Chosen) -> Vec<u64> {
+        let hits = chosen.hits();
+        (0..hits.len()).filter_map(|row| hits.number(row)).collect()
+    }
+
+    fn pattern(typed: &str) -> Option<Pattern> {
+        Some(Pattern::parse(typed).unwrap())
+    }
+
+    /// An event for each choice, on endpoint 1 or 2.
+    fn events(choices: &[(u8, &str)]) -> Vec<Event> {
+        let made = (0_u64..).zip(choices).map(|(n, (choice, text))| {
+            let (endpoint, connection) = if choice % 2 == 0 { (1, 7) } else { (2, 8) };
+            let kind = match choice / 2 {
+                0 | 1 => received(n + 1, text.as_bytes()),
+                2 => sent(n + 1, text.as_bytes()),
+                3 => accepted(),
+                _ => EventKind::PeerFinished,
+            };
+            event(n * 1_000, endpoint, connection, kind)
+        });
+        made.collect()
+    }
+
+    /// The entries of a filter with a text pattern, by looking for it in whole streams.
+    fn naive(filter: &Filter, all: &[Entry]) -> Vec<u64> {
+        let mut touched: Vec<u64> = Vec::new();
+        let typed = filter.pattern.as_ref().map(|it| it.typed().as_bytes());
+        let Some(needle) = typed else {
+            let shown = all.iter().filter(|entry| filter.shows(entry));
+            return shown.map(|entry| entry.number).collect();
+        };
+        for endpoint in [1, 2] {
+            for is_received in [true, false] {
+                let chunks = all.iter().filter(|entry| {
+                    entry.event.endpoint == EndpointId(endpoint)
+                        && match entry.event.kind {
+                            EventKind::Received { .. } => is_received,
+                            EventKind::Sent { .. } => !is_received,
+                            _ => false,
+                        }
+                });
+                let bytes = chunks.flat_map(|entry| {
+                    let bytes = entry.payload().unwrap().bytes.to_vec();
+                    bytes.into_iter().map(|byte| (byte, entry.number))
+                });
+                let bytes: Vec<_> = bytes.collect();
+                for window in bytes.windows(needle.len()) {
+                    if window.iter().map(|it| it.0).eq(needle.iter().copied()) {
+                        touched.extend(window.iter().map(|it| it.1));
+                    }
+                }
+            }
+        }
+        let is_in_words = |entry: &Entry| {
+            entry.payload().is_none()
+                && words::words(entry).contains(&*String::from_utf8_lossy(needle))
+        };
+        let shown = all.iter().filter(|entry| {
+            filter.shows(entry) && (touched.contains(&entry.number) || is_in_words(entry))
+        });
+        shown.map(|entry| entry.number).collect()
+    }
+
+    fn filters() -> Vec<Filter> {
+        let any = Filter::default;
+        let find = |typed| Filter {
+            pattern: pattern(typed),
+            ..any()
+        };
+        let at = |millis| UNIX_EPOCH + Duration::from_millis(millis);
+        vec![
+            Filter {
+                endpoint: Some(EndpointId(1)),
+                ..any()
+            },
+            Filter {
+                peer_text: "53122".to_owned(),
+                kinds: Kinds {
+                    sent: false,
+                    ..Kinds::ALL
+                },
+                ..any()
+            },
+            Filter {
+                kinds: Kinds {
+                    lifecycle: true,
+                    ..Kinds::NONE
+                },
+                ..any()
+            },
+            Filter {
+                size: Some(SizeRange {
+                    min_bytes: 2,
+                    max_bytes: 3,
+                }),
+                ..any()
+            },
+            Filter {
+                time: Some(TimeRange {
+                    from: at(3),
+                    until: at(11),
+                }),
+                ..any()
+            },
+            find("a"),
+            find("abab"),
+            find("accept"),
+            Filter {
+                endpoint: Some(EndpointId(2)),
+                kinds: Kinds {
+                    received: true,
+                    ..Kinds::NONE
+                },
+                ..find("ab")
+            },
+            Filter {
+                size: Some(SizeRange {
+                    min_bytes: 0,
+                    max_bytes: 1,
+                }),
+                ..find("bb")
+            },
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn however_it_is_caught_up_the_same_entries_are_chosen(
+            choices in proptest::collection::vec((0..10_u8, "[ab]{0,4}"), 1..60),
+            batches in proptest::collection::vec(1..12_usize, 1..20),
+            segment in 1..9_u32,
+        ) {
+            let borrowed: Vec<_> = choices.iter().map(|(choice, text)| (*choice, text.as_str())).collect();
+            let all = entries(events(&borrowed));
+            let record = empty_record_of(Keep::up_to(u64::MAX), segment);
+            let filters = filters();
+            let mut followed: Vec<_> = filters.iter().map(|it| Chosen::new(it, None)).collect();
+            let mut rest = &all[..];
+            let mut batches = batches.into_iter();
+            while !rest.is_empty() {
+                let count = batches.next().unwrap_or(usize::MAX).min(rest.len());
+                let (batch, after) = rest.split_at(count);
+                rest = after;
+                record.store().append(&mut batch.to_vec());
+                let end = record.status().entries;
+                for (chosen, filter) in followed.iter_mut().zip(&filters) {
+                    chosen.work(&record, end, None);
+                    let so_far = &all[..end as usize];
+                    prop_assert_eq!(shown(chosen), naive(filter, so_far), "{:?}", filter);
+                }
+            }
+            record.store().close().unwrap();
+            let reopened = Record::new(std::sync::Arc::new(Store::open(&record.store().dir()).unwrap()));
+            for filter in &filters {
+                let mut chosen = Chosen::new(filter, None);
+                chosen.work(&reopened, all.len() as u64, None);
+                prop_assert_eq!(shown(&chosen), naive(filter, &all), "{:?} in one go", filter);
+            }
+        }
+    }
+
+    #[test]
+    fn a_stream_ends_where_its_connection_does() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+        let filter = Filter {
+            pattern: pattern("regex:ok$"),
+            ..Filter::default()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        let mut told = entries([
+            event(0, 1, 7, received(1, b"o")),
+            event(1, 1, 7, received(2, b"k")),
+            event(2, 2, 8, received(3, b"ok")),
+            event(3, 1, 7, closed()),
+        ]);
+        for (entry, expected) in told.iter_mut().zip([&[][..], &[], &[], &[0, 1]]) {
+            record.store().append(std::slice::from_mut(entry));
+            chosen.work(&record, record.status().entries, None);
+            assert_eq!(shown(&chosen), expected);
+        }
+    }
+}

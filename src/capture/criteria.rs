@@ -1,0 +1,282 @@
+//! Which entries a view shows: one kind of filter for tabs, a clicked peer, Clear view and finds.
+
+use std::time::SystemTime;
+
+use super::entry::Entry;
+use super::row::RowKind;
+use crate::net::{ConnectionId, EndpointId, Link};
+use crate::payload::Pattern;
+
+/// Which entries a view shows: those that all of this is true of. Rows of a view are numbered from 0 over the entries
+/// that it shows and that are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Only this endpoint's.
+    pub endpoint: Option<EndpointId>,
+    /// Only this connection's.
+    pub connection: Option<ConnectionId>,
+    /// Only entries from this number on: where the view was cleared.
+    pub from_entry: u64,
+    /// Only of peers whose address holds this, as it is written: `127.0.0.1`, `:53122`. Empty means any.
+    pub peer_text: String,
+    /// Only of these kinds.
+    pub kinds: Kinds,
+    /// Only chunks of a size in this range.
+    pub size: Option<SizeRange>,
+    /// Only of this time.
+    pub time: Option<TimeRange>,
+    /// Only those that a match touches: of a stream, or in the words of a lifecycle entry.
+    pub pattern: Option<Pattern>,
+}
+
+/// Kinds of entries: each is one or another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that is ticked or not"
+)]
+pub struct Kinds {
+    /// Bytes that were received.
+    pub received: bool,
+    /// Bytes that were sent.
+    pub sent: bool,
+    /// What happened in order: listening, accepted, connected, closed.
+    pub lifecycle: bool,
+    /// What failed or is to be noticed: refused, reset, half-closed, unread bytes.
+    pub problems: bool,
+}
+
+/// How many bytes a chunk had, both ends taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SizeRange {
+    /// The fewest.
+    pub min_bytes: u64,
+    /// The most.
+    pub max_bytes: u64,
+}
+
+/// A time by the wall clock: from one moment up to another one, which is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimeRange {
+    /// The first moment.
+    pub from: SystemTime,
+    /// The moment after the last.
+    pub until: SystemTime,
+}
+
+impl Kinds {
+    /// Every entry.
+    pub const ALL: Self = Self {
+        received: true,
+        sent: true,
+        lifecycle: true,
+        problems: true,
+    };
+    /// None; a start for choosing some.
+    pub const NONE: Self = Self {
+        received: false,
+        sent: false,
+        lifecycle: false,
+        problems: false,
+    };
+
+    /// Returns whether entries of this kind are taken.
+    pub fn takes(self, kind: RowKind) -> bool {
+        match kind {
+            RowKind::Received(_) => self.received,
+            RowKind::Sent(_) => self.sent,
+            RowKind::Quiet | RowKind::Good | RowKind::Ended => self.lifecycle,
+            RowKind::Caution | RowKind::Bad => self.problems,
+        }
+    }
+}
+
+impl Default for Kinds {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+impl SizeRange {
+    /// Returns whether a chunk of `bytes` is taken.
+    pub fn takes(self, bytes: u64) -> bool {
+        (self.min_bytes..=self.max_bytes).contains(&bytes)
+    }
+}
+
+impl TimeRange {
+    /// Returns whether a moment is taken.
+    pub fn takes(self, time: SystemTime) -> bool {
+        (self.from..self.until).contains(&time)
+    }
+}
+
+impl Filter {
+    /// Returns whether all but [`Self::pattern`] is true of `entry`; that depends on its neighbours too.
+    pub fn shows(&self, entry: &Entry) -> bool {
+        let event = &entry.event;
+        self.takes_party(event.endpoint, event.link.as_deref())
+            && self.takes(entry.number, RowKind::of(entry), entry.size_bytes, || {
+                entry.time
+            })
+    }
+
+    /// Returns whether entries of a connection, or of what has none, can be shown.
+    pub(super) fn takes_party(&self, endpoint: EndpointId, link: Option<&Link>) -> bool {
+        let of_connection =
+            |connection| link.is_some_and(|link: &Link| link.connection == connection);
+        let of_peer = || link.is_some_and(|link| link.peer.to_string().contains(&self.peer_text));
+        self.endpoint.is_none_or(|wanted| wanted == endpoint)
+            && self.connection.is_none_or(of_connection)
+            && (self.peer_text.is_empty() || of_peer())
+    }
+
+    /// Returns whether an entry of a party that is taken is shown. The time is asked for only where it decides.
+    pub(super) fn takes(
+        &self,
+        number: u64,
+        kind: RowKind,
+        size_bytes: u64,
+        time: impl FnOnce() -> SystemTime,
+    ) -> bool {
+        let is_data = matches!(kind, RowKind::Received(_) | RowKind::Sent(_));
+        number >= self.from_entry
+            && self.kinds.takes(kind)
+            && self.size.is_none_or(|it| is_data && it.takes(size_bytes))
+            && self.time.is_none_or(|it| it.takes(time()))
+    }
+
+    /// Returns whether every entry from [`Self::from_entry`] on is shown.
+    pub fn shows_all(&self) -> bool {
+        let Self {
+            endpoint,
+            connection,
+            from_entry: _,
+            peer_text,
+            kinds,
+            size,
+            time,
+            pattern,
+        } = self;
+        endpoint.is_none()
+            && connection.is_none()
+            && peer_text.is_empty()
+            && *kinds == Kinds::ALL
+            && size.is_none()
+            && time.is_none()
+            && pattern.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+    use crate::capture::synthetic::{
+        accepted, closed, connect_error, entries, event, listening, received, sent,
+    };
+    use crate::net::{Event, EventKind};
+
+    fn conversation() -> Vec<Event> {
+        let failed = EventKind::Failed {
+            error: connect_error(std::io::ErrorKind::ConnectionRefused),
+        };
+        vec![
+            event(0, 1, 0, listening()),
+            event(1_000, 1, 7, accepted()),
+            event(2_000, 1, 7, received(1, b"Hello")),
+            event(3_000, 1, 7, sent(2, b"Hi")),
+            event(4_000, 2, 8, sent(3, b"")),
+            event(5_000, 1, 7, EventKind::PeerFinished),
+            event(6_000, 1, 7, closed()),
+            event(7_000, 2, 0, failed),
+        ]
+    }
+
+    #[test]
+    fn a_filter_shows_what_all_of_its_criteria_take() {
+        let entries = entries(conversation());
+        let check = |filter: Filter, expected: &[u64]| {
+            let shown = entries.iter().filter(|entry| filter.shows(entry));
+            let shown: Vec<_> = shown.map(|entry| entry.number).collect();
+            assert_eq!(shown, expected, "{filter:?}");
+            assert_eq!(filter.shows_all(), filter == Filter::default());
+        };
+        let any = Filter::default;
+        let kinds = |kinds| Filter { kinds, ..any() };
+        let peer = |text: &str| Filter {
+            peer_text: text.to_owned(),
+            ..any()
+        };
+        let size = |min_bytes, max_bytes| Filter {
+            size: Some(SizeRange {
+                min_bytes,
+                max_bytes,
+            }),
+            ..any()
+        };
+        let at = |millis| UNIX_EPOCH + Duration::from_millis(millis);
+        let time = TimeRange {
+            from: at(1),
+            until: at(3),
+        };
+        check(any(), &[0, 1, 2, 3, 4, 5, 6, 7]);
+        check(
+            Filter {
+                endpoint: Some(EndpointId(2)),
+                ..any()
+            },
+            &[4, 7],
+        );
+        check(
+            Filter {
+                connection: Some(ConnectionId(7)),
+                kinds: Kinds {
+                    lifecycle: false,
+                    ..Kinds::ALL
+                },
+                ..any()
+            },
+            &[2, 3, 5],
+        );
+        check(peer("127.0.0.1:53"), &[1, 2, 3, 4, 5, 6]);
+        check(peer("127.0.0.1:54"), &[]);
+        check(
+            kinds(Kinds {
+                received: true,
+                ..Kinds::NONE
+            }),
+            &[2],
+        );
+        check(
+            kinds(Kinds {
+                problems: true,
+                ..Kinds::NONE
+            }),
+            &[5, 7],
+        );
+        check(kinds(Kinds::NONE), &[]);
+        check(size(0, 2), &[3, 4]);
+        check(size(5, u64::MAX), &[2]);
+        check(
+            Filter {
+                time: Some(time),
+                ..any()
+            },
+            &[1, 2],
+        );
+    }
+
+    #[test]
+    fn filters_with_a_pattern_are_compared_by_what_was_typed() {
+        let find = |typed: &str| Filter {
+            pattern: Some(Pattern::parse(typed).unwrap()),
+            ..Filter::default()
+        };
+        assert_eq!(find("a"), find("a"));
+        assert_ne!(find("a"), find("b"));
+        assert_ne!(find("a"), Filter::default());
+        assert!(!find("a").shows_all());
+    }
+}

@@ -1,0 +1,354 @@
+//! Entries as JSON lines: one object a line, keys that do not apply left out.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+use serde::Serialize;
+
+use super::names::Names;
+use super::summary::{self, Unfaithful};
+use super::time;
+use super::writer::EntryWriter;
+use crate::capture::entry::{Entry, SESSION};
+use crate::capture::words;
+use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload};
+use crate::payload::{StreamEnd, VisibleText, hex};
+
+/// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
+const MAX_TOLD_ENDS: usize = 65_536;
+
+/// Makes the lines of a session's entries, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct JsonLines {
+    /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
+    told_ends: BTreeSet<ConnectionId>,
+}
+
+impl JsonLines {
+    /// Returns the line of an entry, with its line feed; none for what the format has no event for.
+    pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
+        let text = self.text(entry);
+        line(entry, endpoint, text)
+    }
+
+    /// Returns the text of a data entry, or of the character inside which the received stream ended.
+    fn text(&mut self, entry: &Entry) -> Option<String> {
+        if let Some(payload) = entry.payload() {
+            return Some(payload_text(entry, payload));
+        }
+        let connection = entry.event.link.as_deref()?.connection;
+        let carry = entry.streams.received.carry;
+        let is_first = match entry.event.kind {
+            EventKind::PeerFinished if carry.is_empty() => return None,
+            EventKind::PeerFinished => self.told_ends.insert(connection),
+            EventKind::Closed(_) | EventKind::Reset { .. } => !self.told_ends.remove(&connection),
+            _ => return None,
+        };
+        if self.told_ends.len() > MAX_TOLD_ENDS {
+            self.told_ends.pop_first();
+        }
+        let unfinished = VisibleText::decode(carry, &[], None, StreamEnd::Ended);
+        (is_first && !carry.is_empty()).then(|| unfinished.escaped())
+    }
+}
+
+/// Writes JSON lines.
+pub(super) struct JsonWriter<W> {
+    output: W,
+    names: Names,
+    lines: JsonLines,
+}
+
+impl<W: Write> JsonWriter<W> {
+    pub(super) fn new(output: W, names: &HashMap<EndpointId, String>) -> Self {
+        Self {
+            output,
+            names: Names::new(names),
+            lines: JsonLines::default(),
+        }
+    }
+}
+
+impl<W: Write> EntryWriter for JsonWriter<W> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+        let name = self.names.get(entry.event.endpoint);
+        match self.lines.line(entry, name.as_deref()) {
+            Some(line) => self.output.write_all(line.as_bytes()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The keys, in the order in which they are written.
+#[derive(Serialize)]
+struct Object<'a> {
+    event: &'a str,
+    time: String,
+    elapsed_ns: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<&'a str>,
+    /// How many bytes a chunk had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
+    /// How many of them were kept, unless all were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+fn line(entry: &Entry, endpoint: Option<&str>, text: Option<String>) -> Option<String> {
+    let kind = &entry.event.kind;
+    if matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished) {
+        return None;
+    }
+    let link = entry.event.link.as_deref();
+    let payload = entry.payload();
+    let kept_bytes = payload.map(|payload| payload.bytes.len() as u64);
+    let object = Object {
+        event: event_name(kind),
+        time: time::utc(entry.time),
+        elapsed_ns: entry.event.stamp.0,
+        endpoint: endpoint.filter(|_| entry.event.endpoint != SESSION),
+        connection: link.map(|link| link.connection.0),
+        local: local(entry),
+        peer: link.map(|link| link.peer),
+        direction: direction(kind).map(summary::name),
+        bytes: payload.map(|_| entry.size_bytes),
+        kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
+        text,
+        hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
+        reason: reason(entry),
+    };
+    let json = serde_json::to_string(&object).ok()?;
+    Some(json + "\n")
+}
+
+/// Returns a chunk as escaped text, in which a character that began in the chunk before is whole.
+pub(super) fn payload_text(entry: &Entry, payload: &Payload) -> String {
+    let kept = &payload.bytes;
+    let end = if (kept.len() as u64) < entry.size_bytes {
+        StreamEnd::Ended
+    } else {
+        StreamEnd::Open
+    };
+    VisibleText::decode(entry.stream().carry, kept, None, end).escaped()
+}
+
+/// Returns our end, as far as it is known: of the connection, or the address that is listened on.
+pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
+    match &entry.event.kind {
+        EventKind::Listening { local, .. } => Some(*local),
+        _ => entry.event.link.as_deref()?.local,
+    }
+}
+
+fn direction(kind: &EventKind) -> Option<Direction> {
+    match kind {
+        EventKind::Received { .. } => Some(Direction::Received),
+        EventKind::Sent { .. } => Some(Direction::Sent),
+        _ => None,
+    }
+}
+
+/// Returns the name that the formats have for what happened.
+pub(super) fn event_name(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Listening { .. } => "listening",
+        EventKind::LookingUp { .. } => "looking_up",
+        EventKind::Connecting => "connecting",
+        EventKind::Connected { .. } => "connected",
+        EventKind::ConnectFailed { .. } => "connect_failed",
+        EventKind::Accepted => "accepted",
+        EventKind::Received { .. } => "received",
+        EventKind::Sent { .. } => "sent",
+        EventKind::PeerFinished => "peer_finished",
+        EventKind::WeFinished => "we_finished",
+        EventKind::Closed(_) => "closed",
+        EventKind::Reset { .. } => "reset",
+        EventKind::AcceptPaused { .. } => "accept_paused",
+        EventKind::AcceptResumed => "accept_resumed",
+        EventKind::ClockAdjusted { .. } => "clock_adjusted",
+        EventKind::Failed { .. } => "error",
+        EventKind::Stopped => "stopped",
+        EventKind::Missing { .. } => "missing",
+        EventKind::NotRecorded { .. } => "not_recorded",
+    }
+}
+
+fn reason(entry: &Entry) -> Option<String> {
+    match &entry.event.kind {
+        // The words of the whole error name the address, which no other key of an error does.
+        EventKind::Failed { error } => Some(error.to_string()),
+        EventKind::ClockAdjusted { .. }
+        | EventKind::Missing { .. }
+        | EventKind::NotRecorded { .. } => Some(words::words(entry)),
+        kind => words::reason(kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, SystemTime};
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::capture::entry::StreamPositions;
+    use crate::net::{Backlog, Closed, ClosedBy, Event, Link, PayloadId, Stamp};
+    use crate::payload::Carry;
+
+    fn entry(link: bool, kind: EventKind) -> Entry {
+        let link = link.then(|| Link {
+            connection: ConnectionId(1),
+            local: Some("127.0.0.1:9000".parse().unwrap()),
+            peer: "127.0.0.1:53122".parse().unwrap(),
+        });
+        let mut streams = StreamPositions::default();
+        streams.received.carry = Carry::new(b"\xE6\x97").unwrap();
+        let size_bytes = match &kind {
+            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
+                payload.bytes.len() as u64
+            }
+            _ => 0,
+        };
+        Entry {
+            number: 0,
+            time: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
+            event: Event {
+                stamp: Stamp(42),
+                endpoint: match kind {
+                    EventKind::ClockAdjusted { .. } => SESSION,
+                    _ => EndpointId(1),
+                },
+                link: link.map(Arc::new),
+                kind,
+            },
+            streams,
+            size_bytes,
+        }
+    }
+
+    fn check(entry: &Entry, expected: &str) {
+        let line = JsonLines::default().line(entry, Some("Server 1"));
+        assert_eq!(line.unwrap(), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn a_data_entry_has_its_bytes_in_both_forms() {
+        let payload = Payload::new(PayloadId(1), Bytes::from_static(b"\xA5\\\r\n\xFF"));
+        check(
+            &entry(true, EventKind::Received { payload }),
+            r#"{"event":"received","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"received","bytes":5,"text":"日\\\\\\r\\n\\xFF","hex":"a55c0d0aff"}"#,
+        );
+    }
+
+    #[test]
+    fn a_chunk_that_was_cut_has_both_sizes() {
+        let payload = Payload::new(PayloadId(1), Bytes::from_static(b"abc"));
+        let took = Duration::ZERO;
+        let mut cut = entry(true, EventKind::Sent { payload, took });
+        cut.size_bytes = 2_000;
+        check(
+            &cut,
+            r#"{"event":"sent","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"sent","bytes":2000,"kept_bytes":3,"text":"abc","hex":"616263"}"#,
+        );
+    }
+
+    #[test]
+    fn keys_that_do_not_apply_are_left_out() {
+        let local = "[::1]:9000".parse().unwrap();
+        let backlog = Backlog {
+            requested: 128,
+            effective: None,
+        };
+        let dual_stack = false;
+        check(
+            &entry(
+                false,
+                EventKind::Listening {
+                    local,
+                    backlog,
+                    dual_stack,
+                },
+            ),
+            r#"{"event":"listening","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","local":"[::1]:9000"}"#,
+        );
+        check(
+            &entry(
+                false,
+                EventKind::ClockAdjusted {
+                    by_nanos: -20_000_000,
+                },
+            ),
+            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"clock adjusted by -20.0 ms"}"#,
+        );
+    }
+
+    #[test]
+    fn an_end_has_its_reason() {
+        let closed = Closed {
+            by: ClosedBy::Peer,
+            unsent_bytes: 0,
+            unread: false,
+        };
+        check(
+            &entry(true, EventKind::Closed(closed)),
+            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","text":"\\xE6\\x97","reason":"closed by the peer (FIN)"}"#,
+        );
+    }
+
+    #[test]
+    fn a_character_that_stays_unfinished_is_told_once() {
+        let closed = || {
+            EventKind::Closed(Closed {
+                by: ClosedBy::Stop,
+                unsent_bytes: 0,
+                unread: false,
+            })
+        };
+        let check = |kinds: Vec<EventKind>, expected: &[Option<&str>]| {
+            let mut lines = JsonLines::default();
+            let texts: Vec<_> = kinds
+                .into_iter()
+                .map(|kind| lines.text(&entry(true, kind)))
+                .collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|text| text.map(str::to_owned))
+                .collect();
+            assert_eq!(texts, expected);
+            assert!(lines.told_ends.is_empty());
+        };
+        let unfinished = Some(r"\xE6\x97");
+        check(vec![closed()], &[unfinished]);
+        check(vec![EventKind::Reset { unsent_bytes: 0 }], &[unfinished]);
+        check(
+            vec![EventKind::PeerFinished, EventKind::WeFinished, closed()],
+            &[unfinished, None, None],
+        );
+    }
+
+    #[test]
+    fn a_look_up_and_our_own_finish_are_no_events_of_the_format() {
+        let host = "example.org".to_owned();
+        let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
+        assert_eq!(JsonLines::default().line(&looking_up, None), None);
+        let finished = entry(true, EventKind::WeFinished);
+        assert_eq!(JsonLines::default().line(&finished, None), None);
+    }
+}

@@ -1,0 +1,287 @@
+//! Exports: entries of a record written in a format of others, byte-faithful or with a word on where they are not.
+//!
+//! ```text
+//! Source ──▶ run ──▶ EntryWriter (text, csv, json, raw, pcapng) ──▶ OutputFile, OutputFolder ──▶ its place
+//!             └──▶ Progress, Summary
+//! ```
+//!
+//! An export that is cancelled or fails leaves nothing behind.
+
+mod csv;
+mod error;
+mod json;
+mod names;
+mod pcapng;
+mod raw;
+mod source;
+mod summary;
+mod target;
+#[cfg(test)]
+mod tests;
+mod text;
+mod time;
+mod writer;
+
+use std::collections::HashMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::str::FromStr;
+
+pub(crate) use error::ExportError;
+pub(crate) use json::JsonLines;
+pub(crate) use source::Source;
+pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
+pub(crate) use target::Target;
+
+use crate::capture::entry::Entry;
+use crate::capture::pcap::BothEnds;
+use crate::capture::progress::{OnProgress, Progress};
+use crate::net::{Direction, EndpointId, EventKind};
+use csv::CsvWriter;
+use json::JsonWriter;
+use pcapng::PacketWriter;
+use raw::RawWriter;
+use source::Found;
+use target::{Called, OutputFile, OutputFolder};
+use text::TextWriter;
+use writer::EntryWriter;
+
+/// How many entries are exported between two looks at whether to go on.
+const STEP_ENTRIES: u64 = 256;
+/// How many bytes of payload at most.
+const STEP_BYTES: u64 = 1024 * 1024;
+
+/// What to export to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Format {
+    /// A line of words for each entry, with the payload as escaped text.
+    Text,
+    /// Comma-separated values.
+    Csv,
+    /// A JSON object a line.
+    JsonLines,
+    /// A folder with the bytes of each stream.
+    Raw,
+    /// Packets as they could have carried it.
+    Pcapng,
+}
+
+impl Format {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Text,
+        Self::Csv,
+        Self::JsonLines,
+        Self::Raw,
+        Self::Pcapng,
+    ];
+
+    /// Returns its name, which is the extension of its files, too.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+            Self::Raw => "raw",
+            Self::Pcapng => "pcapng",
+        }
+    }
+}
+
+/// A text that names no format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a format is txt, csv, jsonl, raw or pcapng")]
+pub(crate) struct FormatError;
+
+impl FromStr for Format {
+    type Err = FormatError;
+
+    fn from_str(name: &str) -> Result<Self, FormatError> {
+        let format = Self::ALL.into_iter().find(|format| format.name() == name);
+        format.ok_or(FormatError)
+    }
+}
+
+/// What an export is to do.
+#[derive(Debug)]
+pub(crate) struct ExportJob {
+    /// The format.
+    pub(crate) format: Format,
+    /// Where to.
+    pub(crate) target: Target,
+    /// What the endpoints are called.
+    pub(crate) names: HashMap<EndpointId, String>,
+}
+
+/// Exports what a source has.
+pub(crate) fn run(
+    source: &Source,
+    job: ExportJob,
+    progress: &mut OnProgress<'_>,
+) -> Result<Summary, ExportError> {
+    let mut export = Export {
+        source,
+        progress,
+        passes: 1,
+        pass: 0,
+        summary: Summary::default(),
+    };
+    let ExportJob {
+        format,
+        target,
+        names,
+    } = job;
+    if format == Format::Raw {
+        let folder = OutputFolder::open(target)?;
+        export.to(RawWriter::new(folder.partial()), &folder.called())?;
+        folder.finish()?;
+        return Ok(export.summary);
+    }
+    let mut file = OutputFile::open(target)?;
+    let called = file.called();
+    match format {
+        Format::Text => export.to(TextWriter::new(&mut file, &names), &called)?,
+        Format::Csv => export.to(CsvWriter::new(&mut file, &names), &called)?,
+        Format::JsonLines => export.to(JsonWriter::new(&mut file, &names), &called)?,
+        Format::Pcapng => {
+            let both_ends = export.both_ends()?;
+            let writer = PacketWriter::new(&mut file, names, both_ends);
+            export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
+        }
+        Format::Raw => return Err(ExportError::NeedsFolder),
+    }
+    file.finish()?;
+    Ok(export.summary)
+}
+
+/// An export under way.
+struct Export<'a, 'p> {
+    source: &'a Source,
+    progress: &'a mut OnProgress<'p>,
+    /// How many times the entries are gone through, and how many times they were.
+    passes: u64,
+    pass: u64,
+    summary: Summary,
+}
+
+impl Export<'_, '_> {
+    /// Looks for connections of which both ends are in the export.
+    fn both_ends(&mut self) -> Result<BothEnds, ExportError> {
+        self.passes = 2;
+        let mut both_ends = BothEnds::default();
+        for place in 0..self.source.places() {
+            if place.is_multiple_of(STEP_ENTRIES) {
+                self.check(place)?;
+            }
+            // What cannot be read is told by the pass that exports.
+            if let Found::Here(party) = self.source.party(place)?
+                && let Some(link) = &party.link
+            {
+                both_ends.add(party.endpoint, link);
+            }
+        }
+        self.pass = 1;
+        Ok(both_ends)
+    }
+
+    /// Writes all entries, whose place is called so when writing fails.
+    fn to(&mut self, mut writer: impl EntryWriter, called: &Called) -> Result<(), ExportError> {
+        let failed = |error: io::Error| called.write_error(error);
+        self.note_given_up(0, self.source.given_up());
+        let mut due = (0, 0);
+        for place in 0..self.source.places() {
+            if place >= due.0 || self.summary.bytes >= due.1 {
+                due = (place + STEP_ENTRIES, self.summary.bytes + STEP_BYTES);
+                self.check(place)?;
+            }
+            if let Some(entry) = self.read(place)? {
+                writer
+                    .write(&entry, &mut self.summary.unfaithful)
+                    .map_err(failed)?;
+            }
+        }
+        writer.finish().map_err(failed)
+    }
+
+    /// Tells how far the export is.
+    fn check(&mut self, place: u64) -> Result<(), ExportError> {
+        let places = self.source.places();
+        let progress = Progress {
+            done: self.pass.saturating_mul(places).saturating_add(place),
+            total: self.passes.saturating_mul(places),
+        };
+        match (self.progress)(progress) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ExportError::Cancelled),
+        }
+    }
+
+    fn read(&mut self, place: u64) -> Result<Option<Entry>, ExportError> {
+        match self.source.entry(place)? {
+            Found::Here(entry) => {
+                self.count(&entry);
+                Ok(Some(entry))
+            }
+            Found::NotChosen => Ok(None),
+            Found::GivenUp(number) => {
+                self.note_given_up(number, 1);
+                Ok(None)
+            }
+            Found::Damaged(entry, error) => {
+                self.summary.unfaithful.push(Place {
+                    entry,
+                    connection: None,
+                    lack: Lack::Damaged(error),
+                });
+                Ok(None)
+            }
+        }
+    }
+
+    fn count(&mut self, entry: &Entry) {
+        self.summary.entries += 1;
+        if let Some(payload) = entry.payload() {
+            self.summary.bytes += payload.bytes.len() as u64;
+        }
+        if let Some(lack) = lack(entry) {
+            let link = entry.event.link.as_deref();
+            self.summary.unfaithful.push(Place {
+                entry: entry.number,
+                connection: link.map(|link| link.connection),
+                lack,
+            });
+        }
+    }
+
+    fn note_given_up(&mut self, entry: u64, entries: u64) {
+        if entries > 0 {
+            self.summary.unfaithful.push(Place {
+                entry,
+                connection: None,
+                lack: Lack::GivenUp { entries },
+            });
+        }
+    }
+}
+
+/// Returns what the record itself lacks of an entry, or before it.
+fn lack(entry: &Entry) -> Option<Lack> {
+    let cut = |direction, kept: usize| {
+        let (kept_bytes, size_bytes) = (kept as u64, entry.size_bytes);
+        (kept_bytes < size_bytes).then_some(Lack::Cut {
+            direction,
+            kept_bytes,
+            size_bytes,
+        })
+    };
+    match &entry.event.kind {
+        EventKind::Received { payload } => cut(Direction::Received, payload.bytes.len()),
+        EventKind::Sent { payload, .. } => cut(Direction::Sent, payload.bytes.len()),
+        EventKind::Missing { direction, bytes } => Some(Lack::Missing {
+            direction: *direction,
+            bytes: *bytes,
+        }),
+        EventKind::NotRecorded { entries } => Some(Lack::NotRecorded { entries: *entries }),
+        _ => None,
+    }
+}

@@ -1,0 +1,27 @@
+//! What the endpoints of an export are called.
+
+use std::collections::HashMap;
+
+use crate::capture::entry::SESSION;
+use crate::net::EndpointId;
+use crate::payload::VisibleText;
+
+/// The endpoints' names, safe to show: control and invisible characters in them are visible.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(HashMap<EndpointId, String>);
+
+impl Names {
+    pub(super) fn new(names: &HashMap<EndpointId, String>) -> Self {
+        let visible = |(&id, name): (&EndpointId, &String)| (id, VisibleText::plain(name).text);
+        Self(names.iter().map(visible).collect())
+    }
+
+    /// Returns what an endpoint is called; none for the session's own entries.
+    pub(super) fn get(&self, endpoint: EndpointId) -> Option<String> {
+        if endpoint == SESSION {
+            return None;
+        }
+        let name = self.0.get(&endpoint).cloned();
+        Some(name.unwrap_or_else(|| format!("endpoint {}", endpoint.0)))
+    }
+}

@@ -1,0 +1,45 @@
+//! Entries as packets: pcapng, each connection once.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use super::summary::Unfaithful;
+use super::writer::EntryWriter;
+use crate::capture::entry::Entry;
+use crate::capture::pcap::{BothEnds, PcapngWriter};
+use crate::net::EndpointId;
+
+/// Writes the packets that entries stand for. Of a connection whose two ends are both in the export, the client's end
+/// is written: the two would look like every segment sent twice.
+pub(super) struct PacketWriter<W: Write> {
+    packets: PcapngWriter<W>,
+    both_ends: BothEnds,
+}
+
+impl<W: Write> PacketWriter<W> {
+    /// Begins; `both_ends` knows all connections of the export.
+    pub(super) fn new(
+        output: W,
+        names: HashMap<EndpointId, String>,
+        both_ends: BothEnds,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            packets: PcapngWriter::new(output, names)?,
+            both_ends,
+        })
+    }
+}
+
+impl<W: Write> EntryWriter for PacketWriter<W> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+        let link = entry.event.link.as_deref();
+        if link.is_some_and(|link| self.both_ends.writes(link.connection)) {
+            self.packets.entry(entry)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.packets.finish().map(drop)
+    }
+}

@@ -1,0 +1,223 @@
+//! Streams as files: `7-received.bin` and `7-sent.bin` for each connection that carried bytes.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::summary::{self, Lack, Place, Unfaithful};
+use super::writer::EntryWriter;
+use crate::capture::entry::Entry;
+use crate::capture::words;
+use crate::net::{ConnectionId, Direction, EventKind};
+
+/// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
+/// number of connections can take turns.
+const COLLECTED_BYTES: usize = 16 * 1024 * 1024;
+/// How many streams are remembered at once. One that was forgotten goes on where its file ends.
+const MAX_STREAMS: usize = 262_144;
+/// The file that says where streams do not hold what was on the wire; there is none when all do.
+const NOTES: &str = "notes.txt";
+
+/// Writes the bytes of streams into a folder.
+///
+/// What is missing leaves no gap in a file; [`NOTES`] says where it would be.
+pub(super) struct RawWriter {
+    folder: PathBuf,
+    streams: HashMap<Key, Stream>,
+    collected_bytes: usize,
+    notes: Vec<u8>,
+}
+
+type Key = (ConnectionId, Direction);
+
+/// A stream that is being written.
+#[derive(Debug, Default)]
+struct Stream {
+    /// Where the stream would go on, its missing bytes counted.
+    offset: u64,
+    /// The length of its file, what is collected included.
+    file_bytes: u64,
+    collected: Vec<u8>,
+}
+
+impl RawWriter {
+    /// Begins in an empty folder.
+    pub(super) fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            streams: HashMap::new(),
+            collected_bytes: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    fn chunk(
+        &mut self,
+        entry: &Entry,
+        key: Key,
+        kept: &[u8],
+        unfaithful: &mut Unfaithful,
+    ) -> io::Result<()> {
+        self.meet(key.0)?;
+        let offset = entry.stream().offset;
+        let stream = self.streams.entry(key).or_default();
+        let left_out = offset.saturating_sub(stream.offset);
+        let cut = entry.size_bytes.saturating_sub(kept.len() as u64);
+        let begins = (stream.file_bytes, stream.offset);
+        stream.collected.extend_from_slice(kept);
+        stream.file_bytes += kept.len() as u64;
+        let ends = (stream.file_bytes, offset.saturating_add(kept.len() as u64));
+        stream.offset = offset.saturating_add(entry.size_bytes);
+        self.collected_bytes += kept.len();
+        if left_out > 0 {
+            self.note(key, begins, left_out, "not in this export")?;
+            unfaithful.push(Place {
+                entry: entry.number,
+                connection: Some(key.0),
+                lack: Lack::LeftOut {
+                    direction: key.1,
+                    offset: begins.1,
+                    bytes: left_out,
+                },
+            });
+        }
+        if cut > 0 {
+            self.note(key, ends, cut, "not kept")?;
+        }
+        if self.collected_bytes >= COLLECTED_BYTES {
+            self.write_collected()?;
+        }
+        Ok(())
+    }
+
+    fn gap(&mut self, key: Key, bytes: u64) -> io::Result<()> {
+        self.meet(key.0)?;
+        let stream = self.streams.entry(key).or_default();
+        let place = (stream.file_bytes, stream.offset);
+        stream.offset = stream.offset.saturating_add(bytes);
+        self.note(key, place, bytes, "missing in the captured file")
+    }
+
+    /// Makes both files of a connection that is new here, or looks how far they are.
+    fn meet(&mut self, connection: ConnectionId) -> io::Result<()> {
+        if self
+            .streams
+            .contains_key(&(connection, Direction::Received))
+        {
+            return Ok(());
+        }
+        if self.streams.len() >= MAX_STREAMS {
+            self.write_collected()?;
+            self.streams.clear();
+        }
+        for direction in [Direction::Received, Direction::Sent] {
+            let key = (connection, direction);
+            let file_bytes = self.open(key)?.metadata()?.len();
+            let stream = Stream {
+                offset: file_bytes,
+                file_bytes,
+                collected: Vec::new(),
+            };
+            self.streams.insert(key, stream);
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, connection: ConnectionId) -> io::Result<()> {
+        for direction in [Direction::Received, Direction::Sent] {
+            let key = (connection, direction);
+            if let Some(stream) = self.streams.remove(&key) {
+                self.collected_bytes -= stream.collected.len();
+                self.append(key, &stream.collected)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_collected(&mut self) -> io::Result<()> {
+        let mut streams = std::mem::take(&mut self.streams);
+        for (&key, stream) in &mut streams {
+            // Its memory goes with it: the next streams may be other ones.
+            let collected = std::mem::take(&mut stream.collected);
+            self.append(key, &collected)?;
+        }
+        self.streams = streams;
+        self.collected_bytes = 0;
+        self.write_notes()
+    }
+
+    fn append(&self, key: Key, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.open(key)?.write_all(bytes)
+    }
+
+    fn open(&self, key: Key) -> io::Result<File> {
+        open(&self.folder.join(file_name(key)))
+    }
+
+    /// Notes that bytes are missing at a place, in the file and in the stream.
+    fn note(
+        &mut self,
+        key: Key,
+        (file_bytes, offset): (u64, u64),
+        missing: u64,
+        why: &str,
+    ) -> io::Result<()> {
+        writeln!(
+            self.notes,
+            "{}: at byte {file_bytes} of the file, byte {offset} of the stream: {} {why}",
+            file_name(key),
+            words::bytes(missing),
+        )?;
+        if self.notes.len() >= COLLECTED_BYTES {
+            self.write_notes()?;
+        }
+        Ok(())
+    }
+
+    fn write_notes(&mut self) -> io::Result<()> {
+        if self.notes.is_empty() {
+            return Ok(());
+        }
+        open(&self.folder.join(NOTES))?.write_all(&self.notes)?;
+        self.notes.clear();
+        Ok(())
+    }
+}
+
+impl EntryWriter for RawWriter {
+    fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<()> {
+        let Some(link) = entry.event.link.as_deref() else {
+            return Ok(());
+        };
+        let connection = link.connection;
+        match &entry.event.kind {
+            EventKind::Received { payload } => {
+                let key = (connection, Direction::Received);
+                self.chunk(entry, key, &payload.bytes, unfaithful)
+            }
+            EventKind::Sent { payload, .. } => {
+                let key = (connection, Direction::Sent);
+                self.chunk(entry, key, &payload.bytes, unfaithful)
+            }
+            EventKind::Missing { direction, bytes } => self.gap((connection, *direction), *bytes),
+            EventKind::Closed(_) | EventKind::Reset { .. } => self.forget(connection),
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.write_collected()
+    }
+}
+
+fn file_name((connection, direction): Key) -> String {
+    format!("{connection}-{}.bin", summary::name(direction))
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).append(true).open(path)
+}

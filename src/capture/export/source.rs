@@ -1,0 +1,163 @@
+//! Where the entries of an export come from: a record, whole or some of its entries.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use super::error::ExportError;
+use crate::capture::chosen::Chosen;
+use crate::capture::criteria::Filter;
+use crate::capture::entry::Entry;
+use crate::capture::progress::{OnProgress, Progress};
+use crate::capture::record::{Depth, Record};
+use crate::capture::store::{Party, ReadError};
+use crate::net::EndpointId;
+
+/// How long entries are looked for between two looks at whether to go on.
+const SLICE: Duration = Duration::from_millis(20);
+
+/// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.
+pub(crate) struct Source {
+    record: Record,
+    places: u64,
+    number: Box<dyn Fn(u64) -> Option<u64> + Send>,
+    endpoints: Option<HashSet<EndpointId>>,
+    /// How many entries before the first place were given up.
+    given_up: u64,
+}
+
+/// What is at a place.
+#[derive(Debug)]
+pub(super) enum Found<T> {
+    /// This.
+    Here(T),
+    /// Nothing that was chosen.
+    NotChosen,
+    /// The entry of this number is no longer on record.
+    GivenUp(u64),
+    /// The entry of this number is damaged; those after it may be whole.
+    Damaged(u64, ReadError),
+}
+
+impl Source {
+    /// All entries that are on record now.
+    pub(crate) fn whole(record: Record) -> Self {
+        let status = record.status();
+        let first = status.first_kept;
+        Self {
+            places: status.entries.saturating_sub(first),
+            given_up: first,
+            ..Self::chosen(record, 0, move |place| first.checked_add(place))
+        }
+    }
+
+    /// Chosen entries: as many as there are places, at each the one of the number that `number` returns, ascending.
+    pub(crate) fn chosen(
+        record: Record,
+        places: u64,
+        number: impl Fn(u64) -> Option<u64> + Send + 'static,
+    ) -> Self {
+        Self {
+            record,
+            places,
+            number: Box::new(number),
+            endpoints: None,
+            given_up: 0,
+        }
+    }
+
+    /// The entries that a filter shows of those that are on record now, which are looked for first. Progress is in
+    /// entries.
+    pub(crate) fn filtered(
+        record: Record,
+        filter: &Filter,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<Self, ExportError> {
+        let total = record.status().entries;
+        let mut chosen = Chosen::new(filter, None);
+        while !chosen.has_reached(total) {
+            let done = chosen.next().min(total);
+            if progress(Progress { done, total }).is_break() {
+                return Err(ExportError::Cancelled);
+            }
+            chosen.work(&record, total, Some(Instant::now() + SLICE));
+        }
+        let hits = chosen.hits().clone();
+        let places = hits.len();
+        Ok(Self::chosen(record, places, move |place| {
+            hits.number(place)
+        }))
+    }
+
+    /// Leaves out what is not one of these endpoints'.
+    #[must_use]
+    pub(crate) fn of_endpoints(mut self, endpoints: HashSet<EndpointId>) -> Self {
+        self.endpoints = Some(endpoints);
+        self
+    }
+
+    /// Returns how many places there are.
+    pub(super) fn places(&self) -> u64 {
+        self.places
+    }
+
+    /// Returns how many entries before the first place were given up.
+    pub(super) fn given_up(&self) -> u64 {
+        self.given_up
+    }
+
+    /// Returns whose the entry at a place is, without reading the rest of it.
+    pub(super) fn party(&self, place: u64) -> Result<Found<Party>, ReadError> {
+        let Some(number) = (self.number)(place) else {
+            return Ok(Found::NotChosen);
+        };
+        let party = self.found(number, self.record.party(number))?;
+        Ok(match (party, &self.endpoints) {
+            (Found::Here(party), Some(chosen)) if !chosen.contains(&party.endpoint) => {
+                Found::NotChosen
+            }
+            (party, _) => party,
+        })
+    }
+
+    /// Reads the entry at a place, with all that is kept of its payload.
+    pub(super) fn entry(&self, place: u64) -> Result<Found<Entry>, ReadError> {
+        if self.endpoints.is_some() {
+            match self.party(place)? {
+                Found::Here(_) => {}
+                Found::NotChosen => return Ok(Found::NotChosen),
+                Found::GivenUp(number) => return Ok(Found::GivenUp(number)),
+                Found::Damaged(number, error) => return Ok(Found::Damaged(number, error)),
+            }
+        }
+        let Some(number) = (self.number)(place) else {
+            return Ok(Found::NotChosen);
+        };
+        self.found(number, self.record.entry(number, Depth::Whole))
+    }
+
+    /// A ring may give an entry up, and delete its file, while it is being read.
+    fn found<T>(
+        &self,
+        number: u64,
+        read: Result<Option<T>, ReadError>,
+    ) -> Result<Found<T>, ReadError> {
+        match read {
+            Ok(Some(value)) => Ok(Found::Here(value)),
+            Ok(None) => Ok(Found::GivenUp(number)),
+            Err(_) if number < self.record.status().first_kept => Ok(Found::GivenUp(number)),
+            Err(error @ ReadError::Damaged { .. }) => Ok(Found::Damaged(number, error)),
+            Err(error @ ReadError::Io { .. }) => Err(error),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("record", &self.record)
+            .field("places", &self.places)
+            .field("endpoints", &self.endpoints)
+            .finish_non_exhaustive()
+    }
+}

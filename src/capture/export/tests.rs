@@ -1,0 +1,516 @@
+//! Exports of real records, read back.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::*;
+use crate::capture::import::import;
+use crate::capture::record::Record;
+use crate::capture::store::{AtLimit, Keep, Store};
+use crate::capture::synthetic::{
+    TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
+};
+use crate::net::{ConnectionId, Event, Link};
+
+/// A stream that a test looks into.
+#[derive(Clone, Debug, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Shared {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A stream that takes nothing.
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn job(format: Format, target: Target) -> ExportJob {
+    ExportJob {
+        format,
+        target,
+        names: HashMap::from([(EndpointId(1), "Server 1".to_owned())]),
+    }
+}
+
+fn to(path: &Path) -> Target {
+    Target::Path {
+        path: path.to_owned(),
+        replace: false,
+    }
+}
+
+fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn export(source: &Source, format: Format, path: &Path) -> Result<Summary, ExportError> {
+    run(source, job(format, to(path)), &mut go_on)
+}
+
+fn whole(record: &TestRecord) -> Source {
+    Source::whole(Record::clone(record))
+}
+
+fn names_in(dir: &Path) -> Vec<String> {
+    let files = fs::read_dir(dir).unwrap();
+    let mut names: Vec<_> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn read(dir: &Path, name: &str) -> Vec<u8> {
+    fs::read(dir.join(name)).unwrap()
+}
+
+fn places(summary: &Summary) -> Vec<String> {
+    let places = summary.unfaithful.first.iter();
+    places.map(ToString::to_string).collect()
+}
+
+fn conversation() -> Vec<Event> {
+    vec![
+        event(0, 1, 7, accepted()),
+        event(1, 1, 7, received(1, b"Hel")),
+        event(2, 2, 8, received(2, b"other")),
+        event(3, 1, 7, sent(3, b"Hi\r\n")),
+        event(4, 1, 7, received(4, b"lo")),
+        event(5, 1, 7, closed()),
+    ]
+}
+
+#[test]
+fn each_format_is_written_whole_and_nothing_stays_beside_it() {
+    let record = record(conversation());
+    let check = |format: Format, lines: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let summary = export(&whole(&record), format, &path).unwrap();
+        assert_eq!((summary.entries, summary.bytes), (6, 14));
+        assert_eq!(summary.unfaithful.count, 0);
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), lines);
+        assert_eq!(names_in(folder.path()), ["out"]);
+    };
+    check(Format::Text, 6);
+    check(Format::Csv, 7);
+    check(Format::JsonLines, 6);
+}
+
+#[test]
+fn packets_hold_each_connection_once() {
+    let ends = |endpoint, connection, local: u16, peer: u16, kind| {
+        let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let mut event = event(connection, endpoint, connection, kind);
+        event.link = Some(Arc::new(Link {
+            connection: ConnectionId(connection),
+            local: Some(address(local)),
+            peer: address(peer),
+        }));
+        event
+    };
+    let took = Duration::from_micros(1);
+    let record = record([
+        ends(2, 1, 50_000, 9_000, EventKind::Connected { took }),
+        ends(1, 2, 9_000, 50_000, accepted()),
+        ends(2, 1, 50_000, 9_000, sent(1, b"ping")),
+        ends(1, 2, 9_000, 50_000, received(2, b"ping")),
+    ]);
+    let check = |source: Source, expected: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.pcapng");
+        let summary = export(&source, Format::Pcapng, &path).unwrap();
+        assert_eq!(summary.unfaithful.count, 0);
+        let read = import(&path, &folder.path().join("capture"), &mut go_on).unwrap();
+        assert!(read.cut.is_none());
+        let shared = Shared::default();
+        let target = Target::Stream(Box::new(shared.clone()));
+        let source = Source::whole(Record::new(Arc::new(read.store)));
+        run(&source, job(Format::Csv, target), &mut go_on).unwrap();
+        let lines = shared.text();
+        let data = lines.lines().filter(|line| line.contains(",70696e67,"));
+        let data: Vec<_> = data.map(|line| line.split(',').nth(5).unwrap()).collect();
+        assert_eq!(data, [expected], "{lines}");
+    };
+    // Seen from the side that accepted it, whichever end was written.
+    check(whole(&record), "127.0.0.1:50000");
+    let server = whole(&record).of_endpoints([EndpointId(1)].into());
+    check(server, "127.0.0.1:50000");
+}
+
+#[test]
+fn raw_streams_are_the_very_bytes() {
+    let record = record(conversation());
+    let folder = tempfile::tempdir().unwrap();
+    // It may be there already, empty.
+    let path = folder.path().join("out");
+    fs::create_dir(&path).unwrap();
+    let summary = export(&whole(&record), Format::Raw, &path).unwrap();
+    assert_eq!(summary.unfaithful.count, 0);
+    assert_eq!(
+        names_in(&path),
+        [
+            "7-received.bin",
+            "7-sent.bin",
+            "8-received.bin",
+            "8-sent.bin"
+        ]
+    );
+    assert_eq!(read(&path, "7-received.bin"), b"Hello");
+    assert_eq!(read(&path, "7-sent.bin"), b"Hi\r\n");
+    assert_eq!(read(&path, "8-received.bin"), b"other");
+    assert_eq!(read(&path, "8-sent.bin"), b"");
+    assert_eq!(names_in(folder.path()), ["out"]);
+    let new = folder.path().join("new");
+    export(&whole(&record), Format::Raw, &new).unwrap();
+    assert_eq!(names_in(&new), names_in(&path));
+    assert_eq!(read(&new, "7-received.bin"), b"Hello");
+}
+
+#[test]
+fn a_stream_takes_an_export_and_raw_streams_need_a_folder() {
+    let record = record(conversation());
+    let shared = Shared::default();
+    let target = Target::Stream(Box::new(shared.clone()));
+    run(&whole(&record), job(Format::JsonLines, target), &mut go_on).unwrap();
+    assert_eq!(shared.text().lines().count(), 6);
+    let target = Target::Stream(Box::new(shared));
+    let refused = run(&whole(&record), job(Format::Raw, target), &mut go_on);
+    assert!(matches!(refused, Err(ExportError::NeedsFolder)));
+}
+
+#[test]
+fn only_what_was_chosen_is_exported() {
+    let record = record(conversation());
+    let shared = Shared::default();
+    let target = || Target::Stream(Box::new(shared.clone()));
+    let chosen = [2_u64, 3, 4];
+    let source = Source::chosen(Record::clone(&record), 3, move |place| {
+        chosen.get(place as usize).copied()
+    });
+    let summary = run(&source, job(Format::Csv, target()), &mut go_on).unwrap();
+    assert_eq!((summary.entries, summary.bytes), (3, 11));
+    let source = source.of_endpoints([EndpointId(1)].into());
+    let summary = run(&source, job(Format::Csv, target()), &mut go_on).unwrap();
+    assert_eq!((summary.entries, summary.bytes), (2, 6));
+    assert_eq!(summary.unfaithful.count, 0);
+}
+
+#[test]
+fn a_raw_export_says_which_bytes_it_has_not() {
+    let mut told = entries([
+        event(1, 1, 7, received(1, b"abcdef")),
+        event(
+            2,
+            1,
+            7,
+            EventKind::Missing {
+                direction: Direction::Received,
+                bytes: 4,
+            },
+        ),
+        event(3, 1, 7, received(2, b"klm")),
+        event(4, 1, 7, received(3, b"nop")),
+        event(5, 1, 7, received(4, b"qr")),
+    ]);
+    let keep = Keep {
+        chunk_limit_bytes: Some(3),
+        ..Keep::up_to(u64::MAX)
+    };
+    let record = empty_record_of(keep, 4);
+    record.store().append(&mut told);
+    let numbers = [0_u64, 1, 2, 4];
+    let source = Source::chosen(Record::clone(&record), 4, move |place| {
+        numbers.get(place as usize).copied()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out");
+    let summary = export(&source, Format::Raw, &path).unwrap();
+    assert_eq!(read(&path, "7-received.bin"), b"abcklmqr");
+    assert_eq!(
+        String::from_utf8(read(&path, "notes.txt")).unwrap(),
+        "7-received.bin: at byte 3 of the file, byte 3 of the stream: 3 bytes not kept\n\
+         7-received.bin: at byte 3 of the file, byte 6 of the stream: 4 bytes missing in the captured file\n\
+         7-received.bin: at byte 6 of the file, byte 13 of the stream: 3 bytes not in this export\n"
+    );
+    assert_eq!(
+        places(&summary),
+        [
+            "entry 0, connection 7: 6 bytes received, of which the first 3 are kept",
+            "entry 1, connection 7: 4 bytes received before it are missing in the captured file",
+            "entry 4, connection 7: 3 bytes received before it, from byte 13 of the stream on, are not in this export",
+        ]
+    );
+}
+
+#[test]
+fn what_a_ring_gave_up_is_told() {
+    let record = ring(8);
+    for micros in 0..100 {
+        let mut one = entries([event(micros, 1, 0, EventKind::AcceptResumed)]);
+        record.store().append(&mut one);
+    }
+    let first = record.status().first_kept;
+    assert!(first > 0);
+    let source = whole(&record);
+    for micros in 100..200 {
+        let mut one = entries([event(micros, 1, 0, EventKind::AcceptResumed)]);
+        record.store().append(&mut one);
+    }
+    let shared = Shared::default();
+    let target = Target::Stream(Box::new(shared.clone()));
+    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+    let expected = "entry 0: this one and 99 after it were given up for newer ones";
+    assert_eq!(places(&summary), [expected]);
+    assert_eq!((summary.unfaithful.count, summary.entries), (1, 0));
+    assert_eq!(shared.text(), "");
+}
+
+#[test]
+fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
+    let record = record(conversation());
+    record.store().close().unwrap();
+    let file = record.store().dir().join("00000000.entries");
+    let mut bytes = fs::read(&file).unwrap();
+    // Somewhere in the second record.
+    let second = bytes.len() - 5 * 56 + 20;
+    bytes[second] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let store = Store::open(&record.store().dir()).unwrap();
+    let source = Source::whole(Record::new(Arc::new(store)));
+    let shared = Shared::default();
+    let target = Target::Stream(Box::new(shared.clone()));
+    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+    assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
+    let told = places(&summary).concat();
+    assert!(
+        told.starts_with("entry 1: ") && told.contains("is damaged at byte"),
+        "{told}"
+    );
+}
+
+#[test]
+fn places_are_counted_beyond_those_that_are_named() {
+    let mut unfaithful = summary::Unfaithful::default();
+    for entry in 0..150 {
+        unfaithful.push(Place {
+            entry,
+            connection: Some(ConnectionId(1)),
+            lack: Lack::NotRecorded { entries: 1 },
+        });
+    }
+    assert_eq!(unfaithful.count, 150);
+    assert_eq!(unfaithful.first.len(), summary::MAX_PLACES);
+}
+
+#[test]
+fn a_cancelled_export_leaves_nothing() {
+    let record = record((0..2_000).map(|micros| event(micros, 1, 7, received(micros, b"x"))));
+    for format in Format::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        let mut calls = Vec::new();
+        let mut cancel = |progress: Progress| {
+            calls.push(progress.done);
+            match progress.done {
+                0..1_000 => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            }
+        };
+        let target = to(&folder.path().join("out"));
+        let cancelled = run(&whole(&record), job(format, target), &mut cancel);
+        assert!(matches!(cancelled, Err(ExportError::Cancelled)));
+        let expected: &[u64] = &[0, 256, 512, 768, 1_024];
+        assert_eq!(calls, expected);
+        assert!(names_in(folder.path()).is_empty());
+    }
+}
+
+#[test]
+fn progress_is_told_by_bytes_too() {
+    let big = vec![b'x'; 600 * 1024];
+    let record = record((0..4).map(|micros| event(micros, 1, 7, received(micros, &big))));
+    let mut calls = Vec::new();
+    let mut note = |progress: Progress| {
+        calls.push((progress.done, progress.total));
+        ControlFlow::Continue(())
+    };
+    let target = Target::Stream(Box::new(io::sink()));
+    run(&whole(&record), job(Format::Text, target), &mut note).unwrap();
+    assert_eq!(calls, [(0, 4), (2, 4)]);
+}
+
+#[test]
+fn a_full_disk_is_an_error_that_says_so() {
+    let record = record(conversation());
+    for format in [Format::Text, Format::Csv, Format::JsonLines] {
+        let target = Target::Stream(Box::new(Full));
+        let error = run(&whole(&record), job(format, target), &mut go_on).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot write the output: the disk is full"
+        );
+    }
+}
+
+/// A device is written to as it is: this one is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_not_replaced() {
+    let record = record(conversation());
+    let full = Path::new("/dev/full");
+    let error = export(&whole(&record), Format::Text, full).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot write /dev/full: the disk is full"
+    );
+    let nowhere = export(&whole(&record), Format::Text, Path::new("/dev/null"));
+    assert_eq!(nowhere.unwrap().entries, 6);
+    let kind = fs::metadata("/dev/null").unwrap().file_type();
+    assert!(!kind.is_file());
+}
+
+#[test]
+fn what_is_there_is_replaced_only_when_asked() {
+    let record = record(conversation());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.txt");
+    fs::write(&path, "precious").unwrap();
+    let refused = export(&whole(&record), Format::Text, &path);
+    assert!(matches!(refused, Err(ExportError::Exists(there)) if there == path));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+    let target = Target::Path {
+        path: path.clone(),
+        replace: true,
+    };
+    run(&whole(&record), job(Format::Text, target), &mut go_on).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 6);
+    assert_eq!(names_in(folder.path()), ["out.txt"]);
+}
+
+#[test]
+fn a_file_that_appears_meanwhile_is_not_replaced() {
+    let record = record(conversation());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.txt");
+    let mut appear = |_| {
+        fs::write(&path, "precious").unwrap();
+        ControlFlow::Continue(())
+    };
+    let refused = run(&whole(&record), job(Format::Text, to(&path)), &mut appear);
+    assert!(matches!(refused, Err(ExportError::Exists(_))));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+    assert_eq!(names_in(folder.path()), ["out.txt"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_is_an_error_before_anything_is_read() {
+    let record = record(conversation());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let check = |format: Format, path: PathBuf, expected: String| {
+        let source = Source::chosen(Record::clone(&record), 1, |_| panic!("read"));
+        let error = export(&source, format, &path).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    };
+    let dir = folder.path().to_owned();
+    check(
+        Format::Text,
+        dir.clone(),
+        format!("{} is a folder: name a file", dir.display()),
+    );
+    check(
+        Format::Raw,
+        dir.clone(),
+        format!(
+            "{} is not empty: raw streams need a new or an empty folder",
+            dir.display()
+        ),
+    );
+    check(
+        Format::Raw,
+        file.clone(),
+        format!("{} is there already", file.display()),
+    );
+    let nowhere = dir.join("no").join("out");
+    for format in [Format::Text, Format::Raw] {
+        check(
+            format,
+            nowhere.clone(),
+            format!(
+                "cannot make {}: there is no such file or folder",
+                nowhere.display()
+            ),
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_files_have_ordinary_rights() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let record = record(conversation());
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, "old").unwrap();
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let target = Target::Path {
+        path: link.clone(),
+        replace: true,
+    };
+    run(&whole(&record), job(Format::Text, target), &mut go_on).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let exported = fs::metadata(&file).unwrap();
+    assert!(exported.len() > 3);
+    assert_eq!(exported.permissions().mode(), mode);
+}
+
+#[test]
+fn formats_have_names() {
+    for format in Format::ALL {
+        assert_eq!(format.name().parse(), Ok(format));
+    }
+    assert_eq!("xml".parse::<Format>(), Err(FormatError));
+}
+
+#[test]
+fn a_vanished_capture_is_an_error() {
+    let keep = Keep {
+        at_limit: AtLimit::Stop,
+        ..Keep::up_to(u64::MAX)
+    };
+    let record = empty_record_of(keep, 4);
+    record.store().append(&mut entries(conversation()));
+    fs::remove_dir_all(record.store().dir()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let error = export(&whole(&record), Format::Text, &folder.path().join("out"));
+    assert!(matches!(error, Err(ExportError::Read(_))));
+    assert!(names_in(folder.path()).is_empty());
+}

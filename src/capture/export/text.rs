@@ -1,0 +1,81 @@
+//! Entries as plain text: one line each, as the timeline tells them, with the whole payload.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use jiff::tz::TimeZone;
+
+use super::names::Names;
+use super::summary::Unfaithful;
+use super::time;
+use super::writer::EntryWriter;
+use crate::capture::entry::Entry;
+use crate::capture::words;
+use crate::net::EndpointId;
+use crate::payload::{VisibleText, escape};
+
+/// Writes `TIME  ENDPOINT: what happened`, and after a colon the payload with escapes, from which its exact bytes can be
+/// read back.
+pub(super) struct TextWriter<W> {
+    output: W,
+    names: Names,
+    zone: TimeZone,
+}
+
+impl<W: Write> TextWriter<W> {
+    pub(super) fn new(output: W, names: &HashMap<EndpointId, String>) -> Self {
+        Self {
+            output,
+            names: Names::new(names),
+            zone: TimeZone::system(),
+        }
+    }
+}
+
+impl<W: Write> EntryWriter for TextWriter<W> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+        write!(self.output, "{}  ", time::local(entry.time, &self.zone))?;
+        if let Some(name) = self.names.get(entry.event.endpoint) {
+            write!(self.output, "{name}: ")?;
+        }
+        let words = VisibleText::plain(words::words(entry)).text;
+        match entry.payload() {
+            Some(payload) => writeln!(self.output, "{words}: {}", escape::render(&payload.bytes)),
+            None => writeln!(self.output, "{words}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::synthetic::{accepted, closed, entries, event, received, sent};
+
+    #[test]
+    fn each_entry_is_a_line_with_its_exact_bytes() {
+        let names = HashMap::from([(EndpointId(1), "Press\n1".to_owned())]);
+        let mut lines = Vec::new();
+        let mut writer = TextWriter::new(&mut lines, &names);
+        writer.zone = TimeZone::fixed(jiff::tz::offset(2));
+        let mut entries = entries([
+            event(1, 1, 7, accepted()),
+            event(2, 1, 7, received(1, b"\xE6\x97")),
+            event(3, 1, 7, received(2, b"\xA5\\\r\n\x1B")),
+            event(4, 2, 8, sent(3, b"first")),
+            event(5, 1, 7, closed()),
+        ]);
+        entries[3].size_bytes = 2_000;
+        for entry in &entries {
+            writer.write(entry, &mut Unfaithful::default()).unwrap();
+        }
+        assert_eq!(
+            String::from_utf8(lines).unwrap(),
+            r"1970-01-01T02:00:00.000001+02:00  Press\n1: accepted 127.0.0.1:53122
+1970-01-01T02:00:00.000002+02:00  Press\n1: received 2 bytes from 127.0.0.1:53122: \xE6\x97
+1970-01-01T02:00:00.000003+02:00  Press\n1: received 5 bytes from 127.0.0.1:53122: \xA5\\\r\n\x1B
+1970-01-01T02:00:00.000004+02:00  endpoint 2: sent 2,000 bytes (the first 5 kept) to 127.0.0.1:53122: first
+1970-01-01T02:00:00.000005+02:00  Press\n1: 127.0.0.1:53122 closed by us
+"
+        );
+    }
+}

@@ -1,0 +1,264 @@
+//! Which entries are chosen, in order and ranked: by segments, so that the oldest ones can be given up whole.
+//!
+//! Each segment's entries are a compressed set. A hundred million entries of which all are chosen take a few bytes for
+//! each segment, and a bit for each entry at the most.
+
+use std::collections::VecDeque;
+use std::mem;
+
+use roaring::RoaringBitmap;
+
+/// Chosen entries in ascending order; the one at place `n` is row `n`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hits {
+    segments: VecDeque<Segment>,
+    /// How many were given up.
+    gone: u64,
+    /// How many there ever were.
+    end: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Segment {
+    /// The number of the segment's first entry, chosen or not.
+    first_entry: u64,
+    /// How many there were in the segments before, counted over all that there ever were.
+    before: u64,
+    /// The chosen ones, numbered within the segment.
+    entries: RoaringBitmap,
+}
+
+impl Hits {
+    /// How many there are.
+    pub(super) fn len(&self) -> u64 {
+        self.end - self.gone
+    }
+
+    /// How many there once were that were given up.
+    pub(super) fn gone(&self) -> u64 {
+        self.gone
+    }
+
+    /// Sets which entries of a segment are chosen. A segment that is not known yet comes after all that are.
+    pub(super) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
+        entries.optimize();
+        let place = self.place(first_entry);
+        match self.segments.get_mut(place) {
+            Some(known) => {
+                let before = mem::replace(&mut known.entries, entries);
+                let (less, more) = (before.len(), known.entries.len());
+                let moved = |place: &mut u64| *place = *place - less + more;
+                self.segments
+                    .iter_mut()
+                    .skip(place + 1)
+                    .for_each(|it| moved(&mut it.before));
+                moved(&mut self.end);
+            }
+            None => {
+                let before = self.end;
+                self.end += entries.len();
+                self.segments.push_back(Segment {
+                    first_entry,
+                    before,
+                    entries,
+                });
+            }
+        }
+    }
+
+    /// Returns which entries of a segment are chosen; none of one that is not known.
+    pub(super) fn of_segment(&self, first_entry: u64) -> Option<&RoaringBitmap> {
+        let segment = self.segments.get(self.place(first_entry))?;
+        Some(&segment.entries)
+    }
+
+    /// Chooses one more entry of a segment that is known; of any other nothing changes.
+    pub(super) fn insert(&mut self, number: u64) {
+        let after = self.segments.partition_point(|it| it.first_entry <= number);
+        let place = after.checked_sub(1);
+        let Some(segment) = place.and_then(|it| self.segments.get_mut(it)) else {
+            return;
+        };
+        let within = u32::try_from(number - segment.first_entry);
+        if within.is_ok_and(|within| segment.entries.insert(within)) {
+            self.end += 1;
+            for later in self.segments.iter_mut().skip(after) {
+                later.before += 1;
+            }
+        }
+    }
+
+    /// The place of the segment that begins at `first_entry`, or the end.
+    fn place(&self, first_entry: u64) -> usize {
+        let known = self
+            .segments
+            .binary_search_by_key(&first_entry, |it| it.first_entry);
+        known.unwrap_or(self.segments.len())
+    }
+
+    /// Gives up the segments that begin before `first_entry`.
+    pub(super) fn drop_before(&mut self, first_entry: u64) {
+        while let Some(oldest) = self.segments.front() {
+            if oldest.first_entry >= first_entry {
+                return;
+            }
+            self.gone += oldest.entries.len();
+            self.segments.pop_front();
+        }
+    }
+
+    /// The number of the entry of a row.
+    pub(super) fn number(&self, row: u64) -> Option<u64> {
+        let place = self.gone.checked_add(row).filter(|it| *it < self.end)?;
+        let after = self.segments.partition_point(|it| it.before <= place);
+        let segment = self.segments.get(after.checked_sub(1)?)?;
+        let within = u32::try_from(place - segment.before).ok()?;
+        let entry = segment.entries.select(within)?;
+        Some(segment.first_entry + u64::from(entry))
+    }
+
+    /// The first row of the entry of this number or a later one.
+    pub(super) fn row_from(&self, number: u64) -> u64 {
+        let after = self.segments.partition_point(|it| it.first_entry <= number);
+        let Some(segment) = after.checked_sub(1).and_then(|it| self.segments.get(it)) else {
+            return 0;
+        };
+        let smaller = match u32::try_from(number - segment.first_entry) {
+            Ok(within) => segment.entries.range_cardinality(..within),
+            Err(_) => segment.entries.len(),
+        };
+        segment.before + smaller - self.gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn all(hits: &Hits) -> Vec<u64> {
+        (0..hits.len())
+            .map(|row| hits.number(row).unwrap())
+            .collect()
+    }
+
+    /// A hundred million hits in segments as they are on disk.
+    fn hundred_million(is_chosen: impl Fn(u32) -> bool) -> Hits {
+        let mut hits = Hits::default();
+        let segment: RoaringBitmap = (0..262_144).filter(|n| is_chosen(*n)).collect();
+        let mut first_entry = 0;
+        while hits.len() < 100_000_000 {
+            hits.set(first_entry, segment.clone());
+            first_entry += 262_144;
+        }
+        hits
+    }
+
+    fn bytes(hits: &Hits) -> usize {
+        let segments = hits.segments.iter();
+        segments
+            .map(|it| it.entries.serialized_size() + mem::size_of::<Segment>())
+            .sum()
+    }
+
+    #[test]
+    fn a_hundred_million_hits_are_small() {
+        let check = |hits: &Hits, at_most: usize| {
+            assert!(bytes(hits) <= at_most, "{}", bytes(hits));
+        };
+        check(&hundred_million(|_| true), 64 * 1024);
+        check(&hundred_million(|n| n % 2 == 0), 26 * 1024 * 1024);
+        check(&hundred_million(|n| n % 16 < 15), 14 * 1024 * 1024);
+    }
+
+    #[test]
+    fn a_hit_among_a_hundred_million_is_found() {
+        let hits = hundred_million(|n| n % 2 == 0);
+        for row in [0, 131_071, 131_072, 99_999_999] {
+            assert_eq!(hits.number(row), Some(2 * row));
+            assert_eq!(hits.row_from(2 * row), row);
+        }
+        assert_eq!(hits.number(hits.len()), None);
+        assert_eq!(hits.row_from(u64::MAX), hits.len());
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        /// A segment of some length comes, with some of its entries chosen.
+        Push(u32, Vec<u32>),
+        /// What is chosen of one of the segments changes.
+        Replace(usize, Vec<u32>),
+        /// One more is chosen.
+        Insert(usize, u32),
+        /// Some of the oldest segments go.
+        Drop(usize),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let chosen = || proptest::collection::vec(0..40_u32, 0..20);
+        prop_oneof![
+            3 => (1..40_u32, chosen()).prop_map(|(len, chosen)| Step::Push(len, chosen)),
+            2 => (any::<usize>(), chosen()).prop_map(|(at, chosen)| Step::Replace(at, chosen)),
+            1 => (any::<usize>(), 0..40_u32).prop_map(|(at, within)| Step::Insert(at, within)),
+            1 => (0..3_usize).prop_map(Step::Drop),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn hits_are_the_same_as_a_list_of_numbers(steps in proptest::collection::vec(step(), 0..30)) {
+            let mut hits = Hits::default();
+            let mut segments: Vec<(u64, u32, Vec<u32>)> = Vec::new();
+            let mut next = 0_u64;
+            let mut gone = 0;
+            for step in steps {
+                let within = |len: u32, chosen: Vec<u32>| {
+                    let set: RoaringBitmap = chosen.into_iter().filter(|n| *n < len).collect();
+                    (set.iter().collect::<Vec<_>>(), set)
+                };
+                match step {
+                    Step::Push(len, chosen) => {
+                        let (list, set) = within(len, chosen);
+                        hits.set(next, set);
+                        segments.push((next, len, list));
+                        next += u64::from(len);
+                    }
+                    Step::Replace(at, chosen) if !segments.is_empty() => {
+                        let at = at % segments.len();
+                        let (first, len, list) = &mut segments[at];
+                        let (new, set) = within(*len, chosen);
+                        hits.set(*first, set);
+                        *list = new;
+                    }
+                    Step::Insert(at, within) if !segments.is_empty() => {
+                        let at = at % segments.len();
+                        let (first, len, list) = &mut segments[at];
+                        let within = within % *len;
+                        hits.insert(*first + u64::from(within));
+                        if let Err(place) = list.binary_search(&within) {
+                            list.insert(place, within);
+                        }
+                    }
+                    Step::Replace(..) | Step::Insert(..) => {}
+                    Step::Drop(count) => {
+                        let kept = segments.split_off(count.min(segments.len()));
+                        gone += segments.iter().map(|(_, _, list)| list.len() as u64).sum::<u64>();
+                        segments = kept;
+                        hits.drop_before(segments.first().map_or(next, |it| it.0));
+                    }
+                }
+                let expected: Vec<u64> = segments
+                    .iter()
+                    .flat_map(|(first, _, list)| list.iter().map(move |n| first + u64::from(*n)))
+                    .collect();
+                prop_assert_eq!(all(&hits), expected.clone());
+                prop_assert_eq!(hits.gone(), gone);
+                for number in 0..next + 2 {
+                    let row = expected.partition_point(|it| *it < number) as u64;
+                    prop_assert_eq!(hits.row_from(number), row);
+                }
+            }
+        }
+    }
+}

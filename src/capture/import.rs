@@ -1,0 +1,132 @@
+//! Captured files of other tools (pcap, pcapng), read into a capture of ours to be looked at like any other.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::entry::Entry;
+use super::pcap::{IMPORTED, Import, ImportError, Summary};
+use super::progress::{OnProgress, Progress};
+use super::store::{Keep, StopCause, Store, StoreError, io_words};
+
+/// How much of the file is read at once, in bytes.
+const BUFFER_BYTES: usize = 256 * 1024;
+/// How many entries are put on record together.
+const BATCH_ENTRIES: usize = 1_024;
+/// After so many bytes of the file it is looked whether to go on.
+const STEP_BYTES: u64 = 1024 * 1024;
+
+/// A captured file that was read.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    /// The capture that it is now.
+    pub(crate) store: Store,
+    /// Why its end is missing, where it was cut off or is damaged.
+    pub(crate) cut: Option<ImportError>,
+    /// What was found in it.
+    pub(crate) summary: Summary,
+}
+
+/// Why a captured file did not become a capture.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ImportFailure {
+    /// The file could not be opened.
+    #[error("cannot open {}: {}", path.display(), io_words(source))]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// It is no captured file.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ImportError,
+    },
+    /// The capture could not be made.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The capture could not be written to its end.
+    #[error("cannot read {} into a capture: {cause}", path.display())]
+    Stopped {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: StopCause,
+    },
+    /// The user cancelled it.
+    #[error("reading the file was cancelled")]
+    Cancelled,
+}
+
+/// Reads a captured file into a capture in `dir`, which must be absent or empty, and is of no use after a failure.
+///
+/// Of a file that is cut off or damaged, what stands before that is read. Progress is in bytes of the file.
+pub(crate) fn import(
+    path: &Path,
+    dir: &Path,
+    progress: &mut OnProgress<'_>,
+) -> Result<Imported, ImportFailure> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (total, file) = opened.map_err(|source| ImportFailure::Open {
+        path: path.to_owned(),
+        source,
+    })?;
+    let file = BufReader::with_capacity(BUFFER_BYTES, file);
+    let mut packets = Import::open(file).map_err(|source| ImportFailure::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now())?;
+    store.set_origin(&path.to_string_lossy())?;
+    store.name_endpoints(&HashMap::from([(IMPORTED, name(path))]))?;
+    let mut entries = Vec::new();
+    let mut due = 0;
+    let cut = loop {
+        let done = packets.position();
+        if done >= due {
+            due = done + STEP_BYTES;
+            if progress(Progress { done, total }).is_break() {
+                return Err(ImportFailure::Cancelled);
+            }
+        }
+        let step = packets.step(&mut entries);
+        let is_over = !matches!(step, Ok(true));
+        if is_over || entries.len() >= BATCH_ENTRIES {
+            append(&store, &mut entries, path)?;
+        }
+        if is_over {
+            break step.err();
+        }
+    };
+    store.close()?;
+    let summary = packets.summary();
+    Ok(Imported {
+        store,
+        cut,
+        summary,
+    })
+}
+
+fn append(store: &Store, entries: &mut Vec<Entry>, path: &Path) -> Result<(), ImportFailure> {
+    let status = store.append(entries);
+    entries.clear();
+    match status.stopped {
+        None => Ok(()),
+        Some(cause) => Err(ImportFailure::Stopped {
+            path: path.to_owned(),
+            cause,
+        }),
+    }
+}
+
+/// What the endpoint is called that all connections of a file belong to: as the file.
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}

@@ -1,0 +1,134 @@
+//! The folder that holds the captures of the window: the session under way, earlier ones, and saved ones.
+//!
+//! ```text
+//! sessions/2026-11-23 04.15.16 4711/   what was not saved: named after its beginning and the process
+//! captures/NAME/                       what was saved
+//! imports/…/                           what was read from another tool's file, as long as it is looked at
+//! ```
+
+mod error;
+mod name;
+mod session;
+mod shelf;
+#[cfg(test)]
+mod tests;
+mod transfer;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use directories::ProjectDirs;
+use jiff::{Timestamp, tz::TimeZone};
+
+pub use error::{LibraryError, NameProblem};
+pub use name::MAX_NAME_CHARS;
+pub use session::{Session, SessionKind, SessionState};
+pub use shelf::{UNSAVED_DAYS, UNSAVED_KEPT};
+
+use super::store::{Keep, Store, StoreError};
+
+/// The environment variable that names another data directory.
+pub const DATA_DIR_VARIABLE: &str = "WIREBENCH_DATA_DIR";
+
+/// Where sessions that were not saved are.
+const SESSIONS: &str = "sessions";
+/// Where saved captures are.
+const CAPTURES: &str = "captures";
+/// Where the captures are that were read from another tool's files.
+const IMPORTS: &str = "imports";
+/// How the time of a session's beginning stands at the front of its folder's name.
+const TIME_FORMAT: &str = "%Y-%m-%d %H.%M.%S";
+/// How many sessions can begin in one second.
+const MAX_SAME_SECOND: u32 = 100;
+
+/// The data directory.
+#[derive(Clone, Debug)]
+pub struct Library {
+    root: PathBuf,
+}
+
+impl Library {
+    /// Uses the directory that [`DATA_DIR_VARIABLE`] names, or the user's data directory; none without a home.
+    pub fn open_default() -> Option<Self> {
+        if let Some(directory) = env::var_os(DATA_DIR_VARIABLE).filter(|name| !name.is_empty()) {
+            return Some(Self::open_in(Path::new(&directory)));
+        }
+        let directories = ProjectDirs::from("", "", "wirebench")?;
+        Some(Self::open_in(directories.data_local_dir()))
+    }
+
+    /// Uses `root`, which need not exist yet.
+    pub fn open_in(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    /// Begins the capture of a session, in a folder named after the time.
+    pub fn begin(&self, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
+        begin_in(&self.root.join(SESSIONS), keep, now)
+    }
+
+    /// Begins a capture for what is read from another tool's file; it goes with [`Self::discard`].
+    pub fn begin_import(&self, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
+        begin_in(&self.root.join(IMPORTS), keep, now)
+    }
+
+    /// Returns what is kept where nothing else is set: see [`Keep::everything`].
+    pub fn default_keep(&self) -> Keep {
+        Keep::everything(&self.root)
+    }
+
+    /// Ends a session in order; one in which nothing happened leaves nothing behind.
+    pub fn end(&self, store: &Arc<Store>) -> Result<(), LibraryError> {
+        let is_empty = store.status().entries == 0;
+        store.close()?;
+        let dir = store.dir();
+        if is_empty && dir.parent() == Some(&self.root.join(SESSIONS)) {
+            self.delete(&dir)?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether a folder stands where the library keeps such folders.
+    fn holds(&self, folder: &Path) -> bool {
+        let shelves = [SESSIONS, CAPTURES, IMPORTS].map(|shelf| self.root.join(shelf));
+        folder.file_name().is_some()
+            && folder
+                .parent()
+                .is_some_and(|parent| shelves.iter().any(|shelf| shelf == parent))
+    }
+}
+
+/// Returns what to call a capture: the file that it was read from, the name that it was saved under, or when it began.
+pub fn title(store: &Store) -> String {
+    let origin = store.manifest().origin().map(PathBuf::from);
+    let path = origin.unwrap_or_else(|| store.dir());
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    session::title(&name.to_string_lossy())
+}
+
+/// Begins a capture in `dir` when it is absent or empty, else in a new folder in it, named after the time.
+pub fn begin_at(dir: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
+    match Store::create(dir, keep, now) {
+        Err(StoreError::NotEmpty(_)) => begin_in(dir, keep, now),
+        outcome => outcome,
+    }
+}
+
+fn begin_in(shelf: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
+    let time = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    let time = time.to_zoned(TimeZone::system()).strftime(TIME_FORMAT);
+    let name = format!("{time} {}", process::id());
+    let mut outcome = Store::create(&shelf.join(&name), keep, now);
+    for again in 2..=MAX_SAME_SECOND {
+        if !matches!(outcome, Err(StoreError::NotEmpty(_))) {
+            break;
+        }
+        outcome = Store::create(&shelf.join(format!("{name} {again}")), keep, now);
+    }
+    outcome
+}

@@ -1,0 +1,71 @@
+//! Moving a capture's folder: a rename where that can be, else a copy that shares its blocks where that can be.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::capture::store::StoreError;
+
+/// Renames `from`, which is being recorded, to `to`. None when they are on different volumes.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
+    if let Some(shelf) = to.parent() {
+        fs::create_dir_all(shelf).map_err(StoreError::io("make", shelf))?;
+    }
+    match fs::rename(from, to) {
+        Ok(()) => Ok(Some(to.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Ok(None),
+        Err(error) => Err(StoreError::io("rename", from)(error)),
+    }
+}
+
+/// Moves `from`, which nobody writes to, to `to`; what was copied in vain is removed again.
+pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
+    if rename(from, to)?.is_some() {
+        return Ok(());
+    }
+    if let Err(error) = copy(from, to) {
+        // The original is whole; that the remains of the copy stay is not worse than the error that is told.
+        fs::remove_dir_all(to).ok();
+        return Err(error);
+    }
+    fs::remove_dir_all(from).map_err(StoreError::io("delete", from))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(to).map_err(StoreError::io("make", to))?;
+    for file in fs::read_dir(from).map_err(StoreError::io("read", from))? {
+        let file = file.map_err(StoreError::io("read", from))?;
+        let place = to.join(file.file_name());
+        reflink_copy::reflink_or_copy(file.path(), &place)
+            .map_err(StoreError::io("write", &place))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_holds_every_file_and_only_its_owner_can_read_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        fs::create_dir(&from).unwrap();
+        for name in ["00000000.entries", "capture.toml"] {
+            fs::write(from.join(name), name).unwrap();
+        }
+        copy(&from, &to).unwrap();
+        for name in ["00000000.entries", "capture.toml"] {
+            assert_eq!(fs::read_to_string(to.join(name)).unwrap(), name);
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(&to).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
+        }
+    }
+}

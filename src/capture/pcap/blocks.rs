@@ -1,0 +1,120 @@
+//! The blocks of a pcapng file that is written: one section, an interface for each endpoint, packets.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use pcap_file::pcapng::PcapNgWriter;
+use pcap_file::pcapng::blocks::enhanced_packet::{EnhancedPacketBlock, EnhancedPacketOption};
+use pcap_file::pcapng::blocks::interface_description::{
+    InterfaceDescriptionBlock, InterfaceDescriptionOption,
+};
+use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeaderOption};
+use pcap_file::{DataLink, Endianness, PcapError};
+
+use super::frame::{Frame, MAX_FRAME_BYTES};
+use crate::net::EndpointId;
+
+const MADE_UP: &str = "Headers are made from socket events: no packet was captured. Payloads, their order and their \
+                       times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
+/// The longest name or comment that is written, in bytes; the format itself ends at 65,535.
+const MAX_TEXT_BYTES: usize = 4_096;
+/// `if_tsresol`: times count in units of 10⁻⁹ s.
+const NANOSECONDS: u8 = 9;
+
+/// Writes blocks.
+pub(super) struct Blocks<W: Write> {
+    writer: PcapNgWriter<W>,
+    names: HashMap<EndpointId, String>,
+    interfaces: HashMap<EndpointId, u32>,
+    frame: Vec<u8>,
+}
+
+impl<W: Write> Blocks<W> {
+    /// Begins a file; `names` are what the endpoints are called.
+    pub(super) fn begin(output: W, names: HashMap<EndpointId, String>) -> io::Result<Self> {
+        let section = SectionHeaderBlock {
+            endianness: Endianness::Little,
+            options: vec![
+                SectionHeaderOption::Comment(MADE_UP.into()),
+                SectionHeaderOption::UserApplication(
+                    concat!("Wirebench ", env!("CARGO_PKG_VERSION")).into(),
+                ),
+            ],
+            ..SectionHeaderBlock::default()
+        };
+        Ok(Self {
+            writer: PcapNgWriter::with_section_header(output, section).map_err(into_io)?,
+            names,
+            interfaces: HashMap::new(),
+            frame: Vec::new(),
+        })
+    }
+
+    /// Writes one packet of an endpoint.
+    pub(super) fn packet(
+        &mut self,
+        endpoint: EndpointId,
+        time: SystemTime,
+        frame: &Frame<'_>,
+        comment: Option<String>,
+    ) -> io::Result<()> {
+        let interface_id = self.interface(endpoint)?;
+        let original_len = frame.write(&mut self.frame);
+        let comment = comment.map(|text| EnhancedPacketOption::Comment(bounded(text).into()));
+        let block = EnhancedPacketBlock {
+            interface_id,
+            // The format knows no time before 1970.
+            timestamp: time.duration_since(UNIX_EPOCH).unwrap_or_default(),
+            original_len,
+            data: Cow::Borrowed(&self.frame),
+            options: comment.into_iter().collect(),
+        };
+        self.writer.write_pcapng_block(block).map_err(into_io)?;
+        Ok(())
+    }
+
+    /// Writes out what is still buffered, and gives the output back.
+    pub(super) fn finish(self) -> io::Result<W> {
+        let mut output = self.writer.into_inner();
+        output.flush()?;
+        Ok(output)
+    }
+
+    /// Returns the number of an endpoint's interface, which is described before its first packet.
+    fn interface(&mut self, endpoint: EndpointId) -> io::Result<u32> {
+        if let Some(&interface) = self.interfaces.get(&endpoint) {
+            return Ok(interface);
+        }
+        let interface = self.interfaces.len() as u32;
+        let name = match self.names.get(&endpoint) {
+            Some(name) => name.clone(),
+            None => format!("Endpoint {}", endpoint.0),
+        };
+        let block = InterfaceDescriptionBlock {
+            linktype: DataLink::RAW,
+            snaplen: u32::from(MAX_FRAME_BYTES),
+            options: vec![
+                InterfaceDescriptionOption::IfName(bounded(name).into()),
+                InterfaceDescriptionOption::IfDescription(MADE_UP.into()),
+                InterfaceDescriptionOption::IfTsResol(NANOSECONDS),
+            ],
+        };
+        self.writer.write_pcapng_block(block).map_err(into_io)?;
+        self.interfaces.insert(endpoint, interface);
+        Ok(interface)
+    }
+}
+
+fn bounded(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
+    text
+}
+
+fn into_io(error: PcapError) -> io::Error {
+    match error {
+        PcapError::IoError(error) => error,
+        error => io::Error::other(error),
+    }
+}

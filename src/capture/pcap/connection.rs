@@ -1,0 +1,306 @@
+//! One captured connection: its segments become what the side that accepted it would have seen.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::segment::Segment;
+use super::stream::{Piece, Stream};
+use crate::net::{
+    Closed, ClosedBy, ConnectionId, Direction, EventKind, Ids, Link, NetError, Payload, Stamp,
+};
+
+/// A connection of the file.
+#[derive(Debug)]
+pub(super) struct Connection {
+    link: Arc<Link>,
+    began: Stamp,
+    phase: Phase,
+    /// What the peer sent.
+    received: Stream,
+    /// What the accepting side sent.
+    sent: Stream,
+    /// Who sent FIN first.
+    finished_first: Option<Side>,
+}
+
+/// How far a connection has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// SYN was seen.
+    Opening {
+        /// Whether the accepting side's SYN was seen too.
+        answered: bool,
+    },
+    Open,
+    Closed,
+}
+
+/// One of the two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Who connected.
+    Peer,
+    /// Who accepted.
+    Local,
+}
+
+impl Connection {
+    /// Begins a connection with this segment, if one can begin with it: with SYN, or, when its beginning was not
+    /// captured, with the first bytes.
+    pub(super) fn begin(segment: &Segment<'_>, stamp: Stamp, ids: &Ids) -> Option<Self> {
+        let answers = segment.syn && segment.acknowledgment.is_some();
+        if segment.rst || !(segment.syn || segment.whole_bytes > 0) {
+            return None;
+        }
+        let (local, peer) = if answers {
+            (segment.source, segment.destination)
+        } else {
+            (segment.destination, segment.source)
+        };
+        let link = Link {
+            connection: ids.next_connection(),
+            local: Some(local),
+            peer,
+        };
+        let phase = if segment.syn {
+            Phase::Opening { answered: answers }
+        } else {
+            Phase::Open
+        };
+        Some(Self {
+            link: Arc::new(link),
+            began: stamp,
+            phase,
+            received: Stream::default(),
+            sent: Stream::default(),
+            finished_first: None,
+        })
+    }
+
+    pub(super) fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
+
+    pub(super) fn id(&self) -> ConnectionId {
+        self.link.connection
+    }
+
+    /// Returns how many bytes wait for others, with what their bookkeeping takes.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.received.held_bytes() + self.sent.held_bytes()
+    }
+
+    /// Returns whether this segment belongs to a later connection between the same two addresses.
+    pub(super) fn is_over_with(&self, segment: &Segment<'_>) -> bool {
+        let is_closed = self.phase == Phase::Closed;
+        if !segment.syn || (segment.acknowledgment.is_some() && !is_closed) {
+            return false;
+        }
+        match self.stream(self.side(segment.source)).base() {
+            Some(base) => base != segment.sequence.wrapping_add(1),
+            // Both sides may open a connection at the same time (RFC 9293, section 3.5).
+            None => !matches!(self.phase, Phase::Opening { .. }),
+        }
+    }
+
+    /// Takes its next segment, and tells what that makes known.
+    pub(super) fn take(&mut self, segment: &Segment<'_>, ids: &Ids, told: &mut Vec<EventKind>) {
+        if self.phase == Phase::Closed {
+            return;
+        }
+        let side = self.side(segment.source);
+        if segment.rst {
+            return self.reset(side, ids, told);
+        }
+        if let Phase::Opening { answered } = &mut self.phase {
+            if segment.syn {
+                *answered |= side == Side::Local;
+            } else {
+                self.open(told);
+            }
+        }
+        let other = self.stream_mut(side.other());
+        if let Some(acknowledgment) = segment.acknowledgment {
+            other.begin(acknowledgment);
+            other.acknowledge(acknowledgment);
+        }
+        let first = segment.sequence.wrapping_add(u32::from(segment.syn));
+        let stream = self.stream_mut(side);
+        stream.begin(first);
+        if segment.fin {
+            stream.push_end(first.wrapping_add(segment.whole_bytes));
+        }
+        stream.push(first, segment.payload, segment.whole_bytes);
+        if self.phase == Phase::Open {
+            self.release(side.other(), Stream::release, ids, told);
+            self.release(side, Stream::release, ids, told);
+        }
+    }
+
+    /// Gives up what is missing, so that nothing is held any more.
+    pub(super) fn relieve(&mut self, ids: &Ids, told: &mut Vec<EventKind>) {
+        if matches!(self.phase, Phase::Opening { .. }) {
+            self.open(told);
+        }
+        self.release(Side::Peer, Stream::release_all, ids, told);
+        self.release(Side::Local, Stream::release_all, ids, told);
+    }
+
+    /// Tells what is left, since no more of its segments will be looked at.
+    pub(super) fn end(mut self, ids: &Ids, told: &mut Vec<EventKind>) {
+        if self.phase == Phase::Open {
+            self.relieve(ids, told);
+        }
+    }
+
+    /// Tells what is left at the end of the file: nobody answered a SYN until `now`.
+    pub(super) fn end_of_file(self, now: Stamp, ids: &Ids, told: &mut Vec<EventKind>) {
+        if self.phase == (Phase::Opening { answered: false }) {
+            told.push(self.connect_failed(|address| NetError::ConnectTimeout {
+                address,
+                timeout: now.since(self.began),
+            }));
+        }
+        self.end(ids, told);
+    }
+
+    fn open(&mut self, told: &mut Vec<EventKind>) {
+        self.phase = Phase::Open;
+        told.push(EventKind::Accepted);
+    }
+
+    fn release(
+        &mut self,
+        side: Side,
+        release: impl FnOnce(&mut Stream, &mut Vec<Piece>),
+        ids: &Ids,
+        told: &mut Vec<EventKind>,
+    ) {
+        let mut pieces = Vec::new();
+        release(self.stream_mut(side), &mut pieces);
+        for piece in pieces {
+            match piece {
+                Piece::Bytes(bytes) => {
+                    let payload = Payload::new(ids.next_payload(), bytes);
+                    told.push(side.wrote(payload));
+                }
+                Piece::Missing(bytes) => told.push(EventKind::Missing {
+                    direction: side.direction(),
+                    bytes,
+                }),
+                Piece::Finished => self.finish(side, told),
+            }
+        }
+    }
+
+    fn finish(&mut self, side: Side, told: &mut Vec<EventKind>) {
+        told.push(match side {
+            Side::Peer => EventKind::PeerFinished,
+            Side::Local => EventKind::WeFinished,
+        });
+        if let Some(first) = self.finished_first {
+            self.close(closed_by(first), false, told);
+        } else {
+            self.finished_first = Some(side);
+        }
+    }
+
+    fn reset(&mut self, side: Side, ids: &Ids, told: &mut Vec<EventKind>) {
+        if side == Side::Local && self.phase == (Phase::Opening { answered: false }) {
+            let refused = self.connect_failed(|address| NetError::Connect {
+                address,
+                source: io::ErrorKind::ConnectionRefused.into(),
+            });
+            self.phase = Phase::Closed;
+            return told.push(refused);
+        }
+        if self.phase == Phase::Open {
+            self.relieve(ids, told);
+        }
+        if self.phase == Phase::Closed {
+            return;
+        }
+        match side {
+            Side::Peer => {
+                self.phase = Phase::Closed;
+                told.push(EventKind::Reset { unsent_bytes: 0 });
+            }
+            Side::Local => self.close(ClosedBy::Us, true, told),
+        }
+    }
+
+    fn close(&mut self, by: ClosedBy, unread: bool, told: &mut Vec<EventKind>) {
+        self.phase = Phase::Closed;
+        told.push(EventKind::Closed(Closed {
+            by,
+            unsent_bytes: 0,
+            unread,
+        }));
+    }
+
+    fn connect_failed(&self, error: impl FnOnce(SocketAddr) -> NetError) -> EventKind {
+        EventKind::ConnectFailed {
+            // The attempt was the peer's, and went to the local address.
+            error: Arc::new(error(self.link.local.unwrap_or(self.link.peer))),
+            last: true,
+        }
+    }
+
+    fn side(&self, source: SocketAddr) -> Side {
+        if source == self.link.peer {
+            Side::Peer
+        } else {
+            Side::Local
+        }
+    }
+
+    fn stream(&self, side: Side) -> &Stream {
+        match side {
+            Side::Peer => &self.received,
+            Side::Local => &self.sent,
+        }
+    }
+
+    fn stream_mut(&mut self, side: Side) -> &mut Stream {
+        match side {
+            Side::Peer => &mut self.received,
+            Side::Local => &mut self.sent,
+        }
+    }
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Peer => Self::Local,
+            Self::Local => Self::Peer,
+        }
+    }
+
+    fn direction(self) -> Direction {
+        match self {
+            Self::Peer => Direction::Received,
+            Self::Local => Direction::Sent,
+        }
+    }
+
+    /// What it means to the accepting side that this side wrote.
+    fn wrote(self, payload: Payload) -> EventKind {
+        match self {
+            Self::Peer => EventKind::Received { payload },
+            Self::Local => EventKind::Sent {
+                payload,
+                took: Duration::ZERO,
+            },
+        }
+    }
+}
+
+fn closed_by(side: Side) -> ClosedBy {
+    match side {
+        Side::Peer => ClosedBy::Peer,
+        Side::Local => ClosedBy::Us,
+    }
+}

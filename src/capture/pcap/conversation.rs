@@ -1,0 +1,230 @@
+//! One connection as it is written: which bytes each side has written so far, and who has finished.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use super::frame::{self, Frame, Purpose};
+use crate::capture::entry::StreamPositions;
+use crate::net::{ConnectionId, Direction, Link};
+
+/// What is told of the next packet when a connection's beginning is not among the entries.
+const NO_BEGINNING: &str = "the beginning of this connection is not in this export";
+
+/// Where the two streams of a connection stand in the file.
+#[derive(Debug)]
+pub(super) struct Conversation {
+    local: SocketAddr,
+    peer: SocketAddr,
+    received: Half,
+    sent: Half,
+    note: Option<&'static str>,
+}
+
+/// One direction.
+#[derive(Debug)]
+struct Half {
+    /// The sequence number of SYN.
+    initial: u32,
+    /// How many bytes were written so far.
+    offset: u64,
+    /// How many of them the other side has acknowledged.
+    acknowledged: u64,
+    /// Bytes before the next packet that are not in the file.
+    skipped: u64,
+    finished: bool,
+}
+
+impl Conversation {
+    pub(super) fn new(link: &Link) -> Self {
+        Self {
+            local: link.local.unwrap_or_else(|| unspecified(link.peer)),
+            peer: link.peer,
+            received: Half::new(link.connection, 0),
+            sent: Half::new(link.connection, 1),
+            note: None,
+        }
+    }
+
+    /// A conversation whose beginning is not written: it goes on where the streams stand.
+    pub(super) fn resumed(link: &Link, streams: &StreamPositions) -> Self {
+        let mut conversation = Self::new(link);
+        conversation.received.offset = streams.received.offset;
+        conversation.sent.offset = streams.sent.offset;
+        conversation.note = Some(NO_BEGINNING);
+        conversation
+    }
+
+    /// Moves both directions on to where they stand by the entry at hand: what was between is not in the file.
+    pub(super) fn catch_up(&mut self, streams: &StreamPositions) {
+        self.received.catch_up(streams.received.offset);
+        self.sent.catch_up(streams.sent.offset);
+    }
+
+    /// Moves on over bytes that are not in the file.
+    pub(super) fn skip(&mut self, direction: Direction, bytes: u64) {
+        self.half_mut(direction).skip(bytes);
+    }
+
+    pub(super) fn has_finished(&self, direction: Direction) -> bool {
+        self.half(direction).finished
+    }
+
+    /// Returns how many bytes were written that the other side has not acknowledged.
+    pub(super) fn unacknowledged_bytes(&self, direction: Direction) -> u64 {
+        let half = self.half(direction);
+        half.offset.saturating_sub(half.acknowledged)
+    }
+
+    /// Returns the SYN of whoever writes in this direction, as an answer or as the first packet.
+    pub(super) fn syn(&self, direction: Direction, answers: bool) -> Frame<'static> {
+        let mut frame = self.frame(direction, Purpose::Syn, &[], 0);
+        frame.sequence = self.half(direction).initial;
+        frame.acknowledgment = answers.then(|| self.half(other(direction)).initial.wrapping_add(1));
+        frame
+    }
+
+    /// Returns the last packet of the handshake, from whoever writes in this direction.
+    pub(super) fn acknowledgment(&self, direction: Direction) -> Frame<'static> {
+        self.frame(direction, Purpose::Ack, &[], 0)
+    }
+
+    /// Returns the RST that answers our SYN.
+    pub(super) fn refusal(&self) -> Frame<'static> {
+        let mut frame = self.frame(Direction::Received, Purpose::Rst, &[], 0);
+        // RFC 9293, section 3.10.7.1: the answer to a segment without ACK has the sequence number zero.
+        frame.sequence = 0;
+        frame
+    }
+
+    /// Returns how many bytes of a stream one packet carries.
+    pub(super) fn segment_bytes(&self) -> u16 {
+        frame::segment_bytes(self.local, self.peer)
+    }
+
+    /// Returns the next packet without bytes in this direction, and moves on.
+    pub(super) fn control(&mut self, direction: Direction, purpose: Purpose) -> Frame<'static> {
+        let frame = self.frame(direction, purpose, &[], 0);
+        self.half_mut(direction).finished |= purpose == Purpose::Fin;
+        self.acknowledge(direction);
+        frame
+    }
+
+    /// Returns the next packet with bytes in this direction, of which `payload` was kept, and moves on.
+    pub(super) fn data<'a>(
+        &mut self,
+        direction: Direction,
+        payload: &'a [u8],
+        whole_bytes: u16,
+    ) -> Frame<'a> {
+        let frame = self.frame(direction, Purpose::Data, payload, whole_bytes);
+        self.half_mut(direction).advance(u64::from(whole_bytes));
+        self.acknowledge(direction);
+        frame
+    }
+
+    /// Takes what is to be said of the next packet in this direction.
+    pub(super) fn take_note(&mut self, direction: Direction) -> Option<String> {
+        let skipped = std::mem::take(&mut self.half_mut(direction).skipped);
+        let beginning = self.note.take().map(str::to_owned);
+        if skipped == 0 {
+            return beginning;
+        }
+        let missing = format!("{skipped} bytes of this stream before this packet are missing");
+        Some(beginning.map_or_else(
+            || missing.clone(),
+            |beginning| format!("{beginning}; {missing}"),
+        ))
+    }
+
+    /// Notes that the other direction is acknowledged by a packet in this one.
+    fn acknowledge(&mut self, direction: Direction) {
+        let half = self.half_mut(other(direction));
+        half.acknowledged = half.offset;
+    }
+
+    fn frame<'a>(
+        &self,
+        direction: Direction,
+        purpose: Purpose,
+        payload: &'a [u8],
+        whole_bytes: u16,
+    ) -> Frame<'a> {
+        let (from, to) = match direction {
+            Direction::Received => (self.peer, self.local),
+            Direction::Sent => (self.local, self.peer),
+        };
+        Frame {
+            from,
+            to,
+            purpose,
+            sequence: self.half(direction).sequence(),
+            acknowledgment: Some(self.half(other(direction)).sequence()),
+            payload,
+            whole_bytes,
+        }
+    }
+
+    fn half(&self, direction: Direction) -> &Half {
+        match direction {
+            Direction::Received => &self.received,
+            Direction::Sent => &self.sent,
+        }
+    }
+
+    fn half_mut(&mut self, direction: Direction) -> &mut Half {
+        match direction {
+            Direction::Received => &mut self.received,
+            Direction::Sent => &mut self.sent,
+        }
+    }
+}
+
+impl Half {
+    fn new(connection: ConnectionId, side: u64) -> Self {
+        // Any number does; one that differs lets tools tell connections between the same two addresses apart.
+        let spread = (connection.0 * 2 + side).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Self {
+            initial: (spread >> 32) as u32,
+            offset: 0,
+            acknowledged: 0,
+            skipped: 0,
+            finished: false,
+        }
+    }
+
+    /// Returns the number of the next byte: SYN and FIN take one each.
+    fn sequence(&self) -> u32 {
+        self.initial
+            .wrapping_add(1)
+            .wrapping_add(self.offset as u32)
+            .wrapping_add(u32::from(self.finished))
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.offset = self.offset.saturating_add(bytes);
+    }
+
+    fn skip(&mut self, bytes: u64) {
+        self.skipped = self.skipped.saturating_add(bytes);
+        self.advance(bytes);
+    }
+
+    fn catch_up(&mut self, offset: u64) {
+        self.skip(offset.saturating_sub(self.offset));
+    }
+}
+
+/// The other direction of the same connection.
+pub(super) fn other(direction: Direction) -> Direction {
+    match direction {
+        Direction::Received => Direction::Sent,
+        Direction::Sent => Direction::Received,
+    }
+}
+
+/// The address that stands for one that nobody knows.
+fn unspecified(peer: SocketAddr) -> SocketAddr {
+    match peer {
+        SocketAddr::V4(_) => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+        SocketAddr::V6(_) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
+    }
+}

@@ -1,0 +1,267 @@
+//! Writes entries as a pcapng file: the packets that could have carried what the sockets told.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::time::{Duration, SystemTime};
+
+use super::blocks::Blocks;
+use super::conversation::{Conversation, other};
+use super::frame::{Frame, Purpose};
+use crate::capture::entry::Entry;
+use crate::capture::words;
+use crate::net::{
+    Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
+};
+
+/// How many bytes are written before the other side acknowledges them with a packet of its own: well under the window,
+/// which would look full else.
+const MAX_UNACKNOWLEDGED_BYTES: u64 = 16 * 1024 * 1024;
+/// How many packets without any kept byte are written for one chunk; what is beyond is only counted.
+const MAX_EMPTY_PACKETS: u64 = 1_024;
+
+const ASSUMED: &str = "not seen: the connection was closed here before the peer finished";
+
+/// Writes the connections of entries, which come in the order of the record.
+///
+/// It remembers the connections that live; what an entry says of none of them is left out.
+pub(crate) struct PcapngWriter<W: Write> {
+    blocks: Blocks<W>,
+    live: HashMap<ConnectionId, Conversation>,
+}
+
+impl<W: Write> PcapngWriter<W> {
+    /// Begins a file; `names` are what the endpoints are called. `output` should be buffered.
+    pub(crate) fn new(output: W, names: HashMap<EndpointId, String>) -> io::Result<Self> {
+        Ok(Self {
+            blocks: Blocks::begin(output, names)?,
+            live: HashMap::new(),
+        })
+    }
+
+    /// Writes the packets that an entry stands for.
+    pub(crate) fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        let Some(link) = entry.event.link.as_deref() else {
+            return Ok(());
+        };
+        match &entry.event.kind {
+            EventKind::Accepted => self.open(entry, link, Direction::Received, Duration::ZERO),
+            EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
+            EventKind::ConnectFailed { error, .. } => {
+                At::new(&mut self.blocks, entry).fail(&Conversation::new(link), error)
+            }
+            EventKind::Received { .. }
+            | EventKind::Sent { .. }
+            | EventKind::Missing { .. }
+            | EventKind::PeerFinished
+            | EventKind::WeFinished
+            | EventKind::Closed(_)
+            | EventKind::Reset { .. } => self.go_on(entry, link),
+            EventKind::Listening { .. }
+            | EventKind::LookingUp { .. }
+            | EventKind::Connecting
+            | EventKind::AcceptPaused { .. }
+            | EventKind::AcceptResumed
+            | EventKind::NotRecorded { .. }
+            | EventKind::ClockAdjusted { .. }
+            | EventKind::Failed { .. }
+            | EventKind::Stopped => Ok(()),
+        }
+    }
+
+    /// Writes out what is still buffered, and gives the output back.
+    pub(crate) fn finish(self) -> io::Result<W> {
+        self.blocks.finish()
+    }
+
+    fn open(
+        &mut self,
+        entry: &Entry,
+        link: &Link,
+        first: Direction,
+        took: Duration,
+    ) -> io::Result<()> {
+        let conversation = Conversation::new(link);
+        At::new(&mut self.blocks, entry).open(&conversation, first, took)?;
+        self.live.insert(link.connection, conversation);
+        Ok(())
+    }
+
+    /// Writes what happened on a connection that stands.
+    fn go_on(&mut self, entry: &Entry, link: &Link) -> io::Result<()> {
+        let conversation = self
+            .live
+            .entry(link.connection)
+            .or_insert_with(|| Conversation::resumed(link, &entry.streams));
+        conversation.catch_up(&entry.streams);
+        let mut at = At::new(&mut self.blocks, entry);
+        match &entry.event.kind {
+            EventKind::Received { payload } => {
+                at.data(conversation, Direction::Received, payload, entry.size_bytes)
+            }
+            EventKind::Sent { payload, .. } => {
+                at.data(conversation, Direction::Sent, payload, entry.size_bytes)
+            }
+            EventKind::Missing { direction, bytes } => {
+                conversation.skip(*direction, *bytes);
+                Ok(())
+            }
+            EventKind::PeerFinished => at.finish(conversation, Direction::Received, None),
+            EventKind::WeFinished => at.finish(conversation, Direction::Sent, None),
+            EventKind::Closed(closed) => {
+                let reason = words::reason(&entry.event.kind);
+                at.close(conversation, closed, reason)?;
+                self.live.remove(&link.connection);
+                Ok(())
+            }
+            EventKind::Reset { .. } => {
+                at.control(conversation, Direction::Received, Purpose::Rst, None)?;
+                self.live.remove(&link.connection);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where and when packets are written.
+struct At<'a, W: Write> {
+    blocks: &'a mut Blocks<W>,
+    endpoint: EndpointId,
+    time: SystemTime,
+}
+
+impl<'a, W: Write> At<'a, W> {
+    fn new(blocks: &'a mut Blocks<W>, entry: &Entry) -> Self {
+        Self {
+            blocks,
+            endpoint: entry.event.endpoint,
+            time: entry.time,
+        }
+    }
+
+    /// Writes the handshake, which whoever writes in direction `first` began `took` ago.
+    fn open(
+        &mut self,
+        conversation: &Conversation,
+        first: Direction,
+        took: Duration,
+    ) -> io::Result<()> {
+        let mut began = At {
+            time: self.time.checked_sub(took).unwrap_or(self.time),
+            blocks: &mut *self.blocks,
+            endpoint: self.endpoint,
+        };
+        began.write(&conversation.syn(first, false), None)?;
+        self.write(&conversation.syn(other(first), true), None)?;
+        self.write(&conversation.acknowledgment(first), None)
+    }
+
+    /// Writes our SYN, and what answered it.
+    fn fail(&mut self, conversation: &Conversation, error: &NetError) -> io::Result<()> {
+        let comment = Some(error.to_string());
+        self.write(&conversation.syn(Direction::Sent, false), comment)?;
+        if is_refusal(error) {
+            self.write(&conversation.refusal(), None)?;
+        }
+        Ok(())
+    }
+
+    fn data(
+        &mut self,
+        conversation: &mut Conversation,
+        direction: Direction,
+        payload: &Payload,
+        size_bytes: u64,
+    ) -> io::Result<()> {
+        let segment_bytes = conversation.segment_bytes();
+        let mut kept = payload.bytes.as_ref();
+        let mut left = size_bytes.max(kept.len() as u64);
+        let mut empty_packets = 0;
+        while left > 0 {
+            if kept.is_empty() {
+                empty_packets += 1;
+                if empty_packets > MAX_EMPTY_PACKETS {
+                    conversation.skip(direction, left);
+                    break;
+                }
+            }
+            let whole_bytes = left.min(u64::from(segment_bytes)) as u16;
+            let (now, later) = kept
+                .split_at_checked(usize::from(whole_bytes))
+                .unwrap_or((kept, &[]));
+            let note = conversation.take_note(direction);
+            let frame = conversation.data(direction, now, whole_bytes);
+            self.write(&frame, note)?;
+            kept = later;
+            left -= u64::from(whole_bytes);
+            if conversation.unacknowledged_bytes(direction) >= MAX_UNACKNOWLEDGED_BYTES {
+                self.control(conversation, other(direction), Purpose::Ack, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes FIN in this direction, unless it was written before, and its acknowledgment.
+    fn finish(
+        &mut self,
+        conversation: &mut Conversation,
+        direction: Direction,
+        comment: Option<String>,
+    ) -> io::Result<()> {
+        if conversation.has_finished(direction) {
+            return Ok(());
+        }
+        self.control(conversation, direction, Purpose::Fin, comment)?;
+        self.control(conversation, other(direction), Purpose::Ack, None)
+    }
+
+    fn close(
+        &mut self,
+        conversation: &mut Conversation,
+        closed: &Closed,
+        reason: Option<String>,
+    ) -> io::Result<()> {
+        // After a failure the system gives the connection up, and answers what may still come with RST.
+        if closed.unread || matches!(closed.by, ClosedBy::Failure(_)) {
+            return self.control(conversation, Direction::Sent, Purpose::Rst, reason);
+        }
+        self.finish(conversation, Direction::Sent, reason)?;
+        let assumed = Some(ASSUMED.to_owned());
+        self.finish(conversation, Direction::Received, assumed)
+    }
+
+    /// Writes a packet without bytes.
+    fn control(
+        &mut self,
+        conversation: &mut Conversation,
+        direction: Direction,
+        purpose: Purpose,
+        comment: Option<String>,
+    ) -> io::Result<()> {
+        let note = conversation.take_note(direction);
+        let frame = conversation.control(direction, purpose);
+        self.write(&frame, joined(note, comment))
+    }
+
+    fn write(&mut self, frame: &Frame<'_>, comment: Option<String>) -> io::Result<()> {
+        self.blocks.packet(self.endpoint, self.time, frame, comment)
+    }
+}
+
+fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{one}; {other}")),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Returns whether the peer answered SYN with RST.
+fn is_refusal(error: &NetError) -> bool {
+    matches!(
+        error,
+        NetError::Connect { source, .. } if matches!(
+            source.kind(),
+            io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset
+        )
+    )
+}

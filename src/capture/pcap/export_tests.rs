@@ -1,0 +1,522 @@
+//! What entries become as packets: read back by the import, and by tshark where it is installed.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use proptest::prelude::*;
+
+use super::synthetic::{imported, told};
+use super::*;
+use crate::capture::entry::Entry;
+use crate::capture::streams::Streams;
+use crate::net::{
+    Closed, ClosedBy, ConnectionId, Direction, EndpointId, Event, EventKind, Link, NetError,
+    Payload, PayloadId, Stamp,
+};
+
+const CHUNK: &[u8] = b"some bytes";
+
+/// Entries of one connection, one every 10 µs.
+struct Story {
+    link: Arc<Link>,
+    streams: Streams,
+    entries: Vec<Entry>,
+}
+
+impl Story {
+    fn new(connection: u64, local: &str, peer: &str) -> Self {
+        let link = Link {
+            connection: ConnectionId(connection),
+            local: Some(local.parse().unwrap()),
+            peer: peer.parse().unwrap(),
+        };
+        Self {
+            link: Arc::new(link),
+            streams: Streams::default(),
+            entries: Vec::new(),
+        }
+    }
+
+    fn v4() -> Self {
+        Self::new(7, "127.0.0.1:9000", "127.0.0.1:53122")
+    }
+
+    fn then(mut self, kind: EventKind) -> Self {
+        let number = self.entries.len() as u64;
+        let event = Event {
+            stamp: Stamp(number * 10_000),
+            endpoint: EndpointId(1),
+            link: Some(Arc::clone(&self.link)),
+            kind,
+        };
+        let time = UNIX_EPOCH + Duration::from_micros(1_700_000_000_000_000 + number * 10);
+        self.entries.push(self.streams.enter(number, time, event));
+        self
+    }
+
+    fn accepted() -> Self {
+        Self::v4().then(EventKind::Accepted)
+    }
+
+    /// The file of these entries, and what it tells the import.
+    fn written(&self) -> Vec<u8> {
+        written(&self.entries)
+    }
+
+    fn check(&self, expected: &[&str]) {
+        let (entries, _, result) = imported(&self.written());
+        result.unwrap();
+        let told: Vec<_> = entries.iter().map(told).collect();
+        assert_eq!(told, expected);
+    }
+}
+
+fn written(entries: &[Entry]) -> Vec<u8> {
+    let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
+    let mut writer = PcapngWriter::new(Vec::new(), names).unwrap();
+    for entry in entries {
+        writer.entry(entry).unwrap();
+    }
+    writer.finish().unwrap()
+}
+
+fn received(bytes: &[u8]) -> EventKind {
+    let payload = Payload::new(PayloadId(1), Bytes::copy_from_slice(bytes));
+    EventKind::Received { payload }
+}
+
+fn sent(bytes: &[u8]) -> EventKind {
+    let payload = Payload::new(PayloadId(1), Bytes::copy_from_slice(bytes));
+    EventKind::Sent {
+        payload,
+        took: Duration::ZERO,
+    }
+}
+
+fn closed(by: ClosedBy, unread: bool) -> EventKind {
+    EventKind::Closed(Closed {
+        by,
+        unsent_bytes: 0,
+        unread,
+    })
+}
+
+fn reset() -> EventKind {
+    EventKind::Reset { unsent_bytes: 0 }
+}
+
+fn connected() -> EventKind {
+    EventKind::Connected {
+        took: Duration::from_micros(90),
+    }
+}
+
+fn failed(error: NetError) -> EventKind {
+    EventKind::ConnectFailed {
+        error: Arc::new(error),
+        last: true,
+    }
+}
+
+fn refused(address: SocketAddr) -> EventKind {
+    failed(NetError::Connect {
+        address,
+        source: io::ErrorKind::ConnectionRefused.into(),
+    })
+}
+
+#[test]
+fn a_servers_connection_comes_back_as_it_was() {
+    Story::accepted()
+        .then(received(CHUNK))
+        .then(sent(b"reply"))
+        .then(EventKind::PeerFinished)
+        .then(sent(b"last"))
+        .then(closed(ClosedBy::Peer, false))
+        .check(&[
+            "1 accepted 127.0.0.1:53122",
+            "1 received 10 bytes from 127.0.0.1:53122: some bytes",
+            "1 sent 5 bytes to 127.0.0.1:53122: reply",
+            "1 half-closed by the peer 127.0.0.1:53122 (FIN)",
+            "1 sent 4 bytes to 127.0.0.1:53122: last",
+            "1 127.0.0.1:53122 half-closed by us (FIN)",
+            "1 127.0.0.1:53122 closed by the peer (FIN)",
+        ]);
+}
+
+#[test]
+fn a_clients_connection_comes_back_from_the_other_side() {
+    Story::new(7, "[::1]:53122", "[::1]:9000")
+        .then(connected())
+        .then(sent(CHUNK))
+        .then(received(b"reply"))
+        .then(closed(ClosedBy::Us, true))
+        .check(&[
+            "1 accepted [::1]:53122",
+            "1 received 10 bytes from [::1]:53122: some bytes",
+            "1 sent 5 bytes to [::1]:53122: reply",
+            "1 reset by the peer [::1]:53122 (RST) after 10 bytes received",
+        ]);
+}
+
+#[test]
+fn each_end_is_written_as_it_was() {
+    let check = |kinds: Vec<EventKind>, expected: &[&str]| {
+        let story = kinds.into_iter().fold(Story::accepted(), Story::then);
+        story.check(&[&["1 accepted 127.0.0.1:53122"], expected].concat());
+    };
+    check(
+        vec![reset()],
+        &["1 reset by the peer 127.0.0.1:53122 (RST) after 0 bytes received"],
+    );
+    let aborted = "1 127.0.0.1:53122 closed by us, received bytes left unread (the system resets: RST, inferred)";
+    check(vec![closed(ClosedBy::Stop, true)], &[aborted]);
+    let timed_out = NetError::Receive {
+        peer: SocketAddr::from(([127, 0, 0, 1], 53122)),
+        source: io::ErrorKind::TimedOut.into(),
+    };
+    check(
+        vec![closed(ClosedBy::Failure(Arc::new(timed_out)), false)],
+        &[aborted],
+    );
+    let by_us = [
+        "1 127.0.0.1:53122 half-closed by us (FIN)",
+        "1 half-closed by the peer 127.0.0.1:53122 (FIN)",
+        "1 127.0.0.1:53122 closed by us",
+    ];
+    check(vec![closed(ClosedBy::Us, false)], &by_us);
+    check(
+        vec![
+            EventKind::WeFinished,
+            EventKind::PeerFinished,
+            closed(ClosedBy::Us, false),
+        ],
+        &by_us,
+    );
+}
+
+#[test]
+fn a_failed_connect_is_a_syn_and_what_answered_it() {
+    let story = || Story::new(7, "127.0.0.1:53122", "127.0.0.1:9000");
+    let address = SocketAddr::from(([127, 0, 0, 1], 9000));
+    let check = |kind: EventKind, expected: &str| {
+        let (entries, summary, _) = imported(&story().then(kind).written());
+        let [entry] = entries.as_slice() else {
+            panic!("{entries:?}");
+        };
+        assert!(told(entry).starts_with(expected), "{entry:?}");
+        summary.packets
+    };
+    let packets = check(
+        refused(address),
+        "1 cannot connect to 127.0.0.1:9000: refused",
+    );
+    assert_eq!(packets, 2);
+    let timeout = failed(NetError::ConnectTimeout {
+        address,
+        timeout: Duration::from_secs(5),
+    });
+    let packets = check(timeout, "1 cannot connect to 127.0.0.1:9000: timed out");
+    assert_eq!(packets, 1);
+}
+
+#[test]
+fn a_connection_without_its_beginning_has_no_syn_and_says_so() {
+    let mut story = Story::accepted().then(received(CHUNK)).then(sent(b"reply"));
+    story.entries.drain(..2);
+    let file = story.written();
+    story.check(&["1 received 5 bytes from 127.0.0.1:9000: reply"]);
+    assert!(contains(
+        &file,
+        b"the beginning of this connection is not in this export"
+    ));
+}
+
+#[test]
+fn missing_bytes_move_the_sequence_on() {
+    let missing = EventKind::Missing {
+        direction: Direction::Received,
+        bytes: 300,
+    };
+    let story = Story::accepted().then(missing).then(received(CHUNK));
+    assert!(contains(
+        &story.written(),
+        b"300 bytes of this stream before this packet are missing"
+    ));
+    story.check(&[
+        "1 accepted 127.0.0.1:53122",
+        "1 127.0.0.1:53122 300 bytes of what was received are missing in the file",
+        "1 received 10 bytes from 127.0.0.1:53122: some bytes",
+    ]);
+}
+
+#[test]
+fn a_chunk_of_which_only_the_first_bytes_were_kept_has_its_whole_length() {
+    let check = |size_bytes: u64, expected_missing: u64| {
+        let mut story = Story::accepted().then(received(CHUNK)).then(received(b"x"));
+        story.entries[1].size_bytes = size_bytes;
+        story.entries[2].streams.received.offset = size_bytes;
+        let (entries, summary, result) = imported(&story.written());
+        result.unwrap();
+        assert_eq!(summary.missing_bytes, expected_missing);
+        let last = entries.last().unwrap();
+        assert_eq!(told(last), "1 received 1 byte from 127.0.0.1:53122: x");
+        assert_eq!(last.streams.received.offset, size_bytes, "{size_bytes}");
+    };
+    check(10, 0);
+    check(11, 1);
+    check(200_000, 199_990);
+    // Beyond what is written as packets: sequence numbers move on.
+    check(100_000_000, 99_999_990);
+}
+
+#[test]
+fn a_hostile_size_ends_soon() {
+    let mut story = Story::accepted().then(received(CHUNK));
+    story.entries[1].size_bytes = u64::MAX;
+    story.entries[1].streams.received.offset = u64::MAX - 3;
+    assert!(story.written().len() < 1_000_000);
+}
+
+#[test]
+fn a_stream_of_more_than_four_gibibytes_wraps() {
+    let mut story = Story::accepted().then(received(b"before"));
+    let offset = (1 << 32) - 3;
+    story.entries[1].streams.received.offset = offset;
+    story.entries.remove(0);
+    let mut after = story.entries[0].clone();
+    after.event.kind = received(b"after");
+    after.size_bytes = 5;
+    after.streams.received.offset = offset + 6;
+    story.entries.push(after);
+    let expected = [
+        "1 received 6 bytes from 127.0.0.1:53122: before",
+        "1 received 5 bytes from 127.0.0.1:53122: after",
+    ];
+    story.check(&expected);
+}
+
+#[test]
+fn of_two_ends_only_the_clients_is_written() {
+    let client = Story::new(5, "127.0.0.1:53122", "127.0.0.1:9000").link;
+    let server = Story::new(6, "127.0.0.1:9000", "127.0.0.1:53122").link;
+    let stranger = Story::new(8, "127.0.0.1:9000", "127.0.0.1:53999").link;
+    for order in [[&client, &server], [&server, &client]] {
+        let mut both = BothEnds::default();
+        both.add(EndpointId(1), &stranger);
+        for link in order {
+            both.add(EndpointId(link.connection.0 as u32), link);
+        }
+        let written = [5, 6, 8].map(|id| both.writes(ConnectionId(id)));
+        assert_eq!(written, [true, false, true]);
+    }
+}
+
+#[test]
+fn one_end_alone_is_written() {
+    let mut both = BothEnds::default();
+    let link = Story::new(5, "127.0.0.1:53122", "127.0.0.1:9000").link;
+    let unknown = Link {
+        connection: ConnectionId(6),
+        local: None,
+        peer: link.peer,
+    };
+    both.add(EndpointId(1), &unknown);
+    both.add(EndpointId(2), &link);
+    both.add(EndpointId(2), &link);
+    assert!(both.writes(ConnectionId(5)) && both.writes(ConnectionId(6)));
+}
+
+fn contains(file: &[u8], text: &[u8]) -> bool {
+    file.windows(text.len()).any(|window| window == text)
+}
+
+/// What a stream of chunks carried in one direction.
+fn stream(entries: &[Entry], is_received: bool) -> Vec<u8> {
+    let chunks = entries.iter().filter_map(|entry| {
+        let was_received = matches!(entry.event.kind, EventKind::Received { .. });
+        entry.payload().filter(|_| was_received == is_received)
+    });
+    chunks.flat_map(|payload| payload.bytes.to_vec()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_written_is_read_back(
+        chunks in prop::collection::vec((any::<bool>(), 1_usize..100_000), 0..12),
+        remote in any::<bool>(),
+        v6 in any::<bool>(),
+    ) {
+        let (local, peer) = match (remote, v6) {
+            (false, false) => ("127.0.0.1:9000", "127.0.0.1:53122"),
+            (false, true) => ("[::1]:9000", "[::1]:53122"),
+            (true, false) => ("192.0.2.1:9000", "192.0.2.2:53122"),
+            (true, true) => ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
+        };
+        let mut story = Story::new(7, local, peer).then(EventKind::Accepted);
+        for (index, &(is_received, length)) in chunks.iter().enumerate() {
+            let bytes: Vec<u8> = (0..length).map(|at| (at * 7 + index) as u8).collect();
+            story = story.then(if is_received { received(&bytes) } else { sent(&bytes) });
+        }
+        let story = story.then(EventKind::PeerFinished).then(closed(ClosedBy::Peer, false));
+        let (entries, summary, result) = imported(&story.written());
+        prop_assert!(result.is_ok());
+        prop_assert_eq!(summary.missing_bytes, 0);
+        for is_received in [true, false] {
+            prop_assert!(stream(&entries, is_received) == stream(&story.entries, is_received));
+        }
+        // The order of the directions is the same, and so are the times.
+        let turns = |entries: &[Entry]| {
+            let data = entries.iter().filter(|entry| entry.payload().is_some());
+            let mut turns: Vec<_> = data
+                .map(|e| (matches!(e.event.kind, EventKind::Received { .. }), e.time))
+                .collect();
+            turns.dedup();
+            turns
+        };
+        prop_assert_eq!(turns(&entries), turns(&story.entries));
+    }
+}
+
+/// What tshark prints about a file.
+fn tshark(file: &[u8], arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.pcapng");
+    std::fs::write(&path, file).unwrap();
+    let checks = [
+        "-o",
+        "tcp.check_checksum:TRUE",
+        "-o",
+        "ip.check_checksum:TRUE",
+    ];
+    let output = Command::new("tshark")
+        .args([Path::new("-r"), &path])
+        .args(checks)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{complaint}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The lines in hexadecimal of `follow`: what the second side wrote is indented.
+fn followed(file: &[u8]) -> [Vec<u8>; 2] {
+    let mut streams = [Vec::new(), Vec::new()];
+    let text = tshark(file, &["-q", "-z", "follow,tcp,raw,0"]);
+    for line in text.lines() {
+        let digits = line.trim_start();
+        let bytes: Option<Vec<u8>> = digits
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        let side = usize::from(line.starts_with('\t'));
+        streams[side].extend(bytes.unwrap_or_default());
+    }
+    streams
+}
+
+/// Checks that tshark finds nothing in these entries to warn of, and the very bytes.
+fn check_with_tshark(story: &Story, client_is_peer: bool) {
+    let file = story.written();
+    let expert = tshark(&file, &["-q", "-z", "expert,warn"]);
+    assert!(
+        ["Errors", "Warns"]
+            .iter()
+            .all(|kind| !expert.contains(kind)),
+        "{expert}"
+    );
+    let filter = "tcp.analysis.flags || tcp.checksum.status == \"Bad\" || ip.checksum.status == \"Bad\" || _ws.malformed";
+    assert_eq!(tshark(&file, &["-Y", filter]), "");
+    let [from_client, from_server] = followed(&file);
+    assert!(from_client == stream(&story.entries, client_is_peer));
+    assert!(from_server == stream(&story.entries, !client_is_peer));
+}
+
+#[test]
+#[ignore = "needs tshark, a part of Wireshark"]
+fn tshark_finds_the_very_bytes_and_nothing_wrong() {
+    let long: Vec<u8> = (0..300_000_u32).map(|at| (at / 3) as u8).collect();
+    let talk = |story: Story| {
+        story
+            .then(received(CHUNK))
+            .then(sent(&long))
+            .then(received(&long))
+            .then(sent(b"bye"))
+    };
+    for (local, peer) in [
+        ("127.0.0.1:9000", "127.0.0.1:53122"),
+        ("[::1]:9000", "[::1]:53122"),
+        ("192.0.2.1:9000", "192.0.2.2:53122"),
+        ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
+    ] {
+        let new = || Story::new(7, local, peer);
+        let story = talk(new().then(EventKind::Accepted))
+            .then(EventKind::PeerFinished)
+            .then(closed(ClosedBy::Peer, false));
+        check_with_tshark(&story, true);
+        let story = talk(new().then(connected())).then(closed(ClosedBy::Us, false));
+        check_with_tshark(&story, false);
+    }
+}
+
+#[test]
+#[ignore = "needs tshark, a part of Wireshark"]
+fn tshark_understands_each_kind_of_file() {
+    let packets = |story: &Story, filter: &str| {
+        let lines = tshark(
+            &story.written(),
+            &["-Y", filter, "-T", "fields", "-e", "tcp.flags.str"],
+        );
+        lines.lines().count()
+    };
+    let refused = Story::v4().then(refused(SocketAddr::from(([127, 0, 0, 1], 53122))));
+    assert_eq!(
+        packets(&refused, "tcp.flags.syn == 1 || tcp.flags.reset == 1"),
+        2
+    );
+    let reset = Story::accepted().then(received(CHUNK)).then(reset());
+    assert_eq!(
+        packets(&reset, "tcp.flags.reset == 1 && !tcp.analysis.flags"),
+        1
+    );
+    let mut cut = Story::accepted().then(received(CHUNK)).then(received(b"x"));
+    cut.entries[1].size_bytes = 4_000;
+    cut.entries[2].streams.received.offset = 4_000;
+    assert_eq!(
+        packets(&cut, "tcp.len == 4000 && frame.cap_len < frame.len"),
+        1
+    );
+    assert_eq!(packets(&cut, "tcp.analysis.flags || _ws.malformed"), 0);
+    let missing = EventKind::Missing {
+        direction: Direction::Received,
+        bytes: 300,
+    };
+    let gap = Story::accepted().then(missing).then(received(CHUNK));
+    assert_eq!(
+        packets(
+            &gap,
+            "tcp.analysis.lost_segment && frame.comment contains \"300 bytes\""
+        ),
+        1
+    );
+}
+
+#[test]
+#[ignore = "needs tshark, a part of Wireshark"]
+fn tshark_sees_a_long_one_sided_stream_acknowledged_on_the_way() {
+    let story = Story::accepted().then(received(&vec![7; 20 * 1024 * 1024]));
+    let file = story.written();
+    assert_eq!(tshark(&file, &["-Y", "tcp.analysis.flags"]), "");
+    let answers = tshark(&file, &["-Y", "tcp.len == 0 && tcp.ack > 16777216"]);
+    assert_eq!(answers.lines().count(), 1);
+}

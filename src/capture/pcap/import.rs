@@ -1,0 +1,256 @@
+//! Reads a captured file, packet by packet, into entries.
+
+use std::io::Read;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::connection::Connection;
+use super::error::ImportError;
+use super::link;
+use super::packets::{Item, Packet, Packets};
+use super::segment::{self, Content, Segment};
+use super::table::{Pair, Table};
+use crate::capture::entry::Entry;
+use crate::capture::streams::Streams;
+use crate::net::{EndpointId, Event, EventKind, Ids, Link, Stamp};
+
+/// The made-up endpoint that all connections of a file belong to.
+pub(crate) const IMPORTED: EndpointId = EndpointId(1);
+
+/// The most connections that are looked after at once; the one that was silent for longest makes room.
+const MAX_CONNECTIONS: usize = 65_536;
+/// The most bytes that wait behind gaps in all, with what their bookkeeping takes; then gaps are given up.
+const MAX_HELD_BYTES: usize = 64 * 1024 * 1024;
+
+/// What was found in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Summary {
+    /// All packets.
+    pub(crate) packets: u64,
+    /// Those that held a TCP segment.
+    pub(crate) segments: u64,
+    /// Fragments of IP packets, which were passed over.
+    pub(crate) fragments: u64,
+    /// Packets that were passed over, since they hold no TCP or could not be made out.
+    pub(crate) others: u64,
+    /// Bytes of streams that the file does not hold.
+    pub(crate) missing_bytes: u64,
+}
+
+impl Summary {
+    /// Tells what of the file is not among the entries; none when all of it is.
+    pub(crate) fn passed_over(&self) -> Option<String> {
+        let Self {
+            packets,
+            segments,
+            fragments,
+            others,
+            missing_bytes,
+        } = *self;
+        if fragments + others + missing_bytes == 0 {
+            return None;
+        }
+        Some(format!(
+            "{packets} packets, {segments} of them TCP; passed over: {fragments} IP fragments, {others} others; \
+             missing in the file: {missing_bytes} bytes of streams"
+        ))
+    }
+}
+
+/// A captured file (pcap or pcapng) that becomes entries, seen from the side that accepted each connection.
+///
+/// An entry bears the time of the packet that made it known: bytes that came too early are told when the gap before them
+/// is closed. A stamp counts from the first packet and never goes back; the time is the packet's own.
+#[derive(Debug)]
+pub(crate) struct Import<R> {
+    packets: Packets<R>,
+    story: Story,
+    is_over: bool,
+}
+
+impl<R: Read> Import<R> {
+    /// Opens a file and reads its header.
+    pub(crate) fn open(file: R) -> Result<Self, ImportError> {
+        Ok(Self {
+            packets: Packets::open(file)?,
+            story: Story::default(),
+            is_over: false,
+        })
+    }
+
+    /// Reads one packet on, and appends what it tells to `entries`. Returns whether there may be more.
+    ///
+    /// # Errors
+    ///
+    /// The file is damaged or cannot be read. What was in it before is kept: all that it tells is in `entries`.
+    pub(crate) fn step(&mut self, entries: &mut Vec<Entry>) -> Result<bool, ImportError> {
+        if self.is_over {
+            return Ok(false);
+        }
+        let result = match self.packets.next() {
+            Ok(Item::Packet(packet)) => {
+                self.story.take(&packet, entries);
+                return Ok(true);
+            }
+            Ok(Item::Other) => return Ok(true),
+            Ok(Item::End) => Ok(false),
+            Err(error) => Err(error),
+        };
+        self.is_over = true;
+        self.story.end(entries);
+        result
+    }
+
+    /// Returns how many bytes of the file were read.
+    pub(crate) fn position(&self) -> u64 {
+        self.packets.position()
+    }
+
+    /// Returns what was found so far.
+    pub(crate) fn summary(&self) -> Summary {
+        self.story.summary
+    }
+}
+
+/// All connections of the file, and how far they have been told.
+#[derive(Debug)]
+struct Story {
+    connections: Table,
+    held_bytes: usize,
+    ids: Ids,
+    first_time: Option<SystemTime>,
+    now: Now,
+    streams: Streams,
+    next_number: u64,
+    summary: Summary,
+}
+
+/// When the packet at hand was captured.
+#[derive(Clone, Copy, Debug)]
+struct Now {
+    stamp: Stamp,
+    time: SystemTime,
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self {
+            connections: Table::new(MAX_CONNECTIONS),
+            held_bytes: 0,
+            ids: Ids::default(),
+            first_time: None,
+            now: Now {
+                stamp: Stamp(0),
+                time: UNIX_EPOCH,
+            },
+            streams: Streams::default(),
+            next_number: 0,
+            summary: Summary::default(),
+        }
+    }
+}
+
+impl Story {
+    fn take(&mut self, packet: &Packet<'_>, entries: &mut Vec<Entry>) {
+        self.summary.packets += 1;
+        if let Some(time) = packet.time {
+            self.advance(time);
+        }
+        let content = link::ip_packet(packet.link_type, packet.bytes).map(|ip| {
+            let link_bytes = packet.bytes.len() - ip.len();
+            segment::read(ip, packet.whole_bytes - link_bytes as u64)
+        });
+        match content {
+            Some(Content::Segment(segment)) => {
+                self.summary.segments += 1;
+                self.take_segment(&segment, entries);
+            }
+            Some(Content::Fragment) => self.summary.fragments += 1,
+            Some(Content::Other) | None => self.summary.others += 1,
+        }
+    }
+
+    fn advance(&mut self, time: SystemTime) {
+        let first = *self.first_time.get_or_insert(time);
+        let elapsed = time.duration_since(first).unwrap_or_default();
+        let stamp = Stamp(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX));
+        self.now = Now {
+            stamp: stamp.max(self.now.stamp),
+            time,
+        };
+    }
+
+    fn take_segment(&mut self, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
+        let pair = Pair::new(segment.source, segment.destination);
+        let known = self.connections.get(pair);
+        if known.is_none_or(|connection| connection.is_over_with(segment)) {
+            let Some(connection) = Connection::begin(segment, self.now.stamp, &self.ids) else {
+                return;
+            };
+            if let Some(replaced) = self.connections.insert(pair, connection) {
+                self.forget(replaced, Connection::end, entries);
+            }
+            for retired in self.connections.retire() {
+                self.forget(retired, Connection::end, entries);
+            }
+        }
+        self.tell(pair, segment, entries);
+    }
+
+    fn tell(&mut self, pair: Pair, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
+        let Some(connection) = self.connections.get(pair) else {
+            return;
+        };
+        let mut told = Vec::new();
+        let held_by_others = self.held_bytes - connection.held_bytes();
+        connection.take(segment, &self.ids, &mut told);
+        if held_by_others + connection.held_bytes() > MAX_HELD_BYTES {
+            connection.relieve(&self.ids, &mut told);
+        }
+        self.held_bytes = held_by_others + connection.held_bytes();
+        let link = Arc::clone(connection.link());
+        self.enter(&link, told, entries);
+    }
+
+    /// Lets go of a connection that comes to its `end`.
+    fn forget(
+        &mut self,
+        connection: Connection,
+        end: impl FnOnce(Connection, &Ids, &mut Vec<EventKind>),
+        entries: &mut Vec<Entry>,
+    ) {
+        self.held_bytes -= connection.held_bytes();
+        let link = Arc::clone(connection.link());
+        let mut told = Vec::new();
+        end(connection, &self.ids, &mut told);
+        self.enter(&link, told, entries);
+        self.streams.forget(link.connection);
+    }
+
+    fn end(&mut self, entries: &mut Vec<Entry>) {
+        let now = self.now.stamp;
+        let end = |connection: Connection, ids: &Ids, told: &mut Vec<EventKind>| {
+            connection.end_of_file(now, ids, told);
+        };
+        for connection in self.connections.drain() {
+            self.forget(connection, end, entries);
+        }
+    }
+
+    fn enter(&mut self, link: &Arc<Link>, told: Vec<EventKind>, entries: &mut Vec<Entry>) {
+        for kind in told {
+            if let EventKind::Missing { bytes, .. } = kind {
+                self.summary.missing_bytes = self.summary.missing_bytes.saturating_add(bytes);
+            }
+            let event = Event {
+                stamp: self.now.stamp,
+                endpoint: IMPORTED,
+                link: Some(Arc::clone(link)),
+                kind,
+            };
+            let number = self.next_number;
+            self.next_number += 1;
+            entries.push(self.streams.enter(number, self.now.time, event));
+        }
+    }
+}

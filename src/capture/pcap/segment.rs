@@ -1,0 +1,122 @@
+//! TCP segments: what an IP packet says of a connection.
+
+use std::net::{IpAddr, SocketAddr};
+
+use etherparse::{IpNumber, LaxIpSlice};
+
+const FIN: u8 = 0x01;
+const SYN: u8 = 0x02;
+const RST: u8 = 0x04;
+const ACK: u8 = 0x10;
+
+/// A TCP segment (RFC 9293), perhaps with only the first of its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment<'a> {
+    pub(super) source: SocketAddr,
+    pub(super) destination: SocketAddr,
+    pub(super) sequence: u32,
+    /// None without ACK.
+    pub(super) acknowledgment: Option<u32>,
+    pub(super) syn: bool,
+    pub(super) fin: bool,
+    pub(super) rst: bool,
+    /// How many bytes of the stream it carried.
+    pub(super) whole_bytes: u32,
+    /// Those of them that were captured.
+    pub(super) payload: &'a [u8],
+}
+
+/// What is in an IP packet.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Content<'a> {
+    Segment(Segment<'a>),
+    /// A part of a packet: they are not put together.
+    Fragment,
+    /// No TCP, or nothing that could be made out.
+    Other,
+}
+
+/// Reads the IP packet that `bytes` begin with, of `whole_bytes` on the wire.
+pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> Content<'_> {
+    let Ok((ip, _)) = LaxIpSlice::from_slice(bytes) else {
+        return Content::Other;
+    };
+    if ip.is_fragmenting_payload() {
+        return Content::Fragment;
+    }
+    if ip.payload_ip_number() != IpNumber::TCP {
+        return Content::Other;
+    }
+    let segment = segment(
+        [ip.source_addr(), ip.destination_addr()],
+        ip.payload().payload,
+        tcp_bytes(&ip, whole_bytes),
+    );
+    segment.map_or(Content::Other, Content::Segment)
+}
+
+/// Returns how many bytes the packet had behind its IP headers.
+///
+/// The system leaves the length in the header at zero where the network card is to cut the packet up.
+fn tcp_bytes(ip: &LaxIpSlice<'_>, whole_bytes: u64) -> u64 {
+    let (headers, length) = match ip {
+        LaxIpSlice::Ipv4(ip) => {
+            let header = ip.header().slice().len();
+            let extensions = ip.extensions().auth.map_or(0, |auth| auth.slice().len());
+            let length = usize::from(ip.header().total_len());
+            (header + extensions, Some(length).filter(|&l| l >= header))
+        }
+        LaxIpSlice::Ipv6(ip) => {
+            let header = ip.header().slice().len();
+            let length = usize::from(ip.header().payload_length());
+            let whole = (length > 0).then_some(header + length);
+            (header + ip.extensions().slice().len(), whole)
+        }
+    };
+    let length = length.map_or(whole_bytes, |length| length as u64);
+    length.saturating_sub(headers as u64)
+}
+
+fn segment(
+    [source, destination]: [IpAddr; 2],
+    tcp: &[u8],
+    whole_bytes: u64,
+) -> Option<Segment<'_>> {
+    let (
+        &[
+            s0,
+            s1,
+            d0,
+            d1,
+            q0,
+            q1,
+            q2,
+            q3,
+            a0,
+            a1,
+            a2,
+            a3,
+            offset,
+            flags,
+        ],
+        _,
+    ) = tcp.split_first_chunk()?;
+    let header_bytes = usize::from(offset >> 4) * 4;
+    let whole_bytes = whole_bytes.checked_sub(header_bytes as u64)?;
+    if header_bytes < 20 {
+        return None;
+    }
+    let acknowledgment = u32::from_be_bytes([a0, a1, a2, a3]);
+    Some(Segment {
+        source: SocketAddr::new(source, u16::from_be_bytes([s0, s1])),
+        destination: SocketAddr::new(destination, u16::from_be_bytes([d0, d1])),
+        sequence: u32::from_be_bytes([q0, q1, q2, q3]),
+        acknowledgment: (flags & ACK != 0).then_some(acknowledgment),
+        syn: flags & SYN != 0,
+        fin: flags & FIN != 0,
+        rst: flags & RST != 0,
+        whole_bytes: u32::try_from(whole_bytes).ok()?,
+        // Nothing, when even the header's options were cut off.
+        payload: tcp.get(header_bytes..).unwrap_or(&[]),
+    })
+}

@@ -1,0 +1,236 @@
+//! One direction of a captured connection: segments in, as they were captured; bytes out, in order.
+//!
+//! RFC 9293. Offsets count the stream's bytes from 0 and never wrap, sequence numbers do.
+
+use std::collections::BTreeMap;
+
+use bytes::{Buf, Bytes};
+
+/// How far behind a segment can be and still be a repetition: the largest window that TCP can have (RFC 7323).
+const MAX_WINDOW: u32 = 1 << 30;
+/// How often bytes that were not seen must be acknowledged before they are given up. More than once, since a capture can
+/// show an acknowledgment before the segment that it answers.
+const ACKS_BEFORE_GAP: u8 = 3;
+/// The most bytes that wait behind a gap of one stream, with what their bookkeeping takes; then the gap is given up.
+const MAX_HELD_BYTES: usize = 16 * 1024 * 1024;
+/// What the bookkeeping of a waiting segment takes, in bytes.
+const HELD_OVERHEAD_BYTES: usize = 128;
+
+/// What a stream has to tell, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Its next bytes.
+    Bytes(Bytes),
+    /// Bytes that were not captured.
+    Missing(u64),
+    /// Its end (FIN).
+    Finished,
+}
+
+/// Puts the segments of one direction in order.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    /// The sequence number of the byte at offset 0, once it is known.
+    base: Option<u32>,
+    /// All before this offset was told.
+    next: u64,
+    /// The other side said that it has all before this offset.
+    acknowledged: u64,
+    /// How often it said so of bytes that were not seen.
+    unseen_acks: u8,
+    /// Segments that wait behind a gap, by offset.
+    held: BTreeMap<u64, Chunk>,
+    held_bytes: usize,
+    /// The offset of FIN.
+    end: Option<u64>,
+    finished: bool,
+}
+
+/// Consecutive bytes of a stream, of which perhaps only the first were captured.
+#[derive(Debug)]
+struct Chunk {
+    bytes: Bytes,
+    whole_bytes: u64,
+}
+
+impl Chunk {
+    fn without_first(mut self, count: u64) -> Self {
+        let captured = (self.bytes.len() as u64).min(count);
+        self.bytes.advance(captured as usize);
+        self.whole_bytes = self.whole_bytes.saturating_sub(count);
+        self
+    }
+
+    /// What it counts for against the bounds.
+    fn held_bytes(&self) -> usize {
+        self.bytes.len() + HELD_OVERHEAD_BYTES
+    }
+}
+
+impl Stream {
+    /// Begins with the byte of this sequence number, if it has not begun yet.
+    pub(super) fn begin(&mut self, sequence: u32) {
+        self.base.get_or_insert(sequence);
+    }
+
+    /// Returns the sequence number of its first byte.
+    pub(super) fn base(&self) -> Option<u32> {
+        self.base
+    }
+
+    /// Returns how many bytes wait behind a gap, with what their bookkeeping takes.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.held_bytes
+    }
+
+    /// Takes bytes that begin at this sequence number; nothing is told before [`release`](Self::release).
+    pub(super) fn push(&mut self, sequence: u32, payload: &[u8], whole_bytes: u32) {
+        let whole_bytes = u64::from(whole_bytes);
+        let start = self.offset(sequence);
+        let told = u64::try_from(self.next.cast_signed() - start).unwrap_or(0);
+        if self.finished || told >= whole_bytes {
+            return;
+        }
+        let payload = payload.get(..whole_bytes as usize).unwrap_or(payload);
+        let chunk = Chunk {
+            bytes: Bytes::copy_from_slice(payload),
+            whole_bytes,
+        };
+        // A segment that begins earlier than all that is known has its known part taken off here.
+        let Ok(start) = u64::try_from(start) else {
+            self.hold(self.next, chunk.without_first(told));
+            return;
+        };
+        self.hold(start, chunk);
+    }
+
+    /// Takes FIN, which has this sequence number.
+    pub(super) fn push_end(&mut self, sequence: u32) {
+        let end = u64::try_from(self.offset(sequence)).ok();
+        if let Some(end) = end.filter(|&end| end >= self.next) {
+            let end = *self.end.get_or_insert(end);
+            self.acknowledged = self.acknowledged.min(end);
+        }
+    }
+
+    /// Takes the other side's word that it has all before this sequence number.
+    pub(super) fn acknowledge(&mut self, sequence: u32) {
+        let offset = u64::try_from(self.offset(sequence)).unwrap_or(0);
+        // FIN takes a number of its own.
+        let offset = self.end.map_or(offset, |end| offset.min(end));
+        if offset > self.next && offset - self.next <= u64::from(MAX_WINDOW) {
+            self.acknowledged = self.acknowledged.max(offset);
+            self.unseen_acks = self.unseen_acks.saturating_add(1);
+        }
+    }
+
+    /// Tells what is in order now, and which gaps will not be filled.
+    pub(super) fn release(&mut self, told: &mut Vec<Piece>) {
+        self.tell_held(told);
+        if self.unseen_acks >= ACKS_BEFORE_GAP {
+            self.give_up_acknowledged(told);
+        }
+        while self.held_bytes > MAX_HELD_BYTES {
+            self.give_up_first(told);
+        }
+    }
+
+    /// Tells all that is left: no segment will come that fills a gap.
+    pub(super) fn release_all(&mut self, told: &mut Vec<Piece>) {
+        self.tell_held(told);
+        self.give_up_acknowledged(told);
+        while !self.held.is_empty() {
+            self.give_up_first(told);
+        }
+        if let Some(end) = self.end {
+            self.skip_to(end, told);
+        }
+    }
+
+    /// Returns the offset of a sequence number: the one nearest to where the stream stands, and rather ahead than back.
+    fn offset(&self, sequence: u32) -> i64 {
+        let base = self.base.unwrap_or(sequence);
+        let ahead = sequence.wrapping_sub(base.wrapping_add(self.next as u32));
+        let back = ahead.wrapping_neg();
+        let next = self.next.cast_signed();
+        if back <= MAX_WINDOW {
+            next.saturating_sub(i64::from(back))
+        } else {
+            next.saturating_add(i64::from(ahead))
+        }
+    }
+
+    fn hold(&mut self, start: u64, chunk: Chunk) {
+        if let Some(other) = self.held.get(&start) {
+            if other.whole_bytes >= chunk.whole_bytes {
+                return;
+            }
+            self.held_bytes -= other.held_bytes();
+        }
+        self.held_bytes += chunk.held_bytes();
+        self.held.insert(start, chunk);
+    }
+
+    /// Tells what waits and has no gap before it.
+    fn tell_held(&mut self, told: &mut Vec<Piece>) {
+        while let Some(first) = self.held.first_entry() {
+            if *first.key() > self.next {
+                break;
+            }
+            let (start, chunk) = first.remove_entry();
+            self.held_bytes -= chunk.held_bytes();
+            self.tell(chunk.without_first(self.next - start), told);
+        }
+        if self.acknowledged <= self.next {
+            self.unseen_acks = 0;
+        }
+        if self.end == Some(self.next) && !self.finished {
+            self.finished = true;
+            // What lies behind the end is no part of the stream.
+            self.held.clear();
+            self.held_bytes = 0;
+            told.push(Piece::Finished);
+        }
+    }
+
+    fn tell(&mut self, chunk: Chunk, told: &mut Vec<Piece>) {
+        let left = self
+            .end
+            .map_or(u64::MAX, |end| end.saturating_sub(self.next));
+        let whole_bytes = chunk.whole_bytes.min(left);
+        let mut bytes = chunk.bytes;
+        bytes.truncate(usize::try_from(whole_bytes).unwrap_or(usize::MAX));
+        let missing = whole_bytes - bytes.len() as u64;
+        self.next += whole_bytes;
+        if !bytes.is_empty() {
+            told.push(Piece::Bytes(bytes));
+        }
+        if missing > 0 {
+            told.push(Piece::Missing(missing));
+        }
+    }
+
+    fn give_up_acknowledged(&mut self, told: &mut Vec<Piece>) {
+        while self.next < self.acknowledged {
+            let first = self.held.first_key_value().map(|(&start, _)| start);
+            let to = first.map_or(self.acknowledged, |start| start.min(self.acknowledged));
+            self.skip_to(to, told);
+        }
+    }
+
+    fn give_up_first(&mut self, told: &mut Vec<Piece>) {
+        if let Some((&start, _)) = self.held.first_key_value() {
+            self.skip_to(start, told);
+        }
+    }
+
+    /// Marks all up to an offset as missing, and tells what waits there.
+    fn skip_to(&mut self, offset: u64, told: &mut Vec<Piece>) {
+        let offset = self.end.map_or(offset, |end| offset.min(end));
+        if offset > self.next {
+            told.push(Piece::Missing(offset - self.next));
+            self.next = offset;
+        }
+        self.tell_held(told);
+    }
+}

@@ -1,0 +1,74 @@
+//! The connections of a file that are looked after at once.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+use super::connection::Connection;
+
+/// Two addresses that talk, in either order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Pair(SocketAddr, SocketAddr);
+
+impl Pair {
+    pub(super) fn new(one: SocketAddr, other: SocketAddr) -> Self {
+        Self(one.min(other), one.max(other))
+    }
+}
+
+/// Connections by their two addresses. Those that were silent for longest make room for new ones.
+///
+/// There are two generations: whoever says something is of the young one. When that is full, it becomes the old one,
+/// and what the old one still held was silent for a whole generation.
+#[derive(Debug)]
+pub(super) struct Table {
+    generation_limit: usize,
+    young: HashMap<Pair, Connection>,
+    old: HashMap<Pair, Connection>,
+}
+
+impl Table {
+    /// Makes a table of at most `limit` connections.
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            generation_limit: (limit / 2).max(1),
+            young: HashMap::new(),
+            old: HashMap::new(),
+        }
+    }
+
+    /// Returns the connection between these two, which has just said something.
+    pub(super) fn get(&mut self, pair: Pair) -> Option<&mut Connection> {
+        if let Some(connection) = self.old.remove(&pair) {
+            self.young.insert(pair, connection);
+        }
+        self.young.get_mut(&pair)
+    }
+
+    /// Takes in a new one, and returns the one that it replaces.
+    pub(super) fn insert(&mut self, pair: Pair, connection: Connection) -> Option<Connection> {
+        let replaced = self.old.remove(&pair);
+        self.young.insert(pair, connection).or(replaced)
+    }
+
+    /// Returns those that are to be looked after no longer, in the order in which they began.
+    pub(super) fn retire(&mut self) -> Vec<Connection> {
+        if self.young.len() <= self.generation_limit {
+            return Vec::new();
+        }
+        let young = std::mem::take(&mut self.young);
+        in_order(std::mem::replace(&mut self.old, young))
+    }
+
+    /// Returns all that are left, in the order in which they began.
+    pub(super) fn drain(&mut self) -> Vec<Connection> {
+        let mut all = std::mem::take(&mut self.young);
+        all.extend(self.old.drain());
+        in_order(all)
+    }
+}
+
+fn in_order(connections: HashMap<Pair, Connection>) -> Vec<Connection> {
+    let mut connections: Vec<_> = connections.into_values().collect();
+    connections.sort_unstable_by_key(Connection::id);
+    connections
+}

@@ -1,0 +1,348 @@
+//! Looking through many streams at once, segment by segment: what a match may have begun with is kept of each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::mem;
+
+use super::run::{Piece, Run};
+use super::stream::StreamSearch;
+use crate::payload::Pattern;
+
+/// How many bytes are kept of all streams together for matches that go on. Beyond it those of the streams that were
+/// silent longest are forgotten: a match that begins there and ends in a later segment is missed.
+const MAX_KEPT_BYTES: usize = 16 * 1024 * 1024;
+
+/// A data entry: its bytes within the buffer, and its place in its stream.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::capture) struct Chunk {
+    /// Where its bytes stand in the buffer.
+    pub(in crate::capture) piece: Piece,
+    /// Where it begins in its stream.
+    pub(in crate::capture) offset: u64,
+    /// Its number.
+    pub(in crate::capture) entry: u64,
+    /// Whether it is told when a match touches it.
+    pub(in crate::capture) is_wanted: bool,
+}
+
+impl Chunk {
+    fn end(&self) -> u64 {
+        self.offset.saturating_add(self.piece.len.into())
+    }
+}
+
+/// A search of the streams that have keys `K` for entries that all of some patterns touch.
+#[derive(Debug)]
+pub(in crate::capture) struct Streams<K> {
+    searches: Vec<StreamSearch>,
+    looks_around: bool,
+    buffer: Vec<u8>,
+    /// What came since the last look.
+    fresh: HashMap<K, Fresh>,
+    tails: Tails<K>,
+    /// Chunks that follow on each other.
+    run: Vec<Chunk>,
+    pieces: Vec<Piece>,
+    /// How many patterns touch each piece.
+    touched: Vec<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Fresh {
+    chunks: Vec<Chunk>,
+    has_ended: bool,
+}
+
+impl<K: Clone + Eq + Hash> Streams<K> {
+    /// Looks for entries that all of `patterns` touch.
+    pub(in crate::capture) fn new(patterns: Vec<Pattern>) -> Self {
+        Self {
+            looks_around: patterns.iter().any(Pattern::looks_around),
+            searches: patterns.into_iter().map(StreamSearch::new).collect(),
+            buffer: Vec::new(),
+            fresh: HashMap::new(),
+            tails: Tails::default(),
+            run: Vec::new(),
+            pieces: Vec::new(),
+            touched: Vec::new(),
+        }
+    }
+
+    /// Whether the end of a stream makes a difference.
+    pub(in crate::capture) fn looks_around(&self) -> bool {
+        self.looks_around
+    }
+
+    /// Returns the buffer that chunks stand in. It is filled while nothing is pending.
+    pub(in crate::capture) fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.buffer
+    }
+
+    /// Takes the next chunk of a stream.
+    pub(in crate::capture) fn push(&mut self, key: K, chunk: Chunk) {
+        self.fresh.entry(key).or_default().chunks.push(chunk);
+    }
+
+    /// Notes that nothing follows on a stream any more.
+    pub(in crate::capture) fn end(&mut self, key: K) {
+        self.fresh.entry(key).or_default().has_ended = true;
+    }
+
+    /// Returns whether streams wait to be looked through.
+    pub(in crate::capture) fn is_pending(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
+    /// Looks through one of the streams that wait, and tells the entries that are touched, in no order; some again.
+    pub(in crate::capture) fn search_one(&mut self, mut tell: impl FnMut(u64)) {
+        let Some(key) = self.fresh.keys().next().cloned() else {
+            return;
+        };
+        let Some(fresh) = self.fresh.remove(&key) else {
+            return;
+        };
+        let filled = self.buffer.len();
+        let tail = self.tails.take(&key);
+        let mut begins = true;
+        self.run.clear();
+        if let Some(tail) = tail {
+            begins = tail.begins;
+            for mut chunk in tail.chunks {
+                chunk.piece.start = chunk.piece.start.saturating_add(filled as u32);
+                self.run.push(chunk);
+            }
+            self.buffer.extend_from_slice(&tail.bytes);
+        }
+        for chunk in fresh.chunks {
+            let end = self.run.last().map(Chunk::end);
+            if end.is_some_and(|end| end != chunk.offset) {
+                self.search_run(begins, true, &mut tell);
+                self.run.clear();
+                begins = true;
+            }
+            self.run.push(chunk);
+        }
+        self.search_run(begins, fresh.has_ended, &mut tell);
+        if !fresh.has_ended {
+            self.keep_tail(key, begins);
+        }
+        self.buffer.truncate(filled);
+    }
+
+    fn search_run(&mut self, begins: bool, ends: bool, tell: &mut impl FnMut(u64)) {
+        let Some(first) = self.run.first() else {
+            return;
+        };
+        self.pieces.clear();
+        self.pieces.extend(self.run.iter().map(|it| it.piece));
+        self.touched.clear();
+        self.touched.resize(self.pieces.len(), 0);
+        let run = Run {
+            buffer: &self.buffer,
+            pieces: &self.pieces,
+            offset: first.offset,
+            begins,
+            ends,
+        };
+        for search in &mut self.searches {
+            search.search(&run, |piece| {
+                if let Some(count) = self.touched.get_mut(piece) {
+                    *count += 1;
+                }
+            });
+        }
+        let all = self.searches.len();
+        let touched = self.run.iter().zip(&self.touched);
+        for (chunk, _) in touched.filter(|(chunk, count)| chunk.is_wanted && **count == all) {
+            tell(chunk.entry);
+        }
+    }
+
+    /// Keeps what decides about matches that go on.
+    fn keep_tail(&mut self, key: K, begins: bool) {
+        let Some(last) = self.run.last() else {
+            return;
+        };
+        let end = last.end();
+        let before = self.searches.iter().map(|it| it.bytes_before(end)).max();
+        let from = end.saturating_sub(before.unwrap_or(0));
+        let first = self.run.partition_point(|chunk| chunk.end() <= from);
+        let mut tail = Tail {
+            begins: begins && self.run.first().is_none_or(|it| it.offset >= from),
+            ..Tail::default()
+        };
+        for chunk in self.run.iter().skip(first) {
+            let mut chunk = *chunk;
+            let cut = u32::try_from(from.saturating_sub(chunk.offset)).unwrap_or(u32::MAX);
+            let start = chunk.piece.start.saturating_add(cut) as usize;
+            let len = chunk.piece.len.saturating_sub(cut);
+            let bytes = self.buffer.get(start..start.saturating_add(len as usize));
+            let bytes = bytes.unwrap_or_default();
+            chunk.offset = chunk.offset.saturating_add(cut.into());
+            chunk.piece = Piece {
+                start: tail.bytes.len() as u32,
+                len: bytes.len() as u32,
+            };
+            tail.bytes.extend_from_slice(bytes);
+            tail.chunks.push(chunk);
+        }
+        self.tails.keep(key, tail);
+    }
+
+    /// Lets go of memory that is not needed until more comes.
+    pub(in crate::capture) fn rest(&mut self) {
+        self.buffer = Vec::new();
+        self.run = Vec::new();
+        self.pieces = Vec::new();
+        self.touched = Vec::new();
+    }
+}
+
+/// The newest bytes of a stream.
+#[derive(Debug, Default)]
+struct Tail {
+    /// Whether nothing stands before them.
+    begins: bool,
+    bytes: Vec<u8>,
+    /// Whose bytes they are.
+    chunks: Vec<Chunk>,
+}
+
+impl Tail {
+    fn size(&self) -> usize {
+        mem::size_of::<Self>() + self.bytes.len() + mem::size_of_val(self.chunks.as_slice())
+    }
+}
+
+#[derive(Debug)]
+struct Tails<K> {
+    of: HashMap<K, (u64, Tail)>,
+    /// The streams by when they grew last.
+    order: BTreeMap<u64, K>,
+    next: u64,
+    bytes: usize,
+}
+
+impl<K> Default for Tails<K> {
+    fn default() -> Self {
+        Self {
+            of: HashMap::new(),
+            order: BTreeMap::new(),
+            next: 0,
+            bytes: 0,
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Tails<K> {
+    fn take(&mut self, key: &K) -> Option<Tail> {
+        let (order, tail) = self.of.remove(key)?;
+        self.order.remove(&order);
+        self.bytes -= tail.size();
+        Some(tail)
+    }
+
+    fn keep(&mut self, key: K, tail: Tail) {
+        self.bytes += tail.size();
+        self.order.insert(self.next, key.clone());
+        self.of.insert(key, (self.next, tail));
+        self.next += 1;
+        while self.bytes > MAX_KEPT_BYTES {
+            let Some((_, oldest)) = self.order.pop_first() else {
+                return;
+            };
+            if let Some((_, tail)) = self.of.remove(&oldest) {
+                self.bytes -= tail.size();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::{Case, SPAN_BYTES};
+
+    fn streams(typed: &[&str]) -> Streams<u32> {
+        let pattern = |typed: &&str| Pattern::parse_find(typed, Case::Exact).unwrap();
+        Streams::new(typed.iter().map(pattern).collect())
+    }
+
+    /// Puts chunks of streams (key, offset, bytes) in, numbered from `entry` on, and looks through all of them.
+    fn look(streams: &mut Streams<u32>, entry: u64, chunks: &[(u32, u64, &[u8])]) -> Vec<u64> {
+        streams.buffer().clear();
+        for (entry, (key, offset, bytes)) in (entry..).zip(chunks) {
+            let start = streams.buffer().len() as u32;
+            streams.buffer().extend_from_slice(bytes);
+            let len = bytes.len() as u32;
+            let chunk = Chunk {
+                piece: Piece { start, len },
+                offset: *offset,
+                entry,
+                is_wanted: true,
+            };
+            streams.push(*key, chunk);
+        }
+        finish(streams)
+    }
+
+    fn finish(streams: &mut Streams<u32>) -> Vec<u64> {
+        let mut told = Vec::new();
+        while streams.is_pending() {
+            streams.search_one(|entry| told.push(entry));
+        }
+        told.sort_unstable();
+        told
+    }
+
+    #[test]
+    fn a_match_goes_on_in_a_later_segment_of_the_same_stream() {
+        let mut it = streams(&["needle"]);
+        assert!(look(&mut it, 0, &[(1, 0, b"nee"), (2, 0, b"nee")]).is_empty());
+        assert!(look(&mut it, 2, &[(3, 0, b"dle")]).is_empty());
+        assert_eq!(look(&mut it, 3, &[(2, 3, b"d")]), [0_u64; 0]);
+        assert_eq!(look(&mut it, 4, &[(2, 4, b"le")]), [1, 3, 4]);
+        assert_eq!(look(&mut it, 5, &[(1, 3, b"dle")]), [0, 5]);
+    }
+
+    #[test]
+    fn no_match_goes_over_a_gap() {
+        let mut it = streams(&["needle"]);
+        assert!(look(&mut it, 0, &[(1, 0, b"nee"), (1, 4, b"dle")]).is_empty());
+        assert!(look(&mut it, 2, &[(1, 7, b"nee")]).is_empty());
+        assert!(look(&mut it, 3, &[(1, 11, b"dle")]).is_empty());
+    }
+
+    #[test]
+    fn what_the_end_decides_is_told_at_the_end_or_at_a_gap() {
+        let mut it = streams(&["regex:^ab$"]);
+        assert!(look(&mut it, 0, &[(1, 0, b"a"), (1, 1, b"b")]).is_empty());
+        it.end(1);
+        assert_eq!(finish(&mut it), [0, 1]);
+        assert!(look(&mut it, 2, &[(2, 0, b"ab")]).is_empty());
+        assert_eq!(look(&mut it, 3, &[(2, 5, b"ab")]), [2]);
+        assert_eq!(look(&mut it, 4, &[(2, 9, b"x")]), [3]);
+    }
+
+    #[test]
+    fn several_patterns_are_to_touch_an_entry() {
+        let mut it = streams(&["ab", "bc"]);
+        let chunks: [(u32, u64, &[u8]); 4] =
+            [(1, 0, b"ab"), (1, 2, b"c"), (1, 3, b"ab."), (1, 6, b"abc")];
+        assert_eq!(look(&mut it, 0, &chunks), [0, 3]);
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let mut it = streams(&["regex:a.*b"]);
+        let long = vec![b'a'; SPAN_BYTES];
+        for key in 0..400 {
+            look(&mut it, 0, &[(key, 0, &long)]);
+        }
+        assert!(it.tails.bytes <= MAX_KEPT_BYTES);
+        assert!(it.tails.of.len() > 200);
+        assert_eq!(it.tails.of.len(), it.tails.order.len());
+        assert_eq!(look(&mut it, 9, &[(399, SPAN_BYTES as u64, b"b")]), [0, 9]);
+        assert!(look(&mut it, 9, &[(0, SPAN_BYTES as u64, b"b")]).is_empty());
+    }
+}

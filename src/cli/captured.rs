@@ -1,0 +1,137 @@
+//! A capture to read from: a folder of ours, or a captured file of another tool.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::args::ChoiceArguments;
+use super::cancel::{Cancel, ProgressLine};
+use super::error::CliError;
+use super::output::say;
+use crate::capture::export::Source;
+use crate::capture::import::{Imported, import};
+use crate::capture::store::Store;
+use crate::capture::{Filter, Record};
+use crate::net::EndpointId;
+use crate::payload::Pattern;
+
+/// An open capture.
+pub(super) struct Captured {
+    record: Record,
+    names: HashMap<EndpointId, String>,
+    /// Where a captured file of another tool was read into; goes with this.
+    _folder: Option<TempDir>,
+    /// Whether a captured file was read only up to where it is cut off or damaged.
+    is_cut: bool,
+}
+
+impl Captured {
+    /// Opens a capture, whether it was closed, interrupted, or is still being recorded: then, what is there now. Reads
+    /// in a captured file of another tool.
+    pub(super) fn open(path: &Path, cancel: &Cancel) -> Result<Self, CliError> {
+        let found = fs::metadata(path).map_err(|source| CliError::Open {
+            path: path.to_owned(),
+            source,
+        })?;
+        if found.is_dir() {
+            return Ok(Self::new(Store::open(path)?, None, false));
+        }
+        let folder = tempfile::tempdir().map_err(CliError::Start)?;
+        let mut line = ProgressLine::new("reading");
+        let read = import(path, &folder.path().join("capture"), &mut |progress| {
+            line.tell(progress);
+            cancel.check()
+        });
+        drop(line);
+        let Imported {
+            store,
+            cut,
+            summary,
+        } = read?;
+        if let Some(words) = summary.passed_over() {
+            say(format_args!("wirebench: {words}"));
+        }
+        if let Some(error) = &cut {
+            say(format_args!("not whole: {error}"));
+        }
+        Ok(Self::new(store, Some(folder), cut.is_some()))
+    }
+
+    fn new(store: Store, folder: Option<TempDir>, is_cut: bool) -> Self {
+        let names = store.manifest().names();
+        Self {
+            record: Record::new(Arc::new(store)),
+            names,
+            _folder: folder,
+            is_cut,
+        }
+    }
+
+    /// Returns whether its end could not be read, which was said.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// Returns what the endpoints are called.
+    pub(super) fn names(&self) -> &HashMap<EndpointId, String> {
+        &self.names
+    }
+
+    /// Returns the chosen ones of its entries.
+    pub(super) fn source(
+        &self,
+        choice: &ChoiceArguments,
+        cancel: &Cancel,
+    ) -> Result<Source, CliError> {
+        let name = choice.endpoint.as_deref();
+        let endpoints = name.map(|name| self.called(name)).transpose()?;
+        let source = match &choice.find {
+            Some(pattern) => self.find(pattern, endpoints.as_ref(), cancel)?,
+            None => Source::whole(self.record.clone()),
+        };
+        Ok(match endpoints {
+            Some(endpoints) => source.of_endpoints(endpoints),
+            None => source,
+        })
+    }
+
+    fn find(
+        &self,
+        pattern: &Pattern,
+        endpoints: Option<&HashSet<EndpointId>>,
+        cancel: &Cancel,
+    ) -> Result<Source, CliError> {
+        let only = endpoints.filter(|endpoints| endpoints.len() == 1);
+        let filter = Filter {
+            // Nothing else needs to be looked through. Several endpoints of one name are told apart later.
+            endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
+            pattern: Some(pattern.clone()),
+            ..Filter::default()
+        };
+        let mut line = ProgressLine::new("finding");
+        let record = self.record.clone();
+        Ok(Source::filtered(record, &filter, &mut |progress| {
+            line.tell(progress);
+            cancel.check()
+        })?)
+    }
+
+    /// Returns the endpoints of this name.
+    fn called(&self, name: &str) -> Result<HashSet<EndpointId>, CliError> {
+        let called = self.names.iter().filter(|(_, it)| *it == name);
+        let ids: HashSet<_> = called.map(|(&id, _)| id).collect();
+        if !ids.is_empty() {
+            return Ok(ids);
+        }
+        let mut names: Vec<_> = self.names.values().cloned().collect();
+        names.sort();
+        names.dedup();
+        Err(CliError::NoEndpoint {
+            name: name.to_owned(),
+            names,
+        })
+    }
+}

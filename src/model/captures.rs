@@ -1,0 +1,241 @@
+//! What is looked at: the live session, and beside it captures that were opened from disk.
+//!
+//! [`Model::timeline`] is the one in view; those of the others are set aside and come back as they were.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use super::timeline::Copied;
+use super::{Model, TimelineModel};
+use crate::capture::{Answer, RecordStatus};
+use crate::net::EndpointId;
+
+/// How many captures can be open beside the live session.
+pub const MAX_OPENED: usize = 16;
+
+/// A capture that can be looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaptureId {
+    /// The session under way.
+    #[default]
+    Live,
+    /// One that was opened; a number is never used twice.
+    Opened(u32),
+}
+
+/// A capture that was opened to look at it.
+#[derive(Clone, Debug)]
+pub struct OpenedModel {
+    /// Which one.
+    pub id: CaptureId,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub folder: PathBuf,
+    /// How much is on record.
+    pub record: RecordStatus,
+    /// The names of its endpoints.
+    pub names: HashMap<EndpointId, String>,
+}
+
+/// The captures beside the one in view.
+#[derive(Debug, Default)]
+pub(super) struct Captures {
+    shown: CaptureId,
+    opened: Vec<OpenedModel>,
+    aside: BTreeMap<CaptureId, TimelineModel>,
+}
+
+impl Model {
+    /// Returns which capture the timeline shows.
+    pub fn shown(&self) -> CaptureId {
+        self.captures.shown
+    }
+
+    /// Returns the capture that the timeline shows, unless it is the live session.
+    pub fn shown_opened(&self) -> Option<&OpenedModel> {
+        let mut opened = self.captures.opened.iter();
+        opened.find(|capture| capture.id == self.captures.shown)
+    }
+
+    /// Returns the captures that are open beside the live session, in the order of their opening.
+    pub fn opened(&self) -> &[OpenedModel] {
+        &self.captures.opened
+    }
+
+    /// Takes in a capture that was opened, and shows it.
+    pub fn add_opened(&mut self, capture: OpenedModel) {
+        let id = capture.id;
+        let mut timeline = TimelineModel::default();
+        timeline.record_changed(capture.record.clone());
+        self.captures.aside.insert(id, timeline);
+        self.captures.opened.push(capture);
+        self.show(id);
+    }
+
+    /// Shows a capture's timeline, as it was left.
+    pub fn show(&mut self, id: CaptureId) {
+        let Some(timeline) = self.captures.aside.remove(&id) else {
+            return;
+        };
+        let before = std::mem::replace(&mut self.timeline, timeline);
+        let shown = std::mem::replace(&mut self.captures.shown, id);
+        self.captures.aside.insert(shown, before);
+    }
+
+    /// Forgets a capture that was opened; when it was shown, the live session is.
+    pub fn close_opened(&mut self, id: CaptureId) {
+        if id == CaptureId::Live {
+            return;
+        }
+        if self.captures.shown == id {
+            self.show(CaptureId::Live);
+        }
+        self.captures.aside.remove(&id);
+        self.captures.opened.retain(|capture| capture.id != id);
+    }
+
+    /// Begins the live timeline anew: the session goes on in another capture, whose entries count from 0.
+    pub fn restart_live(&mut self) {
+        if let Some(timeline) = self.timeline_of(CaptureId::Live) {
+            *timeline = TimelineModel::default();
+        }
+    }
+
+    /// Folds an answer about a capture in; one that was closed meanwhile needs none.
+    pub fn fold_answer(&mut self, id: CaptureId, answer: Answer) {
+        if let Some(timeline) = self.timeline_of(id) {
+            timeline.fold(answer);
+        }
+    }
+
+    /// Takes the text that was copied, for the clipboard.
+    pub fn take_copied(&mut self) -> Option<Copied> {
+        let aside = self.captures.aside.values_mut();
+        let mut timelines = std::iter::once(&mut self.timeline).chain(aside);
+        timelines.find_map(TimelineModel::take_copied)
+    }
+
+    pub(super) fn timeline_of(&mut self, id: CaptureId) -> Option<&mut TimelineModel> {
+        if id == self.captures.shown {
+            return Some(&mut self.timeline);
+        }
+        self.captures.aside.get_mut(&id)
+    }
+
+    /// Returns an endpoint's name in the capture that is shown.
+    pub fn shown_name(&self, id: EndpointId) -> Option<&str> {
+        match self.shown_opened() {
+            Some(capture) => capture.names.get(&id).map(String::as_str),
+            None => self.name(id),
+        }
+    }
+
+    /// Returns the names of all endpoints of the capture that is shown.
+    pub fn shown_names(&self) -> HashMap<EndpointId, String> {
+        match self.shown_opened() {
+            Some(capture) => capture.names.clone(),
+            None => self.names(),
+        }
+    }
+
+    /// Returns the endpoints of the capture that is shown: of the live session, those of the workspace in their order.
+    pub fn shown_endpoints(&self) -> Vec<(EndpointId, &str)> {
+        let Some(capture) = self.shown_opened() else {
+            let forms = self.workspace.endpoints.iter();
+            return forms.map(|form| (form.id, form.name.as_str())).collect();
+        };
+        let names = capture.names.iter();
+        let mut endpoints: Vec<_> = names.map(|(id, name)| (*id, name.as_str())).collect();
+        endpoints.sort_unstable();
+        endpoints
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::{Filter, Span, StatusUpdate, Update};
+    use crate::model::{Need, Now};
+    use crate::workspace::Workspace;
+
+    const OPENED: CaptureId = CaptureId::Opened(1);
+
+    fn opened() -> OpenedModel {
+        OpenedModel {
+            id: OPENED,
+            name: "Printer".to_owned(),
+            folder: PathBuf::from("/captures/Printer"),
+            record: RecordStatus {
+                entries: 9,
+                ..RecordStatus::default()
+            },
+            names: HashMap::from([(EndpointId(1), "Spooler".to_owned())]),
+        }
+    }
+
+    fn model() -> Model {
+        let mut model = Model::new(Workspace::default(), Vec::new());
+        model.add_opened(opened());
+        model
+    }
+
+    fn rows(len: u64) -> Answer {
+        Answer::Rows {
+            filter: Filter::default(),
+            len,
+            gone: 0,
+            first: 0,
+            rows: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_capture_keeps_its_own_timeline_and_names() {
+        let mut model = model();
+        assert_eq!(model.shown(), OPENED);
+        assert_eq!(model.timeline.record().entries, 9);
+        assert_eq!(model.shown_name(EndpointId(1)), Some("Spooler"));
+        assert_eq!(model.name(EndpointId(1)), Some("Server 1"));
+        model.fold_answer(OPENED, rows(9));
+        let live = StatusUpdate {
+            record: RecordStatus {
+                entries: 2,
+                ..RecordStatus::default()
+            },
+            ..StatusUpdate::default()
+        };
+        model.fold(Update::Status(live), Now(1.0));
+        model.fold(Update::Answer(rows(2)), Now(1.0));
+        assert_eq!((model.timeline.len(), model.record.entries), (9, 2));
+        model.show(CaptureId::Live);
+        assert_eq!(model.timeline.len(), 2);
+        assert_eq!(model.shown_name(EndpointId(1)), Some("Server 1"));
+        model.show(OPENED);
+        assert_eq!(model.timeline.len(), 9);
+    }
+
+    #[test]
+    fn closing_the_capture_in_view_shows_the_live_session() {
+        let mut model = model();
+        model.close_opened(CaptureId::Live);
+        model.close_opened(OPENED);
+        assert_eq!(model.shown(), CaptureId::Live);
+        assert!(model.opened().is_empty());
+        // An answer that comes too late is nobody's.
+        model.fold_answer(OPENED, rows(9));
+        assert_eq!(model.timeline.len(), 0);
+    }
+
+    #[test]
+    fn a_live_timeline_that_begins_anew_asks_for_its_rows_again() {
+        let mut model = model();
+        model.fold(Update::Answer(rows(2)), Now(1.0));
+        model.restart_live();
+        model.show(CaptureId::Live);
+        assert!(!model.timeline.is_known());
+        let newest = Need::Newest { page: 10 };
+        let wanted = model.timeline.rows_wanted(&newest);
+        assert!(matches!(wanted, Some((_, Span::Newest { .. }))));
+    }
+}

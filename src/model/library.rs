@@ -1,0 +1,84 @@
+//! The captures on disk as the window shows them: the list, an interrupted one that is offered, what went wrong.
+
+use std::path::PathBuf;
+
+use crate::capture::Session;
+use crate::capture::store::Keep;
+
+/// The captures on disk.
+#[derive(Debug, Default)]
+pub struct LibraryModel {
+    /// All of them, newest first, as they were when the list was last made; none before that.
+    pub sessions: Option<Vec<Session>>,
+    /// How many sessions that were not saved went at this start.
+    pub pruned: usize,
+    /// The folder of the session under way.
+    pub live_folder: Option<PathBuf>,
+    /// What is kept where nothing else is set, once it is known.
+    pub default_keep: Option<Keep>,
+    /// An interrupted session of an earlier run, to be decided on.
+    pub offer: Option<Offer>,
+    problem: Option<(LibraryTask, String)>,
+    /// How many things that the user waits for are being done.
+    pending: usize,
+}
+
+/// An interrupted session that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Which one.
+    pub session: Session,
+    /// How many entries it holds.
+    pub entries: u64,
+}
+
+/// What the user wanted of the library: where its problem is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LibraryTask {
+    /// To open a capture or a file.
+    Open,
+    /// To save a session.
+    Save,
+    /// To delete a session.
+    Delete,
+    /// To record on, or elsewhere.
+    Resume,
+    /// Something that nobody waits for.
+    Aside,
+}
+
+impl LibraryModel {
+    /// Notes that something is being done; what went wrong before is forgotten.
+    pub fn began(&mut self, task: LibraryTask) {
+        if task != LibraryTask::Aside {
+            self.pending += 1;
+            self.problem = None;
+        }
+    }
+
+    /// Notes that it is done, or why it could not be.
+    pub fn ended(&mut self, task: LibraryTask, problem: Option<String>) {
+        if task != LibraryTask::Aside {
+            self.pending = self.pending.saturating_sub(1);
+        }
+        if let Some(words) = problem {
+            self.problem = Some((task, words));
+        }
+    }
+
+    /// Returns whether something is being done.
+    pub fn is_busy(&self) -> bool {
+        self.pending > 0
+    }
+
+    /// Returns what went wrong with the last thing wanted, if it was this.
+    pub fn problem(&self, task: LibraryTask) -> Option<&str> {
+        let (failed, words) = self.problem.as_ref()?;
+        (*failed == task).then_some(words)
+    }
+
+    /// Forgets what went wrong.
+    pub fn forget_problem(&mut self) {
+        self.problem = None;
+    }
+}

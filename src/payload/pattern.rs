@@ -1,0 +1,378 @@
+//! What is looked for in bytes: `text:…`, `regex:…`, `hex:…`. The window and the command line share this one syntax.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use regex_automata::Input;
+use regex_automata::meta::{BuildError, Cache, Regex};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Dot, Hir};
+
+use super::{EscapeError, HexError, escape, hex};
+
+/// The most bytes that a match can span.
+pub const SPAN_BYTES: usize = 64 * 1024;
+
+/// A pattern: `text:…`, `regex:…`, `hex:…` with `??` for any byte, or bare text, which means `text:`.
+///
+/// Displays as it was typed. Two patterns are equal when they were typed alike, with case alike. Cheap to clone.
+#[derive(Clone)]
+pub struct Pattern {
+    typed: String,
+    case: Case,
+    compiled: Arc<Compiled>,
+}
+
+/// Whether upper and lower case are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Case {
+    /// `a` is not `A`.
+    #[default]
+    Exact,
+    /// `a` is `A`: in text by Unicode's simple case folding, in a regular expression by ASCII's.
+    Ignored,
+}
+
+/// What may overlap: see [`Pattern::overlap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// Text and hex: every occurrence counts, also one that begins within another one.
+    All,
+    /// A regular expression: what follows a match is looked through from its end.
+    None,
+}
+
+/// Why a text is no pattern.
+#[derive(Debug, thiserror::Error)]
+pub enum PatternError {
+    /// Nothing is looked for.
+    #[error("a pattern is missing: write text:…, regex:…, hex:… or a word")]
+    Empty,
+    /// A word with a colon begins it that is none of the three.
+    #[error("{0}: begins no pattern: write text:, regex: or hex: before it")]
+    Kind(String),
+    /// A match would be longer than the longest one.
+    #[error("a pattern has at most {SPAN_BYTES} bytes")]
+    TooLong,
+    /// A wrong escape.
+    #[error(transparent)]
+    Escape(#[from] EscapeError),
+    /// Wrong hex digits.
+    #[error(transparent)]
+    Hex(#[from] HexError),
+    /// A wrong regular expression.
+    #[error("the regular expression cannot be used: {}", last_line(.0))]
+    Regex(#[from] Box<regex_syntax::Error>),
+    /// It takes too much memory to be looked for.
+    #[error("the pattern is too large to be looked for: make it shorter, or repeat less in it")]
+    TooLarge(#[from] Box<BuildError>),
+}
+
+struct Compiled {
+    regex: Regex,
+    /// None when there is no longest match, or when it is longer than [`SPAN_BYTES`].
+    longest_bytes: Option<usize>,
+    looks_around: bool,
+    overlap: Overlap,
+}
+
+/// The memory that looking for a pattern takes; reused from one look to the next.
+#[derive(Debug)]
+pub struct Scratch(Cache);
+
+impl Pattern {
+    /// Reads a pattern as the command line takes it: a word with a colon is one of the three kinds, or an error.
+    pub fn parse(typed: &str) -> Result<Self, PatternError> {
+        if let Some(unknown) = unknown_kind(typed) {
+            return Err(PatternError::Kind(unknown.to_owned()));
+        }
+        Self::parse_find(typed, Case::Exact)
+    }
+
+    /// Reads what was typed into a find field: all that begins with none of the three kinds is text, colons included.
+    pub fn parse_find(typed: &str, case: Case) -> Result<Self, PatternError> {
+        let (hir, overlap) = match kind(typed) {
+            Some(("regex", "")) => (Hir::empty(), Overlap::None),
+            Some(("regex", source)) => (regex(source, case)?, Overlap::None),
+            Some(("hex", digits)) => (any_or_literal(&hex::parse_pattern(digits)?), Overlap::All),
+            Some(("text", text)) => (text_hir(text, case)?, Overlap::All),
+            _ => (text_hir(typed, case)?, Overlap::All),
+        };
+        Ok(Self {
+            typed: typed.to_owned(),
+            case,
+            compiled: Arc::new(Compiled::new(&hir, overlap)?),
+        })
+    }
+
+    /// Returns what was typed.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Returns whether upper and lower case are told apart.
+    pub fn case(&self) -> Case {
+        self.case
+    }
+
+    /// Returns the longest that a match can be, in bytes: at most [`SPAN_BYTES`].
+    pub fn span_bytes(&self) -> usize {
+        self.compiled.longest_bytes.unwrap_or(SPAN_BYTES)
+    }
+
+    /// Returns whether no match can be longer than [`Self::span_bytes`] by itself.
+    pub fn is_bounded(&self) -> bool {
+        self.compiled.longest_bytes.is_some()
+    }
+
+    /// Returns whether what stands before and after a match decides too: `^`, `$`, `\b`.
+    pub fn looks_around(&self) -> bool {
+        self.compiled.looks_around
+    }
+
+    /// Returns whether matches within matches count.
+    pub fn overlap(&self) -> Overlap {
+        self.compiled.overlap
+    }
+
+    /// Makes the memory that [`Self::find`] takes.
+    pub fn scratch(&self) -> Scratch {
+        Scratch(self.compiled.regex.create_cache())
+    }
+
+    /// Returns the first match within a range of `bytes`. What stands around the range is seen by `^`, `$` and `\b`.
+    ///
+    /// `scratch` is of this pattern, or of one that was cloned from it. A range that is none has no match.
+    pub fn find(
+        &self,
+        scratch: &mut Scratch,
+        bytes: &[u8],
+        within: Range<usize>,
+    ) -> Option<Range<usize>> {
+        if within.start > within.end || within.end > bytes.len() {
+            return None;
+        }
+        let input = Input::new(bytes).range(within);
+        let found = self.compiled.regex.search_with(&mut scratch.0, &input)?;
+        Some(found.range())
+    }
+
+    /// Returns whether the pattern stands in `bytes`, which are all that there is.
+    pub fn is_in(&self, bytes: &[u8]) -> bool {
+        self.compiled.regex.is_match(bytes)
+    }
+
+    /// Returns whether a match begins at `start` or later; what stands before is seen by `^` and `\b`.
+    pub fn is_in_from(&self, bytes: &[u8], start: usize) -> bool {
+        start <= bytes.len()
+            && self
+                .compiled
+                .regex
+                .is_match(Input::new(bytes).range(start..))
+    }
+}
+
+impl Compiled {
+    fn new(hir: &Hir, overlap: Overlap) -> Result<Self, PatternError> {
+        let properties = hir.properties();
+        let longest_bytes = properties.maximum_len().filter(|len| *len <= SPAN_BYTES);
+        // Such as an empty text; a regular expression that finds places (`^`, `\b`) is kept as it is.
+        if properties.maximum_len() == Some(0) && properties.look_set().is_empty() {
+            return Err(PatternError::Empty);
+        }
+        if overlap == Overlap::All && longest_bytes.is_none() {
+            return Err(PatternError::TooLong);
+        }
+        let config = Regex::config().utf8_empty(false);
+        let regex = Regex::builder().configure(config).build_from_hir(hir);
+        Ok(Self {
+            regex: regex.map_err(Box::new)?,
+            longest_bytes,
+            looks_around: !properties.look_set().is_empty(),
+            overlap,
+        })
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.typed, self.case) == (&other.typed, other.case)
+    }
+}
+
+impl Eq for Pattern {}
+
+impl Hash for Pattern {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.typed, self.case).hash(state);
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.typed)
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pattern({:?}, {:?})", self.typed, self.case)
+    }
+}
+
+/// Splits a pattern from the kind before its colon.
+fn kind(typed: &str) -> Option<(&str, &str)> {
+    let (word, rest) = typed.split_once(':')?;
+    matches!(word, "text" | "regex" | "hex").then_some((word, rest))
+}
+
+/// Returns the word before a colon that looks like a kind and is none.
+fn unknown_kind(typed: &str) -> Option<&str> {
+    let (word, _) = typed.split_once(':')?;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_word && kind(typed).is_none()).then_some(word)
+}
+
+fn regex(source: &str, case: Case) -> Result<Hir, PatternError> {
+    Ok(parser(case).parse(source).map_err(Box::new)?)
+}
+
+fn parser(case: Case) -> regex_syntax::Parser {
+    ParserBuilder::new()
+        .utf8(false)
+        .unicode(false)
+        .case_insensitive(case == Case::Ignored)
+        .build()
+}
+
+fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {
+    let bytes = escape::parse(text)?;
+    if bytes.len() > SPAN_BYTES {
+        return Err(PatternError::TooLong);
+    }
+    if case == Case::Exact {
+        return Ok(Hir::literal(bytes));
+    }
+    let mut parser = ParserBuilder::new()
+        .utf8(false)
+        .case_insensitive(true)
+        .build();
+    let mut parts = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        let source = regex_syntax::escape(chunk.valid());
+        parts.push(parser.parse(&source).map_err(Box::new)?);
+        parts.push(Hir::literal(chunk.invalid()));
+    }
+    Ok(Hir::concat(parts))
+}
+
+/// None stands for any byte.
+fn any_or_literal(bytes: &[Option<u8>]) -> Hir {
+    let byte = |byte: &Option<u8>| match byte {
+        Some(byte) => Hir::literal([*byte]),
+        None => Hir::dot(Dot::AnyByte),
+    };
+    Hir::concat(bytes.iter().map(byte).collect())
+}
+
+/// The parser draws its errors over several lines, the last of which says what is wrong.
+fn last_line(error: &regex_syntax::Error) -> String {
+    let drawn = error.to_string();
+    let last = drawn.lines().last().unwrap_or_default();
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_pattern_says_why() {
+        let check = |typed: &str, expected: &str| {
+            let error = Pattern::parse(typed).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+            assert!(!error.contains('\n'), "{error}");
+        };
+        check("", "a pattern is missing");
+        check("text:", "a pattern is missing");
+        check("hex:", "a pattern is missing");
+        check("regex:", "a pattern is missing");
+        check("regex:()", "a pattern is missing");
+        check(r"a\q", r"unknown escape \q (known are");
+        check("hex:0", "half a byte");
+        check(
+            "regexp:x",
+            "regexp: begins no pattern: write text:, regex: or hex: before it",
+        );
+        check("regex:(", "unclosed group");
+        check(&"x".repeat(SPAN_BYTES + 1), "at most 65536 bytes");
+        check(
+            &format!("hex:{}", "??".repeat(SPAN_BYTES + 1)),
+            "at most 65536 bytes",
+        );
+        check(
+            "regex:(a{1000}){1000}",
+            "make it shorter, or repeat less in it",
+        );
+    }
+
+    #[test]
+    fn a_find_takes_any_text_that_is_no_other_kind() {
+        let check = |typed: &str, bytes: &[u8], expected: bool| {
+            let pattern = Pattern::parse_find(typed, Case::Ignored).unwrap();
+            assert_eq!(pattern.is_in(bytes), expected, "{typed}");
+        };
+        check("http://x", b"GET HTTP://X/", true);
+        check("h.llo", b"hello", false);
+        check("ÄRGER", "ärger".as_bytes(), true);
+        check(r"a\xFFB", b"A\xFFb", true);
+        check(r"a\xFFB", b"A\xFEb", false);
+        check("regex:^h.l+o$", b"HELLO", true);
+        check("hex:61", b"A", false);
+        check("text:A", b"a", true);
+        assert!(Pattern::parse_find("", Case::Ignored).is_err());
+        assert!(Pattern::parse_find("regex:", Case::Ignored).is_err());
+    }
+
+    #[test]
+    fn the_longest_match_is_known_or_bounded() {
+        let check = |typed: &str, expected: usize, is_bounded: bool| {
+            let pattern = Pattern::parse(typed).unwrap();
+            assert_eq!(pattern.span_bytes(), expected, "{typed}");
+            assert_eq!(pattern.is_bounded(), is_bounded, "{typed}");
+        };
+        check("日", 3, true);
+        check("hex:00 ?? ff", 3, true);
+        check(r"regex:a{2,5}\b", 5, true);
+        check("regex:a+", SPAN_BYTES, false);
+        check("regex:[a-z]{65537}", SPAN_BYTES, false);
+        check(&"x".repeat(SPAN_BYTES), SPAN_BYTES, true);
+    }
+
+    #[test]
+    fn patterns_are_compared_as_they_were_typed() {
+        let find = |typed, case| Pattern::parse_find(typed, case).unwrap();
+        assert_eq!(find("a", Case::Exact), Pattern::parse("a").unwrap());
+        assert_ne!(find("a", Case::Exact), find("a", Case::Ignored));
+        assert_ne!(find("a", Case::Exact), find("text:a", Case::Exact));
+        assert_eq!(find("text:a", Case::Exact).to_string(), "text:a");
+    }
+
+    #[test]
+    fn a_match_within_a_range_sees_what_stands_around_it() {
+        let check = |typed: &str, within: Range<usize>, expected: Option<Range<usize>>| {
+            let pattern = Pattern::parse(typed).unwrap();
+            let found = pattern.find(&mut pattern.scratch(), b"abcabc", within);
+            assert_eq!(found, expected, "{typed}");
+        };
+        check("abc", 0..6, Some(0..3));
+        check("abc", 1..6, Some(3..6));
+        check("abc", 1..5, None);
+        check(r"regex:\bbc", 1..6, None);
+        check("regex:bc$", 0..3, None);
+        check("regex:^bc", 1..6, None);
+        check("abc", 7..9, None);
+    }
+}

@@ -1,0 +1,66 @@
+//! What stands above the timeline: which capture it shows, and what there is to say about recording.
+
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Align, Button, Layout, Role, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::action::Action;
+use super::theme::Tokens;
+use super::widgets::{button, small_label};
+use crate::model::{CaptureId, Model};
+
+/// Shows a tab for the live session and for each capture that was opened; nothing while there is only the session.
+pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    if model.opened().is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let bar = UiBuilder::new()
+        .accessibility_role(Role::TabList)
+        .accessibility_label("Captures");
+    let frame = egui::Frame::new()
+        .fill(tokens.panel)
+        .inner_margin(egui::Margin::symmetric(tokens.side_margin as i8 - 6, 4));
+    frame.show(ui, |ui| {
+        let size = vec2(ui.available_width(), tokens.control_height);
+        let line = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(size, line, |ui| {
+            ui.set_min_width(size.x);
+            let area = ScrollArea::horizontal()
+                .id_salt("captures")
+                .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+            area.show(ui, |ui| {
+                ui.scope_builder(bar, |ui| tabs_ui(ui, model, actions))
+            });
+        });
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    tab_ui(ui, model, CaptureId::Live, "Live", actions);
+    for capture in model.opened() {
+        let words = format!("{} (read-only)", capture.name);
+        tab_ui(ui, model, capture.id, &words, actions);
+        let spoken = format!("Close {}", capture.name);
+        let close = button::close(ui).accessible_name(&spoken);
+        if close.on_hover_text(&spoken).clicked() {
+            actions.push(Action::CloseCapture(capture.id));
+        }
+    }
+    if let Some(capture) = model.shown_opened() {
+        ui.add_space(8.0);
+        small_label(ui, capture.folder.display().to_string());
+    }
+}
+
+fn tab_ui(ui: &mut Ui, model: &Model, id: CaptureId, words: &str, actions: &mut Vec<Action>) {
+    let is_chosen = model.shown() == id;
+    let response = ui.add(Button::selectable(is_chosen, words));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::Tab);
+        node.set_selected(is_chosen);
+    });
+    if response.clicked() {
+        actions.push(Action::ShowCapture(id));
+    }
+}

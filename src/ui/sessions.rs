@@ -1,0 +1,365 @@
+//! The dialog about the captures on disk: the list, open, save, delete.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
+
+use super::action::Action;
+use super::clock;
+use super::number;
+use super::theme::Tokens;
+use super::widgets::{alert, button, field, small_label};
+use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
+use crate::model::{LibraryTask, Model};
+
+/// The dialog's own state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SessionsDialog {
+    /// The path to open, as it is being typed.
+    path_text: String,
+    edit: Edit,
+    opening: Opening,
+    /// Whether a field is to take the keyboard.
+    wants_focus: bool,
+}
+
+/// Whether the dialog closes when the librarian has opened what was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Opening {
+    #[default]
+    No,
+    /// It is asked for in this frame, before the dialog is shown.
+    Asked,
+    /// It was asked for.
+    Waiting,
+}
+
+/// What is being done with a session of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Edit {
+    #[default]
+    Nothing,
+    /// A name is being typed, or saving is under way.
+    Name {
+        folder: PathBuf,
+        text: String,
+        is_saving: bool,
+    },
+    /// Whether to delete is asked.
+    Delete(PathBuf),
+}
+
+impl SessionsDialog {
+    /// The dialog with the question whether to delete a session.
+    pub(super) fn deleting(folder: PathBuf) -> Self {
+        Self {
+            edit: Edit::Delete(folder),
+            ..Self::default()
+        }
+    }
+
+    /// The dialog with the field for the live session's name.
+    pub(super) fn saving(model: &Model) -> Self {
+        let edit = match &model.library.live_folder {
+            Some(folder) => Edit::naming(folder),
+            None => Edit::Nothing,
+        };
+        Self {
+            edit,
+            wants_focus: true,
+            ..Self::default()
+        }
+    }
+
+    /// The dialog while it opens a path that was dropped on the window.
+    pub(super) fn opening(path: &Path) -> Self {
+        Self {
+            path_text: path.display().to_string(),
+            opening: Opening::Asked,
+            ..Self::default()
+        }
+    }
+
+    /// Shows the list; returns whether the dialog is done.
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
+        if self.is_opened(ui, model) {
+            return true;
+        }
+        self.settle_save(model);
+        self.open_ui(ui, model, actions);
+        ui.add_space(6.0);
+        self.list_ui(ui, model, actions);
+        ui.add_space(4.0);
+        rule_ui(ui, model);
+        ui.add_space(8.0);
+        let mut done = false;
+        super::dialogs::buttons_ui(ui, |ui| {
+            done = button::plain(ui, "Close").clicked();
+        });
+        done
+    }
+
+    /// Returns whether what was asked for is open; where it could not be, the dialog stays and says why.
+    fn is_opened(&mut self, ui: &Ui, model: &Model) -> bool {
+        match self.opening {
+            Opening::No => false,
+            Opening::Asked => {
+                self.opening = Opening::Waiting;
+                ui.ctx().request_repaint();
+                false
+            }
+            Opening::Waiting if model.library.is_busy() => false,
+            Opening::Waiting => {
+                self.opening = Opening::No;
+                model.library.problem(LibraryTask::Open).is_none()
+            }
+        }
+    }
+
+    /// Takes the field for the name away once the session is saved.
+    fn settle_save(&mut self, model: &Model) {
+        let Edit::Name { is_saving, .. } = &mut self.edit else {
+            return;
+        };
+        if !*is_saving || model.library.is_busy() {
+            return;
+        }
+        *is_saving = false;
+        if model.library.problem(LibraryTask::Save).is_none() {
+            self.edit = Edit::Nothing;
+        }
+    }
+
+    fn open_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            let label = ui.label("Folder or file").id;
+            let open_width = button::width(ui, "Open") + ui.spacing().item_spacing.x;
+            let width = (ui.available_width() - open_width - 16.0).max(80.0);
+            let response =
+                field::input(ui, "Folder or file", &mut self.path_text, width).labelled_by(label);
+            let entered =
+                response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let path = self.path_text.trim().trim_matches('"');
+            let can_open = !path.is_empty() && !model.library.is_busy();
+            let open = ui.add_enabled_ui(can_open, |ui| {
+                button::plain(ui, "Open").accessible_name("Open the path")
+            });
+            if can_open && (open.inner.clicked() || entered) {
+                actions.push(Action::OpenCapture(PathBuf::from(path)));
+                self.opening = Opening::Waiting;
+                ui.ctx().request_repaint();
+            }
+        });
+        match model.library.problem(LibraryTask::Open) {
+            Some(problem) => alert::block(ui, problem, None),
+            None => {
+                small_label(
+                    ui,
+                    "The folder of a capture. It can also be dropped on the window.",
+                );
+            }
+        }
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let tokens = Tokens::of(ui);
+        let Some(sessions) = &model.library.sessions else {
+            ui.colored_label(tokens.muted_text, "Looking for sessions…");
+            return;
+        };
+        let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 420.0);
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                let live = model.library.live_folder.as_ref();
+                // The session under way stands first: it is the one that is saved most.
+                let (first, rest): (Vec<_>, Vec<_>) = sessions
+                    .iter()
+                    .partition(|session| Some(&session.folder) == live);
+                for session in first.into_iter().chain(rest) {
+                    let group = UiBuilder::new()
+                        .id_salt(&session.folder)
+                        .accessibility_role(egui::accesskit::Role::Group)
+                        .accessibility_label(session.title());
+                    ui.scope_builder(group, |ui| self.session_ui(ui, model, session, actions));
+                }
+                if sessions.is_empty() {
+                    ui.colored_label(tokens.muted_text, "No session is on disk.");
+                }
+            });
+    }
+
+    fn session_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) {
+        let tokens = Tokens::of(ui);
+        let frame = egui::Frame::new()
+            .fill(tokens.window)
+            .stroke(egui::Stroke::new(1.0, tokens.border))
+            .corner_radius(tokens.card_radius)
+            .inner_margin(egui::Margin::symmetric(10, 6));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.set_max_height(36.0);
+                self.buttons_ui(ui, model, session, actions);
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let title = RichText::new(session.title()).family(Tokens::semibold());
+                    ui.add(Label::new(title).truncate());
+                    small_label(ui, state_words(model, session));
+                });
+            });
+            self.edit_ui(ui, model, session, actions);
+        });
+    }
+
+    /// Shows what can be done with a session, from the right.
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) {
+        let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
+        let is_recording = session.state == SessionState::Recording;
+        let title = session.title();
+        if !is_recording {
+            let delete = button::quiet(ui, "Delete…").accessible_name(format!("Delete {title}…"));
+            if delete.clicked() {
+                self.edit = Edit::Delete(session.folder.clone());
+                actions.push(Action::ForgetLibraryProblem);
+            }
+        }
+        if session.kind == SessionKind::Unsaved && (is_live || !is_recording) {
+            let save = button::quiet(ui, "Save as…").accessible_name(format!("Save {title} as…"));
+            if save.clicked() {
+                self.edit = Edit::naming(&session.folder);
+                self.wants_focus = true;
+                actions.push(Action::ForgetLibraryProblem);
+            }
+        }
+        if !is_live {
+            let open = button::quiet(ui, "Open").accessible_name(format!("Open {title}"));
+            if open.clicked() {
+                actions.push(Action::OpenCapture(session.folder.clone()));
+                self.opening = Opening::Waiting;
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    /// Shows what is being done with the session, below it.
+    fn edit_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) {
+        let mut is_over = false;
+        match &mut self.edit {
+            Edit::Name {
+                folder,
+                text,
+                is_saving,
+            } if *folder == session.folder => {
+                ui.horizontal(|ui| {
+                    let label = ui.label("Session name").id;
+                    let width = (ui.available_width() - 160.0).max(80.0);
+                    let response = field::input(ui, "Session name", text, width).labelled_by(label);
+                    if std::mem::take(&mut self.wants_focus) {
+                        response.request_focus();
+                    }
+                    let entered = response.lost_focus()
+                        && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                    if button::primary(ui, "Save").clicked() || entered {
+                        actions.push(Action::SaveSession {
+                            folder: folder.clone(),
+                            name: text.clone(),
+                        });
+                        *is_saving = true;
+                    }
+                    is_over = button::plain(ui, "Cancel").clicked();
+                });
+                field::problem(ui, model.library.problem(LibraryTask::Save));
+            }
+            Edit::Delete(folder) if *folder == session.folder => {
+                let size = number::bytes(session.size_bytes);
+                ui.add(Label::new(format!("Delete it for ever? That frees {size}.")).wrap());
+                ui.horizontal(|ui| {
+                    if button::primary(ui, "Delete").clicked() {
+                        actions.push(Action::DeleteSession(folder.clone()));
+                    }
+                    is_over = button::plain(ui, "Keep it").clicked();
+                });
+                field::problem(ui, model.library.problem(LibraryTask::Delete));
+            }
+            _ => {}
+        }
+        if is_over {
+            self.edit = Edit::Nothing;
+        }
+    }
+}
+
+impl Edit {
+    fn naming(folder: &Path) -> Self {
+        Self::Name {
+            folder: folder.to_owned(),
+            text: String::new(),
+            is_saving: false,
+        }
+    }
+}
+
+/// Says when a session was, how large it is and how it stands: `2026-11-23 04:15, 3.2 GiB, not saved`.
+fn state_words(model: &Model, session: &Session) -> String {
+    let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
+    let bytes = if is_live {
+        model.record.kept_bytes
+    } else {
+        session.size_bytes
+    };
+    let mut parts = vec![
+        clock::day_and_minute(session.created),
+        number::bytes(bytes),
+        match session.kind {
+            SessionKind::Saved => "saved".to_owned(),
+            SessionKind::Unsaved => "not saved".to_owned(),
+        },
+    ];
+    parts.extend(match &session.state {
+        SessionState::Closed => None,
+        SessionState::Interrupted => Some("interrupted, what was recorded is whole".to_owned()),
+        SessionState::Recording if is_live => Some("this session".to_owned()),
+        SessionState::Recording => Some("being recorded by another window".to_owned()),
+        SessionState::Damaged(words) => Some(words.clone()),
+    });
+    parts.join("  ·  ")
+}
+
+/// Says which sessions go by themselves.
+fn rule_ui(ui: &mut Ui, model: &Model) {
+    let tokens = Tokens::of(ui);
+    let gone = match model.library.pruned {
+        0 => String::new(),
+        gone => format!(
+            " {} went at this start.",
+            number::count(gone as u64, "session")
+        ),
+    };
+    let words = format!(
+        "Sessions that are not saved go by themselves after {UNSAVED_DAYS} days, and beyond the last \
+         {UNSAVED_KEPT}.{gone} Saved ones stay."
+    );
+    let words = RichText::new(words).small().color(tokens.muted_text);
+    ui.add(Label::new(words).wrap());
+}

@@ -1,0 +1,416 @@
+//! Captures shown and exported without a window.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::program::{Finished, PATIENCE, Wirebench, in_time, run};
+
+/// A recorded conversation of a client: it sends `ping\n` and gets it back.
+struct Conversation {
+    folder: TempDir,
+}
+
+impl Conversation {
+    fn record() -> Self {
+        Self::record_text(r"ping\n")
+    }
+
+    fn record_text(text: &str) -> Self {
+        let conversation = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+        let sent = run(&[
+            "send",
+            &address.to_string(),
+            "--text",
+            text,
+            "--expect",
+            text,
+            "--record",
+            &conversation.path("capture"),
+        ]);
+        assert_eq!(sent.code, Some(0), "{sent:?}");
+        conversation
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn export(&self, format: &str, output: &str, options: &[&str]) -> Finished {
+        let capture = self.path("capture");
+        let arguments = ["export", &capture, "--to", format, "--output", output];
+        run(&[&arguments, options].concat())
+    }
+
+    fn show(&self, options: &[&str]) -> Finished {
+        run(&[&["show", &self.path("capture")], options].concat())
+    }
+
+    fn names(&self) -> Vec<String> {
+        names_in(self.folder.path())
+    }
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn show_tells_a_capture_as_the_timeline_does() {
+    let conversation = Conversation::record();
+    let shown = conversation.show(&[]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    let text = String::from_utf8(shown.stdout).unwrap();
+    let told: Vec<_> = text
+        .lines()
+        .map(|line| line.split_once("  Client 1: ").unwrap().1)
+        .collect();
+    let begins = [
+        "connecting to 127.0.0.1:",
+        "connected to 127.0.0.1:",
+        "sent 5 bytes to 127.0.0.1:",
+        "received 5 bytes from 127.0.0.1:",
+    ];
+    for (line, begin) in told.iter().zip(begins) {
+        assert!(line.starts_with(begin), "{text}");
+    }
+    assert!(told[2].ends_with(r": ping\n"), "{text}");
+    assert!(told[3].ends_with(r": ping\n"), "{text}");
+}
+
+#[test]
+fn show_and_export_give_the_json_lines_that_were_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+    let address = address.to_string();
+    let told = run(&[
+        "send",
+        &address,
+        "--hex",
+        "00 ff 0a",
+        "--expect",
+        "hex:00ff0a",
+        "--json",
+        "--record",
+        &capture,
+    ]);
+    let shown = run(&["show", &capture, "--json"]);
+    shown.check(0, &told.stdout, "");
+    let out = folder.path().join("out.jsonl");
+    let out = out.to_str().unwrap();
+    let exported = run(&["export", &capture, "--to", "jsonl", "--output", out]);
+    exported.check(0, b"", "exported ");
+    assert_eq!(fs::read(out).unwrap(), told.stdout);
+}
+
+#[test]
+fn csv_has_its_columns_and_the_exact_bytes() {
+    let conversation = Conversation::record_text("=1,2");
+    let exported = conversation.export("csv", "-", &[]);
+    assert_eq!(exported.code, Some(0), "{exported:?}");
+    let text = String::from_utf8(exported.stdout).unwrap();
+    let mut lines = text.split("\r\n");
+    assert_eq!(
+        lines.next(),
+        Some(
+            "time_rfc3339,elapsed_ns,endpoint,connection,local,peer,direction,event,length,hex,text"
+        )
+    );
+    let ends: Vec<_> = lines
+        .filter(|line| line.contains(",sent,sent,") || line.contains(",received,received,"))
+        .map(|line| line.rsplit_once(",4,").unwrap().1)
+        .collect();
+    assert_eq!(ends, [r#"3d312c32,"'=1,2""#; 2]);
+}
+
+#[test]
+fn raw_streams_are_files_with_the_very_bytes() {
+    let conversation = Conversation::record();
+    let out = conversation.path("streams");
+    let exported = conversation.export("raw", &out, &[]);
+    exported.check(0, b"", "with 10 bytes");
+    assert_eq!(names_in(Path::new(&out)), ["1-received.bin", "1-sent.bin"]);
+    for name in ["1-received.bin", "1-sent.bin"] {
+        assert_eq!(fs::read(Path::new(&out).join(name)).unwrap(), b"ping\n");
+    }
+    let again = conversation.export("raw", &out, &[]);
+    again.check(2, b"", "is not empty");
+    let stream = conversation.export("raw", "-", &[]);
+    stream.check(2, b"", "name a folder with --output");
+}
+
+#[test]
+fn packets_are_read_back_as_a_capture() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    conversation
+        .export("pcapng", &out, &[])
+        .check(0, b"", "exported ");
+    let shown = run(&["show", &out, "--json", "--endpoint", "out.pcapng"]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    let data: Vec<_> = shown
+        .objects()
+        .iter()
+        .filter(|object| object["hex"] == "70696e670a")
+        .map(|object| object["event"].as_str().unwrap().to_owned())
+        .collect();
+    // Seen from the end that accepted the connection.
+    assert_eq!(data, ["received", "sent"]);
+    let streams = conversation.path("streams");
+    let export = ["export", &out, "--to", "raw", "--output", &streams];
+    run(&export).check(0, b"", "with 10 bytes");
+    assert_eq!(fs::read(streams + "/1-sent.bin").unwrap(), b"ping\n");
+    assert_eq!(conversation.names(), ["capture", "out.pcapng", "streams"]);
+}
+
+#[test]
+fn a_captured_file_that_is_cut_off_is_read_up_to_there() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    conversation
+        .export("pcapng", &out, &[])
+        .check(0, b"", "exported ");
+    let whole = run(&["show", &out]).stdout;
+    let bytes = fs::read(&out).unwrap();
+    fs::write(&out, &bytes[..bytes.len() - 20]).unwrap();
+    let shown = run(&["show", &out]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    assert!(shown.stdout.starts_with(&whole[..100]), "{shown:?}");
+    let words = "not whole: the file is cut off at byte ";
+    assert!(shown.stderr.starts_with(words), "{shown:?}");
+    assert!(
+        shown.stderr.ends_with("the captured file is not whole\n"),
+        "{shown:?}"
+    );
+    fs::write(&out, "no packets").unwrap();
+    run(&["show", &out]).check(2, b"", "the file is neither pcap nor pcapng");
+}
+
+#[test]
+fn an_endpoint_is_chosen_by_its_name() {
+    let conversation = Conversation::record();
+    let all = conversation.show(&[]);
+    conversation
+        .show(&["--endpoint", "Client 1"])
+        .check(0, &all.stdout, "");
+    conversation.show(&["--endpoint", "Printer"]).check(
+        2,
+        b"",
+        "the capture has no endpoint Printer: it has Client 1",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_match_touches_is_found_over_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let options = ["--record", &capture, "--read-buffer", "4"];
+    let (server, address) = Wirebench::serve("127.0.0.1:0", &options);
+    let address = address.to_string();
+    let text = [
+        "send",
+        &address,
+        "--text",
+        "say Hello you",
+        "--expect",
+        "you",
+    ];
+    assert_eq!(run(&text).code, Some(0));
+    server.signal("TERM");
+    server.wait().check(0, b"", "");
+    let found = |options: &[&str]| {
+        let shown = run(&[&["show", &capture, "--json"], options].concat());
+        assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+        let objects = shown.objects();
+        let told = objects.iter().map(|object| {
+            let text = object["text"].as_str().unwrap_or_default();
+            format!("{} {text}", object["event"].as_str().unwrap())
+        });
+        told.filter(|told| !told.starts_with("sent"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&["--find", "Hello"]),
+        ["received Hell", "received o yo"]
+    );
+    assert_eq!(
+        found(&["--find", "hex:6f 75"]),
+        ["received o yo", "received u"]
+    );
+    assert_eq!(
+        found(&["--find", "regex:l+o y", "--endpoint", "Server 1"]).len(),
+        2
+    );
+    assert_eq!(found(&["--find", "listening"]), ["listening "]);
+    assert!(found(&["--find", "Goodbye"]).is_empty());
+    let out = folder.path().join("out.csv");
+    let out = out.to_str().unwrap();
+    let export = [
+        "export", &capture, "--to", "csv", "--output", out, "--find", "you",
+    ];
+    assert_eq!(run(&export).code, Some(0));
+    let csv = fs::read_to_string(out).unwrap();
+    assert!(csv.contains(",6f20796f,o yo\r\n"), "{csv}");
+    assert!(!csv.contains("Hell"), "{csv}");
+    run(&["show", &capture, "--find", "regex:("]).check(2, b"", "regular expression");
+}
+
+#[test]
+fn a_file_is_replaced_only_when_asked() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.txt");
+    fs::write(&out, "precious").unwrap();
+    conversation.export("txt", &out, &[]).check(
+        2,
+        b"",
+        "is there already: choose another name, or replace it with --force",
+    );
+    assert_eq!(fs::read(&out).unwrap(), b"precious");
+    let forced = conversation.export("txt", &out, &["--force"]);
+    forced.check(0, b"", "exported ");
+    assert_eq!(fs::read(&out).unwrap(), conversation.show(&[]).stdout);
+    assert_eq!(conversation.names(), ["capture", "out.txt"]);
+}
+
+#[test]
+fn what_is_no_capture_is_told() {
+    let conversation = Conversation::record();
+    let nothing = conversation.path("nothing");
+    run(&["show", &nothing]).check(2, b"", "cannot open ");
+    let folder = conversation.path("folder");
+    fs::create_dir(&folder).unwrap();
+    run(&["show", &folder]).check(2, b"", "is no capture: it has no capture.toml");
+    run(&["export", &folder, "--to", "xml", "--output", "-"]).check(2, b"", "a format is txt, csv");
+}
+
+#[test]
+fn a_damaged_entry_is_told_and_the_others_are_there() {
+    let conversation = Conversation::record();
+    let whole = conversation.show(&[]).stdout;
+    let entries = conversation.path("capture") + "/00000000.entries";
+    let mut bytes = fs::read(&entries).unwrap();
+    let last = bytes.len() - 60;
+    bytes[last] ^= 1;
+    fs::write(&entries, bytes).unwrap();
+    let shown = conversation.show(&[]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    let lines = |stdout: &[u8]| stdout.split(|&byte| byte == b'\n').count();
+    assert_eq!(lines(&shown.stdout), lines(&whole) - 1);
+    assert!(shown.stderr.contains("not whole: entry "), "{shown:?}");
+    assert!(
+        shown
+            .stderr
+            .contains("the capture is damaged: 1 entry could not be read"),
+        "{shown:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let (mut server, address) = Wirebench::serve("127.0.0.1:0", &["--record", &capture]);
+    let address = address.to_string();
+    run(&["send", &address, "--text", "first", "--expect", "first"]).check(0, b"first", "");
+    let events = |shown: &Finished| {
+        let events = shown.objects().into_iter();
+        let events = events.map(|object: Value| object["event"].as_str().unwrap().to_owned());
+        events.collect::<Vec<_>>()
+    };
+    let live = run(&["show", &capture, "--json"]);
+    assert_eq!(
+        events(&live)[..4],
+        ["listening", "accepted", "received", "sent"]
+    );
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+    let killed = run(&["show", &capture, "--json"]);
+    assert_eq!(
+        events(&killed)[..4],
+        ["listening", "accepted", "received", "sent"]
+    );
+}
+
+/// A capture of a client that sends so many bytes.
+fn record_sent(folder: &TempDir, bytes: usize) -> String {
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let (_server, address) = Wirebench::serve("127.0.0.1:0", &["--reply", "none"]);
+    let address = address.to_string();
+    let arguments = ["send", &address, "--wait", "0s", "--record", &capture];
+    let mut sender = Wirebench::start(&arguments);
+    let mut input = sender.child.stdin.take().unwrap();
+    input.write_all(&vec![b'x'; bytes]).unwrap();
+    drop(input);
+    sender.wait().check(0, b"", "");
+    capture
+}
+
+#[test]
+fn a_closed_pipe_ends_show_quietly() {
+    let folder = tempfile::tempdir().unwrap();
+    // More than a pipe and the buffers hold.
+    let capture = record_sent(&folder, 4 * 1024 * 1024);
+    let mut shown = Wirebench::start(&["show", &capture]);
+    let stdout = shown.child.stdout.take().unwrap();
+    let line = in_time(move || {
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        line
+    });
+    assert!(line.contains("  Client 1: connecting to "), "{line}");
+    let mut stderr = shown.stderr.take().unwrap();
+    let words = in_time(move || std::io::read_to_string(&mut stderr).unwrap());
+    assert_eq!((words.as_str(), shown.exit_code()), ("", Some(0)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_cancels_an_export_and_nothing_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    // Takes seconds to write as hex and text.
+    let capture = record_sent(&folder, 32 * 1024 * 1024);
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    let exporting = Wirebench::start(&["export", &capture, "--to", "jsonl", "--output", &out]);
+    let until = Instant::now() + PATIENCE;
+    while names_in(folder.path()).len() == 1 {
+        assert!(Instant::now() < until, "the export does not begin");
+        thread::yield_now();
+    }
+    exporting.signal("INT");
+    exporting.wait().check(1, b"", "the export was cancelled");
+    assert_eq!(names_in(folder.path()), ["capture"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_as_it_is() {
+    let conversation = Conversation::record();
+    let pipe = conversation.path("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let reader = pipe.clone();
+    let read = thread::spawn(move || fs::read(reader).unwrap());
+    conversation
+        .export("txt", &pipe, &[])
+        .check(0, b"", "exported ");
+    let written = in_time(move || read.join().unwrap());
+    assert_eq!(written, conversation.show(&[]).stdout);
+    assert_eq!(conversation.names(), ["capture", "pipe"]);
+}

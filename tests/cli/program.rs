@@ -1,0 +1,149 @@
+//! Driving the real binary: start it, read what it says, wait for its end, with a deadline for everything.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// How long anything may take before a test gives up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running `wirebench`; it is killed when a test gives up.
+pub(super) struct Wirebench {
+    pub(super) child: Child,
+    pub(super) stderr: Option<BufReader<ChildStderr>>,
+}
+
+/// What a program that ended left behind.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub(super) code: Option<i32>,
+    pub(super) stdout: Vec<u8>,
+    pub(super) stderr: String,
+}
+
+impl Wirebench {
+    pub(super) fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wirebench"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = child.stderr.take().map(BufReader::new);
+        Self { child, stderr }
+    }
+
+    /// Starts a server on `address` and returns where it listens.
+    pub(super) fn serve(address: &str, options: &[&str]) -> (Self, SocketAddr) {
+        let mut server = Self::start(&[&["serve", address], options].concat());
+        let line = server.stderr_line();
+        let bound = line
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line}"));
+        (server, bound.parse().unwrap())
+    }
+
+    pub(super) fn stderr_line(&mut self) -> String {
+        let mut reader = self.stderr.take().unwrap();
+        let (reader, line) = in_time(move || {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            (reader, line)
+        });
+        self.stderr = Some(reader);
+        line.trim_end().to_owned()
+    }
+
+    #[cfg(unix)]
+    pub(super) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Closes standard input and waits for the end.
+    pub(super) fn finish(mut self) -> Finished {
+        drop(self.child.stdin.take());
+        self.wait()
+    }
+
+    /// Waits for the end.
+    pub(super) fn wait(mut self) -> Finished {
+        let mut stdout = self.child.stdout.take().unwrap();
+        let mut stderr = self.stderr.take().unwrap();
+        let (stdout, stderr) = in_time(move || {
+            let words = thread::spawn(move || {
+                let mut words = String::new();
+                stderr.read_to_string(&mut words).map(|_len| words)
+            });
+            let mut data = Vec::new();
+            stdout.read_to_end(&mut data).unwrap();
+            (data, words.join().unwrap().unwrap())
+        });
+        let code = self.exit_code();
+        Finished {
+            code,
+            stdout,
+            stderr,
+        }
+    }
+
+    /// The streams are closed by now, so the end is near.
+    pub(super) fn exit_code(&mut self) -> Option<i32> {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            thread::yield_now();
+        }
+        panic!("the program does not end");
+    }
+}
+
+impl Drop for Wirebench {
+    fn drop(&mut self) {
+        // A program that ended cannot be killed, and needs not.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Finished {
+    #[track_caller]
+    pub(super) fn check(&self, code: i32, stdout: &[u8], words: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert_eq!(self.stdout, stdout, "{self:?}");
+        assert!(self.stderr.contains(words), "{self:?}");
+        assert!(
+            words.is_empty() || self.stderr.lines().count() == 1,
+            "{self:?}"
+        );
+    }
+
+    pub(super) fn objects(&self) -> Vec<Value> {
+        let lines = std::str::from_utf8(&self.stdout).unwrap().lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// Runs `work` on a thread, and gives up when it takes too long.
+#[track_caller]
+pub(super) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, result) = mpsc::channel();
+    thread::spawn(move || done.send(work()));
+    result.recv_timeout(PATIENCE).expect("it takes too long")
+}
+
+pub(super) fn run(arguments: &[&str]) -> Finished {
+    Wirebench::start(arguments).finish()
+}

@@ -1,0 +1,96 @@
+//! Recording without a window.
+
+use std::fs;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use wirebench::capture::store::Store;
+use wirebench::capture::{Depth, Record, words};
+
+use super::program::{Wirebench, run};
+use super::{connect, read};
+
+/// What is on record in `dir`, in words, with the addresses left out, and the bytes.
+fn recorded(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let record = Record::new(Arc::new(Store::open(dir).unwrap()));
+    let mut all = Vec::new();
+    record.visit(0..record.status().entries, Depth::Whole, |_, entry| {
+        let entry = entry.unwrap();
+        let bytes = entry.payload().map(|payload| payload.bytes.to_vec());
+        let words = words::words(&entry);
+        let kind = words
+            .split([' ', ':'])
+            .find(|word| !word.contains('.') && !word.is_empty());
+        let kind = if words.contains("closed by the peer") {
+            "closed"
+        } else {
+            kind.unwrap()
+        };
+        all.push((kind.to_owned(), bytes.unwrap_or_default()));
+        ControlFlow::Continue(())
+    });
+    all
+}
+
+#[cfg(unix)]
+#[test]
+fn serve_records_all_that_happens() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let option = dir.to_str().unwrap();
+    let (server, address) = Wirebench::serve("127.0.0.1:0", &["--record", option]);
+    let mut peer = connect(address);
+    peer.write_all(b"Hello").unwrap();
+    assert_eq!(read(&mut peer, 5), b"Hello");
+    assert!(Store::is_being_recorded(&dir));
+    server.signal("TERM");
+    server.wait().check(0, b"", "");
+    assert!(!Store::is_being_recorded(&dir));
+    let expected = [
+        ("listening", ""),
+        ("accepted", ""),
+        ("received", "Hello"),
+        ("sent", "Hello"),
+    ];
+    let told = recorded(&dir);
+    for (entry, (kind, bytes)) in told.iter().zip(expected) {
+        assert_eq!((entry.0.as_str(), &*entry.1), (kind, bytes.as_bytes()));
+    }
+    assert_eq!(told.len(), 6, "{told:?}");
+    let manifest = Store::manifest_of(&dir).unwrap();
+    assert!(manifest.is_closed());
+    assert!(manifest.names().values().any(|name| name == "Server 1"));
+}
+
+#[test]
+fn send_records_all_that_happens() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+    let address = address.to_string();
+    let option = dir.to_str().unwrap();
+    run(&[
+        "send", &address, "--text", "ping", "--expect", "ping", "--record", option,
+    ])
+    .check(0, b"ping", "");
+    let told = recorded(&dir);
+    let kinds: Vec<_> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds[..4], ["connecting", "connected", "sent", "received"]);
+    assert_eq!(told[3].1, b"ping");
+}
+
+#[test]
+fn a_folder_that_holds_something_is_not_recorded_into() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine"), "precious").unwrap();
+    let option = folder.path().to_str().unwrap();
+    let refused = run(&["serve", "127.0.0.1:0", "--record", option]);
+    refused.check(
+        1,
+        b"",
+        "is not empty: a capture needs a new or an empty folder",
+    );
+    assert_eq!(fs::read(folder.path().join("mine")).unwrap(), b"precious");
+}
