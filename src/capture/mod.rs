@@ -21,7 +21,7 @@ mod hits;
 pub(crate) mod import;
 mod library;
 mod merge;
-mod pcap;
+pub mod pcap;
 mod plot;
 pub(crate) mod progress;
 mod reader;

@@ -134,8 +134,14 @@ impl Cursor {
         let place = self.open.iter().position(holds);
         let open = match place.and_then(|place| self.open.remove(place)) {
             Some(open) => open,
-            None => match store.segment_of(number) {
-                Some(segment) => OpenSegment::new(segment)?,
+            None => match open_segment(store, number)? {
+                Some(open) => {
+                    // What a ring has given up takes room until it is closed.
+                    let is_kept =
+                        |it: &OpenSegment| store.segment_of(it.segment().first_entry()).is_some();
+                    self.open.retain(is_kept);
+                    open
+                }
                 None => return Ok(None),
             },
         };
@@ -143,5 +149,16 @@ impl Cursor {
         let segment = self.open.push_front_mut(open);
         let within = number - segment.segment().first_entry();
         Ok(Some((segment, u32::try_from(within).unwrap_or(u32::MAX))))
+    }
+}
+
+/// Opens the segment that holds an entry; none when it is not kept, or was given up just now.
+fn open_segment(store: &Store, number: u64) -> Result<Option<OpenSegment>, ReadError> {
+    let Some(segment) = store.segment_of(number) else {
+        return Ok(None);
+    };
+    match OpenSegment::new(segment) {
+        Err(_) if store.segment_of(number).is_none() => Ok(None),
+        opened => opened.map(Some),
     }
 }

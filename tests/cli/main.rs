@@ -8,6 +8,7 @@
 )]
 
 mod export;
+mod kill;
 mod program;
 mod record;
 

@@ -6,7 +6,7 @@ use crate::net;
 
 /// Why a captured file cannot be read further; the position is in bytes from its beginning.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ImportError {
+pub enum ImportError {
     /// The system could not read it.
     #[error("cannot read the file at byte {position}: {}", net::reason(source))]
     Read {

@@ -15,7 +15,7 @@ use crate::capture::streams::Streams;
 use crate::net::{EndpointId, Event, EventKind, Ids, Link, Stamp};
 
 /// The made-up endpoint that all connections of a file belong to.
-pub(crate) const IMPORTED: EndpointId = EndpointId(1);
+pub const IMPORTED: EndpointId = EndpointId(1);
 
 /// The most connections that are looked after at once; the one that was silent for longest makes room.
 const MAX_CONNECTIONS: usize = 65_536;
@@ -24,17 +24,17 @@ const MAX_HELD_BYTES: usize = 64 * 1024 * 1024;
 
 /// What was found in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Summary {
+pub struct Summary {
     /// All packets.
-    pub(crate) packets: u64,
+    pub packets: u64,
     /// Those that held a TCP segment.
-    pub(crate) segments: u64,
+    pub segments: u64,
     /// Fragments of IP packets, which were passed over.
-    pub(crate) fragments: u64,
+    pub fragments: u64,
     /// Packets that were passed over, since they hold no TCP or could not be made out.
-    pub(crate) others: u64,
+    pub others: u64,
     /// Bytes of streams that the file does not hold.
-    pub(crate) missing_bytes: u64,
+    pub missing_bytes: u64,
 }
 
 impl Summary {
@@ -62,7 +62,7 @@ impl Summary {
 /// An entry bears the time of the packet that made it known: bytes that came too early are told when the gap before them
 /// is closed. A stamp counts from the first packet and never goes back; the time is the packet's own.
 #[derive(Debug)]
-pub(crate) struct Import<R> {
+pub struct Import<R> {
     packets: Packets<R>,
     story: Story,
     is_over: bool,
@@ -70,7 +70,7 @@ pub(crate) struct Import<R> {
 
 impl<R: Read> Import<R> {
     /// Opens a file and reads its header.
-    pub(crate) fn open(file: R) -> Result<Self, ImportError> {
+    pub fn open(file: R) -> Result<Self, ImportError> {
         Ok(Self {
             packets: Packets::open(file)?,
             story: Story::default(),
@@ -83,7 +83,7 @@ impl<R: Read> Import<R> {
     /// # Errors
     ///
     /// The file is damaged or cannot be read. What was in it before is kept: all that it tells is in `entries`.
-    pub(crate) fn step(&mut self, entries: &mut Vec<Entry>) -> Result<bool, ImportError> {
+    pub fn step(&mut self, entries: &mut Vec<Entry>) -> Result<bool, ImportError> {
         if self.is_over {
             return Ok(false);
         }
@@ -102,12 +102,12 @@ impl<R: Read> Import<R> {
     }
 
     /// Returns how many bytes of the file were read.
-    pub(crate) fn position(&self) -> u64 {
+    pub fn position(&self) -> u64 {
         self.packets.position()
     }
 
     /// Returns what was found so far.
-    pub(crate) fn summary(&self) -> Summary {
+    pub fn summary(&self) -> Summary {
         self.story.summary
     }
 }

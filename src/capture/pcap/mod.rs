@@ -32,6 +32,6 @@ mod synthetic;
 mod table;
 
 pub(crate) use both_ends::BothEnds;
-pub(crate) use error::ImportError;
+pub use error::ImportError;
 pub(crate) use export::PcapngWriter;
-pub(crate) use import::{IMPORTED, Import, Summary};
+pub use import::{IMPORTED, Import, Summary};

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::details::Details;
 use super::error::StopCause;
 use super::format::{
-    Class, HEADER_BYTES, Header, MAX_DRIFT, NONE, PARTY_BYTES, Part, Party, RECORD_BYTES, Record,
+    Class, HEADER_BYTES, Header, MAX_DRIFT, MAX_ENTRIES, MAX_PAYLOAD_BYTES, NONE, PARTY_BYTES,
+    Part, Party, RECORD_BYTES, Record,
 };
 use super::index::{Index, LaneKey};
 use super::open::base_nanos;
@@ -22,8 +24,6 @@ use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
 
 /// A payload of this size or more goes to the file by itself instead of being copied first.
 const DIRECT_BYTES: usize = 32 * 1024;
-/// No segment's payload file grows beyond this, so that positions in it fit their field.
-const MAX_PAYLOAD_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// A segment under way.
 #[derive(Debug)]
@@ -54,10 +54,9 @@ struct Appender {
 
 impl Appender {
     fn create(segment: &Segment, part: Part) -> Result<Self, (Part, io::Error)> {
-        let created = OpenOptions::new()
-            .append(true)
-            .create_new(true)
-            .open(segment.path(part));
+        // Not to append: on Windows a file that is only appended to cannot be cut.
+        let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+        let created = segment.held(part, create);
         Ok(Self {
             file: created.map_err(|error| (part, error))?,
             waiting: segment.header().encode(part).to_vec(),
@@ -72,6 +71,9 @@ impl Appender {
 }
 
 impl Draft {
+    /// What each entry takes on disk beside its bytes, its place in the index included.
+    pub(super) const ENTRY_BYTES: u64 = RECORD_BYTES as u64 + 4;
+
     /// Begins a segment whose first entry is this one.
     pub(super) fn begin(place: &Place, number: u32, first: &Entry) -> Result<Self, io::Error> {
         let header = Header {
@@ -101,9 +103,11 @@ impl Draft {
                     recent: Recent::default(),
                 })
             }
-            Err((_, error)) => {
-                // A segment of which only some files could be made is none; those are in nobody's way.
-                segment.delete().ok();
+            Err((part, error)) => {
+                if part != Part::Entries {
+                    // A segment of which only some files could be made is none; those are in nobody's way.
+                    segment.delete().ok();
+                }
                 Err(error)
             }
         }
@@ -123,13 +127,13 @@ impl Draft {
         let payload_bytes = self.extent.payload_bytes + bytes as u64;
         self.drift(entry).is_some()
             && payload_bytes < MAX_PAYLOAD_BYTES
-            && self.extent.entries < NONE - 1
+            && self.extent.entries < MAX_ENTRIES
     }
 
     fn drift(&self, entry: &Entry) -> Option<i64> {
         let base = base_nanos(entry.time, entry.event.stamp);
         let drift = base.checked_sub(self.segment.header().base_nanos)?;
-        (drift.abs() <= MAX_DRIFT).then_some(drift)
+        (-MAX_DRIFT..=MAX_DRIFT).contains(&drift).then_some(drift)
     }
 
     /// The bytes on disk that an entry takes at most, the index of the segment included.
@@ -142,7 +146,7 @@ impl Draft {
             Some(payload) => kept(payload, chunk_limit_bytes).len() as u64,
             None => DETAILS_BYTES,
         };
-        RECORD_BYTES as u64 + 4 + PARTY_COST + bytes
+        Self::ENTRY_BYTES + PARTY_COST + bytes
     }
 
     /// Takes an entry in; readers see it after the next [`commit`](Self::commit).
@@ -256,7 +260,7 @@ impl Draft {
             payload_bytes,
         } = self.extent;
         let rows = u64::from(parties) * PARTY_BYTES as u64 + self.last.len() as u64 * 8;
-        FIXED + u64::from(entries) * (RECORD_BYTES as u64 + 4) + rows + payload_bytes
+        FIXED + u64::from(entries) * Self::ENTRY_BYTES + rows + payload_bytes
     }
 
     /// Returns how many bytes wait to be committed.
@@ -280,19 +284,32 @@ impl Draft {
     }
 
     /// Writes the index: the segment will not grow any more. Without it, readers make one of their own.
-    pub(super) fn seal(&mut self) -> Result<(), StopCause> {
-        let index = Index::build(&self.lanes).encode(self.segment.header());
-        let path = self.segment.path(Part::Index);
-        File::create(&path)
-            .and_then(|mut file| file.write_all(&index))
-            .map_err(|error| self.stop_cause(Part::Index, &error))?;
-        self.segment.seal(index.len() as u64);
-        Ok(())
+    pub(super) fn seal(self) -> io::Result<()> {
+        let Self {
+            segment,
+            entries,
+            payload,
+            parties,
+            lanes,
+            ..
+        } = self;
+        // That one more file is open needs no further descriptor, then.
+        drop([entries, payload, parties]);
+        let index = Index::build(&lanes).encode(segment.header());
+        let create = |path: &Path| File::create(path)?.write_all(&index);
+        let written = segment.held(Part::Index, create);
+        match written {
+            Ok(()) => segment.seal(index.len() as u64),
+            // A part of an index is of no use, and opening tells it from a whole one.
+            Err(_) => segment
+                .held(Part::Index, |path| fs::remove_file(path))
+                .unwrap_or(()),
+        }
+        written
     }
 
     /// Cuts from the files what was written and not committed.
-    pub(super) fn abandon(mut self) {
-        self.payload.waiting.clear();
+    pub(super) fn abandon(self) {
         let Extent {
             entries,
             parties,
@@ -312,13 +329,16 @@ impl Draft {
         ];
         for (appender, len) in lengths {
             // Readers do not look beyond what is committed, and opening cuts a torn tail: this only saves room.
-            appender.file.set_len(len).ok();
+            let is_longer = |written: fs::Metadata| written.len() > len;
+            if appender.file.metadata().is_ok_and(is_longer) {
+                appender.file.set_len(len).ok();
+            }
         }
     }
 
     /// Returns whether the files are still where they were made.
     pub(super) fn is_in_place(&self) -> bool {
-        self.segment.path(Part::Entries).exists()
+        self.segment.held(Part::Entries, Path::exists)
     }
 
     fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {

@@ -18,6 +18,13 @@ pub(super) const RECORD_BYTES: usize = 56;
 /// The size of a party's row.
 pub(super) const PARTY_BYTES: usize = 64;
 
+/// The most entries of a segment. Far fewer are usual: a segment only grows so far where no next one can be begun.
+pub(super) const MAX_ENTRIES: u32 = 1024 * 1024;
+/// The largest file of payload; far smaller ones are usual.
+pub(super) const MAX_PAYLOAD_BYTES: u64 = 512 * 1024 * 1024;
+/// The highest number that a segment can begin with: it and those after it can be counted on from.
+const MAX_FIRST_ENTRY: u64 = u64::MAX / 2;
+
 /// No entry: what a record's `previous` says of the first one of its stream.
 pub(super) const NONE: u32 = u32::MAX;
 /// The widest that the wall clock of one segment may be off its base, in nanoseconds: 55 bits, 416 days.
@@ -85,7 +92,8 @@ impl Header {
             base_nanos: i64::from_le_bytes(fields.take()?),
         };
         let is_whole = u32::from_le_bytes(*checksum) == crc32fast::hash(body);
-        (is_whole && magic == *part.magic() && version == VERSION).then_some(header)
+        let is_known = magic == *part.magic() && version == VERSION;
+        (is_whole && is_known && header.first_entry <= MAX_FIRST_ENTRY).then_some(header)
     }
 }
 
@@ -413,6 +421,12 @@ mod tests {
         let bytes = header.encode(Part::Entries);
         assert_eq!(Header::decode(Part::Entries, &bytes), Some(header));
         assert_eq!(Header::decode(Part::Payload, &bytes), None);
+        let beyond = Header {
+            first_entry: MAX_FIRST_ENTRY + 1,
+            ..header
+        };
+        let bytes = beyond.encode(Part::Entries);
+        assert_eq!(Header::decode(Part::Entries, &bytes), None);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub(super) struct LaneKey(u32);
 
 impl LaneKey {
     pub(super) fn new(party: u32, class: Class) -> Self {
-        Self(party.saturating_mul(Lane::COUNT) + Lane::of(class) as u32)
+        let lane = Lane::of(class) as u32;
+        Self(party.saturating_mul(Lane::COUNT).saturating_add(lane))
     }
 
     pub(super) fn place(self) -> usize {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use super::format::VERSION;
+use super::position::open_file;
 use crate::net::EndpointId;
 
 /// The name of the manifest in the capture's folder. A folder is a capture when it has one.
@@ -81,7 +82,7 @@ impl Manifest {
 
     pub(super) fn read(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(FILE_NAME);
-        let file = match File::open(&path) {
+        let file = match open_file(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(StoreError::NoCapture {
                     path: dir.to_owned(),
@@ -110,9 +111,14 @@ impl Manifest {
             words: error.to_string(),
         })?;
         let beside = dir.join(format!("{FILE_NAME}.new"));
-        File::create(&beside)
+        let outcome = File::create(&beside)
             .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(StoreError::io("write", &beside))?;
-        fs::rename(&beside, &path).map_err(StoreError::io("rename", &beside))
+            .map_err(StoreError::io("write", &beside))
+            .and_then(|()| fs::rename(&beside, &path).map_err(StoreError::io("rename", &beside)));
+        if outcome.is_err() {
+            // What could not be written in whole is in nobody's way.
+            fs::remove_file(&beside).ok();
+        }
+        outcome
     }
 }

@@ -49,6 +49,7 @@ use super::entry::Entry;
 use super::status::RecordStatus;
 use crate::net::EndpointId;
 use place::Place;
+use position::open_file;
 pub(crate) use writer::SegmentSize;
 use writer::{Segments, Writer};
 
@@ -92,7 +93,11 @@ impl Store {
         make_private(dir)?;
         let lock = lock(dir)?;
         let manifest = Manifest::new(now);
-        manifest.write(dir)?;
+        if let Err(error) = manifest.write(dir) {
+            // The folder is empty again, so that it can be tried again there.
+            fs::remove_file(dir.join(LOCK_NAME)).ok();
+            return Err(error);
+        }
         let place = Place::new(dir);
         let state = State {
             segments: Segments::new(),
@@ -143,7 +148,7 @@ impl Store {
 
     /// Returns whether a process records into the capture in `dir` now.
     pub fn is_being_recorded(dir: &Path) -> bool {
-        let Ok(file) = File::open(dir.join(LOCK_NAME)) else {
+        let Ok(file) = open_file(&dir.join(LOCK_NAME)) else {
             return false;
         };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
@@ -353,15 +358,16 @@ fn find_segments(place: &Place) -> Result<Segments, StoreError> {
         numbers.extend(number);
     }
     numbers.sort_unstable();
-    let last = numbers.last().copied();
     let mut segments = Segments::new();
-    for number in numbers {
-        let segment = Segment::inspect(place.clone(), number, Some(number) == last)?;
-        if let Some(before) = segments.back() {
-            before.ends_before(&segment)?;
+    for number in numbers.into_iter().rev() {
+        let Some(segment) = Segment::inspect(place, number, segments.is_empty())? else {
+            continue;
+        };
+        if let Some(next) = segments.front() {
+            segment.ends_before(next)?;
         }
         if segment.len() > 0 {
-            segments.push_back(Arc::new(segment));
+            segments.push_front(Arc::new(segment));
         }
     }
     Ok(segments)

@@ -12,6 +12,7 @@ use super::details::Details;
 use super::error::{Damage, ReadError};
 use super::format::{Class, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES, Record};
 use super::index::{Index, LaneKey};
+use super::position::open_file;
 use super::segment::{Segment, damaged, read, read_header, read_whole, record_position};
 use crate::capture::entry::{Entry, StreamPosition, StreamPositions};
 use crate::net::{Event, EventKind, Payload, PayloadId, Stamp};
@@ -29,6 +30,8 @@ pub(crate) struct OpenSegment {
     payload: File,
     parties: File,
     known_parties: Vec<Party>,
+    /// A row of the parties was damaged: those after it are read one at a time, the last of them here.
+    lone_party: Option<Party>,
     /// The first record of the block, and the block.
     block: (u32, Vec<Record>),
 }
@@ -37,11 +40,13 @@ impl OpenSegment {
     pub(crate) fn new(segment: Arc<Segment>) -> Result<Self, ReadError> {
         let open = |part| {
             let path = segment.path(part);
-            let file = File::open(&path).map_err(|source| ReadError::Io {
-                path: path.clone(),
-                position: 0,
-                source,
-            })?;
+            let file = segment
+                .held(part, open_file)
+                .map_err(|source| ReadError::Io {
+                    path: path.clone(),
+                    position: 0,
+                    source,
+                })?;
             match read_header(&file, &path, part)? == *segment.header() {
                 true => Ok(file),
                 false => Err(damaged(&path, 0, Damage::Head)),
@@ -53,6 +58,7 @@ impl OpenSegment {
             parties: open(Part::Parties)?,
             segment,
             known_parties: Vec::new(),
+            lone_party: None,
             block: (0, Vec::new()),
         })
     }
@@ -117,13 +123,32 @@ impl OpenSegment {
 
     /// Reads whose an entry is.
     pub(crate) fn party(&mut self, row: u32) -> Result<&Party, ReadError> {
-        if row as usize >= self.known_parties.len() {
-            self.read_parties()?;
+        let is_known = |known: &[Party]| (row as usize) < known.len();
+        if !is_known(&self.known_parties)
+            && (self.lone_party.is_some() || self.read_parties().is_err())
+            && !is_known(&self.known_parties)
+        {
+            self.lone_party = Some(self.lone_party(row)?);
+            return self.lone_party.as_ref().ok_or_else(|| self.no_party(row));
         }
-        self.known_parties.get(row as usize).ok_or_else(|| {
-            let position = party_position(row);
-            damaged(&self.path(Part::Parties), position, Damage::Reference)
-        })
+        let party = self.known_parties.get(row as usize);
+        party.ok_or_else(|| self.no_party(row))
+    }
+
+    fn lone_party(&self, row: u32) -> Result<Party, ReadError> {
+        if row >= self.segment.extent().parties {
+            return Err(self.no_party(row));
+        }
+        let path = self.path(Part::Parties);
+        let position = party_position(row);
+        let mut bytes = [0; PARTY_BYTES];
+        read(&self.parties, &path, &mut bytes, position)?;
+        Party::decode(&bytes).ok_or_else(|| damaged(&path, position, Damage::Checksum))
+    }
+
+    fn no_party(&self, row: u32) -> ReadError {
+        let position = party_position(row);
+        damaged(&self.path(Part::Parties), position, Damage::Reference)
     }
 
     /// Reads all parties that are committed.
@@ -244,9 +269,18 @@ impl OpenSegment {
             }
         }
         let records = self.records(0..self.segment.len())?;
-        let keys = records.iter().map(|it| LaneKey::new(it.party, it.class));
-        let keys: Vec<_> = keys.collect();
-        Ok(Index::build(&keys))
+        let parties = self.segment.extent().parties;
+        let keys: Result<Vec<_>, _> = (0..)
+            .zip(&records)
+            .map(|(entry, record)| match record.party < parties {
+                true => Ok(LaneKey::new(record.party, record.class)),
+                false => {
+                    let path = self.path(Part::Entries);
+                    Err(damaged(&path, record_position(entry), Damage::Reference))
+                }
+            })
+            .collect();
+        Ok(Index::build(&keys?))
     }
 
     fn path(&self, part: Part) -> PathBuf {

@@ -24,10 +24,7 @@ impl Place {
     }
 
     pub(crate) fn dir(&self) -> PathBuf {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.held(Path::to_owned)
     }
 
     /// Holds off opening files while `relocate` moves the folder; it returns where the folder is then.
@@ -40,15 +37,46 @@ impl Place {
         Ok(())
     }
 
+    /// Does something in the folder, which does not move meanwhile.
+    pub(super) fn held<T>(&self, act: impl FnOnce(&Path) -> T) -> T {
+        act(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     pub(super) fn part(&self, segment: u32, part: Part) -> PathBuf {
-        self.dir()
-            .join(format!("{segment:08}.{}", part.extension()))
+        self.held(|dir| dir.join(file_name(segment, part)))
     }
 
     /// Returns the number of the segment whose file of entries this is.
     pub(super) fn segment_number(file_name: &str) -> Option<u32> {
-        let number = file_name.strip_suffix(".entries")?;
-        let is_number = number.len() >= 8 && number.bytes().all(|digit| digit.is_ascii_digit());
-        number.parse().ok().filter(|_| is_number)
+        let number = file_name.split_once('.')?.0.parse().ok()?;
+        (self::file_name(number, Part::Entries) == file_name).then_some(number)
+    }
+}
+
+/// The name of a segment's file.
+pub(super) fn file_name(segment: u32, part: Part) -> String {
+    format!("{segment:08}.{}", part.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_has_one_name_only() {
+        let check = |name: &str, expected: Option<u32>| {
+            assert_eq!(Place::segment_number(name), expected, "{name}");
+        };
+        check("00000000.entries", Some(0));
+        check("00000017.entries", Some(17));
+        check("4294967295.entries", Some(u32::MAX));
+        check("4294967296.entries", None);
+        check("000000017.entries", None);
+        check("17.entries", None);
+        check("+0000017.entries", None);
+        check("00000017.payload", None);
+        check("00000017.entries.entries", None);
+        check("00000017", None);
+        check("", None);
     }
 }

@@ -1,7 +1,19 @@
 //! Reading a file by position: no shared place in it, and never mapped into memory.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
+use std::path::Path;
+
+/// Opens a file to read it. Anything else in its place is refused: opening a pipe waits for whoever writes into it.
+pub(super) fn open_file(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a file",
+        ));
+    }
+    File::open(path)
+}
 
 /// Reads exactly `buffer.len()` bytes at `position`.
 ///

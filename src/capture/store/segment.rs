@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::error::{Damage, ReadError, StoreError};
-use super::format::{HEADER_BYTES, Header, PARTY_BYTES, Part, RECORD_BYTES, Record};
-use super::place::Place;
-use super::position::read_exact_at;
+use super::format::{
+    HEADER_BYTES, Header, MAX_ENTRIES, MAX_PAYLOAD_BYTES, PARTY_BYTES, Part, RECORD_BYTES, Record,
+};
+use super::place::{Place, file_name};
+use super::position::{open_file, read_exact_at};
 
 /// A segment's counts, shared by its writer and its readers.
 #[derive(Debug)]
@@ -50,24 +52,47 @@ impl Segment {
         }
     }
 
-    /// Finds out what a segment on disk holds. Of the last one, a torn tail is left out.
-    pub(super) fn inspect(place: Place, number: u32, is_last: bool) -> Result<Self, StoreError> {
+    /// Finds out what a segment on disk holds. Of the last one, a torn tail is left out. None is a segment to which
+    /// nothing was committed yet, or that a ring has given up meanwhile.
+    pub(super) fn inspect(
+        place: &Place,
+        number: u32,
+        is_last: bool,
+    ) -> Result<Option<Self>, StoreError> {
         let path = place.part(number, Part::Entries);
-        let entries = File::open(&path).map_err(StoreError::io("open", &path))?;
+        match Self::inspect_files(place, number, is_last) {
+            // The entries are the first that is deleted.
+            Err(StoreError::Io { source, .. })
+                if source.kind() == io::ErrorKind::NotFound && !path.exists() =>
+            {
+                Ok(None)
+            }
+            inspected => inspected,
+        }
+    }
+
+    fn inspect_files(
+        place: &Place,
+        number: u32,
+        is_last: bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let path = place.part(number, Part::Entries);
+        let entries = open_file(&path).map_err(StoreError::io("open", &path))?;
+        let metadata = entries.metadata();
+        let bytes = metadata.map_err(StoreError::io("read", &path))?.len();
+        // The entries are the last that is written, their head with the first of them.
+        if bytes <= HEADER_BYTES as u64 {
+            return Ok(None);
+        }
         let header = read_header(&entries, &path, Part::Entries)?;
-        let segment = Self::new(place, number, header);
-        let count = rows(
-            entries
-                .metadata()
-                .map_err(StoreError::io("read", &path))?
-                .len(),
-            RECORD_BYTES,
-        );
+        let segment = Self::new(place.clone(), number, header);
+        let count = rows(bytes, RECORD_BYTES, MAX_ENTRIES);
         let parties = segment.file_bytes(Part::Parties)?;
         let mut extent = Extent {
-            entries: u32::try_from(count).unwrap_or(u32::MAX),
-            parties: u32::try_from(rows(parties, PARTY_BYTES)).unwrap_or(u32::MAX),
-            payload_bytes: segment.file_bytes(Part::Payload)?,
+            entries: count,
+            // An entry brings no more than one.
+            parties: rows(parties, PARTY_BYTES, count),
+            payload_bytes: segment.file_bytes(Part::Payload)?.min(MAX_PAYLOAD_BYTES),
         };
         if is_last {
             extent.entries = segment.whole_entries(&entries, extent);
@@ -76,7 +101,7 @@ impl Segment {
         if let Ok(index_bytes) = segment.file_bytes(Part::Index) {
             segment.seal(index_bytes);
         }
-        Ok(segment)
+        Ok(Some(segment))
     }
 
     /// Makes sure that the segment after it, which begins at `next`, follows on it. Entries beyond that were written
@@ -99,21 +124,32 @@ impl Segment {
 
     /// Counts the entries up to the last one that is whole and has its bytes.
     fn whole_entries(&self, file: &File, extent: Extent) -> u32 {
-        (0..extent.entries)
-            .rev()
-            .find(|&entry| {
-                let mut bytes = [0; RECORD_BYTES];
-                let number = self.header.first_entry.saturating_add(entry.into());
-                let position = record_position(entry);
-                let record = read_exact_at(file, &mut bytes, position)
-                    .ok()
-                    .and_then(|()| Record::decode(number, &bytes));
-                record.is_some_and(|record| {
-                    let end = u64::from(record.position) + u64::from(record.kept_bytes);
-                    end <= extent.payload_bytes && record.party < extent.parties
-                })
-            })
-            .map_or(0, |last| last + 1)
+        const BLOCK: u32 = 512;
+        let mut block = vec![0; BLOCK as usize * RECORD_BYTES];
+        let mut end = extent.entries;
+        while let Some(last) = end.checked_sub(1) {
+            let first = last - last % BLOCK;
+            block.resize((end - first) as usize * RECORD_BYTES, 0);
+            if read_exact_at(file, &mut block, record_position(first)).is_ok() {
+                let mut records = block.chunks_exact(RECORD_BYTES).zip(first..end).rev();
+                if let Some((_, last)) = records.find(|it| self.is_whole(it.0, it.1, extent)) {
+                    return last + 1;
+                }
+            }
+            end = first;
+        }
+        0
+    }
+
+    fn is_whole(&self, bytes: &[u8], entry: u32, extent: Extent) -> bool {
+        let number = self.header.first_entry.saturating_add(entry.into());
+        let record = bytes
+            .first_chunk()
+            .and_then(|bytes| Record::decode(number, bytes));
+        record.is_some_and(|record| {
+            let end = u64::from(record.position) + u64::from(record.kept_bytes);
+            end <= extent.payload_bytes && record.party < extent.parties
+        })
     }
 
     pub(super) fn header(&self) -> &Header {
@@ -184,11 +220,17 @@ impl Segment {
         self.place.part(self.number, part)
     }
 
+    /// Does something with the path of a file, which does not move meanwhile.
+    pub(super) fn held<T>(&self, part: Part, act: impl FnOnce(&Path) -> T) -> T {
+        let name = file_name(self.number, part);
+        self.place.held(|dir| act(&dir.join(name)))
+    }
+
     /// Deletes its files: the entries first, without which the rest is nothing.
     pub(super) fn delete(&self) -> io::Result<()> {
-        fs::remove_file(self.path(Part::Entries))?;
+        self.held(Part::Entries, |path| fs::remove_file(path))?;
         for part in [Part::Index, Part::Parties, Part::Payload] {
-            match fs::remove_file(self.path(part)) {
+            match self.held(part, |path| fs::remove_file(path)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
@@ -197,8 +239,10 @@ impl Segment {
     }
 }
 
-fn rows(file_bytes: u64, row_bytes: usize) -> u64 {
-    file_bytes.saturating_sub(HEADER_BYTES as u64) / row_bytes as u64
+/// Counts the whole rows of a file, `limit` at most.
+fn rows(file_bytes: u64, row_bytes: usize, limit: u32) -> u32 {
+    let rows = file_bytes.saturating_sub(HEADER_BYTES as u64) / row_bytes as u64;
+    u32::try_from(rows).map_or(limit, |rows| rows.min(limit))
 }
 
 /// Where an entry's record stands in its file.
@@ -232,9 +276,7 @@ pub(super) fn read(
 /// Reads a whole file of at most `limit_bytes`; a longer one is cut.
 pub(super) fn read_whole(path: &Path, limit_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?
-        .take(limit_bytes)
-        .read_to_end(&mut bytes)?;
+    open_file(path)?.take(limit_bytes).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

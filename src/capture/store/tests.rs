@@ -411,6 +411,175 @@ fn a_time_far_off_begins_a_segment_and_is_exact() {
     assert_eq!(all(&record), expected);
 }
 
+#[test]
+fn a_segment_without_a_whole_head_is_none_yet() {
+    let record = empty_record_of(everything(), 16);
+    record.store().append(&mut entries(conversation(20)));
+    let dir = record.store().dir();
+    let next = dir.join("00000099.entries");
+    for bytes in [0, 1, 31, 32] {
+        fs::write(&next, vec![0; bytes]).unwrap();
+        assert_eq!(all(&open(&dir)), all(&record), "{bytes} bytes");
+    }
+    // With the head of another file it is damaged, however.
+    fs::write(&next, [0; 33]).unwrap();
+    let error = Store::open(&dir).unwrap_err().to_string();
+    assert!(error.ends_with("not that of a capture's file"), "{error}");
+}
+
+#[test]
+fn a_segment_that_is_gone_when_it_is_looked_at_was_given_up() {
+    let record = empty_record_of(everything(), 16);
+    record.store().append(&mut entries(conversation(20)));
+    let place = Place::new(&record.store().dir());
+    fs::remove_file(place.part(0, format::Part::Entries)).unwrap();
+    assert!(Segment::inspect(&place, 0, false).unwrap().is_none());
+    fs::remove_file(place.part(1, format::Part::Payload)).unwrap();
+    Segment::inspect(&place, 1, false).unwrap_err();
+}
+
+/// A file can say that it is huge and take nothing on disk.
+#[test]
+fn huge_files_are_read_as_far_as_a_segment_goes() {
+    let record = empty_record_of(everything(), 1_000);
+    record.store().append(&mut entries(conversation(20)));
+    let dir = record.store().dir();
+    for part in ["entries", "parties", "payload"] {
+        let path = dir.join(format!("00000000.{part}"));
+        let file = OpenOptions::new().write(true).open(path).unwrap();
+        file.set_len(1 << 40).unwrap();
+    }
+    let huge = open(&dir);
+    assert_eq!(all(&huge), all(&record));
+    let segment = Arc::clone(&huge.store().segments()[0]);
+    assert_eq!(segment.extent().payload_bytes, format::MAX_PAYLOAD_BYTES);
+    let open = OpenSegment::new(segment).unwrap();
+    assert_eq!(open.index().unwrap().lanes().count(), 5);
+}
+
+/// Changes a file of a capture, and what stands there is as its checksum says.
+fn rewrite<const N: usize>(
+    dir: &Path,
+    name: &str,
+    row: u64,
+    change: impl FnOnce(&[u8; N]) -> [u8; N],
+) {
+    let path = dir.join(name);
+    let mut bytes = fs::read(&path).unwrap();
+    let start = 32 + row as usize * N;
+    let place: &mut [u8; N] = bytes[start..].first_chunk_mut().unwrap();
+    *place = change(place);
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_party_that_is_not_there_is_an_error() {
+    let record = empty_record_of(everything(), 16);
+    record.store().append(&mut entries(conversation(20)));
+    let dir = record.store().dir();
+    fs::remove_file(dir.join("00000000.index")).unwrap();
+    for party in [3, u32::MAX / 3 + 1, u32::MAX] {
+        rewrite(&dir, "00000000.entries", 5, |bytes| {
+            let record = EntryRecord::decode(5, bytes).unwrap();
+            EntryRecord { party, ..record }.encode(5)
+        });
+        let record = open(&dir);
+        let error = record.entry(5, Depth::Whole).unwrap_err().to_string();
+        assert!(error.contains("refers to bytes"), "{error}");
+        let open = OpenSegment::new(Arc::clone(&record.store().segments()[0])).unwrap();
+        let error = open.index().unwrap_err().to_string();
+        assert!(error.contains("at byte 312"), "{error}");
+    }
+}
+
+#[test]
+fn a_damaged_party_takes_only_its_own_entries() {
+    let record = empty_record_of(everything(), 16);
+    record.store().append(&mut entries(conversation(20)));
+    let expected = all(&record);
+    let dir = record.store().dir();
+    rewrite(&dir, "00000000.parties", 1, |_| [0x5A; format::PARTY_BYTES]);
+    let record = open(&dir);
+    // Of the endpoint, its connection, and the other connection.
+    for (number, is_whole) in [(0, true), (1, false), (4, true), (5, false), (7, true)] {
+        match record.entry(number, Depth::Whole) {
+            Ok(entry) => assert!(is_whole && told(&entry.unwrap()) == expected[number as usize]),
+            Err(error) => assert!(
+                !is_whole && error.to_string().contains("byte 96"),
+                "{error}"
+            ),
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused() {
+    let check = |name: &str, expected: &str| {
+        let record = empty_record_of(everything(), 16);
+        record.store().append(&mut entries(conversation(2)));
+        let dir = record.store().dir();
+        record.store().close().unwrap();
+        let path = dir.join(name);
+        fs::remove_file(&path).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        assert!(!Store::is_being_recorded(&dir));
+        let told = match Store::open(&dir) {
+            Ok(store) => format!("{} entries", store.status().entries),
+            Err(error) => error.to_string(),
+        };
+        assert!(told.ends_with(expected), "{name}: {told}");
+    };
+    check("capture.toml", "it is not a file");
+    check("lock", "9 entries");
+    check("00000000.entries", "it is not a file");
+    check("00000000.index", "9 entries");
+    check("00000000.parties", "0 entries");
+    check("00000000.payload", "0 entries");
+}
+
+#[test]
+fn a_small_ring_goes_round_with_entries_that_store_nothing() {
+    let keep = Keep {
+        at_limit: AtLimit::GiveUpOldest,
+        ..Keep::up_to(0)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(&folder.path().join("ring"), keep, UNIX_EPOCH).unwrap();
+    let mut total = 0;
+    for _ in 0..30 {
+        let canned = (0..2_000).map(|n| event(n, 1, 7, sent(1, b"the same every time")));
+        let status = store.append(&mut entries(canned));
+        total += 2_000;
+        assert_eq!((status.stopped, status.entries), (None, total));
+        assert!(status.kept_bytes <= keep.limit_bytes);
+    }
+    let kept = total - store.status().first_kept;
+    assert!(kept > 14_000, "{kept} entries");
+}
+
+#[test]
+fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
+    let record = empty_record();
+    let store = record.store();
+    store.append(&mut entries([event(0, 1, 7, accepted())]));
+    store.switch_off();
+    let quiet = |micros| event(micros, 1, 7, EventKind::PeerFinished);
+    store.append(&mut entries([quiet(1), quiet(2), quiet(3)]));
+    assert_eq!(store.status().unrecorded, 3);
+    // More than is staged at once, and more than one segment takes; the second one finds its place taken.
+    let bytes = [0x5A; 30_000];
+    let mut many = entries((0..1_200).map(|n| event(4 + n, 1, 7, received(n, &bytes))));
+    store.resume(everything());
+    fs::create_dir(store.dir().join("00000002.entries")).unwrap();
+    let status = store.append(&mut many);
+    assert!(matches!(status.stopped, Some(StopCause::Failed(_))));
+    assert!(status.entries > 2, "{status:?}");
+    // The first one, the one that tells of the gap, and these.
+    assert_eq!(status.entries + status.unrecorded, 1 + 1 + 1_200);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]

@@ -33,9 +33,13 @@ impl SegmentSize {
     pub(super) fn within(keep: &Keep) -> Self {
         const LEAST: u64 = 64 * 1024;
         const MOST: u64 = 32 * 1024 * 1024;
+        const MOST_ENTRIES: u32 = 262_144;
+        let bytes = (keep.limit_bytes / 16).clamp(LEAST, MOST);
+        // Entries without payload of their own fill a segment too.
+        let entries = bytes / Draft::ENTRY_BYTES;
         Self {
-            entries: 262_144,
-            payload_bytes: (keep.limit_bytes / 16).clamp(LEAST, MOST),
+            entries: u32::try_from(entries).map_or(MOST_ENTRIES, |it| it.min(MOST_ENTRIES)),
+            payload_bytes: bytes,
         }
     }
 }
@@ -54,8 +58,8 @@ pub(super) struct Writer {
     sealed_bytes: u64,
     /// How many entries there would have been since recording stopped.
     unrecorded: u64,
-    /// How many of them an entry tells that is staged and not committed.
-    staged_gap: u64,
+    /// The last entry that tells of a gap, and how many entries it tells of.
+    told_gap: Option<(u64, u64)>,
     stopped: Option<StopCause>,
     checked: Instant,
 }
@@ -74,7 +78,7 @@ impl Writer {
             next_entry: 0,
             sealed_bytes: 0,
             unrecorded: 0,
-            staged_gap: 0,
+            told_gap: None,
             stopped: None,
             checked: Instant::now(),
         }
@@ -170,7 +174,7 @@ impl Writer {
             streams: StreamPositions::default(),
         };
         self.take(&gap, segments)?;
-        self.staged_gap = std::mem::take(&mut self.unrecorded);
+        self.told_gap = Some((gap.number, std::mem::take(&mut self.unrecorded)));
         Ok(())
     }
 
@@ -221,10 +225,17 @@ impl Writer {
         }
     }
 
-    fn seal(&mut self, mut draft: Draft) -> Result<(), StopCause> {
+    /// Ends a segment. Out of descriptors it stays without an index, which readers can do without.
+    fn seal(&mut self, draft: Draft) -> Result<(), StopCause> {
+        let segment = Arc::clone(draft.segment());
         let sealed = draft.seal();
-        self.sealed_bytes += draft.segment().disk_bytes();
-        sealed
+        self.sealed_bytes += segment.disk_bytes();
+        match sealed {
+            Err(error) if !is_out_of_descriptors(&error) => {
+                Err(StopCause::of("write", &segment.path(Part::Index), &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Sees that `bytes` more stay within the bound.
@@ -247,9 +258,8 @@ impl Writer {
 
     fn commit(&mut self, segments: &mut Segments) {
         let outcome = self.draft.as_mut().map_or(Ok(()), Draft::commit);
-        match outcome {
-            Ok(()) => self.staged_gap = 0,
-            Err(cause) => self.stop(cause, segments),
+        if let Err(cause) = outcome {
+            self.stop(cause, segments);
         }
     }
 
@@ -261,26 +271,27 @@ impl Writer {
             return;
         };
         let segment = Arc::clone(draft.segment());
-        let is_committed = is_writable && draft.commit().is_ok();
-        if is_committed {
+        if is_writable && draft.commit().is_ok() {
             // A segment without an index is whole all the same.
             draft.seal().ok();
         } else {
             draft.abandon();
         }
-        let lost = self.next_entry.saturating_sub(segment.end_entry());
-        let gap = std::mem::take(&mut self.staged_gap);
-        if !is_committed && gap > 0 {
-            self.unrecorded += gap.saturating_sub(1);
+        let end = segment.end_entry();
+        self.unrecorded += self.next_entry.saturating_sub(end);
+        let told_gap = self.told_gap.take();
+        if let Some((_, entries)) = told_gap.filter(|&(number, _)| number >= end) {
+            // The entry that told of the gap is lost too, and was counted with the others.
+            self.unrecorded += entries.saturating_sub(1);
         }
-        self.unrecorded += lost;
-        self.next_entry = segment.end_entry();
+        self.next_entry = end;
         if segment.len() == 0 {
             segments.pop_back();
             // An empty segment is in nobody's way.
             segment.delete().ok();
+        } else {
+            self.sealed_bytes += segment.disk_bytes();
         }
-        self.sealed_bytes += segment.disk_bytes();
     }
 
     /// Notices that the folder was deleted: writing to files without a name goes on without an error.

@@ -1,0 +1,178 @@
+//! A recorder that is killed at any moment, at the end of a segment above all: whatever it was told is on record is
+//! there.
+//!
+//! The program starts itself as the recorder, which writes how many entries are on record after each batch.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, in its helpers too; and it says how much it has seen"
+)]
+
+use std::env;
+use std::io::{self, Read as _, Write as _};
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use libtest_mimic::{Arguments, Failed, Trial};
+use wirebench::capture::store::{AtLimit, Keep, Store};
+use wirebench::capture::{Depth, Entry, Moment, Record, Sequencer};
+use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+
+/// The folder that the program records into when it is started as the recorder.
+const RECORDER: &str = "WIREBENCH_KILL_TEST_DIR";
+const ROUNDS: u32 = 25;
+const CONNECTIONS: u64 = 50;
+const BATCH: u64 = 500;
+
+fn main() -> ExitCode {
+    if let Some(dir) = env::var_os(RECORDER) {
+        record_until_killed(Path::new(&dir));
+    }
+    let trial = Trial::test("what_is_on_record_survives_a_kill_at_any_moment", || {
+        (0..ROUNDS).try_for_each(round).map_err(Failed::from)
+    });
+    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+}
+
+/// A ring of the smallest segments: one ends every few hundred entries, and the oldest is given up soon.
+fn keep() -> Keep {
+    Keep {
+        at_limit: AtLimit::GiveUpOldest,
+        ..Keep::up_to(Keep::MIN_LIMIT_BYTES)
+    }
+}
+
+/// The bytes of an entry: some are large enough to go to the file by themselves.
+fn bytes(number: u64) -> Vec<u8> {
+    let len = match number % 97 {
+        0 => 40_000,
+        rest => rest as usize,
+    };
+    (0..len)
+        .map(|at| (number as usize * 7 + at) as u8)
+        .collect()
+}
+
+fn event(number: u64) -> Event {
+    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let connection = 1 + number % CONNECTIONS;
+    Event {
+        stamp: Stamp(number * 1_000),
+        endpoint: EndpointId(1),
+        link: Some(Arc::new(Link {
+            connection: ConnectionId(connection),
+            local: Some(address(9_000)),
+            peer: address(50_000 + connection as u16),
+        })),
+        kind: EventKind::Received {
+            payload: Payload::new(PayloadId(number + 1), Bytes::from(bytes(number))),
+        },
+    }
+}
+
+fn record_until_killed(dir: &Path) -> ! {
+    let store = Store::create(dir, keep(), SystemTime::now()).unwrap();
+    let mut sequencer = Sequencer::new(SystemTime::now());
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut next = 0;
+    loop {
+        sequencer.push((next..next + BATCH).map(event));
+        next += BATCH;
+        let now = Moment {
+            stamp: Stamp(next * 1_000),
+            time: SystemTime::now(),
+        };
+        entries.clear();
+        sequencer.flush(now, &mut entries);
+        // A jump of the wall clock would be an entry of its own.
+        entries.retain(|entry| entry.payload().is_some());
+        let status = store.append(&mut entries);
+        assert_eq!(status.stopped, None);
+        io::stdout()
+            .write_all(&status.entries.to_le_bytes())
+            .unwrap();
+        io::stdout().flush().unwrap();
+    }
+}
+
+/// A recorder under way; it is killed when the test gives up.
+struct Recorder(Child);
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        // One that was killed cannot be killed again.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+fn round(number: u32) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.env(RECORDER, &dir).stdout(Stdio::piped());
+    let mut recorder = Recorder(command.spawn().unwrap());
+    let mut told = recorder.0.stdout.take().unwrap();
+    let mut last = [0; 8];
+    // From the first batch on, any moment is as good as another.
+    told.read_exact(&mut last).unwrap();
+    let told = thread::Builder::new().spawn(move || {
+        while told.read_exact(&mut last).is_ok() {}
+        u64::from_le_bytes(last)
+    });
+    let jitter = SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_nanos() / 1_000;
+    thread::sleep(Duration::from_micros((jitter % 150_000).into()));
+    recorder.0.kill().unwrap();
+    recorder.0.wait().unwrap();
+    let told = told.unwrap().join().unwrap();
+    let seen = check(&dir, told).map_err(|error| format!("round {number}: {error}"))?;
+    eprintln!("round {number}: {told} entries told, {seen} read");
+    Ok(())
+}
+
+/// Reads the capture as it was left behind: `told` entries at least, all that are kept of them whole.
+fn check(dir: &Path, told: u64) -> Result<u64, String> {
+    if Store::is_being_recorded(dir) {
+        return Err("the lock is held".to_owned());
+    }
+    let store = Store::open(dir).map_err(|error| error.to_string())?;
+    if store.manifest().is_closed() {
+        return Err("it says that it was closed".to_owned());
+    }
+    let record = Record::new(Arc::new(store));
+    let status = record.status();
+    if status.entries < told {
+        return Err(format!("{} entries of {told}", status.entries));
+    }
+    let mut next = status.first_kept;
+    let mut outcome = Ok(());
+    record.visit(next..status.entries, Depth::Whole, |number, entry| {
+        outcome = entry.map_err(|error| error.to_string()).and_then(|entry| {
+            let payload = entry.payload().map(|payload| payload.bytes.to_vec());
+            let expected = event(number).link;
+            let is_right = (number, entry.number) == (next, next)
+                && entry.event.link == expected
+                && payload == Some(bytes(number));
+            is_right
+                .then_some(())
+                .ok_or(format!("entry {number} is wrong"))
+        });
+        next += 1;
+        match outcome {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    });
+    outcome?;
+    match next == status.entries {
+        true => Ok(next - status.first_kept),
+        false => Err(format!("entry {next} is missing")),
+    }
+}

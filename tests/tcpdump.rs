@@ -1,0 +1,280 @@
+//! The record against the wire: kinds, order and bytes are those that tcpdump saw on the loopback interface.
+//!
+//! Without tcpdump, or without the right to capture, this is ignored and says why; with `WIREBENCH_REQUIRE_ALL` set it
+//! fails instead.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod support;
+#[path = "support/tcpdump.rs"]
+mod tcpdump;
+
+use std::collections::HashMap;
+use std::env;
+use std::io::Write as _;
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crossbeam_channel::Receiver;
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use socket2::SockRef;
+use support::{
+    CLIENT, DEADLINE, SERVER, client_of, dial, pattern, read_exactly, read_to_fin, server,
+};
+use tcpdump::Tcpdump;
+use wirebench::capture::store::{Keep, Store};
+use wirebench::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
+use wirebench::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, Payload, SendTo};
+
+const EXCHANGES: [usize; 6] = [1, 14, 100, 1_000, 1_400, 3];
+const LARGE: usize = 1_000_000;
+
+fn main() -> ExitCode {
+    let trial = Trial::ignorable_test("the_record_is_what_was_on_the_wire", || {
+        let mut stage = Stage::set();
+        match Tcpdump::start(stage.address.port()) {
+            Ok(tcpdump) => Ok(stage.play(tcpdump)),
+            Err(reason) => ignore(reason),
+        }
+    });
+    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+}
+
+/// Leaves the test out, unless the machine is required to run it.
+fn ignore(reason: String) -> Result<Completion, Failed> {
+    match env::var_os("WIREBENCH_REQUIRE_ALL") {
+        Some(_) => Err(reason.into()),
+        None => Ok(Completion::ignored_with(reason)),
+    }
+}
+
+/// An echo server on record.
+struct Stage {
+    engine: Engine,
+    _capture: Capture,
+    updates: Receiver<Update>,
+    endpoints: HashMap<EndpointId, EndpointStatus>,
+    record: Record,
+    address: SocketAddr,
+    _folder: tempfile::TempDir,
+}
+
+impl Stage {
+    fn set() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("capture");
+        let store = Store::create(&dir, Keep::up_to(u64::MAX), SystemTime::now()).unwrap();
+        let record = Record::new(Arc::new(store));
+        let clock = Clock::start();
+        let (mut engine, events) = Engine::new(clock, Observe::Everything);
+        let store = Arc::clone(record.store());
+        let (capture, updates) = Capture::start(events, clock, store, || {}).unwrap();
+        engine.command(SERVER, Command::Listen(server())).unwrap();
+        let mut stage = Self {
+            engine,
+            _capture: capture,
+            updates,
+            endpoints: HashMap::new(),
+            record,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            _folder: folder,
+        };
+        stage.address = stage.wait(SERVER, |it| match it.state {
+            EndpointState::Listening { local, .. } => Some(local),
+            _ => None,
+        });
+        stage
+    }
+
+    /// Waits until an endpoint stands as `pick` wants.
+    fn wait<T>(&mut self, id: EndpointId, pick: impl Fn(&EndpointStatus) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = self.endpoints.get(&id).and_then(&pick) {
+                return found;
+            }
+            if let Update::Status(status) = self.updates.recv_timeout(DEADLINE).unwrap() {
+                let endpoints = status.endpoints.into_iter();
+                self.endpoints.extend(endpoints.map(|it| (it.endpoint, it)));
+            }
+        }
+    }
+
+    fn play(&mut self, tcpdump: Tcpdump) -> Completion {
+        let peers = [
+            exchange_then(self.address, finish),
+            exchange_then(self.address, reset),
+            stream(self.address),
+        ];
+        self.ended(SERVER, peers.len() as u64);
+        let client = self.client_exchanges();
+        self.engine.command(CLIENT, Command::Stop).unwrap();
+        self.ended(SERVER, peers.len() as u64 + 1);
+        self.ended(CLIENT, 1);
+
+        let seen = tcpdump.finish();
+        let mut recorded = Vec::new();
+        self.record
+            .visit(0..self.record.status().entries, Depth::Whole, |_, entry| {
+                recorded.push(entry.unwrap());
+                ControlFlow::Continue(())
+            });
+        for peer in [peers[0], peers[1], client] {
+            let told = story(&recorded, SERVER, |local, it| it == peer && local != peer);
+            assert_eq!(told, story(&seen, SERVER, |_, it| it == peer));
+        }
+        let large = |entries| story(entries, SERVER, |_, it| it == peers[2]);
+        compare_streams(&large(&recorded), &large(&seen));
+        // The client's end of its connection is the other side of the same.
+        let told = story(&recorded, CLIENT, |local, _| local == client);
+        let data = |story: Vec<Told>| story.into_iter().filter(Told::is_data);
+        let seen = data(story(&seen, SERVER, |_, it| it == client)).map(Told::mirrored);
+        assert!(data(told).eq(seen));
+        Completion::Completed
+    }
+
+    /// The engine's own client exchanges messages with the engine's own server.
+    fn client_exchanges(&mut self) -> SocketAddr {
+        let mut total = 0;
+        for len in EXCHANGES {
+            let payload = Payload::new(self.engine.ids().next_payload(), pattern(len).into());
+            let to = SendTo::Client(Box::new(client_of(self.address)));
+            let send = Command::Send { to, payload };
+            self.engine.command(CLIENT, send).unwrap();
+            total += len as u64;
+            self.wait(CLIENT, |it| (it.received_bytes == total).then_some(()));
+        }
+        let entries = self.record.status().entries;
+        let last = self
+            .record
+            .entry(entries - 1, Depth::Head)
+            .unwrap()
+            .unwrap();
+        last.event.link.unwrap().local.unwrap()
+    }
+
+    fn ended(&mut self, endpoint: EndpointId, connections: u64) {
+        self.wait(endpoint, |it| {
+            (it.ended_connections == connections).then_some(())
+        });
+    }
+}
+
+/// A peer sends a message, waits for the echo, and so on; then its end comes.
+fn exchange_then(address: SocketAddr, end: fn(TcpStream)) -> SocketAddr {
+    let mut peer = dial(address);
+    for len in EXCHANGES {
+        peer.write_all(&pattern(len)).unwrap();
+        assert_eq!(read_exactly(&mut peer, len), pattern(len));
+    }
+    let local = peer.local_addr().unwrap();
+    end(peer);
+    local
+}
+
+fn finish(mut peer: TcpStream) {
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"");
+}
+
+fn reset(peer: TcpStream) {
+    SockRef::from(&peer)
+        .set_linger(Some(Duration::ZERO))
+        .unwrap();
+}
+
+/// A peer sends much at once, and reads the echo meanwhile.
+fn stream(address: SocketAddr) -> SocketAddr {
+    let mut peer = dial(address);
+    let mut sender = peer.try_clone().unwrap();
+    let sending = std::thread::Builder::new().spawn(move || {
+        sender.write_all(&pattern(LARGE)).unwrap();
+        sender.shutdown(Shutdown::Write).unwrap();
+    });
+    assert!(read_to_fin(&mut peer) == pattern(LARGE));
+    sending.unwrap().join().unwrap();
+    peer.local_addr().unwrap()
+}
+
+/// A step of a connection: what happened, with the bytes of consecutive chunks of one direction together.
+#[derive(Debug, PartialEq)]
+struct Told {
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Told {
+    fn is_data(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
+    fn mirrored(self) -> Self {
+        let kind = match self.kind {
+            "received" => "sent",
+            _ => "received",
+        };
+        Self { kind, ..self }
+    }
+}
+
+/// The steps of an endpoint's connections whose local end and peer are wanted.
+fn story(
+    entries: &[Entry],
+    endpoint: EndpointId,
+    is_wanted: impl Fn(SocketAddr, SocketAddr) -> bool,
+) -> Vec<Told> {
+    let mut story: Vec<Told> = Vec::new();
+    for entry in entries.iter().filter(|it| it.event.endpoint == endpoint) {
+        let ends = entry
+            .event
+            .link
+            .as_ref()
+            .and_then(|it| Some((it.local?, it.peer)));
+        if !ends.is_some_and(|(local, peer)| is_wanted(local, peer)) {
+            continue;
+        }
+        let kind = match entry.event.kind {
+            EventKind::Accepted => "accepted",
+            EventKind::Received { .. } => "received",
+            EventKind::Sent { .. } => "sent",
+            EventKind::PeerFinished => "finished by the peer",
+            EventKind::Closed(_) => "closed",
+            EventKind::Reset { .. } => "reset",
+            // Closing sends the FIN: on the wire that is a step of its own, in a program it is not.
+            EventKind::WeFinished => continue,
+            _ => "something else",
+        };
+        let bytes = entry
+            .payload()
+            .map_or_else(Vec::new, |it| it.bytes.to_vec());
+        match story.last_mut() {
+            Some(last) if last.kind == kind && last.is_data() => last.bytes.extend(bytes),
+            _ => story.push(Told { kind, bytes }),
+        }
+    }
+    story
+}
+
+/// Where both ends write at once, the wire and the program see the directions mixed differently, and each the same.
+fn compare_streams(recorded: &[Told], seen: &[Told]) {
+    let of = |story: &[Told], kind: &str| {
+        let mine = story.iter().filter(|it| it.kind == kind);
+        mine.flat_map(|it| it.bytes.clone()).collect::<Vec<u8>>()
+    };
+    for kind in ["received", "sent"] {
+        assert!(of(recorded, kind) == of(seen, kind), "{kind}");
+        assert_eq!(of(seen, kind).len(), LARGE, "{kind}");
+    }
+    let kinds = |story: &[Told]| {
+        let other = story.iter().filter(|it| !it.is_data());
+        other.map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(recorded), kinds(seen));
+}
