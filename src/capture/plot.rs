@@ -132,14 +132,12 @@ impl Plot {
                 }
                 Some(segment) => {
                     let after = segment.end_entry();
-                    match OpenSegment::new(segment) {
-                        Ok(open) => open,
+                    let Ok(open) = OpenSegment::new(segment) else {
                         // Given up, or not to be read: the timeline says which.
-                        Err(_) => {
-                            self.next = after;
-                            return;
-                        }
-                    }
+                        self.next = after;
+                        return;
+                    };
+                    open
                 }
             },
         };
@@ -151,19 +149,16 @@ impl Plot {
         let first = open.segment().first_entry();
         let within = u32::try_from(self.next - first).unwrap_or(u32::MAX);
         let range = within..within.saturating_add(SLICE_ENTRIES);
-        match open.records(range) {
-            Ok(records) => {
-                for (number, record) in (self.next..).zip(&records) {
-                    self.note(number, record, || open.time(record));
-                }
-                self.next += (records.len() as u64).max(1);
-            }
+        let Ok(records) = open.records(range) else {
             // A damaged record is left out, with its neighbours of the slice.
-            Err(_) => {
-                let after = self.next.saturating_add(SLICE_ENTRIES.into());
-                self.next = after.min(open.segment().end_entry()).max(self.next + 1);
-            }
+            let after = self.next.saturating_add(SLICE_ENTRIES.into());
+            self.next = after.min(open.segment().end_entry()).max(self.next + 1);
+            return;
+        };
+        for (number, record) in (self.next..).zip(&records) {
+            self.note(number, record, || open.time(record));
         }
+        self.next += (records.len() as u64).max(1);
     }
 
     fn note(&mut self, number: u64, record: &EntryRecord, time: impl FnOnce() -> SystemTime) {
@@ -209,7 +204,9 @@ impl Series {
         self.width *= 2;
         let wider = self.buckets.chunks(2).map(|pair| {
             let mut bucket = Bucket::default();
-            pair.iter().for_each(|it| bucket.merge(it));
+            for it in pair {
+                bucket.merge(it);
+            }
             bucket
         });
         self.buckets = wider.collect();

@@ -32,6 +32,11 @@ pub enum Wanted {
 }
 
 impl PlotModel {
+    /// Shows the plot, or hides it.
+    pub fn toggle(&mut self) {
+        self.is_shown = !self.is_shown;
+    }
+
     /// Returns the series, once the reader has told.
     pub fn series(&self) -> Option<&Arc<Series>> {
         self.series.as_ref()

@@ -82,7 +82,9 @@ impl Points {
         let merged = series.buckets.len().div_ceil(MAX_POINTS).max(1);
         let merge = |group: &[Bucket]| {
             let mut bucket = Bucket::default();
-            group.iter().for_each(|it| bucket.merge(it));
+            for it in group {
+                bucket.merge(it);
+            }
             bucket
         };
         Self {

@@ -409,7 +409,7 @@ proptest! {
         let extent = document.extent();
         for (row, expected) in (extent.first_row..).zip(&expected) {
             let (_, lines) = document.lines(Span::From { first: row, count: 1 }, None);
-            prop_assert_eq!(&lines.iter().map(shown).collect::<Vec<_>>(), &[expected.clone()]);
+            prop_assert_eq!(&lines.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
         }
     }
 }
