@@ -126,6 +126,12 @@ impl Points {
         whole.entries
     }
 
+    /// Returns the highest rate of either direction.
+    fn most(&self, unit: Unit) -> f64 {
+        let of = |it: &Bucket| unit.of(it.received).max(unit.of(it.sent));
+        self.rate(self.buckets.iter().map(of).max().unwrap_or(0))
+    }
+
     fn summary(&self, unit: Unit) -> String {
         let mut total = Bucket::default();
         self.buckets.iter().for_each(|it| total.merge(it));
@@ -317,18 +323,16 @@ impl PlotPanel {
             .show_background(false)
             .label_formatter(|_| None)
             .grid_color(tokens.border)
-            .set_margin_fraction(vec2(0.0, 0.08))
-            .default_x_bounds(0.0, whole)
-            .include_y(0.0)
-            .include_y(1.0)
-            .include_x(0.0)
-            .include_x(whole)
             .x_grid_spacer(move |input| time_marks(start, input.bounds))
             .y_grid_spacer(move |input| rate_marks(unit, input.bounds))
             .x_axis_formatter(move |mark, _| time_of(mark.value))
             .y_axis_formatter(move |mark, _| unit.rate(mark.value))
             .y_axis_min_width(64.0);
+        // A little more than the highest point, and never nothing.
+        let top = points.most(unit).max(1.0) * 1.1;
         let output = plot.show(ui, |plot| {
+            plot.set_plot_bounds_x(0.0..=whole);
+            plot.set_plot_bounds_y(-0.02 * top..=top);
             if let Some((from, to)) = self.range {
                 plot.span(
                     Span::new("", from.min(to)..=from.max(to))
