@@ -6,8 +6,8 @@ use super::App;
 use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
-use crate::net::{ClientConfig, Command, EndpointId, Payload, SendTo};
-use crate::payload::{Case, Pattern};
+use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Payload, SendTo};
+use crate::payload::{Case, CopyFormat, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
@@ -53,16 +53,7 @@ impl App {
             Action::Send => self.send(),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
             Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
-            Action::Copy { entries, format } => {
-                let filter = self.model.timeline.filter().clone();
-                let names = self.model.shown_names();
-                self.request(Request::Copy {
-                    filter,
-                    entries,
-                    format,
-                    names,
-                });
-            }
+            Action::Copy { entries, format } => self.copy(entries, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
                 text,
@@ -73,7 +64,24 @@ impl App {
             Action::ShowOnly {
                 endpoint,
                 connection,
-            } => self.model.timeline.show_only(endpoint, connection),
+            } => self.show_only(endpoint, connection),
+            Action::FollowConnection {
+                endpoint,
+                connection,
+                from,
+            } => self
+                .model
+                .timeline
+                .follow_connection(endpoint, connection, from),
+            Action::LeaveConversation => self.leave_conversation(),
+            Action::ShowConversation { query, span } => {
+                self.request(Request::Conversation { query, span });
+            }
+            Action::CopyConversation { query, rows } => {
+                self.request(Request::CopyConversation { query, rows });
+            }
+            Action::TogglePlot => self.model.timeline.plot.toggle(),
+            Action::AskPlot => self.ask_plot(),
             Action::ClearView => {
                 let entries = self.model.timeline.record().entries;
                 self.model.timeline.clear(entries);
@@ -111,10 +119,41 @@ impl App {
     }
 
     /// Looks for what was typed; what is no pattern is told.
+    fn copy(&mut self, entries: (u64, u64), format: CopyFormat) {
+        let filter = self.model.timeline.filter().clone();
+        let names = self.model.shown_names();
+        self.request(Request::Copy {
+            filter,
+            entries,
+            format,
+            names,
+        });
+    }
+
+    /// Shows the timeline with the entries of an endpoint, of a connection, or all.
+    fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
+        self.leave_conversation();
+        self.model.timeline.show_only(endpoint, connection);
+    }
+
+    fn ask_plot(&mut self) {
+        let now = self.now();
+        let entries = self.model.timeline.record().entries;
+        self.model.timeline.plot.ask(now, entries);
+        self.request(Request::Plot);
+    }
+
+    /// Shows the timeline again.
+    fn leave_conversation(&mut self) {
+        if self.model.timeline.conversation.take().is_some() {
+            self.request(Request::LeaveConversation);
+        }
+    }
+
     fn find(&mut self, typed: &str, from: Option<u64>, forward: bool) {
         match Pattern::parse_find(typed, Case::Ignored) {
             Ok(pattern) => self.request(Request::Find {
-                filter: self.model.timeline.filter().clone(),
+                filter: self.model.timeline.find_filter(),
                 pattern,
                 from,
                 forward,
@@ -327,7 +366,11 @@ impl App {
         self.model.timeline.asked(&request);
         if let Err(request) = self.ask_shown(request) {
             self.model.timeline.not_asked(&request);
-            if matches!(request, Request::Copy { .. } | Request::Find { .. }) {
+            let is_wish = matches!(
+                request,
+                Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
+            );
+            if is_wish {
                 self.model.notices.push(Notice {
                     place: "Timeline".to_owned(),
                     text: "the reader is still busy with earlier requests".to_owned(),

@@ -11,6 +11,7 @@
 mod anchor;
 mod chosen;
 mod clipboard;
+mod conversation;
 mod criteria;
 mod current;
 mod entry;
@@ -21,6 +22,7 @@ pub(crate) mod import;
 mod library;
 mod merge;
 pub mod pcap;
+mod plot;
 pub(crate) mod progress;
 mod reader;
 mod reading;
@@ -51,6 +53,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
+pub use conversation::{ConversationQuery, Extent, Line, LineText};
 pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
@@ -59,6 +62,7 @@ pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
+pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use reading::Reading;
 pub use record::{Depth, Record};
 pub use request::{

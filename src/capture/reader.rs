@@ -8,9 +8,11 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
+use super::conversation::{Conversation, ConversationQuery};
 use super::criteria::Filter;
 use super::current::Current;
 use super::find::Find;
+use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
 use super::row::{Detail, Row};
@@ -37,6 +39,8 @@ pub(super) struct Reader {
     /// Rows that wait for their view to be made.
     waiting: Option<Waiting>,
     find: Option<Find>,
+    conversation: Option<Conversation>,
+    plot: Plot,
     /// When the window was last told how far things got.
     told: Instant,
 }
@@ -52,7 +56,7 @@ struct Waiting {
 /// What the reader does next.
 enum Next {
     Request(Box<Request>),
-    /// Go on with the rows that wait, or with the find.
+    /// Go on with what is under way.
     Slice,
     /// The window has hung up.
     End,
@@ -82,11 +86,13 @@ impl Reader {
             views: Views::default(),
             waiting: None,
             find: None,
+            conversation: None,
+            plot: Plot::default(),
             told: Instant::now(),
         }
     }
 
-    /// Answers until the window hangs up. While a view is made, requests go before its next slice.
+    /// Answers until the window hangs up. While work is under way, requests go before its next slice.
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
@@ -104,7 +110,7 @@ impl Reader {
         if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
             return Next::End;
         }
-        if self.find.is_none() && self.waiting.is_none() {
+        if !self.has_work() {
             return self.requests.recv().map_or(Next::End, Next::request);
         }
         match self.requests.try_recv() {
@@ -152,7 +158,40 @@ impl Reader {
                 self.views.rest();
                 None
             }
+            Request::Conversation { query, span } => {
+                let record = self.record.clone();
+                Some(self.conversation(query).lines(span, &record))
+            }
+            Request::CopyConversation { query, rows } => {
+                let record = self.record.clone();
+                Some(self.conversation(query).copy(rows, &record))
+            }
+            Request::Plot => Some(self.plot.answer(&self.record)),
+            Request::LeaveConversation => {
+                self.conversation = None;
+                None
+            }
         }
+    }
+
+    fn has_work(&self) -> bool {
+        self.waiting.is_some()
+            || self.find.is_some()
+            || self.counts_conversation()
+            || self.plot.is_behind()
+    }
+
+    fn counts_conversation(&self) -> bool {
+        self.conversation
+            .as_ref()
+            .is_some_and(Conversation::is_behind)
+    }
+
+    /// Returns the document, opened anew when it is another one than the last.
+    fn conversation(&mut self, query: ConversationQuery) -> &mut Conversation {
+        let known = self.conversation.take().filter(|it| *it.query() == query);
+        let conversation = known.unwrap_or_else(|| Conversation::new(query, &self.record));
+        self.conversation.insert(conversation)
     }
 
     /// Leaves the capture that the session is not recorded into any more.
@@ -162,6 +201,8 @@ impl Reader {
             self.record = Record::new(store);
             self.views = Views::default();
             self.find = None;
+            self.conversation = None;
+            self.plot = Plot::default();
             if let Some(waiting) = &mut self.waiting {
                 waiting.end = self.record.status().entries;
             }
@@ -177,12 +218,19 @@ impl Reader {
         self.make_rows()
     }
 
+    /// Goes on with what is under way by one slice: what the user waits for first.
     fn work_on(&mut self) -> Option<Answer> {
         if self.waiting.is_some() {
-            self.make_rows()
-        } else {
-            self.search_on()
+            return self.make_rows();
         }
+        if self.find.is_some() {
+            return self.search_on();
+        }
+        if self.counts_conversation() {
+            return self.conversation.as_mut()?.step();
+        }
+        self.plot.step(&self.record);
+        None
     }
 
     /// Makes the view of the rows that wait, a slice of it.

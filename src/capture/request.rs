@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::conversation::{ConversationQuery, Extent, Line};
 use super::criteria::Filter;
+use super::plot::Series;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
 use crate::net::EndpointId;
@@ -75,6 +77,26 @@ pub enum Request {
     },
     /// Give up the find that is under way, if any. Has no answer of its own.
     CancelFind,
+    /// Rows of a whole connection, at most [`MAX_ROWS`] of them, by their coordinates.
+    ///
+    /// While older entries are being counted, [`Answer::ConversationCounted`] follows now and then.
+    Conversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// Which of its rows.
+        span: Span,
+    },
+    /// The text of a document's rows for the clipboard.
+    CopyConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// The coordinates of the first and the last row, both taken.
+        rows: (u64, u64),
+    },
+    /// The traffic over the session. While it is counted, an answer has what is counted so far.
+    Plot,
+    /// Forget the document, and what is left to count of it. Has no answer of its own.
+    LeaveConversation,
 }
 
 /// The most rows that are handed out at once.
@@ -112,6 +134,32 @@ pub enum Answer {
         /// Whether the text was cut at its bound ([`COPY_LIMIT_BYTES`]).
         cut: bool,
     },
+    /// Rows of a whole connection.
+    Conversation {
+        /// The document.
+        query: ConversationQuery,
+        /// How far it reaches now.
+        extent: Extent,
+        /// The coordinate of `lines[0]`.
+        first: u64,
+        /// The rows.
+        lines: Vec<Line>,
+        /// For [`Span::Around`], the first row of the entry, or of the next one; none while that is not counted.
+        place: Option<u64>,
+    },
+    /// The traffic over the session.
+    Plot {
+        /// The series.
+        series: Arc<Series>,
+    },
+    /// A document reaches farther than was told last.
+    ConversationCounted {
+        /// The document.
+        query: ConversationQuery,
+        /// How far it reaches now.
+        extent: Extent,
+    },
+    /// A find ended.
     /// A find came to an entry, or there is none. Counting goes on where `progress` is not whole.
     Found {
         /// What was looked for.

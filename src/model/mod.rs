@@ -1,20 +1,24 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
 mod captures;
+mod conversation;
 mod endpoint;
 mod exchange;
 mod library;
 mod notices;
+mod plot;
 mod rate;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
+pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub use exchange::{ExportOrder, Exported, Extent, Work};
 pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
+pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 

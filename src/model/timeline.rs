@@ -9,6 +9,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::{ConversationModel, PlotModel};
 use crate::capture::{
     Answer, Detail, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
 };
@@ -25,6 +26,10 @@ pub struct TimelineModel {
     detail_asked: Option<u64>,
     find: Find,
     copied: Option<Copied>,
+    /// The connection that is followed, in the timeline's place.
+    pub conversation: Option<ConversationModel>,
+    /// The traffic over the session.
+    pub plot: PlotModel,
 }
 
 /// The rows in hand, and the view as it was when they came.
@@ -104,9 +109,9 @@ pub struct Copied {
 }
 
 /// How many screens of rows are kept in hand: the one in sight, one before and one after.
-const SCREENS: u64 = 3;
+pub(super) const SCREENS: u64 = 3;
 /// The fewest rows that are asked for at once.
-const MIN_ASKED: u64 = 60;
+pub(super) const MIN_ASKED: u64 = 60;
 
 impl TimelineModel {
     /// Returns which entries are in view.
@@ -269,6 +274,9 @@ impl TimelineModel {
 impl TimelineModel {
     /// Notes that the reader was asked.
     pub fn asked(&mut self, request: &Request) {
+        if let Some(conversation) = &mut self.conversation {
+            conversation.asked(request);
+        }
         match request {
             // A view that was left in the same frame: its answer will be dropped, and none is awaited.
             Request::Rows { filter, .. } if *filter != self.filter => {}
@@ -282,22 +290,62 @@ impl TimelineModel {
             Request::Detail { entry } => self.detail_asked = Some(*entry),
             Request::Find { pattern, .. } => self.find.asked = Some(pattern.typed().to_owned()),
             Request::CancelFind => self.find.asked = None,
-            Request::Copy { .. } => {}
+            Request::Copy { .. }
+            | Request::Conversation { .. }
+            | Request::CopyConversation { .. }
+            | Request::Plot
+            | Request::LeaveConversation => {}
         }
     }
 
     /// Notes that the reader could not be asked, so that the view asks again.
     pub fn not_asked(&mut self, request: &Request) {
+        self.plot.not_asked(request);
+        if let Some(conversation) = &mut self.conversation {
+            conversation.not_asked(request);
+        }
         match request {
             Request::Rows { .. } => self.rows_asked = None,
             Request::Detail { .. } => self.detail_asked = None,
             Request::Find { .. } => self.find.asked = None,
-            Request::Copy { .. } | Request::CancelFind => {}
+            Request::Copy { .. }
+            | Request::CancelFind
+            | Request::Conversation { .. }
+            | Request::CopyConversation { .. }
+            | Request::Plot
+            | Request::LeaveConversation => {}
+        }
+    }
+
+    /// Shows a whole connection in the timeline's place, from an entry on or at its newest row.
+    pub fn follow_connection(
+        &mut self,
+        endpoint: EndpointId,
+        connection: ConnectionId,
+        from: Option<u64>,
+    ) {
+        let record = self.record.clone();
+        let conversation = ConversationModel::new(endpoint, connection, from, record);
+        self.conversation = Some(conversation);
+    }
+
+    /// Returns where a find looks: in the connection that is followed, else in the view.
+    pub fn find_filter(&self) -> Filter {
+        match &self.conversation {
+            Some(conversation) => Filter {
+                endpoint: Some(conversation.endpoint),
+                connection: Some(conversation.connection),
+                ..Filter::default()
+            },
+            None => self.filter.clone(),
         }
     }
 
     /// Notes how much is on record.
     pub fn record_changed(&mut self, record: RecordStatus) {
+        if let Some(conversation) = &mut self.conversation {
+            conversation.record_changed(record.clone());
+        }
         self.record = record;
     }
 
@@ -351,6 +399,12 @@ impl TimelineModel {
                 place,
                 progress,
             } => self.fold_finding(pattern.typed(), count, place, progress),
+            answer @ (Answer::Conversation { .. } | Answer::ConversationCounted { .. }) => {
+                if let Some(conversation) = &mut self.conversation {
+                    conversation.fold(answer);
+                }
+            }
+            Answer::Plot { series } => self.plot.fold(series),
             // The rows follow.
             Answer::Viewing { .. } => {}
         }

@@ -38,9 +38,13 @@ pub fn write(format: CopyFormat, carry: Carry, bytes: &[u8]) -> String {
     }
 }
 
-/// Other control characters stay escapes: what is pasted into a terminal must not act there.
 fn text(carry: Carry, bytes: &[u8]) -> String {
-    let visible = VisibleText::decode(carry, bytes, None, StreamEnd::Open);
+    plain(&VisibleText::decode(carry, bytes, None, StreamEnd::Open))
+}
+
+/// Returns visible text with real line breaks and tabs. Other control characters stay escapes: what is pasted into a
+/// terminal must not act there.
+pub fn plain(visible: &VisibleText) -> String {
     let mut text = String::with_capacity(visible.text.len());
     let mut done = 0;
     for mark in visible

@@ -9,6 +9,7 @@ pub mod hex;
 pub mod pattern;
 mod position;
 mod visible;
+mod wrap;
 
 pub use carry::Carry;
 pub use copy::CopyFormat;
@@ -19,3 +20,4 @@ pub use hex::{HexError, HexProblem};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
 pub use position::Position;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
+pub use wrap::RowRule;

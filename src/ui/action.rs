@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::capture::{Filter, Span};
+use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft};
@@ -113,6 +113,35 @@ pub enum Action {
     },
     /// Show only the entries that this filter takes.
     Narrow(Box<Filter>),
+    /// Show a whole connection in the timeline's place.
+    FollowConnection {
+        /// Whose.
+        endpoint: EndpointId,
+        /// The connection.
+        connection: ConnectionId,
+        /// The entry to begin at; none begins at the newest row.
+        from: Option<u64>,
+    },
+    /// Show the timeline again.
+    LeaveConversation,
+    /// Ask the reader for rows of the connection that is followed.
+    ShowConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// Which of its rows.
+        span: Span,
+    },
+    /// Copy rows of the connection that is followed.
+    CopyConversation {
+        /// Which document.
+        query: ConversationQuery,
+        /// The coordinates of the first and the last row.
+        rows: (u64, u64),
+    },
+    /// Show the plot of the traffic, or hide it.
+    TogglePlot,
+    /// Ask the reader for the traffic over the session.
+    AskPlot,
     /// Hide what is on record so far.
     ClearView,
     /// Show it again.

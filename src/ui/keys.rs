@@ -94,7 +94,10 @@ pub(super) const LOCAL: [(&str, &str); 8] = [
         "Timeline: the oldest and the newest row; End follows again",
     ),
     ("Ctrl+C", "Timeline: copy the selected rows"),
-    ("Esc", "Leave the find field, close a dialog"),
+    (
+        "Esc",
+        "Leave the find field or a followed connection, close a dialog",
+    ),
     ("Ctrl+Plus / Ctrl+Minus / Ctrl+0", "Zoom"),
 ];
 

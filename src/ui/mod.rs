@@ -8,12 +8,14 @@ mod captures;
 mod cards;
 mod clock;
 mod composer;
+mod conversation;
 mod detail;
 mod dialogs;
 mod export;
 mod find;
 mod keys;
 mod number;
+mod plot;
 mod recording;
 mod sessions;
 mod sidebar;
@@ -33,9 +35,11 @@ pub use theme::Theme;
 use crate::model::{CaptureId, Model, Now};
 use banner::{Banners, Wish};
 use composer::Composer;
+use conversation::ConversationPanel;
 use detail::DetailPane;
 use dialogs::Dialog;
 use export::ExportForm;
+use plot::{PlotPanel, Selection};
 use recording::RecordingForm;
 use sessions::SessionsDialog;
 use sidebar::Sidebar;
@@ -52,6 +56,8 @@ pub struct Window {
     sidebar: Sidebar,
     /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
+    conversation: ConversationPanel,
+    plot: PlotPanel,
     shown: CaptureId,
     aside: BTreeMap<CaptureId, TimelinePanel>,
     banners: Banners,
@@ -103,7 +109,7 @@ impl Window {
         Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, model, actions));
-        let selected = self.timeline.selected();
+        let selected = self.selected(model);
         Panel::bottom("detail")
             .resizable(true)
             .default_size(176.0)
@@ -116,6 +122,9 @@ impl Window {
             });
         CentralPanel::default().frame(window).show(ui, |ui| {
             captures::ui(ui, model, actions);
+            if model.timeline.plot.is_shown {
+                self.plot_ui(ui, model, now, actions);
+            }
             match self.banners.ui(ui, model, actions) {
                 Some(Wish::Recording) => self.ask_recording(model),
                 Some(Wish::Delete(folder)) => {
@@ -123,9 +132,9 @@ impl Window {
                 }
                 None => {}
             }
-            self.timeline.ui(ui, model, actions);
+            self.entries_ui(ui, model, actions);
         });
-        if self.timeline.selected() != selected {
+        if self.selected(model) != selected {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
@@ -139,6 +148,58 @@ impl Window {
             .any(|endpoint| !endpoint.rate.rate(now).is_zero())
         {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
+        }
+    }
+
+    /// Returns the selected entry: what the detail pane shows.
+    fn selected(&self, model: &Model) -> Option<u64> {
+        match model.timeline.conversation {
+            Some(_) => self.conversation.selected(),
+            None => self.timeline.selected(),
+        }
+    }
+
+    /// Shows the timeline, or the connection that is followed in its place.
+    fn entries_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let Some(conversation) = &model.timeline.conversation else {
+            self.conversation.leave();
+            self.timeline.ui(ui, model, actions);
+            return;
+        };
+        // What is found here is nothing for the timeline to go to.
+        self.timeline.pass_over_found(&model.timeline);
+        if let Some(entry) = self.conversation.ui(ui, model, conversation, actions) {
+            self.timeline.go_to(entry);
+        }
+    }
+
+    /// Shows the plot above the timeline, and selects there what is selected in it.
+    fn plot_ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        let tokens = Tokens::of(ui);
+        let frame = Frame::new().fill(tokens.window).inner_margin(Margin {
+            left: 16,
+            right: 12,
+            top: 8,
+            bottom: 4,
+        });
+        let selection = Panel::top("plot")
+            .resizable(true)
+            .default_size(168.0)
+            .size_range(110.0..=360.0)
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.set_min_height(ui.available_height());
+                self.plot.ui(ui, model, now, actions)
+            });
+        match selection.inner {
+            Some(Selection::Entries(first, last)) => {
+                if model.timeline.conversation.is_some() {
+                    actions.push(Action::LeaveConversation);
+                }
+                self.timeline.select_entries(first, last);
+            }
+            Some(Selection::Cleared) => self.timeline.deselect(),
+            None => {}
         }
     }
 
@@ -213,6 +274,8 @@ impl Window {
         let before = std::mem::replace(&mut self.timeline, panel);
         self.aside.insert(self.shown, before);
         self.shown = shown;
+        self.conversation.leave();
+        self.plot = PlotPanel::default();
         let opened = model.opened();
         self.aside
             .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));

@@ -59,7 +59,13 @@ impl Sidebar {
         });
         // The cards are those of the live session: what they ask to see is there.
         let mut asked = actions.iter().skip(others);
-        if asked.any(|action| matches!(action, Action::ShowOnly { .. })) {
+        let is_to_see = |action: &Action| {
+            matches!(
+                action,
+                Action::ShowOnly { .. } | Action::FollowConnection { .. }
+            )
+        };
+        if asked.any(is_to_see) {
             actions.insert(others, Action::ShowCapture(CaptureId::Live));
         }
         self.servers

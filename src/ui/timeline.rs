@@ -36,7 +36,17 @@ pub(super) struct TimelinePanel {
     selected: Option<u64>,
     /// The first and the last selected row, counted with those that are gone, and their entries once known.
     ends: (Option<End>, Option<End>),
+    /// The entries that are to be selected, and the row of the first one once it is known.
+    marking: Option<Marking>,
     menu: Option<Row>,
+}
+
+/// A range of entries on its way to be selected.
+#[derive(Clone, Copy, Debug)]
+struct Marking {
+    last: u64,
+    /// The first row, counted with those that are gone, and its entry.
+    begin: Option<End>,
 }
 
 /// An end of the selection.
@@ -56,6 +66,7 @@ impl Default for TimelinePanel {
             going_to: None,
             selected: None,
             ends: (None, None),
+            marking: None,
             menu: None,
         }
     }
@@ -79,6 +90,30 @@ impl TimelinePanel {
     /// Returns the selected entry: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
         self.selected
+    }
+
+    /// Goes to an entry, where the view shows it.
+    pub(super) fn go_to(&mut self, entry: u64) {
+        self.going_to = Some(entry);
+        self.marking = None;
+    }
+
+    /// Selects the rows from an entry to another one, as far as the view shows them, and goes to the first.
+    pub(super) fn select_entries(&mut self, first: u64, last: u64) {
+        self.going_to = Some(first);
+        self.marking = Some(Marking { last, begin: None });
+    }
+
+    /// Selects nothing.
+    pub(super) fn deselect(&mut self) {
+        self.list.deselect();
+        self.going_to = None;
+        self.marking = None;
+    }
+
+    /// Takes no notice of what was found while something else was shown.
+    pub(super) fn pass_over_found(&mut self, timeline: &TimelineModel) {
+        self.find.take_found(timeline);
     }
 
     /// Shows the timeline.
@@ -134,12 +169,41 @@ impl TimelinePanel {
             return;
         };
         self.going_to = None;
+        if let Some(marking) = self.marking.take() {
+            self.mark(timeline, marking, place);
+            return;
+        }
         // Another view may not show the entry: then its surroundings are not worth leaving the newest row for.
         if timeline.row(place).is_some_and(|row| row.entry == entry) {
             let row = place + notice_rows(timeline);
             self.list.select(row);
             self.list.reveal(row);
         }
+    }
+
+    /// Notes where the first entry of a range stands, or selects the range when it is its last one's place.
+    fn mark(&mut self, timeline: &TimelineModel, marking: Marking, place: u64) {
+        let end_at = |place: u64| {
+            let entry = timeline.entry_of(place)?;
+            let row = place + timeline.gone();
+            Some(End { row, entry })
+        };
+        let Some(begin) = marking.begin else {
+            self.going_to = Some(marking.last);
+            let begin = end_at(place);
+            self.marking = Some(Marking { begin, ..marking }).filter(|_| begin.is_some());
+            return;
+        };
+        let is_beyond = |row: &Row| row.entry > marking.last;
+        let is_beyond = timeline.row(place).is_some_and(is_beyond);
+        let end = place.checked_sub(u64::from(is_beyond)).and_then(end_at);
+        let Some(end) = end.filter(|end| end.row >= begin.row) else {
+            return;
+        };
+        let in_list = |end: End| end.row.saturating_sub(timeline.gone()) + notice_rows(timeline);
+        self.list.select_range(in_list(end), in_list(begin));
+        self.list.reveal_first(in_list(begin));
+        self.ends = (Some(begin), Some(end));
     }
 
     fn need(&self, visible: std::ops::Range<u64>) -> Need {
@@ -283,6 +347,15 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
         return;
     }
     ui.separator();
+    if let (Some(endpoint), Some(connection)) = (row.endpoint, row.connection)
+        && button::menu_item(ui, "Follow connection")
+    {
+        actions.push(Action::FollowConnection {
+            endpoint,
+            connection,
+            from: Some(row.entry),
+        });
+    }
     if row.connection.is_some() && button::menu_item(ui, "Show only this peer") {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,

@@ -43,7 +43,7 @@ impl ClientCard {
         card_ui(ui, card, |ui| {
             header_ui(ui, card, &mut self.renaming, actions);
             match endpoint.connected() {
-                Some(connection) => connection_ui(ui, connection),
+                Some(connection) => connection_ui(ui, connection, actions),
                 None => target_ui(ui, model, &mut edited, is_idle),
             }
             self.buttons_ui(ui, form, is_idle, actions);
@@ -53,7 +53,7 @@ impl ClientCard {
             }
             traffic_ui(ui, card);
             if endpoint.status.state == EndpointState::Idle {
-                ended_ui(ui, endpoint);
+                ended_ui(ui, endpoint, actions);
             }
         });
         if edited != *client {
@@ -161,7 +161,7 @@ fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
 }
 
 /// Shows the connection: both ends, how long the connect took, since when.
-fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus) {
+fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let local = connection
         .local
@@ -183,11 +183,29 @@ fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus) {
     let words = RichText::new(words.join(", "))
         .color(tokens.muted_text)
         .size(tokens.small_size);
-    ui.add(Label::new(words).wrap());
+    ui.horizontal_wrapped(|ui| {
+        ui.label(words);
+        follow_ui(ui, connection, actions);
+    });
+}
+
+/// Shows the button that opens the whole connection.
+fn follow_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
+    let follow = button::small(ui, "Follow connection");
+    if follow
+        .on_hover_text("Show the whole connection as text or as a hex dump")
+        .clicked()
+    {
+        actions.push(Action::FollowConnection {
+            endpoint: connection.endpoint,
+            connection: connection.connection,
+            from: None,
+        });
+    }
 }
 
 /// Shows how the last connection ended.
-fn ended_ui(ui: &mut Ui, endpoint: &EndpointModel) {
+fn ended_ui(ui: &mut Ui, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
     let Some(last) = endpoint.connections.values().next_back() else {
         return;
     };
@@ -198,7 +216,10 @@ fn ended_ui(ui: &mut Ui, endpoint: &EndpointModel) {
         } else {
             tokens.muted_text
         };
-        ui.add(Label::new(RichText::new(words).color(color).size(tokens.small_size)).wrap());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).color(color).size(tokens.small_size));
+            follow_ui(ui, last, actions);
+        });
     }
 }
 

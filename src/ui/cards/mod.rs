@@ -8,4 +8,5 @@ mod server;
 
 pub(super) use client::ClientCard;
 pub(super) use frame::Card;
+pub(super) use peers::{sign, state_words};
 pub(super) use server::ServerCard;

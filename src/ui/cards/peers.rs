@@ -185,7 +185,7 @@ fn spoken(peer: &ConnectionStatus) -> String {
     )
 }
 
-fn state_words(state: &ConnectionState) -> &str {
+pub(in crate::ui) fn state_words(state: &ConnectionState) -> &str {
     match state {
         ConnectionState::Open => "open",
         ConnectionState::PeerFinished => "half-closed by the peer",
@@ -194,7 +194,7 @@ fn state_words(state: &ConnectionState) -> &str {
     }
 }
 
-fn sign(state: &ConnectionState) -> Sign {
+pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {
     match state {
         ConnectionState::Open => Sign::Good,
         ConnectionState::PeerFinished | ConnectionState::WeFinished => Sign::Half,
@@ -273,6 +273,13 @@ fn menu_ui(
     actions: &mut Vec<Action>,
 ) {
     let connection = peer.connection;
+    if button::menu_item(ui, "Follow connection") {
+        actions.push(Action::FollowConnection {
+            endpoint: id,
+            connection,
+            from: None,
+        });
+    }
     if !chosen && button::menu_item(ui, "Show only this peer") {
         actions.push(Action::ShowOnly {
             endpoint: Some(id),

@@ -64,6 +64,11 @@ impl TimelinePanel {
         if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
             actions.push(Action::ClearView);
         }
+        let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, PLOT));
+        let plot = plot.on_hover_text("Bytes and entries per second over the session");
+        if plot.clicked() {
+            actions.push(Action::TogglePlot);
+        }
         let following = self.list.is_following();
         let follow = ui.add(Button::selectable(following, FOLLOW));
         let follow = follow.on_hover_text("Keep the newest entry in sight (End)");
@@ -75,6 +80,7 @@ impl TimelinePanel {
 
 const UNDO: &str = "Undo clear";
 const CLEAR: &str = "Clear view";
+const PLOT: &str = "Plot";
 const FOLLOW: &str = "Follow";
 
 /// Where the find field and the buttons beside it stand.
@@ -88,7 +94,7 @@ impl Tools {
         /// The room that the heading keeps.
         const HEADING: f32 = 84.0;
         let undo = model.timeline.is_cleared().then_some(UNDO);
-        let words = [Some(FILTER), Some(CLEAR), Some(FOLLOW), undo];
+        let words = [Some(FILTER), Some(CLEAR), Some(PLOT), Some(FOLLOW), undo];
         let gap = ui.spacing().item_spacing.x;
         let widths = words.into_iter().flatten();
         let buttons: f32 = widths.map(|words| button::width(ui, words) + gap).sum();

@@ -22,7 +22,8 @@ pub(in crate::ui) struct Rows<'a> {
     pub(in crate::ui) name: &'a str,
     /// How many rows there are.
     pub(in crate::ui) len: u64,
-    /// How many rows were given up at the front so far: what is in sight moves up with it.
+    /// How many rows were given up at the front so far: what is in sight moves up with it. Where it falls, so many
+    /// rows were put before the others.
     pub(in crate::ui) gone: u64,
     /// The height of a row, in points.
     pub(in crate::ui) row_height: f32,
@@ -68,7 +69,8 @@ pub(in crate::ui) struct RowList {
     anchor: Option<u64>,
     /// … to here, where the keys act.
     cursor: Option<u64>,
-    gone: u64,
+    /// How many rows were given up when the list was last shown; none in a list that begins anew.
+    gone: Option<u64>,
     /// How many rows fit, with the part of one.
     page: f64,
     /// The row of the first slot in the last frame: what a click of this frame was aimed at.
@@ -133,6 +135,23 @@ impl RowList {
         self.cursor = Some(row);
     }
 
+    /// Takes the rows as numbered anew: so many were given up, and nothing moves for it.
+    pub(in crate::ui) fn renumber(&mut self, gone: u64) {
+        self.gone = Some(gone);
+    }
+
+    /// Selects the rows from `anchor` to `cursor`, where the keys act then.
+    pub(in crate::ui) fn select_range(&mut self, anchor: u64, cursor: u64) {
+        self.anchor = Some(anchor);
+        self.cursor = Some(cursor);
+    }
+
+    /// Goes to a row: to the upper edge.
+    pub(in crate::ui) fn reveal_first(&mut self, row: u64) {
+        self.follow = false;
+        self.top = row as f64;
+    }
+
     /// Goes to a row: to the middle of the screen, unless it is in sight already.
     pub(in crate::ui) fn reveal(&mut self, row: u64) {
         self.follow = false;
@@ -184,8 +203,13 @@ impl RowList {
 
     /// Moves with the rows when older ones were given up, and stays within them.
     fn keep_place(&mut self, rows: &Rows<'_>) {
-        let given_up = rows.gone.saturating_sub(self.gone);
-        self.gone = rows.gone;
+        let before = self.gone.replace(rows.gone).unwrap_or(rows.gone);
+        let given_up = rows.gone.saturating_sub(before);
+        let put_before = before.saturating_sub(rows.gone);
+        self.top += put_before as f64;
+        self.first_shown += put_before;
+        self.anchor = self.anchor.map(|row| row + put_before);
+        self.cursor = self.cursor.map(|row| row + put_before);
         self.top = (self.top - given_up as f64).max(0.0);
         self.first_shown = self.first_shown.saturating_sub(given_up);
         let last = rows.len.checked_sub(1);

@@ -1,0 +1,459 @@
+//! Where the rows of a document stand: counted by the bytes of its pieces, with marks to begin from.
+
+use std::collections::VecDeque;
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+
+use super::chapter::{Chapter, stream_end};
+use super::lines::{self, Piece};
+use super::{ConversationQuery, Extent, Line};
+use crate::capture::record::Record;
+use crate::capture::request::{MAX_ROWS, Span};
+use crate::capture::store::{OpenSegment, ReadError, Store};
+use crate::net::{Direction, Link};
+
+/// The coordinate of the first row that comes after a document was opened: as many can be before it as after it.
+const ORIGIN: u64 = 1 << 62;
+/// How many pieces a slice counts.
+const SLICE_PIECES: usize = 4_096;
+/// How many bytes a slice reads, but for the one piece that passes it.
+const SLICE_BYTES: u64 = 4 * 1024 * 1024;
+/// How many pieces stand between two marks at most: so many are read to find a row.
+const MARK_PIECES: u32 = 256;
+/// How many bytes stand between two marks at most, but for the one piece that passes it.
+const MARK_BYTES: u64 = 1024 * 1024;
+/// How many chapters are kept open, three files each.
+const MAX_CHAPTERS: usize = 3;
+
+/// A document: what is counted of it, and the chapters that were read last.
+#[derive(Debug)]
+pub(in crate::capture) struct Document {
+    query: ConversationQuery,
+    store: Arc<Store>,
+    rows: Run,
+    /// The entries that are counted: from here…
+    counted_from: u64,
+    /// … to here.
+    counted_to: u64,
+    /// The oldest entry that is kept, and the number of the next one, when the record was looked at last.
+    first_kept: u64,
+    end_entry: u64,
+    /// The chapter before the counted ones, as far as it is counted.
+    draft: Option<Draft>,
+    /// The one that was read last first.
+    chapters: VecDeque<Chapter>,
+    seen: Seen,
+}
+
+/// What is known of the connection by its pieces.
+#[derive(Debug, Default)]
+struct Seen {
+    link: Option<Arc<Link>>,
+    received_bytes: u64,
+    sent_bytes: u64,
+    problem: Option<String>,
+}
+
+/// A chapter that is being counted from its first piece to its last one.
+#[derive(Debug)]
+struct Draft {
+    chapter: Chapter,
+    next: u64,
+    rows: Run,
+}
+
+/// The first row of a piece.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    entry: u64,
+    row: u64,
+}
+
+/// Rows that follow each other, with a mark now and then, and one at the first piece of each segment.
+#[derive(Debug)]
+struct Run {
+    marks: VecDeque<Mark>,
+    first_row: u64,
+    end_row: u64,
+    /// What stands after the last mark: pieces, bytes, and of which segment.
+    since: (u32, u64, u64),
+}
+
+impl Run {
+    fn new(row: u64) -> Self {
+        Self {
+            marks: VecDeque::new(),
+            first_row: row,
+            end_row: row,
+            since: (0, 0, 0),
+        }
+    }
+
+    /// Appends a piece of the segment that begins with the entry `segment`.
+    fn push(&mut self, entry: u64, segment: u64, rows: u64, bytes: u64) {
+        let (pieces, before, of) = self.since;
+        let is_due = pieces >= MARK_PIECES || before >= MARK_BYTES || of != segment;
+        if is_due || self.marks.is_empty() {
+            let row = self.end_row;
+            self.marks.push_back(Mark { entry, row });
+            self.since = (0, 0, segment);
+        }
+        self.since.0 += 1;
+        self.since.1 += bytes;
+        self.end_row = self.end_row.saturating_add(rows);
+    }
+
+    /// Puts older rows, counted from 0, before these.
+    fn prepend(&mut self, older: &Self) {
+        let first = self.first_row.saturating_sub(older.end_row);
+        for mark in older.marks.iter().rev() {
+            let row = first + mark.row;
+            self.marks.push_front(Mark { row, ..*mark });
+        }
+        self.first_row = first;
+    }
+
+    /// Gives up the rows of the entries before `entry`, where a segment begins.
+    fn give_up(&mut self, entry: u64) {
+        let gone = self.marks.partition_point(|mark| mark.entry < entry);
+        if gone > 0 {
+            self.marks.drain(..gone);
+            self.first_row = self.marks.front().map_or(self.end_row, |mark| mark.row);
+        }
+    }
+
+    fn before(&self, is_before: impl Fn(&Mark) -> bool) -> Option<Mark> {
+        let after = self.marks.partition_point(is_before);
+        self.marks.get(after.saturating_sub(1)).copied()
+    }
+}
+
+impl Document {
+    pub(super) fn new(query: ConversationQuery, record: &Record) -> Self {
+        let status = record.status();
+        Self {
+            query,
+            store: Arc::clone(record.store()),
+            rows: Run::new(ORIGIN),
+            counted_from: status.entries,
+            counted_to: status.entries,
+            first_kept: status.first_kept,
+            end_entry: status.entries,
+            draft: None,
+            chapters: VecDeque::new(),
+            seen: Seen::default(),
+        }
+    }
+
+    pub(super) fn query(&self) -> &ConversationQuery {
+        &self.query
+    }
+
+    /// Takes note of what came to the record, and of what was given up.
+    pub(super) fn follow(&mut self, record: &Record) {
+        let status = record.status();
+        self.end_entry = status.entries;
+        if status.first_kept > self.first_kept {
+            self.first_kept = status.first_kept;
+            self.rows.give_up(self.first_kept);
+            self.counted_from = self.counted_from.max(self.first_kept);
+            self.counted_to = self.counted_to.max(self.first_kept);
+            self.chapters
+                .retain(|chapter| chapter.first_entry() >= self.first_kept);
+            let is_gone = |draft: &Draft| draft.chapter.first_entry() < self.first_kept;
+            if self.draft.as_ref().is_some_and(is_gone) {
+                self.draft = None;
+            }
+        }
+    }
+
+    /// Returns whether there is more to count.
+    pub(super) fn is_behind(&self) -> bool {
+        self.counted_to < self.end_entry || self.counted_from > self.first_kept
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        Extent {
+            first_row: self.rows.first_row,
+            end_row: self.rows.end_row,
+            unread_entries: self.counted_from - self.first_kept.min(self.counted_from),
+            received_bytes: self.seen.received_bytes,
+            sent_bytes: self.seen.sent_bytes,
+            link: self.seen.link.clone(),
+            problem: self.seen.problem.clone(),
+        }
+    }
+
+    /// Counts one slice on: what is new first, then what was before.
+    pub(super) fn step(&mut self) {
+        if self.counted_to < self.end_entry {
+            self.step_forward();
+        } else if self.counted_from > self.first_kept {
+            self.step_back();
+        }
+    }
+
+    fn step_forward(&mut self) {
+        let from = self.counted_to;
+        let rule = self.query.rule;
+        let Some(chapter) = self.chapter_of(from) else {
+            // Given up meanwhile, or not to be read: what comes after it goes on.
+            let next = self.segment_after(from).unwrap_or(self.end_entry);
+            self.counted_to = next.max(from);
+            return;
+        };
+        let segment = chapter.first_entry();
+        let mut end = chapter.end_entry();
+        let (open, pieces) = chapter.split(from);
+        let mut budget = Budget::default();
+        let mut counted = Vec::new();
+        for &piece in pieces {
+            let number = segment + u64::from(piece);
+            if budget.is_spent() {
+                end = number;
+                break;
+            }
+            let piece = Piece::read(open, piece, rule);
+            budget.spend(piece.bytes_read);
+            counted.push((number, piece));
+        }
+        for (number, piece) in counted {
+            self.rows
+                .push(number, segment, piece.rows, piece.bytes_read);
+            self.seen.note(&piece);
+        }
+        self.counted_to = end.max(from.saturating_add(1));
+    }
+
+    fn step_back(&mut self) {
+        let rule = self.query.rule;
+        let mut draft = match self.draft.take() {
+            Some(draft) => draft,
+            None => match self.draft_before(self.counted_from) {
+                Ok(draft) => draft,
+                Err(first) => {
+                    self.counted_from = first;
+                    return;
+                }
+            },
+        };
+        let segment = draft.chapter.first_entry();
+        let until = self.counted_from;
+        let (open, pieces) = draft.chapter.split(draft.next);
+        let mut budget = Budget::default();
+        let mut is_over = true;
+        for &piece in pieces {
+            let number = segment + u64::from(piece);
+            if number >= until {
+                break;
+            }
+            if budget.is_spent() {
+                is_over = false;
+                break;
+            }
+            let piece = Piece::read(open, piece, rule);
+            budget.spend(piece.bytes_read);
+            draft
+                .rows
+                .push(number, segment, piece.rows, piece.bytes_read);
+            draft.next = number + 1;
+            self.seen.note(&piece);
+        }
+        if !is_over {
+            self.draft = Some(draft);
+            return;
+        }
+        self.rows.prepend(&draft.rows);
+        self.counted_from = segment;
+        if self.seen.link.is_none() {
+            self.seen.link = draft.chapter.link().cloned();
+        }
+        if self.chapters.len() < MAX_CHAPTERS {
+            self.chapters.push_back(draft.chapter);
+        }
+    }
+
+    /// Opens the chapter before an entry; else returns where what cannot be read begins.
+    fn draft_before(&mut self, entry: u64) -> Result<Draft, u64> {
+        let last = entry.saturating_sub(1);
+        let segment = self.store.segment_of(last).ok_or(self.first_kept)?;
+        let first = segment.first_entry();
+        match Chapter::new(segment).and_then(|chapter| chapter.caught_up(&self.query)) {
+            Ok(chapter) => Ok(Draft {
+                chapter,
+                next: first,
+                rows: Run::new(0),
+            }),
+            Err(error) => {
+                self.note_problem(last, &error);
+                Err(first)
+            }
+        }
+    }
+
+    /// Notes that the segment of an entry cannot be read, unless it was given up meanwhile.
+    fn note_problem(&mut self, entry: u64, error: &ReadError) {
+        if self.store.segment_of(entry).is_some() {
+            self.seen.problem = Some(error.to_string());
+        }
+    }
+
+    /// Returns the chapter that an entry stands in, at the front of those that are open.
+    fn chapter_of(&mut self, entry: u64) -> Option<&mut Chapter> {
+        let holds = |chapter: &Chapter| {
+            let segment = chapter.open.segment();
+            (segment.first_entry()..segment.end_entry()).contains(&entry)
+        };
+        let place = self.chapters.iter().position(holds);
+        let known = place.and_then(|place| self.chapters.remove(place));
+        let found = match known {
+            Some(chapter) => Ok(chapter),
+            None => Chapter::new(self.store.segment_of(entry)?),
+        };
+        let chapter = match found.and_then(|chapter| chapter.caught_up(&self.query)) {
+            Ok(chapter) => chapter,
+            Err(error) => {
+                self.note_problem(entry, &error);
+                return None;
+            }
+        };
+        if chapter.link().is_some() {
+            self.seen.link = chapter.link().cloned();
+        }
+        self.chapters.truncate(MAX_CHAPTERS - 1);
+        Some(self.chapters.push_front_mut(chapter))
+    }
+
+    fn segment_after(&self, entry: u64) -> Option<u64> {
+        let segments = self.store.segments();
+        let firsts = segments.iter().map(|segment| segment.first_entry());
+        firsts.into_iter().find(|&first| first > entry)
+    }
+
+    /// Returns the first row of an entry, or of the next one after it; none while that is not counted.
+    pub(super) fn row_of(&mut self, entry: u64) -> Option<u64> {
+        if entry < self.counted_from {
+            return (self.counted_from <= self.first_kept).then_some(self.rows.first_row);
+        }
+        let mark = self.rows.before(|mark| mark.entry <= entry)?;
+        let rule = self.query.rule;
+        let mut found = None;
+        self.walk(mark, |open, piece, number, row| {
+            if number >= entry {
+                found = Some(row);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(Piece::read(open, piece, rule).rows)
+        });
+        let last = self.rows.end_row.saturating_sub(1);
+        Some(found.unwrap_or(last).min(last).max(self.rows.first_row))
+    }
+
+    /// Returns the rows of a span, and the coordinate of the first one. `place` is the row that [`Span::Around`] means.
+    pub(super) fn lines(&mut self, span: Span, place: Option<u64>) -> (u64, Vec<Line>) {
+        let wanted = self.wanted(span, place);
+        let Some(mark) = self.rows.before(|mark| mark.row <= wanted.start) else {
+            return (wanted.start, Vec::new());
+        };
+        let rule = self.query.rule;
+        let mut found: Vec<Line> = Vec::new();
+        self.walk(mark, |open, piece, number, row| {
+            if row >= wanted.end {
+                return ControlFlow::Break(());
+            }
+            let read = Piece::read(open, piece, rule);
+            let end = row + read.rows;
+            if end > wanted.start {
+                let skip = wanted.start.saturating_sub(row);
+                let take = wanted.end.min(end) - row.max(wanted.start);
+                lines::of_piece(open, (piece, number), &read, rule, (skip, take), &mut found);
+            }
+            ControlFlow::Continue(read.rows)
+        });
+        (wanted.start, found)
+    }
+
+    fn wanted(&self, span: Span, place: Option<u64>) -> Range<u64> {
+        let Run {
+            first_row, end_row, ..
+        } = self.rows;
+        let bounded = |count: usize| count.min(MAX_ROWS) as u64;
+        let (first, count) = match span {
+            Span::From { first, count } => (first, bounded(count)),
+            Span::Newest { count } => (end_row.saturating_sub(bounded(count)), bounded(count)),
+            Span::Around { count, .. } => {
+                let count = bounded(count);
+                let last = end_row.saturating_sub(count);
+                let before = place.map_or(last, |row| row.saturating_sub(count / 2));
+                (before.min(last), count)
+            }
+        };
+        let first = first.clamp(first_row, end_row);
+        first..end_row.min(first.saturating_add(count))
+    }
+
+    /// Visits the pieces from a mark on, with their numbers and their first rows; `visit` returns how many rows each
+    /// one has.
+    fn walk(
+        &mut self,
+        mark: Mark,
+        mut visit: impl FnMut(&mut OpenSegment, u32, u64, u64) -> ControlFlow<(), u64>,
+    ) {
+        let Mark { entry, mut row } = mark;
+        let mut next = entry;
+        while next < self.counted_to {
+            let counted_to = self.counted_to;
+            let Some(chapter) = self.chapter_of(next) else {
+                // A segment that cannot be read any more: its rows stay empty.
+                let after = self.rows.marks.partition_point(|mark| mark.entry <= next);
+                let Some(mark) = self.rows.marks.get(after) else {
+                    return;
+                };
+                (next, row) = (mark.entry, mark.row);
+                continue;
+            };
+            let first = chapter.first_entry();
+            let end = chapter.end_entry();
+            let (open, pieces) = chapter.split(next);
+            for &piece in pieces {
+                let number = first + u64::from(piece);
+                if number >= counted_to {
+                    return;
+                }
+                match visit(open, piece, number, row) {
+                    ControlFlow::Continue(rows) => row = row.saturating_add(rows),
+                    ControlFlow::Break(()) => return,
+                }
+            }
+            next = end.max(next + 1);
+        }
+    }
+}
+
+impl Seen {
+    fn note(&mut self, piece: &Piece) {
+        match piece.record.as_ref().and_then(stream_end) {
+            Some((Direction::Received, end)) => self.received_bytes = self.received_bytes.max(end),
+            Some((Direction::Sent, end)) => self.sent_bytes = self.sent_bytes.max(end),
+            None => {}
+        }
+    }
+}
+
+/// What a slice has counted so far.
+#[derive(Default)]
+struct Budget {
+    pieces: usize,
+    bytes: u64,
+}
+
+impl Budget {
+    fn is_spent(&self) -> bool {
+        self.pieces >= SLICE_PIECES || self.bytes >= SLICE_BYTES
+    }
+
+    fn spend(&mut self, bytes: u64) {
+        self.pieces += 1;
+        self.bytes += bytes;
+    }
+}

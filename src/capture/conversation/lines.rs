@@ -1,0 +1,222 @@
+//! A piece as rows: how many, what they show, and how they are written for the clipboard.
+
+use std::ops::Range;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+
+use super::{Document, Line, LineText};
+use crate::capture::request::{Answer, MAX_ROWS, Span};
+use crate::capture::row::RowKind;
+use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
+use crate::capture::words;
+use crate::payload::{Carry, HexLine, RowRule, StreamEnd, VisibleText, copy as plain};
+
+/// A piece, as far as it was read to count its rows.
+pub(super) struct Piece {
+    pub(super) record: Option<EntryRecord>,
+    pub(super) rows: u64,
+    /// How many bytes were read for that.
+    pub(super) bytes_read: u64,
+    /// What was read; none where the size alone tells.
+    bytes: Option<Result<Bytes, ReadError>>,
+}
+
+impl Piece {
+    /// Reads as much of a piece as its rows depend on. One that cannot be read has one row, which says so.
+    pub(super) fn read(open: &mut OpenSegment, entry: u32, rule: RowRule) -> Self {
+        let record = match open.record(entry) {
+            Ok(record) if record.class.is_data() => record,
+            Ok(record) => return Self::single(Some(record), None),
+            Err(error) => return Self::single(None, Some(Err(error))),
+        };
+        let not_kept = u64::from(record.kept_bytes < record.size_bytes);
+        if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
+            return Self {
+                record: Some(record),
+                rows: rows + not_kept,
+                bytes_read: 0,
+                bytes: None,
+            };
+        }
+        match open.bytes(&record, usize::MAX) {
+            Ok(bytes) => Self {
+                record: Some(record),
+                rows: rule.count(&bytes) + not_kept,
+                bytes_read: bytes.len() as u64,
+                bytes: Some(Ok(bytes)),
+            },
+            Err(error) => Self::single(Some(record), Some(Err(error))),
+        }
+    }
+
+    fn single(record: Option<EntryRecord>, bytes: Option<Result<Bytes, ReadError>>) -> Self {
+        Self {
+            record,
+            rows: 1,
+            bytes_read: 0,
+            bytes,
+        }
+    }
+}
+
+/// Appends rows of a piece: `take` of them after the first `skip`.
+pub(super) fn of_piece(
+    open: &mut OpenSegment,
+    (entry, number): (u32, u64),
+    piece: &Piece,
+    rule: RowRule,
+    (skip, take): (u64, u64),
+    lines: &mut Vec<Line>,
+) {
+    let Some(record) = &piece.record else {
+        if let Some(Err(error)) = &piece.bytes {
+            lines.push(damaged(number, SystemTime::UNIX_EPOCH, error));
+        }
+        return;
+    };
+    let time = open.time(record);
+    if !record.class.is_data() {
+        lines.push(match open.entry(entry, usize::MAX) {
+            Ok(entry) => Line {
+                entry: number,
+                time,
+                kind: RowKind::of(&entry),
+                is_first: true,
+                text: LineText::Words(VisibleText::plain(words::words(&entry))),
+            },
+            Err(error) => damaged(number, time, &error),
+        });
+        return;
+    }
+    let bytes = match &piece.bytes {
+        Some(Ok(bytes)) => Ok(bytes.clone()),
+        Some(Err(error)) => return lines.push(damaged(number, time, error)),
+        None => open.bytes(record, usize::MAX),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            // As many rows as the size says, so that those after them stay where they are.
+            let line = damaged(number, time, &error);
+            return lines.extend((0..take).map(|_| line.clone()));
+        }
+    };
+    let size = record.size_bytes.into();
+    let kind = match record.class {
+        Class::Received => RowKind::Received(size),
+        _ => RowKind::Sent(size),
+    };
+    let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
+    let texts = rule
+        .rows(&bytes)
+        .map(|row| row_text(record, &bytes, row, rule))
+        .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
+    let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+    let take = usize::try_from(take).unwrap_or(MAX_ROWS);
+    let rows = texts.enumerate().skip(skip).take(take);
+    lines.extend(rows.map(|(row, text)| Line {
+        entry: number,
+        time,
+        kind,
+        is_first: row == 0,
+        text,
+    }));
+}
+
+fn row_text(record: &EntryRecord, bytes: &Bytes, row: Range<usize>, rule: RowRule) -> LineText {
+    let before = bytes.get(..row.start).unwrap_or_default();
+    let part = bytes.get(row.clone()).unwrap_or_default();
+    let decode = |carry: Carry| VisibleText::decode(carry, part, None, StreamEnd::Open);
+    match rule {
+        RowRule::Hex { .. } => {
+            let offset = record.offset.saturating_add(row.start as u64);
+            LineText::Bytes(offset, bytes.slice_ref(part))
+        }
+        RowRule::Text { .. } => LineText::Text(decode(record.carry.advance(before))),
+        RowRule::Escaped { .. } => {
+            let text = decode(record.carry.advance(before)).escaped();
+            LineText::Text(VisibleText {
+                text,
+                marks: Vec::new(),
+            })
+        }
+    }
+}
+
+fn damaged(entry: u64, time: SystemTime, error: &ReadError) -> Line {
+    Line {
+        entry,
+        time,
+        kind: RowKind::Bad,
+        is_first: true,
+        text: LineText::Words(VisibleText::plain(error.to_string())),
+    }
+}
+
+/// Writes rows for the clipboard, from the first coordinate to the last one.
+///
+/// Of one direction, text is the stream's own, with its line breaks, and escaped text is one string; everything else
+/// is a line for each row, with an arrow where both directions are shown.
+pub(super) fn copy(document: &mut Document, rows: (u64, u64), limit_bytes: usize) -> Answer {
+    let query = *document.query();
+    let is_stream = query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. });
+    let (mut row, last) = rows;
+    let mut text = String::new();
+    let mut entries = 0;
+    let mut latest = None;
+    let mut cut = false;
+    while row <= last && !cut {
+        let count = usize::try_from(last - row).unwrap_or(MAX_ROWS);
+        let count = count.saturating_add(1).min(MAX_ROWS);
+        let (first, lines) = document.lines(Span::From { first: row, count }, None);
+        if lines.is_empty() {
+            break;
+        }
+        row = first + lines.len() as u64;
+        for line in &lines {
+            let written = if is_stream {
+                stream_text(line)
+            } else {
+                line_text(line, query.only.is_none())
+            };
+            if text.len() + written.len() > limit_bytes {
+                cut = true;
+                break;
+            }
+            text.push_str(&written);
+            entries += u64::from(latest != Some(line.entry));
+            latest = Some(line.entry);
+        }
+    }
+    Answer::Copied { text, entries, cut }
+}
+
+/// A row as a part of its stream.
+fn stream_text(line: &Line) -> String {
+    match &line.text {
+        LineText::Text(visible) => plain::plain(visible),
+        LineText::NotKept(bytes) => format!("[{} not kept]", words::bytes(*bytes)),
+        LineText::Bytes(..) | LineText::Words(_) => String::new(),
+    }
+}
+
+/// A row as a line of its own.
+fn line_text(line: &Line, has_arrow: bool) -> String {
+    let arrow = match line.kind {
+        _ if !has_arrow => "",
+        RowKind::Received(_) => "← ",
+        RowKind::Sent(_) => "→ ",
+        _ => "  ",
+    };
+    let words = match &line.text {
+        LineText::Text(visible) => {
+            let text = plain::plain(visible);
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+        LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+        LineText::NotKept(bytes) => format!("[{} not kept]", words::bytes(*bytes)),
+        LineText::Words(visible) => visible.text.clone(),
+    };
+    format!("{arrow}{words}\n")
+}

@@ -1,0 +1,417 @@
+//! Documents compared with the naive ones, over any entries, segments and rings.
+
+use proptest::prelude::*;
+
+use super::document::Document;
+use super::*;
+use crate::capture::record::Depth;
+use crate::capture::request::MAX_ROWS;
+use crate::capture::store::{AtLimit, Keep};
+use crate::capture::synthetic::{
+    TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
+};
+use crate::capture::words;
+use crate::net::{Event, EventKind};
+use crate::payload::{HexLine, StreamEnd};
+
+const CONNECTION: ConnectionId = ConnectionId(7);
+const TEXT: RowRule = RowRule::Text { columns: 20 };
+const ESCAPED: RowRule = RowRule::Escaped { columns: 12 };
+const HEX: RowRule = RowRule::Hex { short: false };
+
+fn query(rule: RowRule, only: Option<Direction>) -> ConversationQuery {
+    ConversationQuery {
+        connection: CONNECTION,
+        rule,
+        only,
+    }
+}
+
+fn counted(document: &mut Document, record: &Record) {
+    document.follow(record);
+    let mut slices = 0;
+    while document.is_behind() {
+        document.step();
+        slices += 1;
+        assert!(slices < 10_000, "counting does not end");
+    }
+}
+
+fn opened(query: ConversationQuery, record: &Record) -> Document {
+    let mut document = Document::new(query, record);
+    counted(&mut document, record);
+    document
+}
+
+/// What a row shows, short.
+fn shown(line: &Line) -> String {
+    let sign = match line.kind {
+        RowKind::Received(_) => '<',
+        RowKind::Sent(_) => '>',
+        _ => '*',
+    };
+    let text = match &line.text {
+        LineText::Text(visible) | LineText::Words(visible) => visible.text.clone(),
+        LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+        LineText::NotKept(bytes) => format!("{bytes} not kept"),
+    };
+    format!("{}{sign}{text}", line.entry)
+}
+
+fn all(document: &mut Document) -> Vec<String> {
+    let extent = document.extent();
+    let mut row = extent.first_row;
+    let mut found = Vec::new();
+    while row < extent.end_row {
+        let span = Span::From {
+            first: row,
+            count: MAX_ROWS,
+        };
+        let (first, lines) = document.lines(span, None);
+        assert_eq!(first, row);
+        assert!(!lines.is_empty());
+        row += lines.len() as u64;
+        found.extend(lines.iter().map(shown));
+    }
+    found
+}
+
+/// The same document, made the long way: of every entry that is kept, with its whole payload.
+fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
+    let status = record.status();
+    let mut found = Vec::new();
+    for number in status.first_kept..status.entries {
+        let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
+        let link = entry.event.link.as_ref();
+        if link.is_none_or(|link| link.connection != query.connection) {
+            continue;
+        }
+        let Some(payload) = entry.payload() else {
+            found.push(format!("{number}*{}", words::words(&entry)));
+            continue;
+        };
+        let (direction, sign) = match entry.event.kind {
+            EventKind::Received { .. } => (Direction::Received, '<'),
+            _ => (Direction::Sent, '>'),
+        };
+        if query.only.is_some_and(|only| only != direction) {
+            continue;
+        }
+        let mut carry = entry.stream().carry;
+        let mut offset = entry.stream().offset;
+        for row in query.rule.rows(&payload.bytes) {
+            let bytes = &payload.bytes[row];
+            let text = VisibleText::decode(carry, bytes, None, StreamEnd::Open);
+            found.push(match query.rule {
+                RowRule::Text { .. } => format!("{number}{sign}{}", text.text),
+                RowRule::Escaped { .. } => format!("{number}{sign}{}", text.escaped()),
+                RowRule::Hex { .. } => format!("{number}{sign}{}", HexLine::new(offset, bytes)),
+            });
+            carry = carry.advance(bytes);
+            offset += bytes.len() as u64;
+        }
+        let missing = entry.size_bytes - payload.bytes.len() as u64;
+        if missing > 0 {
+            found.push(format!("{number}{sign}{missing} not kept"));
+        }
+    }
+    found
+}
+
+fn exchange() -> TestRecord {
+    record([
+        event(0, 1, 7, accepted()),
+        event(1, 1, 7, received(1, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")),
+        event(2, 2, 8, received(2, b"another one's")),
+        event(3, 1, 7, sent(3, b"HTTP/1.1 200 OK and so on\r\n")),
+        event(4, 1, 7, closed()),
+    ])
+}
+
+#[test]
+fn a_document_has_the_rows_of_its_connection_in_order() {
+    let record = exchange();
+    let check = |query: ConversationQuery, expected: &[&str]| {
+        assert_eq!(all(&mut opened(query, &record)), expected);
+    };
+    check(
+        query(TEXT, None),
+        &[
+            "0*accepted 127.0.0.1:53122",
+            r"1<GET / HTTP/1.1\r\n",
+            r"1<Host: x\r\n",
+            r"1<\r\n",
+            "3>HTTP/1.1 200 OK and ",
+            r"3>so on\r\n",
+            "4*127.0.0.1:53122 closed by us",
+        ],
+    );
+    check(
+        query(HEX, Some(Direction::Sent)),
+        &[
+            "0*accepted 127.0.0.1:53122",
+            "3>00000000  48 54 54 50 2F 31 2E 31  20 32 30 30 20 4F 4B 20  HTTP/1.1 200 OK ",
+            "3>00000010  61 6E 64 20 73 6F 20 6F  6E 0D 0A                 and so on..",
+            "4*127.0.0.1:53122 closed by us",
+        ],
+    );
+    check(
+        query(ESCAPED, Some(Direction::Received)),
+        &[
+            "0*accepted 127.0.0.1:53122",
+            "1<GET / HTTP/1",
+            r"1<.1\r\nHost: ",
+            r"1<x\r\n\r\n",
+            "4*127.0.0.1:53122 closed by us",
+        ],
+    );
+}
+
+#[test]
+fn a_document_knows_its_ends_and_sizes() {
+    let mut document = opened(query(TEXT, None), &exchange());
+    let extent = document.extent();
+    assert_eq!((extent.received_bytes, extent.sent_bytes), (27, 27));
+    let link = extent.link.unwrap();
+    assert_eq!(link.peer.to_string(), "127.0.0.1:53122");
+    assert_eq!(
+        (extent.end_row - extent.first_row, extent.unread_entries),
+        (7, 0)
+    );
+    let place = document.row_of(3);
+    let around = Span::Around { entry: 3, count: 3 };
+    let (first, lines) = document.lines(around, place);
+    assert_eq!(place, Some(first + 1));
+    assert_eq!(shown(&lines[1]), "3>HTTP/1.1 200 OK and ");
+    assert_eq!(document.row_of(99), Some(extent.end_row - 1));
+    assert_eq!(
+        document.row_of(2),
+        place,
+        "the next one after a foreign entry"
+    );
+}
+
+#[test]
+fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 4);
+    let data = |n: u64| event(n, 1, 7, received(n, format!("line {n}\n").as_bytes()));
+    record.store().append(&mut entries((0..40).map(data)));
+    let mut document = Document::new(query(TEXT, None), &record);
+    document.follow(&record);
+    document.step();
+    let early = document.extent();
+    assert!(early.unread_entries > 0 && early.end_row > early.first_row);
+    let (_, newest) = document.lines(Span::Newest { count: 1 }, None);
+    assert_eq!(shown(&newest[0]), r"39<line 39\n");
+    assert_eq!(document.row_of(2), None, "not counted yet");
+
+    record.store().append(&mut entries((40..60).map(data)));
+    counted(&mut document, &record);
+    let extent = document.extent();
+    assert_eq!(extent.end_row - extent.first_row, 60);
+    assert_eq!(extent.end_row, early.end_row + 20);
+    let span = Span::From {
+        first: early.end_row - 1,
+        count: 2,
+    };
+    let (_, lines) = document.lines(span, None);
+    let lines: Vec<_> = lines.iter().map(shown).collect();
+    assert_eq!(lines, [r"39<line 39\n", r"40<line 40\n"]);
+}
+
+#[test]
+fn rows_that_are_given_up_do_not_move_the_others() {
+    let record = ring(40);
+    let data = |n: u64| event(n, 1, 7, accepted());
+    record.store().append(&mut entries((0..30).map(data)));
+    let mut document = opened(query(TEXT, None), &record);
+    let before = document.extent();
+    for from in (30..90).step_by(3) {
+        record
+            .store()
+            .append(&mut entries((from..from + 3).map(data)));
+        counted(&mut document, &record);
+    }
+    assert!(record.status().first_kept > 0);
+    let after = document.extent();
+    assert_eq!(after.end_row, before.end_row + 60);
+    let kept = record.status().entries - record.status().first_kept;
+    assert_eq!(after.end_row - after.first_row, kept);
+    assert_eq!(all(&mut document), naive(query(TEXT, None), &record));
+}
+
+#[test]
+fn what_was_not_kept_of_a_chunk_is_a_row() {
+    let keep = Keep {
+        chunk_limit_bytes: Some(4),
+        ..Keep::up_to(u64::MAX)
+    };
+    let record = empty_record_of(keep, 100);
+    let event = event(1, 1, 7, received(1, b"abcdefgh"));
+    record.store().append(&mut entries([event]));
+    for (rule, first) in [
+        (TEXT, "0<abcd".to_owned()),
+        (HEX, format!("0<{}", HexLine::new(0, b"abcd"))),
+    ] {
+        let expected = [first, "0<4 not kept".to_owned()];
+        assert_eq!(all(&mut opened(query(rule, None), &record)), expected);
+    }
+}
+
+#[test]
+fn a_copy_of_one_direction_is_the_stream_itself() {
+    let record = exchange();
+    let check = |query: ConversationQuery, expected: &str, entries: u64| {
+        let mut document = opened(query, &record);
+        let extent = document.extent();
+        let rows = (extent.first_row, extent.end_row - 1);
+        let Answer::Copied {
+            text,
+            entries: held,
+            cut,
+        } = lines::copy(&mut document, rows, 1_000)
+        else {
+            panic!("no copy");
+        };
+        assert_eq!((text.as_str(), held, cut), (expected, entries, false));
+    };
+    let stream = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    check(query(TEXT, Some(Direction::Received)), stream, 3);
+    let escaped = r"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    check(query(ESCAPED, Some(Direction::Received)), escaped, 3);
+    let both = "  accepted 127.0.0.1:53122\n← GET / HTTP/1.1\n← Host: x\n← \n→ HTTP/1.1 200 OK and \n→ so on\n  127.0.0.1:53122 closed by us\n";
+    check(query(TEXT, None), both, 4);
+}
+
+#[test]
+fn a_copy_is_cut_at_its_bound() {
+    let mut document = opened(query(TEXT, Some(Direction::Received)), &exchange());
+    let extent = document.extent();
+    let rows = (extent.first_row, extent.end_row - 1);
+    let copied = lines::copy(&mut document, rows, 20);
+    assert!(
+        matches!(&copied, Answer::Copied { text, cut: true, .. } if text == "GET / HTTP/1.1\r\n")
+    );
+}
+
+#[test]
+fn a_payload_that_cannot_be_read_is_a_row_that_says_so() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 100);
+    let data = |n: u64| event(n, 1, 7, received(n, b"twelve bytes"));
+    record.store().append(&mut entries((0..3).map(data)));
+    let payload = record.dir.path().join("capture").read_dir().unwrap();
+    let payload = payload
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|it| it == "payload"))
+        .unwrap();
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(payload)
+        .unwrap();
+    file.set_len(32 + 12).unwrap();
+    for rule in [TEXT, HEX] {
+        let rows = all(&mut opened(query(rule, None), &record));
+        assert_eq!(rows.len(), 3);
+        assert!(
+            rows[0].starts_with("0<") && rows[1].starts_with("1*"),
+            "{rows:?}"
+        );
+    }
+}
+
+#[test]
+fn a_segment_that_cannot_be_read_is_told() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 4);
+    let data = |n: u64| event(n, 1, 7, received(n, b"x"));
+    record.store().append(&mut entries((0..12).map(data)));
+    let files = record.dir.path().join("capture").read_dir().unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|it| it == "entries"));
+    files.sort();
+    std::fs::remove_file(&files[1]).unwrap();
+    let mut document = opened(query(TEXT, None), &record);
+    assert_eq!(all(&mut document).len(), 8);
+    let problem = document.extent().problem.unwrap();
+    assert!(problem.contains("entries"), "{problem}");
+}
+
+#[test]
+fn a_conversation_is_answered_with_what_there_is() {
+    let record = exchange();
+    let mut conversation = Conversation::new(query(TEXT, None), &record);
+    let answer = conversation.lines(Span::Newest { count: 2 }, &record);
+    let Answer::Conversation {
+        extent,
+        first,
+        lines,
+        place,
+        ..
+    } = answer
+    else {
+        panic!("no rows");
+    };
+    assert_eq!((extent.end_row - first, lines.len(), place), (2, 2, None));
+    assert!(!conversation.is_behind());
+}
+
+/// An event of connection 7 or 8: either direction, or a lifecycle entry.
+fn any_event() -> impl Strategy<Value = (u64, u8, Vec<u8>)> {
+    let bytes = prop_oneof![
+        3 => "[a-z \n\r日é]{0,40}".prop_map(String::into_bytes),
+        1 => proptest::collection::vec(any::<u8>(), 0..60),
+    ];
+    (7..=8_u64, 0..5_u8, bytes)
+}
+
+fn events(from: u64, parts: &[(u64, u8, Vec<u8>)]) -> Vec<Event> {
+    let kind = |n: u64, (_, kind, bytes): &(u64, u8, Vec<u8>)| match kind {
+        0 => accepted(),
+        1 | 2 => received(n, bytes),
+        _ => sent(n, bytes),
+    };
+    let numbered = (from..).zip(parts);
+    numbered
+        .map(|(n, part)| event(n, 1, part.0, kind(n, part)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn a_document_is_the_naive_one_over_any_segments(
+        before in proptest::collection::vec(any_event(), 0..40),
+        after in proptest::collection::vec(any_event(), 0..40),
+        rule in prop_oneof![Just(TEXT), Just(ESCAPED), Just(HEX)],
+        only in prop_oneof![Just(None), Just(Some(Direction::Received)), Just(Some(Direction::Sent))],
+        segment in 1..9_u32,
+        is_ring in any::<bool>(),
+        chunk_limit_bytes in prop_oneof![Just(None), Just(Some(16))],
+        slices in 0..4_usize,
+    ) {
+        let keep = Keep {
+            limit_bytes: if is_ring { 6_000 } else { u64::MAX },
+            at_limit: AtLimit::GiveUpOldest,
+            chunk_limit_bytes,
+        };
+        let record = empty_record_of(keep, segment);
+        let all_events = entries(events(0, &[before.clone(), after.clone()].concat()));
+        let mut first: Vec<_> = all_events[..before.len()].to_vec();
+        record.store().append(&mut first);
+        let query = query(rule, only);
+        let mut document = Document::new(query, &record);
+        document.follow(&record);
+        for _ in 0..slices {
+            document.step();
+        }
+        let mut second: Vec<_> = all_events[before.len()..].to_vec();
+        record.store().append(&mut second);
+        counted(&mut document, &record);
+        let expected = naive(query, &record);
+        prop_assert_eq!(&all(&mut document), &expected);
+        let extent = document.extent();
+        for (row, expected) in (extent.first_row..).zip(&expected) {
+            let (_, lines) = document.lines(Span::From { first: row, count: 1 }, None);
+            prop_assert_eq!(&lines.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
+        }
+    }
+}

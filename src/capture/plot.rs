@@ -1,0 +1,323 @@
+//! How many entries and bytes there were over the session: a bounded series of buckets that get wider when it is full.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::record::Record;
+use super::request::Answer;
+use super::store::{Class, EntryRecord, OpenSegment};
+
+/// How many buckets there are at most; when they are full each two become one.
+pub const MAX_BUCKETS: usize = 4_096;
+/// The time that a bucket covers at first.
+const FIRST_WIDTH: Duration = Duration::from_millis(250);
+/// How many records a slice looks at.
+const SLICE_ENTRIES: u32 = 16_384;
+/// How long a request may count before it is answered with what there is.
+const REQUEST_TIME: Duration = Duration::from_millis(25);
+
+/// A direction's share of a bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// How many chunks.
+    pub entries: u64,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// What happened within one bucket's time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bucket {
+    /// What was received.
+    pub received: Traffic,
+    /// What was sent.
+    pub sent: Traffic,
+    /// The numbers of its first and its last entry, of whatever kind; none without any.
+    pub entries: Option<(u64, u64)>,
+}
+
+/// The series: bucket n covers the time from `start` plus n times `width` on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// The wall clock's time of the first entry.
+    pub start: SystemTime,
+    /// The time that a bucket covers.
+    pub width: Duration,
+    /// The buckets, from the first entry to the last one.
+    pub buckets: Vec<Bucket>,
+    /// How many entries, of all that are on record, are not counted yet.
+    pub uncounted: u64,
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Self {
+            start: SystemTime::UNIX_EPOCH,
+            width: FIRST_WIDTH,
+            buckets: Vec::new(),
+            uncounted: 0,
+        }
+    }
+}
+
+impl Bucket {
+    /// Takes another bucket, of a later time, in.
+    pub fn merge(&mut self, later: &Self) {
+        self.received.add(later.received);
+        self.sent.add(later.sent);
+        self.entries = match (self.entries, later.entries) {
+            (Some((first, last)), Some((other_first, other_last))) => {
+                Some((first.min(other_first), last.max(other_last)))
+            }
+            (one, other) => one.or(other),
+        };
+    }
+}
+
+impl Traffic {
+    fn add(&mut self, other: Self) {
+        self.entries += other.entries;
+        self.bytes += other.bytes;
+    }
+}
+
+/// The series in the making: it follows the record from its first entry on, where it is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Plot {
+    series: Series,
+    /// The stamp of the first entry, in nanoseconds.
+    origin: Option<u64>,
+    /// The next entry to look at, and the number of the next one on record.
+    next: u64,
+    end: u64,
+    open: Option<OpenSegment>,
+}
+
+impl Plot {
+    /// Returns whether there are entries that are not counted.
+    pub(super) fn is_behind(&self) -> bool {
+        self.next < self.end
+    }
+
+    /// Answers with the series, after counting on for a moment.
+    pub(super) fn answer(&mut self, record: &Record) -> Answer {
+        self.end = record.status().entries;
+        let deadline = Instant::now() + REQUEST_TIME;
+        while self.is_behind() && Instant::now() < deadline {
+            self.step(record);
+        }
+        self.series.uncounted = self.end - self.next.min(self.end);
+        Answer::Plot {
+            series: Arc::new(self.series.clone()),
+        }
+    }
+
+    /// Counts one slice on.
+    pub(super) fn step(&mut self, record: &Record) {
+        let status = record.status();
+        if self.next < status.first_kept {
+            // Given up before it was counted.
+            self.next = status.first_kept;
+        }
+        let is_inside = |open: &OpenSegment| {
+            let segment = open.segment();
+            (segment.first_entry()..segment.end_entry()).contains(&self.next)
+        };
+        let open = match self.open.take().filter(is_inside) {
+            Some(open) => open,
+            None => match record.store().segment_of(self.next) {
+                None => {
+                    self.end = self.end.min(self.next);
+                    return;
+                }
+                Some(segment) => {
+                    let after = segment.end_entry();
+                    let Ok(open) = OpenSegment::new(segment) else {
+                        // Given up, or not to be read: the timeline says which.
+                        self.next = after;
+                        return;
+                    };
+                    open
+                }
+            },
+        };
+        self.count(&open);
+        self.open = Some(open);
+    }
+
+    fn count(&mut self, open: &OpenSegment) {
+        let first = open.segment().first_entry();
+        let within = u32::try_from(self.next - first).unwrap_or(u32::MAX);
+        let range = within..within.saturating_add(SLICE_ENTRIES);
+        let Ok(records) = open.records(range) else {
+            // A damaged record is left out, with its neighbours of the slice.
+            let after = self.next.saturating_add(SLICE_ENTRIES.into());
+            self.next = after.min(open.segment().end_entry()).max(self.next + 1);
+            return;
+        };
+        for (number, record) in (self.next..).zip(&records) {
+            self.note(number, record, || open.time(record));
+        }
+        self.next += (records.len() as u64).max(1);
+    }
+
+    fn note(&mut self, number: u64, record: &EntryRecord, time: impl FnOnce() -> SystemTime) {
+        let stamp = record.stamp.0;
+        let origin = *self.origin.get_or_insert_with(|| {
+            self.series.start = time();
+            stamp
+        });
+        let since = Duration::from_nanos(stamp.saturating_sub(origin));
+        let Some(bucket) = self.series.bucket_at(since) else {
+            return;
+        };
+        let traffic = Traffic {
+            entries: 1,
+            bytes: record.size_bytes.into(),
+        };
+        match record.class {
+            Class::Received => bucket.received.add(traffic),
+            Class::Sent => bucket.sent.add(traffic),
+            _ => {}
+        }
+        bucket.merge(&Bucket {
+            entries: Some((number, number)),
+            ..Bucket::default()
+        });
+    }
+}
+
+impl Series {
+    /// Returns the bucket of a moment, after making them as wide as it takes.
+    fn bucket_at(&mut self, since: Duration) -> Option<&mut Bucket> {
+        while since.as_nanos() / self.width.as_nanos() >= MAX_BUCKETS as u128 {
+            self.widen();
+        }
+        let place = usize::try_from(since.as_nanos() / self.width.as_nanos()).ok()?;
+        if self.buckets.len() <= place {
+            self.buckets.resize(place + 1, Bucket::default());
+        }
+        self.buckets.get_mut(place)
+    }
+
+    fn widen(&mut self) {
+        self.width *= 2;
+        let wider = self.buckets.chunks(2).map(|pair| {
+            let mut bucket = Bucket::default();
+            for it in pair {
+                bucket.merge(it);
+            }
+            bucket
+        });
+        self.buckets = wider.collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::store::Keep;
+    use crate::capture::synthetic::{
+        accepted, empty_record_of, entries, event, received, record, ring, sent,
+    };
+
+    fn series(plot: &mut Plot, record: &Record) -> Series {
+        let mut answers = 0;
+        loop {
+            let Answer::Plot { series } = plot.answer(record) else {
+                panic!("no series");
+            };
+            answers += 1;
+            assert!(answers < 1_000, "counting does not end");
+            if series.uncounted == 0 {
+                return Series::clone(&series);
+            }
+        }
+    }
+
+    fn totals(series: &Series) -> Bucket {
+        let mut total = Bucket::default();
+        series.buckets.iter().for_each(|it| total.merge(it));
+        total
+    }
+
+    #[test]
+    fn a_bucket_counts_each_direction_and_knows_its_entries() {
+        let second = 1_000_000;
+        let record = record([
+            event(5 * second, 1, 7, accepted()),
+            event(5 * second, 1, 7, received(1, b"abc")),
+            event(5 * second + 100, 1, 7, sent(2, b"abcd")),
+            event(6 * second, 1, 7, received(3, b"x")),
+        ]);
+        let series = series(&mut Plot::default(), &record);
+        let traffic = |entries, bytes| Traffic { entries, bytes };
+        let first = Bucket {
+            received: traffic(1, 3),
+            sent: traffic(1, 4),
+            entries: Some((0, 2)),
+        };
+        let last = Bucket {
+            received: traffic(1, 1),
+            entries: Some((3, 3)),
+            ..Bucket::default()
+        };
+        let empty = Bucket::default();
+        assert_eq!(series.buckets, [first, empty, empty, empty, last]);
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(5);
+        assert_eq!((series.start, series.width), (start, FIRST_WIDTH));
+    }
+
+    #[test]
+    fn a_long_session_has_wider_buckets_and_the_same_sums() {
+        let day = 24 * 60 * 60 * 1_000_000;
+        let data = |n: u64| event(n * day / 500, 1, 7, received(n, b"ten bytes."));
+        let record = record((0..500).map(data));
+        let series = series(&mut Plot::default(), &record);
+        assert!(series.buckets.len() <= MAX_BUCKETS);
+        assert!(series.width * series.buckets.len() as u32 <= Duration::from_hours(49));
+        let total = totals(&series);
+        assert_eq!(
+            total.received,
+            Traffic {
+                entries: 500,
+                bytes: 5_000
+            }
+        );
+        assert_eq!(total.entries, Some((0, 499)));
+    }
+
+    #[test]
+    fn the_series_follows_a_record_over_its_segments() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 4);
+        let data = |n: u64| event(n, 1, 7, received(n, b"x"));
+        let mut plot = Plot::default();
+        for from in [0, 10, 11, 30] {
+            record
+                .store()
+                .append(&mut entries((from..from + 10).map(data)));
+            let total = totals(&series(&mut plot, &record));
+            assert_eq!(total.received.entries, record.status().entries);
+        }
+        assert!(!plot.is_behind());
+    }
+
+    #[test]
+    fn what_a_ring_has_given_up_stays_in_the_series() {
+        let record = ring(20);
+        let data = |n: u64| event(n, 1, 7, accepted());
+        let mut plot = Plot::default();
+        for from in (0..120).step_by(4) {
+            record
+                .store()
+                .append(&mut entries((from..from + 4).map(data)));
+            series(&mut plot, &record);
+        }
+        assert!(record.status().first_kept > 0);
+        assert_eq!(totals(&series(&mut plot, &record)).entries, Some((0, 119)));
+        // One that is looked at late has what is left.
+        let first_kept = record.status().first_kept;
+        let late = totals(&series(&mut Plot::default(), &record));
+        assert_eq!(late.entries, Some((first_kept, 119)));
+    }
+}

@@ -1,0 +1,226 @@
+//! Payloads cut into rows by a rule that needs only the payload's own bytes: the same rows wherever it is read.
+
+use std::ops::{Range, RangeInclusive};
+
+use super::dump;
+
+/// How payloads are cut into rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowRule {
+    /// Visible text: a row ends after a newline, and before it passes this many columns.
+    Text {
+        /// How many.
+        columns: u16,
+    },
+    /// Escaped text: a row ends before it passes this many columns.
+    Escaped {
+        /// How many.
+        columns: u16,
+    },
+    /// A hex dump with rows of [`dump::BYTES_PER_LINE`] bytes, or half of it.
+    Hex {
+        /// Whether a row has only half as many bytes.
+        short: bool,
+    },
+}
+
+impl RowRule {
+    /// Returns how many rows `len` bytes have where the bytes themselves do not matter.
+    pub fn count_of_len(self, len: u64) -> Option<u64> {
+        let bytes = self.bytes_per_row()? as u64;
+        Some(len.div_ceil(bytes))
+    }
+
+    /// Returns how many rows a payload has; an empty one has none.
+    pub fn count(self, bytes: &[u8]) -> u64 {
+        self.count_of_len(bytes.len() as u64)
+            .unwrap_or_else(|| self.rows(bytes).count() as u64)
+    }
+
+    /// Returns the rows of a payload: each byte is in one of them. None holds more bytes than it has columns, but for
+    /// the end of a character that it would cut in two.
+    pub fn rows(self, bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+            let start = at;
+            at += self.first_row(rest);
+            Some(start..at)
+        })
+    }
+
+    fn bytes_per_row(self) -> Option<usize> {
+        match self {
+            Self::Hex { short: false } => Some(dump::BYTES_PER_LINE),
+            Self::Hex { short: true } => Some(dump::BYTES_PER_LINE / 2),
+            Self::Text { .. } | Self::Escaped { .. } => None,
+        }
+    }
+
+    /// Returns the length of the first row of bytes that are some.
+    fn first_row(self, bytes: &[u8]) -> usize {
+        match self {
+            Self::Text { columns } => Columns::new(columns, true).first_row(bytes),
+            Self::Escaped { columns } => Columns::new(columns, false).first_row(bytes),
+            Self::Hex { .. } => bytes.len().min(self.bytes_per_row().unwrap_or(1)),
+        }
+    }
+}
+
+/// The columns of a row of text, byte by byte. It never takes more of them than it counts, but for characters that
+/// cannot be seen and stand there as escapes of eight or nine.
+struct Columns {
+    most: usize,
+    /// Whether it is visible text: a row ends after a newline, and a backslash stands for itself.
+    is_visible: bool,
+    width: usize,
+    /// The bytes of the character that has begun, and those that it lacks.
+    begun: usize,
+    missing: usize,
+    /// The bytes that can come next in it.
+    next: RangeInclusive<u8>,
+}
+
+/// The columns of an escape of a byte: `\x1B`.
+const BYTE_ESCAPE: usize = 4;
+/// The bytes of a character after its first one, but for a few second ones.
+const CONTINUATION: RangeInclusive<u8> = 0x80..=0xBF;
+
+impl Columns {
+    fn new(most: u16, is_visible: bool) -> Self {
+        Self {
+            most: usize::from(most.max(1)),
+            is_visible,
+            width: 0,
+            begun: 0,
+            missing: 0,
+            next: CONTINUATION,
+        }
+    }
+
+    fn first_row(mut self, bytes: &[u8]) -> usize {
+        for (index, &byte) in bytes.iter().enumerate() {
+            if !self.push(byte) && index > 0 {
+                return index;
+            }
+            if self.is_visible && byte == b'\n' {
+                return index + 1;
+            }
+        }
+        bytes.len()
+    }
+
+    /// Returns whether the byte has room.
+    fn push(&mut self, byte: u8) -> bool {
+        if self.missing > 0 && self.next.contains(&byte) {
+            self.missing -= 1;
+            self.begun += 1;
+            self.width += 1;
+            self.next = CONTINUATION;
+            return true;
+        }
+        if self.missing > 0 {
+            // What seemed to be a character stands there as bytes.
+            self.width += self.begun * (BYTE_ESCAPE - 1);
+        }
+        (self.begun, self.missing) = match byte {
+            0xC2..=0xDF => (1, 1),
+            0xE0..=0xEF => (1, 2),
+            0xF0..=0xF4 => (1, 3),
+            _ => (0, 0),
+        };
+        // Table 3-7 of the Unicode Standard: well-formed UTF-8.
+        self.next = match byte {
+            0xE0 => 0xA0..=0xBF,
+            0xED => 0x80..=0x9F,
+            0xF0 => 0x90..=0xBF,
+            0xF4 => 0x80..=0x8F,
+            _ => CONTINUATION,
+        };
+        self.width += match byte {
+            b'\n' | b'\r' | b'\t' | b'\0' => 2,
+            b'\\' if !self.is_visible => 2,
+            b' '..=b'~' => 1,
+            _ if self.missing > 0 => 1,
+            _ => BYTE_ESCAPE,
+        };
+        self.width <= self.most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::payload::visible::tests::mostly_text;
+
+    const RULES: [RowRule; 5] = [
+        RowRule::Text { columns: 4 },
+        RowRule::Text { columns: 40 },
+        RowRule::Escaped { columns: 10 },
+        RowRule::Hex { short: false },
+        RowRule::Hex { short: true },
+    ];
+
+    #[test]
+    fn rows_end_at_newlines_and_at_the_edge_and_never_inside_a_character() {
+        let check = |rule: RowRule, bytes: &[u8], expected: &[&[u8]]| {
+            let rows: Vec<&[u8]> = rule.rows(bytes).map(|row| &bytes[row]).collect();
+            assert_eq!(rows, expected, "{rule:?}");
+        };
+        let text = |columns| RowRule::Text { columns };
+        let escaped = |columns| RowRule::Escaped { columns };
+        check(text(40), b"", &[]);
+        check(
+            text(40),
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            &[b"GET / HTTP/1.1\r\n", b"Host: x\r\n", b"\r\n"],
+        );
+        check(text(4), b"abcdefghij", &[b"abcd", b"efgh", b"ij"]);
+        check(
+            text(3),
+            "日本".as_bytes(),
+            &["日".as_bytes(), "本".as_bytes()],
+        );
+        check(text(8), b"ab\x01\x02", &[b"ab\x01", b"\x02"]);
+        check(text(2), b"\x01\x02", &[b"\x01", b"\x02"]);
+        check(text(8), b"\xFF\xFE\xFD", &[b"\xFF\xFE", b"\xFD"]);
+        check(text(8), b"\xE6\x97a", &[b"\xE6\x97", b"a"]);
+        check(escaped(8), b"a\nb\nc\nd", &[b"a\nb\nc", b"\nd"]);
+        check(escaped(4), b"\\\\\\", &[b"\\\\", b"\\"]);
+        check(
+            RowRule::Hex { short: false },
+            &[7; 20],
+            &[&[7; 16], &[7; 4]],
+        );
+        check(RowRule::Hex { short: true }, &[7; 9], &[&[7; 8], &[7]]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_one_row_of_a_bounded_length(bytes in mostly_text(64), rule in 0..RULES.len()) {
+            let rule = RULES[rule];
+            let mut at = 0;
+            for row in rule.rows(&bytes) {
+                prop_assert_eq!(row.start, at);
+                prop_assert!(row.end > at && row.len() <= 40 + 3);
+                at = row.end;
+            }
+            prop_assert_eq!(at, bytes.len());
+            prop_assert_eq!(rule.count(&bytes), rule.rows(&bytes).count() as u64);
+        }
+
+        #[test]
+        fn bytes_that_are_no_text_keep_to_the_edge(bytes in any::<Vec<u8>>()) {
+            use crate::payload::{Carry, StreamEnd, VisibleText};
+            for row in (RowRule::Text { columns: 40 }).rows(&bytes) {
+                let row = &bytes[row];
+                let text = VisibleText::decode(Carry::default(), row, None, StreamEnd::Ended);
+                if !text.text.contains("\\u{") {
+                    prop_assert!(text.text.chars().count() <= 40 + 3 * BYTE_ESCAPE, "{}", text.text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The lines above the rows: whose connection it is and how it stands, how it is shown, and the find field.
+
+use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
+
+use super::super::action::Action;
+use super::super::cards::{sign, state_words};
+use super::super::theme::Tokens;
+use super::super::widgets::{button, choice, sign_ui};
+use super::super::{clock, number};
+use super::{ConversationPanel, Form};
+use crate::capture::ConnectionStatus;
+use crate::model::{ConversationModel, Model};
+use crate::net::Direction;
+
+const FORMS: [(Form, &str); 3] = [
+    (Form::Text, "Text"),
+    (Form::Hex, "Hex"),
+    (Form::Escaped, "Escaped"),
+];
+const SIDES: [(Option<Direction>, &str); 3] = [
+    (None, "Both"),
+    (Some(Direction::Received), "Received"),
+    (Some(Direction::Sent), "Sent"),
+];
+const BACK: &str = "‹ Timeline";
+const FOLLOW: &str = "Follow";
+/// The height of a line, with the space around it.
+const LINE: f32 = 34.0;
+/// The width of the find field at most, and at least.
+const FIND_WIDTH: (f32, f32) = (190.0, 120.0);
+/// The space between two groups of controls.
+const GROUP_GAP: f32 = 16.0;
+
+impl ConversationPanel {
+    pub(super) fn header_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        conversation: &ConversationModel,
+        actions: &mut Vec<Action>,
+    ) {
+        let tokens = Tokens::of(ui);
+        let mut area = ui.available_rect_before_wrap();
+        let inner_width = area.width() - 2.0 * tokens.side_margin;
+        let choices = choice::width(ui, &FORMS) + GROUP_GAP + choice::width(ui, &SIDES);
+        let follow = button::width(ui, FOLLOW) + ui.spacing().item_spacing.x;
+        let room = inner_width - choices - GROUP_GAP - follow;
+        let is_wide = room >= FIND_WIDTH.1;
+        let lines = if is_wide { 2.0 } else { 3.0 };
+        area.set_height(LINE * lines + 10.0);
+        ui.allocate_rect(area, Sense::hover());
+        let area = area.shrink2(vec2(tokens.side_margin, 8.0));
+        let first = area.with_max_y(area.top() + tokens.control_height);
+        let second = first.translate(vec2(0.0, LINE));
+        let third = second.translate(vec2(0.0, LINE));
+
+        ends_ui(&mut ui.new_child(line(first)), model, conversation, actions);
+        let mut choices = ui.new_child(line(second));
+        choice::segmented(&mut choices, "Show as", &mut self.form, &FORMS);
+        choices.add_space(GROUP_GAP - choices.spacing().item_spacing.x);
+        choice::segmented(&mut choices, "Direction", &mut self.only, &SIDES);
+        let (tools, room) = if is_wide {
+            (second, room)
+        } else {
+            (third, inner_width - follow)
+        };
+        let find_width = room.clamp(FIND_WIDTH.1, FIND_WIDTH.0);
+        let tools = if is_wide {
+            tools.with_min_x(tools.right() - find_width - follow)
+        } else {
+            tools
+        };
+        self.tools_ui(&mut ui.new_child(line(tools)), model, find_width, actions);
+    }
+
+    fn tools_ui(&mut self, ui: &mut Ui, model: &Model, find_width: f32, actions: &mut Vec<Action>) {
+        self.find
+            .ui(ui, find_width, &model.timeline, self.selected, actions);
+        let following = self.list.is_following();
+        let follow = ui.add(Button::selectable(following, FOLLOW));
+        let follow = follow.on_hover_text("Keep the newest row in sight (End)");
+        if follow.clicked() {
+            self.list.set_following(!following);
+        }
+    }
+}
+
+fn line(rect: Rect) -> UiBuilder {
+    let layout = Layout::left_to_right(Align::Center);
+    UiBuilder::new().max_rect(rect).layout(layout)
+}
+
+/// Shows the way back, the connection's ends, and how it stands.
+fn ends_ui(
+    ui: &mut Ui,
+    model: &Model,
+    conversation: &ConversationModel,
+    actions: &mut Vec<Action>,
+) {
+    let tokens = Tokens::of(ui);
+    let back = button::plain(ui, BACK).accessible_name("Back to the timeline");
+    if back.on_hover_text("Back to the timeline (Esc)").clicked() {
+        actions.push(Action::LeaveConversation);
+    }
+    ui.add_space(4.0);
+    // Of a capture that was opened, the endpoints are not these.
+    let is_live = model.shown_opened().is_none();
+    let endpoint = model.endpoints.get(&conversation.endpoint);
+    let endpoint = endpoint.filter(|_| is_live);
+    let status = endpoint.and_then(|it| it.connections.get(&conversation.connection));
+    if let Some(status) = status {
+        sign_ui(ui, sign(&status.state));
+    }
+    let link = conversation
+        .last_extent()
+        .and_then(|extent| extent.link.clone());
+    let peer = status
+        .map(|status| status.peer)
+        .or(link.as_ref().map(|link| link.peer));
+    let heading = peer.map_or_else(
+        || format!("connection {}", conversation.connection),
+        |peer| peer.to_string(),
+    );
+    let heading = RichText::new(heading)
+        .font(tokens.data())
+        .color(tokens.text);
+    ui.label(heading);
+    let problem = conversation
+        .last_extent()
+        .and_then(|extent| extent.problem.as_ref());
+    if let Some(problem) = problem {
+        let words = format!("not whole: {problem}");
+        let words = RichText::new(&words)
+            .font(tokens.small())
+            .color(tokens.error);
+        ui.add(Label::new(words).truncate());
+    }
+    let words = RichText::new(circumstances(model, conversation, status))
+        .font(tokens.small())
+        .color(tokens.muted_text);
+    ui.add(Label::new(words).truncate());
+}
+
+/// Returns how the connection stands: `with Server 1 at 127.0.0.1:9000, open, 1.2 KiB in, 14 B out`.
+fn circumstances(
+    model: &Model,
+    conversation: &ConversationModel,
+    status: Option<&ConnectionStatus>,
+) -> String {
+    let extent = conversation.last_extent();
+    let link = extent.and_then(|extent| extent.link.as_ref());
+    let local = status
+        .and_then(|status| status.local)
+        .or(link.and_then(|link| link.local));
+    let mut words = match (model.shown_name(conversation.endpoint), local) {
+        (Some(name), Some(local)) => vec![format!("with {name} at {local}")],
+        (Some(name), None) => vec![format!("with {name}")],
+        (None, _) => Vec::new(),
+    };
+    if let Some(status) = status {
+        words.push(state_words(&status.state).to_owned());
+    }
+    let sizes = status
+        .map(|status| (status.received_bytes, status.sent_bytes))
+        .or(extent.map(|extent| (extent.received_bytes, extent.sent_bytes)));
+    if let Some((received, sent)) = sizes {
+        words.push(format!("{} in", number::bytes(received)));
+        words.push(format!("{} out", number::bytes(sent)));
+    }
+    if let Some(status) = status {
+        words.push(format!("since {}", clock::seconds(status.since)));
+    }
+    let unread = extent.map_or(0, |extent| extent.unread_entries);
+    if unread > 0 {
+        let entries = number::count(unread, "older entry");
+        words.push(format!("{entries} to be read yet"));
+    }
+    words.join(", ")
+}

@@ -1,0 +1,209 @@
+//! One row of a followed connection, painted: sent rows stand further in, and each direction has its arrow and colour.
+
+use egui::text::LayoutJob;
+use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
+
+use super::super::clock;
+use super::super::number;
+use super::super::theme::Tokens;
+use super::super::timeline::sign_and_color;
+use super::super::widgets::row_list::RowPlace;
+use super::super::widgets::{paint_sign, visible};
+use crate::capture::{Line, LineText, RowKind};
+use crate::payload::HexLine;
+use crate::payload::dump::BYTES_PER_LINE;
+
+/// Where the columns of a row stand, as distances from its left edge, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Columns {
+    time: Option<f32>,
+    sign: f32,
+    text: f32,
+    right: f32,
+    /// How many characters of text a row holds.
+    pub(super) chars: u16,
+    /// Whether there is room for half a line of the dump only.
+    pub(super) is_short: bool,
+}
+
+/// The width from which on the time is shown.
+const MIN_WITH_TIME: f32 = 620.0;
+/// The characters of the time: `12:01:05.871`.
+const TIME_CHARS: f32 = 12.0;
+const GAP: f32 = 14.0;
+const SIGN: f32 = 12.0;
+/// How much further in sent rows stand.
+const INDENT: f32 = 22.0;
+/// The widths that text is cut to: few, so that a window that is being resized rarely has to be counted anew.
+const WIDTHS: [u16; 10] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160];
+/// The characters of a line of the dump: `00000000  48 65 …  He…`.
+const DUMP_CHARS: f32 = 8.0 + 2.0 + 48.0 + 2.0 + BYTES_PER_LINE as f32;
+/// The characters of the bytes in half a line of the dump.
+const SHORT_HEX_CHARS: usize = BYTES_PER_LINE / 2 * 3 - 1;
+
+impl Columns {
+    pub(super) fn new(ui: &Ui) -> Self {
+        let tokens = Tokens::of(ui);
+        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
+        let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
+        Self::fit(tokens.side_margin, right, char_width)
+    }
+
+    fn fit(left: f32, right: f32, char_width: f32) -> Self {
+        let has_time = right >= MIN_WITH_TIME;
+        let time = has_time.then_some(left);
+        let sign =
+            left + if has_time {
+                TIME_CHARS * char_width + GAP
+            } else {
+                0.0
+            } + SIGN / 2.0;
+        let text = sign + SIGN / 2.0 + GAP / 2.0;
+        let room = (right - text - INDENT) / char_width.max(1.0);
+        let fits = |chars: &u16| f32::from(*chars) <= room;
+        Self {
+            time,
+            sign,
+            text,
+            right,
+            chars: WIDTHS.into_iter().rev().find(fits).unwrap_or(WIDTHS[0]),
+            is_short: DUMP_CHARS > room,
+        }
+    }
+}
+
+/// Paints a row; returns what a screen reader says. The arrow stands at a piece's first row, and at the first in sight.
+pub(super) fn row_ui(
+    ui: &Ui,
+    place: &RowPlace,
+    columns: &Columns,
+    line: Option<&Line>,
+    is_top: bool,
+) -> String {
+    let tokens = Tokens::of(ui);
+    ground_ui(ui, place);
+    let Some(line) = line else {
+        let min = pos2(
+            place.rect.left() + columns.text,
+            place.rect.center().y - 3.0,
+        );
+        let bar = Rect::from_min_size(min, vec2(120.0, 6.0));
+        ui.painter().rect_filled(bar, 3, tokens.hover);
+        return "not read yet".to_owned();
+    };
+    let (indent, color) = match line.kind {
+        RowKind::Received(_) => (0.0, tokens.received),
+        RowKind::Sent(_) => (INDENT, tokens.sent),
+        kind => (0.0, sign_and_color(kind, tokens).1),
+    };
+    if let (Some(at), true) = (columns.time, line.is_first) {
+        let quiet = if place.is_selected {
+            tokens.muted_text
+        } else {
+            tokens.faint_text
+        };
+        let (millis, _) = clock::millis_and_micros(line.time);
+        let left = pos2(place.rect.left() + at, place.rect.center().y);
+        ui.painter()
+            .text(left, Align2::LEFT_CENTER, millis, tokens.data(), quiet);
+    }
+    if line.is_first || is_top {
+        let x = place.rect.left() + columns.sign + indent;
+        let center = pos2(x, place.rect.center().y);
+        paint_sign(
+            ui.painter(),
+            center,
+            sign_and_color(line.kind, tokens).0,
+            tokens,
+        );
+    }
+    let (job, words) = job(line, columns.is_short, color, tokens);
+    let left = place.rect.left() + columns.text + indent;
+    let clip = Rect::from_x_y_ranges(
+        left..=place.rect.left() + columns.right,
+        place.rect.y_range(),
+    );
+    let galley = ui.painter().layout_job(job);
+    let corner = pos2(left, place.rect.center().y - galley.size().y / 2.0);
+    ui.painter()
+        .with_clip_rect(clip.intersect(ui.clip_rect()))
+        .galley(corner, galley, Color32::PLACEHOLDER);
+    spoken(line, &words)
+}
+
+fn ground_ui(ui: &Ui, place: &RowPlace) {
+    let tokens = Tokens::of(ui);
+    let fill = match place {
+        _ if place.is_selected => tokens.selection,
+        _ if place.is_hovered => tokens.hover,
+        _ => return,
+    };
+    ui.painter().rect_filled(place.rect, 0, fill);
+}
+
+/// Lays a row's text out; returns its words too.
+fn job(line: &Line, is_short: bool, color: Color32, tokens: &Tokens) -> (LayoutJob, String) {
+    let mut job = LayoutJob::default();
+    let words = match &line.text {
+        LineText::Text(text) => {
+            let whole = 0..text.text.len();
+            visible::append(&mut job, text, whole, (&tokens.data(), color), tokens);
+            text.text.clone()
+        }
+        LineText::Bytes(offset, bytes) => {
+            let dump = HexLine::new(*offset, bytes);
+            let format = |color| egui::TextFormat::simple(tokens.data(), color);
+            let hex = if is_short {
+                dump.hex.get(..SHORT_HEX_CHARS).unwrap_or(&dump.hex)
+            } else {
+                &dump.hex
+            };
+            job.append(&dump.offset, 0.0, format(tokens.faint_text));
+            job.append(&format!("  {hex}  "), 0.0, format(color));
+            job.append(&dump.printable, 0.0, format(tokens.muted_text));
+            dump.to_string()
+        }
+        LineText::NotKept(bytes) => {
+            let words = format!("{} more, not kept", number::count(*bytes, "byte"));
+            job.append(
+                &words,
+                0.0,
+                egui::TextFormat::simple(tokens.small(), tokens.muted_text),
+            );
+            words
+        }
+        LineText::Words(text) => {
+            let whole = 0..text.text.len();
+            visible::append(&mut job, text, whole, (&tokens.small(), color), tokens);
+            text.text.clone()
+        }
+    };
+    (job, words)
+}
+
+/// What a screen reader says: the direction in words.
+fn spoken(line: &Line, words: &str) -> String {
+    match line.kind {
+        RowKind::Received(_) => format!("received: {words}"),
+        RowKind::Sent(_) => format!("sent: {words}"),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_window_has_shorter_rows_and_then_no_time() {
+        let check = |width: f32, has_time: bool, chars: u16, is_short: bool| {
+            let columns = Columns::fit(16.0, width, 7.5);
+            let found = (columns.time.is_some(), columns.chars, columns.is_short);
+            assert_eq!(found, (has_time, chars, is_short), "{width}");
+        };
+        check(976.0, true, 96, false);
+        check(700.0, true, 64, true);
+        check(496.0, false, 56, true);
+        check(200.0, false, 32, true);
+    }
+}

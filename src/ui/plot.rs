@@ -1,0 +1,480 @@
+//! The traffic over the session: bytes or entries per second, in and out. A range that is drawn with the pointer is
+//! selected in the timeline.
+
+use std::time::{Duration, SystemTime};
+
+use egui::{
+    Align, Key, Label, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+};
+use egui_plot::{GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine};
+
+use super::action::Action;
+use super::theme::Tokens;
+use super::widgets::{Sign, button, choice, sign_ui};
+use super::{clock, number};
+use crate::capture::{Bucket, Series, Traffic};
+use crate::model::{Model, Now, Wanted};
+
+/// How many points a line has at most.
+const MAX_POINTS: usize = 240;
+/// The space between two groups of controls.
+const GROUP_GAP: f32 = 16.0;
+
+/// The plot's own state.
+#[derive(Debug, Default)]
+pub(super) struct PlotPanel {
+    unit: Unit,
+    /// The range that is selected, or being drawn, in seconds since the start.
+    range: Option<(f64, f64)>,
+    /// Where the pointer is, in seconds since the start.
+    pointer: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Unit {
+    #[default]
+    Bytes,
+    Entries,
+}
+
+impl Unit {
+    fn of(self, traffic: Traffic) -> u64 {
+        match self {
+            Self::Bytes => traffic.bytes,
+            Self::Entries => traffic.entries,
+        }
+    }
+
+    fn rate(self, per_second: f64) -> String {
+        match self {
+            Self::Bytes => number::rate(per_second),
+            Self::Entries if per_second < 9.95 => format!("{per_second:.1}/s"),
+            Self::Entries => format!("{}/s", number::grouped(per_second.round() as u64)),
+        }
+    }
+
+    fn amount(self, amount: u64) -> String {
+        match self {
+            Self::Bytes => number::bytes(amount),
+            Self::Entries => number::count(amount, "entry"),
+        }
+    }
+}
+
+/// What became of the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Selection {
+    /// These entries, both taken.
+    Entries(u64, u64),
+    /// None any more.
+    Cleared,
+}
+
+/// The series with as many points as are drawn.
+struct Points {
+    start: SystemTime,
+    seconds_each: f64,
+    buckets: Vec<Bucket>,
+}
+
+impl Points {
+    fn new(series: &Series) -> Self {
+        let merged = series.buckets.len().div_ceil(MAX_POINTS).max(1);
+        let merge = |group: &[Bucket]| {
+            let mut bucket = Bucket::default();
+            for it in group {
+                bucket.merge(it);
+            }
+            bucket
+        };
+        Self {
+            start: series.start,
+            seconds_each: series.width.as_secs_f64() * merged as f64,
+            buckets: series.buckets.chunks(merged).map(merge).collect(),
+        }
+    }
+
+    fn rate(&self, amount: u64) -> f64 {
+        amount as f64 / self.seconds_each
+    }
+
+    /// Returns the points of a line: in the middle of the time that each of them is the mean of.
+    fn line(&self, unit: Unit, side: impl Fn(&Bucket) -> Traffic) -> PlotPoints<'static> {
+        let point = |(index, bucket): (usize, &Bucket)| {
+            let x = (index as f64 + 0.5) * self.seconds_each;
+            [x, self.rate(unit.of(side(bucket)))]
+        };
+        self.buckets.iter().enumerate().map(point).collect()
+    }
+
+    fn at(&self, seconds: f64) -> Option<(SystemTime, &Bucket)> {
+        if seconds < 0.0 {
+            return None;
+        }
+        let index = (seconds / self.seconds_each) as usize;
+        let since = Duration::try_from_secs_f64(index as f64 * self.seconds_each).ok()?;
+        Some((self.start.checked_add(since)?, self.buckets.get(index)?))
+    }
+
+    /// Returns the first and the last entry of a range of time.
+    fn entries(&self, (from, to): (f64, f64)) -> Option<(u64, u64)> {
+        let place = |seconds: f64| (seconds / self.seconds_each).max(0.0) as usize;
+        let (first, last) = (place(from.min(to)), place(from.max(to)));
+        let touched = self.buckets.iter().take(last + 1).skip(first);
+        let mut whole = Bucket::default();
+        touched.for_each(|it| whole.merge(it));
+        whole.entries
+    }
+
+    /// Returns the highest rate of either direction.
+    fn most(&self, unit: Unit) -> f64 {
+        let of = |it: &Bucket| unit.of(it.received).max(unit.of(it.sent));
+        self.rate(self.buckets.iter().map(of).max().unwrap_or(0))
+    }
+
+    fn summary(&self, unit: Unit) -> String {
+        let mut total = Bucket::default();
+        self.buckets.iter().for_each(|it| total.merge(it));
+        let most = |side: fn(&Bucket) -> Traffic| {
+            let amounts = self.buckets.iter().map(|it| unit.of(side(it)));
+            unit.rate(self.rate(amounts.max().unwrap_or(0)))
+        };
+        let whole = Duration::from_secs_f64(self.seconds_each * self.buckets.len() as f64);
+        format!(
+            "{} in and {} out in {}; at most {} in and {} out",
+            unit.amount(unit.of(total.received)),
+            unit.amount(unit.of(total.sent)),
+            clock::duration(whole),
+            most(|it| it.received),
+            most(|it| it.sent),
+        )
+    }
+
+    fn readout(&self, unit: Unit, seconds: f64) -> Option<String> {
+        let (time, bucket) = self.at(seconds)?;
+        Some(format!(
+            "{}: {} in, {} out",
+            clock::seconds(time),
+            unit.rate(self.rate(unit.of(bucket.received))),
+            unit.rate(self.rate(unit.of(bucket.sent))),
+        ))
+    }
+}
+
+/// How many times stand below the plot at most, and how many rates beside it.
+const MAX_TIMES: f64 = 8.0;
+const MAX_RATES: f64 = 4.0;
+
+/// Returns where times stand: at whole minutes, hours and the like by the clock.
+fn time_marks(start: SystemTime, (from, to): (f64, f64)) -> Vec<GridMark> {
+    const STEPS: [f64; 16] = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0,
+        7_200.0, 21_600.0, 43_200.0,
+    ];
+    const DAY: f64 = 86_400.0;
+    let fits = |step: &f64| (to - from) / step <= MAX_TIMES;
+    let days = ((to - from) / DAY / MAX_TIMES).ceil().max(1.0) * DAY;
+    let step = STEPS.into_iter().find(fits).unwrap_or(days);
+    let since = start.duration_since(SystemTime::UNIX_EPOCH);
+    let origin = since.unwrap_or_default().as_secs_f64();
+    marks((from + origin, to + origin), step)
+        .map(|value| GridMark {
+            value: value - origin,
+            step_size: step,
+        })
+        .collect()
+}
+
+/// Returns where rates stand: at whole powers of two of bytes, at whole numbers of entries.
+fn rate_marks(unit: Unit, (from, to): (f64, f64)) -> Vec<GridMark> {
+    let least = ((to - from) / MAX_RATES).max(f64::MIN_POSITIVE);
+    let step = match unit {
+        Unit::Bytes => least.log2().ceil().exp2(),
+        Unit::Entries => {
+            let power = 10.0_f64.powf(least.log10().floor());
+            let nice = [1.0, 2.0, 5.0, 10.0].map(|it| it * power);
+            nice.into_iter().find(|it| *it >= least).unwrap_or(least)
+        }
+    };
+    let step = step.max(1.0);
+    marks((from, to), step)
+        .map(|value| GridMark {
+            value,
+            step_size: step,
+        })
+        .collect()
+}
+
+/// Returns the multiples of a step within bounds; no more than a plot has room for.
+fn marks((from, to): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
+    const MOST: usize = 64;
+    let first = (from / step).ceil();
+    let values = (0..MOST).map(move |index| (first + index as f64) * step);
+    values.take_while(move |value| *value <= to)
+}
+
+impl PlotPanel {
+    /// Shows the plot; returns what became of the selection when the user changed it.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        now: Now,
+        actions: &mut Vec<Action>,
+    ) -> Option<Selection> {
+        match model
+            .timeline
+            .plot
+            .wanted(now, model.timeline.record().entries)
+        {
+            Wanted::Now => actions.push(Action::AskPlot),
+            Wanted::In(seconds) => ui
+                .ctx()
+                .request_repaint_after(Duration::from_secs_f64(seconds)),
+            Wanted::No => {}
+        }
+        let series = model.timeline.plot.series();
+        let points = series.map(|series| Points::new(series));
+        self.header_ui(
+            ui,
+            points.as_ref(),
+            series.map_or(0, |it| it.uncounted),
+            actions,
+        );
+        let points = points.filter(|points| !points.buckets.is_empty());
+        let Some(points) = points else {
+            let color = Tokens::of(ui).muted_text;
+            ui.centered_and_justified(|ui| {
+                ui.label(RichText::new("No traffic yet").color(color));
+            });
+            return None;
+        };
+        self.lines_ui(ui, &points)
+    }
+
+    fn header_ui(
+        &mut self,
+        ui: &mut Ui,
+        points: Option<&Points>,
+        uncounted: u64,
+        actions: &mut Vec<Action>,
+    ) {
+        const UNITS: [(Unit, &str); 2] = [(Unit::Bytes, "Bytes"), (Unit::Entries, "Entries")];
+        let tokens = Tokens::of(ui);
+        let small = |words: &str| {
+            RichText::new(words.to_owned())
+                .font(tokens.small())
+                .color(tokens.muted_text)
+        };
+        let height = tokens.control_height;
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let layout = Layout::left_to_right(Align::Center);
+        let line = egui::UiBuilder::new().max_rect(rect).layout(layout);
+        let mut ui = ui.new_child(line);
+        ui.label(RichText::new("Traffic").heading());
+        ui.add_space(GROUP_GAP - 8.0);
+        choice::segmented(&mut ui, "Count", &mut self.unit, &UNITS);
+        ui.add_space(GROUP_GAP - 8.0);
+        sign_ui(&mut ui, Sign::Received);
+        ui.label(small("in"));
+        sign_ui(&mut ui, Sign::Sent);
+        ui.label(small("out, dashed"));
+        ui.add_space(GROUP_GAP - 8.0);
+        let mut words = self
+            .pointer
+            .and_then(|pointer| points?.readout(self.unit, pointer))
+            .or(points.map(|points| points.summary(self.unit)))
+            .unwrap_or_default();
+        if uncounted > 0 {
+            words = format!(
+                "{} to be counted yet; {words}",
+                number::count(uncounted, "entry")
+            );
+        }
+        let room = vec2(ui.available_width() - height - 8.0, height);
+        ui.allocate_ui_with_layout(room, layout, |ui| {
+            ui.set_min_width(room.x);
+            ui.add(Label::new(small(&words)).truncate());
+        });
+        let close = button::close(&mut ui).accessible_name("Hide the plot");
+        if close.on_hover_text("Hide the plot").clicked() {
+            actions.push(Action::TogglePlot);
+        }
+    }
+
+    fn lines_ui(&mut self, ui: &mut Ui, points: &Points) -> Option<Selection> {
+        let tokens = Tokens::of(ui);
+        let unit = self.unit;
+        let start = points.start;
+        let whole = points.seconds_each * points.buckets.len() as f64;
+        let time_of = move |seconds: f64| {
+            let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
+            clock::seconds(start.checked_add(since).unwrap_or(start))
+        };
+        let plot = Plot::new("traffic")
+            .sense(Sense::CLICK | Sense::DRAG)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .allow_axis_zoom_drag(false)
+            .allow_double_click_reset(false)
+            .show_crosshair(false)
+            .show_background(false)
+            .label_formatter(|_| None)
+            .grid_color(tokens.border)
+            .x_grid_spacer(move |input| time_marks(start, input.bounds))
+            .y_grid_spacer(move |input| rate_marks(unit, input.bounds))
+            .x_axis_formatter(move |mark, _| time_of(mark.value))
+            .y_axis_formatter(move |mark, _| unit.rate(mark.value))
+            .y_axis_min_width(64.0);
+        // A little more than the highest point, and never nothing.
+        let top = points.most(unit).max(1.0) * 1.1;
+        let output = plot.show(ui, |plot| {
+            plot.set_plot_bounds_x(0.0..=whole);
+            plot.set_plot_bounds_y(-0.02 * top..=top);
+            if let Some((from, to)) = self.range {
+                plot.span(
+                    Span::new("", from.min(to)..=from.max(to))
+                        .fill(tokens.selection.gamma_multiply(0.8))
+                        .border_color(tokens.accent),
+                );
+            } else if let Some(pointer) = self.pointer {
+                plot.vline(VLine::new("", pointer).color(tokens.faint_text).width(1.0));
+            }
+            let received = points.line(unit, |it| it.received);
+            plot.line(Line::new("in", received).color(tokens.received).width(1.6));
+            let sent = points.line(unit, |it| it.sent);
+            let dashed = LineStyle::Dashed { length: 6.0 };
+            plot.line(
+                Line::new("out", sent)
+                    .color(tokens.sent)
+                    .width(1.6)
+                    .style(dashed),
+            );
+        });
+        let summary = points.summary(unit);
+        output.response.widget_info(|| {
+            let words = format!("Traffic over the session: {summary}");
+            WidgetInfo::labeled(Role::Image, true, words)
+        });
+        self.pointer_ui(ui, &output.response, &output.transform, points)
+    }
+
+    /// Follows the pointer: what it is on, and the range that it draws.
+    fn pointer_ui(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        transform: &PlotTransform,
+        points: &Points,
+    ) -> Option<Selection> {
+        let x_of = |at: egui::Pos2| transform.value_from_position(at).x;
+        self.pointer = response.hover_pos().map(x_of);
+        let held = response.interact_pointer_pos().map(x_of);
+        if response.drag_started() {
+            let began = ui.input(|input| input.pointer.press_origin()).map(x_of);
+            self.range = began.zip(held);
+        } else if let (true, Some((from, _)), Some(to)) = (response.dragged(), self.range, held) {
+            self.range = Some((from, to));
+        }
+        if response.drag_stopped() {
+            let entries = self.range.and_then(|range| points.entries(range));
+            if entries.is_none() {
+                self.range = None;
+            }
+            return entries.map(|(first, last)| Selection::Entries(first, last));
+        }
+        let escape = self.range.is_some()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if (response.clicked() || escape) && self.range.take().is_some() {
+            return Some(Selection::Cleared);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(received: u64, sent: u64, entries: (u64, u64)) -> Bucket {
+        let traffic = |bytes| Traffic { entries: 1, bytes };
+        Bucket {
+            received: traffic(received),
+            sent: traffic(sent),
+            entries: Some(entries),
+        }
+    }
+
+    fn points(buckets: Vec<Bucket>) -> Points {
+        Points::new(&Series {
+            buckets,
+            ..Series::default()
+        })
+    }
+
+    #[test]
+    fn the_series_is_told_in_words() {
+        let points = points(vec![
+            bucket(512, 0, (0, 3)),
+            Bucket::default(),
+            bucket(0, 256, (4, 9)),
+            Bucket::default(),
+        ]);
+        let words = "512 B in and 256 B out in 1.00 s; at most 2 KiB/s in and 1 KiB/s out";
+        assert_eq!(points.summary(Unit::Bytes), words);
+        let words = "2 entries in and 2 entries out in 1.00 s; at most 4.0/s in and 4.0/s out";
+        assert_eq!(points.summary(Unit::Entries), words);
+        let readout = points.readout(Unit::Bytes, 0.1).expect("a bucket");
+        assert!(readout.ends_with(": 2 KiB/s in, 0 B/s out"), "{readout}");
+        assert_eq!(points.readout(Unit::Bytes, 1.1), None);
+        assert_eq!(points.readout(Unit::Bytes, -0.1), None);
+    }
+
+    #[test]
+    fn a_range_of_time_is_a_range_of_entries() {
+        let points = points(vec![
+            bucket(1, 1, (0, 3)),
+            Bucket::default(),
+            bucket(1, 1, (4, 9)),
+        ]);
+        let check = |range: (f64, f64), expected: Option<(u64, u64)>| {
+            assert_eq!(points.entries(range), expected, "{range:?}");
+        };
+        check((0.0, 0.1), Some((0, 3)));
+        check((0.1, 0.6), Some((0, 9)));
+        check((0.7, 0.1), Some((0, 9)));
+        check((-5.0, 99.0), Some((0, 9)));
+        check((0.3, 0.4), None);
+        check((5.0, 6.0), None);
+    }
+
+    #[test]
+    fn a_long_series_has_a_bounded_number_of_points_and_the_same_sum() {
+        let buckets = vec![bucket(10, 20, (0, 0)); 4_096];
+        let points = points(buckets);
+        assert!(points.buckets.len() <= MAX_POINTS);
+        let sum: u64 = points.buckets.iter().map(|it| it.sent.bytes).sum();
+        assert_eq!(sum, 20 * 4_096);
+    }
+
+    #[test]
+    fn marks_stand_at_round_times_and_rates() {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_millis(58_500);
+        let times = |to: f64| -> Vec<f64> {
+            let marks = time_marks(start, (0.0, to));
+            marks.iter().map(|mark| mark.value).collect()
+        };
+        assert_eq!(times(4.0), [0.5, 1.5, 2.5, 3.5]);
+        assert_eq!(times(30.0), [1.5, 6.5, 11.5, 16.5, 21.5, 26.5]);
+        assert_eq!(times(86_400.0 * 365.0).len(), 7);
+        let rates = |unit: Unit, to: f64| -> Vec<f64> {
+            let marks = rate_marks(unit, (0.0, to));
+            marks.iter().map(|mark| mark.value).collect()
+        };
+        assert_eq!(rates(Unit::Bytes, 10_000.0), [0.0, 4_096.0, 8_192.0]);
+        assert_eq!(rates(Unit::Entries, 90.0), [0.0, 50.0]);
+        assert_eq!(rates(Unit::Entries, 1.0), [0.0, 1.0]);
+    }
+}
