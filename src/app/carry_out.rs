@@ -367,7 +367,7 @@ impl App {
         if let Err(request) = self.ask_shown(request) {
             self.model.timeline.not_asked(&request);
             let is_wish = matches!(
-                request,
+                *request,
                 Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
             );
             if is_wish {

@@ -98,13 +98,13 @@ impl App {
     }
 
     /// Asks the reader of the capture that is shown; gives the request back when it has too much to do.
-    pub(super) fn ask_shown(&self, request: Request) -> Result<(), Request> {
+    pub(super) fn ask_shown(&self, request: Request) -> Result<(), Box<Request>> {
         let shown = self.model.shown();
         let opened = self.beside.iter().find(|opened| opened.id == shown);
         match (opened, &self.capture) {
             (Some(opened), _) => opened.reading.request(request),
             (None, Some(capture)) => capture.request(request),
-            (None, None) => Err(request),
+            (None, None) => Err(Box::new(request)),
         }
     }
 

@@ -131,11 +131,7 @@ impl Capture {
     }
 
     /// Asks the reader thread; never blocks. See [`Reading::request`].
-    #[expect(
-        clippy::result_large_err,
-        reason = "the request comes back as it is; that is rare"
-    )]
-    pub fn request(&self, request: Request) -> Result<(), Request> {
+    pub fn request(&self, request: Request) -> Result<(), Box<Request>> {
         self.reading.request(request)
     }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::current::Current;
 use super::reader::Reader;
@@ -53,14 +53,10 @@ impl Reading {
     ///
     /// Gives the request back when too many of them wait (the window has not taken its answers), or when the reader
     /// has ended because the receiver of its updates was dropped.
-    #[expect(
-        clippy::result_large_err,
-        reason = "the request comes back as it is; that is rare"
-    )]
-    pub fn request(&self, request: Request) -> Result<(), Request> {
+    pub fn request(&self, request: Request) -> Result<(), Box<Request>> {
         self.requests
             .try_send(request)
-            .map_err(TrySendError::into_inner)
+            .map_err(|refused| Box::new(refused.into_inner()))
     }
 
     /// Ends the thread and waits for it, at most for the slice or the copy (16 MiB at most) that it is at.

@@ -23,8 +23,8 @@ const MAX_LISTED: usize = 10_000;
 impl Library {
     /// Returns all captures, newest first. A folder that cannot be read has none.
     pub fn sessions(&self) -> Vec<Session> {
-        let mut sessions = self.shelf(SESSIONS, SessionKind::Unsaved);
-        sessions.extend(self.shelf(CAPTURES, SessionKind::Saved));
+        let mut sessions = self.on_shelf(SESSIONS, SessionKind::Unsaved);
+        sessions.extend(self.on_shelf(CAPTURES, SessionKind::Saved));
         sessions.sort_by(|one, other| {
             let newest_first = other.created.cmp(&one.created);
             newest_first.then_with(|| one.name.cmp(&other.name))
@@ -32,8 +32,8 @@ impl Library {
         sessions
     }
 
-    fn shelf(&self, shelf: &str, kind: SessionKind) -> Vec<Session> {
-        let folders = fs::read_dir(self.root.join(shelf)).into_iter().flatten();
+    fn on_shelf(&self, name: &str, kind: SessionKind) -> Vec<Session> {
+        let folders = fs::read_dir(self.root.join(name)).into_iter().flatten();
         folders
             .flatten()
             .take(MAX_LISTED)
@@ -119,7 +119,7 @@ impl Library {
     ///
     /// A session that somebody records is never one of them, nor an interrupted one that the user was not told of.
     pub fn prune(&self, now: SystemTime) -> Vec<Session> {
-        for import in self.shelf(IMPORTS, SessionKind::Unsaved) {
+        for import in self.on_shelf(IMPORTS, SessionKind::Unsaved) {
             // One that is being looked at in another window is locked; what cannot be deleted now can be later.
             self.delete(&import.folder).ok();
         }
@@ -139,8 +139,8 @@ impl Library {
             let is_old = now
                 .duration_since(session.created)
                 .is_ok_and(|since| since > age);
-            let is_told = session.state != SessionState::Interrupted || session.is_offered;
-            (is_beyond || is_old) && is_told
+            let may_go = session.state != SessionState::Interrupted || session.is_offered;
+            (is_beyond || is_old) && may_go
         });
         old.filter(|session| self.delete(&session.folder).is_ok())
             .collect()
