@@ -119,7 +119,7 @@ fn link(connection: u64) -> Arc<Link> {
 
 fn event(n: u64, links: &[Arc<Link>]) -> Event {
     let id = if n < 1_000_000 { n } else { n % 1_024 };
-    let text = format!("{id:>width$}", width = MESSAGE_BYTES);
+    let text = format!("{id:>MESSAGE_BYTES$}");
     let payload = Payload::new(PayloadId(id), Bytes::from(text));
     let link = &links[(n % links.len() as u64) as usize];
     let kind = if n.is_multiple_of(2) {
@@ -142,7 +142,7 @@ fn write_plain(path: &Path, count: u64) -> Duration {
     let mut file = std::io::BufWriter::with_capacity(64 * 1024, file);
     let start = Instant::now();
     for n in 0..count {
-        writeln!(file, "{:>56}{:>MESSAGE_BYTES$}", n, n).expect("a line");
+        writeln!(file, "{n:>56}{n:>MESSAGE_BYTES$}").expect("a line");
     }
     file.flush().expect("the end");
     start.elapsed()
