@@ -9,22 +9,20 @@
     reason = "a benchmark prints, and stops where it cannot go on"
 )]
 
+mod support;
+
 use std::fs;
 use std::hint::black_box;
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Depth, Entry, Moment, Record, Sequencer};
-use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
-
-const BATCH: u64 = 1_000;
-const MESSAGE_BYTES: usize = 32;
+use support::generated::{MESSAGE_BYTES, record, stored_payload};
+use support::resident_bytes;
+use wirebench::capture::store::Store;
+use wirebench::capture::{Depth, Record};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -75,65 +73,7 @@ fn main() {
         "50 rows anywhere: p50 {:.1?}, p99 {:.1?}",
         times[100], times[198]
     );
-    println!("resident: {} MiB", resident_kib() / 1024);
-}
-
-/// Distinct payloads for the first million, then the same ones again, as a load run sends them.
-fn stored_payload(count: u64) -> u64 {
-    let segments = count.div_ceil(262_144);
-    (segments * 1_024 * MESSAGE_BYTES as u64).max(count.min(1_000_000) * MESSAGE_BYTES as u64)
-}
-
-fn record(dir: &Path, count: u64) -> Duration {
-    let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
-    let mut sequencer = Sequencer::new(SystemTime::now());
-    let links: Vec<Arc<Link>> = (1..=100).map(link).collect();
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut taken = Duration::ZERO;
-    for first in (0..count).step_by(BATCH as usize) {
-        sequencer.push((first..count.min(first + BATCH)).map(|n| event(n, &links)));
-        let now = Moment {
-            stamp: Stamp(first * 1_000),
-            time: SystemTime::now(),
-        };
-        entries.clear();
-        sequencer.flush(now, &mut entries);
-        let start = Instant::now();
-        let status = store.append(&mut entries);
-        taken += start.elapsed();
-        assert!(status.stopped.is_none(), "{status:?}");
-    }
-    let start = Instant::now();
-    store.close().expect("an end in order");
-    taken + start.elapsed()
-}
-
-fn link(connection: u64) -> Arc<Link> {
-    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
-    Arc::new(Link {
-        connection: ConnectionId(connection),
-        local: Some(address(9_000)),
-        peer: address(50_000 + connection as u16),
-    })
-}
-
-fn event(n: u64, links: &[Arc<Link>]) -> Event {
-    let id = if n < 1_000_000 { n } else { n % 1_024 };
-    let text = format!("{id:>MESSAGE_BYTES$}");
-    let payload = Payload::new(PayloadId(id), Bytes::from(text));
-    let link = &links[(n % links.len() as u64) as usize];
-    let kind = if n.is_multiple_of(2) {
-        EventKind::Received { payload }
-    } else {
-        let took = Duration::from_micros(3);
-        EventKind::Sent { payload, took }
-    };
-    Event {
-        stamp: Stamp(n * 1_000),
-        endpoint: EndpointId(1 + (n % 2) as u32),
-        link: Some(Arc::clone(link)),
-        kind,
-    }
+    println!("resident: {} MiB", resident_bytes("self") / 1024 / 1024);
 }
 
 /// The same messages as lines of a file, the least that keeping them can cost.
@@ -160,11 +100,4 @@ fn rows(record: &Record, first: u64) -> u64 {
 fn files(dir: &Path) -> impl Iterator<Item = fs::DirEntry> {
     let files = fs::read_dir(dir).expect("the capture's folder");
     files.map(|file| file.expect("a file"))
-}
-
-fn resident_kib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().nth(1));
-    number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }

@@ -6,6 +6,8 @@
     reason = "each benchmark uses a part of it, and stops where it cannot go on"
 )]
 
+pub(crate) mod generated;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -66,20 +68,9 @@ impl Server {
         self.child.id()
     }
 
-    /// Resident memory in bytes, as `/proc` tells it.
+    /// Resident memory in bytes.
     pub(crate) fn resident_bytes(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("proc");
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmRSS:"))
-            .expect("VmRSS");
-        let kib: u64 = line
-            .split_whitespace()
-            .nth(1)
-            .expect("a number")
-            .parse()
-            .expect("a number");
-        kib * 1024
+        resident_bytes(&self.pid().to_string())
     }
 }
 
@@ -151,6 +142,24 @@ pub(crate) fn in_turn(
         median(pairs.iter().map(|pair| pair.1).collect()),
         median(pairs.iter().map(|pair| pair.0 / pair.1).collect()),
     )
+}
+
+/// Resident memory of a process in bytes, as `proc(5)` tells it.
+pub(crate) fn resident_bytes(process: &str) -> u64 {
+    status_bytes(process, "VmRSS:")
+}
+
+/// The most memory that a process was ever resident with, in bytes, as `proc(5)` tells it.
+pub(crate) fn most_resident_bytes(process: &str) -> u64 {
+    status_bytes(process, "VmHWM:")
+}
+
+fn status_bytes(process: &str, name: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("proc");
+    let line = status.lines().find(|line| line.starts_with(name));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    let kib: u64 = number.expect("a size").parse().expect("a number");
+    kib * 1024
 }
 
 /// User and system time in clock ticks, as `proc(5)` tells it.
