@@ -1,0 +1,195 @@
+//! A find through everything on record beside `grep -c` over a file with the same bytes, in one run, as ratios.
+//!
+//! Run by hand: `cargo bench --bench find`; it takes about 3 GiB of the folder for temporary files.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
+mod support;
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use support::in_turn;
+use wirebench::capture::store::{Keep, Store};
+use wirebench::capture::{Answer, Filter, Moment, Reading, Request, Sequencer, Update};
+use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+use wirebench::payload::{Case, Pattern};
+
+const ROUNDS: usize = 5;
+const TOTAL_BYTES: usize = 1 << 30;
+const LINE_BYTES: usize = 100;
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// What is looked for: as our find takes it, and as `grep` does.
+const WANTED: [(&str, Case, &[&str]); 5] = [
+    (
+        "text:nowhere to be found",
+        Case::Exact,
+        &["-F", "nowhere to be found"],
+    ),
+    ("text:4 404 Not", Case::Exact, &["-F", "4 404 Not"]),
+    ("text:GET /", Case::Exact, &["-F", "GET /"]),
+    (
+        "text:NOWHERE to be found",
+        Case::Ignored,
+        &["-i", "-F", "NOWHERE to be found"],
+    ),
+    (
+        "regex:id=[0-9]+7777 ",
+        Case::Exact,
+        &["-E", "id=[0-9]+7777 "],
+    ),
+];
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = folder.path().join("plain");
+    write_plain(&plain);
+    compare(
+        &plain,
+        &folder.path().join("large"),
+        64 * 1024,
+        "64 KiB chunks (target ≥ 0.5)",
+    );
+    compare(
+        &plain,
+        &folder.path().join("small"),
+        LINE_BYTES,
+        "100-byte messages",
+    );
+}
+
+/// Writes a log as servers write it; no two lines are the same.
+fn write_plain(path: &Path) {
+    let mut file = BufWriter::new(File::create(path).expect("a file"));
+    let mut random: u64 = 1;
+    for line in 0..TOTAL_BYTES / LINE_BYTES {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let status = if line % 1_000 == 0 {
+            "404 Not found"
+        } else {
+            "200 OK"
+        };
+        let text = format!("GET /items/{line}?id={} HTTP/1.1 {status}", random >> 20);
+        writeln!(file, "{text:<99}").expect("a line");
+    }
+    file.flush().expect("the end");
+}
+
+/// Puts the same bytes on record in pieces of one size, and looks for things in both.
+fn compare(plain: &Path, dir: &Path, piece_bytes: usize, name: &str) {
+    record(plain, dir, piece_bytes);
+    println!("{name}:");
+    for (typed, case, arguments) in WANTED {
+        let pattern = Pattern::parse_find(typed, case).expect("a pattern");
+        let mut counts = (0, 0);
+        let (ours, grep, ratio) = in_turn(
+            ROUNDS,
+            || gib_per_second(|| counts.0 = find(dir, &pattern)),
+            || gib_per_second(|| counts.1 = grep_lines(plain, arguments)),
+        );
+        println!(
+            "  {typed}: {ours:.2} GiB/s ({} entries), grep -c {grep:.2} GiB/s ({} lines), ratio {ratio:.2}",
+            counts.0, counts.1
+        );
+    }
+}
+
+fn gib_per_second(mut work: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    work();
+    TOTAL_BYTES as f64 / f64::from(1 << 30) / start.elapsed().as_secs_f64()
+}
+
+fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
+    let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
+    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let link = Arc::new(Link {
+        connection: ConnectionId(1),
+        local: Some(address(9_000)),
+        peer: address(50_000),
+    });
+    let mut sequencer = Sequencer::new(SystemTime::now());
+    let bytes = std::fs::read(plain).expect("the bytes");
+    let mut entries = Vec::new();
+    for (n, piece) in (0..).zip(bytes.chunks(piece_bytes)) {
+        let payload = Payload::new(PayloadId(n), Bytes::copy_from_slice(piece));
+        sequencer.push([Event {
+            stamp: Stamp(n * 1_000),
+            endpoint: EndpointId(1),
+            link: Some(Arc::clone(&link)),
+            kind: EventKind::Received { payload },
+        }]);
+        if n % 64 == 63 {
+            let now = Moment {
+                stamp: Stamp(n * 1_000 + 1),
+                time: SystemTime::now(),
+            };
+            sequencer.flush(now, &mut entries);
+            let status = store.append(&mut entries);
+            assert!(status.stopped.is_none(), "{status:?}");
+        }
+    }
+    let now = Moment {
+        stamp: Stamp(u64::MAX),
+        time: SystemTime::now(),
+    };
+    sequencer.flush(now, &mut entries);
+    store.append(&mut entries);
+    store.close().expect("an end in order");
+}
+
+/// Opens the capture, looks through all of it as the window does, and returns how many entries hold it.
+fn find(dir: &Path, pattern: &Pattern) -> u64 {
+    let store = Store::open(dir).expect("the capture");
+    let (reading, updates) = Reading::open(Arc::new(store), || {}).expect("a thread");
+    let request = Request::Find {
+        filter: Filter::default(),
+        pattern: pattern.clone(),
+        from: None,
+        forward: true,
+    };
+    reading.request(request).expect("a reader at rest");
+    loop {
+        let count = match updates.recv_timeout(PATIENCE).expect("an answer") {
+            Update::Answer(
+                Answer::Found {
+                    count, progress, ..
+                }
+                | Answer::Finding {
+                    count, progress, ..
+                },
+            ) if progress.is_whole() => count,
+            Update::Answer(Answer::Found { .. } | Answer::Finding { .. }) => continue,
+            other => panic!("{other:?}"),
+        };
+        drop(updates);
+        reading.shutdown();
+        return count;
+    }
+}
+
+/// Returns how many lines hold it, as `grep -c` tells.
+fn grep_lines(plain: &Path, arguments: &[&str]) -> u64 {
+    let output = Command::new("grep")
+        .arg("-c")
+        .args(arguments)
+        .arg(plain)
+        .output()
+        .expect("grep");
+    let count = String::from_utf8(output.stdout).expect("a number");
+    count.trim().parse().expect("a number")
+}

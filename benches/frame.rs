@@ -1,0 +1,453 @@
+//! What a frame of the window costs over a huge capture, and the memory that scrolling, finding, filtering and following
+//! take there.
+//!
+//! Run by hand: `cargo bench --bench frame` makes a capture of a million entries; with a folder
+//! (`cargo bench --bench frame -- DIR`) it looks at the capture there, such as one of `cargo bench --bench record --
+//! 100000000 --keep DIR`. The cost is that of the user interface and the tessellation, without the graphics card: as
+//! time on the clock, which the other threads of a busy machine lengthen, and as time at work on this thread.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
+
+mod support;
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use eframe::App as _;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use support::{connect, generated, most_resident_bytes, resident_bytes};
+use wirebench::app::App;
+use wirebench::capture::Library;
+use wirebench::model::EndpointModel;
+use wirebench::workspace::{EndpointKind, Loaded, Workspace};
+
+const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
+/// How long to wait for anything; a search through a hundred million entries takes a while.
+const PATIENCE: Duration = Duration::from_mins(10);
+/// The places that are gone to in each story.
+const PLACES: u32 = 300;
+/// What the window waits between two frames, as on a screen of 60 Hz.
+const PAUSE: Duration = Duration::from_millis(16);
+/// The peers that send at once, and how often each of them does in a second: 50,000 entries with the echoes.
+const PEERS: u32 = 25;
+const MESSAGES_PER_SECOND: u32 = 1_000;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let given = std::env::args().skip(1).find(|it| !it.starts_with('-'));
+    let capture = given.map_or_else(
+        || {
+            let dir = folder.path().join("capture");
+            generated::record(&dir, 1_000_000);
+            dir
+        },
+        PathBuf::from,
+    );
+    let mut desk = Desk::new(&folder.path().join("data"));
+    let server = desk.start_server();
+    memory("at the start");
+    let tab = desk.open(&capture);
+    println!("{} entries", desk.entries());
+    desk.anywhere("anywhere, nothing else going on");
+    memory("after that");
+
+    let traffic = Traffic::start(server);
+    desk.anywhere("anywhere, with traffic");
+    desk.click("Live");
+    desk.rest();
+    let (entries, start) = (desk.entries(), Instant::now());
+    desk.newest("at the newest entry, with traffic");
+    let rate = (desk.entries() - entries) as f64 / start.elapsed().as_secs_f64();
+    println!("  {rate:.0} entries a second were recorded meanwhile");
+    traffic.end();
+    memory("after that");
+
+    desk.click(&tab);
+    desk.rest();
+    desk.find("msg:");
+    desk.find(" ");
+    memory("with every entry found");
+    desk.filter(" ");
+    desk.anywhere("anywhere in what was found");
+    memory("after that");
+    desk.follow();
+    desk.anywhere("anywhere in a followed connection");
+    memory("after that");
+    println!(
+        "resident at most: {} MiB (target < 300)",
+        most_resident_bytes("self") / 1024 / 1024
+    );
+}
+
+fn memory(when: &str) {
+    println!(
+        "  resident {when}: {} MiB",
+        resident_bytes("self") / 1024 / 1024
+    );
+}
+
+/// The window without a screen: it is driven with the pointer and the keys, and every frame is timed.
+struct Desk {
+    ctx: egui::Context,
+    app: App,
+    frame: eframe::Frame,
+    opened: Instant,
+    /// The time on the clock and the time at work of each frame, in milliseconds.
+    costs: Vec<(f64, f64)>,
+    /// Where what can be named stands on the screen.
+    places: HashMap<String, Rect>,
+    random: u64,
+}
+
+impl Desk {
+    fn new(data: &Path) -> Self {
+        let mut workspace = Workspace::default();
+        for form in &mut workspace.endpoints {
+            if let EndpointKind::Server(server) = &mut form.kind {
+                "0".clone_into(&mut server.bind_port_text);
+            }
+        }
+        let loaded = Loaded {
+            workspace,
+            notice: None,
+        };
+        let ctx = egui::Context::default();
+        let library = Library::open_in(data);
+        let app = App::new(&ctx, None, loaded, Some(&library)).expect("the application");
+        let mut desk = Self {
+            ctx,
+            app,
+            frame: eframe::Frame::_new_kittest(),
+            opened: Instant::now(),
+            costs: Vec::new(),
+            places: HashMap::new(),
+            random: 1,
+        };
+        desk.rest();
+        desk
+    }
+
+    /// Shows one frame.
+    fn step(&mut self, events: Vec<Event>) {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.opened.elapsed().as_secs_f64()),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let (app, frame) = (&mut self.app, &mut self.frame);
+        let (clock, work) = (Instant::now(), at_work());
+        let output = self.ctx.run_ui(input, |ui| {
+            app.logic(ui.ctx(), frame);
+            app.ui(ui, frame);
+        });
+        let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let work = at_work().saturating_sub(work);
+        self.costs.push((millis(clock.elapsed()), millis(work)));
+        drop(shapes);
+        for (_, node) in output
+            .platform_output
+            .accesskit_update
+            .into_iter()
+            .flat_map(|it| it.nodes)
+        {
+            if let (Some(name), Some(at)) = (node.label(), node.bounds()) {
+                let corners = (
+                    pos2(at.x0 as f32, at.y0 as f32),
+                    pos2(at.x1 as f32, at.y1 as f32),
+                );
+                self.places
+                    .insert(name.to_owned(), Rect::from_min_max(corners.0, corners.1));
+            }
+        }
+    }
+
+    /// Shows some frames, so that what was asked for is there and nothing moves.
+    fn rest(&mut self) {
+        for _ in 0..12 {
+            self.step(Vec::new());
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Returns where something of this name stands, once it is shown.
+    fn place(&mut self, name: &str) -> Rect {
+        let deadline = Instant::now() + PATIENCE;
+        self.ctx.enable_accesskit();
+        loop {
+            self.places.clear();
+            self.step(Vec::new());
+            if let Some(place) = self.places.get(name) {
+                let place = *place;
+                self.ctx.disable_accesskit();
+                return place;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited for {name}: {:?}",
+                self.places.keys()
+            );
+            thread::sleep(PAUSE);
+        }
+    }
+
+    fn press(&mut self, at: Pos2) {
+        self.step(vec![Event::PointerMoved(at)]);
+        self.step(vec![pointer(at, true)]);
+        self.step(vec![pointer(at, false)]);
+    }
+
+    fn click(&mut self, name: &str) {
+        let place = self.place(name);
+        self.press(place.center());
+        self.rest();
+    }
+
+    fn key(&mut self, key: Key, modifiers: Modifiers) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.step(vec![event(true)]);
+        self.step(vec![event(false)]);
+    }
+
+    fn type_into(&mut self, name: &str, text: &str) {
+        self.click(name);
+        self.key(Key::A, Modifiers::COMMAND);
+        self.step(vec![Event::Text(text.to_owned())]);
+    }
+
+    /// Starts the server; returns where it listens.
+    fn start_server(&mut self) -> SocketAddr {
+        self.click("Start server");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut servers = self.app.model().endpoints.values();
+            if let Some(address) = servers.find_map(EndpointModel::bound) {
+                return address;
+            }
+            assert!(Instant::now() < deadline, "the server does not listen");
+            self.rest();
+        }
+    }
+
+    /// Opens a capture; returns the words of its tab.
+    fn open(&mut self, dir: &Path) -> String {
+        let dir = dir.canonicalize().expect("the capture");
+        self.click("Sessions…");
+        self.type_into("Folder or file", &dir.display().to_string());
+        let start = Instant::now();
+        self.click("Open the path");
+        let name = dir.file_name().expect("a name").to_string_lossy();
+        let tab = format!("{name} (read-only)");
+        self.place(&tab);
+        while self.entries() == 0 {
+            self.step(Vec::new());
+        }
+        println!("opened in {:.0} ms", millis(start.elapsed()));
+        self.rest();
+        tab
+    }
+
+    /// Returns how many rows the timeline has.
+    fn entries(&self) -> u64 {
+        self.app.model().timeline.len()
+    }
+
+    /// Goes to places all over the list and scrolls there with the wheel.
+    fn anywhere(&mut self, story: &str) {
+        self.rest();
+        self.costs.clear();
+        let right = self.list().right_top() + vec2(-4.0, 0.0);
+        let height = self.list().height();
+        for _ in 0..PLACES {
+            self.random = self
+                .random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let part = (self.random >> 40) as f32 / (1 << 24) as f32;
+            let bar = right + vec2(0.0, height * part);
+            self.press(bar);
+            let within = bar + vec2(-300.0, 0.0);
+            for _ in 0..4 {
+                let wheel = Event::MouseWheel {
+                    unit: egui::MouseWheelUnit::Line,
+                    delta: vec2(0.0, -3.0),
+                    phase: egui::TouchPhase::Move,
+                    source: egui::MouseWheelSource::Wheel,
+                    modifiers: Modifiers::NONE,
+                };
+                thread::sleep(PAUSE / 4);
+                self.step(vec![Event::PointerMoved(within), wheel]);
+            }
+        }
+        self.report(story);
+    }
+
+    /// Keeps the newest entry in sight for a while.
+    fn newest(&mut self, story: &str) {
+        self.costs.clear();
+        for _ in 0..PLACES {
+            self.step(Vec::new());
+            thread::sleep(PAUSE);
+        }
+        self.report(story);
+    }
+
+    fn list(&mut self) -> Rect {
+        let place = self
+            .places
+            .get("Conversation")
+            .or_else(|| self.places.get("Timeline"));
+        *place.expect("a list")
+    }
+
+    /// Looks for all entries that hold a text.
+    fn find(&mut self, text: &str) {
+        self.type_into("Find", text);
+        self.costs.clear();
+        let start = Instant::now();
+        self.key(Key::Enter, Modifiers::NONE);
+        loop {
+            let find = self.app.model().timeline.find();
+            if find.asked.is_none() && find.progress.is_whole() {
+                break;
+            }
+            assert!(start.elapsed() < PATIENCE, "{find:?}");
+            self.step(Vec::new());
+            thread::sleep(PAUSE);
+        }
+        let count = self.app.model().timeline.find().count;
+        println!(
+            "{count} entries with {text:?} found in {:.2?}",
+            start.elapsed()
+        );
+        self.report("meanwhile");
+    }
+
+    /// Shows only what was found.
+    fn filter(&mut self, text: &str) {
+        self.click("Filter");
+        self.click(&format!("Only entries with {text}"));
+        self.key(Key::Escape, Modifiers::NONE);
+        self.rest();
+        println!("{} entries in view", self.entries());
+    }
+
+    /// Follows the connection of the entry in the middle.
+    fn follow(&mut self) {
+        self.place("Timeline");
+        let middle = self.list().center();
+        self.press(middle);
+        self.click("Follow connection");
+        self.place("Conversation");
+    }
+
+    /// Prints what the frames cost since the last time.
+    fn report(&mut self, story: &str) {
+        let percentiles = |mut costs: Vec<f64>| {
+            costs.sort_by(f64::total_cmp);
+            let at = |part: f64| costs[((costs.len() - 1) as f64 * part) as usize];
+            format!(
+                "p50 {:.2}, p99 {:.2}, most {:.2} ms",
+                at(0.5),
+                at(0.99),
+                at(1.0)
+            )
+        };
+        println!("{story}, {} frames:", self.costs.len());
+        println!(
+            "  on the clock {}",
+            percentiles(self.costs.iter().map(|it| it.0).collect())
+        );
+        println!(
+            "  at work {} (target p99 ≤ 4 ms)",
+            percentiles(self.costs.iter().map(|it| it.1).collect())
+        );
+        self.costs.clear();
+    }
+}
+
+fn pointer(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// How long this thread was at work so far; where that cannot be told, the time on the clock stands for it.
+fn at_work() -> Duration {
+    #[cfg(target_os = "linux")]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        use std::sync::LazyLock;
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
+}
+
+/// Peers that send small messages at an even pace and read the echoes.
+struct Traffic {
+    ends: Arc<AtomicBool>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Traffic {
+    fn start(server: SocketAddr) -> Self {
+        let ends = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ends);
+        let thread = thread::Builder::new()
+            .name("traffic".to_owned())
+            .spawn(move || run_traffic(server, &end))
+            .expect("a thread");
+        Self { ends, thread }
+    }
+
+    fn end(self) {
+        self.ends.store(true, Ordering::Relaxed);
+        self.thread.join().expect("an end in order");
+    }
+}
+
+fn run_traffic(server: SocketAddr, end: &AtomicBool) {
+    let mut peers: Vec<_> = (0..PEERS).map(|_| connect(server)).collect();
+    let start = Instant::now();
+    let mut rounds: u32 = 0;
+    let mut echo = [0; 16];
+    while !end.load(Ordering::Relaxed) {
+        for peer in &mut peers {
+            write!(peer, "message {rounds:>8}").expect("a peer that is read");
+        }
+        for peer in &mut peers {
+            peer.read_exact(&mut echo).expect("the echo");
+        }
+        rounds += 1;
+        let due = Duration::from_secs(1) * rounds / MESSAGES_PER_SECOND;
+        thread::sleep(due.saturating_sub(start.elapsed()));
+    }
+}
