@@ -140,6 +140,7 @@ fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
             };
             sequencer.flush(now, &mut entries);
             let status = store.append(&mut entries);
+            entries.clear();
             assert!(status.stopped.is_none(), "{status:?}");
         }
     }

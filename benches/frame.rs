@@ -64,13 +64,9 @@ fn main() {
     memory("after that");
 
     let traffic = Traffic::start(server);
-    desk.anywhere("anywhere, with traffic");
+    desk.with_traffic("anywhere, with traffic", Desk::anywhere);
     desk.click("Live");
-    desk.rest();
-    let (entries, start) = (desk.recorded(), Instant::now());
-    desk.newest("at the newest entry, with traffic");
-    let rate = (desk.recorded() - entries) as f64 / start.elapsed().as_secs_f64();
-    println!("  {rate:.0} entries a second were recorded meanwhile");
+    desk.with_traffic("at the newest entry, with traffic", Desk::newest);
     traffic.end();
     memory("after that");
 
@@ -279,6 +275,15 @@ impl Desk {
         self.app.model().timeline.record().entries
     }
 
+    /// Plays a story and prints how much was recorded meanwhile.
+    fn with_traffic(&mut self, story: &str, play: fn(&mut Self, &str)) {
+        self.rest();
+        let (entries, start) = (self.recorded(), Instant::now());
+        play(self, story);
+        let rate = (self.recorded() - entries) as f64 / start.elapsed().as_secs_f64();
+        println!("  {rate:.0} entries a second were recorded meanwhile");
+    }
+
     /// Goes to places all over the list and scrolls there with the wheel.
     fn anywhere(&mut self, story: &str) {
         self.rest();
@@ -446,18 +451,19 @@ impl Traffic {
 
 fn run_traffic(server: SocketAddr, end: &AtomicBool) {
     let mut peers: Vec<_> = (0..PEERS).map(|_| connect(server)).collect();
-    let start = Instant::now();
     let mut rounds: u32 = 0;
     let mut echo = [0; 16];
     while !end.load(Ordering::Relaxed) {
+        let start = Instant::now();
         for peer in &mut peers {
             write!(peer, "message {rounds:>8}").expect("a peer that is read");
-        }
-        for peer in &mut peers {
-            peer.read_exact(&mut echo).expect("the echo");
+            // The echoes are read one round later, so that nobody waits for another one.
+            if rounds > 0 {
+                peer.read_exact(&mut echo).expect("the echo");
+            }
         }
         rounds += 1;
-        let due = Duration::from_secs(1) * rounds / MESSAGES_PER_SECOND;
-        thread::sleep(due.saturating_sub(start.elapsed()));
+        let each = Duration::from_secs(1) / MESSAGES_PER_SECOND;
+        thread::sleep(each.saturating_sub(start.elapsed()));
     }
 }

@@ -708,7 +708,7 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
     wait(&mut window, "all but what was sent", |window| {
         with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
     });
-    click(&mut window, "Show all kinds, peers and sizes");
+    click(&mut window, "Show everything again");
     wait(&mut window, "everything", |window| {
         with(window, "sent 6 bytes")
     });

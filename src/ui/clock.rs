@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -35,6 +36,32 @@ pub(in crate::ui) fn day(time: SystemTime) -> String {
 /// Returns the day and the time to the minute: `2026-11-22 12:01`.
 pub(in crate::ui) fn day_and_minute(time: SystemTime) -> String {
     local(time).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Returns the day and the time to the microsecond as [`moment`] reads it: `2026-11-22 12:01:05.871502`.
+pub(in crate::ui) fn exact(time: SystemTime) -> String {
+    local(time).strftime("%Y-%m-%d %H:%M:%S%.6f").to_string()
+}
+
+/// Reads a moment of this machine's time zone as people type it, `12:01`, `12:01:05.871` or `2026-11-22 12:01:05`, and
+/// how long the last digit stands for; without a day it is one of the day of `like`.
+pub(in crate::ui) fn moment(text: &str, like: SystemTime) -> Option<(SystemTime, Duration)> {
+    let text = text.trim();
+    let (day, time_text) = match text.split_once(' ') {
+        Some((day, time_text)) => (day.parse().ok()?, time_text.trim()),
+        None => (local(like).date(), text),
+    };
+    let digits = time_text.split_once('.').map(|(_, digits)| digits.len());
+    let each = match (digits, time_text.matches(':').count()) {
+        (Some(digits), _) => {
+            Duration::from_nanos(10_u64.pow(9_u32.checked_sub(digits.try_into().ok()?)?))
+        }
+        (None, 1) => Duration::from_mins(1),
+        (None, _) => Duration::from_secs(1),
+    };
+    let time: Time = time_text.parse().ok()?;
+    let zoned = day.to_datetime(time).to_zoned(TimeZone::system()).ok()?;
+    Some((zoned.into(), each))
 }
 
 fn local(time: SystemTime) -> Zoned {
@@ -80,6 +107,42 @@ pub(in crate::ui) fn duration(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_read_as_people_type_it() {
+        let check = |text: &str, expected: Option<(&str, u64)>| {
+            let like = local(SystemTime::UNIX_EPOCH)
+                .with()
+                .year(2026)
+                .month(11)
+                .day(22)
+                .build();
+            let read = moment(text, like.unwrap().into());
+            let read = read.map(|(time, each)| (exact(time), each.as_nanos() as u64));
+            let expected = expected.map(|(time, each)| (time.to_owned(), each));
+            assert_eq!(read, expected, "{text}");
+        };
+        check(
+            "12:01",
+            Some(("2026-11-22 12:01:00.000000", 60_000_000_000)),
+        );
+        check(
+            " 12:01:05 ",
+            Some(("2026-11-22 12:01:05.000000", 1_000_000_000)),
+        );
+        check(
+            "12:01:05.871",
+            Some(("2026-11-22 12:01:05.871000", 1_000_000)),
+        );
+        check(
+            "2026-11-23  00:00:00.5",
+            Some(("2026-11-23 00:00:00.500000", 100_000_000)),
+        );
+        check("2026-11-23 24:00", None);
+        check("12:01:05.", None);
+        check("12:01:05.0123456789", None);
+        check("noon", None);
+    }
 
     #[test]
     fn a_duration_reads_in_the_unit_that_fits_it() {

@@ -7,6 +7,8 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use std::time::SystemTime;
+
 use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
 
 use super::action::Action;
@@ -54,6 +56,19 @@ struct Marking {
 struct End {
     row: u64,
     entry: u64,
+    /// Its time, while its row is in hand.
+    time: Option<SystemTime>,
+}
+
+impl End {
+    /// The end at a place in the view, as far as its entry is known.
+    fn at(timeline: &TimelineModel, place: u64) -> Option<Self> {
+        Some(Self {
+            row: place + timeline.gone(),
+            entry: timeline.entry_of(place)?,
+            time: timeline.row(place).map(|row| row.time),
+        })
+    }
 }
 
 impl Default for TimelinePanel {
@@ -85,6 +100,12 @@ impl TimelinePanel {
     pub(super) fn selection(&self) -> Option<(u64, u64)> {
         let (first, last) = self.ends.0.zip(self.ends.1)?;
         Some((first.entry, last.entry))
+    }
+
+    /// Returns the times of the first and the last selected entry, as far as they are known.
+    fn selected_time(&self) -> Option<(SystemTime, SystemTime)> {
+        let (first, last) = self.ends.0.zip(self.ends.1)?;
+        first.time.zip(last.time)
     }
 
     /// Returns the selected entry: what the detail pane shows.
@@ -183,11 +204,7 @@ impl TimelinePanel {
 
     /// Notes where the first entry of a range stands, or selects the range when it is its last one's place.
     fn mark(&mut self, timeline: &TimelineModel, marking: Marking, place: u64) {
-        let end_at = |place: u64| {
-            let entry = timeline.entry_of(place)?;
-            let row = place + timeline.gone();
-            Some(End { row, entry })
-        };
+        let end_at = |place: u64| End::at(timeline, place);
         let Some(begin) = marking.begin else {
             self.going_to = Some(marking.last);
             let begin = end_at(place);
@@ -268,8 +285,7 @@ impl TimelinePanel {
         let end = |row: u64, before: Option<End>| {
             let place = in_view(timeline, row);
             let row = place + timeline.gone();
-            let now = timeline.entry_of(place).map(|entry| End { row, entry });
-            now.or(before.filter(|end| end.row == row))
+            End::at(timeline, place).or(before.filter(|end| end.row == row))
         };
         self.ends = (
             end(*rows.start(), self.ends.0),

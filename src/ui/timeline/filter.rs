@@ -1,78 +1,143 @@
-//! The filter's menu: which kinds, peers and sizes the timeline shows, and whether only what is found.
+//! The filter's menu: which kinds, peers, sizes and times the timeline shows, and whether only what is found.
 
-use egui::{Button, Popup, PopupCloseBehavior, RichText, Ui};
+use std::time::{Duration, SystemTime};
+
+use egui::{Button, Margin, Popup, PopupCloseBehavior, RichText, Ui};
 
 use super::super::action::Action;
+use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
-use crate::capture::{Filter, Kinds, SizeRange};
+use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
 use crate::payload::{Case, Pattern};
 
 /// The button's words.
 pub(super) const FILTER: &str = "Filter";
-/// The width of the menu's fields, in points.
-const FIELD_WIDTH: f32 = 150.0;
+/// The width of one of two fields that stand side by side, in points.
+const FIELD_WIDTH: f32 = 130.0;
+/// The width of a field that stands alone.
+const WIDE_FIELD: f32 = 2.0 * FIELD_WIDTH + 40.0;
+/// From 1970 to the end of the year 9999, after which no clock shows anything.
+const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 
 /// What is typed into the menu.
 #[derive(Debug, Default)]
 pub(super) struct FilterMenu {
     min_text: String,
     max_text: String,
+    from_text: String,
+    until_text: String,
+    time_problem: Option<&'static str>,
+    /// The day that is meant where none is typed: that of the newest row that was in hand.
+    today: Option<SystemTime>,
+}
+
+/// What the menu takes from the timeline.
+pub(super) struct Circumstances<'a> {
+    /// What stands in the find field.
+    pub(super) found_text: &'a str,
+    /// The times of the first and the last selected entry, as far as they are known.
+    pub(super) selected: Option<(SystemTime, SystemTime)>,
+    /// The time of the newest row in hand.
+    pub(super) newest: Option<SystemTime>,
 }
 
 impl FilterMenu {
-    /// Shows the button, and the menu below it while that is open. `found_text` is what stands in the find field.
+    /// Shows the button, and the menu below it while that is open.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
         filter: &Filter,
-        found_text: &str,
+        at: &Circumstances<'_>,
         actions: &mut Vec<Action>,
     ) {
+        self.today = at.newest.or(self.today);
         let is_narrowed = is_narrowed(filter);
         let button = ui.add(Button::selectable(is_narrowed, FILTER));
-        let button = button.on_hover_text("Show only some kinds, peers or sizes, or what is found");
+        let button =
+            button.on_hover_text("Show only some kinds, peers, sizes or times, or what is found");
         let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let margin = Margin::symmetric(10, 8);
         menu.show(|ui| {
-            let mut wanted = filter.clone();
-            self.fields_ui(ui, &mut wanted, found_text);
-            if is_narrowed && button::plain(ui, "Show all kinds, peers and sizes").clicked() {
-                *self = Self::default();
-                wanted = Filter {
-                    endpoint: filter.endpoint,
-                    connection: filter.connection,
-                    from_entry: filter.from_entry,
-                    ..Filter::default()
-                };
-            }
-            if wanted != *filter {
-                actions.push(Action::Narrow(Box::new(wanted)));
-            }
+            egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                let mut wanted = filter.clone();
+                self.fields_ui(ui, &mut wanted, at);
+                if is_narrowed && button::plain(ui, "Show everything again").clicked() {
+                    *self = Self {
+                        today: self.today,
+                        ..Self::default()
+                    };
+                    wanted = Filter {
+                        endpoint: filter.endpoint,
+                        connection: filter.connection,
+                        from_entry: filter.from_entry,
+                        ..Filter::default()
+                    };
+                }
+                if wanted != *filter {
+                    actions.push(Action::Narrow(Box::new(wanted)));
+                }
+            });
         });
     }
 
-    fn fields_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, found_text: &str) {
+    fn fields_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, at: &Circumstances<'_>) {
         kinds_ui(ui, &mut wanted.kinds);
         ui.separator();
         field::row(ui, "Peer", |ui, label| {
             let text = &mut wanted.peer_text;
-            field::input(ui, "Peer address", text, FIELD_WIDTH).labelled_by(label);
+            let input = field::input(ui, "Peer address", text, WIDE_FIELD);
+            input
+                .labelled_by(label)
+                .on_hover_text("A part of its address, such as 192.0.2. or :49226");
         });
-        field::row(ui, "From", |ui, label| {
-            let text = &mut self.min_text;
-            field::input(ui, "Fewest bytes", text, FIELD_WIDTH).labelled_by(label);
-        });
-        field::row(ui, "To", |ui, label| {
-            let text = &mut self.max_text;
-            field::input(ui, "Most bytes", text, FIELD_WIDTH).labelled_by(label);
-        });
+        range_ui(
+            ui,
+            "Bytes",
+            ["Fewest bytes", "Most bytes"],
+            [&mut self.min_text, &mut self.max_text],
+        );
         match size(&self.min_text, &self.max_text) {
             Ok(size) => wanted.size = size,
             Err(problem) => field::problem(ui, Some(problem)),
         }
+        self.time_ui(ui, wanted, at);
         ui.separator();
-        found_ui(ui, wanted, found_text);
+        found_ui(ui, wanted, at.found_text);
     }
+
+    fn time_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, at: &Circumstances<'_>) {
+        let texts = [&mut self.from_text, &mut self.until_text];
+        let mut is_new = range_ui(ui, "Time", ["From time", "To time"], texts);
+        let selected = at.selected.filter(|(first, last)| first < last);
+        if let Some((first, last)) = selected {
+            let words = "Take the time of the selected rows";
+            if button::small(ui, words).clicked() {
+                self.from_text = clock::exact(first);
+                self.until_text = clock::exact(last);
+                is_new = true;
+            }
+        }
+        if is_new {
+            let today = self.today.unwrap_or(SystemTime::UNIX_EPOCH);
+            let time = time(&self.from_text, &self.until_text, today);
+            self.time_problem = time.err();
+            wanted.time = time.unwrap_or(wanted.time);
+        }
+        field::problem(ui, self.time_problem);
+    }
+}
+
+/// Shows two fields with the bounds of something; returns whether one of them was edited.
+fn range_ui(ui: &mut Ui, name: &str, names: [&str; 2], texts: [&mut String; 2]) -> bool {
+    let [from_text, to_text] = texts;
+    field::row(ui, name, |ui, label| {
+        let from = field::input(ui, names[0], from_text, FIELD_WIDTH);
+        let from = from.labelled_by(label);
+        ui.label("to");
+        let to = field::input(ui, names[1], to_text, FIELD_WIDTH);
+        from.changed() || to.changed()
+    })
 }
 
 /// Returns whether a filter shows less than its tab would.
@@ -87,10 +152,16 @@ fn is_narrowed(filter: &Filter) -> bool {
 }
 
 fn kinds_ui(ui: &mut Ui, kinds: &mut Kinds) {
-    ui.checkbox(&mut kinds.received, "Received");
-    ui.checkbox(&mut kinds.sent, "Sent");
-    ui.checkbox(&mut kinds.lifecycle, "Connections and listeners");
-    ui.checkbox(&mut kinds.problems, "Problems and what to notice");
+    egui::Grid::new("kinds")
+        .spacing([24.0, 8.0])
+        .show(ui, |ui| {
+            ui.checkbox(&mut kinds.received, "Received");
+            ui.checkbox(&mut kinds.lifecycle, "Connections and listeners");
+            ui.end_row();
+            ui.checkbox(&mut kinds.sent, "Sent");
+            ui.checkbox(&mut kinds.problems, "Problems and what to notice");
+            ui.end_row();
+        });
 }
 
 /// Shows whether only entries are shown that hold what is looked for.
@@ -136,6 +207,33 @@ fn size(min_text: &str, max_text: &str) -> Result<Option<SizeRange>, &'static st
     Ok((!is_any).then_some(range))
 }
 
+/// Reads the bounds of the time: from one moment to another one, both taken as far as their digits go.
+fn time(
+    from_text: &str,
+    until_text: &str,
+    today: SystemTime,
+) -> Result<Option<TimeRange>, &'static str> {
+    const EXAMPLES: &str = "A time is written as 12:01, 12:01:05.871 or 2026-11-22 12:01:05";
+    let moment = |text: &str| match text.trim() {
+        "" => Ok(None),
+        text => clock::moment(text, today).map(Some).ok_or(EXAMPLES),
+    };
+    let (first, last) = (moment(from_text)?, moment(until_text)?);
+    if first.is_none() && last.is_none() {
+        return Ok(None);
+    }
+    let range = TimeRange {
+        from: first.map_or(SystemTime::UNIX_EPOCH, |(moment, _)| moment),
+        until: last
+            .and_then(|(moment, each)| moment.checked_add(each))
+            .unwrap_or(SystemTime::UNIX_EPOCH + AFTER_ALL),
+    };
+    if range.from >= range.until {
+        return Err("The first time is later than the last");
+    }
+    Ok(Some(range))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +251,33 @@ mod tests {
         check("7", "7", Ok(Some((7, 7))));
         check("8", "7", Err("The fewest bytes are more than the most"));
         check("ten", "", Err("A size is a number of bytes"));
+    }
+
+    #[test]
+    fn times_are_taken_as_far_as_their_digits_go() {
+        let day = clock::moment("2026-11-22 00:00", SystemTime::UNIX_EPOCH)
+            .unwrap()
+            .0;
+        let at = |seconds| day + Duration::from_secs(seconds);
+        let check =
+            |from: &str, until: &str, expected: Result<Option<(SystemTime, SystemTime)>, ()>| {
+                let range = time(from, until, day);
+                let range = range
+                    .map(|it| it.map(|it| (it.from, it.until)))
+                    .map_err(|_words| ());
+                assert_eq!(range, expected, "{from} to {until}");
+            };
+        check("", " ", Ok(None));
+        check("00:00:05", "00:00:06", Ok(Some((at(5), at(7)))));
+        check("00:01", "00:01", Ok(Some((at(60), at(120)))));
+        check("", "00:01", Ok(Some((SystemTime::UNIX_EPOCH, at(120)))));
+        check(
+            "2026-11-22 00:00:01",
+            "",
+            Ok(Some((at(1), SystemTime::UNIX_EPOCH + AFTER_ALL))),
+        );
+        check("00:00:06", "00:00:05", Err(()));
+        check("six", "", Err(()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::super::keys;
 use super::super::theme::Tokens;
 use super::super::widgets::button;
 use super::TimelinePanel;
-use super::filter::FILTER;
+use super::filter::{Circumstances, FILTER};
 use crate::model::Model;
 use crate::net::{ConnectionId, EndpointId};
 
@@ -55,8 +55,13 @@ impl TimelinePanel {
         let find_width = tools.find_width;
         self.find
             .ui(&mut ui, find_width, timeline, self.selected, actions);
+        let circumstances = Circumstances {
+            found_text: self.find.text(),
+            selected: self.selected_time(),
+            newest: timeline.rows_in_hand().last().map(|row| row.time),
+        };
         self.filter_menu
-            .ui(&mut ui, timeline.filter(), self.find.text(), actions);
+            .ui(&mut ui, timeline.filter(), &circumstances, actions);
         if timeline.is_cleared() && button::quiet(&mut ui, UNDO).clicked() {
             actions.push(Action::UndoClearView);
         }
