@@ -726,6 +726,33 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
 }
 
 #[test]
+fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why() {
+    let mut window = window();
+    start_server(&mut window);
+    type_into(&mut window, Role::TextInput, "Find", "regex:(");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the problem", |window| {
+        shows(window, "the regular expression cannot be used")
+    });
+    type_into(&mut window, Role::TextInput, "Find", "listening");
+    assert!(!shows(&window, "the regular expression cannot be used"));
+    click(&mut window, "Filter");
+    type_into(&mut window, Role::TextInput, "Peer", "203.0.113.7");
+    wait(&mut window, "no entry", |window| {
+        shows(window, "No entry passes the filter")
+    });
+    type_into(&mut window, Role::TextInput, "From time", "noon");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "A time is written as")
+    });
+    click(&mut window, "Show everything again");
+    wait(&mut window, "the entry", |window| {
+        rows(window).iter().any(|row| row.contains("listening"))
+    });
+    assert!(!shows(&window, "A time is written as"));
+}
+
+#[test]
 fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});

@@ -7,7 +7,7 @@ use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Payload, SendTo};
-use crate::payload::{Case, CopyFormat, Pattern};
+use crate::payload::{CopyFormat, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
@@ -56,10 +56,10 @@ impl App {
             Action::Copy { entries, format } => self.copy(entries, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
-                text,
+                pattern,
                 from,
                 forward,
-            } => self.find(&text, from, forward),
+            } => self.find(pattern, from, forward),
             Action::CancelFind => self.request(Request::CancelFind),
             Action::ShowOnly {
                 endpoint,
@@ -150,20 +150,13 @@ impl App {
         }
     }
 
-    fn find(&mut self, typed: &str, from: Option<u64>, forward: bool) {
-        match Pattern::parse_find(typed, Case::Ignored) {
-            Ok(pattern) => self.request(Request::Find {
-                filter: self.model.timeline.find_filter(),
-                pattern,
-                from,
-                forward,
-            }),
-            Err(error) => self.model.notices.push(Notice {
-                place: "Find".to_owned(),
-                text: error.to_string(),
-                advice: None,
-            }),
-        }
+    fn find(&mut self, pattern: Pattern, from: Option<u64>, forward: bool) {
+        self.request(Request::Find {
+            filter: self.model.timeline.find_filter(),
+            pattern,
+            from,
+            forward,
+        });
     }
 
     fn add(&mut self, add: impl FnOnce(&mut Workspace) -> Result<EndpointId, EditError>) {

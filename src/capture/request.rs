@@ -211,6 +211,12 @@ impl Progress {
     pub fn is_whole(self) -> bool {
         self.searched >= self.total
     }
+
+    /// Returns how many of a hundred were looked at, of any at all.
+    pub fn percent(self) -> Option<u64> {
+        let hundredfold = u128::from(self.searched.min(self.total)) * 100;
+        Some(hundredfold.checked_div(self.total.into())? as u64)
+    }
 }
 
 /// The most text that one copy makes, in bytes.

@@ -22,6 +22,8 @@ pub struct TimelineModel {
     record: RecordStatus,
     hand: Hand,
     rows_asked: Option<Asked>,
+    /// While the view is made: how many rows it has so far, and how far its making got.
+    making: Option<(u64, Progress)>,
     detail: Option<(u64, Option<Arc<Detail>>)>,
     detail_asked: Option<u64>,
     find: Find,
@@ -127,6 +129,11 @@ impl TimelineModel {
     /// Returns whether the view has no rows, as far as is known.
     pub fn is_empty(&self) -> bool {
         self.hand.len == 0
+    }
+
+    /// Returns how many rows the view has so far and how far its making got, before its first rows are there.
+    pub fn making(&self) -> Option<(u64, Progress)> {
+        self.making.filter(|_| !self.is_known())
     }
 
     /// Returns how many rows that the view once had are not kept any more.
@@ -288,7 +295,10 @@ impl TimelineModel {
                 });
             }
             Request::Detail { entry } => self.detail_asked = Some(*entry),
-            Request::Find { pattern, .. } => self.find.asked = Some(pattern.typed().to_owned()),
+            Request::Find { pattern, .. } => {
+                self.find.asked = Some(pattern.typed().to_owned());
+                (self.find.count, self.find.progress) = (0, Progress::default());
+            }
             Request::CancelFind => self.find.asked = None,
             Request::Copy { .. }
             | Request::Conversation { .. }
@@ -360,6 +370,7 @@ impl TimelineModel {
                 rows,
             } => {
                 if filter == self.filter {
+                    self.making = None;
                     let asked = self.rows_asked.take().or(self.hand.asked.take());
                     self.hand = Hand {
                         len,
@@ -405,8 +416,15 @@ impl TimelineModel {
                 }
             }
             Answer::Plot { series } => self.plot.fold(series),
-            // The rows follow.
-            Answer::Viewing { .. } => {}
+            Answer::Viewing {
+                filter,
+                len,
+                progress,
+            } => {
+                if filter == self.filter {
+                    self.making = Some((len, progress));
+                }
+            }
         }
     }
 
@@ -469,6 +487,7 @@ impl TimelineModel {
             self.filter = filter;
             self.hand = Hand::default();
             self.rows_asked = None;
+            self.making = None;
             self.find.asked = None;
         }
     }

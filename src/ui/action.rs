@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
-use crate::payload::{CopyFormat, Draft};
+use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::workspace::{EndpointKind, Recording, ThemeChoice};
 
 /// One wish.
@@ -93,10 +93,10 @@ pub enum Action {
     },
     /// Copy a text to the clipboard.
     CopyText(String),
-    /// Find the next entry that holds a text.
+    /// Find the next entry that a match touches.
     Find {
         /// What is looked for.
-        text: String,
+        pattern: Pattern,
         /// Where to begin.
         from: Option<u64>,
         /// Whether to look for newer entries.

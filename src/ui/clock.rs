@@ -38,9 +38,16 @@ pub(in crate::ui) fn day_and_minute(time: SystemTime) -> String {
     local(time).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Returns the day and the time to the microsecond as [`moment`] reads it: `2026-11-22 12:01:05.871502`.
-pub(in crate::ui) fn exact(time: SystemTime) -> String {
-    local(time).strftime("%Y-%m-%d %H:%M:%S%.6f").to_string()
+/// Returns the time to the microsecond as [`moment`] reads it: `12:01:05.871502`, with the day where that is not the one
+/// of `like`.
+pub(in crate::ui) fn exact(time: SystemTime, like: SystemTime) -> String {
+    let time = local(time);
+    let format = if time.date() == local(like).date() {
+        "%H:%M:%S%.6f"
+    } else {
+        "%Y-%m-%d %H:%M:%S%.6f"
+    };
+    time.strftime(format).to_string()
 }
 
 /// Reads a moment of this machine's time zone as people type it, `12:01`, `12:01:05.871` or `2026-11-22 12:01:05`, and
@@ -118,7 +125,8 @@ mod tests {
                 .day(22)
                 .build();
             let read = moment(text, like.unwrap().into());
-            let read = read.map(|(time, each)| (exact(time), each.as_nanos() as u64));
+            let read = read
+                .map(|(time, each)| (exact(time, SystemTime::UNIX_EPOCH), each.as_nanos() as u64));
             let expected = expected.map(|(time, each)| (time.to_owned(), each));
             assert_eq!(read, expected, "{text}");
         };

@@ -1,13 +1,19 @@
 //! The find field: what is looked for in the timeline, and what came of it.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, FontId, Key, Label, Margin, Modifiers, Rect, RichText, TextEdit, Ui, pos2, vec2,
+    Align2, Color32, FontId, Galley, Key, Label, Margin, Modifiers, Popup, Rect, Response,
+    RichText, TextEdit, Ui, vec2,
 };
 
 use super::action::Action;
 use super::keys;
+use super::number;
 use super::theme::Tokens;
+use super::widgets::field;
 use crate::model::{Find, TimelineModel};
+use crate::payload::{Case, Pattern};
 
 /// The find field's own state.
 #[derive(Debug, Default)]
@@ -17,10 +23,13 @@ pub(super) struct FindField {
     seen: u64,
     /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
     is_edited: bool,
+    /// Why what is typed cannot be looked for; told until it is edited.
+    problem: Option<String>,
 }
 
-/// The width that the outcome's words take within the field, in points.
-const OUTCOME_WIDTH: f32 = 66.0;
+/// What the field takes, for who rests the pointer on it.
+const HINT: &str = "Text, or text:… regex:… hex:48 65 ?? 6C. Upper and lower case are the same.\n\
+    Enter finds the next one, Shift+Enter the one before.";
 
 impl FindField {
     /// Shows the field, `width` wide. `from` is the entry to go on from.
@@ -34,11 +43,12 @@ impl FindField {
     ) {
         let tokens = Tokens::of(ui);
         let outcome = self.outcome(timeline.find());
-        let right = if outcome.is_some() {
-            OUTCOME_WIDTH
-        } else {
-            8.0
-        };
+        let font = FontId::proportional(tokens.small_size);
+        let outcome = outcome.map(|(words, color)| {
+            let color = color.of(tokens);
+            ui.painter().layout_no_wrap(words, font, color)
+        });
+        let right = outcome.as_ref().map_or(0.0, |words| words.size().x) + 8.0;
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
             .desired_width(width)
@@ -56,12 +66,14 @@ impl FindField {
                 RichText::new(format!("Find  {}", keys::FIND.text(ui))).color(tokens.faint_text),
             );
         let response = ui.add(edit).accessible_name("Find");
-        if let Some((words, color)) = outcome {
-            outcome_ui(ui, response.rect, &words, color);
+        if let Some(words) = outcome {
+            outcome_ui(ui, response.rect, words);
         }
         if response.changed() {
             self.is_edited = true;
+            self.problem = None;
         }
+        self.problem_ui(&response);
         if keys::FIND.pressed(ui) {
             response.request_focus();
         }
@@ -71,12 +83,26 @@ impl FindField {
         }
         let in_field = response.has_focus();
         if let Some(forward) = wanted_direction(ui, in_field).filter(|_| !self.text.is_empty()) {
-            self.is_edited = false;
-            actions.push(Action::Find {
-                text: self.text.clone(),
-                from,
-                forward,
-            });
+            match Pattern::parse_find(&self.text, Case::Ignored) {
+                Ok(pattern) => {
+                    self.is_edited = false;
+                    actions.push(Action::Find {
+                        pattern,
+                        from,
+                        forward,
+                    });
+                }
+                Err(error) => self.problem = Some(error.to_string()),
+            }
+        }
+        response.on_hover_text(HINT);
+    }
+
+    /// Shows below the field why what is typed cannot be looked for.
+    fn problem_ui(&self, field: &Response) {
+        if let Some(problem) = &self.problem {
+            let popup = Popup::from_response(field).open(true);
+            popup.show(|ui| field::problem(ui, Some(problem)));
         }
     }
 
@@ -100,21 +126,20 @@ impl FindField {
             return None;
         }
         if find.asked.is_some() {
-            return Some(("finding…".to_owned(), Outcome::Quiet));
+            return Some((searching(find), Outcome::Quiet));
         }
         let found = find
             .outcome
             .as_ref()
             .filter(|found| found.text == self.text)?;
-        match found.entry {
-            None => Some(("not found".to_owned(), Outcome::Caution)),
-            Some(_) if found.wrapped => Some(("wrapped".to_owned(), Outcome::Quiet)),
-            Some(_) => {
-                let more = if find.progress.is_whole() { "" } else { "…" };
-                let words = format!("{} of {}{more}", found.place + 1, find.count);
-                Some((words, Outcome::Quiet))
-            }
+        if found.entry.is_none() {
+            return Some(("not found".to_owned(), Outcome::Caution));
         }
+        let more = if find.progress.is_whole() { "" } else { "…" };
+        let wrapped = if found.wrapped { "wrapped, " } else { "" };
+        let (place, count) = (number::short(found.place + 1), number::short(find.count));
+        let words = format!("{wrapped}{place} of {count}{more}");
+        Some((words, Outcome::Quiet))
     }
 }
 
@@ -135,16 +160,25 @@ fn wanted_direction(ui: &Ui, in_field: bool) -> Option<bool> {
     (keys::FIND_NEXT.pressed(ui) || enter(Modifiers::NONE)).then_some(true)
 }
 
-fn outcome_ui(ui: &mut Ui, field: Rect, words: &str, outcome: Outcome) {
-    let tokens = Tokens::of(ui);
-    let color = match outcome {
-        Outcome::Quiet => tokens.muted_text,
-        Outcome::Caution => tokens.caution,
-    };
-    let min = pos2(field.right() - OUTCOME_WIDTH, field.top());
-    let rect = Rect::from_min_max(min, field.max);
-    let text = RichText::new(words)
-        .color(color)
-        .font(FontId::proportional(tokens.small_size));
-    ui.put(rect, Label::new(text));
+impl Outcome {
+    fn of(self, tokens: &Tokens) -> Color32 {
+        match self {
+            Self::Quiet => tokens.muted_text,
+            Self::Caution => tokens.caution,
+        }
+    }
+}
+
+/// Says how far a find is that has not come to anything yet.
+fn searching(find: &Find) -> String {
+    match find.progress.percent() {
+        Some(percent) => format!("finding, {percent} %"),
+        None => "finding…".to_owned(),
+    }
+}
+
+fn outcome_ui(ui: &mut Ui, field: Rect, words: Arc<Galley>) {
+    let width = words.size().x + 8.0;
+    let rect = field.with_min_x(field.right() - width);
+    ui.put(rect, Label::new(words));
 }

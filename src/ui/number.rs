@@ -23,6 +23,25 @@ pub(super) fn grouped(number: u64) -> String {
     text
 }
 
+/// Returns a whole number in as few signs as tell it: whole up to 99,999, then `123 k`, `1.2 M`, `100 M`.
+pub(super) fn short(number: u64) -> String {
+    const UNITS: [&str; 4] = ["k", "M", "G", "T"];
+    if number < 100_000 {
+        return grouped(number);
+    }
+    let mut amount = number as f64;
+    let mut unit = "";
+    for next in UNITS {
+        if amount < 999.5 {
+            break;
+        }
+        amount /= 1e3;
+        unit = next;
+    }
+    let digits = usize::from(amount < 9.95);
+    format!("{amount:.digits$} {unit}")
+}
+
 /// Returns an amount of bytes in three digits or so: `14 B`, `1.1 KiB`, `64 KiB`.
 pub(super) fn bytes(amount: u64) -> String {
     scaled(amount as f64)
@@ -55,6 +74,19 @@ fn scaled(amount: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_number_tells_its_size() {
+        let check = |number, words: &str| assert_eq!(short(number), words);
+        check(0, "0");
+        check(99_999, "99,999");
+        check(100_000, "100 k");
+        check(999_499, "999 k");
+        check(999_999, "1.0 M");
+        check(9_960_000, "10 M");
+        check(100_000_099, "100 M");
+        check(u64::MAX, "18446744 T");
+    }
 
     #[test]
     fn bytes_are_written_in_steps_of_1024() {

@@ -17,7 +17,7 @@ use super::number;
 use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
-use crate::capture::{Filter, Row};
+use crate::capture::{Filter, Progress, Row};
 use crate::model::{CaptureId, Model, Need, TimelineModel};
 use crate::payload::CopyFormat;
 use columns::Columns;
@@ -147,8 +147,10 @@ impl TimelinePanel {
         }
         self.arrive(timeline);
         if timeline.is_empty() && timeline.gone() == 0 {
-            if timeline.is_known() {
-                empty_ui(ui, model);
+            match timeline.making() {
+                Some((len, progress)) => making_ui(ui, len, progress),
+                None if timeline.is_known() => empty_ui(ui, model),
+                None => {}
             }
             self.ask(
                 Need::Newest {
@@ -390,6 +392,10 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
 fn empty_ui(ui: &mut Ui, model: &Model) {
     let filter = model.timeline.filter();
     let hidden = filter.from_entry.min(model.timeline.record().entries);
+    if filter::is_narrowed(filter) {
+        let advice = "Filter has what shows everything again.";
+        return message_ui(ui, "No entry passes the filter", advice);
+    }
     let (words, advice) = match filter.endpoint.and_then(|id| model.shown_name(id)) {
         Some(name) => (
             format!("No entries of {name}"),
@@ -411,6 +417,17 @@ fn empty_ui(ui: &mut Ui, model: &Model) {
             "Start the server, then send: the conversation appears here.".to_owned(),
         ),
     };
+    message_ui(ui, &words, &advice);
+}
+
+/// Says how far the view is made; it takes long over much that has to be read.
+fn making_ui(ui: &mut Ui, len: u64, progress: Progress) {
+    let percent = progress.percent().unwrap_or(0);
+    let so_far = format!("{} so far", number::count(len, "entry"));
+    message_ui(ui, &format!("Filtering, {percent} %"), &so_far);
+}
+
+fn message_ui(ui: &mut Ui, words: &str, advice: &str) {
     let tokens = Tokens::of(ui);
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.36).max(8.0));

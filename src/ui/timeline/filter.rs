@@ -14,9 +14,9 @@ use crate::payload::{Case, Pattern};
 /// The button's words.
 pub(super) const FILTER: &str = "Filter";
 /// The width of one of two fields that stand side by side, in points.
-const FIELD_WIDTH: f32 = 130.0;
+const FIELD_WIDTH: f32 = 140.0;
 /// The width of a field that stands alone.
-const WIDE_FIELD: f32 = 2.0 * FIELD_WIDTH + 40.0;
+const WIDE_FIELD: f32 = 2.0 * FIELD_WIDTH + 28.0;
 /// From 1970 to the end of the year 9999, after which no clock shows anything.
 const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 
@@ -113,8 +113,9 @@ impl FilterMenu {
         if let Some((first, last)) = selected {
             let words = "Take the time of the selected rows";
             if button::small(ui, words).clicked() {
-                self.from_text = clock::exact(first);
-                self.until_text = clock::exact(last);
+                let today = self.today.unwrap_or(last);
+                self.from_text = clock::exact(first, today);
+                self.until_text = clock::exact(last, today);
                 is_new = true;
             }
         }
@@ -141,7 +142,7 @@ fn range_ui(ui: &mut Ui, name: &str, names: [&str; 2], texts: [&mut String; 2]) 
 }
 
 /// Returns whether a filter shows less than its tab would.
-fn is_narrowed(filter: &Filter) -> bool {
+pub(super) fn is_narrowed(filter: &Filter) -> bool {
     let of_the_tab = Filter {
         endpoint: None,
         connection: None,

@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::capture::{Answer, Progress, RecordStatus, Request, RowKind, Span};
 use crate::net::{ConnectionId, EndpointId};
-use crate::payload::{Pattern, VisibleText};
+use crate::payload::VisibleText;
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
 use crate::workspace::Workspace;
@@ -79,9 +79,8 @@ impl Stage {
                     rows,
                 });
             }
-            Action::Find { text, .. } => {
-                let pattern = Pattern::parse(&text).unwrap();
-                let found = text.trim_start_matches("message ").parse().ok();
+            Action::Find { pattern, .. } => {
+                let found = pattern.typed().trim_start_matches("message ").parse().ok();
                 timeline.asked(&Request::Find {
                     filter: timeline.filter().clone(),
                     pattern: pattern.clone(),
