@@ -66,6 +66,9 @@ pub struct Window {
     dialog: Option<Dialog>,
 }
 
+/// The least height of the timeline, its header included, in points: the panes around it yield.
+const MIN_ENTRIES: f32 = 140.0;
+
 impl Window {
     /// Asks whether to close with live connections.
     pub fn ask_quit(&mut self) {
@@ -110,21 +113,8 @@ impl Window {
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, model, actions));
         let selected = self.selected(model);
-        Panel::bottom("detail")
-            .resizable(true)
-            .default_size(176.0)
-            .size_range(80.0..=ui.available_height().max(240.0) - 140.0)
-            .frame(window.inner_margin(Margin::symmetric(16, 8)))
-            .show(ui, |ui| {
-                // The panel keeps the height that it was given, whatever it shows.
-                ui.set_min_height(ui.available_height());
-                self.detail.ui(ui, model, selected, actions);
-            });
         CentralPanel::default().frame(window).show(ui, |ui| {
             captures::ui(ui, model, actions);
-            if model.timeline.plot.is_shown {
-                self.plot_ui(ui, model, now, actions);
-            }
             match self.banners.ui(ui, model, actions) {
                 Some(Wish::Recording) => self.ask_recording(model),
                 Some(Wish::Delete(folder)) => {
@@ -132,6 +122,19 @@ impl Window {
                 }
                 None => {}
             }
+            if model.timeline.plot.is_shown {
+                self.plot_ui(ui, model, now, actions);
+            }
+            Panel::bottom("detail")
+                .resizable(true)
+                .default_size(176.0)
+                .size_range(64.0..=ui.available_height().max(64.0 + MIN_ENTRIES) - MIN_ENTRIES)
+                .frame(window.inner_margin(Margin::symmetric(16, 8)))
+                .show(ui, |ui| {
+                    // The panel keeps the height that it was given, whatever it shows.
+                    ui.set_min_height(ui.available_height());
+                    self.detail.ui(ui, model, selected, actions);
+                });
             self.entries_ui(ui, model, actions);
         });
         if self.selected(model) != selected {
@@ -185,7 +188,7 @@ impl Window {
         let selection = Panel::top("plot")
             .resizable(true)
             .default_size(168.0)
-            .size_range(110.0..=360.0)
+            .size_range(96.0..=(ui.available_height() * 0.4).clamp(96.0, 360.0))
             .frame(frame)
             .show(ui, |ui| {
                 ui.set_min_height(ui.available_height());

@@ -6,7 +6,9 @@ use std::time::{Duration, SystemTime};
 use egui::{
     Align, Key, Label, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
 };
-use egui_plot::{GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine};
+use egui_plot::{
+    AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine,
+};
 
 use super::action::Action;
 use super::theme::Tokens;
@@ -161,19 +163,28 @@ impl Points {
     }
 }
 
-/// How many times stand below the plot at most, and how many rates beside it.
-const MAX_TIMES: f64 = 8.0;
+/// The width that a time below the plot takes, with the space around it, in points.
+const TIME_WIDTH: f32 = 96.0;
+/// How many rates stand beside the plot at most.
 const MAX_RATES: f64 = 4.0;
 
+/// Labels that do not fade where they stand close together: the marks are far enough apart by themselves.
+fn axis<'a>(hints: AxisHints<'a>, tokens: &Tokens) -> AxisHints<'a> {
+    hints
+        .label_spacing(1.0..=2.0)
+        .tick_label_color(tokens.muted_text)
+        .tick_label_font(tokens.small())
+}
+
 /// Returns where times stand: at whole minutes, hours and the like by the clock.
-fn time_marks(start: SystemTime, (from, to): (f64, f64)) -> Vec<GridMark> {
+fn time_marks(start: SystemTime, (from, to): (f64, f64), max_times: f64) -> Vec<GridMark> {
     const STEPS: [f64; 16] = [
         1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0,
         7_200.0, 21_600.0, 43_200.0,
     ];
     const DAY: f64 = 86_400.0;
-    let fits = |step: &f64| (to - from) / step <= MAX_TIMES;
-    let days = ((to - from) / DAY / MAX_TIMES).ceil().max(1.0) * DAY;
+    let fits = |step: &f64| (to - from) / step <= max_times;
+    let days = ((to - from) / DAY / max_times).ceil().max(1.0) * DAY;
     let step = STEPS.into_iter().find(fits).unwrap_or(days);
     let since = start.duration_since(SystemTime::UNIX_EPOCH);
     let origin = since.unwrap_or_default().as_secs_f64();
@@ -311,6 +322,7 @@ impl PlotPanel {
             let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
             clock::seconds(start.checked_add(since).unwrap_or(start))
         };
+        let max_times = f64::from((ui.available_width() / TIME_WIDTH).max(2.0));
         let plot = Plot::new("traffic")
             .sense(Sense::CLICK | Sense::DRAG)
             .allow_drag(false)
@@ -323,11 +335,16 @@ impl PlotPanel {
             .show_background(false)
             .label_formatter(|_| None)
             .grid_color(tokens.border)
-            .x_grid_spacer(move |input| time_marks(start, input.bounds))
+            .x_grid_spacer(move |input| time_marks(start, input.bounds, max_times))
             .y_grid_spacer(move |input| rate_marks(unit, input.bounds))
-            .x_axis_formatter(move |mark, _| time_of(mark.value))
-            .y_axis_formatter(move |mark, _| unit.rate(mark.value))
-            .y_axis_min_width(64.0);
+            .custom_x_axes(vec![
+                axis(AxisHints::new_x(), tokens).formatter(move |mark, _| time_of(mark.value)),
+            ])
+            .custom_y_axes(vec![
+                axis(AxisHints::new_y(), tokens)
+                    .formatter(move |mark, _| unit.rate(mark.value))
+                    .min_thickness(64.0),
+            ]);
         // A little more than the highest point, and never nothing.
         let top = points.most(unit).max(1.0) * 1.1;
         let output = plot.show(ui, |plot| {
@@ -463,7 +480,7 @@ mod tests {
     fn marks_stand_at_round_times_and_rates() {
         let start = SystemTime::UNIX_EPOCH + Duration::from_millis(58_500);
         let times = |to: f64| -> Vec<f64> {
-            let marks = time_marks(start, (0.0, to));
+            let marks = time_marks(start, (0.0, to), 8.0);
             marks.iter().map(|mark| mark.value).collect()
         };
         assert_eq!(times(4.0), [0.5, 1.5, 2.5, 3.5]);

@@ -137,7 +137,7 @@ impl SessionsDialog {
         ui.horizontal(|ui| {
             let label = ui.label("Folder or file").id;
             let open_width = button::width(ui, "Open") + ui.spacing().item_spacing.x;
-            let width = (ui.available_width() - open_width - 16.0).max(80.0);
+            let width = (ui.available_width() - open_width).max(80.0);
             let response =
                 field::input(ui, "Folder or file", &mut self.path_text, width).labelled_by(label);
             let entered =
