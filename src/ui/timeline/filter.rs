@@ -129,12 +129,11 @@ impl FilterMenu {
     }
 }
 
-/// Shows two fields with the bounds of something; returns whether one of them was edited.
+/// Shows two fields with the bounds of something, each with a name of its own; returns whether one of them was edited.
 fn range_ui(ui: &mut Ui, name: &str, names: [&str; 2], texts: [&mut String; 2]) -> bool {
     let [from_text, to_text] = texts;
-    field::row(ui, name, |ui, label| {
+    field::row(ui, name, |ui, _label| {
         let from = field::input(ui, names[0], from_text, FIELD_WIDTH);
-        let from = from.labelled_by(label);
         ui.label("to");
         let to = field::input(ui, names[1], to_text, FIELD_WIDTH);
         from.changed() || to.changed()
