@@ -9,10 +9,12 @@ mod sessions;
 mod startup;
 mod task;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::Receiver;
+use directories::UserDirs;
 
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Library, Update};
@@ -116,6 +118,7 @@ impl App {
                 advice: None,
             });
         }
+        model.library.documents = documents();
         Theme::choose(ctx, model.workspace.settings.theme);
         ctx.set_zoom_factor(model.workspace.settings.zoom);
         Ok(Self {
@@ -225,6 +228,13 @@ impl App {
             self.workspace_changed();
         }
     }
+}
+
+/// Returns the user's folder for documents, or the home directory where there is none of its own.
+fn documents() -> Option<PathBuf> {
+    let user = UserDirs::new()?;
+    let folder = user.document_dir().unwrap_or(user.home_dir());
+    Some(folder.to_owned())
 }
 
 /// Reads where the window is; none while it is minimised or the system does not tell.

@@ -14,6 +14,8 @@ pub struct LibraryModel {
     pub pruned: usize,
     /// The folder of the session under way.
     pub live_folder: Option<PathBuf>,
+    /// The user's folder for documents, where exports go unless another place is named.
+    pub documents: Option<PathBuf>,
     /// What is kept where nothing else is set, once it is known.
     pub default_keep: Option<Keep>,
     /// An interrupted session of an earlier run, to be decided on.
@@ -48,6 +50,12 @@ pub enum LibraryTask {
 }
 
 impl LibraryModel {
+    /// Returns what the session under way is called.
+    pub fn live_title(&self) -> Option<String> {
+        let name = self.live_folder.as_ref()?.file_name()?;
+        Some(Session::title_of(&name.to_string_lossy()))
+    }
+
     /// Notes that something is being done; what went wrong before is forgotten.
     pub fn began(&mut self, task: LibraryTask) {
         if task != LibraryTask::Aside {

@@ -1,6 +1,6 @@
 //! The dialog about an export: what, in which format, and where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{ComboBox, Label, ProgressBar, RichText, Ui};
 
@@ -16,6 +16,8 @@ use crate::net::EndpointId;
 pub(super) struct ExportForm {
     format: ExportFormat,
     path_text: String,
+    /// The path that is proposed, without the ending that the format gives it.
+    proposed: Option<PathBuf>,
     replace: bool,
     what: What,
     endpoint: Option<EndpointId>,
@@ -31,10 +33,13 @@ enum What {
 }
 
 impl ExportForm {
-    pub(super) fn new(selection: Option<(u64, u64)>) -> Self {
+    pub(super) fn new(model: &Model, selection: Option<(u64, u64)>) -> Self {
+        let proposed = proposed(model);
+        let format = ExportFormat::Pcapng;
         Self {
-            format: ExportFormat::Pcapng,
-            path_text: String::new(),
+            format,
+            path_text: path_text(proposed.as_deref(), format),
+            proposed,
             replace: false,
             what: What::Whole,
             endpoint: None,
@@ -89,9 +94,13 @@ impl ExportForm {
             (ExportFormat::JsonLines, "JSON lines"),
             (ExportFormat::Raw, "Raw streams"),
         ];
+        let before = path_text(self.proposed.as_deref(), self.format);
         field::row(ui, "Format", |ui, _label| {
             choice::segmented(ui, "Format", &mut self.format, &FORMATS);
         });
+        if self.path_text == before {
+            self.path_text = path_text(self.proposed.as_deref(), self.format);
+        }
         let tokens = Tokens::of(ui);
         let words = RichText::new(meaning(self.format)).color(tokens.muted_text);
         ui.add(Label::new(words).wrap());
@@ -123,6 +132,34 @@ impl ExportForm {
             ui.checkbox(&mut self.replace, "Replace a file that is there");
         }
     }
+}
+
+/// Returns a path for the capture that is shown, without an ending; `None` where the user has no folder.
+fn proposed(model: &Model) -> Option<PathBuf> {
+    let name = match model.shown_opened() {
+        Some(opened) => opened.name.clone(),
+        None => model.library.live_title()?,
+    };
+    // A colon is no part of a file's name on Windows, and a path's separator is none anywhere.
+    let name = name.replace([':', '/', '\\'], ".");
+    Some(
+        model
+            .library
+            .documents
+            .as_ref()?
+            .join(format!("Wirebench {name}")),
+    )
+}
+
+fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
+    let ending = match format {
+        ExportFormat::Pcapng => ".pcapng",
+        ExportFormat::Text => ".txt",
+        ExportFormat::Csv => ".csv",
+        ExportFormat::JsonLines => ".jsonl",
+        ExportFormat::Raw => "",
+    };
+    proposed.map_or_else(String::new, |path| format!("{}{ending}", path.display()))
 }
 
 /// Shows how far the export is, or what came of the last one.

@@ -94,7 +94,7 @@ impl Window {
                 }
                 Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
                 Some(Show::Sessions) => self.ask_sessions(SessionsDialog::default(), actions),
-                Some(Show::Export) => self.ask_export(actions),
+                Some(Show::Export) => self.ask_export(model, actions),
                 Some(Show::Recording) => self.ask_recording(model),
                 None => {}
             });
@@ -228,7 +228,7 @@ impl Window {
             self.ask_sessions(SessionsDialog::saving(model), actions);
         }
         if keys::EXPORT.pressed(ui) {
-            self.ask_export(actions);
+            self.ask_export(model, actions);
         }
         if keys::HELP.pressed(ui) {
             self.dialog = Some(Dialog::Keys);
@@ -254,9 +254,9 @@ impl Window {
         actions.push(Action::ListSessions);
     }
 
-    fn ask_export(&mut self, actions: &mut Vec<Action>) {
+    fn ask_export(&mut self, model: &Model, actions: &mut Vec<Action>) {
         let selection = self.timeline.selection();
-        self.dialog = Some(Dialog::Export(ExportForm::new(selection)));
+        self.dialog = Some(Dialog::Export(ExportForm::new(model, selection)));
         actions.push(Action::ForgetExport);
     }
 

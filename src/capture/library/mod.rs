@@ -111,7 +111,7 @@ pub fn title(store: &Store) -> String {
     let origin = store.manifest().origin().map(PathBuf::from);
     let path = origin.unwrap_or_else(|| store.dir());
     let name = path.file_name().unwrap_or(path.as_os_str());
-    session::title(&name.to_string_lossy())
+    Session::title_of(&name.to_string_lossy())
 }
 
 /// Begins a capture in `dir` when it is absent or empty, else in a new folder in it, named after the time.

@@ -57,7 +57,18 @@ pub enum SessionState {
 impl Session {
     /// Returns what to call it: the name that it was saved under, or when it began.
     pub fn title(&self) -> String {
-        title(&self.name)
+        Self::title_of(&self.name)
+    }
+
+    /// Returns the time that a folder is named after, `2026-11-23 04:15:16`, or its name.
+    pub fn title_of(folder: &str) -> String {
+        /// How long the time is.
+        const LEN: usize = "2026-11-23 04.15.16".len();
+        let time = folder.get(..LEN).filter(|time| {
+            let is_time = DateTime::strptime(super::TIME_FORMAT, time).is_ok();
+            is_time && folder.len() > LEN
+        });
+        time.map_or_else(|| folder.to_owned(), |time| time.replace('.', ":"))
     }
 
     /// Looks at a folder; none when it is no capture.
@@ -87,17 +98,6 @@ impl Session {
             is_empty: files.is_empty,
         })
     }
-}
-
-/// Returns the time that a folder is named after, `2026-11-23 04:15:16`, or its name.
-pub(super) fn title(folder: &str) -> String {
-    /// How long the time is.
-    const LEN: usize = "2026-11-23 04.15.16".len();
-    let time = folder.get(..LEN).filter(|time| {
-        let is_time = DateTime::strptime(super::TIME_FORMAT, time).is_ok();
-        is_time && folder.len() > LEN
-    });
-    time.map_or_else(|| folder.to_owned(), |time| time.replace('.', ":"))
 }
 
 /// What stands in a capture's folder.
