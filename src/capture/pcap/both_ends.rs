@@ -18,7 +18,8 @@ pub(crate) struct BothEnds {
     /// The ends whose other end was not seen, by their local address and their peer's.
     waiting: HashMap<(SocketAddr, SocketAddr), (EndpointId, ConnectionId)>,
     order: VecDeque<(SocketAddr, SocketAddr)>,
-    /// The accepting ends of connections whose client is on record too.
+    /// The ends of connections whose other end is on record too.
+    clients: RoaringTreemap,
     servers: RoaringTreemap,
 }
 
@@ -29,12 +30,18 @@ impl BothEnds {
         let Some(local) = link.local else {
             return;
         };
+        let number = link.connection.0;
+        // What is known of both ends says nothing of the next connection with the same addresses.
+        if self.clients.contains(number) || self.servers.contains(number) {
+            return;
+        }
         let mirrored = (link.peer, local);
         match self.waiting.get(&mirrored) {
             Some(&(other, connection)) if other != endpoint => {
                 self.waiting.remove(&mirrored);
                 // A client has its number before it connects, a server only when it has accepted.
-                self.servers.insert(connection.max(link.connection).0);
+                self.clients.insert(connection.0.min(number));
+                self.servers.insert(connection.0.max(number));
             }
             _ => self.wait((local, link.peer), (endpoint, link.connection)),
         }
@@ -54,5 +61,36 @@ impl BothEnds {
         {
             self.waiting.remove(&oldest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_pair_of_ends_the_clients_is_written_however_often_their_addresses_come_again() {
+        let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let end = |connection, (local, peer)| Link {
+            connection: ConnectionId(connection),
+            local: Some(address(local)),
+            peer: address(peer),
+        };
+        let mut ends = BothEnds::default();
+        for (client, server) in [(1, 2), (3, 4), (5, 6)] {
+            // The client tells more than the server does.
+            for _ in 0..3 {
+                ends.add(EndpointId(1), &end(client, (50_000, 9_000)));
+            }
+            for _ in 0..2 {
+                ends.add(EndpointId(2), &end(server, (9_000, 50_000)));
+            }
+            ends.add(EndpointId(1), &end(client, (50_000, 9_000)));
+        }
+        ends.add(EndpointId(1), &end(7, (50_001, 9_000)));
+        let written: Vec<_> = (1..=7)
+            .filter(|it| ends.writes(ConnectionId(*it)))
+            .collect();
+        assert_eq!(written, [1, 3, 5, 7]);
     }
 }
