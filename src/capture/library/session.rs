@@ -133,9 +133,12 @@ mod tests {
 
     #[test]
     fn a_session_is_called_by_its_name_or_by_when_it_began() {
-        assert_eq!(title("2026-11-23 04.15.16 4711"), "2026-11-23 04:15:16");
+        assert_eq!(
+            Session::title_of("2026-11-23 04.15.16 4711"),
+            "2026-11-23 04:15:16"
+        );
         for name in ["Printer", "2026-11-23 04.15.16", "2026-99-99 04.15.16 4711"] {
-            assert_eq!(title(name), name);
+            assert_eq!(Session::title_of(name), name);
         }
     }
 }
