@@ -122,6 +122,12 @@ impl Run {
         }
     }
 
+    /// Returns the first mark of an entry that is not before this one.
+    fn from(&self, entry: u64) -> Option<Mark> {
+        let after = self.marks.partition_point(|mark| mark.entry < entry);
+        self.marks.get(after).copied()
+    }
+
     fn before(&self, is_before: impl Fn(&Mark) -> bool) -> Option<Mark> {
         let after = self.marks.partition_point(is_before);
         self.marks.get(after.saturating_sub(1)).copied()
@@ -399,33 +405,28 @@ impl Document {
         mark: Mark,
         mut visit: impl FnMut(&mut OpenSegment, u32, u64, u64) -> ControlFlow<(), u64>,
     ) {
-        let Mark { entry, mut row } = mark;
-        let mut next = entry;
-        while next < self.counted_to {
-            let counted_to = self.counted_to;
-            let Some(chapter) = self.chapter_of(next) else {
-                // A segment that cannot be read any more: its rows stay empty.
-                let after = self.rows.marks.partition_point(|mark| mark.entry <= next);
-                let Some(mark) = self.rows.marks.get(after) else {
-                    return;
-                };
-                (next, row) = (mark.entry, mark.row);
-                continue;
-            };
-            let first = chapter.first_entry();
-            let end = chapter.end_entry();
-            let (open, pieces) = chapter.split(next);
-            for &piece in pieces {
-                let number = first + u64::from(piece);
-                if number >= counted_to {
-                    return;
-                }
-                match visit(open, piece, number, row) {
-                    ControlFlow::Continue(rows) => row = row.saturating_add(rows),
-                    ControlFlow::Break(()) => return,
+        let counted_to = self.counted_to;
+        let mut mark = Some(mark);
+        while let Some(Mark { entry, mut row }) = mark {
+            // A segment that cannot be read any more has no pieces: its rows stay empty.
+            let mut end = entry.saturating_add(1);
+            if let Some(chapter) = self.chapter_of(entry) {
+                let first = chapter.first_entry();
+                end = end.max(chapter.end_entry());
+                let (open, pieces) = chapter.split(entry);
+                for &piece in pieces {
+                    let number = first + u64::from(piece);
+                    if number >= counted_to {
+                        return;
+                    }
+                    match visit(open, piece, number, row) {
+                        ControlFlow::Continue(rows) => row = row.saturating_add(rows),
+                        ControlFlow::Break(()) => return,
+                    }
                 }
             }
-            next = end.max(next + 1);
+            // The next segment that has a piece begins with a mark; those between are not opened.
+            mark = self.rows.from(end);
         }
     }
 }
