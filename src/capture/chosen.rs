@@ -23,7 +23,9 @@ const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
 /// A larger payload file, which only a shortage of descriptors makes, is not read whole.
 const MAX_PAYLOAD_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes are read of entries one by one before they are looked through.
-const MAX_SINGLE_BYTES: usize = 4 * 1024 * 1024;
+const MAX_SINGLE_BYTES: u64 = 4 * 1024 * 1024;
+/// How many bytes are looked through before requests are.
+const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A stream: whose, and in which direction.
 type StreamKey = (EndpointId, ConnectionId, Lane);
@@ -36,8 +38,10 @@ pub(super) struct Chosen {
     patterns: Vec<Pattern>,
     streams: Streams<StreamKey>,
     hits: Hits,
-    /// The first entry that was not looked at yet.
+    /// The first entry that was not taken up yet.
     next: u64,
+    /// The first entry that is not decided while streams are pending.
+    undecided: u64,
     at_hand: Option<AtHand>,
     /// Entries of the segment at hand that were found and are not among the hits yet.
     found: Vec<u64>,
@@ -63,6 +67,7 @@ impl Chosen {
             patterns,
             hits: Hits::default(),
             next: filter.from_entry,
+            undecided: filter.from_entry,
             at_hand: None,
             found: Vec::new(),
         }
@@ -74,7 +79,11 @@ impl Chosen {
 
     /// The first entry that was not looked at yet.
     pub(super) fn next(&self) -> u64 {
-        self.next
+        if self.streams.is_pending() {
+            self.undecided
+        } else {
+            self.next
+        }
     }
 
     /// Returns whether all entries before `end` were looked at.
@@ -96,8 +105,14 @@ impl Chosen {
         }
     }
 
+    /// Lets go of all that is not needed until somebody asks again: of memory, and of open files.
+    pub(super) fn let_go(&mut self) {
+        self.rest();
+        self.at_hand = None;
+    }
+
     /// Lets go of memory that is not needed for a while.
-    pub(super) fn rest(&mut self) {
+    fn rest(&mut self) {
         // What waits in the buffer is looked through first.
         while self.streams.is_pending() {
             self.streams.search_one(|entry| self.found.push(entry));
@@ -121,6 +136,7 @@ impl Chosen {
         if self.next >= end {
             return;
         }
+        self.undecided = self.next;
         // What cannot be read is shown nowhere; the timeline says why in its own row.
         let until = self.look(record, end).unwrap_or_else(|_unreadable| {
             self.at_hand = None;
@@ -184,13 +200,21 @@ impl Chosen {
             SLICE_ENTRIES
         };
         let mut end = range.end.min(range.start.saturating_add(count));
+        // The same payload may stand for many entries: what is looked through counts, not what was read.
+        let mut bytes = 0;
+        let most = if at_hand.has_payload {
+            MAX_SLICE_BYTES
+        } else {
+            MAX_SINGLE_BYTES
+        };
         for (entry, record) in at_hand.records(range.start..end) {
             if has_pattern {
                 self.gather(&mut at_hand, entry, &record);
             } else if self.is_shown(&at_hand, entry, &record) {
                 self.found.push(first + u64::from(entry));
             }
-            if !at_hand.has_payload && self.streams.buffer().len() > MAX_SINGLE_BYTES {
+            bytes += u64::from(record.kept_bytes);
+            if has_pattern && bytes > most {
                 end = entry + 1;
                 break;
             }
@@ -236,6 +260,7 @@ impl Chosen {
                 offset: record.offset,
                 entry: number,
                 is_wanted,
+                touched_by: 0,
             };
             self.streams.push(key, chunk);
         }

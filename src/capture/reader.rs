@@ -36,6 +36,8 @@ pub(super) struct Reader {
     hang_up: Receiver<HangUp>,
     wake: Wake,
     views: Views,
+    /// The view whose rows were asked for last.
+    shown: Filter,
     /// Rows that wait for their view to be made.
     waiting: Option<Waiting>,
     find: Option<Find>,
@@ -84,6 +86,7 @@ impl Reader {
             hang_up,
             wake,
             views: Views::default(),
+            shown: Filter::default(),
             waiting: None,
             find: None,
             conversation: None,
@@ -150,12 +153,13 @@ impl Reader {
                 forward,
             } => {
                 let end = self.record.status().entries;
+                self.views.let_go();
                 self.find = Some(Find::new(filter, pattern, from, forward, end));
                 None
             }
             Request::CancelFind => {
                 self.find = None;
-                self.views.rest();
+                self.views.let_go();
                 None
             }
             Request::Conversation { query, span } => {
@@ -210,6 +214,10 @@ impl Reader {
     }
 
     fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
+        if filter != self.shown {
+            self.views.let_go();
+            self.shown = filter.clone();
+        }
         self.waiting = Some(Waiting {
             end: self.record.status().entries,
             filter,

@@ -45,11 +45,11 @@ impl Views {
         view
     }
 
-    /// Lets go of memory that views which nobody waits for do not need.
-    pub(super) fn rest(&mut self) {
+    /// Lets go of memory and files that views which nobody waits for do not need.
+    pub(super) fn let_go(&mut self) {
         for view in &mut self.recent {
             if let Rows::Chosen(chosen) = &mut view.rows {
-                chosen.rest();
+                chosen.let_go();
             }
         }
     }

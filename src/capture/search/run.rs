@@ -11,6 +11,18 @@ pub(in crate::capture) struct Piece {
     pub(in crate::capture) len: u32,
 }
 
+/// What stands in a stream before the first piece of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::capture) enum Before {
+    /// Nothing: the stream begins, or there is a gap.
+    Nothing,
+    /// Bytes that were looked through already.
+    Seen,
+    /// Bytes that nobody knows here: they were given up, hidden, or forgotten. The first byte of the run stands for
+    /// them; no match begins with it.
+    Unknown,
+}
+
 /// Pieces that follow on each other in a stream.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::capture) struct Run<'a> {
@@ -20,8 +32,8 @@ pub(in crate::capture) struct Run<'a> {
     pub(in crate::capture) pieces: &'a [Piece],
     /// Where the first piece begins in its stream.
     pub(in crate::capture) offset: u64,
-    /// Whether nothing stands before the first piece: the stream begins, or there is a gap.
-    pub(in crate::capture) begins: bool,
+    /// What stands before the first piece.
+    pub(in crate::capture) before: Before,
     /// Whether nothing will follow on the last piece: the stream has ended, or there is a gap.
     pub(in crate::capture) ends: bool,
 }

@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::run::{Layout, Run, Stretch};
+use super::run::{Before, Layout, Run, Stretch};
 use crate::payload::pattern::{Overlap, Pattern, Scratch};
 
 /// The longest that a regular expression looks for matches one after the other before it begins anew.
@@ -117,7 +117,7 @@ impl StreamSearch {
     /// Looks through a run, and tells `touch` each piece that a match touches, by its place among the run's pieces, once
     /// and in order.
     ///
-    /// Of a run that does not begin with its stream or after a gap, the first [`Self::bytes_before`] bytes are there to
+    /// Of a run before which bytes were seen, the first [`Self::bytes_before`] bytes are there to
     /// be looked at only: matches that begin among them may be missing.
     pub(in crate::capture) fn search(&mut self, run: &Run<'_>, touch: impl FnMut(usize)) {
         self.layout.lay_out(run);
@@ -143,8 +143,10 @@ impl StreamSearch {
 
     /// Where matches can first be told.
     fn first_place(&self, run: &Run<'_>) -> usize {
-        if run.begins {
-            return 0;
+        match run.before {
+            Before::Nothing => return 0,
+            Before::Unknown => return 1,
+            Before::Seen => {}
         }
         let seen = run.offset.saturating_add(self.limits.look_bytes as u64);
         let block_bytes = self.limits.block_bytes.max(1) as u64;

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::mem;
 
-use super::run::{Piece, Run};
+use super::run::{Before, Piece, Run};
 use super::stream::StreamSearch;
 use crate::payload::Pattern;
 
 /// How many bytes are kept of all streams together for matches that go on. Beyond it those of the streams that were
 /// silent longest are forgotten: a match that begins there and ends in a later segment is missed.
 const MAX_KEPT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Stands for a byte that nobody knows: neither part of a word nor the end of a line.
+const UNKNOWN: u8 = 0xFF;
 
 /// A data entry: its bytes within the buffer, and its place in its stream.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,8 @@ pub(in crate::capture) struct Chunk {
     pub(in crate::capture) entry: u64,
     /// Whether it is told when a match touches it.
     pub(in crate::capture) is_wanted: bool,
+    /// The patterns that have touched it so far, a bit for each.
+    pub(in crate::capture) touched_by: u8,
 }
 
 impl Chunk {
@@ -43,8 +48,6 @@ pub(in crate::capture) struct Streams<K> {
     /// Chunks that follow on each other.
     run: Vec<Chunk>,
     pieces: Vec<Piece>,
-    /// How many patterns touch each piece.
-    touched: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -54,7 +57,7 @@ struct Fresh {
 }
 
 impl<K: Clone + Eq + Hash> Streams<K> {
-    /// Looks for entries that all of `patterns` touch.
+    /// Looks for entries that all of `patterns` touch, eight of them at most.
     pub(in crate::capture) fn new(patterns: Vec<Pattern>) -> Self {
         Self {
             looks_around: patterns.iter().any(Pattern::looks_around),
@@ -64,7 +67,6 @@ impl<K: Clone + Eq + Hash> Streams<K> {
             tails: Tails::default(),
             run: Vec::new(),
             pieces: Vec::new(),
-            touched: Vec::new(),
         }
     }
 
@@ -103,73 +105,88 @@ impl<K: Clone + Eq + Hash> Streams<K> {
         };
         let filled = self.buffer.len();
         let tail = self.tails.take(&key);
-        let mut begins = true;
+        let mut before = Before::Nothing;
         self.run.clear();
         if let Some(tail) = tail {
-            begins = tail.begins;
+            before = tail.before;
             for mut chunk in tail.chunks {
                 chunk.piece.start = chunk.piece.start.saturating_add(filled as u32);
                 self.run.push(chunk);
             }
             self.buffer.extend_from_slice(&tail.bytes);
+        } else if let Some(first) = fresh.chunks.first().filter(|it| it.offset > 0) {
+            before = Before::Unknown;
+            self.run.push(Chunk {
+                piece: Piece {
+                    start: filled as u32,
+                    len: 1,
+                },
+                offset: first.offset - 1,
+                is_wanted: false,
+                ..*first
+            });
+            self.buffer.push(UNKNOWN);
         }
         for chunk in fresh.chunks {
             let end = self.run.last().map(Chunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
-                self.search_run(begins, true, &mut tell);
+                self.search_run(before, true, &mut tell);
                 self.run.clear();
-                begins = true;
+                before = Before::Nothing;
             }
             self.run.push(chunk);
         }
-        self.search_run(begins, fresh.has_ended, &mut tell);
+        self.search_run(before, fresh.has_ended, &mut tell);
         if !fresh.has_ended {
-            self.keep_tail(key, begins);
+            self.keep_tail(key, before);
         }
         self.buffer.truncate(filled);
     }
 
-    fn search_run(&mut self, begins: bool, ends: bool, tell: &mut impl FnMut(u64)) {
+    fn search_run(&mut self, before: Before, ends: bool, tell: &mut impl FnMut(u64)) {
         let Some(first) = self.run.first() else {
             return;
         };
         self.pieces.clear();
         self.pieces.extend(self.run.iter().map(|it| it.piece));
-        self.touched.clear();
-        self.touched.resize(self.pieces.len(), 0);
         let run = Run {
             buffer: &self.buffer,
             pieces: &self.pieces,
             offset: first.offset,
-            begins,
+            before,
             ends,
         };
-        for search in &mut self.searches {
+        let mut all = 0;
+        for (index, search) in self.searches.iter_mut().enumerate() {
+            let bit = 1 << index;
+            all |= bit;
             search.search(&run, |piece| {
-                if let Some(count) = self.touched.get_mut(piece) {
-                    *count += 1;
+                if let Some(chunk) = self.run.get_mut(piece) {
+                    chunk.touched_by |= bit;
                 }
             });
         }
-        let all = self.searches.len();
-        let touched = self.run.iter().zip(&self.touched);
-        for (chunk, _) in touched.filter(|(chunk, count)| chunk.is_wanted && **count == all) {
-            tell(chunk.entry);
-        }
+        let is_told = |chunk: &&Chunk| chunk.is_wanted && chunk.touched_by == all;
+        self.run
+            .iter()
+            .filter(is_told)
+            .for_each(|it| tell(it.entry));
     }
 
     /// Keeps what decides about matches that go on.
-    fn keep_tail(&mut self, key: K, begins: bool) {
+    fn keep_tail(&mut self, key: K, before: Before) {
         let Some(last) = self.run.last() else {
             return;
         };
         let end = last.end();
-        let before = self.searches.iter().map(|it| it.bytes_before(end)).max();
-        let from = end.saturating_sub(before.unwrap_or(0));
+        let needed = self.searches.iter().map(|it| it.bytes_before(end)).max();
+        let from = end.saturating_sub(needed.unwrap_or(0));
         let first = self.run.partition_point(|chunk| chunk.end() <= from);
+        let is_whole = self.run.first().is_none_or(|it| it.offset >= from);
         let mut tail = Tail {
-            begins: begins && self.run.first().is_none_or(|it| it.offset >= from),
-            ..Tail::default()
+            before: if is_whole { before } else { Before::Seen },
+            bytes: Vec::new(),
+            chunks: Vec::new(),
         };
         for chunk in self.run.iter().skip(first) {
             let mut chunk = *chunk;
@@ -194,15 +211,13 @@ impl<K: Clone + Eq + Hash> Streams<K> {
         self.buffer = Vec::new();
         self.run = Vec::new();
         self.pieces = Vec::new();
-        self.touched = Vec::new();
     }
 }
 
 /// The newest bytes of a stream.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tail {
-    /// Whether nothing stands before them.
-    begins: bool,
+    before: Before,
     bytes: Vec<u8>,
     /// Whose bytes they are.
     chunks: Vec<Chunk>,
@@ -280,6 +295,7 @@ mod tests {
                 offset: *offset,
                 entry,
                 is_wanted: true,
+                touched_by: 0,
             };
             streams.push(*key, chunk);
         }
@@ -330,6 +346,29 @@ mod tests {
         let chunks: [(u32, u64, &[u8]); 4] =
             [(1, 0, b"ab"), (1, 2, b"c"), (1, 3, b"ab."), (1, 6, b"abc")];
         assert_eq!(look(&mut it, 0, &chunks), [0, 3]);
+    }
+
+    #[test]
+    fn the_patterns_need_not_touch_an_entry_at_the_same_time() {
+        let mut it = streams(&["AAA", "xyz"]);
+        let mut long = b"AAA".to_vec();
+        long.resize(2 * SPAN_BYTES, b'.');
+        long.extend_from_slice(b"xy");
+        assert!(look(&mut it, 0, &[(1, 0, &long)]).is_empty());
+        let next = long.len() as u64;
+        assert_eq!(look(&mut it, 1, &[(1, next, b"z")]), [0]);
+    }
+
+    #[test]
+    fn a_stream_that_is_known_from_its_middle_on_does_not_begin_there() {
+        let mut it = streams(&["regex:^GET"]);
+        assert_eq!(look(&mut it, 0, &[(1, 0, b"GET /")]), [0]);
+        assert!(look(&mut it, 1, &[(2, 40, b"GET /"), (2, 45, b"GET /")]).is_empty());
+        // After a gap it does, and what needs no beginning is found from the first byte on.
+        assert_eq!(look(&mut it, 3, &[(2, 90, b"GET /")]), [3]);
+        let mut it = streams(&["regex:GET$"]);
+        it.end(3);
+        assert_eq!(look(&mut it, 4, &[(3, 40, b"GET")]), [4]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
         buffer: &buffer,
         pieces: &laid,
         offset: 0,
-        begins: true,
+        before: Before::Nothing,
         ends: true,
     };
     let mut touched = Vec::new();
@@ -68,7 +68,7 @@ fn a_look_at_the_end_waits_for_what_follows() {
         buffer: b"word",
         pieces: &pieces,
         offset: 0,
-        begins: true,
+        before: Before::Nothing,
         ends: false,
     };
     let check = |typed: &str, run: &Run<'_>, expected: usize| {
@@ -84,10 +84,17 @@ fn a_look_at_the_end_waits_for_what_follows() {
     let ended = Run { ends: true, ..run };
     check("regex:word$", &ended, 1);
     let later = Run {
-        begins: false,
+        before: Before::Seen,
         ..ended
     };
     check("regex:^word", &later, 0);
+    let cut = Run {
+        before: Before::Unknown,
+        ..ended
+    };
+    check("word", &cut, 0);
+    check("regex:ord$", &cut, 1);
+    check("regex:^ord", &cut, 0);
 }
 
 #[test]
@@ -125,12 +132,12 @@ fn hostile_offsets_and_pieces_are_bounded() {
     let piece = |start, len| Piece { start, len };
     let pieces = [piece(2, u32::MAX), piece(u32::MAX, 5), piece(0, 3)];
     for typed in ["b", "regex:b+", r"regex:\bb"] {
-        for begins in [true, false] {
+        for before in [Before::Nothing, Before::Seen, Before::Unknown] {
             let run = Run {
                 buffer: b"bbb",
                 pieces: &pieces,
                 offset: u64::MAX - 2,
-                begins,
+                before,
                 ends: false,
             };
             search_for(typed).search(&run, |piece| assert!(piece < 3));
@@ -204,7 +211,11 @@ fn in_segments(
                 .iter()
                 .map(|(_, bytes)| bytes.len() as u64)
                 .sum(),
-            begins: reads[..first].iter().all(|(_, bytes)| bytes.is_empty()),
+            before: if reads[..first].iter().all(|(_, bytes)| bytes.is_empty()) {
+                Before::Nothing
+            } else {
+                Before::Seen
+            },
             ends: until == reads.len(),
         };
         search.search(&run, |piece| {
