@@ -74,11 +74,21 @@ impl Source {
         /// How long is looked before it is looked whether to go on.
         const SLICE: Duration = Duration::from_millis(50);
         let (from, last) = entries.unwrap_or((0, u64::MAX));
-        let end = record.status().entries.min(last.saturating_add(1));
+        let status = record.status();
+        let behind = last.saturating_add(1);
+        // A match may touch entries of which only some are within the range: it is looked for in all of them.
+        let has_pattern = filter.pattern.is_some();
+        let end = status
+            .entries
+            .min(if has_pattern { u64::MAX } else { behind });
+        let from_entry = if has_pattern { 0 } else { from };
         let filter = Filter {
-            from_entry: filter.from_entry.max(from),
+            from_entry: filter.from_entry.max(from_entry),
             ..filter.clone()
         };
+        let given_up = status
+            .first_kept
+            .saturating_sub(filter.from_entry.max(from));
         let mut chosen = Chosen::new(&filter, None);
         while !chosen.has_reached(end) {
             let done = chosen.next();
@@ -87,10 +97,13 @@ impl Source {
             }
             chosen.work(&record, end, Some(Instant::now() + SLICE));
         }
-        let places = chosen.hits().len();
-        Ok(Self::chosen(record, places, move |place| {
-            chosen.hits().number(place)
-        }))
+        let first = chosen.hits().row_from(from);
+        let places = chosen.hits().row_from(behind).saturating_sub(first);
+        let number = move |place: u64| chosen.hits().number(first.checked_add(place)?);
+        Ok(Self {
+            given_up,
+            ..Self::chosen(record, places, number)
+        })
     }
 
     /// Leaves out what is not one of these endpoints'.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::source::Found;
 use super::*;
+use crate::capture::criteria::Filter;
 use crate::capture::import::import;
 use crate::capture::record::Record;
 use crate::capture::store::{AtLimit, Keep, Store};
@@ -15,6 +17,7 @@ use crate::capture::synthetic::{
     TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
 };
 use crate::net::{ConnectionId, Event, Link};
+use crate::payload::Pattern;
 
 /// A stream that a test looks into.
 #[derive(Clone, Debug, Default)]
@@ -277,6 +280,12 @@ fn what_a_ring_gave_up_is_told() {
     }
     let first = record.status().first_kept;
     assert!(first > 0);
+    let filter = Filter {
+        endpoint: Some(EndpointId(1)),
+        ..Filter::default()
+    };
+    let view = Source::of_view(Record::clone(&record), &filter, None, &mut go_on);
+    assert_eq!(view.unwrap().given_up(), first);
     let source = whole(&record);
     for micros in 100..200 {
         let mut one = entries([event(micros, 1, 0, EventKind::AcceptResumed)]);
@@ -513,4 +522,32 @@ fn a_vanished_capture_is_an_error() {
     let error = export(&whole(&record), Format::Text, &folder.path().join("out"));
     assert!(matches!(error, Err(ExportError::Read(_))));
     assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn a_selection_holds_what_is_selected_of_a_match_that_goes_beyond_it() {
+    let record = record([
+        event(0, 1, 7, accepted()),
+        event(1, 1, 7, received(1, b"HEL")),
+        event(2, 1, 7, received(2, b"LO")),
+        event(3, 1, 7, received(3, b"x")),
+    ]);
+    let filter = Filter {
+        pattern: Some(Pattern::parse("text:HELLO").unwrap()),
+        ..Filter::default()
+    };
+    let check = |entries: Option<(u64, u64)>, expected: &[u64]| {
+        let source = Source::of_view(Record::clone(&record), &filter, entries, &mut go_on);
+        let source = source.unwrap();
+        let numbers = (0..source.places()).filter_map(|place| match source.entry(place) {
+            Ok(Found::Here(entry)) => Some(entry.number),
+            _ => None,
+        });
+        let numbers: Vec<_> = numbers.collect();
+        assert_eq!(numbers, expected, "{entries:?}");
+    };
+    check(None, &[1, 2]);
+    check(Some((2, 3)), &[2]);
+    check(Some((0, 1)), &[1]);
+    check(Some((3, 3)), &[]);
 }
