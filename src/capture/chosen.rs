@@ -1,6 +1,8 @@
 //! Which entries of a record a filter shows, found out segment by segment, a slice at a time.
 
+use std::mem;
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::Instant;
 
 use roaring::RoaringBitmap;
@@ -24,6 +26,8 @@ const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
 const MAX_PAYLOAD_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes are read of entries one by one before they are looked through.
 const MAX_SINGLE_BYTES: u64 = 4 * 1024 * 1024;
+/// How many places are remembered that could not be looked at.
+const MAX_UNREAD: usize = 100;
 /// How many bytes are looked through before requests are.
 const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -45,6 +49,20 @@ pub(super) struct Chosen {
     at_hand: Option<AtHand>,
     /// Entries of the segment at hand that were found and are not among the hits yet.
     found: Vec<u64>,
+    unread: Unread,
+}
+
+/// Entries that could not be looked at, and why: they are not among those that were chosen.
+#[derive(Debug, Default)]
+pub(super) struct Unread(pub(super) Vec<(u64, Arc<ReadError>)>);
+
+impl Unread {
+    /// Takes note of an entry. What is damaged beyond [`MAX_UNREAD`] places needs no further one to be told.
+    fn push(&mut self, entry: u64, error: ReadError) {
+        if self.0.len() < MAX_UNREAD {
+            self.0.push((entry, Arc::new(error)));
+        }
+    }
 }
 
 /// The segment that is looked through.
@@ -70,7 +88,13 @@ impl Chosen {
             undecided: filter.from_entry,
             at_hand: None,
             found: Vec::new(),
+            unread: Unread::default(),
         }
+    }
+
+    /// Returns the entries that could not be looked at, and forgets them.
+    pub(super) fn take_unread(&mut self) -> Unread {
+        mem::take(&mut self.unread)
     }
 
     pub(super) fn hits(&self) -> &Hits {
@@ -138,12 +162,13 @@ impl Chosen {
         }
         self.undecided = self.next;
         // What cannot be read is shown nowhere; the timeline says why in its own row.
-        let until = self.look(record, end).unwrap_or_else(|_unreadable| {
+        let until = self.look(record, end).unwrap_or_else(|unreadable| {
             self.at_hand = None;
-            record
-                .store()
-                .segment_of(self.next)
-                .map_or(end, |it| it.end_entry())
+            let segment = record.store().segment_of(self.next);
+            segment.map_or(end, |segment| {
+                self.unread.push(self.next, unreadable);
+                segment.end_entry()
+            })
         });
         self.next = until.max(self.next + 1).min(end);
     }
@@ -207,7 +232,10 @@ impl Chosen {
         } else {
             MAX_SINGLE_BYTES
         };
-        for (entry, record) in at_hand.records(range.start..end) {
+        let records = at_hand.records(range.start..end, |entry, error| {
+            self.unread.push(first + u64::from(entry), error);
+        });
+        for (entry, record) in records {
             if has_pattern {
                 self.gather(&mut at_hand, entry, &record);
             } else if self.is_shown(&at_hand, entry, &record) {
@@ -252,7 +280,10 @@ impl Chosen {
             _ => self.filter.kinds.sent,
         };
         let number = at_hand.open.segment().first_entry() + u64::from(entry);
-        if let Some(piece) = self.piece(at_hand, record).filter(|_| is_taken)
+        if !is_taken {
+            return;
+        }
+        if let Some(piece) = self.piece(at_hand, number, record)
             && let Some(key) = at_hand.stream_key(record)
         {
             let chunk = Chunk {
@@ -267,13 +298,16 @@ impl Chosen {
     }
 
     /// Returns where the bytes of an entry stand in the buffer, into which they are read if they are not there.
-    fn piece(&mut self, at_hand: &AtHand, record: &EntryRecord) -> Option<Piece> {
+    fn piece(&mut self, at_hand: &AtHand, number: u64, record: &EntryRecord) -> Option<Piece> {
         let len = record.kept_bytes;
         if at_hand.has_payload {
             let start = record.position;
             return Some(Piece { start, len });
         }
-        let bytes = at_hand.open.bytes(record, usize::MAX).ok()?;
+        let bytes = at_hand.open.bytes(record, usize::MAX);
+        let bytes = bytes
+            .map_err(|error| self.unread.push(number, error))
+            .ok()?;
         let buffer = self.streams.buffer();
         let start = u32::try_from(buffer.len()).ok()?;
         buffer.extend_from_slice(&bytes);
@@ -285,8 +319,12 @@ impl Chosen {
         if !is_wanted && !self.streams.looks_around() {
             return;
         }
-        let Ok(entry) = at_hand.open.entry(entry, usize::MAX) else {
-            return;
+        let entry = match at_hand.open.entry(entry, usize::MAX) {
+            Ok(entry) => entry,
+            Err(error) => {
+                let first = at_hand.open.segment().first_entry();
+                return self.unread.push(first + u64::from(entry), error);
+            }
         };
         if is_wanted {
             let words = VisibleText::plain(words::words(&entry)).text;
@@ -372,13 +410,18 @@ impl AtHand {
         Some((party.endpoint, connection, Lane::of(record.class)))
     }
 
-    /// Reads records; one that is damaged is left out.
-    fn records(&self, range: Range<u32>) -> Vec<(u32, EntryRecord)> {
+    /// Reads records; one that is damaged is left out and told.
+    fn records(
+        &self,
+        range: Range<u32>,
+        mut tell: impl FnMut(u32, ReadError),
+    ) -> Vec<(u32, EntryRecord)> {
         if let Ok(records) = self.open.records(range.clone()) {
             return range.zip(records).collect();
         }
         let one = |entry: u32| {
-            let records = self.open.records(entry..entry.saturating_add(1)).ok()?;
+            let records = self.open.records(entry..entry.saturating_add(1));
+            let records = records.map_err(|error| tell(entry, error)).ok()?;
             Some((entry, *records.first()?))
         };
         range.filter_map(one).collect()

@@ -26,6 +26,7 @@ use std::collections::HashMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::str::FromStr;
+use std::sync::Arc;
 
 pub(crate) use error::ExportError;
 pub(crate) use json::JsonLines;
@@ -36,6 +37,7 @@ pub(crate) use target::Target;
 use crate::capture::entry::Entry;
 use crate::capture::pcap::BothEnds;
 use crate::capture::progress::{OnProgress, Progress};
+use crate::capture::store::ReadError;
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
@@ -188,6 +190,9 @@ impl Export<'_, '_> {
     fn to(&mut self, mut writer: impl EntryWriter, called: &Called) -> Result<(), ExportError> {
         let failed = |error: io::Error| called.write_error(error);
         self.note_given_up(0, self.source.given_up());
+        for (entry, error) in self.source.unread() {
+            self.note_damaged(*entry, Arc::clone(error));
+        }
         let mut due = (0, 0);
         for place in 0..self.source.places() {
             if place >= due.0 || self.summary.bytes >= due.1 {
@@ -228,11 +233,7 @@ impl Export<'_, '_> {
                 Ok(None)
             }
             Found::Damaged(entry, error) => {
-                self.summary.unfaithful.push(Place {
-                    entry,
-                    connection: None,
-                    lack: Lack::Damaged(error),
-                });
+                self.note_damaged(entry, Arc::new(error));
                 Ok(None)
             }
         }
@@ -251,6 +252,14 @@ impl Export<'_, '_> {
                 lack,
             });
         }
+    }
+
+    fn note_damaged(&mut self, entry: u64, error: Arc<ReadError>) {
+        self.summary.unfaithful.push(Place {
+            entry,
+            connection: None,
+            lack: Lack::Damaged(error),
+        });
     }
 
     fn note_given_up(&mut self, entry: u64, entries: u64) {

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::error::ExportError;
-use crate::capture::chosen::Chosen;
+use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::progress::{OnProgress, Progress};
@@ -21,6 +22,8 @@ pub(crate) struct Source {
     endpoints: Option<HashSet<EndpointId>>,
     /// How many entries before the first place were given up.
     given_up: u64,
+    /// Entries that could not be looked at when the places were chosen.
+    unread: Unread,
 }
 
 /// What is at a place.
@@ -60,6 +63,7 @@ impl Source {
             number: Box::new(number),
             endpoints: None,
             given_up: 0,
+            unread: Unread::default(),
         }
     }
 
@@ -97,11 +101,14 @@ impl Source {
             }
             chosen.work(&record, end, Some(Instant::now() + SLICE));
         }
+        let mut unread = chosen.take_unread();
+        unread.0.retain(|(entry, _)| (from..behind).contains(entry));
         let first = chosen.hits().row_from(from);
         let places = chosen.hits().row_from(behind).saturating_sub(first);
         let number = move |place: u64| chosen.hits().number(first.checked_add(place)?);
         Ok(Self {
             given_up,
+            unread,
             ..Self::chosen(record, places, number)
         })
     }
@@ -116,6 +123,11 @@ impl Source {
     /// Returns how many places there are.
     pub(super) fn places(&self) -> u64 {
         self.places
+    }
+
+    /// Returns the entries that could not be looked at when the places were chosen, and why.
+    pub(super) fn unread(&self) -> &[(u64, Arc<ReadError>)] {
+        &self.unread.0
     }
 
     /// Returns how many entries before the first place were given up.

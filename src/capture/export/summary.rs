@@ -1,6 +1,7 @@
 //! What an export came to, and where it does not hold what was on the wire.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::capture::store::ReadError;
 use crate::capture::words;
@@ -110,7 +111,7 @@ pub(crate) enum Lack {
         entries: u64,
     },
     /// The entry is damaged on disk.
-    Damaged(ReadError),
+    Damaged(Arc<ReadError>),
 }
 
 impl Lack {

@@ -311,16 +311,22 @@ fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
     bytes[second] ^= 1;
     fs::write(&file, bytes).unwrap();
     let store = Store::open(&record.store().dir()).unwrap();
-    let source = Source::whole(Record::new(Arc::new(store)));
-    let shared = Shared::default();
-    let target = Target::Stream(Box::new(shared.clone()));
-    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
-    assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
-    let told = places(&summary).concat();
-    assert!(
-        told.starts_with("entry 1: ") && told.contains("is damaged at byte"),
-        "{told}"
-    );
+    let record = Record::new(Arc::new(store));
+    let filter = Filter {
+        pattern: Some(Pattern::parse("regex:.").unwrap()),
+        ..Filter::default()
+    };
+    let view = Source::of_view(record.clone(), &filter, None, &mut go_on).unwrap();
+    for source in [Source::whole(record), view] {
+        let target = Target::Stream(Box::new(Shared::default()));
+        let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+        assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
+        let told = places(&summary).concat();
+        assert!(
+            told.starts_with("entry 1: ") && told.contains("is damaged at byte"),
+            "{told}"
+        );
+    }
 }
 
 #[test]
