@@ -17,23 +17,23 @@ use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Notice, Work};
 /// How many of the places are told where an export is not faithful; the others are counted.
 const MAX_TOLD: usize = 5;
 
-/// The long work that can be under way: one at a time.
+/// The long work that can be under way, one at a time, and the path that it reads or writes.
 pub(super) enum Exchange {
-    Import(Task<Result<Imported, ImportFailure>>),
+    Import(Task<Result<Imported, ImportFailure>>, PathBuf),
     Export(Task<Result<Summary, ExportError>>, PathBuf),
 }
 
 impl Exchange {
     fn cancel(&self) {
         match self {
-            Self::Import(task) => task.cancel(),
+            Self::Import(task, _) => task.cancel(),
             Self::Export(task, _) => task.cancel(),
         }
     }
 
     fn progress(&self) -> (u64, u64) {
         match self {
-            Self::Import(task) => task.progress(),
+            Self::Import(task, _) => task.progress(),
             Self::Export(task, _) => task.progress(),
         }
     }
@@ -41,7 +41,7 @@ impl Exchange {
     /// Cancels it and waits for its thread; see [`Task::finish`].
     pub(super) fn finish(&mut self) {
         match self {
-            Self::Import(task) => task.finish(),
+            Self::Import(task, _) => task.finish(),
             Self::Export(task, _) => task.finish(),
         }
     }
@@ -63,6 +63,7 @@ impl App {
         let library = library.ok_or_else(|| "there is no home directory".to_owned())?;
         let dir = library.place_for_import(SystemTime::now());
         let words = format!("Reading {}", path.display());
+        let file = path.clone();
         let task = Task::start("importer", waker(ctx), move |progress| {
             let imported = import(&path, &dir, progress);
             match &imported {
@@ -73,7 +74,8 @@ impl App {
             }
             imported
         });
-        self.exchange = Some(Exchange::Import(task.map_err(|error| error.to_string())?));
+        let task = task.map_err(|error| error.to_string())?;
+        self.exchange = Some(Exchange::Import(task, file));
         self.model.work = Some(Work::new(words));
         Ok(())
     }
@@ -146,10 +148,11 @@ impl App {
             work.progress = exchange.progress();
         }
         match exchange {
-            Exchange::Import(task) => {
+            Exchange::Import(task, path) => {
                 if let Some(outcome) = task.outcome() {
+                    let path = path.clone();
                     self.end_work();
-                    self.fold_imported(ctx, outcome);
+                    self.fold_imported(ctx, outcome, path);
                 }
             }
             Exchange::Export(task, path) => {
@@ -166,7 +169,12 @@ impl App {
         self.model.work = None;
     }
 
-    fn fold_imported(&mut self, ctx: &egui::Context, outcome: Result<Imported, ImportFailure>) {
+    fn fold_imported(
+        &mut self,
+        ctx: &egui::Context,
+        outcome: Result<Imported, ImportFailure>,
+        path: PathBuf,
+    ) {
         let problem = match outcome {
             Ok(imported) => {
                 let lacks = imported.summary.passed_over();
@@ -178,7 +186,7 @@ impl App {
                         advice: None,
                     });
                 }
-                self.add_opened(ctx, Arc::new(imported.store)).err()
+                self.add_opened(ctx, Arc::new(imported.store), path).err()
             }
             Err(error) => Some(error.to_string()),
         };

@@ -150,13 +150,17 @@ impl App {
                 library.live_folder = Some(live_folder);
                 library.default_keep = default_keep;
             }
-            Outcome::Opened(store) => self.add_opened(ctx, store)?,
+            Outcome::Opened(store) => {
+                let place = store.dir();
+                self.add_opened(ctx, store, place)?;
+            }
             Outcome::IsFile(path) => self.import(ctx, path),
             Outcome::Moved(before) => {
                 self.model.restart_live();
                 self.stir();
                 if before.status().entries > 0 {
-                    self.add_opened(ctx, before)?;
+                    let place = before.dir();
+                    self.add_opened(ctx, before, place)?;
                     // What happens now is in the live session, not in what was before.
                     self.model.show(CaptureId::Live);
                 }
@@ -176,11 +180,12 @@ impl App {
         }
     }
 
-    /// Shows a capture that was opened, with a reader of its own.
+    /// Shows a capture that was opened, with a reader of its own; `place` is what the user opened.
     pub(super) fn add_opened(
         &mut self,
         ctx: &egui::Context,
         store: Arc<Store>,
+        place: PathBuf,
     ) -> Result<(), String> {
         let ctx = ctx.clone();
         let wake = move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT);
@@ -191,7 +196,7 @@ impl App {
         self.model.add_opened(OpenedModel {
             id,
             name: title(&store),
-            folder: store.dir(),
+            place,
             record: store.status(),
             names: store.manifest().names(),
         });

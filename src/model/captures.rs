@@ -30,8 +30,8 @@ pub struct OpenedModel {
     pub id: CaptureId,
     /// What it is called.
     pub name: String,
-    /// Where it is.
-    pub folder: PathBuf,
+    /// What was opened: the capture's folder, or another tool's file.
+    pub place: PathBuf,
     /// How much is on record.
     pub record: RecordStatus,
     /// The names of its endpoints.
@@ -165,7 +165,7 @@ mod tests {
         OpenedModel {
             id: OPENED,
             name: "Printer".to_owned(),
-            folder: PathBuf::from("/captures/Printer"),
+            place: PathBuf::from("/captures/Printer"),
             record: RecordStatus {
                 entries: 9,
                 ..RecordStatus::default()

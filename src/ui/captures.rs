@@ -49,7 +49,7 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     }
     if let Some(capture) = model.shown_opened() {
         ui.add_space(8.0);
-        small_label(ui, capture.folder.display().to_string());
+        small_label(ui, capture.place.display().to_string());
     }
 }
 
