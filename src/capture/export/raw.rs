@@ -71,16 +71,7 @@ impl RawWriter {
         stream.offset = offset.saturating_add(entry.size_bytes);
         self.collected_bytes += kept.len();
         if left_out > 0 {
-            self.note(key, begins, left_out, "not in this export")?;
-            unfaithful.push(Place {
-                entry: entry.number,
-                connection: Some(key.0),
-                lack: Lack::LeftOut {
-                    direction: key.1,
-                    offset: begins.1,
-                    bytes: left_out,
-                },
-            });
+            self.note_left_out(entry, key, begins, left_out, unfaithful)?;
         }
         if cut > 0 {
             self.note(key, ends, cut, "not kept")?;
@@ -97,6 +88,29 @@ impl RawWriter {
         let place = (stream.file_bytes, stream.offset);
         stream.offset = stream.offset.saturating_add(bytes);
         self.note(key, place, bytes, "missing in the captured file")
+    }
+
+    /// Ends both streams of a connection where they really ended: what was not seen up to there is not in the files.
+    fn end(
+        &mut self,
+        entry: &Entry,
+        connection: ConnectionId,
+        unfaithful: &mut Unfaithful,
+    ) -> io::Result<()> {
+        let ends = [
+            (Direction::Received, entry.streams.received.offset),
+            (Direction::Sent, entry.streams.sent.offset),
+        ];
+        for (direction, end) in ends.into_iter().filter(|(_, end)| *end > 0) {
+            let key = (connection, direction);
+            self.meet(connection)?;
+            let stream = self.streams.entry(key).or_default();
+            let place = (stream.file_bytes, stream.offset);
+            if end > place.1 {
+                self.note_left_out(entry, key, place, end - place.1, unfaithful)?;
+            }
+        }
+        self.forget(connection)
     }
 
     /// Makes both files of a connection that is new here, or looks how far they are.
@@ -158,6 +172,26 @@ impl RawWriter {
         open(&self.folder.join(file_name(key)))
     }
 
+    fn note_left_out(
+        &mut self,
+        entry: &Entry,
+        key: Key,
+        place: (u64, u64),
+        bytes: u64,
+        unfaithful: &mut Unfaithful,
+    ) -> io::Result<()> {
+        unfaithful.push(Place {
+            entry: entry.number,
+            connection: Some(key.0),
+            lack: Lack::LeftOut {
+                direction: key.1,
+                offset: place.1,
+                bytes,
+            },
+        });
+        self.note(key, place, bytes, "not in this export")
+    }
+
     /// Notes that bytes are missing at a place, in the file and in the stream.
     fn note(
         &mut self,
@@ -204,7 +238,9 @@ impl EntryWriter for RawWriter {
                 self.chunk(entry, key, &payload.bytes, unfaithful)
             }
             EventKind::Missing { direction, bytes } => self.gap((connection, *direction), *bytes),
-            EventKind::Closed(_) | EventKind::Reset { .. } => self.forget(connection),
+            EventKind::Closed(_) | EventKind::Reset { .. } => {
+                self.end(entry, connection, unfaithful)
+            }
             _ => Ok(()),
         }
     }

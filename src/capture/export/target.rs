@@ -254,12 +254,26 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// Moves all files into the folder that is there, or none.
     fn move_files(&self) -> io::Result<()> {
-        for file in fs::read_dir(self.partial.path())? {
-            let file = file?;
-            fs::rename(file.path(), self.path.join(file.file_name()))?;
+        let mut moved = Vec::new();
+        let mut move_all = || {
+            for file in fs::read_dir(self.partial.path())? {
+                let file = file?;
+                let place = self.path.join(file.file_name());
+                fs::rename(file.path(), &place)?;
+                moved.push(place);
+            }
+            Ok(())
+        };
+        let outcome = move_all();
+        if outcome.is_err() {
+            for place in moved {
+                // What cannot be removed now is told with the failure: the folder is named there.
+                fs::remove_file(place).ok();
+            }
         }
-        Ok(())
+        outcome
     }
 }
 

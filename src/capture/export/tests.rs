@@ -557,3 +557,25 @@ fn a_selection_holds_what_is_selected_of_a_match_that_goes_beyond_it() {
     check(Some((0, 1)), &[1]);
     check(Some((3, 3)), &[]);
 }
+
+#[test]
+fn what_is_missing_at_the_end_of_a_stream_is_noted() {
+    let record = record([
+        event(0, 1, 7, accepted()),
+        event(1, 1, 7, received(1, b"abc")),
+        event(2, 1, 7, received(2, b"defg")),
+        event(3, 1, 7, closed()),
+    ]);
+    let numbers = [0, 1, 3];
+    let number = move |place: u64| numbers.get(place as usize).copied();
+    let source = Source::chosen(Record::clone(&record), 3, number);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("streams");
+    let summary = export(&source, Format::Raw, &path).unwrap();
+    assert_eq!(read(&path, "7-received.bin"), b"abc");
+    let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
+    let expected =
+        "7-received.bin: at byte 3 of the file, byte 3 of the stream: 4 bytes not in this export\n";
+    assert_eq!(notes, expected);
+    assert_eq!(summary.unfaithful.count, 1);
+}
