@@ -91,8 +91,8 @@ impl<W: Write> PcapngWriter<W> {
         let conversation = self
             .live
             .entry(link.connection)
-            .or_insert_with(|| Conversation::resumed(link, &entry.streams));
-        conversation.catch_up(&entry.streams);
+            .or_insert_with(|| Conversation::resumed(link));
+        conversation.catch_up(entry);
         let mut at = At::new(&mut self.blocks, entry);
         match &entry.event.kind {
             EventKind::Received { payload } => {
