@@ -96,9 +96,9 @@ impl Conversation {
         self.frame(direction, Purpose::Ack, &[], 0)
     }
 
-    /// Returns the RST that answers our SYN.
-    pub(super) fn refusal(&self) -> Frame<'static> {
-        let mut frame = self.frame(Direction::Received, Purpose::Rst, &[], 0);
+    /// Returns the RST in this direction that answers a SYN.
+    pub(super) fn refusal(&self, direction: Direction) -> Frame<'static> {
+        let mut frame = self.frame(direction, Purpose::Rst, &[], 0);
         // RFC 9293, section 3.10.7.1: the answer to a segment without ACK has the sequence number zero.
         frame.sequence = 0;
         frame

@@ -227,6 +227,24 @@ fn a_failed_connect_is_a_syn_and_what_answered_it() {
 }
 
 #[test]
+fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
+    use super::synthetic::{C, RAW_IP, c, pcap, s};
+    for packets in [
+        vec![c("S", C - 1, 0, b"")],
+        vec![c("S", C - 1, 0, b""), s("RA", 0, C, b"")],
+    ] {
+        let (entries, _, _) = imported(&pcap(RAW_IP, &packets));
+        let (again, _, _) = imported(&written(&entries));
+        let links = [&entries, &again].map(|entries| entries[0].event.link.clone());
+        assert_eq!(links[0], links[1]);
+        // A timeout is counted up to the end of the file, which is another one.
+        let refused = |entries: &[Entry]| told(&entries[0]).contains("refused");
+        assert_eq!(refused(&entries), packets.len() == 2);
+        assert_eq!(refused(&again), refused(&entries));
+    }
+}
+
+#[test]
 fn a_connection_without_its_beginning_has_no_syn_and_says_so() {
     let mut story = Story::accepted().then(received(CHUNK)).then(sent(b"reply"));
     story.entries.drain(..2);
