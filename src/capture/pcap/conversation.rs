@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::frame::{self, Frame, Purpose};
-use crate::capture::entry::StreamPositions;
-use crate::net::{ConnectionId, Direction, Link};
+use super::stream::MAX_WINDOW;
+use crate::capture::entry::Entry;
+use crate::net::{ConnectionId, Direction, EventKind, Link};
 
 /// What is told of the next packet when a connection's beginning is not among the entries.
 const NO_BEGINNING: &str = "the beginning of this connection is not in this export";
@@ -24,9 +25,11 @@ pub(super) struct Conversation {
 struct Half {
     /// The sequence number of SYN.
     initial: u32,
-    /// How many bytes were written so far.
-    offset: u64,
-    /// How many of them the other side has acknowledged.
+    /// Where the stream stands; none until the first entry that says so, where the beginning is not written.
+    offset: Option<u64>,
+    /// How far the packets so far have moved the sequence number on.
+    moved: u64,
+    /// How much of that the other side has acknowledged.
     acknowledged: u64,
     /// Bytes before the next packet that are not in the file.
     skipped: u64,
@@ -45,18 +48,24 @@ impl Conversation {
     }
 
     /// A conversation whose beginning is not written: it goes on where the streams stand.
-    pub(super) fn resumed(link: &Link, streams: &StreamPositions) -> Self {
+    pub(super) fn resumed(link: &Link) -> Self {
         let mut conversation = Self::new(link);
-        conversation.received.offset = streams.received.offset;
-        conversation.sent.offset = streams.sent.offset;
+        conversation.received.offset = None;
+        conversation.sent.offset = None;
         conversation.note = Some(NO_BEGINNING);
         conversation
     }
 
-    /// Moves both directions on to where they stand by the entry at hand: what was between is not in the file.
-    pub(super) fn catch_up(&mut self, streams: &StreamPositions) {
-        self.received.catch_up(streams.received.offset);
-        self.sent.catch_up(streams.sent.offset);
+    /// Moves on to where the streams stand by the entry at hand: what was between is not in the file. A data entry
+    /// knows its own stream only.
+    pub(super) fn catch_up(&mut self, entry: &Entry) {
+        let streams = &entry.streams;
+        if !matches!(entry.event.kind, EventKind::Sent { .. }) {
+            self.received.catch_up(streams.received.offset);
+        }
+        if !matches!(entry.event.kind, EventKind::Received { .. }) {
+            self.sent.catch_up(streams.sent.offset);
+        }
     }
 
     /// Moves on over bytes that are not in the file.
@@ -71,7 +80,7 @@ impl Conversation {
     /// Returns how many bytes were written that the other side has not acknowledged.
     pub(super) fn unacknowledged_bytes(&self, direction: Direction) -> u64 {
         let half = self.half(direction);
-        half.offset.saturating_sub(half.acknowledged)
+        half.moved.saturating_sub(half.acknowledged)
     }
 
     /// Returns the SYN of whoever writes in this direction, as an answer or as the first packet.
@@ -87,9 +96,9 @@ impl Conversation {
         self.frame(direction, Purpose::Ack, &[], 0)
     }
 
-    /// Returns the RST that answers our SYN.
-    pub(super) fn refusal(&self) -> Frame<'static> {
-        let mut frame = self.frame(Direction::Received, Purpose::Rst, &[], 0);
+    /// Returns the RST in this direction that answers a SYN.
+    pub(super) fn refusal(&self, direction: Direction) -> Frame<'static> {
+        let mut frame = self.frame(direction, Purpose::Rst, &[], 0);
         // RFC 9293, section 3.10.7.1: the answer to a segment without ACK has the sequence number zero.
         frame.sequence = 0;
         frame
@@ -123,7 +132,7 @@ impl Conversation {
 
     /// Takes what is to be said of the next packet in this direction.
     pub(super) fn take_note(&mut self, direction: Direction) -> Option<String> {
-        let skipped = std::mem::take(&mut self.half_mut(direction).skipped);
+        let skipped = self.half_mut(direction).take_skipped();
         let beginning = self.note.take().map(str::to_owned);
         if skipped == 0 {
             return beginning;
@@ -138,7 +147,7 @@ impl Conversation {
     /// Notes that the other direction is acknowledged by a packet in this one.
     fn acknowledge(&mut self, direction: Direction) {
         let half = self.half_mut(other(direction));
-        half.acknowledged = half.offset;
+        half.acknowledged = half.moved;
     }
 
     fn frame<'a>(
@@ -184,7 +193,8 @@ impl Half {
         let spread = (connection.0 * 2 + side).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self {
             initial: (spread >> 32) as u32,
-            offset: 0,
+            offset: Some(0),
+            moved: 0,
             acknowledged: 0,
             skipped: 0,
             finished: false,
@@ -195,21 +205,39 @@ impl Half {
     fn sequence(&self) -> u32 {
         self.initial
             .wrapping_add(1)
-            .wrapping_add(self.offset as u32)
+            .wrapping_add(self.moved as u32)
+            .wrapping_add(self.skipped_numbers() as u32)
             .wrapping_add(u32::from(self.finished))
     }
 
+    /// How far the bytes that are not in the file move the sequence number: a number that is farther ahead than any
+    /// window would be taken for one that lies behind.
+    fn skipped_numbers(&self) -> u64 {
+        self.skipped.min(MAX_WINDOW.into())
+    }
+
+    fn take_skipped(&mut self) -> u64 {
+        self.moved = self.moved.wrapping_add(self.skipped_numbers());
+        std::mem::take(&mut self.skipped)
+    }
+
     fn advance(&mut self, bytes: u64) {
-        self.offset = self.offset.saturating_add(bytes);
+        self.moved = self.moved.wrapping_add(bytes);
+        self.stand_on(bytes);
     }
 
     fn skip(&mut self, bytes: u64) {
         self.skipped = self.skipped.saturating_add(bytes);
-        self.advance(bytes);
+        self.stand_on(bytes);
+    }
+
+    fn stand_on(&mut self, bytes: u64) {
+        self.offset = self.offset.map(|offset| offset.saturating_add(bytes));
     }
 
     fn catch_up(&mut self, offset: u64) {
-        self.skip(offset.saturating_sub(self.offset));
+        let stands = *self.offset.get_or_insert(offset);
+        self.skip(offset.saturating_sub(stands));
     }
 }
 

@@ -47,7 +47,8 @@ impl<W: Write> PcapngWriter<W> {
             EventKind::Accepted => self.open(entry, link, Direction::Received, Duration::ZERO),
             EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
             EventKind::ConnectFailed { error, .. } => {
-                At::new(&mut self.blocks, entry).fail(&Conversation::new(link), error)
+                let tried = attempt(link, error);
+                At::new(&mut self.blocks, entry).fail(&Conversation::new(link), tried, error)
             }
             EventKind::Received { .. }
             | EventKind::Sent { .. }
@@ -91,8 +92,8 @@ impl<W: Write> PcapngWriter<W> {
         let conversation = self
             .live
             .entry(link.connection)
-            .or_insert_with(|| Conversation::resumed(link, &entry.streams));
-        conversation.catch_up(&entry.streams);
+            .or_insert_with(|| Conversation::resumed(link));
+        conversation.catch_up(entry);
         let mut at = At::new(&mut self.blocks, entry);
         match &entry.event.kind {
             EventKind::Received { payload } => {
@@ -156,12 +157,17 @@ impl<'a, W: Write> At<'a, W> {
         self.write(&conversation.acknowledgment(first), None)
     }
 
-    /// Writes our SYN, and what answered it.
-    fn fail(&mut self, conversation: &Conversation, error: &NetError) -> io::Result<()> {
+    /// Writes the SYN of whoever tried in this direction, and what answered it.
+    fn fail(
+        &mut self,
+        conversation: &Conversation,
+        tried: Direction,
+        error: &NetError,
+    ) -> io::Result<()> {
         let comment = Some(error.to_string());
-        self.write(&conversation.syn(Direction::Sent, false), comment)?;
+        self.write(&conversation.syn(tried, false), comment)?;
         if is_refusal(error) {
-            self.write(&conversation.refusal(), None)?;
+            self.write(&conversation.refusal(other(tried)), None)?;
         }
         Ok(())
     }
@@ -255,7 +261,19 @@ fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
     }
 }
 
-/// Returns whether the peer answered SYN with RST.
+/// Returns in which direction an attempt went: ours goes to the peer, and one of an imported file to the local address.
+fn attempt(link: &Link, error: &NetError) -> Direction {
+    match error {
+        NetError::Connect { address, .. } | NetError::ConnectTimeout { address, .. }
+            if link.local == Some(*address) =>
+        {
+            Direction::Received
+        }
+        _ => Direction::Sent,
+    }
+}
+
+/// Returns whether SYN was answered with RST.
 fn is_refusal(error: &NetError) -> bool {
     matches!(
         error,

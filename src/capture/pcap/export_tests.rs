@@ -227,6 +227,24 @@ fn a_failed_connect_is_a_syn_and_what_answered_it() {
 }
 
 #[test]
+fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
+    use super::synthetic::{C, RAW_IP, c, pcap, s};
+    for packets in [
+        vec![c("S", C - 1, 0, b"")],
+        vec![c("S", C - 1, 0, b""), s("RA", 0, C, b"")],
+    ] {
+        let (entries, _, _) = imported(&pcap(RAW_IP, &packets));
+        let (again, _, _) = imported(&written(&entries));
+        let links = [&entries, &again].map(|entries| entries[0].event.link.clone());
+        assert_eq!(links[0], links[1]);
+        // A timeout is counted up to the end of the file, which is another one.
+        let refused = |entries: &[Entry]| told(&entries[0]).contains("refused");
+        assert_eq!(refused(&entries), packets.len() == 2);
+        assert_eq!(refused(&again), refused(&entries));
+    }
+}
+
+#[test]
 fn a_connection_without_its_beginning_has_no_syn_and_says_so() {
     let mut story = Story::accepted().then(received(CHUNK)).then(sent(b"reply"));
     story.entries.drain(..2);
@@ -236,6 +254,59 @@ fn a_connection_without_its_beginning_has_no_syn_and_says_so() {
         &file,
         b"the beginning of this connection is not in this export"
     ));
+}
+
+/// A connection whose beginning is not there, as a capture on disk tells it: a data entry knows its own stream only.
+fn resumed() -> Story {
+    let mut story = Story::accepted()
+        .then(received(CHUNK))
+        .then(sent(b"reply"))
+        .then(received(b"more"))
+        .then(EventKind::PeerFinished)
+        .then(closed(ClosedBy::Peer, false));
+    story.entries.remove(0);
+    for entry in &mut story.entries {
+        entry.streams.received.offset += 3_000_000_000;
+        entry.streams.sent.offset += 2_500_000_000;
+        match entry.event.kind {
+            EventKind::Received { .. } => entry.streams.sent.offset = 0,
+            EventKind::Sent { .. } => entry.streams.received.offset = 0,
+            _ => {}
+        }
+    }
+    story
+}
+
+#[test]
+fn both_streams_of_a_resumed_connection_begin_where_they_are_first_seen() {
+    let story = resumed();
+    assert!(!contains(&story.written(), b"are missing"));
+    story.check(&[
+        "1 received 10 bytes from 127.0.0.1:53122: some bytes",
+        "1 sent 5 bytes to 127.0.0.1:53122: reply",
+        "1 received 4 bytes from 127.0.0.1:53122: more",
+        "1 half-closed by the peer 127.0.0.1:53122 (FIN)",
+        "1 127.0.0.1:53122 half-closed by us (FIN)",
+        "1 127.0.0.1:53122 closed by the peer (FIN)",
+    ]);
+}
+
+#[test]
+fn however_many_bytes_are_missing_the_sequence_moves_ahead() {
+    let missing = EventKind::Missing {
+        direction: Direction::Received,
+        bytes: 4_000_000_000,
+    };
+    let story = Story::accepted().then(missing).then(received(CHUNK));
+    assert!(contains(
+        &story.written(),
+        b"4000000000 bytes of this stream before this packet are missing"
+    ));
+    story.check(&[
+        "1 accepted 127.0.0.1:53122",
+        "1 127.0.0.1:53122 1,073,741,824 bytes of what was received are missing in the file",
+        "1 received 10 bytes from 127.0.0.1:53122: some bytes",
+    ]);
 }
 
 #[test]
@@ -285,7 +356,7 @@ fn a_hostile_size_ends_soon() {
 }
 
 #[test]
-fn a_stream_of_more_than_four_gibibytes_wraps() {
+fn a_stream_of_more_than_four_gibibytes_goes_on() {
     let mut story = Story::accepted().then(received(b"before"));
     let offset = (1 << 32) - 3;
     story.entries[1].streams.received.offset = offset;
@@ -467,6 +538,7 @@ fn tshark_finds_the_very_bytes_and_nothing_wrong() {
         let story = talk(new().then(connected())).then(closed(ClosedBy::Us, false));
         check_with_tshark(&story, false);
     }
+    check_with_tshark(&resumed(), true);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Reads a captured file, packet by packet, into entries.
 
+use std::cmp::Reverse;
 use std::io::Read;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,6 +22,8 @@ pub const IMPORTED: EndpointId = EndpointId(1);
 const MAX_CONNECTIONS: usize = 65_536;
 /// The most bytes that wait behind gaps in all, with what their bookkeeping takes; then gaps are given up.
 const MAX_HELD_BYTES: usize = 64 * 1024 * 1024;
+/// How many of them may stay then. Well below the bound, so that those who hold most are not looked for at each packet.
+const KEPT_HELD_BYTES: usize = MAX_HELD_BYTES / 8 * 7;
 
 /// What was found in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -204,12 +207,32 @@ impl Story {
         let mut told = Vec::new();
         let held_by_others = self.held_bytes - connection.held_bytes();
         connection.take(segment, &self.ids, &mut told);
-        if held_by_others + connection.held_bytes() > MAX_HELD_BYTES {
-            connection.relieve(&self.ids, &mut told);
-        }
         self.held_bytes = held_by_others + connection.held_bytes();
         let link = Arc::clone(connection.link());
         self.enter(&link, told, entries);
+        if self.held_bytes > MAX_HELD_BYTES {
+            self.relieve(entries);
+        }
+    }
+
+    /// Gives up the gaps of those who hold most: whoever only waits for the next segment is not to pay for them.
+    fn relieve(&mut self, entries: &mut Vec<Entry>) {
+        let mut holders: Vec<_> = self.connections.iter_mut().collect();
+        holders.sort_unstable_by_key(|it| (Reverse(it.held_bytes()), it.id()));
+        let mut relieved = Vec::new();
+        for connection in holders {
+            if self.held_bytes <= KEPT_HELD_BYTES {
+                break;
+            }
+            let mut told = Vec::new();
+            self.held_bytes -= connection.held_bytes();
+            connection.relieve(&self.ids, &mut told);
+            self.held_bytes += connection.held_bytes();
+            relieved.push((Arc::clone(connection.link()), told));
+        }
+        for (link, told) in relieved {
+            self.enter(&link, told, entries);
+        }
     }
 
     /// Lets go of a connection that comes to its `end`.

@@ -173,6 +173,35 @@ fn what_waits_in_all_is_bounded() {
 }
 
 #[test]
+fn whoever_holds_most_pays_for_a_lack_of_room() {
+    let chunk = vec![1; 60_000];
+    let ends = |port| [std::net::SocketAddr::from(([10, 0, 0, 1], port)), server()];
+    let mut packets = Vec::new();
+    // Five that lost a segment at once: together they come to hold more than there is room for.
+    for number in 0..230 {
+        for port in 1..=5 {
+            if number == 0 {
+                packets.push(packet(ends(port), "A", C, S, b"x"));
+            }
+            packets.push(packet(ends(port), "A", C + 2 + number * 60_000, S, &chunk));
+        }
+        // Of another one, each two segments come in the wrong order.
+        if number == 0 {
+            packets.push(packet(ends(6), "A", C, S, b"x"));
+        }
+        packets.push(packet(ends(6), "A", C + 2 * number + 2, S, b"b"));
+        packets.push(packet(ends(6), "A", C + 2 * number + 1, S, b"a"));
+    }
+    let (entries, summary, _) = imported(&pcap(RAW_IP, &packets));
+    assert!(summary.missing_bytes > 0);
+    let missing = |entry: &&crate::capture::entry::Entry| {
+        let link = entry.event.link.as_ref().unwrap();
+        link.peer.port() == 6 && matches!(entry.event.kind, crate::net::EventKind::Missing { .. })
+    };
+    assert_eq!(entries.iter().filter(missing).count(), 0);
+}
+
+#[test]
 fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
     let mut stream = Stream::default();
     stream.begin(FIRST);

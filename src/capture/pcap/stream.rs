@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use bytes::{Buf, Bytes};
 
 /// How far behind a segment can be and still be a repetition: the largest window that TCP can have (RFC 7323).
-const MAX_WINDOW: u32 = 1 << 30;
+pub(super) const MAX_WINDOW: u32 = 1 << 30;
 /// How often bytes that were not seen must be acknowledged before they are given up. More than once, since a capture can
 /// show an acknowledgment before the segment that it answers.
 const ACKS_BEFORE_GAP: u8 = 3;

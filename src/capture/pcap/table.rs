@@ -44,6 +44,11 @@ impl Table {
         self.young.get_mut(&pair)
     }
 
+    /// Returns all of them, in no order.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
+        self.young.values_mut().chain(self.old.values_mut())
+    }
+
     /// Takes in a new one, and returns the one that it replaces.
     pub(super) fn insert(&mut self, pair: Pair, connection: Connection) -> Option<Connection> {
         let replaced = self.old.remove(&pair);
