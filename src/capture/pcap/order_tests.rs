@@ -224,6 +224,29 @@ fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
 }
 
 #[test]
+fn what_lies_farther_ahead_than_any_window_is_no_part_of_the_stream_unless_all_does() {
+    let far = 0x9000_0000;
+    let mut stream = Stream::default();
+    stream.begin(0);
+    let mut pieces = Vec::new();
+    stream.push(far, b"bogus", 5);
+    stream.push_end(far);
+    stream.push(0, b"true", 4);
+    stream.release_all(&mut pieces);
+    assert_eq!(pieces, [Piece::Bytes(b"true".as_slice().into())]);
+    for at in 0..4 {
+        stream.push(far + at, b"x", 1);
+        stream.release(&mut pieces);
+    }
+    let late = [
+        Piece::Missing(u64::from(far) - 2),
+        Piece::Bytes(b"x".as_slice().into()),
+        Piece::Bytes(b"x".as_slice().into()),
+    ];
+    assert_eq!(pieces[1..], late);
+}
+
+#[test]
 fn whoever_was_silent_for_longest_makes_room() {
     use super::connection::Connection;
     use super::segment::{self, Content};

@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 
 use bytes::{Buf, Bytes};
 
-/// How far behind a segment can be and still be a repetition: the largest window that TCP can have (RFC 7323).
+/// How far behind a segment can be and still be a repetition, and how far ahead: the largest window that TCP can have
+/// (RFC 7323).
 pub(super) const MAX_WINDOW: u32 = 1 << 30;
 /// How often bytes that were not seen must be acknowledged before they are given up. More than once, since a capture can
 /// show an acknowledgment before the segment that it answers.
 const ACKS_BEFORE_GAP: u8 = 3;
+/// How many segments in a row must lie farther ahead than any window until the stream is taken to go on there: one alone
+/// is bogus, but a capture can have paused.
+const STRAYS_BEFORE_GAP: u8 = 3;
 /// The most bytes that wait behind a gap of one stream, with what their bookkeeping takes; then the gap is given up.
 const MAX_HELD_BYTES: usize = 16 * 1024 * 1024;
 /// What the bookkeeping of a waiting segment takes, in bytes.
@@ -38,6 +42,8 @@ pub(super) struct Stream {
     acknowledged: u64,
     /// How often it said so of bytes that were not seen.
     unseen_acks: u8,
+    /// How many segments in a row lay farther ahead than any window.
+    strays: u8,
     /// Segments that wait behind a gap, by offset.
     held: BTreeMap<u64, Chunk>,
     held_bytes: usize,
@@ -101,13 +107,24 @@ impl Stream {
             self.hold(self.next, chunk.without_first(told));
             return;
         };
+        if !self.is_within_window(start) {
+            self.strays = self.strays.saturating_add(1);
+            if self.strays < STRAYS_BEFORE_GAP || self.end.is_some() {
+                return;
+            }
+            // As if the other side had said often enough that it has what lies between.
+            self.acknowledged = start;
+            self.unseen_acks = ACKS_BEFORE_GAP;
+        }
+        self.strays = 0;
         self.hold(start, chunk);
     }
 
     /// Takes FIN, which has this sequence number.
     pub(super) fn push_end(&mut self, sequence: u32) {
         let end = u64::try_from(self.offset(sequence)).ok();
-        if let Some(end) = end.filter(|&end| end >= self.next) {
+        let is_ahead = |&end: &u64| end >= self.next && self.is_within_window(end);
+        if let Some(end) = end.filter(is_ahead) {
             let end = *self.end.get_or_insert(end);
             self.acknowledged = self.acknowledged.min(end);
         }
@@ -118,7 +135,7 @@ impl Stream {
         let offset = u64::try_from(self.offset(sequence)).unwrap_or(0);
         // FIN takes a number of its own.
         let offset = self.end.map_or(offset, |end| offset.min(end));
-        if offset > self.next && offset - self.next <= u64::from(MAX_WINDOW) {
+        if offset > self.next && self.is_within_window(offset) {
             self.acknowledged = self.acknowledged.max(offset);
             self.unseen_acks = self.unseen_acks.saturating_add(1);
         }
@@ -158,6 +175,10 @@ impl Stream {
         } else {
             next.saturating_add(i64::from(ahead))
         }
+    }
+
+    fn is_within_window(&self, offset: u64) -> bool {
+        offset.saturating_sub(self.next) <= u64::from(MAX_WINDOW)
     }
 
     fn hold(&mut self, start: u64, chunk: Chunk) {
