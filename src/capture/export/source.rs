@@ -176,6 +176,7 @@ impl Source {
             Ok(None) => Ok(Found::GivenUp(number)),
             Err(_) if number < self.record.status().first_kept => Ok(Found::GivenUp(number)),
             Err(error @ ReadError::Damaged { .. }) => Ok(Found::Damaged(number, error)),
+            Err(error) if self.record.store().has_given_up(&error) => Ok(Found::GivenUp(number)),
             Err(error @ ReadError::Io { .. }) => Err(error),
         }
     }

@@ -301,6 +301,23 @@ fn what_a_ring_gave_up_is_told() {
 }
 
 #[test]
+fn what_another_process_gave_up_meanwhile_is_told() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+    record.store().append(&mut entries(conversation()));
+    let store = Store::open(&record.store().dir()).unwrap();
+    let source = Source::whole(Record::new(Arc::new(store)));
+    for part in ["entries", "payload", "parties"] {
+        fs::remove_file(record.store().dir().join(format!("00000000.{part}"))).unwrap();
+    }
+    let shared = Shared::default();
+    let target = Target::Stream(Box::new(shared.clone()));
+    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+    let expected = "entry 0: this one and 1 after it were given up for newer ones";
+    assert_eq!(places(&summary), [expected]);
+    assert_eq!(summary.entries, 4);
+}
+
+#[test]
 fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
     let record = record(conversation());
     record.store().close().unwrap();

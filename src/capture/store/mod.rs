@@ -291,6 +291,13 @@ impl Store {
         (entry < segment.end_entry()).then(|| Arc::clone(segment))
     }
 
+    /// Returns whether what could not be read was most likely given up by the process that records: whoever only reads
+    /// the capture is not told, and finds the file gone while the folder is there.
+    pub(crate) fn has_given_up(&self, error: &ReadError) -> bool {
+        let is_gone = matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound);
+        is_gone && self.state().writer.is_none() && self.dir().is_dir()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         guard(&self.state)
     }
