@@ -11,7 +11,7 @@ use super::{App, WAKE_DELAY};
 use crate::capture::export::{self, ExportError, ExportJob, Source, Summary, Target};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::store::Store;
-use crate::capture::{Record, words};
+use crate::capture::{Progress, Record, words};
 use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Notice, Work};
 
 /// How many of the places are told where an export is not faithful; the others are counted.
@@ -31,7 +31,7 @@ impl Exchange {
         }
     }
 
-    fn progress(&self) -> (u64, u64) {
+    fn progress(&self) -> Progress {
         match self {
             Self::Import(task, _) => task.progress(),
             Self::Export(task, _) => task.progress(),

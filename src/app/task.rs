@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 
-use crate::capture::progress::{OnProgress, Progress};
+use crate::capture::Progress;
+use crate::capture::progress::OnProgress;
 
 /// How often the window is woken to show how far it is.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -71,10 +72,13 @@ impl<T: Send + 'static> Task<T> {
         self.shared.is_cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Returns how far it is: how much is done, and of how much.
-    pub(super) fn progress(&self) -> (u64, u64) {
+    /// Returns how far it is.
+    pub(super) fn progress(&self) -> Progress {
         let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
-        (load(&self.shared.done), load(&self.shared.total))
+        Progress {
+            done: load(&self.shared.done),
+            total: load(&self.shared.total),
+        }
     }
 
     /// Returns what came of it, once.

@@ -476,7 +476,7 @@ mod tests {
     use crate::capture::entry::Entry;
     use crate::capture::store::{Keep, Store};
     use crate::capture::synthetic::{
-        accepted, closed, empty_record_of, entries, event, received, sent,
+        accepted, closed, empty_record, empty_record_of, entries, event, received, sent,
     };
     use crate::net::Event;
     use std::time::{Duration, UNIX_EPOCH};
@@ -663,5 +663,46 @@ mod tests {
             chosen.work(&record, record.status().entries, None);
             assert_eq!(shown(&chosen), expected);
         }
+    }
+
+    #[test]
+    fn a_slice_is_bounded_by_what_is_looked_through() {
+        let record = empty_record();
+        let EventKind::Sent { payload, .. } = sent(1, &vec![b'x'; 1024 * 1024]) else {
+            panic!("not sent");
+        };
+        // The same payload again and again is stored once.
+        let again = (0..64).map(|n| {
+            let (payload, took) = (payload.clone(), Duration::ZERO);
+            event(n, 1, 7, EventKind::Sent { payload, took })
+        });
+        record.store().append(&mut entries(again));
+        record.store().close().unwrap();
+        let filter = Filter {
+            pattern: Some(pattern("y")),
+            ..Filter::default()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        chosen.work(&record, 64, Some(Instant::now()));
+        assert!((1..=17).contains(&chosen.next), "{}", chosen.next);
+    }
+
+    #[test]
+    fn what_is_let_go_of_holds_nothing_and_goes_on_where_it_was() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 8);
+        let hay = (0..8).map(|n| event(n, 1, n + 1, received(n, b"hay")));
+        record.store().append(&mut entries(hay));
+        record.store().close().unwrap();
+        let filter = Filter {
+            pattern: Some(pattern("hay")),
+            ..Filter::default()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        chosen.work(&record, 8, Some(Instant::now()));
+        assert!(chosen.at_hand.is_some() && chosen.streams.buffer().capacity() > 0);
+        chosen.let_go();
+        assert!(chosen.at_hand.is_none() && chosen.streams.buffer().capacity() == 0);
+        chosen.work(&record, 8, None);
+        assert_eq!(shown(&chosen), (0..8).collect::<Vec<_>>());
     }
 }

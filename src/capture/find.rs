@@ -1,7 +1,8 @@
 //! A find under way: a view of its own, in which the next entry is stepped to while the rest is still counted.
 
 use super::criteria::Filter;
-use super::request::{Answer, Progress};
+use super::progress::Progress;
+use super::request::Answer;
 use super::view::View;
 use crate::payload::Pattern;
 
@@ -182,6 +183,16 @@ mod tests {
         check("h.llo", None, true, (None, 99, 0, false));
         check("regex:h.llo", None, true, (Some(1), 0, 2, false));
         check("127.0.0.1:53122", None, true, (Some(0), 0, 2, false));
+    }
+
+    #[test]
+    fn the_entry_before_is_not_told_while_nearer_ones_wait_to_be_looked_through() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+        let told =
+            (0_u64..4).map(|n| event(n, 1, 7, received(n, [b"hello", &b"x"[..]][n as usize % 2])));
+        record.store().append(&mut entries(told));
+        let found = find(&record, &Filter::default(), "hello", Some(3), false);
+        assert_eq!(found, (Some(2), 1, 2, false));
     }
 
     #[test]

@@ -63,10 +63,11 @@ pub use library::{
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
+pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Progress, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};

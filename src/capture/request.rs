@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::conversation::{ConversationQuery, Extent, Line};
 use super::criteria::Filter;
 use super::plot::Series;
+use super::progress::Progress;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
 use crate::net::EndpointId;
@@ -195,28 +196,6 @@ pub enum Answer {
         /// How far it got.
         progress: Progress,
     },
-}
-
-/// How many entries were looked at of all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// How many were.
-    pub searched: u64,
-    /// Of how many.
-    pub total: u64,
-}
-
-impl Progress {
-    /// Returns whether all were looked at.
-    pub fn is_whole(self) -> bool {
-        self.searched >= self.total
-    }
-
-    /// Returns how many of a hundred were looked at, of any at all.
-    pub fn percent(self) -> Option<u64> {
-        let hundredfold = u128::from(self.searched.min(self.total)) * 100;
-        Some(hundredfold.checked_div(self.total.into())? as u64)
-    }
 }
 
 /// The most text that one copy makes, in bytes.

@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use super::chosen::Chosen;
 use super::criteria::Filter;
+use super::progress::Progress;
 use super::record::Record;
-use super::request::{MAX_ROWS, Progress, Span};
+use super::request::{MAX_ROWS, Span};
 use crate::payload::Pattern;
 
 /// How many views the reader remembers. One that comes back later is made anew: its rows that are gone are then
@@ -148,8 +149,8 @@ impl View {
         } else {
             total.saturating_sub(1)
         };
-        let searched = self.looked_at().saturating_sub(start).min(most);
-        Progress { searched, total }
+        let done = self.looked_at().saturating_sub(start).min(most);
+        Progress { done, total }
     }
 
     /// How many rows it has.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use crate::capture::progress::Progress;
+use crate::capture::Progress;
 
 /// How often a person is told how far the work is.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -70,7 +70,7 @@ impl ProgressLine {
         }
         self.told = Instant::now();
         self.is_there = true;
-        let percent = percent(progress);
+        let percent = progress.percent().unwrap_or(0);
         // Where standard error is closed there is nobody left to tell.
         write!(io::stderr(), "\r{}: {percent} %", self.what).ok();
     }
@@ -82,24 +82,5 @@ impl Drop for ProgressLine {
             // Back to the front, and clears the line (ECMA-48 EL).
             write!(io::stderr(), "\r\x1B[K").ok();
         }
-    }
-}
-
-fn percent(progress: Progress) -> u64 {
-    let done = u128::from(progress.done) * 100;
-    u64::try_from(done / u128::from(progress.total.max(1))).unwrap_or(100)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percents_are_of_the_whole() {
-        let check = |done, total, expected| assert_eq!(percent(Progress { done, total }), expected);
-        check(0, 0, 0);
-        check(1, 3, 33);
-        check(3, 3, 100);
-        check(u64::MAX, u64::MAX, 100);
     }
 }

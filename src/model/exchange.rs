@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::capture::{ExportFormat, Filter};
+use crate::capture::{ExportFormat, Filter, Progress};
 use crate::net::EndpointId;
 
 /// Long work that is under way.
@@ -10,8 +10,8 @@ use crate::net::EndpointId;
 pub struct Work {
     /// What it is: `Reading trace.pcapng`.
     pub words: String,
-    /// How much is done, and of how much; of nothing before that is known.
-    pub progress: (u64, u64),
+    /// How far it is.
+    pub progress: Progress,
 }
 
 impl Work {
@@ -19,15 +19,7 @@ impl Work {
     pub fn new(words: String) -> Self {
         Self {
             words,
-            progress: (0, 0),
-        }
-    }
-
-    /// Returns how far it is, from 0 to 1.
-    pub fn fraction(&self) -> f32 {
-        match self.progress {
-            (_, 0) => 0.0,
-            (done, total) => (done as f32 / total as f32).clamp(0.0, 1.0),
+            progress: Progress::default(),
         }
     }
 }

@@ -165,8 +165,8 @@ fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
 /// Shows how far the export is, or what came of the last one.
 fn outcome_ui(ui: &mut Ui, model: &Model) {
     if let Some(work) = &model.work {
-        let percent = format!("{:.0} %", work.fraction() * 100.0);
-        ui.add(ProgressBar::new(work.fraction()).text(percent));
+        let percent = work.progress.percent().unwrap_or(0);
+        ui.add(ProgressBar::new(work.progress.fraction()).text(format!("{percent} %")));
         return;
     }
     let tokens = Tokens::of(ui);

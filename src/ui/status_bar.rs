@@ -127,8 +127,8 @@ fn work_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     if button::quiet(ui, words(ui, "Cancel")).clicked() {
         actions.push(Action::CancelWork);
     }
-    let percent = format!("{}: {:.0} %", work.words, work.fraction() * 100.0);
-    small_label(ui, percent);
+    let percent = work.progress.percent().unwrap_or(0);
+    small_label(ui, format!("{}: {percent} %", work.words));
 }
 
 fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {

@@ -157,10 +157,7 @@ fn a_new_outcome_of_a_find_has_a_new_number() {
             place: 0,
             count: 3,
             wrapped: false,
-            progress: Progress {
-                searched: 1,
-                total: 9,
-            },
+            progress: Progress { done: 1, total: 9 },
         });
         let outcome = model.find().outcome.as_ref();
         assert_eq!(outcome.map(|found| found.number), Some(number));
