@@ -171,6 +171,10 @@ impl Chosen {
             })
         });
         self.next = until.max(self.next + 1).min(end);
+        let is_last = self.next >= record.status().entries && !record.store().can_grow();
+        if is_last && self.streams.looks_around() {
+            self.streams.end_all();
+        }
     }
 
     /// Looks at the next entries of the segment that holds the next one. Returns the number after them.
@@ -352,7 +356,9 @@ impl Chosen {
     /// Puts what was found among the hits.
     fn keep_found(&mut self) {
         let Some(at_hand) = &self.at_hand else {
-            self.found.clear();
+            for entry in self.found.drain(..) {
+                self.hits.insert(entry);
+            }
             return;
         };
         let first = at_hand.open.segment().first_entry();
@@ -663,6 +669,29 @@ mod tests {
             chosen.work(&record, record.status().entries, None);
             assert_eq!(shown(&chosen), expected);
         }
+    }
+
+    #[test]
+    fn all_streams_end_where_a_finished_record_does() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+        let filter = Filter {
+            pattern: Some(pattern("regex:ok$")),
+            ..Filter::default()
+        };
+        let told = entries([
+            event(0, 1, 7, received(1, b"o")),
+            event(1, 2, 8, received(2, b"ok")),
+            event(2, 1, 7, received(3, b"k")),
+        ]);
+        record.store().append(&mut told.clone());
+        let mut chosen = Chosen::new(&filter, None);
+        chosen.work(&record, 3, None);
+        assert_eq!(shown(&chosen), [0_u64; 0], "more may come");
+        record.store().close().unwrap();
+        let store = Store::open(&record.store().dir()).unwrap();
+        let mut chosen = Chosen::new(&filter, None);
+        chosen.work(&Record::new(Arc::new(store)), 3, None);
+        assert_eq!(shown(&chosen), [0, 1, 2]);
     }
 
     #[test]

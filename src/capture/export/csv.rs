@@ -115,14 +115,20 @@ fn text(entry: &Entry) -> String {
     }
 }
 
-/// Puts an apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection").
+/// Puts an apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection"): at the beginning, and
+/// after each semicolon, which separates cells where the comma is the decimal mark.
 fn guarded(field: String) -> String {
-    let is_formula =
-        field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula {
-        return format!("'{field}");
+    let is_formula = |cell: &str| {
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    };
+    if !field.split(';').any(is_formula) {
+        return field;
     }
-    field
+    let cells = field.split(';').map(|cell| {
+        let guard = if is_formula(cell) { "'" } else { "" };
+        format!("{guard}{cell}")
+    });
+    cells.collect::<Vec<_>>().join(";")
 }
 
 fn write_field(output: &mut impl Write, field: &str) -> io::Result<()> {
@@ -223,6 +229,7 @@ mod tests {
         check(b"\r=1", "0d3d31", r"\r=1");
         check(b"a\"b,c", "6122622c63", r#""a""b,c""#);
         check(b"1=1", "313d31", "1=1");
+        check(b"a;=1+1;b", "613b3d312b313b62", "a;'=1+1;b");
     }
 
     #[test]

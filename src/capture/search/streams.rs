@@ -90,6 +90,13 @@ impl<K: Clone + Eq + Hash> Streams<K> {
         self.fresh.entry(key).or_default().has_ended = true;
     }
 
+    /// Notes that nothing follows on any stream.
+    pub(in crate::capture) fn end_all(&mut self) {
+        for key in self.tails.of.keys() {
+            self.fresh.entry(key.clone()).or_default().has_ended = true;
+        }
+    }
+
     /// Returns whether streams wait to be looked through.
     pub(in crate::capture) fn is_pending(&self) -> bool {
         !self.fresh.is_empty()

@@ -295,7 +295,12 @@ impl Store {
     /// the capture is not told, and finds the file gone while the folder is there.
     pub(crate) fn has_given_up(&self, error: &ReadError) -> bool {
         let is_gone = matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound);
-        is_gone && self.state().writer.is_none() && self.dir().is_dir()
+        is_gone && !self.can_grow() && self.dir().is_dir()
+    }
+
+    /// Returns whether entries can still come: this store records.
+    pub(crate) fn can_grow(&self) -> bool {
+        self.state().writer.is_some()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
