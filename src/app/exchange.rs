@@ -11,8 +11,9 @@ use super::{App, WAKE_DELAY};
 use crate::capture::export::{self, ExportError, ExportJob, Source, Summary, Target};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::store::Store;
-use crate::capture::{Progress, Record, words};
+use crate::capture::{Progress, Record};
 use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Notice, Work};
+use crate::number;
 
 /// How many of the places are told where an export is not faithful; the others are counted.
 const MAX_TOLD: usize = 5;
@@ -225,8 +226,8 @@ fn exported(outcome: Result<Summary, ExportError>, path: &std::path::Path) -> Op
     Some(Exported::Written {
         words: format!(
             "Wrote {} with {} to {}",
-            words::entries(summary.entries),
-            words::bytes(summary.bytes),
+            number::count(summary.entries, "entry"),
+            number::count(summary.bytes, "byte"),
             path.display()
         ),
         lacks: told,

@@ -23,7 +23,7 @@ const SLICE_ENTRIES: u32 = 8_192;
 /// bytes in them.
 const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
 /// A larger payload file, which only a shortage of descriptors makes, is not read whole.
-const MAX_PAYLOAD_BYTES: u64 = 96 * 1024 * 1024;
+const MAX_WHOLE_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes are read of entries one by one before they are looked through.
 const MAX_SINGLE_BYTES: u64 = 4 * 1024 * 1024;
 /// How many places are remembered that could not be looked at.
@@ -180,7 +180,11 @@ impl Chosen {
     /// Looks at the next entries of the segment that holds the next one. Returns the number after them.
     fn look(&mut self, record: &Record, end: u64) -> Result<u64, ReadError> {
         let next = self.next;
-        if !self.at_hand.as_ref().is_some_and(|it| it.holds(next)) {
+        if !self
+            .at_hand
+            .as_ref()
+            .is_some_and(|it| it.open.segment().holds(next))
+        {
             let Some(segment) = record.store().segment_of(next) else {
                 // It was given up just now, or the record ends here.
                 return Ok(end.min(record.status().first_kept.max(next + 1)));
@@ -205,7 +209,7 @@ impl Chosen {
         if is_whole && !self.patterns.is_empty() {
             let buffer = self.streams.buffer();
             buffer.clear();
-            at_hand.has_payload = at_hand.open.segment().payload_bytes() <= MAX_PAYLOAD_BYTES;
+            at_hand.has_payload = at_hand.open.segment().payload_bytes() <= MAX_WHOLE_BYTES;
             if at_hand.has_payload {
                 at_hand.open.payload_into(buffer)?;
             }
@@ -236,9 +240,11 @@ impl Chosen {
         } else {
             MAX_SINGLE_BYTES
         };
-        let records = at_hand.records(range.start..end, |entry, error| {
-            self.unread.push(first + u64::from(entry), error);
-        });
+        let records = at_hand
+            .open
+            .whole_records(range.start..end, |entry, error| {
+                self.unread.push(first + u64::from(entry), error);
+            });
         for (entry, record) in records {
             if has_pattern {
                 self.gather(&mut at_hand, entry, &record);
@@ -389,11 +395,6 @@ impl AtHand {
         }
     }
 
-    fn holds(&self, entry: u64) -> bool {
-        let segment = self.open.segment();
-        (segment.first_entry()..segment.end_entry()).contains(&entry)
-    }
-
     /// Finds out of the parties that came whether the filter takes their entries.
     fn know_parties(&mut self, filter: &Filter) -> Result<(), ReadError> {
         let known = self.taken.len();
@@ -414,23 +415,6 @@ impl AtHand {
         let party = self.open.party(record.party).ok()?;
         let connection = party.link.as_ref()?.connection;
         Some((party.endpoint, connection, Lane::of(record.class)))
-    }
-
-    /// Reads records; one that is damaged is left out and told.
-    fn records(
-        &self,
-        range: Range<u32>,
-        mut tell: impl FnMut(u32, ReadError),
-    ) -> Vec<(u32, EntryRecord)> {
-        if let Ok(records) = self.open.records(range.clone()) {
-            return range.zip(records).collect();
-        }
-        let one = |entry: u32| {
-            let records = self.open.records(entry..entry.saturating_add(1));
-            let records = records.map_err(|error| tell(entry, error)).ok()?;
-            Some((entry, *records.first()?))
-        };
-        range.filter_map(one).collect()
     }
 
     /// Chooses entries by the index alone.

@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+#[cfg(test)]
 use super::entry::Entry;
 use super::row::RowKind;
 use crate::net::{ConnectionId, EndpointId, Link};
@@ -113,7 +114,8 @@ impl TimeRange {
 
 impl Filter {
     /// Returns whether all but [`Self::pattern`] is true of `entry`; that depends on its neighbours too.
-    pub fn shows(&self, entry: &Entry) -> bool {
+    #[cfg(test)]
+    pub(super) fn shows(&self, entry: &Entry) -> bool {
         let event = &entry.event;
         self.takes_party(event.endpoint, event.link.as_deref())
             && self.takes(entry.number, RowKind::of(entry), entry.size_bytes, || {

@@ -119,11 +119,7 @@ impl Plot {
             // Given up before it was counted.
             self.next = status.first_kept;
         }
-        let is_inside = |open: &OpenSegment| {
-            let segment = open.segment();
-            (segment.first_entry()..segment.end_entry()).contains(&self.next)
-        };
-        let open = match self.open.take().filter(is_inside) {
+        let open = match self.open.take().filter(|it| it.segment().holds(self.next)) {
             Some(open) => open,
             None => match record.store().segment_of(self.next) {
                 None => {
@@ -148,17 +144,15 @@ impl Plot {
     fn count(&mut self, open: &OpenSegment) {
         let first = open.segment().first_entry();
         let within = u32::try_from(self.next - first).unwrap_or(u32::MAX);
-        let range = within..within.saturating_add(SLICE_ENTRIES);
-        let Ok(records) = open.records(range) else {
-            // A damaged record is left out, with its neighbours of the slice.
-            let after = self.next.saturating_add(SLICE_ENTRIES.into());
-            self.next = after.min(open.segment().end_entry()).max(self.next + 1);
-            return;
-        };
-        for (number, record) in (self.next..).zip(&records) {
-            self.note(number, record, || open.time(record));
+        let end = open
+            .segment()
+            .len()
+            .min(within.saturating_add(SLICE_ENTRIES));
+        // The timeline tells what is damaged, in its own row.
+        for (entry, record) in open.whole_records(within..end, |_, _| ()) {
+            self.note(first + u64::from(entry), &record, || open.time(&record));
         }
-        self.next += (records.len() as u64).max(1);
+        self.next = (first + u64::from(end)).max(self.next + 1);
     }
 
     fn note(&mut self, number: u64, record: &EntryRecord, time: impl FnOnce() -> SystemTime) {

@@ -127,11 +127,7 @@ impl Cursor {
         store: &Store,
         number: u64,
     ) -> Result<Option<(&mut OpenSegment, u32)>, ReadError> {
-        let holds = |open: &OpenSegment| {
-            let segment = open.segment();
-            (segment.first_entry()..segment.end_entry()).contains(&number)
-        };
-        let place = self.open.iter().position(holds);
+        let place = self.open.iter().position(|it| it.segment().holds(number));
         let open = match place.and_then(|place| self.open.remove(place)) {
             Some(open) => open,
             None => match open_segment(store, number)? {

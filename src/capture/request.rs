@@ -160,7 +160,6 @@ pub enum Answer {
         /// How far it reaches now.
         extent: Extent,
     },
-    /// A find ended.
     /// A find came to an entry, or there is none. Counting goes on where `progress` is not whole.
     Found {
         /// What was looked for.

@@ -9,6 +9,7 @@ use super::entry::{Entry, SESSION};
 use super::store::ReadError;
 use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
+use crate::number;
 use crate::payload::{Carry, StreamEnd, VisibleText};
 
 /// One row of the timeline.
@@ -83,7 +84,7 @@ impl Row {
             RowKind::Sent(size) => ("sent", size, "to"),
             _ => return name + text,
         };
-        let size = words::bytes(size);
+        let size = number::count(size, "byte");
         let peer = self.peer.map(|peer| format!(" {preposition} {peer}"));
         format!("{name}{verb} {size}{}: {text}", peer.unwrap_or_default())
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::entry::Entry;
 use crate::net::{self, Backlog, Closed, ClosedBy, Direction, Event, EventKind, NetError, Payload};
+use crate::number;
 use crate::payload::{Carry, StreamEnd, VisibleText};
 
 /// Returns what happened, as the timeline tells it. Of bytes it says how many, not which.
@@ -83,9 +84,11 @@ pub fn reason(kind: &EventKind) -> Option<String> {
 
 /// Writes the size of a chunk, and how much of it was kept if not all: `2,000 bytes (the first 512 kept)`.
 fn chunk(entry: &Entry, payload: &Payload) -> String {
-    let size = bytes(entry.size_bytes);
+    let size = number::count(entry.size_bytes, "byte");
     match payload.bytes.len() as u64 {
-        kept if kept < entry.size_bytes => format!("{size} (the first {} kept)", grouped(kept)),
+        kept if kept < entry.size_bytes => {
+            format!("{size} (the first {} kept)", number::grouped(kept))
+        }
         _ => size,
     }
 }
@@ -98,42 +101,14 @@ fn missing(direction: Direction, count: u64) -> String {
     let verb = if count == 1 { "is" } else { "are" };
     format!(
         "{} of what was {way} {verb} missing in the file",
-        bytes(count)
+        number::count(count, "byte")
     )
 }
 
 fn not_recorded(entries: u64) -> String {
-    let noun = if entries == 1 {
-        "entry was"
-    } else {
-        "entries were"
-    };
-    format!("{} {noun} not recorded before this", grouped(entries))
-}
-
-/// Writes a number of bytes: `1 byte`, `1,234 bytes`.
-pub fn bytes(count: u64) -> String {
-    let unit = if count == 1 { "byte" } else { "bytes" };
-    format!("{} {unit}", grouped(count))
-}
-
-/// Writes a number of entries: `1 entry`, `1,234 entries`.
-pub fn entries(count: u64) -> String {
-    let unit = if count == 1 { "entry" } else { "entries" };
-    format!("{} {unit}", grouped(count))
-}
-
-/// Writes a number with its thousands apart: `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    let verb = if entries == 1 { "was" } else { "were" };
+    let entries = number::count(entries, "entry");
+    format!("{entries} {verb} not recorded before this")
 }
 
 /// Writes a duration with about three digits: `0.08 ms`, `12.3 ms`, `1.2 s`.
@@ -192,7 +167,7 @@ fn closed(closed: &Closed) -> String {
 
 fn reset(entry: &Entry, peer: Option<SocketAddr>, unsent_bytes: u64) -> String {
     let peer = with(" ", peer, "");
-    let received = bytes(entry.streams.received.offset);
+    let received = number::count(entry.streams.received.offset, "byte");
     let unsent = unsent(unsent_bytes);
     let unfinished = unfinished(entry);
     format!("reset by the peer{peer} (RST) after {received} received{unsent}{unfinished}")
@@ -202,7 +177,7 @@ fn unsent(count: u64) -> String {
     if count == 0 {
         return String::new();
     }
-    format!(", {} unsent", bytes(count))
+    format!(", {} unsent", number::count(count, "byte"))
 }
 
 /// The characters inside which the streams of a closing entry ended, which no row before it could show.

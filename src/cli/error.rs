@@ -12,8 +12,8 @@ use super::USAGE;
 use crate::capture::export::ExportError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
-use crate::capture::words;
 use crate::net::{CommandError, NetError};
+use crate::number;
 use crate::payload::{DraftError, Pattern, VisibleText};
 
 /// Why a command did not end well.
@@ -64,7 +64,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Recording stopped on the way; why was said then.
-    #[error("the capture is not whole: {unrecorded} entries were not recorded")]
+    #[error("the capture is not whole: {} not recorded", number::count(*.unrecorded, "entry"))]
     NotRecorded { unrecorded: u64 },
     /// The capture has no endpoint of this name.
     #[error("the capture has no endpoint {name}{}", known(.names))]
@@ -79,7 +79,7 @@ pub(super) enum CliError {
     #[error("the captured file is not whole")]
     Cut,
     /// Entries could not be read; which was said before.
-    #[error("the capture is damaged: {} could not be read", words::entries(*.entries))]
+    #[error("the capture is damaged: {} could not be read", number::count(*.entries, "entry"))]
     Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
@@ -127,7 +127,7 @@ impl fmt::Display for Rest {
             } else {
                 "were"
             };
-            let bytes = words::bytes(self.unsent_bytes);
+            let bytes = number::count(self.unsent_bytes, "byte");
             write!(f, "; {bytes} of the input {verb} not sent")?;
         }
         if !self.has_ended {

@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
-use crate::capture::words;
+use crate::number;
 
 /// The output that stands for standard output.
 const STDOUT: &str = "-";
@@ -36,8 +36,8 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let (entries, bytes) = (summary.entries, summary.bytes);
     say(format_args!(
         "exported {} with {}",
-        words::entries(entries),
-        words::bytes(bytes)
+        number::count(entries, "entry"),
+        number::count(bytes, "byte")
     ));
     conclude(&captured, &summary.unfaithful, |_| true)
 }

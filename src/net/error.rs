@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{io_error, words};
+use crate::number;
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -107,7 +108,7 @@ pub enum NetError {
         timeout: Duration,
     },
     /// The peer went on sending after a reply that closes.
-    #[error("{peer} sent more than {limit_bytes} bytes after the reply")]
+    #[error("{peer} sent more than {} after the reply", number::count(*.limit_bytes, "byte"))]
     FinishFlood {
         /// The other end.
         peer: SocketAddr,
@@ -116,7 +117,9 @@ pub enum NetError {
     },
     /// A payload was not taken, because the peer does not read what was queued before.
     #[error(
-        "{bytes} bytes not queued for {peer}: it has not read the {queued_bytes} bytes before them"
+        "{} not queued for {peer}: it has not read the {} before them",
+        number::count(*.bytes, "byte"),
+        number::count(*.queued_bytes, "byte")
     )]
     QueueFull {
         /// The other end.
@@ -127,7 +130,7 @@ pub enum NetError {
         queued_bytes: u64,
     },
     /// A payload was addressed to a connection that can no longer send.
-    #[error("{bytes} bytes not sent: the connection is no longer open for sending")]
+    #[error("{} not sent: the connection is no longer open for sending", number::count(*.bytes, "byte"))]
     NotOpen {
         /// The size of the refused payload.
         bytes: u64,
@@ -136,7 +139,7 @@ pub enum NetError {
     #[error("sending not finished: the connection is not open")]
     NothingToFinish,
     /// A payload was addressed to all peers of a server that has none.
-    #[error("{bytes} bytes not sent: no peer is connected")]
+    #[error("{} not sent: no peer is connected", number::count(*.bytes, "byte"))]
     NoPeers {
         /// The size of the refused payload.
         bytes: u64,

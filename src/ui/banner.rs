@@ -6,11 +6,11 @@ use egui::{Color32, Frame, Label, RichText, Stroke, Ui, UiBuilder};
 
 use super::action::Action;
 use super::clock;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::{alert, button, field};
 use crate::capture::store::StopCause;
 use crate::model::{LibraryTask, Model, Offer};
+use crate::number;
 
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]

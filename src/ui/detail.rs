@@ -9,11 +9,12 @@ use std::sync::Arc;
 use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::action::Action;
+use super::clock;
 use super::theme::Tokens;
 use super::widgets::{button, choice};
-use super::{clock, number};
 use crate::capture::{Detail, RowKind};
 use crate::model::Model;
+use crate::number;
 use crate::payload::CopyFormat;
 use hex::HexView;
 use text::TextView;

@@ -5,12 +5,12 @@ use egui::{Align, Frame, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui, vec2
 use super::action::Action;
 use super::export::ExportForm;
 use super::keys;
-use super::number;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::Model;
+use crate::number;
 
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]

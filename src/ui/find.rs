@@ -9,10 +9,10 @@ use egui::{
 
 use super::action::Action;
 use super::keys;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::field;
 use crate::model::{Find, TimelineModel};
+use crate::number;
 use crate::payload::{Case, Pattern};
 
 /// The find field's own state.

@@ -14,7 +14,6 @@ mod dialogs;
 mod export;
 mod find;
 mod keys;
-mod number;
 mod plot;
 mod recording;
 mod sessions;

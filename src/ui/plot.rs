@@ -11,11 +11,12 @@ use egui_plot::{
 };
 
 use super::action::Action;
+use super::clock;
 use super::theme::Tokens;
 use super::widgets::{Sign, button, choice, sign_ui};
-use super::{clock, number};
 use crate::capture::{Bucket, Series, Traffic};
 use crate::model::{Model, Now, Wanted};
+use crate::number;
 
 /// How many points a line has at most.
 const MAX_POINTS: usize = 240;

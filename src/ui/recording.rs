@@ -3,10 +3,10 @@
 use egui::{Label, RichText, Ui};
 
 use super::action::Action;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::{button, choice, field};
 use crate::model::Model;
+use crate::number;
 use crate::workspace::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 
 /// What is being chosen.

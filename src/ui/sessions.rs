@@ -6,11 +6,11 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::action::Action;
 use super::clock;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
 use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::{LibraryTask, Model};
+use crate::number;
 
 /// The dialog's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use egui::{Align, Layout, Popup, RichText, Ui};
 
 use super::action::Action;
 use super::keys;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::{Sign, button, sign_ui, small_label};
 use crate::capture::store::StopCause;
 use crate::model::{Model, Now, Rate};
+use crate::number;
 use crate::workspace::{EndpointKind, ThemeChoice};
 
 /// What the bar asks the window to show.

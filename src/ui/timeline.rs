@@ -13,12 +13,12 @@ use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
 
 use super::action::Action;
 use super::find::FindField;
-use super::number;
 use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{CaptureId, Model, Need, TimelineModel};
+use crate::number;
 use crate::payload::CopyFormat;
 use columns::Columns;
 use filter::FilterMenu;

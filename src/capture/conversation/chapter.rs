@@ -104,20 +104,9 @@ impl Chapter {
 
     fn take_records(&mut self, query: &ConversationQuery, end: u32) {
         let range = self.looked_at..end;
-        match self.open.records(range.clone()) {
-            Ok(records) => {
-                for (entry, record) in range.zip(records) {
-                    self.take_record(query, entry, &record);
-                }
-            }
-            // One bad record does not take its neighbours with it; nobody knows whose it was.
-            Err(_) => {
-                for entry in range {
-                    if let Ok(record) = self.open.record(entry) {
-                        self.take_record(query, entry, &record);
-                    }
-                }
-            }
+        // Nobody knows whose a damaged one was.
+        for (entry, record) in self.open.whole_records(range, |_, _| ()) {
+            self.take_record(query, entry, &record);
         }
     }
 

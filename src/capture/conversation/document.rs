@@ -306,10 +306,7 @@ impl Document {
 
     /// Returns the chapter that an entry stands in, at the front of those that are open.
     fn chapter_of(&mut self, entry: u64) -> Option<&mut Chapter> {
-        let holds = |chapter: &Chapter| {
-            let segment = chapter.open.segment();
-            (segment.first_entry()..segment.end_entry()).contains(&entry)
-        };
+        let holds = |chapter: &Chapter| chapter.open.segment().holds(entry);
         let place = self.chapters.iter().position(holds);
         let known = place.and_then(|place| self.chapters.remove(place));
         let found = match known {

@@ -10,6 +10,7 @@ use crate::capture::request::{Answer, MAX_ROWS, Span};
 use crate::capture::row::RowKind;
 use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
 use crate::capture::words;
+use crate::number;
 use crate::payload::{Carry, HexLine, RowRule, StreamEnd, VisibleText, copy as plain};
 
 /// A piece, as far as it was read to count its rows.
@@ -196,7 +197,7 @@ pub(super) fn copy(document: &mut Document, rows: (u64, u64), limit_bytes: usize
 fn stream_text(line: &Line) -> String {
     match &line.text {
         LineText::Text(visible) => plain::plain(visible),
-        LineText::NotKept(bytes) => format!("[{} not kept]", words::bytes(*bytes)),
+        LineText::NotKept(bytes) => format!("[{} not kept]", number::count(*bytes, "byte")),
         LineText::Bytes(..) | LineText::Words(_) => String::new(),
     }
 }
@@ -215,7 +216,7 @@ fn line_text(line: &Line, has_arrow: bool) -> String {
             text.trim_end_matches(['\r', '\n']).to_owned()
         }
         LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
-        LineText::NotKept(bytes) => format!("[{} not kept]", words::bytes(*bytes)),
+        LineText::NotKept(bytes) => format!("[{} not kept]", number::count(*bytes, "byte")),
         LineText::Words(visible) => visible.text.clone(),
     };
     format!("{arrow}{words}\n")

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::summary::{self, Lack, Place, Unfaithful};
 use super::writer::EntryWriter;
 use crate::capture::entry::Entry;
-use crate::capture::words;
 use crate::net::{ConnectionId, Direction, EventKind};
+use crate::number;
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
 /// number of connections can take turns.
@@ -204,7 +204,7 @@ impl RawWriter {
             self.notes,
             "{}: at byte {file_bytes} of the file, byte {offset} of the stream: {} {why}",
             file_name(key),
-            words::bytes(missing),
+            number::count(missing, "byte"),
         )?;
         if self.notes.len() >= COLLECTED_BYTES {
             self.write_notes()?;

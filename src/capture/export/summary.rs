@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::capture::store::ReadError;
-use crate::capture::words;
 use crate::net::{ConnectionId, Direction};
+use crate::number;
 
 /// How many places a summary names; the others are counted.
 pub(crate) const MAX_PLACES: usize = 100;
@@ -141,13 +141,13 @@ impl fmt::Display for Lack {
             } => write!(
                 f,
                 "{} {}, of which the first {kept_bytes} are kept",
-                words::bytes(*size_bytes),
+                number::count(*size_bytes, "byte"),
                 name(*direction)
             ),
             Self::Missing { direction, bytes } => write!(
                 f,
                 "{} {} before it are missing in the captured file",
-                words::bytes(*bytes),
+                number::count(*bytes, "byte"),
                 name(*direction)
             ),
             Self::LeftOut {
@@ -157,15 +157,13 @@ impl fmt::Display for Lack {
             } => write!(
                 f,
                 "{} {} before it, from byte {offset} of the stream on, are not in this export",
-                words::bytes(*bytes),
+                number::count(*bytes, "byte"),
                 name(*direction)
             ),
             Self::NotRecorded { entries } => {
-                write!(
-                    f,
-                    "before it, {} were not recorded",
-                    words::entries(*entries)
-                )
+                let verb = if *entries == 1 { "was" } else { "were" };
+                let entries = number::count(*entries, "entry");
+                write!(f, "before it, {entries} {verb} not recorded")
             }
             Self::GivenUp { entries: 1 } => write!(f, "given up for newer ones"),
             Self::GivenUp { entries } => {

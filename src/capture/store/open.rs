@@ -99,6 +99,24 @@ impl OpenSegment {
             .collect()
     }
 
+    /// Reads these records with their places; one that is damaged does not take its neighbours with it, and is told.
+    pub(crate) fn whole_records(
+        &self,
+        range: Range<u32>,
+        mut tell: impl FnMut(u32, ReadError),
+    ) -> Vec<(u32, Record)> {
+        if let Ok(records) = self.records(range.clone()) {
+            return range.zip(records).collect();
+        }
+        let range = range.start..range.end.min(self.segment.len());
+        let one = |entry: u32| {
+            let records = self.records(entry..entry.saturating_add(1));
+            let records = records.map_err(|error| tell(entry, error)).ok()?;
+            Some((entry, *records.first()?))
+        };
+        range.filter_map(one).collect()
+    }
+
     /// Reads one record; its neighbours are then at hand.
     pub(crate) fn record(&mut self, entry: u32) -> Result<Record, ReadError> {
         if let Some(record) = self.in_block(entry) {

@@ -171,6 +171,11 @@ impl Segment {
         self.header.first_entry.saturating_add(self.len().into())
     }
 
+    /// Whether it has the entry of this number.
+    pub(crate) fn holds(&self, entry: u64) -> bool {
+        (self.first_entry()..self.end_entry()).contains(&entry)
+    }
+
     /// Whether it will not grow any more.
     pub(crate) fn is_sealed(&self) -> bool {
         self.is_sealed.load(Ordering::Acquire)

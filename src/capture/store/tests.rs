@@ -16,6 +16,7 @@ use crate::capture::synthetic::{
 };
 use crate::capture::words;
 use crate::net::{Event, EventKind, Payload, PayloadId};
+use crate::number;
 
 fn everything() -> Keep {
     Keep::up_to(u64::MAX)
@@ -171,17 +172,11 @@ fn at_its_bound_a_capture_stops_and_goes_on_when_it_may() {
     assert_eq!((status.stopped, status.unrecorded), (None, 0));
     assert_eq!(status.entries, before + 1_001);
     let gap = record.entry(before, Depth::Whole).unwrap().unwrap();
-    let expected = format!(
-        "{} entries were not recorded before this",
-        grouped(2_000 - before)
-    );
+    let lost = number::count(2_000 - before, "entry");
+    let expected = format!("{lost} were not recorded before this");
     assert_eq!(words::words(&gap), expected);
     // As on disk, so in a new reader's eyes.
     assert_eq!(all(&open(&record.store().dir())), all(&record));
-}
-
-fn grouped(number: u64) -> String {
-    words::bytes(number).trim_end_matches(" bytes").to_owned()
 }
 
 #[test]

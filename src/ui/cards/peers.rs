@@ -9,12 +9,13 @@ use egui::{
 };
 
 use super::super::action::Action;
+use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
-use super::super::{clock, number};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Model, Recipients};
 use crate::net::{ConnectionId, EndpointId};
+use crate::number;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;

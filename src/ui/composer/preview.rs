@@ -4,8 +4,8 @@ use egui::{FontId, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::alert;
+use crate::number;
 use crate::payload::{Draft, hex};
-use crate::ui::number;
 
 /// How many bytes the line shows; the number before them counts them all.
 const SHOWN_BYTES: usize = 128;

@@ -4,13 +4,14 @@ use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, v
 
 use super::super::action::Action;
 use super::super::cards::{sign, state_words};
+use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, choice, sign_ui};
-use super::super::{clock, number};
 use super::{ConversationPanel, Form};
 use crate::capture::ConnectionStatus;
 use crate::model::{ConversationModel, Model};
 use crate::net::Direction;
+use crate::number;
 
 const FORMS: [(Form, &str); 3] = [
     (Form::Text, "Text"),

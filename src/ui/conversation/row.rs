@@ -4,12 +4,12 @@ use egui::text::LayoutJob;
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
 use super::super::clock;
-use super::super::number;
 use super::super::theme::Tokens;
 use super::super::timeline::sign_and_color;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, visible};
 use crate::capture::{Line, LineText, RowKind};
+use crate::number;
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
 

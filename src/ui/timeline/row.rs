@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
 
+use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, visible};
-use super::super::{clock, number};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind};
+use crate::number;
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
@@ -67,12 +68,7 @@ pub(super) fn row_ui(
 pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, gone: u64) -> String {
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, 0);
-    let noun = if gone == 1 {
-        "older entry"
-    } else {
-        "older entries"
-    };
-    let words = format!("{} {noun} not kept", number::grouped(gone));
+    let words = format!("{} not kept", number::count(gone, "older entry"));
     let width = place.rect.width() - 2.0 * tokens.side_margin;
     let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
     put(ui, place, (tokens.side_margin, 0.0), galley);

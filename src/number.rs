@@ -1,7 +1,7 @@
 //! Numbers as people read them. Bytes count in steps of 1024, as the field does.
 
 /// Returns `1,234 bytes`, `1 byte`: a whole number with its noun.
-pub(super) fn count(number: u64, noun: &str) -> String {
+pub(crate) fn count(number: u64, noun: &str) -> String {
     let grouped = grouped(number);
     match (number, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
@@ -11,7 +11,7 @@ pub(super) fn count(number: u64, noun: &str) -> String {
 }
 
 /// Returns a whole number with its thousands set apart: `1,234,567`.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn grouped(number: u64) -> String {
 }
 
 /// Returns a whole number in as few signs as tell it: whole up to 99,999, then `123 k`, `1.2 M`, `100 M`.
-pub(super) fn short(number: u64) -> String {
+pub(crate) fn short(number: u64) -> String {
     const UNITS: [&str; 4] = ["k", "M", "G", "T"];
     if number < 100_000 {
         return grouped(number);
@@ -43,12 +43,12 @@ pub(super) fn short(number: u64) -> String {
 }
 
 /// Returns an amount of bytes in three digits or so: `14 B`, `1.1 KiB`, `64 KiB`.
-pub(super) fn bytes(amount: u64) -> String {
+pub(crate) fn bytes(amount: u64) -> String {
     scaled(amount as f64)
 }
 
 /// Returns a rate: `0 B/s`, `1.2 KiB/s`.
-pub(super) fn rate(bytes_per_second: f64) -> String {
+pub(crate) fn rate(bytes_per_second: f64) -> String {
     scaled(bytes_per_second.max(0.0)) + "/s"
 }
 
