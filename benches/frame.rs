@@ -272,7 +272,7 @@ impl Desk {
 
     /// Returns how many entries the live session has, as far as the window was told.
     fn recorded(&self) -> u64 {
-        self.app.model().timeline.record().entries
+        self.app.model().record.entries
     }
 
     /// Plays a story and prints how much was recorded meanwhile.

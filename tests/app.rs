@@ -753,6 +753,21 @@ fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why
 }
 
 #[test]
+fn a_find_tells_upper_and_lower_case_apart_where_it_is_told_to() {
+    let mut window = window();
+    start_server(&mut window);
+    type_into(&mut window, Role::TextInput, "Find", "LISTENING");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the entry", |window| shows(window, "1 of 1"));
+    click(&mut window, "Match case");
+    wait(&mut window, "nothing said", |window| {
+        !shows(window, "1 of 1")
+    });
+    window.key_press(Key::F3);
+    wait(&mut window, "none", |window| shows(window, "not found"));
+}
+
+#[test]
 fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});

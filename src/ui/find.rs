@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontId, Galley, Key, Label, Margin, Modifiers, Popup, Rect, Response,
-    RichText, TextEdit, Ui, vec2,
+    Align2, Button, Color32, FontId, Galley, Key, Label, Margin, Modifiers, Popup, Rect, Response,
+    RichText, TextEdit, Ui, UiBuilder, Vec2, vec2,
 };
 
 use super::action::Action;
@@ -13,12 +13,13 @@ use super::theme::Tokens;
 use super::widgets::field;
 use crate::model::{Find, TimelineModel};
 use crate::number;
-use crate::payload::{Case, Pattern};
+use crate::payload::{Case, Pattern, PatternError};
 
 /// The find field's own state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FindField {
     text: String,
+    case: Case,
     /// The number of the outcome that the timeline went to already.
     seen: u64,
     /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
@@ -27,9 +28,23 @@ pub(super) struct FindField {
     problem: Option<String>,
 }
 
+/// The width of the switch for upper and lower case.
+const CASE_WIDTH: f32 = 32.0;
 /// What the field takes, for who rests the pointer on it.
-const HINT: &str = "Text, or text:… regex:… hex:48 65 ?? 6C. Upper and lower case are the same.\n\
+const HINT: &str = "Text, or text:… regex:… hex:48 65 ?? 6C.\n\
     Enter finds the next one, Shift+Enter the one before.";
+
+impl Default for FindField {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            case: Case::Ignored,
+            seen: 0,
+            is_edited: false,
+            problem: None,
+        }
+    }
+}
 
 impl FindField {
     /// Shows the field, `width` wide. `from` is the entry to go on from.
@@ -48,7 +63,8 @@ impl FindField {
             let color = color.of(tokens);
             ui.painter().layout_no_wrap(words, font, color)
         });
-        let right = outcome.as_ref().map_or(0.0, |words| words.size().x) + 8.0;
+        let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
+        let right = words_width + CASE_WIDTH + 8.0;
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
             .desired_width(width)
@@ -69,6 +85,7 @@ impl FindField {
         if let Some(words) = outcome {
             outcome_ui(ui, response.rect, words);
         }
+        self.case_ui(ui, response.rect);
         if response.changed() {
             self.is_edited = true;
             self.problem = None;
@@ -83,7 +100,7 @@ impl FindField {
         }
         let in_field = response.has_focus();
         if let Some(forward) = wanted_direction(ui, in_field).filter(|_| !self.text.is_empty()) {
-            match Pattern::parse_find(&self.text, Case::Ignored) {
+            match self.pattern() {
                 Ok(pattern) => {
                     self.is_edited = false;
                     actions.push(Action::Find {
@@ -98,12 +115,40 @@ impl FindField {
         response.on_hover_text(HINT);
     }
 
+    /// Shows the switch for upper and lower case in the field.
+    fn case_ui(&mut self, ui: &mut Ui, field: Rect) {
+        let tokens = Tokens::of(ui);
+        let is_told = self.case == Case::Exact;
+        let color = if is_told {
+            tokens.chosen_text
+        } else {
+            tokens.muted_text
+        };
+        let words = RichText::new("Aa").size(tokens.small_size).color(color);
+        let rect = field.with_min_x(field.right() - CASE_WIDTH).shrink(4.0);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.spacing_mut().button_padding = Vec2::ZERO;
+        inner.spacing_mut().interact_size = rect.size();
+        let response = inner.add_sized(rect.size(), Button::selectable(is_told, words));
+        let response = response.accessible_name("Match case");
+        if response.clicked() {
+            self.case = if is_told { Case::Ignored } else { Case::Exact };
+            self.is_edited = true;
+        }
+        response.on_hover_text("Match case: tell upper and lower case apart");
+    }
+
     /// Shows below the field why what is typed cannot be looked for.
     fn problem_ui(&self, field: &Response) {
         if let Some(problem) = &self.problem {
             let popup = Popup::from_response(field).open(true);
             popup.show(|ui| field::problem(ui, Some(problem)));
         }
+    }
+
+    /// Returns what is looked for, or why it cannot be.
+    pub(super) fn pattern(&self) -> Result<Pattern, PatternError> {
+        Pattern::parse_find(&self.text, self.case)
     }
 
     /// Returns what stands in the field.
@@ -178,7 +223,10 @@ fn searching(find: &Find) -> String {
 }
 
 fn outcome_ui(ui: &mut Ui, field: Rect, words: Arc<Galley>) {
-    let width = words.size().x + 8.0;
-    let rect = field.with_min_x(field.right() - width);
-    ui.put(rect, Label::new(words));
+    let right = field.right() - CASE_WIDTH;
+    let rect = field
+        .with_max_x(right)
+        .with_min_x(right - words.size().x - 4.0);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+    inner.add_sized(rect.size(), Label::new(words));
 }

@@ -6,10 +6,11 @@ use egui::{Button, Margin, Popup, PopupCloseBehavior, RichText, Ui};
 
 use super::super::action::Action;
 use super::super::clock;
+use super::super::find::FindField;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
 use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
-use crate::payload::{Case, Pattern};
+use crate::payload::Pattern;
 
 /// The button's words.
 pub(super) const FILTER: &str = "Filter";
@@ -35,7 +36,7 @@ pub(super) struct FilterMenu {
 /// What the menu takes from the timeline.
 pub(super) struct Circumstances<'a> {
     /// What stands in the find field.
-    pub(super) found_text: &'a str,
+    pub(super) find: &'a FindField,
     /// The times of the first and the last selected entry, as far as they are known.
     pub(super) selected: Option<(SystemTime, SystemTime)>,
     /// The time of the newest row in hand.
@@ -103,7 +104,7 @@ impl FilterMenu {
         }
         self.time_ui(ui, wanted, at);
         ui.separator();
-        found_ui(ui, wanted, at.found_text);
+        found_ui(ui, wanted, at.find);
     }
 
     fn time_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, at: &Circumstances<'_>) {
@@ -165,9 +166,9 @@ fn kinds_ui(ui: &mut Ui, kinds: &mut Kinds) {
 }
 
 /// Shows whether only entries are shown that hold what is looked for.
-fn found_ui(ui: &mut Ui, wanted: &mut Filter, found_text: &str) {
+fn found_ui(ui: &mut Ui, wanted: &mut Filter, find: &FindField) {
     let mut is_on = wanted.pattern.is_some();
-    let shown = wanted.pattern.as_ref().map_or(found_text, Pattern::typed);
+    let shown = wanted.pattern.as_ref().map_or(find.text(), Pattern::typed);
     if shown.is_empty() {
         let tokens = Tokens::of(ui);
         let hint = RichText::new("To show only what is found, write it in the find field")
@@ -181,7 +182,7 @@ fn found_ui(ui: &mut Ui, wanted: &mut Filter, found_text: &str) {
         wanted.pattern = None;
     }
     if is_on && wanted.pattern.is_none() {
-        match Pattern::parse_find(found_text, Case::Ignored) {
+        match find.pattern() {
             Ok(pattern) => wanted.pattern = Some(pattern),
             Err(error) => field::problem(ui, Some(&error.to_string())),
         }

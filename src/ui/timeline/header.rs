@@ -56,7 +56,7 @@ impl TimelinePanel {
         self.find
             .ui(&mut ui, find_width, timeline, self.selected, actions);
         let circumstances = Circumstances {
-            found_text: self.find.text(),
+            find: &self.find,
             selected: self.selected_time(),
             newest: timeline.rows_in_hand().last().map(|row| row.time),
         };
