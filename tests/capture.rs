@@ -83,7 +83,13 @@ fn a_conversation_of_two_clicks_is_told_in_order() {
     let payload = Payload::new(engine.ids().next_payload(), Bytes::from("Hello, server!"));
     let to = SendTo::Client(Box::new(client_of(address)));
     engine
-        .command(CLIENT, Command::Send { to, payload })
+        .command(
+            CLIENT,
+            Command::Send {
+                to,
+                message: payload.into(),
+            },
+        )
         .unwrap();
     wait_for_bytes(&updates, CLIENT, 14);
 

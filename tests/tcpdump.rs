@@ -146,7 +146,10 @@ impl Stage {
         for len in EXCHANGES {
             let payload = Payload::new(self.engine.ids().next_payload(), pattern(len).into());
             let to = SendTo::Client(Box::new(client_of(self.address)));
-            let send = Command::Send { to, payload };
+            let send = Command::Send {
+                to,
+                message: payload.into(),
+            };
             self.engine.command(CLIENT, send).unwrap();
             total += len as u64;
             self.wait(CLIENT, |it| (it.received_bytes == total).then_some(()));

@@ -17,6 +17,7 @@ const ORDER: [&str; 7] = [
 ];
 
 /// Names that a module must not hold, with the reason.
+// `core::net` and `core::time` have addresses and durations only, which are data.
 const FORBIDDEN: [(&str, &[&str], &str); 6] = [
     (
         "payload",

@@ -319,7 +319,13 @@ impl App {
         };
         let payload = Payload::new(engine.ids().next_payload(), Bytes::from(bytes));
         engine
-            .command(endpoint, Command::Send { to, payload })
+            .command(
+                endpoint,
+                Command::Send {
+                    to,
+                    message: payload.into(),
+                },
+            )
             .map_err(|error| error.to_string())?;
         self.model.workspace.composer.remember(draft);
         self.workspace_changed();

@@ -17,6 +17,7 @@ mod current;
 mod entry;
 pub(crate) mod export;
 mod find;
+pub mod frames;
 mod hits;
 pub(crate) mod import;
 mod library;

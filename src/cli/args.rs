@@ -4,18 +4,19 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use bytes::Bytes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::capture::export::{Format, FormatError};
-use crate::net::{self, AddressError, DEFAULT_BACKLOG, Reply, Target};
-use crate::payload::{EscapeError, HexError, LineEnding, Pattern, PatternError, escape, hex};
+use crate::capture::export::{Format as ExportFormat, FormatError};
+use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
+use crate::payload::framing::Framing;
+use crate::payload::template::Check;
+use crate::payload::{Encoding, Format, LineEnding, Pattern, PatternError};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };
 
 /// What `--help` says about the values that several options take.
-const GRAMMAR: &str = r"Values:
+const GRAMMAR: &str = r#"Values:
   ADDR       host:port, [v6]:port, or :port for 127.0.0.1
   SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
@@ -24,9 +25,20 @@ const GRAMMAR: &str = r"Values:
   PATTERN    text:TEXT, regex:REGEX, hex:HEX with ?? for any byte; a bare word means text:
              A REGEX is over bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
              $ and \b see the end of what has come so far
+  RULE       line (LF, CR LF or CR), lf, crlf, cr, delimiter:HEX, fixed:BYTES,
+             length:u16be (u8 to u64, be or le) with ,at=N ,adjust=N ,self,
+             varint, between:START,END[,ESCAPE] in hex, mllp, stx-etx, slip, silence:DURATION
+  CHECK      'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2', 'len u16be at=4':
+             fields as in a template, with the place of the value; several with ;
+  FIELD      {{counter [start=N] [step=N] [width=N|u16be]}} {{time ["%H:%M:%S"] [utc]}} {{uuid}}
+             {{unix [s|ms|us|ns] [u32be]}} {{random BYTES}} {{random A..B [u16be]}} {{file PATH}}
+             {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what stands behind it,
+             {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what stands before it; so too
+             sum, xor, lrc, fletcher16, adler32, internet; RANGE is A..B or the name between
+             {{begin NAME}} and {{end NAME}}; {{peer [ip|port]}} {{local [ip|port]}} {{connection}}
 
 Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
-Words go to standard error, data to standard output.";
+Words go to standard error, data to standard output."#;
 
 const EXAMPLES: &str = r"Examples:
   wirebench                                   open the window
@@ -41,14 +53,18 @@ const EXAMPLES: &str = r"Examples:
 const SERVE_EXAMPLES: &str = r"Examples:
   wirebench serve :9000
   wirebench serve '[::]:0' --dual-stack --json
-  wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply";
+  wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply
+  wirebench serve :502 --framing length:u16be,at=4 --json
+  wirebench serve :9000 --reply 'text:{{counter}} {{time}}\n' --template";
 
 const SEND_EXAMPLES: &str = r"Examples:
   wirebench send :9000 --text 'Hello, server!'
   wirebench send printer.local:9100 --file label.zpl --wait 5s
   wirebench send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
   printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80
-  wirebench send :9000 --file request.xml --finish --wait 10s";
+  wirebench send :9000 --file request.xml --finish --wait 10s
+  wirebench send :9000 --template --hex '01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}' \
+      --framing silence:20ms --check 'crc CRC-16/MODBUS le' --json";
 
 const EXPORT_EXAMPLES: &str = r"Examples:
   wirebench export session --to csv --output session.csv
@@ -123,7 +139,7 @@ pub(super) struct ServeArguments {
     pub(super) dual_stack: bool,
     /// What to answer to each chunk: echo, none, text:TEXT or hex:HEX
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
-    pub(super) reply: Reply,
+    pub(super) reply: ReplyArgument,
     /// The size of the buffer for each read, 1 to 1m
     #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = parse_read_buffer, allow_hyphen_values = true)]
     pub(super) read_buffer: usize,
@@ -137,10 +153,41 @@ pub(super) struct ServeArguments {
     #[arg(long)]
     pub(super) stay_half_open: bool,
     #[command(flatten)]
+    pub(super) text: TextArguments,
+    #[command(flatten)]
+    pub(super) frames: FrameArguments,
+    #[command(flatten)]
     pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// How payloads are written and read as text.
+#[derive(Debug, Args)]
+pub(super) struct TextArguments {
+    /// Compute the fields {{…}} of the message, such as {{crc CRC-16/MODBUS le}}, each time it is sent
+    #[arg(long)]
+    pub(super) template: bool,
+    /// The encoding of text, to send and in JSON, by its name or a label: latin1, windows-1252, gbk, sjis, utf-16 …
+    #[arg(long, value_name = "NAME", default_value = "UTF-8")]
+    pub(super) encoding: Encoding,
+}
+
+/// How streams are cut into frames.
+#[derive(Debug, Args)]
+pub(super) struct FrameArguments {
+    /// Cut each stream into frames; --json writes one object a frame then
+    #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
+    pub(super) framing: Option<Framing>,
+    /// Check each frame; a received one that is bad makes the exit status of send 1
+    #[arg(
+        long,
+        value_name = "CHECK",
+        requires = "framing",
+        allow_hyphen_values = true
+    )]
+    pub(super) check: Option<Check>,
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +228,10 @@ pub(super) struct SendArguments {
     #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
     #[command(flatten)]
+    pub(super) message: TextArguments,
+    #[command(flatten)]
+    pub(super) frames: FrameArguments,
+    #[command(flatten)]
     pub(super) record: RecordArgument,
     /// Write what happens to standard output, one JSON object a line, in place of the received bytes
     #[arg(long)]
@@ -194,7 +245,7 @@ pub(super) struct ExportArguments {
     pub(super) capture: PathBuf,
     /// The format: txt, csv, jsonl, raw or pcapng
     #[arg(long, value_name = "FORMAT", value_parser = format)]
-    pub(super) to: Format,
+    pub(super) to: ExportFormat,
     /// The file to write, - for standard output; for raw, a folder that is absent or empty
     #[arg(long, value_name = "PATH")]
     pub(super) output: PathBuf,
@@ -273,10 +324,6 @@ enum ArgumentError {
     Field(#[from] FieldProblem),
     #[error("a reply is echo, none, text:TEXT or hex:HEX")]
     Reply,
-    #[error(transparent)]
-    Escape(#[from] EscapeError),
-    #[error(transparent)]
-    Hex(#[from] HexError),
 }
 
 fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
@@ -299,17 +346,26 @@ fn target(text: &str) -> Result<Target, ArgumentError> {
     }
 }
 
-fn reply(text: &str) -> Result<Reply, ArgumentError> {
+/// What to answer, before its encoding is known and whether it is a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ReplyArgument {
+    Echo,
+    None,
+    Message(Format, String),
+}
+
+fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
+    let message = |format, text: &str| ReplyArgument::Message(format, text.to_owned());
     match (text, text.split_once(':')) {
-        ("echo", _) => Ok(Reply::Echo),
-        ("none", _) => Ok(Reply::None),
-        (_, Some(("text", text))) => Ok(Reply::Fixed(Bytes::from(escape::parse(text)?))),
-        (_, Some(("hex", digits))) => Ok(Reply::Fixed(Bytes::from(hex::parse(digits)?))),
+        ("echo", _) => Ok(ReplyArgument::Echo),
+        ("none", _) => Ok(ReplyArgument::None),
+        (_, Some(("text", text))) => Ok(message(Format::Text, text)),
+        (_, Some(("hex", digits))) => Ok(message(Format::Hex, digits)),
         _ => Err(ArgumentError::Reply),
     }
 }
 
-fn format(name: &str) -> Result<Format, FormatError> {
+fn format(name: &str) -> Result<ExportFormat, FormatError> {
     name.parse()
 }
 
@@ -357,13 +413,14 @@ mod tests {
 
     #[test]
     fn a_reply_has_a_kind() {
-        let fixed = |bytes: &'static [u8]| Some(Reply::Fixed(Bytes::from_static(bytes)));
-        let check = |text: &str, expected: Option<Reply>| assert_eq!(reply(text).ok(), expected);
-        check("echo", Some(Reply::Echo));
-        check("none", Some(Reply::None));
-        check(r"text:a:b\n", fixed(b"a:b\n"));
-        check("hex:0A0b", fixed(b"\n\x0B"));
+        let message = |format, text: &str| Some(ReplyArgument::Message(format, text.to_owned()));
+        let check = |text: &str, expected: Option<ReplyArgument>| {
+            assert_eq!(reply(text).ok(), expected);
+        };
+        check("echo", Some(ReplyArgument::Echo));
+        check("none", Some(ReplyArgument::None));
+        check(r"text:a:b\n", message(Format::Text, r"a:b\n"));
+        check("hex:0A0b", message(Format::Hex, "0A0b"));
         check("OK", None);
-        check(r"text:\q", None);
     }
 }

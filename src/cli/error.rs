@@ -9,12 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::USAGE;
+use super::frames::Counts;
 use crate::capture::export::ExportError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::{CommandError, NetError};
 use crate::number;
+use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
+use crate::workspace::TemplateFileError;
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,24 @@ pub(super) enum CliError {
     /// `--line-ending` without `--text`.
     #[error("--line-ending goes with --text: other input is sent exactly as it is")]
     LineEnding,
+    /// `--template` without a message.
+    #[error("--template goes with --text or --hex: other input is sent exactly as it is")]
+    Template,
+    /// `--template` without a message to reply.
+    #[error("--template goes with --reply text:… or hex:…")]
+    ReplyTemplate,
+    /// `--framing` where frames show nowhere.
+    #[error("--framing goes with --json, --check or both: without them nothing shows the frames")]
+    FramingUnseen,
+    /// A file of a template cannot be read.
+    #[error(transparent)]
+    TemplateFile(#[from] TemplateFileError),
+    /// A template has no bytes.
+    #[error("the template cannot be sent: {0}")]
+    Render(#[from] RenderError),
+    /// Frames came that are not as the check says.
+    #[error("{0}")]
+    BadFrames(Counts),
     /// `--dual-stack` with an IPv4 address.
     #[error("--dual-stack needs an IPv6 address to listen on, such as [::]:{port}")]
     DualStack { port: u16 },
@@ -161,6 +182,10 @@ impl CliError {
         match self {
             Self::Message { .. }
             | Self::LineEnding
+            | Self::Template
+            | Self::ReplyTemplate
+            | Self::FramingUnseen
+            | Self::TemplateFile(_)
             | Self::DualStack { .. }
             | Self::CloseAfterNoReply
             | Self::Open { .. }

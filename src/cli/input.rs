@@ -8,18 +8,27 @@ use std::thread;
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::args::{InputArguments, LineEndingArgument};
+use super::args::{InputArguments, LineEndingArgument, TextArguments};
 use super::error::CliError;
-use crate::payload::{Draft, Format, LineEnding};
+use crate::net::{self, Link};
+use crate::payload::template::Template;
+use crate::payload::{Draft, Encoding, Format, LineEnding};
+use crate::workspace::read_template_files;
 
 /// The size of a piece, in bytes.
 pub(super) const PIECE_BYTES: usize = 64 * 1024;
 
 /// Where the bytes come from.
 pub(super) struct Input {
-    reader: Box<dyn Read + Send>,
+    source: Source,
     /// Whether a person types it: nobody types on when the peer has finished.
     pub(super) is_terminal: bool,
+}
+
+enum Source {
+    /// A message, whose fields are computed for the connection.
+    Message(Template),
+    Reader(Box<dyn Read + Send>),
 }
 
 impl Input {
@@ -27,22 +36,26 @@ impl Input {
     pub(super) fn open(
         arguments: InputArguments,
         line_ending: Option<LineEndingArgument>,
+        how: &TextArguments,
     ) -> Result<Self, CliError> {
         let InputArguments { text, hex, file } = arguments;
         if let Some(text) = text {
             let line_ending = line_ending.map_or(LineEnding::None, LineEnding::from);
-            return Self::message("--text", text, Format::Text, line_ending);
+            return Self::message("--text", text, Format::Text, line_ending, how);
         }
         if line_ending.is_some() {
             return Err(CliError::LineEnding);
         }
         if let Some(hex) = hex {
-            return Self::message("--hex", hex, Format::Hex, LineEnding::None);
+            return Self::message("--hex", hex, Format::Hex, LineEnding::None, how);
+        }
+        if how.template {
+            return Err(CliError::Template);
         }
         match file {
             Some(path) => Self::file(&path),
             None => Ok(Self {
-                reader: Box::new(io::stdin()),
+                source: Source::Reader(Box::new(io::stdin())),
                 is_terminal: io::stdin().is_terminal(),
             }),
         }
@@ -53,17 +66,17 @@ impl Input {
         text: String,
         format: Format,
         line_ending: LineEnding,
+        how: &TextArguments,
     ) -> Result<Self, CliError> {
         let draft = Draft {
             text,
             format,
             escapes: true,
             line_ending,
+            template: how.template,
         };
-        let bytes = draft.bytes();
-        let bytes = bytes.map_err(|source| CliError::Message { option, source })?;
         Ok(Self {
-            reader: Box::new(Cursor::new(bytes)),
+            source: Source::Message(compile(option, &draft, how.encoding)?),
             is_terminal: false,
         })
     }
@@ -80,7 +93,7 @@ impl Input {
             source,
         })?;
         Ok(Self {
-            reader: Box::new(file),
+            source: Source::Reader(Box::new(file)),
             is_terminal: false,
         })
     }
@@ -88,13 +101,35 @@ impl Input {
     /// Reads on a thread of its own, one piece ahead. The channel is closed at the end of the input.
     ///
     /// The thread is not joined: nothing can interrupt a read from a terminal.
-    pub(super) fn start(self) -> Result<Receiver<io::Result<Bytes>>, CliError> {
+    pub(super) fn start(
+        self,
+        link: Option<&Link>,
+    ) -> Result<Receiver<io::Result<Bytes>>, CliError> {
+        let reader: Box<dyn Read + Send> = match self.source {
+            Source::Message(template) => {
+                let rendered = net::render(&template, link, 0)?;
+                Box::new(Cursor::new(rendered.bytes))
+            }
+            Source::Reader(reader) => reader,
+        };
         let (sender, pieces) = bounded(0);
         let thread = thread::Builder::new().name("input".to_owned());
-        let started = thread.spawn(move || read_pieces(self.reader, &sender));
+        let started = thread.spawn(move || read_pieces(reader, &sender));
         started.map_err(CliError::Start)?;
         Ok(pieces)
     }
+}
+
+/// Returns what a message stands for; `option` is where it was typed.
+pub(super) fn compile(
+    option: &'static str,
+    draft: &Draft,
+    encoding: Encoding,
+) -> Result<Template, CliError> {
+    let compiled = draft.compile(encoding);
+    let mut template = compiled.map_err(|source| CliError::Message { option, source })?;
+    read_template_files(&mut template)?;
+    Ok(template)
 }
 
 fn read_pieces(mut reader: Box<dyn Read + Send>, pieces: &Sender<io::Result<Bytes>>) {

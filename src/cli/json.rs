@@ -3,7 +3,8 @@
 use super::error::CliError;
 use super::output::Output;
 use crate::capture::Entry;
-use crate::capture::export::JsonLines as Lines;
+use crate::capture::export::{FrameKeys, JsonLines as Lines};
+use crate::payload::Encoding;
 
 /// Writes entries to standard output.
 pub(super) struct JsonLines {
@@ -13,20 +14,31 @@ pub(super) struct JsonLines {
 
 impl JsonLines {
     /// Begins the lines of a session with one endpoint.
-    pub(super) fn new(endpoint: &'static str) -> Self {
+    pub(super) fn new(endpoint: &'static str, encoding: Encoding) -> Self {
         Self {
             endpoint,
-            lines: Lines::default(),
+            lines: Lines::new(encoding),
         }
     }
 
-    /// Writes the lines of these entries.
-    pub(super) fn write(&mut self, entries: &[Entry], output: &mut Output) -> Result<(), CliError> {
-        for entry in entries {
-            if let Some(line) = self.lines.line(entry, Some(self.endpoint)) {
-                output.write(line.as_bytes())?;
-            }
+    /// Writes the line of an entry.
+    pub(super) fn entry(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
+        match self.lines.line(entry, Some(self.endpoint)) {
+            Some(line) => output.write(line.as_bytes()),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Writes the line of a frame; `entry` has its bytes in place of a chunk's.
+    pub(super) fn frame(
+        &mut self,
+        entry: &Entry,
+        keys: FrameKeys,
+        output: &mut Output,
+    ) -> Result<(), CliError> {
+        match self.lines.frame(entry, Some(self.endpoint), keys) {
+            Some(line) => output.write(line.as_bytes()),
+            None => Ok(()),
+        }
     }
 }

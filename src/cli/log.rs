@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
+use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
+use super::frames::{Counts, Framed, Frames};
 use super::json::JsonLines;
 use super::output::{Output, say};
 use crate::capture::store::{Keep, Store};
@@ -17,19 +19,36 @@ pub(super) struct Log {
     sequencer: Sequencer,
     entries: Vec<Entry>,
     json: Option<JsonLines>,
+    frames: Option<Frames>,
     recording: Option<Recording>,
 }
 
+/// What a log is to do.
+pub(super) struct LogConfig<'a> {
+    /// Whether to write JSON lines.
+    pub(super) json: bool,
+    /// Where the capture is made.
+    pub(super) record: Option<&'a PathBuf>,
+    pub(super) text: &'a TextArguments,
+    pub(super) frames: &'a FrameArguments,
+}
+
 impl Log {
-    /// Begins the log of a session with one endpoint of this name; `record` is where its capture is made.
+    /// Begins the log of a session with one endpoint of this name.
+    ///
+    /// # Errors
+    ///
+    /// The capture cannot be made, or the framing would show nowhere.
     pub(super) fn new(
         name: &'static str,
         endpoint: EndpointId,
         clock: Clock,
-        json: bool,
-        record: Option<&PathBuf>,
+        config: &LogConfig<'_>,
     ) -> Result<Self, CliError> {
-        let recording = record.map(|dir| {
+        if config.frames.framing.is_some() && !config.json && config.frames.check.is_none() {
+            return Err(CliError::FramingUnseen);
+        }
+        let recording = config.record.map(|dir| {
             let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
             store.name_endpoints(&HashMap::from([(endpoint, name.to_owned())]))?;
             let is_told = false;
@@ -39,14 +58,17 @@ impl Log {
             clock,
             sequencer: Sequencer::new(clock.started()),
             entries: Vec::new(),
-            json: json.then(|| JsonLines::new(name)),
+            json: config
+                .json
+                .then(|| JsonLines::new(name, config.text.encoding)),
+            frames: Frames::new(config.frames, endpoint),
             recording: recording.transpose()?,
         })
     }
 
     /// Returns whether anybody wants to know more than the beginnings and the ends of connections.
     pub(super) fn takes_everything(&self) -> bool {
-        self.json.is_some() || self.recording.is_some()
+        self.json.is_some() || self.frames.is_some() || self.recording.is_some()
     }
 
     /// Takes in a batch at once: with one worker there is no other one's event to wait for.
@@ -61,10 +83,59 @@ impl Log {
         if let Some(recording) = &mut self.recording {
             recording.append(&mut self.entries);
         }
+        let entries = std::mem::take(&mut self.entries);
+        let told = entries
+            .iter()
+            .try_for_each(|entry| self.tell(entry, output));
+        self.entries = entries;
+        told
+    }
+
+    fn tell(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
+        if let Some(frames) = &mut self.frames {
+            let framed = frames.push(entry);
+            self.tell_frames(framed, output)?;
+            if entry.payload().is_some() {
+                return Ok(());
+            }
+        }
         match &mut self.json {
-            Some(json) => json.write(&self.entries, output),
+            Some(json) => json.entry(entry, output),
             None => Ok(()),
         }
+    }
+
+    fn tell_frames(&mut self, framed: Vec<Framed>, output: &mut Output) -> Result<(), CliError> {
+        let Some(json) = &mut self.json else {
+            return Ok(());
+        };
+        framed
+            .into_iter()
+            .try_for_each(|framed| json.frame(&framed.entry, framed.keys, output))
+    }
+
+    /// Returns when [`Self::pass`] is due, if nothing happens before.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let stamp = self.frames.as_ref()?.deadline()?;
+        Some(self.clock.instant(stamp))
+    }
+
+    /// Takes note that time has passed: a silence ends a frame.
+    pub(super) fn pass(&mut self, output: &mut Output) -> Result<(), CliError> {
+        let now = self.clock.now();
+        let framed = self.frames.as_mut().map(|frames| frames.pass(now));
+        self.tell_frames(framed.unwrap_or_default(), output)
+    }
+
+    /// Takes note that nothing more happens: what is open of a frame is told.
+    pub(super) fn end(&mut self, output: &mut Output) -> Result<(), CliError> {
+        let framed = self.frames.as_mut().map(Frames::end);
+        self.tell_frames(framed.unwrap_or_default(), output)
+    }
+
+    /// Returns how many received frames were checked, where there is a check.
+    pub(super) fn checked(&self) -> Option<Counts> {
+        self.frames.as_ref()?.checked()
     }
 
     /// Returns whether standard output is taken by JSON lines.

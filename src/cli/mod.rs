@@ -6,6 +6,7 @@ mod captured;
 mod error;
 mod export;
 mod flow;
+mod frames;
 mod input;
 mod json;
 mod log;

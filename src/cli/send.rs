@@ -6,13 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use crossbeam_channel::{Receiver, after, bounded, never, select};
+use crossbeam_channel::{Receiver, after, at, bounded, never, select};
 
 use super::args::SendArguments;
 use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
 use super::input::Input;
-use super::log::Log;
+use super::log::{Log, LogConfig};
 use super::output::{Output, say};
 use super::pattern::Matcher;
 use crate::net::{
@@ -26,10 +26,15 @@ const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
-    let input = Input::open(arguments.input, arguments.line_ending)?;
+    let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
     let clock = Clock::start();
-    let record = arguments.record.dir();
-    let log = Log::new("Client 1", CLIENT, clock, arguments.json, record)?;
+    let config = LogConfig {
+        json: arguments.json,
+        record: arguments.record.dir(),
+        text: &arguments.message,
+        frames: &arguments.frames,
+    };
+    let log = Log::new("Client 1", CLIENT, clock, &config)?;
     let (mut engine, events) = Engine::new(clock, Observe::Everything);
     let events = forward(events)?;
     engine.command(
@@ -64,9 +69,11 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         session.note_sent(&batch);
         session.tell(&batch)
     });
+    let told = told.and_then(|()| session.log.end(&mut session.output));
     let closed = session.log.close();
     session.conclude(ended?)?;
-    told.and(closed)
+    told.and(closed)?;
+    session.conclude_check()
 }
 
 /// Forwards batches to a channel that can be waited on together with the input.
@@ -178,6 +185,7 @@ impl Session {
                     Err(_ended) => self.input_ended(engine)?,
                 },
                 recv(self.timer()) -> _ => return Ok(Ending::WaitOver),
+                recv(self.silence()) -> _ => self.log.pass(&mut self.output)?,
             }
         }
     }
@@ -210,6 +218,11 @@ impl Session {
             Some(wait) => after(wait.saturating_sub(self.last_byte.elapsed())),
             None => never(),
         }
+    }
+
+    /// Returns a channel that fires when a silence ends a frame.
+    fn silence(&self) -> Receiver<Instant> {
+        self.log.deadline().map_or_else(never, at)
     }
 
     /// Returns what is left of the input, as far as it was read.
@@ -274,7 +287,7 @@ impl Session {
         self.connection = event.link.as_ref().map(|link| link.connection);
         self.last_byte = Instant::now();
         self.pieces = match std::mem::replace(&mut self.pieces, Pieces::Ended) {
-            Pieces::Unopened(input) => Pieces::Coming(input.start()?),
+            Pieces::Unopened(input) => Pieces::Coming(input.start(event.link.as_deref())?),
             begun => begun,
         };
         Ok(())
@@ -286,7 +299,13 @@ impl Session {
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
         let payload = Payload::new(engine.ids().next_payload(), bytes);
-        Ok(engine.command(CLIENT, Command::Send { to, payload })?)
+        Ok(engine.command(
+            CLIENT,
+            Command::Send {
+                to,
+                message: payload.into(),
+            },
+        )?)
     }
 
     /// Takes note of what was still taken while the engine ended.
@@ -321,6 +340,18 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Says how the frames were, where they are checked.
+    fn conclude_check(&self) -> Result<(), CliError> {
+        match self.log.checked() {
+            Some(counts) if counts.bad > 0 => Err(CliError::BadFrames(counts)),
+            Some(counts) => {
+                say(format_args!("wirebench: {counts}"));
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Says whether the ending is a good one.

@@ -8,14 +8,16 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded, select};
 
-use super::args::ServeArguments;
+use super::args::{ReplyArgument, ServeArguments};
 use super::error::{CliError, advised};
-use super::log::Log;
+use super::input::compile;
+use super::log::{Log, LogConfig};
 use super::output::{Output, say};
 use crate::net::{
-    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe, Reply,
-    ServerBehaviour, ServerConfig, WhenPeerFinishes,
+    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe,
+    RecvError, Reply, ServerBehaviour, ServerConfig, WhenPeerFinishes,
 };
+use crate::payload::Draft;
 
 const SERVER: EndpointId = EndpointId(1);
 
@@ -31,8 +33,13 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
     let clock = Clock::start();
-    let record = arguments.record.dir();
-    let log = Log::new("Server 1", SERVER, clock, arguments.json, record)?;
+    let log_config = LogConfig {
+        json: arguments.json,
+        record: arguments.record.dir(),
+        text: &arguments.text,
+        frames: &arguments.frames,
+    };
+    let log = Log::new("Server 1", SERVER, clock, &log_config)?;
     let observe = if log.takes_everything() {
         Observe::Everything
     } else {
@@ -111,7 +118,8 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
     if arguments.dual_stack && bind.is_ipv4() {
         return Err(CliError::DualStack { port: bind.port() });
     }
-    if arguments.close_after_reply && arguments.reply == Reply::None {
+    let reply = reply(arguments)?;
+    if arguments.close_after_reply && reply == Reply::None {
         return Err(CliError::CloseAfterNoReply);
     }
     Ok(ServerConfig {
@@ -120,7 +128,7 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
         backlog: arguments.backlog,
         behaviour: ServerBehaviour {
             read_buffer: arguments.read_buffer,
-            reply: arguments.reply.clone(),
+            reply,
             close_after_reply: arguments.close_after_reply,
             when_peer_finishes: if arguments.stay_half_open {
                 WhenPeerFinishes::StayHalfOpen
@@ -129,6 +137,23 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
             },
         },
     })
+}
+
+fn reply(arguments: &ServeArguments) -> Result<Reply, CliError> {
+    let how = &arguments.text;
+    let (format, text) = match &arguments.reply {
+        ReplyArgument::Message(format, text) => (*format, text.clone()),
+        _ if how.template => return Err(CliError::ReplyTemplate),
+        ReplyArgument::Echo => return Ok(Reply::Echo),
+        ReplyArgument::None => return Ok(Reply::None),
+    };
+    let draft = Draft {
+        text,
+        format,
+        template: how.template,
+        ..Draft::default()
+    };
+    Ok(Reply::of(compile("--reply", &draft, how.encoding)?))
 }
 
 /// Tells what happens: words on standard error, objects on standard output.
@@ -150,11 +175,16 @@ impl Teller {
     /// Tells until the engine has ended, or there is no use in going on.
     fn run(&mut self, events: &EventReceiver) -> Result<(), CliError> {
         let mut told = Ok(());
-        while let Ok(batch) = events.recv_deadline(None) {
-            told = self.tell(&batch);
-            if told.is_err() {
-                break;
-            }
+        while told.is_ok() {
+            told = match events.recv_deadline(self.log.deadline()) {
+                Ok(batch) => self.tell(&batch),
+                Err(RecvError::Timeout) => self.log.pass(&mut self.output),
+                Err(RecvError::Closed) => break,
+            };
+        }
+        let told = told.and_then(|()| self.log.end(&mut self.output));
+        if let Some(counts) = self.log.checked() {
+            say(format_args!("wirebench: {counts}"));
         }
         // What is on record is whole, however the telling went.
         let closed = self.log.close();

@@ -40,6 +40,11 @@ impl Clock {
         Stamp(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX))
     }
 
+    /// Returns the moment of a stamp.
+    pub fn instant(&self, stamp: Stamp) -> Instant {
+        self.origin + Duration::from_nanos(stamp.0)
+    }
+
     /// Returns the wall clock's time when the session began.
     pub fn started(&self) -> SystemTime {
         self.started

@@ -1,8 +1,8 @@
 //! What an endpoint's worker can be told to do.
 
 use super::config::{ClientConfig, ServerBehaviour, ServerConfig};
-use super::event::Payload;
 use super::id::ConnectionId;
+use super::message::Message;
 
 /// One order to a worker. Orders are carried out in the order in which they were given.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub enum Command {
     Send {
         /// To whom.
         to: SendTo,
-        /// The bytes; an empty payload sends nothing.
-        payload: Payload,
+        /// What.
+        message: Message,
     },
     /// Close one connection at once.
     Disconnect(ConnectionId),

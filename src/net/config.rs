@@ -1,9 +1,12 @@
 //! Validated settings of an endpoint. What a user typed becomes one of these in one step (see `workspace`).
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+
+use crate::payload::template::Template;
 
 /// The port of the first server that a new workspace holds.
 pub const DEFAULT_PORT: u16 = 9000;
@@ -74,8 +77,20 @@ pub enum Reply {
     Echo,
     /// These bytes.
     Fixed(Bytes),
+    /// What this template stands for at the time, on each connection.
+    Template(Arc<Template>),
     /// Nothing.
     None,
+}
+
+impl Reply {
+    /// Makes a reply of a message: its bytes, where they are the same each time.
+    pub fn of(template: Template) -> Self {
+        match template.into_literal() {
+            Ok(bytes) => Self::Fixed(bytes.into()),
+            Err(template) => Self::Template(Arc::new(template)),
+        }
+    }
 }
 
 /// What an endpoint does when the peer has finished sending (FIN).

@@ -12,6 +12,7 @@ use super::context::Context;
 use super::error::NetError;
 use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
 use super::id::ConnectionId;
+use super::message::Message;
 use super::poller::{Interest, Key, Readiness, Registered};
 use super::queue::SendQueue;
 use super::words;
@@ -58,6 +59,8 @@ pub(super) struct Connection {
     socket: Registered<TcpStream>,
     link: Arc<Link>,
     queue: SendQueue,
+    /// How many templates were queued.
+    template_count: u64,
     sending: Sending,
     peer_finished: bool,
     ender: Option<Ender>,
@@ -69,12 +72,13 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// Makes a connection of a socket that stands; what is in `queue` goes first.
-    pub(super) fn new(socket: Registered<TcpStream>, link: Arc<Link>, queue: SendQueue) -> Self {
+    /// Makes a connection of a socket that stands.
+    pub(super) fn new(socket: Registered<TcpStream>, link: Arc<Link>) -> Self {
         Self {
             socket,
             link,
-            queue,
+            queue: SendQueue::default(),
+            template_count: 0,
             sending: Sending::Open,
             peer_finished: false,
             ender: None,
@@ -124,9 +128,23 @@ impl Connection {
         self.conclude(exchanged, context)
     }
 
-    /// Queues a user's payload, and writes at once what the system takes.
-    pub(super) fn send(&mut self, payload: Payload, context: &mut Context) -> Outcome {
-        let bytes = payload.bytes.len();
+    /// Queues a user's message, and writes at once what the system takes.
+    pub(super) fn send(&mut self, message: Message, context: &mut Context) -> Outcome {
+        let was_empty = self.queue.is_empty();
+        if !self.enqueue(message, context) {
+            return Outcome::Open;
+        }
+        let written = if was_empty {
+            self.write_queue(context)
+        } else {
+            Ok(())
+        };
+        self.conclude(written, context)
+    }
+
+    /// Queues a user's message. Returns whether it did; what keeps it from that is told.
+    pub(super) fn enqueue(&mut self, message: Message, context: &mut Context) -> bool {
+        let bytes = message.len_bytes();
         let error = if !self.can_send() {
             NetError::NotOpen {
                 bytes: bytes as u64,
@@ -138,18 +156,30 @@ impl Connection {
                 queued_bytes: self.queue.bytes(),
             }
         } else {
-            let was_empty = self.queue.is_empty();
-            self.queue.push(payload);
-            let written = if was_empty {
-                self.write_queue(context)
-            } else {
-                Ok(())
+            let Some(payload) = self.payload(message, context) else {
+                return false;
             };
-            return self.conclude(written, context);
+            self.queue.push(payload);
+            return true;
         };
+        self.tell_failed(error, context);
+        false
+    }
+
+    /// Returns the bytes of a message on this connection; none where they cannot be made, which is told.
+    fn payload(&mut self, message: Message, context: &mut Context) -> Option<Payload> {
+        match message.into_payload(&self.link, &mut self.template_count, &context.ids) {
+            Ok(payload) => Some(payload),
+            Err(source) => {
+                self.tell_failed(NetError::Template { source }, context);
+                None
+            }
+        }
+    }
+
+    fn tell_failed(&self, error: NetError, context: &mut Context) {
         let stamp = context.now();
         context.outbox.tell_failed(stamp, Some(&self.link), error);
-        Outcome::Open
     }
 
     /// Finishes sending after what is queued.

@@ -13,9 +13,9 @@ use super::connection::Connection;
 use super::context::Context;
 use super::dial::{Dial, Stood};
 use super::error::NetError;
-use super::event::{EventKind, Link, Payload};
+use super::event::{EventKind, Link};
 use super::id::ConnectionId;
-use super::queue::SendQueue;
+use super::message::{Held, Message};
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
 
@@ -25,7 +25,7 @@ pub(super) struct Attempt {
     config: ClientConfig,
     stage: Stage,
     addresses: VecDeque<SocketAddr>,
-    held: SendQueue,
+    held: Held,
 }
 
 enum Stage {
@@ -52,7 +52,7 @@ impl Attempt {
             config,
             stage: Stage::Failed,
             addresses: VecDeque::new(),
-            held: SendQueue::default(),
+            held: Held::default(),
         };
         match &attempt.config.target {
             Target::Address(address) => {
@@ -81,11 +81,11 @@ impl Attempt {
         self.connection
     }
 
-    /// Keeps a payload for the connection that is to come.
-    pub(super) fn hold(&mut self, payload: Payload, context: &mut Context) {
-        let bytes = payload.bytes.len();
+    /// Keeps a message for the connection that is to come.
+    pub(super) fn hold(&mut self, message: Message, context: &mut Context) {
+        let bytes = message.len_bytes();
         if self.held.has_room(bytes) {
-            self.held.push(payload);
+            self.held.push(message);
             return;
         }
         let stamp = context.now();
@@ -228,7 +228,10 @@ impl Attempt {
         let stamp = context.clock.stamp(now);
         context.outbox.tell(stamp, Some(&link), kind);
         let held = std::mem::take(&mut self.held);
-        let connection = Connection::new(dial.socket, link, held);
+        let mut connection = Connection::new(dial.socket, link);
+        for message in held.into_messages() {
+            connection.enqueue(message, context);
+        }
         Progress::Connected(match stood.reset {
             Some(error) => connection.broken(error),
             None => connection,
@@ -287,7 +290,7 @@ mod tests {
             config: ClientConfig::new(Target::new("somewhere", 1)),
             stage: Stage::LookingUp(found),
             addresses: VecDeque::new(),
-            held: SendQueue::default(),
+            held: Held::default(),
         }
     }
 

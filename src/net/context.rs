@@ -49,7 +49,7 @@ impl Context {
         self.buffers.resize(behaviour.read_buffer);
         self.fixed_reply = match &behaviour.reply {
             Reply::Fixed(bytes) => Some(Payload::new(self.ids.next_payload(), bytes.clone())),
-            Reply::Echo | Reply::None => None,
+            Reply::Echo | Reply::Template(_) | Reply::None => None,
         };
         self.behaviour = behaviour;
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{io_error, words};
 use crate::number;
+use crate::payload::template::RenderError;
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -151,6 +152,12 @@ pub enum NetError {
         #[serde(with = "io_error")]
         source: io::Error,
     },
+    /// A template has no bytes at this moment.
+    #[error("the template was not sent: {source}")]
+    Template {
+        /// Which field has none, and why.
+        source: RenderError,
+    },
 }
 
 impl NetError {
@@ -179,7 +186,8 @@ impl NetError {
             | Self::Receive { .. }
             | Self::Send { .. }
             | Self::FinishTimeout { .. }
-            | Self::FinishFlood { .. } => None,
+            | Self::FinishFlood { .. }
+            | Self::Template { .. } => None,
         }
     }
 

@@ -150,7 +150,7 @@ pub enum EventKind {
 }
 
 /// One of the two streams of a connection, as its endpoint sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// What the peer sent.
     Received,

@@ -13,7 +13,6 @@ use super::context::Context;
 use super::error::NetError;
 use super::event::{Backlog, EventKind, Link, canonical};
 use super::poller::{Interest, Key, Poller, Registered};
-use super::queue::SendQueue;
 use super::timers::Timer;
 
 /// The listener's key; connections are counted from 1.
@@ -183,7 +182,7 @@ impl Listener {
         let link = Link::new(id, local, peer);
         context.outbox.tell(stamp, Some(&link), EventKind::Accepted);
         match prepare(stream, Connection::key(id), &context.poller) {
-            Ok(socket) => Some(Connection::new(socket, link, SendQueue::default())),
+            Ok(socket) => Some(Connection::new(socket, link)),
             Err(source) => {
                 let peer = link.peer;
                 let error = NetError::Receive { peer, source };

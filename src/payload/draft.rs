@@ -1,8 +1,12 @@
 //! A message as it is being written, and the bytes that it stands for.
 
+use std::ops::Range;
+
+use super::encoding::Encoding;
 use super::escape::{self, EscapeError};
 use super::hex::{self, HexError};
 use super::position::Position;
+use super::template::{self, FieldError, Piece, Template};
 
 /// How a message is written.
 #[derive(
@@ -46,6 +50,8 @@ pub struct Draft {
     pub escapes: bool,
     /// What is appended to text.
     pub line_ending: LineEnding,
+    /// Whether `{{…}}` is a field, or stands for itself.
+    pub template: bool,
 }
 
 impl Default for Draft {
@@ -55,6 +61,7 @@ impl Default for Draft {
             format: Format::Text,
             escapes: true,
             line_ending: LineEnding::None,
+            template: false,
         }
     }
 }
@@ -71,6 +78,19 @@ pub enum DraftError {
     /// Wrong hex digits.
     #[error(transparent)]
     Hex(#[from] HexError),
+    /// A field that cannot be used.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// A character that the encoding cannot write.
+    #[error("{encoding} cannot write '{}', at {position}", .character.escape_debug())]
+    Encoding {
+        /// Where it stands.
+        position: Position,
+        /// The encoding.
+        encoding: Encoding,
+        /// The character.
+        character: char,
+    },
     /// The text is longer than [`MESSAGE_LIMIT_BYTES`].
     #[error(
         "the message is {len_bytes} bytes long: type at most {MESSAGE_LIMIT_BYTES}, or send a file with `wirebench send --file`"
@@ -87,8 +107,23 @@ impl DraftError {
         match self {
             Self::Escape(error) => Some(&error.position),
             Self::Hex(error) => Some(&error.position),
+            Self::Field(error) => Some(&error.position),
+            Self::Encoding { position, .. } => Some(position),
             Self::TooLong { .. } => None,
         }
+    }
+
+    /// Tells the place in `whole`, of which the text was a part that begins at `start`.
+    fn within(mut self, whole: &str, start: usize) -> Self {
+        let position = match &mut self {
+            Self::Escape(error) => &mut error.position,
+            Self::Hex(error) => &mut error.position,
+            Self::Encoding { position, .. } => position,
+            // These are about the whole already.
+            Self::Field(_) | Self::TooLong { .. } => return self,
+        };
+        *position = position.within(whole, start);
+        self
     }
 
     /// Returns whether the text would be fine with escapes switched off.
@@ -98,68 +133,163 @@ impl DraftError {
 }
 
 impl LineEnding {
-    /// Returns the bytes that are appended.
-    pub fn as_bytes(self) -> &'static [u8] {
+    /// Returns what is appended.
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::None => b"",
-            Self::Lf => b"\n",
-            Self::Cr => b"\r",
-            Self::CrLf => b"\r\n",
+            Self::None => "",
+            Self::Lf => "\n",
+            Self::Cr => "\r",
+            Self::CrLf => "\r\n",
         }
     }
 
     /// Returns what a typed line break inside a message goes as.
-    fn newline(self) -> &'static [u8] {
+    fn newline(self) -> &'static str {
         match self {
-            Self::None | Self::Lf => b"\n",
-            Self::Cr => b"\r",
-            Self::CrLf => b"\r\n",
+            Self::None => "\n",
+            other => other.as_str(),
         }
     }
 }
 
 impl Draft {
-    /// Returns the bytes that go when this draft is sent.
+    /// Returns the bytes that go when this draft is sent as it stands, in UTF-8, and not as a template.
     ///
     /// Line breaks that were typed into text go as LF, or as CR or CRLF where that is the line ending; a pasted CRLF
     /// counts as one line break. Escapes stand for exactly their bytes. The line ending is appended once, to text only.
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
+        self.check_len()?;
+        let mut bytes = self.literal(0..self.text.len(), Encoding::UTF_8)?;
+        bytes.extend_from_slice(&self.ending(Encoding::UTF_8)?);
+        Ok(bytes)
+    }
+
+    /// Returns what goes when this draft is sent: its bytes as those of [`bytes`](Self::bytes), its text in an encoding,
+    /// and where it is a template, its fields.
+    pub fn compile(&self, encoding: Encoding) -> Result<Template, DraftError> {
+        self.check_len()?;
+        let pieces = if self.template {
+            template::pieces(&self.text)?
+        } else {
+            vec![Piece::Literal(0..self.text.len())]
+        };
+        let mut template = Template::new(encoding);
+        for piece in pieces {
+            match piece {
+                Piece::Literal(range) => template.push_literal(self.literal(range, encoding)?),
+                Piece::Field { field, place } => template.push_field(field, place),
+            }
+        }
+        template.push_literal(self.ending(encoding)?);
+        Ok(template)
+    }
+
+    fn check_len(&self) -> Result<(), DraftError> {
         if self.text.len() > MESSAGE_LIMIT_BYTES {
             return Err(DraftError::TooLong {
                 len_bytes: self.text.len(),
             });
         }
-        match self.format {
-            Format::Hex => Ok(hex::parse(&self.text)?),
-            Format::Text => self.text_bytes(),
-        }
+        Ok(())
     }
 
-    fn text_bytes(&self) -> Result<Vec<u8>, DraftError> {
-        let newline = self.line_ending.newline();
-        let mut bytes = if self.escapes {
-            escape::parse_with(&self.text, |plain, bytes| push_plain(plain, newline, bytes))?
-        } else {
-            let mut bytes = Vec::with_capacity(self.text.len());
-            push_plain(&self.text, newline, &mut bytes);
-            bytes
+    /// Returns the bytes of a part of the text.
+    fn literal(&self, range: Range<usize>, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
+        let start = range.start;
+        let text = self.text.get(range).unwrap_or_default();
+        let bytes = match self.format {
+            Format::Hex => hex::parse(text).map_err(DraftError::from),
+            Format::Text => self.text_bytes(text, encoding),
         };
-        bytes.extend_from_slice(self.line_ending.as_bytes());
-        Ok(bytes)
+        bytes.map_err(|error| error.within(&self.text, start))
+    }
+
+    fn text_bytes(&self, text: &str, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
+        let mut writer = Writer {
+            text,
+            encoding,
+            newline: self.line_ending.newline(),
+            bytes: Vec::with_capacity(text.len()),
+        };
+        if !self.escapes {
+            writer.put_lines(text, 0)?;
+            return Ok(writer.bytes);
+        }
+        escape::parse_with(text, |piece| match piece {
+            escape::Piece::Plain(plain, at) => writer.put_lines(plain, at),
+            escape::Piece::Byte(byte) => {
+                writer.bytes.push(byte);
+                Ok(())
+            }
+            escape::Piece::Character(c, range) => {
+                writer.put(c.encode_utf8(&mut [0; 4]), |_| range.clone())
+            }
+        })?;
+        Ok(writer.bytes)
+    }
+
+    /// Returns what is appended.
+    fn ending(&self, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
+        let mut writer = Writer {
+            text: &self.text,
+            encoding,
+            newline: "",
+            bytes: Vec::new(),
+        };
+        if self.format == Format::Text {
+            let end = self.text.len();
+            writer.put(self.line_ending.as_str(), |_| end..end)?;
+        }
+        Ok(writer.bytes)
     }
 }
 
-/// Appends typed text, its line breaks as `newline`.
-fn push_plain(plain: &str, newline: &[u8], bytes: &mut Vec<u8>) {
-    for line in plain.split_inclusive('\n') {
-        match line.strip_suffix('\n') {
-            Some(line) => {
-                let line = line.strip_suffix('\r').unwrap_or(line);
-                bytes.extend_from_slice(line.as_bytes());
-                bytes.extend_from_slice(newline);
+/// Writes typed text in an encoding.
+struct Writer<'a> {
+    /// The whole text, for the places of errors.
+    text: &'a str,
+    encoding: Encoding,
+    /// What a typed line break goes as.
+    newline: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Writer<'_> {
+    /// Writes text that begins at `at`.
+    fn put_lines(&mut self, plain: &str, at: usize) -> Result<(), DraftError> {
+        let mut start = at;
+        for whole in plain.split_inclusive('\n') {
+            let place = |wrong: Range<usize>| start + wrong.start..start + wrong.end;
+            match whole.strip_suffix('\n') {
+                Some(line) => {
+                    self.put(line.strip_suffix('\r').unwrap_or(line), place)?;
+                    self.put(self.newline, |_| start..start + whole.len())?;
+                }
+                None => self.put(whole, place)?,
             }
-            None => bytes.extend_from_slice(line.as_bytes()),
+            start += whole.len();
         }
+        Ok(())
+    }
+
+    /// Writes text; `place` tells where a part of it stands.
+    fn put(
+        &mut self,
+        text: &str,
+        place: impl FnOnce(Range<usize>) -> Range<usize>,
+    ) -> Result<(), DraftError> {
+        match self.encoding.encode(text) {
+            Ok(bytes) => self.bytes.extend_from_slice(&bytes),
+            Err(wrong) => {
+                let character = text.get(wrong.clone()).and_then(|it| it.chars().next());
+                return Err(DraftError::Encoding {
+                    position: Position::of(self.text, place(wrong)),
+                    encoding: self.encoding,
+                    character: character.unwrap_or_default(),
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -180,6 +310,7 @@ mod tests {
             format,
             escapes,
             line_ending,
+            template: false,
         }
     }
 
@@ -248,5 +379,68 @@ mod tests {
         long.text.push('a');
         let len_bytes = MESSAGE_LIMIT_BYTES + 1;
         assert_eq!(long.bytes(), Err(DraftError::TooLong { len_bytes }));
+    }
+
+    fn compiled(text: &str, format: Format, label: &str) -> Result<Template, DraftError> {
+        let draft = Draft {
+            template: true,
+            ..draft(text, format, true, LineEnding::None)
+        };
+        draft.compile(label.parse().unwrap())
+    }
+
+    #[test]
+    fn errors_are_told_where_they_stand_in_the_whole() {
+        let check = |text: &str, format: Format, label: &str, expected: &str| {
+            let error = compiled(text, format, label).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+            assert!(text.get(error.position().unwrap().range.clone()).is_some());
+        };
+        check(
+            "{{uuid}} 0G",
+            Format::Hex,
+            "utf-8",
+            "'G' is no hex digit at column 11",
+        );
+        check(
+            "{{uuid}}\n\\xZ",
+            Format::Text,
+            "utf-8",
+            "\\x takes two hex digits, as in \\x0A, at line 2, column 1",
+        );
+        check(
+            "{{uuid}} é日",
+            Format::Text,
+            "latin1",
+            "windows-1252 cannot write '日', at column 11",
+        );
+        check(
+            r"a\u{65E5}",
+            Format::Text,
+            "latin1",
+            "windows-1252 cannot write '日', at column 2",
+        );
+        check(
+            "a{{nope}}",
+            Format::Text,
+            "utf-8",
+            &format!(
+                "{}, at column 4",
+                template::FieldProblem::Unknown("nope".to_owned())
+            ),
+        );
+    }
+
+    #[test]
+    fn an_encoding_writes_text_and_line_endings() {
+        let mut text = draft("a\nb", Format::Text, true, LineEnding::CrLf);
+        let template = text.compile("utf-16le".parse().unwrap()).unwrap();
+        assert_eq!(
+            template,
+            Template::literal_in("utf-16le".parse().unwrap(), b"a\0\r\0\n\0b\0", b"\r\0\n\0")
+        );
+        text.template = false;
+        text.text = "{{uuid}}".to_owned();
+        assert!(!text.compile(Encoding::UTF_8).unwrap().has_fields());
     }
 }

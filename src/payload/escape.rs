@@ -1,5 +1,7 @@
 //! Escapes in text: `\n \r \t \0 \\ \xNN \u{…}`. The window, the command line and the record share this one syntax.
 
+use std::ops::Range;
+
 use super::carry::Carry;
 use super::position::Position;
 use super::visible::{StreamEnd, VisibleText};
@@ -36,9 +38,18 @@ pub enum EscapeProblem {
 
 /// Returns the bytes that `text` stands for.
 pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
-    parse_with(text, |plain, bytes| {
-        bytes.extend_from_slice(plain.as_bytes());
-    })
+    let mut bytes = Vec::with_capacity(text.len());
+    parse_with(text, |piece| {
+        match piece {
+            Piece::Plain(plain, _) => bytes.extend_from_slice(plain.as_bytes()),
+            Piece::Byte(byte) => bytes.push(byte),
+            Piece::Character(c, _) => {
+                bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        Ok::<(), EscapeError>(())
+    })?;
+    Ok(bytes)
 }
 
 /// Returns the escaped form of any bytes; UTF-8 stays readable. [`parse`] gives the bytes back.
@@ -46,30 +57,36 @@ pub fn render(bytes: &[u8]) -> String {
     VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended).escaped()
 }
 
-/// Parses `text`; what stands between two escapes is put to the bytes by `plain`.
-pub(super) fn parse_with(
+/// A piece of text with escapes.
+pub(super) enum Piece<'a> {
+    /// What stands between two escapes, and where it begins.
+    Plain(&'a str, usize),
+    /// A byte.
+    Byte(u8),
+    /// A character that was written by its number, and where.
+    Character(char, Range<usize>),
+}
+
+/// Parses `text`, and gives its pieces to `put`, which may refuse one.
+pub(super) fn parse_with<E: From<EscapeError>>(
     text: &str,
-    mut plain: impl FnMut(&str, &mut Vec<u8>),
-) -> Result<Vec<u8>, EscapeError> {
-    let mut bytes = Vec::with_capacity(text.len());
+    mut put: impl FnMut(Piece<'_>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {
-        plain(before, &mut bytes);
-        let (value, len) = escape(after).map_err(|(problem, len)| {
-            let start = text.len() - after.len() - 1;
-            EscapeError {
-                position: Position::of(text, start..start + 1 + len),
-                problem,
-            }
+        let start = text.len() - after.len() - 1;
+        put(Piece::Plain(before, start - before.len()))?;
+        let (value, len) = escape(after).map_err(|(problem, len)| EscapeError {
+            position: Position::of(text, start..start + 1 + len),
+            problem,
         })?;
-        match value {
-            Value::Byte(byte) => bytes.push(byte),
-            Value::Character(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
+        put(match value {
+            Value::Byte(byte) => Piece::Byte(byte),
+            Value::Character(c) => Piece::Character(c, start..start + 1 + len),
+        })?;
         rest = after.get(len..).unwrap_or_default();
     }
-    plain(rest, &mut bytes);
-    Ok(bytes)
+    put(Piece::Plain(rest, text.len() - rest.len()))
 }
 
 enum Value {

@@ -1,20 +1,28 @@
-//! Bytes ⇄ what people type and read: text, escapes, hex, line endings, dumps. Pure: no sockets, no clock, no files.
+//! Bytes ⇄ what people type and read: text, escapes, encodings, hex, line endings, dumps,
+//! framings, checksums, templates. Pure: no sockets, no clock, no files.
 
 mod carry;
+pub mod checksum;
 pub mod copy;
+mod decode;
 mod draft;
 pub mod dump;
+mod encoding;
 pub mod escape;
+pub mod framing;
 pub mod hex;
 pub mod pattern;
 mod position;
+pub mod template;
 mod visible;
 mod wrap;
 
 pub use carry::Carry;
 pub use copy::CopyFormat;
+pub use decode::TextState;
 pub use draft::{Draft, DraftError, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 pub use dump::HexLine;
+pub use encoding::{Encoding, UnknownEncoding};
 pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// A place in typed text. Displays as `column 5`, or `line 2, column 5` beyond the first line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// The line, counted from 1.
     pub line: usize,
@@ -25,6 +25,13 @@ impl Position {
             column: in_line.chars().count() + 1,
             range,
         }
+    }
+}
+
+impl Position {
+    /// Returns the same place in `whole`, of which the text was a part that begins at `start`.
+    pub(super) fn within(&self, whole: &str, start: usize) -> Self {
+        Self::of(whole, start + self.range.start..start + self.range.end)
     }
 }
 

@@ -145,7 +145,7 @@ impl VisibleText {
         }
     }
 
-    fn push_str(&mut self, text: &str) {
+    pub(super) fn push_str(&mut self, text: &str) {
         let mut rest = text;
         while let Some((at, hidden)) = rest.char_indices().find(|&(_, c)| is_hidden(c)) {
             self.text.push_str(rest.get(..at).unwrap_or_default());
@@ -171,7 +171,7 @@ impl VisibleText {
         }
     }
 
-    fn push_invalid(&mut self, bytes: &[u8]) {
+    pub(super) fn push_invalid(&mut self, bytes: &[u8]) {
         if bytes.is_empty() {
             return;
         }
@@ -183,7 +183,7 @@ impl VisibleText {
         self.push_mark(&escape, MarkKind::Invalid);
     }
 
-    fn push_mark(&mut self, escape: &str, kind: MarkKind) {
+    pub(super) fn push_mark(&mut self, escape: &str, kind: MarkKind) {
         let start = self.text.len();
         self.text.push_str(escape);
         let end = self.text.len();

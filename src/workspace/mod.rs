@@ -8,6 +8,7 @@ mod recording;
 mod saved;
 mod settings;
 mod store;
+mod template_files;
 
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use endpoint::{
@@ -28,3 +29,4 @@ pub use store::{
     CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
     WorkspaceFile,
 };
+pub use template_files::{TemplateFileError, read_template_files};

@@ -8,6 +8,7 @@
 )]
 
 mod export;
+mod frames;
 mod kill;
 mod program;
 mod record;

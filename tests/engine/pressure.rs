@@ -141,7 +141,7 @@ fn a_command_beyond_the_bound_is_refused() {
     let mut rig = Rig::new();
     let command = Command::Send {
         to: SendTo::All,
-        payload: rig.payload("x"),
+        message: rig.payload("x").into(),
     };
     // Each one fails and says so; nobody receives that, so that the worker must stop taking them.
     let until = deadline();

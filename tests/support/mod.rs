@@ -177,7 +177,13 @@ impl Rig {
 
     pub(crate) fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
         let payload = self.payload(bytes);
-        self.command(endpoint, Command::Send { to, payload });
+        self.command(
+            endpoint,
+            Command::Send {
+                to,
+                message: payload.into(),
+            },
+        );
     }
 
     /// Returns what was received on all connections of `endpoint`, chunk by chunk.
@@ -209,7 +215,10 @@ impl Rig {
     pub(crate) fn back_up(&mut self, endpoint: EndpointId) {
         let to = SendTo::All;
         let payload = self.payload("x");
-        let command = Command::Send { to, payload };
+        let command = Command::Send {
+            to,
+            message: payload.into(),
+        };
         eventually("the pipe is full", || {
             // Refused for now: the endpoint has enough of them.
             self.engine.command(endpoint, command.clone()).ok();

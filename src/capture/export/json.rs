@@ -13,7 +13,7 @@ use super::writer::EntryWriter;
 use crate::capture::entry::{Entry, SESSION};
 use crate::capture::words;
 use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload};
-use crate::payload::{StreamEnd, VisibleText, hex};
+use crate::payload::{Encoding, StreamEnd, TextState, VisibleText, hex};
 
 /// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
 const MAX_TOLD_ENDS: usize = 65_536;
@@ -23,17 +23,60 @@ const MAX_TOLD_ENDS: usize = 65_536;
 pub(crate) struct JsonLines {
     /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
     told_ends: BTreeSet<ConnectionId>,
+    /// What payloads are text in.
+    encoding: Encoding,
+    /// Where the text of the live streams stands, for another encoding than UTF-8: of that, entries know it.
+    states: HashMap<(ConnectionId, Direction), TextState>,
+}
+
+/// What is told of a frame beside what is told of its bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FrameKeys {
+    /// Its offset in the stream.
+    pub(crate) offset: u64,
+    /// When its first byte came or went.
+    pub(crate) began_ns: u64,
+    /// In how many reads or writes it came or went.
+    pub(crate) chunks: u64,
+    /// Whether it is as its check says; none without a check.
+    pub(crate) good: Option<bool>,
+    /// Why it is not.
+    pub(crate) fault: Option<String>,
 }
 
 impl JsonLines {
+    /// Begins the lines of a session, its text in an encoding.
+    pub(crate) fn new(encoding: Encoding) -> Self {
+        Self {
+            encoding,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the line of a frame; `entry` has its bytes in place of a chunk's.
+    pub(crate) fn frame(
+        &self,
+        entry: &Entry,
+        endpoint: Option<&str>,
+        keys: FrameKeys,
+    ) -> Option<String> {
+        let bytes = &entry.payload()?.bytes;
+        let state = TextState::default();
+        let text = VisibleText::decode_in(self.encoding, state, bytes, None, StreamEnd::Ended);
+        line(entry, endpoint, Some(text.escaped()), Some(keys))
+    }
+
     /// Returns the line of an entry, with its line feed; none for what the format has no event for.
     pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
         let text = self.text(entry);
-        line(entry, endpoint, text)
+        line(entry, endpoint, text, None)
     }
 
     /// Returns the text of a data entry, or of the character inside which the received stream ended.
     fn text(&mut self, entry: &Entry) -> Option<String> {
+        if !self.encoding.is_utf8() {
+            return self.encoded_text(entry);
+        }
         if let Some(payload) = entry.payload() {
             return Some(payload_text(entry, payload));
         }
@@ -50,6 +93,42 @@ impl JsonLines {
         }
         let unfinished = VisibleText::decode(carry, &[], None, StreamEnd::Ended);
         (is_first && !carry.is_empty()).then(|| unfinished.escaped())
+    }
+
+    /// As [`Self::text`], in another encoding than UTF-8.
+    fn encoded_text(&mut self, entry: &Entry) -> Option<String> {
+        let encoding = self.encoding;
+        let connection = entry.event.link.as_deref()?.connection;
+        let decode =
+            |state, bytes, end| VisibleText::decode_in(encoding, state, bytes, None, end).escaped();
+        let (direction, payload) = match &entry.event.kind {
+            EventKind::Received { payload } => (Direction::Received, payload),
+            EventKind::Sent { payload, .. } => (Direction::Sent, payload),
+            EventKind::PeerFinished | EventKind::Closed(_) | EventKind::Reset { .. } => {
+                let state = self.states.remove(&(connection, Direction::Received))?;
+                if !matches!(entry.event.kind, EventKind::PeerFinished) {
+                    self.states.remove(&(connection, Direction::Sent));
+                }
+                let is_open = !state.pending().is_empty();
+                return is_open.then(|| decode(state, &[], StreamEnd::Ended));
+            }
+            _ => return None,
+        };
+        let state = self.states.entry((connection, direction)).or_default();
+        let kept = &payload.bytes;
+        let is_cut = (kept.len() as u64) < entry.size_bytes;
+        let end = if is_cut {
+            StreamEnd::Ended
+        } else {
+            StreamEnd::Open
+        };
+        let text = decode(*state, kept, end);
+        *state = if is_cut {
+            TextState::default()
+        } else {
+            state.advance(encoding, kept)
+        };
+        Some(text)
     }
 }
 
@@ -107,10 +186,23 @@ struct Object<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hex: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    began_ns: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chunks: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    good: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
-fn line(entry: &Entry, endpoint: Option<&str>, text: Option<String>) -> Option<String> {
+fn line(
+    entry: &Entry,
+    endpoint: Option<&str>,
+    text: Option<String>,
+    frame: Option<FrameKeys>,
+) -> Option<String> {
     let kind = &entry.event.kind;
     if matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished) {
         return None;
@@ -131,7 +223,11 @@ fn line(entry: &Entry, endpoint: Option<&str>, text: Option<String>) -> Option<S
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
         text,
         hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
-        reason: reason(entry),
+        offset: frame.as_ref().map(|frame| frame.offset),
+        began_ns: frame.as_ref().map(|frame| frame.began_ns),
+        chunks: frame.as_ref().map(|frame| frame.chunks),
+        good: frame.as_ref().and_then(|frame| frame.good),
+        reason: frame.map_or_else(|| reason(entry), |frame| frame.fault),
     };
     let json = serde_json::to_string(&object).ok()?;
     Some(json + "\n")

@@ -6,6 +6,7 @@ use super::{Connection, End, Ender};
 use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
 use crate::net::event::{EventKind, Payload};
+use crate::net::message::Message;
 
 /// How often one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
@@ -64,6 +65,13 @@ impl Connection {
         let payload = match context.behaviour().reply {
             Reply::None => return,
             Reply::Fixed(_) => context.fixed_reply().cloned(),
+            Reply::Template(ref template) => {
+                let message = Message::Template(template.clone());
+                let Some(payload) = self.payload(message, context) else {
+                    return;
+                };
+                Some(payload)
+            }
             Reply::Echo => received,
         };
         match payload {

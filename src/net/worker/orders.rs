@@ -6,9 +6,10 @@ use crate::net::config::{ClientConfig, Reply, ServerBehaviour, ServerConfig};
 use crate::net::connection::Connection;
 use crate::net::connector::Attempt;
 use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, EventKind, Payload};
+use crate::net::event::{ClosedBy, EventKind};
 use crate::net::id::ConnectionId;
 use crate::net::listener::{Listener, backlog};
+use crate::net::message::Message;
 
 /// How many commands are carried out in a turn.
 const COMMANDS_PER_TURN: usize = 64;
@@ -31,7 +32,7 @@ impl Worker {
             Command::Listen(config) => self.listen(&config),
             Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
             Command::Connect(config) => self.connect(config),
-            Command::Send { to, payload } => self.send(to, &payload),
+            Command::Send { to, message } => self.send(to, &message),
             Command::Disconnect(id) => self.disconnect(id),
             Command::FinishSending(id) => self.finish_sending(id),
             Command::Stop => self.stop(),
@@ -68,7 +69,7 @@ impl Worker {
         self.begin_attempt(config, None);
     }
 
-    fn begin_attempt(&mut self, config: ClientConfig, payload: Option<&Payload>) {
+    fn begin_attempt(&mut self, config: ClientConfig, message: Option<&Message>) {
         self.context.set_behaviour(ServerBehaviour {
             read_buffer: config.read_buffer,
             reply: Reply::None,
@@ -76,49 +77,49 @@ impl Worker {
             when_peer_finishes: config.when_peer_finishes,
         });
         let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
-        if let Some(payload) = payload {
-            attempt.hold(payload.clone(), &mut self.context);
+        if let Some(message) = message {
+            attempt.hold(message.clone(), &mut self.context);
         }
         let progress = attempt.advance(&mut self.context);
         self.attempt = Some(attempt);
         self.progressed(progress);
     }
 
-    fn send(&mut self, to: SendTo, payload: &Payload) {
+    fn send(&mut self, to: SendTo, message: &Message) {
         match to {
-            SendTo::All => self.send_to_all(payload),
+            SendTo::All => self.send_to_all(message),
             SendTo::Connections(ids) => {
                 for id in ids {
-                    self.send_to(id, payload);
+                    self.send_to(id, message);
                 }
             }
             SendTo::Client(config) => match (self.client, &mut self.attempt) {
-                (Some(id), _) => self.send_to(id, payload),
-                (None, Some(attempt)) => attempt.hold(payload.clone(), &mut self.context),
-                (None, None) => self.begin_attempt(*config, Some(payload)),
+                (Some(id), _) => self.send_to(id, message),
+                (None, Some(attempt)) => attempt.hold(message.clone(), &mut self.context),
+                (None, None) => self.begin_attempt(*config, Some(message)),
             },
         }
     }
 
-    fn send_to_all(&mut self, payload: &Payload) {
+    fn send_to_all(&mut self, message: &Message) {
         let open = self.connections.values().filter(|each| each.can_send());
         let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
         if ids.is_empty() {
-            let bytes = payload.bytes.len() as u64;
+            let bytes = message.len_bytes() as u64;
             self.tell_failed(NetError::NoPeers { bytes });
         }
         for id in ids {
-            self.send_to(id, payload);
+            self.send_to(id, message);
         }
     }
 
-    fn send_to(&mut self, id: ConnectionId, payload: &Payload) {
+    fn send_to(&mut self, id: ConnectionId, message: &Message) {
         let Some(connection) = self.connections.get_mut(&id) else {
-            let bytes = payload.bytes.len() as u64;
+            let bytes = message.len_bytes() as u64;
             self.tell_failed(NetError::NotOpen { bytes });
             return;
         };
-        let outcome = connection.send(payload.clone(), &mut self.context);
+        let outcome = connection.send(message.clone(), &mut self.context);
         self.apply(id, outcome);
     }
 

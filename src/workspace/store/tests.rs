@@ -51,6 +51,7 @@ fn full_workspace() -> Workspace {
         format: Format::Hex,
         escapes: false,
         line_ending: LineEnding::Lf,
+        template: true,
     };
     workspace.composer.remember(draft.clone());
     workspace.composer.remember(Draft::default());

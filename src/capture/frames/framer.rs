@@ -1,0 +1,267 @@
+//! Cutting the streams of a session by their endpoints' framings, entry by entry. Keeps no payload.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::ops::Range;
+
+use crate::capture::entry::Entry;
+use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
+use crate::payload::framing::{Cutter, Fault, Frame, Framing, MAX_DELIMITER_BYTES};
+
+/// A frame of a stream, and the chunks that it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutFrame {
+    /// The endpoint.
+    pub endpoint: EndpointId,
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Which of its streams.
+    pub direction: Direction,
+    /// Which bytes of the stream.
+    pub range: Range<u64>,
+    /// Why it is no frame by the rule; none of one that is.
+    pub fault: Option<Fault>,
+    /// The chunk that its first byte is in.
+    pub first: ChunkPlace,
+    /// The chunk that its last byte is in.
+    pub last: ChunkPlace,
+}
+
+/// A chunk of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChunkPlace {
+    /// The number of its entry.
+    pub entry: u64,
+    /// When it came or went, in nanoseconds since the session began.
+    pub nanos: u64,
+    /// Its offset in the stream.
+    pub offset: u64,
+    /// Its place among the stream's chunks, counted from 0.
+    pub index: u64,
+}
+
+impl CutFrame {
+    /// Returns in how many chunks it came.
+    pub fn chunk_count(&self) -> u64 {
+        self.last.index - self.first.index + 1
+    }
+
+    /// Returns how many bytes it has.
+    pub fn len_bytes(&self) -> u64 {
+        self.range.end - self.range.start
+    }
+}
+
+/// One direction of a connection.
+type StreamKey = (ConnectionId, Direction);
+
+/// Cuts the streams of all connections whose endpoint has a framing.
+///
+/// Frames are told in the order in which they are complete: a silence is over when the time has passed, which every
+/// entry tells, of whatever connection.
+#[derive(Debug, Default)]
+pub struct Framer {
+    framings: HashMap<EndpointId, Framing>,
+    streams: HashMap<StreamKey, Stream>,
+    /// When silences end, in nanoseconds since the session began.
+    deadlines: BTreeSet<(u64, StreamKey)>,
+}
+
+impl Framer {
+    /// Begins before the first entry.
+    pub fn new(framings: HashMap<EndpointId, Framing>) -> Self {
+        Self {
+            framings,
+            ..Self::default()
+        }
+    }
+
+    /// Returns whether the data entries of an endpoint are cut.
+    pub fn cuts(&self, endpoint: EndpointId) -> bool {
+        self.framings.contains_key(&endpoint)
+    }
+
+    /// Takes the next entry, and tells the frames that it completes.
+    ///
+    /// Of a chunk of which only the first bytes were kept, the rest is a gap.
+    pub fn push(&mut self, entry: &Entry, tell: &mut dyn FnMut(CutFrame)) {
+        let event = &entry.event;
+        self.pass(event.stamp.0, tell);
+        let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
+            return;
+        };
+        match &event.kind {
+            EventKind::Received { payload } => {
+                self.push_chunk(
+                    (connection, Direction::Received),
+                    entry,
+                    &payload.bytes,
+                    tell,
+                );
+            }
+            EventKind::Sent { payload, .. } => {
+                self.push_chunk((connection, Direction::Sent), entry, &payload.bytes, tell);
+            }
+            EventKind::PeerFinished => self.finish((connection, Direction::Received), tell),
+            EventKind::WeFinished => self.finish((connection, Direction::Sent), tell),
+            EventKind::Closed(_) | EventKind::Reset { .. } => {
+                self.finish((connection, Direction::Received), tell);
+                self.finish((connection, Direction::Sent), tell);
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that the time is `nanos`: silences that end before are over.
+    pub fn pass(&mut self, nanos: u64, tell: &mut dyn FnMut(CutFrame)) {
+        while let Some(&(deadline, key)) = self.deadlines.first()
+            && deadline <= nanos
+        {
+            self.deadlines.pop_first();
+            if let Some(stream) = self.streams.get_mut(&key) {
+                stream.cut(|cutter, told| cutter.pass(nanos, told), tell);
+            }
+        }
+    }
+
+    /// Returns when the next silence ends, in nanoseconds since the session began.
+    pub fn deadline_nanos(&self) -> Option<u64> {
+        self.deadlines.first().map(|&(deadline, _)| deadline)
+    }
+
+    /// Notes that nothing more comes: what is open is told as it is.
+    pub fn end(&mut self, tell: &mut dyn FnMut(CutFrame)) {
+        let mut open: Vec<StreamKey> = self.streams.keys().copied().collect();
+        open.sort_unstable();
+        for key in open {
+            self.finish(key, tell);
+        }
+    }
+
+    fn push_chunk(
+        &mut self,
+        key: StreamKey,
+        entry: &Entry,
+        bytes: &[u8],
+        tell: &mut dyn FnMut(CutFrame),
+    ) {
+        let endpoint = entry.event.endpoint;
+        let Some(framing) = self.framings.get(&endpoint) else {
+            return;
+        };
+        let stream = self
+            .streams
+            .entry(key)
+            .or_insert_with(|| Stream::new(endpoint, key, framing));
+        let before = stream.cutter.deadline_nanos();
+        stream.push(entry, bytes, tell);
+        let deadline = stream.cutter.deadline_nanos();
+        if let Some(before) = before {
+            self.deadlines.remove(&(before, key));
+        }
+        self.deadlines
+            .extend(deadline.map(|deadline| (deadline, key)));
+    }
+
+    fn finish(&mut self, key: StreamKey, tell: &mut dyn FnMut(CutFrame)) {
+        if let Some(mut stream) = self.streams.remove(&key) {
+            if let Some(deadline) = stream.cutter.deadline_nanos() {
+                self.deadlines.remove(&(deadline, key));
+            }
+            stream.cut(|cutter, told| cutter.finish(told), tell);
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Stream {
+    endpoint: EndpointId,
+    key: StreamKey,
+    cutter: Cutter,
+    /// The chunk that the open frame begins in.
+    begun: Option<ChunkPlace>,
+    /// The newest chunks: a mark that is found may have begun in any of them.
+    recent: VecDeque<ChunkPlace>,
+    chunks: u64,
+}
+
+/// How many chunks a mark can be spread over, and the one before it.
+const RECENT_CHUNKS: usize = MAX_DELIMITER_BYTES + 1;
+
+impl Stream {
+    fn new(endpoint: EndpointId, key: StreamKey, framing: &Framing) -> Self {
+        Self {
+            endpoint,
+            key,
+            cutter: Cutter::new(framing),
+            begun: None,
+            recent: VecDeque::new(),
+            chunks: 0,
+        }
+    }
+
+    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut dyn FnMut(CutFrame)) {
+        let position = entry.stream();
+        let nanos = entry.event.stamp.0;
+        let missing = position.offset.saturating_sub(self.cutter.offset());
+        if missing > 0 {
+            self.cut(|cutter, told| cutter.skip(missing, told), tell);
+        }
+        let chunk = ChunkPlace {
+            entry: entry.number,
+            nanos,
+            offset: self.cutter.offset(),
+            index: self.chunks,
+        };
+        self.chunks += 1;
+        if self.recent.len() >= RECENT_CHUNKS {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(chunk);
+        self.begun.get_or_insert(chunk);
+        self.cut(|cutter, told| cutter.push(bytes, nanos, told), tell);
+    }
+
+    /// Lets the cutter tell frames, and adds the chunks that they came in.
+    fn cut(
+        &mut self,
+        go: impl FnOnce(&mut Cutter, &mut dyn FnMut(Frame)),
+        tell: &mut dyn FnMut(CutFrame),
+    ) {
+        let Self {
+            endpoint,
+            key,
+            cutter,
+            begun,
+            recent,
+            ..
+        } = self;
+        let chunk_of = |offset: u64| {
+            let mut newest_first = recent.iter().rev();
+            let found = newest_first.find(|chunk| chunk.offset <= offset);
+            found.or(recent.front()).copied()
+        };
+        go(cutter, &mut |frame| {
+            let last = chunk_of(frame.range.end.saturating_sub(1));
+            let Some((first, last)) = begun.or(last).zip(last) else {
+                return;
+            };
+            *begun = chunk_of(frame.range.end);
+            tell(CutFrame {
+                endpoint: *endpoint,
+                connection: key.0,
+                direction: key.1,
+                range: frame.range,
+                fault: frame.fault,
+                first,
+                last,
+            });
+        });
+        // The next frame begins with the next chunk.
+        if cutter.pending().is_empty() {
+            *begun = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

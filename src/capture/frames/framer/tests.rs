@@ -1,0 +1,185 @@
+//! Tests of frames over chunks.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+
+use super::*;
+use crate::capture::entry::{StreamPosition, StreamPositions};
+use crate::net::{Closed, ClosedBy, Event, Link, Payload, PayloadId, Stamp};
+
+const MILLISECOND: u64 = 1_000_000;
+
+/// A session of one endpoint, entry by entry.
+struct Session {
+    framer: Framer,
+    numbers: u64,
+    offsets: HashMap<(u64, Direction), u64>,
+    told: Vec<(u64, String)>,
+}
+
+impl Session {
+    fn new(framing: &str) -> Self {
+        let framings = HashMap::from([(EndpointId(1), framing.parse().unwrap())]);
+        Self {
+            framer: Framer::new(framings),
+            numbers: 0,
+            offsets: HashMap::new(),
+            told: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, connection: u64, millis: u64, kind: EventKind) {
+        let (direction, bytes) = match &kind {
+            EventKind::Sent { payload, .. } => (Direction::Sent, payload.bytes.len()),
+            EventKind::Received { payload } => (Direction::Received, payload.bytes.len()),
+            _ => (Direction::Received, 0),
+        };
+        let offset = self.offsets.entry((connection, direction)).or_default();
+        let position = StreamPosition {
+            offset: *offset,
+            ..StreamPosition::default()
+        };
+        *offset += bytes as u64;
+        let entry = Entry {
+            number: self.numbers,
+            time: SystemTime::UNIX_EPOCH,
+            event: Event {
+                stamp: Stamp(millis * MILLISECOND),
+                endpoint: EndpointId(1),
+                link: Some(Arc::new(Link {
+                    connection: ConnectionId(connection),
+                    local: None,
+                    peer: ([127, 0, 0, 1], 1).into(),
+                })),
+                kind,
+            },
+            size_bytes: bytes as u64,
+            streams: StreamPositions {
+                received: position,
+                sent: position,
+            },
+        };
+        self.numbers += 1;
+        let told = &mut self.told;
+        self.framer.push(&entry, &mut |frame| {
+            told.push((entry.number, words(&frame)));
+        });
+    }
+
+    fn receive(&mut self, connection: u64, millis: u64, bytes: &'static [u8]) {
+        let payload = Payload::new(PayloadId(1), Bytes::from_static(bytes));
+        self.push(connection, millis, EventKind::Received { payload });
+    }
+
+    fn send(&mut self, connection: u64, millis: u64, bytes: &'static [u8]) {
+        let payload = Payload::new(PayloadId(1), Bytes::from_static(bytes));
+        let took = Duration::ZERO;
+        self.push(connection, millis, EventKind::Sent { payload, took });
+    }
+
+    fn close(&mut self, connection: u64, millis: u64) {
+        let closed = Closed {
+            by: ClosedBy::Us,
+            unsent_bytes: 0,
+            unread: false,
+        };
+        self.push(connection, millis, EventKind::Closed(closed));
+    }
+
+    /// The frames so far, each with the entry that completed it.
+    fn check(&self, expected: &[(u64, &str)]) {
+        let told: Vec<_> = self.told.iter().map(|it| (it.0, it.1.as_str())).collect();
+        assert_eq!(told, expected);
+    }
+}
+
+fn words(frame: &CutFrame) -> String {
+    let direction = match frame.direction {
+        Direction::Received => "<",
+        Direction::Sent => ">",
+    };
+    let fault = if frame.fault.is_some() { " !" } else { "" };
+    format!(
+        "{}{direction} {}..{} of entries {}..={} at {}..={} ms in {}{fault}",
+        frame.connection,
+        frame.range.start,
+        frame.range.end,
+        frame.first.entry,
+        frame.last.entry,
+        frame.first.nanos / MILLISECOND,
+        frame.last.nanos / MILLISECOND,
+        frame.chunk_count(),
+    )
+}
+
+#[test]
+fn frames_know_the_chunks_that_they_came_in() {
+    let mut session = Session::new("crlf");
+    session.receive(1, 0, b"ab");
+    session.send(1, 1, b"x\r\n");
+    session.receive(1, 2, b"c\r");
+    session.receive(2, 3, b"other\r\n");
+    session.receive(1, 4, b"\nd\r\ne");
+    session.close(1, 5);
+    session.check(&[
+        (1, "1> 0..3 of entries 1..=1 at 1..=1 ms in 1"),
+        (3, "2< 0..7 of entries 3..=3 at 3..=3 ms in 1"),
+        (4, "1< 0..5 of entries 0..=4 at 0..=4 ms in 3"),
+        (4, "1< 5..8 of entries 4..=4 at 4..=4 ms in 1"),
+        (5, "1< 8..9 of entries 4..=4 at 4..=4 ms in 1 !"),
+    ]);
+}
+
+#[test]
+fn a_mark_over_two_chunks_begins_its_frame_in_the_first() {
+    let mut session = Session::new("between:0102,03");
+    session.receive(1, 0, b"ab\x01");
+    session.receive(1, 1, b"\x02c\x03");
+    session.check(&[
+        (1, "1< 0..2 of entries 0..=0 at 0..=0 ms in 1 !"),
+        (1, "1< 2..6 of entries 0..=1 at 0..=1 ms in 2"),
+    ]);
+}
+
+#[test]
+fn a_silence_is_over_with_any_entry_behind_it() {
+    let mut session = Session::new("silence:20ms");
+    session.receive(1, 0, b"a");
+    session.receive(1, 10, b"b");
+    session.receive(2, 15, b"c");
+    assert_eq!(session.framer.deadline_nanos(), Some(30 * MILLISECOND));
+    session.send(2, 32, b"d");
+    session.check(&[(3, "1< 0..2 of entries 0..=1 at 0..=10 ms in 2")]);
+    let told = &mut session.told;
+    session.framer.pass(60 * MILLISECOND, &mut |frame| {
+        told.push((99, words(&frame)));
+    });
+    assert_eq!(session.framer.deadline_nanos(), None);
+    session.receive(2, 70, b"e");
+    session.close(2, 71);
+    assert_eq!(session.framer.deadline_nanos(), None);
+    session.check(&[
+        (3, "1< 0..2 of entries 0..=1 at 0..=10 ms in 2"),
+        (99, "2< 0..1 of entries 2..=2 at 15..=15 ms in 1"),
+        (99, "2> 0..1 of entries 3..=3 at 32..=32 ms in 1"),
+        (5, "2< 1..2 of entries 4..=4 at 70..=70 ms in 1"),
+    ]);
+}
+
+#[test]
+fn the_end_tells_what_is_open() {
+    let mut session = Session::new("fixed:4");
+    session.receive(1, 0, b"ab");
+    session.send(1, 1, b"x");
+    let mut told = Vec::new();
+    session.framer.end(&mut |frame| told.push(words(&frame)));
+    assert_eq!(
+        told,
+        [
+            "1< 0..2 of entries 0..=0 at 0..=0 ms in 1 !",
+            "1> 0..1 of entries 1..=1 at 1..=1 ms in 1 !"
+        ]
+    );
+}

@@ -1,0 +1,295 @@
+//! Checksums by name: the catalogue of CRCs, and the sums that devices use beside them.
+
+mod catalogue;
+
+use std::fmt;
+use std::str::FromStr;
+
+use catalogue::{CATALOGUE, Entry};
+
+/// A checksum. It is written as its name, such as `CRC-16/MODBUS` or `lrc`, and displays so.
+#[derive(Clone, Copy, Debug)]
+pub struct Checksum(Kind);
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Crc(&'static Entry),
+    Plain(Plain),
+}
+
+/// A checksum that is no CRC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plain {
+    Sum,
+    Xor,
+    Lrc,
+    Fletcher16,
+    Adler32,
+    Internet,
+}
+
+const PLAIN: [Plain; 6] = [
+    Plain::Sum,
+    Plain::Xor,
+    Plain::Lrc,
+    Plain::Fletcher16,
+    Plain::Adler32,
+    Plain::Internet,
+];
+
+/// Names in wide use that the catalogue keeps as aliases only.
+const ALIASES: [(&str, &str); 5] = [
+    ("CRC-8", "CRC-8/SMBUS"),
+    ("CRC-16", "CRC-16/ARC"),
+    ("CRC-32", "CRC-32/ISO-HDLC"),
+    ("CRC-32C", "CRC-32/ISCSI"),
+    ("CRC-64", "CRC-64/ECMA-182"),
+];
+
+/// No checksum has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no checksum '{}'{}", .name.escape_debug(), Suggestions(.similar))]
+pub struct UnknownChecksum {
+    name: String,
+    similar: Vec<&'static str>,
+}
+
+/// The most names that an error suggests.
+const MAX_SUGGESTIONS: usize = 4;
+
+struct Suggestions<'a>(&'a [&'static str]);
+
+impl fmt::Display for Suggestions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => f.write_str(": write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet"),
+            names => write!(f, " (did you mean {}?)", names.join(", ")),
+        }
+    }
+}
+
+impl Checksum {
+    /// Returns the checksum of `bytes`; it has [`len_bytes`](Self::len_bytes) bytes.
+    pub fn of(self, bytes: &[u8]) -> u128 {
+        match self.0 {
+            Kind::Crc(entry) => (entry.checksum)(bytes),
+            Kind::Plain(plain) => plain.of(bytes).into(),
+        }
+    }
+
+    /// Returns how many bytes it takes: those of its width, rounded up.
+    pub fn len_bytes(self) -> usize {
+        match self.0 {
+            Kind::Crc(entry) => usize::from(entry.width).div_ceil(8),
+            Kind::Plain(Plain::Sum | Plain::Xor | Plain::Lrc) => 1,
+            Kind::Plain(Plain::Fletcher16 | Plain::Internet) => 2,
+            Kind::Plain(Plain::Adler32) => 4,
+        }
+    }
+
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Crc(entry) => entry.name,
+            Kind::Plain(plain) => plain.name(),
+        }
+    }
+
+    /// Returns whether it is a CRC of the catalogue.
+    pub fn is_crc(self) -> bool {
+        matches!(self.0, Kind::Crc(_))
+    }
+
+    /// Returns the names of all CRCs of the catalogue.
+    pub fn crc_names() -> impl Iterator<Item = &'static str> {
+        CATALOGUE.iter().map(|entry| entry.name)
+    }
+
+    /// Returns the names of the checksums that are no CRCs.
+    pub fn plain_names() -> impl Iterator<Item = &'static str> {
+        PLAIN.iter().map(|plain| plain.name())
+    }
+}
+
+impl PartialEq for Checksum {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Checksum {}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Checksum {
+    type Err = UnknownChecksum;
+
+    /// Reads a name; letter case and what stands between letters and digits make no difference.
+    fn from_str(name: &str) -> Result<Self, UnknownChecksum> {
+        let wanted = bare(name);
+        let alias = ALIASES.iter().find(|(alias, _)| bare(alias) == wanted);
+        let wanted = alias.map_or(wanted, |(_, name)| bare(name));
+        if let Some(entry) = CATALOGUE.iter().find(|entry| bare(entry.name) == wanted) {
+            return Ok(Self(Kind::Crc(entry)));
+        }
+        if let Some(plain) = PLAIN.iter().find(|plain| plain.name() == wanted) {
+            return Ok(Self(Kind::Plain(*plain)));
+        }
+        let is_similar = |name: &&'static str| !wanted.is_empty() && bare(name).contains(&wanted);
+        Err(UnknownChecksum {
+            name: name.to_owned(),
+            similar: Self::crc_names()
+                .filter(is_similar)
+                .take(MAX_SUGGESTIONS)
+                .collect(),
+        })
+    }
+}
+
+/// The letters and digits of a name, in lower case.
+fn bare(name: &str) -> String {
+    let kept = name.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+impl Plain {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Xor => "xor",
+            Self::Lrc => "lrc",
+            Self::Fletcher16 => "fletcher16",
+            Self::Adler32 => "adler32",
+            Self::Internet => "internet",
+        }
+    }
+
+    fn of(self, bytes: &[u8]) -> u32 {
+        let sum = || bytes.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte));
+        match self {
+            // The sum of the bytes modulo 256.
+            Self::Sum => sum().into(),
+            Self::Xor => bytes.iter().fold(0, |sum, &byte| sum ^ byte).into(),
+            // Longitudinal redundancy check: the two's complement of that sum (Modbus over serial line V1.02, 2.5.1.2).
+            Self::Lrc => sum().wrapping_neg().into(),
+            // Fletcher's with 8-bit blocks, modulo 255 (RFC 1146, appendix I).
+            Self::Fletcher16 => two_sums(bytes, 0, 255, 8),
+            // RFC 1950, 8.2.
+            Self::Adler32 => two_sums(bytes, 1, 65_521, 16),
+            Self::Internet => internet(bytes).into(),
+        }
+    }
+}
+
+/// Returns a sum and the sum of its values, modulo `modulus`, the latter shifted up by `bits`.
+fn two_sums(bytes: &[u8], start: u32, modulus: u32, bits: u32) -> u32 {
+    let (low, high) = bytes.iter().fold((start, 0), |(low, high), &byte| {
+        let low = (low + u32::from(byte)) % modulus;
+        (low, (high + low) % modulus)
+    });
+    high << bits | low
+}
+
+/// Returns the one's complement of the one's complement sum of 16-bit words (RFC 1071).
+fn internet(bytes: &[u8]) -> u16 {
+    let mut sum = 0_u64;
+    for pair in bytes.chunks(2) {
+        let high = pair.first().copied().unwrap_or(0);
+        let low = pair.get(1).copied().unwrap_or(0);
+        sum += u64::from(u16::from_be_bytes([high, low]));
+    }
+    while let Some(carry) = Some(sum >> 16).filter(|&carry| carry > 0) {
+        sum = (sum & 0xFFFF) + carry;
+    }
+    !(sum as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(name: &str, bytes: &[u8]) -> u128 {
+        name.parse::<Checksum>().unwrap().of(bytes)
+    }
+
+    #[test]
+    fn known_messages_have_their_known_sums() {
+        let check = |name: &str, bytes: &[u8], expected: u128| {
+            assert_eq!(sum(name, bytes), expected, "{name}");
+        };
+        check("CRC-16/MODBUS", b"123456789", 0x4B37);
+        check("crc16modbus", b"\x01\x03\x00\x00\x00\x0A", 0xCDC5);
+        check("CRC-32", b"123456789", 0xCBF4_3926);
+        check("crc-32c", b"123456789", 0xE306_9283);
+        check("CRC-16/XMODEM", b"123456789", 0x31C3);
+        check("CRC-8", b"123456789", 0xF4);
+        check("CRC-64/XZ", b"123456789", 0x995D_C9BB_DF19_39FA);
+        check("CRC-82/DARC", b"123456789", 0x9EA8_3F62_5023_801F_D612);
+        check("sum", b"\xFF\x02", 1);
+        check("xor", b"GPGGA", 0x56);
+        check("lrc", b"\x01\x03\x00\x00\x00\x0A", 0xF2);
+        check("fletcher16", b"abcde", 0xC8F0);
+        check("fletcher-16", b"abcdefgh", 0x0627);
+        check("adler32", b"Wikipedia", 0x11E6_0398);
+        // The example of RFC 1071, 3.
+        check("internet", b"\x00\x01\xF2\x03\xF4\xF5\xF6\xF7", 0x220D);
+        check("internet", b"\x01", 0xFEFF);
+        check("internet", b"", 0xFFFF);
+    }
+
+    #[test]
+    fn every_crc_gives_the_check_value_of_the_catalogue() {
+        let check = |algorithm_check: u128, name: &str| {
+            assert_eq!(sum(name, b"123456789"), algorithm_check);
+        };
+        check(crc::CRC_3_GSM.check.into(), "CRC-3/GSM");
+        check(crc::CRC_12_UMTS.check.into(), "CRC-12/UMTS");
+        check(crc::CRC_40_GSM.check.into(), "CRC-40/GSM");
+        assert_eq!(Checksum::crc_names().count(), CATALOGUE.len());
+        for name in Checksum::crc_names().chain(Checksum::plain_names()) {
+            let read: Checksum = name.parse().unwrap();
+            assert_eq!(read.name(), name);
+            let width = 8 * read.len_bytes() as u32;
+            assert!(
+                u128::BITS - read.of(b"123456789").leading_zeros() <= width,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_width_takes_whole_bytes() {
+        let check = |name: &str, expected: usize| {
+            assert_eq!(name.parse::<Checksum>().unwrap().len_bytes(), expected);
+        };
+        check("CRC-3/GSM", 1);
+        check("CRC-12/UMTS", 2);
+        check("CRC-24/OPENPGP", 3);
+        check("CRC-82/DARC", 11);
+        check("internet", 2);
+        check("adler32", 4);
+    }
+
+    #[test]
+    fn an_unknown_name_suggests_what_is_like_it() {
+        let check = |name: &str, expected: &str| {
+            assert_eq!(name.parse::<Checksum>().unwrap_err().to_string(), expected);
+        };
+        check(
+            "modbus",
+            "there is no checksum 'modbus' (did you mean CRC-16/MODBUS?)",
+        );
+        check(
+            "",
+            "there is no checksum '': write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet",
+        );
+        check(
+            "md5",
+            "there is no checksum 'md5': write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet",
+        );
+    }
+}

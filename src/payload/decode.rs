@@ -1,0 +1,403 @@
+//! Decoding a stream that comes in chunks: what of a character stands unfinished between two of them, in any encoding.
+
+use encoding_rs as rs;
+
+use super::carry::Carry;
+use super::encoding::Encoding;
+use super::visible::{MarkKind, StreamEnd, VisibleText};
+
+/// Where the text of a stream stands between two chunks: the bytes of an unfinished character, and what an escape
+/// sequence switched to. It begins empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TextState {
+    bytes: [u8; Self::MAX],
+    len: u8,
+    mode: Mode,
+}
+
+/// What ISO-2022-JP is switched to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Mode {
+    #[default]
+    Ascii,
+    Roman,
+    Katakana,
+    Jis0208,
+}
+
+impl TextState {
+    /// The most bytes that can be unfinished: half of a surrogate pair and half of the other half, three bytes of a
+    /// character in UTF-8 or GB18030, or of an escape sequence with the half character before it.
+    const MAX: usize = 4;
+
+    /// Returns the state of UTF-8 text with this carry.
+    pub fn utf8(carry: Carry) -> Self {
+        let mut state = Self::default();
+        state.extend(carry.as_slice());
+        state
+    }
+
+    /// Returns the unfinished bytes.
+    pub fn pending(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// Returns where the stream stands after `chunk`.
+    #[must_use]
+    pub fn advance(self, encoding: Encoding, chunk: &[u8]) -> Self {
+        match Family::of(encoding) {
+            Family::SingleByte => Self::default(),
+            Family::Utf8 => {
+                let carry = Carry::new(self.pending()).unwrap_or_default();
+                Self::utf8(carry.advance(chunk))
+            }
+            Family::Utf16 { is_big_endian } => self.advance_utf16(chunk, is_big_endian),
+            Family::MultiByte(leads) => self.advance_multi_byte(chunk, leads),
+            Family::Iso2022Jp => chunk.iter().fold(self, |state, &byte| state.step_iso(byte)),
+        }
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.push(byte);
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(usize::from(self.len)) {
+            *place = byte;
+            self.len += 1;
+        }
+    }
+
+    fn clear(&mut self) {
+        (self.bytes, self.len) = ([0; Self::MAX], 0);
+    }
+
+    fn advance_utf16(self, chunk: &[u8], is_big_endian: bool) -> Self {
+        let all = self.pending().len() + chunk.len();
+        // The unit that is not whole, and the whole one before it.
+        let tail_len = (all % 2 + 2).min(all);
+        let new = chunk.get(chunk.len().saturating_sub(tail_len)..);
+        let new = new.unwrap_or_default();
+        let old = self.pending();
+        let old = old.get(old.len() - (tail_len - new.len()).min(old.len())..);
+        let tail = [old.unwrap_or_default(), new].concat();
+        let (unit, rest) = tail.split_at(2.min(tail.len() - all % 2));
+        let high = if is_big_endian {
+            unit.first()
+        } else {
+            unit.get(1)
+        };
+        let is_first_half = high.is_some_and(|high| (0xD8..0xDC).contains(high));
+        let mut state = Self::default();
+        state.extend(if is_first_half { &tail } else { rest });
+        state
+    }
+
+    fn advance_multi_byte(mut self, chunk: &[u8], leads: Leads) -> Self {
+        // These bytes end whatever stands before them, in all of these encodings.
+        let rest = match chunk.iter().rposition(|&byte| byte < 0x30) {
+            Some(end) => {
+                self.clear();
+                chunk.get(end + 1..).unwrap_or_default()
+            }
+            None => chunk,
+        };
+        rest.iter()
+            .fold(self, |state, &byte| state.step(byte, leads))
+    }
+
+    fn step(mut self, byte: u8, leads: Leads) -> Self {
+        match (self.pending(), leads) {
+            ([], _) => {
+                if leads.begins(byte) {
+                    self.push(byte);
+                }
+            }
+            ([_], Leads::Gb18030) if byte.is_ascii_digit() => self.push(byte),
+            ([0x8F], Leads::EucJp) if (0xA1..0xFF).contains(&byte) => self.push(byte),
+            ([_, second], Leads::Gb18030) => {
+                let second = *second;
+                if (0x81..0xFF).contains(&byte) {
+                    self.push(byte);
+                } else {
+                    // It was none of four bytes: what stands behind the first is read anew.
+                    self.clear();
+                    return self.step(second, leads).step(byte, leads);
+                }
+            }
+            ([_, _, third], Leads::Gb18030) => {
+                let third = *third;
+                self.clear();
+                if !byte.is_ascii_digit() {
+                    return self.step(third, leads).step(byte, leads);
+                }
+            }
+            _ => self.clear(),
+        }
+        self
+    }
+
+    fn step_iso(mut self, byte: u8) -> Self {
+        const ESCAPE: u8 = 0x1B;
+        if byte == ESCAPE {
+            self.clear();
+            self.push(byte);
+            return self;
+        }
+        let mode = match (self.pending(), byte) {
+            ([ESCAPE], b'$' | b'(') => {
+                self.push(byte);
+                return self;
+            }
+            ([ESCAPE, b'('], b'B') => Some(Mode::Ascii),
+            ([ESCAPE, b'('], b'J') => Some(Mode::Roman),
+            ([ESCAPE, b'('], b'I') => Some(Mode::Katakana),
+            ([ESCAPE, b'$'], b'@' | b'B') => Some(Mode::Jis0208),
+            _ => None,
+        };
+        let is_half = self.mode == Mode::Jis0208 && self.len == 0 && (0x21..0x7F).contains(&byte);
+        self.clear();
+        match mode {
+            Some(mode) => self.mode = mode,
+            None if is_half => self.push(byte),
+            None => {}
+        }
+        self
+    }
+
+    /// Returns a decoder that is switched to the mode.
+    fn decoder(self, encoding: Encoding) -> rs::Decoder {
+        let mut decoder = encoding.standard().new_decoder_without_bom_handling();
+        // The line break keeps the escape sequence from standing right before another one, which is an error.
+        let switch: &[u8] = match self.mode {
+            Mode::Ascii => b"",
+            Mode::Roman => b"\x1B(J\n",
+            Mode::Katakana => b"\x1B(I\n",
+            Mode::Jis0208 => b"\x1B$B\n",
+        };
+        let mut ignored = String::with_capacity(64);
+        // It takes all of it, or stops at the line break, which is its last byte.
+        let (_result, _read) =
+            decoder.decode_to_string_without_replacement(switch, &mut ignored, false);
+        decoder
+    }
+}
+
+/// How an encoding cuts bytes into characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    SingleByte,
+    Utf8,
+    Utf16 { is_big_endian: bool },
+    MultiByte(Leads),
+    Iso2022Jp,
+}
+
+/// Which bytes begin a character of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leads {
+    /// Two bytes: Big5 and EUC-KR.
+    Double,
+    ShiftJis,
+    EucJp,
+    Gb18030,
+}
+
+impl Leads {
+    fn begins(self, byte: u8) -> bool {
+        match self {
+            Self::Double | Self::Gb18030 => (0x81..0xFF).contains(&byte),
+            Self::ShiftJis => matches!(byte, 0x81..=0x9F | 0xE0..=0xFC),
+            Self::EucJp => matches!(byte, 0x8E | 0x8F | 0xA1..=0xFE),
+        }
+    }
+}
+
+impl Family {
+    fn of(encoding: Encoding) -> Self {
+        let standard = encoding.standard();
+        if encoding.is_utf8() {
+            Self::Utf8
+        } else if standard == rs::UTF_16LE || standard == rs::UTF_16BE {
+            Self::Utf16 {
+                is_big_endian: standard == rs::UTF_16BE,
+            }
+        } else if standard == rs::BIG5 || standard == rs::EUC_KR {
+            Self::MultiByte(Leads::Double)
+        } else if standard == rs::SHIFT_JIS {
+            Self::MultiByte(Leads::ShiftJis)
+        } else if standard == rs::EUC_JP {
+            Self::MultiByte(Leads::EucJp)
+        } else if standard == rs::GBK || standard == rs::GB18030 {
+            Self::MultiByte(Leads::Gb18030)
+        } else if standard == rs::ISO_2022_JP {
+            Self::Iso2022Jp
+        } else {
+            Self::SingleByte
+        }
+    }
+}
+
+impl VisibleText {
+    /// Decodes one chunk of a stream as [`decode`](Self::decode) does, in any encoding; `state` is where the stream stood
+    /// before it.
+    pub fn decode_in(
+        encoding: Encoding,
+        state: TextState,
+        bytes: &[u8],
+        limit: Option<usize>,
+        end: StreamEnd,
+    ) -> Self {
+        if encoding.is_utf8() {
+            let carry = Carry::new(state.pending()).unwrap_or_default();
+            return Self::decode(carry, bytes, limit, end);
+        }
+        let cut = limit.and_then(|limit| bytes.get(..limit)).unwrap_or(bytes);
+        let is_cut = cut.len() < bytes.len();
+        let is_open = is_cut || end == StreamEnd::Open;
+        let unfinished = if is_open {
+            state.advance(encoding, cut).pending().len()
+        } else {
+            0
+        };
+        let input = [state.pending(), cut].concat();
+        let kept = input.len().saturating_sub(unfinished);
+        let mut visible = Self::default();
+        let mut decoder = state.decoder(encoding);
+        visible.push_decoded(&mut decoder, input.get(..kept).unwrap_or_default(), is_open);
+        if is_cut {
+            visible.push_mark("…", MarkKind::Cut);
+        }
+        visible
+    }
+
+    /// Decodes bytes that end between two characters, or where the stream does.
+    fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8], is_open: bool) {
+        /// What is decoded at a time.
+        const PIECE_BYTES: usize = 4096;
+        let mut at = 0;
+        let mut text = String::with_capacity(PIECE_BYTES);
+        loop {
+            text.clear();
+            let rest = bytes.get(at..).unwrap_or_default();
+            let (result, read) =
+                decoder.decode_to_string_without_replacement(rest, &mut text, !is_open);
+            at += read;
+            self.push_str(&text);
+            match result {
+                rs::DecoderResult::InputEmpty => return,
+                rs::DecoderResult::OutputFull => {}
+                rs::DecoderResult::Malformed(len, behind) => {
+                    let end = at.saturating_sub(usize::from(behind));
+                    let wrong = bytes.get(end.saturating_sub(usize::from(len))..end);
+                    self.push_invalid(wrong.unwrap_or_default());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn encoding(label: &str) -> Encoding {
+        label.parse().unwrap()
+    }
+
+    /// The text of a stream that comes in these chunks.
+    fn text(encoding: Encoding, chunks: &[&[u8]]) -> String {
+        let mut state = TextState::default();
+        let mut all = String::new();
+        for (index, chunk) in chunks.iter().enumerate() {
+            let end = if index + 1 == chunks.len() {
+                StreamEnd::Ended
+            } else {
+                StreamEnd::Open
+            };
+            all += &VisibleText::decode_in(encoding, state, chunk, None, end).text;
+            state = state.advance(encoding, chunk);
+        }
+        all
+    }
+
+    #[test]
+    fn characters_are_decoded_over_chunks() {
+        let check = |label: &str, chunks: &[&[u8]], expected: &str| {
+            assert_eq!(text(encoding(label), chunks), expected, "{label}");
+        };
+        check(
+            "latin1",
+            b"\xE9\x80\n".chunks(1).collect::<Vec<_>>().as_slice(),
+            r"é€\n",
+        );
+        check("gbk", &[b"\xC4", b"\xE3\xBA", b"\xC3a"], "你好a");
+        check("gb18030", &[b"\x94", b"\x39", b"\xFC", b"\x36"], "😀");
+        check("shift_jis", &[b"\x93", b"\xFA\x96\x7B"], "日本");
+        check(
+            "utf-16le",
+            &[b"a", b"\0\x3D", b"\xD8\x00", b"\xDE\n\0"],
+            r"a😀\n",
+        );
+        check("utf-16be", &[b"\xD8\x3D\xDE", b"\x00"], "😀");
+        check("iso-2022-jp", &[b"\x1B$", b"BF", b"|\x1B(", b"Ba"], "日a");
+        check("euc-jp", &[b"\x8F\xB0", b"\xA1"], "丂");
+        check("utf-8", &[b"\xE6\x97", b"\xA5"], "日");
+    }
+
+    #[test]
+    fn bytes_that_are_no_characters_are_shown_as_themselves() {
+        let check = |label: &str, bytes: &[u8], expected: &str| {
+            assert_eq!(text(encoding(label), &[bytes]), expected, "{label}");
+        };
+        check("gbk", b"\xC4", r"\xC4");
+        check("shift_jis", b"a\xFFb", r"a\xFFb");
+        check("utf-16le", b"a\0\0\xD8b\0", r"a\x00\xD8b");
+        check("utf-16le", b"a\0\0", r"a\x00");
+        check("windows-1253", b"\xAA", r"\xAA");
+    }
+
+    #[test]
+    fn a_limit_cuts_between_characters() {
+        let bytes = b"\xC4\xE3\xBA\xC3";
+        let visible = VisibleText::decode_in(
+            encoding("gbk"),
+            TextState::default(),
+            bytes,
+            Some(3),
+            StreamEnd::Ended,
+        );
+        assert_eq!(visible.text, "你…");
+    }
+
+    proptest! {
+        #[test]
+        fn however_a_stream_is_cut_its_text_is_the_same(
+            index in 0..Encoding::all().count(),
+            bytes in proptest::collection::vec(prop_oneof![
+                any::<u8>(),
+                proptest::sample::select(&[0x1B, b'$', b'B', b'(', b'J', 0x30, 0x39, 0x81, 0x84, 0xD8, 0xDC, 0x8F, 0xA1, 0][..]),
+            ], 0..24),
+            cuts in proptest::collection::vec(0..24_usize, 0..6),
+        ) {
+            let encoding = Encoding::all().nth(index).unwrap();
+            let whole = text(encoding, &[&bytes]);
+            let mut ends: Vec<usize> = cuts.into_iter().map(|it| it.min(bytes.len())).collect();
+            ends.sort_unstable();
+            ends.push(bytes.len());
+            let mut chunks = Vec::new();
+            let mut start = 0;
+            for end in ends {
+                chunks.push(&bytes[start..end]);
+                start = end;
+            }
+            // ISO-2022-JP tells a wrong escape sequence in another piece when it is cut there.
+            let is_same = text(encoding, &chunks).replace("\\x", "") == whole.replace("\\x", "");
+            prop_assert!(is_same, "{encoding}: {:?} is no {whole:?}", text(encoding, &chunks));
+        }
+    }
+}

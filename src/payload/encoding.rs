@@ -1,0 +1,209 @@
+//! Character encodings by name (those of the Encoding Standard), and text written in them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use encoding_rs as rs;
+
+/// A character encoding. It is read from any label of the Encoding Standard, letter case aside, and displays as its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Encoding(&'static rs::Encoding);
+
+/// No encoding has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no encoding '{}': write UTF-8, ISO-8859-1, windows-1252, GBK, Shift_JIS, EUC-KR, UTF-16LE or another name of the Encoding Standard", .0.escape_debug())]
+pub struct UnknownEncoding(String);
+
+/// All encodings: those that text comes in mostly, the other Unicode ones, then by name.
+static ALL: [&rs::Encoding; 39] = [
+    rs::UTF_8,
+    rs::UTF_16LE,
+    rs::UTF_16BE,
+    rs::WINDOWS_1252,
+    rs::BIG5,
+    rs::EUC_JP,
+    rs::EUC_KR,
+    rs::GB18030,
+    rs::GBK,
+    rs::IBM866,
+    rs::ISO_2022_JP,
+    rs::ISO_8859_2,
+    rs::ISO_8859_3,
+    rs::ISO_8859_4,
+    rs::ISO_8859_5,
+    rs::ISO_8859_6,
+    rs::ISO_8859_7,
+    rs::ISO_8859_8,
+    rs::ISO_8859_8_I,
+    rs::ISO_8859_10,
+    rs::ISO_8859_13,
+    rs::ISO_8859_14,
+    rs::ISO_8859_15,
+    rs::ISO_8859_16,
+    rs::KOI8_R,
+    rs::KOI8_U,
+    rs::MACINTOSH,
+    rs::SHIFT_JIS,
+    rs::WINDOWS_874,
+    rs::WINDOWS_1250,
+    rs::WINDOWS_1251,
+    rs::WINDOWS_1253,
+    rs::WINDOWS_1254,
+    rs::WINDOWS_1255,
+    rs::WINDOWS_1256,
+    rs::WINDOWS_1257,
+    rs::WINDOWS_1258,
+    rs::X_MAC_CYRILLIC,
+    rs::X_USER_DEFINED,
+];
+
+impl Encoding {
+    /// UTF-8.
+    pub const UTF_8: Self = Self(rs::UTF_8);
+
+    /// Returns all encodings.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ALL.into_iter().map(Self)
+    }
+
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Returns a name that says more where the standard's own does not: ISO-8859-1 is read as windows-1252 there.
+    pub fn label(self) -> &'static str {
+        if self.0 == rs::WINDOWS_1252 {
+            "Windows-1252 (Latin-1)"
+        } else {
+            self.name()
+        }
+    }
+
+    /// Returns whether it is UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.0 == rs::UTF_8
+    }
+
+    pub(super) fn standard(self) -> &'static rs::Encoding {
+        self.0
+    }
+
+    /// Returns the bytes of `text`.
+    ///
+    /// # Errors
+    ///
+    /// Where the first character stands, in bytes of `text`, that the encoding cannot write.
+    pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, Range<usize>> {
+        if self.is_utf8() {
+            return Ok(text.as_bytes().into());
+        }
+        if self.0 == rs::UTF_16LE {
+            return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        }
+        if self.0 == rs::UTF_16BE {
+            return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        }
+        self.encode_legacy(text).map(Cow::Owned)
+    }
+
+    fn encode_legacy(self, text: &str) -> Result<Vec<u8>, Range<usize>> {
+        let mut encoder = self.0.new_encoder();
+        // Room for all of it: the encoder never asks for more. Text that no number counts does not fit the memory.
+        let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
+        let mut bytes = Vec::with_capacity(room.unwrap_or(text.len()));
+        let (result, read) =
+            encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+        match result {
+            rs::EncoderResult::InputEmpty => Ok(bytes),
+            rs::EncoderResult::Unmappable(character) => {
+                Err(read.saturating_sub(character.len_utf8())..read)
+            }
+            rs::EncoderResult::OutputFull => Err(read..text.len()),
+        }
+    }
+}
+
+impl Default for Encoding {
+    fn default() -> Self {
+        Self::UTF_8
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Encoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(label: &str) -> Result<Self, UnknownEncoding> {
+        let standard = rs::Encoding::for_label_no_replacement(label.as_bytes());
+        let unknown = || UnknownEncoding(label.to_owned());
+        standard.map(Self).ok_or_else(unknown)
+    }
+}
+
+impl TryFrom<String> for Encoding {
+    type Error = UnknownEncoding;
+
+    fn try_from(label: String) -> Result<Self, UnknownEncoding> {
+        label.parse()
+    }
+}
+
+impl From<Encoding> for String {
+    fn from(encoding: Encoding) -> Self {
+        encoding.name().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_name_encodings() {
+        let check = |label: &str, expected: &str| {
+            assert_eq!(label.parse::<Encoding>().unwrap().name(), expected);
+        };
+        check("utf8", "UTF-8");
+        check(" Latin1 ", "windows-1252");
+        check("cp1252", "windows-1252");
+        check("gb2312", "GBK");
+        check("sjis", "Shift_JIS");
+        check("utf-16", "UTF-16LE");
+        for encoding in Encoding::all() {
+            check(encoding.name(), encoding.name());
+        }
+        for label in ["", "ebcdic", "replacement", "hz-gb-2312"] {
+            let error = label.parse::<Encoding>().unwrap_err().to_string();
+            assert!(error.starts_with(&format!("there is no encoding '{label}'")));
+        }
+    }
+
+    #[test]
+    fn text_is_written_or_the_first_character_that_cannot_be_is_told() {
+        let check = |label: &str, text: &str, expected: Result<&[u8], Range<usize>>| {
+            let encoding: Encoding = label.parse().unwrap();
+            let bytes = encoding.encode(text);
+            assert_eq!(bytes.as_deref(), expected.as_ref().copied(), "{label}");
+        };
+        check("utf-8", "日", Ok("日".as_bytes()));
+        check("latin1", "é€", Ok(b"\xE9\x80"));
+        check("latin1", "é日本", Err(2..5));
+        check("gbk", "你好", Ok(b"\xC4\xE3\xBA\xC3"));
+        check("shift_jis", "日本", Ok(b"\x93\xFA\x96\x7B"));
+        check("euc-kr", "한", Ok(b"\xC7\xD1"));
+        check("iso-2022-jp", "日", Ok(b"\x1B$BF|\x1B(B"));
+        check("utf-16le", "a😀", Ok(b"a\0\x3D\xD8\x00\xDE"));
+        check("utf-16be", "a", Ok(b"\0a"));
+        check("koi8-r", "", Ok(b""));
+        check("gb18030", "😀", Ok(b"\x94\x39\xFC\x36"));
+    }
+}

@@ -1,0 +1,233 @@
+//! Framings: rules that cut a stream into frames, afterwards, over the bytes as they were read and written.
+//!
+//! A frame is a range of its stream's bytes, delimiters included. The ranges of a stream follow on each other without
+//! a gap or an overlap: what fits no rule is a frame too, one with a [`Fault`].
+
+mod cutter;
+mod parse;
+
+use core::time::Duration;
+use std::borrow::Cow;
+
+pub use cutter::{Cutter, Fault, Frame};
+pub use parse::FramingError;
+
+/// The most bytes of a frame. A longer one is cut there, and a length that says more is impossible.
+pub const MAX_FRAME_BYTES: u64 = 16 * 1024 * 1024;
+/// The most bytes of a delimiter.
+pub const MAX_DELIMITER_BYTES: usize = 64;
+
+/// A rule that cuts each direction of a connection into frames.
+///
+/// It is written as `line`, `fixed:8`, `length:u16be` …, see [`Framing::from_str`](std::str::FromStr::from_str), and
+/// displays in the same way.
+///
+/// ```
+/// # use wirebench::payload::framing::{Cutter, Framing};
+/// let framing: Framing = "crlf".parse().unwrap();
+/// let mut cutter = Cutter::new(&framing);
+/// let mut frames = Vec::new();
+/// cutter.push(b"HELO a\r\nMAIL", 0, &mut |frame| frames.push(frame.range));
+/// cutter.push(b" FROM\r\n", 1, &mut |frame| frames.push(frame.range));
+/// assert_eq!(frames, [0..8, 8..19]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Up to the end of a line.
+    Line(LineBreak),
+    /// Up to these bytes, at least one.
+    Delimiter(Vec<u8>),
+    /// So many bytes each, at least one.
+    Fixed(u32),
+    /// A length stands at the same place of each frame.
+    Length(LengthPrefix),
+    /// A length stands before each frame, as a base-128 varint (protobuf's delimited messages).
+    Varint,
+    /// Between two marks.
+    Between(Marks),
+    /// Serial line IP: each frame ends with 0xC0, which may begin it, too (RFC 1055).
+    Slip,
+    /// Frames are apart by so much time without a byte.
+    Silence(Duration),
+}
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineBreak {
+    /// LF, CR LF or CR. Whether LF follows on a CR is known with the next byte only.
+    Any,
+    /// LF, whatever stands before it.
+    Lf,
+    /// CR LF.
+    CrLf,
+    /// CR.
+    Cr,
+}
+
+/// Where a frame says how long it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LengthPrefix {
+    /// How many bytes stand before the length.
+    pub offset: u8,
+    /// How many bytes the length has: 1, 2, 4 or 8.
+    pub width: u8,
+    /// Whether its highest byte comes first.
+    pub is_big_endian: bool,
+    /// Whether the length counts its own bytes, too. Those before it are not counted: `adjust` is for them.
+    pub counts_itself: bool,
+    /// How many bytes more there are than the length says.
+    pub adjust: i32,
+}
+
+/// What stands around each frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// What it begins with, at least one byte.
+    pub start: Vec<u8>,
+    /// What it ends with, at least one byte.
+    pub end: Vec<u8>,
+    /// What makes the byte behind it an ordinary one.
+    pub escape: Option<u8>,
+}
+
+/// SLIP's marks (RFC 1055): the end of a frame, the escape, and what stands behind it for either.
+const SLIP_END: u8 = 0xC0;
+const SLIP_ESCAPE: u8 = 0xDB;
+const SLIP_ESCAPED_END: u8 = 0xDC;
+const SLIP_ESCAPED_ESCAPE: u8 = 0xDD;
+
+impl Framing {
+    /// Returns what a frame carries: without delimiters, lengths and marks, its escapes undone. A frame with a fault is
+    /// taken as far as it goes.
+    pub fn payload<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
+        match self {
+            Self::Line(line_break) => without_line_break(*line_break, frame).into(),
+            Self::Delimiter(delimiter) => frame
+                .strip_suffix(delimiter.as_slice())
+                .unwrap_or(frame)
+                .into(),
+            Self::Fixed(_) | Self::Silence(_) => frame.into(),
+            Self::Length(prefix) => frame.get(prefix.head_bytes()..).unwrap_or_default().into(),
+            Self::Varint => {
+                let head = frame.iter().take_while(|&&byte| byte >= 0x80).count() + 1;
+                frame.get(head..).unwrap_or_default().into()
+            }
+            Self::Between(marks) => marks.payload(frame),
+            Self::Slip => slip_payload(frame).into(),
+        }
+    }
+}
+
+impl Framing {
+    /// Returns the bytes of a frame that a [`Check`](crate::payload::template::Check) is over: its payload, but with the
+    /// length before it.
+    pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
+        match self {
+            Self::Length(_) | Self::Varint => frame.into(),
+            _ => self.payload(frame),
+        }
+    }
+}
+
+impl LengthPrefix {
+    /// How many bytes there are up to the end of the length.
+    pub fn head_bytes(self) -> usize {
+        usize::from(self.offset) + usize::from(self.width)
+    }
+
+    /// Returns how many bytes a frame has whose length says `value`; none where no frame can.
+    fn total_bytes(self, value: u64) -> Option<u64> {
+        let head = self.head_bytes() as u64;
+        let before = if self.counts_itself {
+            u64::from(self.offset)
+        } else {
+            head
+        };
+        let total = value
+            .checked_add(before)?
+            .checked_add_signed(self.adjust.into())?;
+        (head..=MAX_FRAME_BYTES).contains(&total).then_some(total)
+    }
+}
+
+impl Marks {
+    fn payload<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
+        let Some(inner) = frame.strip_prefix(self.start.as_slice()) else {
+            return frame.into();
+        };
+        let inner = inner.strip_suffix(self.end.as_slice()).unwrap_or(inner);
+        let Some(escape) = self.escape.filter(|escape| inner.contains(escape)) else {
+            return inner.into();
+        };
+        let mut bytes = Vec::with_capacity(inner.len());
+        let mut rest = inner.iter().copied();
+        while let Some(byte) = rest.next() {
+            let is_escape = byte == escape;
+            bytes.extend(if is_escape { rest.next() } else { Some(byte) });
+        }
+        bytes.into()
+    }
+}
+
+fn without_line_break(line_break: LineBreak, frame: &[u8]) -> &[u8] {
+    let ends: &[&[u8]] = match line_break {
+        LineBreak::Any => &[b"\r\n", b"\n", b"\r"],
+        LineBreak::Lf => &[b"\n"],
+        LineBreak::CrLf => &[b"\r\n"],
+        LineBreak::Cr => &[b"\r"],
+    };
+    let line = ends.iter().find_map(|end| frame.strip_suffix(*end));
+    line.unwrap_or(frame)
+}
+
+fn slip_payload(frame: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(frame.len());
+    let mut rest = frame.iter().copied().filter(|&byte| byte != SLIP_END);
+    while let Some(byte) = rest.next() {
+        if byte != SLIP_ESCAPE {
+            bytes.push(byte);
+            continue;
+        }
+        match rest.next() {
+            Some(SLIP_ESCAPED_END) => bytes.push(SLIP_END),
+            Some(SLIP_ESCAPED_ESCAPE) => bytes.push(SLIP_ESCAPE),
+            // RFC 1055 leaves a protocol violation as it is.
+            Some(other) => bytes.push(other),
+            None => {}
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_is_what_a_frame_carries() {
+        let check = |rule: &str, frame: &[u8], expected: &[u8]| {
+            let framing: Framing = rule.parse().unwrap();
+            assert_eq!(framing.payload(frame).as_ref(), expected, "{rule}");
+        };
+        check("line", b"a\r\n", b"a");
+        check("line", b"a\n", b"a");
+        check("line", b"a\r", b"a");
+        check("line", b"a", b"a");
+        check("lf", b"a\r\n", b"a\r");
+        check("crlf", b"a\r\n", b"a");
+        check("delimiter:00 FF", b"ab\x00\xFF", b"ab");
+        check("fixed:3", b"abc", b"abc");
+        check("length:u16be", b"\x00\x02ab", b"ab");
+        check("length:u8,at=2", b"xy\x01a", b"a");
+        check("length:u16be", b"\x00", b"");
+        check("varint", b"\x02ab", b"ab");
+        check("varint", b"\x81\x00a", b"a");
+        check("mllp", b"\x0BMSH|\x1C\r", b"MSH|");
+        check("mllp", b"stray", b"stray");
+        check("stx-etx", b"\x02a\x10\x03b\x03", b"a\x03b");
+        check("stx-etx", b"\x02a\x10", b"a");
+        check("slip", b"\xC0a\xDB\xDCb\xDB\xDD\xC0", b"a\xC0b\xDB");
+        check("slip", b"a\xDB", b"a");
+        check("silence:20ms", b"abc", b"abc");
+    }
+}

@@ -1,0 +1,321 @@
+//! The written form of a framing, one for the command line, the window and the file.
+
+use core::time::Duration;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks};
+use crate::payload::hex::{self, HexError};
+
+/// Why a framing cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FramingError {
+    /// No framing has this name.
+    #[error(
+        "there is no framing '{}': write line, lf, crlf, cr, delimiter:HEX, fixed:N, length:u16be, varint, \
+         between:HEX,HEX, mllp, stx-etx, slip or silence:20ms",
+        .0.escape_debug()
+    )]
+    Unknown(String),
+    /// The framing takes nothing behind its name.
+    #[error("{0} takes nothing behind its name")]
+    NoArgument(&'static str),
+    /// Delimiter bytes that are no hex digits.
+    #[error("the bytes of {name} cannot be read: {source}")]
+    Bytes {
+        /// The framing's name.
+        name: &'static str,
+        /// What is wrong with them.
+        source: HexError,
+    },
+    /// No bytes, or too many.
+    #[error("{0} takes 1 to {MAX_DELIMITER_BYTES} bytes in hex")]
+    ByteCount(&'static str),
+    /// No number of bytes for fixed frames.
+    #[error("fixed takes a number of bytes from 1 to {MAX_FRAME_BYTES}, as in fixed:8")]
+    Fixed,
+    /// No integer type for a length.
+    #[error("length takes u8, u16, u32 or u64 with be or le, as in length:u16be")]
+    Width,
+    /// An option that a length does not have.
+    #[error(
+        "length has no option '{}': write at=N (bytes before it, up to 255), adjust=N (bytes more than it says) or \
+         self (it counts itself)",
+        .0.escape_debug()
+    )]
+    Option(String),
+    /// Something else than two marks and an escape.
+    #[error(
+        "between takes what begins and what ends a frame, as in between:02,03, and one byte that escapes"
+    )]
+    Marks,
+    /// No time for silence.
+    #[error("silence takes a time from 1 ms to an hour, as in silence:20ms or silence:1.5s")]
+    Silence,
+}
+
+const MAX_SILENCE: Duration = Duration::from_hours(1);
+
+impl FromStr for Framing {
+    type Err = FramingError;
+
+    /// Reads a framing:
+    ///
+    /// - `line` (ends with LF, CR LF or CR), `lf`, `crlf`, `cr`
+    /// - `delimiter:0D0A`
+    /// - `fixed:8`
+    /// - `length:u16be`, also `u8`, `u32le`, `u64be` …, with the options `,at=N`, `,adjust=N` and `,self`
+    /// - `varint`
+    /// - `between:02,03` and, with a byte that escapes, `between:02,03,10`
+    /// - `mllp` (`between:0B,1C0D`), `stx-etx` (`between:02,03,10`), `slip`
+    /// - `silence:20ms`
+    fn from_str(text: &str) -> Result<Self, FramingError> {
+        let (name, argument) = match text.split_once(':') {
+            Some((name, argument)) => (name.trim(), Some(argument)),
+            None => (text.trim(), None),
+        };
+        if let Some((known, framing)) = plain(name) {
+            return match argument {
+                None => Ok(framing),
+                Some(_) => Err(FramingError::NoArgument(known)),
+            };
+        }
+        let argument = argument.unwrap_or_default();
+        match name {
+            "delimiter" => mark("delimiter", argument).map(Self::Delimiter),
+            "fixed" => fixed(argument),
+            "length" => length(argument),
+            "between" => between(argument),
+            "silence" => silence(argument),
+            _ => Err(FramingError::Unknown(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Framing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = NAMES
+            .iter()
+            .find_map(|name| plain(name).filter(|it| it.1 == *self));
+        if let Some((name, _)) = known {
+            return f.write_str(name);
+        }
+        match self {
+            Self::Delimiter(bytes) => write!(f, "delimiter:{}", hex::render_compact(bytes)),
+            Self::Fixed(bytes) => write!(f, "fixed:{bytes}"),
+            Self::Length(prefix) => write!(f, "length:{prefix}"),
+            Self::Between(marks) => write!(f, "between:{marks}"),
+            Self::Silence(time) => write!(f, "silence:{}ms", time.as_secs_f64() * 1e3),
+            Self::Line(_) | Self::Varint | Self::Slip => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for LengthPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "u{}", u32::from(self.width) * 8)?;
+        if self.width > 1 {
+            f.write_str(if self.is_big_endian { "be" } else { "le" })?;
+        }
+        if self.offset > 0 {
+            write!(f, ",at={}", self.offset)?;
+        }
+        if self.adjust != 0 {
+            write!(f, ",adjust={}", self.adjust)?;
+        }
+        if self.counts_itself {
+            f.write_str(",self")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Marks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (start, end) = (
+            hex::render_compact(&self.start),
+            hex::render_compact(&self.end),
+        );
+        write!(f, "{start},{end}")?;
+        match self.escape {
+            Some(escape) => write!(f, ",{escape:02x}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The framings that a name alone tells.
+const NAMES: [&str; 8] = [
+    "line", "lf", "crlf", "cr", "varint", "mllp", "stx-etx", "slip",
+];
+
+fn plain(name: &str) -> Option<(&'static str, Framing)> {
+    let known = NAMES.iter().find(|known| **known == name)?;
+    let framing = match *known {
+        "line" => Framing::Line(LineBreak::Any),
+        "lf" => Framing::Line(LineBreak::Lf),
+        "crlf" => Framing::Line(LineBreak::CrLf),
+        "cr" => Framing::Line(LineBreak::Cr),
+        "varint" => Framing::Varint,
+        "mllp" => Framing::Between(Marks {
+            start: vec![0x0B],
+            end: vec![0x1C, 0x0D],
+            escape: None,
+        }),
+        "stx-etx" => Framing::Between(Marks {
+            start: vec![0x02],
+            end: vec![0x03],
+            escape: Some(0x10),
+        }),
+        _ => Framing::Slip,
+    };
+    Some((known, framing))
+}
+
+fn mark(name: &'static str, digits: &str) -> Result<Vec<u8>, FramingError> {
+    let bytes = hex::parse(digits).map_err(|source| FramingError::Bytes { name, source })?;
+    if (1..=MAX_DELIMITER_BYTES).contains(&bytes.len()) {
+        Ok(bytes)
+    } else {
+        Err(FramingError::ByteCount(name))
+    }
+}
+
+fn fixed(digits: &str) -> Result<Framing, FramingError> {
+    let bytes: Option<u32> = digits.trim().parse().ok();
+    let bytes = bytes.filter(|&bytes| bytes > 0 && u64::from(bytes) <= MAX_FRAME_BYTES);
+    bytes.map(Framing::Fixed).ok_or(FramingError::Fixed)
+}
+
+fn length(text: &str) -> Result<Framing, FramingError> {
+    let mut parts = text.split(',').map(str::trim);
+    let (width, is_big_endian) = match parts.next() {
+        Some("u8") => (1, true),
+        Some("u16be") => (2, true),
+        Some("u16le") => (2, false),
+        Some("u32be") => (4, true),
+        Some("u32le") => (4, false),
+        Some("u64be") => (8, true),
+        Some("u64le") => (8, false),
+        _ => return Err(FramingError::Width),
+    };
+    let mut prefix = LengthPrefix {
+        offset: 0,
+        width,
+        is_big_endian,
+        counts_itself: false,
+        adjust: 0,
+    };
+    for part in parts {
+        let unknown = || FramingError::Option(part.to_owned());
+        match part.split_once('=') {
+            None if part == "self" => prefix.counts_itself = true,
+            Some(("at", number)) => {
+                prefix.offset = number.trim().parse().ok().ok_or_else(unknown)?;
+            }
+            Some(("adjust", number)) => {
+                prefix.adjust = number.trim().parse().ok().ok_or_else(unknown)?;
+            }
+            _ => return Err(unknown()),
+        }
+    }
+    Ok(Framing::Length(prefix))
+}
+
+fn between(text: &str) -> Result<Framing, FramingError> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let (start, end, escape) = match parts.as_slice() {
+        [start, end] => (start, end, None),
+        [start, end, escape] => (start, end, Some(mark("between", escape)?)),
+        _ => return Err(FramingError::Marks),
+    };
+    let escape = match escape.as_deref() {
+        None => None,
+        Some([escape]) => Some(*escape),
+        Some(_) => return Err(FramingError::Marks),
+    };
+    let (start, end) = (mark("between", start)?, mark("between", end)?);
+    // A frame would never end.
+    if end.len() == 1 && end.first().copied() == escape {
+        return Err(FramingError::Marks);
+    }
+    Ok(Framing::Between(Marks { start, end, escape }))
+}
+
+fn silence(text: &str) -> Result<Framing, FramingError> {
+    let text = text.trim();
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 1e-3),
+        None => (text.strip_suffix('s').ok_or(FramingError::Silence)?, 1.0),
+    };
+    let number: f64 = number.trim().parse().ok().ok_or(FramingError::Silence)?;
+    let time = Duration::try_from_secs_f64(number * unit);
+    let time = time
+        .ok()
+        .filter(|time| (Duration::from_millis(1)..=MAX_SILENCE).contains(time));
+    time.map(Framing::Silence).ok_or(FramingError::Silence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let check = |written: &str, expected: &str| {
+            let framing: Framing = written.parse().unwrap();
+            assert_eq!(framing.to_string(), expected);
+            assert_eq!(expected.parse(), Ok(framing));
+        };
+        for name in NAMES {
+            check(name, name);
+        }
+        check(" line ", "line");
+        check("delimiter:0D 0A", "delimiter:0d0a");
+        check("fixed: 8", "fixed:8");
+        check("length:u8", "length:u8");
+        check("length:u16be", "length:u16be");
+        check(
+            "length:u32le, adjust=-4, at=2, self",
+            "length:u32le,at=2,adjust=-4,self",
+        );
+        check("length:u64be", "length:u64be");
+        check("between:02,03", "between:02,03");
+        check("between:0B,1C 0D", "mllp");
+        check("between:02,03,10", "stx-etx");
+        check("between:7E,7E,7D", "between:7e,7e,7d");
+        check("silence:20ms", "silence:20ms");
+        check("silence:1.5s", "silence:1500ms");
+        check("silence:2.5 ms", "silence:2.5ms");
+    }
+
+    #[test]
+    fn what_cannot_be_used_says_why() {
+        let check = |written: &str, expected: &str| {
+            let error = written.parse::<Framing>().unwrap_err().to_string();
+            assert!(error.contains(expected), "{written}: {error}");
+        };
+        check("", "there is no framing ''");
+        check("lines", "there is no framing 'lines'");
+        check("slip:1", "slip takes nothing");
+        check("delimiter", "delimiter takes 1 to 64 bytes in hex");
+        check("delimiter:xy", "'x' is no hex digit at column 1");
+        check(&format!("delimiter:{}", "00".repeat(65)), "1 to 64 bytes");
+        check("fixed:0", "from 1 to 16777216");
+        check("fixed:16777217", "from 1 to 16777216");
+        check("fixed", "as in fixed:8");
+        check("length", "u8, u16, u32 or u64");
+        check("length:u16", "u8, u16, u32 or u64");
+        check("length:u8,at=256", "no option 'at=256'");
+        check("length:u8,adjust=x", "no option 'adjust=x'");
+        check("length:u8,itself", "no option 'itself'");
+        check("between:02", "what begins and what ends");
+        check("between:02,", "1 to 64 bytes");
+        check("between:02,03,1010", "one byte that escapes");
+        check("between:02,03,03", "one byte that escapes");
+        check("silence:20", "silence takes a time");
+        check("silence:0ms", "silence takes a time");
+        check("silence:NaNs", "silence takes a time");
+        check("silence:1e99s", "silence takes a time");
+    }
+}

@@ -1,0 +1,361 @@
+//! Checks of what was received, in the words of the template that would have sent it.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use super::field::{self, Field, FieldProblem, LenField, NumberForm, SumField};
+use super::render::{self, RenderProblem};
+use super::words;
+use crate::payload::position::Position;
+
+/// What each frame is checked for: checksums and lengths.
+///
+/// It is written as the fields of a template, `;` between them, with `at=N` for the place of a value that does not end the
+/// frame (a length begins it, unless it says more): `crc CRC-16/MODBUS le`, `xor HEX over=1..-3 at=-2`,
+/// `len u16be at=4; sum`. Negative places count from the end. It displays as it was written.
+///
+/// ```
+/// # use wirebench::payload::template::{Check, Verdict};
+/// let check: Check = "crc CRC-16/MODBUS le".parse().unwrap();
+/// assert_eq!(check.verify(b"\x01\x03\x00\x00\x00\x0A\xC5\xCD"), Verdict::Good);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    written: String,
+    rules: Vec<Rule>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rule {
+    value: Value,
+    /// Where the value begins; from the end when it is negative.
+    at: i64,
+    len_bytes: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    Sum(SumField),
+    Len(LenField),
+}
+
+/// What a check says of a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All is as it should be.
+    Good,
+    /// A value is another one than it should be.
+    Bad(Mismatch),
+    /// The frame is too short for its check, or holds no digits where there should be some.
+    Impossible(String),
+}
+
+/// A value that is another one than it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What it is: the name of a checksum, or `len`.
+    pub name: &'static str,
+    /// Where it stands in the frame.
+    pub range: Range<usize>,
+    /// What it should be.
+    pub expected: Vec<u8>,
+    /// What it is.
+    pub found: Vec<u8>,
+}
+
+/// Why a check cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// A word that is wrong, and where it stands.
+    #[error("{problem}, at {position}")]
+    Field {
+        /// Where it stands.
+        position: Position,
+        /// What is wrong with it.
+        problem: FieldProblem,
+    },
+    /// Something else than a checksum or a length.
+    #[error(
+        "a check is a checksum or a length, as in 'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2' or 'len u16be at=4'"
+    )]
+    Kind,
+    /// A length as digits without a width.
+    #[error("a length that is checked has a width: write u16be or width=N")]
+    Width,
+}
+
+impl Check {
+    /// Returns what is to be said of a frame.
+    ///
+    /// `frame` is as [`Framing::checked`](crate::payload::framing::Framing::checked) tells it.
+    pub fn verify(&self, frame: &[u8]) -> Verdict {
+        for rule in &self.rules {
+            match rule.verify(frame) {
+                Verdict::Good => {}
+                other => return other,
+            }
+        }
+        Verdict::Good
+    }
+}
+
+impl Verdict {
+    /// Returns whether all is as it should be.
+    pub fn is_good(&self) -> bool {
+        *self == Self::Good
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Good => f.write_str("good"),
+            Self::Bad(mismatch) => mismatch.fmt(f),
+            Self::Impossible(why) => f.write_str(why),
+        }
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hex = crate::payload::hex::render;
+        let (found, expected) = (hex(&self.found), hex(&self.expected));
+        write!(f, "{} is {found}, it should be {expected}", self.name)
+    }
+}
+
+impl Rule {
+    fn verify(&self, frame: &[u8]) -> Verdict {
+        let Some(own) = self.place(frame.len()) else {
+            let len = frame.len();
+            return Verdict::Impossible(format!("too short for its check: {len} bytes"));
+        };
+        let expected = match self.expected(frame, &own) {
+            Ok(expected) => expected,
+            Err(problem) => return Verdict::Impossible(problem.to_string()),
+        };
+        let found = frame.get(own.clone()).unwrap_or_default();
+        if self.is_same(found, &expected) {
+            return Verdict::Good;
+        }
+        Verdict::Bad(Mismatch {
+            name: self.value.name(),
+            range: own,
+            expected,
+            found: found.to_vec(),
+        })
+    }
+
+    fn place(&self, len: usize) -> Option<Range<usize>> {
+        let start = if self.at < 0 {
+            len.checked_sub(usize::try_from(self.at.unsigned_abs()).ok()?)?
+        } else {
+            usize::try_from(self.at).ok()?
+        };
+        let end = start.checked_add(self.len_bytes)?;
+        (end <= len).then_some(start..end)
+    }
+
+    fn expected(&self, frame: &[u8], own: &Range<usize>) -> Result<Vec<u8>, RenderProblem> {
+        let resolve = |over| render::resolve(over, own, frame.len(), |_| None);
+        match &self.value {
+            Value::Len(field) => render::length_in_bytes(resolve(&field.over)?.len(), field),
+            Value::Sum(field) => {
+                let range = resolve(&field.over)?;
+                let over = frame.get(range.clone()).unwrap_or_default();
+                // Its own bytes count as zero.
+                let mut without = Vec::new();
+                let over = if range.start < own.end && own.start < range.end {
+                    without.extend_from_slice(frame);
+                    without.get_mut(own.clone()).unwrap_or_default().fill(0);
+                    without.get(range).unwrap_or_default()
+                } else {
+                    over
+                };
+                let value = field.checksum.of(&render::summed(over, field)?);
+                let len = field.checksum.len_bytes();
+                Ok(render::sum_text_or_bytes(value, len, field.form))
+            }
+        }
+    }
+
+    /// Digits may come in either case.
+    fn is_same(&self, found: &[u8], expected: &[u8]) -> bool {
+        match &self.value {
+            Value::Sum(field) if field.form.digits.is_some() => {
+                found.eq_ignore_ascii_case(expected)
+            }
+            _ => found == expected,
+        }
+    }
+}
+
+impl Value {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Sum(field) => field.checksum.name(),
+            Self::Len(_) => "len",
+        }
+    }
+
+    fn len_bytes(&self) -> Option<usize> {
+        match self {
+            Self::Sum(field) => {
+                let digits = if field.form.digits.is_some() { 2 } else { 1 };
+                Some(digits * field.checksum.len_bytes())
+            }
+            Self::Len(field) => match field.form {
+                NumberForm::Bytes { width, .. } => Some(width),
+                NumberForm::Decimal { width } => (width > 0).then_some(width),
+            },
+        }
+    }
+}
+
+impl FromStr for Check {
+    type Err = CheckError;
+
+    fn from_str(text: &str) -> Result<Self, CheckError> {
+        let mut rules = Vec::new();
+        let mut start = 0;
+        for part in text.split(';') {
+            rules.push(rule(text, part, start)?);
+            start += part.len() + 1;
+        }
+        Ok(Self {
+            written: text.trim().to_owned(),
+            rules,
+        })
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+/// Reads one rule: `part` of the whole `text`, where it begins at `start`.
+fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
+    // The braces of a template's field may stand around it.
+    let inner = part.trim();
+    let lead = part.len() - part.trim_start().len();
+    let (inner, lead) = match inner
+        .strip_prefix("{{")
+        .and_then(|it| it.strip_suffix("}}"))
+    {
+        Some(bare) => (bare, lead + 2),
+        None => (inner, lead),
+    };
+    let mut words = words::split(inner, start + lead);
+    let mut at = None;
+    words.retain(|word| match word.text.strip_prefix("at=").map(str::parse) {
+        Some(Ok(place)) => {
+            at = Some(place);
+            false
+        }
+        _ => true,
+    });
+    if words.is_empty() {
+        return Err(CheckError::Kind);
+    }
+    let value = match field::parse_words(&words) {
+        Ok(Field::Sum(field)) => Value::Sum(field),
+        Ok(Field::Len(field)) => Value::Len(field),
+        Ok(_) | Err((FieldProblem::Unknown(_), _)) => return Err(CheckError::Kind),
+        Err((problem, range)) => {
+            return Err(CheckError::Field {
+                position: Position::of(text, range),
+                problem,
+            });
+        }
+    };
+    let len_bytes = value.len_bytes().ok_or(CheckError::Width)?;
+    let usual = match value {
+        Value::Sum(_) => -i64::try_from(len_bytes).unwrap_or(i64::MAX),
+        Value::Len(_) => 0,
+    };
+    Ok(Rule {
+        value,
+        at: at.unwrap_or(usual),
+        len_bytes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_good_when_its_values_are() {
+        let check = |written: &str, frame: &[u8], expected: &str| {
+            let check: Check = written.parse().unwrap();
+            assert_eq!(check.verify(frame).to_string(), expected, "{written}");
+        };
+        check(
+            "crc CRC-16/MODBUS le",
+            b"\x01\x03\x00\x00\x00\x0A\xC5\xCD",
+            "good",
+        );
+        check(
+            "{{crc CRC-16/MODBUS}}",
+            b"\x01\x03\x00\x00\x00\x0A\xC5\xCD",
+            "CRC-16/MODBUS is C5 CD, it should be CD C5",
+        );
+        check("sum", b"\x01\x02\x03", "good");
+        check("sum", b"", "too short for its check: 0 bytes");
+        check(
+            "xor HEX over=1..-3",
+            b"$GPGLL,5057.970,N,00146.110,E,142451,A*27",
+            "good",
+        );
+        check(
+            "xor HEX over=1..-3",
+            b"$A*4g",
+            "xor is 34 67, it should be 34 31",
+        );
+        check("lrc HEX over=1..-2 decode", b":01030000000AF2", "good");
+        check("lrc hex over=1..-2 decode", b":01030000000AF2", "good");
+        check(
+            "lrc HEX over=1..-2 decode",
+            b":0x\xFFF2",
+            "the range holds something else than hex digits: '\u{FFFD}' is no hex digit at column 3",
+        );
+        check("len u16be at=4", b"\0\x01\0\0\0\x02\x11\x03", "good");
+        check(
+            "len u16be at=4",
+            b"\0\x01\0\0\0\x03\x11\x03",
+            "len is 00 03, it should be 00 02",
+        );
+        check("len u8; sum", b"\x02a\x63", "good");
+        check("len u8; sum", b"\x02a\x64", "sum is 64, it should be 63");
+        check("len width=2", b"03abc", "good");
+        // An IPv4 header holds its own checksum.
+        let header =
+            b"\x45\x00\x00\x73\x00\x00\x40\x00\x40\x11\xb8\x61\xc0\xa8\x00\x01\xc0\xa8\x00\xc7";
+        check("internet over=0..20 at=10", header, "good");
+        check(
+            "sum over=4..",
+            b"\x01",
+            "the range 4..1 is not within the 1 bytes of the message",
+        );
+    }
+
+    #[test]
+    fn a_check_that_cannot_be_used_says_why() {
+        let check = |written: &str, expected: &str| {
+            let error = written.parse::<Check>().unwrap_err().to_string();
+            assert!(error.contains(expected), "{written}: {error}");
+        };
+        check("", "a check is a checksum or a length");
+        check("uuid", "a check is a checksum or a length");
+        check("sum;", "a check is a checksum or a length");
+        check("crc", "crc lacks something");
+        check("crc CRC-99", "there is no checksum 'CRC-99'");
+        check("sum x", "sum does not take 'x'");
+        check("sum; xor at=z", "xor does not take 'at=z'");
+        check("sum; xor at=z", "at column 10");
+        check("len", "a length that is checked has a width");
+    }
+}

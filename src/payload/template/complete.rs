@@ -1,0 +1,109 @@
+//! What can go on at a place of a template's text.
+
+use std::ops::Range;
+
+use super::field::USAGES;
+use crate::payload::checksum::Checksum;
+
+/// The most completions that are told.
+const MAX_COMPLETIONS: usize = 12;
+
+/// Something that can go on at the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What is replaced, in bytes of the text.
+    pub range: Range<usize>,
+    /// What stands there then.
+    pub text: String,
+    /// What it means, or how it is written.
+    pub hint: &'static str,
+}
+
+/// Returns what can go on at `cursor`, in bytes of `text`: names of fields behind `{{`, and of checksums behind `crc`.
+/// Outside of a field there is nothing.
+pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
+    let before = text.get(..cursor).unwrap_or_default();
+    let Some(open) = before.rfind("{{") else {
+        return Vec::new();
+    };
+    let inner = before.get(open + 2..).unwrap_or_default();
+    if inner.contains("}}") {
+        return Vec::new();
+    }
+    let word_start = inner.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let word = inner.get(word_start..).unwrap_or_default();
+    let range = open + 2 + word_start..cursor;
+    let is_closed = text.get(cursor..).is_some_and(|after| {
+        let close = after.find("}}");
+        close.is_some() && close < after.find("{{").or(Some(usize::MAX))
+    });
+    match inner.get(..word_start).unwrap_or_default().trim() {
+        "" => names(word, &range, is_closed),
+        "crc" => checksums(word, &range, is_closed),
+        _ => Vec::new(),
+    }
+}
+
+fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
+    let known = USAGES.iter().filter(|it| it.name.starts_with(word));
+    let makes_one = |name: &'static str, hint| {
+        let takes_more = matches!(name, "crc" | "random" | "file" | "begin" | "end");
+        let tail = match (takes_more, is_closed) {
+            (true, _) => " ",
+            (false, true) => "",
+            (false, false) => "}}",
+        };
+        Completion {
+            range: range.clone(),
+            text: format!("{name}{tail}"),
+            hint,
+        }
+    };
+    let known = known.map(|it| makes_one(it.name, it.meaning));
+    known.take(MAX_COMPLETIONS).collect()
+}
+
+fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
+    let bare = |name: &str| name.to_lowercase().replace(['-', '/', '_'], "");
+    let wanted = bare(word);
+    let known = Checksum::crc_names().filter(|name| bare(name).contains(&wanted));
+    let tail = if is_closed { "" } else { "}}" };
+    let makes_one = |name: &'static str| Completion {
+        range: range.clone(),
+        text: format!("{name}{tail}"),
+        hint: "le for the lowest byte first, hex or HEX for digits",
+    };
+    known.map(makes_one).take(MAX_COMPLETIONS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str, cursor: usize) -> Vec<String> {
+        let completions = complete(text, cursor);
+        completions.into_iter().map(|it| it.text).collect()
+    }
+
+    #[test]
+    fn a_field_is_completed_where_the_cursor_stands() {
+        let check = |text: &str, expected: &[&str]| {
+            let cursor = text.find('|').unwrap();
+            assert_eq!(texts(&text.replace('|', ""), cursor), expected, "{text}");
+        };
+        check("a|", &[]);
+        check("{{co|", &["counter}}", "connection}}"]);
+        check("{{co|}}", &["counter", "connection"]);
+        check("{{co| {{uuid}}", &["counter}}", "connection}}"]);
+        check("a {{cr|", &["crc "]);
+        check("{{uuid}}|", &[]);
+        check("{{crc 16/mod|", &["CRC-16/MODBUS}}"]);
+        check("{{crc 16/mod| le}}", &["CRC-16/MODBUS"]);
+        check("{{sum |", &[]);
+        check("日{{uu|", &["uuid}}"]);
+        assert_eq!(texts("{{", 2).len(), MAX_COMPLETIONS);
+        assert_eq!(complete("a{{uu", 5).first().unwrap().range, 3..5);
+        assert!(complete("{{日", 3).is_empty());
+        assert!(complete("{{", 99).is_empty());
+    }
+}

@@ -1,0 +1,633 @@
+//! What a field of a template stands for, and how it is written.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::words::{self, Word};
+use crate::payload::MESSAGE_LIMIT_BYTES;
+use crate::payload::checksum::{Checksum, UnknownChecksum};
+
+/// A field: what stands between `{{` and `}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// How often the template was sent on the connection before.
+    Counter {
+        /// The first value.
+        start: i64,
+        /// What is added each time.
+        step: i64,
+        /// How it is written.
+        form: NumberForm,
+    },
+    /// The time as text, in a format of `strftime`; as in RFC 3339 without one.
+    Time {
+        /// The format.
+        format: Option<String>,
+        /// Whether it is told in UTC, else in the zone of this machine.
+        is_utc: bool,
+    },
+    /// The time since 1970 in UTC.
+    Unix {
+        /// What it counts.
+        unit: UnixUnit,
+        /// How it is written.
+        form: NumberForm,
+    },
+    /// So many random bytes.
+    RandomBytes(usize),
+    /// A random number, both ends included.
+    RandomNumber {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        greatest: i64,
+        /// How it is written.
+        form: NumberForm,
+    },
+    /// A random UUID (RFC 9562, version 4) as text.
+    Uuid,
+    /// The bytes of a file.
+    File(PathBuf),
+    /// Where a named range begins. It has no bytes.
+    Begin(String),
+    /// Where a named range ends. It has no bytes.
+    End(String),
+    /// How many bytes a range has.
+    Len(LenField),
+    /// The checksum of a range.
+    Sum(SumField),
+    /// An address of the connection.
+    Address {
+        /// Whether it is the peer's, else one's own.
+        is_peer: bool,
+        /// Which part of it.
+        part: AddressPart,
+    },
+    /// The number of the connection.
+    Connection,
+    /// `{{`, which begins a field otherwise.
+    Braces,
+}
+
+/// How many bytes a range has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LenField {
+    /// The range.
+    pub over: Over,
+    /// What is added to it.
+    pub adjust: i64,
+    /// How it is written.
+    pub form: NumberForm,
+}
+
+/// The checksum of a range. Its own bytes count as zero where the range holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumField {
+    /// Which one.
+    pub checksum: Checksum,
+    /// The range.
+    pub over: Over,
+    /// How it is written.
+    pub form: SumForm,
+    /// Whether the range holds hex digits, and the checksum is that of the bytes that they stand for.
+    pub decodes_hex: bool,
+}
+
+/// How a checksum is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SumForm {
+    /// Whether the lowest byte comes first.
+    pub is_little_endian: bool,
+    /// As which digits, if not as bytes.
+    pub digits: Option<HexDigits>,
+}
+
+/// Hex digits of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HexDigits {
+    /// `0a`.
+    Lower,
+    /// `0A`.
+    Upper,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberForm {
+    /// As decimal digits, with zeros before them up to the width.
+    Decimal {
+        /// The least number of digits.
+        width: usize,
+    },
+    /// As bytes.
+    Bytes {
+        /// How many: 1, 2, 4 or 8.
+        width: usize,
+        /// Whether the lowest byte comes first.
+        is_little_endian: bool,
+    },
+}
+
+/// What a length or a checksum is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// All that stands before the field.
+    Before,
+    /// All that stands behind the field.
+    After,
+    /// What stands between `{{begin NAME}}` and `{{end NAME}}`.
+    Named(String),
+    /// From one byte of the message up to, without, another; negative ones count from its end.
+    Bytes {
+        /// The first byte.
+        from: i64,
+        /// The byte behind the last; the message's end without one.
+        to: Option<i64>,
+    },
+}
+
+/// What a time since 1970 counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnixUnit {
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Millis,
+    /// Microseconds.
+    Micros,
+    /// Nanoseconds.
+    Nanos,
+}
+
+/// A part of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressPart {
+    /// Address and port, as `127.0.0.1:9000`.
+    All,
+    /// The address alone.
+    Ip,
+    /// The port as digits.
+    Port,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldProblem {
+    /// `{{` without `}}`.
+    #[error("'{{{{' without '}}}}' (write {{{{braces}}}} for two braces)")]
+    Open,
+    /// Nothing between the braces.
+    #[error("an empty field: {FIELDS}")]
+    Empty,
+    /// No field has this name.
+    #[error("there is no field '{}': {FIELDS}", .0.escape_debug())]
+    Unknown(String),
+    /// A field does not take this word.
+    #[error("{field} does not take '{}': {usage}", .word.escape_debug())]
+    Word {
+        /// The field's name.
+        field: &'static str,
+        /// The word.
+        word: String,
+        /// How the field is written.
+        usage: &'static str,
+    },
+    /// A field lacks a word.
+    #[error("{field} lacks something: {usage}")]
+    Missing {
+        /// The field's name.
+        field: &'static str,
+        /// How the field is written.
+        usage: &'static str,
+    },
+    /// No checksum has this name.
+    #[error(transparent)]
+    Checksum(#[from] UnknownChecksum),
+    /// A format of `strftime` that cannot be used.
+    #[error("the time format cannot be used: {0}")]
+    Time(String),
+    /// A name of a range that does not occur, or not as a pair.
+    #[error(
+        "there is no range '{0}': write {{{{begin {0}}}}} before it and {{{{end {0}}}}} behind it"
+    )]
+    Range(String),
+    /// Two ranges of one name.
+    #[error("there are two ranges '{}'", .0.escape_debug())]
+    TwoRanges(String),
+}
+
+const FIELDS: &str = "write counter, time, unix, random, uuid, file, len, crc, sum, xor, lrc, fletcher16, adler32, internet, begin, end, peer, local, connection or braces";
+
+/// A field's name and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldUsage {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written, with what it may take.
+    pub usage: &'static str,
+    /// What it stands for.
+    pub meaning: &'static str,
+}
+
+const SUM_USAGE: &str = "{{NAME [le] [hex|HEX] [over=RANGE] [decode]}}";
+
+/// All fields.
+pub const USAGES: [FieldUsage; 20] = [
+    usage(
+        "counter",
+        "{{counter [start=N] [step=N] [width=N | u16be]}}",
+        "counts what was sent on the connection",
+    ),
+    usage(
+        "time",
+        "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}",
+        "the time as text",
+    ),
+    usage(
+        "unix",
+        "{{unix [s|ms|us|ns] [u32be]}}",
+        "the time since 1970",
+    ),
+    usage(
+        "random",
+        "{{random N}} for N bytes, {{random A..B [width=N | u16be]}} for a number",
+        "random bytes or a random number",
+    ),
+    usage("uuid", "{{uuid}}", "a random UUID"),
+    usage("file", "{{file PATH}}", "the bytes of a file"),
+    usage(
+        "len",
+        "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}",
+        "how many bytes stand behind it, or in a range",
+    ),
+    usage(
+        "crc",
+        "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}",
+        "a CRC of all bytes before it, or of a range",
+    ),
+    usage("sum", SUM_USAGE, "the sum of the bytes modulo 256"),
+    usage("xor", SUM_USAGE, "all bytes XORed"),
+    usage("lrc", SUM_USAGE, "the two's complement of the sum"),
+    usage("fletcher16", SUM_USAGE, "Fletcher's checksum"),
+    usage("adler32", SUM_USAGE, "Adler's checksum"),
+    usage("internet", SUM_USAGE, "the Internet checksum"),
+    usage("begin", "{{begin NAME}}", "where a range begins"),
+    usage("end", "{{end NAME}}", "where a range ends"),
+    usage("peer", "{{peer [ip|port]}}", "the peer's address"),
+    usage(
+        "local",
+        "{{local [ip|port]}}",
+        "the connection's own address",
+    ),
+    usage("connection", "{{connection}}", "the connection's number"),
+    usage("braces", "{{braces}}", "two opening braces"),
+];
+
+const fn usage(name: &'static str, usage: &'static str, meaning: &'static str) -> FieldUsage {
+    FieldUsage {
+        name,
+        usage,
+        meaning,
+    }
+}
+
+/// A problem, and where it stands in the whole text.
+pub(super) type Wrong = (FieldProblem, Range<usize>);
+
+/// Reads a field: the text between its braces, which begins at `start` of the whole.
+pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
+    let words = words::split(text, start);
+    let Some((name, rest)) = words.split_first() else {
+        return Err((FieldProblem::Empty, start..start + text.len()));
+    };
+    let Some(known) = USAGES.iter().find(|known| known.name == name.text) else {
+        return Err((
+            FieldProblem::Unknown(name.text.to_owned()),
+            name.range.clone(),
+        ));
+    };
+    let mut words = Words {
+        known,
+        range: name.range.clone(),
+        rest,
+    };
+    let field = words.field(text)?;
+    words.end()?;
+    Ok(field)
+}
+
+/// Reads a checksum or a length as in a field, without the words of [`Check`](super::Check) in `text`.
+pub(super) fn parse_words(words: &[Word<'_>]) -> Result<Field, Wrong> {
+    let Some((name, rest)) = words.split_first() else {
+        return Err((FieldProblem::Empty, 0..0));
+    };
+    let known = USAGES
+        .iter()
+        .find(|known| known.name == name.text)
+        .filter(|known| known.name == "len" || known.name == "crc" || known.usage == SUM_USAGE);
+    let Some(known) = known else {
+        return Err((
+            FieldProblem::Unknown(name.text.to_owned()),
+            name.range.clone(),
+        ));
+    };
+    let mut words = Words {
+        known,
+        range: name.range.clone(),
+        rest,
+    };
+    let field = words.field("")?;
+    words.end()?;
+    Ok(field)
+}
+
+/// The words of a field that are not read yet.
+struct Words<'a> {
+    known: &'static FieldUsage,
+    /// Where its name stands.
+    range: Range<usize>,
+    rest: &'a [Word<'a>],
+}
+
+impl<'a> Words<'a> {
+    fn field(&mut self, text: &str) -> Result<Field, Wrong> {
+        match self.known.name {
+            "counter" => self.counter(),
+            "time" => self.time(),
+            "unix" => Ok(self.unix()),
+            "random" => self.random(),
+            "uuid" => Ok(Field::Uuid),
+            "file" => self.file(text),
+            "len" => self.len(),
+            "begin" => Ok(Field::Begin(self.need()?.text.to_owned())),
+            "end" => Ok(Field::End(self.need()?.text.to_owned())),
+            "peer" | "local" => Ok(self.address()),
+            "connection" => Ok(Field::Connection),
+            "braces" => Ok(Field::Braces),
+            _ => self.sum(),
+        }
+    }
+
+    /// Takes the next word where `read` makes something of it.
+    fn take<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+        let (word, rest) = self.rest.split_first()?;
+        let value = read(word.text)?;
+        self.rest = rest;
+        Some(value)
+    }
+
+    fn take_word(&mut self, expected: &str) -> bool {
+        self.take(|word| (word == expected).then_some(())).is_some()
+    }
+
+    fn need(&mut self) -> Result<&'a Word<'a>, Wrong> {
+        let Some((word, rest)) = self.rest.split_first() else {
+            let problem = FieldProblem::Missing {
+                field: self.known.name,
+                usage: self.known.usage,
+            };
+            return Err((problem, self.range.clone()));
+        };
+        self.rest = rest;
+        Ok(word)
+    }
+
+    fn end(&self) -> Result<(), Wrong> {
+        match self.rest.first() {
+            None => Ok(()),
+            Some(word) => Err(self.wrong(word)),
+        }
+    }
+
+    fn wrong(&self, word: &Word<'_>) -> Wrong {
+        let problem = FieldProblem::Word {
+            field: self.known.name,
+            word: word.text.to_owned(),
+            usage: self.known.usage,
+        };
+        (problem, word.range.clone())
+    }
+
+    fn counter(&mut self) -> Result<Field, Wrong> {
+        let (mut start, mut step, mut form) = (0, 1, NumberForm::Decimal { width: 0 });
+        while !self.rest.is_empty() {
+            if let Some(value) = self.take(|word| option(word, "start")) {
+                start = value;
+            } else if let Some(value) = self.take(|word| option(word, "step")) {
+                step = value;
+            } else if let Some(value) = self.take(number_form) {
+                form = value;
+            } else {
+                self.end()?;
+            }
+        }
+        Ok(Field::Counter { start, step, form })
+    }
+
+    fn time(&mut self) -> Result<Field, Wrong> {
+        let (mut format, mut is_utc) = (None, false);
+        while let Some(word) = self.rest.first() {
+            if self.take_word("utc") {
+                is_utc = true;
+            } else if format.is_none() && word.text.contains('%') {
+                check_time_format(word)?;
+                format = self.take(|word| Some(word.to_owned()));
+            } else {
+                self.end()?;
+            }
+        }
+        Ok(Field::Time { format, is_utc })
+    }
+
+    fn unix(&mut self) -> Field {
+        let unit = self.take(|word| match word {
+            "s" => Some(UnixUnit::Seconds),
+            "ms" => Some(UnixUnit::Millis),
+            "us" => Some(UnixUnit::Micros),
+            "ns" => Some(UnixUnit::Nanos),
+            _ => None,
+        });
+        Field::Unix {
+            unit: unit.unwrap_or(UnixUnit::Seconds),
+            form: self.number_form(),
+        }
+    }
+
+    fn number_form(&mut self) -> NumberForm {
+        let form = self.take(number_form);
+        form.unwrap_or(NumberForm::Decimal { width: 0 })
+    }
+
+    fn random(&mut self) -> Result<Field, Wrong> {
+        let word = self.need()?;
+        if let Some((least, greatest)) = word.text.split_once("..") {
+            let ends = least.parse().ok().zip(greatest.parse().ok());
+            let Some((least, greatest)) = ends.filter(|(least, greatest)| least <= greatest) else {
+                return Err(self.wrong(word));
+            };
+            return Ok(Field::RandomNumber {
+                least,
+                greatest,
+                form: self.number_form(),
+            });
+        }
+        let count: Option<usize> = word.text.parse().ok();
+        let count = count.filter(|count| (1..=MESSAGE_LIMIT_BYTES).contains(count));
+        let count = count.ok_or_else(|| self.wrong(word))?;
+        Ok(Field::RandomBytes(count))
+    }
+
+    /// A path goes up to the end of the field, its blanks included.
+    fn file(&mut self, text: &str) -> Result<Field, Wrong> {
+        let first = self.need()?;
+        self.rest = &[];
+        let path = text
+            .trim_start()
+            .strip_prefix("file")
+            .unwrap_or_default()
+            .trim();
+        let is_quoted = path.starts_with('"');
+        let path = if is_quoted { first.text } else { path };
+        Ok(Field::File(path.into()))
+    }
+
+    fn len(&mut self) -> Result<Field, Wrong> {
+        let mut field = LenField {
+            over: Over::After,
+            adjust: 0,
+            form: NumberForm::Decimal { width: 0 },
+        };
+        while !self.rest.is_empty() {
+            if let Some(over) = self.take(over) {
+                field.over = over;
+            } else if let Some(adjust) = self.take(|word| option(word, "adjust")) {
+                field.adjust = adjust;
+            } else if let Some(form) = self.take(number_form) {
+                field.form = form;
+            } else {
+                self.end()?;
+            }
+        }
+        Ok(Field::Len(field))
+    }
+
+    fn sum(&mut self) -> Result<Field, Wrong> {
+        let (name, range) = if self.known.name == "crc" {
+            let word = self.need()?;
+            (word.text, word.range.clone())
+        } else {
+            (self.known.name, self.range.clone())
+        };
+        let checksum: Checksum = name
+            .parse()
+            .map_err(|error| (FieldProblem::Checksum(error), range))?;
+        let mut field = SumField {
+            checksum,
+            over: Over::Before,
+            form: SumForm {
+                is_little_endian: false,
+                digits: None,
+            },
+            decodes_hex: false,
+        };
+        while !self.rest.is_empty() {
+            if let Some(over) = self.take(over) {
+                field.over = over;
+            } else if let Some(is_little_endian) = self.take(byte_order) {
+                field.form.is_little_endian = is_little_endian;
+            } else if let Some(digits) = self.take(hex_digits) {
+                field.form.digits = Some(digits);
+            } else if self.take_word("decode") {
+                field.decodes_hex = true;
+            } else {
+                self.end()?;
+            }
+        }
+        Ok(Field::Sum(field))
+    }
+
+    fn address(&mut self) -> Field {
+        let part = self.take(|word| match word {
+            "ip" => Some(AddressPart::Ip),
+            "port" => Some(AddressPart::Port),
+            _ => None,
+        });
+        Field::Address {
+            is_peer: self.known.name == "peer",
+            part: part.unwrap_or(AddressPart::All),
+        }
+    }
+}
+
+/// Reads `NAME=NUMBER`.
+fn option(word: &str, name: &str) -> Option<i64> {
+    word.strip_prefix(name)?.strip_prefix('=')?.parse().ok()
+}
+
+/// The most digits that a number is padded to.
+const MAX_DIGITS: usize = 64;
+
+/// Reads `width=N`, or `u8`, `u16be`, `u32le` ….
+fn number_form(word: &str) -> Option<NumberForm> {
+    if let Some(digits) = word.strip_prefix("width=") {
+        let width = digits.parse().ok().filter(|&width| width <= MAX_DIGITS)?;
+        return Some(NumberForm::Decimal { width });
+    }
+    let (width, is_little_endian) = match word {
+        "u8" => (1, false),
+        "u16be" => (2, false),
+        "u16le" => (2, true),
+        "u32be" => (4, false),
+        "u32le" => (4, true),
+        "u64be" => (8, false),
+        "u64le" => (8, true),
+        _ => return None,
+    };
+    Some(NumberForm::Bytes {
+        width,
+        is_little_endian,
+    })
+}
+
+fn byte_order(word: &str) -> Option<bool> {
+    match word {
+        "be" => Some(false),
+        "le" => Some(true),
+        _ => None,
+    }
+}
+
+fn hex_digits(word: &str) -> Option<HexDigits> {
+    match word {
+        "hex" => Some(HexDigits::Lower),
+        "HEX" => Some(HexDigits::Upper),
+        _ => None,
+    }
+}
+
+/// Reads `over=NAME` or `over=A..B`, where A and B may be left out, and count from the end when they are negative.
+fn over(word: &str) -> Option<Over> {
+    let range = word.strip_prefix("over=").filter(|it| !it.is_empty())?;
+    let Some((from, to)) = range.split_once("..") else {
+        return Some(Over::Named(range.to_owned()));
+    };
+    let from = if from.is_empty() {
+        0
+    } else {
+        from.parse().ok()?
+    };
+    let to = if to.is_empty() {
+        None
+    } else {
+        Some(to.parse().ok()?)
+    };
+    Some(Over::Bytes { from, to })
+}
+
+fn check_time_format(word: &Word<'_>) -> Result<(), Wrong> {
+    let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+    match jiff::fmt::strtime::format(word.text, &epoch) {
+        Ok(_) => Ok(()),
+        Err(error) => Err((FieldProblem::Time(error.to_string()), word.range.clone())),
+    }
+}

@@ -1,0 +1,232 @@
+//! Templates: messages with fields in `{{…}}` that are computed when they are sent.
+//!
+//! A message as it was typed is [compiled](crate::payload::Draft::compile) once; each [rendering](Template::render) takes
+//! what only the moment knows. The checksums and lengths of templates also [check](Check) what was received.
+
+mod check;
+mod complete;
+mod field;
+mod render;
+mod words;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use check::{Check, CheckError, Verdict};
+pub use complete::{Completion, complete};
+pub use field::{
+    AddressPart, Field, FieldProblem, FieldUsage, HexDigits, LenField, NumberForm, Over, SumField,
+    SumForm, USAGES, UnixUnit,
+};
+pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
+
+use super::encoding::Encoding;
+use super::position::Position;
+
+/// A message with fields, ready to be rendered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    parts: Vec<Part>,
+    /// What the text of its fields is written in.
+    encoding: Encoding,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// Bytes that stand for themselves.
+    Literal(Vec<u8>),
+    /// A field.
+    Field { field: Field, place: Position },
+    /// A file, read.
+    Read { bytes: Arc<[u8]>, place: Position },
+}
+
+/// A field that cannot be used, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}, at {position}")]
+pub struct FieldError {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// A piece of a template's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Literal(Range<usize>),
+    Field { field: Field, place: Position },
+}
+
+/// Splits text into literals and fields.
+pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, FieldError> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
+        let open = at + open;
+        let inner = text.get(open + 2..).unwrap_or_default();
+        let error = |(problem, range)| FieldError {
+            position: Position::of(text, range),
+            problem,
+        };
+        let Some(len) = inner.find("}}") else {
+            return Err(error((FieldProblem::Open, open..open + 2)));
+        };
+        if open > at {
+            pieces.push(Piece::Literal(at..open));
+        }
+        at = open + 2 + len + 2;
+        let field = field::parse(inner.get(..len).unwrap_or_default(), open + 2).map_err(error)?;
+        pieces.push(Piece::Field {
+            field,
+            place: Position::of(text, open..at),
+        });
+    }
+    if at < text.len() {
+        pieces.push(Piece::Literal(at..text.len()));
+    }
+    check_ranges(&pieces)?;
+    Ok(pieces)
+}
+
+/// Checks that each range has one beginning and one end behind it, and that no field is over another one.
+fn check_ranges(pieces: &[Piece]) -> Result<(), FieldError> {
+    let fields = || {
+        pieces.iter().filter_map(|piece| match piece {
+            Piece::Field { field, place } => Some((field, place)),
+            Piece::Literal(_) => None,
+        })
+    };
+    let mut open: Vec<(&String, &Position)> = Vec::new();
+    let mut known: Vec<&String> = Vec::new();
+    let error = |place: &Position, problem| FieldError {
+        position: place.clone(),
+        problem,
+    };
+    for (field, place) in fields() {
+        match field {
+            Field::Begin(name) => {
+                if known.contains(&name) {
+                    return Err(error(place, FieldProblem::TwoRanges(name.clone())));
+                }
+                known.push(name);
+                open.push((name, place));
+            }
+            Field::End(name) => {
+                let Some(begun) = open.iter().position(|(begun, _)| *begun == name) else {
+                    return Err(error(place, FieldProblem::Range(name.clone())));
+                };
+                open.remove(begun);
+            }
+            _ => {}
+        }
+    }
+    if let Some((name, place)) = open.first() {
+        return Err(error(place, FieldProblem::Range((*name).clone())));
+    }
+    for (field, place) in fields() {
+        if let Field::Len(LenField { over, .. }) | Field::Sum(SumField { over, .. }) = field
+            && let Over::Named(name) = over
+            && !known.contains(&name)
+        {
+            return Err(error(place, FieldProblem::Range(name.clone())));
+        }
+    }
+    Ok(())
+}
+
+impl Template {
+    pub(super) fn new(encoding: Encoding) -> Self {
+        Self {
+            parts: Vec::new(),
+            encoding,
+        }
+    }
+
+    /// Makes a template of bytes that stand for themselves.
+    pub fn literal(bytes: Vec<u8>) -> Self {
+        let mut template = Self::default();
+        template.push_literal(bytes);
+        template
+    }
+
+    #[cfg(test)]
+    pub(super) fn literal_in(encoding: Encoding, first: &[u8], second: &[u8]) -> Self {
+        let mut template = Self::new(encoding);
+        template.push_literal(first.to_vec());
+        template.push_literal(second.to_vec());
+        template
+    }
+
+    pub(super) fn push_literal(&mut self, bytes: Vec<u8>) {
+        if !bytes.is_empty() {
+            self.parts.push(Part::Literal(bytes));
+        }
+    }
+
+    pub(super) fn push_field(&mut self, field: Field, place: Position) {
+        self.parts.push(Part::Field { field, place });
+    }
+
+    /// Returns its bytes.
+    ///
+    /// # Errors
+    ///
+    /// The template itself, where its bytes are known only when it is sent.
+    pub fn into_literal(self) -> Result<Vec<u8>, Self> {
+        if self.has_fields() {
+            return Err(self);
+        }
+        let literals = self.parts.into_iter().map(|part| match part {
+            Part::Literal(bytes) => bytes,
+            Part::Field { .. } | Part::Read { .. } => Vec::new(),
+        });
+        Ok(literals.collect::<Vec<_>>().concat())
+    }
+
+    /// Returns how many bytes it has at least: those that stand for themselves, and those of its files.
+    pub fn least_len_bytes(&self) -> usize {
+        let known = self.parts.iter().map(|part| match part {
+            Part::Literal(bytes) => bytes.len(),
+            Part::Read { bytes, .. } => bytes.len(),
+            Part::Field { .. } => 0,
+        });
+        known.sum()
+    }
+
+    /// Returns whether it has a field, so that its bytes are known only when it is sent.
+    pub fn has_fields(&self) -> bool {
+        let is_field = |part: &Part| !matches!(part, Part::Literal(_));
+        self.parts.iter().any(is_field)
+    }
+
+    /// Reads the files of its fields by `read`, so that rendering needs no file any more.
+    ///
+    /// # Errors
+    ///
+    /// The first file that could not be read, and why.
+    pub fn read_files<E>(
+        &mut self,
+        mut read: impl FnMut(&Path) -> Result<Vec<u8>, E>,
+    ) -> Result<(), (PathBuf, E)> {
+        for part in &mut self.parts {
+            let Part::Field {
+                field: Field::File(path),
+                place,
+            } = part
+            else {
+                continue;
+            };
+            let bytes = read(path).map_err(|error| (path.clone(), error))?;
+            *part = Part::Read {
+                bytes: bytes.into(),
+                place: place.clone(),
+            };
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

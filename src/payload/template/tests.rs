@@ -1,0 +1,240 @@
+//! Tests of templates from text to bytes.
+
+use super::*;
+use crate::payload::{Draft, Format, LineEnding};
+
+fn template(text: &str, format: Format) -> Template {
+    let draft = Draft {
+        text: text.to_owned(),
+        format,
+        template: true,
+        ..Draft::default()
+    };
+    draft.compile(Encoding::UTF_8).unwrap()
+}
+
+fn rendered(template: &Template, count: u64) -> Result<Rendered, RenderError> {
+    let now: jiff::Zoned = "2026-11-23T12:46:11.25+01:00[+01:00]".parse().unwrap();
+    let mut next = 0;
+    template.render(&mut Scene {
+        now: &now,
+        peer: Some("127.0.0.1:9000".parse().unwrap()),
+        local: Some("[::1]:53122".parse().unwrap()),
+        connection: 7,
+        count,
+        random: &mut |bytes| {
+            for byte in bytes {
+                next += 1;
+                *byte = next;
+            }
+        },
+    })
+}
+
+fn check(text: &str, format: Format, expected: &[u8]) {
+    let bytes = rendered(&template(text, format), 2).unwrap().bytes;
+    assert_eq!(
+        bytes.escape_ascii().to_string(),
+        expected.escape_ascii().to_string(),
+        "{text}"
+    );
+}
+
+fn check_text(text: &str, expected: &str) {
+    check(text, Format::Text, expected.as_bytes());
+}
+
+#[test]
+fn fields_that_know_their_bytes_alone() {
+    check_text("{{counter}}", "2");
+    check_text("{{counter start=8 step=-5 width=3}}", "-002");
+    check_text("{{counter width=4}}", "0002");
+    check("{{counter start=254 u16be}}", Format::Hex, b"\x01\x00");
+    check("{{counter step=-1 u16le}}", Format::Hex, b"\xFE\xFF");
+    check_text("{{time}}", "2026-11-23T12:46:11.250+01:00");
+    check_text("{{time utc}}", "2026-11-23T11:46:11.250Z");
+    check_text(r#"{{time "%H:%M %d.%m." utc}}"#, "11:46 23.11.");
+    check_text("{{time %H}}", "12");
+    check_text("{{unix}} {{unix ms}}", "1795434371 1795434371250");
+    check("{{unix u32be}}", Format::Hex, b"\x6B\x04\x27\x83");
+    check("{{random 3}}", Format::Hex, b"\x01\x02\x03");
+    check_text("{{random 5..5}}", "5");
+    check_text("{{uuid}}", "01020304-0506-4708-890a-0b0c0d0e0f10");
+    check_text(
+        "{{peer}} {{peer ip}} {{peer port}}",
+        "127.0.0.1:9000 127.0.0.1 9000",
+    );
+    check_text("{{local}} {{local ip}} {{connection}}", "[::1]:53122 ::1 7");
+    check_text("{{braces}}a}}", "{{a}}");
+}
+
+#[test]
+fn lengths_are_those_of_what_stands_behind_them_or_of_a_range() {
+    check_text("{{len}}:abc", "4:abc");
+    check("{{len u16be}} 61 62", Format::Hex, b"\x00\x02ab");
+    check("01 {{len u8 over=0..}} 61", Format::Hex, b"\x01\x03a");
+    check("{{len u8 adjust=2}} 61", Format::Hex, b"\x03a");
+    check_text("{{len over=b}} {{begin b}}abc{{end b}} rest", "3 abc rest");
+    // The digits count themselves, too.
+    check_text("{{len over=0..}}{{begin a}}12345678{{end a}}", "912345678");
+    check_text("{{len over=0..}}-12345678", "11-12345678");
+    check_text("{{len over=0.. width=4}}-", "0005-");
+}
+
+#[test]
+fn checksums_are_those_of_what_stands_before_them_or_of_a_range() {
+    check(
+        "01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}",
+        Format::Hex,
+        b"\x01\x03\x00\x00\x00\x0A\xC5\xCD",
+    );
+    check_text(
+        "$GPGLL,5057.970,N,00146.110,E,142451,A*{{xor HEX over=1..-3}}",
+        "$GPGLL,5057.970,N,00146.110,E,142451,A*27",
+    );
+    check_text(
+        ":01030000000A{{lrc HEX over=1..-2 decode}}",
+        ":01030000000AF2",
+    );
+    check_text("{{sum over=b hex}}{{begin b}}a{{end b}}", "61a");
+    // A length is known before a checksum that is over it, and a checksum before the next one.
+    check(
+        "{{len u8}} 61 {{sum}} {{xor}}",
+        Format::Hex,
+        b"\x03a\x64\x06",
+    );
+    check(
+        "{{xor over=1..}} 01 {{sum over=1..2}}",
+        Format::Hex,
+        b"\x00\x01\x01",
+    );
+    // Its own bytes count as zero.
+    check("{{sum over=0..}} 01", Format::Hex, b"\x01\x01");
+}
+
+#[test]
+fn what_cannot_be_rendered_says_where_and_why() {
+    let check = |text: &str, expected: &str| {
+        let error = rendered(&template(text, Format::Text), 0).unwrap_err();
+        assert_eq!(error.to_string(), expected, "{text}");
+    };
+    check(
+        "ab{{counter start=256 u8}}",
+        "256 does not fit: take a wider number, at column 3",
+    );
+    check(
+        "{{len adjust=-2}}a",
+        "the length -1 is negative: mind adjust, at column 1",
+    );
+    check(
+        "{{sum over=5..}}",
+        "the range 5..1 is not within the 1 bytes of the message, at column 1",
+    );
+    check(
+        "{{sum over=0..}}{{xor over=0..}}",
+        "this checksum and another one are each over the other, at column 1",
+    );
+    check(
+        "x{{lrc over=0..1 decode}}",
+        "the range holds something else than hex digits: 'x' is no hex digit at column 1, at column 2",
+    );
+    check("{{file a b.bin}}", "the file was not read, at column 1");
+    check(
+        "{{len over=-12..12}}1234567890123",
+        "the digits of this length change the length itself: write width=N, at column 1",
+    );
+}
+
+#[test]
+fn fields_are_told_with_their_bytes_and_their_place() {
+    let rendered = rendered(
+        &template(
+            "a{{counter}}{{begin x}}b{{end x}}{{connection}}",
+            Format::Text,
+        ),
+        0,
+    )
+    .unwrap();
+    assert_eq!(rendered.bytes, b"a0b7");
+    let told: Vec<_> = rendered
+        .computed
+        .into_iter()
+        .map(|it| (it.bytes, it.text))
+        .collect();
+    assert_eq!(told, [(1..2, 1..12), (3..4, 33..47)]);
+}
+
+#[test]
+fn files_are_read_before() {
+    let mut template = template("<{{file a b.bin}}>{{file \"c\"}}", Format::Text);
+    assert!(template.has_fields());
+    let mut paths = Vec::new();
+    template
+        .read_files(|path| {
+            paths.push(path.to_owned());
+            Ok::<_, ()>(b"data".to_vec())
+        })
+        .unwrap();
+    assert_eq!(paths, [PathBuf::from("a b.bin"), PathBuf::from("c")]);
+    assert_eq!(rendered(&template, 0).unwrap().bytes, b"<data>data");
+    let failed = self::template("{{file x}}", Format::Text).read_files(|_| Err("gone"));
+    assert_eq!(failed, Err((PathBuf::from("x"), "gone")));
+}
+
+#[test]
+fn fields_that_cannot_be_used_say_where_and_why() {
+    let check = |text: &str, expected: &str| {
+        let error = pieces(text).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{text}: {error}");
+        assert!(error.contains(", at "), "{error}");
+    };
+    check("a{{b", "'{{' without '}}'");
+    check("{{ }}", "an empty field");
+    check("{{nope}}", "there is no field 'nope'");
+    check("{{uuid 4}}", "uuid does not take '4'");
+    check("{{counter width=99}}", "counter does not take 'width=99'");
+    check("{{random}}", "random lacks something");
+    check("{{random 9..1}}", "random does not take '9..1'");
+    check("{{random 0}}", "random does not take '0'");
+    check("{{file}}", "file lacks something");
+    check(
+        "{{crc modbus}}",
+        "there is no checksum 'modbus' (did you mean CRC-16/MODBUS?)",
+    );
+    check("{{time %!}}", "the time format cannot be used");
+    check("{{begin a}}", "there is no range 'a'");
+    check("{{end a}}", "there is no range 'a'");
+    check("{{sum over=a}}", "there is no range 'a'");
+    check(
+        "{{begin a}}{{end a}}{{begin a}}{{end a}}",
+        "there are two ranges 'a'",
+    );
+}
+
+#[test]
+fn a_line_ending_goes_behind_the_last_field() {
+    let draft = Draft {
+        text: "a{{xor hex}}".to_owned(),
+        template: true,
+        line_ending: LineEnding::CrLf,
+        ..Draft::default()
+    };
+    let template = draft.compile(Encoding::UTF_8).unwrap();
+    assert_eq!(rendered(&template, 0).unwrap().bytes, b"a61\r\n");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_a_template_or_an_error_inside_it(text in r"(\{\{|\}\}|[a-z0-9=.% ]|crc |len |over=|begin a|end a|sum|\.\.-1|日){0,12}") {
+        let draft = Draft { text: text.clone(), template: true, ..Draft::default() };
+        match draft.compile(Encoding::UTF_8) {
+            Ok(template) => {
+                rendered(&template, u64::MAX).ok();
+            }
+            Err(error) => {
+                let position = error.position().unwrap();
+                proptest::prop_assert!(text.get(position.range.clone()).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The words of a field, each with its place in the text.
+
+use std::ops::Range;
+
+/// A word of a field, without the quotes around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    /// Where it stands, its quotes included.
+    pub(super) range: Range<usize>,
+}
+
+/// Splits a field's text, which begins at `start` of the whole, at white space. What stands in `"…"` is one word; a quote
+/// that is never closed goes up to the end.
+pub(super) fn split(text: &str, start: usize) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let blank = rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        if rest.is_empty() {
+            break;
+        }
+        at += blank;
+        let (word, len) = if let Some(quoted) = rest.strip_prefix('"') {
+            let inner = quoted.split('"').next().unwrap_or(quoted);
+            (inner, (inner.len() + 2).min(rest.len()))
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            (rest.get(..end).unwrap_or(rest), end)
+        };
+        words.push(Word {
+            text: word,
+            range: start + at..start + at + len,
+        });
+        at += len;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_apart_by_white_space_and_quotes_hold_them_together() {
+        let check = |text: &str, expected: &[(&str, Range<usize>)]| {
+            let words = split(text, 10);
+            let told: Vec<_> = words.iter().map(|it| (it.text, it.range.clone())).collect();
+            assert_eq!(told, expected, "{text}");
+        };
+        check("", &[]);
+        check("  ", &[]);
+        check(" crc  le ", &[("crc", 11..14), ("le", 16..18)]);
+        check(
+            r#"time "%H %M" utc"#,
+            &[("time", 10..14), ("%H %M", 15..22), ("utc", 23..26)],
+        );
+        check(r#"file "a b"#, &[("file", 10..14), ("a b", 15..19)]);
+        check(r#""""#, &[("", 10..12)]);
+    }
+}

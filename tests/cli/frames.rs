@@ -1,0 +1,246 @@
+//! Templates, encodings, framings and checks on the command line.
+
+use std::io::Write as _;
+use std::net::Shutdown;
+
+use serde_json::Value;
+
+use super::program::{Finished, Wirebench, run};
+use super::{connect, peer, read, read_to_end};
+
+/// The frames in the output of `--json`: direction, hex, chunks, and whether they are good.
+fn frames(finished: &Finished) -> Vec<(String, String, u64, Option<bool>)> {
+    let objects = finished.objects();
+    let data = objects.iter().filter(|it| it.get("direction").is_some());
+    let text = |object: &Value, key: &str| object[key].as_str().unwrap().to_owned();
+    data.map(|it| {
+        (
+            text(it, "direction"),
+            text(it, "hex"),
+            it["chunks"].as_u64().unwrap(),
+            it.get("good").and_then(Value::as_bool),
+        )
+    })
+    .collect()
+}
+
+fn frame(
+    direction: &str,
+    hex: &str,
+    chunks: u64,
+    good: Option<bool>,
+) -> (String, String, u64, Option<bool>) {
+    (direction.to_owned(), hex.to_owned(), chunks, good)
+}
+
+#[test]
+fn a_template_puts_its_checksum_on_the_wire() {
+    let (address, asked) = peer(|mut stream| read_to_end(&mut stream));
+    let hex = "01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}";
+    run(&["send", &address, "--template", "--hex", hex, "--wait", "0s"]).check(0, b"", "");
+    assert_eq!(asked.recv().unwrap(), b"\x01\x03\x00\x00\x00\x0A\xC5\xCD");
+}
+
+#[test]
+fn a_template_knows_its_connection_and_reads_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("part");
+    std::fs::write(&file, b"<part>").unwrap();
+    let (address, asked) = peer(|mut stream| {
+        let peer = stream.peer_addr().unwrap();
+        (peer, read_to_end(&mut stream))
+    });
+    let text = format!(
+        "{{{{peer}}}} {{{{local}}}} {{{{connection}}}} {{{{file {}}}}}",
+        file.display()
+    );
+    run(&[
+        "send",
+        &address,
+        "--template",
+        "--text",
+        &text,
+        "--wait",
+        "0s",
+    ])
+    .check(0, b"", "");
+    let (local, sent) = asked.recv().unwrap();
+    let expected = format!("{address} {local} 1 <part>");
+    assert_eq!(String::from_utf8(sent).unwrap(), expected);
+}
+
+#[test]
+fn a_reply_is_rendered_each_time_and_counts_for_each_connection() {
+    let options = [
+        "--template",
+        "--reply",
+        r"text:{{counter start=7}} {{connection}}\n",
+    ];
+    let (_server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let (mut first, mut second) = (connect(bound), connect(bound));
+    let mut check = |is_first: bool, expected: &[u8]| {
+        let stream = if is_first { &mut first } else { &mut second };
+        stream.write_all(b"?").unwrap();
+        assert_eq!(read(stream, 4), expected);
+    };
+    check(true, b"7 1\n");
+    check(false, b"7 2\n");
+    check(true, b"8 1\n");
+    check(true, b"9 1\n");
+}
+
+#[test]
+fn a_reply_that_cannot_be_rendered_is_told_and_the_connection_goes_on() {
+    let options = ["--template", "--reply", "hex:{{counter start=255 u8}}"];
+    let (mut server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let mut stream = connect(bound);
+    stream.write_all(b"?").unwrap();
+    assert_eq!(read(&mut stream, 1), b"\xFF");
+    stream.write_all(b"?").unwrap();
+    let told = server.stderr_line();
+    assert!(
+        told.contains("the template was not sent: 256 does not fit"),
+        "{told}"
+    );
+}
+
+/// What a server tells of one peer that writes `bytes` and finishes.
+fn told(options: &[&str], bytes: &[u8]) -> Finished {
+    let (server, bound) = Wirebench::serve("127.0.0.1:0", &[options, &["--json"]].concat());
+    let mut stream = connect(bound);
+    stream.write_all(bytes).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    read_to_end(&mut stream);
+    server.signal("INT");
+    server.wait()
+}
+
+#[cfg(unix)]
+#[test]
+fn text_is_sent_and_told_in_an_encoding() {
+    let options = [
+        "--encoding",
+        "gbk",
+        "--read-buffer",
+        "1",
+        "--reply",
+        "text:你",
+    ];
+    let finished = told(&options, b"\xC4\xE3!\xC4");
+    let objects = finished.objects();
+    let texts = |event: &str| -> Vec<_> {
+        let events = objects.iter().filter(|it| it["event"] == event);
+        events
+            .map(|it| it["text"].as_str().unwrap_or("-"))
+            .collect()
+    };
+    // A character is told where it completes, and one that never does with the end of the stream.
+    assert_eq!(texts("received"), ["", "你", "!", ""]);
+    assert_eq!(texts("peer_finished"), [r"\xC4"]);
+    assert_eq!(texts("sent"), ["你"; 4]);
+}
+
+#[cfg(unix)]
+#[test]
+fn frames_are_told_over_reads_and_checked() {
+    let options = [
+        "--framing",
+        "length:u8",
+        "--check",
+        "sum",
+        "--read-buffer",
+        "2",
+        "--reply",
+        "none",
+    ];
+    let finished = told(&options, b"\x02a\x63\x02a\x64\x05x");
+    assert!(
+        finished.stderr.contains("3 received frames: 1 good, 2 bad"),
+        "{finished:?}"
+    );
+    assert_eq!(
+        frames(&finished),
+        [
+            frame("received", "026163", 2, Some(true)),
+            frame("received", "026164", 2, Some(false)),
+            frame("received", "0578", 1, Some(false)),
+        ]
+    );
+    let objects = finished.objects();
+    let received = objects.iter().filter(|it| it["event"] == "received");
+    let reasons: Vec<_> = received.filter_map(|it| it["reason"].as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "sum is 64, it should be 63",
+            "the stream ended inside of it"
+        ]
+    );
+}
+
+#[test]
+fn a_bad_frame_is_a_failure_of_send() {
+    let check = |answer: &'static [u8], code: i32, words: &str| {
+        let (address, _done) = peer(move |mut stream| {
+            stream.write_all(answer).unwrap();
+            stream.shutdown(Shutdown::Write).unwrap();
+            read_to_end(&mut stream);
+        });
+        let options = ["--text", "?", "--framing", "line", "--check", "xor hex"];
+        run(&[&["send", &address], &options[..]].concat()).check(code, answer, words);
+    };
+    check(b"a61\nb62\n", 0, "2 received frames: 2 good, 0 bad");
+    check(b"a61\nb63\n", 1, "2 received frames: 1 good, 1 bad");
+}
+
+#[test]
+fn a_silence_ends_a_frame_while_nothing_happens() {
+    let options = ["--framing", "silence:50ms", "--json", "--reply", "none"];
+    let (mut server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let mut stream = connect(bound);
+    stream.write_all(b"a").unwrap();
+    let mut lines = std::io::BufReader::new(server.child.stdout.take().unwrap());
+    let found = super::program::in_time(move || {
+        loop {
+            let mut line = String::new();
+            std::io::BufRead::read_line(&mut lines, &mut line).unwrap();
+            let object: Value = serde_json::from_str(&line).unwrap();
+            if object["event"] == "received" {
+                return object;
+            }
+        }
+    });
+    assert_eq!(found["hex"], "61");
+    assert!(found.get("good").is_none());
+    drop(stream);
+}
+
+#[test]
+fn what_does_not_fit_together_is_told() {
+    let check = |arguments: &[&str], words: &str| {
+        let arguments = [&["send", ":1"], arguments].concat();
+        run(&arguments).check(2, b"", words);
+    };
+    check(&["--template"], "--template goes with --text or --hex");
+    check(
+        &["--text", "a", "--framing", "line"],
+        "--framing goes with --json",
+    );
+    check(&["--text", "a", "--check", "sum"], "--framing");
+    check(&["--framing", "lines"], "there is no framing 'lines'");
+    check(
+        &["--framing", "line", "--check", "crc modbus"],
+        "did you mean CRC-16/MODBUS?",
+    );
+    check(&["--encoding", "ebcdic"], "there is no encoding 'ebcdic'");
+    check(
+        &["--encoding", "latin1", "--text", "日"],
+        "windows-1252 cannot write '日', at column 1",
+    );
+    check(&["--template", "--text", "a{{"], "'{{' without '}}'");
+    check(
+        &["--template", "--text", "{{file /none}}"],
+        "cannot read /none",
+    );
+    run(&["serve", ":0", "--template"]).check(2, b"", "--template goes with --reply");
+}
