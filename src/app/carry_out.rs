@@ -1,17 +1,19 @@
 //! From a wish to its effect: the one place where an [`Action`] becomes a command, a request or an edit.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::App;
 use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
-use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Payload, SendTo};
+use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Message, Payload, SendTo};
 use crate::payload::{CopyFormat, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
-    Workspace, interfaces,
+    Workspace, interfaces, read_reply_files, read_template_files,
 };
 
 impl App {
@@ -210,8 +212,11 @@ impl App {
         };
         if let Some(model) = self.model.endpoints.get_mut(&id) {
             model.problem = None;
-            if let (Some(behaviour), Some(_)) = (behaviour, model.bound()) {
-                self.command(id, Command::Configure(behaviour));
+            if let (Some(mut behaviour), Some(_)) = (behaviour, model.bound()) {
+                match read_reply_files(&mut behaviour) {
+                    Ok(()) => self.command(id, Command::Configure(behaviour)),
+                    Err(error) => self.problem(id, error.to_string()),
+                }
             }
         }
         self.workspace_changed();
@@ -230,7 +235,10 @@ impl App {
             None => form,
         };
         match form.parse() {
-            Ok(config) => self.command(id, Command::Listen(config)),
+            Ok(mut config) => match read_reply_files(&mut config.behaviour) {
+                Ok(()) => self.command(id, Command::Listen(config)),
+                Err(error) => self.problem(id, error.to_string()),
+            },
             Err(error) if error.field.is_in_sight() => {}
             Err(error) => self.problem(id, error.to_string()),
         }
@@ -280,10 +288,12 @@ impl App {
 
     fn try_send(&mut self) -> Result<(), String> {
         let draft = self.model.workspace.composer.draft.clone();
-        let bytes = draft.bytes().map_err(|error| error.to_string())?;
-        if bytes.is_empty() {
+        let encoding = self.model.send_encoding();
+        let mut template = draft.compile(encoding).map_err(|error| error.to_string())?;
+        if template.is_empty() {
             return Err("there is nothing to send: write a message first".to_owned());
         }
+        read_template_files(&mut template).map_err(|error| error.to_string())?;
         let recipients = self
             .model
             .send_to
@@ -317,15 +327,12 @@ impl App {
         let Some(engine) = &mut self.engine else {
             return Err("the program is closing".to_owned());
         };
-        let payload = Payload::new(engine.ids().next_payload(), Bytes::from(bytes));
+        let message = match template.into_literal() {
+            Ok(bytes) => Payload::new(engine.ids().next_payload(), Bytes::from(bytes)).into(),
+            Err(template) => Message::Template(Arc::new(template)),
+        };
         engine
-            .command(
-                endpoint,
-                Command::Send {
-                    to,
-                    message: payload.into(),
-                },
-            )
+            .command(endpoint, Command::Send { to, message })
             .map_err(|error| error.to_string())?;
         self.model.workspace.composer.remember(draft);
         self.workspace_changed();

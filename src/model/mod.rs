@@ -25,7 +25,8 @@ pub use timeline::{Copied, Find, Found, Need, TimelineModel};
 use captures::Captures;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{ConnectionId, EndpointId, Link};
+use crate::payload::Encoding;
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -190,6 +191,27 @@ impl Model {
             .values()
             .map(|endpoint| endpoint.status.open_connections)
             .sum()
+    }
+
+    /// Returns what the text of a message is written in: the encoding of the endpoint that it goes to.
+    pub fn send_encoding(&self) -> Encoding {
+        let endpoint = self.send_to.map(Recipients::endpoint);
+        let form = endpoint.and_then(|id| self.form(id));
+        form.map(|form| form.protocol().encoding)
+            .unwrap_or_default()
+    }
+
+    /// Returns the connection that a message goes to, where that is one that stands.
+    pub fn send_link(&self) -> Option<Link> {
+        let Some(Recipients::Client(id)) = self.send_to else {
+            return None;
+        };
+        let connection = self.endpoints.get(&id)?.connected()?;
+        Some(Link {
+            connection: connection.connection,
+            local: connection.local,
+            peer: connection.peer,
+        })
     }
 
     /// Returns whom a message can go to, in the order of the sidebar.

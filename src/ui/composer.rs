@@ -1,9 +1,10 @@
 //! The message being written: whom it goes to, how it is read, exactly which bytes will go.
 
+mod completion;
 mod history;
 mod preview;
 
-use egui::text::CCursorRange;
+use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
 use egui::{
     Align, ComboBox, FontId, Id, Key, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui, vec2,
@@ -15,6 +16,7 @@ use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
+use completion::Completion;
 use history::History;
 use preview::Preview;
 
@@ -30,6 +32,7 @@ pub(super) struct Composer {
     draft: Option<Draft>,
     preview: Preview,
     history: History,
+    completion: Completion,
     /// The line of the cursor at the last frame, of how many.
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
@@ -39,19 +42,16 @@ pub(super) struct Composer {
 impl Composer {
     /// Shows the composer.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let mut draft = self.draft.take().unwrap_or_else(|| {
-            let draft = model.workspace.composer.draft.clone();
-            self.preview = Preview::of(&draft);
-            draft
-        });
+        let saved = || model.workspace.composer.draft.clone();
+        let mut draft = self.draft.take().unwrap_or_else(saved);
         let chose = choices_ui(ui, model, &mut draft, actions);
         let (typed, send) = self.message_ui(ui, model, &mut draft);
+        self.preview.follow(&draft, model);
         let plain = self.preview.ui(ui, model.send_problem.as_deref());
         if plain {
             draft.escapes = false;
         }
         if chose || typed || plain {
-            self.preview = Preview::of(&draft);
             actions.push(Action::EditDraft(draft.clone()));
         }
         if send {
@@ -66,9 +66,11 @@ impl Composer {
     fn message_ui(&mut self, ui: &mut Ui, model: &Model, draft: &mut Draft) -> (bool, bool) {
         let id = ui.make_persistent_id("message");
         let mut changed = false;
+        let mut completed = None;
         if ui.memory(|memory| memory.has_focus(id)) {
+            completed = self.completion.keys(ui, draft);
             let history = &model.workspace.composer.history;
-            changed = self.recall(ui, history, draft);
+            changed = completed.is_some() || self.recall(ui, history, draft);
         }
         let mut send = keys::SEND.pressed(ui);
         let is_next = model.next_server_to_start().is_none();
@@ -81,7 +83,9 @@ impl Composer {
             let field = output.response.response.clone();
             field.accessible_name("Message");
             changed |= self.typed(&output);
-            self.after_field(ui, id, output, &draft.text, changed);
+            completed = completed.or(self.completion.ui(ui, &output, draft));
+            changed |= completed.is_some();
+            self.after_field(ui, id, output, draft, changed, completed);
         });
         (changed, send)
     }
@@ -121,13 +125,18 @@ impl Composer {
         ui: &Ui,
         id: Id,
         mut output: TextEditOutput,
-        text: &str,
+        draft: &Draft,
         changed: bool,
+        completed: Option<CCursor>,
     ) {
+        let text = &draft.text;
         let typed = output.response.response.changed();
         let wanted = if std::mem::take(&mut self.select_all) {
             ui.memory_mut(|memory| memory.request_focus(id));
             Some(CCursorRange::select_all_str(text))
+        } else if let Some(cursor) = completed {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            Some(CCursorRange::one(cursor))
         } else if changed && !typed {
             // A message from the history: the cursor goes behind its last character.
             Some(CCursorRange::one(output.galley.end()))
@@ -181,7 +190,12 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
 
 /// Shows whom the message goes to and how it is read; returns whether the draft changed.
 fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<Action>) -> bool {
-    let before = (draft.format, draft.line_ending, draft.escapes);
+    let before = (
+        draft.format,
+        draft.line_ending,
+        draft.escapes,
+        draft.template,
+    );
     ui.horizontal(|ui| {
         let is_narrow = ui.available_width() < NARROW;
         recipients_ui(ui, model, actions);
@@ -199,8 +213,17 @@ fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<A
                 r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
             );
         }
+        ui.checkbox(&mut draft.template, "Template").on_hover_text(
+            "On: fields such as {{counter}}, {{time}} and {{crc CRC-16/MODBUS le}} are computed each time the message is sent. Off: {{ and }} stand for themselves.",
+        );
     });
-    before != (draft.format, draft.line_ending, draft.escapes)
+    before
+        != (
+            draft.format,
+            draft.line_ending,
+            draft.escapes,
+            draft.template,
+        )
 }
 
 fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {

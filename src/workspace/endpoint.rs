@@ -3,10 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{self, Field, FieldError, FieldProblem};
+use super::protocol::ProtocolForm;
 use crate::net::{
     self, ClientConfig, EndpointId, Reply, ServerBehaviour, ServerConfig, Target, WhenPeerFinishes,
 };
@@ -21,6 +21,16 @@ pub struct EndpointForm {
     pub name: String,
     /// What it is.
     pub kind: EndpointKind,
+}
+
+impl EndpointForm {
+    /// Returns how its bytes are read.
+    pub fn protocol(&self) -> &ProtocolForm {
+        match &self.kind {
+            EndpointKind::Server(form) => &form.protocol,
+            EndpointKind::Client(form) => &form.protocol,
+        }
+    }
 }
 
 /// A server or a client.
@@ -58,6 +68,9 @@ pub struct ServerForm {
     pub close_after_reply: bool,
     /// Whether it stays half-open when the peer finishes.
     pub stay_half_open: bool,
+    /// How its bytes are read.
+    #[serde(flatten)]
+    pub protocol: ProtocolForm,
 }
 
 /// What a server replies.
@@ -88,6 +101,8 @@ pub struct ClientForm {
     pub read_buffer_text: String,
     /// Whether it stays half-open when the peer finishes.
     pub stay_half_open: bool,
+    /// How its bytes are read.
+    pub protocol: ProtocolForm,
 }
 
 /// Whom a client connects to.
@@ -131,7 +146,7 @@ impl ServerForm {
         })
     }
 
-    /// Returns the part of it that may be changed while the server runs.
+    /// Returns the part of it that may be changed while the server runs. The files of a reply are not read.
     ///
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
@@ -142,9 +157,8 @@ impl ServerForm {
             ReplyKind::Echo => Reply::Echo,
             ReplyKind::None => Reply::None,
             ReplyKind::Fixed => {
-                let message = self.reply_message.bytes();
-                let message = message.map_err(|problem| Field::ReplyMessage.holds(problem))?;
-                Reply::Fixed(Bytes::from(message))
+                let message = self.reply_message.compile(self.protocol.encoding);
+                Reply::of(message.map_err(|problem| Field::ReplyMessage.holds(problem))?)
             }
         };
         Ok(ServerBehaviour {
@@ -275,6 +289,7 @@ impl Default for ServerForm {
             reply_message: Draft::default(),
             close_after_reply: false,
             stay_half_open: false,
+            protocol: ProtocolForm::default(),
         }
     }
 }
@@ -288,6 +303,7 @@ impl Default for ClientForm {
             connect_timeout_text: "5s".to_owned(),
             read_buffer_text: "64k".to_owned(),
             stay_half_open: false,
+            protocol: ProtocolForm::default(),
         }
     }
 }
@@ -295,6 +311,8 @@ impl Default for ClientForm {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use bytes::Bytes;
 
     use super::*;
     use crate::payload::Format;

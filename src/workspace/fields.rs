@@ -7,6 +7,8 @@ use std::time::Duration;
 use super::interfaces::scope_id;
 use crate::net::{self, AddressError, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
 use crate::payload::DraftError;
+use crate::payload::framing::FramingError;
+use crate::payload::template::CheckError;
 
 /// The longest queue of waiting connections that can be asked for; systems cap it far lower.
 pub const MAX_BACKLOG: u32 = 65_535;
@@ -43,6 +45,10 @@ pub enum Field {
     RemotePort,
     /// How long a connect to one address may take.
     ConnectTimeout,
+    /// How streams are cut into frames.
+    Framing,
+    /// What each frame is checked for.
+    Check,
 }
 
 impl Field {
@@ -71,6 +77,8 @@ impl fmt::Display for Field {
             Self::RemoteHost => "Remote host",
             Self::RemotePort => "Remote port",
             Self::ConnectTimeout => "Connect timeout",
+            Self::Framing => "Framing",
+            Self::Check => "Check",
         })
     }
 }
@@ -81,6 +89,12 @@ pub enum FieldProblem {
     /// A host or a port that cannot be understood.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// No framing is written so.
+    #[error(transparent)]
+    Framing(#[from] FramingError),
+    /// No check is written so.
+    #[error(transparent)]
+    Check(#[from] CheckError),
     /// An address to listen on that is no address.
     #[error("type an address of this machine, such as 127.0.0.1 or ::1")]
     BindAddress,

@@ -4,6 +4,7 @@ mod edit;
 mod endpoint;
 mod fields;
 mod interfaces;
+mod protocol;
 mod recording;
 mod saved;
 mod settings;
@@ -19,6 +20,7 @@ pub use fields::{
     parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
 };
 pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
+pub use protocol::{Protocol, ProtocolForm};
 pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 pub use saved::Oddity;
 pub use settings::{
@@ -29,4 +31,4 @@ pub use store::{
     CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
     WorkspaceFile,
 };
-pub use template_files::{TemplateFileError, read_template_files};
+pub use template_files::{TemplateFileError, read_reply_files, read_template_files};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::protocol::ProtocolForm;
 use super::settings::{ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Settings, Workspace};
 use crate::net::EndpointId;
 use crate::payload::Draft;
@@ -65,6 +66,8 @@ struct SavedClient {
     connect_timeout: String,
     read_buffer: String,
     stay_half_open: bool,
+    #[serde(flatten)]
+    protocol: ProtocolForm,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -91,6 +94,7 @@ impl SavedClient {
             connect_timeout: form.connect_timeout_text.clone(),
             read_buffer: form.read_buffer_text.clone(),
             stay_half_open: form.stay_half_open,
+            protocol: form.protocol.clone(),
         }
     }
 
@@ -102,6 +106,7 @@ impl SavedClient {
             connect_timeout_text: self.connect_timeout,
             read_buffer_text: self.read_buffer,
             stay_half_open: self.stay_half_open,
+            protocol: self.protocol,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::net::{Reply, ServerBehaviour};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::template::Template;
 
@@ -22,6 +24,14 @@ pub fn read_template_files(template: &mut Template) -> Result<(), TemplateFileEr
     template
         .read_files(read)
         .map_err(|(path, source)| TemplateFileError { path, source })
+}
+
+/// Reads the files that a server's reply names.
+pub fn read_reply_files(behaviour: &mut ServerBehaviour) -> Result<(), TemplateFileError> {
+    if let Reply::Template(template) = &mut behaviour.reply {
+        read_template_files(Arc::make_mut(template))?;
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -15,8 +15,10 @@ pub struct Completion {
     pub range: Range<usize>,
     /// What stands there then.
     pub text: String,
-    /// What it means, or how it is written.
+    /// What it means; empty where the name says it.
     pub hint: &'static str,
+    /// Where the cursor goes, in bytes from the beginning of `text`: what the field may still take is typed there.
+    pub cursor: usize,
 }
 
 /// Returns what can go on at `cursor`, in bytes of `text`: names of fields behind `{{`, and of checksums behind `crc`.
@@ -53,9 +55,11 @@ fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
             (false, true) => "",
             (false, false) => "}}",
         };
+        let text = format!("{name}{tail}");
         Completion {
             range: range.clone(),
-            text: format!("{name}{tail}"),
+            cursor: text.len(),
+            text,
             hint,
         }
     };
@@ -71,7 +75,8 @@ fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completio
     let makes_one = |name: &'static str| Completion {
         range: range.clone(),
         text: format!("{name}{tail}"),
-        hint: "le for the lowest byte first, hex or HEX for digits",
+        hint: "",
+        cursor: name.len(),
     };
     known.map(makes_one).take(MAX_COMPLETIONS).collect()
 }
@@ -102,7 +107,9 @@ mod tests {
         check("{{sum |", &[]);
         check("日{{uu|", &["uuid}}"]);
         assert_eq!(texts("{{", 2).len(), MAX_COMPLETIONS);
-        assert_eq!(complete("a{{uu", 5).first().unwrap().range, 3..5);
+        let first = complete("a{{uu", 5).remove(0);
+        assert_eq!((first.range, first.cursor), (3..5, 6));
+        assert_eq!(complete("{{crc modb", 10).remove(0).cursor, 13);
         assert!(complete("{{日", 3).is_empty());
         assert!(complete("{{", 99).is_empty());
     }

@@ -195,6 +195,11 @@ impl Template {
         known.sum()
     }
 
+    /// Returns whether it has neither bytes nor fields.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Returns whether it has a field, so that its bytes are known only when it is sent.
     pub fn has_fields(&self) -> bool {
         let is_field = |part: &Part| !matches!(part, Part::Literal(_));

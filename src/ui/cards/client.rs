@@ -9,6 +9,7 @@ use super::super::widgets::{button, field, spoken_label};
 use super::frame::{
     Card, Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
 };
+use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
@@ -245,4 +246,5 @@ fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool) {
     if !is_idle {
         ui.colored_label(Tokens::of(ui).muted_text, "Disconnect to change them");
     }
+    protocol_ui(ui, &mut edited.protocol);
 }

@@ -4,6 +4,7 @@ mod bind;
 mod client;
 mod frame;
 mod peers;
+mod protocol;
 mod server;
 
 pub(super) use client::ClientCard;

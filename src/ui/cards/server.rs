@@ -8,8 +8,9 @@ use super::super::widgets::{alert, button, field, small_label};
 use super::bind;
 use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
 use super::peers::Peers;
+use super::protocol::protocol_ui;
 use crate::model::Model;
-use crate::payload::{Draft, Format};
+use crate::payload::{Draft, Encoding, Format};
 use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
@@ -48,7 +49,8 @@ impl ServerCard {
             }
             reply_ui(ui, &mut edited);
             if edited.reply == ReplyKind::Fixed {
-                self.reply_message_ui(ui, &mut edited.reply_message);
+                let encoding = edited.protocol.encoding;
+                self.reply_message_ui(ui, &mut edited.reply_message, encoding);
             }
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
             problem_ui(ui, card);
@@ -76,7 +78,7 @@ impl ServerCard {
     }
 
     /// Shows the fixed message. It is taken over when the field is left, so that no half-typed one is ever sent.
-    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft) {
+    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft, encoding: Encoding) {
         let mut shown = message.clone();
         if let Some(typed) = self.typed_reply.take() {
             shown.text = typed;
@@ -91,8 +93,10 @@ impl ServerCard {
                 ui.checkbox(&mut shown.escapes, "Escapes")
                     .on_hover_text(r"\n, \x0A and the like stand for bytes");
             }
+            ui.checkbox(&mut shown.template, "Template")
+                .on_hover_text("Fields such as {{counter}} are computed for each reply");
         });
-        if let Err(error) = shown.bytes() {
+        if let Err(error) = shown.compile(encoding) {
             alert::block(ui, &error.to_string(), None);
         }
         if field.has_focus() {
@@ -186,4 +190,5 @@ fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
             "Changes apply to what is read from now on",
         );
     }
+    protocol_ui(ui, &mut edited.protocol);
 }

@@ -1,19 +1,35 @@
 //! Exactly the bytes that will go, or why none can.
 
+use std::convert::Infallible;
+use std::ops::Range;
+
+use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::alert;
+use crate::model::Model;
+use crate::net::{self, Link};
 use crate::number;
-use crate::payload::{Draft, hex};
+use crate::payload::template::Rendered;
+use crate::payload::{Draft, Encoding, VisibleText, hex};
 
 /// How many bytes the line shows; the number before them counts them all.
 const SHOWN_BYTES: usize = 128;
 
-/// What a draft stands for, made once for each change of it.
+/// What a draft stands for, made once for each change of it, or of whom it goes to.
 #[derive(Default)]
 pub(super) struct Preview {
+    made_of: Option<Made>,
     outcome: Outcome,
+}
+
+/// What a preview is made of.
+#[derive(Clone, PartialEq)]
+struct Made {
+    draft: Draft,
+    encoding: Encoding,
+    link: Option<Link>,
 }
 
 #[derive(Default)]
@@ -22,7 +38,10 @@ enum Outcome {
     Empty,
     Bytes {
         count: String,
-        digits: String,
+        bytes: Vec<u8>,
+        /// Which of them a template's fields stand for.
+        computed: Vec<Range<usize>>,
+        is_cut: bool,
     },
     Problem {
         words: String,
@@ -31,28 +50,21 @@ enum Outcome {
 }
 
 impl Preview {
-    /// Makes the preview of a draft.
-    pub(super) fn of(draft: &Draft) -> Self {
-        let outcome = match draft.bytes() {
-            Ok(bytes) if bytes.is_empty() => Outcome::Empty,
-            Ok(bytes) => {
-                let shown = bytes.get(..SHOWN_BYTES).unwrap_or(&bytes);
-                let more = if shown.len() < bytes.len() {
-                    " …"
-                } else {
-                    ""
-                };
-                Outcome::Bytes {
-                    count: number::count(bytes.len() as u64, "byte"),
-                    digits: hex::render(shown) + more,
-                }
-            }
-            Err(error) => Outcome::Problem {
-                offers_plain_text: error.offers_plain_text(),
-                words: error.to_string(),
-            },
-        };
-        Self { outcome }
+    /// Makes the preview of a draft as it would go now, unless it is made.
+    pub(super) fn follow(&mut self, draft: &Draft, model: &Model) {
+        let link = model.send_link().filter(|_| draft.template);
+        let encoding = model.send_encoding();
+        let is_made = self.made_of.as_ref().is_some_and(|made| {
+            made.draft == *draft && made.encoding == encoding && made.link == link
+        });
+        if !is_made {
+            self.outcome = outcome(draft, encoding, link.as_ref());
+            self.made_of = Some(Made {
+                draft: draft.clone(),
+                encoding,
+                link,
+            });
+        }
     }
 
     /// Shows it, and what kept the last message from going; returns whether to switch escapes off.
@@ -81,20 +93,94 @@ impl Preview {
                             .size(tokens.small_size),
                     );
                 }
-                (Outcome::Bytes { count, digits }, None) => {
+                (
+                    Outcome::Bytes {
+                        count,
+                        bytes,
+                        computed,
+                        is_cut,
+                    },
+                    None,
+                ) => {
                     ui.label(
                         RichText::new(count)
                             .color(tokens.muted_text)
                             .size(tokens.small_size),
                     );
-                    let digits = RichText::new(digits)
-                        .color(tokens.faint_text)
-                        .font(FontId::monospace(tokens.small_size));
-                    ui.add(egui::Label::new(digits).truncate())
-                        .on_hover_text("Exactly the bytes that will go");
+                    let digits = digits(tokens, bytes, computed, *is_cut);
+                    let hover = if computed.is_empty() {
+                        "Exactly the bytes that will go"
+                    } else {
+                        "The bytes as they would go now; those in colour are computed when it is sent"
+                    };
+                    ui.add(egui::Label::new(digits).truncate()).on_hover_text(hover);
                 }
             }
         });
         switch_off
     }
+}
+
+/// Returns what a draft stands for now. The files that a template names are left out: they are read when it is sent.
+fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
+    let problem = |words: String, offers_plain_text| Outcome::Problem {
+        words,
+        offers_plain_text,
+    };
+    let mut template = match draft.compile(encoding) {
+        Ok(template) => template,
+        Err(error) => return problem(error.to_string(), error.offers_plain_text()),
+    };
+    let mut files = Vec::new();
+    let read = template.read_files(|path| {
+        files.push(path.display().to_string());
+        Ok::<_, Infallible>(Vec::new())
+    });
+    let rendered = match read {
+        Ok(()) => net::render(&template, link, 0),
+    };
+    let Rendered { bytes, computed } = match rendered {
+        Ok(rendered) => rendered,
+        Err(error) => return problem(error.to_string(), false),
+    };
+    if bytes.is_empty() && files.is_empty() {
+        return Outcome::Empty;
+    }
+    let mut count = number::count(bytes.len() as u64, "byte");
+    for file in files {
+        count += &format!(" and {}", VisibleText::plain(file).text);
+    }
+    let mut shown = bytes;
+    let is_cut = shown.len() > SHOWN_BYTES;
+    shown.truncate(SHOWN_BYTES);
+    Outcome::Bytes {
+        count,
+        bytes: shown,
+        computed: computed.into_iter().map(|it| it.bytes).collect(),
+        is_cut,
+    }
+}
+
+/// Sets hex digits, those of computed bytes in colour.
+fn digits(tokens: &Tokens, bytes: &[u8], computed: &[Range<usize>], is_cut: bool) -> LayoutJob {
+    let font = FontId::monospace(tokens.small_size);
+    let format = |color| TextFormat::simple(font.clone(), color);
+    let mut job = LayoutJob::default();
+    let mut at = 0;
+    let mut put = |end: usize, color| {
+        let part = bytes.get(at..end.min(bytes.len())).unwrap_or_default();
+        if !part.is_empty() {
+            job.append(&(hex::render(part) + " "), 0.0, format(color));
+            at = end.min(bytes.len());
+        }
+    };
+    for range in computed {
+        put(range.start, tokens.faint_text);
+        put(range.end, tokens.chosen_text);
+    }
+    put(bytes.len(), tokens.faint_text);
+    if is_cut {
+        job.append("…", 0.0, format(tokens.faint_text));
+    }
+    job
 }

@@ -93,6 +93,11 @@ pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
     })
 }
 
+/// Returns how wide a small button with a sign is.
+pub(in crate::ui) fn width_of_icon(ui: &Ui) -> f32 {
+    Tokens::of(ui).control_height
+}
+
 /// Returns how wide a button with these words is.
 pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
     let tokens = Tokens::of(ui);

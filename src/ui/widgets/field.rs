@@ -35,8 +35,20 @@ pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut U
 
 /// Shows a field of one line.
 pub(in crate::ui) fn input(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
+    input_with_hint(ui, name, text, width, "")
+}
+
+/// Shows a field of one line, with faint words in it while it is empty.
+pub(in crate::ui) fn input_with_hint(
+    ui: &mut Ui,
+    name: &str,
+    text: &mut String,
+    width: f32,
+    hint: &str,
+) -> Response {
     let height = Tokens::of(ui).control_height;
     let edit = TextEdit::singleline(text)
+        .hint_text(hint)
         .desired_width(width)
         .min_size(vec2(0.0, height))
         .margin(Margin::symmetric(8, 4))
