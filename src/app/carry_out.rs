@@ -54,8 +54,12 @@ impl App {
             Action::SendTo(recipients) => self.choose_recipients(recipients),
             Action::Send => self.send(),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
-            Action::ShowDetail { entry } => self.request(Request::Detail { entry }),
-            Action::Copy { entries, format } => self.copy(entries, format),
+            Action::ShowFrames(shown) => self.model.shows_frames = shown,
+            Action::ShowDetail { number } => self.request(Request::Detail {
+                number,
+                frames: self.model.timeline.frames_shown().cloned(),
+            }),
+            Action::Copy { rows, format } => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
                 pattern,
@@ -121,12 +125,16 @@ impl App {
     }
 
     /// Looks for what was typed; what is no pattern is told.
-    fn copy(&mut self, entries: (u64, u64), format: CopyFormat) {
-        let filter = self.model.timeline.filter().clone();
+    fn copy(&mut self, rows: (u64, u64), format: CopyFormat) {
+        let timeline = &self.model.timeline;
+        let filter = match timeline.frames_shown() {
+            Some(filter) => filter.clone(),
+            None => timeline.filter().of_entries(),
+        };
         let names = self.model.shown_names();
         self.request(Request::Copy {
             filter,
-            entries,
+            rows,
             format,
             names,
         });

@@ -188,6 +188,7 @@ impl App {
     fn carry_out_all(&mut self, ctx: &egui::Context) {
         for action in std::mem::take(&mut self.actions) {
             self.carry_out(ctx, action);
+            self.model.follow_frames();
         }
     }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::entry::Entry;
+use super::item::visit;
 use super::record::{Depth, Record};
 use super::request::{Answer, COPY_LIMIT_BYTES};
 use super::row::Row;
@@ -54,9 +55,8 @@ impl<'a> Clipping<'a> {
         let end = view.row_from(last.saturating_add(1));
         while row < end && !self.cut {
             let next = end.min(row + SLICE_ENTRIES);
-            let numbers = (row..next).filter_map(|row| view.number(row));
-            record.visit(numbers, Depth::Whole, |_, entry| {
-                match &entry {
+            visit(record, view, row..next, Depth::Whole, |item| {
+                match &item.entry {
                     Ok(entry) => self.push(entry),
                     Err(error) => self.push_text(&error.to_string()),
                 }

@@ -1,9 +1,11 @@
 //! Which entries a view shows: one kind of filter for tabs, a clicked peer, Clear view and finds.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 #[cfg(test)]
 use super::entry::Entry;
+use super::frames::FrameRules;
 use super::row::RowKind;
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Pattern;
@@ -28,6 +30,8 @@ pub struct Filter {
     pub time: Option<TimeRange>,
     /// Only those that a match touches: of a stream, or in the words of a lifecycle entry.
     pub pattern: Option<Pattern>,
+    /// Frames in place of the chunks, by these rules: those of which a chunk is shown.
+    pub frames: Option<Arc<FrameRules>>,
 }
 
 /// Kinds of entries: each is one or another.
@@ -113,6 +117,15 @@ impl TimeRange {
 }
 
 impl Filter {
+    /// Returns the filter of the entries alone: chunks in place of frames.
+    #[must_use]
+    pub fn of_entries(&self) -> Self {
+        Self {
+            frames: None,
+            ..self.clone()
+        }
+    }
+
     /// Returns whether all but [`Self::pattern`] is true of `entry`; that depends on its neighbours too.
     #[cfg(test)]
     pub(super) fn shows(&self, entry: &Entry) -> bool {
@@ -159,8 +172,10 @@ impl Filter {
             size,
             time,
             pattern,
+            frames,
         } = self;
-        endpoint.is_none()
+        frames.is_none()
+            && endpoint.is_none()
             && connection.is_none()
             && peer_text.is_empty()
             && *kinds == Kinds::ALL

@@ -20,6 +20,7 @@ mod find;
 pub mod frames;
 mod hits;
 pub(crate) mod import;
+mod item;
 mod library;
 mod merge;
 pub mod pcap;
@@ -70,7 +71,7 @@ pub use record::{Depth, Record};
 pub use request::{
     Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
-pub use row::{Detail, PREVIEW_BYTES, Row, RowKind};
+pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus, RecordStatus};
@@ -116,7 +117,12 @@ impl Capture {
         let (updates, receiver) = bounded(MAX_UPDATES);
         let (ended, recorder_ended) = bounded(0);
         // When the second thread cannot be made, the first one sees all its channels dropped, and ends.
-        let (reading, end) = Reading::start(current.clone(), updates.clone(), Arc::clone(&wake))?;
+        let (reading, end) = Reading::start(
+            Some(clock),
+            current.clone(),
+            updates.clone(),
+            Arc::clone(&wake),
+        )?;
         let window = Window::new(updates, end, wake, current.store().status());
         let recorder = Recorder::new(source, clock, current.clone(), window);
         let recorder = spawn("recorder", move || {

@@ -5,29 +5,35 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
 use super::conversation::{Conversation, ConversationQuery};
 use super::criteria::Filter;
 use super::current::Current;
 use super::find::Find;
+use super::frames::{Frames, TableRow};
+use super::item::{frame_detail, visit};
 use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
-use super::row::{Detail, Row};
+use super::row::Detail;
 use super::view::Views;
 use super::{HangUp, Wake};
-use crate::net::EndpointId;
+use crate::net::{Clock, EndpointId, Stamp};
 use crate::payload::CopyFormat;
 
 /// How long the reader works on a view before it looks for requests.
 const SLICE: Duration = Duration::from_millis(8);
 /// How often the window is told how far a view got.
 const TELL_EVERY: Duration = Duration::from_millis(100);
+/// How long what happened may be on its way to the record: a silence is over only when nothing can come in it any more.
+const RECORDING_LAG: Duration = Duration::from_millis(300);
 
 /// What the reader thread works with.
 pub(super) struct Reader {
+    /// The session's clock; none of a capture that is opened from disk.
+    clock: Option<Clock>,
     current: Current,
     /// The capture that the views are about.
     record: Record,
@@ -40,6 +46,8 @@ pub(super) struct Reader {
     shown: Filter,
     /// Rows that wait for their view to be made.
     waiting: Option<Waiting>,
+    /// When a silence ends a frame, and the rows that were asked for last.
+    silence: Option<(Instant, Filter, Span)>,
     find: Option<Find>,
     conversation: Option<Conversation>,
     plot: Plot,
@@ -60,6 +68,8 @@ enum Next {
     Request(Box<Request>),
     /// Go on with what is under way.
     Slice,
+    /// A silence has ended a frame: answer with the rows again.
+    Silence,
     /// The window has hung up.
     End,
 }
@@ -72,6 +82,7 @@ impl Next {
 
 impl Reader {
     pub(super) fn new(
+        clock: Option<Clock>,
         current: Current,
         requests: Receiver<Request>,
         updates: Sender<Update>,
@@ -79,6 +90,7 @@ impl Reader {
         wake: Wake,
     ) -> Self {
         Self {
+            clock,
             record: Record::new(current.store()),
             current,
             requests,
@@ -88,6 +100,7 @@ impl Reader {
             views: Views::default(),
             shown: Filter::default(),
             waiting: None,
+            silence: None,
             find: None,
             conversation: None,
             plot: Plot::default(),
@@ -101,6 +114,10 @@ impl Reader {
             let answer = match self.next() {
                 Next::Request(request) => self.answer(*request),
                 Next::Slice => self.work_on(),
+                Next::Silence => self.silence.take().and_then(|(_, filter, span)| {
+                    self.turn_to_current();
+                    self.ask_rows(filter, span)
+                }),
                 Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
@@ -114,7 +131,15 @@ impl Reader {
             return Next::End;
         }
         if !self.has_work() {
-            return self.requests.recv().map_or(Next::End, Next::request);
+            let request = match &self.silence {
+                Some((due, ..)) => self.requests.recv_deadline(*due),
+                None => self.requests.recv().map_err(RecvTimeoutError::from),
+            };
+            return match request {
+                Ok(request) => Next::request(request),
+                Err(RecvTimeoutError::Timeout) => Next::Silence,
+                Err(RecvTimeoutError::Disconnected) => Next::End,
+            };
         }
         match self.requests.try_recv() {
             Ok(request) => Next::request(request),
@@ -139,13 +164,13 @@ impl Reader {
         self.turn_to_current();
         match request {
             Request::Rows { filter, span } => self.ask_rows(filter, span),
-            Request::Detail { entry } => Some(self.detail(entry)),
+            Request::Detail { number, frames } => Some(self.detail(number, frames.as_ref())),
             Request::Copy {
                 filter,
-                entries,
+                rows,
                 format,
                 names,
-            } => Some(self.copy(&filter, entries, format, &names)),
+            } => Some(self.copy(&filter, rows, format, &names)),
             Request::Find {
                 filter,
                 pattern,
@@ -154,7 +179,7 @@ impl Reader {
             } => {
                 let end = self.record.status().entries;
                 self.views.let_go();
-                self.find = Some(Find::new(filter, pattern, from, forward, end));
+                self.find = Some(Find::new(filter.of_entries(), pattern, from, forward, end));
                 None
             }
             Request::CancelFind => {
@@ -214,6 +239,7 @@ impl Reader {
     }
 
     fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
+        self.silence = None;
         if filter != self.shown {
             self.views.let_go();
             self.shown = filter.clone();
@@ -244,9 +270,13 @@ impl Reader {
     /// Makes the view of the rows that wait, a slice of it.
     fn make_rows(&mut self) -> Option<Answer> {
         let waiting = self.waiting.take()?;
+        let now = self.silent_until();
         let view = self.views.get(&waiting.filter);
         view.work(&self.record, waiting.end, Some(Instant::now() + SLICE));
         if view.has_reached(waiting.end) {
+            if let Some(now) = now {
+                view.pass(now);
+            }
             return Some(self.rows(waiting.filter, waiting.span));
         }
         let answer = is_due(&mut self.told).then(|| Answer::Viewing {
@@ -276,45 +306,82 @@ impl Reader {
         answer
     }
 
+    /// Returns up to when all that happened is on record, in a session that goes on.
+    fn silent_until(&self) -> Option<Stamp> {
+        let now = self.clock?.now();
+        Some(Stamp(now.0.saturating_sub(RECORDING_LAG.as_nanos() as u64)))
+    }
+
     /// Returns rows of a view that is made.
     fn rows(&mut self, filter: Filter, span: Span) -> Answer {
+        let now = self.silent_until();
         let view = self.views.get(&filter);
-        let wanted = view.rows(span);
+        let wanted = view.rows(span, &self.record);
         let before = wanted.start.checked_sub(1);
         let with_previous = before.unwrap_or(wanted.start)..wanted.end;
-        let numbers = with_previous.filter_map(|row| view.number(row));
         let first_number = view.number(wanted.start);
         let mut previous = None;
         let mut rows = Vec::new();
-        self.record.visit(numbers, Depth::Head, |number, entry| {
-            if first_number.is_some_and(|first| number >= first) {
-                rows.push(match &entry {
-                    Ok(entry) => Row::new(entry, previous),
-                    Err(error) => Row::damaged(number, error),
-                });
+        visit(&self.record, view, with_previous, Depth::Head, |item| {
+            if first_number.is_some_and(|first| item.number >= first) {
+                rows.push(item.row(previous));
             }
-            previous = entry.ok().map(|entry| entry.event.stamp);
+            previous = item.entry.ok().map(|entry| entry.event.stamp);
             ControlFlow::Continue(())
         });
         // Rows can be given up after the view was caught up: they are missing at the front.
         let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
+        let due = view.frames().and_then(Frames::due).zip(now);
+        let due = due.map(|(due, now)| Instant::now() + due.since(now));
+        self.silence = due.map(|due| (due, filter.clone(), span));
+        let view = self.views.get(&filter);
         Answer::Rows {
             len: view.len(),
             gone: view.gone(),
+            frames: view.frames().map(Frames::counts),
             first: wanted.start + missing,
             rows,
+            place: match span {
+                Span::Around { entry, .. } if view.len() > 0 => {
+                    Some(view.row_of_entry(entry, &self.record).min(view.len() - 1))
+                }
+                _ => None,
+            },
             filter,
         }
     }
 
-    fn detail(&self, entry: u64) -> Answer {
-        let kept = self.record.entry(entry, Depth::Whole).transpose();
+    fn detail(&mut self, number: u64, frames: Option<&Filter>) -> Answer {
+        let kept = match frames {
+            None => self.record.entry(number, Depth::Whole).transpose(),
+            Some(filter) => {
+                let record = self.record.clone();
+                let view = self.views.caught_up(filter, &record);
+                let Some(frames) = view.frames() else {
+                    return Answer::Detail {
+                        number,
+                        detail: None,
+                    };
+                };
+                match frames.get(number) {
+                    Some(TableRow::Frame(frame)) => {
+                        let detail = frame_detail(number, &frame, frames.rules(), &record);
+                        return Answer::Detail {
+                            number,
+                            detail: detail.map(Arc::new),
+                        };
+                    }
+                    Some(TableRow::Entry(entry)) => record.entry(entry, Depth::Whole).transpose(),
+                    None => None,
+                }
+            }
+        };
         let detail = kept.map(|kept| match kept {
             Ok(kept) => Detail::new(&kept),
-            Err(error) => Detail::damaged(entry, &error),
+            Err(error) => Detail::damaged(number, &error),
         });
         Answer::Detail {
-            entry,
+            number,
             detail: detail.map(Arc::new),
         }
     }
@@ -322,12 +389,12 @@ impl Reader {
     fn copy(
         &mut self,
         filter: &Filter,
-        entries: (u64, u64),
+        rows: (u64, u64),
         format: CopyFormat,
         names: &HashMap<EndpointId, String>,
     ) -> Answer {
         let view = self.views.caught_up(filter, &self.record);
-        Clipping::new(format, names).copy(&self.record, view, entries)
+        Clipping::new(format, names).copy(&self.record, view, rows)
     }
 }
 
@@ -367,7 +434,7 @@ mod tests {
             let (hang_up, end) = bounded(0);
             let wake: Wake = Arc::new(|| {});
             let current = Current::new(Arc::clone(record.store()));
-            let reader = Reader::new(current, receiver, sender, end, wake);
+            let reader = Reader::new(None, current, receiver, sender, end, wake);
             let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
             Self {
                 requests,
@@ -440,10 +507,13 @@ mod tests {
             event(1, 1, 7, received(1, &bytes[..2])),
             event(2, 1, 7, received(2, &bytes[2..])),
         ]);
-        let waiting = [1, 2].map(|entry| Request::Detail { entry });
+        let waiting = [1, 2].map(|entry| Request::Detail {
+            number: entry,
+            frames: None,
+        });
         let rig = Rig::asked(&record, waiting.to_vec());
         let Answer::Detail {
-            entry: 1,
+            number: 1,
             detail: Some(detail),
         } = rig.answer()
         else {
@@ -456,7 +526,7 @@ mod tests {
         assert!(matches!(
             rig.answer(),
             Answer::Detail {
-                entry: 2,
+                number: 2,
                 detail: None
             }
         ));

@@ -10,6 +10,7 @@ use super::current::Current;
 use super::reader::Reader;
 use super::store::Store;
 use super::{HangUp, MAX_REQUESTS, MAX_UPDATES, Request, Update, Wake, spawn};
+use crate::net::Clock;
 
 /// The thread `reader`, and the way to ask it. Dropping it lets the thread end by itself.
 pub struct Reading {
@@ -25,19 +26,20 @@ impl Reading {
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
         let (updates, receiver) = bounded(MAX_UPDATES);
-        let (reading, _end) = Self::start(Current::new(store), updates, Arc::new(wake))?;
+        let (reading, _end) = Self::start(None, Current::new(store), updates, Arc::new(wake))?;
         Ok((reading, receiver))
     }
 
     /// Starts to read; returns also the end of the channel whose other end hangs up with this.
     pub(super) fn start(
+        clock: Option<Clock>,
         current: Current,
         updates: Sender<Update>,
         wake: Wake,
     ) -> io::Result<(Self, Receiver<HangUp>)> {
         let (requests, waiting) = bounded(MAX_REQUESTS);
         let (hang_up, end) = bounded(0);
-        let reader = Reader::new(current, waiting, updates, end.clone(), wake);
+        let reader = Reader::new(clock, current, waiting, updates, end.clone(), wake);
         let reader = spawn("reader", move || reader.run())?;
         let reading = Self {
             requests,

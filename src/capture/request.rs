@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::conversation::{ConversationQuery, Extent, Line};
 use super::criteria::Filter;
+use super::frames::FrameCounts;
 use super::plot::Series;
 use super::progress::Progress;
 use super::row::{Detail, Row};
@@ -49,17 +50,19 @@ pub enum Request {
         /// Which of them.
         span: Span,
     },
-    /// One entry with its whole payload.
+    /// One entry, or one frame, with its whole payload.
     Detail {
-        /// The entry's number.
-        entry: u64,
+        /// The row's number: without a view of frames, the entry's.
+        number: u64,
+        /// The view of frames that the row is of.
+        frames: Option<Filter>,
     },
     /// The text of entries for the clipboard.
     Copy {
         /// Which entries.
         filter: Filter,
-        /// The numbers of the first and the last entry, both taken.
-        entries: (u64, u64),
+        /// The numbers of the first and the last row, both taken: without frames, the entries' own.
+        rows: (u64, u64),
         /// How they are written.
         format: CopyFormat,
         /// The names of the endpoints, for [`CopyFormat::Rows`]; one that is missing is left out.
@@ -118,11 +121,15 @@ pub enum Answer {
         first: u64,
         /// The rows.
         rows: Vec<Row>,
+        /// For [`Span::Around`], the place of the row that shows the entry, or is the nearest one to it.
+        place: Option<u64>,
+        /// Of a view of frames, how many there are.
+        frames: Option<FrameCounts>,
     },
     /// One entry, or none when it is not kept any more.
     Detail {
-        /// The entry that was asked for.
-        entry: u64,
+        /// The number that was asked for.
+        number: u64,
         /// Its detail.
         detail: Option<Arc<Detail>>,
     },

@@ -6,17 +6,23 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use super::entry::{Entry, SESSION};
+use super::frames::{FramePiece, FrameRule, StoredFrame};
 use super::store::ReadError;
 use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
 use crate::number;
-use crate::payload::{Carry, StreamEnd, VisibleText};
+use crate::payload::template::Verdict;
+use crate::payload::{Carry, StreamEnd, TextState, VisibleText};
 
 /// One row of the timeline.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The entry's number.
+    /// Its number in the view: the entry's own, or among frames the row's, counted over all rows that ever were.
+    pub number: u64,
+    /// The entry's number; of a frame, that of the chunk with its last byte.
     pub entry: u64,
+    /// What it is of a frame; none of an entry.
+    pub frame: Option<FrameMark>,
     /// The wall clock's time of the entry.
     pub time: SystemTime,
     /// The time since the row before it in the same view; none in the first one.
@@ -36,7 +42,51 @@ pub struct Row {
     pub text: VisibleText,
 }
 
+/// What a row tells of a frame beside its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameMark {
+    /// The entry that its first byte is in.
+    pub first_entry: u64,
+    /// In how many chunks it came.
+    pub chunks: u32,
+    /// Whether it is a frame by its rule, and as its check says.
+    pub is_good: bool,
+    /// Whether something says so: a check, or a rule that it breaks.
+    pub is_judged: bool,
+}
+
 impl Row {
+    /// Returns whether the row shows an entry, or a frame that has bytes of it.
+    pub fn shows(&self, entry: u64) -> bool {
+        let first = self.frame.map_or(self.entry, |frame| frame.first_entry);
+        (first..=self.entry).contains(&entry)
+    }
+
+    /// Makes the row of a frame, `entry` having its bytes in place of a chunk's.
+    pub(super) fn of_frame(
+        number: u64,
+        entry: &Entry,
+        frame: &StoredFrame,
+        rule: Option<&FrameRule>,
+        previous: Option<Stamp>,
+    ) -> Self {
+        let mut row = Self::new(entry, previous);
+        row.number = number;
+        row.frame = Some(FrameMark {
+            first_entry: frame.first_entry,
+            chunks: frame.chunks,
+            is_good: frame.is_good(),
+            is_judged: frame.fault.is_some() || frame.good.is_some(),
+        });
+        if let (Some(rule), Some(payload)) = (rule, entry.payload()) {
+            let state = TextState::default();
+            let limit = Some(PREVIEW_BYTES);
+            let (encoding, end) = (rule.encoding, StreamEnd::Ended);
+            row.text = VisibleText::decode_in(encoding, state, &payload.bytes, limit, end);
+        }
+        row
+    }
+
     /// Makes the row of `entry`; `previous` is the stamp of the row before it in the same view.
     pub(super) fn new(entry: &Entry, previous: Option<Stamp>) -> Self {
         let event = &entry.event;
@@ -47,7 +97,9 @@ impl Row {
             _ => None,
         };
         Self {
+            number: entry.number,
             entry: entry.number,
+            frame: None,
             time: entry.time,
             since_previous: previous.map(|previous| event.stamp.since(previous)),
             endpoint: (event.endpoint != SESSION).then_some(event.endpoint),
@@ -62,7 +114,9 @@ impl Row {
     /// Makes the row of an entry that cannot be read.
     pub(super) fn damaged(number: u64, error: &ReadError) -> Self {
         Self {
+            number,
             entry: number,
+            frame: None,
             time: SystemTime::UNIX_EPOCH,
             since_previous: None,
             endpoint: None,
@@ -84,7 +138,13 @@ impl Row {
             RowKind::Sent(size) => ("sent", size, "to"),
             _ => return name + text,
         };
-        let size = number::count(size, "byte");
+        let mut size = number::count(size, "byte");
+        if let Some(frame) = self.frame.filter(|frame| frame.is_judged) {
+            size = match frame.is_good {
+                true => format!("a good frame of {size}"),
+                false => format!("a bad frame of {size}"),
+            };
+        }
         let peer = self.peer.map(|peer| format!(" {preposition} {peer}"));
         format!("{name}{verb} {size}{}: {text}", peer.unwrap_or_default())
     }
@@ -167,6 +227,23 @@ pub struct Detail {
     pub carry: Carry,
     /// The payload of a data entry: as much of it as was kept.
     pub payload: Option<Bytes>,
+    /// What is known of a frame.
+    pub frame: Option<FrameDetail>,
+}
+
+/// What is known of a frame beside its bytes.
+#[derive(Clone, Debug)]
+pub struct FrameDetail {
+    /// The chunks that it came in, with what each had of it.
+    pub pieces: Vec<FramePiece>,
+    /// How many chunks there were; more than the pieces where some could not be read.
+    pub chunks: u32,
+    /// What is wrong with it by its rule, in words.
+    pub fault: Option<String>,
+    /// What its check says; none without one, and of a frame with a fault.
+    pub verdict: Option<Verdict>,
+    /// How it was cut and is read.
+    pub rule: FrameRule,
 }
 
 impl Detail {
@@ -177,6 +254,7 @@ impl Detail {
             stream_offset: stream.offset,
             carry: stream.carry,
             payload: entry.payload().map(|payload| payload.bytes.clone()),
+            frame: None,
         }
     }
 
@@ -187,6 +265,7 @@ impl Detail {
             stream_offset: 0,
             carry: Carry::default(),
             payload: None,
+            frame: None,
         }
     }
 }

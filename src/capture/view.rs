@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use super::chosen::Chosen;
 use super::criteria::Filter;
+use super::frames::Frames;
 use super::progress::Progress;
 use super::record::Record;
 use super::request::{MAX_ROWS, Span};
+use crate::net::Stamp;
 use crate::payload::Pattern;
 
 /// How many views the reader remembers. One that comes back later is made anew: its rows that are gone are then
@@ -67,6 +69,8 @@ struct Key {
 impl Key {
     fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
         let mut filter = filter.clone();
+        // What is looked for is looked for in entries.
+        filter.frames = filter.frames.filter(|_| also.is_none());
         let also = also.filter(|also| filter.pattern.as_ref() != Some(also));
         match (&filter.pattern, also) {
             (None, Some(also)) => {
@@ -94,12 +98,36 @@ enum Rows {
     All { range: Range<u64>, gone: u64 },
     /// Chosen entries.
     Chosen(Box<Chosen>),
+    /// Frames.
+    Frames(Box<Frames>),
 }
 
 impl View {
+    /// Makes the view of a filter.
+    pub(super) fn of(filter: Filter) -> Self {
+        Self::new(Key { filter, also: None })
+    }
+
+    /// Returns the frames, where it shows some.
+    pub(super) fn frames(&self) -> Option<&Frames> {
+        match &self.rows {
+            Rows::Frames(frames) => Some(frames),
+            _ => None,
+        }
+    }
+
+    /// Takes note of the time: a silence ends a frame.
+    pub(super) fn pass(&mut self, now: Stamp) {
+        if let Rows::Frames(frames) = &mut self.rows {
+            frames.pass(now);
+        }
+    }
+
     fn new(key: Key) -> Self {
         let from = key.filter.from_entry;
-        let rows = if key.filter.shows_all() {
+        let rows = if let Some(rules) = &key.filter.frames {
+            Rows::Frames(Box::new(Frames::new(&key.filter, rules)))
+        } else if key.filter.shows_all() {
             Rows::All {
                 range: from..from,
                 gone: 0,
@@ -114,6 +142,7 @@ impl View {
     pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
         match &mut self.rows {
             Rows::Chosen(chosen) => chosen.work(record, end, deadline),
+            Rows::Frames(frames) => frames.work(record, end, deadline),
             Rows::All { range, gone } => {
                 let first_kept = record.status().first_kept;
                 range.end = range.end.max(end).max(first_kept);
@@ -129,6 +158,7 @@ impl View {
         match &self.rows {
             Rows::All { range, .. } => range.end >= end,
             Rows::Chosen(chosen) => chosen.has_reached(end),
+            Rows::Frames(frames) => frames.looked_at() >= end,
         }
     }
 
@@ -137,6 +167,7 @@ impl View {
         match &self.rows {
             Rows::All { range, .. } => range.end,
             Rows::Chosen(chosen) => chosen.next(),
+            Rows::Frames(frames) => frames.looked_at(),
         }
     }
 
@@ -158,6 +189,7 @@ impl View {
         match &self.rows {
             Rows::All { range, .. } => range.end - range.start,
             Rows::Chosen(chosen) => chosen.hits().len(),
+            Rows::Frames(frames) => frames.len(),
         }
     }
 
@@ -166,33 +198,45 @@ impl View {
         match &self.rows {
             Rows::All { gone, .. } => *gone,
             Rows::Chosen(chosen) => chosen.hits().gone(),
+            Rows::Frames(frames) => frames.gone(),
         }
     }
 
-    /// The number of the entry that a row shows.
+    /// The number of the entry that a row shows; among frames, its own over all rows that ever were.
     pub(super) fn number(&self, row: u64) -> Option<u64> {
         match &self.rows {
             Rows::All { range, .. } => range.start.checked_add(row).filter(|it| range.contains(it)),
             Rows::Chosen(chosen) => chosen.hits().number(row),
+            Rows::Frames(frames) => (row < frames.len()).then(|| frames.gone() + row),
         }
     }
 
-    /// The first row that shows the entry of this number or a newer one.
+    /// The first row of this number or a higher one.
     pub(super) fn row_from(&self, number: u64) -> u64 {
         match &self.rows {
             Rows::All { range, .. } => number.clamp(range.start, range.end) - range.start,
             Rows::Chosen(chosen) => chosen.hits().row_from(number),
+            Rows::Frames(frames) => number.saturating_sub(frames.gone()).min(frames.len()),
+        }
+    }
+
+    /// Returns the row that shows an entry, or is the nearest one to it.
+    pub(super) fn row_of_entry(&self, entry: u64, record: &Record) -> u64 {
+        match &self.rows {
+            Rows::Frames(frames) => self.row_from(frames.number_of_entry(entry, record)),
+            _ => self.nearest_row(entry),
         }
     }
 
     /// The rows that a span asks for, as far as there are some.
-    pub(super) fn rows(&self, span: Span) -> Range<u64> {
+    pub(super) fn rows(&self, span: Span, record: &Record) -> Range<u64> {
         let len = self.len();
         let (first, count) = match span {
             Span::From { first, count } => (first.saturating_sub(self.gone()), count),
             Span::Newest { count } => (len.saturating_sub(bounded(count)), count),
             Span::Around { entry, count } => {
-                let before = self.nearest_row(entry).saturating_sub(bounded(count) / 2);
+                let row = self.row_of_entry(entry, record);
+                let before = row.saturating_sub(bounded(count) / 2);
                 (before.min(len.saturating_sub(bounded(count))), count)
             }
         };
@@ -279,7 +323,7 @@ mod tests {
         let check = |filter: &Filter, span: Span, expected: Range<u64>| {
             let mut views = Views::default();
             assert_eq!(
-                views.caught_up(filter, &record).rows(span),
+                views.caught_up(filter, &record).rows(span, &record),
                 expected,
                 "{span:?}"
             );
@@ -312,10 +356,11 @@ mod tests {
         let mut views = Views::default();
         let shown_from_twelve = |views: &mut Views| {
             let view = views.caught_up(&everything, &record);
-            let rows = view.rows(Span::From {
+            let span = Span::From {
                 first: 12,
                 count: 3,
-            });
+            };
+            let rows = view.rows(span, &record);
             rows.filter_map(|row| view.number(row)).collect::<Vec<_>>()
         };
         record.store().append(&mut all[..15].to_vec());
@@ -331,9 +376,12 @@ mod tests {
         let mut views = Views::default();
         let view = views.caught_up(&filter(None, None, 0), &record);
         let count = usize::MAX;
-        assert_eq!(view.rows(Span::Newest { count }), 10..MAX_ROWS as u64 + 10);
         assert_eq!(
-            view.rows(Span::From { first: 0, count }),
+            view.rows(Span::Newest { count }, &record),
+            10..MAX_ROWS as u64 + 10
+        );
+        assert_eq!(
+            view.rows(Span::From { first: 0, count }, &record),
             0..MAX_ROWS as u64
         );
     }

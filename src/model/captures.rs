@@ -187,6 +187,8 @@ mod tests {
             gone: 0,
             first: 0,
             rows: Vec::new(),
+            place: None,
+            frames: None,
         }
     }
 

@@ -11,6 +11,7 @@ mod rate;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
 pub use conversation::ConversationModel;
@@ -20,10 +21,11 @@ pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
-pub use timeline::{Copied, Find, Found, Need, TimelineModel};
+pub use timeline::{Copied, Find, Found, Need, RowAt, TimelineModel};
 
 use captures::Captures;
 
+use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Encoding;
@@ -53,6 +55,8 @@ pub struct Model {
     pub exported: Option<Exported>,
     /// What went wrong, newest last.
     pub notices: Notices,
+    /// Whether the timeline shows frames in place of the chunks.
+    pub shows_frames: bool,
     /// What is wrong with the last attempt to send, shown at the composer.
     pub send_problem: Option<String>,
     /// Whom the message goes to.
@@ -97,6 +101,7 @@ impl Model {
             work: None,
             exported: None,
             notices: Notices::default(),
+            shows_frames: false,
             send_problem: None,
             send_to: None,
             interfaces,
@@ -191,6 +196,31 @@ impl Model {
             .values()
             .map(|endpoint| endpoint.status.open_connections)
             .sum()
+    }
+
+    /// Cuts the frames of the timeline as the endpoints say now, where it shows frames.
+    ///
+    /// The endpoints of a capture that was opened are those of the same name.
+    pub fn follow_frames(&mut self) {
+        let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
+        if self.timeline.filter().frames != rules {
+            self.timeline.show_frames(rules);
+        }
+    }
+
+    fn frame_rules(&self) -> FrameRules {
+        let shown = self.shown_endpoints().into_iter();
+        let rules = shown.filter_map(|(id, name)| {
+            let mut forms = self.workspace.endpoints.iter();
+            let protocol = forms.find(|form| form.name == name)?.protocol();
+            let rule = FrameRule {
+                framing: protocol.framing().ok()??,
+                check: protocol.check().ok().flatten(),
+                encoding: protocol.encoding,
+            };
+            Some((id, rule))
+        });
+        FrameRules(rules.collect())
     }
 
     /// Returns what the text of a message is written in: the encoding of the endpoint that it goes to.

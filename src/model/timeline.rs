@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{ConversationModel, PlotModel};
+use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
     Answer, Detail, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
 };
@@ -24,6 +25,7 @@ pub struct TimelineModel {
     rows_asked: Option<Asked>,
     /// While the view is made: how many rows it has so far, and how far its making got.
     making: Option<(u64, Progress)>,
+    /// The number of the row, and what it shows.
     detail: Option<(u64, Option<Arc<Detail>>)>,
     detail_asked: Option<u64>,
     find: Find,
@@ -41,6 +43,9 @@ struct Hand {
     gone: u64,
     first: u64,
     rows: Vec<Row>,
+    frames: Option<FrameCounts>,
+    /// The place of the row that was to be in the middle.
+    place: Option<u64>,
     /// What was asked for, and how much was on record then; none before the first answer.
     asked: Option<Asked>,
 }
@@ -50,6 +55,15 @@ struct Asked {
     span: Span,
     entries: u64,
     first_kept: u64,
+}
+
+/// A row of the view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowAt {
+    /// Its number in the view: the entry's own, or among frames the row's.
+    pub number: u64,
+    /// The entry that it shows; of a frame, that of its last byte.
+    pub entry: u64,
 }
 
 /// What a view needs to show.
@@ -121,6 +135,17 @@ impl TimelineModel {
         &self.filter
     }
 
+    /// Returns the filter, where frames are in sight: no connection is followed in the timeline's place.
+    pub fn frames_shown(&self) -> Option<&Filter> {
+        let is_followed = self.conversation.is_some();
+        Some(&self.filter).filter(|filter| filter.frames.is_some() && !is_followed)
+    }
+
+    /// Returns how many frames the view has, where it shows some.
+    pub fn frame_counts(&self) -> Option<&FrameCounts> {
+        self.hand.frames.as_ref()
+    }
+
     /// Returns how many rows the view has, as far as is known.
     pub fn len(&self) -> u64 {
         self.hand.len
@@ -167,27 +192,26 @@ impl TimelineModel {
         &self.hand.rows
     }
 
-    /// Returns the entry that a row shows: of a row in hand, and of the first and the last one.
+    /// Returns the number of a row and the entry that it shows: of a row in hand, and of the first and the last one.
     ///
     /// The entry of the first and of the last row may be rounded outwards to one that the view does not show.
-    pub fn entry_of(&self, place: u64) -> Option<u64> {
+    pub fn row_at(&self, place: u64) -> Option<RowAt> {
         if let Some(row) = self.row(place) {
-            return Some(row.entry);
+            return Some(RowAt {
+                number: row.number,
+                entry: row.entry,
+            });
         }
-        if place == 0 {
-            return Some(self.filter.from_entry.max(self.record.first_kept));
-        }
-        (place + 1 == self.hand.len).then(|| self.record.entries.saturating_sub(1))
-    }
-
-    /// Returns where an entry stands in the view, if its row is in hand.
-    pub fn place_of(&self, entry: u64) -> Option<u64> {
-        let index = self
-            .hand
-            .rows
-            .binary_search_by_key(&entry, |row| row.entry)
-            .ok()?;
-        Some(self.hand.first + index as u64)
+        let entry = match place {
+            0 => self.filter.from_entry.max(self.record.first_kept),
+            _ if place + 1 == self.hand.len => self.record.entries.saturating_sub(1),
+            _ => return None,
+        };
+        let number = match self.filter.frames {
+            Some(_) => self.hand.gone + place,
+            None => entry,
+        };
+        Some(RowAt { number, entry })
     }
 
     /// Returns where an entry stands, or the nearest one after it, once [`Need::Around`] was answered.
@@ -195,10 +219,16 @@ impl TimelineModel {
         let answered = self.hand.asked.as_ref().map(|asked| asked.span);
         let is_answer =
             matches!(answered, Some(Span::Around { entry: about, .. }) if about == entry);
-        if !is_answer {
-            return self.place_of(entry);
+        // Among frames, the one that has an entry's first byte need not be the one that ends with it.
+        if self.filter.frames.is_some() {
+            return self.hand.place.filter(|_| is_answer);
         }
-        let index = self.hand.rows.partition_point(|row| row.entry < entry);
+        let rows = &self.hand.rows;
+        if !is_answer {
+            let index = rows.binary_search_by_key(&entry, |row| row.entry).ok()?;
+            return Some(self.hand.first + index as u64);
+        }
+        let index = rows.partition_point(|row| row.entry < entry);
         let last = self.hand.len.saturating_sub(1);
         (self.hand.len > 0).then(|| (self.hand.first + index as u64).min(last))
     }
@@ -256,15 +286,15 @@ impl TimelineModel {
         rows.start >= end || (in_hand.start <= rows.start && end <= in_hand.end)
     }
 
-    /// Returns the detail of an entry: `None` while it is not in hand, `Some(None)` when it is not kept any more.
-    pub fn detail(&self, entry: u64) -> Option<Option<&Arc<Detail>>> {
+    /// Returns the detail of a row: `None` while it is not in hand, `Some(None)` when it is not kept any more.
+    pub fn detail(&self, number: u64) -> Option<Option<&Arc<Detail>>> {
         let (about, detail) = self.detail.as_ref()?;
-        (*about == entry).then_some(detail.as_ref())
+        (*about == number).then_some(detail.as_ref())
     }
 
-    /// Returns whether to ask the reader for an entry's detail.
-    pub fn is_detail_wanted(&self, entry: u64) -> bool {
-        self.detail_asked.is_none() && self.detail(entry).is_none()
+    /// Returns whether to ask the reader for a row's detail.
+    pub fn is_detail_wanted(&self, number: u64) -> bool {
+        self.detail_asked.is_none() && self.detail(number).is_none()
     }
 
     /// Returns how the find stands.
@@ -294,7 +324,7 @@ impl TimelineModel {
                     first_kept: self.record.first_kept,
                 });
             }
-            Request::Detail { entry } => self.detail_asked = Some(*entry),
+            Request::Detail { number, .. } => self.detail_asked = Some(*number),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
                 (self.find.count, self.find.progress) = (0, Progress::default());
@@ -368,6 +398,8 @@ impl TimelineModel {
                 gone,
                 first,
                 rows,
+                place,
+                frames,
             } => {
                 if filter == self.filter {
                     self.making = None;
@@ -377,11 +409,13 @@ impl TimelineModel {
                         gone,
                         first,
                         rows,
+                        frames,
+                        place,
                         asked,
                     };
                 }
             }
-            Answer::Detail { entry, detail } => self.fold_detail(entry, detail),
+            Answer::Detail { number, detail } => self.fold_detail(number, detail),
             Answer::Copied { text, entries, cut } => {
                 self.copied = Some(Copied { text, entries, cut });
             }
@@ -428,10 +462,10 @@ impl TimelineModel {
         }
     }
 
-    fn fold_detail(&mut self, entry: u64, detail: Option<Arc<Detail>>) {
-        if self.detail_asked == Some(entry) {
+    fn fold_detail(&mut self, number: u64, detail: Option<Arc<Detail>>) {
+        if self.detail_asked == Some(number) {
             self.detail_asked = None;
-            self.detail = Some((entry, detail));
+            self.detail = Some((number, detail));
         }
     }
 
@@ -469,6 +503,14 @@ impl TimelineModel {
         self.change_filter(filter);
     }
 
+    /// Shows frames by these rules in place of the chunks, or the chunks.
+    pub fn show_frames(&mut self, rules: Option<Arc<FrameRules>>) {
+        self.change_filter(Filter {
+            frames: rules,
+            ..self.filter.clone()
+        });
+    }
+
     /// Hides the entries before the number `entries`, the next one's.
     pub fn clear(&mut self, entries: u64) {
         self.change_filter(Filter {
@@ -484,6 +526,10 @@ impl TimelineModel {
 
     fn change_filter(&mut self, filter: Filter) {
         if filter != self.filter {
+            if filter.frames != self.filter.frames {
+                // Rows have other numbers.
+                (self.detail, self.detail_asked) = (None, None);
+            }
             self.filter = filter;
             self.hand = Hand::default();
             self.rows_asked = None;

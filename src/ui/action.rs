@@ -72,6 +72,8 @@ pub enum Action {
     SendTo(Recipients),
     /// Send the message.
     Send,
+    /// Show frames in place of the chunks, or the chunks.
+    ShowFrames(bool),
     /// Ask the reader for rows.
     ShowRows {
         /// Which entries.
@@ -79,15 +81,15 @@ pub enum Action {
         /// Which of them.
         span: Span,
     },
-    /// Ask the reader for one entry.
+    /// Ask the reader for one entry or frame.
     ShowDetail {
-        /// The entry's number.
-        entry: u64,
+        /// The row's number.
+        number: u64,
     },
-    /// Copy entries to the clipboard.
+    /// Copy rows to the clipboard.
     Copy {
-        /// The first and the last one.
-        entries: (u64, u64),
+        /// The numbers of the first and the last one.
+        rows: (u64, u64),
         /// How they are written.
         format: CopyFormat,
     },

@@ -1,6 +1,7 @@
 //! The detail pane: the whole of the selected entry, as text and as a hex dump.
 
 mod explain;
+mod frame;
 mod hex;
 mod text;
 
@@ -55,15 +56,15 @@ impl DetailPane {
         selected: Option<u64>,
         actions: &mut Vec<Action>,
     ) {
-        let Some(entry) = selected else {
+        let Some(number) = selected else {
             self.shown = None;
             hint_ui(ui, "Select a row to see its bytes");
             return;
         };
-        if model.timeline.is_detail_wanted(entry) {
-            actions.push(Action::ShowDetail { entry });
+        if model.timeline.is_detail_wanted(number) {
+            actions.push(Action::ShowDetail { number });
         }
-        match model.timeline.detail(entry) {
+        match model.timeline.detail(number) {
             Some(Some(detail)) => self.show(detail),
             Some(None) => {
                 self.shown = None;
@@ -78,6 +79,9 @@ impl DetailPane {
         match &detail.payload {
             Some(payload) => {
                 self.header_ui(ui, model, &detail, actions);
+                if let Some(frame) = &detail.frame {
+                    frame::frame_ui(ui, &detail, frame);
+                }
                 self.payload_ui(ui, &detail, payload, actions);
             }
             None => happening_ui(ui, model, &detail),
@@ -85,10 +89,9 @@ impl DetailPane {
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
-        let is_new = self
-            .shown
-            .as_ref()
-            .is_none_or(|shown| shown.row.entry != detail.row.entry);
+        let is_new = self.shown.as_ref().is_none_or(|shown| {
+            shown.row.number != detail.row.number || shown.payload != detail.payload
+        });
         if is_new {
             self.shown = Some(Arc::clone(detail));
             self.text = TextView::default();
@@ -122,7 +125,7 @@ impl DetailPane {
         let mut right = ui.new_child(line(tools, layout));
         choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
         right.add_space(GAP - right.spacing().item_spacing.x);
-        copy_ui(&mut right, detail.row.entry, actions);
+        copy_ui(&mut right, detail.row.number, actions);
         if !is_wide {
             ui.add_space(-4.0);
             circumstances_ui(ui, model, detail);
@@ -160,9 +163,9 @@ impl DetailPane {
             }
         }
         if let Some(format) = wants_copy {
-            let entry = detail.row.entry;
+            let number = detail.row.number;
             actions.push(Action::Copy {
-                entries: (entry, entry),
+                rows: (number, number),
                 format,
             });
         }
@@ -235,7 +238,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .on_hover_text(clock::day(row.time));
 }
 
-fn copy_ui(ui: &mut Ui, entry: u64, actions: &mut Vec<Action>) {
+fn copy_ui(ui: &mut Ui, number: u64, actions: &mut Vec<Action>) {
     const FORMATS: [(&str, CopyFormat); 4] = [
         ("Text", CopyFormat::Text),
         ("Hex", CopyFormat::Hex),
@@ -247,7 +250,7 @@ fn copy_ui(ui: &mut Ui, entry: u64, actions: &mut Vec<Action>) {
         for (words, format) in FORMATS {
             if button::menu_item(ui, words) {
                 actions.push(Action::Copy {
-                    entries: (entry, entry),
+                    rows: (number, number),
                     format,
                 });
             }

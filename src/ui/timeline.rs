@@ -2,6 +2,7 @@
 
 mod columns;
 mod filter;
+mod frames;
 mod header;
 mod row;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Progress, Row};
-use crate::model::{CaptureId, Model, Need, TimelineModel};
+use crate::model::{CaptureId, Model, Need, RowAt, TimelineModel};
 use crate::number;
 use crate::payload::CopyFormat;
 use columns::Columns;
@@ -34,8 +35,8 @@ pub(super) struct TimelinePanel {
     filter: Filter,
     /// The entry to go to as soon as its place is known.
     going_to: Option<u64>,
-    /// The entry where the keys act, once its row was in hand.
-    selected: Option<u64>,
+    /// The row where the keys act, once it was in hand.
+    selected: Option<RowAt>,
     /// The first and the last selected row, counted with those that are gone, and their entries once known.
     ends: (Option<End>, Option<End>),
     /// The entries that are to be selected, and the row of the first one once it is known.
@@ -55,7 +56,10 @@ struct Marking {
 #[derive(Clone, Copy, Debug)]
 struct End {
     row: u64,
+    number: u64,
+    /// The entry that it shows, and the one that it begins with: a frame may have more.
     entry: u64,
+    first_entry: u64,
     /// Its time, while its row is in hand.
     time: Option<SystemTime>,
 }
@@ -63,10 +67,16 @@ struct End {
 impl End {
     /// The end at a place in the view, as far as its entry is known.
     fn at(timeline: &TimelineModel, place: u64) -> Option<Self> {
+        let at = timeline.row_at(place)?;
+        let row = timeline.row(place);
         Some(Self {
             row: place + timeline.gone(),
-            entry: timeline.entry_of(place)?,
-            time: timeline.row(place).map(|row| row.time),
+            number: at.number,
+            entry: at.entry,
+            first_entry: row
+                .and_then(|row| row.frame)
+                .map_or(at.entry, |frame| frame.first_entry),
+            time: row.map(|row| row.time),
         })
     }
 }
@@ -99,7 +109,7 @@ impl TimelinePanel {
     /// Returns the numbers of the first and the last selected entry, as far as they are known.
     pub(super) fn selection(&self) -> Option<(u64, u64)> {
         let (first, last) = self.ends.0.zip(self.ends.1)?;
-        Some((first.entry, last.entry))
+        Some((first.first_entry, last.entry))
     }
 
     /// Returns the times of the first and the last selected entry, as far as they are known.
@@ -108,9 +118,14 @@ impl TimelinePanel {
         first.time.zip(last.time)
     }
 
-    /// Returns the selected entry: what the detail pane shows.
+    /// Returns the number of the selected row: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
-        self.selected
+        self.selected.map(|row| row.number)
+    }
+
+    /// Returns the selected entry; of a frame, that of its last byte.
+    fn selected_entry(&self) -> Option<u64> {
+        self.selected.map(|row| row.entry)
     }
 
     /// Goes to an entry, where the view shows it.
@@ -142,6 +157,7 @@ impl TimelinePanel {
         let timeline = &model.timeline;
         self.follow_filter(timeline);
         self.header_ui(ui, model, actions);
+        frames::line_ui(ui, model);
         if let Some(entry) = self.find.take_found(timeline) {
             self.going_to = Some(entry);
         }
@@ -176,7 +192,7 @@ impl TimelinePanel {
         }
         let cleared = timeline.filter().from_entry > self.filter.from_entry;
         self.filter = timeline.filter().clone();
-        self.going_to = self.selected.filter(|_| !cleared);
+        self.going_to = self.selected_entry().filter(|_| !cleared);
         self.list.restart();
         self.selected = None;
         self.ends = (None, None);
@@ -197,7 +213,7 @@ impl TimelinePanel {
             return;
         }
         // Another view may not show the entry: then its surroundings are not worth leaving the newest row for.
-        if timeline.row(place).is_some_and(|row| row.entry == entry) {
+        if timeline.row(place).is_some_and(|row| row.shows(entry)) {
             let row = place + notice_rows(timeline);
             self.list.select(row);
             self.list.reveal(row);
@@ -295,7 +311,10 @@ impl TimelinePanel {
         );
         let cursor = self.list.cursor().map(|row| in_view(timeline, row));
         if let Some(row) = cursor.and_then(|row| timeline.row(row)) {
-            self.selected = Some(row.entry);
+            self.selected = Some(RowAt {
+                number: row.number,
+                entry: row.entry,
+            });
         }
     }
 
@@ -306,14 +325,14 @@ impl TimelinePanel {
         output: &RowOutput,
         actions: &mut Vec<Action>,
     ) {
-        let entries = self
+        let rows = self
             .ends
             .0
             .zip(self.ends.1)
-            .map(|(first, last)| (first.entry, last.entry));
-        if let Some(entries) = entries.filter(|_| output.copy) {
+            .map(|(first, last)| (first.number, last.number));
+        if let Some(rows) = rows.filter(|_| output.copy) {
             actions.push(Action::Copy {
-                entries,
+                rows,
                 format: CopyFormat::Rows,
             });
         }
@@ -330,7 +349,7 @@ impl TimelinePanel {
             .accessible_name("Entry")
             .show(|ui| {
                 if let Some(row) = &self.menu {
-                    menu_ui(ui, row, entries, actions);
+                    menu_ui(ui, row, rows, actions);
                 }
             });
     }
@@ -357,8 +376,8 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
     ];
     for (words, format) in FORMATS {
         if button::menu_item(ui, words) {
-            let entries = selected.unwrap_or((row.entry, row.entry));
-            actions.push(Action::Copy { entries, format });
+            let rows = selected.unwrap_or((row.number, row.number));
+            actions.push(Action::Copy { rows, format });
         }
     }
     if row.endpoint.is_none() {

@@ -88,7 +88,7 @@ impl Source {
         let from_entry = if has_pattern { 0 } else { from };
         let filter = Filter {
             from_entry: filter.from_entry.max(from_entry),
-            ..filter.clone()
+            ..filter.of_entries()
         };
         let given_up = status
             .first_kept

@@ -1,5 +1,22 @@
 //! Frames: what the endpoints' framings make of the streams, afterwards, over the chunks.
+//!
+//! ```text
+//! entries ──▶ Framer (payload::framing::Cutter for each stream) ──▶ CutFrame ──▶ Table ──▶ rows
+//!                                        OpenBytes ──▶ Check ──▶ good or bad ──┘
+//! ```
 
 mod framer;
+mod open_bytes;
+mod read;
+mod rules;
+mod table;
+mod view;
 
 pub use framer::{ChunkPlace, CutFrame, Framer};
+pub use open_bytes::OpenBytes;
+pub use read::FramePiece;
+pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
+pub use rules::{FrameRule, FrameRules};
+pub(super) use table::{StoredFrame, TableRow};
+pub use view::FrameCounts;
+pub(super) use view::Frames;

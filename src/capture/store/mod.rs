@@ -43,6 +43,7 @@ pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
+pub(super) use position::read_exact_at;
 pub(crate) use segment::Segment;
 
 use super::entry::Entry;

@@ -24,7 +24,11 @@ pub(super) fn open_file(path: &Path) -> io::Result<File> {
 /// # Platform-specific behavior
 ///
 /// `pread(2)` on Unix. On Windows `ReadFile` with an offset, which moves the handle's own place; nobody uses that.
-pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<()> {
+pub(in crate::capture) fn read_exact_at(
+    file: &File,
+    buffer: &mut [u8],
+    position: u64,
+) -> io::Result<()> {
     #[cfg(unix)]
     {
         std::os::unix::fs::FileExt::read_exact_at(file, buffer, position)

@@ -15,7 +15,9 @@ fn record(entries: u64) -> RecordStatus {
 
 fn row(entry: u64) -> Row {
     Row {
+        number: entry,
         entry,
+        frame: None,
         time: SystemTime::UNIX_EPOCH,
         since_previous: None,
         endpoint: None,
@@ -44,6 +46,8 @@ fn answer(model: &mut TimelineModel, filter: Filter, len: u64, rows: Range<u64>)
         gone: 0,
         first: rows.start,
         rows: rows.map(row).collect(),
+        place: None,
+        frames: None,
     });
 }
 
@@ -120,6 +124,8 @@ fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
         gone: 0,
         first: 100,
         rows,
+        place: None,
+        frames: None,
     });
     assert_eq!(model.place_near(501), Some(126));
     assert_eq!(model.rows_wanted(&need), None);
@@ -129,10 +135,13 @@ fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
 fn only_the_detail_that_was_asked_for_last_is_taken() {
     let mut model = TimelineModel::default();
     assert!(model.is_detail_wanted(3));
-    model.asked(&Request::Detail { entry: 3 });
+    model.asked(&Request::Detail {
+        number: 3,
+        frames: None,
+    });
     assert!(!model.is_detail_wanted(4));
     model.fold(Answer::Detail {
-        entry: 3,
+        number: 3,
         detail: None,
     });
     assert_eq!(model.detail(3).map(|detail| detail.is_none()), Some(true));

@@ -119,6 +119,12 @@ impl PartialEq for Checksum {
 
 impl Eq for Checksum {}
 
+impl std::hash::Hash for Checksum {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

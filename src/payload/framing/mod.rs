@@ -31,7 +31,7 @@ pub const MAX_DELIMITER_BYTES: usize = 64;
 /// cutter.push(b" FROM\r\n", 1, &mut |frame| frames.push(frame.range));
 /// assert_eq!(frames, [0..8, 8..19]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Framing {
     /// Up to the end of a line.
     Line(LineBreak),
@@ -52,7 +52,7 @@ pub enum Framing {
 }
 
 /// What ends a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineBreak {
     /// LF, CR LF or CR. Whether LF follows on a CR is known with the next byte only.
     Any,
@@ -65,7 +65,7 @@ pub enum LineBreak {
 }
 
 /// Where a frame says how long it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LengthPrefix {
     /// How many bytes stand before the length.
     pub offset: u8,
@@ -80,7 +80,7 @@ pub struct LengthPrefix {
 }
 
 /// What stands around each frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Marks {
     /// What it begins with, at least one byte.
     pub start: Vec<u8>,

@@ -20,13 +20,13 @@ use crate::payload::position::Position;
 /// let check: Check = "crc CRC-16/MODBUS le".parse().unwrap();
 /// assert_eq!(check.verify(b"\x01\x03\x00\x00\x00\x0A\xC5\xCD"), Verdict::Good);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Check {
     written: String,
     rules: Vec<Rule>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Rule {
     value: Value,
     /// Where the value begins; from the end when it is negative.
@@ -34,7 +34,7 @@ struct Rule {
     len_bytes: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Value {
     Sum(SumField),
     Len(LenField),

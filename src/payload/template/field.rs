@@ -70,7 +70,7 @@ pub enum Field {
 }
 
 /// How many bytes a range has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LenField {
     /// The range.
     pub over: Over,
@@ -81,7 +81,7 @@ pub struct LenField {
 }
 
 /// The checksum of a range. Its own bytes count as zero where the range holds them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SumField {
     /// Which one.
     pub checksum: Checksum,
@@ -94,7 +94,7 @@ pub struct SumField {
 }
 
 /// How a checksum is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SumForm {
     /// Whether the lowest byte comes first.
     pub is_little_endian: bool,
@@ -103,7 +103,7 @@ pub struct SumForm {
 }
 
 /// Hex digits of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HexDigits {
     /// `0a`.
     Lower,
@@ -112,7 +112,7 @@ pub enum HexDigits {
 }
 
 /// How a number is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberForm {
     /// As decimal digits, with zeros before them up to the width.
     Decimal {
@@ -129,7 +129,7 @@ pub enum NumberForm {
 }
 
 /// What a length or a checksum is over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
     /// All that stands before the field.
     Before,

@@ -53,8 +53,13 @@ impl TimelinePanel {
         let mut ui = ui.new_child(line(tools.rect));
         let timeline = &model.timeline;
         let find_width = tools.find_width;
-        self.find
-            .ui(&mut ui, find_width, timeline, self.selected, actions);
+        self.find.ui(
+            &mut ui,
+            find_width,
+            timeline,
+            self.selected_entry(),
+            actions,
+        );
         let circumstances = Circumstances {
             find: &self.find,
             selected: self.selected_time(),
@@ -68,6 +73,13 @@ impl TimelinePanel {
         let hover = format!("{} ({})", keys::CLEAR_VIEW.does, keys::CLEAR_VIEW.text(&ui));
         if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
             actions.push(Action::ClearView);
+        }
+        let frames = ui.add(Button::selectable(model.shows_frames, FRAMES));
+        let frames = frames.on_hover_text(
+            "Messages as each endpoint's framing cuts them, in place of the chunks as they were read and written",
+        );
+        if frames.clicked() {
+            actions.push(Action::ShowFrames(!model.shows_frames));
         }
         let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, PLOT));
         let plot = plot.on_hover_text("Bytes and entries per second over the session");
@@ -85,6 +97,7 @@ impl TimelinePanel {
 
 const UNDO: &str = "Undo clear";
 const CLEAR: &str = "Clear view";
+const FRAMES: &str = "Frames";
 const PLOT: &str = "Plot";
 const FOLLOW: &str = "Follow";
 
@@ -99,7 +112,14 @@ impl Tools {
         /// The room that the heading keeps.
         const HEADING: f32 = 84.0;
         let undo = model.timeline.is_cleared().then_some(UNDO);
-        let words = [Some(FILTER), Some(CLEAR), Some(PLOT), Some(FOLLOW), undo];
+        let words = [
+            Some(FILTER),
+            Some(CLEAR),
+            Some(FRAMES),
+            Some(PLOT),
+            Some(FOLLOW),
+            undo,
+        ];
         let gap = ui.spacing().item_spacing.x;
         let widths = words.into_iter().flatten();
         let buttons: f32 = widths.map(|words| button::width(ui, words) + gap).sum();

@@ -16,6 +16,9 @@ use crate::number;
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
 
+/// The room of the sign that says whether a frame is good.
+const JUDGED: f32 = 18.0;
+
 /// Paints a row; returns what a screen reader says.
 pub(super) fn row_ui(
     ui: &Ui,
@@ -25,7 +28,7 @@ pub(super) fn row_ui(
     name: Option<&str>,
 ) -> String {
     let tokens = Tokens::of(ui);
-    ground_ui(ui, place, row.entry);
+    ground_ui(ui, place, row.number);
     // On the ground of the selection the faint grey would be too faint.
     let quiet = if place.is_selected {
         tokens.muted_text
@@ -59,7 +62,27 @@ pub(super) fn row_ui(
     } else {
         columns.words_shift
     };
-    let words = text(ui, row, columns, color);
+    let mut columns = columns.clone();
+    if let Some(frame) = row.frame.filter(|frame| frame.is_judged) {
+        let (sign, color) = if frame.is_good {
+            (Sign::Good, tokens.good)
+        } else {
+            (Sign::Bad, tokens.error)
+        };
+        let center = Columns::x(place.rect, columns.text.0 + 5.0);
+        let center = pos2(center, place.rect.center().y);
+        paint_sign(ui.painter(), center, sign, tokens);
+        columns.text.0 += JUDGED;
+        let words = text(
+            ui,
+            row,
+            &columns,
+            if frame.is_good { tokens.text } else { color },
+        );
+        put(ui, place, (columns.text.0, shift), words);
+        return row.spoken(name);
+    }
+    let words = text(ui, row, &columns, color);
     put(ui, place, (columns.text.0, shift), words);
     row.spoken(name)
 }

@@ -29,7 +29,9 @@ type Window = Harness<'static, Stage>;
 
 fn row(entry: u64) -> Row {
     Row {
+        number: entry,
         entry,
+        frame: None,
         time: SystemTime::UNIX_EPOCH + Duration::from_micros(entry),
         since_previous: None,
         endpoint: Some(EndpointId(1)),
@@ -77,6 +79,8 @@ impl Stage {
                     gone: self.gone,
                     first,
                     rows,
+                    place: None,
+                    frames: None,
                 });
             }
             Action::Find { pattern, .. } => {
@@ -266,8 +270,8 @@ fn rows_are_selected_by_keys_and_copied() {
     press(&mut window, Modifiers::SHIFT, Key::ArrowDown);
     window.event(egui::Event::Copy);
     window.run();
-    let copy = |entries| Action::Copy {
-        entries,
+    let copy = |rows| Action::Copy {
+        rows,
         format: CopyFormat::Rows,
     };
     assert_eq!(window.state().actions.last(), Some(&copy((3, 5))));
@@ -360,7 +364,7 @@ fn a_menu_copies_its_row_and_shows_only_its_peer() {
     window.get_by_label("Copy as hex").click();
     window.run();
     let copy = Action::Copy {
-        entries: (4, 4),
+        rows: (4, 4),
         format: CopyFormat::Hex,
     };
     assert_eq!(window.state().actions.last(), Some(&copy));

@@ -1,0 +1,91 @@
+//! The bytes of the streams that are in no frame yet, bounded.
+
+use std::collections::HashMap;
+
+use bytes::{Buf as _, Bytes, BytesMut};
+
+use super::framer::CutFrame;
+use crate::capture::entry::Entry;
+use crate::net::{ConnectionId, Direction, EventKind};
+
+/// How many bytes are kept, over all streams. Of a frame beyond it the first bytes are kept, or none.
+const KEPT_BYTES: usize = 256 * 1024 * 1024;
+
+/// Keeps the bytes of open frames until a [`Framer`](super::Framer) has cut them.
+#[derive(Debug, Default)]
+pub struct OpenBytes {
+    streams: HashMap<(ConnectionId, Direction), Open>,
+    kept_bytes: usize,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    start: u64,
+    bytes: BytesMut,
+}
+
+impl OpenBytes {
+    /// Keeps the bytes of a data entry, before the framer takes it.
+    pub fn push(&mut self, entry: &Entry) {
+        let Some(link) = entry.event.link.as_deref() else {
+            return;
+        };
+        let (direction, payload) = match &entry.event.kind {
+            EventKind::Received { payload } => (Direction::Received, payload),
+            EventKind::Sent { payload, .. } => (Direction::Sent, payload),
+            _ => return,
+        };
+        let offset = entry.stream().offset;
+        let open = self
+            .streams
+            .entry((link.connection, direction))
+            .or_insert_with(|| Open {
+                start: offset,
+                bytes: BytesMut::new(),
+            });
+        if open.bytes.is_empty() {
+            open.start = offset;
+        }
+        // Where bytes are missing before these, the open frame ends there, and they belong to the next one.
+        if offset != open.start + open.bytes.len() as u64 {
+            self.kept_bytes -= open.bytes.len();
+            open.bytes.clear();
+            open.start = offset;
+        }
+        let room = KEPT_BYTES.saturating_sub(self.kept_bytes);
+        let kept = payload.bytes.get(..room).unwrap_or(&payload.bytes);
+        open.bytes.extend_from_slice(kept);
+        self.kept_bytes += kept.len();
+    }
+
+    /// Returns the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
+    pub fn take(&mut self, frame: &CutFrame) -> Bytes {
+        let key = (frame.connection, frame.direction);
+        let Some(open) = self.streams.get_mut(&key) else {
+            return Bytes::new();
+        };
+        let skipped = frame.range.start.saturating_sub(open.start);
+        let skipped = (skipped as usize).min(open.bytes.len());
+        open.bytes.advance(skipped);
+        let is_there = open.start + skipped as u64 == frame.range.start;
+        let wanted = if is_there {
+            frame.len_bytes() as usize
+        } else {
+            0
+        };
+        let len = wanted.min(open.bytes.len());
+        let bytes = open.bytes.split_to(len).freeze();
+        self.kept_bytes -= skipped + len;
+        open.start += (skipped + len) as u64;
+        bytes
+    }
+
+    /// Lets go of a connection that has ended.
+    pub fn forget(&mut self, connection: ConnectionId) {
+        for direction in [Direction::Received, Direction::Sent] {
+            if let Some(open) = self.streams.remove(&(connection, direction)) {
+                self.kept_bytes -= open.bytes.len();
+            }
+        }
+    }
+}

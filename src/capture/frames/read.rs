@@ -1,0 +1,111 @@
+//! Reading the bytes of a frame back from the chunks that it came in.
+
+use std::ops::{ControlFlow, Range};
+use std::time::SystemTime;
+
+use super::table::StoredFrame;
+use crate::capture::entry::Entry;
+use crate::capture::record::{Depth, Record};
+use crate::capture::store::ReadError;
+use crate::net::{Direction, EventKind};
+
+/// How many entries are looked at for the preview of a frame.
+pub(crate) const PREVIEW_ENTRIES: u64 = 512;
+/// How many entries are looked at for a whole frame: those of other connections stand in between.
+pub(crate) const WHOLE_ENTRIES: u64 = 1_000_000;
+
+/// A piece of a frame: what one read returned of it, or one write took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FramePiece {
+    /// The chunk's entry.
+    pub entry: u64,
+    /// When it came or went.
+    pub time: SystemTime,
+    /// Which bytes of the frame it has.
+    pub range: Range<usize>,
+}
+
+/// A frame that was read.
+#[derive(Debug)]
+pub(crate) struct ReadFrame {
+    /// Its bytes, up to what was wanted and could be read.
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) pieces: Vec<FramePiece>,
+    /// The entry that its last byte is in.
+    pub(crate) last: Entry,
+}
+
+/// Reads a frame: at most so many bytes, and looking at most at so many entries.
+///
+/// # Errors
+///
+/// The last entry cannot be read, or is not kept any more. Other chunks that cannot be read are left out.
+pub(crate) fn read_frame(
+    record: &Record,
+    frame: &StoredFrame,
+    limit_bytes: usize,
+    limit_entries: u64,
+) -> Result<Option<ReadFrame>, ReadError> {
+    let Some(last) = record.entry(frame.last_entry, Depth::Head)? else {
+        return Ok(None);
+    };
+    let mut read = ReadFrame {
+        bytes: Vec::new(),
+        pieces: Vec::new(),
+        last,
+    };
+    let wanted = limit_bytes.min(usize::try_from(frame.len_bytes()).unwrap_or(usize::MAX));
+    let end = frame
+        .last_entry
+        .min(frame.first_entry.saturating_add(limit_entries));
+    for number in frame.first_entry..=end {
+        if read.bytes.len() >= wanted {
+            break;
+        }
+        // Whose an entry is tells much faster than all of it.
+        let is_ours = frame.chunks <= 1
+            || record.party(number).is_ok_and(|party| {
+                let link = party.and_then(|party| party.link);
+                link.is_some_and(|link| link.connection == frame.connection)
+            });
+        if is_ours {
+            record.visit([number], Depth::Whole, |_, entry| {
+                if let Ok(entry) = entry {
+                    read.take(frame, &entry, wanted);
+                }
+                ControlFlow::Break(())
+            });
+        }
+    }
+    Ok(Some(read))
+}
+
+impl ReadFrame {
+    /// Takes what a chunk has of the frame.
+    fn take(&mut self, frame: &StoredFrame, entry: &Entry, wanted: usize) {
+        let direction = match &entry.event.kind {
+            EventKind::Received { .. } => Direction::Received,
+            EventKind::Sent { .. } => Direction::Sent,
+            _ => return,
+        };
+        let Some(payload) = entry.payload().filter(|_| direction == frame.direction) else {
+            return;
+        };
+        let offset = entry.stream().offset;
+        let skipped = frame.range.start.saturating_sub(offset);
+        let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+        let rest = payload.bytes.get(skipped..).unwrap_or_default();
+        let start = self.bytes.len();
+        let room = wanted.saturating_sub(start);
+        let part = rest.get(..room).unwrap_or(rest);
+        if part.is_empty() {
+            return;
+        }
+        self.bytes.extend_from_slice(part);
+        self.pieces.push(FramePiece {
+            entry: entry.number,
+            time: entry.time,
+            range: start..self.bytes.len(),
+        });
+    }
+}

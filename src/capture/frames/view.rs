@@ -1,0 +1,308 @@
+//! The frames of a filter: made in the background, slice by slice, while the record grows.
+
+use std::collections::HashMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::framer::{CutFrame, Framer};
+use super::open_bytes::OpenBytes;
+use super::rules::FrameRules;
+use super::table::{StoredFrame, Table, TableRow};
+use crate::capture::criteria::Filter;
+use crate::capture::entry::Entry;
+use crate::capture::record::{Depth, Record};
+use crate::capture::view::View;
+use crate::net::{ConnectionId, Direction, EventKind, Stamp};
+
+/// How many entries are cut before the time is looked at.
+const SLICE_ENTRIES: u64 = 512;
+
+/// The frames that a filter shows: those of which it shows a chunk, and the entries that are no chunks.
+#[derive(Debug)]
+pub(crate) struct Frames {
+    rules: Arc<FrameRules>,
+    /// The entries of the streams, whole ones: all that frames are cut from.
+    streams: Box<View>,
+    /// The entries that are shown, where that is not all of them.
+    shown: Option<Box<View>>,
+    framer: Framer,
+    open: OpenBytes,
+    /// For each stream, the newest chunk that is shown.
+    shown_chunks: HashMap<(ConnectionId, Direction), u64>,
+    /// Made with the first entries.
+    table: Option<io::Result<Table>>,
+    /// The first entry that was not cut.
+    next: u64,
+    gone: u64,
+    told: Vec<CutFrame>,
+    counts: FrameCounts,
+}
+
+/// How many frames a view has, over all that ever were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrameCounts {
+    /// How many.
+    pub frames: u64,
+    /// How many of them are as their check says.
+    pub good: u64,
+    /// How many are not, or break their framing's rule.
+    pub bad: u64,
+    /// Why not all frames are shown, if something keeps them from it.
+    pub problem: Option<String>,
+}
+
+impl Frames {
+    /// Begins; `filter` has the rules.
+    pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>) -> Self {
+        let streams = Filter {
+            endpoint: filter.endpoint,
+            connection: filter.connection,
+            peer_text: filter.peer_text.clone(),
+            ..Filter::default()
+        };
+        let entries = Filter {
+            frames: None,
+            ..filter.clone()
+        };
+        let framings = rules.0.iter();
+        let framings = framings.map(|(id, rule)| (*id, rule.framing.clone()));
+        Self {
+            rules: Arc::clone(rules),
+            shown: (entries != streams).then(|| Box::new(View::of(entries))),
+            streams: Box::new(View::of(streams)),
+            framer: Framer::new(framings.collect()),
+            open: OpenBytes::default(),
+            shown_chunks: HashMap::new(),
+            table: None,
+            next: 0,
+            gone: 0,
+            told: Vec::new(),
+            counts: FrameCounts::default(),
+        }
+    }
+
+    /// Returns how many frames there are.
+    pub(crate) fn counts(&self) -> FrameCounts {
+        let problem = self
+            .failure()
+            .map(|error| format!("the table of frames cannot be written: {error}"));
+        FrameCounts {
+            problem,
+            ..self.counts.clone()
+        }
+    }
+
+    /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
+    pub(crate) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
+        self.table
+            .get_or_insert_with(|| Table::create(&record.store().dir()));
+        self.streams.work(record, end, deadline);
+        let mut ready = self.streams.looked_at();
+        if let Some(shown) = &mut self.shown {
+            shown.work(record, end, deadline);
+            ready = ready.min(shown.looked_at());
+        }
+        let ready = ready.min(end);
+        while self.next < ready {
+            self.cut_slice(record, ready);
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                break;
+            }
+        }
+        // A capture that grows no more ends here, and with it what is open.
+        if self.next >= record.status().entries && !record.store().can_grow() {
+            let done = self.next;
+            let told = &mut self.told;
+            self.framer.end(&mut |frame| told.push(frame));
+            self.put_told(done);
+        }
+        self.drop_before(record.status().first_kept);
+    }
+
+    /// Cuts the next entries before `end`.
+    fn cut_slice(&mut self, record: &Record, end: u64) {
+        let row = self.streams.row_from(self.next);
+        let rows = row..self.streams.len().min(row + SLICE_ENTRIES);
+        let numbers: Vec<u64> = rows
+            .filter_map(|row| self.streams.number(row))
+            .take_while(|number| *number < end)
+            .collect();
+        let is_all = (numbers.len() as u64) < SLICE_ENTRIES;
+        let last = numbers.last().copied();
+        record.visit(numbers, Depth::Whole, |number, entry| {
+            match entry {
+                Ok(entry) => self.cut(&entry),
+                // Its row says why it cannot be read.
+                Err(_) => self.put(number, &TableRow::Entry(number)),
+            }
+            ControlFlow::Continue(())
+        });
+        self.next = match last {
+            Some(last) if !is_all => last + 1,
+            _ => end,
+        };
+    }
+
+    fn cut(&mut self, entry: &Entry) {
+        let number = entry.number;
+        let is_shown = self.shows(number);
+        let event = &entry.event;
+        let is_cut = entry.payload().is_some() && self.framer.cuts(event.endpoint);
+        let connection = event.link.as_deref().map(|link| link.connection);
+        if is_cut && let Some(connection) = connection {
+            let direction = match event.kind {
+                EventKind::Sent { .. } => Direction::Sent,
+                _ => Direction::Received,
+            };
+            if is_shown {
+                self.shown_chunks.insert((connection, direction), number);
+            }
+            let rule = self.rules.of(event.endpoint);
+            if rule.is_some_and(|rule| rule.check.is_some()) {
+                self.open.push(entry);
+            }
+        }
+        let told = &mut self.told;
+        self.framer.push(entry, &mut |frame| told.push(frame));
+        self.put_told(number);
+        if !is_cut && is_shown {
+            self.put(number, &TableRow::Entry(number));
+        }
+        if let (EventKind::Closed(_) | EventKind::Reset { .. }, Some(connection)) =
+            (&event.kind, connection)
+        {
+            self.open.forget(connection);
+            for direction in [Direction::Received, Direction::Sent] {
+                self.shown_chunks.remove(&(connection, direction));
+            }
+        }
+    }
+
+    fn shows(&self, number: u64) -> bool {
+        self.shown
+            .as_ref()
+            .is_none_or(|view| view.number(view.row_from(number)) == Some(number))
+    }
+
+    /// Puts the frames that were told to the table, complete with the entry `done`.
+    fn put_told(&mut self, done: u64) {
+        for frame in std::mem::take(&mut self.told) {
+            let good = self.judge(&frame);
+            let newest = self.shown_chunks.get(&(frame.connection, frame.direction));
+            if newest.is_some_and(|newest| *newest >= frame.first.entry) {
+                let frame = StoredFrame::new(&frame, good);
+                self.counts.frames += 1;
+                self.counts.good += u64::from(good == Some(true));
+                self.counts.bad += u64::from(!frame.is_good());
+                self.put(done, &TableRow::Frame(frame));
+            }
+        }
+    }
+
+    /// Returns whether a frame is as its check says; none without a check.
+    fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
+        let rule = self.rules.of(frame.endpoint)?;
+        let check = rule.check.as_ref()?;
+        let bytes = self.open.take(frame);
+        let is_whole = bytes.len() as u64 == frame.len_bytes();
+        let is_good = || check.verify(&rule.framing.checked(&bytes)).is_good();
+        Some(frame.fault.is_none() && is_whole && is_good())
+    }
+
+    fn put(&mut self, done: u64, row: &TableRow) {
+        if let Some(Ok(table)) = &mut self.table {
+            table.push(done, row);
+        }
+    }
+
+    /// Leaves out the rows that are complete with entries before this one.
+    fn drop_before(&mut self, first_kept: u64) {
+        if first_kept > 0 {
+            self.gone = self.gone.max(self.row_from(first_kept));
+        }
+    }
+
+    fn row_from(&self, entry: u64) -> u64 {
+        self.table().map_or(0, |table| table.row_from(entry))
+    }
+
+    /// Returns why not all frames are shown, if something keeps them from it.
+    fn failure(&self) -> Option<&io::Error> {
+        match self.table.as_ref()? {
+            Ok(table) => table.failure(),
+            Err(error) => Some(error),
+        }
+    }
+
+    fn table(&self) -> Option<&Table> {
+        self.table.as_ref()?.as_ref().ok()
+    }
+
+    /// Takes note of the time: a silence ends a frame, where everything before was cut.
+    pub(crate) fn pass(&mut self, now: Stamp) {
+        let done = self.next;
+        let told = &mut self.told;
+        self.framer.pass(now.0, &mut |frame| told.push(frame));
+        self.put_told(done);
+    }
+
+    /// Returns when the next silence ends.
+    pub(crate) fn due(&self) -> Option<Stamp> {
+        self.framer.deadline_nanos().map(Stamp)
+    }
+
+    /// The number after the entries that were cut.
+    pub(crate) fn looked_at(&self) -> u64 {
+        self.next
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> u64 {
+        let len = self.table().map_or(0, Table::len);
+        len.saturating_sub(self.gone)
+    }
+
+    /// How many rows there once were that are not kept any more.
+    pub(crate) fn gone(&self) -> u64 {
+        self.gone
+    }
+
+    /// Returns the row of a number: rows are numbered from 0 over all that ever were.
+    pub(crate) fn get(&self, number: u64) -> Option<TableRow> {
+        let row = self.table()?.row(number);
+        row.map(|(_, row)| row)
+    }
+
+    /// Returns the rule of a frame's endpoint.
+    pub(crate) fn rules(&self) -> &FrameRules {
+        &self.rules
+    }
+
+    /// Returns the number of the row that shows an entry: of the frame that has its first byte, else the next row.
+    pub(crate) fn number_of_entry(&self, entry: u64, record: &Record) -> u64 {
+        /// How many rows are looked at for the frame: those of other streams stand in between.
+        const MOST_ROWS: u64 = 4_096;
+        let near = self.row_from(entry);
+        let whose = record.entry(entry, Depth::Head).ok().flatten();
+        let stream = whose.as_ref().and_then(|entry| {
+            let connection = entry.event.link.as_deref()?.connection;
+            match entry.event.kind {
+                EventKind::Received { .. } => Some((connection, Direction::Received)),
+                EventKind::Sent { .. } => Some((connection, Direction::Sent)),
+                _ => None,
+            }
+        });
+        let is_it = |row: &TableRow| match row {
+            TableRow::Entry(number) => *number == entry,
+            TableRow::Frame(frame) => {
+                Some((frame.connection, frame.direction)) == stream
+                    && (frame.first_entry..=frame.last_entry).contains(&entry)
+            }
+        };
+        let mut rows = near..near.saturating_add(MOST_ROWS);
+        rows.find(|row| self.get(*row).is_some_and(|row| is_it(&row)))
+            .unwrap_or(near)
+    }
+}

@@ -1,0 +1,160 @@
+//! What the rows of a view show: entries as they are on record, and frames put together from their chunks.
+
+use std::ops::{ControlFlow, Range};
+
+use bytes::Bytes;
+
+use super::entry::{Entry, StreamPosition};
+use super::frames::{
+    FrameRule, FrameRules, PREVIEW_ENTRIES, ReadFrame, StoredFrame, TableRow, WHOLE_ENTRIES,
+    read_frame,
+};
+use super::record::{Depth, Record};
+use super::row::{Detail, FrameDetail, PREVIEW_BYTES, Row};
+use super::store::ReadError;
+use super::view::View;
+use crate::net::{EventKind, Payload, PayloadId};
+use crate::payload::framing::{Cutter, Fault};
+
+/// What a row shows.
+pub(super) struct Item<'a> {
+    /// The row's number.
+    pub(super) number: u64,
+    /// The entry; of a frame, that of its last byte, with the frame's bytes in place of the chunk's.
+    pub(super) entry: Result<Entry, ReadError>,
+    frame: Option<(StoredFrame, Option<&'a FrameRule>)>,
+}
+
+impl Item<'_> {
+    /// Makes the row; `previous` is the stamp of the one before it.
+    pub(super) fn row(&self, previous: Option<crate::net::Stamp>) -> Row {
+        let entry = match &self.entry {
+            Ok(entry) => entry,
+            Err(error) => return Row::damaged(self.number, error),
+        };
+        match &self.frame {
+            Some((frame, rule)) => Row::of_frame(self.number, entry, frame, *rule, previous),
+            None => Row {
+                number: self.number,
+                ..Row::new(entry, previous)
+            },
+        }
+    }
+}
+
+/// Visits what these rows of a view show, until `visit` breaks off; what is not kept is passed over.
+pub(super) fn visit<'a>(
+    record: &Record,
+    view: &'a View,
+    rows: Range<u64>,
+    depth: Depth,
+    mut visit: impl FnMut(Item<'a>) -> ControlFlow<()>,
+) {
+    let Some(frames) = view.frames() else {
+        let numbers = rows.filter_map(|row| view.number(row));
+        record.visit(numbers, depth, |number, entry| {
+            let frame = None;
+            visit(Item {
+                number,
+                entry,
+                frame,
+            })
+        });
+        return;
+    };
+    for number in rows.filter_map(|row| view.number(row)) {
+        let item = match frames.get(number) {
+            Some(TableRow::Entry(entry)) => {
+                let entry = record.entry(entry, depth).transpose();
+                entry.map(|entry| Item {
+                    number,
+                    entry,
+                    frame: None,
+                })
+            }
+            Some(TableRow::Frame(frame)) => framed(record, &frame, depth).map(|entry| {
+                let endpoint = entry.as_ref().ok().map(|entry| entry.event.endpoint);
+                let rule = endpoint.and_then(|endpoint| frames.rules().of(endpoint));
+                Item {
+                    number,
+                    entry,
+                    frame: Some((frame, rule)),
+                }
+            }),
+            None => None,
+        };
+        if item.is_some_and(|item| visit(item).is_break()) {
+            return;
+        }
+    }
+}
+
+/// Returns the entry of a frame's last byte, with the frame's bytes in place of the chunk's; none when it is not kept.
+fn framed(record: &Record, frame: &StoredFrame, depth: Depth) -> Option<Result<Entry, ReadError>> {
+    let (bytes, entries) = match depth {
+        // One more than is shown tells that there are more.
+        Depth::Head => (PREVIEW_BYTES + 1, PREVIEW_ENTRIES),
+        Depth::Whole => (usize::MAX, WHOLE_ENTRIES),
+    };
+    let read = read_frame(record, frame, bytes, entries).transpose()?;
+    Some(read.map(|read| entry_of(read, frame).0))
+}
+
+fn entry_of(read: ReadFrame, frame: &StoredFrame) -> (Entry, Bytes) {
+    let mut entry = read.last;
+    let bytes = Bytes::from(read.bytes);
+    entry.size_bytes = frame.len_bytes();
+    let position = StreamPosition {
+        offset: frame.range.start,
+        ..StreamPosition::default()
+    };
+    (entry.streams.received, entry.streams.sent) = (position, position);
+    if let EventKind::Received { payload } | EventKind::Sent { payload, .. } = &mut entry.event.kind
+    {
+        *payload = Payload::new(PayloadId::UNKNOWN, bytes.clone());
+    }
+    (entry, bytes)
+}
+
+/// Returns a frame with all of its bytes and the chunks that they came in; none when it is not kept any more.
+pub(super) fn frame_detail(
+    number: u64,
+    frame: &StoredFrame,
+    rules: &FrameRules,
+    record: &Record,
+) -> Option<Detail> {
+    let read = match read_frame(record, frame, usize::MAX, WHOLE_ENTRIES) {
+        Ok(read) => read?,
+        Err(error) => return Some(Detail::damaged(number, &error)),
+    };
+    let pieces = read.pieces.clone();
+    let (entry, bytes) = entry_of(read, frame);
+    let rule = rules.of(entry.event.endpoint);
+    let mut detail = Detail::new(&entry);
+    detail.row = Row::of_frame(number, &entry, frame, rule, None);
+    detail.frame = rule.map(|rule| {
+        let fault = frame
+            .fault
+            .map(|fault| fault.words(said_length(rule, &bytes)));
+        let check = rule.check.as_ref().filter(|_| fault.is_none());
+        FrameDetail {
+            pieces,
+            chunks: frame.chunks,
+            verdict: check.map(|check| check.verify(&rule.framing.checked(&bytes))),
+            fault,
+            rule: rule.clone(),
+        }
+    });
+    Some(detail)
+}
+
+/// Returns what a wrong length says: it is not in the table.
+fn said_length(rule: &FrameRule, bytes: &[u8]) -> u64 {
+    let mut said = 0;
+    Cutter::new(&rule.framing).push(bytes, 0, &mut |frame| {
+        if let Some(Fault::Length(length)) = frame.fault {
+            said = length;
+        }
+    });
+    said
+}

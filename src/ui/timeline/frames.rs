@@ -1,0 +1,58 @@
+//! The line that says how many frames there are, and how many of them are good and bad.
+
+use egui::{Frame, Label, Margin, RichText, Ui};
+
+use super::super::theme::Tokens;
+use super::super::widgets::{Sign, alert, sign_ui};
+use crate::model::Model;
+use crate::number;
+
+/// Shows the line while frames are shown.
+pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
+    let Some(rules) = &model.timeline.filter().frames else {
+        return;
+    };
+    let tokens = Tokens::of(ui);
+    let margin = Margin {
+        left: tokens.side_margin as i8,
+        right: tokens.side_margin as i8,
+        top: 0,
+        bottom: 6,
+    };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if rules.is_empty() {
+                let words = "No endpoint here has a framing, so these are the chunks: choose one in an endpoint's Options";
+                ui.add(muted(tokens, words));
+                return;
+            }
+            let Some(counts) = model.timeline.frame_counts() else {
+                return;
+            };
+            ui.add(muted(tokens, &number::count(counts.frames, "frame")));
+            if counts.good > 0 {
+                sign_ui(ui, Sign::Good);
+                ui.add(muted(tokens, &format!("{} good", number::grouped(counts.good))));
+            }
+            if counts.bad > 0 {
+                sign_ui(ui, Sign::Bad);
+                let words = format!("{} bad", number::grouped(counts.bad));
+                ui.add(Label::new(
+                    RichText::new(words).font(tokens.small()).color(tokens.error),
+                ));
+            }
+            if let Some(problem) = &counts.problem {
+                alert::line(ui, problem);
+            }
+        });
+    });
+}
+
+fn muted(tokens: &Tokens, words: &str) -> Label {
+    Label::new(
+        RichText::new(words)
+            .font(tokens.small())
+            .color(tokens.muted_text),
+    )
+    .wrap()
+}
