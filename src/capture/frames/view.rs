@@ -306,3 +306,6 @@ impl Frames {
             .unwrap_or(near)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,6 +72,7 @@ impl FilterMenu {
                         endpoint: filter.endpoint,
                         connection: filter.connection,
                         from_entry: filter.from_entry,
+                        frames: filter.frames.clone(),
                         ..Filter::default()
                     };
                 }
@@ -147,7 +148,7 @@ pub(super) fn is_narrowed(filter: &Filter) -> bool {
         endpoint: None,
         connection: None,
         from_entry: 0,
-        ..filter.clone()
+        ..filter.of_entries()
     };
     !of_the_tab.shows_all()
 }

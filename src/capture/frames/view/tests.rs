@@ -1,0 +1,235 @@
+//! Tests of a view of frames, from entries on record to rows.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::capture::frames::FrameRule;
+use crate::capture::item::{frame_detail, visit};
+use crate::capture::synthetic::{accepted, closed, event, received, record, ring, sent};
+use crate::capture::{Kinds, SizeRange};
+use crate::net::EndpointId;
+use crate::payload::{Encoding, Pattern};
+
+fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
+    let rule = FrameRule {
+        framing: framing.parse().unwrap(),
+        check: check.map(|check| check.parse().unwrap()),
+        encoding: Encoding::UTF_8,
+    };
+    Arc::new(FrameRules(BTreeMap::from([(EndpointId(1), rule)])))
+}
+
+fn view(filter: Filter, record: &Record) -> View {
+    let mut view = View::of(filter);
+    view.work(record, record.status().entries, None);
+    assert!(view.has_reached(record.status().entries));
+    view
+}
+
+/// The rows of a view as they are spoken, with how many chunks each frame came in.
+fn rows(view: &View, record: &Record) -> Vec<String> {
+    let mut rows = Vec::new();
+    visit(record, view, 0..view.len(), Depth::Head, |item| {
+        let row = item.row(None);
+        assert_eq!(row.number, view.gone() + rows.len() as u64);
+        let chunks = row.frame.map_or(0, |frame| frame.chunks);
+        let words = row.spoken(None).replace(" from 127.0.0.1:53122", "");
+        rows.push(format!(
+            "{chunks} {}",
+            words.replace(" to 127.0.0.1:53122", "")
+        ));
+        ControlFlow::Continue(())
+    });
+    rows
+}
+
+fn framed(framing: &str, check: Option<&str>) -> Filter {
+    Filter {
+        frames: Some(rules(framing, check)),
+        ..Filter::default()
+    }
+}
+
+fn conversation() -> crate::capture::synthetic::TestRecord {
+    record([
+        event(0, 1, 7, accepted()),
+        event(1, 1, 7, received(1, b"ab")),
+        event(2, 2, 8, received(2, b"x\ny\n")),
+        event(3, 1, 7, received(3, b"c\nde\nf")),
+        event(4, 1, 7, sent(4, b"ok\n")),
+        event(5, 1, 9, received(5, b"other\n")),
+        event(6, 1, 7, closed()),
+    ])
+}
+
+#[test]
+fn frames_stand_where_they_are_complete_and_other_entries_between_them() {
+    let record = conversation();
+    let view = view(framed("lf", None), &record);
+    assert_eq!(
+        rows(&view, &record),
+        [
+            "0 accepted 127.0.0.1:53122",
+            // Endpoint 2 has no framing.
+            r"0 received 4 bytes: x\ny\n",
+            r"2 received 4 bytes: abc\n",
+            r"1 received 3 bytes: de\n",
+            r"1 sent 3 bytes: ok\n",
+            r"1 received 6 bytes: other\n",
+            "1 received a bad frame of 1 byte: f",
+            "0 127.0.0.1:53122 closed by us",
+        ]
+    );
+    let counts = view.frames().unwrap().counts();
+    assert_eq!((counts.frames, counts.good, counts.bad), (5, 0, 1));
+    assert_eq!(counts.problem, None);
+}
+
+#[test]
+fn a_frame_is_shown_when_a_chunk_of_it_is() {
+    let record = conversation();
+    let check = |change: &dyn Fn(&mut Filter), expected: &[&str]| {
+        let mut filter = framed("lf", None);
+        change(&mut filter);
+        assert_eq!(rows(&view(filter, &record), &record), expected);
+    };
+    let of_seven = [
+        "0 accepted 127.0.0.1:53122",
+        r"2 received 4 bytes: abc\n",
+        r"1 received 3 bytes: de\n",
+        r"1 sent 3 bytes: ok\n",
+        "1 received a bad frame of 1 byte: f",
+        "0 127.0.0.1:53122 closed by us",
+    ];
+    check(
+        &|filter| filter.connection = Some(ConnectionId(7)),
+        &of_seven,
+    );
+    check(
+        &|filter| {
+            filter.kinds = Kinds {
+                sent: true,
+                ..Kinds::NONE
+            };
+        },
+        &[r"1 sent 3 bytes: ok\n"],
+    );
+    // The frame has a chunk of two bytes, and one of six.
+    let two = SizeRange {
+        min_bytes: 2,
+        max_bytes: 2,
+    };
+    check(
+        &|filter| filter.size = Some(two),
+        &[r"2 received 4 bytes: abc\n"],
+    );
+    check(
+        &|filter| filter.pattern = Some(Pattern::parse("other").unwrap()),
+        &[r"1 received 6 bytes: other\n"],
+    );
+    check(
+        &|filter| filter.from_entry = 5,
+        &[
+            r"1 received 6 bytes: other\n",
+            "0 127.0.0.1:53122 closed by us",
+        ],
+    );
+}
+
+#[test]
+fn a_check_makes_frames_good_or_bad_also_over_chunks() {
+    let record = record([
+        event(0, 1, 7, received(1, b"\x02")),
+        event(1, 1, 7, received(2, b"a\x63\x02a\x64\x09")),
+        event(2, 1, 7, closed()),
+    ]);
+    let view = view(framed("length:u8", Some("sum")), &record);
+    assert_eq!(
+        rows(&view, &record),
+        [
+            r"2 received a good frame of 3 bytes: \x02ac",
+            r"1 received a bad frame of 3 bytes: \x02ad",
+            r"1 received a bad frame of 1 byte: \t",
+            "0 127.0.0.1:53122 closed by us",
+        ]
+    );
+    let frames = view.frames().unwrap();
+    let detail = |number| {
+        let Some(TableRow::Frame(frame)) = frames.get(number) else {
+            panic!("no frame");
+        };
+        frame_detail(number, &frame, frames.rules(), &record).unwrap()
+    };
+    let good = detail(0);
+    assert_eq!(good.payload.as_deref(), Some(&b"\x02ac"[..]));
+    assert_eq!(good.stream_offset, 0);
+    let frame = good.frame.unwrap();
+    let pieces: Vec<_> = frame
+        .pieces
+        .iter()
+        .map(|it| (it.entry, it.range.clone()))
+        .collect();
+    assert_eq!(pieces, [(0, 0..1), (1, 1..3)]);
+    assert!(frame.verdict.unwrap().is_good());
+    let bad = detail(1).frame.unwrap();
+    assert_eq!(
+        bad.verdict.unwrap().to_string(),
+        "sum is 64, it should be 63"
+    );
+    let open = detail(2).frame.unwrap();
+    assert_eq!(open.fault.as_deref(), Some("the stream ended inside of it"));
+}
+
+#[test]
+fn an_impossible_length_is_told_with_its_number() {
+    let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
+    let view = view(framed("length:u32be", None), &record);
+    let frames = view.frames().unwrap();
+    let Some(TableRow::Frame(frame)) = frames.get(0) else {
+        panic!("no frame");
+    };
+    let detail = frame_detail(0, &frame, frames.rules(), &record).unwrap();
+    let fault = detail.frame.unwrap().fault.unwrap();
+    assert!(fault.starts_with("its length says 4294967295"), "{fault}");
+}
+
+#[test]
+fn an_entry_leads_to_the_frame_with_its_first_byte() {
+    let record = conversation();
+    let view = view(framed("lf", None), &record);
+    let check = |entry: u64, expected: u64| {
+        assert_eq!(view.row_of_entry(entry, &record), expected, "{entry}");
+    };
+    check(0, 0);
+    check(1, 2);
+    check(2, 1);
+    check(3, 2);
+    check(4, 4);
+    check(6, 7);
+    check(99, 8);
+}
+
+#[test]
+fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
+    let record = ring(8);
+    let line = |n: u64| event(n, 1, 7, received(n + 1, b"line\n"));
+    let mut entries = crate::capture::synthetic::entries((0..40).map(line));
+    let mut view = View::of(framed("lf", None));
+    let (first, rest) = entries.split_at_mut(10);
+    record.store().append(first);
+    view.work(&record, 10, None);
+    assert_eq!(view.gone() + view.len(), 10);
+    record.store().append(rest);
+    view.work(&record, 40, None);
+    let first_kept = record.status().first_kept;
+    assert!(first_kept > 10, "older ones went");
+    assert_eq!(
+        view.gone() + view.len(),
+        40 - (first_kept - 10).min(first_kept - view.gone())
+    );
+    assert!(
+        rows(&view, &record)
+            .iter()
+            .all(|row| row == r"1 received 5 bytes: line\n")
+    );
+}
