@@ -9,7 +9,8 @@ use super::librarian::Job;
 use crate::capture::Request;
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Message, Payload, SendTo};
-use crate::payload::{CopyFormat, Pattern};
+use crate::payload::template::Template;
+use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::ui::{Action, Theme};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
@@ -41,24 +42,21 @@ impl App {
             Action::FinishSending {
                 endpoint,
                 connection,
-            } => {
-                self.command(endpoint, Command::FinishSending(connection));
-            }
+            } => self.command(endpoint, Command::FinishSending(connection)),
             Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
-            Action::EditDraft(draft) => {
-                self.model.workspace.composer.draft = draft;
-                self.model.send_problem = None;
-                self.workspace_changed();
-            }
+            Action::EditDraft(draft) => self.edit_draft(draft),
             Action::ForgetClosed(id) => self.model.forget_closed(id),
             Action::SendTo(recipients) => self.choose_recipients(recipients),
             Action::Send => self.send(),
+            Action::SendBytes(bytes) => self.send_bytes(&bytes),
+            Action::SavePayload { name, draft } => self.save_payload(&name, draft),
+            Action::DeletePayload(name) => {
+                self.model.workspace.composer.delete_payload(&name);
+                self.workspace_changed();
+            }
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
-            Action::ShowDetail { number } => self.request(Request::Detail {
-                number,
-                frames: self.model.timeline.frames_shown().cloned(),
-            }),
+            Action::ShowDetail { number } => self.ask_detail(number),
             Action::Copy { rows, format } => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
@@ -289,9 +287,32 @@ impl App {
         self.workspace_changed();
     }
 
+    fn edit_draft(&mut self, draft: Draft) {
+        self.model.workspace.composer.draft = draft;
+        self.model.send_problem = None;
+        self.workspace_changed();
+    }
+
+    fn ask_detail(&mut self, number: u64) {
+        let frames = self.model.timeline.frames_shown().cloned();
+        self.request(Request::Detail { number, frames });
+    }
+
+    fn save_payload(&mut self, name: &str, draft: Draft) {
+        match self.model.workspace.composer.save(name, draft) {
+            Ok(()) => self.workspace_changed(),
+            Err(problem) => self.model.send_problem = Some(problem.to_string()),
+        }
+    }
+
     /// Sends the message; what keeps it from going is told at the composer.
     fn send(&mut self) {
         self.model.send_problem = self.try_send().err();
+    }
+
+    fn send_bytes(&mut self, bytes: &[u8]) {
+        let template = Template::literal(bytes.to_vec());
+        self.model.send_problem = self.send_template(template).err();
     }
 
     fn try_send(&mut self) -> Result<(), String> {
@@ -302,6 +323,13 @@ impl App {
             return Err("there is nothing to send: write a message first".to_owned());
         }
         read_template_files(&mut template).map_err(|error| error.to_string())?;
+        self.send_template(template)?;
+        self.model.workspace.composer.remember(draft);
+        self.workspace_changed();
+        Ok(())
+    }
+
+    fn send_template(&mut self, template: Template) -> Result<(), String> {
         let recipients = self
             .model
             .send_to
@@ -341,10 +369,7 @@ impl App {
         };
         engine
             .command(endpoint, Command::Send { to, message })
-            .map_err(|error| error.to_string())?;
-        self.model.workspace.composer.remember(draft);
-        self.workspace_changed();
-        Ok(())
+            .map_err(|error| error.to_string())
     }
 
     /// As [`Self::client_config`]; a client that is connected already needs no target any more.
@@ -376,6 +401,22 @@ impl App {
     }
 
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
+    /// Has the text of chunks read in the encodings that the endpoints have now.
+    pub(super) fn follow_encodings(&mut self) {
+        let shown = self.model.shown();
+        let encodings = self.model.encodings();
+        let told = self.encodings.get(&shown);
+        if told.map_or(encodings.is_empty(), |told| *told == encodings) {
+            return;
+        }
+        let request = Request::ReadTextIn(encodings.clone());
+        self.model.timeline.asked(&request);
+        // Refused while the reader is busy: then it is asked again with the next action.
+        if self.ask_shown(request).is_ok() {
+            self.encodings.insert(shown, encodings);
+        }
+    }
+
     fn request(&mut self, request: Request) {
         self.model.timeline.asked(&request);
         if let Err(request) = self.ask_shown(request) {

@@ -9,6 +9,7 @@ mod sessions;
 mod startup;
 mod task;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -17,8 +18,8 @@ use crossbeam_channel::Receiver;
 use directories::UserDirs;
 
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Library, Update};
-use crate::model::{Model, Notice, Now};
+use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Library, Update};
+use crate::model::{CaptureId, Model, Notice, Now};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
 use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
@@ -51,6 +52,8 @@ pub struct App {
     ever_opened: u32,
     /// Whether the endpoints' names are to be kept with the session.
     are_names_due: bool,
+    /// What the reader of each capture was told to read text in.
+    encodings: HashMap<CaptureId, Encodings>,
     model: Model,
     window: Window,
     actions: Vec<Action>,
@@ -131,6 +134,7 @@ impl App {
             exchange: None,
             ever_opened: 0,
             are_names_due: true,
+            encodings: HashMap::new(),
             model,
             window: Window::default(),
             actions: Vec::new(),
@@ -188,8 +192,9 @@ impl App {
     fn carry_out_all(&mut self, ctx: &egui::Context) {
         for action in std::mem::take(&mut self.actions) {
             self.carry_out(ctx, action);
-            self.model.follow_frames();
         }
+        self.model.follow_frames();
+        self.follow_encodings();
     }
 
     /// Notes that the workspace changed and is to be saved soon.

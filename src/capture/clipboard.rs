@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::entry::Entry;
-use super::item::visit;
+use super::item::{Item, visit};
 use super::record::{Depth, Record};
 use super::request::{Answer, COPY_LIMIT_BYTES};
-use super::row::Row;
+use super::texts::Texts;
 use super::view::View;
 use super::words;
 use crate::net::EndpointId;
@@ -49,15 +49,16 @@ impl<'a> Clipping<'a> {
         mut self,
         record: &Record,
         view: &View,
+        texts: &Texts,
         (first, last): (u64, u64),
     ) -> Answer {
         let mut row = view.row_from(first);
         let end = view.row_from(last.saturating_add(1));
         while row < end && !self.cut {
             let next = end.min(row + SLICE_ENTRIES);
-            visit(record, view, row..next, Depth::Whole, |item| {
+            visit(record, view, texts, row..next, Depth::Whole, |item| {
                 match &item.entry {
-                    Ok(entry) => self.push(entry),
+                    Ok(entry) => self.push(entry, &item),
                     Err(error) => self.push_text(&error.to_string()),
                 }
                 if self.cut {
@@ -76,9 +77,9 @@ impl<'a> Clipping<'a> {
     }
 
     /// Appends an entry on a line of its own, unless the format has no place for it.
-    fn push(&mut self, entry: &Entry) {
+    fn push(&mut self, entry: &Entry, item: &Item) {
         let room = self.limit_bytes.saturating_sub(self.text.len());
-        if let Some(text) = self.write(entry, room) {
+        if let Some(text) = self.write(entry, item, room) {
             self.push_text(&text);
         }
     }
@@ -96,22 +97,22 @@ impl<'a> Clipping<'a> {
         }
     }
 
-    fn write(&mut self, entry: &Entry, room: usize) -> Option<String> {
+    fn write(&mut self, entry: &Entry, item: &Item, room: usize) -> Option<String> {
         match (self.format, entry.payload()) {
-            (CopyFormat::Rows, _) => Some(self.line(entry)),
+            (CopyFormat::Rows, _) => Some(self.line(entry, item)),
             (format, Some(payload)) => {
                 // No format writes a byte in less than one byte: what is beyond the room need not be written.
                 let fitting = payload.bytes.get(..room).unwrap_or(&payload.bytes);
                 self.cut |= fitting.len() < payload.bytes.len();
-                Some(copy::write(format, entry.stream().carry, fitting))
+                Some(copy::write(format, item.start, fitting))
             }
             (CopyFormat::Text, None) => Some(VisibleText::plain(words::words(entry)).text),
             (CopyFormat::Hex | CopyFormat::Escaped | CopyFormat::CArray, None) => None,
         }
     }
 
-    fn line(&self, entry: &Entry) -> String {
-        let row = Row::new(entry, None);
+    fn line(&self, entry: &Entry, item: &Item) -> String {
+        let row = item.row(None);
         let name = row.endpoint.and_then(|endpoint| self.names.get(&endpoint));
         let words = row.spoken(name.map(String::as_str));
         match Timestamp::try_from(entry.time) {
@@ -149,7 +150,7 @@ mod tests {
         let mut clipping = Clipping::new(format, &names);
         clipping.zone = TimeZone::UTC;
         clipping.limit_bytes = limit_bytes;
-        match clipping.copy(&record, view, range) {
+        match clipping.copy(&record, view, &Texts::default(), range) {
             Answer::Copied { text, entries, cut } => (text, entries, cut),
             answer => panic!("{answer:?}"),
         }

@@ -12,20 +12,24 @@ use super::frames::{
 use super::record::{Depth, Record};
 use super::row::{Detail, FrameDetail, PREVIEW_BYTES, Row};
 use super::store::ReadError;
+use super::texts::Texts;
 use super::view::View;
 use crate::net::{EventKind, Payload, PayloadId};
 use crate::payload::framing::{Cutter, Fault};
+use crate::payload::{StreamEnd, TextStart};
 
 /// What a row shows.
-pub(super) struct Item<'a> {
+pub(super) struct Item {
     /// The row's number.
     pub(super) number: u64,
     /// The entry; of a frame, that of its last byte, with the frame's bytes in place of the chunk's.
     pub(super) entry: Result<Entry, ReadError>,
-    frame: Option<(StoredFrame, Option<&'a FrameRule>)>,
+    /// How its bytes are read as text.
+    pub(super) start: TextStart,
+    frame: Option<StoredFrame>,
 }
 
-impl Item<'_> {
+impl Item {
     /// Makes the row; `previous` is the stamp of the one before it.
     pub(super) fn row(&self, previous: Option<crate::net::Stamp>) -> Row {
         let entry = match &self.entry {
@@ -33,52 +37,54 @@ impl Item<'_> {
             Err(error) => return Row::damaged(self.number, error),
         };
         match &self.frame {
-            Some((frame, rule)) => Row::of_frame(self.number, entry, frame, *rule, previous),
+            Some(frame) => Row::of_frame(self.number, entry, frame, self.start, previous),
             None => Row {
                 number: self.number,
-                ..Row::new(entry, previous)
+                ..Row::starting(entry, self.start, StreamEnd::Open, previous)
             },
         }
     }
 }
 
 /// Visits what these rows of a view show, until `visit` breaks off; what is not kept is passed over.
-pub(super) fn visit<'a>(
+pub(super) fn visit(
     record: &Record,
-    view: &'a View,
+    view: &View,
+    texts: &Texts,
     rows: Range<u64>,
     depth: Depth,
-    mut visit: impl FnMut(Item<'a>) -> ControlFlow<()>,
+    mut visit: impl FnMut(Item) -> ControlFlow<()>,
 ) {
+    // The text before an entry is looked up by a cursor of its own: this one is at work.
+    let aside = record.clone();
+    let plain = |number, entry: Result<Entry, ReadError>| Item {
+        number,
+        start: match &entry {
+            Ok(entry) => texts.start(entry, &aside),
+            Err(_) => TextStart::default(),
+        },
+        entry,
+        frame: None,
+    };
     let Some(frames) = view.frames() else {
         let numbers = rows.filter_map(|row| view.number(row));
-        record.visit(numbers, depth, |number, entry| {
-            let frame = None;
-            visit(Item {
-                number,
-                entry,
-                frame,
-            })
-        });
+        record.visit(numbers, depth, |number, entry| visit(plain(number, entry)));
         return;
     };
     for number in rows.filter_map(|row| view.number(row)) {
         let item = match frames.get(number) {
             Some(TableRow::Entry(entry)) => {
                 let entry = record.entry(entry, depth).transpose();
-                entry.map(|entry| Item {
-                    number,
-                    entry,
-                    frame: None,
-                })
+                entry.map(|entry| plain(number, entry))
             }
             Some(TableRow::Frame(frame)) => framed(record, &frame, depth).map(|entry| {
                 let endpoint = entry.as_ref().ok().map(|entry| entry.event.endpoint);
                 let rule = endpoint.and_then(|endpoint| frames.rules().of(endpoint));
                 Item {
                     number,
+                    start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
                     entry,
-                    frame: Some((frame, rule)),
+                    frame: Some(frame),
                 }
             }),
             None => None,
@@ -130,8 +136,9 @@ pub(super) fn frame_detail(
     let pieces = read.pieces.clone();
     let (entry, bytes) = entry_of(read, frame);
     let rule = rules.of(entry.event.endpoint);
-    let mut detail = Detail::new(&entry);
-    detail.row = Row::of_frame(number, &entry, frame, rule, None);
+    let start: TextStart = rule.map(|rule| rule.encoding).unwrap_or_default().into();
+    let mut detail = Detail::new(&entry, start);
+    detail.row = Row::of_frame(number, &entry, frame, start, None);
     detail.frame = rule.map(|rule| {
         let fault = frame
             .fault

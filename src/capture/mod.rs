@@ -43,6 +43,7 @@ mod synthetic;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod view;
 pub mod words;
 
@@ -75,6 +76,7 @@ pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind};
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus, RecordStatus};
+pub use texts::Encodings;
 
 use crate::net::Clock;
 use recorder::{Recorder, Window};

@@ -18,6 +18,7 @@ use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
 use super::row::Detail;
+use super::texts::Texts;
 use super::view::Views;
 use super::{HangUp, Wake};
 use crate::net::{Clock, EndpointId, Stamp};
@@ -44,6 +45,11 @@ pub(super) struct Reader {
     views: Views,
     /// The view whose rows were asked for last.
     shown: Filter,
+    texts: Texts,
+    /// Whether rows were answered before it was known where their text stands.
+    is_text_new: bool,
+    /// The rows that were asked for last.
+    span: Option<Span>,
     /// Rows that wait for their view to be made.
     waiting: Option<Waiting>,
     /// When a silence ends a frame, and the rows that were asked for last.
@@ -99,6 +105,9 @@ impl Reader {
             wake,
             views: Views::default(),
             shown: Filter::default(),
+            texts: Texts::default(),
+            is_text_new: false,
+            span: None,
             waiting: None,
             silence: None,
             find: None,
@@ -164,6 +173,11 @@ impl Reader {
         self.turn_to_current();
         match request {
             Request::Rows { filter, span } => self.ask_rows(filter, span),
+            Request::ReadTextIn(encodings) => {
+                self.texts = Texts::new(encodings);
+                self.is_text_new = true;
+                None
+            }
             Request::Detail { number, frames } => Some(self.detail(number, frames.as_ref())),
             Request::Copy {
                 filter,
@@ -208,6 +222,7 @@ impl Reader {
             || self.find.is_some()
             || self.counts_conversation()
             || self.plot.is_behind()
+            || self.is_text_new
     }
 
     fn counts_conversation(&self) -> bool {
@@ -232,6 +247,7 @@ impl Reader {
             self.find = None;
             self.conversation = None;
             self.plot = Plot::default();
+            self.texts.begin_anew();
             if let Some(waiting) = &mut self.waiting {
                 waiting.end = self.record.status().entries;
             }
@@ -240,6 +256,7 @@ impl Reader {
 
     fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
         self.silence = None;
+        self.span = Some(span);
         if filter != self.shown {
             self.views.let_go();
             self.shown = filter.clone();
@@ -263,8 +280,23 @@ impl Reader {
         if self.counts_conversation() {
             return self.conversation.as_mut()?.step();
         }
-        self.plot.step(&self.record);
-        None
+        if self.plot.is_behind() {
+            self.plot.step(&self.record);
+            return None;
+        }
+        self.read_text()
+    }
+
+    /// Finds out where the text of the streams stands; answers with the rows in sight again when that is known.
+    fn read_text(&mut self) -> Option<Answer> {
+        let end = self.record.status().entries;
+        self.texts.work(&self.record, end, Instant::now() + SLICE);
+        if self.texts.is_behind(end) {
+            return None;
+        }
+        self.is_text_new = false;
+        let (filter, span) = (self.shown.clone(), self.span?);
+        self.ask_rows(filter, span)
     }
 
     /// Makes the view of the rows that wait, a slice of it.
@@ -277,6 +309,10 @@ impl Reader {
             if let Some(now) = now {
                 view.pass(now);
             }
+            // In a long record it takes a while; the rows come again then.
+            self.texts
+                .work(&self.record, waiting.end, Instant::now() + SLICE);
+            self.is_text_new |= self.texts.is_behind(waiting.end);
             return Some(self.rows(waiting.filter, waiting.span));
         }
         let answer = is_due(&mut self.told).then(|| Answer::Viewing {
@@ -322,13 +358,21 @@ impl Reader {
         let first_number = view.number(wanted.start);
         let mut previous = None;
         let mut rows = Vec::new();
-        visit(&self.record, view, with_previous, Depth::Head, |item| {
-            if first_number.is_some_and(|first| item.number >= first) {
-                rows.push(item.row(previous));
-            }
-            previous = item.entry.ok().map(|entry| entry.event.stamp);
-            ControlFlow::Continue(())
-        });
+        let texts = &self.texts;
+        visit(
+            &self.record,
+            view,
+            texts,
+            with_previous,
+            Depth::Head,
+            |item| {
+                if first_number.is_some_and(|first| item.number >= first) {
+                    rows.push(item.row(previous));
+                }
+                previous = item.entry.ok().map(|entry| entry.event.stamp);
+                ControlFlow::Continue(())
+            },
+        );
         // Rows can be given up after the view was caught up: they are missing at the front.
         let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
         let due = view.frames().and_then(Frames::due).zip(now);
@@ -377,7 +421,7 @@ impl Reader {
             }
         };
         let detail = kept.map(|kept| match kept {
-            Ok(kept) => Detail::new(&kept),
+            Ok(kept) => Detail::new(&kept, self.texts.start(&kept, &self.record)),
             Err(error) => Detail::damaged(number, &error),
         });
         Answer::Detail {
@@ -394,7 +438,7 @@ impl Reader {
         names: &HashMap<EndpointId, String>,
     ) -> Answer {
         let view = self.views.caught_up(filter, &self.record);
-        Clipping::new(format, names).copy(&self.record, view, rows)
+        Clipping::new(format, names).copy(&self.record, view, &self.texts, rows)
     }
 }
 
@@ -520,7 +564,7 @@ mod tests {
             panic!("no detail");
         };
         assert_eq!(detail.stream_offset, 2);
-        assert_eq!(detail.carry.as_slice(), &bytes[1..2]);
+        assert_eq!(detail.start.state.pending(), &bytes[1..2]);
         assert_eq!(detail.payload.as_deref(), Some(&bytes[2..]));
         assert_eq!(detail.row.text.text, "é");
         assert!(matches!(

@@ -68,6 +68,11 @@ impl Record {
         self.cursor().party(&self.store, number)
     }
 
+    /// Returns the entry before this one in the same stream; none where there is none in the same segment.
+    pub(super) fn previous(&self, number: u64) -> Result<Option<u64>, ReadError> {
+        self.cursor().previous(&self.store, number)
+    }
+
     /// Visits these entries in this order until `visit` breaks off; what is not kept is passed over.
     pub fn visit(
         &self,
@@ -111,6 +116,16 @@ impl Cursor {
             Depth::Whole => usize::MAX,
         };
         segment.entry(within, limit_bytes).map(Some)
+    }
+
+    fn previous(&mut self, store: &Store, number: u64) -> Result<Option<u64>, ReadError> {
+        let Some((segment, within)) = self.segment(store, number)? else {
+            return Ok(None);
+        };
+        let previous = segment.record(within)?.previous;
+        let first = segment.segment().first_entry();
+        // What is said to stand behind the entry is damaged, or none.
+        Ok((previous < within).then(|| first + u64::from(previous)))
     }
 
     fn party(&mut self, store: &Store, number: u64) -> Result<Option<Party>, ReadError> {

@@ -10,6 +10,7 @@ use super::plot::Series;
 use super::progress::Progress;
 use super::row::{Detail, Row};
 use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
+use super::texts::Encodings;
 use crate::net::EndpointId;
 use crate::payload::{CopyFormat, Pattern};
 
@@ -50,6 +51,9 @@ pub enum Request {
         /// Which of them.
         span: Span,
     },
+    /// Read the text of chunks in these encodings from now on. Has no answer of its own, but rows that were asked for last
+    /// are answered once more when it is known where their text stands.
+    ReadTextIn(Encodings),
     /// One entry, or one frame, with its whole payload.
     Detail {
         /// The row's number: without a view of frames, the entry's.

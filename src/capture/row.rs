@@ -12,7 +12,7 @@ use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
 use crate::number;
 use crate::payload::template::Verdict;
-use crate::payload::{Carry, StreamEnd, TextState, VisibleText};
+use crate::payload::{StreamEnd, TextStart, VisibleText};
 
 /// One row of the timeline.
 #[derive(Clone, Debug)]
@@ -67,10 +67,10 @@ impl Row {
         number: u64,
         entry: &Entry,
         frame: &StoredFrame,
-        rule: Option<&FrameRule>,
+        start: TextStart,
         previous: Option<Stamp>,
     ) -> Self {
-        let mut row = Self::new(entry, previous);
+        let mut row = Self::starting(entry, start, StreamEnd::Ended, previous);
         row.number = number;
         row.frame = Some(FrameMark {
             first_entry: frame.first_entry,
@@ -78,17 +78,28 @@ impl Row {
             is_good: frame.is_good(),
             is_judged: frame.fault.is_some() || frame.good.is_some(),
         });
-        if let (Some(rule), Some(payload)) = (rule, entry.payload()) {
-            let state = TextState::default();
-            let limit = Some(PREVIEW_BYTES);
-            let (encoding, end) = (rule.encoding, StreamEnd::Ended);
-            row.text = VisibleText::decode_in(encoding, state, &payload.bytes, limit, end);
-        }
         row
     }
 
     /// Makes the row of `entry`; `previous` is the stamp of the row before it in the same view.
+    #[cfg(test)]
     pub(super) fn new(entry: &Entry, previous: Option<Stamp>) -> Self {
+        Self::starting(
+            entry,
+            entry.stream().carry.into(),
+            StreamEnd::Open,
+            previous,
+        )
+    }
+
+    /// Makes the row of `entry`, before whose bytes the text stood at `start`; `previous` is the stamp of the row before
+    /// it in the same view.
+    pub(super) fn starting(
+        entry: &Entry,
+        start: TextStart,
+        end: StreamEnd,
+        previous: Option<Stamp>,
+    ) -> Self {
         let event = &entry.event;
         let link = event.link.as_deref();
         let kind = RowKind::of(entry);
@@ -107,7 +118,7 @@ impl Row {
             local: listener.or(link.and_then(|link| link.local)),
             peer: link.map(|link| link.peer),
             kind,
-            text: text(entry),
+            text: text(entry, start, end),
         }
     }
 
@@ -140,23 +151,17 @@ impl Row {
         };
         let mut size = number::count(size, "byte");
         if let Some(frame) = self.frame.filter(|frame| frame.is_judged) {
-            size = match frame.is_good {
-                true => format!("a good frame of {size}"),
-                false => format!("a bad frame of {size}"),
-            };
+            let verdict = if frame.is_good { "good" } else { "bad" };
+            size = format!("a {verdict} frame of {size}");
         }
         let peer = self.peer.map(|peer| format!(" {preposition} {peer}"));
         format!("{name}{verb} {size}{}: {text}", peer.unwrap_or_default())
     }
 }
 
-fn text(entry: &Entry) -> VisibleText {
+fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> VisibleText {
     match entry.payload() {
-        Some(payload) => {
-            let carry = entry.stream().carry;
-            let limit = Some(PREVIEW_BYTES);
-            VisibleText::decode(carry, &payload.bytes, limit, StreamEnd::Open)
-        }
+        Some(payload) => start.decode(&payload.bytes, Some(PREVIEW_BYTES), end),
         None => VisibleText::plain(words::words(entry)),
     }
 }
@@ -223,8 +228,8 @@ pub struct Detail {
     pub row: Row,
     /// Where its first byte stands in its stream, for a data entry.
     pub stream_offset: u64,
-    /// The unfinished character before the payload in its stream.
-    pub carry: Carry,
+    /// How the payload is read as text.
+    pub start: TextStart,
     /// The payload of a data entry: as much of it as was kept.
     pub payload: Option<Bytes>,
     /// What is known of a frame.
@@ -247,12 +252,11 @@ pub struct FrameDetail {
 }
 
 impl Detail {
-    pub(super) fn new(entry: &Entry) -> Self {
-        let stream = entry.stream();
+    pub(super) fn new(entry: &Entry, start: TextStart) -> Self {
         Self {
-            row: Row::new(entry, None),
-            stream_offset: stream.offset,
-            carry: stream.carry,
+            row: Row::starting(entry, start, StreamEnd::Open, None),
+            stream_offset: entry.stream().offset,
+            start,
             payload: entry.payload().map(|payload| payload.bytes.clone()),
             frame: None,
         }
@@ -263,7 +267,7 @@ impl Detail {
         Self {
             row: Row::damaged(number, error),
             stream_offset: 0,
-            carry: Carry::default(),
+            start: TextStart::default(),
             payload: None,
             frame: None,
         }

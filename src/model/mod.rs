@@ -26,7 +26,7 @@ pub use timeline::{Copied, Find, Found, Need, RowAt, TimelineModel};
 use captures::Captures;
 
 use crate::capture::frames::{FrameRule, FrameRules};
-use crate::capture::{RecordStatus, StatusUpdate, Update};
+use crate::capture::{Encodings, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Encoding;
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
@@ -206,6 +206,17 @@ impl Model {
         if self.timeline.filter().frames != rules {
             self.timeline.show_frames(rules);
         }
+    }
+
+    /// Returns the encodings of the endpoints of the capture that is shown, where they are not UTF-8.
+    pub fn encodings(&self) -> Encodings {
+        let shown = self.shown_endpoints().into_iter();
+        let encodings = shown.filter_map(|(id, name)| {
+            let mut forms = self.workspace.endpoints.iter();
+            let encoding = forms.find(|form| form.name == name)?.protocol().encoding;
+            (!encoding.is_utf8()).then_some((id, encoding))
+        });
+        encodings.collect()
     }
 
     fn frame_rules(&self) -> FrameRules {

@@ -330,6 +330,7 @@ impl TimelineModel {
                 (self.find.count, self.find.progress) = (0, Progress::default());
             }
             Request::CancelFind => self.find.asked = None,
+            Request::ReadTextIn(_) => (self.detail, self.detail_asked) = (None, None),
             Request::Copy { .. }
             | Request::Conversation { .. }
             | Request::CopyConversation { .. }
@@ -349,6 +350,7 @@ impl TimelineModel {
             Request::Detail { .. } => self.detail_asked = None,
             Request::Find { .. } => self.find.asked = None,
             Request::Copy { .. }
+            | Request::ReadTextIn(_)
             | Request::CancelFind
             | Request::Conversation { .. }
             | Request::CopyConversation { .. }

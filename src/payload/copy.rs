@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::carry::Carry;
+use super::decode::TextStart;
 use super::visible::{MarkKind, StreamEnd, VisibleText};
 use super::{escape, hex};
 
@@ -24,22 +24,22 @@ pub enum CopyFormat {
 /// How many bytes a line of a C array holds.
 const C_BYTES_PER_LINE: usize = 12;
 
-/// Writes one payload, in whose stream `carry` stood before it.
+/// Writes one payload, before which its text stood at `start`.
 ///
-/// [`CopyFormat::Text`] reads as the payload's row does, with real line breaks and tabs: a character that began in
-/// the carry is whole, one that is unfinished at the end is left to the next payload. All other formats hold exactly
+/// [`CopyFormat::Text`] reads as the payload's row does, with real line breaks and tabs: a character that began before
+/// it is whole, one that is unfinished at the end is left to the next payload. All other formats hold exactly
 /// the payload's bytes. [`CopyFormat::Rows`] needs what only the record knows; for a payload alone it is its text.
-pub fn write(format: CopyFormat, carry: Carry, bytes: &[u8]) -> String {
+pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8]) -> String {
     match format {
-        CopyFormat::Text | CopyFormat::Rows => text(carry, bytes),
+        CopyFormat::Text | CopyFormat::Rows => text(start, bytes),
         CopyFormat::Hex => hex::render(bytes),
         CopyFormat::Escaped => escape::render(bytes),
         CopyFormat::CArray => c_array(bytes),
     }
 }
 
-fn text(carry: Carry, bytes: &[u8]) -> String {
-    plain(&VisibleText::decode(carry, bytes, None, StreamEnd::Open))
+fn text(start: TextStart, bytes: &[u8]) -> String {
+    plain(&start.decode(bytes, None, StreamEnd::Open))
 }
 
 /// Returns visible text with real line breaks and tabs. Other control characters stay escapes: what is pasted into a
@@ -87,11 +87,12 @@ fn c_array(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payload::Carry;
 
     #[test]
     fn each_format_is_written() {
         let check = |format: CopyFormat, bytes: &[u8], expected: &str| {
-            assert_eq!(write(format, Carry::default(), bytes), expected);
+            assert_eq!(write(format, TextStart::default(), bytes), expected);
         };
         check(CopyFormat::Text, b"a\tb\r\nc\n\xFF", "a\tb\r\nc\n\\xFF");
         check(
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn text_continues_a_character_and_the_others_hold_the_bytes_alone() {
-        let carry = Carry::new(b"\xE6\x97").unwrap();
+        let carry: TextStart = Carry::new(b"\xE6\x97").unwrap().into();
         assert_eq!(write(CopyFormat::Text, carry, b"\xA5!\xE6"), "日!");
         assert_eq!(write(CopyFormat::Hex, carry, b"\xA5!"), "A5 21");
         assert_eq!(write(CopyFormat::Escaped, carry, b"\xA5!"), r"\xA5!");

@@ -185,6 +185,48 @@ impl TextState {
     }
 }
 
+/// How bytes at a place of a stream are read as text: in which encoding, and where the text stands before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextStart {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// Where the text stands.
+    pub state: TextState,
+}
+
+impl TextStart {
+    /// Decodes one chunk as [`VisibleText::decode_in`].
+    pub fn decode(self, bytes: &[u8], limit: Option<usize>, end: StreamEnd) -> VisibleText {
+        VisibleText::decode_in(self.encoding, self.state, bytes, limit, end)
+    }
+}
+
+impl From<Carry> for TextStart {
+    fn from(carry: Carry) -> Self {
+        Self {
+            encoding: Encoding::UTF_8,
+            state: TextState::utf8(carry),
+        }
+    }
+}
+
+impl From<Encoding> for TextStart {
+    /// The beginning of a text.
+    fn from(encoding: Encoding) -> Self {
+        Self {
+            encoding,
+            state: TextState::default(),
+        }
+    }
+}
+
+impl Encoding {
+    /// Returns whether a character can be spread over two chunks, in another encoding than UTF-8.
+    pub fn has_state(self) -> bool {
+        !matches!(Family::of(self), Family::SingleByte | Family::Utf8)
+    }
+}
+
 /// How an encoding cuts bytes into characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {

@@ -153,6 +153,24 @@ impl LineEnding {
 }
 
 impl Draft {
+    /// Makes the draft that stands for exactly these bytes: text with escapes where they are text, else hex digits.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let is_text = |text: &str| {
+            let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            !text.chars().any(is_odd)
+        };
+        let text = std::str::from_utf8(bytes).is_ok_and(is_text);
+        Self {
+            text: if text {
+                escape::render(bytes)
+            } else {
+                hex::render(bytes)
+            },
+            format: if text { Format::Text } else { Format::Hex },
+            ..Self::default()
+        }
+    }
+
     /// Returns the bytes that go when this draft is sent as it stands, in UTF-8, and not as a template.
     ///
     /// Line breaks that were typed into text go as LF, or as CR or CRLF where that is the line ending; a pasted CRLF
@@ -342,6 +360,20 @@ mod tests {
             true,
             [b"\r\nb", b"\r\nb\n", b"\r\rb\r", b"\r\r\nb\r\n"],
         );
+    }
+
+    #[test]
+    fn bytes_become_a_draft_that_stands_for_them() {
+        let check = |bytes: &[u8], text: &str, format: Format| {
+            let draft = Draft::of_bytes(bytes);
+            assert_eq!((draft.text.as_str(), draft.format), (text, format));
+            assert_eq!(draft.bytes().unwrap(), bytes);
+        };
+        check(b"a\\b\r\n", r"a\\b\r\n", Format::Text);
+        check("日{{x}}".as_bytes(), "日{{x}}", Format::Text);
+        check(b"a\0", "61 00", Format::Hex);
+        check(b"\xE6", "E6", Format::Hex);
+        check(b"", "", Format::Text);
     }
 
     #[test]

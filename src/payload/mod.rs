@@ -19,7 +19,7 @@ mod wrap;
 
 pub use carry::Carry;
 pub use copy::CopyFormat;
-pub use decode::TextState;
+pub use decode::{TextStart, TextState};
 pub use draft::{Draft, DraftError, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 pub use dump::HexLine;
 pub use encoding::{Encoding, UnknownEncoding};

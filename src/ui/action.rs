@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use bytes::Bytes;
+
 use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
@@ -72,6 +74,17 @@ pub enum Action {
     SendTo(Recipients),
     /// Send the message.
     Send,
+    /// Send these bytes to whom the message goes.
+    SendBytes(Bytes),
+    /// Save a message under a name.
+    SavePayload {
+        /// The name; one that has it is replaced.
+        name: String,
+        /// The message.
+        draft: Draft,
+    },
+    /// Delete a saved message.
+    DeletePayload(String),
     /// Show frames in place of the chunks, or the chunks.
     ShowFrames(bool),
     /// Ask the reader for rows.

@@ -2,6 +2,7 @@
 
 mod completion;
 mod history;
+mod payloads;
 mod preview;
 
 use egui::text::{CCursor, CCursorRange};
@@ -18,6 +19,7 @@ use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
 use completion::Completion;
 use history::History;
+use payloads::Payloads;
 use preview::Preview;
 
 /// The most lines that the message field grows to; a longer message scrolls.
@@ -33,6 +35,7 @@ pub(super) struct Composer {
     preview: Preview,
     history: History,
     completion: Completion,
+    payloads: Payloads,
     /// The line of the cursor at the last frame, of how many.
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
@@ -40,11 +43,31 @@ pub(super) struct Composer {
 }
 
 impl Composer {
+    /// Puts another message in the field's place.
+    pub(super) fn replace(&mut self, draft: Draft, actions: &mut Vec<Action>) {
+        actions.push(Action::EditDraft(draft.clone()));
+        self.draft = Some(draft);
+        self.history.leave();
+        self.select_all = true;
+    }
+
     /// Shows the composer.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let saved = || model.workspace.composer.draft.clone();
         let mut draft = self.draft.take().unwrap_or_else(saved);
-        let chose = choices_ui(ui, model, &mut draft, actions);
+        let mut recalled = None;
+        let chose = choices_ui(ui, model, &mut draft, actions, |ui, draft, actions| {
+            recalled = self.payloads.ui(ui, model, draft, actions);
+        });
+        let chose = match recalled {
+            Some(saved) => {
+                draft = saved;
+                self.history.leave();
+                self.select_all = true;
+                true
+            }
+            None => chose,
+        };
         let (typed, send) = self.message_ui(ui, model, &mut draft);
         self.preview.follow(&draft, model);
         let plain = self.preview.ui(ui, model.send_problem.as_deref());
@@ -189,15 +212,22 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
 }
 
 /// Shows whom the message goes to and how it is read; returns whether the draft changed.
-fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<Action>) -> bool {
+fn choices_ui(
+    ui: &mut Ui,
+    model: &Model,
+    draft: &mut Draft,
+    actions: &mut Vec<Action>,
+    more: impl FnOnce(&mut Ui, &Draft, &mut Vec<Action>),
+) -> bool {
     let before = (
         draft.format,
         draft.line_ending,
         draft.escapes,
         draft.template,
     );
+    let is_narrow = ui.available_width() < NARROW;
+    let mut more = Some(more);
     ui.horizontal(|ui| {
-        let is_narrow = ui.available_width() < NARROW;
         recipients_ui(ui, model, actions);
         let formats = [(Format::Text, "Text"), (Format::Hex, "Hex")];
         choice_ui(ui, "Format", is_narrow, &mut draft.format, &formats);
@@ -208,15 +238,21 @@ fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<A
                 (LineEnding::Cr, "CR"),
                 (LineEnding::CrLf, "CRLF"),
             ];
-            choice_ui(ui, "Line ending", is_narrow, &mut draft.line_ending, &endings);
-            ui.checkbox(&mut draft.escapes, "Escapes").on_hover_text(
-                r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
+            choice_ui(
+                ui,
+                "Line ending",
+                is_narrow,
+                &mut draft.line_ending,
+                &endings,
             );
         }
-        ui.checkbox(&mut draft.template, "Template").on_hover_text(
-            "On: fields such as {{counter}}, {{time}} and {{crc CRC-16/MODBUS le}} are computed each time the message is sent. Off: {{ and }} stand for themselves.",
-        );
+        if !is_narrow && let Some(more) = more.take() {
+            switches_ui(ui, draft, actions, more);
+        }
     });
+    if let Some(more) = more {
+        ui.horizontal(|ui| switches_ui(ui, draft, actions, more));
+    }
     before
         != (
             draft.format,
@@ -224,6 +260,24 @@ fn choices_ui(ui: &mut Ui, model: &Model, draft: &mut Draft, actions: &mut Vec<A
             draft.escapes,
             draft.template,
         )
+}
+
+/// Shows what a message may hold beside what is typed, and what else can be done with it.
+fn switches_ui(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    actions: &mut Vec<Action>,
+    more: impl FnOnce(&mut Ui, &Draft, &mut Vec<Action>),
+) {
+    if draft.format == Format::Text {
+        ui.checkbox(&mut draft.escapes, "Escapes").on_hover_text(
+            r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
+        );
+    }
+    ui.checkbox(&mut draft.template, "Template").on_hover_text(
+        "On: fields such as {{counter}}, {{time}} and {{crc CRC-16/MODBUS le}} are computed each time the message is sent. Off: {{ and }} stand for themselves.",
+    );
+    more(ui, draft, actions);
 }
 
 fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -237,10 +291,11 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             _ => model.recipients_words(recipients),
         };
     let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
+    // What stands beside it needs so much.
     let others = if ui.available_width() < NARROW {
-        290.0
+        190.0
     } else {
-        440.0
+        560.0
     };
     let width = (ui.available_width() - others).clamp(96.0, 280.0);
     let combo = ComboBox::from_id_salt("send to")

@@ -3,10 +3,12 @@
 mod explain;
 mod frame;
 mod hex;
+mod reuse;
 mod text;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::action::Action;
@@ -17,6 +19,7 @@ use crate::capture::{Detail, RowKind};
 use crate::model::Model;
 use crate::number;
 use crate::payload::CopyFormat;
+use crate::payload::Draft;
 use hex::HexView;
 use text::TextView;
 
@@ -55,11 +58,11 @@ impl DetailPane {
         model: &Model,
         selected: Option<u64>,
         actions: &mut Vec<Action>,
-    ) {
+    ) -> Option<Draft> {
         let Some(number) = selected else {
             self.shown = None;
             hint_ui(ui, "Select a row to see its bytes");
-            return;
+            return None;
         };
         if model.timeline.is_detail_wanted(number) {
             actions.push(Action::ShowDetail { number });
@@ -69,22 +72,24 @@ impl DetailPane {
             Some(None) => {
                 self.shown = None;
                 hint_ui(ui, "This entry is not kept any more");
-                return;
+                return None;
             }
             None => {}
         }
-        let Some(detail) = self.shown.clone() else {
-            return;
-        };
+        let detail = self.shown.clone()?;
         match &detail.payload {
             Some(payload) => {
-                self.header_ui(ui, model, &detail, actions);
+                let to_edit = self.header_ui(ui, model, &detail, payload, actions);
                 if let Some(frame) = &detail.frame {
                     frame::frame_ui(ui, &detail, frame);
                 }
                 self.payload_ui(ui, &detail, payload, actions);
+                to_edit
             }
-            None => happening_ui(ui, model, &detail),
+            None => {
+                happening_ui(ui, model, &detail);
+                None
+            }
         }
     }
 
@@ -104,8 +109,9 @@ impl DetailPane {
         ui: &mut Ui,
         model: &Model,
         detail: &Detail,
+        payload: &Bytes,
         actions: &mut Vec<Action>,
-    ) {
+    ) -> Option<Draft> {
         const CHOICES: [(View, &str); 3] = [
             (View::Text, "Text"),
             (View::Both, "Text and hex"),
@@ -114,7 +120,9 @@ impl DetailPane {
         let is_wide = ui.available_width() >= ONE_LINE;
         let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let tools = choice::width(ui, &CHOICES) + GAP + button::width(ui, COPY_AS);
+        let buttons = button::width(ui, COPY_AS) + button::width(ui, reuse::USE);
+        let gaps = GAP + ui.spacing().item_spacing.x;
+        let tools = choice::width(ui, &CHOICES) + gaps + buttons;
         let tools = rect.with_min_x(rect.right() - tools);
         let layout = Layout::left_to_right(Align::Center);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
@@ -126,11 +134,13 @@ impl DetailPane {
         choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, detail.row.number, actions);
+        let to_edit = reuse::reuse_ui(&mut right, model, detail, payload, actions);
         if !is_wide {
             ui.add_space(-4.0);
             circumstances_ui(ui, model, detail);
         }
         ui.add_space(2.0);
+        to_edit
     }
 
     fn payload_ui(

@@ -132,7 +132,9 @@ impl Window {
                 .show(ui, |ui| {
                     // The panel keeps the height that it was given, whatever it shows.
                     ui.set_min_height(ui.available_height());
-                    self.detail.ui(ui, model, selected, actions);
+                    if let Some(draft) = self.detail.ui(ui, model, selected, actions) {
+                        self.composer.replace(draft, actions);
+                    }
                 });
             self.entries_ui(ui, model, actions);
         });

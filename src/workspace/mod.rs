@@ -24,8 +24,8 @@ pub use protocol::{Protocol, ProtocolForm};
 pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 pub use saved::Oddity;
 pub use settings::{
-    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Settings, ThemeChoice, WindowGeometry,
-    Workspace,
+    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, SaveProblem, SavedPayload, Settings,
+    ThemeChoice, WindowGeometry, Workspace,
 };
 pub use store::{
     CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,

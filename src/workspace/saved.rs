@@ -5,7 +5,9 @@ use toml::{Table, Value};
 
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::protocol::ProtocolForm;
-use super::settings::{ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Settings, Workspace};
+use super::settings::{
+    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, SavedPayload, Settings, Workspace,
+};
 use crate::net::EndpointId;
 use crate::payload::Draft;
 
@@ -77,6 +79,7 @@ struct SavedComposer {
     send_to: Option<String>,
     draft: Draft,
     history: Vec<Draft>,
+    payloads: Vec<SavedPayload>,
 }
 
 impl Default for SavedClient {
@@ -132,6 +135,7 @@ impl SavedWorkspace {
                 send_to: workspace.composer.send_to.and_then(name_of),
                 draft: workspace.composer.draft.clone(),
                 history: workspace.composer.history.clone(),
+                payloads: workspace.composer.payloads.clone(),
             },
             settings: workspace.settings.clone(),
         }
@@ -179,11 +183,17 @@ impl SavedComposer {
         history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
         let over = history.len().saturating_sub(HISTORY_LEN);
         history.drain(..over);
-        ComposerForm {
+        let mut form = ComposerForm {
             draft: self.draft,
             send_to,
             history,
+            payloads: Vec::new(),
+        };
+        for saved in self.payloads {
+            // What cannot be saved again was not saved by this program.
+            form.save(&saved.name, saved.draft).ok();
         }
+        form
     }
 }
 

@@ -76,9 +76,77 @@ pub struct ComposerForm {
     pub send_to: Option<EndpointId>,
     /// The messages sent before, newest last, without repeats.
     pub history: Vec<Draft>,
+    /// The messages that were saved under a name, by name.
+    pub payloads: Vec<SavedPayload>,
+}
+
+/// A message that was saved under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedPayload {
+    /// Its name, unique in the workspace.
+    pub name: String,
+    /// The message.
+    #[serde(flatten)]
+    pub draft: Draft,
+}
+
+/// The most payloads that a workspace keeps.
+const MAX_PAYLOADS: usize = 500;
+/// The most characters of a payload's name.
+const MAX_PAYLOAD_NAME_CHARS: usize = 60;
+
+/// Why a payload was not saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SaveProblem {
+    /// It is too long.
+    #[error("a message of more than 64 KiB is not saved: keep it in a file")]
+    TooLong,
+    /// There are too many.
+    #[error("{MAX_PAYLOADS} payloads are saved already: delete one first")]
+    TooMany,
+    /// It has no name.
+    #[error("type a name for it")]
+    NoName,
 }
 
 impl ComposerForm {
+    /// Saves a message under a name, in place of one that has it.
+    pub fn save(&mut self, name: &str, draft: Draft) -> Result<(), SaveProblem> {
+        let name: String = name.trim().chars().take(MAX_PAYLOAD_NAME_CHARS).collect();
+        if name.is_empty() {
+            return Err(SaveProblem::NoName);
+        }
+        if draft.text.len() > HISTORY_MESSAGE_BYTES {
+            return Err(SaveProblem::TooLong);
+        }
+        self.payloads.retain(|saved| saved.name != name);
+        if self.payloads.len() >= MAX_PAYLOADS {
+            return Err(SaveProblem::TooMany);
+        }
+        let place = self.payloads.partition_point(|saved| saved.name < name);
+        self.payloads.insert(place, SavedPayload { name, draft });
+        Ok(())
+    }
+
+    /// Deletes a saved message.
+    pub fn delete_payload(&mut self, name: &str) {
+        self.payloads.retain(|saved| saved.name != name);
+    }
+
+    /// Returns a name that no saved message has, made of `words`.
+    pub fn unused_payload_name(&self, words: &str) -> String {
+        let words: String = words
+            .trim()
+            .chars()
+            .take(MAX_PAYLOAD_NAME_CHARS - 4)
+            .collect();
+        let is_free = |name: &str| self.payloads.iter().all(|saved| saved.name != name);
+        let numbered = (2..).map(|number| format!("{words} {number}"));
+        let mut names = std::iter::once(words.clone()).chain(numbered);
+        names.find(|name| is_free(name)).unwrap_or(words)
+    }
+
     /// Puts a message that was sent at the end of the history; an equal one before it goes.
     ///
     /// A message longer than [`HISTORY_MESSAGE_BYTES`] is not kept.

@@ -298,7 +298,7 @@ mod tests {
     fn frame(number: u64) -> TableRow {
         TableRow::Frame(StoredFrame {
             connection: ConnectionId(number),
-            direction: if number % 2 == 0 {
+            direction: if number.is_multiple_of(2) {
                 Direction::Received
             } else {
                 Direction::Sent

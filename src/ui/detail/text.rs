@@ -34,7 +34,9 @@ impl TextView {
         let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
         let columns = ((width / char_width) as usize).max(8);
         let visible = self.visible.get_or_insert_with(|| {
-            VisibleText::decode(detail.carry, payload, Some(LIMIT_BYTES), StreamEnd::Open)
+            detail
+                .start
+                .decode(payload, Some(LIMIT_BYTES), StreamEnd::Open)
         });
         if self.lines.0 != columns {
             self.lines = (columns, wrap(visible, columns));

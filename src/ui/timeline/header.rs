@@ -18,6 +18,8 @@ use crate::net::{ConnectionId, EndpointId};
 const ONE_LINE: f32 = 900.0;
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (190.0, 120.0);
+/// The room that the heading takes; with less it is left out.
+const HEADING: f32 = 84.0;
 /// The space between two tabs.
 const TAB_GAP: f32 = 2.0;
 /// The height of the line, with the space around it.
@@ -38,8 +40,10 @@ impl TimelinePanel {
         // Laid out from the left, so that the keyboard meets everything in the order of reading.
         let tools = Tools::new(ui, model, first);
         let mut left = ui.new_child(line(first.with_max_x(tools.rect.left() - 8.0)));
-        left.label(RichText::new("Timeline").heading());
-        left.add_space(8.0);
+        if left.available_width() >= HEADING {
+            left.label(RichText::new("Timeline").heading());
+            left.add_space(8.0);
+        }
         if is_wide {
             tabs_ui(&mut left, model, actions);
         }
@@ -109,8 +113,6 @@ struct Tools {
 
 impl Tools {
     fn new(ui: &Ui, model: &Model, area: Rect) -> Self {
-        /// The room that the heading keeps.
-        const HEADING: f32 = 84.0;
         let undo = model.timeline.is_cleared().then_some(UNDO);
         let words = [
             Some(FILTER),

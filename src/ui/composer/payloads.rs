@@ -1,0 +1,93 @@
+//! Messages that were saved under a name: taken up again, saved, deleted.
+
+use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
+
+use super::super::action::Action;
+use super::super::theme::Tokens;
+use super::super::widgets::{button, field};
+use crate::model::Model;
+use crate::payload::Draft;
+
+/// The menu of saved messages.
+#[derive(Default)]
+pub(super) struct Payloads {
+    /// The name under which the message is to be saved.
+    name_text: String,
+}
+
+/// The height of the list at most, in points.
+const MAX_LIST: f32 = 320.0;
+/// The width of the menu, in points.
+const WIDTH: f32 = 260.0;
+
+impl Payloads {
+    /// Shows the button and its menu. Returns the message that was chosen.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        draft: &Draft,
+        actions: &mut Vec<Action>,
+    ) -> Option<Draft> {
+        let button = button::quiet(ui, "Payloads");
+        let button = button.on_hover_text("Messages that were saved under a name");
+        let mut chosen = None;
+        Popup::menu(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_width(WIDTH);
+                chosen = list_ui(ui, model, actions);
+                ui.separator();
+                self.save_ui(ui, draft, actions);
+                if chosen.is_some() {
+                    ui.close();
+                }
+            });
+        chosen
+    }
+
+    fn save_ui(&mut self, ui: &mut Ui, draft: &Draft, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - button::width(ui, "Save") - 8.0;
+            let name = &mut self.name_text;
+            field::input_with_hint(ui, "Payload name", name, width, "Save the message as…");
+            let can_save = !self.name_text.trim().is_empty();
+            ui.add_enabled_ui(can_save, |ui| {
+                if button::plain(ui, "Save").clicked() {
+                    actions.push(Action::SavePayload {
+                        name: std::mem::take(&mut self.name_text),
+                        draft: draft.clone(),
+                    });
+                }
+            });
+        });
+    }
+}
+
+fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draft> {
+    let payloads = &model.workspace.composer.payloads;
+    if payloads.is_empty() {
+        let words = "Nothing is saved yet";
+        ui.label(RichText::new(words).color(Tokens::of(ui).muted_text));
+        return None;
+    }
+    let mut chosen = None;
+    ScrollArea::vertical().max_height(MAX_LIST).show(ui, |ui| {
+        for saved in payloads {
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - button::width_of_icon(ui) - 8.0;
+                ui.scope(|ui| {
+                    ui.set_max_width(width);
+                    if button::menu_item(ui, &saved.name) {
+                        chosen = Some(saved.draft.clone());
+                    }
+                });
+                let delete = button::close(ui).accessible_name(format!("Delete {}", saved.name));
+                if delete.on_hover_text("Delete").clicked() {
+                    actions.push(Action::DeletePayload(saved.name.clone()));
+                }
+            });
+        }
+    });
+    chosen
+}

@@ -1,0 +1,72 @@
+//! What can be done with the bytes of a row: sent again, edited and sent, saved.
+
+use bytes::Bytes;
+use egui::{Popup, Ui};
+
+use super::super::action::Action;
+use super::super::widgets::button;
+use crate::capture::{Detail, RowKind};
+use crate::model::Model;
+use crate::number;
+use crate::payload::Draft;
+
+/// The words of the menu's button.
+pub(super) const USE: &str = "Use…";
+/// The most bytes that are edited or saved; more of them belong in a file.
+const MAX_EDITED_BYTES: usize = 16 * 1024;
+
+/// Shows the menu. Returns the message that is to be edited.
+pub(super) fn reuse_ui(
+    ui: &mut Ui,
+    model: &Model,
+    detail: &Detail,
+    payload: &Bytes,
+    actions: &mut Vec<Action>,
+) -> Option<Draft> {
+    let response = button::plain(ui, USE).on_hover_text("Send these bytes again, or save them");
+    let size = match detail.row.kind {
+        RowKind::Received(size) | RowKind::Sent(size) => size,
+        _ => 0,
+    };
+    // Where only the first bytes were kept, these are not the message.
+    let is_whole = payload.len() as u64 == size;
+    let is_short = payload.len() <= MAX_EDITED_BYTES;
+    let mut to_edit = None;
+    Popup::menu(&response).show(|ui| {
+        let to = model
+            .send_to
+            .map(|recipients| model.recipients_words(recipients));
+        let again = match &to {
+            Some(to) => format!("Send again to {to}"),
+            None => "Send again".to_owned(),
+        };
+        ui.add_enabled_ui(is_whole && to.is_some(), |ui| {
+            if button::menu_item(ui, &again) {
+                actions.push(Action::SendBytes(payload.clone()));
+            }
+        });
+        ui.add_enabled_ui(is_whole && is_short, |ui| {
+            if button::menu_item(ui, "Edit and send") {
+                to_edit = Some(Draft::of_bytes(payload));
+            }
+            if button::menu_item(ui, "Save as payload") {
+                let composer = &model.workspace.composer;
+                actions.push(Action::SavePayload {
+                    name: composer.unused_payload_name(&name_of(detail)),
+                    draft: Draft::of_bytes(payload),
+                });
+            }
+        });
+    });
+    to_edit
+}
+
+/// Returns a name for the bytes of a row: what they are, and how they begin.
+fn name_of(detail: &Detail) -> String {
+    let (verb, size) = match detail.row.kind {
+        RowKind::Sent(size) => ("Sent", size),
+        RowKind::Received(size) => ("Received", size),
+        _ => return "Payload".to_owned(),
+    };
+    format!("{verb} {}: {}", number::bytes(size), detail.row.text.text)
+}
