@@ -973,3 +973,155 @@ fn the_plot_tells_the_traffic_and_selects_what_is_drawn_in_it() {
     click(&mut window, "Hide the plot");
     assert!(!shows(&window, "Traffic over the session"));
 }
+
+/// The workspace's server, with how its bytes are read.
+fn server_form(workspace: &mut Workspace) -> &mut wirebench::workspace::ServerForm {
+    let kinds = workspace.endpoints.iter_mut().map(|form| &mut form.kind);
+    let mut servers = kinds.filter_map(|kind| match kind {
+        EndpointKind::Server(server) => Some(server),
+        EndpointKind::Client(_) => None,
+    });
+    servers.next().unwrap()
+}
+
+#[test]
+fn a_template_is_computed_each_time_it_is_sent() {
+    let mut window = window();
+    start_server(&mut window);
+    tick(&mut window, "Template");
+    let text = "{{counter}} {{crc CRC-16/MODBUS le hex}}";
+    type_into(&mut window, Role::MultilineTextInput, "Message", text);
+    // "0 " and its checksum.
+    wait(&mut window, "the preview", |window| {
+        shows(window, "30 20 ") && shows(window, "6 bytes")
+    });
+    for expected in [": 0 1468", ": 1 15f8"] {
+        click(&mut window, "Send");
+        wait(&mut window, expected, |window| {
+            rows(window).iter().any(|row| row.contains(expected))
+        });
+    }
+}
+
+#[test]
+fn a_field_is_completed_at_the_cursor() {
+    let mut window = window();
+    tick(&mut window, "Template");
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "{{crc 16/modb");
+    wait(&mut window, "the completion", |window| {
+        shows(window, "CRC-16/MODBUS")
+    });
+    window.key_press(Key::Tab);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(role, "Message");
+    field.type_text(" le");
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(role, "Message");
+    let typed = field.accesskit_node().value();
+    assert_eq!(typed.as_deref(), Some("{{crc CRC-16/MODBUS le}}"));
+}
+
+#[test]
+fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
+    let mut window = window_with(|workspace| {
+        let server = server_form(workspace);
+        server.protocol.framing_text = "length:u8".to_owned();
+        server.protocol.check_text = "sum".to_owned();
+        server.reply = wirebench::workspace::ReplyKind::None;
+        // Each read takes two bytes: the frames fall over them.
+        server.read_buffer_text = "2".to_owned();
+    });
+    let address = start_server(&mut window);
+    let mut peer = connect(address);
+    peer.write_all(b"\x02a\x63\x02a\x64").unwrap();
+    wait(&mut window, "the chunks", |window| {
+        let is_chunk = |row: &&String| row.contains("received 2 bytes");
+        rows(window).iter().filter(is_chunk).count() == 3
+    });
+    click(&mut window, "Frames");
+    wait(&mut window, "the frames", |window| {
+        let rows = rows(window);
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        has("received a good frame of 3 bytes") && has("received a bad frame of 3 bytes")
+    });
+    assert!(shows(&window, "1 good") && shows(&window, "1 bad"));
+    let bad = window
+        .query_all_by_role(Role::ListBoxOption)
+        .find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains("bad frame"))
+        })
+        .unwrap();
+    bad.click();
+    wait(&mut window, "what is wrong with it", |window| {
+        shows(window, "Bad: sum is 64, it should be 63") && shows(window, "In 2 reads: ")
+    });
+    click(&mut window, "Frames");
+    wait(&mut window, "the chunks again", |window| {
+        rows(window).iter().all(|row| !row.contains("frame of"))
+    });
+}
+
+#[test]
+fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
+    let mut window = window_with(|workspace| {
+        let gbk = "gbk".parse().unwrap();
+        server_form(workspace).protocol.encoding = gbk;
+        server_form(workspace).read_buffer_text = "1".to_owned();
+        for form in &mut workspace.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.protocol.encoding = gbk;
+            }
+        }
+        "Ж".clone_into(&mut workspace.composer.draft.text);
+    });
+    start_server(&mut window);
+    wait(&mut window, "the preview", |window| shows(window, "A7 A8"));
+    click(&mut window, "Send");
+    wait(&mut window, "the character where it completes", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .any(|row| row.starts_with("Server 1: received 1 byte") && row.ends_with(": Ж"))
+            && rows
+                .iter()
+                .any(|row| row.contains("sent 2 bytes") && row.ends_with(": Ж"))
+    });
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "ß");
+    wait(&mut window, "the error", |window| {
+        shows(window, "GBK cannot write 'ß', at column 1")
+    });
+}
+
+#[test]
+fn the_bytes_of_a_row_are_sent_again_and_saved() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    let echoed = |window: &Window, count: usize| {
+        let is_echo = |row: &&String| row.starts_with("Client 1: received 14 bytes");
+        rows(window).iter().filter(is_echo).count() == count
+    };
+    wait(&mut window, "the echo", |window| echoed(window, 1));
+    let last = window
+        .query_all_by_role(Role::ListBoxOption)
+        .last()
+        .unwrap();
+    last.click();
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    click(&mut window, "Use…");
+    click(&mut window, "Save as payload");
+    click(&mut window, "Use…");
+    click(&mut window, "Send again to Client 1");
+    wait(&mut window, "the second echo", |window| echoed(window, 2));
+    type_into(&mut window, Role::MultilineTextInput, "Message", "other");
+    click(&mut window, "Payloads");
+    click(&mut window, "Received 14 B: Hello, server!");
+    wait(&mut window, "the message", |window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
+        field.accesskit_node().value().as_deref() == Some("Hello, server!")
+    });
+}

@@ -91,7 +91,7 @@ impl Composer {
         let mut changed = false;
         let mut completed = None;
         if ui.memory(|memory| memory.has_focus(id)) {
-            completed = self.completion.keys(ui, draft);
+            completed = self.completion.keys(ui, id, draft);
             let history = &model.workspace.composer.history;
             changed = completed.is_some() || self.recall(ui, history, draft);
         }
@@ -102,7 +102,7 @@ impl Composer {
             let response = button::action(ui, "Send", is_next);
             let hover = format!("{} ({})", keys::SEND.does, keys::SEND.text(ui));
             send |= response.on_hover_text(hover).clicked();
-            let output = field_ui(ui, id, draft);
+            let output = field_ui(ui, id, draft, self.completion.is_open());
             let field = output.response.response.clone();
             field.accessible_name("Message");
             changed |= self.typed(&output);
@@ -185,7 +185,7 @@ fn field_height(ui: &Ui, draft: &Draft) -> f32 {
     tokens.control_height + 2.0 + (rows as f32 - 1.0) * tokens.text_line_height
 }
 
-fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
+fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft, takes_tab: bool) -> TextEditOutput {
     let tokens = Tokens::of(ui);
     let height = field_height(ui, draft);
     let draft_format = draft.format;
@@ -197,6 +197,7 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft) -> TextEditOutput {
         .show(ui, |ui| {
             TextEdit::multiline(&mut draft.text)
                 .id(id)
+                .lock_focus(takes_tab)
                 .font(FontId::monospace(tokens.data_size))
                 .desired_rows(1)
                 .desired_width(f32::INFINITY)

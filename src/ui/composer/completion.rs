@@ -2,7 +2,9 @@
 
 use egui::text::CCursor;
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, RectAlign, RichText, Ui};
+use egui::{
+    Align, Id, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, RectAlign, RichText, Ui,
+};
 
 use super::super::theme::Tokens;
 use crate::payload::Draft;
@@ -20,7 +22,7 @@ pub(super) struct Completion {
 
 impl Completion {
     /// Acts on the keys while there is a list, before the field sees them. Returns the cursor behind what was completed.
-    pub(super) fn keys(&mut self, ui: &Ui, draft: &mut Draft) -> Option<CCursor> {
+    pub(super) fn keys(&mut self, ui: &Ui, field: Id, draft: &mut Draft) -> Option<CCursor> {
         if self.offered.is_empty() {
             return None;
         }
@@ -28,6 +30,8 @@ impl Completion {
         if pressed(Key::Escape) {
             self.dismissed = Some(draft.text.clone());
             self.offered.clear();
+            // The key that sends the list away does not leave the field.
+            ui.memory_mut(|memory| memory.request_focus(field));
             return None;
         }
         let last = self.offered.len() - 1;
@@ -45,6 +49,11 @@ impl Completion {
             return self.complete(self.chosen, draft);
         }
         None
+    }
+
+    /// Returns whether there is a list, so that Tab is for it.
+    pub(super) fn is_open(&self) -> bool {
+        !self.offered.is_empty()
     }
 
     /// Shows the list above the field. Returns the cursor behind what was completed by a click.
