@@ -1125,3 +1125,49 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
         field.accesskit_node().value().as_deref() == Some("Hello, server!")
     });
 }
+
+#[test]
+fn a_pasted_dump_is_offered_as_hex() {
+    let mut window = window();
+    let role = Role::MultilineTextInput;
+    window.get_by_role_and_label(role, "Message").focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    let dump = "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 0a         Hello, world.\n";
+    window.event(egui::Event::Paste(dump.to_owned()));
+    window.run_steps(4);
+    assert!(shows(&window, "You pasted a dump of xxd"));
+    click(&mut window, "Take it as hex (13 bytes)");
+    let field = window.get_by_role_and_label(role, "Message");
+    let digits = "48 65 6C 6C 6F 2C 20 77 6F 72 6C 64 0A";
+    assert_eq!(field.accesskit_node().value().as_deref(), Some(digits));
+    assert!(shows(&window, "13 bytes"));
+}
+
+#[test]
+fn chosen_bytes_are_inspected() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received"))
+    });
+    let last = window
+        .query_all_by_role(Role::ListBoxOption)
+        .last()
+        .unwrap();
+    last.click();
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    let dump = window.get_by_role_and_label(Role::ListBox, "Hex dump");
+    // The first byte's digits stand behind the offset.
+    let at = dump.rect().left_top() + egui::vec2(84.0, 8.0);
+    window.drag_at(at);
+    window.drop_at(at);
+    window.run_steps(4);
+    assert!(shows(&window, "Byte 0 as") && shows(&window, "72 (0x48)"));
+}

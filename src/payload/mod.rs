@@ -3,6 +3,7 @@
 
 mod carry;
 pub mod checksum;
+pub mod compare;
 pub mod copy;
 mod decode;
 mod draft;
@@ -11,9 +12,12 @@ mod encoding;
 pub mod escape;
 pub mod framing;
 pub mod hex;
+pub mod inspector;
+pub mod paste;
 pub mod pattern;
 mod position;
 pub mod template;
+mod text_map;
 mod visible;
 mod wrap;
 
@@ -27,5 +31,6 @@ pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
 pub use position::Position;
+pub use text_map::TextMap;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
 pub use wrap::RowRule;

@@ -88,6 +88,24 @@ impl VisibleText {
         visible
     }
 
+    /// Appends another text.
+    pub(super) fn append(&mut self, other: &Self) {
+        let start = self.text.len();
+        let mut done = 0;
+        for mark in &other.marks {
+            self.text
+                .push_str(other.text.get(done..mark.range.start).unwrap_or_default());
+            self.push_mark(
+                other.text.get(mark.range.clone()).unwrap_or_default(),
+                mark.kind,
+            );
+            done = mark.range.end;
+        }
+        self.text
+            .push_str(other.text.get(done..).unwrap_or_default());
+        debug_assert_eq!(self.text.len(), start + other.text.len());
+    }
+
     /// Returns the text with the backslashes doubled that stand for themselves, so that
     /// [`escape::parse`](super::escape::parse) gives the bytes back (but for what a cut left out).
     pub fn escaped(&self) -> String {

@@ -2,6 +2,7 @@
 
 mod completion;
 mod history;
+mod paste;
 mod payloads;
 mod preview;
 
@@ -19,6 +20,7 @@ use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
 use completion::Completion;
 use history::History;
+use paste::PasteOffer;
 use payloads::Payloads;
 use preview::Preview;
 
@@ -36,6 +38,7 @@ pub(super) struct Composer {
     history: History,
     completion: Completion,
     payloads: Payloads,
+    paste: PasteOffer,
     /// The line of the cursor at the last frame, of how many.
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
@@ -69,12 +72,16 @@ impl Composer {
             None => chose,
         };
         let (typed, send) = self.message_ui(ui, model, &mut draft);
+        self.paste.look(ui, &draft);
+        let as_hex = self.paste.ui(ui, &draft);
+        let is_taken = as_hex.is_some();
+        draft = as_hex.unwrap_or(draft);
         self.preview.follow(&draft, model);
         let plain = self.preview.ui(ui, model.send_problem.as_deref());
         if plain {
             draft.escapes = false;
         }
-        if chose || typed || plain {
+        if chose || typed || plain || is_taken {
             actions.push(Action::EditDraft(draft.clone()));
         }
         if send {

@@ -1,8 +1,10 @@
 //! The detail pane: the whole of the selected entry, as text and as a hex dump.
 
+mod chosen;
 mod explain;
 mod frame;
 mod hex;
+mod inspector;
 mod reuse;
 mod text;
 
@@ -20,6 +22,7 @@ use crate::model::Model;
 use crate::number;
 use crate::payload::CopyFormat;
 use crate::payload::Draft;
+use chosen::ChosenBytes;
 use hex::HexView;
 use text::TextView;
 
@@ -29,6 +32,8 @@ pub(super) struct DetailPane {
     view: View,
     text: TextView,
     hex: HexView,
+    /// The bytes that are chosen in both.
+    chosen: ChosenBytes,
     /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
     shown: Option<Arc<Detail>>,
 }
@@ -101,6 +106,7 @@ impl DetailPane {
             self.shown = Some(Arc::clone(detail));
             self.text = TextView::default();
             self.hex = HexView::default();
+            self.chosen = ChosenBytes::default();
         }
     }
 
@@ -150,7 +156,15 @@ impl DetailPane {
         payload: &[u8],
         actions: &mut Vec<Action>,
     ) {
-        let area = ui.available_rect_before_wrap();
+        let mut area = ui.available_rect_before_wrap();
+        let chosen = self.chosen.range();
+        if !chosen.is_empty() && area.width() >= inspector::WIDTH + MIN_TEXT {
+            let at = area.right() - inspector::WIDTH;
+            let column = area.with_min_x(at + GAP / 2.0);
+            let mut ui = ui.new_child(line(column, Layout::top_down(Align::Min)));
+            inspector::inspector_ui(&mut ui, payload, chosen.start);
+            area.max.x = at - GAP / 2.0;
+        }
         let (text, hex) = match self.view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
@@ -162,13 +176,13 @@ impl DetailPane {
         let mut wants_copy = None;
         if let Some(area) = text {
             let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            if self.text.ui(&mut ui, detail, payload) {
+            if self.text.ui(&mut ui, detail, payload, &mut self.chosen) {
                 wants_copy = Some(CopyFormat::Text);
             }
         }
         if let Some(area) = hex {
             let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            if self.hex.ui(&mut ui, payload) {
+            if self.hex.ui(&mut ui, payload, &mut self.chosen) {
                 wants_copy = Some(CopyFormat::Hex);
             }
         }

@@ -5,6 +5,7 @@ use egui::{Color32, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
+use super::chosen::ChosenBytes;
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
 
@@ -35,7 +36,7 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
 
 impl HexView {
     /// Shows the dump in all the space that is left; returns whether a copy is wanted.
-    pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8]) -> bool {
+    pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8], chosen: &mut ChosenBytes) -> bool {
         let tokens = Tokens::of(ui);
         let is_full = ui.available_width() >= full_width(ui);
         let per_line = if is_full {
@@ -51,47 +52,99 @@ impl HexView {
             selectable: false,
             can_follow: false,
         };
+        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
+        let pointer = chosen.pointer(ui);
+        let marked = chosen.range();
+        let mut pointed = None;
         let output = self.list.ui(ui, &rows, |ui, place| {
             let start = usize::try_from(place.row)
                 .unwrap_or(usize::MAX)
                 .saturating_mul(per_line);
             let rest = payload.get(start..).unwrap_or_default();
             let bytes = rest.get(..per_line).unwrap_or(rest);
+            if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
+                let column = ((at.x - place.rect.left()) / char_width) as usize;
+                pointed = byte_at(column, per_line, bytes.len()).map(|byte| start + byte);
+            }
             let line = HexLine::new(start as u64, bytes);
-            let galley = ui.painter().layout_job(job(&line, bytes, per_line, tokens));
+            let marks = marked.start.saturating_sub(start)..marked.end.saturating_sub(start);
+            let job = job(&line, bytes, per_line, &marks, tokens);
+            let galley = ui.painter().layout_job(job);
             let top = place.rect.center().y - galley.size().y / 2.0;
             let position = egui::pos2(place.rect.left(), top);
             ui.painter().galley(position, galley, Color32::PLACEHOLDER);
             line.to_string()
         });
+        chosen.point(ui, pointed.map(|byte| byte..byte + 1));
         output.copy
     }
 }
 
-fn job(line: &HexLine, bytes: &[u8], per_line: usize, tokens: &Tokens) -> LayoutJob {
+/// Returns the column of a byte's digits, in characters from the first digit of the line.
+fn digits_column(byte: usize) -> usize {
+    3 * byte + usize::from(byte >= BYTES_PER_SHORT_LINE)
+}
+
+/// Returns the byte of a line at a column of the dump, of its digits or of what they stand for.
+fn byte_at(column: usize, per_line: usize, len: usize) -> Option<usize> {
+    let hex = column.checked_sub(OFFSET_CHARS + GAP_CHARS)?;
+    let printable = line_chars(per_line) - per_line;
+    if let Some(byte) = column.checked_sub(printable) {
+        return (byte < len).then_some(byte);
+    }
+    (0..len).find(|&byte| (digits_column(byte)..digits_column(byte) + 3).contains(&hex))
+}
+
+fn job(
+    line: &HexLine,
+    bytes: &[u8],
+    per_line: usize,
+    marks: &std::ops::Range<usize>,
+    tokens: &Tokens,
+) -> LayoutJob {
     let format = |color| TextFormat::simple(tokens.data(), color);
+    let marked = |color| TextFormat {
+        background: tokens.selection,
+        ..format(color)
+    };
     let mut job = LayoutJob::default();
     job.append(&line.offset, 0.0, format(tokens.faint_text));
     let hex_chars = line_chars(per_line) - OFFSET_CHARS - 2 * GAP_CHARS - per_line;
     let hex = line.hex.get(..hex_chars).unwrap_or(&line.hex);
-    job.append(&format!("  {hex}  "), 0.0, format(tokens.text));
+    let marks = marks.start.min(bytes.len())..marks.end.min(bytes.len());
+    let (from, to) = if marks.is_empty() {
+        (0, 0)
+    } else {
+        (digits_column(marks.start), digits_column(marks.end - 1) + 2)
+    };
+    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
+    job.append("  ", 0.0, format(tokens.text));
+    job.append(part(0..from), 0.0, format(tokens.text));
+    job.append(part(from..to), 0.0, marked(tokens.text));
+    job.append(part(to..hex.len()), 0.0, format(tokens.text));
+    job.append("  ", 0.0, format(tokens.text));
     // What is no character of ASCII stands there as a faint dot, unlike a dot that was sent.
     let is_shown = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    let mut at = 0;
-    for run in bytes.chunk_by(|a, b| is_shown(a) == is_shown(b)) {
-        let shown = run.first().is_some_and(is_shown);
-        let color = if shown {
+    for (at, byte) in bytes.iter().enumerate() {
+        let color = if is_shown(byte) {
             tokens.text
         } else {
             tokens.faint_text
         };
-        let end = at + run.len();
-        job.append(
-            line.printable.get(at..end).unwrap_or_default(),
-            0.0,
-            format(color),
-        );
-        at = end;
+        let format = if marks.contains(&at) {
+            marked(color)
+        } else {
+            format(color)
+        };
+        let shown = line.printable.get(at..=at).unwrap_or_default();
+        match job.sections.last_mut().filter(|it| it.format == format) {
+            // One run of a kind is one section.
+            Some(section) => {
+                job.text.push_str(shown);
+                section.byte_range.end = job.text.len().into();
+            }
+            None => job.append(shown, 0.0, format),
+        }
     }
     job
 }
@@ -105,7 +158,7 @@ mod tests {
         for per_line in [BYTES_PER_LINE, BYTES_PER_SHORT_LINE] {
             let bytes = vec![b'.'; per_line];
             let line = HexLine::new(0, &bytes);
-            let text = job(&line, &bytes, per_line, Tokens::dark()).text;
+            let text = job(&line, &bytes, per_line, &(0..0), Tokens::dark()).text;
             assert_eq!(text.len(), line_chars(per_line));
             assert!(
                 text.ends_with(&format!("2E  {}", ".".repeat(per_line))),

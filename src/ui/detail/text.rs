@@ -2,17 +2,20 @@
 
 use std::ops::Range;
 
-use egui::text::LayoutJob;
-use egui::{Color32, Ui};
+use egui::text::{CCursor, LayoutJob};
+use egui::{Color32, Galley, Rect, Ui, vec2};
 
 use super::super::theme::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::visible;
+use super::chosen::ChosenBytes;
 use crate::capture::Detail;
-use crate::payload::{StreamEnd, VisibleText};
+use crate::payload::{StreamEnd, TextMap, VisibleText};
 
 /// The most bytes of a payload that are shown as text; the dump shows all.
 const LIMIT_BYTES: usize = 2 * 1024 * 1024;
+/// The most bytes of a payload whose text is mapped to them.
+const MAPPED_BYTES: usize = 64 * 1024;
 /// How far back from the end of a line a space is looked for, in characters.
 const WORD_LOOK_BACK: usize = 24;
 
@@ -20,24 +23,30 @@ const WORD_LOOK_BACK: usize = 24;
 #[derive(Debug, Default)]
 pub(super) struct TextView {
     list: RowList,
-    visible: Option<VisibleText>,
+    visible: Option<(VisibleText, Option<TextMap>)>,
     /// The lines, and the number of columns that they were wrapped at.
     lines: (usize, Vec<Range<usize>>),
 }
 
 impl TextView {
     /// Shows the text in all the space that is left; returns whether a copy is wanted.
-    pub(super) fn ui(&mut self, ui: &mut Ui, detail: &Detail, payload: &[u8]) -> bool {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        detail: &Detail,
+        payload: &[u8],
+        chosen: &mut ChosenBytes,
+    ) -> bool {
         let tokens = Tokens::of(ui);
         let font = tokens.data();
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
         let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
         let columns = ((width / char_width) as usize).max(8);
-        let visible = self.visible.get_or_insert_with(|| {
-            detail
-                .start
-                .decode(payload, Some(LIMIT_BYTES), StreamEnd::Open)
-        });
+        let (visible, map) = self.visible.get_or_insert_with(|| decode(detail, payload));
+        let pointer = chosen.pointer(ui);
+        let marked = map.as_ref().map(|map| map.text_of(&chosen.range()));
+        let marked = marked.filter(|_| !chosen.range().is_empty());
+        let mut pointed = None;
         if self.lines.0 != columns {
             self.lines = (columns, wrap(visible, columns));
         }
@@ -68,11 +77,65 @@ impl TextView {
             let galley = ui.painter().layout_job(job);
             let top = place.rect.center().y - galley.size().y / 2.0;
             let position = egui::pos2(place.rect.left(), top);
+            let text = visible.text.get(line.clone()).unwrap_or_default();
+            if let Some(marked) = &marked {
+                mark(ui, &galley, position, text, &line, marked);
+            }
+            if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
+                let cursor = galley.cursor_from_pos(at - position);
+                let characters = text.char_indices().map(|(at, _)| at);
+                let offset = characters
+                    .take(usize::from(cursor.index))
+                    .last()
+                    .unwrap_or(0);
+                pointed = map
+                    .as_ref()
+                    .and_then(|map| map.bytes_at(line.start + offset));
+            }
             ui.painter().galley(position, galley, Color32::PLACEHOLDER);
             visible.text.get(line).unwrap_or_default().to_owned()
         });
+        chosen.point(ui, pointed);
         output.copy
     }
+}
+
+/// Decodes a payload; where it is not too long, with the bytes that each part stands for.
+fn decode(detail: &Detail, payload: &[u8]) -> (VisibleText, Option<TextMap>) {
+    if payload.len() <= MAPPED_BYTES {
+        let (visible, map) = TextMap::decode(detail.start, payload);
+        return (visible, Some(map));
+    }
+    let visible = detail
+        .start
+        .decode(payload, Some(LIMIT_BYTES), StreamEnd::Open);
+    (visible, None)
+}
+
+/// Paints the ground of the part of a line that is marked.
+fn mark(
+    ui: &Ui,
+    galley: &Galley,
+    position: egui::Pos2,
+    text: &str,
+    line: &Range<usize>,
+    marked: &Range<usize>,
+) {
+    let start = marked.start.clamp(line.start, line.end) - line.start;
+    let end = marked.end.clamp(line.start, line.end) - line.start;
+    if start >= end {
+        return;
+    }
+    let x = |offset: usize| {
+        let characters = text.get(..offset).unwrap_or(text).chars().count();
+        galley.pos_from_cursor(CCursor::new(characters)).left()
+    };
+    let rect = Rect::from_min_max(
+        position + vec2(x(start), 0.0),
+        position + vec2(x(end), galley.size().y),
+    );
+    let color = Tokens::of(ui).selection;
+    ui.painter().rect_filled(rect, 2, color);
 }
 
 /// Cuts a text into lines of at most `columns` columns: after a newline's mark, at a space where one is near, and

@@ -1,0 +1,306 @@
+//! What differs between two messages.
+
+mod align;
+mod ends;
+mod in_place;
+
+use std::ops::Range;
+
+use ends::{head, prefix_len, suffix_len, tail};
+
+/// What a [`Run`] says of its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// Both sides have the same bytes.
+    Same,
+    /// Both sides have as many bytes, and not the same.
+    Changed,
+    /// Only the left side has these bytes; `right` is empty.
+    OnlyLeft,
+    /// Only the right side has these bytes; `left` is empty.
+    OnlyRight,
+}
+
+/// Bytes of both messages that stand beside each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What it says of its bytes.
+    pub change: Change,
+    /// Its bytes on the left.
+    pub left: Range<usize>,
+    /// Its bytes on the right.
+    pub right: Range<usize>,
+}
+
+/// The runs of two messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The runs in order. They cover both sides without gaps and overlaps, none is empty, and neighbours differ in
+    /// their change. Equal messages have one run at most.
+    pub runs: Vec<Run>,
+    /// Whether insertions and deletions were looked for; otherwise, bytes at the same place were compared.
+    pub is_aligned: bool,
+}
+
+/// Compares two messages.
+///
+/// What is equal at the front and at the end is set aside first. Of what is left, the fewest insertions and deletions
+/// are found (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), if they are at most 2048 bytes and do
+/// not take too long to find; otherwise each byte is compared with that at the same place, and the rest of the longer
+/// side is on this side only.
+///
+/// One equal byte between two changes of several bytes each is most often chance, and counts as changed. So do longer
+/// equal stretches in messages that are compared at the same place and differ in more than 131,072 of them. A
+/// [`Change::Changed`] run may thus hold bytes that are equal; a [`Change::Same`] run holds none that differ.
+///
+/// Takes time in proportion to the messages, and at most about 40 MiB of memory.
+pub fn compare(left: &[u8], right: &[u8]) -> Comparison {
+    let front = prefix_len(left, right);
+    let (left_rest, right_rest) = (tail(left, front), tail(right, front));
+    let back = suffix_len(left_rest, right_rest);
+    let left_middle = head(left_rest, left_rest.len() - back);
+    let right_middle = head(right_rest, right_rest.len() - back);
+    let found = align::gaps(left_middle, right_middle);
+    let is_aligned = found.is_some();
+    let gaps = found.unwrap_or_else(|| in_place::gaps(left_middle, right_middle));
+    let mut runs = Runs::default();
+    for gap in calm(gaps) {
+        let gap = Gap {
+            left: front + gap.left.start..front + gap.left.end,
+            right: front + gap.right.start..front + gap.right.end,
+        };
+        runs.push_gap(&gap, is_aligned);
+    }
+    runs.push_same(left.len());
+    Comparison {
+        runs: runs.done,
+        is_aligned,
+    }
+}
+
+/// A stretch that differs: either side may be empty, not both. What stands between two of them is equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Gap {
+    left: Range<usize>,
+    right: Range<usize>,
+}
+
+impl Gap {
+    fn longer_len(&self) -> usize {
+        self.left.len().max(self.right.len())
+    }
+}
+
+#[derive(Default)]
+struct Runs {
+    done: Vec<Run>,
+    left: usize,
+    right: usize,
+}
+
+impl Runs {
+    /// Adds the equal bytes up to `left_end`.
+    fn push_same(&mut self, left_end: usize) {
+        let len = left_end.saturating_sub(self.left);
+        self.push(Change::Same, len, len);
+    }
+
+    /// Adds what is equal before a gap, and the gap.
+    fn push_gap(&mut self, gap: &Gap, is_aligned: bool) {
+        self.push_same(gap.left.start);
+        let (left, right) = (gap.left.len(), gap.right.len());
+        let changed = match left.min(right) {
+            both if left == right || !is_aligned => both,
+            _ => 0,
+        };
+        self.push(Change::Changed, changed, changed);
+        self.push(Change::OnlyLeft, left - changed, 0);
+        self.push(Change::OnlyRight, 0, right - changed);
+    }
+
+    fn push(&mut self, change: Change, left_len: usize, right_len: usize) {
+        let left = self.left..self.left + left_len;
+        let right = self.right..self.right + right_len;
+        (self.left, self.right) = (left.end, right.end);
+        if !left.is_empty() || !right.is_empty() {
+            self.done.push(Run {
+                change,
+                left,
+                right,
+            });
+        }
+    }
+}
+
+/// Joins gaps that only one byte sets apart, if both are longer than it.
+fn calm(gaps: Vec<Gap>) -> Vec<Gap> {
+    let mut calmed: Vec<Gap> = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        match calmed.last_mut() {
+            Some(last)
+                if gap.left.start - last.left.end == 1
+                    && last.longer_len() > 1
+                    && gap.longer_len() > 1 =>
+            {
+                last.left.end = gap.left.end;
+                last.right.end = gap.right.end;
+            }
+            _ => calmed.push(gap),
+        }
+    }
+    calmed
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Writes runs as `=ab -cd +e ~fg/hi`.
+    fn words(left: &str, right: &str) -> String {
+        let comparison = compare(left.as_bytes(), right.as_bytes());
+        assert!(comparison.is_aligned);
+        let words = comparison.runs.iter().map(|run| {
+            let (left, right) = (&left[run.left.clone()], &right[run.right.clone()]);
+            match run.change {
+                Change::Same => format!("={left}"),
+                Change::Changed => format!("~{left}/{right}"),
+                Change::OnlyLeft => format!("-{left}"),
+                Change::OnlyRight => format!("+{right}"),
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn insertions_deletions_and_changes_are_found() {
+        let check = |left: &str, right: &str, expected: &str| {
+            assert_eq!(words(left, right), expected);
+        };
+        check("", "", "");
+        check("abc", "abc", "=abc");
+        check("", "abc", "+abc");
+        check("abc", "", "-abc");
+        check("abc", "xyz", "~abc/xyz");
+        check("abc", "abXc", "=ab +X =c");
+        check("abXc", "abc", "=ab -X =c");
+        check("abcdef", "abXdef", "=ab ~c/X =def");
+        check("len=9;data", "len=12;data", "=len= -9 +12 =;data");
+        check("aaaa", "aaa", "=aaa -a");
+        check("abcdefgh", "bcdefghi", "-a =bcdefgh +i");
+        check(
+            "1 GET /a HTTP 1",
+            "2 GET /abc HTTP 3",
+            "~1/2 = GET /a +bc = HTTP  ~1/3",
+        );
+        check("id=1,no=2", "id=3,no=4", "=id= ~1/3 =,no= ~2/4");
+    }
+
+    #[test]
+    fn one_equal_byte_between_longer_changes_is_chance() {
+        assert_eq!(words("1,2", "3,4"), "~1/3 =, ~2/4");
+        assert_eq!(words("12,34", "56,78"), "~12,34/56,78");
+        assert_eq!(words("12,,34", "56,,78"), "~12/56 =,, ~34/78");
+        assert_eq!(words("12,3", "56,7"), "~12/56 =, ~3/7");
+    }
+
+    fn noise(len: usize, seed: u32) -> Vec<u8> {
+        let next = |state: &u32| Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+        let states = std::iter::successors(Some(seed), next).skip(1);
+        states.map(|state| (state >> 24) as u8).take(len).collect()
+    }
+
+    fn run(change: Change, left: Range<usize>, right: Range<usize>) -> Run {
+        Run {
+            change,
+            left,
+            right,
+        }
+    }
+
+    #[test]
+    fn what_differs_too_much_is_compared_in_place() {
+        let (mut left, mut right) = (noise(10_000, 1), noise(10_500, 2));
+        left[100..200].fill(0);
+        right[100..200].fill(0);
+        (left[99], right[99], left[200], right[200]) = (1, 2, 1, 2);
+        (left[0], right[0]) = (1, 2);
+        let comparison = compare(&left, &right);
+        assert!(!comparison.is_aligned);
+        check_runs(&left, &right, &comparison);
+        let runs = &comparison.runs;
+        assert!(runs.contains(&run(Change::Same, 100..200, 100..200)));
+        let last = runs.last().unwrap();
+        assert_eq!((last.change, last.right.end), (Change::OnlyRight, 10_500));
+    }
+
+    #[test]
+    fn a_byte_more_in_a_large_message_is_found() {
+        let left = noise(1 << 20, 1);
+        let mut right = left.clone();
+        right.insert(5, 0);
+        right.insert(500_000, 0);
+        *right.last_mut().unwrap() ^= 1;
+        let comparison = compare(&left, &right);
+        assert!(comparison.is_aligned);
+        check_runs(&left, &right, &comparison);
+        assert_eq!(comparison.runs.len(), 6);
+    }
+
+    #[test]
+    fn runs_are_bounded() {
+        let left = vec![0; 1 << 20];
+        let right: Vec<u8> = (0..1 << 20).map(|at| u8::from(at % 3 == 0)).collect();
+        let comparison = compare(&left, &right);
+        check_runs(&left, &right, &comparison);
+        assert!(comparison.runs.len() <= 2 * in_place::GAPS_LIMIT + 2);
+    }
+
+    fn check_runs(left: &[u8], right: &[u8], comparison: &Comparison) {
+        let (mut x, mut y) = (0, 0);
+        let mut before = None;
+        for run in &comparison.runs {
+            assert_eq!((run.left.start, run.right.start), (x, y));
+            (x, y) = (run.left.end, run.right.end);
+            let (left, right) = (&left[run.left.clone()], &right[run.right.clone()]);
+            match run.change {
+                Change::Same => assert!(left == right && !left.is_empty()),
+                Change::Changed => assert!(left.len() == right.len() && left != right),
+                Change::OnlyLeft => assert!(!left.is_empty() && right.is_empty()),
+                Change::OnlyRight => assert!(left.is_empty() && !right.is_empty()),
+            }
+            assert_ne!(before.replace(run.change), Some(run.change));
+        }
+        assert_eq!((x, y), (left.len(), right.len()));
+    }
+
+    proptest! {
+        #[test]
+        fn runs_cover_both_sides(
+            left in proptest::collection::vec(0..4_u8, 0..60),
+            right in proptest::collection::vec(0..4_u8, 0..60),
+        ) {
+            let comparison = compare(&left, &right);
+            prop_assert!(comparison.is_aligned);
+            check_runs(&left, &right, &comparison);
+        }
+
+        #[test]
+        fn runs_in_place_cover_both_sides(
+            left in proptest::collection::vec(0..2_u8, 0..60),
+            right in proptest::collection::vec(0..2_u8, 0..60),
+            block_bytes in 1..6_usize,
+        ) {
+            let len = left.len().min(right.len());
+            let mut gaps = in_place::gaps_of_blocks(block_bytes, &left[..len], &right[..len]).unwrap();
+            in_place::push_rest(&mut gaps, left.len(), right.len());
+            let mut runs = Runs::default();
+            for gap in calm(gaps) {
+                runs.push_gap(&gap, false);
+            }
+            runs.push_same(left.len());
+            check_runs(&left, &right, &Comparison { runs: runs.done, is_aligned: false });
+        }
+    }
+}

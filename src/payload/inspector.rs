@@ -1,0 +1,213 @@
+//! What the bytes at a place can stand for: numbers of each size and byte order, times, a character.
+
+use std::fmt::{Display, LowerExp};
+
+use super::visible::VisibleText;
+
+/// A value that the first bytes stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is read as: `u16`, `f32`, `UTF-8` ….
+    pub name: &'static str,
+    /// The value; for what has a byte order, with the lowest byte first.
+    pub little_endian: String,
+    /// The value with the highest byte first, where that is another one.
+    pub big_endian: Option<String>,
+    /// How many bytes it takes.
+    pub len: usize,
+}
+
+/// The first and the last second of the years that are taken for times: 1990 to 2100.
+const TIMES: std::ops::Range<i64> = 631_152_000..4_102_444_800;
+/// The bytes of a varint of 64 bits.
+const MAX_VARINT_BYTES: usize = 10;
+
+/// Returns what the first of `bytes` can stand for; what they are too few for is left out.
+pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let Some(first) = bytes.first() else {
+        return readings;
+    };
+    let bits = format!("{:04b} {:04b}", first >> 4, first & 0x0F);
+    readings.push(alone("bits", bits, 1));
+    readings.push(alone("u8", with_hex(*first, 2), 1));
+    readings.push(alone("i8", first.cast_signed().to_string(), 1));
+    if let Some(bytes) = bytes.first_chunk() {
+        let (le, be) = (u16::from_le_bytes(*bytes), u16::from_be_bytes(*bytes));
+        readings.push(both("u16", 2, with_hex(le, 4), with_hex(be, 4)));
+        readings.push(both("i16", 2, le.cast_signed(), be.cast_signed()));
+    }
+    if let Some(bytes) = bytes.first_chunk() {
+        let (le, be) = (u32::from_le_bytes(*bytes), u32::from_be_bytes(*bytes));
+        readings.push(both("u32", 4, with_hex(le, 8), with_hex(be, 8)));
+        readings.push(both("i32", 4, le.cast_signed(), be.cast_signed()));
+        let floats = (f32::from_bits(le), f32::from_bits(be));
+        readings.push(both("f32", 4, float(floats.0), float(floats.1)));
+        readings.extend(times("Unix time, s", 4, le.into(), be.into(), 1));
+    }
+    if let Some(bytes) = bytes.first_chunk() {
+        let (le, be) = (u64::from_le_bytes(*bytes), u64::from_be_bytes(*bytes));
+        readings.push(both("u64", 8, with_hex(le, 16), with_hex(be, 16)));
+        readings.push(both("i64", 8, le.cast_signed(), be.cast_signed()));
+        let floats = (f64::from_bits(le), f64::from_bits(be));
+        readings.push(both("f64", 8, float(floats.0), float(floats.1)));
+        let (le, be) = (le.cast_signed(), be.cast_signed());
+        readings.extend(times("Unix time, s", 8, le, be, 1));
+        readings.extend(times("Unix time, ms", 8, le, be, 1_000));
+    }
+    readings.extend(character(bytes));
+    readings.extend(varint(bytes));
+    readings
+}
+
+fn alone(name: &'static str, value: String, len: usize) -> Reading {
+    Reading {
+        name,
+        little_endian: value,
+        big_endian: None,
+        len,
+    }
+}
+
+fn both(name: &'static str, len: usize, le: impl Display, be: impl Display) -> Reading {
+    Reading {
+        name,
+        little_endian: le.to_string(),
+        big_endian: Some(be.to_string()),
+        len,
+    }
+}
+
+fn with_hex(value: impl Display + std::fmt::UpperHex, digits: usize) -> String {
+    format!("{value} (0x{value:0digits$X})")
+}
+
+/// Writes a float in as few digits as tell it, very large and very small ones with an exponent.
+fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
+    let magnitude = value.into().abs();
+    let is_plain = magnitude == 0.0 || (1e-5..1e16).contains(&magnitude);
+    if is_plain || !magnitude.is_finite() {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }
+}
+
+/// Returns the times that numbers can stand for, where one of them can.
+fn times(name: &'static str, len: usize, le: i64, be: i64, per_second: i64) -> Option<Reading> {
+    let time = |number: i64| {
+        let seconds = number.div_euclid(per_second);
+        let is_time = TIMES.contains(&seconds);
+        let time = jiff::Timestamp::from_second(seconds)
+            .ok()
+            .filter(|_| is_time)?;
+        Some(time.to_string())
+    };
+    let (le, be) = (time(le), time(be));
+    if le.is_none() && be.is_none() {
+        return None;
+    }
+    let or_dash = |time: Option<String>| time.unwrap_or_else(|| "–".to_owned());
+    Some(both(name, len, or_dash(le), or_dash(be)))
+}
+
+fn character(bytes: &[u8]) -> Option<Reading> {
+    let front = bytes.get(..4).unwrap_or(bytes);
+    let valid = front.utf8_chunks().next()?.valid();
+    let c = valid.chars().next()?;
+    let shown = VisibleText::plain(c.to_string()).text;
+    let value = format!("{shown} (U+{:04X})", u32::from(c));
+    Some(alone("UTF-8", value, c.len_utf8()))
+}
+
+/// Reads a base-128 varint, the lowest digit first (protobuf, LEB128).
+fn varint(bytes: &[u8]) -> Option<Reading> {
+    let mut value: u64 = 0;
+    for (place, byte) in bytes.iter().take(MAX_VARINT_BYTES).enumerate() {
+        let digit = u64::from(byte & 0x7F);
+        let shifted = digit.checked_shl(7 * place as u32)?;
+        // What does not fit 64 bits is no varint of theirs.
+        if shifted >> (7 * place as u32) != digit {
+            return None;
+        }
+        value |= shifted;
+        if byte & 0x80 == 0 {
+            return Some(alone("varint", value.to_string(), place + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn told(bytes: &[u8]) -> Vec<String> {
+        let readings = inspect(bytes).into_iter();
+        readings
+            .map(|it| {
+                let be = it.big_endian.map(|be| format!(" | {be}"));
+                format!(
+                    "{}: {}{}",
+                    it.name,
+                    it.little_endian,
+                    be.unwrap_or_default()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn bytes_are_read_as_all_that_they_are_enough_for() {
+        assert_eq!(told(b""), [""; 0]);
+        assert_eq!(
+            told(b"\xC3"),
+            ["bits: 1100 0011", "u8: 195 (0xC3)", "i8: -61"]
+        );
+        assert_eq!(
+            told(b"\x01\x02"),
+            [
+                "bits: 0000 0001",
+                "u8: 1 (0x01)",
+                "i8: 1",
+                "u16: 513 (0x0201) | 258 (0x0102)",
+                "i16: 513 | 258",
+                r"UTF-8: \x01 (U+0001)",
+                "varint: 1",
+            ]
+        );
+        let has = |bytes: &[u8], expected: &str| {
+            let told = told(bytes);
+            assert!(told.iter().any(|it| it == expected), "{told:#?}");
+        };
+        has(b"\x00\x00\x80\x3F", "f32: 1 | 4.6006e-41");
+        has(b"\x00\x00\xC0\x7F", "f32: NaN | 6.8975e-41");
+        has(
+            b"\x40\x09\x21\xFB\x54\x44\x2D\x18",
+            "f64: 3.207375630676366e-192 | 3.141592653589793",
+        );
+        has(
+            b"\x6B\x04\x27\x83",
+            "Unix time, s: – | 2026-11-23T11:46:11Z",
+        );
+        has(
+            b"\x00\x00\x01\xA2\x08\xAF\x52\x12",
+            "Unix time, ms: – | 2026-11-23T11:46:11Z",
+        );
+        has("é!".as_bytes(), "UTF-8: é (U+00E9)");
+        has(b"\xE2\x80\xAE", r"UTF-8: \u{202E} (U+202E)");
+        has(b"\xAC\x02", "varint: 300");
+        has(&[0xFF; 8], "i64: -1 | -1");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..12)) {
+            for reading in inspect(&bytes) {
+                prop_assert!(reading.len <= bytes.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Lists of bytes in braces or brackets: C, C++, Rust, Java, Go, Python and their kin.
+
+use super::cursor::{CODE_LIMIT_BYTES, Cursor};
+use super::literal;
+use crate::payload::MESSAGE_LIMIT_BYTES;
+
+/// The types of a byte, and of what holds bytes, in lower case: a list after one of them holds bytes, even if all of
+/// its numbers are decimal.
+const BYTE_TYPES: [&str; 18] = [
+    "buffer",
+    "byte",
+    "bytearray",
+    "bytes",
+    "char",
+    "i8",
+    "int8",
+    "int8_t",
+    "int8array",
+    "sbyte",
+    "u8",
+    "u_char",
+    "ubyte",
+    "uchar",
+    "uint8",
+    "uint8_t",
+    "uint8array",
+    "uint8clampedarray",
+];
+
+/// What may stand behind the digits of a number, in lower case.
+const SUFFIXES: [&str; 11] = [
+    "", "u", "l", "ul", "lu", "ll", "ull", "llu", "u8", "i8", "uy",
+];
+
+/// How long a number with its prefix and suffix may be.
+const NUMBER_LIMIT_BYTES: usize = 32;
+
+/// Returns the bytes of the first list of numbers in a declaration.
+///
+/// Numbers of a list stand for bytes if one of them is hex, binary or octal, or if a type of bytes stands before it:
+/// `[72, 101]` alone is JSON. Numbers go from -128 to 255.
+pub(super) fn read(text: &str) -> Option<Vec<u8>> {
+    let mut cursor = Cursor::new(text.trim_start());
+    let mut before = String::new();
+    while let Some(c) = cursor.peek() {
+        if cursor.skip_comment() {
+            continue;
+        }
+        // What follows a string is JSON, or an argument of something else.
+        if before.len() > CODE_LIMIT_BYTES || c == '"' {
+            return None;
+        }
+        cursor.bump();
+        match read_at(c, &before, cursor) {
+            Some(Found::Bytes(bytes)) => return Some(bytes),
+            Some(Found::OtherNumbers) => return None,
+            None if c.is_whitespace() && before.ends_with(' ') => {}
+            None if c.is_whitespace() => before.push(' '),
+            None => before.push(c),
+        }
+    }
+    None
+}
+
+enum Found {
+    Bytes(Vec<u8>),
+    /// A list of numbers that are no bytes, or need not be.
+    OtherNumbers,
+}
+
+/// Reads the list that begins after `open`, with `cursor` behind it; none if no list of numbers begins there.
+fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Option<Found> {
+    let is_behind_name = before.ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
+    let close = match open {
+        '{' => "}",
+        // Behind a name stands a size or an index: `payload[14]`.
+        '[' if !is_behind_name => "]",
+        _ => return None,
+    };
+    let mut list = match List::read(&mut cursor, close) {
+        Ok(list) => list,
+        Err(Misfit::Range) => return Some(Found::OtherNumbers),
+        Err(Misfit::Syntax) => return None,
+    };
+    // Before a type or a name stands a size: `[3]byte{…}`.
+    let is_size = list.bytes.len() == 1
+        && cursor
+            .peek()
+            .is_some_and(|c| c.is_alphanumeric() || "_*[{=".contains(c));
+    if list.bytes.is_empty() || is_size {
+        return None;
+    }
+    let is_typed = has_byte_type(before);
+    let before = before.trim_end();
+    let is_behind_word = before.ends_with(|c: char| c.is_alphanumeric());
+    let is_certain = (list.is_marked || is_typed && list.bytes.len() > 1)
+        && (is_typed || !is_behind_word || before.ends_with("return"))
+        && cursor.is_at_end_of_value();
+    Some(if is_certain {
+        Found::Bytes(std::mem::take(&mut list.bytes))
+    } else {
+        Found::OtherNumbers
+    })
+}
+
+fn has_byte_type(code: &str) -> bool {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| BYTE_TYPES.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// Why something is no list of bytes.
+enum Misfit {
+    /// It is no list of numbers.
+    Syntax,
+    /// A number does not fit a byte.
+    Range,
+}
+
+#[derive(Default)]
+struct List {
+    bytes: Vec<u8>,
+    /// Whether a number says by its base that it is one of a machine.
+    is_marked: bool,
+}
+
+impl List {
+    /// Reads up to and with `close`; a comma may stand before it.
+    fn read(cursor: &mut Cursor<'_>, close: &str) -> Result<Self, Misfit> {
+        let mut list = Self::default();
+        loop {
+            cursor.skip_gap();
+            if cursor.eat(close) {
+                return Ok(list);
+            }
+            let (byte, is_marked) = element(cursor)?;
+            list.bytes.push(byte);
+            list.is_marked |= is_marked;
+            if list.bytes.len() > MESSAGE_LIMIT_BYTES {
+                return Err(Misfit::Range);
+            }
+            cursor.skip_gap();
+            if cursor.eat(close) {
+                return Ok(list);
+            }
+            if !cursor.eat(",") {
+                return Err(Misfit::Syntax);
+            }
+        }
+    }
+}
+
+/// Reads a number or a character, and whether it is written as a machine's number.
+///
+/// A character says nothing: `['a', 'b']` is a list of strings in many languages.
+fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
+    skip_cast(cursor);
+    let is_negative = cursor.eat("-");
+    let word = cursor.word();
+    if cursor.peek() == Some('\'') && matches!(word, "" | "b" | "u8" | "L") {
+        let byte = literal::character(cursor).ok_or(Misfit::Syntax)?;
+        return Ok((byte, false));
+    }
+    let (value, is_marked) = number(word)?;
+    let value = if is_negative { -value } else { value };
+    let byte = match u8::try_from(value) {
+        Ok(byte) => byte,
+        Err(_negative_or_large) => i8::try_from(value)
+            .map_err(|_too_large| Misfit::Range)?
+            .cast_unsigned(),
+    };
+    Ok((byte, is_marked))
+}
+
+/// Moves over `(byte)`, which Java wants before numbers over 127.
+fn skip_cast(cursor: &mut Cursor<'_>) {
+    let mut behind = *cursor;
+    if !behind.eat("(") {
+        return;
+    }
+    if has_byte_type(behind.word()) && behind.eat(")") {
+        behind.skip_gap();
+        *cursor = behind;
+    }
+}
+
+/// Returns the number that `word` writes, and whether its base is not ten. Digits may be set apart by `_`.
+fn number(word: &str) -> Result<(i32, bool), Misfit> {
+    if word.len() > NUMBER_LIMIT_BYTES {
+        return Err(Misfit::Syntax);
+    }
+    if word.contains('_') {
+        return number(&word.replace('_', ""));
+    }
+    let (radix, digits) = radix(word);
+    let end = digits
+        .find(|c: char| !c.is_digit(radix))
+        .unwrap_or(digits.len());
+    let (digits, suffix) = digits.split_at_checked(end).unwrap_or_default();
+    let is_known = SUFFIXES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(suffix));
+    if digits.is_empty() || !is_known {
+        return Err(Misfit::Syntax);
+    }
+    let value = i32::from_str_radix(digits, radix).map_err(|_too_large| Misfit::Range)?;
+    Ok((value, radix != 10))
+}
+
+/// Returns the base of a number, and its digits without what tells the base.
+fn radix(word: &str) -> (u32, &str) {
+    let Some(rest) = word.strip_prefix('0') else {
+        return (10, word);
+    };
+    match rest.chars().next() {
+        Some('x' | 'X') => (16, rest.get(1..).unwrap_or_default()),
+        Some('b' | 'B') => (2, rest.get(1..).unwrap_or_default()),
+        Some('o' | 'O') => (8, rest.get(1..).unwrap_or_default()),
+        Some('0'..='9') => (8, rest),
+        _ => (10, word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_in_many_languages() {
+        let check = |text: &str, expected: &[u8]| {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+            let crlf = format!("\r\n {} \r\n", text.replace('\n', "\r\n"));
+            assert_eq!(read(&crlf).as_deref(), Some(expected), "{text}");
+        };
+        check("{0x48, 101, 'A', '\\n', '\\0'}", b"HeA\n\0");
+        check("[0x48, 0x65]", b"He");
+        check("{0x48}", b"H");
+        check("[0X4, 0xfF,]", b"\x04\xFF");
+        check("{ 0b0100_1000, 0145, 0o154, 0x6cu, 111UL }", b"Hello");
+        check(
+            "unsigned char a[] = { 0x48, 0x65 }; unsigned int a_len = 2;",
+            b"He",
+        );
+        check("unsigned char payload[2] = {\n    0x48, 0x65\n};\n", b"He");
+        check("static const uint8_t a[0x2] = {72, 101};", b"He");
+        check("std::array<uint8_t, 2> a = {{72, 101}};", b"He");
+        check("a := []byte{72, 101,\n}", b"He");
+        check("a := [2]byte{0x48, 0x65}", b"He");
+        check("var a [2]uint8 = [2]uint8{0x48, 0x65}", b"He");
+        check(
+            "byte[] a = new byte[] {72, -128, (byte) 0x89, (byte)-1};",
+            b"H\x80\x89\xFF",
+        );
+        check("byte a[] = {-1, 255}", b"\xFF\xFF");
+        check("let a: [u8; 2] = [72, 101];", b"He");
+        check(
+            "const A: &'static [u8] = &[b'H', b'\\'', 0x6Cu8, 1_u8];",
+            b"H'l\x01",
+        );
+        check("let a = vec![0x48, 0x65].into_iter();", b"He");
+        check("send(bytes([72, 101]))", b"He");
+        check("a = [0x48, # H\n 0x65] # e", b"He");
+        check("new Uint8Array([72, 101])", b"He");
+        check(
+            "// a, of 1\n/* {1, 2} */ a = {0x48, // H\n /* e */ 0x65 /* ] */ };",
+            b"He",
+        );
+        check(
+            "#include <stdint.h>\n\nstatic uint8_t a[] = {72, 101};",
+            b"He",
+        );
+        check("return [0x48, 0x65]", b"He");
+        check("{0x48, 0x65} // He", b"He");
+        check("bytes: [72, 101]", b"He");
+    }
+
+    #[test]
+    fn other_lists_stay_text() {
+        let check = |text: &str| assert_eq!(read(text), None, "{text}");
+        check("");
+        check("{}");
+        check("[]");
+        check("[[[[{{{{");
+        check("[72, 101]");
+        check("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
+        check(r#"{"bytes": [1, 2, 3]}"#);
+        check(r#"{"type":"Buffer","data":[72,101]}"#);
+        check("{0x48, 256}");
+        check("{0x48, 0x100}");
+        check("{0x48, 99999999999}");
+        check("byte a[] = {-129, 1}");
+        check("int a[] = {1, 300}; char b[] = {1, 2};");
+        check("{0x48, 0x65");
+        check("{0x48 0x65}");
+        check("{0x48, 0x65]");
+        check("{0x48,, 0x65}");
+        check("{0x48, 08}");
+        check("{0x48, 1.5}");
+        check("{0x48, 0x}");
+        check("{0x48, 0b2}");
+        check("{0x48, 'AB'}");
+        check("{0x48, x}");
+        check("['a', 'b', 'c']");
+        check("char a[16] = {0};");
+        check("a = b[0x10];");
+        check("a[0x10] = b");
+        check("the values [0x10, 0x20] are reserved");
+        check("see: [0x10, 0x20] are reserved");
+        check("a{2,3}");
+        check(r#"s = "{0x48, 0x65}""#);
+        check("let a = [0x48; 4];");
+        check("// {0x48, 0x65}");
+        check(&format!("{} = {{0x48}}", "a".repeat(CODE_LIMIT_BYTES + 1)));
+        check(&format!("{{0x48}};{}", "a".repeat(CODE_LIMIT_BYTES + 1)));
+    }
+}

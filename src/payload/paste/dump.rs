@@ -1,0 +1,211 @@
+//! Dumps with an offset before each line.
+
+use std::iter::Peekable;
+
+use super::PasteKind;
+use super::column::{Column, Dress};
+use super::line::{Layout, Line, guess_bytes, read_bytes};
+use crate::payload::MESSAGE_LIMIT_BYTES;
+
+/// How many bytes a line without text shows at least, to tell it from a table of numbers.
+const CERTAIN_LINE_BYTES: usize = 8;
+
+/// Returns what tool wrote the dump that `text` is, and the bytes it shows.
+pub(super) fn read(text: &str) -> Option<(PasteKind, Vec<u8>)> {
+    // Only od counts in eights, and only where it was not told otherwise; `xxd -d` and `od -A d` count in tens.
+    [16, 10, 8].into_iter().find_map(|radix| {
+        let dump = Dump::read(text, radix)?;
+        let kind = dump.kind();
+        dump.is_credible().then_some((kind, dump.bytes))
+    })
+}
+
+/// A dump as far as it has been read.
+struct Dump {
+    bytes: Vec<u8>,
+    /// The bytes of the last line.
+    last: Vec<u8>,
+    first_offset: u64,
+    /// The offset of the next line.
+    next_offset: u64,
+    layout: Layout,
+    /// How many blanks stand between the first offset and its bytes.
+    gap: usize,
+    /// How many bytes each line but the last shows, once a line told it.
+    width: Option<usize>,
+    /// How the lines show text, once a line told it.
+    dress: Option<Dress>,
+    lines: usize,
+    has_end: bool,
+    shown: usize,
+    wrong: usize,
+}
+
+impl Dump {
+    fn read(text: &str, radix: u32) -> Option<Self> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let mut lines = lines.map(|line| Line::read(line, radix)).peekable();
+        // A dump begins with bytes: what a `*` at its front repeats is not there.
+        let &Line::Data {
+            offset,
+            layout,
+            rest,
+        } = lines.peek()?.as_ref()?
+        else {
+            return None;
+        };
+        let mut dump = Self {
+            bytes: Vec::new(),
+            last: Vec::new(),
+            first_offset: offset,
+            next_offset: offset,
+            layout,
+            gap: rest.len() - rest.trim_start().len(),
+            width: None,
+            dress: None,
+            lines: 0,
+            has_end: false,
+            shown: 0,
+            wrong: 0,
+        };
+        while let Some(line) = lines.next() {
+            dump.push(line?, &mut lines)?;
+        }
+        Some(dump)
+    }
+
+    fn push<'a>(
+        &mut self,
+        line: Line<'a>,
+        lines: &mut Peekable<impl Iterator<Item = Option<Line<'a>>>>,
+    ) -> Option<()> {
+        // A line that is none ends the reading before anything is made of its neighbour.
+        let next = match lines.peek() {
+            Some(next) => Some((*next)?),
+            None => None,
+        };
+        match line {
+            Line::Data {
+                offset,
+                layout,
+                rest,
+            } => {
+                let is_same = layout.has_colon == self.layout.has_colon
+                    && layout.has_prefix == self.layout.has_prefix;
+                (offset == self.next_offset && is_same).then_some(())?;
+                self.push_data(rest, next)
+            }
+            Line::Repeated => self.push_repeated(next?.offset()?),
+            Line::End { offset } => {
+                self.has_end = true;
+                (offset == self.next_offset && next.is_none()).then_some(())
+            }
+        }
+    }
+
+    /// Takes the bytes of a line, as many as the offset of the next one says.
+    fn push_data(&mut self, rest: &str, next: Option<Line<'_>>) -> Option<()> {
+        let count = match next {
+            Some(Line::Repeated) => self.width,
+            Some(next) => {
+                let count = next.offset()?.checked_sub(self.next_offset)?;
+                Some(usize::try_from(count).ok()?)
+            }
+            None => None,
+        };
+        let is_grouped = self.layout.has_colon;
+        let (line, column) = match count {
+            Some(count) => read_bytes(rest, is_grouped, count)?,
+            None => guess_bytes(rest, is_grouped, self.dress)?,
+        };
+        let is_full = matches!(next, Some(Line::Data { .. } | Line::Repeated));
+        let width = self.width.unwrap_or(line.len());
+        if line.len() > width || is_full && line.len() != width {
+            return None;
+        }
+        if is_full {
+            self.width = Some(width);
+        }
+        self.push_column(column, &line)?;
+        self.lines += 1;
+        self.bytes.extend_from_slice(&line);
+        self.last = line;
+        self.advance(self.last.len())
+    }
+
+    /// Takes what stands beside the bytes of a line; none if the other lines do not have it so.
+    fn push_column(&mut self, column: Column, line: &[u8]) -> Option<()> {
+        self.shown += column.shown;
+        self.wrong += column.wrong;
+        let is_same = match self.dress {
+            // A line of spaces alone says nothing, if others follow that do.
+            _ if column.is_lost(line) => true,
+            Some(dress) => dress == column.dress,
+            None => {
+                self.dress = Some(column.dress);
+                true
+            }
+        };
+        is_same.then_some(())
+    }
+
+    /// Repeats the last line up to `offset`, which must be a whole number of times.
+    fn push_repeated(&mut self, offset: u64) -> Option<()> {
+        let gap = usize::try_from(offset.checked_sub(self.next_offset)?).ok()?;
+        let is_whole = gap.checked_rem(self.last.len()) == Some(0);
+        if gap == 0 || gap > MESSAGE_LIMIT_BYTES || !is_whole {
+            return None;
+        }
+        self.advance(gap)?;
+        let repeated = self.last.iter().cycle().take(gap);
+        self.bytes.extend(repeated);
+        (self.bytes.len() <= MESSAGE_LIMIT_BYTES).then_some(())
+    }
+
+    fn advance(&mut self, len: usize) -> Option<()> {
+        self.next_offset = self.next_offset.checked_add(len as u64)?;
+        (self.bytes.len() <= MESSAGE_LIMIT_BYTES).then_some(())
+    }
+
+    fn kind(&self) -> PasteKind {
+        let layout = self.layout;
+        match self.dress {
+            _ if layout.has_prefix => PasteKind::Tcpdump,
+            _ if layout.has_colon => PasteKind::Xxd,
+            Some(Dress::Bars) => PasteKind::Hexdump,
+            Some(Dress::Angles) => PasteKind::Od,
+            _ if layout.digits <= 5 => PasteKind::Wireshark,
+            _ if layout.digits <= 7 => PasteKind::Od,
+            _ => PasteKind::HexDump,
+        }
+    }
+
+    /// Returns whether this is a dump, and not a table of numbers or a line that begins with one.
+    fn is_credible(&self) -> bool {
+        let Layout {
+            digits, has_colon, ..
+        } = self.layout;
+        // Another text than that of the bytes: `xxd -e` swaps them, `xxd -b` writes bits.
+        if self.wrong > self.shown / 2 {
+            return false;
+        }
+        let is_at_start = self.first_offset == 0;
+        let has_some = self.bytes.len() >= 4;
+        // The last offset counts the bytes before it.
+        if self.has_end && digits >= 6 && (is_at_start || has_some) {
+            return true;
+        }
+        if !matches!(self.dress, None | Some(Dress::Bare)) {
+            return has_some || digits >= 8 || is_at_start;
+        }
+        let is_wide = self.last.len().max(self.width.unwrap_or(0)) >= CERTAIN_LINE_BYTES;
+        // Wireshark's short offsets stand far from the bytes; numbers in a sentence stand close.
+        let is_set_off = has_colon || digits >= 6 || self.gap >= 2;
+        let is_enough = match self.lines {
+            1 if is_at_start => has_some,
+            1 => has_colon && digits >= 8 && is_wide,
+            _ => is_wide || is_at_start,
+        };
+        is_set_off && is_enough
+    }
+}

@@ -1,0 +1,212 @@
+//! One line of a dump: offset, bytes, text.
+
+use super::column::{Column, Dress};
+use super::pair;
+
+/// How many bytes a line shows at most: `xxd -c` goes no further.
+const LINE_LIMIT_BYTES: usize = 256;
+/// The byte before which many tools leave two blanks, counted from one.
+const MIDDLE: usize = 9;
+/// How many blanks stand between two bytes at most.
+const GAP_LIMIT: usize = 2;
+/// How long a line is at most: so many bytes with blanks and text fit well.
+const LINE_LIMIT_TEXT_BYTES: usize = 16 * LINE_LIMIT_BYTES;
+/// How many digits an offset has: Wireshark writes four at least, and sixteen write every one.
+const OFFSET_DIGITS: std::ops::RangeInclusive<usize> = 4..=16;
+
+/// A line of a dump.
+#[derive(Clone, Copy)]
+pub(super) enum Line<'a> {
+    Data {
+        offset: u64,
+        layout: Layout,
+        /// What follows the offset, from the blank on.
+        rest: &'a str,
+    },
+    /// `*`: lines like the last one were left out up to the next offset.
+    Repeated,
+    /// The offset behind the last byte.
+    End { offset: u64 },
+}
+
+/// How an offset is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) digits: usize,
+    pub(super) has_prefix: bool,
+    pub(super) has_colon: bool,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn read(line: &'a str, radix: u32) -> Option<Self> {
+        if line.len() > LINE_LIMIT_TEXT_BYTES {
+            return None;
+        }
+        let line = line.trim_start();
+        if line.trim_end() == "*" {
+            return Some(Self::Repeated);
+        }
+        let unprefixed = line.strip_prefix("0x");
+        let digits_on = unprefixed.unwrap_or(line);
+        let end = digits_on
+            .find(|c: char| !c.is_ascii_hexdigit())
+            .unwrap_or(digits_on.len());
+        let (digits, rest) = digits_on.split_at_checked(end)?;
+        if !OFFSET_DIGITS.contains(&digits.len()) {
+            return None;
+        }
+        let offset = u64::from_str_radix(digits, radix).ok()?;
+        let after_colon = rest.strip_prefix(':');
+        let layout = Layout {
+            digits: digits.len(),
+            has_prefix: unprefixed.is_some(),
+            has_colon: after_colon.is_some(),
+        };
+        let rest = after_colon.unwrap_or(rest);
+        if rest.trim().is_empty() {
+            return Some(Self::End { offset });
+        }
+        rest.starts_with([' ', '\t']).then_some(Self::Data {
+            offset,
+            layout,
+            rest,
+        })
+    }
+
+    pub(super) fn offset(self) -> Option<u64> {
+        match self {
+            Self::Data { offset, .. } | Self::End { offset } => Some(offset),
+            Self::Repeated => None,
+        }
+    }
+}
+
+/// Reads the `count` bytes of a line, and the text beside them.
+pub(super) fn read_bytes(rest: &str, is_grouped: bool, count: usize) -> Option<(Vec<u8>, Column)> {
+    if !(1..=LINE_LIMIT_BYTES).contains(&count) {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(count);
+    let mut after = rest;
+    for _ in 0..count {
+        after = next_byte(after, is_grouped, &mut bytes)?;
+    }
+    is_end_of_bytes(after).then_some(())?;
+    let column = column(after, &bytes)?;
+    Some((bytes, column))
+}
+
+/// Reads the bytes of a line whose count nothing tells: as many as there are characters in the text beside them.
+///
+/// Where digits can be bytes as well as text, that counts which shows the bytes rightly. `dress` is that of the lines
+/// before, if there are any: without one, a wrong text is none.
+pub(super) fn guess_bytes(
+    rest: &str,
+    is_grouped: bool,
+    dress: Option<Dress>,
+) -> Option<(Vec<u8>, Column)> {
+    let mut bytes = Vec::new();
+    let mut after = rest;
+    let mut best: Option<(usize, Column)> = None;
+    let mut has_gap = false;
+    while bytes.len() < LINE_LIMIT_BYTES
+        && let Some(next) = next_byte(after, is_grouped, &mut bytes)
+    {
+        // What stands apart is text, even if it is no text of these bytes.
+        has_gap |= !matches!(bytes.len(), 1 | MIDDLE) && gap_len(after) > 1;
+        after = next;
+        if !is_end_of_bytes(after) {
+            continue;
+        }
+        let Some(column) = column(after, &bytes) else {
+            continue;
+        };
+        if has_gap && column.dress == Dress::Bare {
+            continue;
+        }
+        let is_allowed = match dress {
+            // Of spaces at the end of a line nothing may be left.
+            Some(dress) => column.dress == dress || column.is_lost(&bytes),
+            None => column.wrong == 0,
+        };
+        if is_allowed && best.is_none_or(|(_, best)| column.wrong < best.wrong) {
+            best = Some((bytes.len(), column));
+        }
+    }
+    let (count, column) = best?;
+    bytes.truncate(count);
+    Some((bytes, column))
+}
+
+/// Takes the next byte off the front of `text`. Few blanks stand between two of them: more stand between numbers of a
+/// fixed width, as `od -t u1` writes them. Groups of several bytes stand only where a colon follows the offset:
+/// elsewhere, they are words of the machine, whose bytes are swapped.
+fn next_byte<'a>(text: &'a str, is_grouped: bool, bytes: &mut Vec<u8>) -> Option<&'a str> {
+    let digits = text.trim_start_matches([' ', '\t']);
+    let gap = text.len() - digits.len();
+    if gap == 0 && !is_grouped || gap > GAP_LIMIT && !bytes.is_empty() {
+        return None;
+    }
+    let (byte, rest) = pair(digits)?;
+    bytes.push(byte);
+    Some(rest)
+}
+
+fn gap_len(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
+}
+
+fn is_end_of_bytes(after: &str) -> bool {
+    after.is_empty() || after.starts_with([' ', '\t'])
+}
+
+fn column(after: &str, bytes: &[u8]) -> Option<Column> {
+    if after.trim().is_empty() {
+        return Some(Column {
+            dress: Dress::Bare,
+            shown: 0,
+            wrong: 0,
+        });
+    }
+    Column::read(after, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_tells_how_many_bytes_a_line_has() {
+        let check = |rest: &str, dress: Option<Dress>, expected: Option<&[u8]>| {
+            let bytes = guess_bytes(rest, true, dress).map(|(bytes, _)| bytes);
+            assert_eq!(bytes.as_deref(), expected, "{rest:?}");
+        };
+        check(" 3431 3432            4142", None, Some(b"4142"));
+        check(" 34 31 34 32  4142", Some(Dress::Plain), Some(b"4142"));
+        check(" 34 31 34 32  4142", Some(Dress::Bare), None);
+        check(" 34 31 34 32 41 42", Some(Dress::Bare), Some(b"4142AB"));
+        check(" 3431 3433            4142", None, None);
+        check(
+            " 3431 3433            4142",
+            Some(Dress::Plain),
+            Some(b"4143"),
+        );
+        check(" 2020", Some(Dress::Plain), Some(b"  "));
+        check(" 2021", Some(Dress::Plain), None);
+        check(" 2021", None, Some(b" !"));
+        check(" 41 42  AC", None, None);
+        check(" 41 4", None, None);
+        check(" zz", None, None);
+        check(&" 41".repeat(256), None, Some(&[b'A'; 256]));
+        check(&" 41".repeat(257), None, None);
+    }
+
+    #[test]
+    fn words_of_the_machine_are_no_bytes() {
+        assert!(read_bytes(" 6548 6c6c", false, 4).is_none());
+        assert!(read_bytes(" 6548 6c6c", true, 4).is_some());
+        assert!(read_bytes(" 65 48 6c 6c", false, 4).is_some());
+        assert!(read_bytes(" 65 48 6c 6c", false, 3).is_none());
+        assert!(read_bytes(" 65 48 6c 6c", false, 0).is_none());
+    }
+}

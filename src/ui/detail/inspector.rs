@@ -1,0 +1,53 @@
+//! What the chosen bytes can stand for, beside the payload.
+
+use egui::{Grid, RichText, ScrollArea, Ui};
+
+use super::super::theme::Tokens;
+use crate::payload::inspector::inspect;
+
+/// The width of the column, in points.
+pub(super) const WIDTH: f32 = 330.0;
+
+/// Shows the readings of the bytes from a place on.
+pub(super) fn inspector_ui(ui: &mut Ui, payload: &[u8], at: usize) {
+    let tokens = Tokens::of(ui);
+    let rest = payload.get(at..).unwrap_or_default();
+    let small = |words: &str| {
+        RichText::new(words)
+            .font(tokens.small())
+            .color(tokens.muted_text)
+    };
+    let data = |words: &str| RichText::new(words).font(tokens.data()).color(tokens.text);
+    ScrollArea::vertical()
+        .id_salt("inspector")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let name = format!("Byte {at} as");
+            ui.label(small(&name));
+            ui.spacing_mut().interact_size.y = 0.0;
+            Grid::new("readings")
+                .num_columns(2)
+                .min_row_height(tokens.small_line_height)
+                .spacing([12.0, 2.0])
+                .show(ui, |ui| {
+                    for reading in inspect(rest) {
+                        let is_same = reading
+                            .big_endian
+                            .as_ref()
+                            .is_none_or(|be| *be == reading.little_endian);
+                        if is_same {
+                            ui.label(small(reading.name));
+                            ui.label(data(&reading.little_endian));
+                            ui.end_row();
+                            continue;
+                        }
+                        ui.label(small(&format!("{} little", reading.name)));
+                        ui.label(data(&reading.little_endian));
+                        ui.end_row();
+                        ui.label(small(&format!("{} big", reading.name)));
+                        ui.label(data(reading.big_endian.as_deref().unwrap_or_default()));
+                        ui.end_row();
+                    }
+                });
+        });
+}
