@@ -1171,3 +1171,61 @@ fn chosen_bytes_are_inspected() {
     window.run_steps(4);
     assert!(shows(&window, "Byte 0 as") && shows(&window, "72 (0x48)"));
 }
+
+/// Selects the newest row that holds `text`.
+fn select_row(window: &mut Window, text: &str) {
+    let rows = window.query_all_by_role(Role::ListBoxOption);
+    let holds = |node: &egui_kittest::Node<'_>| {
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.contains(text))
+    };
+    rows.filter(holds).next_back().unwrap().click();
+    window.run_steps(4);
+}
+
+#[test]
+fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
+    let mut window = window();
+    start_server(&mut window);
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", r#"{"on":true}"#);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received 11"))
+    });
+    select_row(&mut window, "received 11 bytes");
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 11 bytes")
+    });
+    window
+        .get_by_role_and_label(Role::RadioButton, "Structure")
+        .click();
+    window.run_steps(4);
+    assert!(shows(&window, r#""on": true"#));
+    window
+        .get_by_role_and_label(Role::RadioButton, "Modbus TCP")
+        .click();
+    window.run_steps(4);
+    assert!(shows(&window, "No Modbus TCP: "));
+
+    click(&mut window, "Use…");
+    click(&mut window, "Compare others with this");
+    wait(&mut window, "a comparison with itself", |window| {
+        shows(window, "The same bytes, compared with Received 11 B")
+    });
+    type_into(&mut window, role, "Message", r#"{"on":trug}"#);
+    click(&mut window, "Send");
+    wait(&mut window, "the second echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.ends_with("trug}") && row.contains("received"))
+    });
+    select_row(&mut window, "trug");
+    wait(&mut window, "the difference", |window| {
+        shows(window, "1 byte changed, compared with")
+    });
+    click(&mut window, "End comparison");
+    assert!(!shows(&window, "compared with"));
+}

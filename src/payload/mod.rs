@@ -16,6 +16,7 @@ pub mod inspector;
 pub mod paste;
 pub mod pattern;
 mod position;
+pub mod pretty;
 pub mod template;
 mod text_map;
 mod visible;

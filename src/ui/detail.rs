@@ -1,10 +1,12 @@
 //! The detail pane: the whole of the selected entry, as text and as a hex dump.
 
 mod chosen;
+mod compared;
 mod explain;
 mod frame;
 mod hex;
 mod inspector;
+mod pretty;
 mod reuse;
 mod text;
 
@@ -23,7 +25,10 @@ use crate::number;
 use crate::payload::CopyFormat;
 use crate::payload::Draft;
 use chosen::ChosenBytes;
+use compared::Compared;
 use hex::HexView;
+use pretty::PrettyView;
+use reuse::Reuse;
 use text::TextView;
 
 /// The detail pane's own state.
@@ -32,6 +37,11 @@ pub(super) struct DetailPane {
     view: View,
     text: TextView,
     hex: HexView,
+    pretty: PrettyView,
+    /// The payload that the shown one is compared with.
+    compared: Option<Compared>,
+    /// Whether a frame is shown without its delimiters, its escapes undone.
+    is_bare: bool,
     /// The bytes that are chosen in both.
     chosen: ChosenBytes,
     /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
@@ -45,6 +55,7 @@ enum View {
     #[default]
     Both,
     Hex,
+    Structure,
 }
 
 /// The width from which on the entry's circumstances stand beside the heading.
@@ -82,20 +93,24 @@ impl DetailPane {
             None => {}
         }
         let detail = self.shown.clone()?;
-        match &detail.payload {
-            Some(payload) => {
-                let to_edit = self.header_ui(ui, model, &detail, payload, actions);
-                if let Some(frame) = &detail.frame {
-                    frame::frame_ui(ui, &detail, frame);
-                }
-                self.payload_ui(ui, &detail, payload, actions);
-                to_edit
+        let Some(payload) = &detail.payload else {
+            happening_ui(ui, model, &detail);
+            return None;
+        };
+        let to_edit = self.header_ui(ui, model, &detail, payload, actions);
+        let mut payload = payload.clone();
+        if let Some(frame) = &detail.frame {
+            let was_bare = self.is_bare;
+            frame::frame_ui(ui, &detail, frame, &mut self.is_bare);
+            if was_bare != self.is_bare {
+                self.renew();
             }
-            None => {
-                happening_ui(ui, model, &detail);
-                None
+            if self.is_bare {
+                payload = frame.rule.framing.payload(&payload).into_owned().into();
             }
         }
+        self.payload_ui(ui, &detail, &payload, actions);
+        to_edit
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
@@ -104,10 +119,16 @@ impl DetailPane {
         });
         if is_new {
             self.shown = Some(Arc::clone(detail));
-            self.text = TextView::default();
-            self.hex = HexView::default();
-            self.chosen = ChosenBytes::default();
+            self.renew();
         }
+    }
+
+    /// Begins with other bytes.
+    fn renew(&mut self) {
+        self.text = TextView::default();
+        self.hex = HexView::default();
+        self.chosen = ChosenBytes::default();
+        self.pretty.renew();
     }
 
     fn header_ui(
@@ -118,10 +139,11 @@ impl DetailPane {
         payload: &Bytes,
         actions: &mut Vec<Action>,
     ) -> Option<Draft> {
-        const CHOICES: [(View, &str); 3] = [
+        const CHOICES: [(View, &str); 4] = [
             (View::Text, "Text"),
             (View::Both, "Text and hex"),
             (View::Hex, "Hex"),
+            (View::Structure, "Structure"),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
         let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
@@ -140,7 +162,15 @@ impl DetailPane {
         choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, detail.row.number, actions);
-        let to_edit = reuse::reuse_ui(&mut right, model, detail, payload, actions);
+        let reuse = reuse::reuse_ui(&mut right, model, detail, payload, actions);
+        let to_edit = match reuse {
+            Some(Reuse::Edit(draft)) => Some(draft),
+            Some(Reuse::Compare(name)) => {
+                self.compared = Some(Compared::new(name, payload.clone()));
+                None
+            }
+            None => None,
+        };
         if !is_wide {
             ui.add_space(-4.0);
             circumstances_ui(ui, model, detail);
@@ -153,9 +183,15 @@ impl DetailPane {
         &mut self,
         ui: &mut Ui,
         detail: &Detail,
-        payload: &[u8],
+        payload: &Bytes,
         actions: &mut Vec<Action>,
     ) {
+        if let Some(compared) = &mut self.compared {
+            if compared.ui(ui, payload, &mut self.hex, &mut self.chosen) {
+                self.compared = None;
+            }
+            return;
+        }
         let mut area = ui.available_rect_before_wrap();
         let chosen = self.chosen.range();
         if !chosen.is_empty() && area.width() >= inspector::WIDTH + MIN_TEXT {
@@ -168,6 +204,11 @@ impl DetailPane {
         let (text, hex) = match self.view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
+            View::Structure => {
+                let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
+                self.pretty.ui(&mut ui, payload, &mut self.chosen);
+                return;
+            }
             View::Both => {
                 let (text, hex) = split(ui, area);
                 (Some(text), Some(hex))

@@ -55,6 +55,8 @@ pub(super) struct Tokens {
     pub selection: Color32,
     /// The ground of a mark that stands for a byte without a shape.
     pub mark: Color32,
+    /// The ground of a byte that differs from another payload's.
+    pub difference: Color32,
     /// Lines between panels and around cards.
     pub border: Color32,
     /// The outline of buttons and fields.
@@ -185,6 +187,7 @@ const DARK: Tokens = Tokens {
     hover: rgb(0x1e_2630),
     selection: rgb(0x1f_3350),
     mark: rgb(0x1d_2530),
+    difference: rgb(0x5c_3a12),
     border: rgb(0x26_2e39),
     control_border: rgb(0x32_3c49),
     scroll_handle: rgb(0x3b_4654),
@@ -230,6 +233,7 @@ const LIGHT: Tokens = Tokens {
     hover: rgb(0xee_f3f8),
     selection: rgb(0xdc_ebff),
     mark: rgb(0xec_eff3),
+    difference: rgb(0xff_dca8),
     border: rgb(0xdf_e5ec),
     control_border: rgb(0xcd_d6e0),
     scroll_handle: rgb(0xb9_c4d0),

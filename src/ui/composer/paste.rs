@@ -69,7 +69,7 @@ impl PasteOffer {
             let size = number::count(offer.bytes.len() as u64, "byte");
             let words = format!("You pasted {}", offer.kind);
             ui.label(RichText::new(words).color(tokens.muted_text));
-            if button::plain(ui, &format!("Take it as hex ({size})")).clicked() {
+            if button::plain(ui, format!("Take it as hex ({size})")).clicked() {
                 taken = Some(offer.as_hex(draft));
             }
             is_kept = button::quiet(ui, "Keep the text").clicked();

@@ -14,7 +14,7 @@ use crate::payload::template::Verdict;
 const MAX_LISTED: usize = 64;
 
 /// Shows the lines about a frame, above its bytes.
-pub(super) fn frame_ui(ui: &mut Ui, detail: &Detail, frame: &FrameDetail) {
+pub(super) fn frame_ui(ui: &mut Ui, detail: &Detail, frame: &FrameDetail, is_bare: &mut bool) {
     let tokens = Tokens::of(ui);
     if let Some((sign, words, color)) = verdict(frame, tokens) {
         ui.horizontal(|ui| {
@@ -22,12 +22,16 @@ pub(super) fn frame_ui(ui: &mut Ui, detail: &Detail, frame: &FrameDetail) {
             ui.add(Label::new(egui::RichText::new(words).color(color)).wrap());
         });
     }
-    ScrollArea::horizontal()
-        .id_salt("chunks of the frame")
-        .max_height(tokens.control_height)
-        .show(ui, |ui| ui.label(chunks(detail, frame, tokens)))
-        .inner
-        .on_hover_text("TCP is a stream of bytes: reads and writes fall where they fall");
+    ui.horizontal(|ui| {
+        ui.checkbox(is_bare, "Payload only")
+            .on_hover_text("Without delimiters and lengths, escapes undone");
+        ScrollArea::horizontal()
+            .id_salt("chunks of the frame")
+            .max_height(tokens.control_height)
+            .show(ui, |ui| ui.label(chunks(detail, frame, tokens)))
+            .inner
+            .on_hover_text("TCP is a stream of bytes: reads and writes fall where they fall");
+    });
     ui.add_space(4.0);
 }
 

@@ -1,5 +1,7 @@
 //! A payload as a hex dump: offset, bytes, printable column.
 
+use std::ops::Range;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Ui};
 
@@ -37,6 +39,18 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
 impl HexView {
     /// Shows the dump in all the space that is left; returns whether a copy is wanted.
     pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8], chosen: &mut ChosenBytes) -> bool {
+        self.marked_ui(ui, "Hex dump", payload, chosen, &[])
+    }
+
+    /// Shows the dump with the bytes marked that differ from another one's; those ranges ascend.
+    pub(super) fn marked_ui(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        payload: &[u8],
+        chosen: &mut ChosenBytes,
+        differing: &[Range<usize>],
+    ) -> bool {
         let tokens = Tokens::of(ui);
         let is_full = ui.available_width() >= full_width(ui);
         let per_line = if is_full {
@@ -45,7 +59,7 @@ impl HexView {
             BYTES_PER_SHORT_LINE
         };
         let rows = Rows {
-            name: "Hex dump",
+            name,
             len: payload.len().div_ceil(per_line) as u64,
             gone: 0,
             row_height: tokens.line_height,
@@ -55,7 +69,7 @@ impl HexView {
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
         let pointer = chosen.pointer(ui);
         let marked = chosen.range();
-        let mut pointed = None;
+        let mut hit = None;
         let output = self.list.ui(ui, &rows, |ui, place| {
             let start = usize::try_from(place.row)
                 .unwrap_or(usize::MAX)
@@ -64,18 +78,28 @@ impl HexView {
             let bytes = rest.get(..per_line).unwrap_or(rest);
             if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
                 let column = ((at.x - place.rect.left()) / char_width) as usize;
-                pointed = byte_at(column, per_line, bytes.len()).map(|byte| start + byte);
+                hit = byte_at(column, per_line, bytes.len()).map(|byte| start + byte);
             }
             let line = HexLine::new(start as u64, bytes);
-            let marks = marked.start.saturating_sub(start)..marked.end.saturating_sub(start);
-            let job = job(&line, bytes, per_line, &marks, tokens);
+            let ground = |byte: usize| {
+                let at = start + byte;
+                if marked.contains(&at) {
+                    return tokens.selection;
+                }
+                let near = differing.partition_point(|range| range.end <= at);
+                match differing.get(near) {
+                    Some(range) if range.contains(&at) => tokens.difference,
+                    _ => Color32::TRANSPARENT,
+                }
+            };
+            let job = job(&line, bytes, per_line, ground, tokens);
             let galley = ui.painter().layout_job(job);
             let top = place.rect.center().y - galley.size().y / 2.0;
             let position = egui::pos2(place.rect.left(), top);
             ui.painter().galley(position, galley, Color32::PLACEHOLDER);
             line.to_string()
         });
-        chosen.point(ui, pointed.map(|byte| byte..byte + 1));
+        chosen.point(ui, hit.map(|byte| byte..byte + 1));
         output.copy
     }
 }
@@ -99,30 +123,56 @@ fn job(
     line: &HexLine,
     bytes: &[u8],
     per_line: usize,
-    marks: &std::ops::Range<usize>,
+    ground: impl Fn(usize) -> Color32,
     tokens: &Tokens,
 ) -> LayoutJob {
-    let format = |color| TextFormat::simple(tokens.data(), color);
-    let marked = |color| TextFormat {
-        background: tokens.selection,
-        ..format(color)
-    };
     let mut job = LayoutJob::default();
-    job.append(&line.offset, 0.0, format(tokens.faint_text));
-    let hex_chars = line_chars(per_line) - OFFSET_CHARS - 2 * GAP_CHARS - per_line;
-    let hex = line.hex.get(..hex_chars).unwrap_or(&line.hex);
-    let marks = marks.start.min(bytes.len())..marks.end.min(bytes.len());
-    let (from, to) = if marks.is_empty() {
-        (0, 0)
-    } else {
-        (digits_column(marks.start), digits_column(marks.end - 1) + 2)
+    let mut put = |words: &str, color, background| {
+        let format = TextFormat {
+            background,
+            ..TextFormat::simple(tokens.data(), color)
+        };
+        match job.sections.last_mut().filter(|it| it.format == format) {
+            // One run of a kind is one section.
+            Some(section) => {
+                job.text.push_str(words);
+                section.byte_range.end = job.text.len().into();
+            }
+            None => job.append(words, 0.0, format),
+        }
     };
-    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
-    job.append("  ", 0.0, format(tokens.text));
-    job.append(part(0..from), 0.0, format(tokens.text));
-    job.append(part(from..to), 0.0, marked(tokens.text));
-    job.append(part(to..hex.len()), 0.0, format(tokens.text));
-    job.append("  ", 0.0, format(tokens.text));
+    let none = Color32::TRANSPARENT;
+    put(&line.offset, tokens.faint_text, none);
+    put("  ", tokens.text, none);
+    let hex_chars = line_chars(per_line) - OFFSET_CHARS - 2 * GAP_CHARS - per_line;
+    let mut done = 0;
+    for byte in 0..bytes.len() {
+        let (from, to) = (digits_column(byte), digits_column(byte) + 2);
+        // The space between two bytes of one ground has it, too.
+        let between = byte.checked_sub(1).map_or(none, &ground);
+        let between = if between == ground(byte) {
+            between
+        } else {
+            none
+        };
+        put(
+            line.hex.get(done..from).unwrap_or_default(),
+            tokens.text,
+            between,
+        );
+        put(
+            line.hex.get(from..to).unwrap_or_default(),
+            tokens.text,
+            ground(byte),
+        );
+        done = to;
+    }
+    put(
+        line.hex.get(done..hex_chars).unwrap_or_default(),
+        tokens.text,
+        none,
+    );
+    put("  ", tokens.text, none);
     // What is no character of ASCII stands there as a faint dot, unlike a dot that was sent.
     let is_shown = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
     for (at, byte) in bytes.iter().enumerate() {
@@ -131,20 +181,8 @@ fn job(
         } else {
             tokens.faint_text
         };
-        let format = if marks.contains(&at) {
-            marked(color)
-        } else {
-            format(color)
-        };
         let shown = line.printable.get(at..=at).unwrap_or_default();
-        match job.sections.last_mut().filter(|it| it.format == format) {
-            // One run of a kind is one section.
-            Some(section) => {
-                job.text.push_str(shown);
-                section.byte_range.end = job.text.len().into();
-            }
-            None => job.append(shown, 0.0, format),
-        }
+        put(shown, color, ground(at));
     }
     job
 }
@@ -158,7 +196,14 @@ mod tests {
         for per_line in [BYTES_PER_LINE, BYTES_PER_SHORT_LINE] {
             let bytes = vec![b'.'; per_line];
             let line = HexLine::new(0, &bytes);
-            let text = job(&line, &bytes, per_line, &(0..0), Tokens::dark()).text;
+            let text = job(
+                &line,
+                &bytes,
+                per_line,
+                |_| Color32::TRANSPARENT,
+                Tokens::dark(),
+            )
+            .text;
             assert_eq!(text.len(), line_chars(per_line));
             assert!(
                 text.ends_with(&format!("2E  {}", ".".repeat(per_line))),

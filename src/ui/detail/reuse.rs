@@ -15,14 +15,22 @@ pub(super) const USE: &str = "Use…";
 /// The most bytes that are edited or saved; more of them belong in a file.
 const MAX_EDITED_BYTES: usize = 16 * 1024;
 
-/// Shows the menu. Returns the message that is to be edited.
+/// What is to be done with the bytes in the window itself.
+pub(super) enum Reuse {
+    /// Put them into the composer.
+    Edit(Draft),
+    /// Compare others with them; what they are, in words.
+    Compare(String),
+}
+
+/// Shows the menu. Returns what was chosen, where it is for the window.
 pub(super) fn reuse_ui(
     ui: &mut Ui,
     model: &Model,
     detail: &Detail,
     payload: &Bytes,
     actions: &mut Vec<Action>,
-) -> Option<Draft> {
+) -> Option<Reuse> {
     let response = button::plain(ui, USE).on_hover_text("Send these bytes again, or save them");
     let size = match detail.row.kind {
         RowKind::Received(size) | RowKind::Sent(size) => size,
@@ -31,7 +39,7 @@ pub(super) fn reuse_ui(
     // Where only the first bytes were kept, these are not the message.
     let is_whole = payload.len() as u64 == size;
     let is_short = payload.len() <= MAX_EDITED_BYTES;
-    let mut to_edit = None;
+    let mut wanted = None;
     Popup::menu(&response).show(|ui| {
         let to = model
             .send_to
@@ -47,7 +55,7 @@ pub(super) fn reuse_ui(
         });
         ui.add_enabled_ui(is_whole && is_short, |ui| {
             if button::menu_item(ui, "Edit and send") {
-                to_edit = Some(Draft::of_bytes(payload));
+                wanted = Some(Reuse::Edit(Draft::of_bytes(payload)));
             }
             if button::menu_item(ui, "Save as payload") {
                 let composer = &model.workspace.composer;
@@ -57,8 +65,12 @@ pub(super) fn reuse_ui(
                 });
             }
         });
+        ui.separator();
+        if button::menu_item(ui, "Compare others with this") {
+            wanted = Some(Reuse::Compare(name_of(detail)));
+        }
     });
-    to_edit
+    wanted
 }
 
 /// Returns a name for the bytes of a row: what they are, and how they begin.

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use egui::text::{CCursor, LayoutJob};
-use egui::{Color32, Galley, Rect, Ui, vec2};
+use egui::{Color32, FontId, Galley, Rect, Ui, vec2};
 
 use super::super::theme::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
-use super::super::widgets::visible;
+use super::super::widgets::{small_label, visible};
 use super::chosen::ChosenBytes;
 use crate::capture::Detail;
 use crate::payload::{StreamEnd, TextMap, VisibleText};
@@ -16,6 +16,8 @@ use crate::payload::{StreamEnd, TextMap, VisibleText};
 const LIMIT_BYTES: usize = 2 * 1024 * 1024;
 /// The most bytes of a payload whose text is mapped to them.
 const MAPPED_BYTES: usize = 64 * 1024;
+/// How many characters are looked at for one without a glyph.
+const MAX_LOOKED_AT: usize = 2_000;
 /// How far back from the end of a line a space is looked for, in characters.
 const WORD_LOOK_BACK: usize = 24;
 
@@ -26,6 +28,8 @@ pub(super) struct TextView {
     visible: Option<(VisibleText, Option<TextMap>)>,
     /// The lines, and the number of columns that they were wrapped at.
     lines: (usize, Vec<Range<usize>>),
+    /// A character that no font here can show, once it was looked for.
+    unseen: Option<Option<char>>,
 }
 
 impl TextView {
@@ -43,10 +47,20 @@ impl TextView {
         let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
         let columns = ((width / char_width) as usize).max(8);
         let (visible, map) = self.visible.get_or_insert_with(|| decode(detail, payload));
+        let unseen = *self
+            .unseen
+            .get_or_insert_with(|| unseen(ui, &font, &visible.text));
+        if let Some(c) = unseen {
+            let words = format!(
+                "No font of this machine shows U+{:04X} and others like it: install one, such as Noto Sans",
+                u32::from(c)
+            );
+            small_label(ui, words);
+        }
         let pointer = chosen.pointer(ui);
         let marked = map.as_ref().map(|map| map.text_of(&chosen.range()));
         let marked = marked.filter(|_| !chosen.range().is_empty());
-        let mut pointed = None;
+        let mut hit = None;
         if self.lines.0 != columns {
             self.lines = (columns, wrap(visible, columns));
         }
@@ -88,14 +102,14 @@ impl TextView {
                     .take(usize::from(cursor.index))
                     .last()
                     .unwrap_or(0);
-                pointed = map
+                hit = map
                     .as_ref()
                     .and_then(|map| map.bytes_at(line.start + offset));
             }
             ui.painter().galley(position, galley, Color32::PLACEHOLDER);
             visible.text.get(line).unwrap_or_default().to_owned()
         });
-        chosen.point(ui, pointed);
+        chosen.point(ui, hit);
         output.copy
     }
 }
@@ -110,6 +124,16 @@ fn decode(detail: &Detail, payload: &[u8]) -> (VisibleText, Option<TextMap>) {
         .start
         .decode(payload, Some(LIMIT_BYTES), StreamEnd::Open);
     (visible, None)
+}
+
+/// Returns the first character that no font here can show.
+fn unseen(ui: &Ui, font: &FontId, text: &str) -> Option<char> {
+    // What the program's own fonts hold need not be asked for.
+    let mut others = text
+        .chars()
+        .filter(|c| *c >= '\u{2000}')
+        .take(MAX_LOOKED_AT);
+    others.find(|c| !ui.fonts_mut(|fonts| fonts.has_glyph(font, *c)))
 }
 
 /// Paints the ground of the part of a line that is marked.

@@ -1,0 +1,217 @@
+//! The head of an HTTP/1 message (RFC 9112): its start line and fields, and what they say about the body.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::body;
+use super::fields::{Fields, is_token};
+use super::page::Page;
+use super::text_line::{Ending, TextLine};
+use super::{Ink, PrettyError};
+
+/// Draws the head, and the body where it is JSON or XML.
+pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
+    let bytes = page.bytes();
+    let start = blank_len(bytes);
+    let line = TextLine::at(bytes, start);
+    let Some(start_line) = StartLine::parse(bytes, line.text.clone()) else {
+        return Err(PrettyError::NoStartLine { at: start });
+    };
+    if start > 0 {
+        page.note("white space before the start line", 0..start);
+    }
+    start_line.draw(page, &line);
+    let mut fields = Fields::default();
+    fields.see(&line);
+    match fields.draw(page, line.end) {
+        Some(at) => body::draw(page, start_line.code(), &fields, at),
+        None if page.is_full() || page.is_cut() => {}
+        None => {
+            let len = bytes.len();
+            page.note("the head is unfinished: no blank line ends it", len..len);
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether the bytes begin with a whole start line.
+pub(super) fn is_likely(bytes: &[u8]) -> bool {
+    let line = TextLine::at(bytes, blank_len(bytes));
+    line.ending != Ending::Missing && StartLine::parse(bytes, line.text).is_some()
+}
+
+/// Returns the length of the empty lines before the start line, which a server ignores (RFC 9112, 2.2).
+fn blank_len(bytes: &[u8]) -> usize {
+    let is_blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+    bytes.iter().take_while(is_blank).count()
+}
+
+/// The start line, by where its parts stand.
+enum StartLine {
+    Request {
+        method: Range<usize>,
+        target: Range<usize>,
+        version: Range<usize>,
+    },
+    Response {
+        version: Range<usize>,
+        status: Range<usize>,
+        reason: Range<usize>,
+        code: u16,
+    },
+}
+
+impl StartLine {
+    fn parse(bytes: &[u8], line: Range<usize>) -> Option<Self> {
+        let text = bytes.get(line.clone())?;
+        let first = memchr(b' ', text)?;
+        if is_version(text.get(..first)?) {
+            let rest = text.get(first + 1..)?;
+            let len = memchr(b' ', rest).unwrap_or(rest.len());
+            let status = rest.get(..len).filter(|status| status.len() == 3)?;
+            let code = number_of(status)?;
+            let start = line.start + first + 1;
+            return Some(Self::Response {
+                version: line.start..line.start + first,
+                status: start..start + len,
+                reason: (start + len + 1).min(line.end)..line.end,
+                code: u16::try_from(code).ok()?,
+            });
+        }
+        let last = memchr::memrchr(b' ', text)?;
+        let is_request = is_token(text.get(..first)?) && is_version(text.get(last + 1..)?);
+        (is_request && first + 1 < last).then(|| Self::Request {
+            method: line.start..line.start + first,
+            target: line.start + first + 1..line.start + last,
+            version: line.start + last + 1..line.end,
+        })
+    }
+
+    /// Returns the status code of a response.
+    fn code(&self) -> Option<u16> {
+        match self {
+            Self::Request { .. } => None,
+            Self::Response { code, .. } => Some(*code),
+        }
+    }
+
+    fn draw(&self, page: &mut Page<'_>, line: &TextLine) {
+        let parts = match self {
+            Self::Request {
+                method,
+                target,
+                version,
+            } => [
+                (method, Ink::Keyword),
+                (target, Ink::String),
+                (version, Ink::Keyword),
+            ],
+            Self::Response {
+                version,
+                status,
+                reason,
+                ..
+            } => [
+                (version, Ink::Keyword),
+                (status, Ink::Number),
+                (reason, Ink::String),
+            ],
+        };
+        page.begin(line.text.start, 0);
+        let mut at = line.text.start;
+        for (part, ink) in parts {
+            page.put(at..part.start, None);
+            page.put(part.clone(), ink);
+            at = part.end;
+        }
+        page.cover(line.end);
+    }
+}
+
+fn is_version(text: &[u8]) -> bool {
+    matches!(text, [b'H', b'T', b'T', b'P', b'/', b'1', b'.', minor] if minor.is_ascii_digit())
+}
+
+/// Returns the number that decimal digits write.
+pub(super) fn number_of(digits: &[u8]) -> Option<u64> {
+    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(digits).ok().filter(|_| is_number)?;
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Pretty;
+    use super::super::tests::{error, shown};
+
+    fn check(bytes: &[u8], expected: &[&str]) {
+        assert_eq!(shown(Pretty::Http, bytes), expected);
+    }
+
+    #[test]
+    fn a_head_has_a_line_for_each_field() {
+        check(
+            b"GET /a?b c HTTP/1.1\r\nHost: x\r\nA:b:c \r\n\r\n",
+            &[
+                "0..21 GET /a?b c HTTP/1.1",
+                "21..30 Host: x",
+                "30..38 A:b:c ",
+                "38..40 ",
+                "40..40 # no body",
+            ],
+        );
+        check(
+            b"\r\nHTTP/1.0 204\r\n\r\n",
+            &[
+                "0..2 # white space before the start line",
+                "2..16 HTTP/1.0 204",
+                "16..18 ",
+                "18..18 # no body, as goes with 204",
+            ],
+        );
+        check(
+            b"HTTP/1.1 200 OK\r\nA",
+            &[
+                "0..17 HTTP/1.1 200 OK",
+                "17..18 A",
+                "17..18 # 1 line without a name and a colon (RFC 9112, 5), at byte 17",
+                "18..18 # the head is unfinished: no blank line ends it",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_tolerated_is_told() {
+        check(
+            b"GET / HTTP/1.1\nA: b\r\n  c\r\nD : e\n\n",
+            &[
+                "0..15 GET / HTTP/1.1",
+                "15..21 A: b",
+                "21..26   c",
+                "26..32 D : e",
+                "32..33 ",
+                "0..15 # 3 lines with LF alone, not CR LF (RFC 9112, 2.2), the first at byte 0",
+                "21..24 # 1 line folded into the one before: obsolete (RFC 9112, 5.2), at byte 21",
+                "26..31 # 1 line without a name and a colon (RFC 9112, 5), at byte 26",
+                "33..33 # no body",
+            ],
+        );
+    }
+
+    #[test]
+    fn without_a_start_line_there_is_an_error() {
+        let check = |bytes: &[u8], at: usize| {
+            let words = format!("no start line of HTTP/1 at byte {at}");
+            assert_eq!(error(Pretty::Http, bytes), words);
+        };
+        check(b"", 0);
+        check(b"\r\nhello", 2);
+        check(b"GET / HTTP/2.0\r\n", 0);
+        check(b"GET HTTP/1.1\r\n", 0);
+        check(b"G@T / HTTP/1.1\r\n", 0);
+        check(b"HTTP/1.1 20 OK\r\n", 0);
+        check(b"HTTP/1.x 200 OK\r\n", 0);
+        check(b"HTTP/1.1\r\n", 0);
+    }
+}

@@ -1,0 +1,229 @@
+//! JSON as RFC 8259 has it, shown as it was written: no number and no string is read into anything else, no member is
+//! dropped or moved.
+
+use super::page::Page;
+use super::tokens::{JsonError, JsonProblem, Reader, Role, Token, wrong};
+use super::{Ink, note_mark};
+
+/// Draws documents one after another; from an error on the bytes are shown as they are.
+pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
+    let mut reader = Reader::new(page.bytes());
+    note_mark(page);
+    let mut last = None;
+    while !page.is_full() {
+        let error = match reader.next() {
+            Ok(Some(token)) => {
+                draw_token(page, &token, last);
+                last = Some(token.role);
+                continue;
+            }
+            Ok(None) if last.is_some() => break,
+            // A page without a value says so where the value should stand.
+            Ok(None) => wrong(reader.at, JsonProblem::Expected("a value")),
+            Err(error) => error,
+        };
+        if last.is_none() {
+            return Err(JsonError {
+                at: page.place(error.at),
+                ..error
+            });
+        }
+        if error.problem != JsonProblem::Unfinished || !page.is_cut() {
+            let place = page.place(error.at);
+            let wrong = error.at..page.bytes().len().min(error.at + 1);
+            page.note(&format!("{} at byte {place}", error.problem), wrong);
+        }
+        page.plain(reader.at);
+        break;
+    }
+    Ok(())
+}
+
+fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
+    let begins = match token.role {
+        Role::Key => true,
+        Role::Open | Role::Value(_) => last != Some(Role::Colon),
+        Role::Close => last != Some(Role::Open),
+        Role::Colon | Role::Comma => false,
+    };
+    if begins {
+        page.begin(token.range.start, token.depth);
+    }
+    let ink = match token.role {
+        Role::Key => Ink::Key,
+        Role::Value(ink) => ink,
+        Role::Open | Role::Close | Role::Colon | Role::Comma => Ink::Punctuation,
+    };
+    page.put(token.range.clone(), ink);
+    if token.role == Role::Colon {
+        page.say(" ", None);
+    }
+}
+
+/// Returns whether the bytes are an object or an array, or begin as one that is cut short.
+pub(super) fn is_likely(bytes: &[u8]) -> bool {
+    // An opening bracket and a number alone also begin a line of many a log.
+    const TOKENS: usize = 3;
+    let mut reader = Reader::new(bytes);
+    reader.skip_space();
+    if !matches!(bytes.get(reader.at), Some(b'{' | b'[')) {
+        return false;
+    }
+    let mut tokens = 0_usize;
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => tokens += 1,
+            Ok(None) => return true,
+            Err(error) => return error.problem == JsonProblem::Unfinished && tokens >= TOKENS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Pretty;
+    use super::super::tests::{error, shown};
+
+    fn check(bytes: &[u8], expected: &[&str]) {
+        assert_eq!(shown(Pretty::Json, bytes), expected);
+    }
+
+    #[test]
+    fn documents_are_shown_as_they_were_written() {
+        check(
+            b" {\"a\" : 1.50e+3,\"a\":[], \"b\":[true,null,\"\\u0041\\\"\"],\"c\":{}}\n{\"d\":{\"e\":-0}} 12",
+            &[
+                "1..2 {",
+                "2..16   \"a\": 1.50e+3,",
+                "16..23   \"a\": [],",
+                "24..29   \"b\": [",
+                "29..34     true,",
+                "34..39     null,",
+                "39..49     \"\\u0041\\\"\"",
+                "49..51   ],",
+                "51..57   \"c\": {}",
+                "57..58 }",
+                "59..60 {",
+                "60..65   \"d\": {",
+                "65..71     \"e\": -0",
+                "71..72   }",
+                "72..73 }",
+                "74..76 12",
+            ],
+        );
+        check(
+            b"123456789012345678901234567890.10",
+            &["0..33 123456789012345678901234567890.10"],
+        );
+        check(b"\xEF\xBB\xBF[]", &["0..3 # byte order mark", "3..5 []"]);
+        let hidden = "\"\u{202E}\u{200B}é\"".as_bytes();
+        check(hidden, &["0..10 \"\\u{202E}\\u{200B}é\""]);
+        check(b"\"\xFF\"", &["0..3 \"\\xFF\""]);
+    }
+
+    #[test]
+    fn parts_have_their_ink() {
+        use super::Ink::{Key, Keyword, Number, Punctuation, String};
+        let inks = |bytes: &[u8]| {
+            let lines = Pretty::Json.render(bytes).unwrap();
+            let spans = lines.iter().flat_map(|line| {
+                let text = |range: &std::ops::Range<usize>| line.text[range.clone()].to_owned();
+                line.spans
+                    .iter()
+                    .map(move |(range, ink)| (text(range), *ink))
+            });
+            spans.collect::<Vec<_>>()
+        };
+        let check = |bytes: &[u8], expected: &[(&str, super::Ink)]| {
+            let expected = expected.iter().map(|&(text, ink)| (text.to_owned(), ink));
+            assert_eq!(inks(bytes), expected.collect::<Vec<_>>());
+        };
+        check(
+            b"{\"a\":[1,true,\"b\"]}",
+            &[
+                ("{", Punctuation),
+                ("\"a\"", Key),
+                (":", Punctuation),
+                ("[", Punctuation),
+                ("1", Number),
+                (",", Punctuation),
+                ("true", Keyword),
+                (",", Punctuation),
+                ("\"b\"", String),
+                ("]", Punctuation),
+                ("}", Punctuation),
+            ],
+        );
+    }
+
+    #[test]
+    fn from_an_error_on_the_bytes_are_plain() {
+        check(
+            b"[1,]\nfoo\r\n",
+            &[
+                "0..1 [",
+                "1..3   1,",
+                "3..4 # expected a value at byte 3",
+                "3..5 ]",
+                "5..10 foo",
+            ],
+        );
+        let note = |bytes: &[u8], expected: &str| {
+            let lines = shown(Pretty::Json, bytes);
+            let note = lines.iter().find(|line| line.contains(" # "));
+            assert_eq!(note.map(String::as_str), Some(expected), "{lines:?}");
+        };
+        note(b"{", "1..1 # ends unfinished at byte 1");
+        note(b"{]", "1..2 # expected a key or } at byte 1");
+        note(b"{\"a\"1", "4..5 # expected a colon at byte 4");
+        note(b"{\"a\":1]", "6..7 # expected a comma or } at byte 6");
+        note(b"{\"a\":1,}", "7..8 # expected a key at byte 7");
+        note(b"[}", "1..2 # expected a value or ] at byte 1");
+        note(b"[1}", "2..3 # expected a comma or ] at byte 2");
+        note(
+            b"[\"a\nb\"",
+            "3..4 # unescaped control character in a string at byte 3",
+        );
+        note(b"[\"a\\x\"", "3..4 # unknown escape in a string at byte 3");
+        note(
+            b"[\"\\u12G4\"",
+            "2..3 # unknown escape in a string at byte 2",
+        );
+        note(b"[\"\\u12", "6..6 # ends unfinished at byte 6");
+        note(b"[\"a\\", "4..4 # ends unfinished at byte 4");
+        note(b"[tru", "4..4 # ends unfinished at byte 4");
+        note(
+            b"[True",
+            "1..2 # unknown word (known are true, false and null) at byte 1",
+        );
+        for (number, at) in [
+            ("01", 2),
+            ("1.x", 3),
+            ("1e+]", 4),
+            ("-a", 2),
+            ("1_0", 2),
+            ("1-2", 2),
+        ] {
+            let words = format!("{at}..{} # malformed number at byte {at}", at + 1);
+            note(format!("[{number}").as_bytes(), &words);
+        }
+        let deep = "[".repeat(200);
+        note(
+            deep.as_bytes(),
+            "128..129 # nested deeper than 128 at byte 128",
+        );
+    }
+
+    #[test]
+    fn without_a_value_there_is_an_error() {
+        let check = |bytes: &[u8], expected: &str| assert_eq!(error(Pretty::Json, bytes), expected);
+        check(b"", "no JSON: expected a value at byte 0");
+        check(b" \n", "no JSON: expected a value at byte 2");
+        check(b"}", "no JSON: expected a value at byte 0");
+        check(
+            b"hello",
+            "no JSON: unknown word (known are true, false and null) at byte 0",
+        );
+        check(b"\"abc", "no JSON: ends unfinished at byte 4");
+    }
+}

@@ -1,0 +1,259 @@
+//! The pieces of XML 1.0, read tolerantly, and which tags belong together. Keeps places, never values.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
+
+use super::mark_len;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Start,
+    Empty,
+    End,
+    Comment,
+    CData,
+    Instruction,
+    Declaration,
+    /// A tag or the like that does not end.
+    Broken,
+}
+
+pub(super) struct Piece {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    /// The name in a tag or an instruction.
+    pub(super) name: Range<usize>,
+    /// Where a `<` stands in a text that begins nothing.
+    pub(super) stray: Option<usize>,
+    /// Whether a text is white space alone.
+    pub(super) is_blank: bool,
+}
+
+impl Piece {
+    pub(super) fn is_markup(&self) -> bool {
+        !matches!(self.kind, Kind::Text | Kind::Broken)
+    }
+}
+
+/// The bytes piece by piece: the pieces touch each other and cover everything.
+pub(super) struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: mark_len(bytes),
+        }
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Reads up to the next `<` that begins something.
+    fn text(&self) -> Piece {
+        let rest = self.rest();
+        let mut len = 0;
+        let mut stray = None;
+        loop {
+            let after = rest.get(len..).unwrap_or_default();
+            let Some(angle) = memchr(b'<', after) else {
+                len = rest.len();
+                break;
+            };
+            len += angle;
+            if begins_markup(rest.get(len..).unwrap_or_default()) {
+                break;
+            }
+            stray.get_or_insert(self.at + len);
+            len += 1;
+        }
+        let text = rest.get(..len).unwrap_or_default();
+        Piece {
+            kind: Kind::Text,
+            range: self.at..self.at + len,
+            name: 0..0,
+            stray,
+            is_blank: text.trim_ascii().is_empty(),
+        }
+    }
+
+    fn markup(&self) -> Piece {
+        let rest = self.rest();
+        let (kind, end) = if rest.starts_with(b"<!--") {
+            (Kind::Comment, end_of(rest, 4, b"-->"))
+        } else if rest.starts_with(b"<![CDATA[") {
+            (Kind::CData, end_of(rest, 9, b"]]>"))
+        } else if rest.starts_with(b"<?") {
+            (Kind::Instruction, end_of(rest, 2, b"?>"))
+        } else if rest.starts_with(b"<!") {
+            (Kind::Declaration, declaration_end(rest))
+        } else {
+            let is_end = rest.starts_with(b"</");
+            let kind = if is_end { Kind::End } else { Kind::Start };
+            (kind, tag_end(rest))
+        };
+        let (kind, len) = match end {
+            Ok(len) if kind == Kind::Start && rest.get(..len).is_some_and(is_empty_tag) => {
+                (Kind::Empty, len)
+            }
+            Ok(len) => (kind, len),
+            Err(len) => (Kind::Broken, len),
+        };
+        let name_start = match kind {
+            Kind::End | Kind::Instruction => 2,
+            _ => 1,
+        };
+        let name = rest.get(name_start..len).unwrap_or_default();
+        let name_len = name.iter().take_while(|&&byte| is_name(byte)).count();
+        let name_start = self.at + name_start;
+        Piece {
+            kind,
+            range: self.at..self.at + len,
+            name: name_start..name_start + name_len,
+            stray: None,
+            is_blank: false,
+        }
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let rest = self.rest();
+        if rest.is_empty() {
+            return None;
+        }
+        let piece = if begins_markup(rest) {
+            self.markup()
+        } else {
+            self.text()
+        };
+        self.at = piece.range.end;
+        Some(piece)
+    }
+}
+
+fn begins_markup(text: &[u8]) -> bool {
+    let is_begin =
+        |byte: &u8| byte.is_ascii_alphabetic() || b"_:/!?".contains(byte) || *byte > 0x7F;
+    text.first() == Some(&b'<') && text.get(1).is_some_and(is_begin)
+}
+
+/// Returns whether a byte may stand in a name; those of two and more bytes are not told apart.
+pub(super) fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_:-.".contains(&byte) || byte > 0x7F
+}
+
+fn is_empty_tag(tag: &[u8]) -> bool {
+    tag.ends_with(b"/>")
+}
+
+/// Returns the length up to behind `closing`, or of everything where it is missing.
+fn end_of(text: &[u8], start: usize, closing: &[u8]) -> Result<usize, usize> {
+    let after = text.get(start..).unwrap_or_default();
+    match memmem::find(after, closing) {
+        Some(at) => Ok(start + at + closing.len()),
+        None => Err(text.len()),
+    }
+}
+
+/// Returns the length of the tag, or how far it goes until another begins: `<` may not stand in a tag, not even in
+/// quotation marks (XML 1.0, 2.3).
+fn tag_end(text: &[u8]) -> Result<usize, usize> {
+    let mut quote = None;
+    for (at, &byte) in text.iter().enumerate().skip(1) {
+        match (quote, byte) {
+            (_, b'<') => return Err(at),
+            (None, b'>') => return Ok(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    Err(text.len())
+}
+
+/// Returns the length of a declaration such as a document type with what stands in its brackets.
+fn declaration_end(text: &[u8]) -> Result<usize, usize> {
+    let mut quote = None;
+    let mut brackets = 0_usize;
+    let mut tags = 0_usize;
+    let mut at = 2;
+    while let Some(&byte) = text.get(at) {
+        if quote.is_none() && text.get(at..).is_some_and(|rest| rest.starts_with(b"<!--")) {
+            at = end_of(text, at + 4, b"-->")?;
+            continue;
+        }
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'[') => brackets += 1,
+            (None, b']') => brackets = brackets.saturating_sub(1),
+            (None, b'<') => tags += 1,
+            (None, b'>') if tags > 0 => tags -= 1,
+            (None, b'>') if brackets == 0 => return Ok(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    Err(text.len())
+}
+
+/// An element that is open.
+pub(super) struct Open {
+    pub(super) name: Range<usize>,
+    pub(super) tag: Range<usize>,
+}
+
+/// The elements that are open, outermost first.
+#[derive(Default)]
+pub(super) struct Nesting {
+    pub(super) open: Vec<Open>,
+}
+
+/// What an end tag closes.
+pub(super) enum Closing {
+    Innermost,
+    /// An outer one, and with it one that has no end tag.
+    Outer(Open),
+    Nothing,
+}
+
+impl Nesting {
+    pub(super) fn is_innermost(&self, bytes: &[u8], end: &Piece) -> bool {
+        let open = self.open.last();
+        open.is_some_and(|open| bytes.get(open.name.clone()) == bytes.get(end.name.clone()))
+    }
+
+    pub(super) fn follow(&mut self, bytes: &[u8], piece: &Piece) -> Closing {
+        match piece.kind {
+            Kind::Start => self.open.push(Open {
+                name: piece.name.clone(),
+                tag: piece.range.clone(),
+            }),
+            Kind::End => return self.close(bytes, piece),
+            _ => {}
+        }
+        Closing::Nothing
+    }
+
+    pub(super) fn close(&mut self, bytes: &[u8], end: &Piece) -> Closing {
+        let name = bytes.get(end.name.clone());
+        let is_same = |open: &Open| bytes.get(open.name.clone()) == name;
+        let Some(at) = self.open.iter().rposition(is_same) else {
+            return Closing::Nothing;
+        };
+        let mut closed = self.open.drain(at..);
+        match (closed.next(), closed.next_back()) {
+            (_, Some(unclosed)) => Closing::Outer(unclosed),
+            _ => Closing::Innermost,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Structured views of one message's bytes, for a pane of details: bytes in, lines out. Nothing in them is interpreted
+//! beyond what the view needs, and every line tells which bytes it shows.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+mod body;
+mod fields;
+mod http;
+mod json;
+mod layout;
+mod markup;
+mod modbus;
+mod names;
+mod page;
+mod pdu;
+mod text_line;
+mod tokens;
+mod xml;
+
+use page::Page;
+
+pub use tokens::{JsonError, JsonProblem};
+
+/// How many bytes [`Pretty::guess`] looks at.
+const GUESS_BYTES: usize = 64 << 10;
+
+/// A structure that the bytes of a message may have. Serialized as `json`, `xml`, `http` and `modbus`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pretty {
+    /// JSON (RFC 8259), also several documents one after another.
+    Json,
+    /// XML 1.0, read tolerantly; no entity is expanded.
+    Xml,
+    /// The head of an HTTP/1 message (RFC 9112), with its body where that is JSON or XML.
+    Http,
+    /// Modbus TCP (Modbus Messaging on TCP/IP Implementation Guide V1.0b).
+    Modbus,
+}
+
+/// One line of a structured view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text, at most 4096 bytes. Control, bidi and zero-width characters and undecodable bytes are written as
+    /// escapes, as in [`VisibleText`](super::VisibleText).
+    pub text: String,
+    /// The parts of `text` that have an ink, as byte ranges, in order, not overlapping; the rest is plain.
+    pub spans: Vec<(Range<usize>, Ink)>,
+    /// The bytes of the message that the line shows, with a line ending where the format has lines. A note covers
+    /// what it speaks of.
+    pub source: Range<usize>,
+}
+
+/// What a part of a [`Line`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// The name of something: of a member, an attribute or a field.
+    Key,
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// A word of the format itself: a literal, an element, a method, a function.
+    Keyword,
+    /// What stands between: braces, colons, brackets.
+    Punctuation,
+    /// Words of the view about the message; they are not in it.
+    Note,
+}
+
+/// Why nothing of a message could be shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PrettyError {
+    /// The first thing is no JSON.
+    #[error("no JSON: {0}")]
+    Json(JsonError),
+    /// No tag, comment or declaration stands anywhere.
+    #[error("no XML: no tag, comment or declaration")]
+    NoTag,
+    /// The first line is neither a request nor a response of HTTP/1.
+    #[error("no start line of HTTP/1 at byte {at}")]
+    NoStartLine {
+        /// Where it should stand.
+        at: usize,
+    },
+    /// The bytes are fewer than a header.
+    #[error("no Modbus TCP: a header has 7 bytes, here are {len}")]
+    NoHeader {
+        /// How many there are.
+        len: usize,
+    },
+    /// The protocol in the header is another.
+    #[error("no Modbus: the protocol at byte 2 is {protocol}, not 0")]
+    OtherProtocol {
+        /// The protocol.
+        protocol: u16,
+    },
+}
+
+impl Pretty {
+    /// Every structure, in the order of a menu.
+    pub const ALL: [Self; 4] = [Self::Json, Self::Xml, Self::Http, Self::Modbus];
+
+    /// Returns its name as people write it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Xml => "XML",
+            Self::Http => "HTTP/1",
+            Self::Modbus => "Modbus TCP",
+        }
+    }
+
+    /// Returns the structure that the bytes have to all appearance, and `None` in doubt.
+    ///
+    /// Looks at most at the first 64 KiB. A JSON document may be cut short; XML without a declaration has to be whole
+    /// as far as it is looked at; Modbus TCP has to fill the bytes exactly.
+    pub fn guess(bytes: &[u8]) -> Option<Self> {
+        let looked = bytes.get(..GUESS_BYTES).unwrap_or(bytes);
+        let is_cut = looked.len() < bytes.len();
+        Self::ALL.into_iter().find(|pretty| match pretty {
+            Self::Json => json::is_likely(looked),
+            Self::Xml => xml::is_likely(looked, is_cut),
+            Self::Http => http::is_likely(looked),
+            Self::Modbus => modbus::is_likely(looked, is_cut),
+        })
+    }
+
+    /// Returns the lines of the bytes read so: at most 20,000 of them made of the first MiB, then a note about the rest.
+    ///
+    /// What is wrong further on is told in notes among the lines.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing can be read so from the beginning.
+    pub fn render(self, bytes: &[u8]) -> Result<Vec<Line>, PrettyError> {
+        let mut page = Page::new(bytes);
+        self.draw(&mut page)?;
+        Ok(page.finish())
+    }
+
+    fn draw(self, page: &mut Page<'_>) -> Result<(), PrettyError> {
+        match self {
+            Self::Json => json::draw(page).map_err(PrettyError::Json),
+            Self::Xml => xml::draw(page),
+            Self::Http => http::draw(page),
+            Self::Modbus => modbus::draw(page),
+        }
+    }
+}
+
+/// Returns how many bytes of a UTF-8 byte order mark stand at the front.
+fn mark_len(bytes: &[u8]) -> usize {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    if bytes.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    }
+}
+
+/// Tells of the mark that the tokens do not begin with.
+fn note_mark(page: &mut Page<'_>) {
+    let len = mark_len(page.bytes());
+    if len > 0 {
+        page.note("byte order mark", 0..len);
+    }
+}
+
+/// Returns `range` without the ASCII white space at its ends.
+fn trimmed(bytes: &[u8], range: Range<usize>) -> Range<usize> {
+    let text = bytes.get(range.clone()).unwrap_or_default();
+    let start = range.end - text.trim_ascii_start().len();
+    let end = range.start + text.trim_ascii_end().len();
+    start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests;

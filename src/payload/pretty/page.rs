@@ -1,0 +1,287 @@
+//! The lines of a view while they are written, and every bound on them. Knows no format.
+
+use std::ops::Range;
+
+use super::text_line::TextLine;
+use super::{Ink, Line};
+use crate::number;
+use crate::payload::carry::Carry;
+use crate::payload::visible::{StreamEnd, VisibleText};
+
+/// How many bytes of a message are read; a note tells how many follow.
+pub(super) const INPUT_BYTES: usize = 1 << 20;
+/// How many lines a view has; a note tells how many bytes follow.
+pub(super) const LINES: usize = 20_000;
+/// How many bytes of text a line has, with the `…` of a cut one.
+pub(super) const TEXT_BYTES: usize = 4096;
+/// How deep a structure may be nested.
+pub(super) const DEPTH: usize = 128;
+/// How many bytes of a name a note repeats.
+const WORD_BYTES: usize = 64;
+
+const CUT: &str = "…";
+
+/// The lines made of some bytes, the last of which may still be open.
+pub(super) struct Page<'a> {
+    bytes: &'a [u8],
+    len: usize,
+    is_cut: bool,
+    origin: Origin,
+    lines: Vec<Line>,
+    open: Option<OpenLine>,
+    /// Where the first line begins that found no room.
+    dropped_at: Option<usize>,
+}
+
+/// Where the bytes of a page stand in the message: runs of (place in the page, place in the message), in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origin {
+    runs: Vec<(usize, usize)>,
+}
+
+#[derive(Default)]
+struct OpenLine {
+    line: Line,
+    is_cut: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Makes an empty page of a message, of which [`INPUT_BYTES`] are read.
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        let mut end = bytes.len().min(INPUT_BYTES);
+        // A character at the bound is left out whole: it has at most three bytes before its last.
+        for _ in 0..3 {
+            if bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+                end = end.saturating_sub(1);
+            }
+        }
+        let read = bytes.get(..end).unwrap_or_default();
+        let mut page = Self::part(read, end < bytes.len(), Origin::default());
+        page.len = bytes.len();
+        page
+    }
+
+    /// Makes an empty page of a part of a message. Of a cut one the end is no error.
+    pub(super) fn part(bytes: &'a [u8], is_cut: bool, origin: Origin) -> Self {
+        Self {
+            bytes,
+            len: bytes.len(),
+            is_cut,
+            origin,
+            lines: Vec::new(),
+            open: None,
+            dropped_at: None,
+        }
+    }
+
+    /// Returns the bytes to read.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Returns how many bytes the message has, also those that are not read.
+    pub(super) fn message_len(&self) -> usize {
+        self.len
+    }
+
+    /// Returns whether more follows than is read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// Returns whether a line found no room: nothing that follows will be kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.dropped_at.is_some()
+    }
+
+    /// Returns the place in the message of a place in the bytes.
+    pub(super) fn place(&self, at: usize) -> usize {
+        self.origin.place(at)
+    }
+
+    /// Returns a short piece of the bytes to name in a note.
+    pub(super) fn word(&self, range: Range<usize>) -> String {
+        let mut open = OpenLine::default();
+        open.write(
+            self.bytes.get(range).unwrap_or_default(),
+            Ink::Note,
+            WORD_BYTES,
+        );
+        open.line.text
+    }
+
+    /// Begins a line at a place of the bytes, and ends the one before.
+    pub(super) fn begin(&mut self, at: usize, depth: usize) {
+        self.end();
+        if self.lines.len() >= LINES {
+            self.dropped_at.get_or_insert(at);
+            return;
+        }
+        let line = Line {
+            text: "  ".repeat(depth.min(DEPTH)),
+            spans: Vec::new(),
+            source: at..at,
+        };
+        self.open = Some(OpenLine {
+            line,
+            is_cut: false,
+        });
+    }
+
+    /// Shows bytes of the message on the open line.
+    pub(super) fn put(&mut self, range: Range<usize>, ink: impl Into<Option<Ink>>) {
+        let bytes = self.bytes.get(range.clone()).unwrap_or_default();
+        if let Some(open) = &mut self.open {
+            open.write(bytes, ink, TEXT_BYTES);
+        }
+        self.cover(range.end);
+    }
+
+    /// Writes words that are not in the message on the open line.
+    pub(super) fn say(&mut self, words: &str, ink: impl Into<Option<Ink>>) {
+        if let Some(open) = &mut self.open {
+            open.write(words.as_bytes(), ink, TEXT_BYTES);
+        }
+    }
+
+    /// Has the open line show the bytes up to `end`.
+    pub(super) fn cover(&mut self, end: usize) {
+        if let Some(open) = &mut self.open {
+            let source = &mut open.line.source;
+            source.end = source.end.max(end);
+        }
+    }
+
+    /// Adds a line of words about some bytes.
+    pub(super) fn note(&mut self, words: &str, about: Range<usize>) {
+        self.begin(about.start, 0);
+        self.say(words, Ink::Note);
+        self.cover(about.end);
+    }
+
+    /// Adds the bytes from `start` on as lines without structure.
+    pub(super) fn plain(&mut self, start: usize) {
+        let mut at = start;
+        while at < self.bytes.len() && !self.is_full() {
+            let line = TextLine::at(self.bytes, at);
+            self.begin(at, 0);
+            self.put(line.text, None);
+            self.cover(line.end);
+            at = line.end;
+        }
+    }
+
+    /// Adds lines that are made already.
+    pub(super) fn append(&mut self, lines: Vec<Line>) {
+        self.end();
+        for line in lines {
+            if self.lines.len() >= LINES {
+                self.dropped_at.get_or_insert(line.source.start);
+                return;
+            }
+            self.lines.push(line);
+        }
+    }
+
+    /// Returns the lines, with a note about the bytes that they do not show.
+    pub(super) fn finish(mut self) -> Vec<Line> {
+        self.end();
+        let end = self.dropped_at.unwrap_or(self.bytes.len());
+        let rest = self.len.saturating_sub(end);
+        if rest > 0 {
+            let words = format!("{CUT} {} more", number::count(rest as u64, "byte"));
+            self.lines.push(Line {
+                spans: vec![(0..words.len(), Ink::Note)],
+                text: words,
+                source: self.origin.range(end..self.len),
+            });
+        }
+        self.lines
+    }
+
+    fn end(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.line.source = self.origin.range(open.line.source);
+            self.lines.push(open.line);
+        }
+    }
+}
+
+impl Origin {
+    /// Notes that the bytes from `at` on stand at `place` in the message. In order only.
+    pub(super) fn push(&mut self, at: usize, place: usize) {
+        self.runs.push((at, place));
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let after = self.runs.partition_point(|&(start, _)| start <= at);
+        let run = after
+            .checked_sub(1)
+            .and_then(|before| self.runs.get(before));
+        run.map_or(at, |&(start, place)| place + (at - start))
+    }
+
+    /// Returns where bytes of the page stand in the message.
+    pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.place(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        // The end is behind the last byte, which may stand in another run than what follows it.
+        start..self.place(range.end - 1) + 1
+    }
+}
+
+impl OpenLine {
+    /// Writes bytes as text that is safe to show, and cuts the line where it would get longer than `limit`.
+    fn write(&mut self, bytes: &[u8], ink: impl Into<Option<Ink>>, limit: usize) {
+        if self.is_cut || bytes.is_empty() {
+            return;
+        }
+        let room = limit.saturating_sub(CUT.len() + self.line.text.len());
+        // Escaped text is never shorter than its bytes, so no more of them can fit.
+        let (first, end) = match bytes.get(..room) {
+            Some(first) if first.len() < bytes.len() => (first, StreamEnd::Open),
+            _ => (bytes, StreamEnd::Ended),
+        };
+        let visible = VisibleText::decode(Carry::default(), first, None, end);
+        self.is_cut = end == StreamEnd::Open || visible.text.len() > room;
+        let kept = cut_at(&visible, room);
+        self.push(visible.text.get(..kept).unwrap_or_default(), ink.into());
+        if self.is_cut {
+            self.push(CUT, Some(Ink::Note));
+        }
+    }
+
+    fn push(&mut self, text: &str, ink: Option<Ink>) {
+        let start = self.line.text.len();
+        self.line.text.push_str(text);
+        let end = self.line.text.len();
+        let Some(ink) = ink.filter(|_| start < end) else {
+            return;
+        };
+        match self.line.spans.last_mut() {
+            Some((last, same)) if *same == ink && last.end == start => last.end = end,
+            _ => self.line.spans.push((start..end, ink)),
+        }
+    }
+}
+
+/// Returns how much of a text fits into `room` without a part of a character or of an escape.
+fn cut_at(visible: &VisibleText, room: usize) -> usize {
+    let text = &visible.text;
+    if text.len() <= room {
+        return text.len();
+    }
+    let cut = text.floor_char_boundary(room);
+    if text.get(cut..).is_some_and(|rest| rest.starts_with('\\')) {
+        return cut;
+    }
+    let within = |mark: &&crate::payload::Mark| mark.range.start < cut && cut < mark.range.end;
+    let Some(mark) = visible.marks.iter().find(within) else {
+        return cut;
+    };
+    // A mark holds one escape after another, each of which begins with the only backslash in it.
+    let escapes = text.get(mark.range.start..cut).unwrap_or_default();
+    mark.range.start + escapes.rfind('\\').unwrap_or(0)
+}

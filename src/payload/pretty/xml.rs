@@ -1,0 +1,411 @@
+//! XML 1.0 as a tree of lines: tolerant, and blind to what it means. No entity is expanded, nothing is fetched.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
+
+use super::markup::{Closing, Kind, Nesting, Open, Piece, Reader, is_name};
+use super::page::{DEPTH, Page};
+use super::text_line::TextLine;
+use super::{Ink, PrettyError, mark_len, note_mark, trimmed};
+
+/// How long a text may be to stand on one line with its tags.
+const INLINE_BYTES: usize = 160;
+
+/// Draws the markup; from where it is nested too deep the bytes are shown as they are.
+pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
+    if !Reader::new(page.bytes()).any(|piece| piece.is_markup()) {
+        return Err(PrettyError::NoTag);
+    }
+    note_mark(page);
+    let mut drawing = Drawing {
+        nesting: Nesting::default(),
+        text: None,
+        is_in_tag: false,
+    };
+    for piece in Reader::new(page.bytes()) {
+        if page.is_full() {
+            return Ok(());
+        }
+        if piece.kind == Kind::Start && drawing.nesting.open.len() >= DEPTH {
+            drawing.end_line(page);
+            let at = page.place(piece.range.start);
+            let words = format!("nested deeper than {DEPTH} at byte {at}");
+            page.note(&words, piece.range.clone());
+            page.plain(piece.range.start);
+            return Ok(());
+        }
+        drawing.draw(page, &piece);
+    }
+    drawing.end_line(page);
+    if let Some(unclosed) = drawing.nesting.open.last().filter(|_| !page.is_cut()) {
+        let words = format!("{} is not closed", tag_words(page, unclosed, "<"));
+        page.note(&words, unclosed.tag.clone());
+    }
+    Ok(())
+}
+
+/// Returns whether the bytes begin as a declaration, or are markup with nothing wrong in it.
+pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
+    let begin = bytes.get(mark_len(bytes)..).unwrap_or_default();
+    let begin = begin.trim_ascii_start();
+    if begin.starts_with(b"<?xml ") && memmem::find(begin, b"?>").is_some() {
+        return true;
+    }
+    if !begin.starts_with(b"<") {
+        return false;
+    }
+    let mut nesting = Nesting::default();
+    let mut has_element = false;
+    for piece in Reader::new(bytes) {
+        let is_in_element = !nesting.open.is_empty();
+        // The cut may have gone through it.
+        let is_last = is_cut && piece.range.end == bytes.len();
+        let is_right = match piece.kind {
+            _ if is_last => true,
+            Kind::Text => piece.is_blank || (is_in_element && piece.stray.is_none()),
+            Kind::CData => is_in_element,
+            Kind::Broken => false,
+            Kind::Start => nesting.open.len() < DEPTH,
+            Kind::End => nesting.is_innermost(bytes, &piece),
+            Kind::Empty | Kind::Comment | Kind::Instruction | Kind::Declaration => true,
+        };
+        if !is_right {
+            return false;
+        }
+        has_element |= matches!(piece.kind, Kind::Start | Kind::Empty);
+        nesting.follow(bytes, &piece);
+    }
+    has_element && (is_cut || nesting.open.is_empty())
+}
+
+/// The lines so far and what they wait for.
+struct Drawing {
+    nesting: Nesting,
+    /// A short text behind a start tag, which may be followed by the end tag.
+    text: Option<Range<usize>>,
+    /// Whether the open line is a start tag, and nothing stands behind it but `text`.
+    is_in_tag: bool,
+}
+
+impl Drawing {
+    fn draw(&mut self, page: &mut Page<'_>, piece: &Piece) {
+        let depth = self.nesting.open.len();
+        match piece.kind {
+            Kind::Text => return self.draw_text(page, piece),
+            Kind::End => return self.draw_end(page, piece),
+            _ => self.end_line(page),
+        }
+        match piece.kind {
+            Kind::Comment => draw_block(page, &piece.range, depth, Style::COMMENT),
+            Kind::CData => draw_block(page, &piece.range, depth, Style::CDATA),
+            Kind::Declaration => {
+                let style = Style::declaration(page.bytes(), &piece.range);
+                draw_block(page, &piece.range, depth, style);
+            }
+            Kind::Broken => draw_broken(page, piece, depth),
+            kind => {
+                page.begin(piece.range.start, depth);
+                let is_pair = matches!(kind, Kind::Empty | Kind::Instruction);
+                draw_tag(page, piece, 1 + usize::from(is_pair));
+            }
+        }
+        self.is_in_tag = piece.kind == Kind::Start;
+        self.nesting.follow(page.bytes(), piece);
+    }
+
+    fn draw_text(&mut self, page: &mut Page<'_>, piece: &Piece) {
+        if piece.is_blank {
+            return;
+        }
+        let text = trimmed(page.bytes(), piece.range.clone());
+        let inner = page.bytes().get(text.clone()).unwrap_or_default();
+        let is_short = text.len() <= INLINE_BYTES && memchr(b'\n', inner).is_none();
+        if self.is_in_tag && self.text.is_none() && is_short && piece.stray.is_none() {
+            self.text = Some(text);
+            return;
+        }
+        self.end_line(page);
+        draw_block(page, &text, self.nesting.open.len(), Style::PLAIN);
+        let is_cut = |stray: usize| page.is_cut() && stray + 1 == page.bytes().len();
+        if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
+            let at = page.place(stray);
+            page.note(
+                &format!("the < at byte {at} begins no tag"),
+                stray..stray + 1,
+            );
+        }
+    }
+
+    fn draw_end(&mut self, page: &mut Page<'_>, piece: &Piece) {
+        let is_inline = self.is_in_tag && self.nesting.is_innermost(page.bytes(), piece);
+        if let Some(text) = self.text.take_if(|_| is_inline) {
+            page.put(text, None);
+        }
+        self.end_line(page);
+        let closing = self.nesting.close(page.bytes(), piece);
+        if !is_inline {
+            page.begin(piece.range.start, self.nesting.open.len());
+        }
+        draw_tag(page, piece, 1);
+        let end = Open {
+            name: piece.name.clone(),
+            tag: piece.range.clone(),
+        };
+        let words = match closing {
+            Closing::Innermost => return,
+            Closing::Outer(unclosed) => format!(
+                "{} is not closed before {}",
+                tag_words(page, &unclosed, "<"),
+                tag_words(page, &end, "</")
+            ),
+            Closing::Nothing => format!("{} closes nothing", tag_words(page, &end, "</")),
+        };
+        page.note(&words, end.tag);
+    }
+
+    /// Gives a text that waits for an end tag a line of its own.
+    fn end_line(&mut self, page: &mut Page<'_>) {
+        self.is_in_tag = false;
+        if let Some(text) = self.text.take() {
+            draw_block(page, &text, self.nesting.open.len(), Style::PLAIN);
+        }
+    }
+}
+
+/// Returns a tag for a note: `<name> at byte 7`.
+fn tag_words(page: &Page<'_>, tag: &Open, opening: &str) -> String {
+    let at = page.place(tag.tag.start);
+    let name = page.word(tag.name.clone());
+    format!("{opening}{name}> at byte {at}")
+}
+
+/// Draws the tag of `piece` on the open line: white space in it becomes one space.
+fn draw_tag(page: &mut Page<'_>, piece: &Piece, closing_len: usize) {
+    let bytes = page.bytes();
+    let end = piece
+        .range
+        .end
+        .saturating_sub(closing_len)
+        .max(piece.name.end);
+    page.put(piece.range.start..piece.name.start, Ink::Punctuation);
+    page.put(piece.name.clone(), Ink::Keyword);
+    let mut at = piece.name.end;
+    while let Some((first, rest)) = bytes.get(at..end).and_then(<[u8]>::split_first) {
+        let more = |is_more: fn(u8) -> bool| rest.iter().take_while(|&&byte| is_more(byte)).count();
+        let (len, ink) = match *first {
+            byte if byte.is_ascii_whitespace() => {
+                at += 1 + more(|byte| byte.is_ascii_whitespace());
+                if at < end {
+                    page.say(" ", None);
+                }
+                continue;
+            }
+            quote @ (b'"' | b'\'') => {
+                let closing = memchr(quote, rest);
+                (closing.map_or(rest.len(), |at| at + 1), Some(Ink::String))
+            }
+            b'=' => (0, Some(Ink::Punctuation)),
+            byte if is_name(byte) => (more(is_name), Some(Ink::Key)),
+            _ => (0, None),
+        };
+        page.put(at..at + 1 + len, ink);
+        at += 1 + len;
+    }
+    page.put(end..piece.range.end, Ink::Punctuation);
+}
+
+fn draw_broken(page: &mut Page<'_>, piece: &Piece, depth: usize) {
+    let range = &piece.range;
+    // The cut is told at the end of the page.
+    if !page.is_cut() || range.end < page.bytes().len() {
+        let at = page.place(range.start);
+        page.note(&format!("the tag at byte {at} does not end"), range.clone());
+    }
+    draw_block(page, range, depth, Style::PLAIN);
+}
+
+/// How a piece of several lines is drawn: how long its delimiters are, and their ink and that of what they hold.
+#[derive(Clone, Copy)]
+struct Style {
+    opening_len: usize,
+    closing_len: usize,
+    delimiter: Option<Ink>,
+    inner: Option<Ink>,
+}
+
+impl Style {
+    const PLAIN: Self = Self {
+        opening_len: 0,
+        closing_len: 0,
+        delimiter: None,
+        inner: None,
+    };
+    const COMMENT: Self = Self {
+        opening_len: "<!--".len(),
+        closing_len: "-->".len(),
+        delimiter: Some(Ink::Punctuation),
+        inner: None,
+    };
+    const CDATA: Self = Self {
+        opening_len: "<![CDATA[".len(),
+        closing_len: "]]>".len(),
+        delimiter: Some(Ink::Punctuation),
+        inner: Some(Ink::String),
+    };
+
+    /// Returns the style of a declaration: its opening goes up to the end of its name.
+    fn declaration(bytes: &[u8], range: &Range<usize>) -> Self {
+        let opening_len = "<!".len();
+        let inner = bytes.get(range.start + opening_len..range.end);
+        let letters = inner.unwrap_or_default().iter();
+        let name_len = letters.take_while(|&&byte| is_name(byte)).count();
+        Self {
+            opening_len: opening_len + name_len,
+            closing_len: ">".len(),
+            delimiter: Some(Ink::Keyword),
+            inner: None,
+        }
+    }
+}
+
+/// Draws bytes line by line, without the white space around each.
+fn draw_block(page: &mut Page<'_>, range: &Range<usize>, depth: usize, style: Style) {
+    let bytes = page.bytes().get(..range.end).unwrap_or_default();
+    let opening = (range.start + style.opening_len).min(range.end);
+    let closing = range.end.saturating_sub(style.closing_len).max(opening);
+    let mut at = range.start;
+    while at < range.end && !page.is_full() {
+        let line = TextLine::at(bytes, at);
+        let text = trimmed(bytes, line.text);
+        at = line.end;
+        if text.is_empty() {
+            continue;
+        }
+        page.begin(text.start, depth);
+        let parts = [
+            (range.start..opening, style.delimiter),
+            (opening..closing, style.inner),
+            (closing..range.end, style.delimiter),
+        ];
+        for (part, ink) in parts {
+            let start = part.start.max(text.start);
+            let end = part.end.min(text.end);
+            if start < end {
+                page.put(start..end, ink);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Pretty;
+    use super::super::tests::{error, shown};
+
+    fn check(bytes: &[u8], expected: &[&str]) {
+        assert_eq!(shown(Pretty::Xml, bytes), expected);
+    }
+
+    #[test]
+    fn elements_are_a_tree_of_lines() {
+        check(
+            b"<?xml version=\"1.0\"  encoding='x'?>\n<note id=\"1\"\n x='2' ><to>Tove &amp; &a;</to><e/><f></f>\n<g>\n one\n two </g ></note>\n",
+            &[
+                "0..35 <?xml version=\"1.0\" encoding='x'?>",
+                "36..57 <note id=\"1\" x='2'>",
+                "57..80   <to>Tove &amp; &a;</to>",
+                "80..84   <e/>",
+                "84..91   <f></f>",
+                "92..95   <g>",
+                "97..100     one",
+                "102..105     two",
+                "106..111   </g>",
+                "111..118 </note>",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_element_is_shown_as_it_is() {
+        check(
+            b"<!DOCTYPE n [\n <!ENTITY a \"]>\">\n <!-- ]> ' -->\n]>\n<!-- a\n  b --><n><![CDATA[<x>&]]></n>",
+            &[
+                "0..13 <!DOCTYPE n [",
+                "15..31 <!ENTITY a \"]>\">",
+                "33..46 <!-- ]> ' -->",
+                "47..49 ]>",
+                "50..56 <!-- a",
+                "59..64 b -->",
+                "64..67 <n>",
+                "67..83   <![CDATA[<x>&]]>",
+                "83..87 </n>",
+            ],
+        );
+    }
+
+    #[test]
+    fn wrong_tags_are_told() {
+        check(
+            b"<a><b>t</a></c>tail",
+            &[
+                "0..3 <a>",
+                "3..6   <b>",
+                "6..7     t",
+                "7..11 </a>",
+                "7..11 # <b> at byte 3 is not closed before </a> at byte 7",
+                "11..15 </c>",
+                "11..15 # </c> at byte 11 closes nothing",
+                "15..19 tail",
+            ],
+        );
+        check(
+            b"<a><b x='<c>1 < 2</c>",
+            &[
+                "0..3 <a>",
+                "3..9 # the tag at byte 3 does not end",
+                "3..9   <b x='",
+                "9..12   <c>",
+                "12..17     1 < 2",
+                "14..15 # the < at byte 14 begins no tag",
+                "17..21   </c>",
+                "0..3 # <a> at byte 0 is not closed",
+            ],
+        );
+        check(
+            b"<a/><!-- b",
+            &[
+                "0..4 <a/>",
+                "4..10 # the tag at byte 4 does not end",
+                "4..10 <!-- b",
+            ],
+        );
+        let long = format!("</{}>", "\u{202E}".repeat(40));
+        let lines = shown(Pretty::Xml, long.as_bytes());
+        assert!(
+            lines[1].starts_with(r"0..123 # </\u{202E}\u{202E}"),
+            "{lines:?}"
+        );
+        assert!(
+            lines[1].ends_with(r"\u{202E}…> at byte 0 closes nothing"),
+            "{lines:?}"
+        );
+        let deep = "<a>".repeat(200);
+        let lines = shown(Pretty::Xml, deep.as_bytes());
+        assert_eq!(lines[128], "384..387 # nested deeper than 128 at byte 384");
+        assert_eq!(lines.len(), 130);
+    }
+
+    #[test]
+    fn without_a_tag_there_is_an_error() {
+        let check = |bytes: &[u8]| {
+            assert_eq!(
+                error(Pretty::Xml, bytes),
+                "no XML: no tag, comment or declaration"
+            );
+        };
+        check(b"");
+        check(b"hello, 1 < 2");
+        check(b"<a");
+    }
+}

@@ -1,0 +1,139 @@
+//! A payload as JSON, XML, HTTP/1 or Modbus TCP, line by line.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, Ui};
+
+use super::super::theme::Tokens;
+use super::super::widgets::row_list::{RowList, Rows};
+use super::super::widgets::{choice, small_label};
+use super::chosen::ChosenBytes;
+use crate::payload::pretty::{Ink, Line, Pretty};
+
+/// The structure of a payload.
+#[derive(Debug, Default)]
+pub(super) struct PrettyView {
+    list: RowList,
+    /// What it is read as; none for what it seems to be.
+    chosen: Option<Pretty>,
+    made: Option<Made>,
+}
+
+/// The lines, and what they were made for.
+#[derive(Debug)]
+struct Made {
+    chosen: Option<Pretty>,
+    lines: Result<Vec<Line>, String>,
+}
+
+/// How a payload can be read; none for what it seems to be.
+const CHOICES: [(Option<Pretty>, &str); 5] = [
+    (None, "Guessed"),
+    (Some(Pretty::Json), "JSON"),
+    (Some(Pretty::Xml), "XML"),
+    (Some(Pretty::Http), "HTTP/1"),
+    (Some(Pretty::Modbus), "Modbus TCP"),
+];
+
+impl PrettyView {
+    /// Forgets the payload; what the user chose to read stays chosen.
+    pub(super) fn renew(&mut self) {
+        (self.list, self.made) = (RowList::default(), None);
+    }
+
+    /// Shows the lines in all the space that is left.
+    pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8], chosen: &mut ChosenBytes) {
+        ui.horizontal(|ui| choice::segmented(ui, "Read as", &mut self.chosen, &CHOICES));
+        let is_made = self
+            .made
+            .as_ref()
+            .is_some_and(|made| made.chosen == self.chosen);
+        if !is_made {
+            self.made = Some(Made {
+                chosen: self.chosen,
+                lines: lines(self.chosen, payload),
+            });
+        }
+        let lines = match self.made.as_ref().map(|made| &made.lines) {
+            Some(Ok(lines)) => lines,
+            Some(Err(words)) => {
+                ui.add_space(6.0);
+                small_label(ui, words);
+                return;
+            }
+            None => return,
+        };
+        let tokens = Tokens::of(ui);
+        let rows = Rows {
+            name: "Structure",
+            len: lines.len() as u64,
+            gone: 0,
+            row_height: tokens.line_height,
+            selectable: false,
+            can_follow: false,
+        };
+        let pointer = chosen.pointer(ui);
+        let marked = chosen.range();
+        let mut hit = None;
+        self.list.ui(ui, &rows, |ui, place| {
+            let line = usize::try_from(place.row)
+                .ok()
+                .and_then(|row| lines.get(row));
+            let Some(line) = line else {
+                return String::new();
+            };
+            if pointer.is_some_and(|at| place.rect.contains(at)) && !line.source.is_empty() {
+                hit = Some(line.source.clone());
+            }
+            let is_marked = !marked.is_empty()
+                && line.source.start < marked.end
+                && marked.start < line.source.end;
+            if is_marked {
+                ui.painter().rect_filled(place.rect, 0, tokens.selection);
+            }
+            let galley = ui.painter().layout_job(job(line, tokens));
+            let top = place.rect.center().y - galley.size().y / 2.0;
+            let position = egui::pos2(place.rect.left(), top);
+            ui.painter().galley(position, galley, Color32::PLACEHOLDER);
+            line.text.clone()
+        });
+        chosen.point(ui, hit);
+    }
+}
+
+fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<Line>, String> {
+    match chosen.or_else(|| Pretty::guess(payload)) {
+        Some(pretty) => pretty
+            .render(payload)
+            .map_err(|error| format!("No {}: {error}", pretty.label())),
+        None => {
+            Err("These bytes seem to be none of them: choose one to read them as it".to_owned())
+        }
+    }
+}
+
+fn job(line: &Line, tokens: &Tokens) -> LayoutJob {
+    let format = |color| TextFormat::simple(tokens.data(), color);
+    let mut job = LayoutJob::default();
+    let mut done = 0;
+    for (range, ink) in &line.spans {
+        let plain = line.text.get(done..range.start).unwrap_or_default();
+        job.append(plain, 0.0, format(tokens.text));
+        let words = line.text.get(range.clone()).unwrap_or_default();
+        job.append(words, 0.0, format(color(*ink, tokens)));
+        done = range.end;
+    }
+    let plain = line.text.get(done..).unwrap_or_default();
+    job.append(plain, 0.0, format(tokens.text));
+    job
+}
+
+fn color(ink: Ink, tokens: &Tokens) -> Color32 {
+    match ink {
+        Ink::Key => tokens.chosen_text,
+        Ink::String => tokens.good,
+        Ink::Number => tokens.sent,
+        Ink::Keyword => tokens.received,
+        Ink::Punctuation => tokens.faint_text,
+        Ink::Note => tokens.muted_text,
+    }
+}
