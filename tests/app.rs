@@ -1174,12 +1174,14 @@ fn chosen_bytes_are_inspected() {
 
 /// Selects the newest row that holds `text`.
 fn select_row(window: &mut Window, text: &str) {
-    let rows = window.query_all_by_role(Role::ListBoxOption);
-    let holds = |node: &egui_kittest::Node<'_>| {
-        let label = node.accesskit_node().label();
-        label.is_some_and(|label| label.contains(text))
-    };
-    rows.filter(holds).next_back().unwrap().click();
+    {
+        let mut rows = window.query_all_by_role(Role::ListBoxOption);
+        let holds = |node: &egui_kittest::Node<'_>| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains(text))
+        };
+        rows.rfind(holds).unwrap().click();
+    }
     window.run_steps(4);
 }
 

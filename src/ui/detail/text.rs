@@ -25,11 +25,9 @@ const WORD_LOOK_BACK: usize = 24;
 #[derive(Debug, Default)]
 pub(super) struct TextView {
     list: RowList,
-    visible: Option<(VisibleText, Option<TextMap>)>,
+    decoded: Option<Decoded>,
     /// The lines, and the number of columns that they were wrapped at.
     lines: (usize, Vec<Range<usize>>),
-    /// A character that no font here can show, once it was looked for.
-    unseen: Option<Option<char>>,
 }
 
 impl TextView {
@@ -46,11 +44,11 @@ impl TextView {
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
         let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
         let columns = ((width / char_width) as usize).max(8);
-        let (visible, map) = self.visible.get_or_insert_with(|| decode(detail, payload));
-        let unseen = *self
-            .unseen
-            .get_or_insert_with(|| unseen(ui, &font, &visible.text));
-        if let Some(c) = unseen {
+        let decoded = self
+            .decoded
+            .get_or_insert_with(|| Decoded::new(ui, detail, payload));
+        let Decoded { visible, map, .. } = &*decoded;
+        if let Some(c) = decoded.unseen {
             let words = format!(
                 "No font of this machine shows U+{:04X} and others like it: install one, such as Noto Sans",
                 u32::from(c)
@@ -114,16 +112,32 @@ impl TextView {
     }
 }
 
-/// Decodes a payload; where it is not too long, with the bytes that each part stands for.
-fn decode(detail: &Detail, payload: &[u8]) -> (VisibleText, Option<TextMap>) {
-    if payload.len() <= MAPPED_BYTES {
-        let (visible, map) = TextMap::decode(detail.start, payload);
-        return (visible, Some(map));
+/// A payload as text.
+#[derive(Debug)]
+struct Decoded {
+    visible: VisibleText,
+    /// The bytes that each part stands for, where there are not too many.
+    map: Option<TextMap>,
+    /// A character that no font here can show.
+    unseen: Option<char>,
+}
+
+impl Decoded {
+    fn new(ui: &Ui, detail: &Detail, payload: &[u8]) -> Self {
+        let (visible, map) = if payload.len() <= MAPPED_BYTES {
+            let (visible, map) = TextMap::decode(detail.start, payload);
+            (visible, Some(map))
+        } else {
+            let limit = Some(LIMIT_BYTES);
+            let visible = detail.start.decode(payload, limit, StreamEnd::Open);
+            (visible, None)
+        };
+        Self {
+            unseen: unseen(ui, &Tokens::of(ui).data(), &visible.text),
+            visible,
+            map,
+        }
     }
-    let visible = detail
-        .start
-        .decode(payload, Some(LIMIT_BYTES), StreamEnd::Open);
-    (visible, None)
 }
 
 /// Returns the first character that no font here can show.
