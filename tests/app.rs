@@ -1057,6 +1057,12 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
     wait(&mut window, "what is wrong with it", |window| {
         shows(window, "Bad: sum is 64, it should be 63") && shows(window, "In 2 reads: ")
     });
+    // A find goes to the frame that the entry with the match begins in.
+    type_into(&mut window, Role::TextInput, "Find", "hex:63 02");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the frame with the match", |window| {
+        shows(window, "Good: sum")
+    });
     click(&mut window, "Frames");
     wait(&mut window, "the chunks again", |window| {
         rows(window).iter().all(|row| !row.contains("frame of"))
