@@ -1237,3 +1237,45 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
     click(&mut window, "End comparison");
     assert!(!shows(&window, "compared with"));
 }
+
+#[test]
+fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
+    let mut window = window_with(|workspace| {
+        let server = server_form(workspace);
+        server.reply = wirebench::workspace::ReplyKind::None;
+        server.read_buffer_text = "5".to_owned();
+    });
+    let address = start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the three reads", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 4 bytes"))
+    });
+    select_row(&mut window, "received 4 bytes");
+    let view = |window: &mut Window| {
+        window
+            .get_by_role_and_label(Role::RadioButton, "Both ends")
+            .click();
+        window.run_steps(4);
+    };
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 4 bytes")
+    });
+    view(&mut window);
+    wait(&mut window, "both ends", |window| {
+        shows(window, "Client 1 wrote in 1 write") && shows(window, "Server 1 read in 3 reads")
+    });
+    let mut peer = connect(address);
+    peer.write_all(b"abc").unwrap();
+    wait(&mut window, "the other program's bytes", |window| {
+        rows(window).iter().any(|row| row.ends_with(": abc"))
+    });
+    select_row(&mut window, "abc");
+    wait(&mut window, "that its end is not here", |window| {
+        shows(
+            window,
+            "The other end of this connection is not in this capture",
+        )
+    });
+}

@@ -57,6 +57,7 @@ impl App {
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::ShowDetail { number } => self.ask_detail(number),
+            Action::ShowEnds { entry, range } => self.request(Request::Ends { entry, range }),
             Action::Copy { rows, format } => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {

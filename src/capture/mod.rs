@@ -14,6 +14,7 @@ mod clipboard;
 mod conversation;
 mod criteria;
 mod current;
+mod ends;
 mod entry;
 pub(crate) mod export;
 mod find;
@@ -59,6 +60,7 @@ pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use conversation::{ConversationQuery, Extent, Line, LineText};
 pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
+pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
 pub use export::Format as ExportFormat;
 pub use library::{

@@ -11,6 +11,7 @@ use super::clipboard::Clipping;
 use super::conversation::{Conversation, ConversationQuery};
 use super::criteria::Filter;
 use super::current::Current;
+use super::ends::ends;
 use super::find::Find;
 use super::frames::{Frames, TableRow};
 use super::item::{frame_detail, visit};
@@ -179,6 +180,10 @@ impl Reader {
                 None
             }
             Request::Detail { number, frames } => Some(self.detail(number, frames.as_ref())),
+            Request::Ends { entry, range } => {
+                let ends = ends(&self.record, entry, &range).map(Arc::new);
+                Some(Answer::Ends { entry, range, ends })
+            }
             Request::Copy {
                 filter,
                 rows,

@@ -1,10 +1,12 @@
 //! What the window asks of the reader thread, and what comes back to the window.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::conversation::{ConversationQuery, Extent, Line};
 use super::criteria::Filter;
+use super::ends::Ends;
 use super::frames::FrameCounts;
 use super::plot::Series;
 use super::progress::Progress;
@@ -60,6 +62,13 @@ pub enum Request {
         number: u64,
         /// The view of frames that the row is of.
         frames: Option<Filter>,
+    },
+    /// What both ends of a connection saw around some bytes of a stream.
+    Ends {
+        /// A chunk of the stream, near the bytes.
+        entry: u64,
+        /// The bytes, by their offsets in the stream.
+        range: Range<u64>,
     },
     /// The text of entries for the clipboard.
     Copy {
@@ -136,6 +145,15 @@ pub enum Answer {
         number: u64,
         /// Its detail.
         detail: Option<Arc<Detail>>,
+    },
+    /// What both ends of a connection saw, or none where the capture has one end only.
+    Ends {
+        /// The chunk that was asked about.
+        entry: u64,
+        /// The bytes.
+        range: Range<u64>,
+        /// What they saw.
+        ends: Option<Arc<Ends>>,
     },
     /// Text for the clipboard.
     Copied {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{ConversationModel, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
-    Answer, Detail, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
+    Answer, Detail, Ends, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
 };
 use crate::net::{ConnectionId, EndpointId};
 
@@ -28,6 +28,9 @@ pub struct TimelineModel {
     /// The number of the row, and what it shows.
     detail: Option<(u64, Option<Arc<Detail>>)>,
     detail_asked: Option<u64>,
+    /// What both ends of a connection saw, and of which bytes.
+    ends: Option<(EndsOf, Option<Arc<Ends>>)>,
+    ends_asked: Option<EndsOf>,
     find: Find,
     copied: Option<Copied>,
     /// The connection that is followed, in the timeline's place.
@@ -56,6 +59,9 @@ struct Asked {
     entries: u64,
     first_kept: u64,
 }
+
+/// A chunk, and bytes of its stream.
+type EndsOf = (u64, Range<u64>);
 
 /// A row of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,6 +303,17 @@ impl TimelineModel {
         self.detail_asked.is_none() && self.detail(number).is_none()
     }
 
+    /// Returns what both ends saw of some bytes: `None` while it is not in hand, `Some(None)` where there is one end only.
+    pub fn ends(&self, entry: u64, range: &Range<u64>) -> Option<Option<&Arc<Ends>>> {
+        let ((about, of), ends) = self.ends.as_ref()?;
+        (*about == entry && of == range).then_some(ends.as_ref())
+    }
+
+    /// Returns whether to ask the reader what both ends saw of some bytes.
+    pub fn is_ends_wanted(&self, entry: u64, range: &Range<u64>) -> bool {
+        self.ends_asked.is_none() && self.ends(entry, range).is_none()
+    }
+
     /// Returns how the find stands.
     pub fn find(&self) -> &Find {
         &self.find
@@ -325,6 +342,7 @@ impl TimelineModel {
                 });
             }
             Request::Detail { number, .. } => self.detail_asked = Some(*number),
+            Request::Ends { entry, range } => self.ends_asked = Some((*entry, range.clone())),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
                 (self.find.count, self.find.progress) = (0, Progress::default());
@@ -348,6 +366,7 @@ impl TimelineModel {
         match request {
             Request::Rows { .. } => self.rows_asked = None,
             Request::Detail { .. } => self.detail_asked = None,
+            Request::Ends { .. } => self.ends_asked = None,
             Request::Find { .. } => self.find.asked = None,
             Request::Copy { .. }
             | Request::ReadTextIn(_)
@@ -418,6 +437,10 @@ impl TimelineModel {
                 }
             }
             Answer::Detail { number, detail } => self.fold_detail(number, detail),
+            Answer::Ends { entry, range, ends } => {
+                self.ends_asked = None;
+                self.ends = Some(((entry, range), ends));
+            }
             Answer::Copied { text, entries, cut } => {
                 self.copied = Some(Copied { text, entries, cut });
             }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 use crate::capture::{ConversationQuery, Filter, Span};
@@ -98,6 +100,13 @@ pub enum Action {
     ShowDetail {
         /// The row's number.
         number: u64,
+    },
+    /// Ask the reader what both ends of a connection saw of some bytes.
+    ShowEnds {
+        /// A chunk of the stream, near the bytes.
+        entry: u64,
+        /// The bytes, by their offsets in the stream.
+        range: Range<u64>,
     },
     /// Copy rows to the clipboard.
     Copy {

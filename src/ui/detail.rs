@@ -2,6 +2,7 @@
 
 mod chosen;
 mod compared;
+mod ends;
 mod explain;
 mod frame;
 mod hex;
@@ -13,7 +14,9 @@ mod text;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{
+    Align, ComboBox, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
+};
 
 use super::action::Action;
 use super::clock;
@@ -56,10 +59,14 @@ enum View {
     Both,
     Hex,
     Structure,
+    Ends,
 }
 
 /// The width from which on the entry's circumstances stand beside the heading.
 const ONE_LINE: f32 = 860.0;
+/// The width from which on all choices stand in sight, and that of the box that has them otherwise.
+const ALL_CHOICES: f32 = 760.0;
+const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
 const COPY_AS: &str = "Copy as…";
@@ -109,7 +116,7 @@ impl DetailPane {
                 payload = frame.rule.framing.payload(&payload).into_owned().into();
             }
         }
-        self.payload_ui(ui, &detail, &payload, actions);
+        self.payload_ui(ui, model, &detail, &payload, actions);
         to_edit
     }
 
@@ -139,18 +146,25 @@ impl DetailPane {
         payload: &Bytes,
         actions: &mut Vec<Action>,
     ) -> Option<Draft> {
-        const CHOICES: [(View, &str); 4] = [
+        const CHOICES: [(View, &str); 5] = [
             (View::Text, "Text"),
             (View::Both, "Text and hex"),
             (View::Hex, "Hex"),
             (View::Structure, "Structure"),
+            (View::Ends, "Both ends"),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
         let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let buttons = button::width(ui, COPY_AS) + button::width(ui, reuse::USE);
         let gaps = GAP + ui.spacing().item_spacing.x;
-        let tools = choice::width(ui, &CHOICES) + gaps + buttons;
+        let has_room = ui.available_width() >= ALL_CHOICES;
+        let choices = if has_room {
+            choice::width(ui, &CHOICES)
+        } else {
+            CHOICE_BOX
+        };
+        let tools = choices + gaps + buttons;
         let tools = rect.with_min_x(rect.right() - tools);
         let layout = Layout::left_to_right(Align::Center);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
@@ -159,7 +173,11 @@ impl DetailPane {
             circumstances_ui(&mut left, model, detail);
         }
         let mut right = ui.new_child(line(tools, layout));
-        choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
+        if has_room {
+            choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
+        } else {
+            view_box_ui(&mut right, &mut self.view, &CHOICES);
+        }
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, detail.row.number, actions);
         let reuse = reuse::reuse_ui(&mut right, model, detail, payload, actions);
@@ -182,6 +200,7 @@ impl DetailPane {
     fn payload_ui(
         &mut self,
         ui: &mut Ui,
+        model: &Model,
         detail: &Detail,
         payload: &Bytes,
         actions: &mut Vec<Action>,
@@ -204,6 +223,11 @@ impl DetailPane {
         let (text, hex) = match self.view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
+            View::Ends => {
+                let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
+                ends::ends_ui(&mut ui, model, detail, actions);
+                return;
+            }
             View::Structure => {
                 let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
                 self.pretty.ui(&mut ui, payload, &mut self.chosen);
@@ -235,6 +259,20 @@ impl DetailPane {
             });
         }
     }
+}
+
+/// Shows the choices of a narrow window.
+fn view_box_ui(ui: &mut Ui, view: &mut View, choices: &[(View, &str)]) {
+    let shown = choices.iter().find(|(it, _)| it == view);
+    let combo = ComboBox::from_id_salt("show as")
+        .selected_text(shown.map_or("", |(_, words)| *words))
+        .width(CHOICE_BOX - 12.0)
+        .show_ui(ui, |ui| {
+            for (choice, words) in choices {
+                ui.selectable_value(view, *choice, *words);
+            }
+        });
+    combo.response.accessible_name("Show as");
 }
 
 fn line(rect: Rect, layout: Layout) -> UiBuilder {

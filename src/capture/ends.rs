@@ -1,0 +1,303 @@
+//! What one end of a connection wrote against what the other end read, where both ends are in the capture.
+
+use std::ops::Range;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+
+use super::entry::Entry;
+use super::record::{Depth, Record};
+use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Link};
+
+/// How many bytes before and behind a row are looked at.
+const CONTEXT_BYTES: u64 = 256;
+/// The most bytes that are looked at.
+const LIMIT_BYTES: u64 = 64 * 1024;
+/// How many entries before and behind a row are looked at.
+const LIMIT_ENTRIES: u64 = 50_000;
+/// The most chunks of one end.
+const LIMIT_CHUNKS: usize = 1_000;
+
+/// A part of a stream as both of its ends saw it.
+#[derive(Clone, Debug)]
+pub struct Ends {
+    /// What the sending end wrote.
+    pub wrote: End,
+    /// What the receiving end read.
+    pub read: End,
+    /// The bytes of the part, and their offset in the stream.
+    pub bytes: Bytes,
+    /// The first byte's offset in the stream.
+    pub offset: u64,
+}
+
+/// One end of a connection, and its chunks of a part of a stream.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// The endpoint.
+    pub endpoint: EndpointId,
+    /// The chunks, in the order of the stream.
+    pub chunks: Vec<EndChunk>,
+}
+
+/// What one write took, or one read returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndChunk {
+    /// Its entry.
+    pub entry: u64,
+    /// When.
+    pub time: SystemTime,
+    /// Which bytes of the stream.
+    pub range: Range<u64>,
+}
+
+/// A stream at one end.
+struct Stream {
+    endpoint: EndpointId,
+    connection: ConnectionId,
+    direction: Direction,
+}
+
+/// Returns what both ends saw around the bytes `range` of the stream of an entry; none where the capture has one end
+/// only, or the entry is no chunk.
+pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<Ends> {
+    let entry = record.entry(number, Depth::Head).ok()??;
+    let link = entry.event.link.as_deref()?;
+    let own = Stream {
+        endpoint: entry.event.endpoint,
+        connection: link.connection,
+        direction: direction(&entry)?,
+    };
+    let (endpoint, connection) = counterpart(record, number, link)?;
+    let other = Stream {
+        endpoint,
+        connection,
+        direction: match own.direction {
+            Direction::Received => Direction::Sent,
+            Direction::Sent => Direction::Received,
+        },
+    };
+    let start = range.start.saturating_sub(CONTEXT_BYTES);
+    let end = range.end.saturating_add(CONTEXT_BYTES);
+    let part = start..end.min(start + LIMIT_BYTES);
+    let (own_chunks, bytes) = own.chunks(record, number, &part);
+    let (other_chunks, _) = other.chunks(record, number, &part);
+    let (own, other) = (end_of(&own, own_chunks), end_of(&other, other_chunks));
+    let offset = bytes.0;
+    let (wrote, read) = match direction(&entry)? {
+        Direction::Sent => (own, other),
+        Direction::Received => (other, own),
+    };
+    Some(Ends {
+        wrote,
+        read,
+        bytes: bytes.1.into(),
+        offset,
+    })
+}
+
+fn end_of(stream: &Stream, chunks: Vec<EndChunk>) -> End {
+    End {
+        endpoint: stream.endpoint,
+        chunks,
+    }
+}
+
+fn direction(entry: &Entry) -> Option<Direction> {
+    match entry.event.kind {
+        EventKind::Received { .. } => Some(Direction::Received),
+        EventKind::Sent { .. } => Some(Direction::Sent),
+        _ => None,
+    }
+}
+
+/// Returns the other end of a connection: the one whose addresses are the same the other way round.
+fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId, ConnectionId)> {
+    let (local, peer) = (link.local?, link.peer);
+    let is_it = |other: &Link| {
+        other.connection != link.connection && other.local == Some(peer) && other.peer == local
+    };
+    let near = around(number);
+    near.filter_map(|number| record.party(number).ok().flatten())
+        .find_map(|party| {
+            let link = party.link.as_deref().filter(|link| is_it(link))?;
+            Some((party.endpoint, link.connection))
+        })
+}
+
+/// Returns numbers by their distance from one: itself, then those before and behind it by turns.
+fn around(number: u64) -> impl Iterator<Item = u64> {
+    (0..=LIMIT_ENTRIES).flat_map(move |distance| {
+        let before = number.checked_sub(distance);
+        let behind = (distance > 0).then_some(number.saturating_add(distance));
+        before.into_iter().chain(behind)
+    })
+}
+
+impl Stream {
+    /// Returns the chunks of a part of the stream, looked for around an entry, and their bytes from an offset on.
+    fn chunks(
+        &self,
+        record: &Record,
+        number: u64,
+        part: &Range<u64>,
+    ) -> (Vec<EndChunk>, (u64, Vec<u8>)) {
+        let mut found: Vec<(EndChunk, Bytes)> = Vec::new();
+        let before = (number.saturating_sub(LIMIT_ENTRIES)..=number).rev();
+        self.gather(
+            record,
+            before,
+            &mut found,
+            |chunk| chunk.end <= part.start,
+            part,
+        );
+        let behind = number.saturating_add(1)..number.saturating_add(LIMIT_ENTRIES);
+        self.gather(
+            record,
+            behind,
+            &mut found,
+            |chunk| chunk.start >= part.end,
+            part,
+        );
+        found.sort_by_key(|(chunk, _)| chunk.range.start);
+        let offset = found
+            .first()
+            .map_or(part.start, |(chunk, _)| chunk.range.start);
+        let mut bytes = Vec::new();
+        let mut chunks = Vec::new();
+        for (chunk, payload) in found {
+            // Behind bytes that were not kept, what follows has no place any more.
+            if chunk.range.start == offset + bytes.len() as u64 {
+                bytes.extend_from_slice(&payload);
+            }
+            chunks.push(chunk);
+        }
+        (chunks, (offset, bytes))
+    }
+
+    /// Takes the chunks that overlap a part until one is past it.
+    fn gather(
+        &self,
+        record: &Record,
+        numbers: impl Iterator<Item = u64>,
+        found: &mut Vec<(EndChunk, Bytes)>,
+        is_past: impl Fn(&Range<u64>) -> bool,
+        part: &Range<u64>,
+    ) {
+        for number in numbers {
+            if found.len() >= LIMIT_CHUNKS {
+                return;
+            }
+            let party = match record.party(number) {
+                Ok(Some(party)) => party,
+                Ok(None) => return,
+                Err(_) => continue,
+            };
+            let connection = party.link.as_deref().map(|link| link.connection);
+            if connection != Some(self.connection) {
+                continue;
+            }
+            let Ok(Some(entry)) = record.entry(number, Depth::Whole) else {
+                continue;
+            };
+            let Some(payload) = entry
+                .payload()
+                .filter(|_| direction(&entry) == Some(self.direction))
+            else {
+                continue;
+            };
+            let start = entry.stream().offset;
+            let range = start..start.saturating_add(entry.size_bytes);
+            if is_past(&range) {
+                return;
+            }
+            if range.start < part.end && part.start < range.end {
+                let chunk = EndChunk {
+                    entry: number,
+                    time: entry.time,
+                    range,
+                };
+                found.push((chunk, payload.bytes.clone()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::capture::synthetic::record;
+    use crate::net::{Event, Payload, PayloadId, Stamp};
+
+    fn address(port: u16) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], port))
+    }
+
+    /// An event of endpoint 1, the client, or of endpoint 2, the server.
+    fn event(at: u64, endpoint: u32, bytes: &'static [u8], is_sent: bool) -> Event {
+        let (local, peer) = if endpoint == 1 {
+            (50_000, 9_000)
+        } else {
+            (9_000, 50_000)
+        };
+        let payload = Payload::new(PayloadId(at + 1), Bytes::from_static(bytes));
+        let link = Link {
+            connection: ConnectionId(endpoint.into()),
+            local: Some(address(local)),
+            peer: address(peer),
+        };
+        Event {
+            stamp: Stamp(at * 1_000),
+            endpoint: EndpointId(endpoint),
+            link: Some(Arc::new(link)),
+            kind: if is_sent {
+                let took = Duration::ZERO;
+                EventKind::Sent { payload, took }
+            } else {
+                EventKind::Received { payload }
+            },
+        }
+    }
+
+    #[test]
+    fn what_one_end_wrote_stands_against_what_the_other_end_read() {
+        let record = record([
+            event(0, 1, b"Hello", true),
+            event(1, 1, b", ", true),
+            event(2, 2, b"Hello, ser", false),
+            event(3, 1, b"server!", true),
+            event(4, 2, b"ver!", false),
+            event(5, 2, b"ok", true),
+        ]);
+        let ranges = |end: &End| -> Vec<(u64, Range<u64>)> {
+            end.chunks
+                .iter()
+                .map(|it| (it.entry, it.range.clone()))
+                .collect()
+        };
+        // From either end it is the same.
+        for (number, range) in [(1, 5..7), (2, 0..10)] {
+            let ends = ends(&record, number, &range).unwrap();
+            assert_eq!(ends.wrote.endpoint, EndpointId(1));
+            assert_eq!(ends.read.endpoint, EndpointId(2));
+            assert_eq!(ranges(&ends.wrote), [(0, 0..5), (1, 5..7), (3, 7..14)]);
+            assert_eq!(ranges(&ends.read), [(2, 0..10), (4, 10..14)]);
+            assert_eq!((ends.offset, &ends.bytes[..]), (0, &b"Hello, server!"[..]));
+        }
+        // The answer was not read.
+        let answer = ends(&record, 5, &(0..2)).unwrap();
+        assert_eq!(ranges(&answer.wrote), [(5, 0..2)]);
+        assert_eq!(ranges(&answer.read), []);
+    }
+
+    #[test]
+    fn one_end_alone_has_no_counterpart() {
+        let record = record([event(0, 1, b"a", true), event(1, 1, b"b", true)]);
+        assert!(ends(&record, 0, &(0..1)).is_none());
+        assert!(ends(&record, 9, &(0..1)).is_none());
+    }
+}

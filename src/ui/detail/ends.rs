@@ -1,0 +1,154 @@
+//! What one end wrote against what the other end read, side by side over the bytes of the stream.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Color32, Grid, RichText, ScrollArea, Ui};
+
+use super::super::action::Action;
+use super::super::clock;
+use super::super::theme::Tokens;
+use super::super::widgets::{small_label, visible};
+use crate::capture::{Detail, End, EndChunk, Ends, RowKind};
+use crate::model::Model;
+use crate::number;
+use crate::payload::{Encoding, StreamEnd, TextStart, VisibleText};
+
+/// How many bytes of a piece are shown.
+const SHOWN_BYTES: usize = 48;
+
+/// Shows both ends of the stream that a payload is of.
+pub(super) fn ends_ui(ui: &mut Ui, model: &Model, detail: &Detail, actions: &mut Vec<Action>) {
+    let (RowKind::Received(size) | RowKind::Sent(size)) = detail.row.kind else {
+        return;
+    };
+    let entry = detail.row.entry;
+    let range = detail.stream_offset..detail.stream_offset + size;
+    if model.timeline.is_ends_wanted(entry, &range) {
+        actions.push(Action::ShowEnds {
+            entry,
+            range: range.clone(),
+        });
+    }
+    match model.timeline.ends(entry, &range) {
+        None => {}
+        Some(None) => {
+            small_label(
+                ui,
+                "The other end of this connection is not in this capture: it belongs to another program",
+            );
+        }
+        Some(Some(ends)) => table_ui(ui, model, detail.start.encoding, ends, &range),
+    }
+}
+
+/// A part of the stream between two boundaries of either end.
+struct Part {
+    range: Range<u64>,
+    wrote: Option<usize>,
+    read: Option<usize>,
+}
+
+fn table_ui(ui: &mut Ui, model: &Model, encoding: Encoding, ends: &Arc<Ends>, chosen: &Range<u64>) {
+    let tokens = Tokens::of(ui);
+    let name = |end: &End| model.shown_name(end.endpoint).unwrap_or("The other end");
+    let heading = |end: &End, verb: &str, noun: &str| {
+        let count = number::count(end.chunks.len() as u64, noun);
+        format!("{} {verb} in {count}", name(end))
+    };
+    let parts = parts(ends);
+    ScrollArea::both()
+        .id_salt("both ends")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            Grid::new("ends")
+                .num_columns(3)
+                .spacing([24.0, 3.0])
+                .min_row_height(tokens.line_height)
+                .show(ui, |ui| {
+                    let bold = |words: String, color| {
+                        RichText::new(words).family(Tokens::semibold()).color(color)
+                    };
+                    ui.label(bold(heading(&ends.wrote, "wrote", "write"), tokens.sent));
+                    ui.label("");
+                    ui.label(bold(heading(&ends.read, "read", "read"), tokens.received));
+                    ui.end_row();
+                    let mut before = (None, None);
+                    for part in &parts {
+                        chunk_ui(ui, &ends.wrote, part.wrote, before.0);
+                        bytes_ui(ui, ends, encoding, part, chosen);
+                        chunk_ui(ui, &ends.read, part.read, before.1);
+                        ui.end_row();
+                        before = (part.wrote, part.read);
+                    }
+                });
+        });
+}
+
+/// Cuts the stream at every boundary of either end.
+fn parts(ends: &Ends) -> Vec<Part> {
+    let all = ends.wrote.chunks.iter().chain(&ends.read.chunks);
+    let mut cuts: Vec<u64> = all.flat_map(|it| [it.range.start, it.range.end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let chunk_at = |end: &End, at: u64| {
+        let holds = |chunk: &EndChunk| chunk.range.contains(&at);
+        end.chunks.iter().position(holds)
+    };
+    cuts.windows(2)
+        .filter_map(|cut| match cut {
+            [from, to] => Some(Part {
+                range: *from..*to,
+                wrote: chunk_at(&ends.wrote, *from),
+                read: chunk_at(&ends.read, *from),
+            }),
+            _ => None,
+        })
+        .filter(|part| part.wrote.is_some() || part.read.is_some())
+        .collect()
+}
+
+/// Shows where a chunk begins, that it goes on, or that there is none.
+fn chunk_ui(ui: &mut Ui, end: &End, chunk: Option<usize>, before: Option<usize>) {
+    let tokens = Tokens::of(ui);
+    let data = |words: String, color| RichText::new(words).font(tokens.data()).color(color);
+    let found = chunk.and_then(|place| end.chunks.get(place));
+    let response = match found {
+        None => ui.label(data("not here".to_owned(), tokens.faint_text)),
+        Some(_) if chunk == before => ui.label(data("  |".to_owned(), tokens.faint_text)),
+        Some(it) => {
+            let size = number::bytes(it.range.end - it.range.start);
+            let words = format!("{size} at {}", clock::micros(it.time));
+            ui.label(data(words, tokens.text))
+        }
+    };
+    if let Some(it) = found {
+        let (first, last) = (it.range.start, it.range.end.saturating_sub(1));
+        response.on_hover_text(format!("bytes {first} to {last} of the stream"));
+    }
+}
+
+/// Shows the bytes of a part; those of the row that is selected stand out.
+fn bytes_ui(ui: &mut Ui, ends: &Ends, encoding: Encoding, part: &Part, chosen: &Range<u64>) {
+    let tokens = Tokens::of(ui);
+    let from = part.range.start.saturating_sub(ends.offset);
+    let to = part.range.end.saturating_sub(ends.offset);
+    let place =
+        usize::try_from(from).unwrap_or(usize::MAX)..usize::try_from(to).unwrap_or(usize::MAX);
+    let end = place.end.min(ends.bytes.len());
+    let bytes = ends.bytes.get(place.start..end).unwrap_or_default();
+    let start = TextStart::from(encoding);
+    let text: VisibleText = start.decode(bytes, Some(SHOWN_BYTES), StreamEnd::Ended);
+    let is_chosen = part.range.start < chosen.end && chosen.start < part.range.end;
+    let color: Color32 = if is_chosen {
+        tokens.text
+    } else {
+        tokens.muted_text
+    };
+    let mut job = LayoutJob::default();
+    let whole = 0..text.text.len();
+    visible::append(&mut job, &text, whole, (&tokens.data(), color), tokens);
+    ui.label(job);
+}
