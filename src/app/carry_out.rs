@@ -50,10 +50,7 @@ impl App {
             Action::Send => self.send(),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
-            Action::DeletePayload(name) => {
-                self.model.workspace.composer.delete_payload(&name);
-                self.workspace_changed();
-            }
+            Action::DeletePayload(name) => self.delete_payload(&name),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::ShowDetail { number } => self.ask_detail(number),
@@ -304,6 +301,11 @@ impl App {
             Ok(()) => self.workspace_changed(),
             Err(problem) => self.model.send_problem = Some(problem.to_string()),
         }
+    }
+
+    fn delete_payload(&mut self, name: &str) {
+        self.model.workspace.composer.delete_payload(name);
+        self.workspace_changed();
     }
 
     /// Sends the message; what keeps it from going is told at the composer.
