@@ -1279,3 +1279,83 @@ fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
         )
     });
 }
+
+#[test]
+fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received 14"))
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("label.bin");
+    std::fs::write(&path, b"abcdefghijkl").unwrap();
+    click(&mut window, "File…");
+    let role = Role::TextInput;
+    type_into(&mut window, role, "File to send", path.to_str().unwrap());
+    type_into(&mut window, role, "Bytes per write", "5");
+    type_into(&mut window, role, "Delay between writes", "5ms");
+    click(&mut window, "Send file");
+    wait(&mut window, "the writes", |window| {
+        let rows = rows(window);
+        let has = |end: &str| {
+            let sent = |row: &&String| row.starts_with("Client 1: sent") && row.ends_with(end);
+            rows.iter().filter(sent).count() == 1
+        };
+        has(": abcde") && has(": fghij") && has(": kl")
+    });
+    wait(&mut window, "its end", |window| {
+        shows(window, "Sent label.bin, 12 B")
+    });
+    click(&mut window, "Forget the file");
+    assert!(!shows(&window, "label.bin"));
+}
+
+#[test]
+fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
+    // A peer that does not read: the file is larger than what the system holds for it.
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut window = window_with(|workspace| {
+        for form in &mut workspace.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = wirebench::workspace::TargetForm::Address;
+                client.remote_port_text = port.to_string();
+            }
+        }
+    });
+    let send = |window: &mut Window, path: &str| {
+        click(window, "File…");
+        type_into(window, Role::TextInput, "File to send", path);
+        click(window, "Send file");
+    };
+    send(&mut window, "/none/of this");
+    wait(&mut window, "that there is no connection", |window| {
+        shows(window, "the client is not connected: connect it first")
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the connection", |window| {
+        shows(window, "Connected to ")
+    });
+    send(&mut window, "/none/of this");
+    wait(&mut window, "that there is no file", |window| {
+        shows(window, "cannot read /none/of this")
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("large.bin");
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(1 << 30)
+        .unwrap();
+    send(&mut window, path.to_str().unwrap());
+    wait(&mut window, "the file on its way", |window| {
+        shows(window, "Sending large.bin: ") && shows(window, " of 1 GiB")
+    });
+    click(&mut window, "Cancel");
+    wait(&mut window, "its end", |window| {
+        shows(window, "large.bin was cancelled after ")
+    });
+}

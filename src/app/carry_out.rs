@@ -36,9 +36,7 @@ impl App {
             Action::DisconnectPeer {
                 endpoint,
                 connection,
-            } => {
-                self.command(endpoint, Command::Disconnect(connection));
-            }
+            } => self.command(endpoint, Command::Disconnect(connection)),
             Action::FinishSending {
                 endpoint,
                 connection,
@@ -49,6 +47,9 @@ impl App {
             Action::SendTo(recipients) => self.choose_recipients(recipients),
             Action::Send => self.send(),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
+            Action::SendFile(order) => self.send_file(&order),
+            Action::CancelFile => self.cancel_file(),
+            Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),

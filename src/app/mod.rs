@@ -3,6 +3,7 @@
 mod carry_out;
 mod close;
 mod exchange;
+mod file_send;
 mod librarian;
 mod saver;
 mod sessions;
@@ -20,7 +21,7 @@ use directories::UserDirs;
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Library, Update};
 use crate::model::{CaptureId, Model, Notice, Now};
-use crate::net::{Clock, Engine, Observe};
+use crate::net::{Clock, Engine, FeedProgress, Observe};
 use crate::ui::{Action, Theme, Window};
 use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
 use close::CloseState;
@@ -37,6 +38,9 @@ const FOLD_BUDGET: Duration = Duration::from_millis(8);
 /// How long after a change the workspace is saved.
 const SAVE_DELAY: Duration = Duration::from_millis(800);
 
+/// How often the window is told how far a file is that is being sent.
+const FILE_INTERVAL: Duration = Duration::from_millis(100);
+
 /// The application behind the window.
 pub struct App {
     engine: Option<Engine>,
@@ -52,6 +56,8 @@ pub struct App {
     ever_opened: u32,
     /// Whether the endpoints' names are to be kept with the session.
     are_names_due: bool,
+    /// How far the file is that is being sent.
+    file_progress: Option<Arc<FeedProgress>>,
     /// What the reader of each capture was told to read text in.
     encodings: HashMap<CaptureId, Encodings>,
     model: Model,
@@ -134,6 +140,7 @@ impl App {
             exchange: None,
             ever_opened: 0,
             are_names_due: true,
+            file_progress: None,
             encodings: HashMap::new(),
             model,
             window: Window::default(),
@@ -195,6 +202,9 @@ impl App {
         }
         self.model.follow_frames();
         self.follow_encodings();
+        if self.follow_file() {
+            ctx.request_repaint_after(FILE_INTERVAL);
+        }
     }
 
     /// Notes that the workspace changed and is to be saved soon.

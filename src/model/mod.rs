@@ -4,6 +4,7 @@ mod captures;
 mod conversation;
 mod endpoint;
 mod exchange;
+mod file_send;
 mod library;
 mod notices;
 mod plot;
@@ -17,6 +18,7 @@ pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub use exchange::{ExportOrder, Exported, Extent, Work};
+pub use file_send::FileSendModel;
 pub use library::{LibraryModel, LibraryTask, Offer};
 pub use notices::{Notice, Notices};
 pub use plot::{PlotModel, Wanted};
@@ -55,6 +57,8 @@ pub struct Model {
     pub exported: Option<Exported>,
     /// What went wrong, newest last.
     pub notices: Notices,
+    /// The file that is sent, or was sent last.
+    pub file_send: Option<FileSendModel>,
     /// Whether the timeline shows frames in place of the chunks.
     pub shows_frames: bool,
     /// What is wrong with the last attempt to send, shown at the composer.
@@ -101,6 +105,7 @@ impl Model {
             work: None,
             exported: None,
             notices: Notices::default(),
+            file_send: None,
             shows_frames: false,
             send_problem: None,
             send_to: None,

@@ -1,6 +1,7 @@
 //! What an endpoint's worker can be told to do.
 
 use super::config::{ClientConfig, ServerBehaviour, ServerConfig};
+use super::feed::Feed;
 use super::id::ConnectionId;
 use super::message::Message;
 
@@ -19,6 +20,13 @@ pub enum Command {
         to: SendTo,
         /// What.
         message: Message,
+    },
+    /// Send a long payload piece by piece on one connection; a feed that is under way there ends.
+    Feed {
+        /// Which connection.
+        connection: ConnectionId,
+        /// The pieces.
+        feed: Feed,
     },
     /// Close one connection at once.
     Disconnect(ConnectionId),

@@ -122,6 +122,11 @@ impl Connection {
         self.sending == Sending::Open && self.write_error.is_none()
     }
 
+    /// Returns how many bytes are queued.
+    pub(super) fn queued_bytes(&self) -> u64 {
+        self.queue.bytes()
+    }
+
     /// Does what the socket is ready for.
     pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
         let exchanged = self.exchange(readiness, context);

@@ -12,6 +12,7 @@ mod dial;
 mod engine;
 mod error;
 mod event;
+mod feed;
 mod id;
 mod io_error;
 mod listener;
@@ -36,6 +37,7 @@ pub use config::{
 pub use engine::{Engine, Observe};
 pub use error::{CommandError, NetError};
 pub use event::{Backlog, Closed, ClosedBy, Direction, Event, EventKind, Link, Payload};
+pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, Ids, PayloadId};
 pub use message::{Message, render};
 pub use pipe::{Batch, EventReceiver, RecvError};

@@ -1,5 +1,6 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
+mod feeding;
 mod orders;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use super::connector::{Attempt, Progress};
 use super::context::Context;
 use super::error::NetError;
 use super::event::{ClosedBy, EventKind};
+use super::feed::{Feed, FeedEnd};
 use super::id::ConnectionId;
 use super::listener::{LISTENER_KEY, Listener};
 use super::poller::{Key, Readiness};
@@ -42,6 +44,8 @@ pub(super) struct Worker {
     again: Vec<ConnectionId>,
     /// Connections that wait until events can be handed over.
     parked: Vec<ConnectionId>,
+    /// Long payloads that are being sent.
+    feeds: BTreeMap<ConnectionId, Feed>,
     /// Where among the ready sockets the next turn begins, so that none is always behind the others.
     rotation: usize,
 }
@@ -64,6 +68,7 @@ impl Worker {
             connections: BTreeMap::new(),
             again: Vec::new(),
             parked: Vec::new(),
+            feeds: BTreeMap::new(),
             rotation: 0,
         }
     }
@@ -161,6 +166,7 @@ impl Worker {
     /// Drops a connection that ended: its descriptor is free for one that waits.
     fn forget(&mut self, id: ConnectionId) {
         self.connections.remove(&id);
+        self.end_feed(id, FeedEnd::NotOpen);
         if self.client == Some(id) {
             self.client = None;
         }
@@ -196,6 +202,7 @@ impl Worker {
                         self.progressed(progress);
                     }
                 }
+                Timer::Feed(id) => self.feed(id),
                 Timer::Finish(id) => {
                     if let Some(connection) = self.connections.get_mut(&id) {
                         let outcome = connection.finish_timed_out(&mut self.context);
@@ -265,6 +272,9 @@ impl Worker {
                 ClosedBy::Stop
             };
             connection.close(by, &mut self.context);
+        }
+        for id in self.feeds.keys().copied().collect::<Vec<_>>() {
+            self.end_feed(id, FeedEnd::NotOpen);
         }
         self.client = None;
         self.again.clear();

@@ -93,14 +93,15 @@ fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
     }
 }
 
-/// Returns the times that numbers can stand for, where one of them can.
+/// Returns the times that numbers can stand for, where one of them can; `per_second` is 1 or 1,000.
 fn times(name: &'static str, len: usize, le: i64, be: i64, per_second: i64) -> Option<Reading> {
     let time = |number: i64| {
         let seconds = number.div_euclid(per_second);
-        let is_time = TIMES.contains(&seconds);
-        let time = jiff::Timestamp::from_second(seconds)
-            .ok()
-            .filter(|_| is_time)?;
+        if !TIMES.contains(&seconds) {
+            return None;
+        }
+        let milliseconds = number.checked_mul(1_000 / per_second)?;
+        let time = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
         Some(time.to_string())
     };
     let (le, be) = (time(le), time(be));
@@ -183,18 +184,18 @@ mod tests {
             assert!(told.iter().any(|it| it == expected), "{told:#?}");
         };
         has(b"\x00\x00\x80\x3F", "f32: 1 | 4.6006e-41");
-        has(b"\x00\x00\xC0\x7F", "f32: NaN | 6.8975e-41");
+        has(b"\x00\x00\xC0\x7F", "f32: NaN | 6.9055e-41");
         has(
             b"\x40\x09\x21\xFB\x54\x44\x2D\x18",
             "f64: 3.207375630676366e-192 | 3.141592653589793",
         );
         has(
             b"\x6B\x04\x27\x83",
-            "Unix time, s: – | 2026-11-23T11:46:11Z",
+            "Unix time, s: 2039-09-23T06:32:11Z | 2026-11-23T11:46:11Z",
         );
         has(
             b"\x00\x00\x01\xA2\x08\xAF\x52\x12",
-            "Unix time, ms: – | 2026-11-23T11:46:11Z",
+            "Unix time, ms: – | 2026-11-23T13:53:57.266Z",
         );
         has("é!".as_bytes(), "UTF-8: é (U+00E9)");
         has(b"\xE2\x80\xAE", r"UTF-8: \u{202E} (U+202E)");

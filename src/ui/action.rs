@@ -10,7 +10,7 @@ use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft, Pattern};
-use crate::workspace::{EndpointKind, Recording, ThemeChoice};
+use crate::workspace::{EndpointKind, FileOrder, Recording, ThemeChoice};
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,12 @@ pub enum Action {
     Send,
     /// Send these bytes to whom the message goes.
     SendBytes(Bytes),
+    /// Send a file to whom the message goes.
+    SendFile(FileOrder),
+    /// Give up the file that is being sent.
+    CancelFile,
+    /// Say no more of the file that was sent.
+    ForgetFile,
     /// Save a message under a name.
     SavePayload {
         /// The name; one that has it is replaced.

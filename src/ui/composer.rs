@@ -1,6 +1,7 @@
 //! The message being written: whom it goes to, how it is read, exactly which bytes will go.
 
 mod completion;
+mod file;
 mod history;
 mod paste;
 mod payloads;
@@ -19,6 +20,7 @@ use super::widgets::button;
 use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
 use completion::Completion;
+use file::FileMenu;
 use history::History;
 use paste::PasteOffer;
 use payloads::Payloads;
@@ -39,6 +41,7 @@ pub(super) struct Composer {
     completion: Completion,
     payloads: Payloads,
     paste: PasteOffer,
+    file: FileMenu,
     /// The line of the cursor at the last frame, of how many.
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
@@ -61,6 +64,7 @@ impl Composer {
         let mut recalled = None;
         let chose = choices_ui(ui, model, &mut draft, actions, |ui, draft, actions| {
             recalled = self.payloads.ui(ui, model, draft, actions);
+            self.file.ui(ui, actions);
         });
         let chose = match recalled {
             Some(saved) => {
@@ -72,6 +76,7 @@ impl Composer {
             None => chose,
         };
         let (typed, send) = self.message_ui(ui, model, &mut draft);
+        file::progress_ui(ui, model, actions);
         self.paste.look(ui, &draft);
         let as_hex = self.paste.ui(ui, &draft);
         let is_taken = as_hex.is_some();

@@ -110,6 +110,9 @@ pub enum FieldProblem {
     /// No size.
     #[error("a size is a number of bytes, or of KiB or MiB with k or m, such as 64k")]
     Size,
+    /// A write that is to be too small or too large.
+    #[error("a write has 1 to {MAX_READ_BUFFER} bytes (1m)")]
+    WriteBytes,
     /// A read buffer that is too small or too large.
     #[error("a read buffer has 1 to {MAX_READ_BUFFER} bytes (1m)")]
     ReadBuffer,
@@ -194,6 +197,14 @@ pub fn parse_read_buffer(text: &str) -> Result<usize, FieldProblem> {
     let size = usize::try_from(parse_size(text)?).ok();
     size.filter(|size| (1..=MAX_READ_BUFFER).contains(size))
         .ok_or(FieldProblem::ReadBuffer)
+}
+
+/// Reads the most bytes of a write: as a read buffer's size.
+pub(super) fn parse_write_bytes(text: &str) -> Result<usize, FieldProblem> {
+    parse_read_buffer(text).map_err(|problem| match problem {
+        FieldProblem::ReadBuffer => FieldProblem::WriteBytes,
+        other => other,
+    })
 }
 
 /// Reads a time: `200ms`, `2s`, `1.5s`, `1m`.

@@ -3,6 +3,7 @@
 mod edit;
 mod endpoint;
 mod fields;
+mod file_order;
 mod interfaces;
 mod protocol;
 mod recording;
@@ -19,6 +20,7 @@ pub use fields::{
     Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,
     parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
 };
+pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
 pub use protocol::{Protocol, ProtocolForm};
 pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};

@@ -33,6 +33,7 @@ impl Worker {
             Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
             Command::Connect(config) => self.connect(config),
             Command::Send { to, message } => self.send(to, &message),
+            Command::Feed { connection, feed } => self.begin_feed(connection, feed),
             Command::Disconnect(id) => self.disconnect(id),
             Command::FinishSending(id) => self.finish_sending(id),
             Command::Stop => self.stop(),

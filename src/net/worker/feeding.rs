@@ -1,0 +1,78 @@
+//! How a worker sends long payloads, piece by piece.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+use super::Worker;
+use crate::net::event::Payload;
+use crate::net::feed::{Feed, FeedEnd, LOOK_EVERY, QUEUED_BYTES, Step};
+use crate::net::id::ConnectionId;
+use crate::net::timers::Timer;
+
+/// The longest time from one write to the next.
+const MAX_DELAY: Duration = Duration::from_hours(1);
+
+impl Worker {
+    pub(super) fn begin_feed(&mut self, id: ConnectionId, feed: Feed) {
+        self.end_feed(id, FeedEnd::Cancelled);
+        self.feeds.insert(id, feed);
+        self.context.timers.set(Instant::now(), Timer::Feed(id));
+    }
+
+    /// Queues what there is room for, or one piece where there is a pace, and sets the time of the next look.
+    pub(super) fn feed(&mut self, id: ConnectionId) {
+        let now = Instant::now();
+        let Some(feed) = self.feeds.get(&id) else {
+            return;
+        };
+        let is_paced = !feed.delay.is_zero();
+        let pause = feed.delay.min(MAX_DELAY);
+        let mut next = now + LOOK_EVERY;
+        loop {
+            let Some(feed) = self.feeds.get(&id) else {
+                return;
+            };
+            let Some(connection) = self.connections.get(&id).filter(|it| it.can_send()) else {
+                return self.end_feed(id, FeedEnd::NotOpen);
+            };
+            let queued = connection.queued_bytes();
+            let has_room = if is_paced {
+                queued == 0
+            } else {
+                queued < QUEUED_BYTES
+            };
+            if !has_room || !self.context.may_write() {
+                break;
+            }
+            match feed.step() {
+                Step::Piece(piece) => {
+                    self.send_piece(id, piece);
+                    if is_paced {
+                        next = now + pause;
+                        break;
+                    }
+                }
+                Step::AllQueued if queued == 0 => return self.end_feed(id, FeedEnd::Sent),
+                Step::Wait | Step::AllQueued => break,
+                Step::End(how) => return self.end_feed(id, how),
+            }
+        }
+        self.context.timers.set(next, Timer::Feed(id));
+    }
+
+    fn send_piece(&mut self, id: ConnectionId, piece: Bytes) {
+        let payload = Payload::new(self.context.ids.next_payload(), piece);
+        if let Some(connection) = self.connections.get_mut(&id) {
+            let outcome = connection.send(payload.into(), &mut self.context);
+            self.apply(id, outcome);
+        }
+    }
+
+    /// Ends a feed, if there is one.
+    pub(super) fn end_feed(&mut self, id: ConnectionId, how: FeedEnd) {
+        if let Some(feed) = self.feeds.remove(&id) {
+            feed.progress.set_end(how);
+        }
+    }
+}
