@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::error::CliError;
 use crate::capture::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
@@ -137,7 +138,8 @@ pub(super) struct ServeArguments {
     /// Take IPv4 peers on an IPv6 address too
     #[arg(long)]
     pub(super) dual_stack: bool,
-    /// What to answer to each chunk: echo, none, text:TEXT or hex:HEX
+    /// What to answer to each chunk, or to each frame with --framing: text:TEXT or hex:HEX; echo gives each chunk back,
+    /// none answers nothing
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(super) reply: ReplyArgument,
     /// The size of the buffer for each read, 1 to 1m
@@ -177,7 +179,7 @@ pub(super) struct TextArguments {
 /// How streams are cut into frames.
 #[derive(Debug, Args)]
 pub(super) struct FrameArguments {
-    /// Cut each stream into frames; --json writes one object a frame then
+    /// Cut each stream into frames: --json writes one object a frame then, and a --reply of text or hex answers each frame
     #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
     pub(super) framing: Option<Framing>,
     /// Check each frame; a received one that is bad makes the exit status of send 1
@@ -188,6 +190,16 @@ pub(super) struct FrameArguments {
         allow_hyphen_values = true
     )]
     pub(super) check: Option<Check>,
+}
+
+impl FrameArguments {
+    /// Refuses a framing of no effect: without a check, and where nothing else `uses` it.
+    pub(super) fn require_use(&self, uses: bool) -> Result<(), CliError> {
+        if self.framing.is_some() && self.check.is_none() && !uses {
+            return Err(CliError::FramingUnseen);
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug, Args)]

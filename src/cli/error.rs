@@ -37,8 +37,8 @@ pub(super) enum CliError {
     /// `--template` without a message to reply.
     #[error("--template goes with --reply text:… or hex:…")]
     ReplyTemplate,
-    /// `--framing` where frames show nowhere.
-    #[error("--framing goes with --json, --check or both: without them nothing shows the frames")]
+    /// `--framing` where frames are of no effect.
+    #[error("--framing goes with --json, --check, or a --reply of text or hex: without them it is of no effect")]
     FramingUnseen,
     /// A file of a template cannot be read.
     #[error(transparent)]

@@ -38,16 +38,13 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// The capture cannot be made, or the framing would show nowhere.
+    /// The capture cannot be made.
     pub(super) fn new(
         name: &'static str,
         endpoint: EndpointId,
         clock: Clock,
         config: &LogConfig<'_>,
     ) -> Result<Self, CliError> {
-        if config.frames.framing.is_some() && !config.json && config.frames.check.is_none() {
-            return Err(CliError::FramingUnseen);
-        }
         let recording = config.record.map(|dir| {
             let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
             store.name_endpoints(&HashMap::from([(endpoint, name.to_owned())]))?;

@@ -27,6 +27,7 @@ const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
+    arguments.frames.require_use(arguments.json)?;
     let clock = Clock::start();
     let config = LogConfig {
         json: arguments.json,

@@ -32,6 +32,10 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 /// teller's thread is not waited for beyond that, and the end of the process ends it.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
+    let answers_frames = !matches!(config.behaviour.reply, Reply::Echo | Reply::None);
+    arguments
+        .frames
+        .require_use(arguments.json || answers_frames)?;
     let clock = Clock::start();
     let log_config = LogConfig {
         json: arguments.json,
@@ -129,6 +133,7 @@ fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
         behaviour: ServerBehaviour {
             read_buffer: arguments.read_buffer,
             reply,
+            reply_framing: arguments.frames.framing.clone(),
             close_after_reply: arguments.close_after_reply,
             when_peer_finishes: if arguments.stay_half_open {
                 WhenPeerFinishes::StayHalfOpen

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::payload::framing::Framing;
 use crate::payload::template::Template;
 
 /// The port of the first server that a new workspace holds.
@@ -51,8 +52,10 @@ impl ServerConfig {
 pub struct ServerBehaviour {
     /// The size of the buffer given to each read, 1 to [`MAX_READ_BUFFER`] bytes.
     pub read_buffer: usize,
-    /// What is sent back for each chunk.
+    /// What is sent back.
     pub reply: Reply,
+    /// What a fixed reply or a template answers: each frame by this rule, or each chunk without one.
+    pub reply_framing: Option<Framing>,
     /// Whether to finish the connection after the first reply.
     pub close_after_reply: bool,
     /// What to do after the peer's FIN.
@@ -64,16 +67,17 @@ impl Default for ServerBehaviour {
         Self {
             read_buffer: DEFAULT_READ_BUFFER,
             reply: Reply::Echo,
+            reply_framing: None,
             close_after_reply: false,
             when_peer_finishes: WhenPeerFinishes::CloseToo,
         }
     }
 }
 
-/// What a server sends back for each chunk that it receives.
+/// What a server sends back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// The same bytes.
+    /// The same bytes, for each chunk.
     Echo,
     /// These bytes.
     Fixed(Bytes),

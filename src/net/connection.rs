@@ -1,5 +1,6 @@
 //! One connection: its socket, what it has still to send, and how far each direction is. Knows no listener.
 
+mod answering;
 mod finishing;
 mod receiving;
 mod sending;
@@ -16,6 +17,7 @@ use super::message::Message;
 use super::poller::{Interest, Key, Readiness, Registered};
 use super::queue::SendQueue;
 use super::words;
+use answering::Requests;
 use finishing::Finishing;
 
 /// How far our sending direction is.
@@ -59,6 +61,7 @@ pub(super) struct Connection {
     socket: Registered<TcpStream>,
     link: Arc<Link>,
     queue: SendQueue,
+    requests: Requests,
     /// How many templates were queued.
     template_count: u64,
     sending: Sending,
@@ -78,6 +81,7 @@ impl Connection {
             socket,
             link,
             queue: SendQueue::default(),
+            requests: Requests::default(),
             template_count: 0,
             sending: Sending::Open,
             peer_finished: false,
@@ -211,6 +215,7 @@ impl Connection {
         let writes = readiness.writable && self.wants_to_write() && context.may_write();
         if writes {
             self.write_queue(context)?;
+            self.queue_owed_replies(context);
         }
         if readiness.hung_up && !reads && !writes {
             self.hang_up()?;
@@ -219,11 +224,20 @@ impl Connection {
     }
 
     fn wants_to_read(&self) -> bool {
-        self.write_error.is_some() || (!self.peer_finished && !self.queue.is_over_reply_bound())
+        self.write_error.is_some() || (!self.peer_finished && !self.owes_replies())
+    }
+
+    /// Returns whether there are so many replies to send that what makes more of them must wait.
+    fn owes_replies(&self) -> bool {
+        self.queue.is_over_reply_bound() || self.requests.are_owed()
+    }
+
+    fn has_more_to_send(&self) -> bool {
+        !self.queue.is_empty() || self.requests.are_owed()
     }
 
     fn wants_to_write(&self) -> bool {
-        self.write_error.is_none() && !self.queue.is_empty()
+        self.write_error.is_none() && self.has_more_to_send()
     }
 
     fn failed_to_receive(&self, source: io::Error) -> End {
@@ -266,7 +280,7 @@ impl Connection {
     }
 
     fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
-        if self.write_error.is_none() && self.queue.is_empty() {
+        if self.write_error.is_none() && !self.has_more_to_send() {
             if self.peer_finished && self.sending != Sending::Open {
                 return Err(End::Closed(self.closed_by()));
             }
@@ -316,6 +330,7 @@ impl Connection {
 
     fn end(&mut self, end: End, context: &mut Context) {
         self.stop_waiting(context);
+        self.stop_listening_for_silence(context);
         let unsent_bytes = self.queue.bytes();
         let kind = match end {
             End::Reset => EventKind::Reset { unsent_bytes },

@@ -14,6 +14,8 @@ pub(super) enum Timer {
     Connect,
     /// Look whether to go on waiting for the peer after a reply that closes.
     Finish(ConnectionId),
+    /// Look whether silence has completed a frame.
+    Silence(ConnectionId),
     /// Go on with a feed.
     Feed(ConnectionId),
 }

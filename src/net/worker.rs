@@ -202,6 +202,12 @@ impl Worker {
                         self.progressed(progress);
                     }
                 }
+                Timer::Silence(id) => {
+                    if let Some(connection) = self.connections.get_mut(&id) {
+                        let outcome = connection.silence_passed(&mut self.context);
+                        self.apply(id, outcome);
+                    }
+                }
                 Timer::Feed(id) => self.feed(id),
                 Timer::Finish(id) => {
                     if let Some(connection) = self.connections.get_mut(&id) {

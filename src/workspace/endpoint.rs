@@ -161,9 +161,14 @@ impl ServerForm {
                 Reply::of(message.map_err(|problem| Field::ReplyMessage.holds(problem))?)
             }
         };
+        let reply_framing = match self.reply {
+            ReplyKind::Fixed => self.protocol.framing()?,
+            ReplyKind::Echo | ReplyKind::None => None,
+        };
         Ok(ServerBehaviour {
             read_buffer,
             reply,
+            reply_framing,
             close_after_reply: self.close_after_reply,
             when_peer_finishes: when_peer_finishes(self.stay_half_open),
         })
@@ -362,10 +367,12 @@ mod tests {
             form.reply_message.format = Format::Hex;
             form.close_after_reply = true;
             form.stay_half_open = true;
+            form.protocol.framing_text = "line".to_owned();
         });
         let behaviour = ServerBehaviour {
             read_buffer: 30,
             reply: Reply::Fixed(Bytes::from_static(b"OK")),
+            reply_framing: "line".parse().ok(),
             close_after_reply: true,
             when_peer_finishes: WhenPeerFinishes::StayHalfOpen,
         };

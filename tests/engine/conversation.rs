@@ -194,3 +194,96 @@ fn a_slow_reader_gets_every_byte_of_a_lifecycle_echo() {
     });
     assert!(bytes.next().is_none());
 }
+
+/// A server that answers each frame of a framing with `reply`.
+fn answering(framing: &str, reply: &'static [u8]) -> ServerConfig {
+    let mut config = server();
+    config.behaviour.reply = Reply::Fixed(Bytes::from_static(reply));
+    config.behaviour.reply_framing = Some(framing.parse().unwrap());
+    config
+}
+
+#[test]
+fn a_fixed_reply_answers_frames_however_they_were_read() {
+    let cases: [(&str, &[u8], usize); 6] = [
+        ("line", b"one\rtwo\r\nthree\n\nfive\r", 5),
+        ("mllp", b"\x0Bone\x1C\rjunk\x0Btwo\x1C\r\x0Bthr", 2),
+        ("length:u8", b"\x03one\x00\x03two\x05unfi", 3),
+        // The last ones are of this length, and of none that can be.
+        ("length:u32be", b"\0\0\0\x01a\xFF\xFF\xFF\xFF\0\0\0\x01b", 2),
+        ("slip", b"\xC0one\xC0two\xC0", 2),
+        ("fixed:2", b"aabbc", 2),
+    ];
+    for (framing, bytes, count) in cases {
+        for read_buffer in [1, 2, 1_000] {
+            let mut config = answering(framing, b"OK ");
+            config.behaviour.read_buffer = read_buffer;
+            let mut rig = Rig::new();
+            let (mut peer, _id) = rig.serve_one(config);
+            peer.write_all(bytes).unwrap();
+            peer.shutdown(Shutdown::Write).unwrap();
+            let told = read_to_fin(&mut peer);
+            let expected = b"OK ".repeat(count);
+            assert_eq!(told, expected, "{framing} in reads of {read_buffer}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_ends_with_cr_is_answered_before_the_next_byte() {
+    let mut rig = Rig::new();
+    let (mut peer, _id) = rig.serve_one(answering("line", b"."));
+    for bytes in [&b"a\r"[..], b"\nb\r", b"c\r"] {
+        peer.write_all(bytes).unwrap();
+        assert_eq!(read_exactly(&mut peer, 1), b".");
+    }
+    peer.write_all(b"\n\n").unwrap();
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_fin(&mut peer), b".");
+}
+
+#[test]
+fn silence_completes_a_frame_that_is_answered() {
+    let mut rig = Rig::new();
+    let (mut peer, _id) = rig.serve_one(answering("silence:30ms", b"OK"));
+    for _ in 0..3 {
+        for byte in b"abc" {
+            peer.write_all(&[*byte]).unwrap();
+        }
+        assert_eq!(read_exactly(&mut peer, 2), b"OK");
+    }
+    // The end of the stream completes one, too.
+    peer.write_all(b"d").unwrap();
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"OK");
+}
+
+#[test]
+fn a_framing_that_is_changed_applies_to_what_is_read_next() {
+    let mut rig = Rig::new();
+    let (mut peer, _id) = rig.serve_one(answering("fixed:2", b"OK"));
+    peer.write_all(b"aab").unwrap();
+    assert_eq!(read_exactly(&mut peer, 2), b"OK");
+    let changed = answering("fixed:3", b"3").behaviour;
+    rig.command(SERVER, Command::Configure(changed));
+    // The next command is served after it.
+    rig.send(SERVER, SendTo::All, "go");
+    assert_eq!(read_exactly(&mut peer, 2), b"go");
+    peer.write_all(b"ccc").unwrap();
+    assert_eq!(read_exactly(&mut peer, 1), b"3");
+}
+
+#[test]
+fn more_replies_than_are_queued_are_all_sent() {
+    const REQUESTS: usize = 60_000;
+    // A large reply is over the bound by itself; a small one is when many are queued.
+    for (reply, requests) in [(vec![7; 2 * MIB], 12), (vec![7; 10], REQUESTS)] {
+        let mut config = answering("fixed:1", b"");
+        config.behaviour.reply = Reply::Fixed(reply.clone().into());
+        let mut rig = Rig::observing(Observe::Lifecycle);
+        let (mut peer, _id) = rig.serve_one(config);
+        peer.write_all(&vec![1; requests]).unwrap();
+        peer.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(read_to_fin(&mut peer).len(), requests * reply.len());
+    }
+}

@@ -6,7 +6,6 @@ use super::{Connection, End, Ender};
 use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
 use crate::net::event::{EventKind, Payload};
-use crate::net::message::Message;
 
 /// How often one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
@@ -62,19 +61,23 @@ impl Connection {
 
     /// Answers the chunk of `count` bytes in the buffer at hand, which is `received` where bytes are observed.
     fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
-        let payload = match context.behaviour().reply {
-            Reply::None => return,
-            Reply::Fixed(_) => context.fixed_reply().cloned(),
-            Reply::Template(ref template) => {
-                let message = Message::Template(template.clone());
-                let Some(payload) = self.payload(message, context) else {
-                    return;
+        match context.behaviour().reply {
+            Reply::None => {}
+            Reply::Echo => self.echo(received, count, context),
+            Reply::Fixed(_) | Reply::Template(_) => {
+                let bytes = match &received {
+                    Some(payload) => &payload.bytes,
+                    None => context.buffers.filled(count),
                 };
-                Some(payload)
+                let framing = context.behaviour().reply_framing.as_ref();
+                self.requests.received(bytes, framing);
+                self.answer(context);
             }
-            Reply::Echo => received,
-        };
-        match payload {
+        }
+    }
+
+    fn echo(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
+        match received {
             Some(payload) => {
                 let was_empty = self.queue.is_empty();
                 self.queue.push_reply(payload);
@@ -97,6 +100,7 @@ impl Connection {
         let stamp = context.now();
         let kind = EventKind::PeerFinished;
         context.outbox.tell(stamp, Some(&self.link), kind);
+        self.answer_the_last(context);
         if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
             self.finish(Ender::Peer);
         }

@@ -74,6 +74,7 @@ impl Worker {
         self.context.set_behaviour(ServerBehaviour {
             read_buffer: config.read_buffer,
             reply: Reply::None,
+            reply_framing: None,
             close_after_reply: false,
             when_peer_finishes: config.when_peer_finishes,
         });

@@ -120,6 +120,11 @@ impl Cutter {
         self.start..self.at
     }
 
+    /// Whether the pending bytes are a whole frame, to which no more than the rest of its line break can still come.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.rule, Rule::AnyLine { is_after_cr: true }) && self.at > self.start
+    }
+
     /// When the pending bytes become a frame unless more come before: in nanoseconds, and for silence only.
     pub fn deadline_nanos(&self) -> Option<u64> {
         match self.rule {
