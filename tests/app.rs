@@ -88,8 +88,10 @@ fn shows(window: &Window, text: &str) -> bool {
 }
 
 fn click(window: &mut Window, name: &str) {
+    // A dialog that grew or shrank by what was waited for comes to rest in the middle.
+    window.run_steps(4);
     window.get_by_role_and_label(Role::Button, name).click();
-    // The pointer comes, presses and lets go; then a dialog that grew or shrank comes to rest in the middle.
+    // The pointer comes, presses and lets go; and what that changes comes to rest.
     window.run_steps(6);
 }
 
@@ -555,7 +557,6 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
     wait(&mut window, "the saved session", |window| {
         shows(window, "Open Printer")
     });
-    window.run_steps(4);
     click(&mut window, "Open Printer");
     wait(&mut window, "its rows", |window| {
         tab(window, "Printer (read-only)") && shows(window, "received 14 bytes from")

@@ -10,8 +10,8 @@ use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, t
 use super::peers::Peers;
 use super::protocol::protocol_ui;
 use crate::model::Model;
-use crate::payload::{Draft, Encoding, Format};
-use crate::workspace::{EndpointForm, EndpointKind, Field, ReplyKind, ServerForm};
+use crate::payload::{Draft, Format};
+use crate::workspace::{EndpointForm, EndpointKind, Field, ProtocolForm, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -49,8 +49,7 @@ impl ServerCard {
             }
             reply_ui(ui, &mut edited);
             if edited.reply == ReplyKind::Fixed {
-                let encoding = edited.protocol.encoding;
-                self.reply_message_ui(ui, &mut edited.reply_message, encoding);
+                self.reply_message_ui(ui, &mut edited.reply_message, &edited.protocol);
             }
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
             problem_ui(ui, card);
@@ -78,7 +77,7 @@ impl ServerCard {
     }
 
     /// Shows the fixed message. It is taken over when the field is left, so that no half-typed one is ever sent.
-    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft, encoding: Encoding) {
+    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft, protocol: &ProtocolForm) {
         let mut shown = message.clone();
         if let Some(typed) = self.typed_reply.take() {
             shown.text = typed;
@@ -96,12 +95,17 @@ impl ServerCard {
             ui.checkbox(&mut shown.template, "Template")
                 .on_hover_text("Fields such as {{counter}} are computed for each reply");
         });
-        if let Err(error) = shown.compile(encoding) {
+        if let Err(error) = shown.compile(protocol.encoding) {
             alert::block(ui, &error.to_string(), None);
         }
         if field.has_focus() {
             small_label(ui, "Taken over when you leave the field");
             self.typed_reply = Some(std::mem::replace(&mut shown.text, message.text.clone()));
+        } else if protocol.framing_text.is_empty() {
+            small_label(ui, "Answers each chunk that is read")
+                .on_hover_text("A framing, in Options, makes it answer each frame");
+        } else {
+            small_label(ui, "Answers each frame");
         }
         *message = shown;
     }
