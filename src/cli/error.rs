@@ -38,7 +38,9 @@ pub(super) enum CliError {
     #[error("--template goes with --reply text:… or hex:…")]
     ReplyTemplate,
     /// `--framing` where frames are of no effect.
-    #[error("--framing goes with --json, --check, or a --reply of text or hex: without them it is of no effect")]
+    #[error(
+        "--framing goes with --json, --check, or a --reply of text or hex: without them it is of no effect"
+    )]
     FramingUnseen,
     /// A file of a template cannot be read.
     #[error(transparent)]

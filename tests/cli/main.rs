@@ -10,6 +10,7 @@
 mod export;
 mod frames;
 mod kill;
+#[path = "../support/program.rs"]
 mod program;
 mod record;
 

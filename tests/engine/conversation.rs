@@ -199,7 +199,8 @@ fn a_slow_reader_gets_every_byte_of_a_lifecycle_echo() {
 fn answering(framing: &str, reply: &'static [u8]) -> ServerConfig {
     let mut config = server();
     config.behaviour.reply = Reply::Fixed(Bytes::from_static(reply));
-    config.behaviour.reply_framing = Some(framing.parse().unwrap());
+    config.behaviour.reply_framing = framing.parse().ok();
+    assert!(config.behaviour.reply_framing.is_some(), "{framing}");
     config
 }
 

@@ -104,8 +104,8 @@ impl Framer {
             EventKind::PeerFinished => self.finish((connection, Direction::Received), tell),
             EventKind::WeFinished => self.finish((connection, Direction::Sent), tell),
             EventKind::Closed(_) | EventKind::Reset { .. } => {
-                self.finish((connection, Direction::Received), tell);
-                self.finish((connection, Direction::Sent), tell);
+                let both = [Direction::Received, Direction::Sent];
+                self.finish_all(both.map(|it| (connection, it)).to_vec(), tell);
             }
             _ => {}
         }
@@ -130,9 +130,16 @@ impl Framer {
 
     /// Notes that nothing more comes: what is open is told as it is.
     pub fn end(&mut self, tell: &mut dyn FnMut(CutFrame)) {
-        let mut open: Vec<StreamKey> = self.streams.keys().copied().collect();
-        open.sort_unstable();
-        for key in open {
+        self.finish_all(self.streams.keys().copied().collect(), tell);
+    }
+
+    /// Ends streams, in the order of their newest chunks.
+    fn finish_all(&mut self, mut keys: Vec<StreamKey>, tell: &mut dyn FnMut(CutFrame)) {
+        keys.sort_by_key(|key| {
+            let newest = self.streams.get(key).and_then(|it| it.recent.back());
+            (newest.map(|chunk| chunk.entry), *key)
+        });
+        for key in keys {
             self.finish(key, tell);
         }
     }

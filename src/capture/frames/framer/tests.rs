@@ -169,10 +169,17 @@ fn a_silence_is_over_with_any_entry_behind_it() {
 }
 
 #[test]
-fn the_end_tells_what_is_open() {
+fn the_end_tells_what_is_open_in_the_order_of_time() {
     let mut session = Session::new("fixed:4");
     session.receive(1, 0, b"ab");
     session.send(1, 1, b"x");
+    session.send(2, 2, b"y");
+    session.receive(2, 3, b"z");
+    session.close(2, 4);
+    session.check(&[
+        (4, "2> 0..1 of entries 2..=2 at 2..=2 ms in 1 !"),
+        (4, "2< 0..1 of entries 3..=3 at 3..=3 ms in 1 !"),
+    ]);
     let mut told = Vec::new();
     session.framer.end(&mut |frame| told.push(words(&frame)));
     assert_eq!(

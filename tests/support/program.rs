@@ -1,5 +1,9 @@
 //! Driving the real binary: start it, read what it says, wait for its end, with a deadline for everything.
 
+#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::disallowed_methods, reason = "threads of tests need no names")]
+
+use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -10,24 +14,23 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// How long anything may take before a test gives up.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running `wirebench`; it is killed when a test gives up.
-pub(super) struct Wirebench {
-    pub(super) child: Child,
-    pub(super) stderr: Option<BufReader<ChildStderr>>,
+pub(crate) struct Wirebench {
+    pub(crate) child: Child,
+    pub(crate) stderr: Option<BufReader<ChildStderr>>,
 }
 
 /// What a program that ended left behind.
-#[derive(Debug)]
-pub(super) struct Finished {
-    pub(super) code: Option<i32>,
-    pub(super) stdout: Vec<u8>,
-    pub(super) stderr: String,
+pub(crate) struct Finished {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: String,
 }
 
 impl Wirebench {
-    pub(super) fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wirebench"))
             .args(arguments)
             .stdin(Stdio::piped())
@@ -40,7 +43,7 @@ impl Wirebench {
     }
 
     /// Starts a server on `address` and returns where it listens.
-    pub(super) fn serve(address: &str, options: &[&str]) -> (Self, SocketAddr) {
+    pub(crate) fn serve(address: &str, options: &[&str]) -> (Self, SocketAddr) {
         let mut server = Self::start(&[&["serve", address], options].concat());
         let line = server.stderr_line();
         let bound = line
@@ -49,7 +52,7 @@ impl Wirebench {
         (server, bound.parse().unwrap())
     }
 
-    pub(super) fn stderr_line(&mut self) -> String {
+    pub(crate) fn stderr_line(&mut self) -> String {
         let mut reader = self.stderr.take().unwrap();
         let (reader, line) = in_time(move || {
             let mut line = String::new();
@@ -61,7 +64,7 @@ impl Wirebench {
     }
 
     #[cfg(unix)]
-    pub(super) fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])
             .status();
@@ -69,13 +72,13 @@ impl Wirebench {
     }
 
     /// Closes standard input and waits for the end.
-    pub(super) fn finish(mut self) -> Finished {
+    pub(crate) fn finish(mut self) -> Finished {
         drop(self.child.stdin.take());
         self.wait()
     }
 
     /// Waits for the end.
-    pub(super) fn wait(mut self) -> Finished {
+    pub(crate) fn wait(mut self) -> Finished {
         let mut stdout = self.child.stdout.take().unwrap();
         let mut stderr = self.stderr.take().unwrap();
         let (stdout, stderr) = in_time(move || {
@@ -96,7 +99,7 @@ impl Wirebench {
     }
 
     /// The streams are closed by now, so the end is near.
-    pub(super) fn exit_code(&mut self) -> Option<i32> {
+    pub(crate) fn exit_code(&mut self) -> Option<i32> {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -116,9 +119,19 @@ impl Drop for Wirebench {
     }
 }
 
+impl fmt::Debug for Finished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finished")
+            .field("code", &self.code)
+            .field("stdout", &String::from_utf8_lossy(&self.stdout))
+            .field("stderr", &self.stderr)
+            .finish()
+    }
+}
+
 impl Finished {
     #[track_caller]
-    pub(super) fn check(&self, code: i32, stdout: &[u8], words: &str) {
+    pub(crate) fn check(&self, code: i32, stdout: &[u8], words: &str) {
         assert_eq!(self.code, Some(code), "{self:?}");
         assert_eq!(self.stdout, stdout, "{self:?}");
         assert!(self.stderr.contains(words), "{self:?}");
@@ -128,7 +141,7 @@ impl Finished {
         );
     }
 
-    pub(super) fn objects(&self) -> Vec<Value> {
+    pub(crate) fn objects(&self) -> Vec<Value> {
         let lines = std::str::from_utf8(&self.stdout).unwrap().lines();
         lines
             .map(|line| serde_json::from_str(line).unwrap())
@@ -138,12 +151,12 @@ impl Finished {
 
 /// Runs `work` on a thread, and gives up when it takes too long.
 #[track_caller]
-pub(super) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (done, result) = mpsc::channel();
     thread::spawn(move || done.send(work()));
     result.recv_timeout(PATIENCE).expect("it takes too long")
 }
 
-pub(super) fn run(arguments: &[&str]) -> Finished {
+pub(crate) fn run(arguments: &[&str]) -> Finished {
     Wirebench::start(arguments).finish()
 }
