@@ -138,7 +138,9 @@ impl Cutter {
     /// Takes the next bytes, which came at `nanos`, and tells the frames that they complete.
     pub fn push(&mut self, bytes: &[u8], nanos: u64, tell: &mut dyn FnMut(Frame)) {
         self.pass(nanos, tell);
-        self.newest_nanos = nanos;
+        if !bytes.is_empty() {
+            self.newest_nanos = nanos;
+        }
         let mut rest = bytes;
         while !rest.is_empty() {
             let pending = self.at - self.start;
@@ -856,6 +858,33 @@ mod tests {
                 framing.payload(&stream[frame.range.start as usize..end as usize]);
             }
             prop_assert_eq!(end, stream.len() as u64);
+        }
+
+        #[test]
+        fn the_same_bytes_at_the_same_times_have_the_same_silences(
+            reads in proptest::collection::vec((0..9_usize, 0..9_u64), 0..30),
+        ) {
+            let framing = framing("silence:4ms");
+            let mut nanos = 0;
+            let mut whole = Cutter::new(&framing);
+            let mut bytewise = Cutter::new(&framing);
+            let (mut expected, mut frames) = (Vec::new(), Vec::new());
+            let mut ends = Vec::new();
+            for (len, pause) in reads {
+                nanos += pause * 1_000_000;
+                if pause >= 4 && len > 0 {
+                    ends.push(whole.offset());
+                }
+                whole.push(&vec![0; len], nanos, &mut |frame| expected.push(frame));
+                for _ in 0..len {
+                    bytewise.push(&[0], nanos, &mut |frame| frames.push(frame));
+                }
+            }
+            whole.finish(&mut |frame| expected.push(frame));
+            bytewise.finish(&mut |frame| frames.push(frame));
+            prop_assert_eq!(&frames, &expected);
+            let told: Vec<u64> = frames.iter().map(|frame| frame.range.end).collect();
+            prop_assert!(ends.iter().all(|end| *end == 0 || told.contains(end)));
         }
     }
 }

@@ -237,4 +237,21 @@ proptest::proptest! {
             }
         }
     }
+
+    #[test]
+    fn what_is_sent_passes_its_check_until_a_byte_changes(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..40),
+        rule in proptest::sample::select(
+            &["crc CRC-16/MODBUS le", "crc CRC-32/ISO-HDLC", "crc CRC-8/SMBUS hex", "sum", "xor HEX", "lrc"][..]),
+        at in proptest::prelude::any::<proptest::sample::Index>(),
+        change in 1..=255_u8,
+    ) {
+        let digits = crate::payload::hex::render_compact(&bytes);
+        let sent = template(&format!("{digits} {{{{{rule}}}}}"), Format::Hex);
+        let mut sent = rendered(&sent, 0).unwrap().bytes;
+        let check: Check = rule.parse().unwrap();
+        proptest::prop_assert_eq!(check.verify(&sent), Verdict::Good);
+        sent[at.index(bytes.len())] ^= change;
+        proptest::prop_assert!(!check.verify(&sent).is_good());
+    }
 }

@@ -1,0 +1,77 @@
+//! The framing engine, over any rule and any bytes: frames and remainder are the input, however it comes in reads.
+//!
+//! The input is a rule, a line feed, and the reads: for each, a length, the milliseconds before it, and its bytes.
+
+#![no_main]
+
+use std::ops::Range;
+
+use libfuzzer_sys::fuzz_target;
+use wirebench::payload::framing::{Cutter, Fault, Framing};
+
+/// The bytes of a read, and when it was, in nanoseconds.
+type Read<'a> = (&'a [u8], u64);
+
+fuzz_target!(|input: &[u8]| {
+    let Some(at) = input.iter().position(|byte| *byte == b'\n') else {
+        return;
+    };
+    let (rule, rest) = input.split_at(at);
+    let Ok(Ok(framing)) = std::str::from_utf8(rule).map(str::parse::<Framing>) else {
+        return;
+    };
+    assert_eq!(framing.to_string().parse().as_ref(), Ok(&framing));
+    let reads = reads(&rest[1..]);
+    let frames = frames(&framing, &reads);
+
+    let stream: Vec<u8> = reads.iter().flat_map(|(bytes, _)| *bytes).copied().collect();
+    let mut end = 0;
+    for (range, _) in &frames {
+        assert_eq!(range.start, end);
+        assert!(range.end > range.start);
+        end = range.end;
+        let frame = &stream[range.start as usize..range.end as usize];
+        assert!(framing.payload(frame).len() <= frame.len());
+        assert!(framing.checked(frame).len() <= frame.len());
+    }
+    assert_eq!(end, stream.len() as u64);
+
+    let bytewise: Vec<Read<'_>> = reads
+        .iter()
+        .flat_map(|(bytes, nanos)| bytes.chunks(1).map(|byte| (byte, *nanos)))
+        .collect();
+    assert_eq!(self::frames(&framing, &bytewise), frames);
+    if !rule.starts_with(b"silence") {
+        assert_eq!(self::frames(&framing, &[(&stream, 0)]), frames);
+    }
+});
+
+fn reads(mut input: &[u8]) -> Vec<Read<'_>> {
+    let mut reads = Vec::new();
+    let mut nanos = 0;
+    while let [len, pause, rest @ ..] = input {
+        let (bytes, after) = rest.split_at(usize::from(*len).min(rest.len()));
+        nanos += u64::from(*pause) * 1_000_000;
+        reads.push((bytes, nanos));
+        input = after;
+    }
+    reads
+}
+
+/// Cuts a stream, and passes the time before each read as a caller does who waits for silences.
+fn frames(framing: &Framing, reads: &[Read<'_>]) -> Vec<(Range<u64>, Option<Fault>)> {
+    let mut cutter = Cutter::new(framing);
+    let mut frames = Vec::new();
+    let mut tell = |frame: wirebench::payload::framing::Frame| {
+        frames.push((frame.range, frame.fault));
+    };
+    for (bytes, nanos) in reads {
+        if cutter.deadline_nanos().is_some_and(|deadline| deadline <= *nanos) {
+            cutter.pass(*nanos, &mut tell);
+        }
+        cutter.push(bytes, *nanos, &mut tell);
+    }
+    cutter.finish(&mut tell);
+    assert!(cutter.pending().is_empty());
+    frames
+}

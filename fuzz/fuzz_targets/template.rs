@@ -1,0 +1,63 @@
+//! Templates and checks, over any text: an error with its place, or bytes; and a frame is checked whatever it holds.
+//!
+//! The first byte says how the text is read, and at which place it is completed; a line feed ends a check before it.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wirebench::payload::template::{Check, Scene, complete};
+use wirebench::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
+
+fuzz_target!(|input: &[u8]| {
+    let [flags, text @ ..] = input else { return };
+    let Ok(text) = std::str::from_utf8(text) else {
+        return;
+    };
+    if let Some((rule, frame)) = text.split_once('\n')
+        && let Ok(check) = rule.parse::<Check>()
+    {
+        assert_eq!(check.to_string().parse().as_ref(), Ok(&check));
+        check.verify(frame.as_bytes());
+    }
+    let cursor = usize::from(*flags).min(text.len());
+    for completion in complete(text, cursor) {
+        assert!(completion.cursor <= completion.text.len());
+        let mut completed = text.to_owned();
+        completed.replace_range(completion.range, &completion.text);
+    }
+    let draft = Draft {
+        text: text.to_owned(),
+        format: if flags & 1 == 0 { Format::Text } else { Format::Hex },
+        escapes: flags & 2 == 0,
+        line_ending: if flags & 4 == 0 { LineEnding::None } else { LineEnding::CrLf },
+        template: true,
+    };
+    let encoding = if flags & 8 == 0 { "utf-8" } else { "utf-16le" };
+    let encoding: Encoding = encoding.parse().expect("a known name");
+    let template = match draft.compile(encoding) {
+        Ok(template) => template,
+        Err(error) => {
+            if let Some(position) = error.position() {
+                assert!(text.get(position.range.clone()).is_some(), "{error}");
+            }
+            return;
+        }
+    };
+    let now = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+    let rendered = template.render(&mut Scene {
+        now: &now,
+        peer: "127.0.0.1:9000".parse().ok(),
+        local: None,
+        connection: 1,
+        count: u64::from(*flags) << 56,
+        random: &mut |bytes| bytes.fill(7),
+    });
+    let Ok(rendered) = rendered else { return };
+    assert!(rendered.bytes.len() <= MESSAGE_LIMIT_BYTES);
+    let mut end = 0;
+    for computed in &rendered.computed {
+        assert!(end <= computed.bytes.start && computed.bytes.end <= rendered.bytes.len());
+        assert!(text.get(computed.text.clone()).is_some());
+        end = computed.bytes.end;
+    }
+});
