@@ -1124,9 +1124,28 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
     click(&mut window, "Use…");
     click(&mut window, "Send again to Client 1");
     wait(&mut window, "the second echo", |window| echoed(window, 2));
+    let menu = |window: &mut Window, item: &str| {
+        let last = window.query_all_by_role(Role::ListBoxOption).last();
+        last.unwrap().click_secondary();
+        window.run_steps(4);
+        // Its bytes are on their way.
+        wait(window, "the menu", |window| {
+            let item = window.query_by_role_and_label(Role::Button, item);
+            item.is_some_and(|item| !item.accesskit_node().is_disabled())
+        });
+        click(window, item);
+    };
+    menu(&mut window, "Send again to Client 1");
+    wait(&mut window, "the third echo", |window| echoed(window, 3));
     type_into(&mut window, Role::MultilineTextInput, "Message", "other");
     click(&mut window, "Payloads");
     click(&mut window, "Received 14 B: Hello, server!");
+    wait(&mut window, "the message", |window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
+        field.accesskit_node().value().as_deref() == Some("Hello, server!")
+    });
+    type_into(&mut window, Role::MultilineTextInput, "Message", "other");
+    menu(&mut window, "Edit and send");
     wait(&mut window, "the message", |window| {
         let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
         field.accesskit_node().value().as_deref() == Some("Hello, server!")

@@ -189,6 +189,14 @@ pub enum RowKind {
 }
 
 impl RowKind {
+    /// Returns how many bytes were received or sent; none where none can be.
+    pub fn data_bytes(self) -> Option<u64> {
+        match self {
+            Self::Received(size) | Self::Sent(size) => Some(size),
+            _ => None,
+        }
+    }
+
     pub(super) fn of(entry: &Entry) -> Self {
         match &entry.event.kind {
             EventKind::Received { .. } => Self::Received(entry.size_bytes),

@@ -8,7 +8,7 @@ mod frame;
 mod hex;
 mod inspector;
 mod pretty;
-mod reuse;
+pub(super) mod reuse;
 mod text;
 
 use std::sync::Arc;
@@ -183,8 +183,8 @@ impl DetailPane {
         let reuse = reuse::reuse_ui(&mut right, model, detail, payload, actions);
         let to_edit = match reuse {
             Some(Reuse::Edit(draft)) => Some(draft),
-            Some(Reuse::Compare(name)) => {
-                self.compared = Some(Compared::new(name, payload.clone()));
+            Some(Reuse::Compare(name, payload)) => {
+                self.compared = Some(Compared::new(name, payload));
                 None
             }
             None => None,

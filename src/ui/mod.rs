@@ -167,7 +167,9 @@ impl Window {
     fn entries_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let Some(conversation) = &model.timeline.conversation else {
             self.conversation.leave();
-            self.timeline.ui(ui, model, actions);
+            if let Some(draft) = self.timeline.ui(ui, model, actions) {
+                self.composer.replace(draft, actions);
+            }
             return;
         };
         // What is found here is nothing for the timeline to go to.

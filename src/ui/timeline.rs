@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
 
 use super::action::Action;
+use super::detail::reuse;
 use super::find::FindField;
 use super::theme::Tokens;
 use super::widgets::button;
@@ -20,7 +21,7 @@ use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{CaptureId, Model, Need, RowAt, TimelineModel};
 use crate::number;
-use crate::payload::CopyFormat;
+use crate::payload::{CopyFormat, Draft};
 use columns::Columns;
 use filter::FilterMenu;
 pub(super) use row::sign_and_color;
@@ -152,8 +153,13 @@ impl TimelinePanel {
         self.find.take_found(timeline);
     }
 
-    /// Shows the timeline.
-    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    /// Shows the timeline. Returns bytes of a row that are to be edited and sent.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        actions: &mut Vec<Action>,
+    ) -> Option<Draft> {
         let timeline = &model.timeline;
         self.follow_filter(timeline);
         self.header_ui(ui, model, actions);
@@ -175,14 +181,14 @@ impl TimelinePanel {
                 timeline,
                 actions,
             );
-            return;
+            return None;
         }
         let output = self.rows_ui(ui, model);
         let visible =
             in_view(timeline, output.visible.start)..in_view(timeline, output.visible.end);
         self.note_selection(timeline);
         self.ask(self.need(visible), timeline, actions);
-        self.copy_and_menu(ui, model, &output, actions);
+        self.copy_and_menu(ui, model, &output, actions)
     }
 
     /// Begins anew in another view; an entry that is selected stays in sight, where the view shows it.
@@ -324,7 +330,7 @@ impl TimelinePanel {
         model: &Model,
         output: &RowOutput,
         actions: &mut Vec<Action>,
-    ) {
+    ) -> Option<Draft> {
         let rows = self
             .ends
             .0
@@ -348,10 +354,19 @@ impl TimelinePanel {
             .open_memory(open)
             .accessible_name("Entry")
             .show(|ui| {
-                if let Some(row) = &self.menu {
+                let row = self.menu.as_ref()?;
+                let is_one = rows.is_none_or(|(first, last)| first == last);
+                if row.kind.data_bytes().is_none() || !is_one {
                     menu_ui(ui, row, rows, actions);
+                    return None;
                 }
-            });
+                let detail = model.timeline.detail(row.number).flatten();
+                let to_edit = reuse::menu_ui(ui, model, detail.map(AsRef::as_ref), actions);
+                ui.separator();
+                menu_ui(ui, row, rows, actions);
+                to_edit
+            })
+            .and_then(|shown| shown.inner)
     }
 }
 

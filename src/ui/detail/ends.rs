@@ -10,7 +10,7 @@ use super::super::action::Action;
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{small_label, visible};
-use crate::capture::{Detail, End, EndChunk, Ends, RowKind};
+use crate::capture::{Detail, End, EndChunk, Ends};
 use crate::model::Model;
 use crate::number;
 use crate::payload::{Encoding, StreamEnd, TextStart, VisibleText};
@@ -20,7 +20,7 @@ const SHOWN_BYTES: usize = 48;
 
 /// Shows both ends of the stream that a payload is of.
 pub(super) fn ends_ui(ui: &mut Ui, model: &Model, detail: &Detail, actions: &mut Vec<Action>) {
-    let (RowKind::Received(size) | RowKind::Sent(size)) = detail.row.kind else {
+    let Some(size) = detail.row.kind.data_bytes() else {
         return;
     };
     let entry = detail.row.entry;

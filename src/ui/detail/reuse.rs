@@ -20,10 +20,10 @@ pub(super) enum Reuse {
     /// Put them into the composer.
     Edit(Draft),
     /// Compare others with them; what they are, in words.
-    Compare(String),
+    Compare(String, Bytes),
 }
 
-/// Shows the menu. Returns what was chosen, where it is for the window.
+/// Shows the menu's button. Returns what was chosen, where it is for the window.
 pub(super) fn reuse_ui(
     ui: &mut Ui,
     model: &Model,
@@ -32,45 +32,64 @@ pub(super) fn reuse_ui(
     actions: &mut Vec<Action>,
 ) -> Option<Reuse> {
     let response = button::plain(ui, USE).on_hover_text("Send these bytes again, or save them");
-    let size = match detail.row.kind {
-        RowKind::Received(size) | RowKind::Sent(size) => size,
-        _ => 0,
-    };
-    // Where only the first bytes were kept, these are not the message.
-    let is_whole = payload.len() as u64 == size;
-    let is_short = payload.len() <= MAX_EDITED_BYTES;
     let mut wanted = None;
     Popup::menu(&response).show(|ui| {
-        let to = model
-            .send_to
-            .map(|recipients| model.recipients_words(recipients));
-        let again = match &to {
-            Some(to) => format!("Send again to {to}"),
-            None => "Send again".to_owned(),
-        };
-        ui.add_enabled_ui(is_whole && to.is_some(), |ui| {
-            if button::menu_item(ui, &again) {
-                actions.push(Action::SendBytes(payload.clone()));
-            }
-        });
-        ui.add_enabled_ui(is_whole && is_short, |ui| {
-            if button::menu_item(ui, "Edit and send") {
-                wanted = Some(Reuse::Edit(Draft::of_bytes(payload)));
-            }
-            if button::menu_item(ui, "Save as payload") {
-                let composer = &model.workspace.composer;
-                actions.push(Action::SavePayload {
-                    name: composer.unused_payload_name(&name_of(detail)),
-                    draft: Draft::of_bytes(payload),
-                });
-            }
-        });
+        wanted = menu_ui(ui, model, Some(detail), actions).map(Reuse::Edit);
         ui.separator();
         if button::menu_item(ui, "Compare others with this") {
-            wanted = Some(Reuse::Compare(name_of(detail)));
+            let name = name_of(detail);
+            wanted = Some(Reuse::Compare(name, payload.clone()));
         }
     });
     wanted
+}
+
+/// Shows the entries of a menu, disabled without a `detail` in hand. Returns what is to be put into the composer.
+pub(in crate::ui) fn menu_ui(
+    ui: &mut Ui,
+    model: &Model,
+    detail: Option<&Detail>,
+    actions: &mut Vec<Action>,
+) -> Option<Draft> {
+    // Where only the first bytes were kept, these are not the message.
+    let whole = detail.and_then(|detail| {
+        let payload = detail.payload.as_ref()?;
+        let is_whole = Some(payload.len() as u64) == detail.row.kind.data_bytes();
+        is_whole.then_some((detail, payload))
+    });
+    let short = whole.filter(|(_, payload)| payload.len() <= MAX_EDITED_BYTES);
+    let to = model
+        .send_to
+        .map(|recipients| model.recipients_words(recipients));
+    let again = match &to {
+        Some(to) => format!("Send again to {to}"),
+        None => "Send again".to_owned(),
+    };
+    let mut to_edit = None;
+    ui.add_enabled_ui(whole.is_some() && to.is_some(), |ui| {
+        if button::menu_item(ui, &again)
+            && let Some((_, payload)) = whole
+        {
+            actions.push(Action::SendBytes(payload.clone()));
+        }
+    });
+    ui.add_enabled_ui(short.is_some(), |ui| {
+        if button::menu_item(ui, "Edit and send")
+            && let Some((_, payload)) = short
+        {
+            to_edit = Some(Draft::of_bytes(payload));
+        }
+        if button::menu_item(ui, "Save as payload")
+            && let Some((detail, payload)) = short
+        {
+            let composer = &model.workspace.composer;
+            actions.push(Action::SavePayload {
+                name: composer.unused_payload_name(&name_of(detail)),
+                draft: Draft::of_bytes(payload),
+            });
+        }
+    });
+    to_edit
 }
 
 /// Returns a name for the bytes of a row: what they are, and how they begin.

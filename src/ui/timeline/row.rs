@@ -48,7 +48,7 @@ pub(super) fn row_ui(
     let (sign, color) = sign_and_color(row.kind, tokens);
     let center = pos2(Columns::x(place.rect, columns.sign), place.rect.center().y);
     paint_sign(ui.painter(), center, sign, tokens);
-    if let RowKind::Received(size) | RowKind::Sent(size) = row.kind {
+    if let Some(size) = row.kind.data_bytes() {
         put_right(
             ui,
             place,
