@@ -800,6 +800,17 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     });
     let imports = data.join("imports");
     assert_eq!(imports.read_dir().unwrap().count(), 1);
+    // What was opened has no card: how it is read is chosen above it.
+    click(&mut window, "Frames");
+    wait(&mut window, "what to do", |window| {
+        shows(window, "choose one above")
+    });
+    type_into(&mut window, Role::TextInput, "Framing", "fixed:7");
+    wait(&mut window, "its frames", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 7 bytes"))
+    });
     click(&mut window, "Close trace.pcapng");
     wait(&mut window, "the end of its capture", |_| {
         imports.read_dir().unwrap().count() == 0

@@ -53,6 +53,7 @@ impl App {
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
             Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
+            Action::ReadShownAs(protocol) => self.model.read_shown_as(protocol),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::ShowDetail { number } => self.ask_detail(number),
             Action::ShowEnds { entry, range } => self.request(Request::Ends { entry, range }),
@@ -404,7 +405,6 @@ impl App {
         }
     }
 
-    /// Asks the reader; when its queue is full, the view asks again with the next frame.
     /// Has the text of chunks read in the encodings that the endpoints have now.
     pub(super) fn follow_encodings(&mut self) {
         let shown = self.model.shown();
@@ -421,6 +421,7 @@ impl App {
         }
     }
 
+    /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
         self.model.timeline.asked(&request);
         if let Err(request) = self.ask_shown(request) {

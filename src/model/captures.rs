@@ -9,6 +9,7 @@ use super::timeline::Copied;
 use super::{Model, TimelineModel};
 use crate::capture::{Answer, RecordStatus};
 use crate::net::EndpointId;
+use crate::workspace::ProtocolForm;
 
 /// How many captures can be open beside the live session.
 pub const MAX_OPENED: usize = 16;
@@ -36,6 +37,8 @@ pub struct OpenedModel {
     pub record: RecordStatus,
     /// The names of its endpoints.
     pub names: HashMap<EndpointId, String>,
+    /// How its bytes are read; where it says nothing, as those of the workspace's endpoints with the same names.
+    pub protocol: ProtocolForm,
 }
 
 /// The captures beside the one in view.
@@ -81,6 +84,26 @@ impl Model {
         let before = std::mem::replace(&mut self.timeline, timeline);
         let shown = std::mem::replace(&mut self.captures.shown, id);
         self.captures.aside.insert(shown, before);
+    }
+
+    /// Takes over how the bytes of the capture that is shown are read, if it was opened.
+    pub fn read_shown_as(&mut self, protocol: ProtocolForm) {
+        let shown = self.captures.shown;
+        let mut opened = self.captures.opened.iter_mut();
+        if let Some(capture) = opened.find(|capture| capture.id == shown) {
+            capture.protocol = protocol;
+        }
+    }
+
+    /// Returns how the bytes of an endpoint of the capture that is shown are read.
+    pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
+        let chosen = self.shown_opened().map(|capture| &capture.protocol);
+        let chosen = chosen.filter(|protocol| **protocol != ProtocolForm::default());
+        let of_the_name = || {
+            let mut forms = self.workspace.endpoints.iter();
+            Some(forms.find(|form| form.name == name)?.protocol())
+        };
+        chosen.or_else(of_the_name)
     }
 
     /// Forgets a capture that was opened; when it was shown, the live session is.
@@ -171,6 +194,7 @@ mod tests {
                 ..RecordStatus::default()
             },
             names: HashMap::from([(EndpointId(1), "Spooler".to_owned())]),
+            protocol: ProtocolForm::default(),
         }
     }
 
@@ -190,6 +214,27 @@ mod tests {
             place: None,
             frames: None,
         }
+    }
+
+    #[test]
+    fn a_capture_is_read_as_endpoints_of_the_same_names_or_as_is_chosen_for_it() {
+        let mut model = model();
+        let framing = |model: &Model| {
+            let protocol = model.shown_protocol("Spooler");
+            protocol.map(|it| it.framing_text.clone())
+        };
+        assert_eq!(framing(&model), None);
+        let id = model.workspace.add_server().unwrap();
+        model.workspace.rename(id, "Spooler").unwrap();
+        assert_eq!(framing(&model).as_deref(), Some(""));
+        let mut protocol = ProtocolForm::default();
+        protocol.framing_text = "line".to_owned();
+        model.read_shown_as(protocol.clone());
+        assert_eq!(framing(&model).as_deref(), Some("line"));
+        model.show(CaptureId::Live);
+        assert_eq!(framing(&model).as_deref(), Some(""));
+        model.read_shown_as(protocol);
+        assert_eq!(framing(&model).as_deref(), Some(""));
     }
 
     #[test]

@@ -205,7 +205,7 @@ impl Model {
 
     /// Cuts the frames of the timeline as the endpoints say now, where it shows frames.
     ///
-    /// The endpoints of a capture that was opened are those of the same name.
+    /// Those of a capture that was opened are cut as is chosen for it, or as the endpoints of the same names.
     pub fn follow_frames(&mut self) {
         let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
         if self.timeline.filter().frames != rules {
@@ -217,8 +217,7 @@ impl Model {
     pub fn encodings(&self) -> Encodings {
         let shown = self.shown_endpoints().into_iter();
         let encodings = shown.filter_map(|(id, name)| {
-            let mut forms = self.workspace.endpoints.iter();
-            let encoding = forms.find(|form| form.name == name)?.protocol().encoding;
+            let encoding = self.shown_protocol(name)?.encoding;
             (!encoding.is_utf8()).then_some((id, encoding))
         });
         encodings.collect()
@@ -227,8 +226,7 @@ impl Model {
     fn frame_rules(&self) -> FrameRules {
         let shown = self.shown_endpoints().into_iter();
         let rules = shown.filter_map(|(id, name)| {
-            let mut forms = self.workspace.endpoints.iter();
-            let protocol = forms.find(|form| form.name == name)?.protocol();
+            let protocol = self.shown_protocol(name)?;
             let rule = FrameRule {
                 framing: protocol.framing().ok()??,
                 check: protocol.check().ok().flatten(),

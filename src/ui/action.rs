@@ -10,7 +10,7 @@ use crate::capture::{ConversationQuery, Filter, Span};
 use crate::model::{CaptureId, ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft, Pattern};
-use crate::workspace::{EndpointKind, FileOrder, Recording, ThemeChoice};
+use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeChoice};
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +93,8 @@ pub enum Action {
     },
     /// Delete a saved message.
     DeletePayload(String),
+    /// Read the bytes of the capture that is shown, and was opened, in this way.
+    ReadShownAs(ProtocolForm),
     /// Show frames in place of the chunks, or the chunks.
     ShowFrames(bool),
     /// Ask the reader for rows.

@@ -1,12 +1,13 @@
-//! What stands above the timeline: which capture it shows, and what there is to say about recording.
+//! What stands above the timeline: which capture it shows, and how one that was opened is read.
 
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Button, Layout, Role, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::action::Action;
+use super::cards::protocol_line_ui;
 use super::theme::Tokens;
 use super::widgets::{button, small_label};
-use crate::model::{CaptureId, Model};
+use crate::model::{CaptureId, Model, OpenedModel};
 
 /// Shows a tab for the live session and for each capture that was opened; nothing while there is only the session.
 pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -32,7 +33,20 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                 ui.scope_builder(bar, |ui| tabs_ui(ui, model, actions))
             });
         });
+        if let Some(capture) = model.shown_opened() {
+            ui.add_space(4.0);
+            ui.push_id(capture.id, |ui| read_as_ui(ui, capture, actions));
+        }
     });
+}
+
+/// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
+fn read_as_ui(ui: &mut Ui, capture: &OpenedModel, actions: &mut Vec<Action>) {
+    let mut protocol = capture.protocol.clone();
+    protocol_line_ui(ui, &mut protocol);
+    if protocol != capture.protocol {
+        actions.push(Action::ReadShownAs(protocol));
+    }
 }
 
 fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {

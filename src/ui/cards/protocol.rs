@@ -1,4 +1,4 @@
-//! How an endpoint's bytes are read: its encoding, its framing, and what frames are checked for.
+//! How bytes are read: their encoding, their framing, and what frames are checked for.
 
 use egui::{ComboBox, ScrollArea, Ui};
 
@@ -36,18 +36,41 @@ const CHECKS: [(&str, &str); 7] = [
     ("lrc HEX over=1..-2 decode", "Modbus ASCII: :…LRC"),
 ];
 
-/// Shows the fields.
+/// Shows the fields, one below the other.
 pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
     encoding_ui(ui, &mut protocol.encoding);
     let problem = protocol.parse().err();
-    rule_ui(ui, "Framing", "none", &mut protocol.framing_text, &FRAMINGS).on_hover_text(
+    framing_ui(ui, &mut protocol.framing_text);
+    field::problem(ui, problem_of(problem.as_ref(), Field::Framing).as_deref());
+    check_ui(ui, &mut protocol.check_text);
+    field::problem(ui, problem_of(problem.as_ref(), Field::Check).as_deref());
+}
+
+/// Shows the fields side by side.
+pub(in crate::ui) fn protocol_line_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
+    ui.columns(3, |columns| {
+        let [encoding, framing, check] = columns else {
+            return;
+        };
+        encoding_ui(encoding, &mut protocol.encoding);
+        framing_ui(framing, &mut protocol.framing_text);
+        check_ui(check, &mut protocol.check_text);
+    });
+    if let Err(problem) = protocol.parse() {
+        field::problem(ui, Some(&problem.to_string()));
+    }
+}
+
+fn framing_ui(ui: &mut Ui, text: &mut String) {
+    rule_ui(ui, "Framing", "none", text, &FRAMINGS).on_hover_text(
         "How each stream is cut into frames, for the timeline. The chunks stay as they are.",
     );
-    field::problem(ui, problem_of(problem.as_ref(), Field::Framing).as_deref());
-    rule_ui(ui, "Check", "none", &mut protocol.check_text, &CHECKS).on_hover_text(
+}
+
+fn check_ui(ui: &mut Ui, text: &mut String) {
+    rule_ui(ui, "Check", "none", text, &CHECKS).on_hover_text(
         "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le",
     );
-    field::problem(ui, problem_of(problem.as_ref(), Field::Check).as_deref());
 }
 
 fn encoding_ui(ui: &mut Ui, encoding: &mut Encoding) {

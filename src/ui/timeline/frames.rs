@@ -4,7 +4,7 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, sign_ui};
-use crate::model::Model;
+use crate::model::{CaptureId, Model};
 use crate::number;
 
 /// Shows the line while frames are shown.
@@ -22,8 +22,14 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if rules.is_empty() {
-                let words = "No endpoint here has a framing, so these are the chunks: choose one in an endpoint's Options";
-                ui.add(muted(tokens, words));
+                let place = match model.shown() {
+                    CaptureId::Live => "in an endpoint's Options",
+                    CaptureId::Opened(_) => "above",
+                };
+                let words = format!(
+                    "No endpoint here has a framing, so these are the chunks: choose one {place}"
+                );
+                ui.add(muted(tokens, &words));
                 return;
             }
             let Some(counts) = model.timeline.frame_counts() else {
@@ -32,13 +38,18 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
             ui.add(muted(tokens, &number::count(counts.frames, "frame")));
             if counts.good > 0 {
                 sign_ui(ui, Sign::Good);
-                ui.add(muted(tokens, &format!("{} good", number::grouped(counts.good))));
+                ui.add(muted(
+                    tokens,
+                    &format!("{} good", number::grouped(counts.good)),
+                ));
             }
             if counts.bad > 0 {
                 sign_ui(ui, Sign::Bad);
                 let words = format!("{} bad", number::grouped(counts.bad));
                 ui.add(Label::new(
-                    RichText::new(words).font(tokens.small()).color(tokens.error),
+                    RichText::new(words)
+                        .font(tokens.small())
+                        .color(tokens.error),
                 ));
             }
             if let Some(problem) = &counts.problem {
