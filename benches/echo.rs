@@ -1,4 +1,5 @@
-//! Echo through `wirebench serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios.
+//! Echo through `wirebench serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios; and with
+//! a framing and a check beside itself without.
 //!
 //! Run by hand: `cargo bench --bench echo`.
 
@@ -56,6 +57,8 @@ fn main() {
     );
     drop(ours);
     recorded(&bare);
+    drop(bare);
+    framed();
 }
 
 /// The same with every byte on record, beside an echo that records nothing.
@@ -83,26 +86,45 @@ fn recorded(bare: &Server) {
     );
 }
 
+/// Cut into lines and checked, beside the same without: both on record.
+fn framed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = |name| folder.path().join(name).to_string_lossy().into_owned();
+    let framed = ["--framing", "line", "--check", "crc CRC-16/MODBUS le"];
+    let ours = Server::wirebench(&[&["--record", &dir("framed")], &framed[..]].concat());
+    let plain = Server::wirebench(&["--record", &dir("plain")]);
+    report(
+        "lines with a checksum: round trip of 64 B, p50",
+        "µs",
+        1.1,
+        false,
+        &ours,
+        &plain,
+        round_trip_p50_micros,
+    );
+}
+
 fn report(
     name: &str,
     unit: &str,
     target: f64,
     more_is_better: bool,
     ours: &Server,
-    bare: &Server,
+    other: &Server,
     measure: fn(SocketAddr) -> f64,
 ) {
-    let (wirebench, std_net, ratio) =
-        in_turn(ROUNDS, || measure(ours.address), || measure(bare.address));
+    let (wirebench, other, ratio) =
+        in_turn(ROUNDS, || measure(ours.address), || measure(other.address));
     let sign = if more_is_better { "≥" } else { "≤" };
     println!(
-        "{name}: wirebench {wirebench:.1} {unit}, std::net {std_net:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"
+        "{name}: {wirebench:.1} {unit} beside {other:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"
     );
 }
 
 fn round_trip_p50_micros(address: SocketAddr) -> f64 {
     let mut stream = connect(address);
-    let message = [0x5A; 64];
+    let mut message = [0x5A; 64];
+    message[63] = b'\n';
     let mut answer = [0; 64];
     let times = (0..ROUND_TRIPS).map(|_| {
         let start = Instant::now();

@@ -11,24 +11,18 @@
 
 mod support;
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use support::in_turn;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Answer, Filter, Moment, Reading, Request, Sequencer, Update};
-use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+use support::lines::{self, LINE_BYTES, TOTAL_BYTES};
+use wirebench::capture::store::Store;
+use wirebench::capture::{Answer, Filter, Reading, Request, Update};
 use wirebench::payload::{Case, Pattern};
 
 const ROUNDS: usize = 5;
-const TOTAL_BYTES: usize = 1 << 30;
-const LINE_BYTES: usize = 100;
 const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What is looked for: as our find takes it, and as `grep` does.
@@ -55,7 +49,7 @@ const WANTED: [(&str, Case, &[&str]); 5] = [
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let plain = folder.path().join("plain");
-    write_plain(&plain);
+    lines::write(&plain);
     compare(
         &plain,
         &folder.path().join("large"),
@@ -70,28 +64,9 @@ fn main() {
     );
 }
 
-/// Writes a log as servers write it; no two lines are the same.
-fn write_plain(path: &Path) {
-    let mut file = BufWriter::new(File::create(path).expect("a file"));
-    let mut random: u64 = 1;
-    for line in 0..TOTAL_BYTES / LINE_BYTES {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        let status = if line % 1_000 == 0 {
-            "404 Not found"
-        } else {
-            "200 OK"
-        };
-        let text = format!("GET /items/{line}?id={} HTTP/1.1 {status}", random >> 20);
-        writeln!(file, "{text:<99}").expect("a line");
-    }
-    file.flush().expect("the end");
-}
-
 /// Puts the same bytes on record in pieces of one size, and looks for things in both.
 fn compare(plain: &Path, dir: &Path, piece_bytes: usize, name: &str) {
-    record(plain, dir, piece_bytes);
+    lines::record(plain, dir, piece_bytes);
     println!("{name}:");
     for (typed, case, arguments) in WANTED {
         let pattern = Pattern::parse_find(typed, case).expect("a pattern");
@@ -112,45 +87,6 @@ fn gib_per_second(mut work: impl FnMut()) -> f64 {
     let start = Instant::now();
     work();
     TOTAL_BYTES as f64 / f64::from(1 << 30) / start.elapsed().as_secs_f64()
-}
-
-fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
-    let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
-    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
-    let link = Arc::new(Link {
-        connection: ConnectionId(1),
-        local: Some(address(9_000)),
-        peer: address(50_000),
-    });
-    let mut sequencer = Sequencer::new(SystemTime::now());
-    let bytes = std::fs::read(plain).expect("the bytes");
-    let mut entries = Vec::new();
-    for (n, piece) in (0..).zip(bytes.chunks(piece_bytes)) {
-        let payload = Payload::new(PayloadId(n), Bytes::copy_from_slice(piece));
-        sequencer.push([Event {
-            stamp: Stamp(n * 1_000),
-            endpoint: EndpointId(1),
-            link: Some(Arc::clone(&link)),
-            kind: EventKind::Received { payload },
-        }]);
-        if n % 64 == 63 {
-            let now = Moment {
-                stamp: Stamp(n * 1_000 + 1),
-                time: SystemTime::now(),
-            };
-            sequencer.flush(now, &mut entries);
-            let status = store.append(&mut entries);
-            entries.clear();
-            assert!(status.stopped.is_none(), "{status:?}");
-        }
-    }
-    let now = Moment {
-        stamp: Stamp(u64::MAX),
-        time: SystemTime::now(),
-    };
-    sequencer.flush(now, &mut entries);
-    store.append(&mut entries);
-    store.close().expect("an end in order");
 }
 
 /// Opens the capture, looks through all of it as the window does, and returns how many entries hold it.

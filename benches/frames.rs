@@ -1,6 +1,6 @@
-//! Making the table of frames of a recorded capture, and reading rows of it.
+//! Making the table of frames of a recorded capture, beside reading it, and reading rows of it.
 //!
-//! Run by hand: `cargo bench --bench frames` makes a capture of a million entries; with a folder
+//! Run by hand: `cargo bench --bench frames` makes a capture of a million entries, and two of a gibibyte of lines; with a folder
 //! (`cargo bench --bench frames -- DIR`) it cuts the capture there, such as one of `cargo bench --bench record --
 //! 100000000 --keep DIR`. The table goes to a file beside the capture and is gone at the end.
 
@@ -14,17 +14,21 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 use support::generated::record;
-use support::resident_bytes;
+use support::lines::{self, LINE_BYTES};
+use support::{in_turn, resident_bytes};
 use wirebench::capture::frames::{FrameCounts, FrameRule, FrameRules};
 use wirebench::capture::store::Store;
-use wirebench::capture::{Answer, Filter, Reading, Request, Span, Update};
+use wirebench::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
 use wirebench::payload::Encoding;
+
+const ROUNDS: usize = 3;
 
 /// How long one answer may take: a hundred million entries are cut for the first.
 const PATIENCE: Duration = Duration::from_mins(30);
@@ -52,6 +56,62 @@ fn main() {
         );
     }
     println!("resident: {} MiB", resident_bytes("self") / 1024 / 1024);
+    drop(store);
+    if given.is_none() {
+        beside_reading(folder.path());
+    }
+}
+
+/// Cuts a gibibyte of lines, beside reading all of it.
+fn beside_reading(folder: &Path) {
+    let plain = folder.join("plain");
+    lines::write(&plain);
+    for (name, piece_bytes) in [("64 KiB", 64 * 1024), ("line", LINE_BYTES)] {
+        let dir = folder.join(name);
+        lines::record(&plain, &dir, piece_bytes);
+        let store = Arc::new(Store::open(&dir).expect("the capture"));
+        for check in [None, Some("crc CRC-16/MODBUS le over=0..-3")] {
+            let (cut, read, ratio) = in_turn(
+                ROUNDS,
+                || time_to_cut(&store, ("lf", check)).as_secs_f64(),
+                || read_all(&store).as_secs_f64(),
+            );
+            println!(
+                "1 GiB of lines in chunks of {name}{}: cut in {cut:.2} s, read in {read:.2} s, ratio {ratio:.2} (target ≤ 2)",
+                check.map_or("", |_| ", checked"),
+            );
+        }
+    }
+}
+
+/// How long it takes until the newest frames are there.
+fn time_to_cut(store: &Arc<Store>, (framing, check): (&str, Option<&str>)) -> Duration {
+    let start = Instant::now();
+    let (reading, updates) = Reading::open(Arc::clone(store), || {}).expect("a reader");
+    let filter = Filter {
+        frames: Some(Arc::new(rules(store, framing, check))),
+        ..Filter::default()
+    };
+    let span = Span::Newest { count: 60 };
+    reading
+        .request(Request::Rows { filter, span })
+        .expect("a free reader");
+    rows(&updates);
+    start.elapsed()
+}
+
+/// How long it takes to read every entry with its bytes.
+fn read_all(store: &Arc<Store>) -> Duration {
+    let start = Instant::now();
+    let record = Record::new(Arc::clone(store));
+    let mut bytes = 0;
+    record.visit(0..record.status().entries, Depth::Whole, |_, entry| {
+        let entry = entry.expect("an entry");
+        bytes += entry.payload().map_or(0, |it| it.bytes.len());
+        ControlFlow::Continue(())
+    });
+    assert_eq!(bytes, lines::TOTAL_BYTES / LINE_BYTES * LINE_BYTES);
+    start.elapsed()
 }
 
 /// Cuts all of a capture by the rules of endpoint names; returns how long it took, and reads rows anywhere.

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod generated;
+pub(crate) mod lines;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

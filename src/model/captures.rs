@@ -227,8 +227,10 @@ mod tests {
         let id = model.workspace.add_server().unwrap();
         model.workspace.rename(id, "Spooler").unwrap();
         assert_eq!(framing(&model).as_deref(), Some(""));
-        let mut protocol = ProtocolForm::default();
-        protocol.framing_text = "line".to_owned();
+        let protocol = ProtocolForm {
+            framing_text: "line".to_owned(),
+            ..ProtocolForm::default()
+        };
         model.read_shown_as(protocol.clone());
         assert_eq!(framing(&model).as_deref(), Some("line"));
         model.show(CaptureId::Live);
