@@ -3,19 +3,16 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::Bytes;
 
 use super::args::FrameArguments;
 use crate::capture::Entry;
 use crate::capture::export::FrameKeys;
-use crate::capture::frames::{CutFrame, Framer};
+use crate::capture::frames::{CutFrame, Framer, OpenBytes};
 use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
 use crate::number;
 use crate::payload::framing::Framing;
 use crate::payload::template::{Check, Verdict};
-
-/// How many bytes of open frames are kept, over all connections. Of a frame beyond it, its size is told.
-const KEPT_BYTES: usize = 256 * 1024 * 1024;
 
 /// A frame, with its bytes as an entry would have them.
 pub(super) struct Framed {
@@ -28,8 +25,9 @@ pub(super) struct Frames {
     framing: Framing,
     check: Option<Check>,
     framer: Framer,
-    streams: HashMap<(ConnectionId, Direction), Open>,
-    kept_bytes: usize,
+    /// The newest data entry of each stream, without its bytes.
+    newest: HashMap<(ConnectionId, Direction), Entry>,
+    open: OpenBytes,
     /// How many received frames were good, and how many were not.
     received: Counts,
     told: Vec<CutFrame>,
@@ -42,14 +40,6 @@ pub(super) struct Counts {
     pub(super) bad: u64,
 }
 
-/// The bytes of a stream that are in no frame yet.
-struct Open {
-    /// The newest data entry, without its bytes.
-    newest: Entry,
-    start: u64,
-    bytes: BytesMut,
-}
-
 impl Frames {
     /// Begins before the first entry of an endpoint; none where the arguments name no framing.
     pub(super) fn new(arguments: &FrameArguments, endpoint: EndpointId) -> Option<Self> {
@@ -58,8 +48,8 @@ impl Frames {
             framer: Framer::new(HashMap::from([(endpoint, framing.clone())])),
             framing,
             check: arguments.check.clone(),
-            streams: HashMap::new(),
-            kept_bytes: 0,
+            newest: HashMap::new(),
+            open: OpenBytes::default(),
             received: Counts::default(),
             told: Vec::new(),
         })
@@ -76,8 +66,9 @@ impl Frames {
             EventKind::Closed(_) | EventKind::Reset { .. }
         ) && let Some(link) = entry.event.link.as_deref()
         {
+            self.open.forget(link.connection);
             for direction in [Direction::Received, Direction::Sent] {
-                self.streams.remove(&(link.connection, direction));
+                self.newest.remove(&(link.connection, direction));
             }
         }
         framed
@@ -108,28 +99,15 @@ impl Frames {
     }
 
     fn keep(&mut self, entry: &Entry) {
-        let Some(link) = entry.event.link.as_deref() else {
-            return;
-        };
-        let (direction, payload) = match &entry.event.kind {
-            EventKind::Received { payload } => (Direction::Received, payload),
-            EventKind::Sent { payload, .. } => (Direction::Sent, payload),
+        self.open.push(entry);
+        let direction = match entry.event.kind {
+            EventKind::Received { .. } => Direction::Received,
+            EventKind::Sent { .. } => Direction::Sent,
             _ => return,
         };
-        let key = (link.connection, direction);
-        let newest = without_bytes(entry);
-        let open = self.streams.entry(key).or_insert_with(|| Open {
-            newest: newest.clone(),
-            start: entry.stream().offset,
-            bytes: BytesMut::new(),
-        });
-        open.newest = newest;
-        // Beyond the bound the bytes behind are not kept: those at the front belong to the frame that is open.
-        let room = KEPT_BYTES.saturating_sub(self.kept_bytes);
-        let kept = payload.bytes.get(..room).unwrap_or(&payload.bytes);
-        if entry.stream().offset == open.start + open.bytes.len() as u64 {
-            open.bytes.extend_from_slice(kept);
-            self.kept_bytes += kept.len();
+        if let Some(link) = entry.event.link.as_deref() {
+            let stream = (link.connection, direction);
+            self.newest.insert(stream, without_bytes(entry));
         }
     }
 
@@ -141,16 +119,9 @@ impl Frames {
     }
 
     fn framed(&mut self, frame: &CutFrame) -> Option<Framed> {
-        let key = (frame.connection, frame.direction);
-        let open = self.streams.get_mut(&key)?;
-        let skipped = frame.range.start.saturating_sub(open.start);
-        let skipped = (skipped as usize).min(open.bytes.len());
-        open.bytes.advance(skipped);
-        let len = (frame.len_bytes() as usize).min(open.bytes.len());
-        let bytes = open.bytes.split_to(len).freeze();
-        self.kept_bytes -= skipped + len;
-        open.start = frame.range.end;
-        let entry = framed_entry(&open.newest, frame, bytes.clone());
+        let bytes = self.open.take(frame);
+        let newest = self.newest.get(&(frame.connection, frame.direction))?;
+        let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();
         let (good, fault) = self.judge(frame, is_whole.then_some(&bytes));
         Some(Framed {
