@@ -3,7 +3,6 @@
 //! Without tcpdump, or without the right to capture, this is ignored and says why; with `WIREBENCH_REQUIRE_ALL` set it
 //! fails instead.
 
-#![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -65,6 +65,9 @@ impl Drop for Script {
 
 /// Returns why the scripts cannot run here, if they cannot.
 pub(crate) fn missing() -> Option<String> {
+    if cfg!(not(unix)) {
+        return Some("a server is ended in order by a signal, which only Unix has".to_owned());
+    }
     let python = interpreter().to_string_lossy().into_owned();
     match command("installed.py").output() {
         Err(error) => Some(format!("{python} does not start: {error}")),

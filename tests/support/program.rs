@@ -63,7 +63,6 @@ impl Wirebench {
         line.trim_end().to_owned()
     }
 
-    #[cfg(unix)]
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])

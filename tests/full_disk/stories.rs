@@ -1,17 +1,4 @@
-//! A disk that takes no more, and a folder that is gone: recording stops and says so, traffic goes on, what was recorded
-//! can be read, and recording goes on when there is room.
-//!
-//! A limit on the size of files stands for the full disk. By hand, `WIREBENCH_SMALL_DISK` names a folder on a small volume
-//! (`mount -t tmpfs -o size=2m none FOLDER`) that is really filled. Each story runs in a process of its own.
-
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking, in its helpers too"
-)]
-
-mod support;
+//! The stories, and the program that plays one of them when it is started by itself.
 
 use std::env;
 use std::fs;
@@ -23,10 +10,10 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use rlimit::Resource;
-use support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
 use wirebench::capture::store::{Keep, StopCause, Store, StoreError};
 use wirebench::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
 use wirebench::net::{Clock, Command as Order, Engine, EventKind, Observe};
@@ -49,7 +36,7 @@ const STORIES: [(&str, fn()); 4] = [
     ("a_folder_that_is_gone_stops_recording", gone_folder),
 ];
 
-fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     if let Some(story) = env::var_os(STORY) {
         let stories = STORIES
             .into_iter()
