@@ -1,7 +1,8 @@
 //! How bytes are read: their encoding, their framing, and what frames are checked for.
 
-use egui::{ComboBox, ScrollArea, Ui};
+use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
+use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
 use super::frame::problem_of;
 use crate::payload::Encoding;
@@ -38,90 +39,115 @@ const CHECKS: [(&str, &str); 7] = [
 
 /// Shows the fields, one below the other.
 pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
-    encoding_ui(ui, &mut protocol.encoding);
     let problem = protocol.parse().err();
-    framing_ui(ui, &mut protocol.framing_text);
-    field::problem(ui, problem_of(problem.as_ref(), Field::Framing).as_deref());
-    check_ui(ui, &mut protocol.check_text);
-    field::problem(ui, problem_of(problem.as_ref(), Field::Check).as_deref());
+    field::row(ui, ENCODING, |ui, label| {
+        let width = ui.available_width();
+        encoding_box(ui, label, width, &mut protocol.encoding);
+    });
+    for (rule, text) in [
+        (&FRAMING, &mut protocol.framing_text),
+        (&CHECK, &mut protocol.check_text),
+    ] {
+        field::row(ui, rule.name, |ui, label| {
+            let width = ui.available_width();
+            rule_box(ui, label, width, rule, text);
+        });
+        field::problem(ui, problem_of(problem.as_ref(), rule.field).as_deref());
+    }
 }
 
-/// Shows the fields side by side.
+/// Shows the fields side by side, or in two lines where there is little room.
 pub(in crate::ui) fn protocol_line_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
-    ui.columns(3, |columns| {
-        let [encoding, framing, check] = columns else {
-            return;
-        };
-        encoding_ui(encoding, &mut protocol.encoding);
-        framing_ui(framing, &mut protocol.framing_text);
-        check_ui(check, &mut protocol.check_text);
+    const BOX: f32 = 150.0;
+    const ONE_LINE: f32 = 700.0;
+    let labelled = |ui: &mut Ui, name| {
+        let text = RichText::new(name).color(Tokens::of(ui).muted_text);
+        ui.add(Label::new(text)).id
+    };
+    let check_ui = |ui: &mut Ui, text: &mut String| {
+        let label = labelled(ui, CHECK.name);
+        rule_box(ui, label, BOX, &CHECK, text);
+    };
+    let is_wide = ui.available_width() >= ONE_LINE;
+    ui.horizontal(|ui| {
+        let label = labelled(ui, ENCODING);
+        encoding_box(ui, label, BOX, &mut protocol.encoding);
+        ui.add_space(8.0);
+        let label = labelled(ui, FRAMING.name);
+        rule_box(ui, label, BOX, &FRAMING, &mut protocol.framing_text);
+        if is_wide {
+            ui.add_space(8.0);
+            check_ui(ui, &mut protocol.check_text);
+        }
     });
+    if !is_wide {
+        ui.horizontal(|ui| check_ui(ui, &mut protocol.check_text));
+    }
     if let Err(problem) = protocol.parse() {
         field::problem(ui, Some(&problem.to_string()));
     }
 }
 
-fn framing_ui(ui: &mut Ui, text: &mut String) {
-    rule_ui(ui, "Framing", "none", text, &FRAMINGS).on_hover_text(
-        "How each stream is cut into frames, for the timeline. The chunks stay as they are.",
-    );
+const ENCODING: &str = "Encoding";
+
+/// A rule that can be typed.
+struct RuleField {
+    name: &'static str,
+    field: Field,
+    hover: &'static str,
+    /// Ready ones to choose, with what they mean.
+    ready: &'static [(&'static str, &'static str)],
 }
 
-fn check_ui(ui: &mut Ui, text: &mut String) {
-    rule_ui(ui, "Check", "none", text, &CHECKS).on_hover_text(
-        "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le",
-    );
-}
+const FRAMING: RuleField = RuleField {
+    name: "Framing",
+    field: Field::Framing,
+    hover: "How each stream is cut into frames, for the timeline and for a fixed reply. The chunks stay as they are.",
+    ready: &FRAMINGS,
+};
 
-fn encoding_ui(ui: &mut Ui, encoding: &mut Encoding) {
-    field::row(ui, "Encoding", |ui, label| {
-        let combo = ComboBox::from_id_salt("encoding")
-            .selected_text(encoding.label())
-            .width(ui.available_width())
-            .show_ui(ui, |ui| {
-                for choice in Encoding::all() {
-                    if ui
-                        .selectable_value(encoding, choice, choice.label())
-                        .clicked()
-                    {
-                        ui.close();
-                    }
+const CHECK: RuleField = RuleField {
+    name: "Check",
+    field: Field::Check,
+    hover: "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le",
+    ready: &CHECKS,
+};
+
+fn encoding_box(ui: &mut Ui, label: Id, width: f32, encoding: &mut Encoding) {
+    let combo = ComboBox::from_id_salt("encoding")
+        .selected_text(encoding.label())
+        .width(width)
+        .show_ui(ui, |ui| {
+            for choice in Encoding::all() {
+                if ui
+                    .selectable_value(encoding, choice, choice.label())
+                    .clicked()
+                {
+                    ui.close();
                 }
-            });
-        combo
-            .response
-            .labelled_by(label)
-            .accessible_name("Encoding");
-    });
-}
-
-/// Shows a rule that can be typed, and ready ones to choose.
-fn rule_ui(
-    ui: &mut Ui,
-    name: &str,
-    hint: &str,
-    text: &mut String,
-    ready: &[(&str, &str)],
-) -> egui::Response {
-    field::row(ui, name, |ui, label| {
-        let choose = button::width_of_icon(ui) + ui.spacing().item_spacing.x;
-        let width = ui.available_width() - choose;
-        let response = field::input_with_hint(ui, name, text, width, hint).labelled_by(label);
-        let more = button::drop_down(ui).accessible_name(format!("{name} choices"));
-        egui::Popup::menu(&more).show(|ui| {
-            ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                for (rule, meaning) in ready {
-                    let words = if rule.is_empty() {
-                        (*meaning).to_owned()
-                    } else {
-                        format!("{rule} — {meaning}")
-                    };
-                    if button::menu_item(ui, &words) {
-                        *text = (*rule).to_owned();
-                    }
-                }
-            });
+            }
         });
-        response
-    })
+    combo.response.labelled_by(label).accessible_name(ENCODING);
+}
+
+fn rule_box(ui: &mut Ui, label: Id, width: f32, rule: &RuleField, text: &mut String) {
+    let choose = button::width_of_icon(ui) + ui.spacing().item_spacing.x;
+    field::input_with_hint(ui, rule.name, text, width - choose, "none")
+        .labelled_by(label)
+        .on_hover_text(rule.hover);
+    let more = button::drop_down(ui).accessible_name(format!("{} choices", rule.name));
+    egui::Popup::menu(&more).show(|ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for (ready, meaning) in rule.ready {
+                let words = if ready.is_empty() {
+                    (*meaning).to_owned()
+                } else {
+                    format!("{ready} — {meaning}")
+                };
+                if button::menu_item(ui, &words) {
+                    *text = (*ready).to_owned();
+                }
+            }
+        });
+    });
 }
