@@ -119,7 +119,7 @@ impl Frames {
     }
 
     fn framed(&mut self, frame: &CutFrame) -> Option<Framed> {
-        let bytes = self.open.take(frame);
+        let bytes = self.open.take(frame, Bytes::copy_from_slice);
         let newest = self.newest.get(&(frame.connection, frame.direction))?;
         let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();

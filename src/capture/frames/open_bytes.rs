@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::{Buf as _, BytesMut};
 
 use super::framer::CutFrame;
 use crate::capture::entry::Entry;
@@ -58,11 +58,11 @@ impl OpenBytes {
         self.kept_bytes += kept.len();
     }
 
-    /// Returns the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
-    pub fn take(&mut self, frame: &CutFrame) -> Bytes {
+    /// Tells the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
+    pub fn take<T>(&mut self, frame: &CutFrame, tell: impl FnOnce(&[u8]) -> T) -> T {
         let key = (frame.connection, frame.direction);
         let Some(open) = self.streams.get_mut(&key) else {
-            return Bytes::new();
+            return tell(&[]);
         };
         let skipped = frame.range.start.saturating_sub(open.start);
         let skipped = (skipped as usize).min(open.bytes.len());
@@ -74,10 +74,11 @@ impl OpenBytes {
             0
         };
         let len = wanted.min(open.bytes.len());
-        let bytes = open.bytes.split_to(len).freeze();
+        let told = tell(open.bytes.get(..len).unwrap_or_default());
+        open.bytes.advance(len);
         self.kept_bytes -= skipped + len;
         open.start += (skipped + len) as u64;
-        bytes
+        told
     }
 
     /// Lets go of a connection that has ended.

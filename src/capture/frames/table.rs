@@ -162,7 +162,7 @@ impl Table {
     }
 
     fn write(&mut self) -> io::Result<()> {
-        self.file.write_all(&self.waiting.concat())?;
+        self.file.write_all(self.waiting.as_flattened())?;
         self.written += self.waiting.len() as u64;
         self.waiting.clear();
         Ok(())

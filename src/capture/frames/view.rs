@@ -188,10 +188,18 @@ impl Frames {
 
     /// Puts the frames that were told to the table, complete with the entry `done`.
     fn put_told(&mut self, done: u64) {
-        for frame in std::mem::take(&mut self.told) {
+        let mut told = std::mem::take(&mut self.told);
+        // Of frames that are complete together, most are of one stream: it is looked up once.
+        let mut newest = None;
+        for frame in told.drain(..) {
+            let stream = (frame.connection, frame.direction);
+            let shown = match newest {
+                Some((of, shown)) if of == stream => shown,
+                _ => self.shown_chunks.get(&stream).copied(),
+            };
+            newest = Some((stream, shown));
             let good = self.judge(&frame);
-            let newest = self.shown_chunks.get(&(frame.connection, frame.direction));
-            if newest.is_some_and(|newest| *newest >= frame.first.entry) {
+            if shown.is_some_and(|shown| shown >= frame.first.entry) {
                 let frame = StoredFrame::new(&frame, good);
                 self.counts.frames += 1;
                 self.counts.good += u64::from(good == Some(true));
@@ -199,16 +207,18 @@ impl Frames {
                 self.put(done, &TableRow::Frame(frame));
             }
         }
+        self.told = told;
     }
 
     /// Returns whether a frame is as its check says; none without a check.
     fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
         let rule = self.rules.of(frame.endpoint)?;
         let check = rule.check.as_ref()?;
-        let bytes = self.open.take(frame);
-        let is_whole = bytes.len() as u64 == frame.len_bytes();
-        let is_good = || check.verify(&rule.framing.checked(&bytes)).is_good();
-        Some(frame.fault.is_none() && is_whole && is_good())
+        let is_good = self.open.take(frame, |bytes| {
+            let is_whole = bytes.len() as u64 == frame.len_bytes();
+            is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
+        });
+        Some(frame.fault.is_none() && is_good)
     }
 
     fn put(&mut self, done: u64, row: &TableRow) {
