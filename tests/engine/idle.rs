@@ -94,8 +94,9 @@ fn peers_that_reset_while_events_are_stuck_cost_nothing_and_are_told_later() {
             }
         }
     }
+    // What waits for the receiver is bounded at 64 MiB, of which small reads make up less.
     assert!(
-        received > 64 * MIB && received <= taken,
+        received > 32 * MIB && received <= taken,
         "{received} received of {taken} taken"
     );
 }
