@@ -114,6 +114,10 @@ impl Stage {
 
     /// Presses real keys, by their names in X: `ctrl+Return`, `alt+F4`.
     pub(crate) fn keys(&self, keys: &[&str]) -> Outcome {
+        // The window manager may still be about to give it the keyboard.
+        let window = self.window()?;
+        self.desktop
+            .xdotool(&["windowactivate", "--sync", &window])?;
         self.desktop
             .xdotool(&[&["key", "--"], keys].concat())
             .map(drop)
