@@ -1,7 +1,7 @@
 //! Making the table of frames of a recorded capture, beside reading it, and reading rows of it.
 //!
-//! Run by hand: `cargo bench --bench frames` makes a capture of a million entries, and two of a gibibyte of lines; with a folder
-//! (`cargo bench --bench frames -- DIR`) it cuts the capture there, such as one of `cargo bench --bench record --
+//! Run by hand: `cargo bench --bench frames` makes a capture of a million entries, and two of a gibibyte of lines; with a
+//! folder (`cargo bench --bench frames -- DIR`) it cuts the capture there, such as one of `cargo bench --bench record --
 //! 100000000 --keep DIR`. The table goes to a file beside the capture and is gone at the end.
 
 #![expect(

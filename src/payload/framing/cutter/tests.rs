@@ -1,0 +1,350 @@
+//! Tests of cutting streams.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn framing(rule: &str) -> Framing {
+    rule.parse().unwrap()
+}
+
+/// The frames of a stream that comes in these pieces, 1 ms apart, and then ends.
+fn cut(framing: &Framing, pieces: &[&[u8]]) -> Vec<Frame> {
+    let mut cutter = Cutter::new(framing);
+    let mut frames = Vec::new();
+    for (piece, millis) in pieces.iter().zip(0..) {
+        cutter.push(piece, millis * 1_000_000, &mut |frame| frames.push(frame));
+    }
+    cutter.finish(&mut |frame| frames.push(frame));
+    assert!(cutter.pending().is_empty());
+    frames
+}
+
+/// Checks the frames of a stream: their bytes, and whether they have a fault.
+fn check(rule: &str, stream: &[u8], expected: &[(&[u8], Option<Fault>)]) {
+    let framing = framing(rule);
+    let bytes: Vec<&[u8]> = stream.chunks(1).collect();
+    for pieces in [&[stream][..], &bytes] {
+        let frames = cut(&framing, pieces);
+        let told: Vec<_> = frames
+            .iter()
+            .map(|it| {
+                (
+                    &stream[it.range.start as usize..it.range.end as usize],
+                    it.fault,
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{rule}, {} pieces", pieces.len());
+    }
+}
+
+const UNFINISHED: Option<Fault> = Some(Fault::Unfinished);
+const OUTSIDE: Option<Fault> = Some(Fault::Outside);
+
+#[test]
+fn lines_end_as_the_rule_says() {
+    check("line", b"", &[]);
+    check(
+        "line",
+        b"a\nb\r\nc\rd\r",
+        &[
+            (b"a\n", None),
+            (b"b\r\n", None),
+            (b"c\r", None),
+            (b"d\r", None),
+        ],
+    );
+    check(
+        "line",
+        b"\r\r\n\n",
+        &[(b"\r", None), (b"\r\n", None), (b"\n", None)],
+    );
+    check("line", b"a\nb", &[(b"a\n", None), (b"b", UNFINISHED)]);
+    check(
+        "lf",
+        b"a\rb\r\nc",
+        &[(b"a\rb\r\n", None), (b"c", UNFINISHED)],
+    );
+    check(
+        "crlf",
+        b"a\nb\r\r\nc\r",
+        &[(b"a\nb\r\r\n", None), (b"c\r", UNFINISHED)],
+    );
+    check("cr", b"a\r\nb\r", &[(b"a\r", None), (b"\nb\r", None)]);
+}
+
+#[test]
+fn a_delimiter_may_repeat_its_own_beginning() {
+    check(
+        "delimiter:00",
+        b"a\x00\x00b",
+        &[(b"a\x00", None), (b"\x00", None), (b"b", UNFINISHED)],
+    );
+    check(
+        "delimiter:616162",
+        b"aaabaab",
+        &[(b"aaab", None), (b"aab", None)],
+    );
+    check(
+        "delimiter:61626163",
+        b"abababacx",
+        &[(b"abababac", None), (b"x", UNFINISHED)],
+    );
+}
+
+#[test]
+fn lengths_say_where_frames_end() {
+    check(
+        "fixed:2",
+        b"abcde",
+        &[(b"ab", None), (b"cd", None), (b"e", UNFINISHED)],
+    );
+    check(
+        "length:u8",
+        b"\x02ab\x00\x01c\x03",
+        &[
+            (b"\x02ab", None),
+            (b"\x00", None),
+            (b"\x01c", None),
+            (b"\x03", UNFINISHED),
+        ],
+    );
+    check(
+        "length:u16be",
+        b"\x00\x01a\x00\x02bc",
+        &[(b"\x00\x01a", None), (b"\x00\x02bc", None)],
+    );
+    check(
+        "length:u16le",
+        b"\x01\x00a\x02\x00bc",
+        &[(b"\x01\x00a", None), (b"\x02\x00bc", None)],
+    );
+    check(
+        "length:u32le",
+        b"\x01\x00\x00\x00a",
+        &[(b"\x01\x00\x00\x00a", None)],
+    );
+    check(
+        "length:u64be",
+        b"\x00\x00\x00\x00\x00\x00\x00\x01a",
+        &[(b"\x00\x00\x00\x00\x00\x00\x00\x01a", None)],
+    );
+    // The length of the whole frame.
+    check(
+        "length:u16be,self",
+        b"\x00\x03a\x00\x02",
+        &[(b"\x00\x03a", None), (b"\x00\x02", None)],
+    );
+    // Modbus TCP: transaction and protocol before it, unit and PDU behind it.
+    let modbus = b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x0A";
+    check("length:u16be,at=4", modbus, &[(modbus, None)]);
+    check(
+        "length:u8,adjust=1",
+        b"\x01ab\x00c",
+        &[(b"\x01ab", None), (b"\x00c", None)],
+    );
+    check(
+        "varint",
+        b"\x01a\x00\x82\x00bc\x80",
+        &[
+            (b"\x01a", None),
+            (b"\x00", None),
+            (b"\x82\x00bc", None),
+            (b"\x80", UNFINISHED),
+        ],
+    );
+}
+
+#[test]
+fn an_impossible_length_is_told_and_the_next_frame_begins_behind_it() {
+    let check_one = |rule: &str, head: &[u8], fault: Fault| {
+        let stream = [head, b"\x00"].concat();
+        let framing = framing(rule);
+        let first = cut(&framing, &[&stream]).into_iter().next().unwrap();
+        assert_eq!(
+            first,
+            Frame {
+                range: 0..head.len() as u64,
+                fault: Some(fault)
+            },
+            "{rule}"
+        );
+    };
+    check_one(
+        "length:u32be",
+        b"\x01\x00\x00\x00",
+        Fault::Length(0x0100_0000),
+    );
+    check_one("length:u64be", &[0xFF; 8], Fault::Length(u64::MAX));
+    check_one("length:u16be,self", b"\x00\x01", Fault::Length(1));
+    check_one("length:u8,adjust=-3", b"\x02", Fault::Length(2));
+    check_one("varint", b"\x80\x80\x80\x08", Fault::Length(0x0100_0000));
+    check_one("varint", &[0xFF; 10], Fault::Varint);
+}
+
+#[test]
+fn marks_stand_around_frames_and_the_rest_is_outside() {
+    check(
+        "mllp",
+        b"xx\x0BMSH\r\x1C\r\x0Ba\x1C\x1C\ry",
+        &[
+            (b"xx", OUTSIDE),
+            (b"\x0BMSH\r\x1C\r", None),
+            (b"\x0Ba\x1C\x1C\r", None),
+            (b"y", OUTSIDE),
+        ],
+    );
+    check("mllp", b"\x0Ba\x1C", &[(b"\x0Ba\x1C", UNFINISHED)]);
+    check(
+        "stx-etx",
+        b"\x02a\x10\x03b\x03\x02\x03",
+        &[(b"\x02a\x10\x03b\x03", None), (b"\x02\x03", None)],
+    );
+    // DLE STX … DLE ETX, a DLE of the payload doubled.
+    check(
+        "between:1002,1003,10",
+        b"\x10\x02a\x10\x10\x03b\x10\x03",
+        &[(b"\x10\x02a\x10\x10\x03b\x10\x03", None)],
+    );
+}
+
+#[test]
+fn slip_frames_end_with_end_and_may_begin_with_it() {
+    check(
+        "slip",
+        b"\xC0ab\xC0\xC0c\xC0d\xC0\xC0",
+        &[
+            (b"\xC0ab\xC0", None),
+            (b"\xC0c\xC0", None),
+            (b"d\xC0", None),
+            (b"\xC0", UNFINISHED),
+        ],
+    );
+    check("slip", b"\xC0\xC0\xC0a", &[(b"\xC0\xC0\xC0a", UNFINISHED)]);
+}
+
+#[test]
+fn silence_ends_a_frame() {
+    let mut cutter = Cutter::new(&framing("silence:20ms"));
+    let mut frames = Vec::new();
+    let mut tell = |frame: Frame| frames.push(frame.range);
+    let millis = |millis: u64| millis * 1_000_000;
+    assert_eq!(cutter.deadline_nanos(), None);
+    cutter.push(b"ab", millis(0), &mut tell);
+    cutter.push(b"c", millis(19), &mut tell);
+    assert_eq!(cutter.deadline_nanos(), Some(millis(39)));
+    cutter.pass(millis(38), &mut tell);
+    cutter.push(b"d", millis(39), &mut tell);
+    cutter.pass(millis(59), &mut tell);
+    assert_eq!(cutter.deadline_nanos(), None);
+    cutter.push(b"e", millis(60), &mut tell);
+    cutter.finish(&mut tell);
+    assert_eq!(frames, [0..3, 3..4, 4..5]);
+}
+
+#[test]
+fn no_frame_goes_over_a_gap() {
+    let mut cutter = Cutter::new(&framing("length:u8"));
+    let mut frames = Vec::new();
+    let mut tell = |frame: Frame| frames.push((frame.range, frame.fault));
+    cutter.push(b"\x05ab", 0, &mut tell);
+    cutter.skip(10, &mut tell);
+    cutter.push(b"\x01c", 0, &mut tell);
+    cutter.skip(1, &mut tell);
+    assert_eq!(cutter.offset(), 16);
+    assert_eq!(frames, [(0..3, Some(Fault::Gap)), (13..15, None)]);
+}
+
+#[test]
+fn a_frame_without_an_end_is_cut_and_a_delimiter_over_the_cut_still_ends_one() {
+    let most = MAX_FRAME_BYTES as usize;
+    let mut stream = vec![b'a'; most - 1];
+    stream.extend_from_slice(b"\r\nb\r\n");
+    let frames = cut(&framing("crlf"), &[&stream]);
+    let end = stream.len() as u64;
+    let expected = [
+        (0..most as u64 - 1, Some(Fault::TooLong)),
+        (most as u64 - 1..most as u64 + 1, None),
+        (most as u64 + 1..end, None),
+    ];
+    let told: Vec<_> = frames.into_iter().map(|it| (it.range, it.fault)).collect();
+    assert_eq!(told, expected);
+}
+
+const RULES: [&str; 17] = [
+    "line",
+    "lf",
+    "crlf",
+    "cr",
+    "delimiter:0101",
+    "delimiter:010001",
+    "fixed:3",
+    "length:u8",
+    "length:u16be,at=1",
+    "length:u16le,self",
+    "length:u8,adjust=-1",
+    "varint",
+    "between:01,02",
+    "between:0101,0102,01",
+    "mllp",
+    "slip",
+    "silence:1000ms",
+];
+
+proptest! {
+    #[test]
+    fn however_a_stream_comes_its_frames_are_the_same_and_lack_nothing(
+        rule in proptest::sample::select(&RULES[..]),
+        stream in proptest::collection::vec(
+            proptest::sample::select(&[0, 1, 2, 3, 0x0A, 0x0B, 0x0D, 0x10, 0x1C, 0x80, 0xC0, 0xDB, 0xFF][..]), 0..60),
+        cuts in proptest::collection::vec(1..9_usize, 1..60),
+    ) {
+        let framing = framing(rule);
+        let whole = cut(&framing, &[&stream]);
+        let mut pieces = Vec::new();
+        let mut rest = &stream[..];
+        for len in cuts {
+            let (piece, after) = rest.split_at(len.min(rest.len()));
+            pieces.push(piece);
+            rest = after;
+        }
+        pieces.push(rest);
+        prop_assert_eq!(&cut(&framing, &pieces), &whole);
+        let mut end = 0;
+        for frame in &whole {
+            prop_assert_eq!(frame.range.start, end);
+            prop_assert!(frame.range.end > end);
+            end = frame.range.end;
+            framing.payload(&stream[frame.range.start as usize..end as usize]);
+        }
+        prop_assert_eq!(end, stream.len() as u64);
+    }
+
+    #[test]
+    fn the_same_bytes_at_the_same_times_have_the_same_silences(
+        reads in proptest::collection::vec((0..9_usize, 0..9_u64), 0..30),
+    ) {
+        let framing = framing("silence:4ms");
+        let mut nanos = 0;
+        let mut whole = Cutter::new(&framing);
+        let mut bytewise = Cutter::new(&framing);
+        let (mut expected, mut frames) = (Vec::new(), Vec::new());
+        let mut ends = Vec::new();
+        for (len, pause) in reads {
+            nanos += pause * 1_000_000;
+            if pause >= 4 && len > 0 {
+                ends.push(whole.offset());
+            }
+            whole.push(&vec![0; len], nanos, &mut |frame| expected.push(frame));
+            for _ in 0..len {
+                bytewise.push(&[0], nanos, &mut |frame| frames.push(frame));
+            }
+        }
+        whole.finish(&mut |frame| expected.push(frame));
+        bytewise.finish(&mut |frame| frames.push(frame));
+        prop_assert_eq!(&frames, &expected);
+        let told: Vec<u64> = frames.iter().map(|frame| frame.range.end).collect();
+        prop_assert!(ends.iter().all(|end| *end == 0 || told.contains(end)));
+    }
+}
