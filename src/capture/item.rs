@@ -71,13 +71,14 @@ pub(super) fn visit(
         record.visit(numbers, depth, |number, entry| visit(plain(number, entry)));
         return;
     };
-    for number in rows.filter_map(|row| view.number(row)) {
-        let item = match frames.get(number) {
-            Some(TableRow::Entry(entry)) => {
+    let numbers = frames.gone() + rows.start..frames.gone() + rows.end.min(view.len());
+    frames.visit(numbers, record, |number, row| {
+        let item = match row {
+            TableRow::Entry(entry) => {
                 let entry = record.entry(entry, depth).transpose();
                 entry.map(|entry| plain(number, entry))
             }
-            Some(TableRow::Frame(frame)) => framed(record, &frame, depth).map(|entry| {
+            TableRow::Frame(frame) => framed(record, &frame, depth).map(|entry| {
                 let endpoint = entry.as_ref().ok().map(|entry| entry.event.endpoint);
                 let rule = endpoint.and_then(|endpoint| frames.rules().of(endpoint));
                 Item {
@@ -87,12 +88,9 @@ pub(super) fn visit(
                     frame: Some(frame),
                 }
             }),
-            None => None,
         };
-        if item.is_some_and(|item| visit(item).is_break()) {
-            return;
-        }
-    }
+        item.map_or(ControlFlow::Continue(()), &mut visit)
+    });
 }
 
 /// Returns the entry of a frame's last byte, with the frame's bytes in place of the chunk's; none when it is not kept.

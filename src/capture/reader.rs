@@ -412,7 +412,7 @@ impl Reader {
                         detail: None,
                     };
                 };
-                match frames.get(number) {
+                match frames.get(number, &record) {
                     Some(TableRow::Frame(frame)) => {
                         let detail = frame_detail(number, &frame, frames.rules(), &record);
                         return Answer::Detail {

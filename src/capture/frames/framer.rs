@@ -83,7 +83,7 @@ impl Framer {
     /// Takes the next entry, and tells the frames that it completes.
     ///
     /// Of a chunk of which only the first bytes were kept, the rest is a gap.
-    pub fn push(&mut self, entry: &Entry, tell: &mut dyn FnMut(CutFrame)) {
+    pub fn push(&mut self, entry: &Entry, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
         let event = &entry.event;
         self.pass(event.stamp.0, tell);
         let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
@@ -112,13 +112,13 @@ impl Framer {
     }
 
     /// Notes that the time is `nanos`: silences that end before are over.
-    pub fn pass(&mut self, nanos: u64, tell: &mut dyn FnMut(CutFrame)) {
+    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
         while let Some(&(deadline, key)) = self.deadlines.first()
             && deadline <= nanos
         {
             self.deadlines.pop_first();
             if let Some(stream) = self.streams.get_mut(&key) {
-                stream.cut(|cutter, told| cutter.pass(nanos, told), tell);
+                stream.cutter.pass(nanos, &mut stream.places.telling(tell));
             }
         }
     }
@@ -129,14 +129,14 @@ impl Framer {
     }
 
     /// Notes that nothing more comes: what is open is told as it is.
-    pub fn end(&mut self, tell: &mut dyn FnMut(CutFrame)) {
+    pub fn end(&mut self, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
         self.finish_all(self.streams.keys().copied().collect(), tell);
     }
 
     /// Ends streams, in the order of their newest chunks.
-    fn finish_all(&mut self, mut keys: Vec<StreamKey>, tell: &mut dyn FnMut(CutFrame)) {
+    fn finish_all(&mut self, mut keys: Vec<StreamKey>, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
         keys.sort_by_key(|key| {
-            let newest = self.streams.get(key).and_then(|it| it.recent.back());
+            let newest = self.streams.get(key).and_then(|it| it.places.recent.back());
             (newest.map(|chunk| chunk.entry), *key)
         });
         for key in keys {
@@ -149,7 +149,7 @@ impl Framer {
         key: StreamKey,
         entry: &Entry,
         bytes: &[u8],
-        tell: &mut dyn FnMut(CutFrame),
+        tell: &mut (impl FnMut(CutFrame) + ?Sized),
     ) {
         let endpoint = entry.event.endpoint;
         let Some(framing) = self.framings.get(&endpoint) else {
@@ -169,21 +169,60 @@ impl Framer {
             .extend(deadline.map(|deadline| (deadline, key)));
     }
 
-    fn finish(&mut self, key: StreamKey, tell: &mut dyn FnMut(CutFrame)) {
+    fn finish(&mut self, key: StreamKey, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
         if let Some(mut stream) = self.streams.remove(&key) {
             if let Some(deadline) = stream.cutter.deadline_nanos() {
                 self.deadlines.remove(&(deadline, key));
             }
-            stream.cut(|cutter, told| cutter.finish(told), tell);
+            stream.cutter.finish(&mut stream.places.telling(tell));
         }
     }
 }
 
 #[derive(Debug)]
 struct Stream {
+    cutter: Cutter,
+    places: Places,
+}
+
+impl Stream {
+    fn new(endpoint: EndpointId, key: StreamKey, framing: &Framing) -> Self {
+        Self {
+            cutter: Cutter::new(framing),
+            places: Places {
+                endpoint,
+                key,
+                begun: None,
+                recent: VecDeque::new(),
+                chunks: 0,
+            },
+        }
+    }
+
+    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+        let Self { cutter, places } = self;
+        let position = entry.stream();
+        let nanos = entry.event.stamp.0;
+        let missing = position.offset.saturating_sub(cutter.offset());
+        if missing > 0 {
+            cutter.skip(missing, &mut places.telling(tell));
+        }
+        let chunk = ChunkPlace {
+            entry: entry.number,
+            nanos,
+            offset: cutter.offset(),
+            index: places.chunks,
+        };
+        places.push(chunk, cutter.pending().is_empty());
+        cutter.push(bytes, nanos, &mut places.telling(tell));
+    }
+}
+
+/// The chunks of a stream that frames can still be told of.
+#[derive(Debug)]
+struct Places {
     endpoint: EndpointId,
     key: StreamKey,
-    cutter: Cutter,
     /// The chunk that the open frame begins in.
     begun: Option<ChunkPlace>,
     /// The newest chunks: a mark that is found may have begun in any of them.
@@ -194,79 +233,46 @@ struct Stream {
 /// How many chunks a mark can be spread over, and the one before it.
 const RECENT_CHUNKS: usize = MAX_DELIMITER_BYTES + 1;
 
-impl Stream {
-    fn new(endpoint: EndpointId, key: StreamKey, framing: &Framing) -> Self {
-        Self {
-            endpoint,
-            key,
-            cutter: Cutter::new(framing),
-            begun: None,
-            recent: VecDeque::new(),
-            chunks: 0,
-        }
-    }
-
-    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut dyn FnMut(CutFrame)) {
-        let position = entry.stream();
-        let nanos = entry.event.stamp.0;
-        let missing = position.offset.saturating_sub(self.cutter.offset());
-        if missing > 0 {
-            self.cut(|cutter, told| cutter.skip(missing, told), tell);
-        }
-        let chunk = ChunkPlace {
-            entry: entry.number,
-            nanos,
-            offset: self.cutter.offset(),
-            index: self.chunks,
-        };
+impl Places {
+    /// Adds the next chunk, in which a frame begins where none is open.
+    fn push(&mut self, chunk: ChunkPlace, begins: bool) {
         self.chunks += 1;
         if self.recent.len() >= RECENT_CHUNKS {
             self.recent.pop_front();
         }
         self.recent.push_back(chunk);
-        self.begun.get_or_insert(chunk);
-        self.cut(|cutter, told| cutter.push(bytes, nanos, told), tell);
+        if begins {
+            self.begun = Some(chunk);
+        }
     }
 
-    /// Lets the cutter tell frames, and adds the chunks that they came in.
-    fn cut(
-        &mut self,
-        go: impl FnOnce(&mut Cutter, &mut dyn FnMut(Frame)),
-        tell: &mut dyn FnMut(CutFrame),
-    ) {
-        let Self {
-            endpoint,
-            key,
-            cutter,
-            begun,
-            recent,
-            ..
-        } = self;
-        let chunk_of = |offset: u64| {
-            let mut newest_first = recent.iter().rev();
-            let found = newest_first.find(|chunk| chunk.offset <= offset);
-            found.or(recent.front()).copied()
-        };
-        go(cutter, &mut |frame| {
-            let last = chunk_of(frame.range.end.saturating_sub(1));
-            let Some((first, last)) = begun.or(last).zip(last) else {
+    /// Tells the cutter's frames with the chunks that they came in.
+    fn telling<'a>(
+        &'a mut self,
+        tell: &'a mut (impl FnMut(CutFrame) + ?Sized),
+    ) -> impl FnMut(Frame) + 'a {
+        move |frame| {
+            let last = self.chunk_of(frame.range.end.saturating_sub(1));
+            let Some((first, last)) = self.begun.or(last).zip(last) else {
                 return;
             };
-            *begun = chunk_of(frame.range.end);
+            self.begun = self.chunk_of(frame.range.end);
             tell(CutFrame {
-                endpoint: *endpoint,
-                connection: key.0,
-                direction: key.1,
+                endpoint: self.endpoint,
+                connection: self.key.0,
+                direction: self.key.1,
                 range: frame.range,
                 fault: frame.fault,
                 first,
                 last,
             });
-        });
-        // The next frame begins with the next chunk.
-        if cutter.pending().is_empty() {
-            *begun = None;
         }
+    }
+
+    fn chunk_of(&self, offset: u64) -> Option<ChunkPlace> {
+        let mut newest_first = self.recent.iter().rev();
+        let found = newest_first.find(|chunk| chunk.offset <= offset);
+        found.or(self.recent.front()).copied()
     }
 }
 

@@ -8,6 +8,7 @@
 mod framer;
 mod open_bytes;
 mod read;
+mod recut;
 mod rules;
 mod table;
 mod view;

@@ -1,6 +1,8 @@
 //! The table of a session's frames: derived from the record, beside it, in a file that has no name and goes with it.
 //!
 //! Rows stand in the order in which they are complete, entries that are no chunks between them, and are only appended.
+//! A chunk of many frames has one [`Mark`]: of those that begin and end in it, only how many they are is kept, and they
+//! are cut again when they are shown.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -12,10 +14,10 @@ use crate::capture::store::read_exact_at;
 use crate::net::{ConnectionId, Direction};
 use crate::payload::framing::Fault;
 
-/// The bytes of a row in the file.
-const ROW_BYTES: usize = 48;
-/// How many rows wait in memory before they are written.
-const WAITING_ROWS: usize = 4_096;
+/// The bytes of a mark in the file.
+const MARK_BYTES: usize = 56;
+/// How many marks wait in memory before they are written.
+const WAITING_MARKS: usize = 4_096;
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,12 +120,33 @@ impl StoredFrame {
     }
 }
 
+/// A row that the table holds, and how many stand behind it that are cut again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// The number of its row.
+    pub(crate) number: u64,
+    /// The entry that it is complete with.
+    pub(crate) done: u64,
+    /// What it shows.
+    pub(crate) row: TableRow,
+    /// How many frames stand behind it that begin and end in the entry `done`, as it does itself.
+    pub(crate) more: u16,
+}
+
+impl Mark {
+    /// The rows that it stands for.
+    pub(crate) fn rows(&self) -> Range<u64> {
+        self.number..self.number + 1 + u64::from(self.more)
+    }
+}
+
 /// The rows.
 #[derive(Debug)]
 pub(crate) struct Table {
     file: File,
     written: u64,
-    waiting: Vec<[u8; ROW_BYTES]>,
+    waiting: Vec<Mark>,
+    rows: u64,
     /// Why no further row can be written, if none can.
     failure: Option<io::Error>,
 }
@@ -136,12 +159,18 @@ impl Table {
             file,
             written: 0,
             waiting: Vec::new(),
+            rows: 0,
             failure: None,
         })
     }
 
     /// How many rows there are.
     pub(crate) fn len(&self) -> u64 {
+        self.rows
+    }
+
+    /// How many marks there are.
+    pub(crate) fn mark_count(&self) -> u64 {
         self.written + self.waiting.len() as u64
     }
 
@@ -151,51 +180,81 @@ impl Table {
     }
 
     /// Appends a row that is complete with the entry `done`.
-    pub(crate) fn push(&mut self, done: u64, row: &TableRow) {
-        if self.failure.is_some() {
-            return;
-        }
-        self.waiting.push(encode(done, row));
-        if self.waiting.len() >= WAITING_ROWS {
+    pub(crate) fn push(&mut self, done: u64, row: TableRow) {
+        if self.waiting.len() >= WAITING_MARKS && self.failure.is_none() {
             self.failure = self.write().err();
+        }
+        if self.failure.is_none() {
+            self.waiting.push(Mark {
+                number: self.rows,
+                done,
+                row,
+                more: 0,
+            });
+            self.rows += 1;
         }
     }
 
+    /// Appends a frame that begins and ends in the entry that the newest row is complete with, as that one ends in it.
+    /// Returns whether there was room: else it is to be pushed.
+    pub(crate) fn push_more(&mut self) -> bool {
+        let newest = self.waiting.last_mut();
+        let newest = newest.filter(|_| self.failure.is_none());
+        let more = newest.and_then(|mark| {
+            mark.more = mark.more.checked_add(1)?;
+            Some(())
+        });
+        self.rows += u64::from(more.is_some());
+        more.is_some()
+    }
+
     fn write(&mut self) -> io::Result<()> {
-        self.file.write_all(self.waiting.as_flattened())?;
+        let bytes: Vec<u8> = self.waiting.iter().flat_map(encode).collect();
+        self.file.write_all(&bytes)?;
         self.written += self.waiting.len() as u64;
         self.waiting.clear();
         Ok(())
     }
 
-    /// Returns a row, and the entry that it is complete with.
-    pub(crate) fn row(&self, row: u64) -> Option<(u64, TableRow)> {
-        decode(&self.bytes(row)?)
+    /// Returns a mark by its place among them.
+    pub(crate) fn mark(&self, place: u64) -> Option<Mark> {
+        if let Some(waiting) = place.checked_sub(self.written) {
+            return self.waiting.get(usize::try_from(waiting).ok()?).cloned();
+        }
+        let mut bytes = [0; MARK_BYTES];
+        let position = place * MARK_BYTES as u64;
+        read_exact_at(&self.file, &mut bytes, position).ok()?;
+        decode(&bytes)
+    }
+
+    /// Returns the place of the mark that stands for a row.
+    pub(crate) fn place_of_row(&self, row: u64) -> u64 {
+        self.first_mark(|mark| mark.rows().end > row)
+    }
+
+    /// Returns the place of the first mark that is complete with the entry of this number or a later one.
+    pub(crate) fn place_from(&self, entry: u64) -> u64 {
+        self.first_mark(|mark| mark.done >= entry)
     }
 
     /// Returns the first row that is complete with the entry of this number or a later one.
     pub(crate) fn row_from(&self, entry: u64) -> u64 {
-        let (mut low, mut high) = (0, self.len());
+        let mark = self.mark(self.place_from(entry));
+        mark.map_or(self.rows, |mark| mark.number)
+    }
+
+    /// Returns the place of the first mark that something is true of, as it is of all that follow.
+    fn first_mark(&self, is_it: impl Fn(&Mark) -> bool) -> u64 {
+        let (mut low, mut high) = (0, self.mark_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            let done = self.bytes(middle).map_or(u64::MAX, |bytes| word(&bytes, 0));
-            if done < entry {
-                low = middle + 1;
-            } else {
+            if self.mark(middle).is_none_or(|mark| is_it(&mark)) {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         low
-    }
-
-    fn bytes(&self, row: u64) -> Option<[u8; ROW_BYTES]> {
-        if let Some(waiting) = row.checked_sub(self.written) {
-            return self.waiting.get(usize::try_from(waiting).ok()?).copied();
-        }
-        let mut bytes = [0; ROW_BYTES];
-        let position = row * ROW_BYTES as u64;
-        read_exact_at(&self.file, &mut bytes, position).ok()?;
-        Some(bytes)
     }
 }
 
@@ -204,44 +263,25 @@ const IS_SENT: u8 = 2;
 const IS_CHECKED: u8 = 4;
 const IS_BAD: u8 = 8;
 
-fn encode(done: u64, row: &TableRow) -> [u8; ROW_BYTES] {
-    let frame = match row {
-        TableRow::Entry(entry) => return pack([done, *entry, 0, 0], [0, 0, 0, 0]),
-        TableRow::Frame(frame) => frame,
-    };
-    let mut flags = IS_FRAME;
-    flags |= if frame.direction == Direction::Sent {
-        IS_SENT
-    } else {
-        0
-    };
-    flags |= if frame.good.is_some() { IS_CHECKED } else { 0 };
-    flags |= if frame.good == Some(false) { IS_BAD } else { 0 };
-    let fault = frame
-        .fault
-        .and_then(|fault| FaultKind::ALL.iter().position(|it| *it == fault))
-        .map_or(0, |place| place + 1);
+fn encode(mark: &Mark) -> [u8; MARK_BYTES] {
     let narrow = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
-    pack(
-        [
-            done,
-            frame.first_entry,
-            frame.connection.0,
-            frame.range.start,
-        ],
-        [
-            narrow(frame.len_bytes()),
-            // The last byte's entry, told from the first one's.
-            narrow(frame.last_entry - frame.first_entry),
-            frame.chunks,
-            u32::from(flags) | (fault as u32) << 8,
-        ],
-    )
-}
-
-fn pack(words: [u64; 4], halves: [u32; 4]) -> [u8; ROW_BYTES] {
-    let mut bytes = [0; ROW_BYTES];
-    let (front, back) = bytes.split_at_mut(32);
+    let more = u32::from(mark.more) << 16;
+    let (words, halves) = match &mark.row {
+        TableRow::Entry(entry) => ([*entry, 0, 0], [0, 0, 0, more]),
+        TableRow::Frame(frame) => (
+            [frame.first_entry, frame.connection.0, frame.range.start],
+            [
+                narrow(frame.len_bytes()),
+                // The last byte's entry, told from the first one's.
+                narrow(frame.last_entry - frame.first_entry),
+                frame.chunks,
+                u32::from(flags(frame)) | u32::from(fault_number(frame.fault)) << 8 | more,
+            ],
+        ),
+    };
+    let mut bytes = [0; MARK_BYTES];
+    let (front, back) = bytes.split_at_mut(WORDS_BYTES);
+    let words = [mark.number, mark.done].into_iter().chain(words);
     for (place, word) in front.chunks_exact_mut(8).zip(words) {
         place.copy_from_slice(&word.to_le_bytes());
     }
@@ -251,44 +291,70 @@ fn pack(words: [u64; 4], halves: [u32; 4]) -> [u8; ROW_BYTES] {
     bytes
 }
 
-fn word(bytes: &[u8; ROW_BYTES], place: usize) -> u64 {
+/// How many bytes of a mark are words of 64 bits. Halves follow.
+const WORDS_BYTES: usize = 40;
+
+fn flags(frame: &StoredFrame) -> u8 {
+    let mut flags = IS_FRAME;
+    for (flag, is_set) in [
+        (IS_SENT, frame.direction == Direction::Sent),
+        (IS_CHECKED, frame.good.is_some()),
+        (IS_BAD, frame.good == Some(false)),
+    ] {
+        flags |= if is_set { flag } else { 0 };
+    }
+    flags
+}
+
+/// The place of a fault among all of them, counted from 1; 0 is none.
+fn fault_number(fault: Option<FaultKind>) -> u8 {
+    let place = fault.and_then(|fault| FaultKind::ALL.iter().position(|it| *it == fault));
+    place.map_or(0, |place| place as u8 + 1)
+}
+
+fn word(bytes: &[u8; MARK_BYTES], place: usize) -> u64 {
     let word = bytes.get(8 * place..8 * place + 8);
     word.and_then(|word| word.try_into().ok())
         .map_or(0, u64::from_le_bytes)
 }
 
-fn half(bytes: &[u8; ROW_BYTES], place: usize) -> u32 {
-    let half = bytes.get(32 + 4 * place..36 + 4 * place);
+fn half(bytes: &[u8; MARK_BYTES], place: usize) -> u32 {
+    let half = bytes.get(WORDS_BYTES + 4 * place..WORDS_BYTES + 4 + 4 * place);
     half.and_then(|half| half.try_into().ok())
         .map_or(0, u32::from_le_bytes)
 }
 
-fn decode(bytes: &[u8; ROW_BYTES]) -> Option<(u64, TableRow)> {
-    let done = word(bytes, 0);
-    let first_entry = word(bytes, 1);
-    let [flags, fault, ..] = half(bytes, 3).to_le_bytes();
-    if flags & IS_FRAME == 0 {
-        return Some((done, TableRow::Entry(first_entry)));
-    }
-    let start = word(bytes, 3);
-    let frame = StoredFrame {
-        connection: ConnectionId(word(bytes, 2)),
-        direction: if flags & IS_SENT == 0 {
-            Direction::Received
-        } else {
-            Direction::Sent
-        },
-        range: start..start.checked_add(half(bytes, 0).into())?,
-        first_entry,
-        last_entry: first_entry.checked_add(half(bytes, 1).into())?,
-        chunks: half(bytes, 2),
-        fault: usize::from(fault)
-            .checked_sub(1)
-            .and_then(|place| FaultKind::ALL.get(place))
-            .copied(),
-        good: (flags & IS_CHECKED != 0).then_some(flags & IS_BAD == 0),
+fn decode(bytes: &[u8; MARK_BYTES]) -> Option<Mark> {
+    let first_entry = word(bytes, 2);
+    let [flags, fault, more @ ..] = half(bytes, 3).to_le_bytes();
+    let row = if flags & IS_FRAME == 0 {
+        TableRow::Entry(first_entry)
+    } else {
+        let start = word(bytes, 4);
+        TableRow::Frame(StoredFrame {
+            connection: ConnectionId(word(bytes, 3)),
+            direction: if flags & IS_SENT == 0 {
+                Direction::Received
+            } else {
+                Direction::Sent
+            },
+            range: start..start.checked_add(half(bytes, 0).into())?,
+            first_entry,
+            last_entry: first_entry.checked_add(half(bytes, 1).into())?,
+            chunks: half(bytes, 2),
+            fault: usize::from(fault)
+                .checked_sub(1)
+                .and_then(|place| FaultKind::ALL.get(place))
+                .copied(),
+            good: (flags & IS_CHECKED != 0).then_some(flags & IS_BAD == 0),
+        })
     };
-    Some((done, TableRow::Frame(frame)))
+    Some(Mark {
+        number: word(bytes, 0),
+        done: word(bytes, 1),
+        row,
+        more: u16::from_le_bytes(more),
+    })
 }
 
 #[cfg(test)]
@@ -313,31 +379,59 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_back_as_they_were_in_memory_and_from_the_file() {
+    fn marks_come_back_as_they_were_in_memory_and_from_the_file() {
         let dir = tempfile::tempdir().unwrap();
         let mut table = Table::create(dir.path()).unwrap();
-        let count = 2 * WAITING_ROWS as u64 + 100;
+        let count = 2 * WAITING_MARKS as u64 + 100;
+        let row = |number: u64| {
+            if number.is_multiple_of(5) {
+                TableRow::Entry(number)
+            } else {
+                frame(number)
+            }
+        };
+        // Three more frames are of each seventh mark.
+        let more = |number: u64| 3 * u16::from(number.is_multiple_of(7));
+        let mut numbers = Vec::new();
         for number in 0..count {
-            let row = if number % 5 == 0 {
-                TableRow::Entry(number)
-            } else {
-                frame(number)
-            };
-            table.push(number / 2, &row);
+            numbers.push(table.len());
+            table.push(number / 2, row(number));
+            for _ in 0..more(number) {
+                assert!(table.push_more());
+            }
         }
-        assert_eq!((table.len(), table.written), (count, count - 100));
-        for number in [0, 1, 2, 3, 4095, 4096, 4099, 8191, 8192, count - 1] {
-            let expected = if number % 5 == 0 {
-                TableRow::Entry(number)
-            } else {
-                frame(number)
+        assert_eq!((table.mark_count(), table.written), (count, count - 100));
+        assert_eq!(table.len(), count + 3 * count.div_ceil(7));
+        for place in [0, 1, 2, 7, 4095, 4096, 4099, 4102, 8191, 8192, count - 1] {
+            let number = numbers[place as usize];
+            let expected = Mark {
+                number,
+                done: place / 2,
+                row: row(place),
+                more: more(place),
             };
-            assert_eq!(table.row(number), Some((number / 2, expected)));
+            for row in expected.rows() {
+                assert_eq!(table.place_of_row(row), place);
+            }
+            assert_eq!(table.mark(place), Some(expected));
         }
-        assert_eq!(table.row(count), None);
+        assert_eq!(table.mark(count), None);
+        assert_eq!(table.place_of_row(table.len()), count);
         assert_eq!(table.row_from(0), 0);
-        assert_eq!(table.row_from(7), 14);
-        assert_eq!(table.row_from(4100), 8200);
-        assert_eq!(table.row_from(u64::MAX), count);
+        for entry in [1, 7, 2048, 4100] {
+            assert_eq!(table.place_from(entry), 2 * entry);
+            assert_eq!(table.row_from(entry), numbers[2 * entry as usize]);
+        }
+        assert_eq!(table.row_from(u64::MAX), table.len());
+    }
+
+    #[test]
+    fn a_mark_takes_no_more_than_it_can_count() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut table = Table::create(dir.path()).unwrap();
+        assert!(!table.push_more(), "behind nothing");
+        table.push(7, frame(1));
+        let taken = (0..70_000).filter(|_| table.push_more()).count();
+        assert_eq!((taken, table.len()), (65_535, 65_536));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -28,17 +28,28 @@ pub(crate) struct Frames {
     /// The entries that are shown, where that is not all of them.
     shown: Option<Box<View>>,
     framer: Framer,
-    open: OpenBytes,
-    /// For each stream, the newest chunk that is shown.
-    shown_chunks: HashMap<(ConnectionId, Direction), u64>,
-    /// Made with the first entries.
-    table: Option<io::Result<Table>>,
+    made: Made,
     /// The first entry that was not cut.
     next: u64,
     gone: u64,
-    told: Vec<CutFrame>,
-    counts: FrameCounts,
 }
+
+/// What is made of the frames that are told.
+#[derive(Debug)]
+struct Made {
+    rules: Arc<FrameRules>,
+    open: OpenBytes,
+    /// For each stream, the newest chunk that is shown.
+    shown_chunks: HashMap<Stream, u64>,
+    /// Made with the first entries.
+    table: Option<io::Result<Table>>,
+    counts: FrameCounts,
+    /// The newest row, if it is a frame that ends in a chunk that is shown: the stream, and the chunk's entry.
+    newest: Option<(Stream, u64)>,
+}
+
+/// One direction of a connection.
+type Stream = (ConnectionId, Direction);
 
 /// How many frames a view has, over all that ever were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,13 +84,16 @@ impl Frames {
             shown: (entries != streams).then(|| Box::new(View::of(entries))),
             streams: Box::new(View::of(streams)),
             framer: Framer::new(framings.collect()),
-            open: OpenBytes::default(),
-            shown_chunks: HashMap::new(),
-            table: None,
+            made: Made {
+                rules: Arc::clone(rules),
+                open: OpenBytes::default(),
+                shown_chunks: HashMap::new(),
+                table: None,
+                counts: FrameCounts::default(),
+                newest: None,
+            },
             next: 0,
             gone: 0,
-            told: Vec::new(),
-            counts: FrameCounts::default(),
         }
     }
 
@@ -90,14 +104,14 @@ impl Frames {
             .map(|error| format!("the table of frames cannot be written: {error}"));
         FrameCounts {
             problem,
-            ..self.counts.clone()
+            ..self.made.counts.clone()
         }
     }
 
     /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
     pub(crate) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
-        self.table
-            .get_or_insert_with(|| Table::create(&record.store().dir()));
+        let table = &mut self.made.table;
+        table.get_or_insert_with(|| Table::create(&record.store().dir()));
         self.streams.work(record, end, deadline);
         let mut ready = self.streams.looked_at();
         if let Some(shown) = &mut self.shown {
@@ -113,10 +127,8 @@ impl Frames {
         }
         // A capture that grows no more ends here, and with it what is open.
         if self.next >= record.status().entries && !record.store().can_grow() {
-            let done = self.next;
-            let told = &mut self.told;
-            self.framer.end(&mut |frame| told.push(frame));
-            self.put_told(done);
+            let Self { framer, made, .. } = self;
+            framer.end(&mut |frame| made.take(&frame, self.next));
         }
         self.drop_before(record.status().first_kept);
     }
@@ -135,7 +147,7 @@ impl Frames {
             match entry {
                 Ok(entry) => self.cut(&entry),
                 // Its row says why it cannot be read.
-                Err(_) => self.put(number, &TableRow::Entry(number)),
+                Err(_) => self.made.put(number, TableRow::Entry(number)),
             }
             ControlFlow::Continue(())
         });
@@ -149,34 +161,24 @@ impl Frames {
         let number = entry.number;
         let is_shown = self.shows(number);
         let event = &entry.event;
-        let is_cut = entry.payload().is_some() && self.framer.cuts(event.endpoint);
         let connection = event.link.as_deref().map(|link| link.connection);
+        let Self { framer, made, .. } = self;
+        let is_cut = entry.payload().is_some() && framer.cuts(event.endpoint);
         if is_cut && let Some(connection) = connection {
             let direction = match event.kind {
                 EventKind::Sent { .. } => Direction::Sent,
                 _ => Direction::Received,
             };
-            if is_shown {
-                self.shown_chunks.insert((connection, direction), number);
-            }
-            let rule = self.rules.of(event.endpoint);
-            if rule.is_some_and(|rule| rule.check.is_some()) {
-                self.open.push(entry);
-            }
+            made.begin(entry, (connection, direction), is_shown);
         }
-        let told = &mut self.told;
-        self.framer.push(entry, &mut |frame| told.push(frame));
-        self.put_told(number);
+        framer.push(entry, &mut |frame| made.take(&frame, number));
         if !is_cut && is_shown {
-            self.put(number, &TableRow::Entry(number));
+            made.put(number, TableRow::Entry(number));
         }
         if let (EventKind::Closed(_) | EventKind::Reset { .. }, Some(connection)) =
             (&event.kind, connection)
         {
-            self.open.forget(connection);
-            for direction in [Direction::Received, Direction::Sent] {
-                self.shown_chunks.remove(&(connection, direction));
-            }
+            made.forget(connection);
         }
     }
 
@@ -184,47 +186,6 @@ impl Frames {
         self.shown
             .as_ref()
             .is_none_or(|view| view.number(view.row_from(number)) == Some(number))
-    }
-
-    /// Puts the frames that were told to the table, complete with the entry `done`.
-    fn put_told(&mut self, done: u64) {
-        let mut told = std::mem::take(&mut self.told);
-        // Of frames that are complete together, most are of one stream: it is looked up once.
-        let mut newest = None;
-        for frame in told.drain(..) {
-            let stream = (frame.connection, frame.direction);
-            let shown = match newest {
-                Some((of, shown)) if of == stream => shown,
-                _ => self.shown_chunks.get(&stream).copied(),
-            };
-            newest = Some((stream, shown));
-            let good = self.judge(&frame);
-            if shown.is_some_and(|shown| shown >= frame.first.entry) {
-                let frame = StoredFrame::new(&frame, good);
-                self.counts.frames += 1;
-                self.counts.good += u64::from(good == Some(true));
-                self.counts.bad += u64::from(!frame.is_good());
-                self.put(done, &TableRow::Frame(frame));
-            }
-        }
-        self.told = told;
-    }
-
-    /// Returns whether a frame is as its check says; none without a check.
-    fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
-        let rule = self.rules.of(frame.endpoint)?;
-        let check = rule.check.as_ref()?;
-        let is_good = self.open.take(frame, |bytes| {
-            let is_whole = bytes.len() as u64 == frame.len_bytes();
-            is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
-        });
-        Some(frame.fault.is_none() && is_good)
-    }
-
-    fn put(&mut self, done: u64, row: &TableRow) {
-        if let Some(Ok(table)) = &mut self.table {
-            table.push(done, row);
-        }
     }
 
     /// Leaves out the rows that are complete with entries before this one.
@@ -240,22 +201,20 @@ impl Frames {
 
     /// Returns why not all frames are shown, if something keeps them from it.
     fn failure(&self) -> Option<&io::Error> {
-        match self.table.as_ref()? {
+        match self.made.table.as_ref()? {
             Ok(table) => table.failure(),
             Err(error) => Some(error),
         }
     }
 
     fn table(&self) -> Option<&Table> {
-        self.table.as_ref()?.as_ref().ok()
+        self.made.table.as_ref()?.as_ref().ok()
     }
 
     /// Takes note of the time: a silence ends a frame, where everything before was cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
-        let done = self.next;
-        let told = &mut self.told;
-        self.framer.pass(now.0, &mut |frame| told.push(frame));
-        self.put_told(done);
+        let Self { framer, made, .. } = self;
+        framer.pass(now.0, &mut |frame| made.take(&frame, self.next));
     }
 
     /// Returns when the next silence ends.
@@ -279,10 +238,38 @@ impl Frames {
         self.gone
     }
 
-    /// Returns the row of a number: rows are numbered from 0 over all that ever were.
-    pub(crate) fn get(&self, number: u64) -> Option<TableRow> {
-        let row = self.table()?.row(number);
-        row.map(|(_, row)| row)
+    /// Visits rows, until `visit` breaks off: rows are numbered from 0 over all that ever were.
+    pub(crate) fn visit(
+        &self,
+        mut numbers: Range<u64>,
+        record: &Record,
+        mut visit: impl FnMut(u64, TableRow) -> ControlFlow<()>,
+    ) {
+        let Some(table) = self.table() else {
+            return;
+        };
+        let mut place = table.place_of_row(numbers.start);
+        while !numbers.is_empty()
+            && let Some(mark) = table.mark(place)
+        {
+            for row in mark.rows_within(&numbers, &self.rules, record) {
+                if visit(numbers.start, row).is_break() {
+                    return;
+                }
+                numbers.start += 1;
+            }
+            place += 1;
+        }
+    }
+
+    /// Returns the row of a number.
+    pub(crate) fn get(&self, number: u64, record: &Record) -> Option<TableRow> {
+        let mut found = None;
+        self.visit(number..number.saturating_add(1), record, |_, row| {
+            found = Some(row);
+            ControlFlow::Break(())
+        });
+        found
     }
 
     /// Returns the rule of a frame's endpoint.
@@ -292,9 +279,11 @@ impl Frames {
 
     /// Returns the number of the row that shows an entry: of the frame that has its first byte, else the next row.
     pub(crate) fn number_of_entry(&self, entry: u64, record: &Record) -> u64 {
-        /// How many rows are looked at for the frame: those of other streams stand in between.
-        const MOST_ROWS: u64 = 4_096;
-        let near = self.row_from(entry);
+        /// How many marks are looked at for the frame: those of other streams stand in between.
+        const MOST_MARKS: u64 = 4_096;
+        let Some(table) = self.table() else {
+            return 0;
+        };
         let whose = record.entry(entry, Depth::Head).ok().flatten();
         let stream = whose.as_ref().and_then(|entry| {
             let connection = entry.event.link.as_deref()?.connection;
@@ -311,9 +300,79 @@ impl Frames {
                     && (frame.first_entry..=frame.last_entry).contains(&entry)
             }
         };
-        let mut rows = near..near.saturating_add(MOST_ROWS);
-        rows.find(|row| self.get(*row).is_some_and(|row| is_it(&row)))
-            .unwrap_or(near)
+        let near = table.place_from(entry);
+        let mut marks = (near..near.saturating_add(MOST_MARKS)).map_while(|it| table.mark(it));
+        marks
+            .find(|mark| is_it(&mark.row))
+            .map_or_else(|| table.row_from(entry), |mark| mark.number)
+    }
+}
+
+impl Made {
+    /// Begins with a chunk.
+    fn begin(&mut self, entry: &Entry, stream: Stream, is_shown: bool) {
+        if is_shown {
+            self.shown_chunks.insert(stream, entry.number);
+        }
+        let rule = self.rules.of(entry.event.endpoint);
+        if rule.is_some_and(|rule| rule.check.is_some()) {
+            self.open.push(entry);
+        }
+    }
+
+    /// Takes a frame that is complete with the entry `done`.
+    fn take(&mut self, frame: &CutFrame, done: u64) {
+        let stream = (frame.connection, frame.direction);
+        let good = self.judge(frame);
+        let is_behind = self.newest == Some((stream, done)) && frame.first.entry == done;
+        if is_behind
+            && let Some(Ok(table)) = &mut self.table
+            && table.push_more()
+        {
+            self.counts.add(good, frame.fault.is_some());
+            return;
+        }
+        let shown = self.shown_chunks.get(&stream).copied();
+        if shown.is_some_and(|shown| shown >= frame.first.entry) {
+            self.counts.add(good, frame.fault.is_some());
+            self.put(done, TableRow::Frame(StoredFrame::new(frame, good)));
+            let is_last = shown == Some(done) && frame.last.entry == done;
+            self.newest = is_last.then_some((stream, done));
+        }
+    }
+
+    /// Returns whether a frame is as its check says; none without a check.
+    fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
+        let rule = self.rules.of(frame.endpoint)?;
+        let check = rule.check.as_ref()?;
+        let is_good = self.open.take(frame, |bytes| {
+            let is_whole = bytes.len() as u64 == frame.len_bytes();
+            is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
+        });
+        Some(frame.fault.is_none() && is_good)
+    }
+
+    fn put(&mut self, done: u64, row: TableRow) {
+        if let Some(Ok(table)) = &mut self.table {
+            table.push(done, row);
+        }
+        self.newest = None;
+    }
+
+    /// Lets go of a connection that has ended.
+    fn forget(&mut self, connection: ConnectionId) {
+        self.open.forget(connection);
+        for direction in [Direction::Received, Direction::Sent] {
+            self.shown_chunks.remove(&(connection, direction));
+        }
+    }
+}
+
+impl FrameCounts {
+    fn add(&mut self, good: Option<bool>, has_fault: bool) {
+        self.frames += 1;
+        self.good += u64::from(good == Some(true));
+        self.bad += u64::from(has_fault || good == Some(false));
     }
 }
 

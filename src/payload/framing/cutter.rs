@@ -136,7 +136,7 @@ impl Cutter {
     }
 
     /// Takes the next bytes, which came at `nanos`, and tells the frames that they complete.
-    pub fn push(&mut self, bytes: &[u8], nanos: u64, tell: &mut dyn FnMut(Frame)) {
+    pub fn push(&mut self, bytes: &[u8], nanos: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         self.pass(nanos, tell);
         if !bytes.is_empty() {
             self.newest_nanos = nanos;
@@ -163,7 +163,7 @@ impl Cutter {
     }
 
     /// Notes that no byte came until `nanos`.
-    pub fn pass(&mut self, nanos: u64, tell: &mut dyn FnMut(Frame)) {
+    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         if self
             .deadline_nanos()
             .is_some_and(|deadline| nanos >= deadline)
@@ -173,23 +173,23 @@ impl Cutter {
     }
 
     /// Notes that the next bytes of the stream, so many, are missing.
-    pub fn skip(&mut self, bytes: u64, tell: &mut dyn FnMut(Frame)) {
+    pub fn skip(&mut self, bytes: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         self.end(Fault::Gap, tell);
         self.at = self.at.saturating_add(bytes);
         self.start = self.at;
     }
 
     /// Notes that the stream has ended.
-    pub fn finish(&mut self, tell: &mut dyn FnMut(Frame)) {
+    pub fn finish(&mut self, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         self.end(Fault::Unfinished, tell);
     }
 
-    fn end(&mut self, fault: Fault, tell: &mut dyn FnMut(Frame)) {
+    fn end(&mut self, fault: Fault, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         let fault = self.rule.end(fault);
         self.cut(self.at, fault, tell);
     }
 
-    fn cut(&mut self, end: u64, fault: Option<Fault>, tell: &mut dyn FnMut(Frame)) {
+    fn cut(&mut self, end: u64, fault: Option<Fault>, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         if end > self.start {
             let range = self.start..end;
             self.start = end;

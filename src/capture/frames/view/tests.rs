@@ -10,6 +10,7 @@ use crate::capture::texts::Texts;
 use crate::capture::{Kinds, SizeRange};
 use crate::net::EndpointId;
 use crate::payload::{Encoding, Pattern};
+use proptest::prelude::*;
 
 fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
     let rule = FrameRule {
@@ -157,7 +158,7 @@ fn a_check_makes_frames_good_or_bad_also_over_chunks() {
     );
     let frames = view.frames().unwrap();
     let detail = |number| {
-        let Some(TableRow::Frame(frame)) = frames.get(number) else {
+        let Some(TableRow::Frame(frame)) = frames.get(number, &record) else {
             panic!("no frame");
         };
         frame_detail(number, &frame, frames.rules(), &record).unwrap()
@@ -187,7 +188,7 @@ fn an_impossible_length_is_told_with_its_number() {
     let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
     let view = view(framed("length:u32be", None), &record);
     let frames = view.frames().unwrap();
-    let Some(TableRow::Frame(frame)) = frames.get(0) else {
+    let Some(TableRow::Frame(frame)) = frames.get(0, &record) else {
         panic!("no frame");
     };
     let detail = frame_detail(0, &frame, frames.rules(), &record).unwrap();
@@ -232,4 +233,75 @@ fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
             .iter()
             .all(|row| row == r"1 received 5 bytes: line\n")
     );
+}
+
+/// The frames of a record as the framer tells them, one by one.
+fn one_by_one(rules: &FrameRules, record: &Record) -> Vec<TableRow> {
+    let framings = rules.0.iter().map(|(id, rule)| (*id, rule.framing.clone()));
+    let mut framer = Framer::new(framings.collect());
+    let mut open = OpenBytes::default();
+    let mut rows = Vec::new();
+    record.visit(0..record.status().entries, Depth::Whole, |_, entry| {
+        let entry = entry.unwrap();
+        open.push(&entry);
+        framer.push(&entry, &mut |frame| {
+            let rule = rules.of(frame.endpoint).unwrap();
+            let good = rule.check.as_ref().map(|check| {
+                open.take(&frame, |bytes| {
+                    check.verify(&rule.framing.checked(bytes)).is_good()
+                }) && frame.fault.is_none()
+            });
+            rows.push(TableRow::Frame(StoredFrame::new(&frame, good)));
+        });
+        if entry.payload().is_none() {
+            rows.push(TableRow::Entry(entry.number));
+        }
+        ControlFlow::Continue(())
+    });
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn frames_that_are_cut_again_are_those_that_were_cut(
+        rule in proptest::sample::select(&[
+            "line", "crlf", "fixed:2", "length:u8", "between:01,02", "slip", "silence:2ms",
+        ][..]),
+        check in proptest::sample::select(&[None, Some("sum")][..]),
+        chunks in proptest::collection::vec(
+            (0..2_u64, any::<bool>(), proptest::collection::vec(
+                proptest::sample::select(&[0, 1, 2, 3, 0x0A, 0x0D, 0xC0][..]), 1..40)),
+            1..20),
+        from in 0..100_u64,
+        count in 0..30_u64,
+    ) {
+        let mut events: Vec<_> = (1..)
+            .zip(&chunks)
+            .map(|(n, (connection, is_sent, bytes))| {
+                let made = if *is_sent { sent(n, bytes) } else { received(n, bytes) };
+                event(n * 1_500, 1, 7 + connection, made)
+            })
+            .collect();
+        for connection in [7, 8] {
+            events.push(event(100_000, 1, connection, closed()));
+        }
+        let record = record(events);
+        let filter = framed(rule, check);
+        let rules = Arc::clone(filter.frames.as_ref().unwrap());
+        let view = view(filter, &record);
+        let frames = view.frames().unwrap();
+        let expected = one_by_one(&rules, &record);
+        prop_assert_eq!(frames.len(), expected.len() as u64);
+        for (number, row) in (0..).zip(&expected) {
+            prop_assert_eq!(frames.get(number, &record), Some(row.clone()));
+        }
+        let mut seen = Vec::new();
+        frames.visit(from..from + count, &record, |number, row| {
+            seen.push((number, row));
+            ControlFlow::Continue(())
+        });
+        let wanted = (0..).zip(expected).skip(from as usize).take(count as usize);
+        prop_assert_eq!(seen, wanted.collect::<Vec<_>>());
+    }
 }

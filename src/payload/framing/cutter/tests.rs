@@ -322,6 +322,25 @@ proptest! {
     }
 
     #[test]
+    fn cutting_can_begin_again_behind_any_frame(
+        rule in proptest::sample::select(&RULES[..]),
+        stream in proptest::collection::vec(
+            proptest::sample::select(&[0, 1, 2, 3, 0x0A, 0x0B, 0x0D, 0x10, 0x1C, 0x80, 0xC0, 0xDB, 0xFF][..]), 0..60),
+    ) {
+        let framing = framing(rule);
+        let whole = cut(&framing, &[&stream]);
+        for (place, frame) in (1..).zip(&whole) {
+            let end = frame.range.end;
+            let mut again = Cutter::new(&framing);
+            let mut frames = Vec::new();
+            again.skip(end, &mut |frame| frames.push(frame));
+            again.push(&stream[end as usize..], 0, &mut |frame| frames.push(frame));
+            again.finish(&mut |frame| frames.push(frame));
+            prop_assert_eq!(&frames, &whole[place..]);
+        }
+    }
+
+    #[test]
     fn the_same_bytes_at_the_same_times_have_the_same_silences(
         reads in proptest::collection::vec((0..9_usize, 0..9_u64), 0..30),
     ) {
