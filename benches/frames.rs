@@ -2,7 +2,7 @@
 //!
 //! Run by hand: `cargo bench --bench frames` makes a capture of a million entries, and two of a gibibyte of lines; with a
 //! folder (`cargo bench --bench frames -- DIR`) it cuts the capture there, such as one of `cargo bench --bench record --
-//! 100000000 --keep DIR`. The table goes to a file beside the capture and is gone at the end.
+//! 100000000 --keep DIR`; `-- --lines` cuts the lines only. The table goes to a file beside the capture and is gone at the end.
 
 #![expect(
     clippy::expect_used,
@@ -36,6 +36,10 @@ const PATIENCE: Duration = Duration::from_mins(30);
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let folder = tempfile::tempdir().expect("a folder");
+    if arguments.iter().any(|it| it == "--lines") {
+        beside_reading(folder.path());
+        return;
+    }
     let given = arguments.iter().find(|it| Path::new(it).is_dir());
     let dir = given.map_or_else(|| folder.path().join("capture"), PathBuf::from);
     if given.is_none() {

@@ -18,6 +18,7 @@ use bytes::Bytes;
 use super::record::Record;
 use super::request::{Answer, COPY_LIMIT_BYTES, Span};
 use super::row::RowKind;
+use super::texts::TextsOf;
 use crate::net::{ConnectionId, Direction, Link};
 use crate::payload::{RowRule, VisibleText};
 pub(super) use document::Document;
@@ -122,13 +123,13 @@ impl Conversation {
     }
 
     /// Answers with rows, after counting on for a moment.
-    pub(super) fn lines(&mut self, span: Span, record: &Record) -> Answer {
-        self.count_on(record);
+    pub(super) fn lines(&mut self, span: Span, texts: TextsOf<'_>) -> Answer {
+        self.count_on(texts.record);
         let place = match span {
             Span::Around { entry, .. } => self.document.row_of(entry),
             _ => None,
         };
-        let (first, lines) = self.document.lines(span, place);
+        let (first, lines) = self.document.lines(span, place, texts);
         Answer::Conversation {
             query: *self.document.query(),
             extent: self.document.extent(),
@@ -161,8 +162,8 @@ impl Conversation {
     }
 
     /// Writes rows for the clipboard.
-    pub(super) fn copy(&mut self, rows: (u64, u64), record: &Record) -> Answer {
-        self.document.follow(record);
-        lines::copy(&mut self.document, rows, COPY_LIMIT_BYTES)
+    pub(super) fn copy(&mut self, rows: (u64, u64), texts: TextsOf<'_>) -> Answer {
+        self.document.follow(texts.record);
+        lines::copy(&mut self.document, rows, COPY_LIMIT_BYTES, texts)
     }
 }

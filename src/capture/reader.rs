@@ -19,7 +19,7 @@ use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
 use super::row::Detail;
-use super::texts::Texts;
+use super::texts::{Texts, TextsOf};
 use super::view::Views;
 use super::{HangUp, Wake};
 use crate::net::{Clock, EndpointId, Stamp};
@@ -57,6 +57,8 @@ pub(super) struct Reader {
     silence: Option<(Instant, Filter, Span)>,
     find: Option<Find>,
     conversation: Option<Conversation>,
+    /// The rows of the conversation in sight.
+    conversation_span: Option<Span>,
     plot: Plot,
     /// When the window was last told how far things got.
     told: Instant,
@@ -113,6 +115,7 @@ impl Reader {
             silence: None,
             find: None,
             conversation: None,
+            conversation_span: None,
             plot: Plot::default(),
             told: Instant::now(),
         }
@@ -207,13 +210,12 @@ impl Reader {
                 None
             }
             Request::Conversation { query, span } => {
-                let record = self.record.clone();
-                Some(self.conversation(query).lines(span, &record))
+                self.conversation_span = Some(span);
+                Some(self.conversation_rows(query, span))
             }
-            Request::CopyConversation { query, rows } => {
-                let record = self.record.clone();
-                Some(self.conversation(query).copy(rows, &record))
-            }
+            Request::CopyConversation { query, rows } => Some(
+                self.with_conversation(query, |conversation, texts| conversation.copy(rows, texts)),
+            ),
             Request::Plot => Some(self.plot.answer(&self.record)),
             Request::LeaveConversation => {
                 self.conversation = None;
@@ -236,11 +238,27 @@ impl Reader {
             .is_some_and(Conversation::is_behind)
     }
 
-    /// Returns the document, opened anew when it is another one than the last.
-    fn conversation(&mut self, query: ConversationQuery) -> &mut Conversation {
+    /// Shows rows of the document.
+    fn conversation_rows(&mut self, query: ConversationQuery, span: Span) -> Answer {
+        let end = self.record.status().entries;
+        // In a long record it takes a while; the rows come again then.
+        self.texts.work(&self.record, end, Instant::now() + SLICE);
+        self.is_text_new |= self.texts.is_behind(end);
+        self.with_conversation(query, |conversation, texts| conversation.lines(span, texts))
+    }
+
+    /// Does something with the document, opened anew when it is another one than the last.
+    fn with_conversation(
+        &mut self,
+        query: ConversationQuery,
+        go: impl FnOnce(&mut Conversation, TextsOf<'_>) -> Answer,
+    ) -> Answer {
         let known = self.conversation.take().filter(|it| *it.query() == query);
-        let conversation = known.unwrap_or_else(|| Conversation::new(query, &self.record));
-        self.conversation.insert(conversation)
+        let Self { texts, record, .. } = &*self;
+        let mut conversation = known.unwrap_or_else(|| Conversation::new(query, record));
+        let answer = go(&mut conversation, TextsOf { texts, record });
+        self.conversation = Some(conversation);
+        answer
     }
 
     /// Leaves the capture that the session is not recorded into any more.
@@ -298,6 +316,11 @@ impl Reader {
         self.texts.work(&self.record, end, Instant::now() + SLICE);
         if self.texts.is_behind(end) {
             return None;
+        }
+        if let Some(conversation) = &self.conversation
+            && let Some(span) = self.conversation_span.take()
+        {
+            return Some(self.conversation_rows(*conversation.query(), span));
         }
         self.is_text_new = false;
         let (filter, span) = (self.shown.clone(), self.span?);

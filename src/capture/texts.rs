@@ -169,6 +169,20 @@ impl Texts {
     }
 }
 
+/// Where the texts of a record stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TextsOf<'a> {
+    pub(super) texts: &'a Texts,
+    pub(super) record: &'a Record,
+}
+
+impl TextsOf<'_> {
+    /// Returns how an entry's bytes are read as text.
+    pub(super) fn start(self, entry: &Entry) -> TextStart {
+        self.texts.start(entry, self.record)
+    }
+}
+
 /// Returns the stream of a data entry, and its bytes.
 fn chunk(entry: &Entry) -> Option<(StreamKey, &[u8])> {
     let connection = entry.event.link.as_deref()?.connection;

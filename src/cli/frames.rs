@@ -59,7 +59,8 @@ impl Frames {
     pub(super) fn push(&mut self, entry: &Entry) -> Vec<Framed> {
         self.keep(entry);
         let told = &mut self.told;
-        self.framer.push(entry, &mut |frame| told.push(frame));
+        self.framer
+            .push(entry, &mut |frame| told.push(frame.clone()));
         let framed = self.take_told();
         if matches!(
             entry.event.kind,
@@ -77,14 +78,15 @@ impl Frames {
     /// Notes the time; returns the frames that silence has ended.
     pub(super) fn pass(&mut self, now: Stamp) -> Vec<Framed> {
         let told = &mut self.told;
-        self.framer.pass(now.0, &mut |frame| told.push(frame));
+        self.framer
+            .pass(now.0, &mut |frame| told.push(frame.clone()));
         self.take_told()
     }
 
     /// Notes that nothing more comes.
     pub(super) fn end(&mut self) -> Vec<Framed> {
         let told = &mut self.told;
-        self.framer.end(&mut |frame| told.push(frame));
+        self.framer.end(&mut |frame| told.push(frame.clone()));
         self.take_told()
     }
 

@@ -134,7 +134,8 @@ impl ConversationModel {
         self.record = record;
     }
 
-    /// Folds an answer in; one about another document than the one that is awaited comes too late.
+    /// Folds an answer in; one about another document than the one that is awaited comes too late. The rows in hand come
+    /// again when more is known of their text.
     pub(super) fn fold(&mut self, answer: Answer) {
         match answer {
             Answer::Conversation {
@@ -145,7 +146,10 @@ impl ConversationModel {
                 place,
             } => {
                 let is_awaited = |asked: &mut Asked| asked.query == query;
-                let Some(asked) = self.asked.take_if(is_awaited) else {
+                let again = self.hand.as_ref().filter(|_| self.asked.is_none());
+                let again = again.filter(|hand| hand.asked.query == query);
+                let again = again.map(|hand| hand.asked.clone());
+                let Some(asked) = self.asked.take_if(is_awaited).or(again) else {
                     return;
                 };
                 self.hand = Some(Hand {
@@ -209,12 +213,15 @@ mod tests {
 
     use super::*;
     use crate::capture::{LineText, RowKind};
-    use crate::payload::{RowRule, VisibleText};
+    use crate::payload::{Encoding, RowRule, VisibleText};
 
     fn query(columns: u16) -> ConversationQuery {
         ConversationQuery {
             connection: ConnectionId(7),
-            rule: RowRule::Text { columns },
+            rule: RowRule::Text {
+                columns,
+                encoding: Encoding::UTF_8,
+            },
             only: None,
         }
     }

@@ -223,6 +223,14 @@ impl Model {
         encodings.collect()
     }
 
+    /// Returns the encoding of an endpoint of the capture that is shown.
+    pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
+        let mut shown = self.shown_endpoints().into_iter();
+        let name = shown.find(|(id, _)| *id == endpoint);
+        let protocol = name.and_then(|(_, name)| self.shown_protocol(name));
+        protocol.map(|it| it.encoding).unwrap_or_default()
+    }
+
     fn frame_rules(&self) -> FrameRules {
         let shown = self.shown_endpoints().into_iter();
         let rules = shown.filter_map(|(id, name)| {

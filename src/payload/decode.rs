@@ -225,6 +225,63 @@ impl Encoding {
     pub fn has_state(self) -> bool {
         !matches!(Family::of(self), Family::SingleByte | Family::Utf8)
     }
+
+    /// Returns how many bytes the first character has of bytes that begin at `offset` in their stream, and which one it
+    /// is: none where they are no character, or only a part of one.
+    ///
+    /// What an escape sequence of ISO-2022-JP switched to is not known here: each of its bytes stands for itself.
+    pub(super) fn first_character(self, offset: u64, bytes: &[u8]) -> (usize, Option<char>) {
+        let family = Family::of(self);
+        if let Family::Utf16 { is_big_endian } = family {
+            return first_of_utf16(is_big_endian, offset, bytes);
+        }
+        if let Some(&byte) = bytes.first().filter(|byte| byte.is_ascii()) {
+            return (1, Some(char::from(byte)));
+        }
+        let len = match family {
+            Family::MultiByte(leads) => {
+                let mut state = TextState::default();
+                let ends = bytes.iter().position(|&byte| {
+                    state = state.step(byte, leads);
+                    state.len == 0
+                });
+                ends.map_or(bytes.len(), |last| last + 1)
+            }
+            _ => 1,
+        };
+        let mut text = [0; 8];
+        let mut decoder = self.standard().new_decoder_without_bom_handling();
+        let bytes = bytes.get(..len).unwrap_or(bytes);
+        let (result, _, written) =
+            decoder.decode_to_utf8_without_replacement(bytes, &mut text, true);
+        let text = text.get(..written).map(std::str::from_utf8);
+        let first = match (result, text) {
+            (rs::DecoderResult::InputEmpty, Some(Ok(text))) => text.chars().next(),
+            _ => None,
+        };
+        (bytes.len(), first)
+    }
+}
+
+fn first_of_utf16(is_big_endian: bool, offset: u64, bytes: &[u8]) -> (usize, Option<char>) {
+    // The second byte of a character that began before.
+    if !offset.is_multiple_of(2) {
+        return (1, None);
+    }
+    let mut units = bytes.chunks_exact(2).map_while(|unit| {
+        let unit = unit.try_into().ok()?;
+        Some(if is_big_endian {
+            u16::from_be_bytes(unit)
+        } else {
+            u16::from_le_bytes(unit)
+        })
+    });
+    let first = char::decode_utf16(units.by_ref().take(2)).next();
+    match first {
+        Some(Ok(character)) => (2 * character.len_utf16(), Some(character)),
+        Some(Err(_)) => (2, None),
+        None => (bytes.len(), None),
+    }
 }
 
 /// How an encoding cuts bytes into characters.

@@ -1,8 +1,10 @@
-//! Payloads cut into rows by a rule that needs only the payload's own bytes: the same rows wherever it is read.
+//! Payloads cut into rows by a rule that needs only the payload's own bytes and their place in the stream: the same rows
+//! wherever it is read.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::dump;
+use super::encoding::Encoding;
 
 /// How payloads are cut into rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,11 +13,15 @@ pub enum RowRule {
     Text {
         /// How many.
         columns: u16,
+        /// What it is in.
+        encoding: Encoding,
     },
     /// Escaped text: a row ends before it passes this many columns.
     Escaped {
         /// How many.
         columns: u16,
+        /// What it is in.
+        encoding: Encoding,
     },
     /// A hex dump with rows of [`dump::BYTES_PER_LINE`] bytes, or half of it.
     Hex {
@@ -31,20 +37,22 @@ impl RowRule {
         Some(len.div_ceil(bytes))
     }
 
-    /// Returns how many rows a payload has; an empty one has none.
-    pub fn count(self, bytes: &[u8]) -> u64 {
+    /// Returns how many rows a payload has that begins at `offset` in its stream; an empty one has none.
+    pub fn count(self, offset: u64, bytes: &[u8]) -> u64 {
         self.count_of_len(bytes.len() as u64)
-            .unwrap_or_else(|| self.rows(bytes).count() as u64)
+            .unwrap_or_else(|| self.rows(offset, bytes).count() as u64)
     }
 
-    /// Returns the rows of a payload: each byte is in one of them. None holds more bytes than it has columns, but for
-    /// the end of a character that it would cut in two.
-    pub fn rows(self, bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    /// Returns the rows of a payload that begins at `offset` in its stream: each byte is in one of them. None holds more
+    /// bytes than it has columns, but for the end of a character that it would cut in two; of UTF-16 twice as many.
+    ///
+    /// Where the payload begins inside a character, a row can end inside one, too: it is to be shown where it completes.
+    pub fn rows(self, offset: u64, bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         let mut at = 0;
         std::iter::from_fn(move || {
             let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
             let start = at;
-            at += self.first_row(rest);
+            at += self.first_row(offset.wrapping_add(start as u64), rest);
             Some(start..at)
         })
     }
@@ -58,12 +66,52 @@ impl RowRule {
     }
 
     /// Returns the length of the first row of bytes that are some.
-    fn first_row(self, bytes: &[u8]) -> usize {
-        match self {
-            Self::Text { columns } => Columns::new(columns, true).first_row(bytes),
-            Self::Escaped { columns } => Columns::new(columns, false).first_row(bytes),
-            Self::Hex { .. } => bytes.len().min(self.bytes_per_row().unwrap_or(1)),
+    fn first_row(self, offset: u64, bytes: &[u8]) -> usize {
+        let (columns, encoding, is_visible) = match self {
+            Self::Text { columns, encoding } => (columns, encoding, true),
+            Self::Escaped { columns, encoding } => (columns, encoding, false),
+            Self::Hex { .. } => return bytes.len().min(self.bytes_per_row().unwrap_or(1)),
+        };
+        if encoding.is_utf8() {
+            Columns::new(columns, is_visible).first_row(bytes)
+        } else {
+            first_row_in(encoding, usize::from(columns), is_visible, offset, bytes)
         }
+    }
+}
+
+/// Returns the length of the first row of text that is not in UTF-8, character by character.
+fn first_row_in(
+    encoding: Encoding,
+    most: usize,
+    is_visible: bool,
+    offset: u64,
+    bytes: &[u8],
+) -> usize {
+    let (mut at, mut width) = (0, 0);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let (len, character) = encoding.first_character(offset.wrapping_add(at as u64), rest);
+        width += character.map_or(BYTE_ESCAPE * len, |it| columns_of(it, len, is_visible));
+        if width > most && at > 0 {
+            return at;
+        }
+        at += len;
+        if is_visible && character == Some('\n') {
+            return at;
+        }
+    }
+    bytes.len()
+}
+
+/// Returns how many columns a character has, of so many bytes: those beyond ASCII that have several can be wide.
+fn columns_of(character: char, len: usize, is_visible: bool) -> usize {
+    match character {
+        '\n' | '\r' | '\t' | '\0' => 2,
+        '\\' if !is_visible => 2,
+        ' '..='~' => 1,
+        it if it.is_ascii() => BYTE_ESCAPE,
+        it if it.is_control() => BYTE_ESCAPE + 2,
+        _ => len.min(2),
     }
 }
 
@@ -155,10 +203,24 @@ mod tests {
     use super::*;
     use crate::payload::visible::tests::mostly_text;
 
+    const fn text(columns: u16) -> RowRule {
+        RowRule::Text {
+            columns,
+            encoding: Encoding::UTF_8,
+        }
+    }
+
+    const fn escaped(columns: u16) -> RowRule {
+        RowRule::Escaped {
+            columns,
+            encoding: Encoding::UTF_8,
+        }
+    }
+
     const RULES: [RowRule; 5] = [
-        RowRule::Text { columns: 4 },
-        RowRule::Text { columns: 40 },
-        RowRule::Escaped { columns: 10 },
+        text(4),
+        text(40),
+        escaped(10),
         RowRule::Hex { short: false },
         RowRule::Hex { short: true },
     ];
@@ -166,11 +228,9 @@ mod tests {
     #[test]
     fn rows_end_at_newlines_and_at_the_edge_and_never_inside_a_character() {
         let check = |rule: RowRule, bytes: &[u8], expected: &[&[u8]]| {
-            let rows: Vec<&[u8]> = rule.rows(bytes).map(|row| &bytes[row]).collect();
+            let rows: Vec<&[u8]> = rule.rows(0, bytes).map(|row| &bytes[row]).collect();
             assert_eq!(rows, expected, "{rule:?}");
         };
-        let text = |columns| RowRule::Text { columns };
-        let escaped = |columns| RowRule::Escaped { columns };
         check(text(40), b"", &[]);
         check(
             text(40),
@@ -197,24 +257,88 @@ mod tests {
         check(RowRule::Hex { short: true }, &[7; 9], &[&[7; 8], &[7]]);
     }
 
+    #[test]
+    fn rows_of_other_encodings_end_at_their_newlines_and_between_their_characters() {
+        let check = |label: &str, columns: u16, offset: u64, bytes: &[u8], expected: &[&[u8]]| {
+            let encoding = label.parse().unwrap();
+            let rule = RowRule::Text { columns, encoding };
+            let rows = rule.rows(offset, bytes).map(|row| &bytes[row]);
+            assert_eq!(rows.collect::<Vec<_>>(), expected, "{label}");
+            assert_eq!(rule.count(offset, bytes), expected.len() as u64);
+        };
+        check("latin1", 40, 0, b"\xE9\nb", &[b"\xE9\n", b"b"]);
+        check("latin1", 2, 0, b"\xE9\xE9\xE9", &[b"\xE9\xE9", b"\xE9"]);
+        check(
+            "gbk",
+            4,
+            0,
+            b"a\xC4\xE3\xBA\xC3",
+            &[b"a\xC4\xE3", b"\xBA\xC3"],
+        );
+        check("gbk", 40, 0, b"\xC4\xE3\n\xBA", &[b"\xC4\xE3\n", b"\xBA"]);
+        check(
+            "gb18030",
+            3,
+            0,
+            b"\x94\x39\xFC\x36!!",
+            &[b"\x94\x39\xFC\x36!", b"!"],
+        );
+        // 0x5C, a backslash elsewhere, is the end of a character here.
+        check(
+            "shift_jis",
+            2,
+            0,
+            b"\x83\x5C\x83\x5C",
+            &[b"\x83\x5C", b"\x83\x5C"],
+        );
+        check("utf-16le", 40, 0, b"a\0\n\0b\0", &[b"a\0\n\0", b"b\0"]);
+        check("utf-16be", 40, 4, b"\0\n\0b", &[b"\0\n", b"\0b"]);
+        // A chunk that begins with the second byte of a character; U+0A00 is no newline.
+        check("utf-16le", 40, 3, b"\0\n\0b\0", &[b"\0\n\0", b"b\0"]);
+        check("utf-16le", 40, 1, b"\0\0\na\0", &[b"\0\0\na\0"]);
+        check(
+            "utf-16le",
+            3,
+            0,
+            b"\x3D\xD8\x00\xDEa\0b\0",
+            &[b"\x3D\xD8\x00\xDEa\0", b"b\0"],
+        );
+    }
+
     proptest! {
+        #[test]
+        fn every_byte_is_in_one_row_of_a_bounded_length_in_any_encoding(
+            index in 0..Encoding::all().count(),
+            bytes in proptest::collection::vec(any::<u8>(), 0..80),
+            offset in 0..4_u64,
+        ) {
+            let encoding = Encoding::all().nth(index).unwrap();
+            let mut at = 0;
+            for row in (RowRule::Text { columns: 10, encoding }).rows(offset, &bytes) {
+                prop_assert_eq!(row.start, at);
+                prop_assert!(row.end > at && row.len() <= 2 * 10 + 4, "{:?}", row);
+                at = row.end;
+            }
+            prop_assert_eq!(at, bytes.len());
+        }
+
         #[test]
         fn every_byte_is_in_one_row_of_a_bounded_length(bytes in mostly_text(64), rule in 0..RULES.len()) {
             let rule = RULES[rule];
             let mut at = 0;
-            for row in rule.rows(&bytes) {
+            for row in rule.rows(0, &bytes) {
                 prop_assert_eq!(row.start, at);
                 prop_assert!(row.end > at && row.len() <= 40 + 3);
                 at = row.end;
             }
             prop_assert_eq!(at, bytes.len());
-            prop_assert_eq!(rule.count(&bytes), rule.rows(&bytes).count() as u64);
+            prop_assert_eq!(rule.count(0, &bytes), rule.rows(0, &bytes).count() as u64);
         }
 
         #[test]
         fn bytes_that_are_no_text_keep_to_the_edge(bytes in any::<Vec<u8>>()) {
             use crate::payload::{Carry, StreamEnd, VisibleText};
-            for row in (RowRule::Text { columns: 40 }).rows(&bytes) {
+            for row in text(40).rows(0, &bytes) {
                 let row = &bytes[row];
                 let text = VisibleText::decode(Carry::default(), row, None, StreamEnd::Ended);
                 if !text.text.contains("\\u{") {

@@ -13,7 +13,7 @@ use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{ConversationQuery, Extent};
 use crate::model::{ConversationModel, Model, Need};
 use crate::net::{ConnectionId, Direction};
-use crate::payload::RowRule;
+use crate::payload::{Encoding, RowRule};
 use row::Columns;
 
 /// The view's own state.
@@ -44,13 +44,15 @@ enum Form {
 }
 
 impl Form {
-    fn rule(self, columns: &Columns) -> RowRule {
+    fn rule(self, columns: &Columns, encoding: Encoding) -> RowRule {
         match self {
             Self::Text => RowRule::Text {
                 columns: columns.chars,
+                encoding,
             },
             Self::Escaped => RowRule::Escaped {
                 columns: columns.chars,
+                encoding,
             },
             Self::Hex => RowRule::Hex {
                 short: columns.is_short,
@@ -79,9 +81,10 @@ impl ConversationPanel {
             self.going_to = Some((entry, true));
         }
         let columns = Columns::new(ui);
+        let encoding = model.encoding_of(conversation.endpoint);
         let query = ConversationQuery {
             connection: conversation.connection,
-            rule: self.form.rule(&columns),
+            rule: self.form.rule(&columns, encoding),
             only: self.only,
         };
         self.follow_query(query);

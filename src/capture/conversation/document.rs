@@ -10,6 +10,7 @@ use super::{ConversationQuery, Extent, Line};
 use crate::capture::record::Record;
 use crate::capture::request::{MAX_ROWS, Span};
 use crate::capture::store::{OpenSegment, ReadError, Store};
+use crate::capture::texts::TextsOf;
 use crate::net::{Direction, Link};
 
 /// The coordinate of the first row that comes after a document was opened: as many can be before it as after it.
@@ -353,7 +354,12 @@ impl Document {
     }
 
     /// Returns the rows of a span, and the coordinate of the first one. `place` is the row that [`Span::Around`] means.
-    pub(super) fn lines(&mut self, span: Span, place: Option<u64>) -> (u64, Vec<Line>) {
+    pub(super) fn lines(
+        &mut self,
+        span: Span,
+        place: Option<u64>,
+        texts: TextsOf<'_>,
+    ) -> (u64, Vec<Line>) {
         let wanted = self.wanted(span, place);
         let Some(mark) = self.rows.before(|mark| mark.row <= wanted.start) else {
             return (wanted.start, Vec::new());
@@ -369,7 +375,8 @@ impl Document {
             if end > wanted.start {
                 let skip = wanted.start.saturating_sub(row);
                 let take = wanted.end.min(end) - row.max(wanted.start);
-                lines::of_piece(open, (piece, number), &read, rule, (skip, take), &mut found);
+                let place = (piece, number);
+                lines::of_piece(open, place, &read, (rule, texts), (skip, take), &mut found);
             }
             ControlFlow::Continue(read.rows)
         });

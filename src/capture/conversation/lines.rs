@@ -9,9 +9,10 @@ use super::{Document, Line, LineText};
 use crate::capture::request::{Answer, MAX_ROWS, Span};
 use crate::capture::row::RowKind;
 use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
+use crate::capture::texts::TextsOf;
 use crate::capture::words;
 use crate::number;
-use crate::payload::{Carry, HexLine, RowRule, StreamEnd, VisibleText, copy as plain};
+use crate::payload::{HexLine, RowRule, StreamEnd, TextStart, VisibleText, copy as plain};
 
 /// A piece, as far as it was read to count its rows.
 pub(super) struct Piece {
@@ -43,7 +44,7 @@ impl Piece {
         match open.bytes(&record, usize::MAX) {
             Ok(bytes) => Self {
                 record: Some(record),
-                rows: rule.count(&bytes) + not_kept,
+                rows: rule.count(record.offset, &bytes) + not_kept,
                 bytes_read: bytes.len() as u64,
                 bytes: Some(Ok(bytes)),
             },
@@ -66,7 +67,7 @@ pub(super) fn of_piece(
     open: &mut OpenSegment,
     (entry, number): (u32, u64),
     piece: &Piece,
-    rule: RowRule,
+    (rule, texts): (RowRule, TextsOf<'_>),
     (skip, take): (u64, u64),
     lines: &mut Vec<Line>,
 ) {
@@ -109,9 +110,10 @@ pub(super) fn of_piece(
         _ => RowKind::Sent(size),
     };
     let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
+    let start = start(open, entry, record, (rule, texts));
     let texts = rule
-        .rows(&bytes)
-        .map(|row| row_text(record, &bytes, row, rule))
+        .rows(record.offset, &bytes)
+        .map(|row| row_text((record.offset, start), &bytes, row, rule))
         .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
     let skip = usize::try_from(skip).unwrap_or(usize::MAX);
     let take = usize::try_from(take).unwrap_or(MAX_ROWS);
@@ -125,23 +127,50 @@ pub(super) fn of_piece(
     }));
 }
 
-fn row_text(record: &EntryRecord, bytes: &Bytes, row: Range<usize>, rule: RowRule) -> LineText {
+/// Returns how a piece's bytes are read as text.
+fn start(
+    open: &mut OpenSegment,
+    entry: u32,
+    record: &EntryRecord,
+    (rule, texts): (RowRule, TextsOf<'_>),
+) -> TextStart {
+    let encoding = match rule {
+        RowRule::Hex { .. } => return TextStart::default(),
+        RowRule::Text { encoding, .. } | RowRule::Escaped { encoding, .. } => encoding,
+    };
+    if encoding.is_utf8() {
+        return record.carry.into();
+    }
+    let known = open.entry(entry, 0).map(|entry| texts.start(&entry));
+    // While another encoding is being turned to, the text before the piece is not known yet.
+    known
+        .ok()
+        .filter(|start| start.encoding == encoding)
+        .unwrap_or_else(|| encoding.into())
+}
+
+fn row_text(
+    (offset, start): (u64, TextStart),
+    bytes: &Bytes,
+    row: Range<usize>,
+    rule: RowRule,
+) -> LineText {
     let before = bytes.get(..row.start).unwrap_or_default();
     let part = bytes.get(row.clone()).unwrap_or_default();
-    let decode = |carry: Carry| VisibleText::decode(carry, part, None, StreamEnd::Open);
+    let decode = || {
+        let state = start.state.advance(start.encoding, before);
+        TextStart { state, ..start }.decode(part, None, StreamEnd::Open)
+    };
     match rule {
         RowRule::Hex { .. } => {
-            let offset = record.offset.saturating_add(row.start as u64);
+            let offset = offset.saturating_add(row.start as u64);
             LineText::Bytes(offset, bytes.slice_ref(part))
         }
-        RowRule::Text { .. } => LineText::Text(decode(record.carry.advance(before))),
-        RowRule::Escaped { .. } => {
-            let text = decode(record.carry.advance(before)).escaped();
-            LineText::Text(VisibleText {
-                text,
-                marks: Vec::new(),
-            })
-        }
+        RowRule::Text { .. } => LineText::Text(decode()),
+        RowRule::Escaped { .. } => LineText::Text(VisibleText {
+            text: decode().escaped(),
+            marks: Vec::new(),
+        }),
     }
 }
 
@@ -159,7 +188,12 @@ fn damaged(entry: u64, time: SystemTime, error: &ReadError) -> Line {
 ///
 /// Of one direction, text is the stream's own, with its line breaks, and escaped text is one string; everything else
 /// is a line for each row, with an arrow where both directions are shown.
-pub(super) fn copy(document: &mut Document, rows: (u64, u64), limit_bytes: usize) -> Answer {
+pub(super) fn copy(
+    document: &mut Document,
+    rows: (u64, u64),
+    limit_bytes: usize,
+    texts: TextsOf<'_>,
+) -> Answer {
     let query = *document.query();
     let is_stream = query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. });
     let (mut row, last) = rows;
@@ -170,7 +204,7 @@ pub(super) fn copy(document: &mut Document, rows: (u64, u64), limit_bytes: usize
     while row <= last && !cut {
         let count = usize::try_from(last - row).unwrap_or(MAX_ROWS);
         let count = count.saturating_add(1).min(MAX_ROWS);
-        let (first, lines) = document.lines(Span::From { first: row, count }, None);
+        let (first, lines) = document.lines(Span::From { first: row, count }, None, texts);
         if lines.is_empty() {
             break;
         }

@@ -1,5 +1,7 @@
 //! Documents compared with the naive ones, over any entries, segments and rings.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::document::Document;
@@ -10,13 +12,20 @@ use crate::capture::store::{AtLimit, Keep};
 use crate::capture::synthetic::{
     TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
 };
-use crate::capture::words;
-use crate::net::{Event, EventKind};
-use crate::payload::{HexLine, StreamEnd};
+use crate::capture::texts::Texts;
+use crate::capture::{Encodings, words};
+use crate::net::{EndpointId, Event, EventKind};
+use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
 const CONNECTION: ConnectionId = ConnectionId(7);
-const TEXT: RowRule = RowRule::Text { columns: 20 };
-const ESCAPED: RowRule = RowRule::Escaped { columns: 12 };
+const TEXT: RowRule = RowRule::Text {
+    columns: 20,
+    encoding: Encoding::UTF_8,
+};
+const ESCAPED: RowRule = RowRule::Escaped {
+    columns: 12,
+    encoding: Encoding::UTF_8,
+};
 const HEX: RowRule = RowRule::Hex { short: false };
 
 fn query(rule: RowRule, only: Option<Direction>) -> ConversationQuery {
@@ -43,6 +52,13 @@ fn opened(query: ConversationQuery, record: &Record) -> Document {
     document
 }
 
+/// Texts of which each entry knows where they stand.
+fn utf8(record: &Record) -> TextsOf<'_> {
+    static TEXTS: LazyLock<Texts> = LazyLock::new(Texts::default);
+    let texts = &TEXTS;
+    TextsOf { texts, record }
+}
+
 /// What a row shows, short.
 fn shown(line: &Line) -> String {
     let sign = match line.kind {
@@ -58,7 +74,7 @@ fn shown(line: &Line) -> String {
     format!("{}{sign}{text}", line.entry)
 }
 
-fn all(document: &mut Document) -> Vec<String> {
+fn all(document: &mut Document, record: &Record) -> Vec<String> {
     let extent = document.extent();
     let mut row = extent.first_row;
     let mut found = Vec::new();
@@ -67,7 +83,7 @@ fn all(document: &mut Document) -> Vec<String> {
             first: row,
             count: MAX_ROWS,
         };
-        let (first, lines) = document.lines(span, None);
+        let (first, lines) = document.lines(span, None, utf8(record));
         assert_eq!(first, row);
         assert!(!lines.is_empty());
         row += lines.len() as u64;
@@ -99,7 +115,7 @@ fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
         }
         let mut carry = entry.stream().carry;
         let mut offset = entry.stream().offset;
-        for row in query.rule.rows(&payload.bytes) {
+        for row in query.rule.rows(entry.stream().offset, &payload.bytes) {
             let bytes = &payload.bytes[row];
             let text = VisibleText::decode(carry, bytes, None, StreamEnd::Open);
             found.push(match query.rule {
@@ -132,7 +148,7 @@ fn exchange() -> TestRecord {
 fn a_document_has_the_rows_of_its_connection_in_order() {
     let record = exchange();
     let check = |query: ConversationQuery, expected: &[&str]| {
-        assert_eq!(all(&mut opened(query, &record)), expected);
+        assert_eq!(all(&mut opened(query, &record), &record), expected);
     };
     check(
         query(TEXT, None),
@@ -169,7 +185,8 @@ fn a_document_has_the_rows_of_its_connection_in_order() {
 
 #[test]
 fn a_document_knows_its_ends_and_sizes() {
-    let mut document = opened(query(TEXT, None), &exchange());
+    let record = exchange();
+    let mut document = opened(query(TEXT, None), &record);
     let extent = document.extent();
     assert_eq!((extent.received_bytes, extent.sent_bytes), (27, 27));
     let link = extent.link.unwrap();
@@ -180,7 +197,7 @@ fn a_document_knows_its_ends_and_sizes() {
     );
     let place = document.row_of(3);
     let around = Span::Around { entry: 3, count: 3 };
-    let (first, lines) = document.lines(around, place);
+    let (first, lines) = document.lines(around, place, utf8(&record));
     assert_eq!(place, Some(first + 1));
     assert_eq!(shown(&lines[1]), "3>HTTP/1.1 200 OK and ");
     assert_eq!(document.row_of(99), Some(extent.end_row - 1));
@@ -201,7 +218,7 @@ fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
     document.step();
     let early = document.extent();
     assert!(early.unread_entries > 0 && early.end_row > early.first_row);
-    let (_, newest) = document.lines(Span::Newest { count: 1 }, None);
+    let (_, newest) = document.lines(Span::Newest { count: 1 }, None, utf8(&record));
     assert_eq!(shown(&newest[0]), r"39<line 39\n");
     assert_eq!(document.row_of(2), None, "not counted yet");
 
@@ -214,7 +231,7 @@ fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
         first: early.end_row - 1,
         count: 2,
     };
-    let (_, lines) = document.lines(span, None);
+    let (_, lines) = document.lines(span, None, utf8(&record));
     let lines: Vec<_> = lines.iter().map(shown).collect();
     assert_eq!(lines, [r"39<line 39\n", r"40<line 40\n"]);
 }
@@ -237,7 +254,10 @@ fn rows_that_are_given_up_do_not_move_the_others() {
     assert_eq!(after.end_row, before.end_row + 60);
     let kept = record.status().entries - record.status().first_kept;
     assert_eq!(after.end_row - after.first_row, kept);
-    assert_eq!(all(&mut document), naive(query(TEXT, None), &record));
+    assert_eq!(
+        all(&mut document, &record),
+        naive(query(TEXT, None), &record)
+    );
 }
 
 #[test]
@@ -254,7 +274,10 @@ fn what_was_not_kept_of_a_chunk_is_a_row() {
         (HEX, format!("0<{}", HexLine::new(0, b"abcd"))),
     ] {
         let expected = [first, "0<4 not kept".to_owned()];
-        assert_eq!(all(&mut opened(query(rule, None), &record)), expected);
+        assert_eq!(
+            all(&mut opened(query(rule, None), &record), &record),
+            expected
+        );
     }
 }
 
@@ -269,7 +292,7 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
             text,
             entries: held,
             cut,
-        } = lines::copy(&mut document, rows, 1_000)
+        } = lines::copy(&mut document, rows, 1_000, utf8(&record))
         else {
             panic!("no copy");
         };
@@ -285,10 +308,11 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
 
 #[test]
 fn a_copy_is_cut_at_its_bound() {
-    let mut document = opened(query(TEXT, Some(Direction::Received)), &exchange());
+    let record = exchange();
+    let mut document = opened(query(TEXT, Some(Direction::Received)), &record);
     let extent = document.extent();
     let rows = (extent.first_row, extent.end_row - 1);
-    let copied = lines::copy(&mut document, rows, 20);
+    let copied = lines::copy(&mut document, rows, 20, utf8(&record));
     assert!(
         matches!(&copied, Answer::Copied { text, cut: true, .. } if text == "GET / HTTP/1.1\r\n")
     );
@@ -310,7 +334,7 @@ fn a_payload_that_cannot_be_read_is_a_row_that_says_so() {
         .unwrap();
     file.set_len(32 + 12).unwrap();
     for rule in [TEXT, HEX] {
-        let rows = all(&mut opened(query(rule, None), &record));
+        let rows = all(&mut opened(query(rule, None), &record), &record);
         assert_eq!(rows.len(), 3);
         assert!(
             rows[0].starts_with("0<") && rows[1].starts_with("1*"),
@@ -330,7 +354,7 @@ fn a_segment_that_cannot_be_read_is_told() {
     files.sort();
     std::fs::remove_file(&files[1]).unwrap();
     let mut document = opened(query(TEXT, None), &record);
-    assert_eq!(all(&mut document).len(), 8);
+    assert_eq!(all(&mut document, &record).len(), 8);
     let problem = document.extent().problem.unwrap();
     assert!(problem.contains("entries"), "{problem}");
 }
@@ -339,7 +363,7 @@ fn a_segment_that_cannot_be_read_is_told() {
 fn a_conversation_is_answered_with_what_there_is() {
     let record = exchange();
     let mut conversation = Conversation::new(query(TEXT, None), &record);
-    let answer = conversation.lines(Span::Newest { count: 2 }, &record);
+    let answer = conversation.lines(Span::Newest { count: 2 }, utf8(&record));
     let Answer::Conversation {
         extent,
         first,
@@ -375,6 +399,67 @@ fn events(from: u64, parts: &[(u64, u8, Vec<u8>)]) -> Vec<Event> {
         .collect()
 }
 
+#[test]
+fn text_in_any_encoding_is_whole_over_pieces_and_rows() {
+    let check = |label: &str, bytes: &[u8], expected: &[&str]| {
+        let encoding: Encoding = label.parse().unwrap();
+        let events = (1..)
+            .zip(bytes.chunks(3))
+            .map(|(n, chunk)| event(n, 1, 7, received(n, chunk)));
+        let record = record(events);
+        let end = record.status().entries;
+        let mut texts = Texts::new(Encodings::from([(EndpointId(1), encoding)]));
+        texts.work(&record, end, Instant::now() + Duration::from_secs(10));
+        assert!(!texts.is_behind(end));
+        let rule = RowRule::Text {
+            columns: 20,
+            encoding,
+        };
+        let query = query(rule, Some(Direction::Received));
+        let texts = TextsOf {
+            texts: &texts,
+            record: &record,
+        };
+        let mut conversation = Conversation::new(query, &record);
+        let last = conversation.document.extent().end_row + 1_000;
+        let Answer::Copied { text, .. } = conversation.copy((0, last), texts) else {
+            panic!("not copied");
+        };
+        assert_eq!(text, "", "nothing is counted yet");
+        counted(&mut conversation.document, &record);
+        let rows = conversation.document.extent();
+        let answer = conversation.copy((rows.first_row, rows.end_row - 1), texts);
+        let Answer::Copied { text, .. } = answer else {
+            panic!("not copied");
+        };
+        let whole = TextStart::from(encoding).decode(bytes, None, StreamEnd::Open);
+        assert_eq!(text, crate::payload::copy::plain(&whole), "{label}");
+        let Answer::Conversation { lines, .. } =
+            conversation.lines(Span::Newest { count: 9 }, texts)
+        else {
+            panic!("no rows");
+        };
+        let lines: Vec<_> = lines.iter().map(shown).collect();
+        assert_eq!(lines, expected, "{label}");
+    };
+    check(
+        "gbk",
+        b"\xC4\xE3\xBA\xC3\n\xC4\xE3!",
+        &["0<你", r"1<好\n", "2<你!"],
+    );
+    check(
+        "utf-16le",
+        b"\x60\x4F\x7D\x59\n\0\x60\x4F",
+        &["0<你", r"1<好\n", "2<你"],
+    );
+    check("latin1", b"\xE9t\xE9\n!", &["0<été", r"1<\n", "1<!"]);
+    check(
+        "iso-2022-jp",
+        b"\x1B$BF|K\\\x1B(Ba",
+        &["0<", "1<日", "2<本", "3<a"],
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
@@ -407,10 +492,10 @@ proptest! {
         record.store().append(&mut second);
         counted(&mut document, &record);
         let expected = naive(query, &record);
-        prop_assert_eq!(&all(&mut document), &expected);
+        prop_assert_eq!(&all(&mut document, &record), &expected);
         let extent = document.extent();
         for (row, expected) in (extent.first_row..).zip(&expected) {
-            let (_, lines) = document.lines(Span::From { first: row, count: 1 }, None);
+            let (_, lines) = document.lines(Span::From { first: row, count: 1 }, None, utf8(&record));
             prop_assert_eq!(&lines.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
         }
     }

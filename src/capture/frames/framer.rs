@@ -39,6 +39,16 @@ pub struct ChunkPlace {
     pub index: u64,
 }
 
+impl ChunkPlace {
+    /// Before any chunk.
+    const NONE: Self = Self {
+        entry: 0,
+        nanos: 0,
+        offset: 0,
+        index: u64::MAX,
+    };
+}
+
 impl CutFrame {
     /// Returns in how many chunks it came.
     pub fn chunk_count(&self) -> u64 {
@@ -83,7 +93,7 @@ impl Framer {
     /// Takes the next entry, and tells the frames that it completes.
     ///
     /// Of a chunk of which only the first bytes were kept, the rest is a gap.
-    pub fn push(&mut self, entry: &Entry, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    pub fn push(&mut self, entry: &Entry, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         let event = &entry.event;
         self.pass(event.stamp.0, tell);
         let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
@@ -112,7 +122,7 @@ impl Framer {
     }
 
     /// Notes that the time is `nanos`: silences that end before are over.
-    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         while let Some(&(deadline, key)) = self.deadlines.first()
             && deadline <= nanos
         {
@@ -129,14 +139,21 @@ impl Framer {
     }
 
     /// Notes that nothing more comes: what is open is told as it is.
-    pub fn end(&mut self, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    pub fn end(&mut self, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         self.finish_all(self.streams.keys().copied().collect(), tell);
     }
 
     /// Ends streams, in the order of their newest chunks.
-    fn finish_all(&mut self, mut keys: Vec<StreamKey>, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    fn finish_all(
+        &mut self,
+        mut keys: Vec<StreamKey>,
+        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
+    ) {
         keys.sort_by_key(|key| {
-            let newest = self.streams.get(key).and_then(|it| it.places.recent.back());
+            let newest = self
+                .streams
+                .get(key)
+                .and_then(|it| it.places.recent.front());
             (newest.map(|chunk| chunk.entry), *key)
         });
         for key in keys {
@@ -149,7 +166,7 @@ impl Framer {
         key: StreamKey,
         entry: &Entry,
         bytes: &[u8],
-        tell: &mut (impl FnMut(CutFrame) + ?Sized),
+        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
     ) {
         let endpoint = entry.event.endpoint;
         let Some(framing) = self.framings.get(&endpoint) else {
@@ -169,7 +186,7 @@ impl Framer {
             .extend(deadline.map(|deadline| (deadline, key)));
     }
 
-    fn finish(&mut self, key: StreamKey, tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    fn finish(&mut self, key: StreamKey, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         if let Some(mut stream) = self.streams.remove(&key) {
             if let Some(deadline) = stream.cutter.deadline_nanos() {
                 self.deadlines.remove(&(deadline, key));
@@ -187,19 +204,26 @@ struct Stream {
 
 impl Stream {
     fn new(endpoint: EndpointId, key: StreamKey, framing: &Framing) -> Self {
+        let told = CutFrame {
+            endpoint,
+            connection: key.0,
+            direction: key.1,
+            range: 0..0,
+            fault: None,
+            first: ChunkPlace::NONE,
+            last: ChunkPlace::NONE,
+        };
         Self {
             cutter: Cutter::new(framing),
             places: Places {
-                endpoint,
-                key,
-                begun: None,
+                told,
                 recent: VecDeque::new(),
                 chunks: 0,
             },
         }
     }
 
-    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut (impl FnMut(CutFrame) + ?Sized)) {
+    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         let Self { cutter, places } = self;
         let position = entry.stream();
         let nanos = entry.event.stamp.0;
@@ -221,10 +245,8 @@ impl Stream {
 /// The chunks of a stream that frames can still be told of.
 #[derive(Debug)]
 struct Places {
-    endpoint: EndpointId,
-    key: StreamKey,
-    /// The chunk that the open frame begins in.
-    begun: Option<ChunkPlace>,
+    /// The frame that was told last, but for its first chunk: that is already the next one's.
+    told: CutFrame,
     /// The newest chunks: a mark that is found may have begun in any of them.
     recent: VecDeque<ChunkPlace>,
     chunks: u64,
@@ -238,41 +260,42 @@ impl Places {
     fn push(&mut self, chunk: ChunkPlace, begins: bool) {
         self.chunks += 1;
         if self.recent.len() >= RECENT_CHUNKS {
-            self.recent.pop_front();
+            self.recent.pop_back();
         }
-        self.recent.push_back(chunk);
+        self.recent.push_front(chunk);
         if begins {
-            self.begun = Some(chunk);
+            self.told.first = chunk;
         }
     }
 
     /// Tells the cutter's frames with the chunks that they came in.
     fn telling<'a>(
         &'a mut self,
-        tell: &'a mut (impl FnMut(CutFrame) + ?Sized),
+        tell: &'a mut (impl FnMut(&CutFrame) + ?Sized),
     ) -> impl FnMut(Frame) + 'a {
+        let Self { told, recent, .. } = self;
+        let newest = recent.front().map(|chunk| chunk.index);
         move |frame| {
-            let last = self.chunk_of(frame.range.end.saturating_sub(1));
-            let Some((first, last)) = self.begun.or(last).zip(last) else {
+            let end = frame.range.end;
+            told.range = frame.range;
+            told.fault = frame.fault;
+            // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
+            if Some(told.first.index) == newest && Some(told.last.index) == newest {
+                tell(told);
                 return;
-            };
-            self.begun = self.chunk_of(frame.range.end);
-            tell(CutFrame {
-                endpoint: self.endpoint,
-                connection: self.key.0,
-                direction: self.key.1,
-                range: frame.range,
-                fault: frame.fault,
-                first,
-                last,
-            });
+            }
+            set_to_chunk(&mut told.last, recent, end.saturating_sub(1));
+            tell(told);
+            set_to_chunk(&mut told.first, recent, end);
         }
     }
+}
 
-    fn chunk_of(&self, offset: u64) -> Option<ChunkPlace> {
-        let mut newest_first = self.recent.iter().rev();
-        let found = newest_first.find(|chunk| chunk.offset <= offset);
-        found.or(self.recent.front()).copied()
+/// Sets a place to the chunk of an offset.
+fn set_to_chunk(place: &mut ChunkPlace, newest_first: &VecDeque<ChunkPlace>, offset: u64) {
+    let found = newest_first.iter().find(|chunk| chunk.offset <= offset);
+    if let Some(chunk) = found.or(newest_first.back()) {
+        *place = *chunk;
     }
 }
 

@@ -38,14 +38,16 @@ pub(crate) struct Frames {
 #[derive(Debug)]
 struct Made {
     rules: Arc<FrameRules>,
+    /// Whether any of them has a check.
+    has_checks: bool,
     open: OpenBytes,
     /// For each stream, the newest chunk that is shown.
     shown_chunks: HashMap<Stream, u64>,
     /// Made with the first entries.
     table: Option<io::Result<Table>>,
     counts: FrameCounts,
-    /// The newest row, if it is a frame that ends in a chunk that is shown: the stream, and the chunk's entry.
-    newest: Option<(Stream, u64)>,
+    /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
+    newest: Option<u64>,
 }
 
 /// One direction of a connection.
@@ -86,6 +88,7 @@ impl Frames {
             framer: Framer::new(framings.collect()),
             made: Made {
                 rules: Arc::clone(rules),
+                has_checks: rules.0.values().any(|rule| rule.check.is_some()),
                 open: OpenBytes::default(),
                 shown_chunks: HashMap::new(),
                 table: None,
@@ -128,7 +131,7 @@ impl Frames {
         // A capture that grows no more ends here, and with it what is open.
         if self.next >= record.status().entries && !record.store().can_grow() {
             let Self { framer, made, .. } = self;
-            framer.end(&mut |frame| made.take(&frame, self.next));
+            framer.end(&mut |frame| made.take(frame, self.next));
         }
         self.drop_before(record.status().first_kept);
     }
@@ -171,7 +174,7 @@ impl Frames {
             };
             made.begin(entry, (connection, direction), is_shown);
         }
-        framer.push(entry, &mut |frame| made.take(&frame, number));
+        framer.push(entry, &mut |frame| made.take(frame, number));
         if !is_cut && is_shown {
             made.put(number, TableRow::Entry(number));
         }
@@ -214,7 +217,7 @@ impl Frames {
     /// Takes note of the time: a silence ends a frame, where everything before was cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
         let Self { framer, made, .. } = self;
-        framer.pass(now.0, &mut |frame| made.take(&frame, self.next));
+        framer.pass(now.0, &mut |frame| made.take(frame, self.next));
     }
 
     /// Returns when the next silence ends.
@@ -321,23 +324,33 @@ impl Made {
     }
 
     /// Takes a frame that is complete with the entry `done`.
+    #[inline]
     fn take(&mut self, frame: &CutFrame, done: u64) {
-        let stream = (frame.connection, frame.direction);
-        let good = self.judge(frame);
-        let is_behind = self.newest == Some((stream, done)) && frame.first.entry == done;
-        if is_behind
+        let good = if self.has_checks {
+            self.judge(frame)
+        } else {
+            None
+        };
+        // Of many frames, most are in the chunk that the one before them ends in.
+        if frame.first.entry == done
+            && self.newest == Some(done)
             && let Some(Ok(table)) = &mut self.table
             && table.push_more()
         {
             self.counts.add(good, frame.fault.is_some());
-            return;
+        } else {
+            self.place(frame, good, done);
         }
+    }
+
+    fn place(&mut self, frame: &CutFrame, good: Option<bool>, done: u64) {
+        let stream = (frame.connection, frame.direction);
         let shown = self.shown_chunks.get(&stream).copied();
         if shown.is_some_and(|shown| shown >= frame.first.entry) {
             self.counts.add(good, frame.fault.is_some());
             self.put(done, TableRow::Frame(StoredFrame::new(frame, good)));
             let is_last = shown == Some(done) && frame.last.entry == done;
-            self.newest = is_last.then_some((stream, done));
+            self.newest = is_last.then_some(done);
         }
     }
 

@@ -145,8 +145,7 @@ impl Cutter {
         while !rest.is_empty() {
             let pending = self.at - self.start;
             let room = MAX_FRAME_BYTES.saturating_sub(pending).max(1);
-            let room = usize::try_from(room).unwrap_or(usize::MAX);
-            let piece = rest.get(..room).unwrap_or(rest);
+            let piece = rest.get(..room as usize).unwrap_or(rest);
             let (taken, cut) = self.rule.scan(piece, pending);
             self.at += taken as u64;
             rest = rest.get(taken..).unwrap_or_default();
@@ -189,6 +188,7 @@ impl Cutter {
         self.cut(self.at, fault, tell);
     }
 
+    #[inline]
     fn cut(&mut self, end: u64, fault: Option<Fault>, tell: &mut (impl FnMut(Frame) + ?Sized)) {
         if end > self.start {
             let range = self.start..end;
@@ -230,6 +230,7 @@ impl Rule {
     }
 
     /// Looks through the next bytes, `pending` of the frame being behind it. Returns how many were taken, and the cut.
+    #[inline]
     fn scan(&mut self, bytes: &[u8], pending: u64) -> (usize, Cut) {
         let all = (bytes.len(), Cut::None);
         match self {
@@ -520,7 +521,11 @@ impl Seek {
     }
 
     /// Returns how many bytes there are up to the end of the needle.
+    #[inline]
     fn find(&mut self, bytes: &[u8]) -> Option<usize> {
+        if let [only] = *self.needle {
+            return memchr::memchr(only, bytes).map(|at| at + 1);
+        }
         let first = *self.needle.first()?;
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {

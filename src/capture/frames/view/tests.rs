@@ -247,11 +247,11 @@ fn one_by_one(rules: &FrameRules, record: &Record) -> Vec<TableRow> {
         framer.push(&entry, &mut |frame| {
             let rule = rules.of(frame.endpoint).unwrap();
             let good = rule.check.as_ref().map(|check| {
-                open.take(&frame, |bytes| {
+                open.take(frame, |bytes| {
                     check.verify(&rule.framing.checked(bytes)).is_good()
                 }) && frame.fault.is_none()
             });
-            rows.push(TableRow::Frame(StoredFrame::new(&frame, good)));
+            rows.push(TableRow::Frame(StoredFrame::new(frame, good)));
         });
         if entry.payload().is_none() {
             rows.push(TableRow::Entry(entry.number));
