@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::App;
 use super::librarian::Job;
-use crate::capture::Request;
+use crate::capture::{Filter, Request};
 use crate::model::{EndpointModel, Notice, Recipients};
 use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Message, Payload, SendTo};
 use crate::payload::template::Template;
@@ -159,8 +159,12 @@ impl App {
     }
 
     fn find(&mut self, pattern: Pattern, from: Option<u64>, forward: bool) {
+        let filter = Filter {
+            encodings: self.model.encodings(),
+            ..self.model.timeline.find_filter()
+        };
         self.request(Request::Find {
-            filter: self.model.timeline.find_filter(),
+            filter,
             pattern,
             from,
             forward,
@@ -405,8 +409,9 @@ impl App {
         }
     }
 
-    /// Has the text of chunks read in the encodings that the endpoints have now.
+    /// Has text read and looked for in the encodings that the endpoints have now.
     pub(super) fn follow_encodings(&mut self) {
+        self.model.follow_encodings();
         let shown = self.model.shown();
         let encodings = self.model.encodings();
         let told = self.encodings.get(&shown);

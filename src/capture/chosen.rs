@@ -11,11 +11,12 @@ use super::criteria::Filter;
 use super::hits::Hits;
 use super::record::Record;
 use super::row::RowKind;
-use super::search::{Chunk, Piece, Streams};
+use super::search::{Chunk, Piece, StreamKey, Streams};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
+use super::texts::Encodings;
 use super::words;
 use crate::net::{ConnectionId, EndpointId, EventKind};
-use crate::payload::{Pattern, VisibleText};
+use crate::payload::{Encoding, Pattern, VisibleText};
 
 /// How many records are looked at before the time is.
 const SLICE_ENTRIES: u32 = 8_192;
@@ -32,7 +33,53 @@ const MAX_UNREAD: usize = 100;
 const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A stream: whose, and in which direction.
-type StreamKey = (EndpointId, ConnectionId, Lane);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Stream {
+    endpoint: EndpointId,
+    connection: ConnectionId,
+    lane: Lane,
+    language: usize,
+}
+
+impl StreamKey for Stream {
+    fn language(&self) -> usize {
+        self.language
+    }
+}
+
+/// What the text of the streams is in: UTF-8 first, then the other encodings.
+#[derive(Debug)]
+struct Languages(Vec<Encoding>);
+
+impl Languages {
+    fn new(encodings: &Encodings) -> Self {
+        let mut languages = vec![Encoding::UTF_8];
+        for encoding in encodings.values() {
+            if !languages.contains(encoding) {
+                languages.push(*encoding);
+            }
+        }
+        Self(languages)
+    }
+
+    /// Returns the patterns in each of them. One that is too large in an encoding is looked for as it is: it is longer
+    /// than any line that somebody types.
+    fn patterns(&self, patterns: &[Pattern]) -> Vec<Vec<Pattern>> {
+        let written = |pattern: &Pattern, encoding| {
+            let in_it = pattern.in_encoding(encoding);
+            in_it.unwrap_or_else(|_| pattern.clone())
+        };
+        let all = self.0.iter();
+        all.map(|encoding| patterns.iter().map(|it| written(it, *encoding)).collect())
+            .collect()
+    }
+
+    fn of(&self, endpoint: EndpointId, encodings: &Encodings) -> usize {
+        let encoding = encodings.get(&endpoint).copied().unwrap_or_default();
+        let place = self.0.iter().position(|it| *it == encoding);
+        place.unwrap_or_default()
+    }
+}
 
 /// The entries that a filter chooses.
 #[derive(Debug)]
@@ -40,7 +87,8 @@ pub(super) struct Chosen {
     filter: Filter,
     /// Where the filter has a pattern, or more of them.
     patterns: Vec<Pattern>,
-    streams: Streams<StreamKey>,
+    languages: Languages,
+    streams: Streams<Stream>,
     hits: Hits,
     /// The first entry that was not taken up yet.
     next: u64,
@@ -79,9 +127,11 @@ impl Chosen {
     /// Begins; an entry must fulfil `also` too, if that is given.
     pub(super) fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
+        let languages = Languages::new(&filter.encodings);
         Self {
             filter: filter.clone(),
-            streams: Streams::new(patterns.clone()),
+            streams: Streams::new(languages.patterns(&patterns)),
+            languages,
             patterns,
             hits: Hits::default(),
             next: filter.from_entry,
@@ -294,8 +344,9 @@ impl Chosen {
             return;
         }
         if let Some(piece) = self.piece(at_hand, number, record)
-            && let Some(key) = at_hand.stream_key(record)
+            && let Some((endpoint, connection)) = at_hand.whose(record)
         {
+            let key = self.stream(endpoint, connection, Lane::of(record.class));
             let chunk = Chunk {
                 piece,
                 offset: record.offset,
@@ -304,6 +355,15 @@ impl Chosen {
                 touched_by: 0,
             };
             self.streams.push(key, chunk);
+        }
+    }
+
+    fn stream(&self, endpoint: EndpointId, connection: ConnectionId, lane: Lane) -> Stream {
+        Stream {
+            endpoint,
+            connection,
+            lane,
+            language: self.languages.of(endpoint, &self.filter.encodings),
         }
     }
 
@@ -353,7 +413,7 @@ impl Chosen {
         };
         if self.streams.looks_around() {
             for lane in lanes {
-                let key = (entry.event.endpoint, link.connection, *lane);
+                let key = self.stream(entry.event.endpoint, link.connection, *lane);
                 self.streams.end(key);
             }
         }
@@ -411,10 +471,9 @@ impl AtHand {
             .unwrap_or(false)
     }
 
-    fn stream_key(&mut self, record: &EntryRecord) -> Option<StreamKey> {
+    fn whose(&mut self, record: &EntryRecord) -> Option<(EndpointId, ConnectionId)> {
         let party = self.open.party(record.party).ok()?;
-        let connection = party.link.as_ref()?.connection;
-        Some((party.endpoint, connection, Lane::of(record.class)))
+        Some((party.endpoint, party.link.as_ref()?.connection))
     }
 
     /// Chooses entries by the index alone.
@@ -466,7 +525,7 @@ mod tests {
     use crate::capture::entry::Entry;
     use crate::capture::store::{Keep, Store};
     use crate::capture::synthetic::{
-        accepted, closed, empty_record, empty_record_of, entries, event, received, sent,
+        accepted, closed, empty_record, empty_record_of, entries, event, received, record, sent,
     };
     use crate::net::Event;
     use std::time::{Duration, UNIX_EPOCH};
@@ -632,6 +691,32 @@ mod tests {
                 prop_assert_eq!(shown(&chosen), naive(filter, &all), "{:?} in one go", filter);
             }
         }
+    }
+
+    #[test]
+    fn text_is_looked_for_as_each_endpoint_writes_it() {
+        let data = |n: u64, endpoint: u32, bytes: &[u8]| {
+            event(n, endpoint, u64::from(endpoint), received(n, bytes))
+        };
+        let record = record([
+            data(1, 1, "caf\u{e9}".as_bytes()),
+            data(2, 2, b"caf\xE9"),
+            data(3, 3, b"c\0a\0f\0"),
+            data(4, 1, b"caf\xE9"),
+            data(5, 3, b"\xE9\0"),
+            data(6, 2, "caf\u{e9}".as_bytes()),
+        ]);
+        let filter = Filter {
+            pattern: Some(pattern("café")),
+            encodings: Encodings::from([
+                (EndpointId(2), "latin1".parse().unwrap()),
+                (EndpointId(3), "utf-16le".parse().unwrap()),
+            ]),
+            ..Filter::default()
+        };
+        let mut chosen = Chosen::new(&filter, None);
+        chosen.work(&record, record.status().entries, None);
+        assert_eq!(shown(&chosen), [0, 1, 2, 4]);
     }
 
     #[test]

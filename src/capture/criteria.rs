@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::entry::Entry;
 use super::frames::FrameRules;
 use super::row::RowKind;
+use super::texts::Encodings;
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Pattern;
 
@@ -30,6 +31,8 @@ pub struct Filter {
     pub time: Option<TimeRange>,
     /// Only those that a match touches: of a stream, or in the words of a lifecycle entry.
     pub pattern: Option<Pattern>,
+    /// What the text of the endpoints is in, which a pattern is looked for in; one that is missing has UTF-8.
+    pub encodings: Encodings,
     /// Frames in place of the chunks, by these rules: those of which a chunk is shown.
     pub frames: Option<Arc<FrameRules>>,
 }
@@ -172,6 +175,7 @@ impl Filter {
             size,
             time,
             pattern,
+            encodings: _,
             frames,
         } = self;
         frames.is_none()

@@ -5,4 +5,4 @@ mod stream;
 mod streams;
 
 pub(super) use run::Piece;
-pub(super) use streams::{Chunk, Streams};
+pub(super) use streams::{Chunk, StreamKey, Streams};

@@ -71,6 +71,9 @@ impl Key {
         let mut filter = filter.clone();
         // What is looked for is looked for in entries.
         filter.frames = filter.frames.filter(|_| also.is_none());
+        if filter.pattern.is_none() && also.is_none() {
+            filter.encodings.clear();
+        }
         let also = also.filter(|also| filter.pattern.as_ref() != Some(also));
         match (&filter.pattern, also) {
             (None, Some(also)) => {

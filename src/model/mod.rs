@@ -28,7 +28,7 @@ pub use timeline::{Copied, Find, Found, Need, RowAt, TimelineModel};
 use captures::Captures;
 
 use crate::capture::frames::{FrameRule, FrameRules};
-use crate::capture::{Encodings, RecordStatus, StatusUpdate, Update};
+use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Encoding;
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
@@ -210,6 +210,19 @@ impl Model {
         let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
         if self.timeline.filter().frames != rules {
             self.timeline.show_frames(rules);
+        }
+    }
+
+    /// Looks for the filter's pattern in the texts as the endpoints say now.
+    pub fn follow_encodings(&mut self) {
+        let encodings = self.encodings();
+        let filter = self.timeline.filter();
+        if filter.pattern.is_some() && filter.encodings != encodings {
+            let filter = Filter {
+                encodings,
+                ..filter.clone()
+            };
+            self.timeline.narrow(filter);
         }
     }
 

@@ -60,6 +60,9 @@ static ALL: [&rs::Encoding; 39] = [
     rs::X_USER_DEFINED,
 ];
 
+/// What an escape sequence begins with (ISO 2022).
+const ESCAPE: u8 = 0x1B;
+
 impl Encoding {
     /// UTF-8.
     pub const UTF_8: Self = Self(rs::UTF_8);
@@ -108,6 +111,23 @@ impl Encoding {
             return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
         }
         self.encode_legacy(text).map(Cow::Owned)
+    }
+
+    /// Returns the bytes of a character inside a text, without what switches to it and back; none where there are none.
+    pub(super) fn write_one(self, character: char) -> Option<Vec<u8>> {
+        let mut buffer = [0; 4];
+        let bytes = self.encode(character.encode_utf8(&mut buffer)).ok()?;
+        let inner = match *bytes {
+            // An escape sequence has three bytes, and the way back to ASCII stands at the end.
+            [ESCAPE, _, _, ref inner @ .., ESCAPE, _, _] if self.switches() => inner,
+            ref all => all,
+        };
+        Some(inner.to_owned())
+    }
+
+    /// Returns whether escape sequences switch what bytes stand for.
+    pub(super) fn switches(self) -> bool {
+        self.0 == rs::ISO_2022_JP
     }
 
     fn encode_legacy(self, text: &str) -> Result<Vec<u8>, Range<usize>> {

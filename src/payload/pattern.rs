@@ -8,9 +8,11 @@ use std::sync::Arc;
 use regex_automata::Input;
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Dot, Hir};
+use regex_syntax::hir::{
+    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Repetition,
+};
 
-use super::{EscapeError, HexError, escape, hex};
+use super::{Encoding, EscapeError, HexError, escape, hex};
 
 /// The most bytes that a match can span.
 pub const SPAN_BYTES: usize = 64 * 1024;
@@ -107,6 +109,28 @@ impl Pattern {
         })
     }
 
+    /// Returns the same pattern for streams whose text is in an encoding. Text is then looked for as the encoding writes
+    /// it, and found nowhere where it cannot; `hex:` and `regex:` are about bytes, and stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// In that encoding it is too long, or too large to be looked for.
+    pub fn in_encoding(&self, encoding: Encoding) -> Result<Self, PatternError> {
+        let text = match kind(&self.typed) {
+            Some(("text", text)) => text,
+            Some(_) => return Ok(self.clone()),
+            None => &self.typed,
+        };
+        if encoding.is_utf8() {
+            return Ok(self.clone());
+        }
+        let hir = encoded_hir(text, self.case, encoding)?;
+        Ok(Self {
+            compiled: Arc::new(Compiled::new(&hir, Overlap::All)?),
+            ..self.clone()
+        })
+    }
+
     /// Returns what was typed.
     pub fn typed(&self) -> &str {
         &self.typed
@@ -177,7 +201,12 @@ impl Pattern {
 impl Compiled {
     fn new(hir: &Hir, overlap: Overlap) -> Result<Self, PatternError> {
         let properties = hir.properties();
-        let longest_bytes = properties.maximum_len().filter(|len| *len <= SPAN_BYTES);
+        // What no bytes can match has no length: it is as short as can be.
+        let longest_bytes = match properties.minimum_len() {
+            Some(_) => properties.maximum_len(),
+            None => Some(1),
+        };
+        let longest_bytes = longest_bytes.filter(|len| *len <= SPAN_BYTES);
         // Such as an empty text; a regular expression that finds places (`^`, `\b`) is kept as it is.
         if properties.maximum_len() == Some(0) && properties.look_set().is_empty() {
             return Err(PatternError::Empty);
@@ -268,6 +297,66 @@ fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {
     Ok(Hir::concat(parts))
 }
 
+/// Returns typed text as an encoding writes it.
+fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, PatternError> {
+    let mut parts = Vec::new();
+    escape::parse_with(text, |piece| {
+        let mut buffer = [0; 4];
+        let text = match piece {
+            escape::Piece::Plain(plain, _) => plain,
+            escape::Piece::Character(character, _) => character.encode_utf8(&mut buffer),
+            escape::Piece::Byte(byte) => {
+                parts.push(Hir::literal([byte]));
+                return Ok::<(), EscapeError>(());
+            }
+        };
+        for character in text.chars() {
+            if encoding.switches() && !parts.is_empty() {
+                parts.push(maybe_switched());
+            }
+            let forms = match case {
+                Case::Exact => vec![character],
+                Case::Ignored => forms_of(character),
+            };
+            let written = forms.into_iter().filter_map(|it| encoding.write_one(it));
+            // One that cannot be written is found nowhere.
+            parts.push(Hir::alternation(written.map(Hir::literal).collect()));
+        }
+        Ok(())
+    })?;
+    Ok(Hir::concat(parts))
+}
+
+/// An escape sequence of ISO-2022-JP, or none.
+fn maybe_switched() -> Hir {
+    let range = |start: u8, end: u8| ClassBytesRange::new(start, end);
+    let one_of = |ranges: &[ClassBytesRange]| {
+        Hir::class(Class::Bytes(ClassBytes::new(ranges.iter().copied())))
+    };
+    let sequence = Hir::concat(vec![
+        Hir::literal([0x1B]),
+        one_of(&[range(b'$', b'$'), range(b'(', b'(')]),
+        one_of(&[range(b'@', b'B'), range(b'I', b'J')]),
+    ]);
+    Hir::repetition(Repetition {
+        min: 0,
+        max: Some(1),
+        greedy: true,
+        sub: Box::new(sequence),
+    })
+}
+
+/// Returns a character in upper and lower case, by Unicode's simple case folding.
+fn forms_of(character: char) -> Vec<char> {
+    let mut forms = ClassUnicode::new([ClassUnicodeRange::new(character, character)]);
+    // The tables of case are built in.
+    if forms.try_case_fold_simple().is_err() {
+        return vec![character];
+    }
+    let forms = forms.iter().flat_map(|range| range.start()..=range.end());
+    forms.collect()
+}
+
 /// None stands for any byte.
 fn any_or_literal(bytes: &[Option<u8>]) -> Hir {
     let byte = |byte: &Option<u8>| match byte {
@@ -334,6 +423,44 @@ mod tests {
         check("text:A", b"a", true);
         assert!(Pattern::parse_find("", Case::Ignored).is_err());
         assert!(Pattern::parse_find("regex:", Case::Ignored).is_err());
+    }
+
+    #[test]
+    fn text_is_found_as_an_encoding_writes_it() {
+        let check = |label: &str, typed: &str, case: Case, bytes: &[u8], expected: bool| {
+            let pattern = Pattern::parse_find(typed, case).unwrap();
+            let pattern = pattern.in_encoding(label.parse().unwrap()).unwrap();
+            assert_eq!(pattern.is_in(bytes), expected, "{label} {typed}");
+            assert_eq!(pattern.typed(), typed);
+        };
+        let exact = Case::Exact;
+        check("latin1", "été", exact, b"un \xE9t\xE9", true);
+        check("latin1", "été", exact, "été".as_bytes(), false);
+        check("latin1", "ÉTÉ", Case::Ignored, b"\xE9t\xE9", true);
+        check("latin1", "ÉTÉ", exact, b"\xE9t\xE9", false);
+        check("utf-8", "été", exact, "été".as_bytes(), true);
+        check("utf-16le", "ab", exact, b"a\0b\0", true);
+        check("utf-16le", "ab", exact, b"ab", false);
+        check("utf-16be", "AB", Case::Ignored, b"\0a\0b", true);
+        check("gbk", "text:你好", exact, b"\xC4\xE3\xBA\xC3", true);
+        check(
+            "koi8-r",
+            "ПРИВЕТ",
+            Case::Ignored,
+            b"\xD0\xD2\xC9\xD7\xC5\xD4",
+            true,
+        );
+        check("iso-2022-jp", "日本a", exact, b"\x1B$BF|K\\\x1B(Ba", true);
+        check("iso-2022-jp", "本", exact, b"\x1B$BF|K\\\x1B(Ba", true);
+        check("gbk", r"\xFF\u{4F60}", exact, b"\xFF\xC4\xE3", true);
+        check("gbk", "hex:C4 E3", exact, b"\xC4\xE3", true);
+        check("gbk", "regex:a.c", exact, b"abc", true);
+        // What cannot be written is nowhere.
+        check("latin1", "日", exact, "日".as_bytes(), false);
+        check("latin1", "日a", exact, b"a", false);
+        let long = Pattern::parse(&"x".repeat(SPAN_BYTES)).unwrap();
+        let error = long.in_encoding("utf-16le".parse().unwrap()).unwrap_err();
+        assert!(error.to_string().contains("at most 65536 bytes"), "{error}");
     }
 
     #[test]

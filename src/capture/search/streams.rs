@@ -36,10 +36,17 @@ impl Chunk {
     }
 }
 
+/// What a stream is known by.
+pub(in crate::capture) trait StreamKey: Clone + Eq + Hash {
+    /// Which of the languages its text is in.
+    fn language(&self) -> usize;
+}
+
 /// A search of the streams that have keys `K` for entries that all of some patterns touch.
 #[derive(Debug)]
 pub(in crate::capture) struct Streams<K> {
-    searches: Vec<StreamSearch>,
+    /// For each language, the patterns in it.
+    searches: Vec<Vec<StreamSearch>>,
     looks_around: bool,
     buffer: Vec<u8>,
     /// What came since the last look.
@@ -56,12 +63,13 @@ struct Fresh {
     has_ended: bool,
 }
 
-impl<K: Clone + Eq + Hash> Streams<K> {
-    /// Looks for entries that all of `patterns` touch, eight of them at most.
-    pub(in crate::capture) fn new(patterns: Vec<Pattern>) -> Self {
+impl<K: StreamKey> Streams<K> {
+    /// Looks for entries that all patterns touch, eight of them at most, which are given in each language.
+    pub(in crate::capture) fn new(languages: Vec<Vec<Pattern>>) -> Self {
+        let search = |patterns: Vec<Pattern>| patterns.into_iter().map(StreamSearch::new).collect();
         Self {
-            looks_around: patterns.iter().any(Pattern::looks_around),
-            searches: patterns.into_iter().map(StreamSearch::new).collect(),
+            looks_around: languages.iter().flatten().any(Pattern::looks_around),
+            searches: languages.into_iter().map(search).collect(),
             buffer: Vec::new(),
             fresh: HashMap::new(),
             tails: Tails::default(),
@@ -137,20 +145,20 @@ impl<K: Clone + Eq + Hash> Streams<K> {
         for chunk in fresh.chunks {
             let end = self.run.last().map(Chunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
-                self.search_run(before, true, &mut tell);
+                self.search_run(&key, before, true, &mut tell);
                 self.run.clear();
                 before = Before::Nothing;
             }
             self.run.push(chunk);
         }
-        self.search_run(before, fresh.has_ended, &mut tell);
+        self.search_run(&key, before, fresh.has_ended, &mut tell);
         if !fresh.has_ended {
             self.keep_tail(key, before);
         }
         self.buffer.truncate(filled);
     }
 
-    fn search_run(&mut self, before: Before, ends: bool, tell: &mut impl FnMut(u64)) {
+    fn search_run(&mut self, key: &K, before: Before, ends: bool, tell: &mut impl FnMut(u64)) {
         let Some(first) = self.run.first() else {
             return;
         };
@@ -164,7 +172,8 @@ impl<K: Clone + Eq + Hash> Streams<K> {
             ends,
         };
         let mut all = 0;
-        for (index, search) in self.searches.iter_mut().enumerate() {
+        let searches = self.searches.get_mut(key.language());
+        for (index, search) in searches.into_iter().flatten().enumerate() {
             let bit = 1 << index;
             all |= bit;
             search.search(&run, |piece| {
@@ -186,7 +195,8 @@ impl<K: Clone + Eq + Hash> Streams<K> {
             return;
         };
         let end = last.end();
-        let needed = self.searches.iter().map(|it| it.bytes_before(end)).max();
+        let searches = self.searches.get(key.language()).into_iter().flatten();
+        let needed = searches.map(|it| it.bytes_before(end)).max();
         let from = end.saturating_sub(needed.unwrap_or(0));
         let first = self.run.partition_point(|chunk| chunk.end() <= from);
         let is_whole = self.run.first().is_none_or(|it| it.offset >= from);
@@ -285,9 +295,15 @@ mod tests {
     use super::*;
     use crate::payload::{Case, SPAN_BYTES};
 
+    impl StreamKey for u32 {
+        fn language(&self) -> usize {
+            0
+        }
+    }
+
     fn streams(typed: &[&str]) -> Streams<u32> {
         let pattern = |typed: &&str| Pattern::parse_find(typed, Case::Exact).unwrap();
-        Streams::new(typed.iter().map(pattern).collect())
+        Streams::new(vec![typed.iter().map(pattern).collect()])
     }
 
     /// Puts chunks of streams (key, offset, bytes) in, numbered from `entry` on, and looks through all of them.
