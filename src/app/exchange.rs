@@ -96,6 +96,7 @@ impl App {
         }
         let store = self.shown_store().ok_or("the program is closing")?;
         let names = self.model.shown_names();
+        let encodings = self.model.encodings();
         let path = order.path.clone();
         let words = format!("Writing {}", path.display());
         let task = Task::start("exporter", waker(ctx), move |progress| {
@@ -117,6 +118,7 @@ impl App {
                     replace: order.replace,
                 },
                 names,
+                encodings,
             };
             export::run(&source, job, progress)
         });

@@ -277,6 +277,9 @@ pub(super) struct ChoiceArguments {
     /// Only what happened on the endpoint of this name
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) endpoint: Option<String>,
+    /// The encoding of text, for --find and in JSON and CSV, by its name or a label: latin1, gbk, sjis, utf-16 …
+    #[arg(long, value_name = "NAME", default_value = "UTF-8")]
+    pub(super) encoding: Encoding,
 }
 
 #[derive(Debug, Args)]

@@ -14,9 +14,8 @@ use super::output::say;
 use crate::capture::export::Source;
 use crate::capture::import::{Imported, import};
 use crate::capture::store::Store;
-use crate::capture::{Filter, Record};
+use crate::capture::{Encodings, Filter, Record};
 use crate::net::EndpointId;
-use crate::payload::Pattern;
 
 /// An open capture.
 pub(super) struct Captured {
@@ -80,6 +79,12 @@ impl Captured {
         &self.names
     }
 
+    /// Returns what the text of its endpoints is in, which is said for all of them.
+    pub(super) fn encodings(&self, choice: &ChoiceArguments) -> Encodings {
+        let endpoints = self.names.keys();
+        endpoints.map(|&id| (id, choice.encoding)).collect()
+    }
+
     /// Returns the chosen ones of its entries.
     pub(super) fn source(
         &self,
@@ -89,7 +94,14 @@ impl Captured {
         let name = choice.endpoint.as_deref();
         let endpoints = name.map(|name| self.called(name)).transpose()?;
         let source = match &choice.find {
-            Some(pattern) => self.find(pattern, endpoints.as_ref(), cancel)?,
+            Some(pattern) => {
+                let filter = Filter {
+                    pattern: Some(pattern.clone()),
+                    encodings: self.encodings(choice),
+                    ..Filter::default()
+                };
+                self.find(filter, endpoints.as_ref(), cancel)?
+            }
             None => Source::whole(self.record.clone()),
         };
         Ok(match endpoints {
@@ -100,7 +112,7 @@ impl Captured {
 
     fn find(
         &self,
-        pattern: &Pattern,
+        filter: Filter,
         endpoints: Option<&HashSet<EndpointId>>,
         cancel: &Cancel,
     ) -> Result<Source, CliError> {
@@ -108,8 +120,7 @@ impl Captured {
         let filter = Filter {
             // Nothing else needs to be looked through. Several endpoints of one name are told apart later.
             endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
-            pattern: Some(pattern.clone()),
-            ..Filter::default()
+            ..filter
         };
         let mut line = ProgressLine::new("finding");
         let record = self.record.clone();

@@ -42,6 +42,9 @@ pub(super) enum CliError {
         "--framing goes with --json, --check, or a --reply of text or hex: without them it is of no effect"
     )]
     FramingUnseen,
+    /// What is waited for cannot come.
+    #[error("--expect cannot come: {0}")]
+    Expect(String),
     /// A file of a template cannot be read.
     #[error(transparent)]
     TemplateFile(#[from] TemplateFileError),
@@ -187,6 +190,7 @@ impl CliError {
             | Self::Template
             | Self::ReplyTemplate
             | Self::FramingUnseen
+            | Self::Expect(_)
             | Self::TemplateFile(_)
             | Self::DualStack { .. }
             | Self::CloseAfterNoReply

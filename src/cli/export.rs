@@ -25,6 +25,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
         format: arguments.to,
         target: target(&arguments.output, arguments.force),
         names: captured.names().clone(),
+        encodings: captured.encodings(&arguments.choice),
     };
     let mut line = ProgressLine::new("exporting");
     let exported = export::run(&source, job, &mut |progress| {
@@ -55,6 +56,7 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
         },
         target: Target::Stream(Box::new(io::stdout())),
         names: captured.names().clone(),
+        encodings: captured.encodings(&arguments.choice),
     };
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())

@@ -2,9 +2,8 @@
 
 use super::error::CliError;
 use super::output::Output;
-use crate::capture::Entry;
 use crate::capture::export::{FrameKeys, JsonLines as Lines};
-use crate::payload::Encoding;
+use crate::capture::{Encodings, Entry};
 
 /// Writes entries to standard output.
 pub(super) struct JsonLines {
@@ -14,10 +13,10 @@ pub(super) struct JsonLines {
 
 impl JsonLines {
     /// Begins the lines of a session with one endpoint.
-    pub(super) fn new(endpoint: &'static str, encoding: Encoding) -> Self {
+    pub(super) fn new(endpoint: &'static str, encodings: Encodings) -> Self {
         Self {
             endpoint,
-            lines: Lines::new(encoding),
+            lines: Lines::new(encodings),
         }
     }
 

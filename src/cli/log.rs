@@ -10,7 +10,7 @@ use super::frames::{Counts, Framed, Frames};
 use super::json::JsonLines;
 use super::output::{Output, say};
 use crate::capture::store::{Keep, Store};
-use crate::capture::{Entry, Moment, Sequencer};
+use crate::capture::{Encodings, Entry, Moment, Sequencer};
 use crate::net::{Batch, Clock, EndpointId};
 
 /// Takes in what happens on one endpoint.
@@ -51,13 +51,12 @@ impl Log {
             let is_told = false;
             Ok::<_, CliError>(Recording { store, is_told })
         });
+        let encodings = Encodings::from([(endpoint, config.text.encoding)]);
         Ok(Self {
             clock,
             sequencer: Sequencer::new(clock.started()),
             entries: Vec::new(),
-            json: config
-                .json
-                .then(|| JsonLines::new(name, config.text.encoding)),
+            json: config.json.then(|| JsonLines::new(name, encodings)),
             frames: Frames::new(config.frames, endpoint),
             recording: recording.transpose()?,
         })

@@ -19,10 +19,22 @@ use crate::net::{
     Batch, ClientConfig, Clock, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
     EventKind, EventReceiver, NetError, Observe, Payload, SendTo, WhenPeerFinishes,
 };
+use crate::payload::{Encoding, Pattern};
 
 const CLIENT: EndpointId = EndpointId(1);
 /// How long no byte may pass by default.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
+
+/// Returns what is waited for as the peer writes it.
+fn expected(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
+    let error = |words: String| CliError::Expect(words);
+    let written = pattern.in_encoding(encoding);
+    let written = written.map_err(|problem| error(problem.to_string()))?;
+    if !written.can_match() {
+        return Err(error(format!("{encoding} cannot write {pattern}")));
+    }
+    Ok(written)
+}
 
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
@@ -46,6 +58,9 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
             ..ClientConfig::new(arguments.target)
         }),
     )?;
+    let encoding = arguments.message.encoding;
+    let matcher = arguments.expect.as_ref();
+    let matcher = matcher.map(|it| expected(it, encoding)).transpose()?;
     let mut session = Session {
         output: Output::new(),
         log,
@@ -53,7 +68,7 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
             wait: arguments.wait,
             bounds_input: arguments.expect.is_some() && !input.is_terminal,
         },
-        matcher: arguments.expect.map(Matcher::new),
+        matcher: matcher.map(Matcher::new),
         connection: None,
         flow: Flow::default(),
         last_byte: Instant::now(),

@@ -74,6 +74,8 @@ pub enum PatternError {
 
 struct Compiled {
     regex: Regex,
+    /// Whether there are bytes that match.
+    can_match: bool,
     /// None when there is no longest match, or when it is longer than [`SPAN_BYTES`].
     longest_bytes: Option<usize>,
     looks_around: bool,
@@ -129,6 +131,11 @@ impl Pattern {
             compiled: Arc::new(Compiled::new(&hir, Overlap::All)?),
             ..self.clone()
         })
+    }
+
+    /// Returns whether there are bytes that match: there are none of text that an encoding cannot write.
+    pub fn can_match(&self) -> bool {
+        self.compiled.can_match
     }
 
     /// Returns what was typed.
@@ -202,9 +209,11 @@ impl Compiled {
     fn new(hir: &Hir, overlap: Overlap) -> Result<Self, PatternError> {
         let properties = hir.properties();
         // What no bytes can match has no length: it is as short as can be.
-        let longest_bytes = match properties.minimum_len() {
-            Some(_) => properties.maximum_len(),
-            None => Some(1),
+        let can_match = properties.minimum_len().is_some();
+        let longest_bytes = if can_match {
+            properties.maximum_len()
+        } else {
+            Some(1)
         };
         let longest_bytes = longest_bytes.filter(|len| *len <= SPAN_BYTES);
         // Such as an empty text; a regular expression that finds places (`^`, `\b`) is kept as it is.
@@ -218,6 +227,7 @@ impl Compiled {
         let regex = Regex::builder().configure(config).build_from_hir(hir);
         Ok(Self {
             regex: regex.map_err(Box::new)?,
+            can_match,
             longest_bytes,
             looks_around: !properties.look_set().is_empty(),
             overlap,
@@ -458,6 +468,12 @@ mod tests {
         // What cannot be written is nowhere.
         check("latin1", "日", exact, "日".as_bytes(), false);
         check("latin1", "日a", exact, b"a", false);
+        let can_match = |typed: &str, label: &str| {
+            let pattern = Pattern::parse(typed).unwrap();
+            let written = pattern.in_encoding(label.parse().unwrap()).unwrap();
+            written.can_match()
+        };
+        assert!(can_match("é", "latin1") && !can_match("日", "latin1"));
         let long = Pattern::parse(&"x".repeat(SPAN_BYTES)).unwrap();
         let error = long.in_encoding("utf-16le".parse().unwrap()).unwrap_err();
         assert!(error.to_string().contains("at most 65536 bytes"), "{error}");

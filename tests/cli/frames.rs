@@ -140,6 +140,39 @@ fn text_is_sent_and_told_in_an_encoding() {
     assert_eq!(texts("sent"), ["你"; 4]);
 }
 
+#[test]
+fn text_is_waited_for_and_found_in_an_encoding() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture");
+    let capture = capture.to_str().unwrap();
+    let (server, bound) = Wirebench::serve("127.0.0.1:0", &["--read-buffer", "3"]);
+    let address = bound.to_string();
+    let text = ["--encoding", "gbk", "--text", "你好!"];
+    let sent = [&["send", &address, "--record", capture], &text[..]].concat();
+    let finished = run(&[&sent[..], &["--expect", "好!"]].concat());
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    drop(server);
+    let find = |encoding: &str| {
+        let shown = run(&[
+            "show",
+            capture,
+            "--json",
+            "--encoding",
+            encoding,
+            "--find",
+            "好",
+        ]);
+        let sent = shown
+            .objects()
+            .into_iter()
+            .filter(|it| it["event"] == "sent");
+        let texts = sent.map(|it| it["text"].as_str().unwrap().to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(find("gbk"), ["你好!"]);
+    assert!(find("utf-8").is_empty());
+}
+
 #[cfg(unix)]
 #[test]
 fn frames_are_told_over_reads_and_checked() {
@@ -236,6 +269,10 @@ fn what_does_not_fit_together_is_told() {
     check(
         &["--encoding", "latin1", "--text", "日"],
         "windows-1252 cannot write '日', at column 1",
+    );
+    check(
+        &["--encoding", "latin1", "--expect", "日"],
+        "--expect cannot come: windows-1252 cannot write 日",
     );
     check(&["--template", "--text", "a{{"], "'{{' without '}}'");
     check(

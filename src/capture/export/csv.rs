@@ -6,9 +6,11 @@ use std::io::{self, Write};
 use super::json;
 use super::names::Names;
 use super::summary::{self, Unfaithful};
+use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
 use crate::capture::entry::Entry;
+use crate::capture::texts::Encodings;
 use crate::capture::words;
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::{VisibleText, hex};
@@ -36,14 +38,20 @@ const COLUMNS: [&str; 11] = [
 pub(super) struct CsvWriter<W> {
     output: W,
     names: Names,
+    texts: ChunkTexts,
     has_head: bool,
 }
 
 impl<W: Write> CsvWriter<W> {
-    pub(super) fn new(output: W, names: &HashMap<EndpointId, String>) -> Self {
+    pub(super) fn new(
+        output: W,
+        names: &HashMap<EndpointId, String>,
+        encodings: Encodings,
+    ) -> Self {
         Self {
             output,
             names: Names::new(names),
+            texts: ChunkTexts::new(encodings),
             has_head: false,
         }
     }
@@ -74,6 +82,8 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
         let link = event.link.as_deref();
         let payload = entry.payload();
         let (direction, length) = stream(entry).unzip();
+        let text = self.texts.of(entry).filter(|_| payload.is_some());
+        let text = text.unwrap_or_else(|| VisibleText::plain(words::words(entry)).text);
         self.line(&[
             time::utc(entry.time),
             event.stamp.0.to_string(),
@@ -85,7 +95,7 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
             json::event_name(&event.kind).to_owned(),
             written(length),
             written(payload.map(|payload| hex::render_compact(&payload.bytes))),
-            guarded(text(entry)),
+            guarded(text),
         ])
     }
 
@@ -105,13 +115,6 @@ fn stream(entry: &Entry) -> Option<(Direction, u64)> {
         EventKind::Sent { .. } => Some((Direction::Sent, entry.size_bytes)),
         EventKind::Missing { direction, bytes } => Some((direction, bytes)),
         _ => None,
-    }
-}
-
-fn text(entry: &Entry) -> String {
-    match entry.payload() {
-        Some(payload) => json::payload_text(entry, payload),
-        None => VisibleText::plain(words::words(entry)).text,
     }
 }
 
@@ -152,7 +155,7 @@ mod tests {
             (EndpointId(2), "@home, \"mine\"".to_owned()),
         ]);
         let mut output = Vec::new();
-        let mut writer = CsvWriter::new(&mut output, &names);
+        let mut writer = CsvWriter::new(&mut output, &names, Encodings::default());
         let mut entries = entries(events);
         change(&mut entries);
         for entry in &entries {

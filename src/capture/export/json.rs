@@ -1,6 +1,6 @@
 //! Entries as JSON lines: one object a line, keys that do not apply left out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
@@ -8,25 +8,19 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::summary::{self, Unfaithful};
+use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
 use crate::capture::entry::{Entry, SESSION};
+use crate::capture::texts::Encodings;
 use crate::capture::words;
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload};
-use crate::payload::{Encoding, StreamEnd, TextState, VisibleText, hex};
-
-/// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
-const MAX_TOLD_ENDS: usize = 65_536;
+use crate::net::{Direction, EndpointId, EventKind};
+use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct JsonLines {
-    /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
-    told_ends: BTreeSet<ConnectionId>,
-    /// What payloads are text in.
-    encoding: Encoding,
-    /// Where the text of the live streams stands, for another encoding than UTF-8: of that, entries know it.
-    states: HashMap<(ConnectionId, Direction), TextState>,
+    texts: ChunkTexts,
 }
 
 /// What is told of a frame beside what is told of its bytes.
@@ -45,11 +39,10 @@ pub(crate) struct FrameKeys {
 }
 
 impl JsonLines {
-    /// Begins the lines of a session, its text in an encoding.
-    pub(crate) fn new(encoding: Encoding) -> Self {
+    /// Begins the lines of a session, its endpoints' texts in these encodings.
+    pub(crate) fn new(encodings: Encodings) -> Self {
         Self {
-            encoding,
-            ..Self::default()
+            texts: ChunkTexts::new(encodings),
         }
     }
 
@@ -61,74 +54,15 @@ impl JsonLines {
         keys: FrameKeys,
     ) -> Option<String> {
         let bytes = &entry.payload()?.bytes;
-        let state = TextState::default();
-        let text = VisibleText::decode_in(self.encoding, state, bytes, None, StreamEnd::Ended);
+        let start = TextStart::from(self.texts.encoding(entry));
+        let text = start.decode(bytes, None, StreamEnd::Ended);
         line(entry, endpoint, Some(text.escaped()), Some(keys))
     }
 
     /// Returns the line of an entry, with its line feed; none for what the format has no event for.
     pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
-        let text = self.text(entry);
+        let text = self.texts.of(entry);
         line(entry, endpoint, text, None)
-    }
-
-    /// Returns the text of a data entry, or of the character inside which the received stream ended.
-    fn text(&mut self, entry: &Entry) -> Option<String> {
-        if !self.encoding.is_utf8() {
-            return self.encoded_text(entry);
-        }
-        if let Some(payload) = entry.payload() {
-            return Some(payload_text(entry, payload));
-        }
-        let connection = entry.event.link.as_deref()?.connection;
-        let carry = entry.streams.received.carry;
-        let is_first = match entry.event.kind {
-            EventKind::PeerFinished if carry.is_empty() => return None,
-            EventKind::PeerFinished => self.told_ends.insert(connection),
-            EventKind::Closed(_) | EventKind::Reset { .. } => !self.told_ends.remove(&connection),
-            _ => return None,
-        };
-        if self.told_ends.len() > MAX_TOLD_ENDS {
-            self.told_ends.pop_first();
-        }
-        let unfinished = VisibleText::decode(carry, &[], None, StreamEnd::Ended);
-        (is_first && !carry.is_empty()).then(|| unfinished.escaped())
-    }
-
-    /// As [`Self::text`], in another encoding than UTF-8.
-    fn encoded_text(&mut self, entry: &Entry) -> Option<String> {
-        let encoding = self.encoding;
-        let connection = entry.event.link.as_deref()?.connection;
-        let decode =
-            |state, bytes, end| VisibleText::decode_in(encoding, state, bytes, None, end).escaped();
-        let (direction, payload) = match &entry.event.kind {
-            EventKind::Received { payload } => (Direction::Received, payload),
-            EventKind::Sent { payload, .. } => (Direction::Sent, payload),
-            EventKind::PeerFinished | EventKind::Closed(_) | EventKind::Reset { .. } => {
-                let state = self.states.remove(&(connection, Direction::Received))?;
-                if !matches!(entry.event.kind, EventKind::PeerFinished) {
-                    self.states.remove(&(connection, Direction::Sent));
-                }
-                let is_open = !state.pending().is_empty();
-                return is_open.then(|| decode(state, &[], StreamEnd::Ended));
-            }
-            _ => return None,
-        };
-        let state = self.states.entry((connection, direction)).or_default();
-        let kept = &payload.bytes;
-        let is_cut = (kept.len() as u64) < entry.size_bytes;
-        let end = if is_cut {
-            StreamEnd::Ended
-        } else {
-            StreamEnd::Open
-        };
-        let text = decode(*state, kept, end);
-        *state = if is_cut {
-            TextState::default()
-        } else {
-            state.advance(encoding, kept)
-        };
-        Some(text)
     }
 }
 
@@ -140,11 +74,15 @@ pub(super) struct JsonWriter<W> {
 }
 
 impl<W: Write> JsonWriter<W> {
-    pub(super) fn new(output: W, names: &HashMap<EndpointId, String>) -> Self {
+    pub(super) fn new(
+        output: W,
+        names: &HashMap<EndpointId, String>,
+        encodings: Encodings,
+    ) -> Self {
         Self {
             output,
             names: Names::new(names),
-            lines: JsonLines::default(),
+            lines: JsonLines::new(encodings),
         }
     }
 }
@@ -233,17 +171,6 @@ fn line(
     Some(json + "\n")
 }
 
-/// Returns a chunk as escaped text, in which a character that began in the chunk before is whole.
-pub(super) fn payload_text(entry: &Entry, payload: &Payload) -> String {
-    let kept = &payload.bytes;
-    let end = if (kept.len() as u64) < entry.size_bytes {
-        StreamEnd::Ended
-    } else {
-        StreamEnd::Open
-    };
-    VisibleText::decode(entry.stream().carry, kept, None, end).escaped()
-}
-
 /// Returns our end, as far as it is known: of the connection, or the address that is listened on.
 pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
     match &entry.event.kind {
@@ -305,7 +232,9 @@ mod tests {
 
     use super::*;
     use crate::capture::entry::StreamPositions;
-    use crate::net::{Backlog, Closed, ClosedBy, Event, Link, PayloadId, Stamp};
+    use crate::net::{
+        Backlog, Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp,
+    };
     use crate::payload::Carry;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
@@ -421,14 +350,13 @@ mod tests {
             let mut lines = JsonLines::default();
             let texts: Vec<_> = kinds
                 .into_iter()
-                .map(|kind| lines.text(&entry(true, kind)))
+                .map(|kind| lines.texts.of(&entry(true, kind)))
                 .collect();
             let expected: Vec<_> = expected
                 .iter()
                 .map(|text| text.map(str::to_owned))
                 .collect();
             assert_eq!(texts, expected);
-            assert!(lines.told_ends.is_empty());
         };
         let unfinished = Some(r"\xE6\x97");
         check(vec![closed()], &[unfinished]);

@@ -19,6 +19,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod time;
 mod writer;
 
@@ -38,6 +39,7 @@ use crate::capture::entry::Entry;
 use crate::capture::pcap::BothEnds;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::ReadError;
+use crate::capture::texts::Encodings;
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
@@ -113,6 +115,8 @@ pub(crate) struct ExportJob {
     pub(crate) target: Target,
     /// What the endpoints are called.
     pub(crate) names: HashMap<EndpointId, String>,
+    /// What their text is in; one that is missing has UTF-8. The text format has escapes that give the bytes back.
+    pub(crate) encodings: Encodings,
 }
 
 /// Exports what a source has.
@@ -132,6 +136,7 @@ pub(crate) fn run(
         format,
         target,
         names,
+        encodings,
     } = job;
     if format == Format::Raw {
         let folder = OutputFolder::open(target)?;
@@ -143,8 +148,8 @@ pub(crate) fn run(
     let called = file.called();
     match format {
         Format::Text => export.to(TextWriter::new(&mut file, &names), &called)?,
-        Format::Csv => export.to(CsvWriter::new(&mut file, &names), &called)?,
-        Format::JsonLines => export.to(JsonWriter::new(&mut file, &names), &called)?,
+        Format::Csv => export.to(CsvWriter::new(&mut file, &names, encodings), &called)?,
+        Format::JsonLines => export.to(JsonWriter::new(&mut file, &names, encodings), &called)?,
         Format::Pcapng => {
             let both_ends = export.both_ends()?;
             let writer = PacketWriter::new(&mut file, names, both_ends);

@@ -16,7 +16,7 @@ use crate::capture::store::{AtLimit, Keep, Store};
 use crate::capture::synthetic::{
     TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
 };
-use crate::net::{ConnectionId, Event, Link};
+use crate::net::{ConnectionId, Event, EventKind, Link};
 use crate::payload::Pattern;
 
 /// A stream that a test looks into.
@@ -57,6 +57,7 @@ fn job(format: Format, target: Target) -> ExportJob {
         format,
         target,
         names: HashMap::from([(EndpointId(1), "Server 1".to_owned())]),
+        encodings: Encodings::default(),
     }
 }
 
@@ -123,6 +124,56 @@ fn each_format_is_written_whole_and_nothing_stays_beside_it() {
     check(Format::Text, 6);
     check(Format::Csv, 7);
     check(Format::JsonLines, 6);
+}
+
+#[test]
+fn text_stands_in_the_encoding_of_its_endpoint() {
+    let record = record([
+        event(0, 1, 7, received(1, b"\xC4")),
+        event(1, 1, 8, received(2, b"a\xBA")),
+        event(2, 1, 7, received(3, b"\xE3!")),
+        event(3, 2, 9, received(4, b"\xC4\xE3.")),
+        event(4, 1, 7, sent(5, b"\xBA\xC3\xBA")),
+        event(5, 1, 8, EventKind::PeerFinished),
+        event(6, 1, 8, closed()),
+        event(7, 1, 7, closed()),
+    ]);
+    let texts = |format: Format| {
+        let shared = Shared::default();
+        let job = ExportJob {
+            encodings: Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]),
+            ..job(format, Target::Stream(Box::new(shared.clone())))
+        };
+        run(&whole(&record), job, &mut go_on).unwrap();
+        shared.text()
+    };
+    let lines = texts(Format::JsonLines);
+    let lines = lines.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        line["text"].as_str().map(str::to_owned)
+    });
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            text(""),
+            text("a"),
+            text("你!"),
+            text(r"\xC4\xE3."),
+            text("好"),
+            text(r"\xBA"),
+            None,
+            None,
+        ]
+    );
+    let csv = texts(Format::Csv);
+    let cells: Vec<_> = csv
+        .lines()
+        .map(|line| line.rsplit(',').next().unwrap())
+        .collect();
+    assert_eq!(cells[1..6], ["", "a", "你!", r"\xC4\xE3.", "好"]);
+    // Its escapes give the very bytes back.
+    assert!(texts(Format::Text).contains(r": \xE3!"));
 }
 
 #[test]

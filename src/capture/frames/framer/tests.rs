@@ -64,7 +64,7 @@ impl Session {
         self.numbers += 1;
         let told = &mut self.told;
         self.framer.push(&entry, &mut |frame| {
-            told.push((entry.number, words(&frame)));
+            told.push((entry.number, words(frame)));
         });
     }
 
@@ -154,7 +154,7 @@ fn a_silence_is_over_with_any_entry_behind_it() {
     session.check(&[(3, "1< 0..2 of entries 0..=1 at 0..=10 ms in 2")]);
     let told = &mut session.told;
     session.framer.pass(60 * MILLISECOND, &mut |frame| {
-        told.push((99, words(&frame)));
+        told.push((99, words(frame)));
     });
     assert_eq!(session.framer.deadline_nanos(), None);
     session.receive(2, 70, b"e");
@@ -181,7 +181,7 @@ fn the_end_tells_what_is_open_in_the_order_of_time() {
         (4, "2< 0..1 of entries 3..=3 at 3..=3 ms in 1 !"),
     ]);
     let mut told = Vec::new();
-    session.framer.end(&mut |frame| told.push(words(&frame)));
+    session.framer.end(&mut |frame| told.push(words(frame)));
     assert_eq!(
         told,
         [

@@ -1,0 +1,83 @@
+//! The rows that a mark stands for: its own, and the frames behind it, which are cut again from their chunk.
+
+use std::ops::Range;
+
+use super::rules::FrameRules;
+use super::table::{FaultKind, Mark, StoredFrame, TableRow};
+use crate::capture::entry::Entry;
+use crate::capture::record::{Depth, Record};
+use crate::payload::framing::Cutter;
+
+/// How many bytes are cut before it is looked whether there are rows enough.
+const STEP_BYTES: usize = 4_096;
+
+impl Mark {
+    /// Returns these rows of it, as far as it has them. One that cannot be cut again is the entry of its chunk, which
+    /// says why.
+    pub(crate) fn rows_within(
+        self,
+        wanted: &Range<u64>,
+        rules: &FrameRules,
+        record: &Record,
+    ) -> Vec<TableRow> {
+        let all = self.rows();
+        let (start, end) = (wanted.start.max(all.start), wanted.end.min(all.end));
+        let count = end.saturating_sub(start) as usize;
+        let skipped = start.saturating_sub(all.start) as usize;
+        let done = self.done;
+        let mut rows = vec![self.row];
+        if skipped + count > 1
+            && let Some(TableRow::Frame(before)) = rows.first().cloned()
+            && let Ok(Some(entry)) = record.entry(done, Depth::Whole)
+        {
+            cut_again(&before, &entry, rules, skipped + count, &mut rows);
+        }
+        rows.resize(skipped + count, TableRow::Entry(done));
+        rows.split_off(skipped.min(rows.len()))
+    }
+}
+
+/// Cuts what stands behind a frame in the chunk that it ends in, until there are so many rows.
+fn cut_again(
+    before: &StoredFrame,
+    entry: &Entry,
+    rules: &FrameRules,
+    count: usize,
+    rows: &mut Vec<TableRow>,
+) {
+    let payload = entry.payload().map(|payload| &payload.bytes);
+    let Some((rule, bytes)) = rules.of(entry.event.endpoint).zip(payload) else {
+        return;
+    };
+    let offset = entry.stream().offset;
+    let at = |offset_in_stream: u64| {
+        let within = offset_in_stream.checked_sub(offset);
+        within.and_then(|within| usize::try_from(within).ok())
+    };
+    let rest = at(before.range.end).and_then(|at| bytes.get(at..));
+    let mut cutter = Cutter::new(&rule.framing);
+    cutter.skip(before.range.end, &mut |_| {});
+    for piece in rest.unwrap_or_default().chunks(STEP_BYTES) {
+        if rows.len() >= count {
+            return;
+        }
+        cutter.push(piece, entry.event.stamp.0, &mut |frame| {
+            let good = rule.check.as_ref().map(|check| {
+                let bytes = at(frame.range.start)
+                    .zip(at(frame.range.end))
+                    .and_then(|(start, end)| bytes.get(start..end))
+                    .unwrap_or_default();
+                frame.fault.is_none() && check.verify(&rule.framing.checked(bytes)).is_good()
+            });
+            rows.push(TableRow::Frame(StoredFrame {
+                range: frame.range,
+                first_entry: entry.number,
+                last_entry: entry.number,
+                chunks: 1,
+                fault: frame.fault.map(FaultKind::of),
+                good,
+                ..*before
+            }));
+        });
+    }
+}
