@@ -10,7 +10,7 @@ use super::{App, WAKE_DELAY};
 use crate::capture::store::Store;
 use crate::capture::{Reading, Request, Update, title};
 use crate::model::{CaptureId, LibraryTask, MAX_OPENED, Notice, OpenedModel};
-use crate::workspace::{ProtocolForm, Recording};
+use crate::workspace::Recording;
 
 /// A capture that is open beside the live session.
 pub(super) struct Opened {
@@ -199,7 +199,7 @@ impl App {
             place,
             record: store.status(),
             names: store.manifest().names(),
-            protocol: ProtocolForm::default(),
+            protocol: None,
         });
         self.beside.push(Opened {
             id,

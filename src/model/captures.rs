@@ -37,8 +37,20 @@ pub struct OpenedModel {
     pub record: RecordStatus,
     /// The names of its endpoints.
     pub names: HashMap<EndpointId, String>,
-    /// How its bytes are read; where it says nothing, as those of the workspace's endpoints with the same names.
-    pub protocol: ProtocolForm,
+    /// How its bytes are read, where that was chosen for it: else as those of the workspace's endpoints with the same
+    /// names.
+    pub protocol: Option<ProtocolForm>,
+}
+
+/// How an opened capture is read unless something is chosen for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherited<'a> {
+    /// No endpoint of the workspace has a name of it.
+    Nothing,
+    /// Those that have are all read so.
+    One(&'a ProtocolForm),
+    /// They are read in several ways.
+    Several,
 }
 
 /// The captures beside the one in view.
@@ -87,7 +99,7 @@ impl Model {
     }
 
     /// Takes over how the bytes of the capture that is shown are read, if it was opened.
-    pub fn read_shown_as(&mut self, protocol: ProtocolForm) {
+    pub fn read_shown_as(&mut self, protocol: Option<ProtocolForm>) {
         let shown = self.captures.shown;
         let mut opened = self.captures.opened.iter_mut();
         if let Some(capture) = opened.find(|capture| capture.id == shown) {
@@ -97,13 +109,25 @@ impl Model {
 
     /// Returns how the bytes of an endpoint of the capture that is shown are read.
     pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
-        let chosen = self.shown_opened().map(|capture| &capture.protocol);
-        let chosen = chosen.filter(|protocol| **protocol != ProtocolForm::default());
-        let of_the_name = || {
-            let mut forms = self.workspace.endpoints.iter();
-            Some(forms.find(|form| form.name == name)?.protocol())
-        };
-        chosen.or_else(of_the_name)
+        let chosen = self.shown_opened();
+        let chosen = chosen.and_then(|capture| capture.protocol.as_ref());
+        chosen.or_else(|| self.workspace_protocol(name))
+    }
+
+    fn workspace_protocol(&self, name: &str) -> Option<&ProtocolForm> {
+        let mut forms = self.workspace.endpoints.iter();
+        Some(forms.find(|form| form.name == name)?.protocol())
+    }
+
+    /// Returns how the workspace's endpoints with the same names as an opened capture's are read.
+    pub fn inherited(&self, capture: &OpenedModel) -> Inherited<'_> {
+        let names = capture.names.values();
+        let mut protocols = names.filter_map(|name| self.workspace_protocol(name));
+        match protocols.next() {
+            None => Inherited::Nothing,
+            Some(first) if protocols.all(|it| it == first) => Inherited::One(first),
+            Some(_) => Inherited::Several,
+        }
     }
 
     /// Forgets a capture that was opened; when it was shown, the live session is.
@@ -180,7 +204,7 @@ mod tests {
     use super::*;
     use crate::capture::{Filter, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
-    use crate::workspace::Workspace;
+    use crate::workspace::{EndpointKind, Workspace};
 
     const OPENED: CaptureId = CaptureId::Opened(1);
 
@@ -194,7 +218,7 @@ mod tests {
                 ..RecordStatus::default()
             },
             names: HashMap::from([(EndpointId(1), "Spooler".to_owned())]),
-            protocol: ProtocolForm::default(),
+            protocol: None,
         }
     }
 
@@ -231,12 +255,24 @@ mod tests {
             framing_text: "line".to_owned(),
             ..ProtocolForm::default()
         };
-        model.read_shown_as(protocol.clone());
+        let of_the_name = ProtocolForm::default();
+        let capture = model.shown_opened().unwrap();
+        assert_eq!(model.inherited(capture), Inherited::One(&of_the_name));
+        model.read_shown_as(Some(protocol.clone()));
+        assert_eq!(framing(&model).as_deref(), Some("line"));
+        // None can be chosen, too.
+        let mut forms = model.workspace.endpoints.iter_mut();
+        let form = forms.find(|form| form.id == id).unwrap();
+        if let EndpointKind::Server(server) = &mut form.kind {
+            server.protocol = protocol;
+        }
+        model.read_shown_as(Some(ProtocolForm::default()));
+        assert_eq!(framing(&model).as_deref(), Some(""));
+        model.read_shown_as(None);
         assert_eq!(framing(&model).as_deref(), Some("line"));
         model.show(CaptureId::Live);
-        assert_eq!(framing(&model).as_deref(), Some(""));
-        model.read_shown_as(protocol);
-        assert_eq!(framing(&model).as_deref(), Some(""));
+        model.read_shown_as(Some(ProtocolForm::default()));
+        assert_eq!(framing(&model).as_deref(), Some("line"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod timeline;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub use captures::{CaptureId, MAX_OPENED, OpenedModel};
+pub use captures::{CaptureId, Inherited, MAX_OPENED, OpenedModel};
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub use exchange::{ExportOrder, Exported, Extent, Work};

@@ -94,7 +94,7 @@ pub enum Action {
     /// Delete a saved message.
     DeletePayload(String),
     /// Read the bytes of the capture that is shown, and was opened, in this way.
-    ReadShownAs(ProtocolForm),
+    ReadShownAs(Option<ProtocolForm>),
     /// Show frames in place of the chunks, or the chunks.
     ShowFrames(bool),
     /// Ask the reader for rows.

@@ -7,7 +7,8 @@ use super::action::Action;
 use super::cards::protocol_line_ui;
 use super::theme::Tokens;
 use super::widgets::{button, small_label};
-use crate::model::{CaptureId, Model, OpenedModel};
+use crate::model::{CaptureId, Inherited, Model, OpenedModel};
+use crate::workspace::ProtocolForm;
 
 /// Shows a tab for the live session and for each capture that was opened; nothing while there is only the session.
 pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -35,17 +36,40 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         });
         if let Some(capture) = model.shown_opened() {
             ui.add_space(4.0);
-            ui.push_id(capture.id, |ui| read_as_ui(ui, capture, actions));
+            ui.push_id(capture.id, |ui| read_as_ui(ui, model, capture, actions));
         }
     });
 }
 
 /// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
-fn read_as_ui(ui: &mut Ui, capture: &OpenedModel, actions: &mut Vec<Action>) {
-    let mut protocol = capture.protocol.clone();
-    protocol_line_ui(ui, &mut protocol);
-    if protocol != capture.protocol {
-        actions.push(Action::ReadShownAs(protocol));
+fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut Vec<Action>) {
+    const AS_THERE: &str = "As in the workspace";
+    let inherited = model.inherited(capture);
+    let shown = match (&capture.protocol, inherited) {
+        (Some(chosen), _) => chosen.clone(),
+        (None, Inherited::One(protocol)) => protocol.clone(),
+        (None, _) => ProtocolForm::default(),
+    };
+    let mut protocol = shown.clone();
+    protocol_line_ui(ui, &mut protocol, |ui| {
+        match (&capture.protocol, inherited) {
+            (_, Inherited::Nothing) => {}
+            (Some(_), _) => {
+                let hover = "Read it again as the endpoints of the same names are read";
+                if button::small(ui, AS_THERE).on_hover_text(hover).clicked() {
+                    actions.push(Action::ReadShownAs(None));
+                }
+            }
+            (None, Inherited::One(_)) => {
+                small_label(ui, "as in the workspace");
+            }
+            (None, Inherited::Several) => {
+                small_label(ui, "each endpoint as in the workspace");
+            }
+        }
+    });
+    if protocol != shown {
+        actions.push(Action::ReadShownAs(Some(protocol)));
     }
 }
 

@@ -24,6 +24,17 @@ struct Open {
     bytes: BytesMut,
 }
 
+impl Open {
+    /// Skips the bytes before an offset; returns how many there were.
+    fn skip_to(&mut self, offset: u64) -> usize {
+        let skipped = offset.saturating_sub(self.start);
+        let skipped = (skipped as usize).min(self.bytes.len());
+        self.bytes.advance(skipped);
+        self.start += skipped as u64;
+        skipped
+    }
+}
+
 impl OpenBytes {
     /// Keeps the bytes of a data entry, before the framer takes it.
     pub fn push(&mut self, entry: &Entry) {
@@ -64,10 +75,8 @@ impl OpenBytes {
         let Some(open) = self.streams.get_mut(&key) else {
             return tell(&[]);
         };
-        let skipped = frame.range.start.saturating_sub(open.start);
-        let skipped = (skipped as usize).min(open.bytes.len());
-        open.bytes.advance(skipped);
-        let is_there = open.start + skipped as u64 == frame.range.start;
+        let skipped = open.skip_to(frame.range.start);
+        let is_there = open.start == frame.range.start;
         let wanted = if is_there {
             frame.len_bytes() as usize
         } else {
@@ -77,8 +86,15 @@ impl OpenBytes {
         let told = tell(open.bytes.get(..len).unwrap_or_default());
         open.bytes.advance(len);
         self.kept_bytes -= skipped + len;
-        open.start += (skipped + len) as u64;
+        open.start += len as u64;
         told
+    }
+
+    /// Keeps no longer what stands in a stream before an offset.
+    pub fn forget_before(&mut self, stream: (ConnectionId, Direction), offset: u64) {
+        if let Some(open) = self.streams.get_mut(&stream) {
+            self.kept_bytes -= open.skip_to(offset);
+        }
     }
 
     /// Lets go of a connection that has ended.

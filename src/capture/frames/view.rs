@@ -6,6 +6,8 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::time::Instant;
 
+use bytes::Bytes;
+
 use super::framer::{CutFrame, Framer};
 use super::open_bytes::OpenBytes;
 use super::rules::FrameRules;
@@ -46,8 +48,21 @@ struct Made {
     /// Made with the first entries.
     table: Option<io::Result<Table>>,
     counts: FrameCounts,
+    /// The chunk that is cut.
+    chunk: Option<Chunk>,
     /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
     newest: Option<u64>,
+}
+
+/// A chunk, as far as it was kept.
+#[derive(Debug)]
+struct Chunk {
+    stream: Stream,
+    number: u64,
+    offset: u64,
+    bytes: Bytes,
+    /// Where the frames end that were judged by it.
+    judged: u64,
 }
 
 /// One direction of a connection.
@@ -93,6 +108,7 @@ impl Frames {
                 shown_chunks: HashMap::new(),
                 table: None,
                 counts: FrameCounts::default(),
+                chunk: None,
                 newest: None,
             },
             next: 0,
@@ -175,6 +191,7 @@ impl Frames {
             made.begin(entry, (connection, direction), is_shown);
         }
         framer.push(entry, &mut |frame| made.take(frame, number));
+        made.end_chunk();
         if !is_cut && is_shown {
             made.put(number, TableRow::Entry(number));
         }
@@ -318,8 +335,16 @@ impl Made {
             self.shown_chunks.insert(stream, entry.number);
         }
         let rule = self.rules.of(entry.event.endpoint);
-        if rule.is_some_and(|rule| rule.check.is_some()) {
+        let payload = entry.payload();
+        if let Some(payload) = payload.filter(|_| rule.is_some_and(|it| it.check.is_some())) {
             self.open.push(entry);
+            self.chunk = Some(Chunk {
+                stream,
+                number: entry.number,
+                offset: entry.stream().offset,
+                bytes: payload.bytes.clone(),
+                judged: 0,
+            });
         }
     }
 
@@ -358,11 +383,27 @@ impl Made {
     fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
         let rule = self.rules.of(frame.endpoint)?;
         let check = rule.check.as_ref()?;
-        let is_good = self.open.take(frame, |bytes| {
+        let verify = |bytes: &[u8]| {
             let is_whole = bytes.len() as u64 == frame.len_bytes();
             is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
-        });
+        };
+        // What began in the chunk that is cut need not be looked up among all that is open.
+        let chunk = self.chunk.as_mut();
+        let is_good = match chunk.filter(|chunk| chunk.number == frame.first.entry) {
+            Some(chunk) => {
+                chunk.judged = frame.range.end;
+                verify(chunk.bytes_of(frame))
+            }
+            None => self.open.take(frame, verify),
+        };
         Some(frame.fault.is_none() && is_good)
+    }
+
+    /// Ends the chunk that is cut: what of it is in no frame stays open.
+    fn end_chunk(&mut self) {
+        if let Some(chunk) = self.chunk.take() {
+            self.open.forget_before(chunk.stream, chunk.judged);
+        }
     }
 
     fn put(&mut self, done: u64, row: TableRow) {
@@ -378,6 +419,15 @@ impl Made {
         for direction in [Direction::Received, Direction::Sent] {
             self.shown_chunks.remove(&(connection, direction));
         }
+    }
+}
+
+impl Chunk {
+    /// Returns the bytes of a frame that begins and ends in it.
+    fn bytes_of(&self, frame: &CutFrame) -> &[u8] {
+        let place = |offset: u64| offset.saturating_sub(self.offset) as usize;
+        let range = place(frame.range.start)..place(frame.range.end);
+        self.bytes.get(range).unwrap_or_default()
     }
 }
 

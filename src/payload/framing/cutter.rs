@@ -49,15 +49,19 @@ pub struct Cutter {
     newest_nanos: u64,
 }
 
-/// Where a piece of a stream is cut.
+/// Where a piece of a stream is cut. It is small, because there is one for each frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
     /// Not at all: all of it was taken.
     None,
-    /// Behind what was taken.
-    Here(Option<Fault>),
-    /// So many bytes before the end of what was taken.
-    Before(usize, Fault),
+    /// Behind what was taken: a frame.
+    Whole,
+    /// Behind what was taken, because of a length that cannot be right.
+    Length,
+    /// Behind what was taken, because of a varint that is none.
+    Varint,
+    /// Before the mark that was taken last, of so many bytes: what stands before it is outside of any frame.
+    Outside(u8),
 }
 
 #[derive(Clone, Debug)]
@@ -150,8 +154,12 @@ impl Cutter {
             self.at += taken as u64;
             rest = rest.get(taken..).unwrap_or_default();
             match cut {
-                Cut::Here(fault) => self.cut(self.at, fault, tell),
-                Cut::Before(bytes, fault) => self.cut(self.at - bytes as u64, Some(fault), tell),
+                Cut::Whole => self.cut(self.at, None, tell),
+                Cut::Length => self.cut(self.at, Some(Fault::Length(self.rule.said())), tell),
+                Cut::Varint => self.cut(self.at, Some(Fault::Varint), tell),
+                Cut::Outside(mark) => {
+                    self.cut(self.at - u64::from(mark), Some(Fault::Outside), tell);
+                }
                 Cut::None if self.at - self.start >= MAX_FRAME_BYTES => {
                     let (begun, fault) = self.rule.give_up();
                     self.cut(self.at - begun as u64, Some(fault), tell);
@@ -236,7 +244,7 @@ impl Rule {
         match self {
             Self::AnyLine { is_after_cr } => scan_line(is_after_cr, bytes),
             Self::Until(seek) => match seek.find(bytes) {
-                Some(taken) => (taken, Cut::Here(None)),
+                Some(taken) => (taken, Cut::Whole),
                 None => all,
             },
             Self::Fixed(total) => take(bytes, total.saturating_sub(pending)),
@@ -268,19 +276,27 @@ impl Rule {
                     None => all,
                     Some(taken) => {
                         *place = Place::Inside;
-                        (taken, Cut::Before(start.needle.len(), Fault::Outside))
+                        (taken, Cut::Outside(start.needle.len() as u8))
                     }
                 },
                 Place::Inside | Place::Escaped => match scan_inside(end, *escape, place, bytes) {
                     None => all,
                     Some(taken) => {
                         *place = Place::Outside;
-                        (taken, Cut::Here(None))
+                        (taken, Cut::Whole)
                     }
                 },
             },
             Self::Slip { has_data } => scan_slip(has_data, bytes),
             Self::Silence { .. } => all,
+        }
+    }
+
+    /// Returns what the length says that was read last.
+    fn said(&self) -> u64 {
+        match self {
+            Self::Length { value, .. } | Self::Varint { value, .. } => *value,
+            _ => 0,
         }
     }
 
@@ -335,7 +351,7 @@ impl Rule {
 /// Takes so many bytes, the last ones of a frame.
 fn take(bytes: &[u8], missing: u64) -> (usize, Cut) {
     match usize::try_from(missing) {
-        Ok(missing) if missing <= bytes.len() => (missing, Cut::Here(None)),
+        Ok(missing) if missing <= bytes.len() => (missing, Cut::Whole),
         _ => (bytes.len(), Cut::None),
     }
 }
@@ -352,7 +368,7 @@ fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     if *is_after_cr {
         *is_after_cr = false;
         let is_lf = bytes.first() == Some(&b'\n');
-        return (usize::from(is_lf), Cut::Here(None));
+        return (usize::from(is_lf), Cut::Whole);
     }
     let Some(end) = memchr::memchr2(b'\r', b'\n', bytes) else {
         return (bytes.len(), Cut::None);
@@ -361,7 +377,7 @@ fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
         *is_after_cr = true;
         return (end + 1, Cut::None);
     }
-    (end + 1, Cut::Here(None))
+    (end + 1, Cut::Whole)
 }
 
 fn scan_length(
@@ -384,8 +400,8 @@ fn scan_length(
             continue;
         }
         return match prefix.total_bytes(*value) {
-            None => (taken, Cut::Here(Some(Fault::Length(*value)))),
-            Some(whole) if whole == head => (taken, Cut::Here(None)),
+            None => (taken, Cut::Length),
+            Some(whole) if whole == head => (taken, Cut::Whole),
             Some(whole) => {
                 *total = Some(whole);
                 (taken, Cut::None)
@@ -407,7 +423,7 @@ fn scan_varint(
         let is_last = byte < 0x80;
         let is_last_digit = place + 1 >= MOST_DIGITS;
         if is_last_digit && byte > 1 {
-            return (taken, Cut::Here(Some(Fault::Varint)));
+            return (taken, Cut::Varint);
         }
         *value |= u64::from(byte & 0x7F) << (7 * place);
         if !is_last {
@@ -418,8 +434,8 @@ fn scan_varint(
             .checked_add(head)
             .filter(|whole| *whole <= MAX_FRAME_BYTES);
         return match whole {
-            None => (taken, Cut::Here(Some(Fault::Length(*value)))),
-            Some(_) if *value == 0 => (taken, Cut::Here(None)),
+            None => (taken, Cut::Length),
+            Some(_) if *value == 0 => (taken, Cut::Whole),
             Some(whole) => {
                 *total = Some(whole);
                 (taken, Cut::None)
@@ -469,7 +485,7 @@ fn scan_slip(has_data: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     });
     if let Some(end) = end {
         *has_data = false;
-        return (end + 1, Cut::Here(None));
+        return (end + 1, Cut::Whole);
     }
     *has_data |= from < bytes.len();
     (bytes.len(), Cut::None)

@@ -1,5 +1,7 @@
 //! How bytes are read: their encoding, their framing, and what frames are checked for.
 
+use std::ops::RangeInclusive;
+
 use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
@@ -56,32 +58,41 @@ pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
     }
 }
 
-/// Shows the fields side by side, or in two lines where there is little room.
-pub(in crate::ui) fn protocol_line_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
-    const BOX: f32 = 150.0;
-    const ONE_LINE: f32 = 700.0;
+/// Shows the fields side by side, and something more behind them, or below them where there is little room.
+pub(in crate::ui) fn protocol_line_ui(
+    ui: &mut Ui,
+    protocol: &mut ProtocolForm,
+    mut more_ui: impl FnMut(&mut Ui),
+) {
+    const BOX: RangeInclusive<f32> = 84.0..=150.0;
+    /// What stands beside the boxes: their labels and what is between them.
+    const LABELS: f32 = 236.0;
+    const MORE: f32 = 190.0;
     let labelled = |ui: &mut Ui, name| {
         let text = RichText::new(name).color(Tokens::of(ui).muted_text);
         ui.add(Label::new(text)).id
     };
-    let check_ui = |ui: &mut Ui, text: &mut String| {
-        let label = labelled(ui, CHECK.name);
-        rule_box(ui, label, BOX, &CHECK, text);
-    };
-    let is_wide = ui.available_width() >= ONE_LINE;
+    let width = ui.available_width();
+    let is_wide = width >= LABELS + 3.0 * BOX.end() + MORE;
+    let box_width = ((width - LABELS) / 3.0).clamp(*BOX.start(), *BOX.end());
     ui.horizontal(|ui| {
         let label = labelled(ui, ENCODING);
-        encoding_box(ui, label, BOX, &mut protocol.encoding);
-        ui.add_space(8.0);
-        let label = labelled(ui, FRAMING.name);
-        rule_box(ui, label, BOX, &FRAMING, &mut protocol.framing_text);
+        encoding_box(ui, label, box_width, &mut protocol.encoding);
+        for (rule, text) in [
+            (&FRAMING, &mut protocol.framing_text),
+            (&CHECK, &mut protocol.check_text),
+        ] {
+            ui.add_space(8.0);
+            let label = labelled(ui, rule.name);
+            rule_box(ui, label, box_width, rule, text);
+        }
         if is_wide {
             ui.add_space(8.0);
-            check_ui(ui, &mut protocol.check_text);
+            more_ui(ui);
         }
     });
     if !is_wide {
-        ui.horizontal(|ui| check_ui(ui, &mut protocol.check_text));
+        ui.horizontal(more_ui);
     }
     if let Err(problem) = protocol.parse() {
         field::problem(ui, Some(&problem.to_string()));
