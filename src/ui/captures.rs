@@ -1,45 +1,74 @@
 //! What stands above the timeline: which capture it shows, and how one that was opened is read.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Align, Button, Layout, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Layout, Margin, Role, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::action::Action;
-use super::cards::protocol_line_ui;
+use super::cards::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
 use super::theme::Tokens;
 use super::widgets::{button, small_label};
 use crate::model::{CaptureId, Inherited, Model, OpenedModel};
 use crate::workspace::ProtocolForm;
 
-/// Shows a tab for the live session and for each capture that was opened; nothing while there is only the session.
-pub(super) fn ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    if model.opened().is_empty() {
-        return;
+/// The view's own state.
+#[derive(Debug, Default)]
+pub(super) struct CapturesBar {
+    /// Whether a narrow window shows how the capture is read.
+    is_read_as_shown: bool,
+}
+
+impl CapturesBar {
+    /// Shows a tab for the live session and for each capture that was opened; nothing while there is only the session.
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        if model.opened().is_empty() {
+            return;
+        }
+        let tokens = Tokens::of(ui);
+        let margin = tokens.side_margin as i8;
+        let frame = egui::Frame::new().fill(tokens.panel).inner_margin(Margin {
+            // The words of the first tab stand where those below begin.
+            left: margin - 6,
+            ..Margin::symmetric(margin, 4)
+        });
+        frame.show(ui, |ui| {
+            let is_wide = ui.available_width() >= PROTOCOL_LINE_WIDTH;
+            self.line_ui(ui, model, is_wide, actions);
+            let shown = model.shown_opened();
+            if let Some(capture) = shown.filter(|_| is_wide || self.is_read_as_shown) {
+                ui.add_space(4.0);
+                ui.push_id(capture.id, |ui| read_as_ui(ui, model, capture, actions));
+            }
+        });
     }
-    let tokens = Tokens::of(ui);
-    let bar = UiBuilder::new()
-        .accessibility_role(Role::TabList)
-        .accessibility_label("Captures");
-    let frame = egui::Frame::new()
-        .fill(tokens.panel)
-        .inner_margin(egui::Margin::symmetric(tokens.side_margin as i8 - 6, 4));
-    frame.show(ui, |ui| {
-        let size = vec2(ui.available_width(), tokens.control_height);
-        let line = Layout::left_to_right(Align::Center);
+
+    /// Shows the tabs, and in a narrow window whether the rest is shown.
+    fn line_ui(&mut self, ui: &mut Ui, model: &Model, is_wide: bool, actions: &mut Vec<Action>) {
+        let bar = UiBuilder::new()
+            .accessibility_role(Role::TabList)
+            .accessibility_label("Captures");
+        let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+        let line = Layout::right_to_left(Align::Center);
         ui.allocate_ui_with_layout(size, line, |ui| {
-            ui.set_min_width(size.x);
-            let area = ScrollArea::horizontal()
-                .id_salt("captures")
-                .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
-            area.show(ui, |ui| {
-                ui.scope_builder(bar, |ui| tabs_ui(ui, model, actions))
+            if model.shown_opened().is_some() && !is_wide {
+                let read_as = Button::selectable(self.is_read_as_shown, "Read as…");
+                if ui.add(read_as).on_hover_text(READ_AS_HOVER).clicked() {
+                    self.is_read_as_shown = !self.is_read_as_shown;
+                }
+            }
+            let line = Layout::left_to_right(Align::Center);
+            ui.with_layout(line, |ui| {
+                let area = ScrollArea::horizontal()
+                    .id_salt("captures")
+                    .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+                area.show(ui, |ui| {
+                    ui.scope_builder(bar, |ui| tabs_ui(ui, model, actions))
+                });
             });
         });
-        if let Some(capture) = model.shown_opened() {
-            ui.add_space(4.0);
-            ui.push_id(capture.id, |ui| read_as_ui(ui, model, capture, actions));
-        }
-    });
+    }
 }
+
+const READ_AS_HOVER: &str = "The encoding, framing and check that this capture is read with";
 
 /// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
 fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut Vec<Action>) {

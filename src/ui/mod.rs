@@ -33,6 +33,7 @@ pub use theme::Theme;
 
 use crate::model::{CaptureId, Model, Now};
 use banner::{Banners, Wish};
+use captures::CapturesBar;
 use composer::Composer;
 use conversation::ConversationPanel;
 use detail::DetailPane;
@@ -53,6 +54,7 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 #[derive(Default)]
 pub struct Window {
     sidebar: Sidebar,
+    captures: CapturesBar,
     /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
     conversation: ConversationPanel,
@@ -113,7 +115,7 @@ impl Window {
             .show(ui, |ui| self.composer.ui(ui, model, actions));
         let selected = self.selected(model);
         CentralPanel::default().frame(window).show(ui, |ui| {
-            captures::ui(ui, model, actions);
+            self.captures.ui(ui, model, actions);
             match self.banners.ui(ui, model, actions) {
                 Some(Wish::Recording) => self.ask_recording(model),
                 Some(Wish::Delete(folder)) => {

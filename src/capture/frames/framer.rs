@@ -278,7 +278,10 @@ impl Places {
         move |frame| {
             let end = frame.range.end;
             told.range = frame.range;
-            told.fault = frame.fault;
+            // Faults are rare: copying none again and again would take longer than all else here.
+            if frame.fault.is_some() || told.fault.is_some() {
+                told.fault = frame.fault;
+            }
             // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
             if Some(told.first.index) == newest && Some(told.last.index) == newest {
                 tell(told);

@@ -6,6 +6,7 @@
 //! ```
 
 mod framer;
+mod made;
 mod open_bytes;
 mod read;
 mod recut;
@@ -14,10 +15,10 @@ mod table;
 mod view;
 
 pub use framer::{ChunkPlace, CutFrame, Framer};
+pub use made::FrameCounts;
 pub use open_bytes::OpenBytes;
 pub use read::FramePiece;
 pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
 pub use rules::{FrameRule, FrameRules};
 pub(super) use table::{StoredFrame, TableRow};
-pub use view::FrameCounts;
 pub(super) use view::Frames;

@@ -153,19 +153,18 @@ impl Cutter {
             let (taken, cut) = self.rule.scan(piece, pending);
             self.at += taken as u64;
             rest = rest.get(taken..).unwrap_or_default();
-            match cut {
-                Cut::Whole => self.cut(self.at, None, tell),
-                Cut::Length => self.cut(self.at, Some(Fault::Length(self.rule.said())), tell),
-                Cut::Varint => self.cut(self.at, Some(Fault::Varint), tell),
-                Cut::Outside(mark) => {
-                    self.cut(self.at - u64::from(mark), Some(Fault::Outside), tell);
-                }
+            let (end, fault) = match cut {
+                Cut::Whole => (self.at, None),
+                Cut::Length => (self.at, Some(Fault::Length(self.rule.said()))),
+                Cut::Varint => (self.at, Some(Fault::Varint)),
+                Cut::Outside(mark) => (self.at - u64::from(mark), Some(Fault::Outside)),
                 Cut::None if self.at - self.start >= MAX_FRAME_BYTES => {
                     let (begun, fault) = self.rule.give_up();
-                    self.cut(self.at - begun as u64, Some(fault), tell);
+                    (self.at - begun as u64, Some(fault))
                 }
-                Cut::None => {}
-            }
+                Cut::None => continue,
+            };
+            self.cut(end, fault, tell);
         }
     }
 

@@ -1,7 +1,5 @@
 //! How bytes are read: their encoding, their framing, and what frames are checked for.
 
-use std::ops::RangeInclusive;
-
 use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
@@ -58,41 +56,45 @@ pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
     }
 }
 
+/// How wide the fields are side by side with what stands behind them.
+pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
+
 /// Shows the fields side by side, and something more behind them, or below them where there is little room.
 pub(in crate::ui) fn protocol_line_ui(
     ui: &mut Ui,
     protocol: &mut ProtocolForm,
     mut more_ui: impl FnMut(&mut Ui),
 ) {
-    const BOX: RangeInclusive<f32> = 84.0..=150.0;
-    /// What stands beside the boxes: their labels and what is between them.
-    const LABELS: f32 = 236.0;
-    const MORE: f32 = 190.0;
+    const BOX: f32 = 150.0;
     let labelled = |ui: &mut Ui, name| {
         let text = RichText::new(name).color(Tokens::of(ui).muted_text);
         ui.add(Label::new(text)).id
     };
-    let width = ui.available_width();
-    let is_wide = width >= LABELS + 3.0 * BOX.end() + MORE;
-    let box_width = ((width - LABELS) / 3.0).clamp(*BOX.start(), *BOX.end());
+    let rule_ui = |ui: &mut Ui, rule: &RuleField, text: &mut String| {
+        let label = labelled(ui, rule.name);
+        rule_box(ui, label, BOX, rule, text);
+        ui.add_space(8.0);
+    };
+    let is_wide = ui.available_width() >= PROTOCOL_LINE_WIDTH;
+    let mut rest_ui = |ui: &mut Ui, check: &mut String| {
+        rule_ui(ui, &CHECK, check);
+        more_ui(ui);
+    };
     ui.horizontal(|ui| {
+        ui.add_space(6.0);
         let label = labelled(ui, ENCODING);
-        encoding_box(ui, label, box_width, &mut protocol.encoding);
-        for (rule, text) in [
-            (&FRAMING, &mut protocol.framing_text),
-            (&CHECK, &mut protocol.check_text),
-        ] {
-            ui.add_space(8.0);
-            let label = labelled(ui, rule.name);
-            rule_box(ui, label, box_width, rule, text);
-        }
+        encoding_box(ui, label, BOX, &mut protocol.encoding);
+        ui.add_space(8.0);
+        rule_ui(ui, &FRAMING, &mut protocol.framing_text);
         if is_wide {
-            ui.add_space(8.0);
-            more_ui(ui);
+            rest_ui(ui, &mut protocol.check_text);
         }
     });
     if !is_wide {
-        ui.horizontal(more_ui);
+        ui.horizontal(|ui| {
+            ui.add_space(6.0);
+            rest_ui(ui, &mut protocol.check_text);
+        });
     }
     if let Err(problem) = protocol.parse() {
         field::problem(ui, Some(&problem.to_string()));

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::capture::frames::FrameRule;
+use crate::capture::frames::{FrameRule, OpenBytes, StoredFrame};
 use crate::capture::item::{frame_detail, visit};
 use crate::capture::synthetic::{accepted, closed, event, received, record, ring, sent};
 use crate::capture::texts::Texts;
 use crate::capture::{Kinds, SizeRange};
-use crate::net::EndpointId;
+use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{Encoding, Pattern};
 use proptest::prelude::*;
 

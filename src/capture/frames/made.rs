@@ -1,0 +1,183 @@
+//! What is made of the frames that the framer tells: judged, counted, and put into the table.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::framer::CutFrame;
+use super::open_bytes::OpenBytes;
+use super::rules::FrameRules;
+use super::table::{StoredFrame, Table, TableRow};
+use crate::capture::entry::Entry;
+use crate::net::{ConnectionId, Direction};
+
+/// What is made of the frames that are told.
+#[derive(Debug)]
+pub(super) struct Made {
+    rules: Arc<FrameRules>,
+    /// Whether any of them has a check.
+    has_checks: bool,
+    open: OpenBytes,
+    /// For each stream, the newest chunk that is shown.
+    shown_chunks: HashMap<Stream, u64>,
+    /// Made with the first entries.
+    pub(super) table: Option<io::Result<Table>>,
+    pub(super) counts: FrameCounts,
+    /// The chunk that is cut.
+    chunk: Option<Chunk>,
+    /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
+    newest: Option<u64>,
+}
+
+/// A chunk, as far as it was kept.
+#[derive(Debug)]
+struct Chunk {
+    stream: Stream,
+    number: u64,
+    offset: u64,
+    bytes: Bytes,
+    /// Where the frames end that were judged by it.
+    judged: u64,
+}
+
+/// One direction of a connection.
+pub(super) type Stream = (ConnectionId, Direction);
+
+/// How many frames a view has, over all that ever were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrameCounts {
+    /// How many.
+    pub frames: u64,
+    /// How many of them are as their check says.
+    pub good: u64,
+    /// How many are not, or break their framing's rule.
+    pub bad: u64,
+    /// Why not all frames are shown, if something keeps them from it.
+    pub problem: Option<String>,
+}
+
+impl Made {
+    pub(super) fn new(rules: &Arc<FrameRules>) -> Self {
+        Self {
+            rules: Arc::clone(rules),
+            has_checks: rules.0.values().any(|rule| rule.check.is_some()),
+            open: OpenBytes::default(),
+            shown_chunks: HashMap::new(),
+            table: None,
+            counts: FrameCounts::default(),
+            chunk: None,
+            newest: None,
+        }
+    }
+
+    /// Begins with a chunk.
+    pub(super) fn begin(&mut self, entry: &Entry, stream: Stream, is_shown: bool) {
+        if is_shown {
+            self.shown_chunks.insert(stream, entry.number);
+        }
+        let rule = self.rules.of(entry.event.endpoint);
+        let payload = entry.payload();
+        if let Some(payload) = payload.filter(|_| rule.is_some_and(|it| it.check.is_some())) {
+            self.open.push(entry);
+            self.chunk = Some(Chunk {
+                stream,
+                number: entry.number,
+                offset: entry.stream().offset,
+                bytes: payload.bytes.clone(),
+                judged: 0,
+            });
+        }
+    }
+
+    /// Takes a frame that is complete with the entry `done`.
+    #[inline]
+    pub(super) fn take(&mut self, frame: &CutFrame, done: u64) {
+        let good = if self.has_checks {
+            self.judge(frame)
+        } else {
+            None
+        };
+        // Of many frames, most are in the chunk that the one before them ends in.
+        if frame.first.entry == done
+            && self.newest == Some(done)
+            && let Some(Ok(table)) = &mut self.table
+            && table.push_more()
+        {
+            self.counts.add(good, frame.fault.is_some());
+        } else {
+            self.place(frame, good, done);
+        }
+    }
+
+    fn place(&mut self, frame: &CutFrame, good: Option<bool>, done: u64) {
+        let stream = (frame.connection, frame.direction);
+        let shown = self.shown_chunks.get(&stream).copied();
+        if shown.is_some_and(|shown| shown >= frame.first.entry) {
+            self.counts.add(good, frame.fault.is_some());
+            self.put(done, TableRow::Frame(StoredFrame::new(frame, good)));
+            let is_last = shown == Some(done) && frame.last.entry == done;
+            self.newest = is_last.then_some(done);
+        }
+    }
+
+    /// Returns whether a frame is as its check says; none without a check.
+    fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
+        let rule = self.rules.of(frame.endpoint)?;
+        let check = rule.check.as_ref()?;
+        let verify = |bytes: &[u8]| {
+            let is_whole = bytes.len() as u64 == frame.len_bytes();
+            is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
+        };
+        // What began in the chunk that is cut need not be looked up among all that is open.
+        let chunk = self.chunk.as_mut();
+        let is_good = match chunk.filter(|chunk| chunk.number == frame.first.entry) {
+            Some(chunk) => {
+                chunk.judged = frame.range.end;
+                verify(chunk.bytes_of(frame))
+            }
+            None => self.open.take(frame, verify),
+        };
+        Some(frame.fault.is_none() && is_good)
+    }
+
+    /// Ends the chunk that is cut: what of it is in no frame stays open.
+    pub(super) fn end_chunk(&mut self) {
+        if let Some(chunk) = self.chunk.take() {
+            self.open.forget_before(chunk.stream, chunk.judged);
+        }
+    }
+
+    pub(super) fn put(&mut self, done: u64, row: TableRow) {
+        if let Some(Ok(table)) = &mut self.table {
+            table.push(done, row);
+        }
+        self.newest = None;
+    }
+
+    /// Lets go of a connection that has ended.
+    pub(super) fn forget(&mut self, connection: ConnectionId) {
+        self.open.forget(connection);
+        for direction in [Direction::Received, Direction::Sent] {
+            self.shown_chunks.remove(&(connection, direction));
+        }
+    }
+}
+
+impl Chunk {
+    /// Returns the bytes of a frame that begins and ends in it.
+    fn bytes_of(&self, frame: &CutFrame) -> &[u8] {
+        let place = |offset: u64| offset.saturating_sub(self.offset) as usize;
+        let range = place(frame.range.start)..place(frame.range.end);
+        self.bytes.get(range).unwrap_or_default()
+    }
+}
+
+impl FrameCounts {
+    fn add(&mut self, good: Option<bool>, has_fault: bool) {
+        self.frames += 1;
+        self.good += u64::from(good == Some(true));
+        self.bad += u64::from(has_fault || good == Some(false));
+    }
+}
