@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::payload::framing::{Cutter, Fault, Framing};
+use wirebench::payload::framing::{Cutter, Fault, Frame, Framing};
 
 /// The bytes of a read, and when it was, in nanoseconds.
 type Read<'a> = (&'a [u8], u64);
@@ -41,8 +41,19 @@ fuzz_target!(|input: &[u8]| {
         .flat_map(|(bytes, nanos)| bytes.chunks(1).map(|byte| (byte, *nanos)))
         .collect();
     assert_eq!(self::frames(&framing, &bytewise), frames);
-    if !matches!(framing, Framing::Silence(_)) {
-        assert_eq!(self::frames(&framing, &[(&stream, 0)]), frames);
+    if matches!(framing, Framing::Silence(_)) {
+        return;
+    }
+    assert_eq!(self::frames(&framing, &[(&stream, 0)]), frames);
+    // Behind any frame the rest can be cut without what stands before it.
+    for (place, (range, _)) in (1..).zip(&frames) {
+        let mut cutter = Cutter::new(&framing);
+        cutter.skip(range.end, &mut |_| panic!("nothing is open"));
+        let mut rest = Vec::new();
+        let mut tell = |frame: Frame| rest.push((frame.range, frame.fault));
+        cutter.push(&stream[range.end as usize..], 0, &mut tell);
+        cutter.finish(&mut tell);
+        assert_eq!(rest, frames[place..]);
     }
 });
 
@@ -62,9 +73,7 @@ fn reads(mut input: &[u8]) -> Vec<Read<'_>> {
 fn frames(framing: &Framing, reads: &[Read<'_>]) -> Vec<(Range<u64>, Option<Fault>)> {
     let mut cutter = Cutter::new(framing);
     let mut frames = Vec::new();
-    let mut tell = |frame: wirebench::payload::framing::Frame| {
-        frames.push((frame.range, frame.fault));
-    };
+    let mut tell = |frame: Frame| frames.push((frame.range, frame.fault));
     for (bytes, nanos) in reads {
         if cutter.deadline_nanos().is_some_and(|deadline| deadline <= *nanos) {
             cutter.pass(*nanos, &mut tell);

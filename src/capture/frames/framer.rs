@@ -128,7 +128,8 @@ impl Framer {
         {
             self.deadlines.pop_first();
             if let Some(stream) = self.streams.get_mut(&key) {
-                stream.cutter.pass(nanos, &mut stream.places.telling(tell));
+                let Stream { cutter, places } = stream;
+                cutter.pass(nanos, &mut |frame| places.tell(frame, tell));
             }
         }
     }
@@ -191,7 +192,8 @@ impl Framer {
             if let Some(deadline) = stream.cutter.deadline_nanos() {
                 self.deadlines.remove(&(deadline, key));
             }
-            stream.cutter.finish(&mut stream.places.telling(tell));
+            let Stream { cutter, places } = &mut stream;
+            cutter.finish(&mut |frame| places.tell(frame, tell));
         }
     }
 }
@@ -229,7 +231,7 @@ impl Stream {
         let nanos = entry.event.stamp.0;
         let missing = position.offset.saturating_sub(cutter.offset());
         if missing > 0 {
-            cutter.skip(missing, &mut places.telling(tell));
+            cutter.skip(missing, &mut |frame| places.tell(frame, tell));
         }
         let chunk = ChunkPlace {
             entry: entry.number,
@@ -238,7 +240,7 @@ impl Stream {
             index: places.chunks,
         };
         places.push(chunk, cutter.pending().is_empty());
-        cutter.push(bytes, nanos, &mut places.telling(tell));
+        cutter.push(bytes, nanos, &mut |frame| places.tell(frame, tell));
     }
 }
 
@@ -268,29 +270,28 @@ impl Places {
         }
     }
 
-    /// Tells the cutter's frames with the chunks that they came in.
-    fn telling<'a>(
-        &'a mut self,
-        tell: &'a mut (impl FnMut(&CutFrame) + ?Sized),
-    ) -> impl FnMut(Frame) + 'a {
-        let Self { told, recent, .. } = self;
-        let newest = recent.front().map(|chunk| chunk.index);
-        move |frame| {
-            let end = frame.range.end;
-            told.range = frame.range;
-            // Faults are rare: copying none again and again would take longer than all else here.
-            if frame.fault.is_some() || told.fault.is_some() {
-                told.fault = frame.fault;
-            }
-            // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
-            if Some(told.first.index) == newest && Some(told.last.index) == newest {
-                tell(told);
-                return;
-            }
-            set_to_chunk(&mut told.last, recent, end.saturating_sub(1));
+    /// Tells a frame of the cutter with the chunks that it came in.
+    #[inline]
+    fn tell(&mut self, frame: Frame, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        let told = &mut self.told;
+        told.range = frame.range;
+        told.fault = frame.fault;
+        // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
+        let newest = self.chunks.wrapping_sub(1);
+        if told.first.index == newest && told.last.index == newest {
             tell(told);
-            set_to_chunk(&mut told.first, recent, end);
+        } else {
+            self.tell_over_chunks(tell);
         }
+    }
+
+    #[inline(never)]
+    fn tell_over_chunks(&mut self, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        let Self { told, recent, .. } = self;
+        let end = told.range.end;
+        set_to_chunk(&mut told.last, recent, end.saturating_sub(1));
+        tell(told);
+        set_to_chunk(&mut told.first, recent, end);
     }
 }
 
