@@ -24,6 +24,7 @@ const GRAMMAR: &str = r#"Values:
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
   HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
   PATTERN    text:TEXT, regex:REGEX, hex:HEX with ?? for any byte; a bare word means text:
+             TEXT stands there as the --encoding writes it.
              A REGEX is over bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
              $ and \b see the end of what has come so far
   RULE       line (LF, CR LF or CR), lf, crlf, cr, delimiter:HEX, fixed:BYTES,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::capture::entry::Entry;
 use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
-use crate::payload::framing::{Cutter, Fault, Frame, Framing, MAX_DELIMITER_BYTES};
+use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
 
 /// A frame of a stream, and the chunks that it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,9 @@ impl Framer {
             self.deadlines.pop_first();
             if let Some(stream) = self.streams.get_mut(&key) {
                 let Stream { cutter, places } = stream;
-                cutter.pass(nanos, &mut |frame| places.tell(frame, tell));
+                cutter.pass(nanos, &mut |frame| {
+                    places.tell(frame.range, frame.fault, tell);
+                });
             }
         }
     }
@@ -193,7 +195,7 @@ impl Framer {
                 self.deadlines.remove(&(deadline, key));
             }
             let Stream { cutter, places } = &mut stream;
-            cutter.finish(&mut |frame| places.tell(frame, tell));
+            cutter.finish(&mut |frame| places.tell(frame.range, frame.fault, tell));
         }
     }
 }
@@ -231,7 +233,9 @@ impl Stream {
         let nanos = entry.event.stamp.0;
         let missing = position.offset.saturating_sub(cutter.offset());
         if missing > 0 {
-            cutter.skip(missing, &mut |frame| places.tell(frame, tell));
+            cutter.skip(missing, &mut |frame| {
+                places.tell(frame.range, frame.fault, tell);
+            });
         }
         let chunk = ChunkPlace {
             entry: entry.number,
@@ -240,7 +244,9 @@ impl Stream {
             index: places.chunks,
         };
         places.push(chunk, cutter.pending().is_empty());
-        cutter.push(bytes, nanos, &mut |frame| places.tell(frame, tell));
+        cutter.push(bytes, nanos, &mut |frame| {
+            places.tell(frame.range, frame.fault, tell);
+        });
     }
 }
 
@@ -270,12 +276,18 @@ impl Places {
         }
     }
 
-    /// Tells a frame of the cutter with the chunks that it came in.
+    /// Tells a frame of the cutter with the chunks that it came in. Range and fault come in registers: there is one of
+    /// them for each frame.
     #[inline]
-    fn tell(&mut self, frame: Frame, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn tell(
+        &mut self,
+        range: Range<u64>,
+        fault: Option<Fault>,
+        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
+    ) {
         let told = &mut self.told;
-        told.range = frame.range;
-        told.fault = frame.fault;
+        told.range = range;
+        told.fault = fault;
         // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
         let newest = self.chunks.wrapping_sub(1);
         if told.first.index == newest && told.last.index == newest {

@@ -29,6 +29,8 @@ pub(super) struct Made {
     chunk: Option<Chunk>,
     /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
     newest: Option<u64>,
+    /// How many frames stand behind it there that are not in the table yet.
+    more: u16,
 }
 
 /// A chunk, as far as it was kept.
@@ -69,6 +71,7 @@ impl Made {
             counts: FrameCounts::default(),
             chunk: None,
             newest: None,
+            more: 0,
         }
     }
 
@@ -100,12 +103,10 @@ impl Made {
             None
         };
         // Of many frames, most are in the chunk that the one before them ends in.
-        if frame.first.entry == done
-            && self.newest == Some(done)
-            && let Some(Ok(table)) = &mut self.table
-            && table.push_more()
-        {
-            self.counts.add(good, frame.fault.is_some());
+        let is_behind = frame.first.entry == done && self.newest == Some(done);
+        if is_behind && self.more < u16::MAX {
+            self.more += 1;
+            self.counts.judge(good, frame.fault.is_some());
         } else {
             self.place(frame, good, done);
         }
@@ -115,7 +116,8 @@ impl Made {
         let stream = (frame.connection, frame.direction);
         let shown = self.shown_chunks.get(&stream).copied();
         if shown.is_some_and(|shown| shown >= frame.first.entry) {
-            self.counts.add(good, frame.fault.is_some());
+            self.counts.frames += 1;
+            self.counts.judge(good, frame.fault.is_some());
             self.put(done, TableRow::Frame(StoredFrame::new(frame, good)));
             let is_last = shown == Some(done) && frame.last.entry == done;
             self.newest = is_last.then_some(done);
@@ -144,16 +146,27 @@ impl Made {
 
     /// Ends the chunk that is cut: what of it is in no frame stays open.
     pub(super) fn end_chunk(&mut self) {
+        self.put_more();
         if let Some(chunk) = self.chunk.take() {
             self.open.forget_before(chunk.stream, chunk.judged);
         }
     }
 
     pub(super) fn put(&mut self, done: u64, row: TableRow) {
+        self.put_more();
         if let Some(Ok(table)) = &mut self.table {
             table.push(done, row);
         }
         self.newest = None;
+    }
+
+    /// Puts the frames behind the newest row into the table.
+    fn put_more(&mut self) {
+        let more = std::mem::take(&mut self.more);
+        self.counts.frames += u64::from(more);
+        if let Some(Ok(table)) = &mut self.table {
+            table.push_more(more);
+        }
     }
 
     /// Lets go of a connection that has ended.
@@ -175,9 +188,10 @@ impl Chunk {
 }
 
 impl FrameCounts {
-    fn add(&mut self, good: Option<bool>, has_fault: bool) {
-        self.frames += 1;
-        self.good += u64::from(good == Some(true));
-        self.bad += u64::from(has_fault || good == Some(false));
+    fn judge(&mut self, good: Option<bool>, has_fault: bool) {
+        if good.is_some() || has_fault {
+            self.good += u64::from(good == Some(true));
+            self.bad += u64::from(has_fault || good == Some(false));
+        }
     }
 }

@@ -237,7 +237,11 @@ impl Rule {
     }
 
     /// Looks through the next bytes, `pending` of the frame being behind it. Returns how many were taken, and the cut.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called in one place, once or twice for each frame"
+    )]
+    #[inline(always)]
     fn scan(&mut self, bytes: &[u8], pending: u64) -> (usize, Cut) {
         let all = (bytes.len(), Cut::None);
         match self {

@@ -261,6 +261,23 @@ fn one_by_one(rules: &FrameRules, record: &Record) -> Vec<TableRow> {
     rows
 }
 
+#[test]
+fn a_chunk_can_have_more_frames_than_a_mark_counts() {
+    let count = 3 * u64::from(u16::MAX);
+    let lines = vec![b'\n'; count as usize];
+    let record = record([event(0, 1, 7, received(1, &lines))]);
+    let view = view(framed("lf", None), &record);
+    let frames = view.frames().unwrap();
+    assert_eq!((view.len(), frames.counts().frames), (count, count));
+    for number in [0, 1, 65_535, 65_536, 65_537, 131_072, count - 1] {
+        let Some(TableRow::Frame(frame)) = frames.get(number, &record) else {
+            panic!("no frame {number}");
+        };
+        assert_eq!(frame.range, number..number + 1);
+    }
+    assert_eq!(frames.get(count, &record), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
