@@ -22,6 +22,7 @@ pub mod frames;
 mod hits;
 pub(crate) mod import;
 mod item;
+mod languages;
 mod library;
 mod merge;
 pub mod pcap;

@@ -95,6 +95,8 @@ impl Captured {
         let endpoints = name.map(|name| self.called(name)).transpose()?;
         let source = match &choice.find {
             Some(pattern) => {
+                let written = pattern.in_encoding(choice.encoding);
+                written.map_err(|problem| CliError::Find(problem.to_string()))?;
                 let filter = Filter {
                     pattern: Some(pattern.clone()),
                     encodings: self.encodings(choice),

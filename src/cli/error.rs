@@ -45,6 +45,9 @@ pub(super) enum CliError {
     /// What is waited for cannot come.
     #[error("--expect cannot come: {0}")]
     Expect(String),
+    /// What is to be found cannot be looked for.
+    #[error("--find cannot be looked for: {0}")]
+    Find(String),
     /// A file of a template cannot be read.
     #[error(transparent)]
     TemplateFile(#[from] TemplateFileError),
@@ -191,6 +194,7 @@ impl CliError {
             | Self::ReplyTemplate
             | Self::FramingUnseen
             | Self::Expect(_)
+            | Self::Find(_)
             | Self::TemplateFile(_)
             | Self::DualStack { .. }
             | Self::CloseAfterNoReply

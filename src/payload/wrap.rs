@@ -247,6 +247,8 @@ mod tests {
         check(text(2), b"\x01\x02", &[b"\x01", b"\x02"]);
         check(text(8), b"\xFF\xFE\xFD", &[b"\xFF\xFE", b"\xFD"]);
         check(text(8), b"\xE6\x97a", &[b"\xE6\x97", b"a"]);
+        // Longer than need be, and so no character.
+        check(text(8), b"\xE0\x80\x80", &[b"\xE0\x80", b"\x80"]);
         check(escaped(8), b"a\nb\nc\nd", &[b"a\nb\nc", b"\nd"]);
         check(escaped(4), b"\\\\\\", &[b"\\\\", b"\\"]);
         check(

@@ -1,0 +1,287 @@
+//! Tests of what a filter chooses, against all entries looked through.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::capture::Encodings;
+use crate::capture::criteria::{Kinds, SizeRange, TimeRange};
+use crate::capture::entry::Entry;
+use crate::capture::store::{Keep, Store};
+use crate::capture::synthetic::{
+    accepted, closed, empty_record, empty_record_of, entries, event, received, record, sent,
+};
+use crate::net::Event;
+use std::time::{Duration, UNIX_EPOCH};
+
+fn shown(chosen: &Chosen) -> Vec<u64> {
+    let hits = chosen.hits();
+    (0..hits.len()).filter_map(|row| hits.number(row)).collect()
+}
+
+fn pattern(typed: &str) -> Pattern {
+    Pattern::parse(typed).unwrap()
+}
+
+/// An event for each choice, on endpoint 1 or 2.
+fn events(choices: &[(u8, &str)]) -> Vec<Event> {
+    let made = (0_u64..).zip(choices).map(|(n, (choice, text))| {
+        let (endpoint, connection) = if choice % 2 == 0 { (1, 7) } else { (2, 8) };
+        let kind = match choice / 2 {
+            0 | 1 => received(n + 1, text.as_bytes()),
+            2 => sent(n + 1, text.as_bytes()),
+            3 => accepted(),
+            _ => EventKind::PeerFinished,
+        };
+        event(n * 1_000, endpoint, connection, kind)
+    });
+    made.collect()
+}
+
+/// The entries of a filter with a text pattern, by looking for it in whole streams.
+fn naive(filter: &Filter, all: &[Entry]) -> Vec<u64> {
+    let mut touched: Vec<u64> = Vec::new();
+    let typed = filter.pattern.as_ref().map(|it| it.typed().as_bytes());
+    let Some(needle) = typed else {
+        let shown = all.iter().filter(|entry| filter.shows(entry));
+        return shown.map(|entry| entry.number).collect();
+    };
+    for endpoint in [1, 2] {
+        for is_received in [true, false] {
+            let chunks = all.iter().filter(|entry| {
+                entry.event.endpoint == EndpointId(endpoint)
+                    && match entry.event.kind {
+                        EventKind::Received { .. } => is_received,
+                        EventKind::Sent { .. } => !is_received,
+                        _ => false,
+                    }
+            });
+            let bytes = chunks.flat_map(|entry| {
+                let bytes = entry.payload().unwrap().bytes.to_vec();
+                bytes.into_iter().map(|byte| (byte, entry.number))
+            });
+            let bytes: Vec<_> = bytes.collect();
+            for window in bytes.windows(needle.len()) {
+                if window.iter().map(|it| it.0).eq(needle.iter().copied()) {
+                    touched.extend(window.iter().map(|it| it.1));
+                }
+            }
+        }
+    }
+    let is_in_words = |entry: &Entry| {
+        entry.payload().is_none() && words::words(entry).contains(&*String::from_utf8_lossy(needle))
+    };
+    let shown = all.iter().filter(|entry| {
+        filter.shows(entry) && (touched.contains(&entry.number) || is_in_words(entry))
+    });
+    shown.map(|entry| entry.number).collect()
+}
+
+fn filters() -> Vec<Filter> {
+    let any = Filter::default;
+    let find = |typed| Filter {
+        pattern: Some(pattern(typed)),
+        ..any()
+    };
+    let at = |millis| UNIX_EPOCH + Duration::from_millis(millis);
+    vec![
+        Filter {
+            endpoint: Some(EndpointId(1)),
+            ..any()
+        },
+        Filter {
+            peer_text: "53122".to_owned(),
+            kinds: Kinds {
+                sent: false,
+                ..Kinds::ALL
+            },
+            ..any()
+        },
+        Filter {
+            kinds: Kinds {
+                lifecycle: true,
+                ..Kinds::NONE
+            },
+            ..any()
+        },
+        Filter {
+            size: Some(SizeRange {
+                min_bytes: 2,
+                max_bytes: 3,
+            }),
+            ..any()
+        },
+        Filter {
+            time: Some(TimeRange {
+                from: at(3),
+                until: at(11),
+            }),
+            ..any()
+        },
+        find("a"),
+        find("abab"),
+        find("accept"),
+        Filter {
+            endpoint: Some(EndpointId(2)),
+            kinds: Kinds {
+                received: true,
+                ..Kinds::NONE
+            },
+            ..find("ab")
+        },
+        Filter {
+            size: Some(SizeRange {
+                min_bytes: 0,
+                max_bytes: 1,
+            }),
+            ..find("bb")
+        },
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn however_it_is_caught_up_the_same_entries_are_chosen(
+        choices in proptest::collection::vec((0..10_u8, "[ab]{0,4}"), 1..60),
+        batches in proptest::collection::vec(1..12_usize, 1..20),
+        segment in 1..9_u32,
+    ) {
+        let borrowed: Vec<_> = choices.iter().map(|(choice, text)| (*choice, text.as_str())).collect();
+        let all = entries(events(&borrowed));
+        let record = empty_record_of(Keep::up_to(u64::MAX), segment);
+        let filters = filters();
+        let mut followed: Vec<_> = filters.iter().map(|it| Chosen::new(it, None)).collect();
+        let mut rest = &all[..];
+        let mut batches = batches.into_iter();
+        while !rest.is_empty() {
+            let count = batches.next().unwrap_or(usize::MAX).min(rest.len());
+            let (batch, after) = rest.split_at(count);
+            rest = after;
+            record.store().append(&mut batch.to_vec());
+            let end = record.status().entries;
+            for (chosen, filter) in followed.iter_mut().zip(&filters) {
+                chosen.work(&record, end, None);
+                let so_far = &all[..end as usize];
+                prop_assert_eq!(shown(chosen), naive(filter, so_far), "{:?}", filter);
+            }
+        }
+        record.store().close().unwrap();
+        let reopened = Record::new(std::sync::Arc::new(Store::open(&record.store().dir()).unwrap()));
+        for filter in &filters {
+            let mut chosen = Chosen::new(filter, None);
+            chosen.work(&reopened, all.len() as u64, None);
+            prop_assert_eq!(shown(&chosen), naive(filter, &all), "{:?} in one go", filter);
+        }
+    }
+}
+
+#[test]
+fn text_is_looked_for_as_each_endpoint_writes_it() {
+    let data = |n: u64, endpoint: u32, bytes: &[u8]| {
+        event(n, endpoint, u64::from(endpoint), received(n, bytes))
+    };
+    let record = record([
+        data(1, 1, "caf\u{e9}".as_bytes()),
+        data(2, 2, b"caf\xE9"),
+        data(3, 3, b"c\0a\0f\0"),
+        data(4, 1, b"caf\xE9"),
+        data(5, 3, b"\xE9\0"),
+        data(6, 2, "caf\u{e9}".as_bytes()),
+    ]);
+    let filter = Filter {
+        pattern: Some(pattern("café")),
+        encodings: Encodings::from([
+            (EndpointId(2), "latin1".parse().unwrap()),
+            (EndpointId(3), "utf-16le".parse().unwrap()),
+        ]),
+        ..Filter::default()
+    };
+    let mut chosen = Chosen::new(&filter, None);
+    chosen.work(&record, record.status().entries, None);
+    assert_eq!(shown(&chosen), [0, 1, 2, 4]);
+}
+
+#[test]
+fn a_stream_ends_where_its_connection_does() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+    let filter = Filter {
+        pattern: Some(pattern("regex:ok$")),
+        ..Filter::default()
+    };
+    let mut chosen = Chosen::new(&filter, None);
+    let mut told = entries([
+        event(0, 1, 7, received(1, b"o")),
+        event(1, 1, 7, received(2, b"k")),
+        event(2, 2, 8, received(3, b"ok")),
+        event(3, 1, 7, closed()),
+    ]);
+    for (entry, expected) in told.iter_mut().zip([&[][..], &[], &[], &[0, 1]]) {
+        record.store().append(std::slice::from_mut(entry));
+        chosen.work(&record, record.status().entries, None);
+        assert_eq!(shown(&chosen), expected);
+    }
+}
+
+#[test]
+fn all_streams_end_where_a_finished_record_does() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 2);
+    let filter = Filter {
+        pattern: Some(pattern("regex:ok$")),
+        ..Filter::default()
+    };
+    let told = entries([
+        event(0, 1, 7, received(1, b"o")),
+        event(1, 2, 8, received(2, b"ok")),
+        event(2, 1, 7, received(3, b"k")),
+    ]);
+    record.store().append(&mut told.clone());
+    let mut chosen = Chosen::new(&filter, None);
+    chosen.work(&record, 3, None);
+    assert_eq!(shown(&chosen), [0_u64; 0], "more may come");
+    record.store().close().unwrap();
+    let store = Store::open(&record.store().dir()).unwrap();
+    let mut chosen = Chosen::new(&filter, None);
+    chosen.work(&Record::new(Arc::new(store)), 3, None);
+    assert_eq!(shown(&chosen), [0, 1, 2]);
+}
+
+#[test]
+fn a_slice_is_bounded_by_what_is_looked_through() {
+    let record = empty_record();
+    let EventKind::Sent { payload, .. } = sent(1, &vec![b'x'; 1024 * 1024]) else {
+        panic!("not sent");
+    };
+    // The same payload again and again is stored once.
+    let again = (0..64).map(|n| {
+        let (payload, took) = (payload.clone(), Duration::ZERO);
+        event(n, 1, 7, EventKind::Sent { payload, took })
+    });
+    record.store().append(&mut entries(again));
+    record.store().close().unwrap();
+    let filter = Filter {
+        pattern: Some(pattern("y")),
+        ..Filter::default()
+    };
+    let mut chosen = Chosen::new(&filter, None);
+    chosen.work(&record, 64, Some(Instant::now()));
+    assert!((1..=17).contains(&chosen.next), "{}", chosen.next);
+}
+
+#[test]
+fn what_is_let_go_of_holds_nothing_and_goes_on_where_it_was() {
+    let record = empty_record_of(Keep::up_to(u64::MAX), 8);
+    let hay = (0..8).map(|n| event(n, 1, n + 1, received(n, b"hay")));
+    record.store().append(&mut entries(hay));
+    record.store().close().unwrap();
+    let filter = Filter {
+        pattern: Some(pattern("hay")),
+        ..Filter::default()
+    };
+    let mut chosen = Chosen::new(&filter, None);
+    chosen.work(&record, 8, Some(Instant::now()));
+    assert!(chosen.at_hand.is_some() && chosen.streams.buffer().capacity() > 0);
+    chosen.let_go();
+    assert!(chosen.at_hand.is_none() && chosen.streams.buffer().capacity() == 0);
+    chosen.work(&record, 8, None);
+    assert_eq!(shown(&chosen), (0..8).collect::<Vec<_>>());
+}

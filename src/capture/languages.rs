@@ -1,0 +1,57 @@
+//! What the text of the streams is in, where patterns are looked for in it.
+
+use super::search::StreamKey;
+use super::store::Lane;
+use super::texts::Encodings;
+use crate::net::{ConnectionId, EndpointId};
+use crate::payload::{Encoding, Pattern};
+
+/// A stream: whose, and in which direction.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Stream {
+    pub(super) endpoint: EndpointId,
+    pub(super) connection: ConnectionId,
+    pub(super) lane: Lane,
+    pub(super) language: usize,
+}
+
+impl StreamKey for Stream {
+    fn language(&self) -> usize {
+        self.language
+    }
+}
+
+/// What the text of the streams is in: UTF-8 first, then the other encodings.
+#[derive(Debug)]
+pub(super) struct Languages(Vec<Encoding>);
+
+impl Languages {
+    pub(super) fn new(encodings: &Encodings) -> Self {
+        let mut languages = vec![Encoding::UTF_8];
+        for encoding in encodings.values() {
+            if !languages.contains(encoding) {
+                languages.push(*encoding);
+            }
+        }
+        Self(languages)
+    }
+
+    /// Returns the patterns in each of them. One that is too large in an encoding was refused where it was typed; it is
+    /// looked for as it is.
+    pub(super) fn patterns(&self, patterns: &[Pattern]) -> Vec<Vec<Pattern>> {
+        let written = |pattern: &Pattern, encoding| {
+            let in_it = pattern.in_encoding(encoding);
+            in_it.unwrap_or_else(|_| pattern.clone())
+        };
+        let all = self.0.iter();
+        all.map(|encoding| patterns.iter().map(|it| written(it, *encoding)).collect())
+            .collect()
+    }
+
+    /// Returns the place of an endpoint's among them.
+    pub(super) fn of(&self, endpoint: EndpointId, encodings: &Encodings) -> usize {
+        let encoding = encodings.get(&endpoint).copied().unwrap_or_default();
+        let place = self.0.iter().position(|it| *it == encoding);
+        place.unwrap_or_default()
+    }
+}
