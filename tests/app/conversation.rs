@@ -1,0 +1,105 @@
+//! Messages there and back: the two clicks, the keys, foreign peers.
+
+use std::io::{Read, Write};
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::driver::{
+    click, connect, position_containing, rows, shows, start_server, wait, window, window_with,
+};
+
+#[test]
+fn two_clicks_show_the_whole_conversation_from_both_ends() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    click(&mut window, "Send");
+    let reply = format!("received 14 bytes from {server}: Hello, server!");
+    wait(&mut window, "the reply", |window| {
+        rows(window).iter().any(|row| row.contains(&reply))
+    });
+    let rows = rows(&window);
+    let order = [
+        format!("listening on {server}"),
+        format!("connecting to {server}"),
+        format!("connected to {server}"),
+        format!("sent 14 bytes to {server}: Hello, server!"),
+        reply,
+    ];
+    let places: Vec<_> = order
+        .iter()
+        .map(|start| position_containing(&rows, start))
+        .collect();
+    assert!(places.is_sorted(), "{places:?} in {rows:#?}");
+    let accepted = position_containing(&rows, "accepted 127.0.0.1:");
+    let received = position_containing(&rows, "received 14 bytes from 127.0.0.1:");
+    assert!(accepted < received, "{rows:#?}");
+}
+
+#[test]
+fn ctrl_enter_sends_and_the_message_stays() {
+    let mut window = window();
+    start_server(&mut window);
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, "Message")
+        .focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    wait(&mut window, "the sent row", |window| {
+        shows(window, "sent 14 bytes to ")
+    });
+    assert_eq!(
+        window.state().model().workspace.composer.draft.text,
+        "Hello, server!"
+    );
+    // It is selected: what is typed next takes its place.
+    window
+        .get_by_role_and_label(Role::MultilineTextInput, "Message")
+        .type_text("next");
+    window.run_steps(3);
+    assert_eq!(window.state().model().workspace.composer.draft.text, "next");
+}
+
+#[test]
+fn a_foreign_client_is_listed_answered_and_disconnected() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.write_all("Grüße €".as_bytes()).unwrap();
+    let mut answer = [0; 11];
+    peer.read_exact(&mut answer).unwrap();
+    assert_eq!(answer, "Grüße €".as_bytes());
+    let address = peer.local_addr().unwrap();
+    let row = format!("{address} open");
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    window.get_by_label_contains(&row).click();
+    window.run_steps(2);
+    click(&mut window, "Disconnect selected peers");
+    wait(&mut window, "the end", |window| {
+        shows(window, &format!("{address} closed by us"))
+    });
+    assert_eq!(peer.read(&mut answer).unwrap(), 0);
+}
+
+#[test]
+fn a_message_goes_to_the_selected_peers_only() {
+    let mut window = window_with(|workspace| workspace.composer.draft.text = "to you".to_owned());
+    let server = start_server(&mut window);
+    let mut chosen = connect(server);
+    let mut other = connect(server);
+    let row = format!("{} open", chosen.local_addr().unwrap());
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    window.get_by_label_contains(&row).click();
+    window.run_steps(2);
+    click(&mut window, "Send to these");
+    click(&mut window, "Send");
+    let mut got = [0; 6];
+    chosen.read_exact(&mut got).unwrap();
+    assert_eq!(&got, b"to you");
+    other
+        .set_read_timeout(Some(Duration::from_millis(200)))
+        .unwrap();
+    assert!(other.read(&mut got).is_err(), "the other peer got it too");
+}

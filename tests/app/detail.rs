@@ -1,0 +1,127 @@
+//! What the detail pane tells of the chosen bytes.
+
+use std::io::Write;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+
+use super::driver::{
+    Window, click, connect, rows, select_row, server_form, shows, start_server, type_into, wait,
+    window, window_with,
+};
+
+#[test]
+fn chosen_bytes_are_inspected() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received"))
+    });
+    let last = window
+        .query_all_by_role(Role::ListBoxOption)
+        .last()
+        .unwrap();
+    last.click();
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    let dump = window.get_by_role_and_label(Role::ListBox, "Hex dump");
+    // The first byte's digits stand behind the offset.
+    let at = dump.rect().left_top() + egui::vec2(84.0, 8.0);
+    window.drag_at(at);
+    window.drop_at(at);
+    window.run_steps(4);
+    assert!(shows(&window, "Byte 0 as") && shows(&window, "72 (0x48)"));
+}
+
+#[test]
+fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
+    let mut window = window();
+    start_server(&mut window);
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", r#"{"on":true}"#);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received 11"))
+    });
+    select_row(&mut window, "received 11 bytes");
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 11 bytes")
+    });
+    window
+        .get_by_role_and_label(Role::RadioButton, "Structure")
+        .click();
+    window.run_steps(4);
+    assert!(shows(&window, r#""on": true"#));
+    window
+        .get_by_role_and_label(Role::RadioButton, "Modbus TCP")
+        .click();
+    window.run_steps(4);
+    assert!(shows(&window, "No Modbus TCP: "));
+
+    click(&mut window, "Use…");
+    click(&mut window, "Compare others with this");
+    wait(&mut window, "a comparison with itself", |window| {
+        shows(window, "The same bytes, compared with Received 11 B")
+    });
+    type_into(&mut window, role, "Message", r#"{"on":trug}"#);
+    click(&mut window, "Send");
+    wait(&mut window, "the second echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.ends_with("trug}") && row.contains("received"))
+    });
+    select_row(&mut window, "trug");
+    wait(&mut window, "the difference", |window| {
+        shows(window, "1 byte changed, compared with")
+    });
+    click(&mut window, "End comparison");
+    assert!(!shows(&window, "compared with"));
+}
+
+#[test]
+fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
+    let mut window = window_with(|workspace| {
+        let server = server_form(workspace);
+        server.reply = wirebench::workspace::ReplyKind::None;
+        server.read_buffer_text = "5".to_owned();
+    });
+    let address = start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the three reads", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 4 bytes"))
+    });
+    select_row(&mut window, "received 4 bytes");
+    let view = |window: &mut Window| {
+        window
+            .get_by_role_and_label(Role::RadioButton, "Both ends")
+            .click();
+        window.run_steps(4);
+    };
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 4 bytes")
+    });
+    view(&mut window);
+    wait(&mut window, "both ends", |window| {
+        shows(window, "Client 1 wrote in 1 write") && shows(window, "Server 1 read in 3 reads")
+    });
+    let mut peer = connect(address);
+    peer.write_all(b"abc").unwrap();
+    wait(&mut window, "the other program's bytes", |window| {
+        rows(window).iter().any(|row| row.ends_with(": abc"))
+    });
+    select_row(&mut window, "abc");
+    wait(&mut window, "that its end is not here", |window| {
+        shows(
+            window,
+            "The other end of this connection is not in this capture",
+        )
+    });
+}

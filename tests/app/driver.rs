@@ -1,0 +1,175 @@
+//! The window under test, and the hands and eyes of the tests on it: everything is found by its accessible name.
+
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use wirebench::app::App;
+use wirebench::capture::Library;
+use wirebench::workspace::{EndpointKind, Loaded, Workspace};
+
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) type Window = Harness<'static, App>;
+
+/// Opens the window on a fresh workspace whose server takes any free port.
+pub(super) fn window() -> Window {
+    window_with(|_| {})
+}
+
+pub(super) fn window_with(edit: impl FnOnce(&mut Workspace)) -> Window {
+    // The application may outlive the test's variables, so its captures stay in the build's own folder.
+    let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    window_on(&data.keep(), edit)
+}
+
+/// Opens the window on the data folder `data`.
+pub(super) fn window_on(data: &Path, edit: impl FnOnce(&mut Workspace)) -> Window {
+    let mut workspace = Workspace::default();
+    for form in &mut workspace.endpoints {
+        if let EndpointKind::Server(server) = &mut form.kind {
+            server.bind_port_text = "0".to_owned();
+        }
+    }
+    edit(&mut workspace);
+    let loaded = Loaded {
+        workspace,
+        notice: None,
+    };
+    let library = Library::open_in(data);
+    let mut window = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_max_steps(64)
+        .build_eframe(move |creation| {
+            App::new(&creation.egui_ctx, None, loaded, Some(&library)).unwrap()
+        });
+    window.run_steps(2);
+    window
+}
+
+/// A folder for captures, within the build's own folder.
+pub(super) fn data_folder() -> PathBuf {
+    let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    data.keep()
+}
+
+/// The workspace's server, with how its bytes are read.
+pub(super) fn server_form(workspace: &mut Workspace) -> &mut wirebench::workspace::ServerForm {
+    let kinds = workspace.endpoints.iter_mut().map(|form| &mut form.kind);
+    let mut servers = kinds.filter_map(|kind| match kind {
+        EndpointKind::Server(server) => Some(server),
+        EndpointKind::Client(_) => None,
+    });
+    servers.next().unwrap()
+}
+
+/// Steps until the predicate holds; fails with what was waited for.
+pub(super) fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds(window) {
+        assert!(
+            Instant::now() < deadline,
+            "waited for {what}; on screen: {:#?}",
+            names(window)
+        );
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+}
+
+/// What a screen reader would say of each widget; the words of a label are its value.
+pub(super) fn names(window: &Window) -> Vec<String> {
+    let nodes = window.root().children_recursive();
+    nodes
+        .filter_map(|node| {
+            node.accesskit_node()
+                .label()
+                .or(node.accesskit_node().value())
+        })
+        .collect()
+}
+
+pub(super) fn shows(window: &Window, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
+pub(super) fn rows(window: &Window) -> Vec<String> {
+    window
+        .query_all_by_role(Role::ListBoxOption)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+/// The rows of the view of this name.
+pub(super) fn lines(window: &Window, list: &str) -> Vec<String> {
+    let list = window.query_by_role_and_label(Role::ListBox, list);
+    let rows = list.into_iter().flat_map(|list| list.children_recursive());
+    rows.filter(|node| node.accesskit_node().role() == Role::ListBoxOption)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+pub(super) fn position_containing(rows: &[String], text: &str) -> usize {
+    rows.iter()
+        .position(|row| row.contains(text))
+        .unwrap_or_else(|| panic!("no row with {text:?} in {rows:#?}"))
+}
+
+pub(super) fn click(window: &mut Window, name: &str) {
+    // A dialog that grew or shrank by what was waited for comes to rest in the middle.
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::Button, name).click();
+    // The pointer comes, presses and lets go; and what that changes comes to rest.
+    window.run_steps(6);
+}
+
+pub(super) fn tick(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::CheckBox, name).click();
+    window.run_steps(2);
+}
+
+/// Selects the newest row that holds `text`.
+pub(super) fn select_row(window: &mut Window, text: &str) {
+    {
+        let mut rows = window.query_all_by_role(Role::ListBoxOption);
+        let holds = |node: &egui_kittest::Node<'_>| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains(text))
+        };
+        rows.rfind(holds).unwrap().click();
+    }
+    window.run_steps(4);
+}
+
+pub(super) fn type_into(window: &mut Window, role: Role, name: &str, text: &str) {
+    window.get_by_role_and_label(role, name).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.get_by_role_and_label(role, name).type_text(text);
+    // A dialog that grew or shrank comes to rest in the middle.
+    window.run_steps(4);
+}
+
+/// Starts Server 1 and returns where it listens.
+pub(super) fn start_server(window: &mut Window) -> SocketAddr {
+    click(window, "Start server");
+    wait(window, "the bound address", |window| {
+        shows(window, "Listening on ")
+    });
+    let label = names(window)
+        .into_iter()
+        .find(|name| name.starts_with("Listening on "))
+        .unwrap();
+    label.trim_start_matches("Listening on ").parse().unwrap()
+}
+
+pub(super) fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream
+}

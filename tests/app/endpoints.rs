@@ -1,0 +1,158 @@
+//! Endpoints are started, changed and closed, and what is wrong with them is told where it belongs.
+
+use std::net::{SocketAddr, TcpListener};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use wirebench::workspace::EndpointKind;
+
+use super::driver::{
+    Window, click, connect, shows, start_server, type_into, wait, window, window_with,
+};
+
+#[test]
+fn a_taken_port_is_an_error_that_offers_a_free_one() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Server(server) = &mut workspace.endpoints[0].kind {
+            server.bind_port_text = port.to_string();
+        }
+    });
+    click(&mut window, "Start server");
+    wait(&mut window, "the error", |window| {
+        shows(window, "the port is taken by another program")
+    });
+    click(&mut window, "Use a free port");
+    wait(&mut window, "the bound address", |window| {
+        shows(window, "Listening on 127.0.0.1:")
+    });
+    assert!(!shows(&window, &format!("Listening on 127.0.0.1:{port}")));
+}
+
+#[test]
+fn a_refused_connect_says_so_and_what_to_do() {
+    // A bound port that does not listen refuses for certain.
+    let unused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    unused
+        .bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into())
+        .unwrap();
+    let port = unused.local_addr().unwrap().as_socket().unwrap().port();
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+            client.target = wirebench::workspace::TargetForm::Address;
+            client.remote_port_text = port.to_string();
+        }
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the error", |window| {
+        shows(window, "refused (nobody listens there)")
+    });
+    assert!(shows(&window, "Start the server, or check the port"));
+}
+
+#[test]
+fn sending_to_a_server_that_does_not_listen_says_what_to_do_first() {
+    let mut window = window();
+    click(&mut window, "Send");
+    wait(&mut window, "the error", |window| {
+        shows(window, "Server 1 is not listening: start it first")
+    });
+}
+
+#[test]
+fn an_unknown_escape_is_an_error_that_offers_to_switch_escapes_off() {
+    let mut window = window();
+    type_into(&mut window, Role::MultilineTextInput, "Message", r"C:\dir");
+    wait(&mut window, "the offer", |window| {
+        shows(window, "Switch escapes off")
+    });
+    click(&mut window, "Switch escapes off");
+    wait(&mut window, "the bytes", |window| {
+        shows(window, "43 3A 5C 64 69 72")
+    });
+}
+
+#[test]
+fn a_port_of_99999_is_an_error_beside_its_field() {
+    let mut window = window();
+    type_into(&mut window, Role::TextInput, "Bind port", "99999");
+    wait(&mut window, "the error", |window| {
+        shows(window, "0 to 65535")
+    });
+}
+
+#[test]
+fn a_pasted_address_with_a_port_is_taken_apart() {
+    let mut window = window_with(|workspace| {
+        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+            client.target = wirebench::workspace::TargetForm::Address;
+            client.remote_host_text = String::new();
+        }
+    });
+    window
+        .get_by_role_and_label(Role::TextInput, "Remote host")
+        .focus();
+    window.run_steps(2);
+    window.event(egui::Event::Paste("tcp://[::1]:8080".to_owned()));
+    window.run_steps(3);
+    let EndpointKind::Client(client) = &window.state().model().workspace.endpoints[1].kind else {
+        panic!()
+    };
+    assert_eq!(
+        (
+            client.remote_host_text.as_str(),
+            client.remote_port_text.as_str()
+        ),
+        ("::1", "8080")
+    );
+}
+
+#[test]
+fn endpoints_are_added_duplicated_and_removed() {
+    let mut window = window();
+    click(&mut window, "Add server");
+    click(&mut window, "Add client");
+    let names = |window: &Window| -> Vec<String> {
+        window
+            .state()
+            .model()
+            .workspace
+            .endpoints
+            .iter()
+            .map(|form| form.name.clone())
+            .collect()
+    };
+    assert_eq!(
+        names(&window),
+        ["Server 1", "Client 1", "Server 2", "Client 2"]
+    );
+    click(&mut window, "More for Server 2");
+    click(&mut window, "Duplicate");
+    assert_eq!(names(&window).len(), 5);
+    click(&mut window, "More for Server 2");
+    click(&mut window, "Stop and remove");
+    assert!(!names(&window).contains(&"Server 2".to_owned()));
+}
+
+#[test]
+fn closing_with_a_live_connection_asks_and_quitting_ends() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let _peer = connect(server);
+    wait(&mut window, "the peer", |window| {
+        window.state().model().live_connections() == 1
+    });
+    let viewport = window
+        .input_mut()
+        .viewports
+        .get_mut(&egui::ViewportId::ROOT)
+        .unwrap();
+    viewport.events.push(egui::ViewportEvent::Close);
+    window.run_steps(3);
+    wait(&mut window, "the question", |window| {
+        shows(window, "Quit Wirebench?")
+    });
+    click(&mut window, "Cancel");
+    assert!(!shows(&window, "Quit Wirebench?"));
+}

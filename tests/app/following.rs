@@ -1,0 +1,124 @@
+//! One connection as one text.
+
+use std::io::Write;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::driver::{
+    Window, click, connect, lines, position_containing, shows, start_server, type_into, wait,
+    window,
+};
+
+/// Opens the connection of Client 1 after one message and its echo.
+fn follow_client(window: &mut Window) {
+    start_server(window);
+    click(window, "Send");
+    wait(window, "the echo", |window| {
+        shows(window, "received 14 bytes from 127.0.0.1")
+    });
+    click(window, "Follow connection");
+    wait(window, "the conversation", |window| {
+        shows(window, "received: Hello, server!")
+    });
+}
+
+#[test]
+fn a_connection_is_followed_while_it_grows_and_the_timeline_comes_back() {
+    let mut window = window();
+    follow_client(&mut window);
+    let rows = lines(&window, "Conversation");
+    let sent = position_containing(&rows, "sent: Hello, server!");
+    assert!(sent < position_containing(&rows, "received: Hello, server!"));
+    // The server's own end of it is another connection.
+    assert!(
+        rows.iter().all(|row| !row.contains("accepted")),
+        "{rows:#?}"
+    );
+
+    type_into(&mut window, Role::MultilineTextInput, "Message", "two");
+    click(&mut window, "Send");
+    wait(&mut window, "the next piece", |window| {
+        shows(window, "received: two")
+    });
+    window.get_by_label("received: two").click();
+    wait(&mut window, "its detail", |window| {
+        shows(window, "Received 3 bytes")
+    });
+    click(&mut window, "Back to the timeline");
+    wait(&mut window, "the timeline", |window| {
+        shows(window, "accepted 127.0.0.1:")
+    });
+}
+
+#[test]
+fn a_followed_connection_is_shown_as_hex_and_one_direction_at_a_time() {
+    let mut window = window();
+    follow_client(&mut window);
+    let choose = |window: &mut Window, group: &str, name: &str| {
+        let group = window.get_by_role_and_label(Role::RadioGroup, group);
+        group.get_by_role_and_label(Role::RadioButton, name).click();
+    };
+    choose(&mut window, "Show as", "Hex");
+    let dump = "00000000  48 65 6C 6C 6F 2C 20 73  65 72 76 65 72 21";
+    wait(&mut window, "the dump", |window| {
+        shows(window, &format!("received: {dump}"))
+    });
+    choose(&mut window, "Direction", "Sent");
+    wait(&mut window, "one direction", |window| {
+        let rows = lines(window, "Conversation");
+        let is_sent = |row: &String| row.starts_with(&format!("sent: {dump}"));
+        rows.iter().any(is_sent) && rows.iter().all(|row| !row.starts_with("received"))
+    });
+}
+
+#[test]
+fn a_find_goes_to_its_piece_in_a_followed_connection() {
+    let mut window = window();
+    follow_client(&mut window);
+    type_into(&mut window, Role::MultilineTextInput, "Message", "needle");
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        shows(window, "received: needle")
+    });
+    type_into(&mut window, Role::TextInput, "Find", "needle");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the detail of the piece", |window| {
+        shows(window, "Sent 6 bytes")
+    });
+}
+
+#[test]
+fn a_peer_is_followed_from_its_menu_and_rows_of_it_are_copied() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.write_all(b"one\ntwo\n").unwrap();
+    let row = format!("{} open", peer.local_addr().unwrap());
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    window.get_by_label_contains(&row).click_secondary();
+    window.run_steps(3);
+    click(&mut window, "Follow connection");
+    wait(&mut window, "the second line", |window| {
+        shows(window, r"received: two\n")
+    });
+    window.get_by_label(r"received: one\n").click();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.run_steps(2);
+    window.event(egui::Event::Copy);
+    let copied = |window: &Window| {
+        let commands = &window.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let mut text = None;
+    wait(&mut window, "the copy", |window| {
+        text = text.take().or_else(|| copied(window));
+        text.is_some()
+    });
+    assert_eq!(text.as_deref(), Some("← one\n← two\n"));
+}

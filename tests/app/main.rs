@@ -1,0 +1,15 @@
+//! The whole window, headless, by accessible names, over real sockets.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where"
+)]
+
+mod conversation;
+mod detail;
+mod driver;
+mod endpoints;
+mod following;
+mod messages;
+mod sessions;
+mod timeline;

@@ -1,0 +1,280 @@
+//! Messages with structure: templates, frames, encodings, payloads, files.
+
+use std::io::Write;
+use std::net::TcpListener;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use wirebench::workspace::EndpointKind;
+
+use super::driver::{
+    Window, click, connect, rows, server_form, shows, start_server, tick, type_into, wait, window,
+    window_with,
+};
+
+#[test]
+fn a_template_is_computed_each_time_it_is_sent() {
+    let mut window = window();
+    start_server(&mut window);
+    tick(&mut window, "Template");
+    let text = "{{counter}} {{crc CRC-16/MODBUS le hex}}";
+    type_into(&mut window, Role::MultilineTextInput, "Message", text);
+    // "0 " and its checksum.
+    wait(&mut window, "the preview", |window| {
+        shows(window, "30 20 ") && shows(window, "6 bytes")
+    });
+    for expected in [": 0 1468", ": 1 15f8"] {
+        click(&mut window, "Send");
+        wait(&mut window, expected, |window| {
+            rows(window).iter().any(|row| row.contains(expected))
+        });
+    }
+}
+
+#[test]
+fn a_field_is_completed_at_the_cursor() {
+    let mut window = window();
+    tick(&mut window, "Template");
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "{{crc 16/modb");
+    wait(&mut window, "the completion", |window| {
+        shows(window, "CRC-16/MODBUS")
+    });
+    window.key_press(Key::Tab);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(role, "Message");
+    field.type_text(" le");
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(role, "Message");
+    let typed = field.accesskit_node().value();
+    assert_eq!(typed.as_deref(), Some("{{crc CRC-16/MODBUS le}}"));
+}
+
+#[test]
+fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
+    let mut window = window_with(|workspace| {
+        let server = server_form(workspace);
+        server.protocol.framing_text = "length:u8".to_owned();
+        server.protocol.check_text = "sum".to_owned();
+        server.reply = wirebench::workspace::ReplyKind::None;
+        // Each read takes two bytes: the frames fall over them.
+        server.read_buffer_text = "2".to_owned();
+    });
+    let address = start_server(&mut window);
+    let mut peer = connect(address);
+    peer.write_all(b"\x02a\x63\x02a\x64").unwrap();
+    wait(&mut window, "the chunks", |window| {
+        let is_chunk = |row: &&String| row.contains("received 2 bytes");
+        rows(window).iter().filter(is_chunk).count() == 3
+    });
+    click(&mut window, "Frames");
+    wait(&mut window, "the frames", |window| {
+        let rows = rows(window);
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        has("received a good frame of 3 bytes") && has("received a bad frame of 3 bytes")
+    });
+    assert!(shows(&window, "1 good") && shows(&window, "1 bad"));
+    let bad = window
+        .query_all_by_role(Role::ListBoxOption)
+        .find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains("bad frame"))
+        })
+        .unwrap();
+    bad.click();
+    wait(&mut window, "what is wrong with it", |window| {
+        shows(window, "Bad: sum is 64, it should be 63") && shows(window, "In 2 reads: ")
+    });
+    // A find goes to the frame that the entry with the match begins in.
+    type_into(&mut window, Role::TextInput, "Find", "hex:63 02");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the frame with the match", |window| {
+        shows(window, "Good: sum")
+    });
+    click(&mut window, "Frames");
+    wait(&mut window, "the chunks again", |window| {
+        rows(window).iter().all(|row| !row.contains("frame of"))
+    });
+}
+
+#[test]
+fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
+    let mut window = window_with(|workspace| {
+        let gbk = "gbk".parse().unwrap();
+        server_form(workspace).protocol.encoding = gbk;
+        server_form(workspace).read_buffer_text = "1".to_owned();
+        for form in &mut workspace.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.protocol.encoding = gbk;
+            }
+        }
+        "Ж".clone_into(&mut workspace.composer.draft.text);
+    });
+    start_server(&mut window);
+    wait(&mut window, "the preview", |window| shows(window, "A7 A8"));
+    click(&mut window, "Send");
+    wait(&mut window, "the character where it completes", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .any(|row| row.starts_with("Server 1: received 1 byte") && row.ends_with(": Ж"))
+            && rows
+                .iter()
+                .any(|row| row.contains("sent 2 bytes") && row.ends_with(": Ж"))
+    });
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "ß");
+    wait(&mut window, "the error", |window| {
+        shows(window, "GBK cannot write 'ß', at column 1")
+    });
+}
+
+#[test]
+fn the_bytes_of_a_row_are_sent_again_and_saved() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    let echoed = |window: &Window, count: usize| {
+        let is_echo = |row: &&String| row.starts_with("Client 1: received 14 bytes");
+        rows(window).iter().filter(is_echo).count() == count
+    };
+    wait(&mut window, "the echo", |window| echoed(window, 1));
+    let last = window
+        .query_all_by_role(Role::ListBoxOption)
+        .last()
+        .unwrap();
+    last.click();
+    wait(&mut window, "its bytes", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    click(&mut window, "Use…");
+    click(&mut window, "Save as payload");
+    click(&mut window, "Use…");
+    click(&mut window, "Send again to Client 1");
+    wait(&mut window, "the second echo", |window| echoed(window, 2));
+    let menu = |window: &mut Window, item: &str| {
+        let last = window.query_all_by_role(Role::ListBoxOption).last();
+        last.unwrap().click_secondary();
+        window.run_steps(4);
+        // Its bytes are on their way.
+        wait(window, "the menu", |window| {
+            let item = window.query_by_role_and_label(Role::Button, item);
+            item.is_some_and(|item| !item.accesskit_node().is_disabled())
+        });
+        click(window, item);
+    };
+    menu(&mut window, "Send again to Client 1");
+    wait(&mut window, "the third echo", |window| echoed(window, 3));
+    type_into(&mut window, Role::MultilineTextInput, "Message", "other");
+    click(&mut window, "Payloads");
+    click(&mut window, "Received 14 B: Hello, server!");
+    wait(&mut window, "the message", |window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
+        field.accesskit_node().value().as_deref() == Some("Hello, server!")
+    });
+    type_into(&mut window, Role::MultilineTextInput, "Message", "other");
+    menu(&mut window, "Edit and send");
+    wait(&mut window, "the message", |window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
+        field.accesskit_node().value().as_deref() == Some("Hello, server!")
+    });
+}
+
+#[test]
+fn a_pasted_dump_is_offered_as_hex() {
+    let mut window = window();
+    let role = Role::MultilineTextInput;
+    window.get_by_role_and_label(role, "Message").focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    let dump = "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 0a         Hello, world.\n";
+    window.event(egui::Event::Paste(dump.to_owned()));
+    window.run_steps(4);
+    assert!(shows(&window, "You pasted a dump of xxd"));
+    click(&mut window, "Take it as hex (13 bytes)");
+    let field = window.get_by_role_and_label(role, "Message");
+    let digits = "48 65 6C 6C 6F 2C 20 77 6F 72 6C 64 0A";
+    assert_eq!(field.accesskit_node().value().as_deref(), Some(digits));
+    assert!(shows(&window, "13 bytes"));
+}
+
+#[test]
+fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received 14"))
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("label.bin");
+    std::fs::write(&path, b"abcdefghijkl").unwrap();
+    click(&mut window, "File…");
+    let role = Role::TextInput;
+    type_into(&mut window, role, "File to send", path.to_str().unwrap());
+    type_into(&mut window, role, "Bytes per write", "5");
+    type_into(&mut window, role, "Delay between writes", "5ms");
+    click(&mut window, "Send file");
+    wait(&mut window, "the writes", |window| {
+        let rows = rows(window);
+        let has = |end: &str| {
+            let sent = |row: &&String| row.starts_with("Client 1: sent") && row.ends_with(end);
+            rows.iter().filter(sent).count() == 1
+        };
+        has(": abcde") && has(": fghij") && has(": kl")
+    });
+    wait(&mut window, "its end", |window| {
+        shows(window, "Sent label.bin, 12 B")
+    });
+    click(&mut window, "Forget the file");
+    assert!(!shows(&window, "label.bin"));
+}
+
+#[test]
+fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
+    // A peer that does not read: the file is larger than what the system holds for it.
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut window = window_with(|workspace| {
+        for form in &mut workspace.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = wirebench::workspace::TargetForm::Address;
+                client.remote_port_text = port.to_string();
+            }
+        }
+    });
+    let send = |window: &mut Window, path: &str| {
+        click(window, "File…");
+        type_into(window, Role::TextInput, "File to send", path);
+        click(window, "Send file");
+    };
+    send(&mut window, "/none/of this");
+    wait(&mut window, "that there is no connection", |window| {
+        shows(window, "the client is not connected: connect it first")
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the connection", |window| {
+        shows(window, "Connected to ")
+    });
+    send(&mut window, "/none/of this");
+    wait(&mut window, "that there is no file", |window| {
+        shows(window, "cannot read /none/of this")
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("large.bin");
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(1 << 30)
+        .unwrap();
+    send(&mut window, path.to_str().unwrap());
+    wait(&mut window, "the file on its way", |window| {
+        shows(window, "Sending large.bin: ") && shows(window, " of 1 GiB")
+    });
+    click(&mut window, "Cancel");
+    wait(&mut window, "its end", |window| {
+        shows(window, "large.bin was cancelled after ")
+    });
+}

@@ -1,0 +1,342 @@
+//! Sessions on disk: offered, saved, opened, bounded, exported.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use wirebench::capture::Library;
+
+use super::driver::{
+    Window, click, connect, data_folder, names, rows, shows, start_server, type_into, wait, window,
+    window_on,
+};
+
+/// Records a conversation in a window of its own on `data`, and closes it in order.
+fn earlier_session(data: &Path) -> PathBuf {
+    let mut window = window_on(data, |_| {});
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the reply", |window| {
+        shows(window, "received 14 bytes from")
+    });
+    wait(&mut window, "the list", |window| {
+        window.state().model().library.live_folder.is_some()
+    });
+    let folder = window.state().model().library.live_folder.clone();
+    drop(window);
+    folder.unwrap()
+}
+
+/// As [`earlier_session`], but ended as by a kill: without the manifest's word.
+fn killed_session(data: &Path) -> PathBuf {
+    let folder = earlier_session(data);
+    let path = folder.join("capture.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("closed = true"), "{text}");
+    std::fs::write(&path, text.replace("closed = true", "closed = false")).unwrap();
+    folder
+}
+
+fn tab(window: &Window, name: &str) -> bool {
+    window.query_by_role_and_label(Role::Tab, name).is_some()
+}
+
+#[test]
+fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
+    let data = data_folder();
+    killed_session(&data);
+    let mut window = window_on(&data, |_| {});
+    wait(&mut window, "the offer", |window| {
+        shows(window, "Wirebench ended without closing its session of")
+    });
+    click(&mut window, "Open");
+    wait(&mut window, "its rows", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 14 bytes from"))
+    });
+    let names = names(&window);
+    let title = names.iter().find(|name| name.ends_with("(read-only)"));
+    let title = title.unwrap_or_else(|| panic!("{names:#?}")).clone();
+    // Its endpoints have their names, and what happens now is in the live session.
+    assert!(rows(&window).iter().any(|row| row.contains("Client 1")));
+    window.get_by_role_and_label(Role::Tab, "Live").click();
+    wait(&mut window, "the empty session", |window| {
+        shows(window, "Nothing has happened yet")
+    });
+    assert!(tab(&window, &title));
+    let close = title.replace(" (read-only)", "");
+    click(&mut window, &format!("Close {close}"));
+    assert!(!tab(&window, &title));
+    drop(window);
+    // It is offered once.
+    let mut window = window_on(&data, |_| {});
+    wait(&mut window, "the list", |window| {
+        window.state().model().library.sessions.is_some()
+    });
+    assert!(!shows(&window, "Wirebench ended without closing"));
+}
+
+#[test]
+fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
+    let data = data_folder();
+    let folder = killed_session(&data);
+    let mut window = window_on(&data, |_| {});
+    wait(&mut window, "the offer", |window| {
+        shows(window, "Wirebench ended without closing")
+    });
+    click(&mut window, "Delete…");
+    wait(&mut window, "the question", |window| {
+        shows(window, "Delete it for ever?")
+    });
+    click(&mut window, "Keep it");
+    assert!(folder.exists());
+    click(&mut window, "Close");
+    click(&mut window, "Keep in the list");
+    wait(&mut window, "the end of the offer", |window| {
+        !shows(window, "Wirebench ended without closing")
+    });
+    click(&mut window, "Sessions…");
+    wait(&mut window, "the session", |window| {
+        shows(window, "·  interrupted")
+    });
+    let delete = names(&window)
+        .into_iter()
+        .find(|name| name.starts_with("Delete 20"))
+        .unwrap();
+    click(&mut window, &delete);
+    click(&mut window, "Delete");
+    wait(&mut window, "its end", |_| !folder.exists());
+    wait(&mut window, "the list without it", |window| {
+        !shows(window, "·  interrupted")
+    });
+}
+
+#[test]
+fn the_session_is_saved_under_a_name_while_it_is_recorded() {
+    let data = data_folder();
+    let mut window = window_on(&data, |_| {});
+    start_server(&mut window);
+    wait(&mut window, "the list", |window| {
+        window.state().model().library.live_folder.is_some()
+    });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait(&mut window, "the field", |window| {
+        window
+            .query_by_role_and_label(Role::TextInput, "Session name")
+            .is_some()
+    });
+    type_into(&mut window, Role::TextInput, "Session name", "a/b");
+    click(&mut window, "Save");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "a name cannot hold '/'")
+    });
+    type_into(&mut window, Role::TextInput, "Session name", "Printer");
+    click(&mut window, "Save");
+    let saved = data.join("captures").join("Printer");
+    wait(&mut window, "the saved session", |window| {
+        saved.join("capture.toml").exists() && shows(window, "Printer")
+    });
+    click(&mut window, "Close");
+    click(&mut window, "Send");
+    wait(&mut window, "the reply", |window| {
+        shows(window, "received 14 bytes from")
+    });
+    drop(window);
+    let mut window = window_on(&data, |_| {});
+    click(&mut window, "Sessions…");
+    wait(&mut window, "the saved session", |window| {
+        shows(window, "Open Printer")
+    });
+    click(&mut window, "Open Printer");
+    wait(&mut window, "its rows", |window| {
+        tab(window, "Printer (read-only)") && shows(window, "received 14 bytes from")
+    });
+}
+
+#[test]
+fn what_cannot_be_opened_says_why_at_the_field() {
+    let mut window = window();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    wait(&mut window, "the dialog", |window| {
+        window
+            .query_by_role_and_label(Role::TextInput, "Folder or file")
+            .is_some()
+    });
+    type_into(
+        &mut window,
+        Role::TextInput,
+        "Folder or file",
+        "/nowhere/at-all",
+    );
+    click(&mut window, "Open the path");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "/nowhere/at-all")
+            && window
+                .query_all_by_role(Role::Alert)
+                .any(|node| node.accesskit_node().label().is_some())
+    });
+}
+
+#[test]
+fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
+    let data = data_folder();
+    let mut window = window_on(&data, |workspace| {
+        workspace.settings.recording.limit_bytes = Some(1024 * 1024);
+    });
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    let block = vec![b'x'; 64 * 1024];
+    let mut echo = vec![0; block.len()];
+    for _ in 0..24 {
+        peer.write_all(&block).unwrap();
+        peer.read_exact(&mut echo).unwrap();
+    }
+    wait(&mut window, "the banner", |window| {
+        shows(window, "Recording stopped: the bound of 1 MiB is reached")
+            && shows(window, "not recorded since")
+    });
+    click(&mut window, "Resume elsewhere…");
+    let elsewhere = data.join("elsewhere");
+    let path = elsewhere.display().to_string();
+    type_into(&mut window, Role::TextInput, "Folder to record in", &path);
+    click(&mut window, "Record there");
+    wait(&mut window, "the end of the banner", |window| {
+        !shows(window, "Recording stopped") && elsewhere.join("capture.toml").exists()
+    });
+    // What was recorded before is beside it.
+    wait(&mut window, "the tab", |window| {
+        window.query_all_by_role(Role::Tab).any(|tab| {
+            let name = tab.accesskit_node().label();
+            name.is_some_and(|name| name.ends_with("(read-only)"))
+        })
+    });
+    peer.write_all(b"and on").unwrap();
+    peer.read_exact(&mut echo[..6]).unwrap();
+    wait(&mut window, "the new entries", |window| {
+        let rows = rows(window);
+        rows.iter().any(|row| row.contains("not recorded"))
+            && rows.iter().any(|row| row.contains("and on"))
+    });
+}
+
+#[test]
+fn what_is_kept_can_be_changed_while_it_is_recorded() {
+    let mut window = window();
+    start_server(&mut window);
+    wait(&mut window, "the default", |window| {
+        window.state().model().library.default_keep.is_some()
+    });
+    let open = |window: &mut Window| {
+        let words = names(window)
+            .into_iter()
+            .find(|name| name.starts_with("On disk: "))
+            .unwrap();
+        click(window, &words);
+    };
+    open(&mut window);
+    window.get_by_label("The newest").click();
+    window.run_steps(2);
+    type_into(&mut window, Role::TextInput, "At most", "12 KiB");
+    assert!(shows(&window, "a bound is at least 1 MiB"));
+    type_into(&mut window, Role::TextInput, "At most", "64 MiB");
+    click(&mut window, "Apply");
+    wait(&mut window, "the bound", |window| {
+        window.state().model().record.limit_bytes == 64 * 1024 * 1024
+    });
+    open(&mut window);
+    window.get_by_label("Nothing").click();
+    window.run_steps(2);
+    click(&mut window, "Apply");
+    wait(&mut window, "the banner", |window| {
+        shows(window, "Recording is switched off")
+    });
+    click(&mut window, "Switch recording on");
+    wait(&mut window, "the end of the banner", |window| {
+        !shows(window, "Recording is switched off")
+    });
+    assert_eq!(window.state().model().record.stopped, None);
+}
+
+#[test]
+fn sessions_that_are_too_many_go_and_the_list_says_so() {
+    let data = data_folder();
+    let library = Library::open_in(&data);
+    let mut folders = Vec::new();
+    for days in 1..=5 {
+        let began = SystemTime::now() - Duration::from_hours(24 * days);
+        let store = library.begin(library.default_keep(), began).unwrap();
+        // A session without entries would go in any case.
+        std::fs::write(store.dir().join("00000000.entries"), b"").unwrap();
+        store.close().unwrap();
+        folders.push(store.dir());
+    }
+    let mut window = window_on(&data, |_| {});
+    click(&mut window, "Sessions…");
+    wait(&mut window, "the rule", |window| {
+        shows(window, "beyond the last 3. 2 sessions went at this start")
+    });
+    assert!(folders[..3].iter().all(|folder| folder.exists()));
+    assert!(folders[3..].iter().all(|folder| !folder.exists()));
+}
+
+#[test]
+fn what_is_on_record_is_exported_as_packets_and_opened_again() {
+    let data = data_folder();
+    let mut window = window_on(&data, |_| {});
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the reply", |window| {
+        shows(window, "received 14 bytes from")
+    });
+    click(&mut window, "Export…");
+    let path = data.join("trace.pcapng");
+    let text = path.display().to_string();
+    type_into(&mut window, Role::TextInput, "File", &text);
+    click(&mut window, "Export");
+    wait(&mut window, "the words", |window| shows(window, "Wrote "));
+    assert!(path.metadata().unwrap().len() > 100);
+    click(&mut window, "Export");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "is there already")
+    });
+    click(&mut window, "Close");
+    click(&mut window, "Sessions…");
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "its rows", |window| {
+        tab(window, "trace.pcapng (read-only)")
+            && rows(window)
+                .iter()
+                .any(|row| row.contains("Hello, server!"))
+    });
+    let imports = data.join("imports");
+    assert_eq!(imports.read_dir().unwrap().count(), 1);
+    // What was opened has no card: how it is read is chosen above it.
+    click(&mut window, "Frames");
+    wait(&mut window, "what to do", |window| {
+        shows(window, "choose one above")
+    });
+    type_into(&mut window, Role::TextInput, "Framing", "fixed:7");
+    wait(&mut window, "its frames", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 7 bytes"))
+    });
+    click(&mut window, "Close trace.pcapng");
+    wait(&mut window, "the end of its capture", |_| {
+        imports.read_dir().unwrap().count() == 0
+    });
+    click(&mut window, "Sessions…");
+    let wrong = data.join("notes.txt");
+    std::fs::write(&wrong, "no packets").unwrap();
+    let text = wrong.display().to_string();
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open the path");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "the file is neither pcap nor pcapng")
+    });
+}

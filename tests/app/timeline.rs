@@ -1,0 +1,161 @@
+//! What of the timeline is shown: cleared, filtered, found, drawn over time.
+
+use std::io::{Read, Write};
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{
+    Window, click, connect, lines, rows, shows, start_server, tick, type_into, wait, window,
+};
+
+#[test]
+fn clear_view_hides_and_can_be_undone() {
+    let mut window = window();
+    start_server(&mut window);
+    wait(&mut window, "the row", |window| !rows(window).is_empty());
+    click(&mut window, "Clear view");
+    wait(&mut window, "no row", |window| {
+        rows(window).iter().all(|row| !row.contains("listening on"))
+    });
+    click(&mut window, "Undo clear");
+    wait(&mut window, "the row again", |window| {
+        rows(window).iter().any(|row| row.contains("listening on"))
+    });
+}
+
+#[test]
+fn a_view_without_entries_and_back_shows_all_rows_again() {
+    let mut window = window();
+    start_server(&mut window);
+    wait(&mut window, "the row", |window| !rows(window).is_empty());
+    window.get_by_label_contains("listening on").click();
+    window.run_steps(3);
+    window.get_by_label("Show only Client 1").click();
+    wait(&mut window, "the empty view", |window| {
+        shows(window, "No entries of Client 1")
+    });
+    window.get_by_label("Show all").click();
+    wait(&mut window, "the row again", |window| {
+        !rows(window).is_empty()
+    });
+}
+
+#[test]
+fn a_filter_shows_some_kinds_and_only_what_is_found() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.write_all(b"needle").unwrap();
+    let mut answer = [0; 6];
+    peer.read_exact(&mut answer).unwrap();
+    let with = |window: &Window, word: &str| {
+        let of_word = |row: &String| row.contains(word);
+        rows(window).iter().any(of_word)
+    };
+    wait(&mut window, "the echo", |window| {
+        with(window, "sent 6 bytes")
+    });
+    click(&mut window, "Filter");
+    tick(&mut window, "Sent");
+    wait(&mut window, "all but what was sent", |window| {
+        with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
+    });
+    click(&mut window, "Show everything again");
+    wait(&mut window, "everything", |window| {
+        with(window, "sent 6 bytes")
+    });
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    type_into(&mut window, Role::TextInput, "Find", "hex:6e65 ?? 64");
+    click(&mut window, "Filter");
+    tick(&mut window, "Only entries with hex:6e65 ?? 64");
+    wait(&mut window, "only what is found", |window| {
+        with(window, "received 6 bytes") && !with(window, "accepted")
+    });
+    let found = rows(&window);
+    let of_timeline = |row: &&String| row.starts_with("Server 1");
+    assert_eq!(found.iter().filter(of_timeline).count(), 2, "{found:?}");
+}
+
+#[test]
+fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why() {
+    let mut window = window();
+    start_server(&mut window);
+    type_into(&mut window, Role::TextInput, "Find", "regex:(");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the problem", |window| {
+        shows(window, "the regular expression cannot be used")
+    });
+    type_into(&mut window, Role::TextInput, "Find", "listening");
+    assert!(!shows(&window, "the regular expression cannot be used"));
+    click(&mut window, "Filter");
+    type_into(&mut window, Role::TextInput, "Peer", "203.0.113.7");
+    wait(&mut window, "no entry", |window| {
+        shows(window, "No entry passes the filter")
+    });
+    type_into(&mut window, Role::TextInput, "From time", "noon");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "A time is written as")
+    });
+    click(&mut window, "Show everything again");
+    wait(&mut window, "the entry", |window| {
+        rows(window).iter().any(|row| row.contains("listening"))
+    });
+    assert!(!shows(&window, "A time is written as"));
+}
+
+#[test]
+fn a_find_tells_upper_and_lower_case_apart_where_it_is_told_to() {
+    let mut window = window();
+    start_server(&mut window);
+    type_into(&mut window, Role::TextInput, "Find", "LISTENING");
+    window.key_press(Key::Enter);
+    wait(&mut window, "the entry", |window| shows(window, "1 of 1"));
+    click(&mut window, "Match case");
+    wait(&mut window, "nothing said", |window| {
+        !shows(window, "1 of 1")
+    });
+    window.key_press(Key::F3);
+    wait(&mut window, "none", |window| shows(window, "not found"));
+}
+
+#[test]
+fn the_plot_tells_the_traffic_and_selects_what_is_drawn_in_it() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Plot");
+    wait(&mut window, "a plot", |window| {
+        shows(window, "Traffic over the session: 0 B in and 0 B out")
+    });
+    click(&mut window, "Send");
+    wait(&mut window, "the traffic", |window| {
+        shows(window, "Traffic over the session: 28 B in and 28 B out")
+    });
+    let plot = window
+        .get_by_label_contains("Traffic over the session")
+        .rect();
+    let from = plot.left_center() + egui::vec2(1.0, 0.0);
+    let to = plot.right_center() - egui::vec2(1.0, 0.0);
+    window.drag_at(from);
+    window.run_steps(2);
+    window.hover_at(plot.center());
+    window.run_steps(2);
+    window.hover_at(to);
+    window.run_steps(2);
+    window.drop_at(to);
+    let selected = |window: &Window| {
+        let rows = window.query_all_by_role(Role::ListBoxOption);
+        rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
+            .count()
+    };
+    let all = lines(&window, "Timeline").len();
+    wait(&mut window, "the selection", |window| {
+        selected(window) == all
+    });
+    window.key_press(Key::Escape);
+    wait(&mut window, "no selection", |window| selected(window) == 0);
+    click(&mut window, "Hide the plot");
+    assert!(!shows(&window, "Traffic over the session"));
+}
