@@ -1,16 +1,16 @@
 //! How bytes are read: their encoding, their framing, and what frames are checked for.
 
-use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
+use egui::{Button, ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field};
+use super::super::widgets::{button, field, small_label};
 use super::frame::problem_of;
 use crate::payload::Encoding;
 use crate::workspace::{Field, ProtocolForm};
 
 /// Framings on offer, with what they mean.
 const FRAMINGS: [(&str, &str); 14] = [
-    ("", "None: chunks as they were read and written"),
+    ("", "Chunks as they were read and written"),
     ("line", "Lines that end with LF, CR LF or CR"),
     ("lf", "Lines that end with LF"),
     ("crlf", "Lines that end with CR LF"),
@@ -19,7 +19,7 @@ const FRAMINGS: [(&str, &str); 14] = [
     ("fixed:8", "Frames of a fixed length"),
     ("length:u16be", "A length before each frame"),
     ("length:u16be,at=4", "Modbus TCP: a length behind 4 bytes"),
-    ("varint", "A varint length before each frame (protobuf)"),
+    ("varint", "A varint before each frame (protobuf)"),
     ("mllp", "MLLP (HL7): 0B … 1C 0D"),
     ("stx-etx", "STX … ETX, escaped by DLE"),
     ("slip", "SLIP (RFC 1055)"),
@@ -28,7 +28,7 @@ const FRAMINGS: [(&str, &str); 14] = [
 
 /// Checks on offer, with what they mean.
 const CHECKS: [(&str, &str); 7] = [
-    ("", "None"),
+    ("", "Frames are not checked"),
     ("crc CRC-16/MODBUS le", "Modbus RTU"),
     ("crc CRC-16/XMODEM", "XMODEM"),
     ("crc CRC-32", "CRC-32"),
@@ -39,6 +39,8 @@ const CHECKS: [(&str, &str); 7] = [
 
 /// Shows the fields, one below the other.
 pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
+    ui.separator();
+    small_label(ui, "Also for what is on record");
     let problem = protocol.parse().err();
     field::row(ui, ENCODING, |ui, label| {
         let width = ui.available_width();
@@ -150,17 +152,33 @@ fn rule_box(ui: &mut Ui, label: Id, width: f32, rule: &RuleField, text: &mut Str
         .on_hover_text(rule.hover);
     let more = button::drop_down(ui).accessible_name(format!("{} choices", rule.name));
     egui::Popup::menu(&more).show(|ui| {
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for (ready, meaning) in rule.ready {
-                let words = if ready.is_empty() {
-                    (*meaning).to_owned()
-                } else {
-                    format!("{ready} — {meaning}")
-                };
-                if button::menu_item(ui, &words) {
-                    *text = (*ready).to_owned();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .max_height(MENU_HEIGHT)
+            .show(ui, |ui| {
+                let widest = rule.ready.iter().map(|(ready, _)| ready.len()).max();
+                for (ready, meaning) in rule.ready {
+                    if ready_ui(ui, ready, meaning, widest.unwrap_or_default()) {
+                        *text = (*ready).to_owned();
+                        ui.close();
+                    }
                 }
-            }
-        });
+            });
     });
+}
+
+/// Room for all ready framings.
+const MENU_HEIGHT: f32 = 400.0;
+
+/// Shows a ready rule and what it means, in two columns. Returns whether it was chosen.
+fn ready_ui(ui: &mut Ui, ready: &str, meaning: &str, widest: usize) -> bool {
+    let (rule, spoken) = if ready.is_empty() {
+        ("none", meaning.to_owned())
+    } else {
+        (ready, format!("{ready}: {meaning}"))
+    };
+    let rule = RichText::new(format!("{rule:<widest$} ")).monospace();
+    let meaning = RichText::new(meaning).color(Tokens::of(ui).muted_text);
+    let item = ui.add(Button::new((rule, meaning)));
+    item.accessible_name(&spoken).clicked()
 }

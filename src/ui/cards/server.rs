@@ -3,7 +3,6 @@
 use egui::{ComboBox, Ui};
 
 use super::super::action::Action;
-use super::super::theme::Tokens;
 use super::super::widgets::{alert, button, field, small_label};
 use super::bind;
 use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
@@ -188,11 +187,7 @@ fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
     ui.checkbox(&mut edited.close_after_reply, "Close after replying");
     field::finish_choice(ui, &mut edited.stay_half_open);
     if listens {
-        let tokens = Tokens::of(ui);
-        ui.colored_label(
-            tokens.muted_text,
-            "Changes apply to what is read from now on",
-        );
+        small_label(ui, "For what is read from now on");
     }
     protocol_ui(ui, &mut edited.protocol);
 }
