@@ -105,6 +105,11 @@ impl Checksum {
         CATALOGUE.iter().map(|entry| entry.name)
     }
 
+    /// Returns other names of CRCs, in wide use, that are read as well.
+    pub fn crc_aliases() -> impl Iterator<Item = &'static str> {
+        ALIASES.iter().map(|(alias, _)| *alias)
+    }
+
     /// Returns the names of the checksums that are no CRCs.
     pub fn plain_names() -> impl Iterator<Item = &'static str> {
         PLAIN.iter().map(|plain| plain.name())

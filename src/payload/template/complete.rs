@@ -5,9 +5,6 @@ use std::ops::Range;
 use super::field::USAGES;
 use crate::payload::checksum::Checksum;
 
-/// The most completions that are told.
-const MAX_COMPLETIONS: usize = 12;
-
 /// Something that can go on at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -15,8 +12,8 @@ pub struct Completion {
     pub range: Range<usize>,
     /// What stands there then.
     pub text: String,
-    /// What it means; empty where the name says it.
-    pub hint: &'static str,
+    /// What it means; of a checksum, what it gives for the digits 1 to 9, which catalogues call its check value.
+    pub hint: String,
     /// Where the cursor goes, in bytes from the beginning of `text`: what the field may still take is typed there.
     pub cursor: usize,
 }
@@ -48,7 +45,7 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
 
 fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
     let known = USAGES.iter().filter(|it| it.name.starts_with(word));
-    let makes_one = |name: &'static str, hint| {
+    let makes_one = |name: &'static str, hint: &str| {
         let takes_more = matches!(name, "crc" | "random" | "file" | "begin" | "end");
         let tail = match (takes_more, is_closed) {
             (true, _) => " ",
@@ -60,25 +57,41 @@ fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
             range: range.clone(),
             cursor: text.len(),
             text,
-            hint,
+            hint: hint.to_owned(),
         }
     };
-    let known = known.map(|it| makes_one(it.name, it.meaning));
-    known.take(MAX_COMPLETIONS).collect()
+    known.map(|it| makes_one(it.name, it.meaning)).collect()
 }
 
+/// Returns the CRCs whose name holds a word, the likeliest first.
 fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
     let bare = |name: &str| name.to_lowercase().replace(['-', '/', '_'], "");
     let wanted = bare(word);
-    let known = Checksum::crc_names().filter(|name| bare(name).contains(&wanted));
+    let all = Checksum::crc_aliases().chain(Checksum::crc_names());
+    let mut known: Vec<&str> = all.filter(|name| bare(name).contains(&wanted)).collect();
+    known.sort_by_key(|name| (bare(name) != wanted, !bare(name).starts_with(&wanted)));
     let tail = if is_closed { "" } else { "}}" };
-    let makes_one = |name: &'static str| Completion {
+    let makes_one = |name: &str| Completion {
         range: range.clone(),
         text: format!("{name}{tail}"),
-        hint: "",
+        hint: check_value(name),
         cursor: name.len(),
     };
-    known.map(makes_one).take(MAX_COMPLETIONS).collect()
+    known.into_iter().map(makes_one).collect()
+}
+
+/// Returns what a checksum gives for the digits 1 to 9, behind its name in the catalogue where that is another one.
+fn check_value(name: &str) -> String {
+    let Ok(checksum) = name.parse::<Checksum>() else {
+        return String::new();
+    };
+    let digits = 2 * checksum.len_bytes();
+    let value = checksum.of(b"123456789");
+    let value = format!("123456789 gives {value:0digits$X}");
+    match checksum.name() {
+        same if same == name => value,
+        catalogued => format!("{catalogued}, {value}"),
+    }
 }
 
 #[cfg(test)]
@@ -106,11 +119,29 @@ mod tests {
         check("{{crc 16/mod| le}}", &["CRC-16/MODBUS"]);
         check("{{sum |", &[]);
         check("日{{uu|", &["uuid}}"]);
-        assert_eq!(texts("{{", 2).len(), MAX_COMPLETIONS);
+        assert_eq!(texts("{{", 2).len(), USAGES.len());
         let first = complete("a{{uu", 5).remove(0);
         assert_eq!((first.range, first.cursor), (3..5, 6));
         assert_eq!(complete("{{crc modb", 10).remove(0).cursor, 13);
+        let all = Checksum::crc_names().count() + Checksum::crc_aliases().count();
+        assert_eq!(texts("{{crc ", 6).len(), all);
         assert!(complete("{{日", 3).is_empty());
         assert!(complete("{{", 99).is_empty());
+    }
+
+    #[test]
+    fn a_crc_is_known_by_its_check_value_and_what_is_typed_comes_first() {
+        let check = |text: &str, name: &str, hint: &str| {
+            let first = complete(text, text.len()).remove(0);
+            assert_eq!((&*first.text, &*first.hint), (name, hint));
+        };
+        check(
+            "{{crc crc32",
+            "CRC-32}}",
+            "CRC-32/ISO-HDLC, 123456789 gives CBF43926",
+        );
+        check("{{crc 16/mod", "CRC-16/MODBUS}}", "123456789 gives 4B37");
+        check("{{crc crc12g", "CRC-12/GSM}}", "123456789 gives 0B34");
+        check("{{uu", "uuid}}", "a random UUID");
     }
 }

@@ -1,6 +1,6 @@
 //! How bytes are read: their encoding, their framing, and what frames are checked for.
 
-use egui::{Button, ComboBox, Id, Label, RichText, ScrollArea, Ui};
+use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field, small_label};
@@ -156,9 +156,15 @@ fn rule_box(ui: &mut Ui, label: Id, width: f32, rule: &RuleField, text: &mut Str
         ScrollArea::vertical()
             .max_height(MENU_HEIGHT)
             .show(ui, |ui| {
-                let widest = rule.ready.iter().map(|(ready, _)| ready.len()).max();
+                let widths = rule.ready.iter().map(|(ready, _)| ready.len());
+                let width = widths.max().unwrap_or_default();
                 for (ready, meaning) in rule.ready {
-                    if ready_ui(ui, ready, meaning, widest.unwrap_or_default()) {
+                    let (written, spoken) = match *ready {
+                        "" => ("none", (*meaning).to_owned()),
+                        ready => (ready, format!("{ready}: {meaning}")),
+                    };
+                    let item = button::ready(ui, written, width, meaning, text == ready);
+                    if item.accessible_name(&spoken).clicked() {
                         *text = (*ready).to_owned();
                         ui.close();
                     }
@@ -169,16 +175,3 @@ fn rule_box(ui: &mut Ui, label: Id, width: f32, rule: &RuleField, text: &mut Str
 
 /// Room for all ready framings.
 const MENU_HEIGHT: f32 = 400.0;
-
-/// Shows a ready rule and what it means, in two columns. Returns whether it was chosen.
-fn ready_ui(ui: &mut Ui, ready: &str, meaning: &str, widest: usize) -> bool {
-    let (rule, spoken) = if ready.is_empty() {
-        ("none", meaning.to_owned())
-    } else {
-        (ready, format!("{ready}: {meaning}"))
-    };
-    let rule = RichText::new(format!("{rule:<widest$} ")).monospace();
-    let meaning = RichText::new(meaning).color(Tokens::of(ui).muted_text);
-    let item = ui.add(Button::new((rule, meaning)));
-    item.accessible_name(&spoken).clicked()
-}

@@ -3,10 +3,12 @@
 use egui::text::CCursor;
 use egui::text_edit::TextEditOutput;
 use egui::{
-    Align, Id, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, RectAlign, RichText, Ui,
+    Align, Id, Key, Layout, Modifiers, Popup, PopupAnchor, PopupKind, RectAlign, RichText,
+    ScrollArea, Ui,
 };
 
 use super::super::theme::Tokens;
+use super::super::widgets::button;
 use crate::payload::Draft;
 use crate::payload::template::{self, USAGES};
 
@@ -16,6 +18,8 @@ pub(super) struct Completion {
     offered: Vec<template::Completion>,
     /// The one that the keys choose.
     chosen: usize,
+    /// Whether the keys have just chosen another one.
+    has_moved: bool,
     /// The text for which the list was sent away.
     dismissed: Option<String>,
 }
@@ -35,6 +39,7 @@ impl Completion {
             return None;
         }
         let last = self.offered.len() - 1;
+        let before = self.chosen;
         if pressed(Key::ArrowDown) {
             self.chosen = if self.chosen == last {
                 0
@@ -45,6 +50,7 @@ impl Completion {
         if pressed(Key::ArrowUp) {
             self.chosen = self.chosen.checked_sub(1).unwrap_or(last);
         }
+        self.has_moved |= self.chosen != before;
         if pressed(Key::Tab) || pressed(Key::Enter) {
             return self.complete(self.chosen, draft);
         }
@@ -69,7 +75,9 @@ impl Completion {
         }
         let mut clicked = None;
         let anchor = PopupAnchor::ParentRect(output.response.response.rect);
-        let id = output.response.response.id.with("completions");
+        // A list of another length is another popup: a known one is placed by the size that it had.
+        let id = output.response.response.id;
+        let id = id.with(("completions", self.offered.len()));
         Popup::new(
             id,
             ui.ctx().clone(),
@@ -84,30 +92,50 @@ impl Completion {
         clicked.and_then(|index| self.complete(index, draft))
     }
 
-    fn list_ui(&self, ui: &mut Ui, draft: &Draft) -> Option<usize> {
-        let tokens = Tokens::of(ui);
+    fn list_ui(&mut self, ui: &mut Ui, draft: &Draft) -> Option<usize> {
         let mut clicked = None;
-        for (index, completion) in self.offered.iter().enumerate() {
-            let name = completion.text.trim_end_matches("}}").trim_end();
-            let response = ui.horizontal(|ui| {
-                let words = RichText::new(name).font(tokens.data());
-                let response = ui.selectable_label(index == self.chosen, words);
-                let hint = RichText::new(completion.hint).size(tokens.small_size);
-                ui.label(hint.color(tokens.muted_text));
-                response
-            });
-            if response.inner.accessible_name(name).clicked() {
-                clicked = Some(index);
-            }
-        }
-        if let Some(usage) = usage_at(draft, &self.offered) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .max_height(LIST_HEIGHT)
+            .min_scrolled_height(LIST_HEIGHT)
+            .show(ui, |ui| clicked = self.items_ui(ui));
+        if let Some(usage) = self.usage(draft) {
             ui.separator();
+            let tokens = Tokens::of(ui);
             let words = RichText::new(usage)
                 .font(tokens.data())
                 .size(tokens.small_size);
             ui.label(words.color(tokens.muted_text));
         }
         clicked
+    }
+
+    fn items_ui(&mut self, ui: &mut Ui) -> Option<usize> {
+        let widths = self.offered.iter().map(|it| name_of(it).len());
+        let width = widths.max().unwrap_or_default();
+        let mut clicked = None;
+        for (index, completion) in self.offered.iter().enumerate() {
+            let name = name_of(completion);
+            let is_chosen = index == self.chosen;
+            let item = button::ready(ui, name, width, &completion.hint, is_chosen);
+            if is_chosen && std::mem::take(&mut self.has_moved) {
+                item.scroll_to_me(None);
+            }
+            if item.accessible_name(name).clicked() {
+                clicked = Some(index);
+            }
+        }
+        clicked
+    }
+
+    /// Returns how the chosen field is written.
+    fn usage(&self, draft: &Draft) -> Option<String> {
+        let chosen = self.offered.get(self.chosen)?;
+        let is_name = draft.text.get(..chosen.range.start)?.ends_with("{{");
+        let name = if is_name { name_of(chosen) } else { "crc" };
+        let known = USAGES.iter().find(|known| known.name == name)?;
+        // Sums are all written alike.
+        Some(known.usage.replacen("{{NAME", &format!("{{{{{name}"), 1))
     }
 
     /// Finds what goes on at the cursor.
@@ -122,6 +150,7 @@ impl Completion {
         };
         if offered != self.offered {
             self.chosen = 0;
+            self.has_moved = true;
             self.offered = offered;
         }
         if self.dismissed.as_ref().is_some_and(|it| *it != draft.text) {
@@ -141,17 +170,12 @@ impl Completion {
     }
 }
 
-/// Returns how the only field on offer is written, or the one whose checksum is chosen.
-fn usage_at(draft: &Draft, offered: &[template::Completion]) -> Option<&'static str> {
-    let first = offered.first()?;
-    let is_name = draft.text.get(..first.range.start)?.ends_with("{{");
-    let name = match offered {
-        _ if !is_name => "crc",
-        [only] => only.text.trim_end_matches("}}").trim_end(),
-        _ => return None,
-    };
-    let known = USAGES.iter().find(|known| known.name == name)?;
-    Some(known.usage)
+/// Room for ten of them.
+const LIST_HEIGHT: f32 = 260.0;
+
+/// Returns what a completion stands for in the list, without what closes the field.
+fn name_of(completion: &template::Completion) -> &str {
+    completion.text.trim_end_matches("}}").trim_end()
 }
 
 /// Returns the place of a cursor in bytes.

@@ -1,8 +1,8 @@
 //! Buttons: at most one primary one is in sight, the next thing to do.
 
 use egui::{
-    Button, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetText, pos2,
-    vec2,
+    Button, Pos2, Response, RichText, Sense, Shape, Stroke, TextWrapMode, Ui, Vec2, WidgetInfo,
+    WidgetText, pos2, vec2,
 };
 
 use super::super::theme::Tokens;
@@ -38,6 +38,21 @@ pub(in crate::ui) fn menu_item(ui: &mut Ui, text: &str) -> bool {
         ui.close();
     }
     chosen
+}
+
+/// Shows what can be written, so many characters wide, and what it means: in a list of them these stand in columns.
+pub(in crate::ui) fn ready(
+    ui: &mut Ui,
+    text: &str,
+    width: usize,
+    meaning: &str,
+    is_chosen: bool,
+) -> Response {
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(format!("{text:<width$} ")).font(tokens.data());
+    let meaning = RichText::new(meaning).color(tokens.muted_text);
+    let words = (text, meaning.size(tokens.small_size));
+    ui.add(Button::selectable(is_chosen, words).wrap_mode(TextWrapMode::Extend))
 }
 
 /// Shows the button of the composer: primary when it is the next thing to do.
