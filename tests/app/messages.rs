@@ -52,6 +52,28 @@ fn a_field_is_completed_at_the_cursor() {
 }
 
 #[test]
+fn the_keys_reach_every_completion_and_tell_how_it_is_written() {
+    let mut window = window();
+    tick(&mut window, "Template");
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "{{");
+    wait(&mut window, "the list", |window| {
+        shows(window, "{{counter [start=N] [step=N]")
+    });
+    window.key_press(Key::ArrowUp);
+    window.run_steps(4);
+    window.key_press(Key::ArrowUp);
+    wait(&mut window, "the last but one", |window| {
+        shows(window, "{{connection}}")
+    });
+    window.key_press(Key::Tab);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(role, "Message");
+    let typed = field.accesskit_node().value();
+    assert_eq!(typed.as_deref(), Some("{{connection}}"));
+}
+
+#[test]
 fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
     let mut window = window_with(|workspace| {
         let server = server_form(workspace);
