@@ -159,16 +159,17 @@ impl App {
     }
 
     fn find(&mut self, pattern: Pattern, from: Option<u64>, forward: bool) {
-        let encodings = self.model.encodings();
-        let mut written = encodings.values().map(|it| pattern.in_encoding(*it));
-        if let Some(Err(error)) = written.find(Result::is_err) {
-            self.model.notices.push(Notice {
-                place: "Find".to_owned(),
-                text: error.to_string(),
-                advice: Some("Look for a part of it".to_owned()),
-            });
-            return;
-        }
+        let encodings = match self.model.encodings_for(&pattern) {
+            Ok(encodings) => encodings,
+            Err(error) => {
+                self.model.notices.push(Notice {
+                    place: "Find".to_owned(),
+                    text: error.to_string(),
+                    advice: Some("Look for a part of it".to_owned()),
+                });
+                return;
+            }
+        };
         let filter = Filter {
             encodings,
             ..self.model.timeline.find_filter()

@@ -36,7 +36,7 @@ impl Languages {
         Self(languages)
     }
 
-    /// Returns the patterns in each of them. One that is too large in an encoding was refused where it was typed; it is
+    /// Returns the patterns in each of them. One that is too large in an encoding was refused before; it is
     /// looked for as it is.
     pub(super) fn patterns(&self, patterns: &[Pattern]) -> Vec<Vec<Pattern>> {
         let written = |pattern: &Pattern, encoding| {

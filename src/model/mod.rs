@@ -30,7 +30,7 @@ use captures::Captures;
 use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
-use crate::payload::Encoding;
+use crate::payload::{Encoding, Pattern, PatternError};
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -213,17 +213,42 @@ impl Model {
         }
     }
 
-    /// Looks for the filter's pattern in the texts as the endpoints say now.
+    /// Looks for the filter's pattern in the texts as the endpoints say now; one that cannot be written so is dropped.
     pub fn follow_encodings(&mut self) {
-        let encodings = self.encodings();
         let filter = self.timeline.filter();
-        if filter.pattern.is_some() && filter.encodings != encodings {
-            let filter = Filter {
-                encodings,
-                ..filter.clone()
-            };
-            self.timeline.narrow(filter);
+        let encodings = self.encodings();
+        let Some(pattern) = filter.pattern.as_ref() else {
+            return;
+        };
+        if filter.encodings == encodings {
+            return;
         }
+        let refused = written_in(pattern, &encodings).err();
+        let mut filter = Filter {
+            encodings,
+            ..filter.clone()
+        };
+        if let Some(error) = refused {
+            filter.pattern = None;
+            self.notices.push(Notice {
+                place: "Filter".to_owned(),
+                text: error.to_string(),
+                advice: Some(
+                    "Everything is shown: find a part of it, and narrow to that".to_owned(),
+                ),
+            });
+        }
+        self.timeline.narrow(filter);
+    }
+
+    /// Returns the encodings that a pattern is looked for in.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written in one of them.
+    pub fn encodings_for(&self, pattern: &Pattern) -> Result<Encodings, PatternError> {
+        let encodings = self.encodings();
+        written_in(pattern, &encodings).map(|()| encodings)
     }
 
     /// Returns the encodings of the endpoints of the capture that is shown, where they are not UTF-8.
@@ -396,6 +421,12 @@ impl Model {
     }
 }
 
+/// Refuses a pattern that cannot be written in one of the encodings.
+fn written_in(pattern: &Pattern, encodings: &Encodings) -> Result<(), PatternError> {
+    let mut written = encodings.values().map(|it| pattern.in_encoding(*it));
+    written.try_for_each(|it| it.map(drop))
+}
+
 #[cfg(test)]
 mod tests {
     use std::io;
@@ -544,5 +575,34 @@ mod tests {
         assert_eq!(model.send_to, Some(Recipients::AllPeers(SERVER)));
         model.remove_endpoint(SERVER);
         assert_eq!(model.send_to, None);
+    }
+
+    #[test]
+    fn a_filter_that_an_encoding_cannot_write_is_dropped_and_told() {
+        let mut model = model();
+        let narrow = |model: &mut Model, pattern: &str| {
+            let pattern = Some(Pattern::parse(pattern).unwrap());
+            model.timeline.narrow(Filter {
+                pattern,
+                ..Filter::default()
+            });
+        };
+        let long = "a".repeat(40_000);
+        narrow(&mut model, &long);
+        model.follow_encodings();
+        assert!(model.timeline.filter().pattern.is_some());
+        for form in &mut model.workspace.endpoints {
+            if let EndpointKind::Server(server) = &mut form.kind {
+                server.protocol.encoding = "utf-16le".parse().unwrap();
+            }
+        }
+        model.follow_encodings();
+        assert_eq!(model.timeline.filter().pattern, None);
+        let newest = model.notices.newest_first().next().unwrap();
+        assert_eq!(newest.place, "Filter");
+        narrow(&mut model, "short");
+        model.follow_encodings();
+        let filter = model.timeline.filter();
+        assert!(filter.pattern.is_some() && filter.encodings.contains_key(&SERVER));
     }
 }
