@@ -25,21 +25,13 @@ const CLIENT: EndpointId = EndpointId(1);
 /// How long no byte may pass by default.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
-/// Returns what is waited for as the peer writes it.
-fn expected(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
-    let error = |words: String| CliError::Expect(words);
-    let written = pattern.in_encoding(encoding);
-    let written = written.map_err(|problem| error(problem.to_string()))?;
-    if !written.can_match() {
-        return Err(error(format!("{encoding} cannot write {pattern}")));
-    }
-    Ok(written)
-}
-
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
     arguments.frames.require_use(arguments.json)?;
+    let encoding = arguments.message.encoding;
+    let expected = arguments.expect.as_ref();
+    let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let clock = Clock::start();
     let config = LogConfig {
         json: arguments.json,
@@ -58,17 +50,14 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
             ..ClientConfig::new(arguments.target)
         }),
     )?;
-    let encoding = arguments.message.encoding;
-    let matcher = arguments.expect.as_ref();
-    let matcher = matcher.map(|it| expected(it, encoding)).transpose()?;
     let mut session = Session {
         output: Output::new(),
         log,
         patience: Patience {
             wait: arguments.wait,
-            bounds_input: arguments.expect.is_some() && !input.is_terminal,
+            bounds_input: expected.is_some() && !input.is_terminal,
         },
-        matcher: matcher.map(Matcher::new),
+        matcher: expected.map(Matcher::new),
         connection: None,
         flow: Flow::default(),
         last_byte: Instant::now(),
@@ -90,6 +79,17 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     session.conclude(ended?)?;
     told.and(closed)?;
     session.conclude_check()
+}
+
+/// Returns what is waited for as the peer writes it.
+fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
+    let error = |words: String| CliError::Expect(words);
+    let written = pattern.in_encoding(encoding);
+    let written = written.map_err(|problem| error(problem.to_string()))?;
+    if !written.can_match() {
+        return Err(error(format!("{encoding} cannot write {pattern}")));
+    }
+    Ok(written)
 }
 
 /// Forwards batches to a channel that can be waited on together with the input.

@@ -270,10 +270,22 @@ fn what_does_not_fit_together_is_told() {
         &["--encoding", "latin1", "--text", "日"],
         "windows-1252 cannot write '日', at column 1",
     );
+    // It is told before anything is made or connected to.
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record");
+    let record_text = record.to_str().unwrap();
     check(
-        &["--encoding", "latin1", "--expect", "日"],
+        &[
+            "--encoding",
+            "latin1",
+            "--expect",
+            "日",
+            "--record",
+            record_text,
+        ],
         "--expect cannot come: windows-1252 cannot write 日",
     );
+    assert!(!record.exists());
     check(&["--template", "--text", "a{{"], "'{{' without '}}'");
     check(
         &["--template", "--text", "{{file /none}}"],
