@@ -14,8 +14,8 @@ const MAX_TOLD_ENDS: usize = 65_536;
 #[derive(Debug, Default)]
 pub(super) struct ChunkTexts {
     encodings: Encodings,
-    /// Where the text of the live streams stands, and before which byte, in other encodings than UTF-8: of that, entries
-    /// know it.
+    /// Where the text of the live streams stands, and before which byte, where that is not as it began: in other encodings
+    /// than UTF-8, of which entries know it.
     states: HashMap<(ConnectionId, Direction), (u64, TextState)>,
     /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
     told_ends: BTreeSet<ConnectionId>,
@@ -84,7 +84,7 @@ impl ChunkTexts {
         let start = if encoding.is_utf8() {
             position.carry.into()
         } else {
-            let known = self.states.get(&stream).copied();
+            let known = self.states.remove(&stream);
             let known = known.filter(|(offset, _)| *offset == position.offset);
             let state = known.map(|(_, state)| state).unwrap_or_default();
             let after = if is_cut {
@@ -92,8 +92,10 @@ impl ChunkTexts {
             } else {
                 state.advance(encoding, kept)
             };
-            let next = position.offset.saturating_add(entry.size_bytes);
-            self.states.insert(stream, (next, after));
+            if after != TextState::default() {
+                let next = position.offset.saturating_add(entry.size_bytes);
+                self.states.insert(stream, (next, after));
+            }
             TextStart { encoding, state }
         };
         start.decode(kept, None, end).escaped()
@@ -114,4 +116,26 @@ impl ChunkTexts {
 
 fn unfinished(start: TextStart) -> String {
     start.decode(&[], None, StreamEnd::Ended).escaped()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::synthetic::{entries, event, received};
+    use crate::net::EndpointId;
+
+    #[test]
+    fn only_streams_inside_a_character_are_remembered() {
+        let encodings = Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]);
+        let mut texts = ChunkTexts::new(encodings);
+        let told = entries([
+            event(0, 1, 7, received(1, b"a")),
+            event(1, 1, 8, received(2, b"b\xC4")),
+            event(2, 1, 8, received(3, b"\xE3")),
+        ]);
+        for (entry, (text, remembered)) in told.iter().zip([("a", 0), ("b", 1), ("你", 0)]) {
+            assert_eq!(texts.of(entry).as_deref(), Some(text));
+            assert_eq!(texts.states.len(), remembered);
+        }
+    }
 }
