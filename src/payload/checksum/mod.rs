@@ -105,9 +105,14 @@ impl Checksum {
         CATALOGUE.iter().map(|entry| entry.name)
     }
 
-    /// Returns other names of CRCs, in wide use, that are read as well.
-    pub fn crc_aliases() -> impl Iterator<Item = &'static str> {
-        ALIASES.iter().map(|(alias, _)| *alias)
+    /// Returns all CRCs with what they are called: aliases in wide use first, then the catalogue.
+    pub fn crcs() -> impl Iterator<Item = (&'static str, Self)> {
+        let called = |name| CATALOGUE.iter().find(|entry| entry.name == name);
+        let aliases = ALIASES
+            .iter()
+            .filter_map(move |(alias, name)| Some((*alias, called(*name)?)));
+        let all = aliases.chain(CATALOGUE.iter().map(|entry| (entry.name, entry)));
+        all.map(|(name, entry)| (name, Self(Kind::Crc(entry))))
     }
 
     /// Returns the names of the checksums that are no CRCs.
@@ -261,6 +266,10 @@ mod tests {
         check(crc::CRC_12_UMTS.check.into(), "CRC-12/UMTS");
         check(crc::CRC_40_GSM.check.into(), "CRC-40/GSM");
         assert_eq!(Checksum::crc_names().count(), CATALOGUE.len());
+        assert_eq!(Checksum::crcs().count(), ALIASES.len() + CATALOGUE.len());
+        for (name, crc) in Checksum::crcs() {
+            assert_eq!(name.parse(), Ok(crc));
+        }
         for name in Checksum::crc_names().chain(Checksum::plain_names()) {
             let read: Checksum = name.parse().unwrap();
             assert_eq!(read.name(), name);

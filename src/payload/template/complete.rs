@@ -67,28 +67,29 @@ fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
 fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
     let bare = |name: &str| name.to_lowercase().replace(['-', '/', '_'], "");
     let wanted = bare(word);
-    let all = Checksum::crc_aliases().chain(Checksum::crc_names());
-    let mut known: Vec<&str> = all.filter(|name| bare(name).contains(&wanted)).collect();
-    known.sort_by_key(|name| (bare(name) != wanted, !bare(name).starts_with(&wanted)));
+    let mut known: Vec<_> = Checksum::crcs()
+        .filter(|(name, _)| bare(name).contains(&wanted))
+        .collect();
+    known.sort_by_cached_key(|(name, _)| {
+        let name = bare(name);
+        (name != wanted, !name.starts_with(&wanted))
+    });
     let tail = if is_closed { "" } else { "}}" };
-    let makes_one = |name: &str| Completion {
+    let makes_one = |(name, crc): (&str, Checksum)| Completion {
         range: range.clone(),
         text: format!("{name}{tail}"),
-        hint: check_value(name),
+        hint: check_value(name, crc),
         cursor: name.len(),
     };
     known.into_iter().map(makes_one).collect()
 }
 
-/// Returns what a checksum gives for the digits 1 to 9, behind its name in the catalogue where that is another one.
-fn check_value(name: &str) -> String {
-    let Ok(checksum) = name.parse::<Checksum>() else {
-        return String::new();
-    };
-    let digits = 2 * checksum.len_bytes();
-    let value = checksum.of(b"123456789");
+/// Returns what a CRC gives for the digits 1 to 9, behind its name in the catalogue where that is another one.
+fn check_value(name: &str, crc: Checksum) -> String {
+    let digits = 2 * crc.len_bytes();
+    let value = crc.of(b"123456789");
     let value = format!("123456789 gives {value:0digits$X}");
-    match checksum.name() {
+    match crc.name() {
         same if same == name => value,
         catalogued => format!("{catalogued}, {value}"),
     }
@@ -123,8 +124,7 @@ mod tests {
         let first = complete("a{{uu", 5).remove(0);
         assert_eq!((first.range, first.cursor), (3..5, 6));
         assert_eq!(complete("{{crc modb", 10).remove(0).cursor, 13);
-        let all = Checksum::crc_names().count() + Checksum::crc_aliases().count();
-        assert_eq!(texts("{{crc ", 6).len(), all);
+        assert_eq!(texts("{{crc ", 6).len(), Checksum::crcs().count());
         assert!(complete("{{日", 3).is_empty());
         assert!(complete("{{", 99).is_empty());
     }

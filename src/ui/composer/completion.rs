@@ -16,9 +16,11 @@ use crate::payload::template::{self, USAGES};
 #[derive(Default)]
 pub(super) struct Completion {
     offered: Vec<template::Completion>,
+    /// The text, and the place of the cursor in it, that they are for.
+    offered_for: Option<(String, usize)>,
     /// The one that the keys choose.
     chosen: usize,
-    /// Whether the keys have just chosen another one.
+    /// Whether another one has just been chosen, and is not in sight yet.
     has_moved: bool,
     /// The text for which the list was sent away.
     dismissed: Option<String>,
@@ -131,7 +133,8 @@ impl Completion {
     /// Returns how the chosen field is written.
     fn usage(&self, draft: &Draft) -> Option<String> {
         let chosen = self.offered.get(self.chosen)?;
-        let is_name = draft.text.get(..chosen.range.start)?.ends_with("{{");
+        let before = draft.text.get(..chosen.range.start)?;
+        let is_name = before.trim_end().ends_with("{{");
         let name = if is_name { name_of(chosen) } else { "crc" };
         let known = USAGES.iter().find(|known| known.name == name)?;
         // Sums are all written alike.
@@ -142,16 +145,19 @@ impl Completion {
     fn look(&mut self, output: &TextEditOutput, draft: &Draft) {
         let cursor = output.cursor_range.and_then(|range| range.single());
         let has_focus = output.response.response.has_focus();
-        let offered = match cursor.filter(|_| has_focus && draft.template) {
-            Some(cursor) if self.dismissed.as_ref() != Some(&draft.text) => {
-                template::complete(&draft.text, byte_of(&draft.text, cursor))
-            }
-            _ => Vec::new(),
-        };
-        if offered != self.offered {
+        let cursor = cursor.filter(|_| {
+            has_focus && draft.template && self.dismissed.as_ref() != Some(&draft.text)
+        });
+        let wanted = cursor.map(|cursor| (&*draft.text, byte_of(&draft.text, cursor)));
+        let looked_at = self.offered_for.as_ref();
+        if wanted != looked_at.map(|(text, cursor)| (&**text, *cursor)) {
             self.chosen = 0;
             self.has_moved = true;
-            self.offered = offered;
+            self.offered = match wanted {
+                Some((text, cursor)) => template::complete(text, cursor),
+                None => Vec::new(),
+            };
+            self.offered_for = wanted.map(|(text, cursor)| (text.to_owned(), cursor));
         }
         if self.dismissed.as_ref().is_some_and(|it| *it != draft.text) {
             self.dismissed = None;
