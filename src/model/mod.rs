@@ -216,10 +216,10 @@ impl Model {
     /// Looks for the filter's pattern in the texts as the endpoints say now; one that cannot be written so is dropped.
     pub fn follow_encodings(&mut self) {
         let filter = self.timeline.filter();
-        let encodings = self.encodings();
-        let Some(pattern) = filter.pattern.as_ref() else {
+        let Some(pattern) = &filter.pattern else {
             return;
         };
+        let encodings = self.encodings();
         if filter.encodings == encodings {
             return;
         }
