@@ -6,20 +6,14 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, rows, select_row, server_form, shows, start_server, type_into, wait,
-    window, window_with,
+    Window, click, connect, converse, rows, select_row, server_form, shows, start_server,
+    type_into, wait, window, window_with,
 };
 
 #[test]
 fn chosen_bytes_are_inspected() {
     let mut window = window();
-    start_server(&mut window);
-    click(&mut window, "Send");
-    wait(&mut window, "the echo", |window| {
-        rows(window)
-            .iter()
-            .any(|row| row.starts_with("Client 1: received"))
-    });
+    converse(&mut window);
     let last = window
         .query_all_by_role(Role::ListBoxOption)
         .last()

@@ -168,6 +168,17 @@ pub(super) fn start_server(window: &mut Window) -> SocketAddr {
     label.trim_start_matches("Listening on ").parse().unwrap()
 }
 
+/// Makes the two clicks, and waits until the echo is there.
+pub(super) fn converse(window: &mut Window) {
+    start_server(window);
+    click(window, "Send");
+    wait(window, "the echo", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.starts_with("Client 1: received 14 bytes"))
+    });
+}
+
 pub(super) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();

@@ -7,17 +7,13 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, lines, position_containing, shows, start_server, type_into, wait,
-    window,
+    Window, click, connect, converse, lines, position_containing, shows, start_server, type_into,
+    wait, window,
 };
 
 /// Opens the connection of Client 1 after one message and its echo.
 fn follow_client(window: &mut Window) {
-    start_server(window);
-    click(window, "Send");
-    wait(window, "the echo", |window| {
-        shows(window, "received 14 bytes from 127.0.0.1")
-    });
+    converse(window);
     click(window, "Follow connection");
     wait(window, "the conversation", |window| {
         shows(window, "received: Hello, server!")

@@ -9,8 +9,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use wirebench::workspace::EndpointKind;
 
 use super::driver::{
-    Window, click, connect, rows, server_form, shows, start_server, tick, type_into, wait, window,
-    window_with,
+    Window, click, connect, converse, rows, server_form, shows, start_server, tick, type_into,
+    wait, window, window_with,
 };
 
 #[test]
@@ -154,13 +154,11 @@ fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
 #[test]
 fn the_bytes_of_a_row_are_sent_again_and_saved() {
     let mut window = window();
-    start_server(&mut window);
-    click(&mut window, "Send");
+    converse(&mut window);
     let echoed = |window: &Window, count: usize| {
         let is_echo = |row: &&String| row.starts_with("Client 1: received 14 bytes");
         rows(window).iter().filter(is_echo).count() == count
     };
-    wait(&mut window, "the echo", |window| echoed(window, 1));
     let last = window
         .query_all_by_role(Role::ListBoxOption)
         .last()
@@ -224,13 +222,7 @@ fn a_pasted_dump_is_offered_as_hex() {
 #[test]
 fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
     let mut window = window();
-    start_server(&mut window);
-    click(&mut window, "Send");
-    wait(&mut window, "the echo", |window| {
-        rows(window)
-            .iter()
-            .any(|row| row.starts_with("Client 1: received 14"))
-    });
+    converse(&mut window);
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("label.bin");
     std::fs::write(&path, b"abcdefghijkl").unwrap();

@@ -10,18 +10,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use wirebench::capture::Library;
 
 use super::driver::{
-    Window, click, connect, data_folder, names, rows, shows, start_server, type_into, wait, window,
-    window_on,
+    Window, click, connect, converse, data_folder, names, rows, shows, start_server, type_into,
+    wait, window, window_on,
 };
 
 /// Records a conversation in a window of its own on `data`, and closes it in order.
 fn earlier_session(data: &Path) -> PathBuf {
     let mut window = window_on(data, |_| {});
-    start_server(&mut window);
-    click(&mut window, "Send");
-    wait(&mut window, "the reply", |window| {
-        shows(window, "received 14 bytes from")
-    });
+    converse(&mut window);
     wait(&mut window, "the list", |window| {
         window.state().model().library.live_folder.is_some()
     });
@@ -287,11 +283,7 @@ fn sessions_that_are_too_many_go_and_the_list_says_so() {
 fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});
-    start_server(&mut window);
-    click(&mut window, "Send");
-    wait(&mut window, "the reply", |window| {
-        shows(window, "received 14 bytes from")
-    });
+    converse(&mut window);
     click(&mut window, "Export…");
     let path = data.join("trace.pcapng");
     let text = path.display().to_string();
