@@ -81,9 +81,15 @@ impl Preview {
                     },
                     _,
                 ) => {
-                    alert::line(ui, words);
-                    switch_off =
-                        *offers_plain_text && ui.small_button("Switch escapes off").clicked();
+                    if *offers_plain_text {
+                        ui.scope(|ui| {
+                            ui.set_max_width(ui.available_width() - OFFER_WIDTH);
+                            alert::line(ui, words);
+                        });
+                        switch_off = ui.small_button("Switch escapes off").clicked();
+                    } else {
+                        alert::line(ui, words);
+                    }
                 }
                 (_, Some(problem)) => alert::line(ui, problem),
                 (Outcome::Empty, None) => {
@@ -120,6 +126,9 @@ impl Preview {
         switch_off
     }
 }
+
+/// Room for the button behind a problem.
+const OFFER_WIDTH: f32 = 140.0;
 
 /// Returns what a draft stands for now. The files that a template names are left out: they are read when it is sent.
 fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
