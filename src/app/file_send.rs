@@ -19,6 +19,13 @@ const PIECE_BYTES: usize = 64 * 1024;
 /// How many pieces are read ahead.
 const PIECES_AHEAD: usize = 4;
 
+/// The file that is being sent.
+pub(super) struct FileUnderWay {
+    endpoint: EndpointId,
+    connection: ConnectionId,
+    progress: Arc<FeedProgress>,
+}
+
 impl App {
     /// Sends a file; what keeps it from going is told at the composer.
     pub(super) fn send_file(&mut self, order: &FileOrder) {
@@ -47,7 +54,11 @@ impl App {
         engine
             .command(endpoint, Command::Feed { connection, feed })
             .map_err(|error| error.to_string())?;
-        self.file_progress = Some(progress);
+        self.file_under_way = Some(FileUnderWay {
+            endpoint,
+            connection,
+            progress,
+        });
         let name = order.path.file_name().unwrap_or(order.path.as_os_str());
         self.model.file_send = Some(FileSendModel {
             name: name.to_string_lossy().into_owned(),
@@ -87,23 +98,25 @@ impl App {
         file.is_some_and(|file| file.end.is_none())
     }
 
-    pub(super) fn cancel_file(&self) {
-        if let Some(progress) = &self.file_progress {
-            progress.cancel();
+    pub(super) fn cancel_file(&mut self) {
+        if let (Some(file), Some(engine)) = (&self.file_under_way, &mut self.engine) {
+            let cancelled = engine.command(file.endpoint, Command::CancelFeed(file.connection));
+            self.model.send_problem = cancelled.err().map(|error| error.to_string());
         }
     }
 
     /// Tells the window how far the file is; returns whether it goes on.
     pub(super) fn follow_file(&mut self) -> bool {
-        let (Some(progress), Some(file)) = (&self.file_progress, &mut self.model.file_send) else {
+        let (Some(under_way), Some(file)) = (&self.file_under_way, &mut self.model.file_send)
+        else {
             return false;
         };
-        file.sent_bytes = progress.queued_bytes();
-        file.end = progress.end();
+        file.sent_bytes = under_way.progress.queued_bytes();
+        file.end = under_way.progress.end();
         if file.end.is_some() {
-            self.file_progress = None;
+            self.file_under_way = None;
         }
-        self.file_progress.is_some()
+        self.file_under_way.is_some()
     }
 }
 

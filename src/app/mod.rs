@@ -21,11 +21,12 @@ use directories::UserDirs;
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Library, Update};
 use crate::model::{CaptureId, Model, Notice, Now};
-use crate::net::{Clock, Engine, FeedProgress, Observe};
+use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
 use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
 use close::CloseState;
 use exchange::Exchange;
+use file_send::FileUnderWay;
 use librarian::{Job, Librarian};
 use saver::Saver;
 use sessions::Opened;
@@ -57,7 +58,7 @@ pub struct App {
     /// Whether the endpoints' names are to be kept with the session.
     are_names_due: bool,
     /// How far the file is that is being sent.
-    file_progress: Option<Arc<FeedProgress>>,
+    file_under_way: Option<FileUnderWay>,
     /// What the reader of each capture was told to read text in.
     encodings: HashMap<CaptureId, Encodings>,
     model: Model,
@@ -140,7 +141,7 @@ impl App {
             exchange: None,
             ever_opened: 0,
             are_names_due: true,
-            file_progress: None,
+            file_under_way: None,
             encodings: HashMap::new(),
             model,
             window: Window::default(),

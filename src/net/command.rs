@@ -28,6 +28,8 @@ pub enum Command {
         /// The pieces.
         feed: Feed,
     },
+    /// End the feed of one connection at once, if there is one; what is queued already still goes.
+    CancelFeed(ConnectionId),
     /// Close one connection at once.
     Disconnect(ConnectionId),
     /// Finish sending on one connection (FIN) after what is queued, and read on.

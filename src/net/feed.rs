@@ -1,7 +1,7 @@
 //! A long payload that is sent piece by piece, as fast as the peer takes it or at a pace: a file, of any size.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -24,11 +24,10 @@ pub struct Feed {
     pub progress: Arc<FeedProgress>,
 }
 
-/// How far a feed is, and whether it is to end.
+/// How far a feed is.
 #[derive(Debug, Default)]
 pub struct FeedProgress {
     queued_bytes: AtomicU64,
-    is_cancelled: AtomicBool,
     end: Mutex<Option<FeedEnd>>,
 }
 
@@ -63,11 +62,6 @@ impl FeedProgress {
         self.queued_bytes.load(Ordering::Relaxed)
     }
 
-    /// Ends the feed soon; what is queued already still goes.
-    pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
-    }
-
     /// Returns how it ended, once it has.
     pub fn end(&self) -> Option<FeedEnd> {
         let end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,9 +77,6 @@ impl FeedProgress {
 impl Feed {
     /// Says what is next.
     pub(super) fn step(&self) -> Step {
-        if self.progress.is_cancelled.load(Ordering::Relaxed) {
-            return Step::End(FeedEnd::Cancelled);
-        }
         match self.pieces.try_recv() {
             Ok(Ok(piece)) => {
                 let bytes = piece.len() as u64;

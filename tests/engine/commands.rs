@@ -1,8 +1,12 @@
 //! Commands to what is there, and to what is not.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use wirebench::net::{Command, EndpointId, EventKind, NetError, RecvError, SendTo};
+use wirebench::net::{
+    Command, EndpointId, EventKind, Feed, FeedEnd, FeedProgress, NetError, RecvError, SendTo,
+};
 
 use crate::support::{Rig, SERVER, deadline, dial, read_exactly, read_to_fin, server};
 
@@ -73,4 +77,55 @@ fn a_removed_endpoint_closes_and_others_go_on() {
     let mut peer = dial(address);
     peer.write_all(b"here").unwrap();
     assert_eq!(read_exactly(&mut peer, 4), b"here");
+}
+
+/// Of 64 KiB each they are more than the system holds for a peer.
+const PIECES: usize = 16 * 1024;
+
+/// Feeds `size` bytes at a time to a peer that takes none; returns how the feed ended once it was cancelled.
+fn cancelled(size: usize, delay: Duration) -> Option<FeedEnd> {
+    let mut rig = Rig::new();
+    let (_peer, connection) = rig.serve_one(server());
+    let (sender, pieces) = crossbeam_channel::bounded(PIECES);
+    let piece = bytes::Bytes::from(vec![0; size]);
+    for _ in 0..PIECES {
+        assert!(sender.try_send(Ok(piece.clone())).is_ok());
+    }
+    let progress = Arc::new(FeedProgress::default());
+    let feed = Feed {
+        pieces,
+        delay,
+        progress: Arc::clone(&progress),
+    };
+    rig.command(SERVER, Command::Feed { connection, feed });
+    let until = deadline();
+    let wait_for = |what: &str, holds: &dyn Fn() -> bool| {
+        while !holds() {
+            assert!(Instant::now() < until, "waited for {what}");
+            std::thread::yield_now();
+        }
+    };
+    wait_for("the first pieces", &|| progress.queued_bytes() > 0);
+    // As much as goes at once has gone when nothing more goes for a while.
+    let mut queued = 0;
+    while queued != progress.queued_bytes() {
+        queued = progress.queued_bytes();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(progress.end(), None);
+    rig.command(SERVER, Command::CancelFeed(connection));
+    wait_for("its end", &|| progress.end().is_some());
+    progress.end()
+}
+
+#[test]
+fn a_feed_is_cancelled_while_its_peer_takes_nothing() {
+    let end = cancelled(64 * 1024, Duration::ZERO);
+    assert_eq!(end, Some(FeedEnd::Cancelled));
+}
+
+#[test]
+fn a_feed_is_cancelled_in_the_pause_between_two_writes() {
+    let end = cancelled(1, Duration::from_hours(1));
+    assert_eq!(end, Some(FeedEnd::Cancelled));
 }

@@ -7,6 +7,7 @@ use crate::net::connection::Connection;
 use crate::net::connector::Attempt;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EventKind};
+use crate::net::feed::FeedEnd;
 use crate::net::id::ConnectionId;
 use crate::net::listener::{Listener, backlog};
 use crate::net::message::Message;
@@ -34,6 +35,7 @@ impl Worker {
             Command::Connect(config) => self.connect(config),
             Command::Send { to, message } => self.send(to, &message),
             Command::Feed { connection, feed } => self.begin_feed(connection, feed),
+            Command::CancelFeed(id) => self.end_feed(id, FeedEnd::Cancelled),
             Command::Disconnect(id) => self.disconnect(id),
             Command::FinishSending(id) => self.finish_sending(id),
             Command::Stop => self.stop(),

@@ -1,6 +1,6 @@
 //! Sending a file: which one, at which pace, and how far it is.
 
-use egui::{Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Label, Popup, PopupCloseBehavior, RichText, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
@@ -58,7 +58,7 @@ pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
             Some(FeedEnd::Cancelled) => tokens.caution,
             Some(FeedEnd::NotOpen | FeedEnd::Unread(_)) => tokens.error,
         };
-        ui.label(RichText::new(words(file)).color(color));
+        // The button stands first: behind words that grow it would move away under the pointer.
         if file.end.is_none() {
             if button::plain(ui, "Cancel").clicked() {
                 actions.push(Action::CancelFile);
@@ -69,6 +69,8 @@ pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
         {
             actions.push(Action::ForgetFile);
         }
+        let words = RichText::new(words(file)).color(color);
+        ui.add(Label::new(words).truncate());
     });
 }
 
