@@ -1,4 +1,4 @@
-//! Echo through `wirebench serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios; and with
+//! Echo through `bothends serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios; and with
 //! a framing and a check beside itself without.
 //!
 //! Run by hand: `cargo bench --bench echo`.
@@ -26,7 +26,7 @@ const WRITE_BYTES: usize = 64 * 1024;
 
 fn main() {
     support::be_bare_echo_if_asked();
-    let ours = Server::wirebench(&[]);
+    let ours = Server::bothends(&[]);
     let bare = Server::bare();
     report(
         "round trip of 64 B, p50",
@@ -65,7 +65,7 @@ fn main() {
 fn recorded(bare: &Server) {
     let folder = tempfile::tempdir().expect("a folder");
     let dir = folder.path().join("capture");
-    let ours = Server::wirebench(&["--record", dir.to_str().expect("a path in UTF-8")]);
+    let ours = Server::bothends(&["--record", dir.to_str().expect("a path in UTF-8")]);
     report(
         "recorded: round trip of 64 B, p50",
         "µs",
@@ -91,8 +91,8 @@ fn framed() {
     let folder = tempfile::tempdir().expect("a folder");
     let dir = |name| folder.path().join(name).to_string_lossy().into_owned();
     let framed = ["--framing", "line", "--check", "crc CRC-16/MODBUS le"];
-    let ours = Server::wirebench(&[&["--record", &dir("framed")], &framed[..]].concat());
-    let plain = Server::wirebench(&["--record", &dir("plain")]);
+    let ours = Server::bothends(&[&["--record", &dir("framed")], &framed[..]].concat());
+    let plain = Server::bothends(&["--record", &dir("plain")]);
     report(
         "lines with a checksum: round trip of 64 B, p50",
         "µs",
@@ -113,11 +113,11 @@ fn report(
     other: &Server,
     measure: fn(SocketAddr) -> f64,
 ) {
-    let (wirebench, other, ratio) =
+    let (bothends, other, ratio) =
         in_turn(ROUNDS, || measure(ours.address), || measure(other.address));
     let sign = if more_is_better { "≥" } else { "≤" };
     println!(
-        "{name}: {wirebench:.1} {unit} beside {other:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"
+        "{name}: {bothends:.1} {unit} beside {other:.1} {unit}, ratio {ratio:.2} (target {sign} {target})"
     );
 }
 

@@ -16,11 +16,11 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bothends::capture::store::Store;
+use bothends::capture::{Answer, Filter, Reading, Request, Update};
+use bothends::payload::{Case, Pattern};
 use support::in_turn;
 use support::lines::{self, LINE_BYTES, TOTAL_BYTES};
-use wirebench::capture::store::Store;
-use wirebench::capture::{Answer, Filter, Reading, Request, Update};
-use wirebench::payload::{Case, Pattern};
 
 const ROUNDS: usize = 5;
 const PATIENCE: Duration = Duration::from_mins(5);

@@ -23,13 +23,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use bothends::app::App;
+use bothends::capture::Library;
+use bothends::model::EndpointModel;
+use bothends::workspace::{EndpointKind, Loaded, Workspace};
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use support::{connect, generated, most_resident_bytes, resident_bytes};
-use wirebench::app::App;
-use wirebench::capture::Library;
-use wirebench::model::EndpointModel;
-use wirebench::workspace::{EndpointKind, Loaded, Workspace};
 
 const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
 /// How long to wait for anything to be shown.

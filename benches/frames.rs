@@ -19,14 +19,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bothends::capture::frames::{FrameCounts, FrameRule, FrameRules};
+use bothends::capture::store::Store;
+use bothends::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
+use bothends::payload::Encoding;
 use crossbeam_channel::Receiver;
 use support::generated::record;
 use support::lines::{self, LINE_BYTES};
 use support::{in_turn, resident_bytes};
-use wirebench::capture::frames::{FrameCounts, FrameRule, FrameRules};
-use wirebench::capture::store::Store;
-use wirebench::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
-use wirebench::payload::Encoding;
 
 const ROUNDS: usize = 3;
 
@@ -161,7 +161,7 @@ fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
     let mut rules: BTreeMap<_, _> = names.into_keys().map(|id| (id, rule.clone())).collect();
     for id in 0..8 {
         rules
-            .entry(wirebench::net::EndpointId(id))
+            .entry(bothends::net::EndpointId(id))
             .or_insert_with(|| rule.clone());
     }
     FrameRules(rules)

@@ -26,7 +26,7 @@ fn main() {
         limit > PEERS as u64 + 100,
         "the hard limit on descriptors, {limit}, is too low for {PEERS} peers"
     );
-    let server = Server::wirebench(&["--backlog", "4096"]);
+    let server = Server::bothends(&["--backlog", "4096"]);
     let before = server.resident_bytes();
 
     let start = Instant::now();

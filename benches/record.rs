@@ -19,10 +19,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bothends::capture::store::Store;
+use bothends::capture::{Depth, Record};
 use support::generated::{MESSAGE_BYTES, record, stored_payload};
 use support::resident_bytes;
-use wirebench::capture::store::Store;
-use wirebench::capture::{Depth, Record};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use support::in_turn;
 
-const HELLO: &str = "WIREBENCH_BENCH_HELLO_WINDOW";
+const HELLO: &str = "BOTHENDS_BENCH_HELLO_WINDOW";
 const ROUNDS: usize = 11;
 const PEERS: usize = 100;
 const IDLE: Duration = Duration::from_secs(5);
@@ -33,11 +33,11 @@ fn main() {
     }
     let (ours, hello, ratio) = in_turn(
         ROUNDS,
-        || first_frame_millis(wirebench()),
+        || first_frame_millis(bothends()),
         || first_frame_millis(hello_window()),
     );
     println!(
-        "first frame: wirebench {ours:.0} ms, hello world {hello:.0} ms, ratio {ratio:.2} (target ≤ 1.3)"
+        "first frame: bothends {ours:.0} ms, hello world {hello:.0} ms, ratio {ratio:.2} (target ≤ 1.3)"
     );
     idle();
 }
@@ -57,11 +57,11 @@ fn hello_window() -> Command {
     command
 }
 
-fn wirebench() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
+fn bothends() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
     command.env(
-        "WIREBENCH_CONFIG_DIR",
-        std::env::temp_dir().join(format!("wirebench-bench-{}", std::process::id())),
+        "BOTHENDS_CONFIG_DIR",
+        std::env::temp_dir().join(format!("bothends-bench-{}", std::process::id())),
     );
     command
 }
@@ -75,7 +75,7 @@ fn first_frame_millis(command: Command) -> f64 {
 
 /// A server that listens in the window, with quiet peers: frames would show as CPU time.
 fn idle() {
-    let program = Program::start(wirebench());
+    let program = Program::start(bothends());
     let window = program.wait_visible();
     // Where `Start server` stands in a first window.
     xdotool(&["mousemove", "--window", &window, "86", "200", "click", "1"]);

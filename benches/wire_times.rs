@@ -18,10 +18,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
+use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, ServerConfig};
 use tcpdump::Tcpdump;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
-use wirebench::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, ServerConfig};
 
 const EXCHANGES: usize = 20_000;
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,4 +1,4 @@
-//! Wirebench, a desktop TCP workbench: be either end of a TCP connection, see exactly what happened on it,
+//! Bothends, a desktop TCP workbench: be either end of a TCP connection, see exactly what happened on it,
 //! and make it happen again.
 //!
 //! Use runs one way: `app → ui → model → workspace → capture → net → payload`; `cli` uses `workspace` and what

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     raise_descriptor_limit();
     if env::args_os().len() > 1 {
-        wirebench::cli::run()
+        bothends::cli::run()
     } else {
         open_window()
     }
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
 fn open_window() -> ExitCode {
     #[cfg(windows)]
     hide_console::hide_console();
-    wirebench::app::run()
+    bothends::app::run()
 }
 
 /// Raises the soft limit on open files to the hard one: each connection takes a descriptor.

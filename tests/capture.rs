@@ -11,14 +11,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{
+    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Span, Update,
+};
+use bothends::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
 use bytes::Bytes;
 use crossbeam_channel::Receiver;
 use support::{CLIENT, DEADLINE, SERVER, client_of, server};
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{
-    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Span, Update,
-};
-use wirebench::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
 
 /// Waits for the update that `pick` wants.
 fn wait<T>(updates: &Receiver<Update>, pick: impl Fn(&Update) -> Option<T>) -> T {

@@ -8,9 +8,9 @@ mod support;
 use std::io::Write;
 use std::net::TcpStream;
 
+use bothends::net::{EventKind, NetError};
 use rlimit::Resource;
 use support::{Rig, dial, read_exactly, server};
-use wirebench::net::{EventKind, NetError};
 
 #[test]
 fn accepting_pauses_without_descriptors_and_goes_on_when_there_are_some() {

@@ -19,14 +19,14 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use bothends::capture::store::{AtLimit, Keep, Store};
+use bothends::capture::{Depth, Entry, Moment, Record, Sequencer};
+use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 use libtest_mimic::{Arguments, Failed, Trial};
-use wirebench::capture::store::{AtLimit, Keep, Store};
-use wirebench::capture::{Depth, Entry, Moment, Record, Sequencer};
-use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 
 /// The folder that the program records into when it is started as the recorder.
-const RECORDER: &str = "WIREBENCH_KILL_TEST_DIR";
+const RECORDER: &str = "BOTHENDS_KILL_TEST_DIR";
 const ROUNDS: u32 = 25;
 const CONNECTIONS: u64 = 50;
 const BATCH: u64 = 500;

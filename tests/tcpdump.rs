@@ -1,6 +1,6 @@
 //! The record against the wire: kinds, order and bytes are those that tcpdump saw on the loopback interface.
 //!
-//! Without tcpdump, or without the right to capture, this is ignored and says why; with `WIREBENCH_REQUIRE_ALL` set it
+//! Without tcpdump, or without the right to capture, this is ignored and says why; with `BOTHENDS_REQUIRE_ALL` set it
 //! fails instead.
 
 #![allow(
@@ -22,6 +22,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
+use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, Payload, SendTo};
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use socket2::Socket;
@@ -29,9 +32,6 @@ use support::{
     CLIENT, DEADLINE, SERVER, client_of, dial, pattern, read_exactly, read_to_fin, server,
 };
 use tcpdump::Tcpdump;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
-use wirebench::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, Payload, SendTo};
 
 const EXCHANGES: [usize; 6] = [1, 14, 100, 1_000, 1_400, 3];
 const LARGE: usize = 1_000_000;
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 
 /// Leaves the test out, unless the machine is required to run it.
 fn ignore(reason: String) -> Result<Completion, Failed> {
-    match env::var_os("WIREBENCH_REQUIRE_ALL") {
+    match env::var_os("BOTHENDS_REQUIRE_ALL") {
         Some(_) => Err(reason.into()),
         None => Ok(Completion::ignored_with(reason)),
     }

@@ -134,7 +134,7 @@ fn use_runs_one_way() {
         for (number, line) in source.lines() {
             for other in forbidden.iter().chain(&["cli"]) {
                 let names_it = line.contains(&format!("crate::{other}::"))
-                    || line.contains(&format!("wirebench::{other}::"));
+                    || line.contains(&format!("bothends::{other}::"));
                 if names_it && *other != module {
                     wrong.push(format!(
                         "src/{}:{number}: {module} uses {other}",

@@ -1,7 +1,7 @@
 //! The real program in a real window: a virtual screen, real keys, and the tree that a screen reader sees.
 //!
 //! Each story has a desktop of its own. Where a machine cannot have one the stories are ignored and say why;
-//! with `WIREBENCH_REQUIRE_ALL` set they fail instead.
+//! with `BOTHENDS_REQUIRE_ALL` set they fail instead.
 
 #[cfg(target_os = "linux")]
 #[path = "window"]
@@ -61,7 +61,7 @@ fn trials() -> Vec<Trial> {
 
 /// Leaves a story out, unless the machine is required to play them all.
 fn ignore(reason: String) -> Result<Completion, Failed> {
-    match std::env::var_os("WIREBENCH_REQUIRE_ALL") {
+    match std::env::var_os("BOTHENDS_REQUIRE_ALL") {
         Some(_) => Err(reason.into()),
         None => Ok(Completion::ignored_with(reason)),
     }

@@ -8,7 +8,7 @@
 The same packages give the same bytes. Last made from fonts-inter 4.0~beta7+ds-1 and
 fonts-jetbrains-mono 2.242+ds-3 with fonttools 4.68.
 
-Wirebench Mono is JetBrains Mono without any substitution: the window's toolkit shapes text with a font's
+Bothends Mono is JetBrains Mono without any substitution: the window's toolkit shapes text with a font's
 contextual alternates, and those join `::`, `->`, `!=` into one shape, while a byte on the wire wants a
 glyph of its own. The alternates of Inter go for the same reason: they draw `0x41` as `0×41`.
 """
@@ -82,7 +82,7 @@ def substitutions(font):
 
 def promises():
     """Every promise about the fonts that does not hold, in words."""
-    mono = TTFont(HERE / "WirebenchMono-Regular.ttf")
+    mono = TTFont(HERE / "BothendsMono-Regular.ttf")
     if tags := substitutions(mono):
         yield f"the mono face substitutes glyphs: {tags}"
     if "kern" in mono or any(r.FeatureTag == "kern" for r in mono["GPOS"].table.FeatureList.FeatureRecord):
@@ -102,8 +102,8 @@ def main():
     if sys.argv[1:] != ["--check"]:
         for weight in ("Regular", "SemiBold"):
             make(INTER / f"Inter-{weight}.otf", HERE / f"Inter-{weight}.otf", WORDS, ["ccmp", "kern", "mark", "mkmk"])
-        make(JETBRAINS_MONO / "JetBrainsMono-Regular.ttf", HERE / "WirebenchMono-Regular.ttf", DATA,
-             ["mark", "mkmk"], "Wirebench Mono")
+        make(JETBRAINS_MONO / "JetBrainsMono-Regular.ttf", HERE / "BothendsMono-Regular.ttf", DATA,
+             ["mark", "mkmk"], "Bothends Mono")
     broken = list(promises())
     for line in broken:
         print(line, file=sys.stderr)

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Entry, Moment, Sequencer};
+use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Entry, Moment, Sequencer};
-use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 
 /// How long each message is.
 pub(crate) const MESSAGE_BYTES: usize = 32;

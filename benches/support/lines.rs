@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Moment, Sequencer};
+use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
-use wirebench::capture::store::{Keep, Store};
-use wirebench::capture::{Moment, Sequencer};
-use wirebench::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 
 /// How many bytes all lines have together.
 pub(crate) const TOTAL_BYTES: usize = 1 << 30;

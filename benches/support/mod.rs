@@ -15,8 +15,8 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 /// Set for the process that is the bare echo server.
-const BARE: &str = "WIREBENCH_BENCH_BARE_ECHO";
-/// The buffer of the bare server, as large as Wirebench's default.
+const BARE: &str = "BOTHENDS_BENCH_BARE_ECHO";
+/// The buffer of the bare server, as large as Bothends's default.
 const BUFFER: usize = 64 * 1024;
 
 /// A server in a process of its own; it ends with this value.
@@ -27,9 +27,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `wirebench serve` with an echo that records nothing.
-    pub(crate) fn wirebench(more: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
+    /// Starts `bothends serve` with an echo that records nothing.
+    pub(crate) fn bothends(more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
         command
             .args(["serve", "127.0.0.1:0", "--reply", "echo"])
             .args(more);

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::capture::store::Store;
-use wirebench::capture::{
+use bothends::capture::store::Store;
+use bothends::capture::{
     Answer, Depth, Filter, Kinds, Reading, Record, Request, Span, Update, words,
 };
-use wirebench::net::{ConnectionId, EndpointId};
-use wirebench::payload::Pattern;
+use bothends::net::{ConnectionId, EndpointId};
+use bothends::payload::Pattern;
 
 /// How many entries are read from either end.
 const VISITED: u64 = 500;
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 fuzz_target!(|input: &[u8]| {
     let folder = tempfile::tempdir().expect("a folder");
-    wirebench_fuzz::unpack(input, folder.path()).expect("files");
+    bothends_fuzz::unpack(input, folder.path()).expect("files");
     let Ok(store) = Store::open(folder.path()) else {
         return;
     };

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::payload::framing::{Cutter, Fault, Frame, Framing};
+use bothends::payload::framing::{Cutter, Fault, Frame, Framing};
 
 /// The bytes of a read, and when it was, in nanoseconds.
 type Read<'a> = (&'a [u8], u64);

@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::capture::pcap::Import;
-use wirebench::capture::words;
+use bothends::capture::pcap::Import;
+use bothends::capture::words;
 
 fuzz_target!(|input: &[u8]| {
     let Ok(mut import) = Import::open(input) else {

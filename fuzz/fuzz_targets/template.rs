@@ -5,8 +5,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::payload::template::{Check, Scene, complete};
-use wirebench::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
+use bothends::payload::template::{Check, Scene, complete};
+use bothends::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 
 fuzz_target!(|input: &[u8]| {
     let [flags, text @ ..] = input else { return };

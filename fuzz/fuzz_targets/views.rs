@@ -6,11 +6,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wirebench::payload::compare::{Change, compare};
-use wirebench::payload::inspector::inspect;
-use wirebench::payload::paste::detect;
-use wirebench::payload::pretty::Pretty;
-use wirebench::payload::{Encoding, MESSAGE_LIMIT_BYTES, TextMap, TextStart, TextState};
+use bothends::payload::compare::{Change, compare};
+use bothends::payload::inspector::inspect;
+use bothends::payload::paste::detect;
+use bothends::payload::pretty::Pretty;
+use bothends::payload::{Encoding, MESSAGE_LIMIT_BYTES, TextMap, TextStart, TextState};
 
 fuzz_target!(|input: &[u8]| {
     let [encoding, at, bytes @ ..] = input else {

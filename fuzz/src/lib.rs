@@ -27,22 +27,22 @@ struct Part {
 const PARTS: [Part; 4] = [
     Part {
         extension: "entries",
-        magic: b"WBen",
+        magic: b"BEen",
         row_bytes: Some(RECORD_BYTES),
     },
     Part {
         extension: "payload",
-        magic: b"WBpa",
+        magic: b"BEpa",
         row_bytes: None,
     },
     Part {
         extension: "parties",
-        magic: b"WBpt",
+        magic: b"BEpt",
         row_bytes: Some(PARTY_BYTES),
     },
     Part {
         extension: "index",
-        magic: b"WBix",
+        magic: b"BEix",
         row_bytes: None,
     },
 ];

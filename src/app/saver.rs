@@ -86,5 +86,5 @@ impl Saver {
     reason = "the window that would show it is closed"
 )]
 fn tell_last(problem: &str) {
-    eprintln!("wirebench: {problem}");
+    eprintln!("bothends: {problem}");
 }

@@ -12,7 +12,7 @@ use crate::capture::Library;
 use crate::workspace::{Loaded, Settings, WorkspaceFile};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
-const APP_ID: &str = "io.github.wirebench.Wirebench";
+const APP_ID: &str = "io.github.bothends.Bothends";
 /// The icon of the window where the system has no .desktop file for it.
 const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 /// The size of a first window, in points.
@@ -63,7 +63,7 @@ fn open(
         ..Default::default()
     };
     eframe::run_native(
-        "Wirebench",
+        "Bothends",
         options,
         Box::new(move |creation| {
             let mut app = App::new(&creation.egui_ctx, file, loaded, library.as_ref())?;
@@ -75,7 +75,7 @@ fn open(
 
 fn viewport(settings: &Settings) -> ViewportBuilder {
     let mut viewport = ViewportBuilder::default()
-        .with_title("Wirebench")
+        .with_title("Bothends")
         .with_app_id(APP_ID)
         .with_inner_size(FIRST_SIZE)
         .with_min_inner_size(MIN_SIZE)
@@ -163,7 +163,7 @@ fn words(error: &eframe::Error) -> String {
         eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) if is_library(text) => missing_library(text),
         eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => {
             "there is no display to open a window on: start it from a desktop session, set DISPLAY or \
-             WAYLAND_DISPLAY, or use it without a window (wirebench --help)"
+             WAYLAND_DISPLAY, or use it without a window (bothends --help)"
                 .to_owned()
         }
         eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => format!(
@@ -209,6 +209,6 @@ fn packages(debian: &str, fedora: &str) -> String {
     reason = "without a window, stderr is where the reason can be read"
 )]
 fn fail(reason: &str) -> ExitCode {
-    eprintln!("wirebench: {reason}");
+    eprintln!("bothends: {reason}");
     ExitCode::FAILURE
 }

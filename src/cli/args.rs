@@ -43,36 +43,36 @@ Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
 Words go to standard error, data to standard output."#;
 
 const EXAMPLES: &str = r"Examples:
-  wirebench                                   open the window
-  wirebench serve :9000                       echo what comes, on 127.0.0.1:9000
-  wirebench send :9000 --text 'Hello\n'       send a line, print the answer
-  wirebench serve :9000 --record session      keep every byte in the folder session
-  wirebench show session                      tell what happened
-  wirebench export session --to raw --output streams
+  bothends                                   open the window
+  bothends serve :9000                       echo what comes, on 127.0.0.1:9000
+  bothends send :9000 --text 'Hello\n'       send a line, print the answer
+  bothends serve :9000 --record session      keep every byte in the folder session
+  bothends show session                      tell what happened
+  bothends export session --to raw --output streams
                                               the bytes of each stream in files
-  wirebench send --help                       all options of a command";
+  bothends send --help                       all options of a command";
 
 const SERVE_EXAMPLES: &str = r"Examples:
-  wirebench serve :9000
-  wirebench serve '[::]:0' --dual-stack --json
-  wirebench serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply
-  wirebench serve :502 --framing length:u16be,at=4 --json
-  wirebench serve :9000 --reply 'text:{{counter}} {{time}}\n' --template";
+  bothends serve :9000
+  bothends serve '[::]:0' --dual-stack --json
+  bothends serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply
+  bothends serve :502 --framing length:u16be,at=4 --json
+  bothends serve :9000 --reply 'text:{{counter}} {{time}}\n' --template";
 
 const SEND_EXAMPLES: &str = r"Examples:
-  wirebench send :9000 --text 'Hello, server!'
-  wirebench send printer.local:9100 --file label.zpl --wait 5s
-  wirebench send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
-  printf 'GET / HTTP/1.0\r\n\r\n' | wirebench send example.org:80
-  wirebench send :9000 --file request.xml --finish --wait 10s
-  wirebench send :9000 --template --hex '01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}' \
+  bothends send :9000 --text 'Hello, server!'
+  bothends send printer.local:9100 --file label.zpl --wait 5s
+  bothends send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
+  printf 'GET / HTTP/1.0\r\n\r\n' | bothends send example.org:80
+  bothends send :9000 --file request.xml --finish --wait 10s
+  bothends send :9000 --template --hex '01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}' \
       --framing silence:20ms --check 'crc CRC-16/MODBUS le' --json";
 
 const EXPORT_EXAMPLES: &str = r"Examples:
-  wirebench export session --to csv --output session.csv
-  wirebench export session --to raw --output streams --endpoint 'Server 1'
-  wirebench export session --to jsonl --output - --find 'regex:^GET ' | jq .text
-  wirebench export session --to pcapng --output session.pcapng
+  bothends export session --to csv --output session.csv
+  bothends export session --to raw --output streams --endpoint 'Server 1'
+  bothends export session --to jsonl --output - --find 'regex:^GET ' | jq .text
+  bothends export session --to pcapng --output session.pcapng
 
 Formats:
   txt     a line for each entry: when, who, what, and the payload with escapes that stand for its
@@ -84,9 +84,9 @@ Formats:
           written once, from the client's end, unless --endpoint names the server";
 
 const SHOW_EXAMPLES: &str = r"Examples:
-  wirebench show session | less
-  wirebench show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
-  wirebench show trace.pcapng";
+  bothends show session | less
+  bothends show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
+  bothends show trace.pcapng";
 
 /// The default read buffer, as `--help` shows it.
 const READ_BUFFER: &str = "64k";
@@ -96,9 +96,9 @@ const READ_BUFFER: &str = "64k";
 /// Without a command it opens the window.
 #[derive(Debug, Parser)]
 #[command(
-    name = "wirebench",
+    name = "bothends",
     version,
-    override_usage = "wirebench [COMMAND]",
+    override_usage = "bothends [COMMAND]",
     after_help = format!("{EXAMPLES}\n\n{GRAMMAR}"),
     max_term_width = 100
 )]

@@ -51,7 +51,7 @@ impl Captured {
             summary,
         } = read?;
         if let Some(words) = summary.passed_over() {
-            say(format_args!("wirebench: {words}"));
+            say(format_args!("bothends: {words}"));
         }
         if let Some(error) = &cut {
             say(format_args!("not whole: {error}"));

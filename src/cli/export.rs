@@ -1,4 +1,4 @@
-//! `wirebench export` and `wirebench show`: a capture in a format of others, or in words.
+//! `bothends export` and `bothends show`: a capture in a format of others, or in words.
 
 use std::io;
 use std::path::Path;

@@ -164,7 +164,7 @@ impl Recording {
             && !self.is_told
         {
             self.is_told = true;
-            say(format_args!("wirebench: recording stopped: {cause}"));
+            say(format_args!("bothends: recording stopped: {cause}"));
         }
     }
 

@@ -45,7 +45,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if error.is_worth_telling() {
-                say(format_args!("wirebench: {error}"));
+                say(format_args!("bothends: {error}"));
             }
             error.exit_code()
         }
@@ -63,7 +63,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
             Ok(()) | Err(_) => ExitCode::SUCCESS,
         };
     }
-    say(format_args!("wirebench: {}", one_line(&error.to_string())));
+    say(format_args!("bothends: {}", one_line(&error.to_string())));
     ExitCode::from(USAGE)
 }
 

@@ -1,4 +1,4 @@
-//! `wirebench send`: one client without a window.
+//! `bothends send`: one client without a window.
 
 use std::io;
 use std::sync::Arc;
@@ -264,7 +264,7 @@ impl Session {
             EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
             EventKind::ConnectFailed { error, last: true } => {
                 for failure in &self.failures {
-                    say(format_args!("wirebench: {failure}"));
+                    say(format_args!("bothends: {failure}"));
                 }
                 return Err(CliError::Net(error.clone()));
             }
@@ -363,7 +363,7 @@ impl Session {
         match self.log.checked() {
             Some(counts) if counts.bad > 0 => Err(CliError::BadFrames(counts)),
             Some(counts) => {
-                say(format_args!("wirebench: {counts}"));
+                say(format_args!("bothends: {counts}"));
                 Ok(())
             }
             None => Ok(()),
@@ -395,8 +395,8 @@ impl Session {
             });
         }
         match why {
-            Unmet::PeerFinished => say("wirebench: the peer finished (FIN)"),
-            Unmet::WaitOver => say(format_args!("wirebench: no byte passed for {wait:?}")),
+            Unmet::PeerFinished => say("bothends: the peer finished (FIN)"),
+            Unmet::WaitOver => say(format_args!("bothends: no byte passed for {wait:?}")),
         }
         Ok(())
     }

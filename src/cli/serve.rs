@@ -1,4 +1,4 @@
-//! `wirebench serve`: one server without a window.
+//! `bothends serve`: one server without a window.
 
 use std::io;
 use std::process;
@@ -107,7 +107,7 @@ fn give_up_the_rest() {
     let (done, said) = bounded(1);
     let thread = thread::Builder::new().name("last words".to_owned());
     let started = thread.spawn(move || {
-        say("wirebench: the last events were not written in time");
+        say("bothends: the last events were not written in time");
         // The teller holds the lock while it writes a line; it does not get it back to begin another one.
         std::mem::forget(io::stdout().lock());
         done.try_send(()).ok();
@@ -189,7 +189,7 @@ impl Teller {
         }
         let told = told.and_then(|()| self.log.end(&mut self.output));
         if let Some(counts) = self.log.checked() {
-            say(format_args!("wirebench: {counts}"));
+            say(format_args!("bothends: {counts}"));
         }
         // What is on record is whole, however the telling went.
         let closed = self.log.close();

@@ -93,7 +93,7 @@ pub enum DraftError {
     },
     /// The text is longer than [`MESSAGE_LIMIT_BYTES`].
     #[error(
-        "the message is {len_bytes} bytes long: type at most {MESSAGE_LIMIT_BYTES}, or send a file with `wirebench send --file`"
+        "the message is {len_bytes} bytes long: type at most {MESSAGE_LIMIT_BYTES}, or send a file with `bothends send --file`"
     )]
     TooLong {
         /// Its length, in bytes.

@@ -10,7 +10,7 @@ pub const BYTES_PER_LINE: usize = 16;
 /// One line of a hex dump. Displays as the whole line; its columns stand under each other in a fixed-width font.
 ///
 /// ```
-/// # use wirebench::payload::HexLine;
+/// # use bothends::payload::HexLine;
 /// let line = HexLine::new(0, b"Hello, server!\r\n");
 /// assert_eq!(line.to_string(), "00000000  48 65 6C 6C 6F 2C 20 73  65 72 76 65 72 21 0D 0A  Hello, server!..");
 /// ```

@@ -135,7 +135,7 @@ fn offer_ui(ui: &mut Ui, model: &Model, offer: &Offer, actions: &mut Vec<Action>
     let session = &offer.session;
     let mut wish = None;
     let title = format!(
-        "Wirebench ended without closing its session of {}",
+        "Bothends ended without closing its session of {}",
         clock::day_and_minute(session.created)
     );
     let words = format!(

@@ -35,7 +35,7 @@ pub(super) enum Dialog {
 impl Dialog {
     fn name(&self) -> &'static str {
         match self {
-            Self::Quit { .. } => "Quit Wirebench?",
+            Self::Quit { .. } => "Quit Bothends?",
             Self::Problems => "Problems",
             Self::Keys => "Keys",
             Self::Sessions(_) => "Sessions",
@@ -103,7 +103,7 @@ fn title(ui: &mut Ui, words: &str) {
 }
 
 fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<Action>) -> bool {
-    title(ui, "Quit Wirebench?");
+    title(ui, "Quit Bothends?");
     let live = number::count(model.live_connections(), "live connection");
     ui.label(format!(
         "Quitting closes {live}. The session's record stays on disk."

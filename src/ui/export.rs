@@ -147,7 +147,7 @@ fn proposed(model: &Model) -> Option<PathBuf> {
             .library
             .documents
             .as_ref()?
-            .join(format!("Wirebench {name}")),
+            .join(format!("Bothends {name}")),
     )
 }
 

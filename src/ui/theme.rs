@@ -256,7 +256,7 @@ const LIGHT: Tokens = Tokens {
 fn fonts() -> FontDefinitions {
     const INTER: &str = "Inter Regular";
     const INTER_SEMIBOLD: &str = "Inter SemiBold";
-    const MONO: &str = "Wirebench Mono";
+    const MONO: &str = "Bothends Mono";
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &'static [u8]); 3] = [
         (
@@ -269,7 +269,7 @@ fn fonts() -> FontDefinitions {
         ),
         (
             MONO,
-            include_bytes!("../../assets/fonts/WirebenchMono-Regular.ttf"),
+            include_bytes!("../../assets/fonts/BothendsMono-Regular.ttf"),
         ),
     ];
     for (name, bytes) in files {

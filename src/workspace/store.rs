@@ -18,7 +18,7 @@ use super::settings::Workspace;
 /// The name of the workspace file in the configuration directory.
 pub const FILE_NAME: &str = "workspace.toml";
 /// The environment variable that names another configuration directory.
-pub const CONFIG_DIR_VARIABLE: &str = "WIREBENCH_CONFIG_DIR";
+pub const CONFIG_DIR_VARIABLE: &str = "BOTHENDS_CONFIG_DIR";
 /// The largest workspace file, in bytes; a larger one is neither written nor read.
 pub const FILE_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
@@ -101,7 +101,7 @@ pub enum LoadProblem {
     NoFormat,
     /// A newer version wrote it.
     #[error(
-        "The workspace file is of format {format}, which a newer Wirebench wrote (this one reads {FORMAT})"
+        "The workspace file is of format {format}, which a newer Bothends wrote (this one reads {FORMAT})"
     )]
     Newer {
         /// Its format.
@@ -153,13 +153,13 @@ impl WorkspaceFile {
     /// Otherwise as [`open_in`](Self::open_in).
     ///
     /// # Platform-specific behavior
-    /// `~/.config/wirebench` on Linux, `~/Library/Application Support/io.github.wirebench` on macOS,
-    /// `%APPDATA%\wirebench\config` on Windows.
+    /// `~/.config/bothends` on Linux, `~/Library/Application Support/io.github.bothends` on macOS,
+    /// `%APPDATA%\bothends\config` on Windows.
     pub fn open_default() -> (Option<Self>, Loaded) {
         if let Some(directory) = env::var_os(CONFIG_DIR_VARIABLE).filter(|name| !name.is_empty()) {
             return Self::open_in(Path::new(&directory));
         }
-        match ProjectDirs::from("io.github", "", "wirebench") {
+        match ProjectDirs::from("io.github", "", "bothends") {
             Some(directories) => Self::open_in(directories.config_dir()),
             None => (None, Loaded::first_start(Some(LoadNotice::NoHome))),
         }

@@ -4,13 +4,13 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use bothends::app::App;
+use bothends::capture::Library;
+use bothends::workspace::{EndpointKind, Loaded, Workspace};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use wirebench::app::App;
-use wirebench::capture::Library;
-use wirebench::workspace::{EndpointKind, Loaded, Workspace};
 
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -58,7 +58,7 @@ pub(super) fn data_folder() -> PathBuf {
 }
 
 /// The workspace's server, with how its bytes are read.
-pub(super) fn server_form(workspace: &mut Workspace) -> &mut wirebench::workspace::ServerForm {
+pub(super) fn server_form(workspace: &mut Workspace) -> &mut bothends::workspace::ServerForm {
     let kinds = workspace.endpoints.iter_mut().map(|form| &mut form.kind);
     let mut servers = kinds.filter_map(|kind| match kind {
         EndpointKind::Server(server) => Some(server),

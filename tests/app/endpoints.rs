@@ -2,9 +2,9 @@
 
 use std::net::{SocketAddr, TcpListener};
 
+use bothends::workspace::EndpointKind;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use wirebench::workspace::EndpointKind;
 
 use super::driver::{
     Window, click, connect, shows, start_server, type_into, wait, window, window_with,
@@ -40,7 +40,7 @@ fn a_refused_connect_says_so_and_what_to_do() {
     let port = unused.local_addr().unwrap().as_socket().unwrap().port();
     let mut window = window_with(|workspace| {
         if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
-            client.target = wirebench::workspace::TargetForm::Address;
+            client.target = bothends::workspace::TargetForm::Address;
             client.remote_port_text = port.to_string();
         }
     });
@@ -86,7 +86,7 @@ fn a_port_of_99999_is_an_error_beside_its_field() {
 fn a_pasted_address_with_a_port_is_taken_apart() {
     let mut window = window_with(|workspace| {
         if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
-            client.target = wirebench::workspace::TargetForm::Address;
+            client.target = bothends::workspace::TargetForm::Address;
             client.remote_host_text = String::new();
         }
     });
@@ -151,8 +151,8 @@ fn closing_with_a_live_connection_asks_and_quitting_ends() {
     viewport.events.push(egui::ViewportEvent::Close);
     window.run_steps(3);
     wait(&mut window, "the question", |window| {
-        shows(window, "Quit Wirebench?")
+        shows(window, "Quit Bothends?")
     });
     click(&mut window, "Cancel");
-    assert!(!shows(&window, "Quit Wirebench?"));
+    assert!(!shows(&window, "Quit Bothends?"));
 }

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::net::TcpListener;
 
+use bothends::workspace::EndpointKind;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use wirebench::workspace::EndpointKind;
 
 use super::driver::{
     Window, click, connect, converse, rows, server_form, shows, start_server, tick, type_into,
@@ -79,7 +79,7 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
         let server = server_form(workspace);
         server.protocol.framing_text = "length:u8".to_owned();
         server.protocol.check_text = "sum".to_owned();
-        server.reply = wirebench::workspace::ReplyKind::None;
+        server.reply = bothends::workspace::ReplyKind::None;
         // Each read takes two bytes: the frames fall over them.
         server.read_buffer_text = "2".to_owned();
     });
@@ -255,7 +255,7 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
     let mut window = window_with(|workspace| {
         for form in &mut workspace.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
-                client.target = wirebench::workspace::TargetForm::Address;
+                client.target = bothends::workspace::TargetForm::Address;
                 client.remote_port_text = port.to_string();
             }
         }

@@ -4,10 +4,10 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use bothends::capture::Library;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use wirebench::capture::Library;
 
 use super::driver::{
     Window, click, connect, converse, data_folder, names, rows, shows, start_server, type_into,
@@ -46,7 +46,7 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
     killed_session(&data);
     let mut window = window_on(&data, |_| {});
     wait(&mut window, "the offer", |window| {
-        shows(window, "Wirebench ended without closing its session of")
+        shows(window, "Bothends ended without closing its session of")
     });
     click(&mut window, "Open");
     wait(&mut window, "its rows", |window| {
@@ -73,7 +73,7 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
     wait(&mut window, "the list", |window| {
         window.state().model().library.sessions.is_some()
     });
-    assert!(!shows(&window, "Wirebench ended without closing"));
+    assert!(!shows(&window, "Bothends ended without closing"));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     let folder = killed_session(&data);
     let mut window = window_on(&data, |_| {});
     wait(&mut window, "the offer", |window| {
-        shows(window, "Wirebench ended without closing")
+        shows(window, "Bothends ended without closing")
     });
     click(&mut window, "Delete…");
     wait(&mut window, "the question", |window| {
@@ -93,7 +93,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     click(&mut window, "Close");
     click(&mut window, "Keep in the list");
     wait(&mut window, "the end of the offer", |window| {
-        !shows(window, "Wirebench ended without closing")
+        !shows(window, "Bothends ended without closing")
     });
     click(&mut window, "Sessions…");
     wait(&mut window, "the session", |window| {

@@ -10,7 +10,7 @@ use std::time::Instant;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::program::{Finished, PATIENCE, Wirebench, in_time, run};
+use super::program::{Bothends, Finished, PATIENCE, in_time, run};
 
 /// A recorded conversation of a client: it sends `ping\n` and gets it back.
 struct Conversation {
@@ -26,7 +26,7 @@ impl Conversation {
         let conversation = Self {
             folder: tempfile::tempdir().unwrap(),
         };
-        let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+        let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
         let sent = run(&[
             "send",
             &address.to_string(),
@@ -96,7 +96,7 @@ fn show_tells_a_capture_as_the_timeline_does() {
 fn show_and_export_give_the_json_lines_that_were_told() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
-    let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
     let address = address.to_string();
     let told = run(&[
         "send",
@@ -221,7 +221,7 @@ fn what_a_match_touches_is_found_over_reads() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
     let options = ["--record", &capture, "--read-buffer", "4"];
-    let (server, address) = Wirebench::serve("127.0.0.1:0", &options);
+    let (server, address) = Bothends::serve("127.0.0.1:0", &options);
     let address = address.to_string();
     let text = [
         "send",
@@ -326,7 +326,7 @@ fn a_damaged_entry_is_told_and_the_others_are_there() {
 fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
-    let (mut server, address) = Wirebench::serve("127.0.0.1:0", &["--record", &capture]);
+    let (mut server, address) = Bothends::serve("127.0.0.1:0", &["--record", &capture]);
     let address = address.to_string();
     run(&["send", &address, "--text", "first", "--expect", "first"]).check(0, b"first", "");
     let events = |shown: &Finished| {
@@ -351,10 +351,10 @@ fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
 /// A capture of a client that sends so many bytes.
 fn record_sent(folder: &TempDir, bytes: usize) -> String {
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
-    let (_server, address) = Wirebench::serve("127.0.0.1:0", &["--reply", "none"]);
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &["--reply", "none"]);
     let address = address.to_string();
     let arguments = ["send", &address, "--wait", "0s", "--record", &capture];
-    let mut sender = Wirebench::start(&arguments);
+    let mut sender = Bothends::start(&arguments);
     let mut input = sender.child.stdin.take().unwrap();
     input.write_all(&vec![b'x'; bytes]).unwrap();
     drop(input);
@@ -367,7 +367,7 @@ fn a_closed_pipe_ends_show_quietly() {
     let folder = tempfile::tempdir().unwrap();
     // More than a pipe and the buffers hold.
     let capture = record_sent(&folder, 4 * 1024 * 1024);
-    let mut shown = Wirebench::start(&["show", &capture]);
+    let mut shown = Bothends::start(&["show", &capture]);
     let stdout = shown.child.stdout.take().unwrap();
     let line = in_time(move || {
         let mut line = String::new();
@@ -387,7 +387,7 @@ fn a_signal_cancels_an_export_and_nothing_is_left() {
     // Takes seconds to write as hex and text.
     let capture = record_sent(&folder, 32 * 1024 * 1024);
     let out = folder.path().join("out").to_str().unwrap().to_owned();
-    let exporting = Wirebench::start(&["export", &capture, "--to", "jsonl", "--output", &out]);
+    let exporting = Bothends::start(&["export", &capture, "--to", "jsonl", "--output", &out]);
     let until = Instant::now() + PATIENCE;
     while names_in(folder.path()).len() == 1 {
         assert!(Instant::now() < until, "the export does not begin");

@@ -5,7 +5,7 @@ use std::net::Shutdown;
 
 use serde_json::Value;
 
-use super::program::{Finished, Wirebench, run};
+use super::program::{Bothends, Finished, run};
 use super::{connect, peer, read, read_to_end};
 
 /// The frames in the output of `--json`: direction, hex, chunks, and whether they are good.
@@ -76,7 +76,7 @@ fn a_reply_is_rendered_each_time_and_counts_for_each_connection() {
         "--reply",
         r"text:{{counter start=7}} {{connection}}\n",
     ];
-    let (_server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let (_server, bound) = Bothends::serve("127.0.0.1:0", &options);
     let (mut first, mut second) = (connect(bound), connect(bound));
     let mut check = |is_first: bool, expected: &[u8]| {
         let stream = if is_first { &mut first } else { &mut second };
@@ -92,7 +92,7 @@ fn a_reply_is_rendered_each_time_and_counts_for_each_connection() {
 #[test]
 fn a_reply_that_cannot_be_rendered_is_told_and_the_connection_goes_on() {
     let options = ["--template", "--reply", "hex:{{counter start=255 u8}}"];
-    let (mut server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let (mut server, bound) = Bothends::serve("127.0.0.1:0", &options);
     let mut stream = connect(bound);
     stream.write_all(b"?").unwrap();
     assert_eq!(read(&mut stream, 1), b"\xFF");
@@ -106,7 +106,7 @@ fn a_reply_that_cannot_be_rendered_is_told_and_the_connection_goes_on() {
 
 /// What a server tells of one peer that writes `bytes` and finishes.
 fn told(options: &[&str], bytes: &[u8]) -> Finished {
-    let (server, bound) = Wirebench::serve("127.0.0.1:0", &[options, &["--json"]].concat());
+    let (server, bound) = Bothends::serve("127.0.0.1:0", &[options, &["--json"]].concat());
     let mut stream = connect(bound);
     stream.write_all(bytes).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
@@ -145,7 +145,7 @@ fn text_is_waited_for_and_found_in_an_encoding() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture");
     let capture = capture.to_str().unwrap();
-    let (server, bound) = Wirebench::serve("127.0.0.1:0", &["--read-buffer", "3"]);
+    let (server, bound) = Bothends::serve("127.0.0.1:0", &["--read-buffer", "3"]);
     let address = bound.to_string();
     let text = ["--encoding", "gbk", "--text", "你好!"];
     let sent = [&["send", &address, "--record", capture], &text[..]].concat();
@@ -229,7 +229,7 @@ fn a_bad_frame_is_a_failure_of_send() {
 #[test]
 fn a_silence_ends_a_frame_while_nothing_happens() {
     let options = ["--framing", "silence:50ms", "--json", "--reply", "none"];
-    let (mut server, bound) = Wirebench::serve("127.0.0.1:0", &options);
+    let (mut server, bound) = Bothends::serve("127.0.0.1:0", &options);
     let mut stream = connect(bound);
     stream.write_all(b"a").unwrap();
     let mut lines = std::io::BufReader::new(server.child.stdout.take().unwrap());

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
-use wirebench::capture::store::Store;
-use wirebench::capture::{Depth, Record};
-use wirebench::net::EventKind;
+use bothends::capture::store::Store;
+use bothends::capture::{Depth, Record};
+use bothends::net::EventKind;
 
 use super::connect;
-use super::program::Wirebench;
+use super::program::Bothends;
 
 const ROUNDS: u32 = 3;
 const PEERS: usize = 4;
@@ -113,7 +113,7 @@ fn a_server_that_is_killed_under_load_has_all_up_to_the_last_second_on_record() 
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("capture");
         let option = dir.to_str().unwrap();
-        let (mut server, address) = Wirebench::serve("127.0.0.1:0", &["--record", option]);
+        let (mut server, address) = Bothends::serve("127.0.0.1:0", &["--record", option]);
         let streams: Vec<_> = (0..PEERS).map(|_| connect(address)).collect();
         let peers: Vec<_> = streams.iter().map(|it| it.local_addr().unwrap()).collect();
         let pumps: Vec<_> = streams.into_iter().map(pump).collect();

@@ -23,7 +23,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use program::{PATIENCE, Wirebench, in_time, run};
+use program::{Bothends, PATIENCE, in_time, run};
 
 fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
@@ -75,7 +75,7 @@ fn serve_echoes_on_both_families() {
         if address.starts_with('[') && !has_ipv6() {
             continue;
         }
-        let (_server, bound) = Wirebench::serve(address, &[]);
+        let (_server, bound) = Bothends::serve(address, &[]);
         assert_eq!(bound.is_ipv6(), address.starts_with('['));
         let mut peer = connect(bound);
         peer.write_all("Hello, 日本語".as_bytes()).unwrap();
@@ -90,7 +90,7 @@ fn dual_stack_takes_ipv4_peers() {
     if !has_ipv6() {
         return;
     }
-    let (_server, bound) = Wirebench::serve("[::]:0", &["--dual-stack"]);
+    let (_server, bound) = Bothends::serve("[::]:0", &["--dual-stack"]);
     for ip in [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()] {
         let mut peer = connect(SocketAddr::new(ip, bound.port()));
         peer.write_all(b"x").unwrap();
@@ -107,7 +107,7 @@ fn serve_replies_a_fixed_message_and_closes() {
         "30",
         "--close-after-reply",
     ];
-    let (_server, bound) = Wirebench::serve(":0", &options);
+    let (_server, bound) = Bothends::serve(":0", &options);
     let mut peer = connect(bound);
     // More than the buffer: unread bytes at a close would reset the connection and lose the reply.
     peer.write_all(&[b'x'; 100]).unwrap();
@@ -118,7 +118,7 @@ fn serve_replies_a_fixed_message_and_closes() {
 
 #[test]
 fn serve_replies_bytes_given_as_hex() {
-    let (_server, bound) = Wirebench::serve(":0", &["--reply", "hex:00 FF"]);
+    let (_server, bound) = Bothends::serve(":0", &["--reply", "hex:00 FF"]);
     let mut peer = connect(bound);
     peer.write_all(b"x").unwrap();
     assert_eq!(read(&mut peer, 2), b"\x00\xFF");
@@ -126,7 +126,7 @@ fn serve_replies_bytes_given_as_hex() {
 
 #[test]
 fn serve_can_stay_silent_and_half_open() {
-    let (_server, bound) = Wirebench::serve(":0", &["--reply", "none", "--stay-half-open"]);
+    let (_server, bound) = Bothends::serve(":0", &["--reply", "none", "--stay-half-open"]);
     let mut peer = connect(bound);
     peer.write_all(b"x").unwrap();
     peer.shutdown(Shutdown::Write).unwrap();
@@ -146,7 +146,7 @@ fn serve_can_stay_silent_and_half_open() {
 #[test]
 fn signals_end_a_server_cleanly() {
     for name in ["TERM", "INT"] {
-        let (server, bound) = Wirebench::serve(":0", &[]);
+        let (server, bound) = Bothends::serve(":0", &[]);
         let mut peer = connect(bound);
         peer.write_all(b"x").unwrap();
         assert_eq!(read(&mut peer, 1), b"x");
@@ -154,14 +154,14 @@ fn signals_end_a_server_cleanly() {
         server.wait().check(0, b"", "");
         assert_eq!(read_to_end(&mut peer), b"");
         // The same port can be had again at once.
-        Wirebench::serve(&bound.to_string(), &[]);
+        Bothends::serve(&bound.to_string(), &[]);
     }
 }
 
 /// Starts a server whose standard output is full: nobody reads what it tells.
 #[cfg(unix)]
-fn stalled_server() -> Wirebench {
-    let (server, bound) = Wirebench::serve(":0", &["--json"]);
+fn stalled_server() -> Bothends {
+    let (server, bound) = Bothends::serve(":0", &["--json"]);
     let mut peer = connect(bound);
     // Each byte comes out several times over; the pipe takes at most a megabyte.
     let sent = vec![b'x'; 64 * 1024];
@@ -180,7 +180,7 @@ fn a_signal_ends_a_server_whose_output_nobody_reads() {
     server.signal("TERM");
     assert_eq!(
         server.stderr_line(),
-        "wirebench: the last events were not written in time"
+        "bothends: the last events were not written in time"
     );
     assert_eq!(server.exit_code(), Some(0));
 }
@@ -203,7 +203,7 @@ fn a_second_signal_ends_a_server_at_once() {
 #[cfg(unix)]
 #[test]
 fn json_tells_all_that_happened_on_a_server() {
-    let (server, bound) = Wirebench::serve(":0", &["--json", "--read-buffer", "5"]);
+    let (server, bound) = Bothends::serve(":0", &["--json", "--read-buffer", "5"]);
     let mut peer = connect(bound);
     let local = peer.local_addr().unwrap().to_string();
     peer.write_all("aé日\n".as_bytes()).unwrap();
@@ -303,8 +303,8 @@ fn the_text_of_json_stands_for_every_received_byte() {
     let ends = ["peer_finished", "closed", "reset"];
     assert_eq!(joined("text", &ends), r"\xE6\x97");
     let all = ["received", ends[0], ends[1], ends[2]];
-    let text = wirebench::payload::escape::parse(&joined("text", &all)).unwrap();
-    let hex = wirebench::payload::hex::parse(&joined("hex", &all)).unwrap();
+    let text = bothends::payload::escape::parse(&joined("text", &all)).unwrap();
+    let hex = bothends::payload::hex::parse(&joined("hex", &all)).unwrap();
     assert_eq!((text.as_slice(), hex.as_slice()), (&sent[..], &sent[..]));
 }
 
@@ -316,7 +316,7 @@ fn a_taken_port_is_told() {
     finished.check(
         1,
         b"",
-        &format!("wirebench: cannot listen on {address}: the port is taken"),
+        &format!("bothends: cannot listen on {address}: the port is taken"),
     );
     let finished = run(&["serve", &address, "--json"]);
     assert_eq!(finished.code, Some(1));
@@ -457,8 +457,7 @@ fn send_takes_text_hex_file_and_standard_input() {
     let file = file.to_str().unwrap();
     let check = |arguments: &[&str], stdin: &[u8], expected: &[u8]| {
         let (address, got) = peer(|mut stream| read_to_end(&mut stream));
-        let mut child =
-            Wirebench::start(&[&["send", &address, "--wait", "0s"], arguments].concat());
+        let mut child = Bothends::start(&[&["send", &address, "--wait", "0s"], arguments].concat());
         child.child.stdin.take().unwrap().write_all(stdin).unwrap();
         child.wait().check(0, b"", "");
         assert_eq!(
@@ -481,18 +480,18 @@ fn send_takes_text_hex_file_and_standard_input() {
 
 #[test]
 fn send_on_ipv6_and_by_name() {
-    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
     let by_name = format!("tcp://localhost:{}", bound.port());
     run(&["send", &by_name, "--text", "x", "--expect", "x"]).check(0, b"x", "");
     if has_ipv6() {
-        let (_server, bound) = Wirebench::serve("[::1]:0", &[]);
+        let (_server, bound) = Bothends::serve("[::1]:0", &[]);
         run(&["send", &bound.to_string(), "--text", "x", "--expect", "x"]).check(0, b"x", "");
     }
 }
 
 #[test]
 fn an_expectation_that_is_met_ends_at_once() {
-    let (_server, bound) = Wirebench::serve(":0", &["--read-buffer", "3"]);
+    let (_server, bound) = Bothends::serve(":0", &["--read-buffer", "3"]);
     let address = bound.to_string();
     for pattern in [
         "server",
@@ -517,7 +516,7 @@ fn an_expectation_that_is_met_ends_at_once() {
 
 #[test]
 fn an_expectation_that_is_not_met_is_a_failure() {
-    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
     let address = bound.to_string();
     let finished = run(&[
         "send", &address, "--text", "no", "--wait", "200ms", "--expect", "yes",
@@ -525,7 +524,7 @@ fn an_expectation_that_is_not_met_is_a_failure() {
     finished.check(
         1,
         b"no",
-        "wirebench: expected yes, which did not come in time",
+        "bothends: expected yes, which did not come in time",
     );
     let (address, _got) = peer(|mut stream| stream.write_all(b"bye").unwrap());
     let finished = run(&[
@@ -542,7 +541,7 @@ fn finish_lets_a_peer_answer_that_waits_for_the_end() {
             stream.write_all(b"answer").unwrap();
             question
         });
-        let mut child = Wirebench::start(&["send", &address, "--finish", "--wait", "1m"]);
+        let mut child = Bothends::start(&["send", &address, "--finish", "--wait", "1m"]);
         let mut input = child.child.stdin.take().unwrap();
         input.write_all(stdin.as_bytes()).unwrap();
         drop(input);
@@ -568,7 +567,7 @@ fn a_backlog_that_the_system_caps_is_told() {
     const ASKED: u32 = 65535;
     let cap = fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
     let cap: u32 = cap.trim().parse().unwrap();
-    let (mut server, _bound) = Wirebench::serve(":0", &["--backlog", "65535"]);
+    let (mut server, _bound) = Bothends::serve(":0", &["--backlog", "65535"]);
     let expected = if cap < ASKED {
         format!("backlog {cap} of {ASKED} asked for")
     } else {
@@ -583,7 +582,7 @@ fn a_refused_connection_is_a_failure() {
     let address = closed_port();
     let finished = run(&["send", &address, "--text", "x"]);
     let words = format!(
-        "wirebench: cannot connect to {address}: refused (nobody listens there). Start the server"
+        "bothends: cannot connect to {address}: refused (nobody listens there). Start the server"
     );
     finished.check(1, b"", &words);
     let finished = run(&["send", &address, "--text", "x", "--json"]);
@@ -611,7 +610,7 @@ fn every_address_of_a_name_that_failed_is_told() {
         "{finished:?}"
     );
     for (line, address) in finished.stderr.lines().zip(expected) {
-        let words = format!("wirebench: cannot connect to {address}: ");
+        let words = format!("bothends: cannot connect to {address}: ");
         assert!(line.starts_with(&words), "{line}");
     }
 }
@@ -638,7 +637,7 @@ fn a_reset_is_a_failure() {
 
 #[test]
 fn json_tells_all_that_happened_on_a_client() {
-    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
     let finished = run(&[
         "send",
         &bound.to_string(),
@@ -689,7 +688,7 @@ fn a_large_input_arrives_whole() {
             }
         }
     });
-    let mut child = Wirebench::start(&["send", &address, "--wait", "0s"]);
+    let mut child = Bothends::start(&["send", &address, "--wait", "0s"]);
     let mut stdin = child.child.stdin.take().unwrap();
     let piece: Vec<u8> = (0..=u8::MAX).cycle().take(1024 * 1024).collect();
     let piece_sum: u64 = piece.iter().map(|&byte| u64::from(byte)).sum();
@@ -706,7 +705,7 @@ fn an_echoed_large_input_comes_back_whole() {
     let file = directory.path().join("large");
     let content: Vec<u8> = (0..LEN).map(|index| (index % 251) as u8).collect();
     fs::write(&file, &content).unwrap();
-    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
     let finished = run(&["send", &bound.to_string(), "--file", file.to_str().unwrap()]);
     assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
     assert!(
@@ -718,8 +717,8 @@ fn an_echoed_large_input_comes_back_whole() {
 
 #[test]
 fn standard_input_that_stays_open_is_waited_for() {
-    let (_server, bound) = Wirebench::serve(":0", &[]);
-    let mut child = Wirebench::start(&["send", &bound.to_string()]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
+    let mut child = Bothends::start(&["send", &bound.to_string()]);
     let mut stdin = child.child.stdin.take().unwrap();
     let mut stdout = child.child.stdout.take().unwrap();
     for line in [b"one\n", b"two\n"] {
@@ -743,7 +742,7 @@ fn input_goes_on_after_the_peers_end_until_nothing_passes() {
         stream.shutdown(Shutdown::Write).unwrap();
         read_to_end(&mut stream)
     });
-    let mut child = Wirebench::start(&["send", &address, "--json", "--wait", "500ms"]);
+    let mut child = Bothends::start(&["send", &address, "--json", "--wait", "500ms"]);
     let mut stdout = BufReader::new(child.child.stdout.take().unwrap());
     let stdout = in_time(move || {
         let mut line = String::new();
@@ -760,7 +759,7 @@ fn input_goes_on_after_the_peers_end_until_nothing_passes() {
     assert_eq!(finished.code, Some(1), "{finished:?}");
     assert_eq!(
         finished.stderr,
-        "wirebench: no byte passed for 500ms after the peer finished (FIN); the input had not ended\n"
+        "bothends: no byte passed for 500ms after the peer finished (FIN); the input had not ended\n"
     );
     assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
     drop(stdin);
@@ -773,7 +772,7 @@ fn a_large_input_is_sent_to_its_end_after_the_peers_end() {
         stream.shutdown(Shutdown::Write).unwrap();
         read_to_end(&mut stream).len()
     });
-    let mut child = Wirebench::start(&["send", &address]);
+    let mut child = Bothends::start(&["send", &address]);
     let mut stdin = child.child.stdin.take().unwrap();
     in_time(move || stdin.write_all(&vec![b'x'; LEN]).unwrap());
     child.wait().check(0, b"", "");
@@ -793,7 +792,7 @@ fn a_peer_that_takes_nothing_is_given_up() {
     fs::write(&file, vec![b'x'; 32 * 1024 * 1024]).unwrap();
     let file = file.to_str().unwrap();
     let finished = run(&["send", &address, "--file", file, "--wait", "300ms"]);
-    finished.check(1, b"", "wirebench: no byte passed for 300ms; ");
+    finished.check(1, b"", "bothends: no byte passed for 300ms; ");
     let words = " bytes of the input were not sent; the input had not ended\n";
     assert!(finished.stderr.ends_with(words), "{finished:?}");
     drop(over);
@@ -801,17 +800,17 @@ fn a_peer_that_takes_nothing_is_given_up() {
 
 #[test]
 fn an_idle_input_is_bounded_by_what_is_asked_for() {
-    let (_server, bound) = Wirebench::serve(":0", &[]);
+    let (_server, bound) = Bothends::serve(":0", &[]);
     let address = bound.to_string();
     let check = |options: &[&str], words: &str| {
-        let mut child = Wirebench::start(&[&["send", &address], options].concat());
+        let mut child = Bothends::start(&[&["send", &address], options].concat());
         let stdin = child.child.stdin.take();
         child.wait().check(1, b"", words);
         drop(stdin);
     };
     check(
         &["--wait", "100ms"],
-        "wirebench: no byte passed for 100ms; the input had not ended",
+        "bothends: no byte passed for 100ms; the input had not ended",
     );
     check(
         &["--expect", "x"],
@@ -826,7 +825,7 @@ fn a_closed_standard_output_ends_quietly() {
             while stream.write_all(&[b'x'; 1024]).is_ok() {}
         },
     );
-    let mut child = Wirebench::start(&["send", &address, "--text", "", "--wait", "1m"]);
+    let mut child = Bothends::start(&["send", &address, "--text", "", "--wait", "1m"]);
     drop(child.child.stdout.take());
     let mut stderr = child.stderr.take().unwrap();
     let words = in_time(move || {

@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use wirebench::capture::store::Store;
-use wirebench::capture::{Depth, Record, words};
+use bothends::capture::store::Store;
+use bothends::capture::{Depth, Record, words};
 
-use super::program::{Wirebench, run};
+use super::program::{Bothends, run};
 use super::{connect, read};
 
 /// What is on record in `dir`, in words, with the addresses left out, and the bytes.
@@ -40,7 +40,7 @@ fn serve_records_all_that_happens() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let option = dir.to_str().unwrap();
-    let (server, address) = Wirebench::serve("127.0.0.1:0", &["--record", option]);
+    let (server, address) = Bothends::serve("127.0.0.1:0", &["--record", option]);
     let mut peer = connect(address);
     peer.write_all(b"Hello").unwrap();
     assert_eq!(read(&mut peer, 5), b"Hello");
@@ -68,7 +68,7 @@ fn serve_records_all_that_happens() {
 fn send_records_all_that_happens() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
-    let (_server, address) = Wirebench::serve("127.0.0.1:0", &[]);
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
     let address = address.to_string();
     let option = dir.to_str().unwrap();
     run(&[

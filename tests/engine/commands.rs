@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use wirebench::net::{
+use bothends::net::{
     Command, EndpointId, EventKind, Feed, FeedEnd, FeedProgress, NetError, RecvError, SendTo,
 };
 

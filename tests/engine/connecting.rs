@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use wirebench::net::{ClientConfig, Command, EventKind, NetError, SendTo, Target};
+use bothends::net::{ClientConfig, Command, EventKind, NetError, SendTo, Target};
 
 use crate::support::{CLIENT, Rig, client_of, deaf_socket, full_listener, server};
 

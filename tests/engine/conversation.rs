@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::net::{Shutdown, TcpStream};
 
+use bothends::net::{ClosedBy, Command, EventKind, Observe, Reply, SendTo, ServerConfig};
 use bytes::Bytes;
-use wirebench::net::{ClosedBy, Command, EventKind, Observe, Reply, SendTo, ServerConfig};
 
 use crate::support::{
     CLIENT, MIB, Rig, SERVER, client_of, deadline, dial, is_by, loopbacks, pattern, read_exactly,

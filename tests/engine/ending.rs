@@ -5,11 +5,11 @@ use std::net::Shutdown;
 use std::thread;
 use std::time::Duration;
 
-use bytes::Bytes;
-use socket2::SockRef;
-use wirebench::net::{
+use bothends::net::{
     ClosedBy, Command, EventKind, NetError, Reply, SendTo, ServerConfig, WhenPeerFinishes,
 };
+use bytes::Bytes;
+use socket2::SockRef;
 
 use crate::support::{MIB, Rig, SERVER, is_by, pattern, read_exactly, read_to_fin, server};
 

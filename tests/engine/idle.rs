@@ -3,10 +3,10 @@
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use socket2::SockRef;
-use wirebench::net::{
+use bothends::net::{
     Command, EndpointId, Event, EventKind, Observe, Payload, Reply, WhenPeerFinishes,
 };
+use socket2::SockRef;
 
 use crate::support::{
     MIB, ProcessorTime, Rig, deadline, dial, read_to_fin, server, write_until_stuck,

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 
-use wirebench::net::{ClosedBy, Command, EventKind, NetError, ServerConfig};
+use bothends::net::{ClosedBy, Command, EventKind, NetError, ServerConfig};
 
 use crate::support::{
     DEADLINE, Rig, SERVER, connection, dial, is_by, read_exactly, read_to_fin, server,

@@ -5,10 +5,8 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use bothends::net::{ClosedBy, Command, CommandError, EventKind, NetError, Observe, Reply, SendTo};
 use bytes::Bytes;
-use wirebench::net::{
-    ClosedBy, Command, CommandError, EventKind, NetError, Observe, Reply, SendTo,
-};
 
 use crate::support::{
     MIB, Rig, SERVER, deadline, dial, eventually, is_by, pattern, read_exactly, server,

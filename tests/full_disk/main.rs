@@ -1,7 +1,7 @@
 //! A disk that takes no more, and a folder that is gone: recording stops and says so, traffic goes on, what was recorded
 //! can be read, and recording goes on when there is room.
 //!
-//! A limit on the size of files stands for the full disk. By hand, `WIREBENCH_SMALL_DISK` names a folder on a small volume
+//! A limit on the size of files stands for the full disk. By hand, `BOTHENDS_SMALL_DISK` names a folder on a small volume
 //! (`mount -t tmpfs -o size=2m none FOLDER`) that is really filled. Each story runs in a process of its own.
 
 #![allow(

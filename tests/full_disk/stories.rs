@@ -11,17 +11,17 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
+use bothends::capture::store::{Keep, StopCause, Store, StoreError};
+use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
+use bothends::net::{Clock, Command as Order, Engine, EventKind, Observe};
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use rlimit::Resource;
-use wirebench::capture::store::{Keep, StopCause, Store, StoreError};
-use wirebench::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
-use wirebench::net::{Clock, Command as Order, Engine, EventKind, Observe};
 
 /// The story that the program plays when it is started by itself.
-const STORY: &str = "WIREBENCH_FULL_DISK_STORY";
+const STORY: &str = "BOTHENDS_FULL_DISK_STORY";
 /// A folder on a volume that may be filled.
-const SMALL_DISK: &str = "WIREBENCH_SMALL_DISK";
+const SMALL_DISK: &str = "BOTHENDS_SMALL_DISK";
 /// The largest file, while there is no room.
 const LIMIT_BYTES: u64 = 256 * 1024;
 const MESSAGE_BYTES: usize = 10_000;

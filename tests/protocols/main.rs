@@ -1,6 +1,6 @@
 //! Real protocols, end to end, against the libraries that people use for them: Modbus, SCPI and HL7 in both roles.
 //!
-//! Without Python and the packages of `requirements.txt` they are ignored and say why; with `WIREBENCH_REQUIRE_ALL` set
+//! Without Python and the packages of `requirements.txt` they are ignored and say why; with `BOTHENDS_REQUIRE_ALL` set
 //! they fail instead.
 
 #![allow(
@@ -19,7 +19,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use program::{Finished, Wirebench, run};
+use program::{Bothends, Finished, run};
 use python::Script;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 
 /// Leaves a test out, unless the machine is required to run it.
 fn ignore(reason: String) -> Result<Completion, Failed> {
-    match env::var_os("WIREBENCH_REQUIRE_ALL") {
+    match env::var_os("BOTHENDS_REQUIRE_ALL") {
         Some(_) => Err(reason.into()),
         None => Ok(Completion::ignored_with(reason)),
     }
@@ -206,8 +206,8 @@ fn hl7_server() {
 }
 
 /// Starts a server of ours on a free port.
-fn serve(options: &[&str]) -> (Wirebench, SocketAddr) {
-    Wirebench::serve("127.0.0.1:0", options)
+fn serve(options: &[&str]) -> (Bothends, SocketAddr) {
+    Bothends::serve("127.0.0.1:0", options)
 }
 
 fn port(address: SocketAddr) -> String {
@@ -215,7 +215,7 @@ fn port(address: SocketAddr) -> String {
 }
 
 /// Ends a server of ours and returns what it told.
-fn stop(server: Wirebench) -> Finished {
+fn stop(server: Bothends) -> Finished {
     server.signal("TERM");
     server.wait()
 }

@@ -83,9 +83,9 @@ pub(crate) fn missing() -> Option<String> {
     }
 }
 
-/// The interpreter that `WIREBENCH_PYTHON` names, else the one on the path.
+/// The interpreter that `BOTHENDS_PYTHON` names, else the one on the path.
 fn interpreter() -> OsString {
-    env::var_os("WIREBENCH_PYTHON").unwrap_or_else(|| "python3".into())
+    env::var_os("BOTHENDS_PYTHON").unwrap_or_else(|| "python3".into())
 }
 
 fn command(script: &str) -> Command {

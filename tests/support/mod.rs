@@ -11,12 +11,12 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use socket2::{Domain, Socket, Type};
-use wirebench::net::{
+use bothends::net::{
     ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
     EventKind, EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
 };
+use bytes::Bytes;
+use socket2::{Domain, Socket, Type};
 
 /// How long anything in a test may take.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);

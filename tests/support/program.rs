@@ -16,8 +16,8 @@ use serde_json::Value;
 /// How long anything may take before a test gives up.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running `wirebench`; it is killed when a test gives up.
-pub(crate) struct Wirebench {
+/// A running `bothends`; it is killed when a test gives up.
+pub(crate) struct Bothends {
     pub(crate) child: Child,
     pub(crate) stderr: Option<BufReader<ChildStderr>>,
 }
@@ -29,9 +29,9 @@ pub(crate) struct Finished {
     pub(crate) stderr: String,
 }
 
-impl Wirebench {
+impl Bothends {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_wirebench"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bothends"))
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -110,7 +110,7 @@ impl Wirebench {
     }
 }
 
-impl Drop for Wirebench {
+impl Drop for Bothends {
     fn drop(&mut self) {
         // A program that ended cannot be killed, and needs not.
         self.child.kill().ok();
@@ -157,5 +157,5 @@ pub(crate) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
 }
 
 pub(crate) fn run(arguments: &[&str]) -> Finished {
-    Wirebench::start(arguments).finish()
+    Bothends::start(arguments).finish()
 }

@@ -10,9 +10,9 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
+use bothends::capture::Entry;
+use bothends::capture::pcap::Import;
 use tempfile::TempDir;
-use wirebench::capture::Entry;
-use wirebench::capture::pcap::Import;
 
 /// A tcpdump that listens; it is ended with this value.
 pub(crate) struct Tcpdump {

@@ -50,7 +50,7 @@ impl Desktop {
 
     /// Starts a desktop.
     pub(crate) fn start() -> Outcome<Self> {
-        let directory = tempfile::Builder::new().prefix("wirebench-").tempdir()?;
+        let directory = tempfile::Builder::new().prefix("bothends-").tempdir()?;
         let log = |name: &str| fs::File::create(directory.path().join(name));
         let (screen, number) = Process::start_and_hear(
             Command::new("Xvfb")
@@ -142,5 +142,5 @@ fn is_on_path(program: &str) -> bool {
 
 /// Where the picture of a failed story is left to be looked at.
 pub(crate) fn picture_path(story: &str) -> PathBuf {
-    std::env::temp_dir().join(format!("wirebench-window-{story}.png"))
+    std::env::temp_dir().join(format!("bothends-window-{story}.png"))
 }

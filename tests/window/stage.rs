@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use wirebench::workspace::{EndpointKind, ThemeChoice, WorkspaceFile};
+use bothends::workspace::{EndpointKind, ThemeChoice, WorkspaceFile};
 
 use super::accessibility::{Accessibility, Tree, Widget};
 use super::child::Process;
@@ -224,9 +224,9 @@ fn prepare(desktop: &Desktop) -> Outcome {
 fn launch(desktop: &Desktop) -> Outcome<Process> {
     Process::start(
         desktop
-            .command(env!("CARGO_BIN_EXE_wirebench"))
-            .env("WIREBENCH_CONFIG_DIR", config_path(desktop))
-            .env("WIREBENCH_DATA_DIR", config_path(desktop))
+            .command(env!("CARGO_BIN_EXE_bothends"))
+            .env("BOTHENDS_CONFIG_DIR", config_path(desktop))
+            .env("BOTHENDS_DATA_DIR", config_path(desktop))
             .stderr(fs::File::create(log_path(desktop))?),
     )
 }

@@ -103,7 +103,7 @@ fn closing_with_a_live_connection_asks(stage: &mut Stage) -> Outcome {
     let mut client = python::stay(server)?;
     stage.read("Server 1: accepted 127.0.0.1:")?;
     stage.keys(&["alt+F4"])?;
-    stage.read("Quit Wirebench?")?;
+    stage.read("Quit Bothends?")?;
     if !stage.is_running()? {
         return Err("it ended before it was answered".into());
     }
@@ -149,15 +149,15 @@ fn control_and_enter_send(stage: &mut Stage) -> Outcome {
 /// Without a display the program says what to do, in one line, and ends.
 pub(crate) fn without_a_display_one_line_says_what_to_do() -> Outcome {
     let directory = tempfile::tempdir()?;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wirebench"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
     for variable in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
         command.env_remove(variable);
     }
     let log = directory.path().join("log");
     let mut program = Process::start(
         command
-            .env("WIREBENCH_CONFIG_DIR", directory.path())
-            .env("WIREBENCH_DATA_DIR", directory.path())
+            .env("BOTHENDS_CONFIG_DIR", directory.path())
+            .env("BOTHENDS_DATA_DIR", directory.path())
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?),
     )?;

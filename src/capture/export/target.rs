@@ -12,7 +12,7 @@ use super::error::ExportError;
 /// How much is collected before it is written, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
 /// How the names begin of what is not whole yet.
-const PREFIX: &str = ".wirebench-";
+const PREFIX: &str = ".bothends-";
 /// How they end.
 const SUFFIX: &str = ".partial";
 

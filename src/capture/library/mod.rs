@@ -31,7 +31,7 @@ pub use shelf::{UNSAVED_DAYS, UNSAVED_KEPT};
 use super::store::{Keep, Store, StoreError};
 
 /// The environment variable that names another data directory.
-pub const DATA_DIR_VARIABLE: &str = "WIREBENCH_DATA_DIR";
+pub const DATA_DIR_VARIABLE: &str = "BOTHENDS_DATA_DIR";
 
 /// Where sessions that were not saved are.
 const SESSIONS: &str = "sessions";
@@ -56,7 +56,7 @@ impl Library {
         if let Some(directory) = env::var_os(DATA_DIR_VARIABLE).filter(|name| !name.is_empty()) {
             return Some(Self::open_in(Path::new(&directory)));
         }
-        let directories = ProjectDirs::from("", "", "wirebench")?;
+        let directories = ProjectDirs::from("", "", "bothends")?;
         Some(Self::open_in(directories.data_local_dir()))
     }
 

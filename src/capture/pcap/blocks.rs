@@ -39,7 +39,7 @@ impl<W: Write> Blocks<W> {
             options: vec![
                 SectionHeaderOption::Comment(MADE_UP.into()),
                 SectionHeaderOption::UserApplication(
-                    concat!("Wirebench ", env!("CARGO_PKG_VERSION")).into(),
+                    concat!("Bothends ", env!("CARGO_PKG_VERSION")).into(),
                 ),
             ],
             ..SectionHeaderBlock::default()

@@ -37,7 +37,7 @@ pub enum StoreError {
         words: String,
     },
     /// A newer version wrote it.
-    #[error("{} is of format {format}, which a newer Wirebench wrote (this one reads {})", path.display(), super::format::VERSION)]
+    #[error("{} is of format {format}, which a newer Bothends wrote (this one reads {})", path.display(), super::format::VERSION)]
     Newer {
         /// The manifest.
         path: PathBuf,

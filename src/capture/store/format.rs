@@ -52,10 +52,10 @@ impl Part {
 
     fn magic(self) -> &'static [u8; 4] {
         match self {
-            Self::Entries => b"WBen",
-            Self::Payload => b"WBpa",
-            Self::Parties => b"WBpt",
-            Self::Index => b"WBix",
+            Self::Entries => b"BEen",
+            Self::Payload => b"BEpa",
+            Self::Parties => b"BEpt",
+            Self::Index => b"BEix",
         }
     }
 }

@@ -23,7 +23,7 @@ pub const MAX_DELIMITER_BYTES: usize = 64;
 /// displays in the same way.
 ///
 /// ```
-/// # use wirebench::payload::framing::{Cutter, Framing};
+/// # use bothends::payload::framing::{Cutter, Framing};
 /// let framing: Framing = "crlf".parse().unwrap();
 /// let mut cutter = Cutter::new(&framing);
 /// let mut frames = Vec::new();

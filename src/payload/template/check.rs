@@ -16,7 +16,7 @@ use crate::payload::position::Position;
 /// `len u16be at=4; sum`. Negative places count from the end. It displays as it was written.
 ///
 /// ```
-/// # use wirebench::payload::template::{Check, Verdict};
+/// # use bothends::payload::template::{Check, Verdict};
 /// let check: Check = "crc CRC-16/MODBUS le".parse().unwrap();
 /// assert_eq!(check.verify(b"\x01\x03\x00\x00\x00\x0A\xC5\xCD"), Verdict::Good);
 /// ```

@@ -168,7 +168,7 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
     check(format!("[settings]{end}").as_bytes(), "no format number");
     check(
         format!("format = 2\nnew = true{end}").as_bytes(),
-        "of format 2, which a newer Wirebench",
+        "of format 2, which a newer Bothends",
     );
 }
 
