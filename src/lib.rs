@@ -4,7 +4,6 @@
 //! Use runs one way: `app → ui → model → workspace → capture → net → payload`; `cli` uses `workspace` and what
 //! stands right of it. `ARCHITECTURE.md` has the picture. In reading order:
 //!
-//! - `number`: numbers as people read them.
 //! - [`payload`]: bytes ⇄ what people type and read. Text, escapes, hex, dumps; pure functions, the best place to begin.
 //! - [`net`]: the engine. [`net::Engine`] runs each endpoint as a worker thread over `std::net`: commands go in, events
 //!   come out.
@@ -16,8 +15,6 @@
 //! - [`ui`]: the window's views, a file for each panel. They read the model and push [`ui::Action`]s.
 //! - [`app`]: `eframe::App`. It wires all of that and carries the actions out.
 
-mod number;
-
 pub mod payload;
 
 pub mod net;
@@ -25,6 +22,10 @@ pub mod net;
 pub mod capture;
 
 pub mod workspace;
+
+pub mod export;
+
+pub mod words;
 
 pub mod cli;
 

@@ -8,12 +8,12 @@ use std::time::SystemTime;
 use super::librarian::Job;
 use super::task::Task;
 use super::{App, WAKE_DELAY};
-use crate::capture::export::{self, ExportError, ExportJob, Source, Summary, Target};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::store::Store;
 use crate::capture::{Progress, Record};
+use crate::export::{self, ExportError, ExportJob, Source, Summary, Target};
 use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Notice, Work};
-use crate::number;
+use crate::words::Language;
 
 /// How many of the places are told where an export is not faithful; the others are counted.
 const MAX_TOLD: usize = 5;
@@ -160,7 +160,7 @@ impl App {
             }
             Exchange::Export(task, path) => {
                 if let Some(outcome) = task.outcome() {
-                    self.model.exported = exported(outcome, path);
+                    self.model.exported = exported(self.model.words, outcome, path);
                     self.end_work();
                 }
             }
@@ -211,7 +211,11 @@ fn waker(ctx: &egui::Context) -> impl Fn() + Send + 'static {
 }
 
 /// Says what came of an export; nothing of one that was cancelled.
-fn exported(outcome: Result<Summary, ExportError>, path: &std::path::Path) -> Option<Exported> {
+fn exported(
+    words: &Language,
+    outcome: Result<Summary, ExportError>,
+    path: &std::path::Path,
+) -> Option<Exported> {
     let summary = match outcome {
         Ok(summary) => summary,
         Err(ExportError::Cancelled) => return None,
@@ -228,8 +232,8 @@ fn exported(outcome: Result<Summary, ExportError>, path: &std::path::Path) -> Op
     Some(Exported::Written {
         words: format!(
             "Wrote {} with {} to {}",
-            number::count(summary.entries, "entry"),
-            number::count(summary.bytes, "byte"),
+            words.counts.entries(summary.entries),
+            words.counts.bytes(summary.bytes),
             path.display()
         ),
         lacks: told,

@@ -34,7 +34,7 @@ const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The entries that a filter chooses.
 #[derive(Debug)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     filter: Filter,
     /// Where the filter has a pattern, or more of them.
     patterns: Vec<Pattern>,
@@ -53,7 +53,7 @@ pub(super) struct Chosen {
 
 /// Entries that could not be looked at, and why: they are not among those that were chosen.
 #[derive(Debug, Default)]
-pub(super) struct Unread(pub(super) Vec<(u64, Arc<ReadError>)>);
+pub(crate) struct Unread(pub(crate) Vec<(u64, Arc<ReadError>)>);
 
 impl Unread {
     /// Takes note of an entry. What is damaged beyond [`MAX_UNREAD`] places needs no further one to be told.
@@ -76,7 +76,7 @@ struct AtHand {
 
 impl Chosen {
     /// Begins; an entry must fulfil `also` too, if that is given.
-    pub(super) fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
+    pub(crate) fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
         let languages = Languages::new(&filter.encodings);
         Self {
@@ -94,16 +94,16 @@ impl Chosen {
     }
 
     /// Returns the entries that could not be looked at, and forgets them.
-    pub(super) fn take_unread(&mut self) -> Unread {
+    pub(crate) fn take_unread(&mut self) -> Unread {
         mem::take(&mut self.unread)
     }
 
-    pub(super) fn hits(&self) -> &Hits {
+    pub(crate) fn hits(&self) -> &Hits {
         &self.hits
     }
 
     /// The first entry that was not looked at yet.
-    pub(super) fn next(&self) -> u64 {
+    pub(crate) fn next(&self) -> u64 {
         if self.streams.is_pending() {
             self.undecided
         } else {
@@ -112,12 +112,12 @@ impl Chosen {
     }
 
     /// Returns whether all entries before `end` were looked at.
-    pub(super) fn has_reached(&self, end: u64) -> bool {
+    pub(crate) fn has_reached(&self, end: u64) -> bool {
         self.next >= end && !self.streams.is_pending()
     }
 
     /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
-    pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
+    pub(crate) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
         while !self.has_reached(end) {
             self.step(record, end);
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
@@ -131,7 +131,7 @@ impl Chosen {
     }
 
     /// Lets go of all that is not needed until somebody asks again: of memory, and of open files.
-    pub(super) fn let_go(&mut self) {
+    pub(crate) fn let_go(&mut self) {
         self.rest();
         self.at_hand = None;
     }

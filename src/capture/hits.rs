@@ -10,7 +10,7 @@ use roaring::RoaringBitmap;
 
 /// Chosen entries in ascending order; the one at place `n` is row `n`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hits {
+pub(crate) struct Hits {
     segments: VecDeque<Segment>,
     /// How many were given up.
     gone: u64,
@@ -30,17 +30,17 @@ struct Segment {
 
 impl Hits {
     /// How many there are.
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.end - self.gone
     }
 
     /// How many there once were that were given up.
-    pub(super) fn gone(&self) -> u64 {
+    pub(crate) fn gone(&self) -> u64 {
         self.gone
     }
 
     /// Sets which entries of a segment are chosen. A segment that is not known yet comes after all that are.
-    pub(super) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
+    pub(crate) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
         entries.optimize();
         let place = self.place(first_entry);
         let Some(known) = self.segments.get_mut(place) else {
@@ -62,13 +62,13 @@ impl Hits {
     }
 
     /// Returns which entries of a segment are chosen; none of one that is not known.
-    pub(super) fn of_segment(&self, first_entry: u64) -> Option<&RoaringBitmap> {
+    pub(crate) fn of_segment(&self, first_entry: u64) -> Option<&RoaringBitmap> {
         let segment = self.segments.get(self.place(first_entry))?;
         Some(&segment.entries)
     }
 
     /// Chooses one more entry of a segment that is known; of any other nothing changes.
-    pub(super) fn insert(&mut self, number: u64) {
+    pub(crate) fn insert(&mut self, number: u64) {
         let after = self.segments.partition_point(|it| it.first_entry <= number);
         let place = after.checked_sub(1);
         let Some(segment) = place.and_then(|it| self.segments.get_mut(it)) else {
@@ -92,7 +92,7 @@ impl Hits {
     }
 
     /// Gives up the segments that begin before `first_entry`.
-    pub(super) fn drop_before(&mut self, first_entry: u64) {
+    pub(crate) fn drop_before(&mut self, first_entry: u64) {
         while let Some(oldest) = self.segments.front() {
             if oldest.first_entry >= first_entry {
                 return;
@@ -103,7 +103,7 @@ impl Hits {
     }
 
     /// The number of the entry of a row.
-    pub(super) fn number(&self, row: u64) -> Option<u64> {
+    pub(crate) fn number(&self, row: u64) -> Option<u64> {
         let place = self.gone.checked_add(row).filter(|it| *it < self.end)?;
         let after = self.segments.partition_point(|it| it.before <= place);
         let segment = self.segments.get(after.checked_sub(1)?)?;
@@ -113,7 +113,7 @@ impl Hits {
     }
 
     /// The first row of the entry of this number or a later one.
-    pub(super) fn row_from(&self, number: u64) -> u64 {
+    pub(crate) fn row_from(&self, number: u64) -> u64 {
         let after = self.segments.partition_point(|it| it.first_entry <= number);
         let Some(segment) = after.checked_sub(1).and_then(|it| self.segments.get(it)) else {
             return 0;

@@ -9,14 +9,13 @@
 //! ```
 
 mod anchor;
-mod chosen;
+pub(crate) mod chosen;
 mod clipboard;
 mod conversation;
 mod criteria;
 mod current;
 mod ends;
 mod entry;
-pub(crate) mod export;
 mod find;
 pub mod frames;
 mod hits;
@@ -39,9 +38,9 @@ mod sequencer;
 mod source;
 mod status;
 pub mod store;
-mod streams;
+pub(crate) mod streams;
 #[cfg(test)]
-mod synthetic;
+pub(crate) mod synthetic;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -63,7 +62,6 @@ pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
-pub use export::Format as ExportFormat;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,

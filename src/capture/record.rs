@@ -64,7 +64,7 @@ impl Record {
     }
 
     /// Reads whose an entry is, and no more of it; none when it is not kept, or not there yet.
-    pub(super) fn party(&self, number: u64) -> Result<Option<Party>, ReadError> {
+    pub(crate) fn party(&self, number: u64) -> Result<Option<Party>, ReadError> {
         self.cursor().party(&self.store, number)
     }
 

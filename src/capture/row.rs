@@ -10,9 +10,9 @@ use super::frames::{FramePiece, FrameRule, StoredFrame};
 use super::store::ReadError;
 use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
-use crate::number;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
+use crate::words::number;
 
 /// One row of the timeline.
 #[derive(Clone, Debug)]

@@ -8,13 +8,13 @@ use crate::net::{ConnectionId, Direction, Event, EventKind};
 
 /// The streams of the live connections that carried bytes.
 #[derive(Debug, Default)]
-pub(super) struct Streams {
+pub(crate) struct Streams {
     positions: HashMap<ConnectionId, StreamPositions>,
 }
 
 impl Streams {
     /// Makes an event the next entry of its connection: with where its streams stand, which it then moves on.
-    pub(super) fn enter(&mut self, number: u64, time: SystemTime, event: Event) -> Entry {
+    pub(crate) fn enter(&mut self, number: u64, time: SystemTime, event: Event) -> Entry {
         Entry {
             number,
             time,
@@ -25,7 +25,7 @@ impl Streams {
     }
 
     /// Lets go of a connection of which no more will come, whether or not it was told closed.
-    pub(super) fn forget(&mut self, connection: ConnectionId) {
+    pub(crate) fn forget(&mut self, connection: ConnectionId) {
         self.positions.remove(&connection);
     }
 

@@ -22,20 +22,20 @@ use crate::net::{
 };
 
 /// How long anything in a test may take.
-pub(super) const DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Our end of each made-up connection.
-pub(super) fn local() -> SocketAddr {
+pub(crate) fn local() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 9000))
 }
 
 /// The peer of each made-up connection.
-pub(super) fn peer() -> SocketAddr {
+pub(crate) fn peer() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 53122))
 }
 
 /// An event at `micros`; connection 0 is none.
-pub(super) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind) -> Event {
+pub(crate) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind) -> Event {
     let link = (connection > 0).then(|| {
         Arc::new(Link {
             connection: ConnectionId(connection),
@@ -51,7 +51,7 @@ pub(super) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind
     }
 }
 
-pub(super) fn listening() -> EventKind {
+pub(crate) fn listening() -> EventKind {
     EventKind::Listening {
         local: local(),
         backlog: Backlog {
@@ -62,16 +62,16 @@ pub(super) fn listening() -> EventKind {
     }
 }
 
-pub(super) fn accepted() -> EventKind {
+pub(crate) fn accepted() -> EventKind {
     EventKind::Accepted
 }
 
-pub(super) fn received(id: u64, bytes: &[u8]) -> EventKind {
+pub(crate) fn received(id: u64, bytes: &[u8]) -> EventKind {
     let payload = Payload::new(PayloadId(id), Bytes::copy_from_slice(bytes));
     EventKind::Received { payload }
 }
 
-pub(super) fn sent(id: u64, bytes: &[u8]) -> EventKind {
+pub(crate) fn sent(id: u64, bytes: &[u8]) -> EventKind {
     let payload = Payload::new(PayloadId(id), Bytes::copy_from_slice(bytes));
     EventKind::Sent {
         payload,
@@ -79,7 +79,7 @@ pub(super) fn sent(id: u64, bytes: &[u8]) -> EventKind {
     }
 }
 
-pub(super) fn closed() -> EventKind {
+pub(crate) fn closed() -> EventKind {
     EventKind::Closed(Closed {
         by: ClosedBy::Us,
         unsent_bytes: 0,
@@ -88,7 +88,7 @@ pub(super) fn closed() -> EventKind {
 }
 
 /// A connect error of this kind.
-pub(super) fn connect_error(kind: io::ErrorKind) -> Arc<NetError> {
+pub(crate) fn connect_error(kind: io::ErrorKind) -> Arc<NetError> {
     Arc::new(NetError::Connect {
         address: peer(),
         source: kind.into(),
@@ -96,7 +96,7 @@ pub(super) fn connect_error(kind: io::ErrorKind) -> Arc<NetError> {
 }
 
 /// The entries that a sequencer makes of `events`.
-pub(super) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
+pub(crate) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     let mut sequencer = Sequencer::new(UNIX_EPOCH);
     sequencer.push(events);
     let mut entries = Vec::new();
@@ -109,9 +109,9 @@ pub(super) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
 }
 
 /// A record in a folder that goes with it.
-pub(super) struct TestRecord {
+pub(crate) struct TestRecord {
     record: Record,
-    pub(super) dir: TempDir,
+    pub(crate) dir: TempDir,
 }
 
 impl Deref for TestRecord {
@@ -123,12 +123,12 @@ impl Deref for TestRecord {
 }
 
 /// An empty record that keeps everything.
-pub(super) fn empty_record() -> TestRecord {
+pub(crate) fn empty_record() -> TestRecord {
     empty_record_of(Keep::up_to(u64::MAX), 262_144)
 }
 
 /// An empty record whose segments hold four entries, and that keeps about so many of the newest ones.
-pub(super) fn ring(entries: u64) -> TestRecord {
+pub(crate) fn ring(entries: u64) -> TestRecord {
     /// What an entry without payload takes: its record, its place in the index, its details, and a fourth of the files'
     /// heads, of two parties and of their lanes.
     const ENTRY_BYTES: u64 = 56 + 4 + 5 + (4 * 32 + 12 + 2 * (64 + 24)) / 4;
@@ -142,7 +142,7 @@ pub(super) fn ring(entries: u64) -> TestRecord {
 }
 
 /// An empty record with segments of so many entries.
-pub(super) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
+pub(crate) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
     let dir = tempfile::tempdir().unwrap();
     let size = SegmentSize {
         entries: segment_entries,
@@ -155,14 +155,14 @@ pub(super) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
 }
 
 /// A record of these entries that keeps all of them.
-pub(super) fn record(events: impl IntoIterator<Item = Event>) -> TestRecord {
+pub(crate) fn record(events: impl IntoIterator<Item = Event>) -> TestRecord {
     let record = empty_record();
     record.store().append(&mut entries(events));
     record
 }
 
 /// A source of batches that a test feeds.
-pub(super) struct Feed(pub(super) Receiver<Vec<Event>>);
+pub(crate) struct Feed(pub(crate) Receiver<Vec<Event>>);
 
 impl EventSource for Feed {
     fn wait(&self, deadline: Option<Instant>) -> Arrival {

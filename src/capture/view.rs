@@ -206,7 +206,7 @@ impl View {
     }
 
     /// The number of the entry that a row shows; among frames, its own over all rows that ever were.
-    pub(super) fn number(&self, row: u64) -> Option<u64> {
+    pub(crate) fn number(&self, row: u64) -> Option<u64> {
         match &self.rows {
             Rows::All { range, .. } => range.start.checked_add(row).filter(|it| range.contains(it)),
             Rows::Chosen(chosen) => chosen.hits().number(row),
@@ -215,7 +215,7 @@ impl View {
     }
 
     /// The first row of this number or a higher one.
-    pub(super) fn row_from(&self, number: u64) -> u64 {
+    pub(crate) fn row_from(&self, number: u64) -> u64 {
         match &self.rows {
             Rows::All { range, .. } => number.clamp(range.start, range.end) - range.start,
             Rows::Chosen(chosen) => chosen.hits().row_from(number),

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::entry::Entry;
 use crate::net::{self, Backlog, Closed, ClosedBy, Direction, Event, EventKind, NetError, Payload};
-use crate::number;
 use crate::payload::{Carry, StreamEnd, VisibleText};
+use crate::words::number;
 
 /// Returns what happened, as the timeline tells it. Of bytes it says how many, not which.
 ///

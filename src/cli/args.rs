@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::CliError;
-use crate::capture::export::{Format as ExportFormat, FormatError};
+use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;

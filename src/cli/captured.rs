@@ -11,10 +11,10 @@ use super::args::ChoiceArguments;
 use super::cancel::{Cancel, ProgressLine};
 use super::error::CliError;
 use super::output::say;
-use crate::capture::export::Source;
 use crate::capture::import::{Imported, import};
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
+use crate::export::Source;
 use crate::net::EndpointId;
 
 /// An open capture.

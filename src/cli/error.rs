@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use super::USAGE;
 use super::frames::Counts;
-use crate::capture::export::ExportError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
+use crate::export::ExportError;
 use crate::net::{CommandError, NetError};
-use crate::number;
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
+use crate::words::number;
 use crate::workspace::TemplateFileError;
 
 /// Why a command did not end well.

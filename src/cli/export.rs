@@ -8,8 +8,8 @@ use super::cancel::{Cancel, ProgressLine};
 use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
-use crate::capture::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
-use crate::number;
+use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
+use crate::words::number;
 
 /// The output that stands for standard output.
 const STDOUT: &str = "-";

@@ -7,12 +7,12 @@ use bytes::Bytes;
 
 use super::args::FrameArguments;
 use crate::capture::Entry;
-use crate::capture::export::FrameKeys;
 use crate::capture::frames::{CutFrame, Framer, OpenBytes};
+use crate::export::FrameKeys;
 use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
-use crate::number;
 use crate::payload::framing::Framing;
 use crate::payload::template::{Check, Verdict};
+use crate::words::number;
 
 /// A frame, with its bytes as an entry would have them.
 pub(super) struct Framed {

@@ -2,8 +2,8 @@
 
 use super::error::CliError;
 use super::output::Output;
-use crate::capture::export::{FrameKeys, JsonLines as Lines};
 use crate::capture::{Encodings, Entry};
+use crate::export::{FrameKeys, JsonLines as Lines};
 
 /// Writes entries to standard output.
 pub(super) struct JsonLines {

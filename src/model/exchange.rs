@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::capture::{ExportFormat, Filter, Progress};
+use crate::capture::{Filter, Progress};
+use crate::export::Format as ExportFormat;
 use crate::net::EndpointId;
 
 /// Long work that is under way.

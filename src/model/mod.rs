@@ -31,6 +31,7 @@ use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::{Encoding, Pattern, PatternError};
+use crate::words::{ENGLISH, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -39,6 +40,8 @@ pub struct Now(pub f64);
 
 /// Everything that the window shows.
 pub struct Model {
+    /// The language that it is shown in.
+    pub words: &'static Language,
     /// What the user set up.
     pub workspace: Workspace,
     /// How each endpoint of the workspace stands.
@@ -96,6 +99,7 @@ impl Model {
     /// Makes the model of a workspace in which nothing has happened yet.
     pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
         let mut model = Self {
+            words: &ENGLISH,
             workspace,
             endpoints: BTreeMap::new(),
             record: RecordStatus::default(),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{io_error, words};
-use crate::number;
 use crate::payload::template::RenderError;
+use crate::words::number;
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use super::theme::Tokens;
 use super::widgets::{alert, button, field};
 use crate::capture::store::StopCause;
 use crate::model::{LibraryTask, Model, Offer};
-use crate::number;
+use crate::words::number;
 
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]

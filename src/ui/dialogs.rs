@@ -10,7 +10,7 @@ use super::sessions::SessionsDialog;
 use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::Model;
-use crate::number;
+use crate::words::number;
 
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]

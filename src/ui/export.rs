@@ -7,7 +7,7 @@ use egui::{ComboBox, Label, ProgressBar, RichText, Ui};
 use super::action::Action;
 use super::theme::Tokens;
 use super::widgets::{alert, button, choice, field};
-use crate::capture::ExportFormat;
+use crate::export::Format as ExportFormat;
 use crate::model::{ExportOrder, Exported, Extent, Model};
 use crate::net::EndpointId;
 

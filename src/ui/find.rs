@@ -12,8 +12,8 @@ use super::keys;
 use super::theme::Tokens;
 use super::widgets::field;
 use crate::model::{Find, TimelineModel};
-use crate::number;
 use crate::payload::{Case, Pattern, PatternError};
+use crate::words::number;
 
 /// The find field's own state.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use super::theme::Tokens;
 use super::widgets::{Sign, button, choice, sign_ui};
 use crate::capture::{Bucket, Series, Traffic};
 use crate::model::{Model, Now, Wanted};
-use crate::number;
+use crate::words::number;
 
 /// How many points a line has at most.
 const MAX_POINTS: usize = 240;

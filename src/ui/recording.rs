@@ -6,7 +6,7 @@ use super::action::Action;
 use super::theme::Tokens;
 use super::widgets::{button, choice, field};
 use crate::model::Model;
-use crate::number;
+use crate::words::number;
 use crate::workspace::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 
 /// What is being chosen.

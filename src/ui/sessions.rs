@@ -10,7 +10,7 @@ use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
 use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::{LibraryTask, Model};
-use crate::number;
+use crate::words::number;
 
 /// The dialog's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::theme::Tokens;
 use super::widgets::{Sign, button, sign_ui, small_label};
 use crate::capture::store::StopCause;
 use crate::model::{Model, Now, Rate};
-use crate::number;
+use crate::words::number;
 use crate::workspace::{EndpointKind, ThemeChoice};
 
 /// What the bar asks the window to show.

@@ -11,8 +11,8 @@ use crate::capture::row::RowKind;
 use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
 use crate::capture::words;
-use crate::number;
 use crate::payload::{HexLine, RowRule, StreamEnd, TextStart, VisibleText, copy as plain};
+use crate::words::number;
 
 /// A piece, as far as it was read to count its rows.
 pub(super) struct Piece {

@@ -1,20 +1,13 @@
-//! Captured files of other tools: pcap and pcapng in, pcapng out.
+//! Captured files of other tools: pcap and pcapng.
 //!
 //! Pure: it knows readers and writers, and neither threads nor the store.
 
-mod blocks;
-mod both_ends;
 mod classic;
 mod connection;
-mod conversation;
 mod error;
-mod export;
-#[cfg(test)]
-mod export_tests;
 mod fields;
 #[cfg(test)]
 mod format_tests;
-mod frame;
 mod import;
 #[cfg(test)]
 mod import_tests;
@@ -28,10 +21,9 @@ mod packets;
 mod segment;
 mod stream;
 #[cfg(test)]
-mod synthetic;
+pub(crate) mod synthetic;
 mod table;
 
-pub(crate) use both_ends::BothEnds;
 pub use error::ImportError;
-pub(crate) use export::PcapngWriter;
 pub use import::{IMPORTED, Import, Summary};
+pub(crate) use stream::MAX_WINDOW;

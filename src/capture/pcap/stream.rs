@@ -8,7 +8,7 @@ use bytes::{Buf, Bytes};
 
 /// How far behind a segment can be and still be a repetition, and how far ahead: the largest window that TCP can have
 /// (RFC 7323).
-pub(super) const MAX_WINDOW: u32 = 1 << 30;
+pub(crate) const MAX_WINDOW: u32 = 1 << 30;
 /// How often bytes that were not seen must be acknowledged before they are given up. More than once, since a capture can
 /// show an acknowledgment before the segment that it answers.
 const ACKS_BEFORE_GAP: u8 = 3;

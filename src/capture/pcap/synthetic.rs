@@ -10,22 +10,22 @@ use crate::capture::entry::Entry;
 use crate::capture::words::words;
 
 /// The sequence number of the client's first byte.
-pub(super) const C: u32 = 1_001;
+pub(crate) const C: u32 = 1_001;
 /// The sequence number of the server's first byte.
-pub(super) const S: u32 = 5_001;
+pub(crate) const S: u32 = 5_001;
 
-pub(super) const RAW_IP: u32 = 101;
+pub(crate) const RAW_IP: u32 = 101;
 
-pub(super) fn client() -> SocketAddr {
+pub(crate) fn client() -> SocketAddr {
     SocketAddr::from(([10, 0, 0, 1], 5_000))
 }
 
-pub(super) fn server() -> SocketAddr {
+pub(crate) fn server() -> SocketAddr {
     SocketAddr::from(([10, 0, 0, 2], 80))
 }
 
 /// An IP packet of the client, with the flags of these letters (`SAFRP`).
-pub(super) fn c(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn c(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8]) -> Vec<u8> {
     packet(
         [client(), server()],
         flags,
@@ -36,7 +36,7 @@ pub(super) fn c(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8])
 }
 
 /// An IP packet of the server.
-pub(super) fn s(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn s(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8]) -> Vec<u8> {
     packet(
         [server(), client()],
         flags,
@@ -46,7 +46,7 @@ pub(super) fn s(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8])
     )
 }
 
-pub(super) fn handshake() -> Vec<Vec<u8>> {
+pub(crate) fn handshake() -> Vec<Vec<u8>> {
     vec![
         c("S", C - 1, 0, b""),
         s("SA", S - 1, C, b""),
@@ -54,7 +54,7 @@ pub(super) fn handshake() -> Vec<Vec<u8>> {
     ]
 }
 
-pub(super) fn packet(
+pub(crate) fn packet(
     [from, to]: [SocketAddr; 2],
     flags: &str,
     sequence: u32,
@@ -83,7 +83,7 @@ pub(super) fn packet(
 }
 
 /// A pcap file of these packets, one millisecond apart.
-pub(super) fn pcap(link_type: u32, packets: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn pcap(link_type: u32, packets: &[Vec<u8>]) -> Vec<u8> {
     let whole: Vec<_> = packets
         .iter()
         .map(|packet| (packet.len(), packet))
@@ -92,7 +92,7 @@ pub(super) fn pcap(link_type: u32, packets: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// A pcap file of these packets, which were so long on the wire.
-pub(super) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8> {
     let mut file = Vec::new();
     for field in [0xA1B2_C3D4, 4 << 16 | 2, 0, 0, 96, link_type] {
         file.extend(u32::to_le_bytes(field));
@@ -113,7 +113,7 @@ pub(super) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8>
 }
 
 /// Reads a file to its end.
-pub(super) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportError>) {
+pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportError>) {
     let mut entries = Vec::new();
     let mut import = match Import::open(file) {
         Ok(import) => import,
@@ -130,7 +130,7 @@ pub(super) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportEr
 }
 
 /// What an entry tells, with its bytes.
-pub(super) fn told(entry: &Entry) -> String {
+pub(crate) fn told(entry: &Entry) -> String {
     let bytes = entry.payload().map(|payload| &payload.bytes);
     let text = bytes.map_or_else(String::new, |bytes| {
         format!(": {}", String::from_utf8_lossy(bytes))
@@ -140,7 +140,7 @@ pub(super) fn told(entry: &Entry) -> String {
 }
 
 /// What these packets tell.
-pub(super) fn story(packets: &[Vec<u8>]) -> Vec<String> {
+pub(crate) fn story(packets: &[Vec<u8>]) -> Vec<String> {
     let (entries, _, result) = imported(&pcap(RAW_IP, packets));
     result.unwrap();
     entries.iter().map(told).collect()

@@ -16,7 +16,7 @@ use crate::capture::synthetic::{
 };
 use crate::capture::words;
 use crate::net::{Event, EventKind, Payload, PayloadId};
-use crate::number;
+use crate::words::number;
 
 fn everything() -> Keep {
     Keep::up_to(u64::MAX)

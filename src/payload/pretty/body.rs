@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::http::number_of;
 use super::page::{Origin, Page};
 use super::text_line::{Ending, TextLine};
-use crate::number;
+use crate::words::number;
 
 /// Draws what is known of the body that begins at `start`, behind a head with these fields. A request has no `code`.
 pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &Fields, start: usize) {

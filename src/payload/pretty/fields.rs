@@ -7,7 +7,7 @@ use memchr::memchr;
 use super::page::Page;
 use super::text_line::{Ending, TextLine};
 use super::{Ink, trimmed};
-use crate::number;
+use crate::words::number;
 
 /// Fields, by where they stand.
 #[derive(Default)]

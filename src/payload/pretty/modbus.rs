@@ -4,8 +4,8 @@
 use super::page::Page;
 use super::pdu;
 use super::{Ink, PrettyError};
-use crate::number;
 use crate::payload::hex;
+use crate::words::number;
 
 /// How long a header is.
 const HEADER_BYTES: usize = 7;

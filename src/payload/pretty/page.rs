@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::text_line::TextLine;
 use super::{Ink, Line};
-use crate::number;
 use crate::payload::carry::Carry;
 use crate::payload::visible::{StreamEnd, VisibleText};
+use crate::words::number;
 
 /// How many bytes of a message are read; a note tells how many follow.
 pub(super) const INPUT_BYTES: usize = 1 << 20;

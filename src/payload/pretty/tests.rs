@@ -165,7 +165,10 @@ fn what_is_too_much_is_told_at_the_end() {
     check(Pretty::Http, body.as_bytes(), LINES + 1, "… 8 bytes more");
     let read = b"\0\x01\0\0\0\x06\x01\x03\0\0\0\x0A".repeat(INPUT_BYTES / 12);
     let rest = read.len() - 12 * (LINES / 9) - 2;
-    let words = format!("… {} more", crate::number::count(rest as u64, "byte"));
+    let words = format!(
+        "… {} more",
+        crate::words::number::count(rest as u64, "byte")
+    );
     check(Pretty::Modbus, &read, LINES + 1, &words);
 
     let long = format!("[\"{}\"]", "é".repeat(INPUT_BYTES / 2));

@@ -7,7 +7,7 @@ use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
 use crate::model::{CaptureId, EndpointModel, Model, Now};
-use crate::number;
+use crate::words::number;
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
 /// What a card shows: one endpoint from its form and its state, within the whole.

@@ -15,7 +15,7 @@ use super::super::widgets::{Sign, button, paint_sign, small_label};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Model, Recipients};
 use crate::net::{ConnectionId, EndpointId};
-use crate::number;
+use crate::words::number;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;

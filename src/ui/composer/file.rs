@@ -7,8 +7,8 @@ use super::super::theme::Tokens;
 use super::super::widgets::{alert, button, field};
 use crate::model::{FileSendModel, Model};
 use crate::net::FeedEnd;
-use crate::number;
 use crate::payload::VisibleText;
+use crate::words::number;
 use crate::workspace::FileOrderForm;
 
 /// The width of the menu, in points.

@@ -4,9 +4,9 @@ use egui::{Event, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::button;
-use crate::number;
 use crate::payload::paste::{PasteKind, detect};
 use crate::payload::{Draft, Format, hex};
+use crate::words::number;
 
 /// A longer paste is not looked into.
 const LIMIT_BYTES: usize = 1024 * 1024;

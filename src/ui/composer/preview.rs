@@ -10,9 +10,9 @@ use super::super::theme::Tokens;
 use super::super::widgets::alert;
 use crate::model::Model;
 use crate::net::{self, Link};
-use crate::number;
 use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
+use crate::words::number;
 
 /// How many bytes the line shows; the number before them counts them all.
 const SHOWN_BYTES: usize = 128;

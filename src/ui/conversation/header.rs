@@ -11,7 +11,7 @@ use super::{ConversationPanel, Form};
 use crate::capture::ConnectionStatus;
 use crate::model::{ConversationModel, Model};
 use crate::net::Direction;
-use crate::number;
+use crate::words::number;
 
 const FORMS: [(Form, &str); 3] = [
     (Form::Text, "Text"),

@@ -9,9 +9,9 @@ use super::super::timeline::sign_and_color;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, visible};
 use crate::capture::{Line, LineText, RowKind};
-use crate::number;
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
+use crate::words::number;
 
 /// Where the columns of a row stand, as distances from its left edge, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]

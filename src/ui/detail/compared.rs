@@ -10,8 +10,8 @@ use super::super::widgets::button;
 use super::chosen::ChosenBytes;
 use super::hex::HexView;
 use super::{GAP, line};
-use crate::number;
 use crate::payload::compare::{Change, Comparison, compare};
+use crate::words::number;
 
 /// The payload that others are compared with.
 #[derive(Debug)]

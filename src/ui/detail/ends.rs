@@ -12,8 +12,8 @@ use super::super::theme::Tokens;
 use super::super::widgets::{small_label, visible};
 use crate::capture::{Detail, End, EndChunk, Ends};
 use crate::model::Model;
-use crate::number;
 use crate::payload::{Encoding, StreamEnd, TextStart, VisibleText};
+use crate::words::number;
 
 /// How many bytes of a piece are shown.
 const SHOWN_BYTES: usize = 48;

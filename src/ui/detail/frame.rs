@@ -7,8 +7,8 @@ use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, sign_ui};
 use crate::capture::{Detail, FrameDetail, RowKind};
-use crate::number;
 use crate::payload::template::Verdict;
+use crate::words::number;
 
 /// The most chunks that are listed.
 const MAX_LISTED: usize = 64;

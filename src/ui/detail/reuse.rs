@@ -7,8 +7,8 @@ use super::super::action::Action;
 use super::super::widgets::button;
 use crate::capture::{Detail, RowKind};
 use crate::model::Model;
-use crate::number;
 use crate::payload::Draft;
+use crate::words::number;
 
 /// The words of the menu's button.
 pub(super) const USE: &str = "Use…";

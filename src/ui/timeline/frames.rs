@@ -5,7 +5,7 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, sign_ui};
 use crate::model::{CaptureId, Model};
-use crate::number;
+use crate::words::number;
 
 /// Shows the line while frames are shown.
 pub(super) fn line_ui(ui: &mut Ui, model: &Model) {

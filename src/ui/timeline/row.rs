@@ -11,7 +11,7 @@ use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, visible};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind};
-use crate::number;
+use crate::words::number;
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::summary::{self, Lack, Place, Unfaithful};
 use super::writer::EntryWriter;
-use crate::capture::entry::Entry;
+use crate::capture::Entry;
 use crate::net::{ConnectionId, Direction, EventKind};
-use crate::number;
+use crate::words::number;
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
 /// number of connections can take turns.

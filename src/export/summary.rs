@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::capture::store::ReadError;
 use crate::net::{ConnectionId, Direction};
-use crate::number;
+use crate::words::number;
 
 /// How many places a summary names; the others are counted.
 pub(crate) const MAX_PLACES: usize = 100;

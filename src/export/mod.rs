@@ -35,15 +35,14 @@ pub(crate) use source::Source;
 pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
-use crate::capture::entry::Entry;
-use crate::capture::pcap::BothEnds;
+use crate::capture::Encodings;
+use crate::capture::Entry;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::ReadError;
-use crate::capture::texts::Encodings;
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
-use pcapng::PacketWriter;
+use pcapng::{BothEnds, PacketWriter};
 use raw::RawWriter;
 use source::Found;
 use target::{Called, OutputFile, OutputFolder};

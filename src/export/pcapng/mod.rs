@@ -1,13 +1,22 @@
 //! Entries as packets: pcapng, each connection once.
 
+mod blocks;
+mod both_ends;
+mod conversation;
+mod frame;
+mod packets;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::summary::Unfaithful;
 use super::writer::EntryWriter;
-use crate::capture::entry::Entry;
-use crate::capture::pcap::{BothEnds, PcapngWriter};
+use crate::capture::Entry;
 use crate::net::EndpointId;
+pub(crate) use both_ends::BothEnds;
+use packets::PcapngWriter;
 
 /// Writes the packets that entries stand for. Of a connection whose two ends are both in the export, the client's end
 /// is written: the two would look like every segment sent twice.

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::summary::Unfaithful;
-use crate::capture::entry::Entry;
+use crate::capture::Entry;
 
 /// Writes entries in a format, in the order of the record.
 pub(super) trait EntryWriter {

@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::frame::{self, Frame, Purpose};
-use super::stream::MAX_WINDOW;
-use crate::capture::entry::Entry;
+use crate::capture::Entry;
+use crate::capture::pcap::MAX_WINDOW;
 use crate::net::{ConnectionId, Direction, EventKind, Link};
 
 /// What is told of the next packet when a connection's beginning is not among the entries.

@@ -11,9 +11,9 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::entry::{Entry, SESSION};
-use crate::capture::texts::Encodings;
+use crate::capture::Encodings;
 use crate::capture::words;
+use crate::capture::{Entry, SESSION};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::{StreamEnd, TextStart, hex};
 
@@ -231,7 +231,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::capture::entry::StreamPositions;
+    use crate::capture::StreamPositions;
     use crate::net::{
         Backlog, Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp,
     };

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::summary::Unfaithful;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::entry::Entry;
+use crate::capture::Entry;
 use crate::capture::words;
 use crate::net::EndpointId;
 use crate::payload::{VisibleText, escape};

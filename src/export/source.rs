@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::error::ExportError;
+use crate::capture::Entry;
+use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
-use crate::capture::criteria::Filter;
-use crate::capture::entry::Entry;
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::record::{Depth, Record};
 use crate::capture::store::{Party, ReadError};
+use crate::capture::{Depth, Record};
 use crate::net::EndpointId;
 
 /// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::capture::entry::Entry;
-use crate::capture::texts::Encodings;
+use crate::capture::Encodings;
+use crate::capture::Entry;
 use crate::net::{ConnectionId, Direction, EventKind, Payload};
 use crate::payload::{Encoding, StreamEnd, TextStart, TextState};
 

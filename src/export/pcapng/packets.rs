@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::blocks::Blocks;
 use super::conversation::{Conversation, other};
 use super::frame::{Frame, Purpose};
-use crate::capture::entry::Entry;
+use crate::capture::Entry;
 use crate::capture::words;
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,

@@ -9,8 +9,8 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::entry::Entry;
-use crate::capture::texts::Encodings;
+use crate::capture::Encodings;
+use crate::capture::Entry;
 use crate::capture::words;
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::{VisibleText, hex};
@@ -145,7 +145,7 @@ fn write_field(output: &mut impl Write, field: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::entry::SESSION;
+    use crate::capture::SESSION;
     use crate::capture::synthetic::{accepted, entries, event, listening, received, sent};
     use crate::net::Event;
 

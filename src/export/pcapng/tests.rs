@@ -11,9 +11,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use proptest::prelude::*;
 
-use super::synthetic::{imported, told};
-use super::*;
-use crate::capture::entry::Entry;
+use super::BothEnds;
+use super::packets::*;
+use crate::capture::Entry;
+use crate::capture::pcap::synthetic::{imported, told};
 use crate::capture::streams::Streams;
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, Event, EventKind, Link, NetError,
@@ -228,7 +229,7 @@ fn a_failed_connect_is_a_syn_and_what_answered_it() {
 
 #[test]
 fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
-    use super::synthetic::{C, RAW_IP, c, pcap, s};
+    use crate::capture::pcap::synthetic::{C, RAW_IP, c, pcap, s};
     for packets in [
         vec![c("S", C - 1, 0, b"")],
         vec![c("S", C - 1, 0, b""), s("RA", 0, C, b"")],

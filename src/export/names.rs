@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::capture::entry::SESSION;
+use crate::capture::SESSION;
 use crate::net::EndpointId;
 use crate::payload::VisibleText;
 

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use super::source::Found;
 use super::*;
-use crate::capture::criteria::Filter;
+use crate::capture::Filter;
+use crate::capture::Record;
 use crate::capture::import::import;
-use crate::capture::record::Record;
 use crate::capture::store::{AtLimit, Keep, Store};
 use crate::capture::synthetic::{
     TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,

@@ -1,0 +1,40 @@
+//! Everything the program says: entries, states, errors, explanations, labels and numbers for people.
+//!
+//! What stands to the right of this module is kinds with arguments; here they become text. A [`Language`] is one value,
+//! made of a section for each subject, and the compiler says what it lacks. What is written for programs is not here
+//! and is never translated: JSON and CSV names, `listening on ADDR`, `--help`.
+
+pub(crate) mod number;
+mod phrases;
+
+mod counts;
+
+use counts::Counts;
+
+/// One language: all that the program says, section by section.
+#[derive(Debug)]
+pub struct Language {
+    /// Whole numbers with their nouns.
+    pub(crate) counts: Counts,
+}
+
+/// English.
+pub static ENGLISH: Language = Language {
+    counts: Counts::ENGLISH,
+};
+
+/// English with each phrase in brackets: what is shown without them does not come from here. For tests.
+pub static BRACKETED: Language = Language {
+    counts: Counts::BRACKETED,
+};
+
+/// A kind with arguments that a language has words for.
+pub trait InWords {
+    /// Returns what it is: a sentence, or part of one, without a full stop.
+    fn in_words(&self, language: &Language) -> String;
+
+    /// Returns what to do next, where there is something to say: a sentence without a full stop.
+    fn advice(&self, _language: &Language) -> Option<String> {
+        None
+    }
+}
