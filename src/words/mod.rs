@@ -9,6 +9,9 @@ mod phrases;
 
 mod counts;
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use counts::Counts;
 
 /// One language: all that the program says, section by section.
@@ -28,8 +31,11 @@ pub static BRACKETED: Language = Language {
     counts: Counts::BRACKETED,
 };
 
+/// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.
+pub type Problem = Arc<dyn InWords>;
+
 /// A kind with arguments that a language has words for.
-pub trait InWords {
+pub trait InWords: Debug + Send + Sync {
     /// Returns what it is: a sentence, or part of one, without a full stop.
     fn in_words(&self, language: &Language) -> String;
 
