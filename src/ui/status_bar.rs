@@ -8,7 +8,6 @@ use super::theme::Tokens;
 use super::widgets::{Sign, button, sign_ui, small_label};
 use crate::capture::store::StopCause;
 use crate::model::{Model, Now, Rate};
-use crate::words::number;
 use crate::workspace::{EndpointKind, ThemeChoice};
 
 /// What the bar asks the window to show.
@@ -55,20 +54,21 @@ fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
         .values()
         .map(|it| it.rate.rate(now))
         .fold(Rate::default(), |sum, rate| sum + rate);
+    let words = model.words;
     let mut parts = vec![
         format!(
             "{}, {}",
-            number::count(servers, "server"),
-            number::count(clients, "client")
+            words.counts.servers(servers),
+            words.counts.clients(clients)
         ),
-        number::count(live, "live connection"),
-        number::count(model.record.entries, "entry"),
+        words.counts.live_connections(live),
+        words.counts.entries(model.record.entries),
     ];
     if !rate.is_zero() {
         parts.push(format!(
             "in {}, out {}",
-            number::rate(rate.received),
-            number::rate(rate.sent)
+            words.numbers.rate(rate.received),
+            words.numbers.rate(rate.sent)
         ));
     }
     small_label(ui, parts.join("  ·  "));
@@ -106,7 +106,7 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
     }
     work_ui(ui, model, actions);
     if !model.notices.is_empty() {
-        let words = number::count(model.notices.len() as u64, "problem");
+        let words = model.words.counts.problems(model.notices.len() as u64);
         let color = if model.notices.unread() > 0 {
             Tokens::of(ui).error
         } else {
@@ -156,15 +156,15 @@ fn record_ui(ui: &mut Ui, model: &Model) -> bool {
     let tokens = Tokens::of(ui);
     let mut said = format!(
         "On disk: {} of {}",
-        number::bytes(record.kept_bytes),
-        number::bytes(record.limit_bytes)
+        model.words.numbers.size(record.kept_bytes),
+        model.words.numbers.size(record.limit_bytes)
     );
     if record.stopped.is_some() {
         said += ", not recording";
     } else if record.first_kept > 0 {
         said += &format!(
             ", {} given up",
-            number::count(record.first_kept, "older entry")
+            model.words.counts.older_entries(record.first_kept)
         );
     }
     if model.recording_is_slow {

@@ -7,7 +7,13 @@ phrases! {
     /// Whole numbers with their nouns: `1,234 bytes`.
     Counts {
         bytes(count: u64) = { noun(count, "byte", "bytes") };
+        clients(count: u64) = { noun(count, "client", "clients") };
         entries(count: u64) = { noun(count, "entry", "entries") };
+        frames(count: u64) = { noun(count, "frame", "frames") };
+        live_connections(count: u64) = { noun(count, "live connection", "live connections") };
+        older_entries(count: u64) = { noun(count, "older entry", "older entries") };
+        problems(count: u64) = { noun(count, "problem", "problems") };
+        servers(count: u64) = { noun(count, "server", "servers") };
     }
 }
 

@@ -1,5 +1,16 @@
 //! Numbers as people read them. Bytes count in steps of 1024, as the field does.
 
+use super::phrases::phrases;
+
+phrases! {
+    /// Numbers without a noun.
+    Numbers {
+        grouped(number: u64) = { grouped(number) };
+        size(bytes: u64) = { scaled(bytes as f64) };
+        rate(bytes_per_second: f64) = { rate(bytes_per_second) };
+    }
+}
+
 /// Returns `1,234 bytes`, `1 byte`: a whole number with its noun.
 pub(crate) fn count(number: u64, noun: &str) -> String {
     let grouped = grouped(number);

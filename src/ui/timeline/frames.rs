@@ -5,7 +5,6 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, sign_ui};
 use crate::model::{CaptureId, Model};
-use crate::words::number;
 
 /// Shows the line while frames are shown.
 pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
@@ -35,17 +34,17 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
             let Some(counts) = model.timeline.frame_counts() else {
                 return;
             };
-            ui.add(muted(tokens, &number::count(counts.frames, "frame")));
+            ui.add(muted(tokens, &model.words.counts.frames(counts.frames)));
             if counts.good > 0 {
                 sign_ui(ui, Sign::Good);
                 ui.add(muted(
                     tokens,
-                    &format!("{} good", number::grouped(counts.good)),
+                    &format!("{} good", model.words.numbers.grouped(counts.good)),
                 ));
             }
             if counts.bad > 0 {
                 sign_ui(ui, Sign::Bad);
-                let words = format!("{} bad", number::grouped(counts.bad));
+                let words = format!("{} bad", model.words.numbers.grouped(counts.bad));
                 ui.add(Label::new(
                     RichText::new(words)
                         .font(tokens.small())
