@@ -204,7 +204,7 @@ mod tests {
                 "1970-01-01T00:00:00.000002Z,2000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,accepted,,,accepted 127.0.0.1:53122",
                 "1970-01-01T00:00:00.000003Z,3000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,2,e697,",
                 r"1970-01-01T00:00:00.000004Z,4000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,4,a50d0aff,日\r\n\xFF",
-                "1970-01-01T00:00:00.000005Z,5000,,,,,,clock_adjusted,,,clock adjusted by -20.0 ms",
+                "1970-01-01T00:00:00.000005Z,5000,,,,,,clock_adjusted,,,clock adjusted by -20 ms",
                 "1970-01-01T00:00:00.000006Z,6000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,we_finished,,,127.0.0.1:53122 half-closed by us (FIN)",
                 "1970-01-01T00:00:00.000007Z,7000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,sent,missing,9,,127.0.0.1:53122 9 bytes of what was sent are missing in the file",
             ],

@@ -320,7 +320,7 @@ mod tests {
                     by_nanos: -20_000_000,
                 },
             ),
-            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"clock adjusted by -20.0 ms"}"#,
+            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"clock adjusted by -20 ms"}"#,
         );
     }
 

@@ -1,4 +1,4 @@
-//! Times as people read them: the wall clock in this machine's time zone, and how long something took.
+//! Times as people read them: the wall clock in this machine's time zone.
 
 use std::time::{Duration, SystemTime};
 
@@ -87,30 +87,6 @@ fn split(zoned: &Zoned) -> (String, String) {
     )
 }
 
-/// Returns how long something took, in three digits or so: `94 µs`, `1.3 ms`, `3.77 s`, `2 min 5 s`, `3 h 12 min`.
-pub(in crate::ui) fn duration(duration: Duration) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    let nanos = duration.as_nanos();
-    // Rounded first, so that 999.6 µs is 1.0 ms and not 1000 µs.
-    let micros = (nanos + 500) / 1_000;
-    if micros < 1_000 {
-        return format!("{micros} µs");
-    }
-    let seconds = duration.as_secs_f64();
-    match duration.as_secs() {
-        _ if seconds < 0.009_95 => format!("{:.1} ms", seconds * 1e3),
-        _ if seconds < 0.999_5 => format!("{:.0} ms", seconds * 1e3),
-        _ if seconds < 9.995 => format!("{seconds:.2} s"),
-        0..MINUTE => format!("{seconds:.1} s"),
-        whole if whole < 10 * MINUTE => format!("{} min {} s", whole / MINUTE, whole % MINUTE),
-        whole if whole < HOUR => format!("{} min", whole / MINUTE),
-        whole if whole < DAY => format!("{} h {} min", whole / HOUR, whole % HOUR / MINUTE),
-        whole => format!("{} d {} h", whole / DAY, whole % DAY / HOUR),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,27 +126,6 @@ mod tests {
         check("12:01:05.", None);
         check("12:01:05.0123456789", None);
         check("noon", None);
-    }
-
-    #[test]
-    fn a_duration_reads_in_the_unit_that_fits_it() {
-        let check = |nanos: u64, words: &str| {
-            assert_eq!(duration(Duration::from_nanos(nanos)), words);
-        };
-        check(0, "0 µs");
-        check(94_300, "94 µs");
-        check(999_600, "1.0 ms");
-        check(1_310_000, "1.3 ms");
-        check(9_960_000, "10 ms");
-        check(603_000_000, "603 ms");
-        check(999_600_000, "1.00 s");
-        check(3_767_000_000, "3.77 s");
-        check(12_340_000_000, "12.3 s");
-        check(59_960_000_000, "60.0 s");
-        check(125_000_000_000, "2 min 5 s");
-        check(665_000_000_000, "11 min");
-        check(3_600_000_000_000 * 3 + 720_000_000_000, "3 h 12 min");
-        check(3_600_000_000_000 * 49, "2 d 1 h");
     }
 
     #[test]

@@ -389,7 +389,7 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .map(|name| format!("{name}, "));
     let mut words = format!("{}{}", name.unwrap_or_default(), clock::micros(row.time));
     if let Some(since) = row.since_previous {
-        words += &format!(", {} after the row before it", clock::duration(since));
+        words += &format!(", {} after the row before it", number::duration(since));
     }
     let text = RichText::new(words)
         .font(tokens.small())

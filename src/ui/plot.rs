@@ -147,7 +147,7 @@ impl Points {
             "{} in and {} out in {}; at most {} in and {} out",
             unit.amount(unit.of(total.received)),
             unit.amount(unit.of(total.sent)),
-            clock::duration(whole),
+            number::duration(whole),
             most(|it| it.received),
             most(|it| it.sent),
         )

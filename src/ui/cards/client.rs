@@ -12,6 +12,7 @@ use super::frame::{
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
+use crate::words::number;
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
@@ -178,7 +179,7 @@ fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<A
         ConnectionState::Open | ConnectionState::Closed { .. } => {}
     }
     if let Some(took) = connection.connect_took {
-        words.push(format!("connected in {}", clock::duration(took)));
+        words.push(format!("connected in {}", number::duration(took)));
     }
     words.push(format!("since {}", clock::seconds(connection.since)));
     let words = RichText::new(words.join(", "))

@@ -141,7 +141,7 @@ mod tests {
             "The machine answered",
         );
         check(
-            "connected to 127.0.0.1:9000 in 0.08 ms, from 127.0.0.1:53122",
+            "connected to 127.0.0.1:9000 in 80 µs, from 127.0.0.1:53122",
             "The three-way handshake",
         );
     }

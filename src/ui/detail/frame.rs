@@ -63,7 +63,7 @@ fn chunks(detail: &Detail, frame: &FrameDetail, tokens: &Tokens) -> LayoutJob {
             None => format!("{} B at {}", piece.range.len(), clock::micros(piece.time)),
             Some(before) => {
                 let later = piece.time.duration_since(before).unwrap_or_default();
-                format!("{} B after {}", piece.range.len(), clock::duration(later))
+                format!("{} B after {}", piece.range.len(), number::duration(later))
             }
         };
         if before.is_some() {

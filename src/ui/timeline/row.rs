@@ -147,7 +147,7 @@ fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Colo
             ui,
             place,
             end,
-            format!("+{}", clock::duration(since)),
+            format!("+{}", number::duration(since)),
             quiet,
         );
     }
