@@ -12,29 +12,33 @@ mod counts;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use counts::Counts;
-use number::Numbers;
+/// Declares the sections of a language, one a line, and the languages that there are.
+macro_rules! sections {
+    ($($(#[$about:meta])* $field:ident: $($section:ident)::+;)*) => {
+        /// One language: all that the program says, section by section.
+        #[derive(Debug)]
+        pub struct Language {
+            $($(#[$about])* pub(crate) $field: $($section)::+,)*
+        }
 
-/// One language: all that the program says, section by section.
-#[derive(Debug)]
-pub struct Language {
-    /// Whole numbers with their nouns.
-    pub(crate) counts: Counts,
-    /// Numbers without a noun: `1,234`, `64 KiB`.
-    pub(crate) numbers: Numbers,
+        /// English.
+        pub static ENGLISH: Language = Language {
+            $($field: $($section)::+::ENGLISH,)*
+        };
+
+        /// English with each phrase in brackets: what is shown without them does not come from here. For tests.
+        pub static BRACKETED: Language = Language {
+            $($field: $($section)::+::BRACKETED,)*
+        };
+    };
 }
 
-/// English.
-pub static ENGLISH: Language = Language {
-    counts: Counts::ENGLISH,
-    numbers: Numbers::ENGLISH,
-};
-
-/// English with each phrase in brackets: what is shown without them does not come from here. For tests.
-pub static BRACKETED: Language = Language {
-    counts: Counts::BRACKETED,
-    numbers: Numbers::BRACKETED,
-};
+sections! {
+    /// Whole numbers with their nouns.
+    counts: counts::Counts;
+    /// Numbers without a noun: `1,234`, `64 KiB`.
+    numbers: number::Numbers;
+}
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.
 pub type Problem = Arc<dyn InWords>;
