@@ -8,14 +8,15 @@ use std::time::Instant;
 use roaring::RoaringBitmap;
 
 use super::criteria::Filter;
+use super::entry::StreamId;
 use super::hits::Hits;
-use super::languages::{Languages, Stream};
+use super::languages::{Languages, StreamIn};
 use super::record::Record;
 use super::row::RowKind;
 use super::search::{Chunk, Piece, Streams};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
 use super::words;
-use crate::net::{ConnectionId, EndpointId, EventKind};
+use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
 use crate::payload::{Pattern, VisibleText};
 
 /// How many records are looked at before the time is.
@@ -39,7 +40,7 @@ pub(crate) struct Chosen {
     /// Where the filter has a pattern, or more of them.
     patterns: Vec<Pattern>,
     languages: Languages,
-    streams: Streams<Stream>,
+    streams: Streams<StreamIn>,
     hits: Hits,
     /// The first entry that was not taken up yet.
     next: u64,
@@ -282,13 +283,13 @@ impl Chosen {
             return;
         }
         let is_wanted = self.is_shown(at_hand, entry, record);
-        if !record.class.is_data() {
+        let Some(direction) = record.class.direction() else {
             self.read_words(at_hand, entry, is_wanted);
             return;
-        }
-        let is_taken = match record.class {
-            Class::Received => self.filter.kinds.received,
-            _ => self.filter.kinds.sent,
+        };
+        let is_taken = match direction {
+            Direction::Received => self.filter.kinds.received,
+            Direction::Sent => self.filter.kinds.sent,
         };
         let number = at_hand.open.segment().first_entry() + u64::from(entry);
         if !is_taken {
@@ -297,7 +298,13 @@ impl Chosen {
         if let Some(piece) = self.piece(at_hand, number, record)
             && let Some((endpoint, connection)) = at_hand.whose(record)
         {
-            let key = self.stream(endpoint, connection, Lane::of(record.class));
+            let key = self.stream(
+                endpoint,
+                StreamId {
+                    connection,
+                    direction,
+                },
+            );
             let chunk = Chunk {
                 piece,
                 offset: record.offset,
@@ -309,11 +316,9 @@ impl Chosen {
         }
     }
 
-    fn stream(&self, endpoint: EndpointId, connection: ConnectionId, lane: Lane) -> Stream {
-        Stream {
-            endpoint,
-            connection,
-            lane,
+    fn stream(&self, endpoint: EndpointId, id: StreamId) -> StreamIn {
+        StreamIn {
+            id,
             language: self.languages.of(endpoint, &self.filter.encodings),
         }
     }
@@ -356,15 +361,16 @@ impl Chosen {
         let Some(link) = &entry.event.link else {
             return;
         };
-        let lanes: &[Lane] = match entry.event.kind {
-            EventKind::Closed(_) | EventKind::Reset { .. } => &[Lane::Received, Lane::Sent],
-            EventKind::PeerFinished => &[Lane::Received],
-            EventKind::WeFinished => &[Lane::Sent],
+        let [received, sent] = StreamId::both(link.connection);
+        let ended: &[StreamId] = match entry.event.kind {
+            EventKind::Closed(_) | EventKind::Reset { .. } => &[received, sent],
+            EventKind::PeerFinished => &[received],
+            EventKind::WeFinished => &[sent],
             _ => &[],
         };
         if self.streams.looks_around() {
-            for lane in lanes {
-                let key = self.stream(entry.event.endpoint, link.connection, *lane);
+            for id in ended {
+                let key = self.stream(entry.event.endpoint, *id);
                 self.streams.end(key);
             }
         }

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 
-use super::entry::Entry;
+use super::entry::StreamId;
 use super::record::{Depth, Record};
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Link};
+use crate::net::{ConnectionId, Direction, EndpointId, Link};
 
 /// How many bytes before and behind a row are looked at.
 const CONTEXT_BYTES: u64 = 256;
@@ -51,26 +51,14 @@ pub struct EndChunk {
     pub range: Range<u64>,
 }
 
-/// A stream at one end.
-struct Stream {
-    endpoint: EndpointId,
-    connection: ConnectionId,
-    direction: Direction,
-}
-
 /// Returns what both ends saw around the bytes `range` of the stream of an entry; none where the capture has one end
 /// only, or the entry is no chunk.
 pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<Ends> {
     let entry = record.entry(number, Depth::Head).ok()??;
     let link = entry.event.link.as_deref()?;
-    let own = Stream {
-        endpoint: entry.event.endpoint,
-        connection: link.connection,
-        direction: direction(&entry)?,
-    };
+    let own = entry.stream_id()?;
     let (endpoint, connection) = counterpart(record, number, link)?;
-    let other = Stream {
-        endpoint,
+    let other = StreamId {
         connection,
         direction: match own.direction {
             Direction::Received => Direction::Sent,
@@ -80,35 +68,26 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
     let start = range.start.saturating_sub(CONTEXT_BYTES);
     let end = range.end.saturating_add(CONTEXT_BYTES);
     let part = start..end.min(start + LIMIT_BYTES);
-    let (own_chunks, bytes) = own.chunks(record, number, &part);
-    let (other_chunks, _) = other.chunks(record, number, &part);
-    let (own, other) = (end_of(&own, own_chunks), end_of(&other, other_chunks));
-    let offset = bytes.0;
-    let (wrote, read) = match direction(&entry)? {
-        Direction::Sent => (own, other),
-        Direction::Received => (other, own),
+    let (own_chunks, (offset, bytes)) = chunks(own, record, number, &part);
+    let (other_chunks, _) = chunks(other, record, number, &part);
+    let here = End {
+        endpoint: entry.event.endpoint,
+        chunks: own_chunks,
+    };
+    let there = End {
+        endpoint,
+        chunks: other_chunks,
+    };
+    let (wrote, read) = match own.direction {
+        Direction::Sent => (here, there),
+        Direction::Received => (there, here),
     };
     Some(Ends {
         wrote,
         read,
-        bytes: bytes.1.into(),
+        bytes: bytes.into(),
         offset,
     })
-}
-
-fn end_of(stream: &Stream, chunks: Vec<EndChunk>) -> End {
-    End {
-        endpoint: stream.endpoint,
-        chunks,
-    }
-}
-
-fn direction(entry: &Entry) -> Option<Direction> {
-    match entry.event.kind {
-        EventKind::Received { .. } => Some(Direction::Received),
-        EventKind::Sent { .. } => Some(Direction::Sent),
-        _ => None,
-    }
 }
 
 /// Returns the other end of a connection: the one whose addresses are the same the other way round.
@@ -134,91 +113,91 @@ fn around(number: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-impl Stream {
-    /// Returns the chunks of a part of the stream, looked for around an entry, and their bytes from an offset on.
-    fn chunks(
-        &self,
-        record: &Record,
-        number: u64,
-        part: &Range<u64>,
-    ) -> (Vec<EndChunk>, (u64, Vec<u8>)) {
-        let mut found: Vec<(EndChunk, Bytes)> = Vec::new();
-        let before = (number.saturating_sub(LIMIT_ENTRIES)..=number).rev();
-        self.gather(
-            record,
-            before,
-            &mut found,
-            |chunk| chunk.end <= part.start,
-            part,
-        );
-        let behind = number.saturating_add(1)..number.saturating_add(LIMIT_ENTRIES);
-        self.gather(
-            record,
-            behind,
-            &mut found,
-            |chunk| chunk.start >= part.end,
-            part,
-        );
-        found.sort_by_key(|(chunk, _)| chunk.range.start);
-        let offset = found
-            .first()
-            .map_or(part.start, |(chunk, _)| chunk.range.start);
-        let mut bytes = Vec::new();
-        let mut chunks = Vec::new();
-        for (chunk, payload) in found {
-            // Behind bytes that were not kept, what follows has no place any more.
-            if chunk.range.start == offset + bytes.len() as u64 {
-                bytes.extend_from_slice(&payload);
-            }
-            chunks.push(chunk);
+/// Returns the chunks of a part of the stream, looked for around an entry, and their bytes from an offset on.
+fn chunks(
+    stream: StreamId,
+    record: &Record,
+    number: u64,
+    part: &Range<u64>,
+) -> (Vec<EndChunk>, (u64, Vec<u8>)) {
+    let mut found: Vec<(EndChunk, Bytes)> = Vec::new();
+    let before = (number.saturating_sub(LIMIT_ENTRIES)..=number).rev();
+    gather(
+        stream,
+        record,
+        before,
+        &mut found,
+        |chunk| chunk.end <= part.start,
+        part,
+    );
+    let behind = number.saturating_add(1)..number.saturating_add(LIMIT_ENTRIES);
+    gather(
+        stream,
+        record,
+        behind,
+        &mut found,
+        |chunk| chunk.start >= part.end,
+        part,
+    );
+    found.sort_by_key(|(chunk, _)| chunk.range.start);
+    let offset = found
+        .first()
+        .map_or(part.start, |(chunk, _)| chunk.range.start);
+    let mut bytes = Vec::new();
+    let mut chunks = Vec::new();
+    for (chunk, payload) in found {
+        // Behind bytes that were not kept, what follows has no place any more.
+        if chunk.range.start == offset + bytes.len() as u64 {
+            bytes.extend_from_slice(&payload);
         }
-        (chunks, (offset, bytes))
+        chunks.push(chunk);
     }
+    (chunks, (offset, bytes))
+}
 
-    /// Takes the chunks that overlap a part until one is past it.
-    fn gather(
-        &self,
-        record: &Record,
-        numbers: impl Iterator<Item = u64>,
-        found: &mut Vec<(EndChunk, Bytes)>,
-        is_past: impl Fn(&Range<u64>) -> bool,
-        part: &Range<u64>,
-    ) {
-        for number in numbers {
-            if found.len() >= LIMIT_CHUNKS {
-                return;
-            }
-            let party = match record.party(number) {
-                Ok(Some(party)) => party,
-                Ok(None) => return,
-                Err(_) => continue,
+/// Takes the chunks that overlap a part until one is past it.
+fn gather(
+    stream: StreamId,
+    record: &Record,
+    numbers: impl Iterator<Item = u64>,
+    found: &mut Vec<(EndChunk, Bytes)>,
+    is_past: impl Fn(&Range<u64>) -> bool,
+    part: &Range<u64>,
+) {
+    for number in numbers {
+        if found.len() >= LIMIT_CHUNKS {
+            return;
+        }
+        let party = match record.party(number) {
+            Ok(Some(party)) => party,
+            Ok(None) => return,
+            Err(_) => continue,
+        };
+        let connection = party.link.as_deref().map(|link| link.connection);
+        if connection != Some(stream.connection) {
+            continue;
+        }
+        let Ok(Some(entry)) = record.entry(number, Depth::Whole) else {
+            continue;
+        };
+        let Some(payload) = entry
+            .payload()
+            .filter(|_| entry.stream_id() == Some(stream))
+        else {
+            continue;
+        };
+        let start = entry.stream().offset;
+        let range = start..start.saturating_add(entry.size_bytes);
+        if is_past(&range) {
+            return;
+        }
+        if range.start < part.end && part.start < range.end {
+            let chunk = EndChunk {
+                entry: number,
+                time: entry.time,
+                range,
             };
-            let connection = party.link.as_deref().map(|link| link.connection);
-            if connection != Some(self.connection) {
-                continue;
-            }
-            let Ok(Some(entry)) = record.entry(number, Depth::Whole) else {
-                continue;
-            };
-            let Some(payload) = entry
-                .payload()
-                .filter(|_| direction(&entry) == Some(self.direction))
-            else {
-                continue;
-            };
-            let start = entry.stream().offset;
-            let range = start..start.saturating_add(entry.size_bytes);
-            if is_past(&range) {
-                return;
-            }
-            if range.start < part.end && part.start < range.end {
-                let chunk = EndChunk {
-                    entry: number,
-                    time: entry.time,
-                    range,
-                };
-                found.push((chunk, payload.bytes.clone()));
-            }
+            found.push((chunk, payload.bytes.clone()));
         }
     }
 }
@@ -231,7 +210,7 @@ mod tests {
 
     use super::*;
     use crate::capture::synthetic::record;
-    use crate::net::{Event, Payload, PayloadId, Stamp};
+    use crate::net::{Event, EventKind, Payload, PayloadId, Stamp};
 
     fn address(port: u16) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], port))

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use crate::net::{EndpointId, Event, EventKind, Payload};
+use crate::net::{ConnectionId, Direction, EndpointId, Event, EventKind, Payload};
 use crate::payload::Carry;
 
 /// The endpoint that the session's own entries (`clock adjusted`) bear; no real one has this number.
@@ -33,6 +33,26 @@ impl Entry {
         }
     }
 
+    /// Returns which stream a data entry belongs to; none for any other entry.
+    pub fn stream_id(&self) -> Option<StreamId> {
+        let connection = self.event.link.as_deref()?.connection;
+        let direction = self.event.kind.direction()?;
+        Some(StreamId {
+            connection,
+            direction,
+        })
+    }
+
+    /// Returns the connection that ends with this entry, if one does.
+    pub fn ended_connection(&self) -> Option<ConnectionId> {
+        let ends = matches!(
+            self.event.kind,
+            EventKind::Closed(_) | EventKind::Reset { .. }
+        );
+        let link = self.event.link.as_deref().filter(|_| ends)?;
+        Some(link.connection)
+    }
+
     /// Returns where the stream that a data entry belongs to stood before it; the beginning for any other entry.
     pub fn stream(&self) -> StreamPosition {
         match &self.event.kind {
@@ -40,6 +60,25 @@ impl Entry {
             EventKind::Sent { .. } => self.streams.sent,
             _ => StreamPosition::default(),
         }
+    }
+}
+
+/// One of the two streams of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamId {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Which of its streams.
+    pub direction: Direction,
+}
+
+impl StreamId {
+    /// Returns both streams of a connection.
+    pub fn both(connection: ConnectionId) -> [Self; 2] {
+        [Direction::Received, Direction::Sent].map(|direction| Self {
+            connection,
+            direction,
+        })
     }
 }
 

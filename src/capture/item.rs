@@ -141,11 +141,10 @@ pub(super) fn frame_detail(
         let fault = frame
             .fault
             .map(|fault| fault.words(said_length(rule, &bytes)));
-        let check = rule.check.as_ref().filter(|_| fault.is_none());
         FrameDetail {
             pieces,
             chunks: frame.chunks,
-            verdict: check.map(|check| check.verify(&rule.framing.checked(&bytes))),
+            verdict: rule.verify(&bytes).filter(|_| fault.is_none()),
             fault,
             rule: rule.clone(),
         }

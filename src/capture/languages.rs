@@ -1,21 +1,19 @@
 //! What the text of the streams is in, where patterns are looked for in it.
 
+use super::entry::StreamId;
 use super::search::StreamKey;
-use super::store::Lane;
 use super::texts::Encodings;
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::EndpointId;
 use crate::payload::{Encoding, Pattern};
 
-/// A stream: whose, and in which direction.
+/// A stream, and which of the languages its text is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Stream {
-    pub(super) endpoint: EndpointId,
-    pub(super) connection: ConnectionId,
-    pub(super) lane: Lane,
+pub(super) struct StreamIn {
+    pub(super) id: StreamId,
     pub(super) language: usize,
 }
 
-impl StreamKey for Stream {
+impl StreamKey for StreamIn {
     fn language(&self) -> usize {
         self.language
     }

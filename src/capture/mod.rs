@@ -44,7 +44,7 @@ pub(crate) mod synthetic;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod texts;
+pub(crate) mod texts;
 mod view;
 pub mod words;
 
@@ -61,7 +61,7 @@ pub use conversation::{ConversationQuery, Extent, Line, LineText};
 pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
-pub use entry::{Entry, SESSION, StreamPosition, StreamPositions};
+pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use super::entry::Entry;
+use super::entry::{Entry, StreamId};
 use super::record::{Depth, Record};
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
+use crate::net::EndpointId;
 use crate::payload::{Encoding, TextStart, TextState};
 
 /// How many bytes of a stream are decoded at most from a checkpoint on.
@@ -20,16 +20,14 @@ const SLICE_ENTRIES: u64 = 1_024;
 /// The encodings of the endpoints; one that is missing has UTF-8.
 pub type Encodings = BTreeMap<EndpointId, Encoding>;
 
-type StreamKey = (ConnectionId, Direction);
-
 /// Where the texts of the streams stand.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     encodings: Encodings,
     /// The streams that may go on.
-    live: HashMap<StreamKey, Live>,
+    live: HashMap<StreamId, Live>,
     /// For each stream, entries and where its text stood before them.
-    checkpoints: HashMap<StreamKey, Vec<(u64, TextState)>>,
+    checkpoints: HashMap<StreamId, Vec<(u64, TextState)>>,
     /// The first entry that was not looked at.
     next: u64,
     /// Where the segment ends that was looked at last: the way back to a checkpoint does not leave its segment.
@@ -107,17 +105,15 @@ impl Texts {
     }
 
     fn take(&mut self, entry: &Entry, encoding: Encoding) {
-        let Some((key, bytes)) = chunk(entry) else {
-            let ends = matches!(
-                entry.event.kind,
-                EventKind::Closed(_) | EventKind::Reset { .. }
-            );
-            if let Some(link) = entry.event.link.as_deref().filter(|_| ends) {
-                self.live.remove(&(link.connection, Direction::Received));
-                self.live.remove(&(link.connection, Direction::Sent));
+        let Some((key, payload)) = entry.stream_id().zip(entry.payload()) else {
+            if let Some(connection) = entry.ended_connection() {
+                for stream in StreamId::both(connection) {
+                    self.live.remove(&stream);
+                }
             }
             return;
         };
+        let bytes = &payload.bytes;
         let live = self.live.entry(key).or_default();
         let is_due =
             |(bytes, chunks): (u64, u32)| bytes >= CHECKPOINT_BYTES || chunks >= CHECKPOINT_CHUNKS;
@@ -147,7 +143,7 @@ impl Texts {
 
     /// Returns where the text stood before an entry; none where that is not known yet.
     fn state(&self, entry: &Entry, encoding: Encoding, record: &Record) -> Option<TextState> {
-        let (key, _) = chunk(entry).filter(|_| encoding.has_state())?;
+        let key = entry.stream_id().filter(|_| encoding.has_state())?;
         let checkpoints = self.checkpoints.get(&key)?;
         let place = checkpoints.partition_point(|(number, _)| *number <= entry.number);
         let (from, mut state) = *checkpoints.get(place.checked_sub(1)?)?;
@@ -159,9 +155,9 @@ impl Texts {
         }
         record.visit(chunks.into_iter().rev(), Depth::Whole, |_, entry| {
             if let Ok(entry) = entry
-                && let Some((_, bytes)) = chunk(&entry)
+                && let Some(payload) = entry.payload()
             {
-                state = after(state, encoding, &entry, bytes);
+                state = after(state, encoding, &entry, &payload.bytes);
             }
             ControlFlow::Continue(())
         });
@@ -183,15 +179,36 @@ impl TextsOf<'_> {
     }
 }
 
-/// Returns the stream of a data entry, and its bytes.
-fn chunk(entry: &Entry) -> Option<(StreamKey, &[u8])> {
-    let connection = entry.event.link.as_deref()?.connection;
-    match &entry.event.kind {
-        EventKind::Received { payload } => {
-            Some(((connection, Direction::Received), &payload.bytes))
+/// Where the text of live streams stands, for those that are inside a character; and before which byte.
+#[derive(Debug, Default)]
+pub(crate) struct TextStates(HashMap<StreamId, (u64, TextState)>);
+
+impl TextStates {
+    /// Moves a stream on by a data entry; returns where its text stood before.
+    pub(crate) fn advance(&mut self, entry: &Entry, encoding: Encoding) -> TextState {
+        let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
+            return TextState::default();
+        };
+        let offset = entry.stream().offset;
+        // No character goes on over a gap.
+        let known = self.0.remove(&stream).filter(|(next, _)| *next == offset);
+        let state = known.map(|(_, state)| state).unwrap_or_default();
+        let after = after(state, encoding, entry, &payload.bytes);
+        if after != TextState::default() {
+            let next = offset.saturating_add(entry.size_bytes);
+            self.0.insert(stream, (next, after));
         }
-        EventKind::Sent { payload, .. } => Some(((connection, Direction::Sent), &payload.bytes)),
-        _ => None,
+        state
+    }
+
+    /// Forgets a stream, which has ended; returns where its text stood, if that is inside a character.
+    pub(crate) fn end(&mut self, stream: StreamId) -> Option<TextState> {
+        self.0.remove(&stream).map(|(_, state)| state)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 }
 

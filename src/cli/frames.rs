@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::args::FrameArguments;
-use crate::capture::Entry;
 use crate::capture::frames::{CutFrame, Framer, OpenBytes};
+use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
+use crate::net::{Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
 use crate::payload::framing::Framing;
 use crate::payload::template::{Check, Verdict};
 use crate::words::number;
@@ -26,7 +26,7 @@ pub(super) struct Frames {
     check: Option<Check>,
     framer: Framer,
     /// The newest data entry of each stream, without its bytes.
-    newest: HashMap<(ConnectionId, Direction), Entry>,
+    newest: HashMap<StreamId, Entry>,
     open: OpenBytes,
     /// How many received frames were good, and how many were not.
     received: Counts,
@@ -62,14 +62,10 @@ impl Frames {
         self.framer
             .push(entry, &mut |frame| told.push(frame.clone()));
         let framed = self.take_told();
-        if matches!(
-            entry.event.kind,
-            EventKind::Closed(_) | EventKind::Reset { .. }
-        ) && let Some(link) = entry.event.link.as_deref()
-        {
-            self.open.forget(link.connection);
-            for direction in [Direction::Received, Direction::Sent] {
-                self.newest.remove(&(link.connection, direction));
+        if let Some(connection) = entry.ended_connection() {
+            self.open.forget(connection);
+            for stream in StreamId::both(connection) {
+                self.newest.remove(&stream);
             }
         }
         framed
@@ -102,13 +98,7 @@ impl Frames {
 
     fn keep(&mut self, entry: &Entry) {
         self.open.push(entry);
-        let direction = match entry.event.kind {
-            EventKind::Received { .. } => Direction::Received,
-            EventKind::Sent { .. } => Direction::Sent,
-            _ => return,
-        };
-        if let Some(link) = entry.event.link.as_deref() {
-            let stream = (link.connection, direction);
+        if let Some(stream) = entry.stream_id() {
             self.newest.insert(stream, without_bytes(entry));
         }
     }
@@ -122,7 +112,7 @@ impl Frames {
 
     fn framed(&mut self, frame: &CutFrame) -> Option<Framed> {
         let bytes = self.open.take(frame, Bytes::copy_from_slice);
-        let newest = self.newest.get(&(frame.connection, frame.direction))?;
+        let newest = self.newest.get(&frame.stream)?;
         let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();
         let (good, fault) = self.judge(frame, is_whole.then_some(&bytes));
@@ -150,7 +140,7 @@ impl Frames {
             (None, Some(bytes)) => check.verify(&self.framing.checked(bytes)),
         };
         let is_good = verdict.is_good();
-        if frame.direction == Direction::Received {
+        if frame.stream.direction == Direction::Received {
             let count = if is_good {
                 &mut self.received.good
             } else {

@@ -111,10 +111,8 @@ fn written(field: Option<impl ToString>) -> String {
 /// Returns which stream an entry is about, and how many bytes of it.
 fn stream(entry: &Entry) -> Option<(Direction, u64)> {
     match entry.event.kind {
-        EventKind::Received { .. } => Some((Direction::Received, entry.size_bytes)),
-        EventKind::Sent { .. } => Some((Direction::Sent, entry.size_bytes)),
         EventKind::Missing { direction, bytes } => Some((direction, bytes)),
-        _ => None,
+        ref kind => Some((kind.direction()?, entry.size_bytes)),
     }
 }
 

@@ -14,7 +14,7 @@ use super::writer::EntryWriter;
 use crate::capture::Encodings;
 use crate::capture::words;
 use crate::capture::{Entry, SESSION};
-use crate::net::{Direction, EndpointId, EventKind};
+use crate::net::{EndpointId, EventKind};
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in their order.
@@ -156,7 +156,7 @@ fn line(
         connection: link.map(|link| link.connection.0),
         local: local(entry),
         peer: link.map(|link| link.peer),
-        direction: direction(kind).map(summary::name),
+        direction: kind.direction().map(summary::name),
         bytes: payload.map(|_| entry.size_bytes),
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
         text,
@@ -176,14 +176,6 @@ pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
     match &entry.event.kind {
         EventKind::Listening { local, .. } => Some(*local),
         _ => entry.event.link.as_deref()?.local,
-    }
-}
-
-fn direction(kind: &EventKind) -> Option<Direction> {
-    match kind {
-        EventKind::Received { .. } => Some(Direction::Received),
-        EventKind::Sent { .. } => Some(Direction::Sent),
-        _ => None,
     }
 }
 

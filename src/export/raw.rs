@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::summary::{self, Lack, Place, Unfaithful};
 use super::writer::EntryWriter;
-use crate::capture::Entry;
-use crate::net::{ConnectionId, Direction, EventKind};
+use crate::capture::{Entry, StreamId};
+use crate::net::{ConnectionId, EventKind};
 use crate::words::number;
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
@@ -24,16 +24,14 @@ const NOTES: &str = "notes.txt";
 /// What is missing leaves no gap in a file; [`NOTES`] says where it would be.
 pub(super) struct RawWriter {
     folder: PathBuf,
-    streams: HashMap<Key, Stream>,
+    streams: HashMap<StreamId, StreamFile>,
     collected_bytes: usize,
     notes: Vec<u8>,
 }
 
-type Key = (ConnectionId, Direction);
-
 /// A stream that is being written.
 #[derive(Debug, Default)]
-struct Stream {
+struct StreamFile {
     /// Where the stream would go on, its missing bytes counted.
     offset: u64,
     /// The length of its file, what is collected included.
@@ -55,11 +53,11 @@ impl RawWriter {
     fn chunk(
         &mut self,
         entry: &Entry,
-        key: Key,
+        key: StreamId,
         kept: &[u8],
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
-        self.meet(key.0)?;
+        self.meet(key.connection)?;
         let offset = entry.stream().offset;
         let stream = self.streams.entry(key).or_default();
         let left_out = offset.saturating_sub(stream.offset);
@@ -82,8 +80,8 @@ impl RawWriter {
         Ok(())
     }
 
-    fn gap(&mut self, key: Key, bytes: u64) -> io::Result<()> {
-        self.meet(key.0)?;
+    fn gap(&mut self, key: StreamId, bytes: u64) -> io::Result<()> {
+        self.meet(key.connection)?;
         let stream = self.streams.entry(key).or_default();
         let place = (stream.file_bytes, stream.offset);
         stream.offset = stream.offset.saturating_add(bytes);
@@ -97,12 +95,9 @@ impl RawWriter {
         connection: ConnectionId,
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
-        let ends = [
-            (Direction::Received, entry.streams.received.offset),
-            (Direction::Sent, entry.streams.sent.offset),
-        ];
-        for (direction, end) in ends.into_iter().filter(|(_, end)| *end > 0) {
-            let key = (connection, direction);
+        let ends = [entry.streams.received.offset, entry.streams.sent.offset];
+        let ends = StreamId::both(connection).into_iter().zip(ends);
+        for (key, end) in ends.filter(|(_, end)| *end > 0) {
             self.meet(connection)?;
             let stream = self.streams.entry(key).or_default();
             let place = (stream.file_bytes, stream.offset);
@@ -115,20 +110,17 @@ impl RawWriter {
 
     /// Makes both files of a connection that is new here, or looks how far they are.
     fn meet(&mut self, connection: ConnectionId) -> io::Result<()> {
-        if self
-            .streams
-            .contains_key(&(connection, Direction::Received))
-        {
+        let both = StreamId::both(connection);
+        if both.iter().all(|key| self.streams.contains_key(key)) {
             return Ok(());
         }
         if self.streams.len() >= MAX_STREAMS {
             self.write_collected()?;
             self.streams.clear();
         }
-        for direction in [Direction::Received, Direction::Sent] {
-            let key = (connection, direction);
+        for key in both {
             let file_bytes = self.open(key)?.metadata()?.len();
-            let stream = Stream {
+            let stream = StreamFile {
                 offset: file_bytes,
                 file_bytes,
                 collected: Vec::new(),
@@ -139,8 +131,7 @@ impl RawWriter {
     }
 
     fn forget(&mut self, connection: ConnectionId) -> io::Result<()> {
-        for direction in [Direction::Received, Direction::Sent] {
-            let key = (connection, direction);
+        for key in StreamId::both(connection) {
             if let Some(stream) = self.streams.remove(&key) {
                 self.collected_bytes -= stream.collected.len();
                 self.append(key, &stream.collected)?;
@@ -161,30 +152,30 @@ impl RawWriter {
         self.write_notes()
     }
 
-    fn append(&self, key: Key, bytes: &[u8]) -> io::Result<()> {
+    fn append(&self, key: StreamId, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() {
             return Ok(());
         }
         self.open(key)?.write_all(bytes)
     }
 
-    fn open(&self, key: Key) -> io::Result<File> {
+    fn open(&self, key: StreamId) -> io::Result<File> {
         open(&self.folder.join(file_name(key)))
     }
 
     fn note_left_out(
         &mut self,
         entry: &Entry,
-        key: Key,
+        key: StreamId,
         place: (u64, u64),
         bytes: u64,
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
         unfaithful.push(Place {
             entry: entry.number,
-            connection: Some(key.0),
+            connection: Some(key.connection),
             lack: Lack::LeftOut {
-                direction: key.1,
+                direction: key.direction,
                 offset: place.1,
                 bytes,
             },
@@ -195,7 +186,7 @@ impl RawWriter {
     /// Notes that bytes are missing at a place, in the file and in the stream.
     fn note(
         &mut self,
-        key: Key,
+        key: StreamId,
         (file_bytes, offset): (u64, u64),
         missing: u64,
         why: &str,
@@ -229,19 +220,20 @@ impl EntryWriter for RawWriter {
         };
         let connection = link.connection;
         match &entry.event.kind {
-            EventKind::Received { payload } => {
-                let key = (connection, Direction::Received);
-                self.chunk(entry, key, &payload.bytes, unfaithful)
+            EventKind::Missing { direction, bytes } => {
+                let key = StreamId {
+                    connection,
+                    direction: *direction,
+                };
+                self.gap(key, *bytes)
             }
-            EventKind::Sent { payload, .. } => {
-                let key = (connection, Direction::Sent);
-                self.chunk(entry, key, &payload.bytes, unfaithful)
-            }
-            EventKind::Missing { direction, bytes } => self.gap((connection, *direction), *bytes),
             EventKind::Closed(_) | EventKind::Reset { .. } => {
                 self.end(entry, connection, unfaithful)
             }
-            _ => Ok(()),
+            _ => match entry.stream_id().zip(entry.payload()) {
+                Some((key, payload)) => self.chunk(entry, key, &payload.bytes, unfaithful),
+                None => Ok(()),
+            },
         }
     }
 
@@ -250,8 +242,8 @@ impl EntryWriter for RawWriter {
     }
 }
 
-fn file_name((connection, direction): Key) -> String {
-    format!("{connection}-{}.bin", summary::name(direction))
+fn file_name(key: StreamId) -> String {
+    format!("{}-{}.bin", key.connection, summary::name(key.direction))
 }
 
 fn open(path: &Path) -> io::Result<File> {

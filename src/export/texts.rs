@@ -1,11 +1,11 @@
 //! The text of the streams, chunk by chunk, in the encodings of their endpoints.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::capture::Encodings;
-use crate::capture::Entry;
-use crate::net::{ConnectionId, Direction, EventKind, Payload};
-use crate::payload::{Encoding, StreamEnd, TextStart, TextState};
+use crate::capture::texts::TextStates;
+use crate::capture::{Encodings, Entry, StreamId};
+use crate::net::{ConnectionId, EventKind, Payload};
+use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
 const MAX_TOLD_ENDS: usize = 65_536;
@@ -14,9 +14,8 @@ const MAX_TOLD_ENDS: usize = 65_536;
 #[derive(Debug, Default)]
 pub(super) struct ChunkTexts {
     encodings: Encodings,
-    /// Where the text of the live streams stands, and before which byte, where that is not as it began: in other encodings
-    /// than UTF-8, of which entries know it.
-    states: HashMap<(ConnectionId, Direction), (u64, TextState)>,
+    /// For other encodings than UTF-8, of which entries know it.
+    states: TextStates,
     /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
     told_ends: BTreeSet<ConnectionId>,
 }
@@ -41,14 +40,12 @@ impl ChunkTexts {
     pub(super) fn of(&mut self, entry: &Entry) -> Option<String> {
         let connection = entry.event.link.as_deref()?.connection;
         match &entry.event.kind {
-            EventKind::Received { payload } => {
-                Some(self.chunk(entry, (connection, Direction::Received), payload))
-            }
-            EventKind::Sent { payload, .. } => {
-                Some(self.chunk(entry, (connection, Direction::Sent), payload))
+            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
+                Some(self.chunk(entry, payload))
             }
             EventKind::PeerFinished => {
-                let start = self.end(entry, connection)?;
+                let [received, _] = StreamId::both(connection);
+                let start = self.end(entry, received)?;
                 self.told_ends.insert(connection);
                 if self.told_ends.len() > MAX_TOLD_ENDS {
                     self.told_ends.pop_first();
@@ -56,8 +53,9 @@ impl ChunkTexts {
                 Some(unfinished(start))
             }
             EventKind::Closed(_) | EventKind::Reset { .. } => {
-                self.states.remove(&(connection, Direction::Sent));
-                let start = self.end(entry, connection);
+                let [received, sent] = StreamId::both(connection);
+                self.states.end(sent);
+                let start = self.end(entry, received);
                 let is_told = self.told_ends.remove(&connection);
                 start.filter(|_| !is_told).map(unfinished)
             }
@@ -65,12 +63,7 @@ impl ChunkTexts {
         }
     }
 
-    fn chunk(
-        &mut self,
-        entry: &Entry,
-        stream: (ConnectionId, Direction),
-        payload: &Payload,
-    ) -> String {
+    fn chunk(&mut self, entry: &Entry, payload: &Payload) -> String {
         let kept = &payload.bytes;
         // No character goes on over bytes that were not kept.
         let is_cut = (kept.len() as u64) < entry.size_bytes;
@@ -79,35 +72,23 @@ impl ChunkTexts {
         } else {
             StreamEnd::Open
         };
-        let position = entry.stream();
         let encoding = self.encoding(entry);
         let start = if encoding.is_utf8() {
-            position.carry.into()
+            entry.stream().carry.into()
         } else {
-            let known = self.states.remove(&stream);
-            let known = known.filter(|(offset, _)| *offset == position.offset);
-            let state = known.map(|(_, state)| state).unwrap_or_default();
-            let after = if is_cut {
-                TextState::default()
-            } else {
-                state.advance(encoding, kept)
-            };
-            if after != TextState::default() {
-                let next = position.offset.saturating_add(entry.size_bytes);
-                self.states.insert(stream, (next, after));
-            }
+            let state = self.states.advance(entry, encoding);
             TextStart { encoding, state }
         };
         start.decode(kept, None, end).escaped()
     }
 
     /// Ends a received stream; returns where its text stood, if that is inside a character.
-    fn end(&mut self, entry: &Entry, connection: ConnectionId) -> Option<TextStart> {
+    fn end(&mut self, entry: &Entry, received: StreamId) -> Option<TextStart> {
         let encoding = self.encoding(entry);
         let start = if encoding.is_utf8() {
             entry.streams.received.carry.into()
         } else {
-            let (_, state) = self.states.remove(&(connection, Direction::Received))?;
+            let state = self.states.end(received)?;
             TextStart { encoding, state }
         };
         (!start.state.pending().is_empty()).then_some(start)

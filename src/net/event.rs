@@ -149,6 +149,17 @@ pub enum EventKind {
     Stopped,
 }
 
+impl EventKind {
+    /// Returns which stream bytes belong to; none where none were received or sent.
+    pub fn direction(&self) -> Option<Direction> {
+        match self {
+            Self::Received { .. } => Some(Direction::Received),
+            Self::Sent { .. } => Some(Direction::Sent),
+            _ => None,
+        }
+    }
+}
+
 /// One of the two streams of a connection, as its endpoint sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {

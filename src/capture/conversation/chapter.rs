@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ConversationQuery;
-use crate::capture::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, Segment};
+use crate::capture::store::{EntryRecord, Lane, OpenSegment, ReadError, Segment};
 use crate::net::{Direction, Link};
 
 /// How many records are looked at in one go.
@@ -129,9 +129,5 @@ fn takes(query: &ConversationQuery, lane: Lane) -> bool {
 /// Returns which stream a record's bytes belong to, and where they end in it.
 pub(super) fn stream_end(record: &EntryRecord) -> Option<(Direction, u64)> {
     let end = record.offset.saturating_add(record.size_bytes.into());
-    match record.class {
-        Class::Received => Some((Direction::Received, end)),
-        Class::Sent => Some((Direction::Sent, end)),
-        _ => None,
-    }
+    Some((record.class.direction()?, end))
 }

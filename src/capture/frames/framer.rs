@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Range;
 
-use crate::capture::entry::Entry;
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
+use crate::capture::entry::{Entry, StreamId};
+use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
 
 /// A frame of a stream, and the chunks that it came in.
@@ -12,11 +12,9 @@ use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
 pub struct CutFrame {
     /// The endpoint.
     pub endpoint: EndpointId,
-    /// The connection.
-    pub connection: ConnectionId,
-    /// Which of its streams.
-    pub direction: Direction,
-    /// Which bytes of the stream.
+    /// The stream.
+    pub stream: StreamId,
+    /// Which bytes of it.
     pub range: Range<u64>,
     /// Why it is no frame by the rule; none of one that is.
     pub fault: Option<Fault>,
@@ -61,9 +59,6 @@ impl CutFrame {
     }
 }
 
-/// One direction of a connection.
-type StreamKey = (ConnectionId, Direction);
-
 /// Cuts the streams of all connections whose endpoint has a framing.
 ///
 /// Frames are told in the order in which they are complete: a silence is over when the time has passed, which every
@@ -71,9 +66,9 @@ type StreamKey = (ConnectionId, Direction);
 #[derive(Debug, Default)]
 pub struct Framer {
     framings: HashMap<EndpointId, Framing>,
-    streams: HashMap<StreamKey, Stream>,
+    streams: HashMap<StreamId, CutStream>,
     /// When silences end, in nanoseconds since the session began.
-    deadlines: BTreeSet<(u64, StreamKey)>,
+    deadlines: BTreeSet<(u64, StreamId)>,
 }
 
 impl Framer {
@@ -99,23 +94,21 @@ impl Framer {
         let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
             return;
         };
+        let stream = |direction| StreamId {
+            connection,
+            direction,
+        };
         match &event.kind {
             EventKind::Received { payload } => {
-                self.push_chunk(
-                    (connection, Direction::Received),
-                    entry,
-                    &payload.bytes,
-                    tell,
-                );
+                self.push_chunk(stream(Direction::Received), entry, &payload.bytes, tell);
             }
             EventKind::Sent { payload, .. } => {
-                self.push_chunk((connection, Direction::Sent), entry, &payload.bytes, tell);
+                self.push_chunk(stream(Direction::Sent), entry, &payload.bytes, tell);
             }
-            EventKind::PeerFinished => self.finish((connection, Direction::Received), tell),
-            EventKind::WeFinished => self.finish((connection, Direction::Sent), tell),
+            EventKind::PeerFinished => self.finish(stream(Direction::Received), tell),
+            EventKind::WeFinished => self.finish(stream(Direction::Sent), tell),
             EventKind::Closed(_) | EventKind::Reset { .. } => {
-                let both = [Direction::Received, Direction::Sent];
-                self.finish_all(both.map(|it| (connection, it)).to_vec(), tell);
+                self.finish_all(StreamId::both(connection).to_vec(), tell);
             }
             _ => {}
         }
@@ -128,7 +121,7 @@ impl Framer {
         {
             self.deadlines.pop_first();
             if let Some(stream) = self.streams.get_mut(&key) {
-                let Stream { cutter, places } = stream;
+                let CutStream { cutter, places } = stream;
                 cutter.pass(nanos, &mut |frame| {
                     places.tell(frame.range, frame.fault, tell);
                 });
@@ -147,11 +140,7 @@ impl Framer {
     }
 
     /// Ends streams, in the order of their newest chunks.
-    fn finish_all(
-        &mut self,
-        mut keys: Vec<StreamKey>,
-        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
-    ) {
+    fn finish_all(&mut self, mut keys: Vec<StreamId>, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         keys.sort_by_key(|key| {
             let newest = self
                 .streams
@@ -166,7 +155,7 @@ impl Framer {
 
     fn push_chunk(
         &mut self,
-        key: StreamKey,
+        key: StreamId,
         entry: &Entry,
         bytes: &[u8],
         tell: &mut (impl FnMut(&CutFrame) + ?Sized),
@@ -178,7 +167,7 @@ impl Framer {
         let stream = self
             .streams
             .entry(key)
-            .or_insert_with(|| Stream::new(endpoint, key, framing));
+            .or_insert_with(|| CutStream::new(endpoint, key, framing));
         let before = stream.cutter.deadline_nanos();
         stream.push(entry, bytes, tell);
         let deadline = stream.cutter.deadline_nanos();
@@ -189,29 +178,28 @@ impl Framer {
             .extend(deadline.map(|deadline| (deadline, key)));
     }
 
-    fn finish(&mut self, key: StreamKey, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn finish(&mut self, key: StreamId, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         if let Some(mut stream) = self.streams.remove(&key) {
             if let Some(deadline) = stream.cutter.deadline_nanos() {
                 self.deadlines.remove(&(deadline, key));
             }
-            let Stream { cutter, places } = &mut stream;
+            let CutStream { cutter, places } = &mut stream;
             cutter.finish(&mut |frame| places.tell(frame.range, frame.fault, tell));
         }
     }
 }
 
 #[derive(Debug)]
-struct Stream {
+struct CutStream {
     cutter: Cutter,
     places: Places,
 }
 
-impl Stream {
-    fn new(endpoint: EndpointId, key: StreamKey, framing: &Framing) -> Self {
+impl CutStream {
+    fn new(endpoint: EndpointId, key: StreamId, framing: &Framing) -> Self {
         let told = CutFrame {
             endpoint,
-            connection: key.0,
-            direction: key.1,
+            stream: key,
             range: 0..0,
             fault: None,
             first: ChunkPlace::NONE,

@@ -10,8 +10,8 @@ use super::framer::CutFrame;
 use super::open_bytes::OpenBytes;
 use super::rules::FrameRules;
 use super::table::{StoredFrame, Table, TableRow};
-use crate::capture::entry::Entry;
-use crate::net::{ConnectionId, Direction};
+use crate::capture::entry::{Entry, StreamId};
+use crate::net::ConnectionId;
 
 /// What is made of the frames that are told.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Made {
     has_checks: bool,
     open: OpenBytes,
     /// For each stream, the newest chunk that is shown.
-    shown_chunks: HashMap<Stream, u64>,
+    shown_chunks: HashMap<StreamId, u64>,
     /// Made with the first entries.
     pub(super) table: Option<io::Result<Table>>,
     pub(super) counts: FrameCounts,
@@ -36,16 +36,13 @@ pub(super) struct Made {
 /// A chunk, as far as it was kept.
 #[derive(Debug)]
 struct Chunk {
-    stream: Stream,
+    stream: StreamId,
     number: u64,
     offset: u64,
     bytes: Bytes,
     /// Where the frames end that were judged by it.
     judged: u64,
 }
-
-/// One direction of a connection.
-pub(super) type Stream = (ConnectionId, Direction);
 
 /// How many frames a view has, over all that ever were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +73,7 @@ impl Made {
     }
 
     /// Begins with a chunk.
-    pub(super) fn begin(&mut self, entry: &Entry, stream: Stream, is_shown: bool) {
+    pub(super) fn begin(&mut self, entry: &Entry, stream: StreamId, is_shown: bool) {
         if is_shown {
             self.shown_chunks.insert(stream, entry.number);
         }
@@ -113,8 +110,7 @@ impl Made {
     }
 
     fn place(&mut self, frame: &CutFrame, good: Option<bool>, done: u64) {
-        let stream = (frame.connection, frame.direction);
-        let shown = self.shown_chunks.get(&stream).copied();
+        let shown = self.shown_chunks.get(&frame.stream).copied();
         if shown.is_some_and(|shown| shown >= frame.first.entry) {
             self.counts.frames += 1;
             self.counts.judge(good, frame.fault.is_some());
@@ -127,21 +123,19 @@ impl Made {
     /// Returns whether a frame is as its check says; none without a check.
     fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
         let rule = self.rules.of(frame.endpoint)?;
-        let check = rule.check.as_ref()?;
-        let verify = |bytes: &[u8]| {
+        let judge = |bytes: &[u8]| {
             let is_whole = bytes.len() as u64 == frame.len_bytes();
-            is_whole && check.verify(&rule.framing.checked(bytes)).is_good()
+            rule.judge(frame.fault.is_some(), is_whole.then_some(bytes))
         };
         // What began in the chunk that is cut need not be looked up among all that is open.
         let chunk = self.chunk.as_mut();
-        let is_good = match chunk.filter(|chunk| chunk.number == frame.first.entry) {
+        match chunk.filter(|chunk| chunk.number == frame.first.entry) {
             Some(chunk) => {
                 chunk.judged = frame.range.end;
-                verify(chunk.bytes_of(frame))
+                judge(chunk.bytes_of(frame))
             }
-            None => self.open.take(frame, verify),
-        };
-        Some(frame.fault.is_none() && is_good)
+            None => self.open.take(frame, judge),
+        }
     }
 
     /// Ends the chunk that is cut: what of it is in no frame stays open.
@@ -172,8 +166,8 @@ impl Made {
     /// Lets go of a connection that has ended.
     pub(super) fn forget(&mut self, connection: ConnectionId) {
         self.open.forget(connection);
-        for direction in [Direction::Received, Direction::Sent] {
-            self.shown_chunks.remove(&(connection, direction));
+        for stream in StreamId::both(connection) {
+            self.shown_chunks.remove(&stream);
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use bytes::{Buf as _, BytesMut};
 
 use super::framer::CutFrame;
-use crate::capture::entry::Entry;
-use crate::net::{ConnectionId, Direction, EventKind};
+use crate::capture::entry::{Entry, StreamId};
+use crate::net::ConnectionId;
 
 /// How many bytes are kept, over all streams. Of a frame beyond it the first bytes are kept, or none.
 const KEPT_BYTES: usize = 256 * 1024 * 1024;
@@ -14,7 +14,7 @@ const KEPT_BYTES: usize = 256 * 1024 * 1024;
 /// Keeps the bytes of open frames until a [`Framer`](super::Framer) has cut them.
 #[derive(Debug, Default)]
 pub struct OpenBytes {
-    streams: HashMap<(ConnectionId, Direction), Open>,
+    streams: HashMap<StreamId, Open>,
     kept_bytes: usize,
 }
 
@@ -38,22 +38,14 @@ impl Open {
 impl OpenBytes {
     /// Keeps the bytes of a data entry, before the framer takes it.
     pub fn push(&mut self, entry: &Entry) {
-        let Some(link) = entry.event.link.as_deref() else {
+        let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             return;
         };
-        let (direction, payload) = match &entry.event.kind {
-            EventKind::Received { payload } => (Direction::Received, payload),
-            EventKind::Sent { payload, .. } => (Direction::Sent, payload),
-            _ => return,
-        };
         let offset = entry.stream().offset;
-        let open = self
-            .streams
-            .entry((link.connection, direction))
-            .or_insert_with(|| Open {
-                start: offset,
-                bytes: BytesMut::new(),
-            });
+        let open = self.streams.entry(stream).or_insert_with(|| Open {
+            start: offset,
+            bytes: BytesMut::new(),
+        });
         if open.bytes.is_empty() {
             open.start = offset;
         }
@@ -71,8 +63,7 @@ impl OpenBytes {
 
     /// Tells the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
     pub fn take<T>(&mut self, frame: &CutFrame, tell: impl FnOnce(&[u8]) -> T) -> T {
-        let key = (frame.connection, frame.direction);
-        let Some(open) = self.streams.get_mut(&key) else {
+        let Some(open) = self.streams.get_mut(&frame.stream) else {
             return tell(&[]);
         };
         let skipped = open.skip_to(frame.range.start);
@@ -91,7 +82,7 @@ impl OpenBytes {
     }
 
     /// Keeps no longer what stands in a stream before an offset.
-    pub fn forget_before(&mut self, stream: (ConnectionId, Direction), offset: u64) {
+    pub fn forget_before(&mut self, stream: StreamId, offset: u64) {
         if let Some(open) = self.streams.get_mut(&stream) {
             self.kept_bytes -= open.skip_to(offset);
         }
@@ -99,8 +90,8 @@ impl OpenBytes {
 
     /// Lets go of a connection that has ended.
     pub fn forget(&mut self, connection: ConnectionId) {
-        for direction in [Direction::Received, Direction::Sent] {
-            if let Some(open) = self.streams.remove(&(connection, direction)) {
+        for stream in StreamId::both(connection) {
+            if let Some(open) = self.streams.remove(&stream) {
                 self.kept_bytes -= open.bytes.len();
             }
         }

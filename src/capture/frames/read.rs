@@ -7,7 +7,6 @@ use super::table::StoredFrame;
 use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
 use crate::capture::store::ReadError;
-use crate::net::{Direction, EventKind};
 
 /// How many entries are looked at for the preview of a frame.
 pub(crate) const PREVIEW_ENTRIES: u64 = 512;
@@ -66,7 +65,7 @@ pub(crate) fn read_frame(
         let is_ours = frame.chunks <= 1
             || record.party(number).is_ok_and(|party| {
                 let link = party.and_then(|party| party.link);
-                link.is_some_and(|link| link.connection == frame.connection)
+                link.is_some_and(|link| link.connection == frame.stream.connection)
             });
         if is_ours {
             record.visit([number], Depth::Whole, |_, entry| {
@@ -83,12 +82,8 @@ pub(crate) fn read_frame(
 impl ReadFrame {
     /// Takes what a chunk has of the frame.
     fn take(&mut self, frame: &StoredFrame, entry: &Entry, wanted: usize) {
-        let direction = match &entry.event.kind {
-            EventKind::Received { .. } => Direction::Received,
-            EventKind::Sent { .. } => Direction::Sent,
-            _ => return,
-        };
-        let Some(payload) = entry.payload().filter(|_| direction == frame.direction) else {
+        let is_ours = entry.stream_id() == Some(frame.stream);
+        let Some(payload) = entry.payload().filter(|_| is_ours) else {
             return;
         };
         let offset = entry.stream().offset;

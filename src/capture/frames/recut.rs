@@ -62,13 +62,9 @@ fn cut_again(
             return;
         }
         cutter.push(piece, entry.event.stamp.0, &mut |frame| {
-            let good = rule.check.as_ref().map(|check| {
-                let bytes = at(frame.range.start)
-                    .zip(at(frame.range.end))
-                    .and_then(|(start, end)| bytes.get(start..end))
-                    .unwrap_or_default();
-                frame.fault.is_none() && check.verify(&rule.framing.checked(bytes)).is_good()
-            });
+            let range = at(frame.range.start).zip(at(frame.range.end));
+            let of_frame = range.and_then(|(start, end)| bytes.get(start..end));
+            let good = rule.judge(frame.fault.is_some(), of_frame);
             rows.push(TableRow::Frame(StoredFrame {
                 range: frame.range,
                 first_entry: entry.number,

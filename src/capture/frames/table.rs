@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::framer::CutFrame;
+use crate::capture::entry::StreamId;
 use crate::capture::store::read_exact_at;
 use crate::net::{ConnectionId, Direction};
 use crate::payload::framing::Fault;
@@ -31,11 +32,9 @@ pub(crate) enum TableRow {
 /// A frame as the table has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredFrame {
-    /// The connection.
-    pub(crate) connection: ConnectionId,
-    /// Which of its streams.
-    pub(crate) direction: Direction,
-    /// Which bytes of the stream.
+    /// The stream.
+    pub(crate) stream: StreamId,
+    /// Which bytes of it.
     pub(crate) range: Range<u64>,
     /// The entry that its first byte is in.
     pub(crate) first_entry: u64,
@@ -98,8 +97,7 @@ impl FaultKind {
 impl StoredFrame {
     pub(crate) fn new(frame: &CutFrame, good: Option<bool>) -> Self {
         Self {
-            connection: frame.connection,
-            direction: frame.direction,
+            stream: frame.stream,
             range: frame.range.clone(),
             first_entry: frame.first.entry,
             last_entry: frame.last.entry,
@@ -268,7 +266,11 @@ fn encode(mark: &Mark) -> [u8; MARK_BYTES] {
     let (words, halves) = match &mark.row {
         TableRow::Entry(entry) => ([*entry, 0, 0], [0, 0, 0, more]),
         TableRow::Frame(frame) => (
-            [frame.first_entry, frame.connection.0, frame.range.start],
+            [
+                frame.first_entry,
+                frame.stream.connection.0,
+                frame.range.start,
+            ],
             [
                 narrow(frame.len_bytes()),
                 // The last byte's entry, told from the first one's.
@@ -296,7 +298,7 @@ const WORDS_BYTES: usize = 40;
 fn flags(frame: &StoredFrame) -> u8 {
     let mut flags = IS_FRAME;
     for (flag, is_set) in [
-        (IS_SENT, frame.direction == Direction::Sent),
+        (IS_SENT, frame.stream.direction == Direction::Sent),
         (IS_CHECKED, frame.good.is_some()),
         (IS_BAD, frame.good == Some(false)),
     ] {
@@ -331,11 +333,13 @@ fn decode(bytes: &[u8; MARK_BYTES]) -> Option<Mark> {
     } else {
         let start = word(bytes, 4);
         TableRow::Frame(StoredFrame {
-            connection: ConnectionId(word(bytes, 3)),
-            direction: if flags & IS_SENT == 0 {
-                Direction::Received
-            } else {
-                Direction::Sent
+            stream: StreamId {
+                connection: ConnectionId(word(bytes, 3)),
+                direction: if flags & IS_SENT == 0 {
+                    Direction::Received
+                } else {
+                    Direction::Sent
+                },
             },
             range: start..start.checked_add(half(bytes, 0).into())?,
             first_entry,
@@ -362,12 +366,7 @@ mod tests {
 
     fn frame(number: u64) -> TableRow {
         TableRow::Frame(StoredFrame {
-            connection: ConnectionId(number),
-            direction: if number.is_multiple_of(2) {
-                Direction::Received
-            } else {
-                Direction::Sent
-            },
+            stream: StreamId::both(ConnectionId(number))[number as usize % 2],
             range: number..3 * number + 1,
             first_entry: number,
             last_entry: 2 * number,

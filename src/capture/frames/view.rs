@@ -13,7 +13,7 @@ use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
 use crate::capture::view::View;
-use crate::net::{Direction, EventKind, Stamp};
+use crate::net::Stamp;
 
 /// How many entries are cut before the time is looked at.
 const SLICE_ENTRIES: u64 = 512;
@@ -123,24 +123,17 @@ impl Frames {
         let number = entry.number;
         let is_shown = self.shows(number);
         let event = &entry.event;
-        let connection = event.link.as_deref().map(|link| link.connection);
         let Self { framer, made, .. } = self;
         let is_cut = entry.payload().is_some() && framer.cuts(event.endpoint);
-        if is_cut && let Some(connection) = connection {
-            let direction = match event.kind {
-                EventKind::Sent { .. } => Direction::Sent,
-                _ => Direction::Received,
-            };
-            made.begin(entry, (connection, direction), is_shown);
+        if is_cut && let Some(stream) = entry.stream_id() {
+            made.begin(entry, stream, is_shown);
         }
         framer.push(entry, &mut |frame| made.take(frame, number));
         made.end_chunk();
         if !is_cut && is_shown {
             made.put(number, TableRow::Entry(number));
         }
-        if let (EventKind::Closed(_) | EventKind::Reset { .. }, Some(connection)) =
-            (&event.kind, connection)
-        {
+        if let Some(connection) = entry.ended_connection() {
             made.forget(connection);
         }
     }
@@ -248,18 +241,11 @@ impl Frames {
             return 0;
         };
         let whose = record.entry(entry, Depth::Head).ok().flatten();
-        let stream = whose.as_ref().and_then(|entry| {
-            let connection = entry.event.link.as_deref()?.connection;
-            match entry.event.kind {
-                EventKind::Received { .. } => Some((connection, Direction::Received)),
-                EventKind::Sent { .. } => Some((connection, Direction::Sent)),
-                _ => None,
-            }
-        });
+        let stream = whose.as_ref().and_then(Entry::stream_id);
         let is_it = |row: &TableRow| match row {
             TableRow::Entry(number) => *number == entry,
             TableRow::Frame(frame) => {
-                Some((frame.connection, frame.direction)) == stream
+                Some(frame.stream) == stream
                     && (frame.first_entry..=frame.last_entry).contains(&entry)
             }
         };

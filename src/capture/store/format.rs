@@ -5,7 +5,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 
-use crate::net::{ConnectionId, EndpointId, Link, Stamp};
+use crate::net::{ConnectionId, Direction, EndpointId, Link, Stamp};
 use crate::payload::Carry;
 
 /// The version of the format; the manifest says it, and the header of every file.
@@ -128,7 +128,16 @@ impl Class {
 
     /// Returns whether the entry holds bytes of a stream.
     pub(crate) fn is_data(self) -> bool {
-        matches!(self, Self::Received | Self::Sent)
+        self.direction().is_some()
+    }
+
+    /// Returns which stream the entry's bytes belong to; none of an entry without bytes.
+    pub(crate) fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Received => Some(Direction::Received),
+            Self::Sent => Some(Direction::Sent),
+            _ => None,
+        }
     }
 }
 

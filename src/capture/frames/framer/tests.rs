@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
-use crate::net::{Closed, ClosedBy, Event, Link, Payload, PayloadId, Stamp};
+use crate::net::{Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp};
 
 const MILLISECOND: u64 = 1_000_000;
 
@@ -96,14 +96,14 @@ impl Session {
 }
 
 fn words(frame: &CutFrame) -> String {
-    let direction = match frame.direction {
+    let direction = match frame.stream.direction {
         Direction::Received => "<",
         Direction::Sent => ">",
     };
     let fault = if frame.fault.is_some() { " !" } else { "" };
     format!(
         "{}{direction} {}..{} of entries {}..={} at {}..={} ms in {}{fault}",
-        frame.connection,
+        frame.stream.connection,
         frame.range.start,
         frame.range.end,
         frame.first.entry,
