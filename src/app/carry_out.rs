@@ -7,11 +7,12 @@ use bytes::Bytes;
 use super::App;
 use super::librarian::Job;
 use crate::capture::{Filter, Request};
-use crate::model::{EndpointModel, Notice, Recipients};
+use crate::model::{EndpointModel, Place, Recipients, WindowProblem};
 use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Message, Payload, SendTo};
 use crate::payload::template::Template;
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::ui::{Action, Theme};
+use crate::words::{InWords, Problem};
 use crate::workspace::{
     EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
     Workspace, interfaces, read_reply_files, read_template_files,
@@ -162,11 +163,8 @@ impl App {
         let encodings = match self.model.encodings_for(&pattern) {
             Ok(encodings) => encodings,
             Err(error) => {
-                self.model.notices.push(Notice {
-                    place: "Find".to_owned(),
-                    text: error.to_string(),
-                    advice: Some("Look for a part of it".to_owned()),
-                });
+                let problem = Arc::new(WindowProblem::FindRefused(error));
+                self.model.notices.push(Place::Find, problem);
                 return;
             }
         };
@@ -185,11 +183,7 @@ impl App {
     fn add(&mut self, add: impl FnOnce(&mut Workspace) -> Result<EndpointId, EditError>) {
         match add(&mut self.model.workspace) {
             Ok(_id) => self.model.follow_workspace(),
-            Err(error) => self.model.notices.push(Notice {
-                place: "Workspace".to_owned(),
-                text: error.to_string(),
-                advice: None,
-            }),
+            Err(error) => self.model.notices.push(Place::Workspace, Arc::new(error)),
         }
         self.workspace_changed();
     }
@@ -198,11 +192,10 @@ impl App {
     fn refresh_interfaces(&mut self) {
         match interfaces() {
             Ok(interfaces) => self.model.interfaces = interfaces,
-            Err(error) => self.model.notices.push(Notice {
-                place: "This machine's addresses".to_owned(),
-                text: error.to_string(),
-                advice: Some("Type the address to listen on".to_owned()),
-            }),
+            Err(error) => {
+                let problem = Arc::new(WindowProblem::NoAddresses(error));
+                self.model.notices.push(Place::Addresses, problem);
+            }
         }
     }
 
@@ -217,7 +210,7 @@ impl App {
     fn rename(&mut self, id: EndpointId, name: &str) {
         match self.model.workspace.rename(id, name) {
             Ok(()) => self.workspace_changed(),
-            Err(error) => self.problem(id, error.to_string()),
+            Err(error) => self.problem(id, error),
         }
     }
 
@@ -236,7 +229,7 @@ impl App {
             if let (Some(mut behaviour), Some(_)) = (behaviour, model.bound()) {
                 match read_reply_files(&mut behaviour) {
                     Ok(()) => self.command(id, Command::Configure(behaviour)),
-                    Err(error) => self.problem(id, error.to_string()),
+                    Err(error) => self.problem(id, error),
                 }
             }
         }
@@ -258,10 +251,10 @@ impl App {
         match form.parse() {
             Ok(mut config) => match read_reply_files(&mut config.behaviour) {
                 Ok(()) => self.command(id, Command::Listen(config)),
-                Err(error) => self.problem(id, error.to_string()),
+                Err(error) => self.problem(id, error),
             },
             Err(error) if error.field.is_in_sight() => {}
-            Err(error) => self.problem(id, error.to_string()),
+            Err(error) => self.problem(id, error),
         }
     }
 
@@ -269,7 +262,7 @@ impl App {
         match self.client_config(id) {
             Ok(config) => self.command(id, Command::Connect(config)),
             Err(error) if error.field.is_in_sight() => {}
-            Err(error) => self.problem(id, error.problem.to_string()),
+            Err(error) => self.problem(id, error.problem),
         }
     }
 
@@ -316,7 +309,7 @@ impl App {
     fn save_payload(&mut self, name: &str, draft: Draft) {
         match self.model.workspace.composer.save(name, draft) {
             Ok(()) => self.workspace_changed(),
-            Err(problem) => self.model.send_problem = Some(problem.to_string()),
+            Err(problem) => self.model.send_problem = Some(Arc::new(problem)),
         }
     }
 
@@ -327,12 +320,12 @@ impl App {
 
     /// Sends the message; what keeps it from going is told at the composer.
     fn send(&mut self) {
-        self.model.send_problem = self.try_send().err();
+        self.model.send_problem = self.try_send().err().map(as_problem);
     }
 
     fn send_bytes(&mut self, bytes: &[u8]) {
         let template = Template::literal(bytes.to_vec());
-        self.model.send_problem = self.send_template(template).err();
+        self.model.send_problem = self.send_template(template).err().map(as_problem);
     }
 
     fn try_send(&mut self) -> Result<(), String> {
@@ -410,13 +403,13 @@ impl App {
         };
         let outcome = engine.command(id, command);
         if let Some(model) = self.model.endpoints.get_mut(&id) {
-            model.problem = outcome.err().map(|error| error.to_string());
+            model.problem = outcome.err().map(as_problem);
         }
     }
 
-    fn problem(&mut self, id: EndpointId, text: String) {
+    fn problem(&mut self, id: EndpointId, problem: impl InWords + 'static) {
         if let Some(model) = self.model.endpoints.get_mut(&id) {
-            model.problem = Some(text);
+            model.problem = Some(as_problem(problem));
         }
     }
 
@@ -447,12 +440,14 @@ impl App {
                 Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
             );
             if is_wish {
-                self.model.notices.push(Notice {
-                    place: "Timeline".to_owned(),
-                    text: "the reader is still busy with earlier requests".to_owned(),
-                    advice: Some("Try again in a moment".to_owned()),
-                });
+                let problem = Arc::new(WindowProblem::ReaderBusy);
+                self.model.notices.push(Place::Timeline, problem);
             }
         }
     }
+}
+
+/// Returns a problem for the model.
+pub(super) fn as_problem(problem: impl InWords + 'static) -> Problem {
+    Arc::new(problem)
 }

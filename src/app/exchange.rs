@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::carry_out::as_problem;
 use super::librarian::Job;
 use super::task::Task;
 use super::{App, WAKE_DELAY};
@@ -12,11 +13,7 @@ use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::store::Store;
 use crate::capture::{Progress, Record};
 use crate::export::{self, ExportError, ExportJob, Source, Summary, Target};
-use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Notice, Work};
-use crate::words::Language;
-
-/// How many of the places are told where an export is not faithful; the others are counted.
-const MAX_TOLD: usize = 5;
+use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Place, Work, WorkKind};
 
 /// The long work that can be under way, one at a time, and the path that it reads or writes.
 pub(super) enum Exchange {
@@ -54,7 +51,9 @@ impl App {
         self.model.library.began(LibraryTask::Open);
         let started = self.start_import(ctx, path);
         if let Err(words) = started {
-            self.model.library.ended(LibraryTask::Open, Some(words));
+            self.model
+                .library
+                .ended(LibraryTask::Open, Some(as_problem(words)));
         }
     }
 
@@ -63,7 +62,6 @@ impl App {
         let library = self.library.as_ref();
         let library = library.ok_or_else(|| "there is no home directory".to_owned())?;
         let dir = library.place_for_import(SystemTime::now());
-        let words = format!("Reading {}", path.display());
         let file = path.clone();
         let task = Task::start("importer", waker(ctx), move |progress| {
             let imported = import(&path, &dir, progress);
@@ -76,8 +74,8 @@ impl App {
             imported
         });
         let task = task.map_err(|error| error.to_string())?;
+        self.model.work = Some(Work::new(WorkKind::Reading, file.clone()));
         self.exchange = Some(Exchange::Import(task, file));
-        self.model.work = Some(Work::new(words));
         Ok(())
     }
 
@@ -85,7 +83,7 @@ impl App {
     pub(super) fn export(&mut self, ctx: &egui::Context, order: ExportOrder) {
         self.model.exported = None;
         if let Err(words) = self.start_export(ctx, order) {
-            self.model.exported = Some(Exported::Failed(words));
+            self.model.exported = Some(Exported::Failed(as_problem(words)));
         }
     }
 
@@ -98,7 +96,6 @@ impl App {
         let names = self.model.shown_names();
         let encodings = self.model.encodings();
         let path = order.path.clone();
-        let words = format!("Writing {}", path.display());
         let task = Task::start("exporter", waker(ctx), move |progress| {
             let record = Record::new(store);
             let mut source = match &order.extent {
@@ -123,8 +120,8 @@ impl App {
             export::run(&source, job, progress)
         });
         let task = task.map_err(|error| error.to_string())?;
+        self.model.work = Some(Work::new(WorkKind::Writing, path.clone()));
         self.exchange = Some(Exchange::Export(task, path));
-        self.model.work = Some(Work::new(words));
         Ok(())
     }
 
@@ -160,7 +157,7 @@ impl App {
             }
             Exchange::Export(task, path) => {
                 if let Some(outcome) = task.outcome() {
-                    self.model.exported = exported(self.model.words, outcome, path);
+                    self.model.exported = exported(outcome, path.clone());
                     self.end_work();
                 }
             }
@@ -183,15 +180,12 @@ impl App {
                 let lacks = imported.summary.passed_over();
                 let cut = imported.cut.map(|error| error.to_string());
                 for text in lacks.into_iter().chain(cut) {
-                    self.model.notices.push(Notice {
-                        place: "Opened file".to_owned(),
-                        text,
-                        advice: None,
-                    });
+                    self.model.notices.push(Place::OpenedFile, as_problem(text));
                 }
-                self.add_opened(ctx, Arc::new(imported.store), path).err()
+                let added = self.add_opened(ctx, Arc::new(imported.store), path);
+                added.err().map(as_problem)
             }
-            Err(error) => Some(error.to_string()),
+            Err(error) => Some(as_problem(error)),
         };
         self.model.library.ended(LibraryTask::Open, problem);
     }
@@ -210,33 +204,11 @@ fn waker(ctx: &egui::Context) -> impl Fn() + Send + 'static {
     move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
 }
 
-/// Says what came of an export; nothing of one that was cancelled.
-fn exported(
-    words: &Language,
-    outcome: Result<Summary, ExportError>,
-    path: &std::path::Path,
-) -> Option<Exported> {
-    let summary = match outcome {
-        Ok(summary) => summary,
-        Err(ExportError::Cancelled) => return None,
-        Err(error) => return Some(Exported::Failed(error.to_string())),
-    };
-    let places = &summary.unfaithful;
-    let told: Vec<_> = places
-        .first
-        .iter()
-        .take(MAX_TOLD)
-        .map(ToString::to_string)
-        .collect();
-    let more = places.count.saturating_sub(told.len() as u64);
-    Some(Exported::Written {
-        words: format!(
-            "Wrote {} with {} to {}",
-            words.counts.entries(summary.entries),
-            words.counts.bytes(summary.bytes),
-            path.display()
-        ),
-        lacks: told,
-        more_lacks: more,
-    })
+/// Returns what came of an export; nothing of one that was cancelled.
+fn exported(outcome: Result<Summary, ExportError>, path: PathBuf) -> Option<Exported> {
+    match outcome {
+        Ok(summary) => Some(Exported::Written { summary, path }),
+        Err(ExportError::Cancelled) => None,
+        Err(error) => Some(Exported::Failed(as_problem(error))),
+    }
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use crossbeam_channel::{Sender, bounded};
 
 use super::App;
+use super::carry_out::as_problem;
 use crate::model::{FileSendModel, Recipients};
 use crate::net::{Command, ConnectionId, EndpointId, Feed, FeedProgress};
 use crate::workspace::FileOrder;
@@ -29,7 +30,7 @@ pub(super) struct FileUnderWay {
 impl App {
     /// Sends a file; what keeps it from going is told at the composer.
     pub(super) fn send_file(&mut self, order: &FileOrder) {
-        self.model.send_problem = self.try_send_file(order).err();
+        self.model.send_problem = self.try_send_file(order).err().map(as_problem);
     }
 
     fn try_send_file(&mut self, order: &FileOrder) -> Result<(), String> {
@@ -101,7 +102,7 @@ impl App {
     pub(super) fn cancel_file(&mut self) {
         if let (Some(file), Some(engine)) = (&self.file_under_way, &mut self.engine) {
             let cancelled = engine.command(file.endpoint, Command::CancelFeed(file.connection));
-            self.model.send_problem = cancelled.err().map(|error| error.to_string());
+            self.model.send_problem = cancelled.err().map(as_problem);
         }
     }
 

@@ -20,7 +20,7 @@ use directories::UserDirs;
 
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Library, Update};
-use crate::model::{CaptureId, Model, Notice, Now};
+use crate::model::{CaptureId, Model, Now, Place, WindowProblem};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
 use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
@@ -122,11 +122,7 @@ impl App {
         librarian.take(Job::Tidy);
         let mut model = Model::new(loaded.workspace, Vec::new());
         if let Some(notice) = loaded.notice {
-            model.notices.push(Notice {
-                place: "Workspace".to_owned(),
-                text: notice.to_string(),
-                advice: None,
-            });
+            model.notices.push(Place::Workspace, Arc::new(notice));
         }
         model.library.documents = documents();
         Theme::choose(ctx, model.workspace.settings.theme);
@@ -184,14 +180,9 @@ impl App {
             return;
         };
         if copied.cut {
-            self.model.notices.push(Notice {
-                place: "Copy".to_owned(),
-                text: format!(
-                    "the copy was cut after {} MiB",
-                    COPY_LIMIT_BYTES / 1024 / 1024
-                ),
-                advice: Some("Select fewer rows".to_owned()),
-            });
+            let kept_bytes = COPY_LIMIT_BYTES as u64;
+            let problem = Arc::new(WindowProblem::CopyCut { kept_bytes });
+            self.model.notices.push(Place::Copy, problem);
         }
         ctx.copy_text(copied.text);
     }
@@ -217,11 +208,8 @@ impl App {
 
     fn save_if_due(&mut self, ctx: &egui::Context) {
         if let Some(problem) = self.saver.problem() {
-            self.model.notices.push(Notice {
-                place: "Workspace".to_owned(),
-                text: problem,
-                advice: Some("What you set up is kept while the window is open".to_owned()),
-            });
+            let problem = Arc::new(WindowProblem::NotSaved(Arc::new(problem)));
+            self.model.notices.push(Place::Workspace, problem);
         }
         let Some(due) = self.save_due else { return };
         let wait = due.saturating_duration_since(Instant::now());

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
+use super::carry_out::as_problem;
 use super::librarian::{Job, Outcome};
 use super::{App, WAKE_DELAY};
 use crate::capture::store::Store;
 use crate::capture::{Reading, Request, Update, title};
-use crate::model::{CaptureId, LibraryTask, MAX_OPENED, Notice, OpenedModel};
+use crate::model::{CaptureId, LibraryTask, MAX_OPENED, OpenedModel, Place};
 use crate::workspace::Recording;
 
 /// A capture that is open beside the live session.
@@ -31,7 +32,9 @@ impl App {
         self.model.library.began(task);
         if !self.librarian.take(job) {
             let busy = "earlier work on the sessions is still going on: try again in a moment";
-            self.model.library.ended(task, Some(busy.to_owned()));
+            self.model
+                .library
+                .ended(task, Some(as_problem(busy.to_owned())));
         }
     }
 
@@ -45,7 +48,9 @@ impl App {
             self.model.show(id);
         } else if self.beside.len() >= MAX_OPENED {
             let words = format!("{MAX_OPENED} captures are open: close one first");
-            self.model.library.ended(LibraryTask::Open, Some(words));
+            self.model
+                .library
+                .ended(LibraryTask::Open, Some(as_problem(words)));
         } else {
             self.order(Job::Open(path));
         }
@@ -122,13 +127,11 @@ impl App {
     /// Folds what came of the librarian's jobs.
     pub(super) fn fold_outcomes(&mut self, ctx: &egui::Context) {
         while let Some((task, outcome)) = self.librarian.outcome() {
-            let problem = self.fold_outcome(ctx, outcome).err();
-            if let Some(words) = problem.as_ref().filter(|_| task == LibraryTask::Aside) {
-                self.model.notices.push(Notice {
-                    place: "Sessions".to_owned(),
-                    text: words.clone(),
-                    advice: None,
-                });
+            let problem = self.fold_outcome(ctx, outcome).err().map(as_problem);
+            if let Some(problem) = problem.as_ref().filter(|_| task == LibraryTask::Aside) {
+                self.model
+                    .notices
+                    .push(Place::Sessions, Arc::clone(problem));
             }
             self.model.library.ended(task, problem);
         }

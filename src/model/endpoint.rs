@@ -8,6 +8,7 @@ use super::Now;
 use super::rate::RateMeter;
 use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatus};
 use crate::net::{ConnectionId, EndpointId, NetError};
+use crate::words::Problem;
 
 /// One endpoint.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct EndpointModel {
     /// How fast bytes come and go.
     pub rate: RateMeter,
     /// What is wrong with the last order to it; cleared by the next one.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
     closed: BTreeSet<ConnectionId>,
     listing_is_old: bool,
 }

@@ -3,23 +3,36 @@
 use std::path::PathBuf;
 
 use crate::capture::{Filter, Progress};
-use crate::export::Format as ExportFormat;
+use crate::export::{Format as ExportFormat, Summary};
 use crate::net::EndpointId;
+use crate::words::Problem;
 
 /// Long work that is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// What it is: `Reading trace.pcapng`.
-    pub words: String,
+    /// What is done.
+    pub kind: WorkKind,
+    /// The other tool's file.
+    pub path: PathBuf,
     /// How far it is.
     pub progress: Progress,
 }
 
+/// What is done with another tool's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkKind {
+    /// It is read.
+    Reading,
+    /// It is written.
+    Writing,
+}
+
 impl Work {
     /// Makes the model of work that has just begun.
-    pub fn new(words: String) -> Self {
+    pub fn new(kind: WorkKind, path: PathBuf) -> Self {
         Self {
-            words,
+            kind,
+            path,
             progress: Progress::default(),
         }
     }
@@ -52,17 +65,15 @@ pub enum Extent {
 }
 
 /// What came of an export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Exported {
+#[derive(Debug)]
+pub(crate) enum Exported {
     /// It is there.
     Written {
-        /// How much, and where.
-        words: String,
-        /// Where it does not hold what was on the wire, the first places.
-        lacks: Vec<String>,
-        /// How many more of these places there are.
-        more_lacks: u64,
+        /// How much, and where it does not hold what was on the wire.
+        summary: Summary,
+        /// Where to.
+        path: PathBuf,
     },
-    /// It could not be written, and why.
-    Failed(String),
+    /// It could not be written.
+    Failed(Problem),
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::capture::Session;
 use crate::capture::store::Keep;
+use crate::words::{InWords, Problem};
 
 /// The captures on disk.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub struct LibraryModel {
     pub default_keep: Option<Keep>,
     /// An interrupted session of an earlier run, to be decided on.
     pub offer: Option<Offer>,
-    problem: Option<(LibraryTask, String)>,
+    problem: Option<(LibraryTask, Problem)>,
     /// How many things that the user waits for are being done.
     pending: usize,
 }
@@ -65,12 +66,12 @@ impl LibraryModel {
     }
 
     /// Notes that it is done, or why it could not be.
-    pub fn ended(&mut self, task: LibraryTask, problem: Option<String>) {
+    pub fn ended(&mut self, task: LibraryTask, problem: Option<Problem>) {
         if task != LibraryTask::Aside {
             self.pending = self.pending.saturating_sub(1);
         }
-        if let Some(words) = problem {
-            self.problem = Some((task, words));
+        if let Some(problem) = problem {
+            self.problem = Some((task, problem));
         }
     }
 
@@ -80,9 +81,9 @@ impl LibraryModel {
     }
 
     /// Returns what went wrong with the last thing wanted, if it was this.
-    pub fn problem(&self, task: LibraryTask) -> Option<&str> {
-        let (failed, words) = self.problem.as_ref()?;
-        (*failed == task).then_some(words)
+    pub fn problem(&self, task: LibraryTask) -> Option<&dyn InWords> {
+        let (failed, problem) = self.problem.as_ref()?;
+        (*failed == task).then_some(problem.as_ref())
     }
 
     /// Forgets what went wrong.

@@ -17,10 +17,11 @@ use std::sync::Arc;
 pub use captures::{CaptureId, Inherited, MAX_OPENED, OpenedModel};
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
-pub use exchange::{ExportOrder, Exported, Extent, Work};
+pub(crate) use exchange::Exported;
+pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
 pub use library::{LibraryModel, LibraryTask, Offer};
-pub use notices::{Notice, Notices};
+pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
 pub use timeline::{Copied, Find, Found, Need, RowAt, TimelineModel};
@@ -31,7 +32,7 @@ use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::{Encoding, Pattern, PatternError};
-use crate::words::{ENGLISH, Language};
+use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -57,7 +58,7 @@ pub struct Model {
     /// Long work with another tool's file, while it is under way.
     pub work: Option<Work>,
     /// What came of the last export.
-    pub exported: Option<Exported>,
+    pub(crate) exported: Option<Exported>,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// The file that is sent, or was sent last.
@@ -65,7 +66,7 @@ pub struct Model {
     /// Whether the timeline shows frames in place of the chunks.
     pub shows_frames: bool,
     /// What is wrong with the last attempt to send, shown at the composer.
-    pub send_problem: Option<String>,
+    pub send_problem: Option<Problem>,
     /// Whom the message goes to.
     pub send_to: Option<Recipients>,
     /// This machine's addresses, for the choice of a bind address.
@@ -139,7 +140,7 @@ impl Model {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);
             if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
-                self.notices.push(Notice::of_endpoint(name, &error));
+                self.notices.push(Place::Endpoint(name), error);
             }
         }
         for connection in status.connections {
@@ -234,13 +235,8 @@ impl Model {
         };
         if let Some(error) = refused {
             filter.pattern = None;
-            self.notices.push(Notice {
-                place: "Filter".to_owned(),
-                text: error.to_string(),
-                advice: Some(
-                    "Everything is shown: find a part of it, and narrow to that".to_owned(),
-                ),
-            });
+            let problem = WindowProblem::FilterDropped(error);
+            self.notices.push(Place::Filter, Arc::new(problem));
         }
         self.timeline.narrow(filter);
     }
@@ -558,13 +554,9 @@ mod tests {
         fold(&mut model, failed, Vec::new());
         assert_eq!(model.notices.len(), 1);
         let notice = model.notices.newest_first().next().unwrap();
-        assert_eq!(notice.place, "Server 1");
-        assert!(
-            notice
-                .advice
-                .as_deref()
-                .is_some_and(|advice| advice.contains("free port"))
-        );
+        assert_eq!(notice.place, Place::Endpoint("Server 1".to_owned()));
+        let advice = notice.problem.advice(model.words);
+        assert!(advice.is_some_and(|advice| advice.contains("free port")));
     }
 
     #[test]
@@ -603,7 +595,7 @@ mod tests {
         model.follow_encodings();
         assert_eq!(model.timeline.filter().pattern, None);
         let newest = model.notices.newest_first().next().unwrap();
-        assert_eq!(newest.place, "Filter");
+        assert_eq!(newest.place, Place::Filter);
         narrow(&mut model, "short");
         model.follow_encodings();
         let filter = model.timeline.filter();

@@ -1,31 +1,107 @@
 //! What went wrong, kept so that it can be read later.
 
 use std::collections::VecDeque;
+use std::io;
 
-use crate::net::NetError;
+use crate::payload::PatternError;
+use crate::words::{InWords, Language, Problem};
 
 /// How many notices are kept; the oldest one gives way.
 pub(super) const NOTICES_KEPT: usize = 200;
 
 /// One thing that went wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
-    /// Where: an endpoint's name, or the part of the program.
-    pub place: String,
-    /// What happened.
-    pub text: String,
-    /// What to do next, where there is something to say.
-    pub advice: Option<String>,
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
 }
 
-impl Notice {
-    /// Makes the notice of an endpoint's error.
-    pub fn of_endpoint(name: String, error: &NetError) -> Self {
-        Self {
-            place: name,
-            text: error.to_string(),
-            advice: error.advice().map(str::to_owned),
+/// Where something went wrong: at an endpoint, or in a part of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the endpoint of this name.
+    Endpoint(String),
+    /// The document and the preferences.
+    Workspace,
+    /// The list of sessions.
+    Sessions,
+    /// Another tool's file that was opened.
+    OpenedFile,
+    /// The timeline.
+    Timeline,
+    /// The filter of the timeline.
+    Filter,
+    /// The search.
+    Find,
+    /// A copy to the clipboard.
+    Copy,
+    /// The list of this machine's addresses.
+    Addresses,
+}
+
+impl InWords for Place {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.notices;
+        let place = match self {
+            Self::Endpoint(name) => return name.clone(),
+            Self::Workspace => words.workspace,
+            Self::Sessions => words.sessions,
+            Self::OpenedFile => words.opened_file,
+            Self::Timeline => words.timeline,
+            Self::Filter => words.filter,
+            Self::Find => words.find,
+            Self::Copy => words.copy,
+            Self::Addresses => words.addresses,
+        };
+        place.to_owned()
+    }
+}
+
+/// What can go wrong in the window itself.
+#[derive(Debug)]
+pub enum WindowProblem {
+    /// A copy holds only its first bytes.
+    CopyCut {
+        /// How many.
+        kept_bytes: u64,
+    },
+    /// The reader has too much to do to take a request.
+    ReaderBusy,
+    /// An encoding cannot write what is looked for.
+    FindRefused(PatternError),
+    /// An encoding cannot write the filter's pattern, which was dropped.
+    FilterDropped(PatternError),
+    /// The system did not list this machine's addresses.
+    NoAddresses(io::Error),
+    /// The workspace could not be saved.
+    NotSaved(Problem),
+}
+
+impl InWords for WindowProblem {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.notices;
+        match self {
+            Self::CopyCut { kept_bytes } => words.copy_cut(*kept_bytes),
+            Self::ReaderBusy => words.reader_busy.to_owned(),
+            Self::FindRefused(error) | Self::FilterDropped(error) => error.in_words(language),
+            Self::NoAddresses(error) => error.to_string(),
+            Self::NotSaved(problem) => problem.in_words(language),
         }
+    }
+
+    fn advice(&self, language: &Language) -> Option<String> {
+        let words = &language.notices;
+        let advice = match self {
+            Self::CopyCut { .. } => words.select_fewer,
+            Self::ReaderBusy => words.try_again,
+            Self::FindRefused(_) => words.find_a_part,
+            Self::FilterDropped(_) => words.filter_a_part,
+            Self::NoAddresses(_) => words.type_address,
+            Self::NotSaved(_) => words.kept_while_open,
+        };
+        Some(advice.to_owned())
     }
 }
 
@@ -39,11 +115,11 @@ pub struct Notices {
 
 impl Notices {
     /// Adds one.
-    pub fn push(&mut self, notice: Notice) {
+    pub fn push(&mut self, place: Place, problem: Problem) {
         if self.kept.len() == NOTICES_KEPT {
             self.kept.pop_front();
         }
-        self.kept.push_back(notice);
+        self.kept.push_back(Notice { place, problem });
         self.unread = (self.unread + 1).min(NOTICES_KEPT);
     }
 

@@ -96,7 +96,7 @@ impl Banners {
             });
             self.elsewhere_ui(ui, actions);
             if let Some(problem) = model.library.problem(LibraryTask::Resume) {
-                alert::block(ui, problem, None);
+                alert::problem(ui, model.words, problem);
             }
         });
         wish
@@ -163,7 +163,7 @@ fn offer_ui(ui: &mut Ui, model: &Model, offer: &Offer, actions: &mut Vec<Action>
             }
         });
         if let Some(problem) = model.library.problem(LibraryTask::Open) {
-            alert::block(ui, problem, None);
+            alert::problem(ui, model.words, problem);
         }
     });
     wish

@@ -78,11 +78,11 @@ impl Composer {
         let (typed, send) = self.message_ui(ui, model, &mut draft);
         file::progress_ui(ui, model, actions);
         self.paste.look(ui, &draft);
-        let as_hex = self.paste.ui(ui, &draft);
+        let as_hex = self.paste.ui(ui, model, &draft);
         let is_taken = as_hex.is_some();
         draft = as_hex.unwrap_or(draft);
         self.preview.follow(&draft, model);
-        let plain = self.preview.ui(ui, model.send_problem.as_deref());
+        let plain = self.preview.ui(ui, model);
         if plain {
             draft.escapes = false;
         }
@@ -112,7 +112,7 @@ impl Composer {
         let size = vec2(ui.available_width(), field_height(ui, draft));
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
             let response = button::action(ui, "Send", is_next);
-            let hover = format!("{} ({})", keys::SEND.does, keys::SEND.text(ui));
+            let hover = keys::SEND.hover(ui, model.words);
             send |= response.on_hover_text(hover).clicked();
             let output = field_ui(ui, id, draft, self.completion.is_open());
             let field = output.response.response.clone();

@@ -10,7 +10,7 @@ use super::sessions::SessionsDialog;
 use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::Model;
-use crate::words::number;
+use crate::words::{InWords as _, Language};
 
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,14 +33,14 @@ pub(super) enum Dialog {
 }
 
 impl Dialog {
-    fn name(&self) -> &'static str {
+    fn name(&self, words: &Language) -> &'static str {
         match self {
-            Self::Quit { .. } => "Quit Bothends?",
-            Self::Problems => "Problems",
-            Self::Keys => "Keys",
-            Self::Sessions(_) => "Sessions",
-            Self::Recording(_) => "Recording settings",
-            Self::Export(_) => "Export",
+            Self::Quit { .. } => words.dialogs.quit_title,
+            Self::Problems => words.dialogs.problems,
+            Self::Keys => words.dialogs.keys,
+            Self::Sessions(_) => words.dialogs.sessions,
+            Self::Recording(_) => words.common.recording_settings,
+            Self::Export(_) => words.dialogs.export,
         }
     }
 
@@ -64,27 +64,21 @@ impl Dialog {
     ) -> Option<Self> {
         let mut done = false;
         let frame = Frame::window(ui.style()).inner_margin(Tokens::of(ui).dialog_margin);
-        let id = Id::unique(("dialog", self.name()));
-        let area = Modal::default_area(id).accessible_name(self.name());
+        let name = self.name(model.words);
+        let id = Id::unique(("dialog", std::mem::discriminant(&self)));
+        let area = Modal::default_area(id).accessible_name(name);
         let dialog = Modal::new(id).area(area).frame(frame);
         let shown = dialog.show(ui.ctx(), |ui| {
             ui.set_max_width(self.max_width());
+            ui.label(RichText::new(name).heading());
+            ui.add_space(4.0);
             done = match &mut self {
                 Self::Quit { ask_again } => quit_ui(ui, model, ask_again, actions),
                 Self::Problems => problems_ui(ui, model, actions),
-                Self::Keys => keys_ui(ui),
-                Self::Sessions(sessions) => {
-                    title(ui, "Sessions");
-                    sessions.ui(ui, model, actions)
-                }
-                Self::Recording(form) => {
-                    title(ui, "Recording settings");
-                    form.ui(ui, model, actions)
-                }
-                Self::Export(form) => {
-                    title(ui, "Export");
-                    form.ui(ui, model, actions)
-                }
+                Self::Keys => keys_ui(ui, model),
+                Self::Sessions(sessions) => sessions.ui(ui, model, actions),
+                Self::Recording(form) => form.ui(ui, model, actions),
+                Self::Export(form) => form.ui(ui, model, actions),
             };
         });
         (!done && !shown.should_close()).then_some(self)
@@ -97,25 +91,17 @@ pub(super) fn buttons_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
 }
 
-fn title(ui: &mut Ui, words: &str) {
-    ui.label(RichText::new(words).heading());
-    ui.add_space(4.0);
-}
-
 fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<Action>) -> bool {
-    title(ui, "Quit Bothends?");
-    let live = number::count(model.live_connections(), "live connection");
-    ui.label(format!(
-        "Quitting closes {live}. The session's record stays on disk."
-    ));
+    let words = &model.words.dialogs;
+    ui.label(words.quit(model.live_connections()));
     ui.add_space(8.0);
     let mut never = !*ask_again;
-    ui.checkbox(&mut never, "Do not ask again");
+    ui.checkbox(&mut never, words.never_ask);
     *ask_again = !never;
     ui.add_space(8.0);
     let mut done = false;
     buttons_ui(ui, |ui| {
-        let quit = button::primary(ui, "Quit");
+        let quit = button::primary(ui, words.quit_button);
         if ui.memory(|memory| memory.focused().is_none()) {
             quit.request_focus();
         }
@@ -125,13 +111,12 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
             });
             done = true;
         }
-        done |= button::plain(ui, "Cancel").clicked();
+        done |= button::plain(ui, model.words.common.cancel).clicked();
     });
     done
 }
 
 fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
-    title(ui, "Problems");
     let tokens = Tokens::of(ui);
     ScrollArea::vertical()
         .max_height(320.0)
@@ -139,40 +124,33 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
         .show(ui, |ui| {
             for notice in model.notices.newest_first() {
                 ui.label(
-                    RichText::new(&notice.place)
+                    RichText::new(notice.place.in_words(model.words))
                         .color(tokens.muted_text)
                         .size(tokens.small_size),
                 );
-                ui.label(&notice.text);
-                if let Some(advice) = &notice.advice {
+                ui.label(notice.problem.in_words(model.words));
+                if let Some(advice) = notice.problem.advice(model.words) {
                     ui.colored_label(tokens.muted_text, advice);
                 }
                 ui.add_space(8.0);
             }
             if model.notices.is_empty() {
-                ui.colored_label(tokens.muted_text, "Nothing went wrong.");
+                ui.colored_label(tokens.muted_text, model.words.notices.none);
             }
         });
     ui.add_space(8.0);
     let mut done = false;
     buttons_ui(ui, |ui| {
-        done = button::primary(ui, "Close").clicked();
-        if !model.notices.is_empty() && button::plain(ui, "Clear the list").clicked() {
+        done = button::primary(ui, model.words.common.close).clicked();
+        if !model.notices.is_empty() && button::plain(ui, model.words.notices.clear).clicked() {
             actions.push(Action::ClearNotices);
         }
     });
     done
 }
 
-fn keys_ui(ui: &mut Ui) -> bool {
-    title(ui, "Keys");
-    let global = keys::ALL
-        .iter()
-        .map(|key| (key.text(ui), key.does))
-        .collect::<Vec<_>>();
-    let local = keys::LOCAL
-        .iter()
-        .map(|(key, does)| ((*key).to_owned(), *does));
+fn keys_ui(ui: &mut Ui, model: &Model) -> bool {
+    let keys = keys::list(ui, model.words);
     let height = ui.ctx().content_rect().height() - 180.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = Tokens::of(ui).text_line_height;
@@ -180,7 +158,7 @@ fn keys_ui(ui: &mut Ui) -> bool {
             .num_columns(2)
             .spacing([24.0, 8.0])
             .show(ui, |ui| {
-                for (key, does) in global.into_iter().chain(local) {
+                for (key, does) in keys {
                     ui.label(RichText::new(key).monospace());
                     ui.label(does);
                     ui.end_row();
@@ -190,7 +168,7 @@ fn keys_ui(ui: &mut Ui) -> bool {
     ui.add_space(8.0);
     let mut done = false;
     buttons_ui(ui, |ui| {
-        done = button::primary(ui, "Close").clicked();
+        done = button::primary(ui, model.words.common.close).clicked();
     });
     done
 }

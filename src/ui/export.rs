@@ -10,6 +10,7 @@ use super::widgets::{alert, button, choice, field};
 use crate::export::Format as ExportFormat;
 use crate::model::{ExportOrder, Exported, Extent, Model};
 use crate::net::EndpointId;
+use crate::words::InWords as _;
 
 /// What is being chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,20 +54,22 @@ impl ExportForm {
         ui.add_space(4.0);
         outcome_ui(ui, model);
         ui.add_space(8.0);
+        let words = &model.words.exporting;
         let mut done = false;
         super::dialogs::buttons_ui(ui, |ui| {
             if model.work.is_some() {
-                if button::plain(ui, "Cancel the export").clicked() {
+                if button::plain(ui, words.cancel).clicked() {
                     actions.push(Action::CancelWork);
                 }
                 return;
             }
             let path = self.path_text.trim();
-            let export = ui.add_enabled_ui(!path.is_empty(), |ui| button::primary(ui, "Export"));
+            let export =
+                ui.add_enabled_ui(!path.is_empty(), |ui| button::primary(ui, words.export));
             if export.inner.clicked() {
                 actions.push(Action::Export(self.order(model)));
             }
-            done = button::plain(ui, "Close").clicked();
+            done = button::plain(ui, model.words.common.close).clicked();
         });
         done
     }
@@ -87,35 +90,43 @@ impl ExportForm {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui, model: &Model) {
-        const FORMATS: [(ExportFormat, &str); 5] = [
-            (ExportFormat::Pcapng, "pcapng"),
-            (ExportFormat::Text, "Text"),
-            (ExportFormat::Csv, "CSV"),
-            (ExportFormat::JsonLines, "JSON lines"),
-            (ExportFormat::Raw, "Raw streams"),
+        let words = &model.words.exporting;
+        let formats = [
+            (ExportFormat::Pcapng, words.pcapng),
+            (ExportFormat::Text, words.text),
+            (ExportFormat::Csv, words.csv),
+            (ExportFormat::JsonLines, words.json),
+            (ExportFormat::Raw, words.raw),
         ];
         let before = path_text(self.proposed.as_deref(), self.format);
-        field::row(ui, "Format", |ui, _label| {
-            choice::segmented(ui, "Format", &mut self.format, &FORMATS);
+        field::row(ui, words.format, |ui, _label| {
+            choice::segmented(ui, words.format, &mut self.format, &formats);
         });
         if self.path_text == before {
             self.path_text = path_text(self.proposed.as_deref(), self.format);
         }
         let tokens = Tokens::of(ui);
-        let words = RichText::new(meaning(self.format)).color(tokens.muted_text);
-        ui.add(Label::new(words).wrap());
-        let mut extents = vec![(What::Whole, "Everything"), (What::View, "What is shown")];
+        let about = match self.format {
+            ExportFormat::Pcapng => words.about_pcapng,
+            ExportFormat::Text => words.about_text,
+            ExportFormat::Csv => words.about_csv,
+            ExportFormat::JsonLines => words.about_json,
+            ExportFormat::Raw => words.about_raw,
+        };
+        ui.add(Label::new(RichText::new(about).color(tokens.muted_text)).wrap());
+        let mut extents = vec![(What::Whole, words.whole), (What::View, words.view)];
         if self.selection.is_some() {
-            extents.push((What::Selection, "Selected rows"));
+            extents.push((What::Selection, words.selection));
         }
-        field::row(ui, "Entries", |ui, _label| {
-            choice::segmented(ui, "Entries", &mut self.what, &extents);
+        field::row(ui, words.entries, |ui, _label| {
+            choice::segmented(ui, words.entries, &mut self.what, &extents);
         });
-        field::row(ui, "Endpoint", |ui, label| {
+        field::row(ui, words.endpoint, |ui, label| {
             let chosen = self.endpoint.and_then(|id| model.shown_name(id));
-            let combo = ComboBox::from_id_salt("endpoint").selected_text(chosen.unwrap_or("All"));
+            let combo =
+                ComboBox::from_id_salt("endpoint").selected_text(chosen.unwrap_or(words.all));
             let shown = combo.show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.endpoint, None, "All");
+                ui.selectable_value(&mut self.endpoint, None, words.all);
                 for (id, name) in model.shown_endpoints() {
                     ui.selectable_value(&mut self.endpoint, Some(id), name);
                 }
@@ -123,13 +134,13 @@ impl ExportForm {
             shown.response.labelled_by(label);
         });
         let name = if self.format == ExportFormat::Raw {
-            "New folder"
+            words.folder
         } else {
-            "File"
+            words.file
         };
         field::text(ui, name, &mut self.path_text, None);
         if self.format != ExportFormat::Raw {
-            ui.checkbox(&mut self.replace, "Replace a file that is there");
+            ui.checkbox(&mut self.replace, words.overwrite);
         }
     }
 }
@@ -166,37 +177,30 @@ fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
 fn outcome_ui(ui: &mut Ui, model: &Model) {
     if let Some(work) = &model.work {
         let percent = work.progress.percent().unwrap_or(0);
-        ui.add(ProgressBar::new(work.progress.fraction()).text(format!("{percent} %")));
+        ui.add(ProgressBar::new(work.progress.fraction()).text(format!("{percent}%")));
         return;
     }
     let tokens = Tokens::of(ui);
+    let words = model.words;
     match &model.exported {
         None => {}
-        Some(Exported::Failed(words)) => alert::block(ui, words, None),
-        Some(Exported::Written {
-            words,
-            lacks,
-            more_lacks,
-        }) => {
-            let words = RichText::new(words).color(tokens.good);
-            ui.add(Label::new(words).wrap());
-            let more = (*more_lacks > 0).then(|| format!("{more_lacks} more places"));
-            for lack in lacks.iter().chain(&more) {
-                let words = RichText::new(format!("Not whole: {lack}")).color(tokens.caution);
-                ui.add(Label::new(words).wrap());
+        Some(Exported::Failed(problem)) => alert::problem(ui, words, problem.as_ref()),
+        Some(Exported::Written { summary, path }) => {
+            let wrote = words.exporting.wrote(summary.entries, summary.bytes, path);
+            ui.add(Label::new(RichText::new(wrote).color(tokens.good)).wrap());
+            let mut caution = |text| {
+                ui.add(Label::new(RichText::new(text).color(tokens.caution)).wrap());
+            };
+            for place in summary.unfaithful.first.iter().take(MAX_SHOWN) {
+                caution(words.exporting.incomplete(&place.in_words(words)));
+            }
+            let more = summary.unfaithful.count.saturating_sub(MAX_SHOWN as u64);
+            if more > 0 {
+                caution(words.exporting.incomplete_more(more));
             }
         }
     }
 }
 
-fn meaning(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Pcapng => {
-            "Packets for Wireshark and tshark. Their headers are made from socket events."
-        }
-        ExportFormat::Text => "A line of words for each entry, with its bytes as escaped text.",
-        ExportFormat::Csv => "A table with a line for each entry, for spreadsheets.",
-        ExportFormat::JsonLines => "A JSON object for each entry, one a line.",
-        ExportFormat::Raw => "The very bytes of each connection, a file for each direction.",
-    }
-}
+/// How many of the places are shown where an export is not faithful; the others are counted.
+const MAX_SHOWN: usize = 5;

@@ -78,7 +78,27 @@ impl Window {
 
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
-        self.keys(ui, model, actions);
+        if self.dialog.is_none() {
+            self.keys(ui, model, actions);
+        }
+        // No key acts behind a dialog: what was pressed and typed is for the dialog alone.
+        let has_dialog = self.dialog.is_some();
+        let events = has_dialog.then(|| ui.input_mut(|input| std::mem::take(&mut input.events)));
+        self.panels_ui(ui, model, now, actions);
+        if let Some(events) = events {
+            ui.input_mut(|input| input.events = events);
+        }
+        if let Some(dialog) = self.dialog.take() {
+            self.dialog = dialog.ui(ui, model, actions);
+        }
+        let mut endpoints = model.endpoints.values();
+        if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
+            ui.ctx().request_repaint_after(RATE_INTERVAL);
+        }
+    }
+
+    /// Shows all but the dialog.
+    fn panels_ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         self.take_dropped(ui, actions);
         self.follow_shown(model);
         let tokens = Tokens::of(ui);
@@ -144,17 +164,6 @@ impl Window {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
-
-        if let Some(dialog) = self.dialog.take() {
-            self.dialog = dialog.ui(ui, model, actions);
-        }
-        if model
-            .endpoints
-            .values()
-            .any(|endpoint| !endpoint.rate.rate(now).is_zero())
-        {
-            ui.ctx().request_repaint_after(RATE_INTERVAL);
-        }
     }
 
     /// Returns the selected entry: what the detail pane shows.
@@ -213,9 +222,6 @@ impl Window {
 
     /// Takes the keys that work anywhere.
     fn keys(&mut self, ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
-        if self.dialog.is_some() {
-            return;
-        }
         if keys::CLEAR_VIEW.pressed(ui) {
             actions.push(Action::ClearView);
         }

@@ -154,7 +154,7 @@ impl SessionsDialog {
             }
         });
         match model.library.problem(LibraryTask::Open) {
-            Some(problem) => alert::block(ui, problem, None),
+            Some(problem) => alert::problem(ui, model.words, problem),
             None => {
                 small_label(
                     ui,
@@ -293,7 +293,7 @@ impl SessionsDialog {
                     }
                     is_over = button::plain(ui, "Cancel").clicked();
                 });
-                field::problem(ui, model.library.problem(LibraryTask::Save));
+                problem_ui(ui, model, LibraryTask::Save);
             }
             Edit::Delete(folder) if *folder == session.folder => {
                 let size = number::bytes(session.size_bytes);
@@ -304,13 +304,19 @@ impl SessionsDialog {
                     }
                     is_over = button::plain(ui, "Keep it").clicked();
                 });
-                field::problem(ui, model.library.problem(LibraryTask::Delete));
+                problem_ui(ui, model, LibraryTask::Delete);
             }
             _ => {}
         }
         if is_over {
             self.edit = Edit::Nothing;
         }
+    }
+}
+
+fn problem_ui(ui: &mut Ui, model: &Model, task: LibraryTask) {
+    if let Some(problem) = model.library.problem(task) {
+        alert::problem(ui, model.words, problem);
     }
 }
 
@@ -337,7 +343,7 @@ fn state_words(model: &Model, session: &Session) -> String {
         // It is called by its time.
         SessionKind::Unsaved => vec!["not saved".to_owned()],
     };
-    parts.push(number::bytes(bytes));
+    parts.push(model.words.numbers.size(bytes));
     parts.extend(match &session.state {
         SessionState::Closed => None,
         SessionState::Interrupted => Some("interrupted".to_owned()),

@@ -3,11 +3,11 @@
 use egui::{Align, Layout, Popup, RichText, Ui};
 
 use super::action::Action;
-use super::keys;
+use super::keys::{self, Shortcut};
 use super::theme::Tokens;
 use super::widgets::{Sign, button, sign_ui, small_label};
 use crate::capture::store::StopCause;
-use crate::model::{Model, Now, Rate};
+use crate::model::{Model, Now, Rate, WorkKind};
 use crate::workspace::{EndpointKind, ThemeChoice};
 
 /// What the bar asks the window to show.
@@ -54,65 +54,43 @@ fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
         .values()
         .map(|it| it.rate.rate(now))
         .fold(Rate::default(), |sum, rate| sum + rate);
-    let words = model.words;
+    let counts = &model.words.counts;
     let mut parts = vec![
-        format!(
-            "{}, {}",
-            words.counts.servers(servers),
-            words.counts.clients(clients)
-        ),
-        words.counts.live_connections(live),
-        words.counts.entries(model.record.entries),
+        format!("{}, {}", counts.servers(servers), counts.clients(clients)),
+        counts.live_connections(live),
+        counts.entries(model.record.entries),
     ];
     if !rate.is_zero() {
-        parts.push(format!(
-            "in {}, out {}",
-            words.numbers.rate(rate.received),
-            words.numbers.rate(rate.sent)
-        ));
+        parts.push(model.words.common.rates(rate.received, rate.sent));
     }
     small_label(ui, parts.join("  ·  "));
 }
 
 fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Show> {
+    let words = &model.words.status;
     let mut show = None;
-    let keys = button::quiet(ui, words(ui, "Keys")).on_hover_text(format!(
-        "{} ({})",
-        keys::HELP.does,
-        keys::HELP.text(ui)
-    ));
-    if keys.clicked() {
-        show = Some(Show::Keys);
-    }
+    let mut button = |ui: &mut Ui, text: RichText, key: Shortcut, shows: Show| {
+        let hover = key.hover(ui, model.words);
+        if button::quiet(ui, text).on_hover_text(hover).clicked() {
+            show = Some(shows);
+        }
+    };
+    button(ui, muted(ui, words.keys), keys::HELP, Show::Keys);
     theme_ui(ui, model, actions);
-    let sessions = button::quiet(ui, words(ui, "Sessions…")).on_hover_text(format!(
-        "{} ({})",
-        keys::OPEN.does,
-        keys::OPEN.text(ui)
-    ));
-    if sessions.clicked() {
-        show = Some(Show::Sessions);
-    }
-    let export = button::quiet(ui, words(ui, "Export…")).on_hover_text(format!(
-        "{} ({})",
-        keys::EXPORT.does,
-        keys::EXPORT.text(ui)
-    ));
-    if export.clicked() {
-        show = Some(Show::Export);
-    }
+    button(ui, muted(ui, words.sessions), keys::OPEN, Show::Sessions);
+    button(ui, muted(ui, words.export), keys::EXPORT, Show::Export);
     if record_ui(ui, model) {
         show = Some(Show::Recording);
     }
     work_ui(ui, model, actions);
     if !model.notices.is_empty() {
-        let words = model.words.counts.problems(model.notices.len() as u64);
         let color = if model.notices.unread() > 0 {
             Tokens::of(ui).error
         } else {
             Tokens::of(ui).muted_text
         };
-        if button::quiet(ui, RichText::new(words).color(color)).clicked() {
+        let problems = RichText::new(model.words.counts.problems(model.notices.len() as u64));
+        if button::quiet(ui, problems.color(color)).clicked() {
             show = Some(Show::Problems);
         }
     }
@@ -124,24 +102,32 @@ fn work_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let Some(work) = &model.work else {
         return;
     };
-    if button::quiet(ui, words(ui, "Cancel")).clicked() {
+    if button::quiet(ui, muted(ui, model.words.common.cancel)).clicked() {
         actions.push(Action::CancelWork);
     }
     let percent = work.progress.percent().unwrap_or(0);
-    small_label(ui, format!("{}: {percent} %", work.words));
+    let exporting = &model.words.exporting;
+    small_label(
+        ui,
+        match work.kind {
+            WorkKind::Reading => exporting.reading(&work.path, percent),
+            WorkKind::Writing => exporting.writing(&work.path, percent),
+        },
+    );
 }
 
 fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    const CHOICES: [(ThemeChoice, &str); 3] = [
-        (ThemeChoice::System, "As the system"),
-        (ThemeChoice::Dark, "Dark"),
-        (ThemeChoice::Light, "Light"),
+    let words = &model.words.status;
+    let choices = [
+        (ThemeChoice::System, words.system),
+        (ThemeChoice::Dark, words.dark),
+        (ThemeChoice::Light, words.light),
     ];
-    let response = button::quiet(ui, words(ui, "Theme"));
+    let response = button::quiet(ui, muted(ui, words.theme));
     Popup::menu(&response).show(|ui| {
-        for (choice, words) in CHOICES {
+        for (choice, name) in choices {
             if ui
-                .selectable_label(model.workspace.settings.theme == choice, words)
+                .selectable_label(model.workspace.settings.theme == choice, name)
                 .clicked()
             {
                 actions.push(Action::SetTheme(choice));
@@ -154,35 +140,29 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 fn record_ui(ui: &mut Ui, model: &Model) -> bool {
     let record = &model.record;
     let tokens = Tokens::of(ui);
-    let mut said = format!(
-        "On disk: {} of {}",
-        model.words.numbers.size(record.kept_bytes),
-        model.words.numbers.size(record.limit_bytes)
-    );
-    if record.stopped.is_some() {
-        said += ", not recording";
-    } else if record.first_kept > 0 {
-        said += &format!(
-            ", {} given up",
-            model.words.counts.older_entries(record.first_kept)
-        );
-    }
+    let words = &model.words.status;
+    let on_disk = words.on_disk(record.kept_bytes, record.limit_bytes);
+    let text = match (&record.stopped, record.first_kept) {
+        (Some(_), _) => words.not_recording(&on_disk),
+        (None, 0) => on_disk,
+        (None, dropped) => words.dropped(&on_disk, dropped),
+    };
     if model.recording_is_slow {
-        let slow = RichText::new("Recording is the bottleneck")
+        let slow = RichText::new(words.slow)
             .color(tokens.caution)
             .size(tokens.small_size);
-        ui.label(slow)
-            .on_hover_text("Endpoints wait for the record, so that nothing is lost");
+        ui.label(slow).on_hover_text(words.slow_why);
     }
     let color = match &record.stopped {
         None | Some(StopCause::Off) => tokens.muted_text,
         Some(_) => tokens.error,
     };
-    let response = button::quiet(ui, words(ui, &said).color(color));
-    response.on_hover_text("Recording settings").clicked()
+    let response = button::quiet(ui, muted(ui, &text).color(color));
+    let hover = model.words.common.recording_settings;
+    response.on_hover_text(hover).clicked()
 }
 
-fn words(ui: &Ui, text: &str) -> RichText {
+fn muted(ui: &Ui, text: &str) -> RichText {
     let tokens = Tokens::of(ui);
     RichText::new(text)
         .color(tokens.muted_text)

@@ -11,14 +11,13 @@ phrases! {
         entries(count: u64) = { noun(count, "entry", "entries") };
         frames(count: u64) = { noun(count, "frame", "frames") };
         live_connections(count: u64) = { noun(count, "live connection", "live connections") };
-        older_entries(count: u64) = { noun(count, "older entry", "older entries") };
         problems(count: u64) = { noun(count, "problem", "problems") };
         servers(count: u64) = { noun(count, "server", "servers") };
     }
 }
 
 /// Chooses between the two forms that English has.
-fn noun(count: u64, one: &str, many: &str) -> String {
+pub(super) fn noun(count: u64, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{} {noun}", grouped(count))
 }

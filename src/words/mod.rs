@@ -7,10 +7,19 @@
 pub(crate) mod number;
 mod phrases;
 
+mod as_written;
+mod common;
 mod counts;
+mod dialogs;
+mod exporting;
+mod keys;
+mod notices;
+mod status;
 
 use std::fmt::Debug;
 use std::sync::Arc;
+
+pub(crate) use keys::Keys;
 
 /// Declares the sections of a language, one a line, and the languages that there are.
 macro_rules! sections {
@@ -34,10 +43,22 @@ macro_rules! sections {
 }
 
 sections! {
+    /// What many panels say.
+    common: common::Common;
     /// Whole numbers with their nouns.
     counts: counts::Counts;
+    /// Dialogs that have no subject of their own.
+    dialogs: dialogs::Dialogs;
+    /// The export dialog, and how far work on another tool's file is.
+    exporting: exporting::Exporting;
+    /// What the keys do.
+    keys: keys::Keys;
+    /// The list of problems.
+    notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
     numbers: number::Numbers;
+    /// The status bar.
+    status: status::Status;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

@@ -9,7 +9,6 @@ phrases! {
     Numbers {
         grouped(number: u64) = { grouped(number) };
         size(bytes: u64) = { scaled(bytes as f64) };
-        rate(bytes_per_second: f64) = { rate(bytes_per_second) };
     }
 }
 

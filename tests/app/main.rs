@@ -7,6 +7,7 @@
 
 mod conversation;
 mod detail;
+mod dialogs;
 mod driver;
 mod endpoints;
 mod following;

@@ -7,7 +7,6 @@ use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
 use crate::model::{CaptureId, EndpointModel, Model, Now};
-use crate::words::number;
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
 /// What a card shows: one endpoint from its form and its state, within the whole.
@@ -199,23 +198,23 @@ pub(super) fn traffic_ui(ui: &mut Ui, card: Card<'_>) {
     if status.received_bytes == 0 && status.sent_bytes == 0 {
         return;
     }
-    let total = [status.received_bytes, status.sent_bytes].map(number::bytes);
-    small_label(ui, format!("{} in, {} out", total[0], total[1]));
+    let words = &card.model.words.common;
+    small_label(ui, words.bytes(status.received_bytes, status.sent_bytes));
     let rate = card.endpoint.rate.rate(card.now);
     if !rate.is_zero() {
-        let rate = [rate.received, rate.sent].map(number::rate);
-        small_label(ui, format!("{} in, {} out", rate[0], rate[1]));
+        small_label(ui, words.rates(rate.received, rate.sent));
     }
 }
 
 /// Shows what is wrong with the endpoint: the order that was refused, or what the engine reported.
 pub(super) fn problem_ui(ui: &mut Ui, card: Card<'_>) {
     let endpoint = card.endpoint;
+    let words = card.model.words;
     if let Some(problem) = &endpoint.problem {
-        alert::block(ui, problem, None);
+        alert::problem(ui, words, problem.as_ref());
     }
     if let Some((_, error)) = &endpoint.status.error {
-        alert::block(ui, &error.to_string(), error.advice());
+        alert::problem(ui, words, error.as_ref());
     }
 }
 

@@ -4,9 +4,9 @@ use egui::{Event, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::button;
+use crate::model::Model;
 use crate::payload::paste::{PasteKind, detect};
 use crate::payload::{Draft, Format, hex};
-use crate::words::number;
 
 /// A longer paste is not looked into.
 const LIMIT_BYTES: usize = 1024 * 1024;
@@ -60,13 +60,13 @@ impl PasteOffer {
     }
 
     /// Shows the offer; returns the message when it is taken.
-    pub(super) fn ui(&mut self, ui: &mut Ui, draft: &Draft) -> Option<Draft> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, draft: &Draft) -> Option<Draft> {
         let offer = self.0.as_ref()?;
         let tokens = Tokens::of(ui);
         let mut taken = None;
         let mut is_kept = false;
         ui.horizontal(|ui| {
-            let size = number::count(offer.bytes.len() as u64, "byte");
+            let size = model.words.counts.bytes(offer.bytes.len() as u64);
             let words = format!("You pasted {}", offer.kind);
             ui.label(RichText::new(words).color(tokens.muted_text));
             if button::plain(ui, format!("Take it as hex ({size})")).clicked() {

@@ -68,12 +68,12 @@ impl Preview {
     }
 
     /// Shows it, and what kept the last message from going; returns whether to switch escapes off.
-    pub(super) fn ui(&self, ui: &mut Ui, send_problem: Option<&str>) -> bool {
+    pub(super) fn ui(&self, ui: &mut Ui, model: &Model) -> bool {
         let tokens = Tokens::of(ui);
         let mut switch_off = false;
         ui.horizontal(|ui| {
             ui.set_min_height(tokens.small_line_height);
-            match (&self.outcome, send_problem) {
+            match (&self.outcome, &model.send_problem) {
                 (
                     Outcome::Problem {
                         words,
@@ -91,7 +91,7 @@ impl Preview {
                         alert::line(ui, words);
                     }
                 }
-                (_, Some(problem)) => alert::line(ui, problem),
+                (_, Some(problem)) => alert::line(ui, &problem.in_words(model.words)),
                 (Outcome::Empty, None) => {
                     ui.label(
                         RichText::new("0 bytes")

@@ -74,7 +74,7 @@ impl TimelinePanel {
         if timeline.is_cleared() && button::quiet(&mut ui, UNDO).clicked() {
             actions.push(Action::UndoClearView);
         }
-        let hover = format!("{} ({})", keys::CLEAR_VIEW.does, keys::CLEAR_VIEW.text(&ui));
+        let hover = keys::CLEAR_VIEW.hover(&ui, model.words);
         if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
             actions.push(Action::ClearView);
         }

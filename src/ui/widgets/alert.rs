@@ -3,6 +3,7 @@
 use egui::{Label, RichText, Ui, UiBuilder};
 
 use super::super::theme::Tokens;
+use crate::words::{InWords, Language};
 
 /// Shows an error on one line, cut at the edge; the whole text is its tooltip.
 pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
@@ -13,6 +14,12 @@ pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
             .size(tokens.small_size);
         ui.add(Label::new(text).truncate());
     });
+}
+
+/// Shows what went wrong in full, with what to do next.
+pub(in crate::ui) fn problem(ui: &mut Ui, language: &Language, problem: &dyn InWords) {
+    let advice = problem.advice(language);
+    block(ui, &problem.in_words(language), advice.as_deref());
 }
 
 /// Shows an error in full, with what to do next.

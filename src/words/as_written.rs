@@ -1,0 +1,46 @@
+//! Kinds whose English still stands beside them. A subject that gets a file of its own leaves this list.
+
+use super::{InWords, Language};
+use crate::capture::LibraryError;
+use crate::capture::import::ImportFailure;
+use crate::export::{ExportError, Place};
+use crate::net::CommandError;
+use crate::payload::{DraftError, PatternError};
+use crate::workspace::{
+    EditError, FieldError, FieldProblem, LoadNotice, SaveProblem, TemplateFileError,
+};
+
+macro_rules! as_written {
+    ($($kind:ty)*) => {
+        $(impl InWords for $kind {
+            fn in_words(&self, _language: &Language) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+
+as_written! {
+    CommandError DraftError EditError ExportError FieldError FieldProblem ImportFailure LibraryError LoadNotice PatternError Place
+    SaveProblem String TemplateFileError
+}
+
+impl InWords for crate::net::NetError {
+    fn in_words(&self, _language: &Language) -> String {
+        self.to_string()
+    }
+
+    fn advice(&self, _language: &Language) -> Option<String> {
+        Self::advice(self).map(str::to_owned)
+    }
+}
+
+impl InWords for crate::capture::store::StopCause {
+    fn in_words(&self, _language: &Language) -> String {
+        self.to_string()
+    }
+
+    fn advice(&self, _language: &Language) -> Option<String> {
+        Some(Self::advice(self).to_owned())
+    }
+}

@@ -1,0 +1,15 @@
+//! What many panels say.
+
+use super::number;
+use super::phrases::phrases;
+
+phrases! {
+    /// What many panels say.
+    Common {
+        close = "Close";
+        cancel = "Cancel";
+        recording_settings = "Recording settings";
+        bytes(received: u64, sent: u64) = { format!("{} in, {} out", number::bytes(received), number::bytes(sent)) };
+        rates(received: f64, sent: f64) = { format!("{} in, {} out", number::rate(received), number::rate(sent)) };
+    }
+}

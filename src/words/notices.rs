@@ -1,0 +1,28 @@
+//! The list of problems.
+
+use super::number;
+use super::phrases::phrases;
+
+phrases! {
+    /// The list of problems, and what the window itself adds to it.
+    Notices {
+        none = "No problems";
+        clear = "Clear list";
+        workspace = "Workspace";
+        sessions = "Sessions";
+        opened_file = "Opened file";
+        timeline = "Timeline";
+        filter = "Filter";
+        find = "Find";
+        copy = "Copy";
+        addresses = "Addresses of this machine";
+        copy_cut(kept_bytes: u64) = { format!("Only the first {} were copied", number::bytes(kept_bytes)) };
+        select_fewer = "Select fewer rows";
+        reader_busy = "Earlier requests are still being processed";
+        try_again = "Try again in a moment";
+        find_a_part = "Search for part of it";
+        filter_a_part = "The filter was removed and everything is shown: find part of the text, then filter by that";
+        type_address = "Type the address to listen on";
+        kept_while_open = "Your changes are kept until you close the window";
+    }
+}

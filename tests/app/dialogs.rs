@@ -1,0 +1,44 @@
+//! What a dialog lets through, and what it does not.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{click, converse, rows, shows, type_into, wait, window};
+
+#[test]
+fn no_key_acts_behind_a_dialog() {
+    let mut window = window();
+    converse(&mut window);
+    window.key_press(Key::F1);
+    window.run_steps(4);
+    assert!(shows(&window, "Keyboard shortcuts"));
+    let command = Modifiers::COMMAND;
+    let keys = [Key::Enter, Key::F, Key::L, Key::N, Key::O, Key::E];
+    for (modifiers, key) in keys
+        .map(|key| (command, key))
+        .into_iter()
+        .chain([(Modifiers::NONE, Key::F3)])
+    {
+        window.key_press_modifiers(modifiers, key);
+        window.run_steps(2);
+    }
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(!shows(&window, "Keyboard shortcuts"));
+    let find = window.get_by_role_and_label(Role::TextInput, "Find");
+    assert!(!find.accesskit_node().is_focused());
+    drop(find);
+    // A message that was sent behind the dialog would stand before this one.
+    type_into(&mut window, Role::MultilineTextInput, "Message", "marker");
+    click(&mut window, "Send");
+    wait(&mut window, "the echo of the marker", |window| {
+        let rows = rows(window);
+        let mut echoes = rows.iter().filter(|row| row.contains("received"));
+        echoes.any(|row| row.starts_with("Client 1") && row.ends_with("marker"))
+    });
+    let rows = rows(&window);
+    let sent = rows.iter().filter(|row| row.starts_with("Client 1: sent"));
+    assert_eq!(sent.count(), 2, "{rows:#?}");
+    assert_eq!(window.state().model().workspace.endpoints.len(), 2);
+}
