@@ -14,6 +14,7 @@ use crate::capture::{ConversationQuery, Extent};
 use crate::model::{ConversationModel, Model, Need};
 use crate::net::{ConnectionId, Direction};
 use crate::payload::{Encoding, RowRule};
+use crate::words::Language;
 use row::Columns;
 
 /// The view's own state.
@@ -96,11 +97,11 @@ impl ConversationPanel {
             return None;
         };
         if known.is_some() && extent.is_empty() && extent.unread_entries == 0 {
-            empty_ui(ui);
+            empty_ui(ui, model);
             self.ask(self.newest(), conversation, &query, actions);
             return None;
         }
-        let output = self.rows_ui(ui, conversation, &query, extent, &columns);
+        let output = self.rows_ui(ui, model.words, conversation, &query, extent, &columns);
         let row_of = |row: u64| extent.first_row + row;
         let visible = row_of(output.visible.start)..row_of(output.visible.end);
         self.note_selection(conversation, &query, extent);
@@ -117,7 +118,7 @@ impl ConversationPanel {
         {
             actions.push(Action::LeaveConversation);
         }
-        self.copy_and_menu(ui, &query, extent, &output, actions)
+        self.copy_and_menu(ui, model.words, &query, extent, &output, actions)
     }
 
     /// Begins anew with another connection.
@@ -210,13 +211,14 @@ impl ConversationPanel {
     fn rows_ui(
         &mut self,
         ui: &mut Ui,
+        words: &Language,
         conversation: &ConversationModel,
         query: &ConversationQuery,
         extent: &Extent,
         columns: &Columns,
     ) -> RowOutput {
         let rows = Rows {
-            name: "Conversation",
+            name: words.conversation.name,
             len: extent.len(),
             gone: extent.first_row,
             row_height: Tokens::of(ui).line_height,
@@ -226,7 +228,7 @@ impl ConversationPanel {
         let top = ui.available_rect_before_wrap().top();
         self.list.ui(ui, &rows, |ui, place| {
             let line = conversation.line(query, extent.first_row + place.row);
-            row::row_ui(ui, place, columns, line, place.rect.top() <= top)
+            row::row_ui(ui, words, place, columns, line, place.rect.top() <= top)
         })
     }
 
@@ -250,11 +252,13 @@ impl ConversationPanel {
     fn copy_and_menu(
         &mut self,
         ui: &Ui,
+        words: &Language,
         query: &ConversationQuery,
         extent: &Extent,
         output: &RowOutput,
         actions: &mut Vec<Action>,
     ) -> Option<u64> {
+        let words = &words.conversation;
         let mut to_show = None;
         let selected = self.list.selected();
         let copy = selected.map(|rows| Action::CopyConversation {
@@ -274,12 +278,12 @@ impl ConversationPanel {
             .kind(PopupKind::Menu)
             .layout(egui::Layout::top_down_justified(egui::Align::Min))
             .open_memory(open)
-            .accessible_name("Piece")
+            .accessible_name(words.row)
             .show(|ui| {
-                if button::menu_item(ui, "Copy rows") {
+                if button::menu_item(ui, words.copy_rows) {
                     actions.extend(copy);
                 }
-                if button::menu_item(ui, "Show in the timeline") {
+                if button::menu_item(ui, words.show_in_timeline) {
                     actions.push(Action::LeaveConversation);
                     to_show = self.selected;
                 }
@@ -288,9 +292,9 @@ impl ConversationPanel {
     }
 }
 
-fn empty_ui(ui: &mut Ui) {
+fn empty_ui(ui: &mut Ui, model: &Model) {
     let color = Tokens::of(ui).muted_text;
     ui.centered_and_justified(|ui| {
-        ui.label(RichText::new("Nothing of this connection is on record").color(color))
+        ui.label(RichText::new(model.words.conversation.empty).color(color))
     });
 }

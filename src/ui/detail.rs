@@ -322,11 +322,14 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .endpoint
         .and_then(|id| model.shown_name(id))
         .map(|name| format!("by {name}"));
-    let first = number::grouped(detail.stream_offset);
+    let first = model.words.numbers.grouped(detail.stream_offset);
     let last = detail.stream_offset + size.saturating_sub(1);
     let place = match size {
         0 | 1 => format!("byte {first} of the stream"),
-        _ => format!("bytes {first} to {} of the stream", number::grouped(last)),
+        _ => format!(
+            "bytes {first} to {} of the stream",
+            model.words.numbers.grouped(last)
+        ),
     };
     let words = format!(
         "{peer}{}, {}, {place}",

@@ -11,9 +11,9 @@ use super::action::Action;
 use super::keys;
 use super::theme::Tokens;
 use super::widgets::field;
-use crate::model::{Find, TimelineModel};
+use crate::model::{Find, Model, TimelineModel};
 use crate::payload::{Case, Pattern, PatternError};
-use crate::words::number;
+use crate::words::find::Find as Words;
 
 /// The find field's own state.
 #[derive(Debug)]
@@ -24,15 +24,12 @@ pub(super) struct FindField {
     seen: u64,
     /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
     is_edited: bool,
-    /// Why what is typed cannot be looked for; told until it is edited.
+    /// Why what is typed cannot be looked for; shown until it is edited.
     problem: Option<String>,
 }
 
 /// The width of the switch for upper and lower case.
 const CASE_WIDTH: f32 = 32.0;
-/// What the field takes, for who rests the pointer on it.
-const HINT: &str = "Text, or text:… regex:… hex:48 65 ?? 6C.\n\
-    Enter finds the next one, Shift+Enter the one before.";
 
 impl Default for FindField {
     fn default() -> Self {
@@ -52,12 +49,13 @@ impl FindField {
         &mut self,
         ui: &mut Ui,
         width: f32,
-        timeline: &TimelineModel,
+        model: &Model,
         from: Option<u64>,
         actions: &mut Vec<Action>,
     ) {
         let tokens = Tokens::of(ui);
-        let outcome = self.outcome(timeline.find());
+        let words = &model.words.find;
+        let outcome = self.outcome(words, model.timeline.find());
         let font = FontId::proportional(tokens.small_size);
         let outcome = outcome.map(|(words, color)| {
             let color = color.of(tokens);
@@ -79,13 +77,13 @@ impl FindField {
             // Enter looks for the next one and stays in the field.
             .return_key(None)
             .hint_text(
-                RichText::new(format!("Find  {}", keys::FIND.text(ui))).color(tokens.faint_text),
+                RichText::new(words.placeholder(&keys::FIND.text(ui))).color(tokens.faint_text),
             );
-        let response = ui.add(edit).accessible_name("Find");
+        let response = ui.add(edit).accessible_name(words.name);
         if let Some(words) = outcome {
             outcome_ui(ui, response.rect, words);
         }
-        self.case_ui(ui, response.rect);
+        self.case_ui(ui, words, response.rect);
         if response.changed() {
             self.is_edited = true;
             self.problem = None;
@@ -112,11 +110,11 @@ impl FindField {
                 Err(error) => self.problem = Some(error.to_string()),
             }
         }
-        response.on_hover_text(HINT);
+        response.on_hover_text(words.hint);
     }
 
     /// Shows the switch for upper and lower case in the field.
-    fn case_ui(&mut self, ui: &mut Ui, field: Rect) {
+    fn case_ui(&mut self, ui: &mut Ui, words: &Words, field: Rect) {
         let tokens = Tokens::of(ui);
         let is_told = self.case == Case::Exact;
         let color = if is_told {
@@ -124,18 +122,20 @@ impl FindField {
         } else {
             tokens.muted_text
         };
-        let words = RichText::new("Aa").size(tokens.small_size).color(color);
+        let sign = RichText::new(words.match_case_sign)
+            .size(tokens.small_size)
+            .color(color);
         let rect = field.with_min_x(field.right() - CASE_WIDTH).shrink(4.0);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().button_padding = Vec2::ZERO;
         inner.spacing_mut().interact_size = rect.size();
-        let response = inner.add_sized(rect.size(), Button::selectable(is_told, words));
-        let response = response.accessible_name("Match case");
+        let response = inner.add_sized(rect.size(), Button::selectable(is_told, sign));
+        let response = response.accessible_name(words.match_case);
         if response.clicked() {
             self.case = if is_told { Case::Ignored } else { Case::Exact };
             self.is_edited = true;
         }
-        response.on_hover_text("Match case: tell upper and lower case apart");
+        response.on_hover_text(words.match_case);
     }
 
     /// Shows below the field why what is typed cannot be looked for.
@@ -166,25 +166,32 @@ impl FindField {
         found.entry
     }
 
-    fn outcome(&self, find: &Find) -> Option<(String, Outcome)> {
+    fn outcome(&self, words: &Words, find: &Find) -> Option<(String, Outcome)> {
         if self.is_edited || self.text.is_empty() {
             return None;
         }
         if find.asked.is_some() {
-            return Some((searching(find), Outcome::Quiet));
+            return Some((searching(words, find), Outcome::Quiet));
         }
         let found = find
             .outcome
             .as_ref()
             .filter(|found| found.text == self.text)?;
         if found.entry.is_none() {
-            return Some(("not found".to_owned(), Outcome::Caution));
+            return Some((words.no_match.to_owned(), Outcome::Caution));
         }
-        let more = if find.progress.is_whole() { "" } else { "…" };
-        let wrapped = if found.wrapped { "wrapped, " } else { "" };
-        let (place, count) = (number::short(found.place + 1), number::short(find.count));
-        let words = format!("{wrapped}{place} of {count}{more}");
-        Some((words, Outcome::Quiet))
+        let (place, count) = (found.place + 1, find.count);
+        let place = if find.progress.is_whole() {
+            words.place(place, count)
+        } else {
+            words.place_so_far(place, count)
+        };
+        let said = if found.wrapped {
+            words.wrapped(&place)
+        } else {
+            place
+        };
+        Some((said, Outcome::Quiet))
     }
 }
 
@@ -215,10 +222,10 @@ impl Outcome {
 }
 
 /// Says how far a find is that has not come to anything yet.
-fn searching(find: &Find) -> String {
+fn searching(words: &Words, find: &Find) -> String {
     match find.progress.percent() {
-        Some(percent) => format!("finding, {percent} %"),
-        None => "finding…".to_owned(),
+        Some(percent) => words.searched(percent),
+        None => words.searching.to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ use super::theme::Tokens;
 use super::widgets::{Sign, button, choice, sign_ui};
 use crate::capture::{Bucket, Series, Traffic};
 use crate::model::{Model, Now, Wanted};
-use crate::words::number;
+use crate::words::Language;
 
 /// How many points a line has at most.
 const MAX_POINTS: usize = 240;
@@ -48,18 +48,17 @@ impl Unit {
         }
     }
 
-    fn rate(self, per_second: f64) -> String {
+    fn rate(self, words: &Language, per_second: f64) -> String {
         match self {
-            Self::Bytes => number::rate(per_second),
-            Self::Entries if per_second < 9.95 => format!("{per_second:.1}/s"),
-            Self::Entries => format!("{}/s", number::grouped(per_second.round() as u64)),
+            Self::Bytes => words.numbers.rate(per_second),
+            Self::Entries => words.plot.entries_per_second(per_second),
         }
     }
 
-    fn amount(self, amount: u64) -> String {
+    fn amount(self, words: &Language, amount: u64) -> String {
         match self {
-            Self::Bytes => number::bytes(amount),
-            Self::Entries => number::count(amount, "entry"),
+            Self::Bytes => words.numbers.size(amount),
+            Self::Entries => words.counts.entries(amount),
         }
     }
 }
@@ -135,32 +134,29 @@ impl Points {
         self.rate(self.buckets.iter().map(of).max().unwrap_or(0))
     }
 
-    fn summary(&self, unit: Unit) -> String {
+    fn summary(&self, words: &Language, unit: Unit) -> String {
         let mut total = Bucket::default();
         self.buckets.iter().for_each(|it| total.merge(it));
         let most = |side: fn(&Bucket) -> Traffic| {
             let amounts = self.buckets.iter().map(|it| unit.of(side(it)));
-            unit.rate(self.rate(amounts.max().unwrap_or(0)))
+            unit.rate(words, self.rate(amounts.max().unwrap_or(0)))
         };
         let whole = Duration::from_secs_f64(self.seconds_each * self.buckets.len() as f64);
-        format!(
-            "{} in and {} out in {}; at most {} in and {} out",
-            unit.amount(unit.of(total.received)),
-            unit.amount(unit.of(total.sent)),
-            number::duration(whole),
-            most(|it| it.received),
-            most(|it| it.sent),
+        let total = [total.received, total.sent].map(|it| unit.amount(words, unit.of(it)));
+        words.plot.summary(
+            &words.plot.traffic(&total[0], &total[1]),
+            &words.numbers.duration(whole),
+            &words
+                .plot
+                .traffic(&most(|it| it.received), &most(|it| it.sent)),
         )
     }
 
-    fn readout(&self, unit: Unit, seconds: f64) -> Option<String> {
+    fn readout(&self, words: &Language, unit: Unit, seconds: f64) -> Option<String> {
         let (time, bucket) = self.at(seconds)?;
-        Some(format!(
-            "{}: {} in, {} out",
-            clock::seconds(time),
-            unit.rate(self.rate(unit.of(bucket.received))),
-            unit.rate(self.rate(unit.of(bucket.sent))),
-        ))
+        let rate = |traffic| unit.rate(words, self.rate(unit.of(traffic)));
+        let (received, sent) = (rate(bucket.received), rate(bucket.sent));
+        Some(words.plot.moment(&clock::seconds(time), &received, &sent))
     }
 }
 
@@ -249,6 +245,7 @@ impl PlotPanel {
         let points = series.map(|series| Points::new(series));
         self.header_ui(
             ui,
+            model.words,
             points.as_ref(),
             series.map_or(0, |it| it.uncounted),
             actions,
@@ -257,21 +254,23 @@ impl PlotPanel {
         let Some(points) = points else {
             let color = Tokens::of(ui).muted_text;
             ui.centered_and_justified(|ui| {
-                ui.label(RichText::new("No traffic yet").color(color));
+                ui.label(RichText::new(model.words.plot.none).color(color));
             });
             return None;
         };
-        self.lines_ui(ui, &points)
+        self.lines_ui(ui, model.words, &points)
     }
 
     fn header_ui(
         &mut self,
         ui: &mut Ui,
+        language: &Language,
         points: Option<&Points>,
         uncounted: u64,
         actions: &mut Vec<Action>,
     ) {
-        const UNITS: [(Unit, &str); 2] = [(Unit::Bytes, "Bytes"), (Unit::Entries, "Entries")];
+        let words = &language.plot;
+        let units = [(Unit::Bytes, words.bytes), (Unit::Entries, words.entries)];
         let tokens = Tokens::of(ui);
         let small = |words: &str| {
             RichText::new(words.to_owned())
@@ -283,38 +282,40 @@ impl PlotPanel {
         let layout = Layout::left_to_right(Align::Center);
         let line = egui::UiBuilder::new().max_rect(rect).layout(layout);
         let mut ui = ui.new_child(line);
-        ui.label(RichText::new("Traffic").heading());
+        ui.label(RichText::new(words.heading).heading());
         ui.add_space(GROUP_GAP - 8.0);
-        choice::segmented(&mut ui, "Count", &mut self.unit, &UNITS);
+        choice::segmented(&mut ui, words.unit, &mut self.unit, &units);
         ui.add_space(GROUP_GAP - 8.0);
         sign_ui(&mut ui, Sign::Received);
-        ui.label(small("in"));
+        ui.label(small(words.received));
         sign_ui(&mut ui, Sign::Sent);
-        ui.label(small("out, dashed"));
+        ui.label(small(words.sent));
         ui.add_space(GROUP_GAP - 8.0);
-        let mut words = self
+        let mut said = self
             .pointer
-            .and_then(|pointer| points?.readout(self.unit, pointer))
-            .or(points.map(|points| points.summary(self.unit)))
+            .and_then(|pointer| points?.readout(language, self.unit, pointer))
+            .or(points.map(|points| points.summary(language, self.unit)))
             .unwrap_or_default();
         if uncounted > 0 {
-            words = format!(
-                "{} to be counted yet; {words}",
-                number::count(uncounted, "entry")
-            );
+            said = words.uncounted(uncounted, &said);
         }
         let room = vec2(ui.available_width() - height - 8.0, height);
         ui.allocate_ui_with_layout(room, layout, |ui| {
             ui.set_min_width(room.x);
-            ui.add(Label::new(small(&words)).truncate());
+            ui.add(Label::new(small(&said)).truncate());
         });
-        let close = button::close(&mut ui).accessible_name("Hide the plot");
-        if close.on_hover_text("Hide the plot").clicked() {
+        let close = button::close(&mut ui).accessible_name(words.hide);
+        if close.on_hover_text(words.hide).clicked() {
             actions.push(Action::TogglePlot);
         }
     }
 
-    fn lines_ui(&mut self, ui: &mut Ui, points: &Points) -> Option<Selection> {
+    fn lines_ui(
+        &mut self,
+        ui: &mut Ui,
+        words: &'static Language,
+        points: &Points,
+    ) -> Option<Selection> {
         let tokens = Tokens::of(ui);
         let unit = self.unit;
         let start = points.start;
@@ -343,7 +344,7 @@ impl PlotPanel {
             ])
             .custom_y_axes(vec![
                 axis(AxisHints::new_y(), tokens)
-                    .formatter(move |mark, _| unit.rate(mark.value))
+                    .formatter(move |mark, _| unit.rate(words, mark.value))
                     .min_thickness(64.0),
             ]);
         // A little more than the highest point, and never nothing.
@@ -361,21 +362,24 @@ impl PlotPanel {
                 plot.vline(VLine::new("", pointer).color(tokens.faint_text).width(1.0));
             }
             let received = points.line(unit, |it| it.received);
-            plot.line(Line::new("in", received).color(tokens.received).width(1.6));
+            plot.line(
+                Line::new("received", received)
+                    .color(tokens.received)
+                    .width(1.6),
+            );
             let sent = points.line(unit, |it| it.sent);
             let dashed = LineStyle::Dashed { length: 6.0 };
             plot.line(
-                Line::new("out", sent)
+                Line::new("sent", sent)
                     .color(tokens.sent)
                     .width(1.6)
                     .style(dashed),
             );
         });
-        let summary = points.summary(unit);
-        output.response.widget_info(|| {
-            let words = format!("Traffic over the session: {summary}");
-            WidgetInfo::labeled(Role::Image, true, words)
-        });
+        let summary = points.summary(words, unit);
+        output
+            .response
+            .widget_info(|| WidgetInfo::labeled(Role::Image, true, words.plot.spoken(&summary)));
         self.pointer_ui(ui, &output.response, &output.transform, points)
     }
 
@@ -415,6 +419,7 @@ impl PlotPanel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::ENGLISH;
 
     fn bucket(received: u64, sent: u64, entries: (u64, u64)) -> Bucket {
         let traffic = |bytes| Traffic { entries: 1, bytes };
@@ -433,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn the_series_is_told_in_words() {
+    fn the_series_is_summed_up_in_words() {
         let points = points(vec![
             bucket(512, 0, (0, 3)),
             Bucket::default(),
@@ -441,13 +446,15 @@ mod tests {
             Bucket::default(),
         ]);
         let words = "512 B in and 256 B out in 1.00 s; at most 2 KiB/s in and 1 KiB/s out";
-        assert_eq!(points.summary(Unit::Bytes), words);
+        assert_eq!(points.summary(&ENGLISH, Unit::Bytes), words);
         let words = "2 entries in and 2 entries out in 1.00 s; at most 4.0/s in and 4.0/s out";
-        assert_eq!(points.summary(Unit::Entries), words);
-        let readout = points.readout(Unit::Bytes, 0.1).expect("a bucket");
+        assert_eq!(points.summary(&ENGLISH, Unit::Entries), words);
+        let readout = points
+            .readout(&ENGLISH, Unit::Bytes, 0.1)
+            .expect("a bucket");
         assert!(readout.ends_with(": 2 KiB/s in, 0 B/s out"), "{readout}");
-        assert_eq!(points.readout(Unit::Bytes, 1.1), None);
-        assert_eq!(points.readout(Unit::Bytes, -0.1), None);
+        assert_eq!(points.readout(&ENGLISH, Unit::Bytes, 1.1), None);
+        assert_eq!(points.readout(&ENGLISH, Unit::Bytes, -0.1), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::widgets::row_list::{RowList, RowOutput, Rows};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{CaptureId, Model, Need, RowAt, TimelineModel};
 use crate::payload::{CopyFormat, Draft};
-use crate::words::number;
+use crate::words::timeline::Timeline as Words;
 use columns::Columns;
 use filter::FilterMenu;
 pub(super) use row::sign_and_color;
@@ -170,7 +170,7 @@ impl TimelinePanel {
         self.arrive(timeline);
         if timeline.is_empty() && timeline.gone() == 0 {
             match timeline.making() {
-                Some((len, progress)) => making_ui(ui, len, progress),
+                Some((len, progress)) => making_ui(ui, model, len, progress),
                 None if timeline.is_known() => empty_ui(ui, model),
                 None => {}
             }
@@ -270,12 +270,12 @@ impl TimelinePanel {
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, model: &Model) -> RowOutput {
-        let timeline = &model.timeline;
+        let (timeline, words) = (&model.timeline, model.words);
         let tokens = Tokens::of(ui);
         let columns = Columns::new(ui, model);
         let notice = notice_rows(timeline);
         let rows = Rows {
-            name: "Timeline",
+            name: words.timeline.name,
             len: timeline.len() + notice,
             // The notice takes the place of one row that was given up.
             gone: timeline.gone() - notice,
@@ -285,14 +285,14 @@ impl TimelinePanel {
         };
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
-                return row::notice_ui(ui, place, timeline.gone());
+                return row::notice_ui(ui, words, place, timeline.gone());
             };
             match timeline.row(number) {
                 Some(row) => {
                     let name = row.endpoint.and_then(|id| model.shown_name(id));
-                    row::row_ui(ui, place, &columns, row, name)
+                    row::row_ui(ui, words, place, &columns, row, name)
                 }
-                None => row::placeholder_ui(ui, place, &columns),
+                None => row::placeholder_ui(ui, words, place, &columns),
             }
         })
     }
@@ -352,18 +352,18 @@ impl TimelinePanel {
             .kind(PopupKind::Menu)
             .layout(egui::Layout::top_down_justified(egui::Align::Min))
             .open_memory(open)
-            .accessible_name("Entry")
+            .accessible_name(model.words.timeline.entry)
             .show(|ui| {
                 let row = self.menu.as_ref()?;
                 let is_one = rows.is_none_or(|(first, last)| first == last);
                 if row.kind.data_bytes().is_none() || !is_one {
-                    menu_ui(ui, row, rows, actions);
+                    menu_ui(ui, &model.words.timeline, row, rows, actions);
                     return None;
                 }
                 let detail = model.timeline.detail(row.number).flatten();
                 let to_edit = reuse::menu_ui(ui, model, detail.map(AsRef::as_ref), actions);
                 ui.separator();
-                menu_ui(ui, row, rows, actions);
+                menu_ui(ui, &model.words.timeline, row, rows, actions);
                 to_edit
             })
             .and_then(|shown| shown.inner)
@@ -381,16 +381,22 @@ fn in_view(timeline: &TimelineModel, row: u64) -> u64 {
 }
 
 /// Shows what can be done with a row, and with the selected ones.
-fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut Vec<Action>) {
-    const FORMATS: [(&str, CopyFormat); 5] = [
-        ("Copy as text", CopyFormat::Text),
-        ("Copy as hex", CopyFormat::Hex),
-        ("Copy as escaped string", CopyFormat::Escaped),
-        ("Copy as C array", CopyFormat::CArray),
-        ("Copy rows", CopyFormat::Rows),
+fn menu_ui(
+    ui: &mut Ui,
+    words: &Words,
+    row: &Row,
+    selected: Option<(u64, u64)>,
+    actions: &mut Vec<Action>,
+) {
+    let formats = [
+        (words.copy_text, CopyFormat::Text),
+        (words.copy_hex, CopyFormat::Hex),
+        (words.copy_escaped, CopyFormat::Escaped),
+        (words.copy_c_array, CopyFormat::CArray),
+        (words.copy_rows, CopyFormat::Rows),
     ];
-    for (words, format) in FORMATS {
-        if button::menu_item(ui, words) {
+    for (name, format) in formats {
+        if button::menu_item(ui, name) {
             let rows = selected.unwrap_or((row.number, row.number));
             actions.push(Action::Copy { rows, format });
         }
@@ -400,7 +406,7 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
     }
     ui.separator();
     if let (Some(endpoint), Some(connection)) = (row.endpoint, row.connection)
-        && button::menu_item(ui, "Follow connection")
+        && button::menu_item(ui, words.follow_connection)
     {
         actions.push(Action::FollowConnection {
             endpoint,
@@ -408,13 +414,13 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
             from: Some(row.entry),
         });
     }
-    if row.connection.is_some() && button::menu_item(ui, "Show only this peer") {
+    if row.connection.is_some() && button::menu_item(ui, words.show_peer) {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,
             connection: row.connection,
         });
     }
-    if button::menu_item(ui, "Show only this endpoint") {
+    if button::menu_item(ui, words.show_this_endpoint) {
         actions.push(Action::ShowOnly {
             endpoint: row.endpoint,
             connection: None,
@@ -424,41 +430,27 @@ fn menu_ui(ui: &mut Ui, row: &Row, selected: Option<(u64, u64)>, actions: &mut V
 
 /// Shows what to do when there is nothing to show.
 fn empty_ui(ui: &mut Ui, model: &Model) {
+    let words = &model.words.timeline;
     let filter = model.timeline.filter();
     let hidden = filter.from_entry.min(model.timeline.record().entries);
     if filter::is_narrowed(filter) {
-        let advice = "Filter has what shows everything again.";
-        return message_ui(ui, "No entry passes the filter", advice);
+        return message_ui(ui, words.none_match, words.none_match_advice);
     }
-    let (words, advice) = match filter.endpoint.and_then(|id| model.shown_name(id)) {
-        Some(name) => (
-            format!("No entries of {name}"),
-            "What happens on it will appear here. All shows the other entries.".to_owned(),
-        ),
-        None if hidden > 0 => (
-            "The view is clear".to_owned(),
-            format!(
-                "{} hidden. Undo clear shows them again.",
-                number::count(hidden, "entry")
-            ),
-        ),
-        None if model.shown() != CaptureId::Live => (
-            "This capture has no entries".to_owned(),
-            "Nothing had happened when recording ended.".to_owned(),
-        ),
-        None => (
-            "Nothing has happened yet".to_owned(),
-            "Start the server, then send: the conversation appears here.".to_owned(),
-        ),
-    };
-    message_ui(ui, &words, &advice);
+    match filter.endpoint.and_then(|id| model.shown_name(id)) {
+        Some(name) => message_ui(ui, &words.none_of(name), words.none_of_advice),
+        None if hidden > 0 => message_ui(ui, words.cleared, &words.cleared_advice(hidden)),
+        None if model.shown() != CaptureId::Live => {
+            message_ui(ui, words.none_in_capture, words.none_in_capture_advice);
+        }
+        None => message_ui(ui, words.none_yet, words.none_yet_advice),
+    }
 }
 
 /// Says how far the view is made; it takes long over much that has to be read.
-fn making_ui(ui: &mut Ui, len: u64, progress: Progress) {
-    let percent = progress.percent().unwrap_or(0);
-    let so_far = format!("{} so far", number::count(len, "entry"));
-    message_ui(ui, &format!("Filtering, {percent} %"), &so_far);
+fn making_ui(ui: &mut Ui, model: &Model, len: u64, progress: Progress) {
+    let words = &model.words.timeline;
+    let percent = words.filtering(progress.percent().unwrap_or(0));
+    message_ui(ui, &percent, &words.found_so_far(len));
 }
 
 fn message_ui(ui: &mut Ui, words: &str, advice: &str) {

@@ -9,12 +9,17 @@ mod phrases;
 
 mod as_written;
 mod common;
+pub(crate) mod conversation;
 mod counts;
 mod dialogs;
 mod exporting;
+pub(crate) mod filter;
+pub(crate) mod find;
 mod keys;
 mod notices;
+mod plot;
 mod status;
+pub(crate) mod timeline;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -45,20 +50,30 @@ macro_rules! sections {
 sections! {
     /// What many panels say.
     common: common::Common;
+    /// The followed connection.
+    conversation: conversation::Conversation;
     /// Whole numbers with their nouns.
     counts: counts::Counts;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
+    /// The filter's menu.
+    filter: filter::Filter;
+    /// The find field.
+    find: find::Find;
     /// What the keys do.
     keys: keys::Keys;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
     numbers: number::Numbers;
+    /// The plot.
+    plot: plot::Plot;
     /// The status bar.
     status: status::Status;
+    /// The timeline.
+    timeline: timeline::Timeline;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

@@ -9,6 +9,8 @@ phrases! {
     Numbers {
         grouped(number: u64) = { grouped(number) };
         size(bytes: u64) = { scaled(bytes as f64) };
+        rate(bytes_per_second: f64) = { rate(bytes_per_second) };
+        duration(time: Duration) = { duration(time) };
     }
 }
 

@@ -310,7 +310,7 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     // What was opened has no card: how it is read is chosen above it.
     click(&mut window, "Frames");
     wait(&mut window, "what to do", |window| {
-        shows(window, "choose one above")
+        shows(window, "Choose a framing above")
     });
     type_into(&mut window, Role::TextInput, "Framing", "fixed:7");
     wait(&mut window, "its frames", |window| {

@@ -62,7 +62,7 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
     wait(&mut window, "all but what was sent", |window| {
         with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
     });
-    click(&mut window, "Show everything again");
+    click(&mut window, "Clear filters");
     wait(&mut window, "everything", |window| {
         with(window, "sent 6 bytes")
     });
@@ -70,7 +70,7 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
     window.run_steps(2);
     type_into(&mut window, Role::TextInput, "Find", "hex:6e65 ?? 64");
     click(&mut window, "Filter");
-    tick(&mut window, "Only entries with hex:6e65 ?? 64");
+    tick(&mut window, "Only matches of hex:6e65 ?? 64");
     wait(&mut window, "only what is found", |window| {
         with(window, "received 6 bytes") && !with(window, "accepted")
     });
@@ -93,17 +93,17 @@ fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why
     click(&mut window, "Filter");
     type_into(&mut window, Role::TextInput, "Peer", "203.0.113.7");
     wait(&mut window, "no entry", |window| {
-        shows(window, "No entry passes the filter")
+        shows(window, "No entries match the filter")
     });
     type_into(&mut window, Role::TextInput, "From time", "noon");
     wait(&mut window, "the problem", |window| {
-        shows(window, "A time is written as")
+        shows(window, "Enter a time such as")
     });
-    click(&mut window, "Show everything again");
+    click(&mut window, "Clear filters");
     wait(&mut window, "the entry", |window| {
         rows(window).iter().any(|row| row.contains("listening"))
     });
-    assert!(!shows(&window, "A time is written as"));
+    assert!(!shows(&window, "Enter a time such as"));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_find_tells_upper_and_lower_case_apart_where_it_is_told_to() {
         !shows(window, "1 of 1")
     });
     window.key_press(Key::F3);
-    wait(&mut window, "none", |window| shows(window, "not found"));
+    wait(&mut window, "none", |window| shows(window, "No match"));
 }
 
 #[test]
@@ -156,6 +156,6 @@ fn the_plot_tells_the_traffic_and_selects_what_is_drawn_in_it() {
     });
     window.key_press(Key::Escape);
     wait(&mut window, "no selection", |window| selected(window) == 0);
-    click(&mut window, "Hide the plot");
+    click(&mut window, "Hide plot");
     assert!(!shows(&window, "Traffic over the session"));
 }

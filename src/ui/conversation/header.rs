@@ -11,20 +11,7 @@ use super::{ConversationPanel, Form};
 use crate::capture::ConnectionStatus;
 use crate::model::{ConversationModel, Model};
 use crate::net::Direction;
-use crate::words::number;
 
-const FORMS: [(Form, &str); 3] = [
-    (Form::Text, "Text"),
-    (Form::Hex, "Hex"),
-    (Form::Escaped, "Escaped"),
-];
-const SIDES: [(Option<Direction>, &str); 3] = [
-    (None, "Both"),
-    (Some(Direction::Received), "Received"),
-    (Some(Direction::Sent), "Sent"),
-];
-const BACK: &str = "‹ Timeline";
-const FOLLOW: &str = "Follow";
 /// The height of a line, with the space around it.
 const LINE: f32 = 34.0;
 /// The width of the find field at most, and at least.
@@ -43,8 +30,19 @@ impl ConversationPanel {
         let tokens = Tokens::of(ui);
         let mut area = ui.available_rect_before_wrap();
         let inner_width = area.width() - 2.0 * tokens.side_margin;
-        let choices = choice::width(ui, &FORMS) + GROUP_GAP + choice::width(ui, &SIDES);
-        let follow = button::width(ui, FOLLOW) + ui.spacing().item_spacing.x;
+        let words = &model.words.conversation;
+        let forms = [
+            (Form::Text, words.text),
+            (Form::Hex, words.hex),
+            (Form::Escaped, words.escaped),
+        ];
+        let sides = [
+            (None, words.both),
+            (Some(Direction::Received), words.received),
+            (Some(Direction::Sent), words.sent),
+        ];
+        let choices = choice::width(ui, &forms) + GROUP_GAP + choice::width(ui, &sides);
+        let follow = button::width(ui, words.follow) + ui.spacing().item_spacing.x;
         let room = inner_width - choices - GROUP_GAP - follow;
         let is_wide = room >= FIND_WIDTH.1;
         let lines = if is_wide { 2.0 } else { 3.0 };
@@ -57,9 +55,9 @@ impl ConversationPanel {
 
         ends_ui(&mut ui.new_child(line(first)), model, conversation, actions);
         let mut choices = ui.new_child(line(second));
-        choice::segmented(&mut choices, "Show as", &mut self.form, &FORMS);
+        choice::segmented(&mut choices, words.show_as, &mut self.form, &forms);
         choices.add_space(GROUP_GAP - choices.spacing().item_spacing.x);
-        choice::segmented(&mut choices, "Direction", &mut self.only, &SIDES);
+        choice::segmented(&mut choices, words.direction, &mut self.only, &sides);
         let (tools, room) = if is_wide {
             (second, room)
         } else {
@@ -75,11 +73,11 @@ impl ConversationPanel {
     }
 
     fn tools_ui(&mut self, ui: &mut Ui, model: &Model, find_width: f32, actions: &mut Vec<Action>) {
-        self.find
-            .ui(ui, find_width, &model.timeline, self.selected, actions);
+        self.find.ui(ui, find_width, model, self.selected, actions);
+        let words = &model.words.conversation;
         let following = self.list.is_following();
-        let follow = ui.add(Button::selectable(following, FOLLOW));
-        let follow = follow.on_hover_text("Keep the newest row in sight (End)");
+        let follow = ui.add(Button::selectable(following, words.follow));
+        let follow = follow.on_hover_text(words.follow_hint);
         if follow.clicked() {
             self.list.set_following(!following);
         }
@@ -99,8 +97,9 @@ fn ends_ui(
     actions: &mut Vec<Action>,
 ) {
     let tokens = Tokens::of(ui);
-    let back = button::plain(ui, BACK).accessible_name("Back to the timeline");
-    if back.on_hover_text("Back to the timeline (Esc)").clicked() {
+    let words = &model.words.conversation;
+    let back = button::plain(ui, words.back).accessible_name(words.back_spoken);
+    if back.on_hover_text(words.back_hint).clicked() {
         actions.push(Action::LeaveConversation);
     }
     ui.add_space(4.0);
@@ -119,7 +118,7 @@ fn ends_ui(
         .map(|status| status.peer)
         .or(link.as_ref().map(|link| link.peer));
     let heading = peer.map_or_else(
-        || format!("connection {}", conversation.connection),
+        || model.words.timeline.connection(conversation.connection.0),
         |peer| peer.to_string(),
     );
     let heading = RichText::new(heading)
@@ -130,8 +129,7 @@ fn ends_ui(
         .last_extent()
         .and_then(|extent| extent.problem.as_ref());
     if let Some(problem) = problem {
-        let words = format!("not whole: {problem}");
-        let words = RichText::new(&words)
+        let words = RichText::new(words.incomplete(problem))
             .font(tokens.small())
             .color(tokens.error);
         ui.add(Label::new(words).truncate());
@@ -153,28 +151,27 @@ fn circumstances(
     let local = status
         .and_then(|status| status.local)
         .or(link.and_then(|link| link.local));
-    let mut words = match (model.shown_name(conversation.endpoint), local) {
-        (Some(name), Some(local)) => vec![format!("with {name} at {local}")],
-        (Some(name), None) => vec![format!("with {name}")],
+    let words = &model.words.conversation;
+    let mut parts = match (model.shown_name(conversation.endpoint), local) {
+        (Some(name), Some(local)) => vec![words.with_at(name, &local.to_string())],
+        (Some(name), None) => vec![words.with(name)],
         (None, _) => Vec::new(),
     };
     if let Some(status) = status {
-        words.push(state_words(&status.state).to_owned());
+        parts.push(state_words(&status.state).to_owned());
     }
     let sizes = status
         .map(|status| (status.received_bytes, status.sent_bytes))
         .or(extent.map(|extent| (extent.received_bytes, extent.sent_bytes)));
     if let Some((received, sent)) = sizes {
-        words.push(format!("{} in", number::bytes(received)));
-        words.push(format!("{} out", number::bytes(sent)));
+        parts.push(model.words.common.bytes(received, sent));
     }
     if let Some(status) = status {
-        words.push(format!("since {}", clock::seconds(status.since)));
+        parts.push(words.since(&clock::seconds(status.since)));
     }
     let unread = extent.map_or(0, |extent| extent.unread_entries);
     if unread > 0 {
-        let entries = number::count(unread, "older entry");
-        words.push(format!("{entries} to be read yet"));
+        parts.push(words.unread(unread));
     }
-    words.join(", ")
+    parts.join(", ")
 }

@@ -11,7 +11,8 @@ use super::super::widgets::{paint_sign, visible};
 use crate::capture::{Line, LineText, RowKind};
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
-use crate::words::number;
+use crate::words::Language;
+use crate::words::conversation::Conversation;
 
 /// Where the columns of a row stand, as distances from its left edge, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,6 +76,7 @@ impl Columns {
 /// Paints a row; returns what a screen reader says. The arrow stands at a piece's first row, and at the first in sight.
 pub(super) fn row_ui(
     ui: &Ui,
+    words: &Language,
     place: &RowPlace,
     columns: &Columns,
     line: Option<&Line>,
@@ -89,7 +91,7 @@ pub(super) fn row_ui(
         );
         let bar = Rect::from_min_size(min, vec2(120.0, 6.0));
         ui.painter().rect_filled(bar, 3, tokens.hover);
-        return "not read yet".to_owned();
+        return words.timeline.loading.to_owned();
     };
     let (indent, color) = match line.kind {
         RowKind::Received(_) => (0.0, tokens.received),
@@ -117,7 +119,7 @@ pub(super) fn row_ui(
             tokens,
         );
     }
-    let (job, words) = job(line, columns.is_short, color, tokens);
+    let (job, text) = job(line, words, columns.is_short, color, tokens);
     let left = place.rect.left() + columns.text + indent;
     let clip = Rect::from_x_y_ranges(
         left..=place.rect.left() + columns.right,
@@ -128,7 +130,7 @@ pub(super) fn row_ui(
     ui.painter()
         .with_clip_rect(clip.intersect(ui.clip_rect()))
         .galley(corner, galley, Color32::PLACEHOLDER);
-    spoken(line, &words)
+    spoken(line, &words.conversation, &text)
 }
 
 fn ground_ui(ui: &Ui, place: &RowPlace) {
@@ -142,7 +144,13 @@ fn ground_ui(ui: &Ui, place: &RowPlace) {
 }
 
 /// Lays a row's text out; returns its words too.
-fn job(line: &Line, is_short: bool, color: Color32, tokens: &Tokens) -> (LayoutJob, String) {
+fn job(
+    line: &Line,
+    language: &Language,
+    is_short: bool,
+    color: Color32,
+    tokens: &Tokens,
+) -> (LayoutJob, String) {
     let mut job = LayoutJob::default();
     let words = match &line.text {
         LineText::Text(text) => {
@@ -164,7 +172,7 @@ fn job(line: &Line, is_short: bool, color: Color32, tokens: &Tokens) -> (LayoutJ
             dump.to_string()
         }
         LineText::NotKept(bytes) => {
-            let words = format!("{} more, not kept", number::count(*bytes, "byte"));
+            let words = language.conversation.not_kept(*bytes);
             job.append(
                 &words,
                 0.0,
@@ -182,11 +190,11 @@ fn job(line: &Line, is_short: bool, color: Color32, tokens: &Tokens) -> (LayoutJ
 }
 
 /// What a screen reader says: the direction in words.
-fn spoken(line: &Line, words: &str) -> String {
+fn spoken(line: &Line, words: &Conversation, text: &str) -> String {
     match line.kind {
-        RowKind::Received(_) => format!("received: {words}"),
-        RowKind::Sent(_) => format!("sent: {words}"),
-        _ => words.to_owned(),
+        RowKind::Received(_) => words.received_row(text),
+        RowKind::Sent(_) => words.sent_row(text),
+        _ => text.to_owned(),
     }
 }
 

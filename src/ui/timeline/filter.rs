@@ -10,10 +10,10 @@ use super::super::find::FindField;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
 use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
+use crate::model::Model;
 use crate::payload::Pattern;
+use crate::words::filter::Filter as Words;
 
-/// The button's words.
-pub(super) const FILTER: &str = "Filter";
 /// The width of one of two fields that stand side by side, in points.
 const FIELD_WIDTH: f32 = 140.0;
 /// The width of a field that stands alone.
@@ -28,9 +28,29 @@ pub(super) struct FilterMenu {
     max_text: String,
     from_text: String,
     until_text: String,
-    time_problem: Option<&'static str>,
+    time_problem: Option<Problem>,
     /// The day that is meant where none is typed: that of the newest row that was in hand.
     today: Option<SystemTime>,
+}
+
+/// Why what is typed does not limit anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    NotASize,
+    SizesCrossed,
+    NotATime,
+    TimesCrossed,
+}
+
+impl Problem {
+    fn words(self, words: &Words) -> &'static str {
+        match self {
+            Self::NotASize => words.not_a_size,
+            Self::SizesCrossed => words.sizes_crossed,
+            Self::NotATime => words.not_a_time,
+            Self::TimesCrossed => words.times_crossed,
+        }
+    }
 }
 
 /// What the menu takes from the timeline.
@@ -48,22 +68,22 @@ impl FilterMenu {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
-        filter: &Filter,
+        model: &Model,
         at: &Circumstances<'_>,
         actions: &mut Vec<Action>,
     ) {
+        let (filter, words) = (model.timeline.filter(), &model.words.filter);
         self.today = at.newest.or(self.today);
         let is_narrowed = is_narrowed(filter);
-        let button = ui.add(Button::selectable(is_narrowed, FILTER));
-        let button =
-            button.on_hover_text("Show only some kinds, peers, sizes or times, or what is found");
+        let button = ui.add(Button::selectable(is_narrowed, words.name));
+        let button = button.on_hover_text(words.hint);
         let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let margin = Margin::symmetric(10, 8);
         menu.show(|ui| {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 let mut wanted = filter.clone();
-                self.fields_ui(ui, &mut wanted, at);
-                if is_narrowed && button::plain(ui, "Show everything again").clicked() {
+                self.fields_ui(ui, words, &mut wanted, at);
+                if is_narrowed && button::plain(ui, words.clear).clicked() {
                     *self = Self {
                         today: self.today,
                         ..Self::default()
@@ -83,43 +103,53 @@ impl FilterMenu {
         });
     }
 
-    fn fields_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, at: &Circumstances<'_>) {
-        kinds_ui(ui, &mut wanted.kinds);
+    fn fields_ui(
+        &mut self,
+        ui: &mut Ui,
+        words: &Words,
+        wanted: &mut Filter,
+        at: &Circumstances<'_>,
+    ) {
+        kinds_ui(ui, words, &mut wanted.kinds);
         ui.separator();
-        field::row(ui, "Peer", |ui, label| {
+        field::row(ui, words.peer, |ui, label| {
             let text = &mut wanted.peer_text;
-            let input = field::input(ui, "Peer address", text, WIDE_FIELD);
-            input
-                .labelled_by(label)
-                .on_hover_text("A part of its address, such as 192.0.2. or :49226");
+            let input = field::input(ui, words.peer_spoken, text, WIDE_FIELD);
+            input.labelled_by(label).on_hover_text(words.peer_hint);
         });
         range_ui(
             ui,
-            "Bytes",
-            ["Fewest bytes", "Most bytes"],
+            words,
+            words.size,
+            [words.min_size, words.max_size],
             [&mut self.min_text, &mut self.max_text],
         );
         match size(&self.min_text, &self.max_text) {
             Ok(size) => wanted.size = size,
-            Err(problem) => field::problem(ui, Some(problem)),
+            Err(problem) => field::problem(ui, Some(problem.words(words))),
         }
-        self.time_ui(ui, wanted, at);
+        self.time_ui(ui, words, wanted, at);
         ui.separator();
-        found_ui(ui, wanted, at.find);
+        found_ui(ui, words, wanted, at.find);
     }
 
-    fn time_ui(&mut self, ui: &mut Ui, wanted: &mut Filter, at: &Circumstances<'_>) {
+    fn time_ui(&mut self, ui: &mut Ui, words: &Words, wanted: &mut Filter, at: &Circumstances<'_>) {
         let texts = [&mut self.from_text, &mut self.until_text];
-        let mut is_new = range_ui(ui, "Time", ["From time", "To time"], texts);
+        let mut is_new = range_ui(
+            ui,
+            words,
+            words.time,
+            [words.min_time, words.max_time],
+            texts,
+        );
         let selected = at.selected.filter(|(first, last)| first < last);
-        if let Some((first, last)) = selected {
-            let words = "Take the time of the selected rows";
-            if button::small(ui, words).clicked() {
-                let today = self.today.unwrap_or(last);
-                self.from_text = clock::exact(first, today);
-                self.until_text = clock::exact(last, today);
-                is_new = true;
-            }
+        if let Some((first, last)) = selected
+            && button::small(ui, words.selected_time).clicked()
+        {
+            let today = self.today.unwrap_or(last);
+            self.from_text = clock::exact(first, today);
+            self.until_text = clock::exact(last, today);
+            is_new = true;
         }
         if is_new {
             let today = self.today.unwrap_or(SystemTime::UNIX_EPOCH);
@@ -127,16 +157,23 @@ impl FilterMenu {
             self.time_problem = time.err();
             wanted.time = time.unwrap_or(wanted.time);
         }
-        field::problem(ui, self.time_problem);
+        let problem = self.time_problem.map(|it| it.words(words));
+        field::problem(ui, problem);
     }
 }
 
 /// Shows two fields with the bounds of something, each with a name of its own; returns whether one of them was edited.
-fn range_ui(ui: &mut Ui, name: &str, names: [&str; 2], texts: [&mut String; 2]) -> bool {
+fn range_ui(
+    ui: &mut Ui,
+    words: &Words,
+    name: &str,
+    names: [&str; 2],
+    texts: [&mut String; 2],
+) -> bool {
     let [from_text, to_text] = texts;
     field::row(ui, name, |ui, _label| {
         let from = field::input(ui, names[0], from_text, FIELD_WIDTH);
-        ui.label("to");
+        ui.label(words.to);
         let to = field::input(ui, names[1], to_text, FIELD_WIDTH);
         from.changed() || to.changed()
     })
@@ -153,33 +190,32 @@ pub(super) fn is_narrowed(filter: &Filter) -> bool {
     !of_the_tab.shows_all()
 }
 
-fn kinds_ui(ui: &mut Ui, kinds: &mut Kinds) {
+fn kinds_ui(ui: &mut Ui, words: &Words, kinds: &mut Kinds) {
     egui::Grid::new("kinds")
         .spacing([24.0, 8.0])
         .show(ui, |ui| {
-            ui.checkbox(&mut kinds.received, "Received");
-            ui.checkbox(&mut kinds.lifecycle, "Connections and listeners");
+            ui.checkbox(&mut kinds.received, words.received);
+            ui.checkbox(&mut kinds.lifecycle, words.lifecycle);
             ui.end_row();
-            ui.checkbox(&mut kinds.sent, "Sent");
-            ui.checkbox(&mut kinds.problems, "Problems and what to notice");
+            ui.checkbox(&mut kinds.sent, words.sent);
+            ui.checkbox(&mut kinds.problems, words.problems);
             ui.end_row();
         });
 }
 
 /// Shows whether only entries are shown that hold what is looked for.
-fn found_ui(ui: &mut Ui, wanted: &mut Filter, find: &FindField) {
+fn found_ui(ui: &mut Ui, words: &Words, wanted: &mut Filter, find: &FindField) {
     let mut is_on = wanted.pattern.is_some();
     let shown = wanted.pattern.as_ref().map_or(find.text(), Pattern::typed);
     if shown.is_empty() {
         let tokens = Tokens::of(ui);
-        let hint = RichText::new("To show only what is found, write it in the find field")
+        let hint = RichText::new(words.only_matches_hint)
             .color(tokens.muted_text)
             .size(tokens.small_size);
         ui.label(hint);
         return;
     }
-    let words = format!("Only entries with {shown}");
-    if ui.checkbox(&mut is_on, words).changed() {
+    if ui.checkbox(&mut is_on, words.only_matches(shown)).changed() {
         wanted.pattern = None;
     }
     if is_on && wanted.pattern.is_none() {
@@ -191,19 +227,17 @@ fn found_ui(ui: &mut Ui, wanted: &mut Filter, find: &FindField) {
 }
 
 /// Reads the bounds of the sizes; an empty one is none.
-fn size(min_text: &str, max_text: &str) -> Result<Option<SizeRange>, &'static str> {
+fn size(min_text: &str, max_text: &str) -> Result<Option<SizeRange>, Problem> {
     let bound = |text: &str, none: u64| match text.trim() {
         "" => Ok(none),
-        number => number
-            .parse()
-            .map_err(|_not_a_number| "A size is a number of bytes"),
+        number => number.parse().map_err(|_not_a_number| Problem::NotASize),
     };
     let range = SizeRange {
         min_bytes: bound(min_text, 0)?,
         max_bytes: bound(max_text, u64::MAX)?,
     };
     if range.min_bytes > range.max_bytes {
-        return Err("The fewest bytes are more than the most");
+        return Err(Problem::SizesCrossed);
     }
     let is_any = range.min_bytes == 0 && range.max_bytes == u64::MAX;
     Ok((!is_any).then_some(range))
@@ -214,11 +248,12 @@ fn time(
     from_text: &str,
     until_text: &str,
     today: SystemTime,
-) -> Result<Option<TimeRange>, &'static str> {
-    const EXAMPLES: &str = "A time is written as 12:01, 12:01:05.871 or 2026-11-22 12:01:05";
+) -> Result<Option<TimeRange>, Problem> {
     let moment = |text: &str| match text.trim() {
         "" => Ok(None),
-        text => clock::moment(text, today).map(Some).ok_or(EXAMPLES),
+        text => clock::moment(text, today)
+            .map(Some)
+            .ok_or(Problem::NotATime),
     };
     let (first, last) = (moment(from_text)?, moment(until_text)?);
     if first.is_none() && last.is_none() {
@@ -231,7 +266,7 @@ fn time(
             .unwrap_or(SystemTime::UNIX_EPOCH + AFTER_ALL),
     };
     if range.from >= range.until {
-        return Err("The first time is later than the last");
+        return Err(Problem::TimesCrossed);
     }
     Ok(Some(range))
 }
@@ -242,7 +277,7 @@ mod tests {
 
     #[test]
     fn sizes_are_read_from_both_fields() {
-        let check = |min: &str, max: &str, expected: Result<Option<(u64, u64)>, &str>| {
+        let check = |min: &str, max: &str, expected: Result<Option<(u64, u64)>, Problem>| {
             let range = size(min, max);
             let range = range.map(|it| it.map(|it| (it.min_bytes, it.max_bytes)));
             assert_eq!(range, expected, "{min} to {max}");
@@ -251,8 +286,8 @@ mod tests {
         check("10", "", Ok(Some((10, u64::MAX))));
         check("", "512", Ok(Some((0, 512))));
         check("7", "7", Ok(Some((7, 7))));
-        check("8", "7", Err("The fewest bytes are more than the most"));
-        check("ten", "", Err("A size is a number of bytes"));
+        check("8", "7", Err(Problem::SizesCrossed));
+        check("ten", "", Err(Problem::NotASize));
     }
 
     #[test]
@@ -262,11 +297,11 @@ mod tests {
             .0;
         let at = |seconds| day + Duration::from_secs(seconds);
         let check =
-            |from: &str, until: &str, expected: Result<Option<(SystemTime, SystemTime)>, ()>| {
+            |from: &str,
+             until: &str,
+             expected: Result<Option<(SystemTime, SystemTime)>, Problem>| {
                 let range = time(from, until, day);
-                let range = range
-                    .map(|it| it.map(|it| (it.from, it.until)))
-                    .map_err(|_words| ());
+                let range = range.map(|it| it.map(|it| (it.from, it.until)));
                 assert_eq!(range, expected, "{from} to {until}");
             };
         check("", " ", Ok(None));
@@ -278,8 +313,8 @@ mod tests {
             "",
             Ok(Some((at(1), SystemTime::UNIX_EPOCH + AFTER_ALL))),
         );
-        check("00:00:06", "00:00:05", Err(()));
-        check("six", "", Err(()));
+        check("00:00:06", "00:00:05", Err(Problem::TimesCrossed));
+        check("six", "", Err(Problem::NotATime));
     }
 
     #[test]

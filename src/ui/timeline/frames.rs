@@ -11,6 +11,7 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
     let Some(rules) = &model.timeline.filter().frames else {
         return;
     };
+    let words = &model.words.timeline;
     let tokens = Tokens::of(ui);
     let margin = Margin {
         left: tokens.side_margin as i8,
@@ -21,14 +22,11 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if rules.is_empty() {
-                let place = match model.shown() {
-                    CaptureId::Live => "in an endpoint's Options",
-                    CaptureId::Opened(_) => "above",
+                let advice = match model.shown() {
+                    CaptureId::Live => words.no_framing,
+                    CaptureId::Opened(_) => words.no_framing_in_capture,
                 };
-                let words = format!(
-                    "No endpoint here has a framing, so these are the chunks: choose one {place}"
-                );
-                ui.add(muted(tokens, &words));
+                ui.add(muted(tokens, advice));
                 return;
             }
             let Some(counts) = model.timeline.frame_counts() else {
@@ -37,19 +35,12 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
             ui.add(muted(tokens, &model.words.counts.frames(counts.frames)));
             if counts.good > 0 {
                 sign_ui(ui, Sign::Good);
-                ui.add(muted(
-                    tokens,
-                    &format!("{} good", model.words.numbers.grouped(counts.good)),
-                ));
+                ui.add(muted(tokens, &words.good(counts.good)));
             }
             if counts.bad > 0 {
                 sign_ui(ui, Sign::Bad);
-                let words = format!("{} bad", model.words.numbers.grouped(counts.bad));
-                ui.add(Label::new(
-                    RichText::new(words)
-                        .font(tokens.small())
-                        .color(tokens.error),
-                ));
+                let words = RichText::new(words.bad(counts.bad)).font(tokens.small());
+                ui.add(Label::new(words.color(tokens.error)));
             }
             if let Some(problem) = &counts.problem {
                 alert::line(ui, problem);

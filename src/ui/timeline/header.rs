@@ -10,7 +10,7 @@ use super::super::keys;
 use super::super::theme::Tokens;
 use super::super::widgets::button;
 use super::TimelinePanel;
-use super::filter::{Circumstances, FILTER};
+use super::filter::Circumstances;
 use crate::model::Model;
 use crate::net::{ConnectionId, EndpointId};
 
@@ -41,7 +41,7 @@ impl TimelinePanel {
         let tools = Tools::new(ui, model, first);
         let mut left = ui.new_child(line(first.with_max_x(tools.rect.left() - 8.0)));
         if left.available_width() >= HEADING {
-            left.label(RichText::new("Timeline").heading());
+            left.label(RichText::new(model.words.timeline.name).heading());
             left.add_space(8.0);
         }
         if is_wide {
@@ -55,55 +55,42 @@ impl TimelinePanel {
 
     fn tools_ui(&mut self, ui: &mut Ui, model: &Model, tools: &Tools, actions: &mut Vec<Action>) {
         let mut ui = ui.new_child(line(tools.rect));
-        let timeline = &model.timeline;
+        let (timeline, words) = (&model.timeline, &model.words.timeline);
         let find_width = tools.find_width;
-        self.find.ui(
-            &mut ui,
-            find_width,
-            timeline,
-            self.selected_entry(),
-            actions,
-        );
+        self.find
+            .ui(&mut ui, find_width, model, self.selected_entry(), actions);
         let circumstances = Circumstances {
             find: &self.find,
             selected: self.selected_time(),
             newest: timeline.rows_in_hand().last().map(|row| row.time),
         };
-        self.filter_menu
-            .ui(&mut ui, timeline.filter(), &circumstances, actions);
-        if timeline.is_cleared() && button::quiet(&mut ui, UNDO).clicked() {
+        self.filter_menu.ui(&mut ui, model, &circumstances, actions);
+        if timeline.is_cleared() && button::quiet(&mut ui, words.undo_clear).clicked() {
             actions.push(Action::UndoClearView);
         }
         let hover = keys::CLEAR_VIEW.hover(&ui, model.words);
-        if button::quiet(&mut ui, CLEAR).on_hover_text(hover).clicked() {
+        let clear = button::quiet(&mut ui, words.clear);
+        if clear.on_hover_text(hover).clicked() {
             actions.push(Action::ClearView);
         }
-        let frames = ui.add(Button::selectable(model.shows_frames, FRAMES));
-        let frames = frames.on_hover_text(
-            "Messages as each endpoint's framing cuts them, in place of the chunks as they were read and written",
-        );
+        let frames = ui.add(Button::selectable(model.shows_frames, words.frames));
+        let frames = frames.on_hover_text(words.frames_hint);
         if frames.clicked() {
             actions.push(Action::ShowFrames(!model.shows_frames));
         }
-        let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, PLOT));
-        let plot = plot.on_hover_text("Bytes and entries per second over the session");
+        let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, words.plot));
+        let plot = plot.on_hover_text(words.plot_hint);
         if plot.clicked() {
             actions.push(Action::TogglePlot);
         }
         let following = self.list.is_following();
-        let follow = ui.add(Button::selectable(following, FOLLOW));
-        let follow = follow.on_hover_text("Keep the newest entry in sight (End)");
+        let follow = ui.add(Button::selectable(following, words.follow));
+        let follow = follow.on_hover_text(words.follow_hint);
         if follow.clicked() {
             self.list.set_following(!following);
         }
     }
 }
-
-const UNDO: &str = "Undo clear";
-const CLEAR: &str = "Clear view";
-const FRAMES: &str = "Frames";
-const PLOT: &str = "Plot";
-const FOLLOW: &str = "Follow";
 
 /// Where the find field and the buttons beside it stand.
 struct Tools {
@@ -113,18 +100,18 @@ struct Tools {
 
 impl Tools {
     fn new(ui: &Ui, model: &Model, area: Rect) -> Self {
-        let undo = model.timeline.is_cleared().then_some(UNDO);
-        let words = [
-            Some(FILTER),
-            Some(CLEAR),
-            Some(FRAMES),
-            Some(PLOT),
-            Some(FOLLOW),
-            undo,
+        let words = &model.words.timeline;
+        let names = [
+            model.words.filter.name,
+            words.clear,
+            words.frames,
+            words.plot,
+            words.follow,
         ];
+        let undo = model.timeline.is_cleared().then_some(words.undo_clear);
         let gap = ui.spacing().item_spacing.x;
-        let widths = words.into_iter().flatten();
-        let buttons: f32 = widths.map(|words| button::width(ui, words) + gap).sum();
+        let widths = names.into_iter().chain(undo);
+        let buttons: f32 = widths.map(|name| button::width(ui, name) + gap).sum();
         let find_width = (area.width() - HEADING - buttons).clamp(FIND_WIDTH.1, FIND_WIDTH.0);
         let left = area.right() - buttons - find_width;
         Self {
@@ -142,6 +129,7 @@ fn line(rect: Rect) -> UiBuilder {
 /// Shows a tab for all, for each endpoint and for the chosen peer; too many of them scroll, and stand in a menu.
 fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     const MENU_WIDTH: f32 = 26.0;
+    let words = &model.words.timeline;
     let filter = model.timeline.filter();
     let wanted = tabs_width(ui, model);
     let overflows = wanted > ui.available_width();
@@ -152,7 +140,7 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     };
     let bar = UiBuilder::new()
         .accessibility_role(Role::TabList)
-        .accessibility_label("Show");
+        .accessibility_label(words.tabs);
     ui.scope_builder(bar, |ui| {
         ui.set_max_width(width);
         let area = ScrollArea::horizontal()
@@ -162,10 +150,10 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = TAB_GAP;
             let all = filter.endpoint.is_none() && filter.connection.is_none();
-            tab_ui(ui, "All", "Show all", all, (None, None), actions);
+            tab_ui(ui, words.all, words.show_all, all, (None, None), actions);
             for (id, name) in model.shown_endpoints() {
                 let is_chosen = filter.endpoint == Some(id) && filter.connection.is_none();
-                let spoken = format!("Show only {name}");
+                let spoken = words.show_only(name);
                 tab_ui(ui, name, &spoken, is_chosen, (Some(id), None), actions);
             }
             if let Some(connection) = filter.connection {
@@ -219,21 +207,18 @@ fn reveal_once(ui: &Ui, response: &Response) {
 /// Shows the tab of the chosen peer, with a cross that goes back to its endpoint.
 fn peer_tab_ui(ui: &mut Ui, model: &Model, connection: ConnectionId, actions: &mut Vec<Action>) {
     let endpoint = model.timeline.filter().endpoint;
-    let words = peer_words(model, connection);
-    let spoken = format!("Show only {words}");
+    let words = &model.words.timeline;
+    let peer = peer_words(model, connection);
     tab_ui(
         ui,
-        &words,
-        &spoken,
+        &peer,
+        &words.show_only(&peer),
         true,
         (endpoint, Some(connection)),
         actions,
     );
-    let close = button::close(ui).accessible_name("Show all its endpoint's entries");
-    if close
-        .on_hover_text("Show all its endpoint's entries")
-        .clicked()
-    {
+    let close = button::close(ui).accessible_name(words.show_endpoint);
+    if close.on_hover_text(words.show_endpoint).clicked() {
         actions.push(Action::ShowOnly {
             endpoint,
             connection: None,
@@ -246,7 +231,7 @@ fn peer_words(model: &Model, connection: ConnectionId) -> String {
     let mut rows = model.timeline.rows_in_hand().iter();
     let peer = rows.find_map(|row| row.peer.filter(|_| row.connection == Some(connection)));
     peer.map_or_else(
-        || format!("connection {connection}"),
+        || model.words.timeline.connection(connection.0),
         |peer| peer.to_string(),
     )
 }
@@ -261,12 +246,12 @@ fn tabs_width(ui: &Ui, model: &Model) -> f32 {
     let peer = connection.map_or(0.0, |it| {
         width(&peer_words(model, it)) + tokens.control_height + TAB_GAP
     });
-    width("All") + names + peer + TAB_GAP
+    width(model.words.timeline.all) + names + peer + TAB_GAP
 }
 
 /// Shows all tabs as a menu.
 fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    let response = button::drop_down(ui).accessible_name("Show only…");
+    let response = button::drop_down(ui).accessible_name(model.words.timeline.show_only_menu);
     Popup::menu(&response).show(|ui| {
         let max_height = (ui.content_rect().height() * 0.6).max(120.0);
         ScrollArea::vertical()
@@ -285,7 +270,7 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                         ui.close();
                     }
                 };
-                choice(ui, "All", None);
+                choice(ui, model.words.timeline.all, None);
                 for (id, name) in model.shown_endpoints() {
                     choice(ui, name, Some(id));
                 }

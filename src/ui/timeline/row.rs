@@ -11,7 +11,9 @@ use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, visible};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind};
-use crate::words::number;
+use crate::words::Language;
+use crate::words::number::Numbers;
+use crate::words::timeline::Timeline;
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
@@ -22,6 +24,7 @@ const JUDGED: f32 = 18.0;
 /// Paints a row; returns what a screen reader says.
 pub(super) fn row_ui(
     ui: &Ui,
+    words: &Language,
     place: &RowPlace,
     columns: &Columns,
     row: &Row,
@@ -35,7 +38,7 @@ pub(super) fn row_ui(
     } else {
         tokens.faint_text
     };
-    times_ui(ui, place, columns, row, quiet);
+    times_ui(ui, &words.numbers, place, columns, row, quiet);
     if let (Some((at, width)), Some(name)) = (columns.name, name) {
         let galley = elided(ui, name, tokens.body(), tokens.muted_text, width);
         put(ui, place, (at, columns.words_shift), galley);
@@ -53,7 +56,7 @@ pub(super) fn row_ui(
             ui,
             place,
             columns.size_end,
-            number::bytes(size),
+            words.numbers.size(size),
             tokens.muted_text,
         );
     }
@@ -73,25 +76,21 @@ pub(super) fn row_ui(
         let center = pos2(center, place.rect.center().y);
         paint_sign(ui.painter(), center, sign, tokens);
         columns.text.0 += JUDGED;
-        let words = text(
-            ui,
-            row,
-            &columns,
-            if frame.is_good { tokens.text } else { color },
-        );
-        put(ui, place, (columns.text.0, shift), words);
+        let color = if frame.is_good { tokens.text } else { color };
+        let text = text(ui, &words.timeline, row, &columns, color);
+        put(ui, place, (columns.text.0, shift), text);
         return row.spoken(name);
     }
-    let words = text(ui, row, &columns, color);
-    put(ui, place, (columns.text.0, shift), words);
+    let text = text(ui, &words.timeline, row, &columns, color);
+    put(ui, place, (columns.text.0, shift), text);
     row.spoken(name)
 }
 
 /// Paints the row that stands for those that are not kept.
-pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, gone: u64) -> String {
+pub(super) fn notice_ui(ui: &Ui, words: &Language, place: &RowPlace, gone: u64) -> String {
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, 0);
-    let words = format!("{} not kept", number::count(gone, "older entry"));
+    let words = words.timeline.discarded(gone);
     let width = place.rect.width() - 2.0 * tokens.side_margin;
     let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
     put(ui, place, (tokens.side_margin, 0.0), galley);
@@ -99,7 +98,12 @@ pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, gone: u64) -> String {
 }
 
 /// Paints a row that is not in hand yet.
-pub(super) fn placeholder_ui(ui: &Ui, place: &RowPlace, columns: &Columns) -> String {
+pub(super) fn placeholder_ui(
+    ui: &Ui,
+    words: &Language,
+    place: &RowPlace,
+    columns: &Columns,
+) -> String {
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, place.row);
     let center = place.rect.center().y;
@@ -110,7 +114,7 @@ pub(super) fn placeholder_ui(ui: &Ui, place: &RowPlace, columns: &Columns) -> St
     };
     bar(columns.time, 80.0);
     bar(columns.text.0, 120.0);
-    "not read yet".to_owned()
+    words.timeline.loading.to_owned()
 }
 
 fn ground_ui(ui: &Ui, place: &RowPlace, number: u64) {
@@ -131,7 +135,14 @@ fn ground_ui(ui: &Ui, place: &RowPlace, number: u64) {
     }
 }
 
-fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Color32) {
+fn times_ui(
+    ui: &Ui,
+    words: &Numbers,
+    place: &RowPlace,
+    columns: &Columns,
+    row: &Row,
+    quiet: Color32,
+) {
     let tokens = Tokens::of(ui);
     let (millis, micros) = clock::millis_and_micros(row.time);
     let galley = ui
@@ -143,25 +154,22 @@ fn times_ui(ui: &Ui, place: &RowPlace, columns: &Columns, row: &Row, quiet: Colo
         put(ui, place, (at, 0.0), galley);
     }
     if let (Some(end), Some(since)) = (columns.delta_end, row.since_previous) {
-        put_right(
-            ui,
-            place,
-            end,
-            format!("+{}", number::duration(since)),
-            quiet,
-        );
+        put_right(ui, place, end, format!("+{}", words.duration(since)), quiet);
     }
 }
 
-/// What stands for the text of a chunk in which no character is complete.
-const PART: &str = "part of a character, shown where it is complete";
-
 /// Lays a row's text out, cut at the right edge.
-fn text(ui: &Ui, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
+fn text(ui: &Ui, words: &Timeline, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
     if is_data(row.kind) && row.text.text.is_empty() {
         let width = (columns.text.1 - columns.text.0).max(0.0);
-        return elided(ui, PART, tokens.body(), tokens.faint_text, width);
+        return elided(
+            ui,
+            words.part_of_a_character,
+            tokens.body(),
+            tokens.faint_text,
+            width,
+        );
     }
     let font = if is_data(row.kind) {
         tokens.data()

@@ -1,0 +1,33 @@
+//! The filter's menu.
+
+use super::phrases::phrases;
+
+phrases! {
+    /// The filter's menu.
+    Filter {
+        name = "Filter";
+        hint = "Show only some kinds, peers, sizes or times, or only matches";
+        clear = "Clear filters";
+        received = "Received";
+        sent = "Sent";
+        lifecycle = "Connections and listeners";
+        problems = "Errors and warnings";
+        peer = "Peer";
+        peer_spoken = "Peer address";
+        peer_hint = "Part of an address, such as 192.0.2. or :49226";
+        to = "to";
+        size = "Bytes";
+        min_size = "Minimum bytes";
+        max_size = "Maximum bytes";
+        time = "Time";
+        min_time = "From time";
+        max_time = "To time";
+        selected_time = "Use the time of the selected rows";
+        only_matches(pattern: &str) = "Only matches of {pattern}";
+        only_matches_hint = "To show only matches, type what to look for in the Find field";
+        not_a_size = "Enter a number of bytes";
+        sizes_crossed = "The minimum is greater than the maximum";
+        not_a_time = "Enter a time such as 12:01, 12:01:05.871 or 2026-11-22 12:01:05";
+        times_crossed = "The first time is later than the last";
+    }
+}

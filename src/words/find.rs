@@ -1,0 +1,21 @@
+//! The find field.
+
+use super::number::short;
+use super::phrases::phrases;
+
+phrases! {
+    /// The find field.
+    Find {
+        name = "Find";
+        placeholder(key: &str) = "Find  {key}";
+        hint = "Text, or text:… regex:… hex:48 65 ?? 6C.\nEnter finds the next match, Shift+Enter the previous one.";
+        match_case = "Match case";
+        match_case_sign = "Aa";
+        searching = "Searching…";
+        searched(percent: u64) = "Searching, {percent}%";
+        no_match = "No match";
+        place(place: u64, count: u64) = { format!("{} of {}", short(place), short(count)) };
+        place_so_far(place: u64, count: u64) = { format!("{} of {}…", short(place), short(count)) };
+        wrapped(place: &str) = "wrapped, {place}";
+    }
+}

@@ -1,0 +1,59 @@
+//! The timeline: what stands above its rows, in their menu, and in place of rows.
+
+use super::counts::noun;
+use super::number::grouped;
+use super::phrases::phrases;
+
+phrases! {
+    /// The timeline.
+    Timeline {
+        name = "Timeline";
+        tabs = "Show";
+        all = "All";
+        show_all = "Show all";
+        show_only(name: &str) = "Show only {name}";
+        show_only_menu = "Show only…";
+        show_endpoint = "Show all entries of its endpoint";
+        connection(number: u64) = "connection {number}";
+        undo_clear = "Undo clear";
+        clear = "Clear view";
+        frames = "Frames";
+        frames_hint = "Show messages as each endpoint's framing cuts them, instead of the chunks that were read and written";
+        plot = "Plot";
+        plot_hint = "Bytes and entries per second over the session";
+        follow = "Follow";
+        follow_hint = "Keep the newest entry in sight (End)";
+
+        loading = "Loading…";
+        discarded(entries: u64) = { format!("{} discarded", noun(entries, "older entry", "older entries")) };
+        part_of_a_character = "Part of a character, shown where the character is complete";
+
+        entry = "Entry";
+        copy_text = "Copy as text";
+        copy_hex = "Copy as hex";
+        copy_escaped = "Copy as escaped string";
+        copy_c_array = "Copy as C array";
+        copy_rows = "Copy rows";
+        follow_connection = "Follow connection";
+        show_peer = "Show only this peer";
+        show_this_endpoint = "Show only this endpoint";
+
+        none_yet = "Nothing has happened yet";
+        none_yet_advice = "Start the server, then send a message: the conversation appears here.";
+        none_of(endpoint: &str) = "No entries of {endpoint}";
+        none_of_advice = "What happens on it will appear here. Choose All to see the other entries.";
+        none_in_capture = "This capture has no entries";
+        none_in_capture_advice = "Nothing happened before recording ended.";
+        none_match = "No entries match the filter";
+        none_match_advice = "Choose Filter, then Clear filters, to see everything.";
+        cleared = "The view is clear";
+        cleared_advice(entries: u64) = { format!("{} hidden. Choose Undo clear to show them again.", noun(entries, "entry", "entries")) };
+        filtering(percent: u64) = "Filtering, {percent}%";
+        found_so_far(entries: u64) = { format!("{} found so far", noun(entries, "entry", "entries")) };
+
+        no_framing = "No endpoint here has a framing, so these are chunks. Choose a framing in an endpoint's Options.";
+        no_framing_in_capture = "No endpoint here has a framing, so these are chunks. Choose a framing above.";
+        good(frames: u64) = { format!("{} good", grouped(frames)) };
+        bad(frames: u64) = { format!("{} bad", grouped(frames)) };
+    }
+}
