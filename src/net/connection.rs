@@ -14,7 +14,7 @@ use super::error::NetError;
 use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
 use super::id::ConnectionId;
 use super::message::Message;
-use super::poller::{Interest, Key, Readiness, Registered};
+use super::poller::{Interest, Readiness, Registered};
 use super::queue::SendQueue;
 use super::words;
 use answering::Requests;
@@ -109,12 +109,6 @@ impl Connection {
         context
             .outbox
             .tell(stamp, Some(link), EventKind::Closed(closed));
-    }
-
-    /// Returns the key of a connection's socket: connections are never numbered twice, so that readiness that was
-    /// reported for one cannot be taken for another's.
-    pub(super) fn key(id: ConnectionId) -> Key {
-        Key(id.0 as usize)
     }
 
     pub(super) fn id(&self) -> ConnectionId {

@@ -268,8 +268,7 @@ mod tests {
     use super::*;
     use crate::net::config::ServerBehaviour;
     use crate::net::connection::Outcome;
-    use crate::net::engine::Observe;
-    use crate::net::outbox::Outbox;
+    use crate::net::outbox::{Observe, Outbox};
     use crate::net::pipe::{EventReceiver, pipe};
     use crate::net::poller::{Poller, Readiness};
     use crate::net::{Clock, EndpointId, Ids};

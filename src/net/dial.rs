@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::config::MAX_CONNECT_TIMEOUT;
-use super::connection::Connection;
 use super::event::Link;
 use super::poller::{Interest, Key, Poller, Registered};
 use super::words;
@@ -36,7 +35,7 @@ impl Dial {
         timeout: Duration,
         poller: &Poller,
     ) -> io::Result<Self> {
-        let key = Connection::key(link.connection);
+        let key = Key::of(link.connection);
         Ok(Self {
             socket: connect(address, key, poller)?,
             link: Arc::clone(link),

@@ -13,7 +13,7 @@ use super::command::Command;
 use super::context::Context;
 use super::error::CommandError;
 use super::id::{EndpointId, Ids};
-use super::outbox::Outbox;
+use super::outbox::{Observe, Outbox};
 use super::pipe::{EventReceiver, EventSender, pipe};
 use super::poller::{Poller, Waker};
 use super::resolver::Resolver;
@@ -21,15 +21,6 @@ use super::worker::Worker;
 
 /// How many commands an endpoint may have waiting; one more is refused, and its sender is told.
 const COMMANDS: usize = 256;
-
-/// What is told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Observe {
-    /// All that happens.
-    Everything,
-    /// All but the bytes: neither `Received` nor `Sent` is made, and nothing is copied to tell of them.
-    Lifecycle,
-}
 
 /// Endpoints as worker threads: commands go in here, events come out of the [`EventReceiver`].
 ///

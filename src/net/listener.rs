@@ -181,7 +181,7 @@ impl Listener {
         let id = context.ids.next_connection();
         let link = Link::new(id, local, peer);
         context.outbox.tell(stamp, Some(&link), EventKind::Accepted);
-        match prepare(stream, Connection::key(id), &context.poller) {
+        match prepare(stream, Key::of(id), &context.poller) {
             Ok(socket) => Some(Connection::new(socket, link)),
             Err(source) => {
                 let peer = link.peer;
@@ -256,8 +256,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
-    use crate::net::engine::Observe;
-    use crate::net::outbox::Outbox;
+    use crate::net::outbox::{Observe, Outbox};
     use crate::net::pipe::pipe;
     use crate::net::{Clock, EndpointId, Ids};
 

@@ -34,11 +34,12 @@ pub use config::{
     MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, Reply, ServerBehaviour, ServerConfig, Target,
     WhenPeerFinishes,
 };
-pub use engine::{Engine, Observe};
+pub use engine::Engine;
 pub use error::{CommandError, NetError};
 pub use event::{Backlog, Closed, ClosedBy, Direction, Event, EventKind, Link, Payload};
 pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, Ids, PayloadId};
 pub use message::{Message, render};
+pub use outbox::Observe;
 pub use pipe::{Batch, EventReceiver, RecvError};
 pub use words::{lookup_reason, reason};

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::clock::Stamp;
-use super::engine::Observe;
 use super::error::NetError;
 use super::event::{Event, EventKind, Link, Payload};
 use super::id::EndpointId;
@@ -14,6 +13,15 @@ use super::poller::Waker;
 const KEPT_WRITING_BYTES: usize = 4 * 1024 * 1024;
 /// How much it may keep and still take commands. What is beyond it is the end of connections, which are bounded.
 const KEPT_COMMANDS_BYTES: usize = 64 * 1024 * 1024;
+
+/// What an endpoint reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Observe {
+    /// All that happens.
+    Everything,
+    /// All but the bytes: neither `Received` nor `Sent` is made, and nothing is copied for them.
+    Lifecycle,
+}
 
 /// Collects a turn's events and hands them over at its end.
 pub(super) struct Outbox {

@@ -1,4 +1,5 @@
-//! Readiness of sockets: a safe owner around `polling`, in level mode. Knows sockets, not what they are for.
+//! Readiness of sockets: a safe owner around `polling`, in level mode. Knows sockets and the numbers of connections, not
+//! what they are for.
 //!
 //! On Linux one wait of `polling` costs five system calls: `timerfd_settime`, two `epoll_ctl` that arm the timer and
 //! the notifier again, `epoll_wait`, and a `read` of the notifier. That is a sixth of an echo's round trip, so a wait
@@ -15,6 +16,8 @@ use std::time::Instant;
 
 use polling::{AsRawSource, AsSource, PollMode};
 
+use super::id::ConnectionId;
+
 /// How many sockets one turn hears of; the others are heard of in the next one.
 const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
@@ -27,6 +30,14 @@ const STAYS_WITHOUT_INTEREST: bool = cfg!(target_os = "linux");
 /// Names a socket in a poller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(pub(super) usize);
+
+impl Key {
+    /// Returns the key of a connection's socket. Connections are never numbered twice, so readiness that was reported for
+    /// one cannot be taken for another's.
+    pub(super) fn of(id: ConnectionId) -> Self {
+        Self(id.0 as usize)
+    }
+}
 
 /// What a socket is to be reported for.
 ///
