@@ -26,7 +26,7 @@ use crate::capture::{Detail, RowKind};
 use crate::model::Model;
 use crate::payload::CopyFormat;
 use crate::payload::Draft;
-use crate::words::number;
+use crate::words::detail::Detail as Words;
 use chosen::ChosenBytes;
 use compared::Compared;
 use hex::HexView;
@@ -69,7 +69,6 @@ const ALL_CHOICES: f32 = 760.0;
 const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
-const COPY_AS: &str = "Copy as…";
 /// The space between text and dump, and before the menu.
 const GAP: f32 = 20.0;
 
@@ -84,7 +83,7 @@ impl DetailPane {
     ) -> Option<Draft> {
         let Some(number) = selected else {
             self.shown = None;
-            hint_ui(ui, "Select a row to see its bytes");
+            hint_ui(ui, model.words.detail.nothing_selected);
             return None;
         };
         if model.timeline.is_detail_wanted(number) {
@@ -94,7 +93,7 @@ impl DetailPane {
             Some(Some(detail)) => self.show(detail),
             Some(None) => {
                 self.shown = None;
-                hint_ui(ui, "This entry is not kept any more");
+                hint_ui(ui, model.words.detail.not_kept);
                 return None;
             }
             None => {}
@@ -108,7 +107,7 @@ impl DetailPane {
         let mut payload = payload.clone();
         if let Some(frame) = &detail.frame {
             let was_bare = self.is_bare;
-            frame::frame_ui(ui, &detail, frame, &mut self.is_bare);
+            frame::frame_ui(ui, model.words, &detail, frame, &mut self.is_bare);
             if was_bare != self.is_bare {
                 self.renew();
             }
@@ -146,21 +145,22 @@ impl DetailPane {
         payload: &Bytes,
         actions: &mut Vec<Action>,
     ) -> Option<Draft> {
-        const CHOICES: [(View, &str); 5] = [
-            (View::Text, "Text"),
-            (View::Both, "Text and hex"),
-            (View::Hex, "Hex"),
-            (View::Structure, "Structure"),
-            (View::Ends, "Both ends"),
+        let words = &model.words.detail;
+        let views = [
+            (View::Text, words.text),
+            (View::Both, words.text_and_hex),
+            (View::Hex, words.hex),
+            (View::Structure, words.structure),
+            (View::Ends, words.both_ends),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
         let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let buttons = button::width(ui, COPY_AS) + button::width(ui, reuse::USE);
+        let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
         let gaps = GAP + ui.spacing().item_spacing.x;
         let has_room = ui.available_width() >= ALL_CHOICES;
         let choices = if has_room {
-            choice::width(ui, &CHOICES)
+            choice::width(ui, &views)
         } else {
             CHOICE_BOX
         };
@@ -168,18 +168,18 @@ impl DetailPane {
         let tools = rect.with_min_x(rect.right() - tools);
         let layout = Layout::left_to_right(Align::Center);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
-        heading_ui(&mut left, detail);
+        heading_ui(&mut left, words, detail);
         if is_wide {
             circumstances_ui(&mut left, model, detail);
         }
         let mut right = ui.new_child(line(tools, layout));
         if has_room {
-            choice::segmented(&mut right, "Show as", &mut self.view, &CHOICES);
+            choice::segmented(&mut right, words.show_as, &mut self.view, &views);
         } else {
-            view_box_ui(&mut right, &mut self.view, &CHOICES);
+            view_box_ui(&mut right, words, &mut self.view, &views);
         }
         right.add_space(GAP - right.spacing().item_spacing.x);
-        copy_ui(&mut right, detail.row.number, actions);
+        copy_ui(&mut right, words, detail.row.number, actions);
         let reuse = reuse::reuse_ui(&mut right, model, detail, payload, actions);
         let to_edit = match reuse {
             Some(Reuse::Edit(draft)) => Some(draft),
@@ -206,7 +206,13 @@ impl DetailPane {
         actions: &mut Vec<Action>,
     ) {
         if let Some(compared) = &mut self.compared {
-            if compared.ui(ui, payload, &mut self.hex, &mut self.chosen) {
+            if compared.ui(
+                ui,
+                &model.words.detail,
+                payload,
+                &mut self.hex,
+                &mut self.chosen,
+            ) {
                 self.compared = None;
             }
             return;
@@ -217,7 +223,7 @@ impl DetailPane {
             let at = area.right() - inspector::WIDTH;
             let column = area.with_min_x(at + GAP / 2.0);
             let mut ui = ui.new_child(line(column, Layout::top_down(Align::Min)));
-            inspector::inspector_ui(&mut ui, payload, chosen.start);
+            inspector::inspector_ui(&mut ui, &model.words.detail, payload, chosen.start);
             area.max.x = at - GAP / 2.0;
         }
         let (text, hex) = match self.view {
@@ -230,7 +236,8 @@ impl DetailPane {
             }
             View::Structure => {
                 let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-                self.pretty.ui(&mut ui, payload, &mut self.chosen);
+                self.pretty
+                    .ui(&mut ui, &model.words.detail, payload, &mut self.chosen);
                 return;
             }
             View::Both => {
@@ -241,13 +248,20 @@ impl DetailPane {
         let mut wants_copy = None;
         if let Some(area) = text {
             let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            if self.text.ui(&mut ui, detail, payload, &mut self.chosen) {
+            if self.text.ui(
+                &mut ui,
+                &model.words.detail,
+                detail,
+                payload,
+                &mut self.chosen,
+            ) {
                 wants_copy = Some(CopyFormat::Text);
             }
         }
         if let Some(area) = hex {
             let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            if self.hex.ui(&mut ui, payload, &mut self.chosen) {
+            let name = model.words.detail.hex_dump;
+            if self.hex.ui(&mut ui, name, payload, &mut self.chosen) {
                 wants_copy = Some(CopyFormat::Hex);
             }
         }
@@ -262,7 +276,7 @@ impl DetailPane {
 }
 
 /// Shows the choices of a narrow window.
-fn view_box_ui(ui: &mut Ui, view: &mut View, choices: &[(View, &str)]) {
+fn view_box_ui(ui: &mut Ui, words: &Words, view: &mut View, choices: &[(View, &str)]) {
     let shown = choices.iter().find(|(it, _)| it == view);
     let combo = ComboBox::from_id_salt("show as")
         .selected_text(shown.map_or("", |(_, words)| *words))
@@ -272,7 +286,7 @@ fn view_box_ui(ui: &mut Ui, view: &mut View, choices: &[(View, &str)]) {
                 ui.selectable_value(view, *choice, *words);
             }
         });
-    combo.response.accessible_name("Show as");
+    combo.response.accessible_name(words.show_as);
 }
 
 fn line(rect: Rect, layout: Layout) -> UiBuilder {
@@ -295,47 +309,38 @@ fn split(ui: &Ui, area: Rect) -> (Rect, Rect) {
     (area.with_max_y(at - 4.0), area.with_min_y(at + 5.0))
 }
 
-fn heading_ui(ui: &mut Ui, detail: &Detail) {
+fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
     let tokens = Tokens::of(ui);
-    let (verb, size, color) = match detail.row.kind {
-        RowKind::Sent(size) => ("Sent", size, tokens.sent),
-        RowKind::Received(size) => ("Received", size, tokens.received),
+    let (words, color) = match detail.row.kind {
+        RowKind::Sent(size) => (words.sent(size), tokens.sent),
+        RowKind::Received(size) => (words.received(size), tokens.received),
         _ => return,
     };
-    let words = format!("{verb} {}", number::count(size, "byte"));
     ui.label(RichText::new(words).family(Tokens::semibold()).color(color));
 }
 
 /// Shows from whom or to whom, by which endpoint, when, and where in its stream.
 fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
-    let row = &detail.row;
-    let (preposition, size) = match row.kind {
-        RowKind::Sent(size) => ("to", size),
-        RowKind::Received(size) => ("from", size),
-        _ => return,
+    let (row, words) = (&detail.row, &model.words.detail);
+    let Some(size) = row.kind.data_bytes() else {
+        return;
     };
-    let peer = row
-        .peer
-        .map(|peer| format!("{preposition} {peer} "))
-        .unwrap_or_default();
-    let name = row
-        .endpoint
-        .and_then(|id| model.shown_name(id))
-        .map(|name| format!("by {name}"));
-    let first = model.words.numbers.grouped(detail.stream_offset);
-    let last = detail.stream_offset + size.saturating_sub(1);
-    let place = match size {
-        0 | 1 => format!("byte {first} of the stream"),
-        _ => format!(
-            "bytes {first} to {} of the stream",
-            model.words.numbers.grouped(last)
-        ),
-    };
-    let words = format!(
-        "{peer}{}, {}, {place}",
-        name.unwrap_or_default(),
-        clock::micros(row.time)
+    let peer = row.peer.map(|peer| match row.kind {
+        RowKind::Sent(_) => words.to(&peer.to_string()),
+        _ => words.from(&peer.to_string()),
+    });
+    let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let peer = peer.map(|peer| name.map_or_else(|| peer.clone(), |name| words.by(&peer, name)));
+    let (first, last) = (
+        detail.stream_offset,
+        detail.stream_offset + size.saturating_sub(1),
     );
+    let place = match size {
+        0 | 1 => words.byte_of_stream(first),
+        _ => words.bytes_of_stream(first, last),
+    };
+    let parts = [peer, Some(clock::micros(row.time)), Some(place)];
+    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let tokens = Tokens::of(ui);
     let text = RichText::new(words)
         .font(tokens.small())
@@ -344,17 +349,17 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .on_hover_text(clock::day(row.time));
 }
 
-fn copy_ui(ui: &mut Ui, number: u64, actions: &mut Vec<Action>) {
-    const FORMATS: [(&str, CopyFormat); 4] = [
-        ("Text", CopyFormat::Text),
-        ("Hex", CopyFormat::Hex),
-        ("Escaped string", CopyFormat::Escaped),
-        ("C array", CopyFormat::CArray),
+fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
+    let formats = [
+        (words.copy_text, CopyFormat::Text),
+        (words.copy_hex, CopyFormat::Hex),
+        (words.copy_escaped, CopyFormat::Escaped),
+        (words.copy_c_array, CopyFormat::CArray),
     ];
-    let response = button::plain(ui, COPY_AS);
+    let response = button::plain(ui, words.copy_as);
     Popup::menu(&response).show(|ui| {
-        for (words, format) in FORMATS {
-            if button::menu_item(ui, words) {
+        for (name, format) in formats {
+            if button::menu_item(ui, name) {
                 actions.push(Action::Copy {
                     rows: (number, number),
                     format,
@@ -386,15 +391,14 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
         });
     }
-    let name = row
-        .endpoint
-        .and_then(|id| model.shown_name(id))
-        .map(|name| format!("{name}, "));
-    let mut words = format!("{}{}", name.unwrap_or_default(), clock::micros(row.time));
-    if let Some(since) = row.since_previous {
-        words += &format!(", {} after the row before it", number::duration(since));
-    }
-    let text = RichText::new(words)
+    let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let since = row.since_previous;
+    let parts = [
+        name.map(str::to_owned),
+        Some(clock::micros(row.time)),
+        since.map(|since| model.words.detail.since_previous(since)),
+    ];
+    let text = RichText::new(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
         .font(tokens.small())
         .color(tokens.muted_text);
     ui.add(Label::new(text).truncate())

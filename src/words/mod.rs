@@ -11,6 +11,7 @@ mod as_written;
 mod common;
 pub(crate) mod conversation;
 mod counts;
+pub(crate) mod detail;
 mod dialogs;
 mod exporting;
 pub(crate) mod filter;
@@ -54,6 +55,8 @@ sections! {
     conversation: conversation::Conversation;
     /// Whole numbers with their nouns.
     counts: counts::Counts;
+    /// The detail pane.
+    detail: detail::Detail;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
     /// The export dialog, and how far work on another tool's file is.

@@ -59,9 +59,9 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
     assert!(shows(&window, "No Modbus TCP: "));
 
     click(&mut window, "Use…");
-    click(&mut window, "Compare others with this");
+    click(&mut window, "Set as comparison base");
     wait(&mut window, "a comparison with itself", |window| {
-        shows(window, "The same bytes, compared with Received 11 B")
+        shows(window, "Identical bytes, compared with Received 11 B")
     });
     type_into(&mut window, role, "Message", r#"{"on":trug}"#);
     click(&mut window, "Send");
@@ -104,7 +104,8 @@ fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
     });
     view(&mut window);
     wait(&mut window, "both ends", |window| {
-        shows(window, "Client 1 wrote in 1 write") && shows(window, "Server 1 read in 3 reads")
+        shows(window, "Client 1 wrote this in 1 write")
+            && shows(window, "Server 1 read this in 3 reads")
     });
     let mut peer = connect(address);
     peer.write_all(b"abc").unwrap();
@@ -115,7 +116,7 @@ fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
     wait(&mut window, "that its end is not here", |window| {
         shows(
             window,
-            "The other end of this connection is not in this capture",
+            "The other end of this connection belongs to another program",
         )
     });
 }

@@ -11,7 +11,7 @@ use super::chosen::ChosenBytes;
 use super::hex::HexView;
 use super::{GAP, line};
 use crate::payload::compare::{Change, Comparison, compare};
-use crate::words::number;
+use crate::words::detail::Detail as Words;
 
 /// The payload that others are compared with.
 #[derive(Debug)]
@@ -48,13 +48,14 @@ impl Compared {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
+        words: &Words,
         payload: &Bytes,
         right: &mut HexView,
         chosen: &mut ChosenBytes,
     ) -> bool {
         let is_made = self.made.as_ref().is_some_and(|(made, _)| made == payload);
         if !is_made {
-            let differences = Differences::of(&compare(&self.bytes, payload));
+            let differences = Differences::of(&compare(&self.bytes, payload), words);
             self.made = Some((payload.clone(), differences));
         }
         let Some((_, differences)) = &self.made else {
@@ -63,10 +64,10 @@ impl Compared {
         let tokens = Tokens::of(ui);
         let mut ends = false;
         ui.horizontal(|ui| {
-            ends = button::small(ui, "End comparison").clicked();
-            let words = format!("{}, compared with {}", differences.words, self.name);
-            let words = RichText::new(words).font(tokens.small());
-            ui.add(egui::Label::new(words.color(tokens.muted_text)).truncate());
+            ends = button::small(ui, words.end_comparison).clicked();
+            let said = words.compared(&differences.words, &self.name);
+            let said = RichText::new(said).font(tokens.small());
+            ui.add(egui::Label::new(said.color(tokens.muted_text)).truncate());
         });
         let area = ui.available_rect_before_wrap();
         let middle = area.center().x;
@@ -74,19 +75,25 @@ impl Compared {
         let mut before = ui.new_child(line(area.with_max_x(middle - GAP / 2.0), layout));
         self.left.marked_ui(
             &mut before,
-            "Compared hex dump",
+            words.base_dump,
             &self.bytes,
             &mut self.left_chosen,
             &differences.left,
         );
         let mut now = ui.new_child(line(area.with_min_x(middle + GAP / 2.0), layout));
-        right.marked_ui(&mut now, "Hex dump", payload, chosen, &differences.right);
+        right.marked_ui(
+            &mut now,
+            words.hex_dump,
+            payload,
+            chosen,
+            &differences.right,
+        );
         ends
     }
 }
 
 impl Differences {
-    fn of(comparison: &Comparison) -> Self {
+    fn of(comparison: &Comparison, words: &Words) -> Self {
         let mut differences = Self::default();
         let (mut changed, mut removed, mut added) = (0, 0, 0);
         for run in &comparison.runs {
@@ -103,19 +110,19 @@ impl Differences {
                 .right
                 .extend(Some(run.right.clone()).filter(|it| !it.is_empty()));
         }
-        let counts = [(changed, "changed"), (added, "more"), (removed, "fewer")];
-        let words = counts.into_iter().filter(|(count, _)| *count > 0);
-        let words: Vec<_> = words
-            .map(|(count, what)| format!("{} {what}", number::count(count, "byte")))
-            .collect();
-        differences.words = if words.is_empty() {
-            "The same bytes".to_owned()
-        } else {
-            words.join(", ")
-        };
-        if !comparison.is_aligned && !words.is_empty() {
-            differences.words += ", place by place";
+        let any = |count: u64| (count > 0).then_some(count);
+        let counts = [
+            any(changed).map(|count| words.changed(count)),
+            any(added).map(|count| words.added(count)),
+            any(removed).map(|count| words.removed(count)),
+        ];
+        let mut said: Vec<_> = counts.into_iter().flatten().collect();
+        if said.is_empty() {
+            said.push(words.identical.to_owned());
+        } else if !comparison.is_aligned {
+            said.push(words.unaligned.to_owned());
         }
+        differences.words = said.join(", ");
         differences
     }
 }

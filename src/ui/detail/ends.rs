@@ -13,7 +13,7 @@ use super::super::widgets::{small_label, visible};
 use crate::capture::{Detail, End, EndChunk, Ends};
 use crate::model::Model;
 use crate::payload::{Encoding, StreamEnd, TextStart, VisibleText};
-use crate::words::number;
+use crate::words::Language;
 
 /// How many bytes of a piece are shown.
 const SHOWN_BYTES: usize = 48;
@@ -34,10 +34,7 @@ pub(super) fn ends_ui(ui: &mut Ui, model: &Model, detail: &Detail, actions: &mut
     match model.timeline.ends(entry, &range) {
         None => {}
         Some(None) => {
-            small_label(
-                ui,
-                "The other end of this connection is not in this capture: it belongs to another program",
-            );
+            small_label(ui, model.words.detail.no_other_end);
         }
         Some(Some(ends)) => table_ui(ui, model, detail.start.encoding, ends, &range),
     }
@@ -52,11 +49,13 @@ struct Part {
 
 fn table_ui(ui: &mut Ui, model: &Model, encoding: Encoding, ends: &Arc<Ends>, chosen: &Range<u64>) {
     let tokens = Tokens::of(ui);
-    let name = |end: &End| model.shown_name(end.endpoint).unwrap_or("The other end");
-    let heading = |end: &End, verb: &str, noun: &str| {
-        let count = number::count(end.chunks.len() as u64, noun);
-        format!("{} {verb} in {count}", name(end))
-    };
+    let words = &model.words.detail;
+    let name = |end: &End| model.shown_name(end.endpoint).unwrap_or(words.other_end);
+    let (wrote, read) = (&ends.wrote, &ends.read);
+    let headings = (
+        words.wrote(name(wrote), wrote.chunks.len() as u64),
+        words.read(name(read), read.chunks.len() as u64),
+    );
     let parts = parts(ends);
     ScrollArea::both()
         .id_salt("both ends")
@@ -71,15 +70,15 @@ fn table_ui(ui: &mut Ui, model: &Model, encoding: Encoding, ends: &Arc<Ends>, ch
                     let bold = |words: String, color| {
                         RichText::new(words).family(Tokens::semibold()).color(color)
                     };
-                    ui.label(bold(heading(&ends.wrote, "wrote", "write"), tokens.sent));
+                    ui.label(bold(headings.0, tokens.sent));
                     ui.label("");
-                    ui.label(bold(heading(&ends.read, "read", "read"), tokens.received));
+                    ui.label(bold(headings.1, tokens.received));
                     ui.end_row();
                     let mut before = (None, None);
                     for part in &parts {
-                        chunk_ui(ui, &ends.wrote, part.wrote, before.0);
+                        chunk_ui(ui, model.words, wrote, part.wrote, before.0);
                         bytes_ui(ui, ends, encoding, part, chosen);
-                        chunk_ui(ui, &ends.read, part.read, before.1);
+                        chunk_ui(ui, model.words, read, part.read, before.1);
                         ui.end_row();
                         before = (part.wrote, part.read);
                     }
@@ -111,22 +110,29 @@ fn parts(ends: &Ends) -> Vec<Part> {
 }
 
 /// Shows where a chunk begins, that it goes on, or that there is none.
-fn chunk_ui(ui: &mut Ui, end: &End, chunk: Option<usize>, before: Option<usize>) {
+fn chunk_ui(
+    ui: &mut Ui,
+    language: &Language,
+    end: &End,
+    chunk: Option<usize>,
+    before: Option<usize>,
+) {
+    let words = &language.detail;
     let tokens = Tokens::of(ui);
     let data = |words: String, color| RichText::new(words).font(tokens.data()).color(color);
     let found = chunk.and_then(|place| end.chunks.get(place));
     let response = match found {
-        None => ui.label(data("not here".to_owned(), tokens.faint_text)),
+        None => ui.label(data(words.no_chunk.to_owned(), tokens.faint_text)),
         Some(_) if chunk == before => ui.label(data("  |".to_owned(), tokens.faint_text)),
         Some(it) => {
-            let size = number::bytes(it.range.end - it.range.start);
-            let words = format!("{size} at {}", clock::micros(it.time));
-            ui.label(data(words, tokens.text))
+            let size = language.numbers.size(it.range.end - it.range.start);
+            let said = words.chunk_at(&size, &clock::micros(it.time));
+            ui.label(data(said, tokens.text))
         }
     };
     if let Some(it) = found {
         let (first, last) = (it.range.start, it.range.end.saturating_sub(1));
-        response.on_hover_text(format!("bytes {first} to {last} of the stream"));
+        response.on_hover_text(words.bytes_of_stream(first, last));
     }
 }
 

@@ -38,8 +38,14 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
 
 impl HexView {
     /// Shows the dump in all the space that is left; returns whether a copy is wanted.
-    pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8], chosen: &mut ChosenBytes) -> bool {
-        self.marked_ui(ui, "Hex dump", payload, chosen, &[])
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        payload: &[u8],
+        chosen: &mut ChosenBytes,
+    ) -> bool {
+        self.marked_ui(ui, name, payload, chosen, &[])
     }
 
     /// Shows the dump with the bytes marked that differ from another one's; those ranges ascend.

@@ -4,12 +4,13 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
 use crate::payload::inspector::inspect;
+use crate::words::detail::Detail as Words;
 
 /// The width of the column, in points.
 pub(super) const WIDTH: f32 = 330.0;
 
 /// Shows the readings of the bytes from a place on.
-pub(super) fn inspector_ui(ui: &mut Ui, payload: &[u8], at: usize) {
+pub(super) fn inspector_ui(ui: &mut Ui, words: &Words, payload: &[u8], at: usize) {
     let tokens = Tokens::of(ui);
     let rest = payload.get(at..).unwrap_or_default();
     let small = |words: &str| {
@@ -22,8 +23,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, payload: &[u8], at: usize) {
         .id_salt("inspector")
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            let name = format!("Byte {at} as");
-            ui.label(small(&name));
+            ui.label(small(&words.byte_as(at)));
             ui.spacing_mut().interact_size.y = 0.0;
             Grid::new("readings")
                 .num_columns(2)
@@ -41,10 +41,10 @@ pub(super) fn inspector_ui(ui: &mut Ui, payload: &[u8], at: usize) {
                             ui.end_row();
                             continue;
                         }
-                        ui.label(small(&format!("{} little", reading.name)));
+                        ui.label(small(&words.little_endian(reading.name)));
                         ui.label(data(&reading.little_endian));
                         ui.end_row();
-                        ui.label(small(&format!("{} big", reading.name)));
+                        ui.label(small(&words.big_endian(reading.name)));
                         ui.label(data(reading.big_endian.as_deref().unwrap_or_default()));
                         ui.end_row();
                     }

@@ -8,6 +8,7 @@ use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::{choice, small_label};
 use super::chosen::ChosenBytes;
 use crate::payload::pretty::{Ink, Line, Pretty};
+use crate::words::detail::Detail as Words;
 
 /// The structure of a payload.
 #[derive(Debug, Default)]
@@ -25,15 +26,6 @@ struct Made {
     lines: Result<Vec<Line>, String>,
 }
 
-/// How a payload can be read; none for what it seems to be.
-const CHOICES: [(Option<Pretty>, &str); 5] = [
-    (None, "Guessed"),
-    (Some(Pretty::Json), "JSON"),
-    (Some(Pretty::Xml), "XML"),
-    (Some(Pretty::Http), "HTTP/1"),
-    (Some(Pretty::Modbus), "Modbus TCP"),
-];
-
 impl PrettyView {
     /// Forgets the payload; what the user chose to read stays chosen.
     pub(super) fn renew(&mut self) {
@@ -41,8 +33,17 @@ impl PrettyView {
     }
 
     /// Shows the lines in all the space that is left.
-    pub(super) fn ui(&mut self, ui: &mut Ui, payload: &[u8], chosen: &mut ChosenBytes) {
-        ui.horizontal(|ui| choice::segmented(ui, "Read as", &mut self.chosen, &CHOICES));
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        words: &Words,
+        payload: &[u8],
+        chosen: &mut ChosenBytes,
+    ) {
+        let kinds = [Pretty::Json, Pretty::Xml, Pretty::Http, Pretty::Modbus];
+        let choices = kinds.map(|kind| (Some(kind), kind.label()));
+        let choices = [&[(None, words.detect)], choices.as_slice()].concat();
+        ui.horizontal(|ui| choice::segmented(ui, words.read_as, &mut self.chosen, &choices));
         let is_made = self
             .made
             .as_ref()
@@ -50,21 +51,21 @@ impl PrettyView {
         if !is_made {
             self.made = Some(Made {
                 chosen: self.chosen,
-                lines: lines(self.chosen, payload),
+                lines: lines(self.chosen, words, payload),
             });
         }
         let lines = match self.made.as_ref().map(|made| &made.lines) {
             Some(Ok(lines)) => lines,
-            Some(Err(words)) => {
+            Some(Err(problem)) => {
                 ui.add_space(6.0);
-                small_label(ui, words);
+                small_label(ui, problem);
                 return;
             }
             None => return,
         };
         let tokens = Tokens::of(ui);
         let rows = Rows {
-            name: "Structure",
+            name: words.structure,
             len: lines.len() as u64,
             gone: 0,
             row_height: tokens.line_height,
@@ -100,14 +101,12 @@ impl PrettyView {
     }
 }
 
-fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<Line>, String> {
+fn lines(chosen: Option<Pretty>, words: &Words, payload: &[u8]) -> Result<Vec<Line>, String> {
     match chosen.or_else(|| Pretty::guess(payload)) {
         Some(pretty) => pretty
             .render(payload)
             .map_err(|error| format!("No {}: {error}", pretty.label())),
-        None => {
-            Err("These bytes seem to be none of them: choose one to read them as it".to_owned())
-        }
+        None => Err(words.no_structure.to_owned()),
     }
 }
 

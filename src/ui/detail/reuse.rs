@@ -8,10 +8,8 @@ use super::super::widgets::button;
 use crate::capture::{Detail, RowKind};
 use crate::model::Model;
 use crate::payload::Draft;
-use crate::words::number;
+use crate::words::Language;
 
-/// The words of the menu's button.
-pub(super) const USE: &str = "Use…";
 /// The most bytes that are edited or saved; more of them belong in a file.
 const MAX_EDITED_BYTES: usize = 16 * 1024;
 
@@ -31,13 +29,14 @@ pub(super) fn reuse_ui(
     payload: &Bytes,
     actions: &mut Vec<Action>,
 ) -> Option<Reuse> {
-    let response = button::plain(ui, USE).on_hover_text("Send these bytes again, or save them");
+    let words = &model.words.detail;
+    let response = button::plain(ui, words.reuse).on_hover_text(words.reuse_hint);
     let mut wanted = None;
     Popup::menu(&response).show(|ui| {
         wanted = menu_ui(ui, model, Some(detail), actions).map(Reuse::Edit);
         ui.separator();
-        if button::menu_item(ui, "Compare others with this") {
-            let name = name_of(detail);
+        if button::menu_item(ui, words.set_base) {
+            let name = name_of(detail, model.words);
             wanted = Some(Reuse::Compare(name, payload.clone()));
         }
     });
@@ -61,9 +60,10 @@ pub(in crate::ui) fn menu_ui(
     let to = model
         .send_to
         .map(|recipients| model.recipients_words(recipients));
+    let words = &model.words.detail;
     let again = match &to {
-        Some(to) => format!("Send again to {to}"),
-        None => "Send again".to_owned(),
+        Some(to) => words.send_again_to(to),
+        None => words.send_again.to_owned(),
     };
     let mut to_edit = None;
     ui.add_enabled_ui(whole.is_some() && to.is_some(), |ui| {
@@ -74,17 +74,17 @@ pub(in crate::ui) fn menu_ui(
         }
     });
     ui.add_enabled_ui(short.is_some(), |ui| {
-        if button::menu_item(ui, "Edit and send")
+        if button::menu_item(ui, words.edit)
             && let Some((_, payload)) = short
         {
             to_edit = Some(Draft::of_bytes(payload));
         }
-        if button::menu_item(ui, "Save as payload")
+        if button::menu_item(ui, words.save)
             && let Some((detail, payload)) = short
         {
             let composer = &model.workspace.composer;
             actions.push(Action::SavePayload {
-                name: composer.unused_payload_name(&name_of(detail)),
+                name: composer.unused_payload_name(&name_of(detail, model.words)),
                 draft: Draft::of_bytes(payload),
             });
         }
@@ -93,11 +93,13 @@ pub(in crate::ui) fn menu_ui(
 }
 
 /// Returns a name for the bytes of a row: what they are, and how they begin.
-fn name_of(detail: &Detail) -> String {
-    let (verb, size) = match detail.row.kind {
-        RowKind::Sent(size) => ("Sent", size),
-        RowKind::Received(size) => ("Received", size),
-        _ => return "Payload".to_owned(),
-    };
-    format!("{verb} {}: {}", number::bytes(size), detail.row.text.text)
+fn name_of(detail: &Detail, language: &Language) -> String {
+    let (row, words) = (&detail.row, &language.detail);
+    let size = language
+        .numbers
+        .size(row.kind.data_bytes().unwrap_or_default());
+    match row.kind {
+        RowKind::Sent(_) => words.name_sent(&size, &row.text.text),
+        _ => words.name_received(&size, &row.text.text),
+    }
 }

@@ -11,6 +11,7 @@ use super::super::widgets::{small_label, visible};
 use super::chosen::ChosenBytes;
 use crate::capture::Detail;
 use crate::payload::{StreamEnd, TextMap, VisibleText};
+use crate::words::detail::Detail as Words;
 
 /// The most bytes of a payload that are shown as text; the dump shows all.
 const LIMIT_BYTES: usize = 2 * 1024 * 1024;
@@ -35,6 +36,7 @@ impl TextView {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
+        words: &Words,
         detail: &Detail,
         payload: &[u8],
         chosen: &mut ChosenBytes,
@@ -49,11 +51,7 @@ impl TextView {
             .get_or_insert_with(|| Decoded::new(ui, detail, payload));
         let Decoded { visible, map, .. } = &*decoded;
         if let Some(c) = decoded.unseen {
-            let words = format!(
-                "No font of this machine shows U+{:04X} and others like it: install one, such as Noto Sans",
-                u32::from(c)
-            );
-            small_label(ui, words);
+            small_label(ui, words.no_glyph(c));
         }
         let pointer = chosen.pointer(ui);
         let marked = map.as_ref().map(|map| map.text_of(&chosen.range()));
@@ -64,7 +62,7 @@ impl TextView {
         }
         let lines = &self.lines.1;
         let rows = Rows {
-            name: "Text",
+            name: words.text,
             len: lines.len() as u64,
             gone: 0,
             row_height: tokens.line_height,

@@ -1,0 +1,82 @@
+//! The detail pane: the whole of one entry.
+
+use std::time::Duration;
+
+use super::counts::noun;
+use super::number::{duration, grouped};
+use super::phrases::phrases;
+
+phrases! {
+    /// The detail pane.
+    Detail {
+        nothing_selected = "Select a row to see its bytes and what it means";
+        not_kept = "This entry is no longer kept";
+        show_as = "Show as";
+        text = "Text";
+        text_and_hex = "Text and hex";
+        hex = "Hex";
+        structure = "Structure";
+        both_ends = "Both ends";
+        hex_dump = "Hex dump";
+
+        sent(bytes: u64) = { format!("Sent {}", noun(bytes, "byte", "bytes")) };
+        received(bytes: u64) = { format!("Received {}", noun(bytes, "byte", "bytes")) };
+        to(peer: &str) = "to {peer}";
+        from(peer: &str) = "from {peer}";
+        by(peer: &str, endpoint: &str) = "{peer} by {endpoint}";
+        byte_of_stream(offset: u64) = { format!("byte {} of the stream", grouped(offset)) };
+        bytes_of_stream(first: u64, last: u64) = { format!("bytes {} to {} of the stream", grouped(first), grouped(last)) };
+        since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
+        no_glyph(character: char) = { format!("No installed font shows U+{:04X}: install one that does, such as Noto Sans", u32::from(character)) };
+
+        copy_as = "Copy as…";
+        copy_text = "Text";
+        copy_hex = "Hex";
+        copy_escaped = "Escaped string";
+        copy_c_array = "C array";
+
+        reuse = "Use…";
+        reuse_hint = "Send these bytes again, save them, or compare with them";
+        send_again = "Send again";
+        send_again_to(recipient: &str) = "Send again to {recipient}";
+        edit = "Edit and send";
+        save = "Save as payload";
+        set_base = "Set as comparison base";
+        name_sent(size: &str, beginning: &str) = "Sent {size}: {beginning}";
+        name_received(size: &str, beginning: &str) = "Received {size}: {beginning}";
+
+        end_comparison = "End comparison";
+        base_dump = "Hex dump of the comparison base";
+        compared(differences: &str, base: &str) = "{differences}, compared with {base}";
+        changed(bytes: u64) = { format!("{} changed", noun(bytes, "byte", "bytes")) };
+        added(bytes: u64) = { format!("{} added", noun(bytes, "byte", "bytes")) };
+        removed(bytes: u64) = { format!("{} removed", noun(bytes, "byte", "bytes")) };
+        unaligned = "compared position by position";
+        identical = "Identical bytes";
+
+        no_other_end = "The other end of this connection belongs to another program, so it is not in this capture";
+        other_end = "The other end";
+        wrote(endpoint: &str, writes: u64) = { format!("{endpoint} wrote this in {}", noun(writes, "write", "writes")) };
+        read(endpoint: &str, reads: u64) = { format!("{endpoint} read this in {}", noun(reads, "read", "reads")) };
+        chunk_at(size: &str, time: &str) = "{size} at {time}";
+        chunk_after(size: &str, time: &str) = "{size} after {time}";
+        no_chunk = "not recorded";
+
+        payload_only = "Payload only";
+        payload_only_hint = "Without delimiters and length fields, and with escapes undone";
+        in_reads(reads: u64) = { format!("In {}:", noun(reads, "read", "reads")) };
+        in_writes(writes: u64) = { format!("In {}:", noun(writes, "write", "writes")) };
+        chunks_hint = "TCP is a byte stream: reads and writes may end anywhere in a message";
+        good_frame(check: &str) = "Good: {check}";
+        bad_frame(problem: &str) = "Bad: {problem}";
+        no_frame(framing: &str, problem: &str) = "Not a frame of {framing}: {problem}";
+
+        byte_as(offset: usize) = "Byte {offset} as";
+        little_endian(kind: &str) = "{kind} little-endian";
+        big_endian(kind: &str) = "{kind} big-endian";
+
+        read_as = "Read as";
+        detect = "Auto";
+        no_structure = "No known structure found. Choose one above to try it.";
+    }
+}
