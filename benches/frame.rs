@@ -254,7 +254,7 @@ impl Desk {
         self.click("Sessions…");
         self.type_into("Folder or file", &dir.display().to_string());
         let start = Instant::now();
-        self.click("Open the path");
+        self.click("Open path");
         let name = dir.file_name().expect("a name").to_string_lossy();
         let tab = format!("{name} (read-only)");
         self.place(&tab);

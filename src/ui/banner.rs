@@ -10,7 +10,7 @@ use super::theme::Tokens;
 use super::widgets::{alert, button, field};
 use crate::capture::store::StopCause;
 use crate::model::{LibraryTask, Model, Offer};
-use crate::words::number;
+use crate::words::InWords;
 
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]
@@ -57,24 +57,25 @@ impl Banners {
         let tokens = Tokens::of(ui);
         let mut wish = None;
         let is_off = *cause == StopCause::Off;
+        let words = &model.words.recording;
         let (title, color) = if is_off {
-            ("Recording is switched off".to_owned(), tokens.muted_text)
+            (words.off.to_owned(), tokens.muted_text)
         } else {
-            (format!("Recording stopped: {cause}"), tokens.error)
+            let cause = InWords::in_words(cause, model.words);
+            (words.stopped(&cause), tokens.error)
         };
-        let lost = number::count(model.record.unrecorded, "entry");
-        let advice = cause.advice();
-        let words = match model.record.unrecorded {
-            0 => format!("Traffic goes on. {advice}."),
-            _ => format!("Traffic goes on; {lost} not recorded since. {advice}."),
+        let continues = match model.record.unrecorded {
+            0 => words.continues.to_owned(),
+            lost => words.continues_without(lost),
         };
-        banner_ui(ui, "Recording stopped", color, |ui| {
-            head_ui(ui, &title, color, &words);
+        let advice = InWords::advice(cause, model.words).unwrap_or_default();
+        banner_ui(ui, words.stopped_name, color, |ui| {
+            head_ui(ui, &title, color, &format!("{continues} {advice}."));
             ui.horizontal_wrapped(|ui| {
                 let resume = if is_off {
-                    "Switch recording on"
+                    words.switch_on
                 } else {
-                    "Resume"
+                    words.resume
                 };
                 if button::plain(ui, resume).clicked() {
                     actions.push(if is_off {
@@ -83,18 +84,18 @@ impl Banners {
                         Action::Resume
                     });
                 }
-                if !is_off && button::plain(ui, "Resume elsewhere…").clicked() {
+                if !is_off && button::plain(ui, words.resume_elsewhere).clicked() {
                     self.elsewhere = match self.elsewhere {
                         Some(_) => None,
                         None => Some(String::new()),
                     };
                     actions.push(Action::ForgetLibraryProblem);
                 }
-                if button::plain(ui, "Recording settings…").clicked() {
+                if button::plain(ui, words.settings).clicked() {
                     wish = Some(Wish::Recording);
                 }
             });
-            self.elsewhere_ui(ui, actions);
+            self.elsewhere_ui(ui, model, actions);
             if let Some(problem) = model.library.problem(LibraryTask::Resume) {
                 alert::problem(ui, model.words, problem);
             }
@@ -103,18 +104,19 @@ impl Banners {
     }
 
     /// Shows the field for the folder to go on in.
-    fn elsewhere_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn elsewhere_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let words = &model.words.recording;
         let Some(text) = &mut self.elsewhere else {
             return;
         };
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 160.0).clamp(120.0, 420.0);
-            let label = ui.label("Folder to record in").id;
-            let response = field::input(ui, "Folder to record in", text, width).labelled_by(label);
+            let label = ui.label(words.folder).id;
+            let response = field::input(ui, words.folder, text, width).labelled_by(label);
             let entered =
                 response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let can_go = !text.trim().is_empty();
-            let go = ui.add_enabled_ui(can_go, |ui| button::plain(ui, "Record there"));
+            let go = ui.add_enabled_ui(can_go, |ui| button::plain(ui, words.record_there));
             if can_go && (go.inner.clicked() || entered) {
                 actions.push(Action::ResumeAt(PathBuf::from(text.trim())));
             }
@@ -134,31 +136,22 @@ fn offer_ui(ui: &mut Ui, model: &Model, offer: &Offer, actions: &mut Vec<Action>
     let tokens = Tokens::of(ui);
     let session = &offer.session;
     let mut wish = None;
-    let title = format!(
-        "Bothends ended without closing its session of {}",
-        clock::day_and_minute(session.created)
-    );
-    let words = format!(
-        "{}, {} on disk. What was recorded is whole.",
-        number::count(offer.entries, "entry"),
-        number::bytes(session.size_bytes)
-    );
-    banner_ui(ui, "Interrupted session", tokens.caution, |ui| {
-        head_ui(ui, &title, tokens.text, &words);
+    let words = &model.words.sessions;
+    let title = words.offer(&clock::day_and_minute(session.created));
+    let offered = words.offered(offer.entries, session.size_bytes);
+    banner_ui(ui, words.offer_name, tokens.caution, |ui| {
+        head_ui(ui, &title, tokens.text, &offered);
         ui.horizontal_wrapped(|ui| {
-            let open = button::plain(ui, "Open").on_hover_text("Look at it beside this session");
+            let open = button::plain(ui, words.open).on_hover_text(words.offer_open);
             if open.clicked() {
                 actions.push(Action::OpenCapture(session.folder.clone()));
                 actions.push(Action::SettleOffer);
             }
-            let keep = button::plain(ui, "Keep in the list");
-            if keep
-                .on_hover_text("Find it later under Sessions…")
-                .clicked()
-            {
+            let keep = button::plain(ui, words.offer_keep);
+            if keep.on_hover_text(words.offer_keep_why).clicked() {
                 actions.push(Action::SettleOffer);
             }
-            if button::plain(ui, "Delete…").clicked() {
+            if button::plain(ui, words.delete).clicked() {
                 wish = Some(Wish::Delete(session.folder.clone()));
             }
         });

@@ -45,13 +45,15 @@ impl CapturesBar {
     fn line_ui(&mut self, ui: &mut Ui, model: &Model, is_wide: bool, actions: &mut Vec<Action>) {
         let bar = UiBuilder::new()
             .accessibility_role(Role::TabList)
-            .accessibility_label("Captures");
+            .accessibility_label(model.words.sessions.captures);
         let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
         let line = Layout::right_to_left(Align::Center);
         ui.allocate_ui_with_layout(size, line, |ui| {
             if model.shown_opened().is_some() && !is_wide {
-                let read_as = Button::selectable(self.is_read_as_shown, "Read as…");
-                if ui.add(read_as).on_hover_text(READ_AS_HOVER).clicked() {
+                let words = &model.words.sessions;
+                let read_as = Button::selectable(self.is_read_as_shown, words.read_as);
+                let read_as = ui.add(read_as).on_hover_text(words.read_as_why);
+                if read_as.clicked() {
                     self.is_read_as_shown = !self.is_read_as_shown;
                 }
             }
@@ -68,11 +70,9 @@ impl CapturesBar {
     }
 }
 
-const READ_AS_HOVER: &str = "The encoding, framing and check that this capture is read with";
-
 /// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
 fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut Vec<Action>) {
-    const AS_THERE: &str = "As in the workspace";
+    let words = &model.words.sessions;
     let inherited = model.inherited(capture);
     let shown = match (&capture.protocol, inherited) {
         (Some(chosen), _) => chosen.clone(),
@@ -84,16 +84,13 @@ fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut V
         match (&capture.protocol, inherited) {
             (_, Inherited::Nothing) => {}
             (Some(_), _) => {
-                let hover = "Read it again as the endpoints of the same names are read";
-                if button::small(ui, AS_THERE).on_hover_text(hover).clicked() {
+                let inherit = button::small(ui, words.inherit);
+                if inherit.on_hover_text(words.inherit_why).clicked() {
                     actions.push(Action::ReadShownAs(None));
                 }
             }
-            (None, Inherited::One(_)) => {
-                small_label(ui, "as in the workspace");
-            }
-            (None, Inherited::Several) => {
-                small_label(ui, "each endpoint as in the workspace");
+            (None, Inherited::One(_) | Inherited::Several) => {
+                small_label(ui, words.inherited);
             }
         }
     });
@@ -104,11 +101,12 @@ fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut V
 
 fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 2.0;
-    tab_ui(ui, model, CaptureId::Live, "Live", actions);
+    let words = &model.words.sessions;
+    tab_ui(ui, model, CaptureId::Live, words.tab_live, actions);
     for capture in model.opened() {
-        let words = format!("{} (read-only)", capture.name);
-        tab_ui(ui, model, capture.id, &words, actions);
-        let spoken = format!("Close {}", capture.name);
+        let name = words.tab_read_only(&capture.name);
+        tab_ui(ui, model, capture.id, &name, actions);
+        let spoken = words.close(&capture.name);
         let close = button::close(ui).accessible_name(&spoken);
         if close.on_hover_text(&spoken).clicked() {
             actions.push(Action::CloseCapture(capture.id));
@@ -120,9 +118,9 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     }
 }
 
-fn tab_ui(ui: &mut Ui, model: &Model, id: CaptureId, words: &str, actions: &mut Vec<Action>) {
+fn tab_ui(ui: &mut Ui, model: &Model, id: CaptureId, name: &str, actions: &mut Vec<Action>) {
     let is_chosen = model.shown() == id;
-    let response = ui.add(Button::selectable(is_chosen, words));
+    let response = ui.add(Button::selectable(is_chosen, name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Tab);
         node.set_selected(is_chosen);

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::theme::Tokens;
 use super::widgets::{button, choice, field};
 use crate::model::Model;
-use crate::words::number;
+use crate::words::{InWords as _, number};
 use crate::workspace::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 
 /// What is being chosen.
@@ -42,23 +42,30 @@ impl RecordingForm {
 
     /// Shows the choice; returns whether the dialog is done.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
-        const CHOICES: [(RecordingMode, &str); 4] = [
-            (RecordingMode::Everything, "Everything"),
-            (RecordingMode::Ring, "The newest"),
-            (RecordingMode::FirstBytes, "First bytes"),
-            (RecordingMode::Nothing, "Nothing"),
+        let words = &model.words.recording;
+        let choices = [
+            (RecordingMode::Everything, words.everything),
+            (RecordingMode::Ring, words.newest),
+            (RecordingMode::FirstBytes, words.first_bytes),
+            (RecordingMode::Nothing, words.nothing),
         ];
-        field::row(ui, "Keep", |ui, _label| {
-            choice::segmented(ui, "Keep", &mut self.mode, &CHOICES);
+        field::row(ui, words.keep, |ui, _label| {
+            choice::segmented(ui, words.keep, &mut self.mode, &choices);
         });
         let tokens = Tokens::of(ui);
-        let words = RichText::new(meaning(self.mode)).color(tokens.muted_text);
-        ui.add(Label::new(words).wrap());
+        let about = match self.mode {
+            RecordingMode::Everything => words.about_everything,
+            RecordingMode::Ring => words.about_newest,
+            RecordingMode::FirstBytes => words.about_first_bytes,
+            RecordingMode::Nothing => words.about_nothing,
+        };
+        ui.add(Label::new(RichText::new(about).color(tokens.muted_text)).wrap());
         ui.add_space(4.0);
         if self.mode == RecordingMode::FirstBytes {
             let problem = parse_chunk_limit(&self.chunk_text).err();
-            let problem = problem.map(|problem| problem.to_string());
-            field::text(ui, "Of a chunk", &mut self.chunk_text, problem.as_deref());
+            let problem = problem.map(|problem| problem.in_words(model.words));
+            let text = &mut self.chunk_text;
+            field::text(ui, words.chunk_limit, text, problem.as_deref());
         }
         if self.mode != RecordingMode::Nothing {
             self.limit_ui(ui, model);
@@ -67,45 +74,31 @@ impl RecordingForm {
         let mut done = false;
         super::dialogs::buttons_ui(ui, |ui| {
             let parsed = self.parse();
-            let apply = ui.add_enabled_ui(parsed.is_ok(), |ui| button::primary(ui, "Apply"));
+            let apply = ui.add_enabled_ui(parsed.is_ok(), |ui| button::primary(ui, words.apply));
             if let (true, Ok(recording)) = (apply.inner.clicked(), parsed) {
                 actions.push(Action::SetRecording(recording));
                 done = true;
             }
-            done |= button::plain(ui, "Cancel").clicked();
+            done |= button::plain(ui, model.words.common.cancel).clicked();
         });
         done
     }
 
     fn limit_ui(&mut self, ui: &mut Ui, model: &Model) {
+        let words = &model.words.recording;
         let problem = parse_limit(&self.limit_text).err();
-        let problem = problem.map(|problem| problem.to_string());
-        field::text(ui, "At most", &mut self.limit_text, problem.as_deref());
-        let default = model.library.default_keep.map(|keep| keep.limit_bytes);
-        let default = default.map_or_else(String::new, |bytes| {
-            format!(" Empty means {}.", number::bytes(bytes))
-        });
-        let words = format!(
-            "On disk now: {}.{default} The default is 10 GiB, or a tenth of the free space where that is less.",
-            number::bytes(model.record.kept_bytes)
+        let problem = problem.map(|problem| problem.in_words(model.words));
+        field::text(ui, words.limit, &mut self.limit_text, problem.as_deref());
+        let default = model.library.default_keep;
+        let default = default.map(|keep| words.default(keep.limit_bytes) + " ");
+        let on_disk = words.on_disk(model.record.kept_bytes);
+        let text = format!(
+            "{on_disk} {}{}",
+            default.unwrap_or_default(),
+            words.about_default
         );
         let tokens = Tokens::of(ui);
-        let words = RichText::new(words).small().color(tokens.muted_text);
-        ui.add(Label::new(words).wrap());
-    }
-}
-
-fn meaning(mode: RecordingMode) -> &'static str {
-    match mode {
-        RecordingMode::Everything => {
-            "Every byte, up to a bound. There recording stops and says so; traffic goes on."
-        }
-        RecordingMode::Ring => {
-            "Every byte of the newest entries. At the bound the oldest entries are given up, without end."
-        }
-        RecordingMode::FirstBytes => {
-            "Every entry with the first bytes of its chunk and the whole size. Exports say what is cut."
-        }
-        RecordingMode::Nothing => "No entries: the timeline stands still while traffic goes on.",
+        let text = RichText::new(text).small().color(tokens.muted_text);
+        ui.add(Label::new(text).wrap());
     }
 }

@@ -10,7 +10,6 @@ use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
 use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::{LibraryTask, Model};
-use crate::words::number;
 
 /// The dialog's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +96,7 @@ impl SessionsDialog {
         ui.add_space(8.0);
         let mut done = false;
         super::dialogs::buttons_ui(ui, |ui| {
-            done = button::plain(ui, "Close").clicked();
+            done = button::plain(ui, model.words.common.close).clicked();
         });
         done
     }
@@ -134,18 +133,19 @@ impl SessionsDialog {
     }
 
     fn open_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let words = &model.words.sessions;
         ui.horizontal(|ui| {
-            let label = ui.label("Folder or file").id;
-            let open_width = button::width(ui, "Open") + ui.spacing().item_spacing.x;
+            let label = ui.label(words.path).id;
+            let open_width = button::width(ui, words.open) + ui.spacing().item_spacing.x;
             let width = (ui.available_width() - open_width).max(80.0);
             let response =
-                field::input(ui, "Folder or file", &mut self.path_text, width).labelled_by(label);
+                field::input(ui, words.path, &mut self.path_text, width).labelled_by(label);
             let entered =
                 response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let path = self.path_text.trim().trim_matches('"');
             let can_open = !path.is_empty() && !model.library.is_busy();
             let open = ui.add_enabled_ui(can_open, |ui| {
-                button::plain(ui, "Open").accessible_name("Open the path")
+                button::plain(ui, words.open).accessible_name(words.open_path)
             });
             if can_open && (open.inner.clicked() || entered) {
                 actions.push(Action::OpenCapture(PathBuf::from(path)));
@@ -156,10 +156,7 @@ impl SessionsDialog {
         match model.library.problem(LibraryTask::Open) {
             Some(problem) => alert::problem(ui, model.words, problem),
             None => {
-                small_label(
-                    ui,
-                    "A capture's folder, or a .pcap or .pcapng file. It can also be dropped on the window.",
-                );
+                small_label(ui, words.about_path);
             }
         }
     }
@@ -167,7 +164,7 @@ impl SessionsDialog {
     fn list_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let tokens = Tokens::of(ui);
         let Some(sessions) = &model.library.sessions else {
-            ui.colored_label(tokens.muted_text, "Looking for sessions…");
+            ui.colored_label(tokens.muted_text, model.words.sessions.looking);
             return;
         };
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 420.0);
@@ -189,7 +186,7 @@ impl SessionsDialog {
                     ui.scope_builder(group, |ui| self.session_ui(ui, model, session, actions));
                 }
                 if sessions.is_empty() {
-                    ui.colored_label(tokens.muted_text, "No session is on disk.");
+                    ui.colored_label(tokens.muted_text, model.words.sessions.none);
                 }
             });
     }
@@ -235,15 +232,18 @@ impl SessionsDialog {
         let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
         let is_recording = session.state == SessionState::Recording;
         let title = session.title();
+        let words = &model.words.sessions;
         if !is_recording {
-            let delete = button::quiet(ui, "Delete…").accessible_name(format!("Delete {title}…"));
+            let delete = button::quiet(ui, words.delete);
+            let delete = delete.accessible_name(words.delete_session(&title));
             if delete.clicked() {
                 self.edit = Edit::Delete(session.folder.clone());
                 actions.push(Action::ForgetLibraryProblem);
             }
         }
         if session.kind == SessionKind::Unsaved && (is_live || !is_recording) {
-            let save = button::quiet(ui, "Save as…").accessible_name(format!("Save {title} as…"));
+            let save = button::quiet(ui, words.save_as);
+            let save = save.accessible_name(words.save_session(&title));
             if save.clicked() {
                 self.edit = Edit::naming(&session.folder);
                 self.wants_focus = true;
@@ -251,7 +251,8 @@ impl SessionsDialog {
             }
         }
         if !is_live {
-            let open = button::quiet(ui, "Open").accessible_name(format!("Open {title}"));
+            let open = button::quiet(ui, words.open);
+            let open = open.accessible_name(words.open_session(&title));
             if open.clicked() {
                 actions.push(Action::OpenCapture(session.folder.clone()));
                 self.opening = Opening::Waiting;
@@ -268,6 +269,7 @@ impl SessionsDialog {
         session: &Session,
         actions: &mut Vec<Action>,
     ) {
+        let words = &model.words.sessions;
         let mut is_over = false;
         match &mut self.edit {
             Edit::Name {
@@ -276,33 +278,33 @@ impl SessionsDialog {
                 is_saving,
             } if *folder == session.folder => {
                 ui.horizontal(|ui| {
-                    let label = ui.label("Session name").id;
+                    let label = ui.label(words.name).id;
                     let width = (ui.available_width() - 160.0).max(80.0);
-                    let response = field::input(ui, "Session name", text, width).labelled_by(label);
+                    let response = field::input(ui, words.name, text, width).labelled_by(label);
                     if std::mem::take(&mut self.wants_focus) {
                         response.request_focus();
                     }
                     let entered = response.lost_focus()
                         && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                    if button::primary(ui, "Save").clicked() || entered {
+                    if button::primary(ui, words.save).clicked() || entered {
                         actions.push(Action::SaveSession {
                             folder: folder.clone(),
                             name: text.clone(),
                         });
                         *is_saving = true;
                     }
-                    is_over = button::plain(ui, "Cancel").clicked();
+                    is_over = button::plain(ui, model.words.common.cancel).clicked();
                 });
                 problem_ui(ui, model, LibraryTask::Save);
             }
             Edit::Delete(folder) if *folder == session.folder => {
-                let size = number::bytes(session.size_bytes);
-                ui.add(Label::new(format!("Delete it for ever? That frees {size}.")).wrap());
+                let question = words.delete_question(session.size_bytes);
+                ui.add(Label::new(question).wrap());
                 ui.horizontal(|ui| {
-                    if button::primary(ui, "Delete").clicked() {
+                    if button::primary(ui, words.delete_now).clicked() {
                         actions.push(Action::DeleteSession(folder.clone()));
                     }
-                    is_over = button::plain(ui, "Keep it").clicked();
+                    is_over = button::plain(ui, words.keep).clicked();
                 });
                 problem_ui(ui, model, LibraryTask::Delete);
             }
@@ -338,36 +340,38 @@ fn state_words(model: &Model, session: &Session) -> String {
     } else {
         session.size_bytes
     };
+    let words = &model.words.sessions;
     let mut parts = match session.kind {
-        SessionKind::Saved => vec![clock::day_and_minute(session.created), "saved".to_owned()],
+        SessionKind::Saved => {
+            vec![
+                clock::day_and_minute(session.created),
+                words.saved.to_owned(),
+            ]
+        }
         // It is called by its time.
-        SessionKind::Unsaved => vec!["not saved".to_owned()],
+        SessionKind::Unsaved => vec![words.unsaved.to_owned()],
     };
     parts.push(model.words.numbers.size(bytes));
     parts.extend(match &session.state {
         SessionState::Closed => None,
-        SessionState::Interrupted => Some("interrupted".to_owned()),
-        SessionState::Recording if is_live => Some("this session".to_owned()),
-        SessionState::Recording => Some("being recorded by another window".to_owned()),
-        SessionState::Damaged(words) => Some(words.clone()),
+        SessionState::Interrupted => Some(words.interrupted.to_owned()),
+        SessionState::Recording if is_live => Some(words.live.to_owned()),
+        SessionState::Recording => Some(words.in_another_window.to_owned()),
+        SessionState::Damaged(why) => Some(why.clone()),
     });
     parts.join("  ·  ")
 }
 
-/// Says which sessions go by themselves.
+/// Shows which sessions are deleted automatically.
 fn rule_ui(ui: &mut Ui, model: &Model) {
     let tokens = Tokens::of(ui);
-    let gone = match model.library.pruned {
+    let words = &model.words.sessions;
+    let rule = words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64);
+    let pruned = match model.library.pruned {
         0 => String::new(),
-        gone => format!(
-            " {} went at this start.",
-            number::count(gone as u64, "session")
-        ),
+        pruned => words.pruned(pruned as u64) + " ",
     };
-    let words = format!(
-        "Sessions that are not saved go by themselves after {UNSAVED_DAYS} days, and beyond the last \
-         {UNSAVED_KEPT}.{gone} Saved ones stay."
-    );
-    let words = RichText::new(words).small().color(tokens.muted_text);
-    ui.add(Label::new(words).wrap());
+    let text = format!("{rule} {pruned}{}", words.saved_stay);
+    let text = RichText::new(text).small().color(tokens.muted_text);
+    ui.add(Label::new(text).wrap());
 }

@@ -19,6 +19,8 @@ pub(crate) mod find;
 mod keys;
 mod notices;
 mod plot;
+mod recording;
+mod sessions;
 mod status;
 pub(crate) mod timeline;
 
@@ -73,6 +75,10 @@ sections! {
     numbers: number::Numbers;
     /// The plot.
     plot: plot::Plot;
+    /// How much is recorded, and why recording stopped.
+    recording: recording::Recording;
+    /// The list of sessions, and the captures that are open.
+    sessions: sessions::Sessions;
     /// The status bar.
     status: status::Status;
     /// The timeline.

@@ -46,7 +46,7 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
     killed_session(&data);
     let mut window = window_on(&data, |_| {});
     wait(&mut window, "the offer", |window| {
-        shows(window, "Bothends ended without closing its session of")
+        shows(window, "was interrupted: Bothends ended without closing it")
     });
     click(&mut window, "Open");
     wait(&mut window, "its rows", |window| {
@@ -73,7 +73,7 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
     wait(&mut window, "the list", |window| {
         window.state().model().library.sessions.is_some()
     });
-    assert!(!shows(&window, "Bothends ended without closing"));
+    assert!(!shows(&window, "Bothends ended without closing it"));
 }
 
 #[test]
@@ -82,18 +82,18 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     let folder = killed_session(&data);
     let mut window = window_on(&data, |_| {});
     wait(&mut window, "the offer", |window| {
-        shows(window, "Bothends ended without closing")
+        shows(window, "Bothends ended without closing it")
     });
     click(&mut window, "Delete…");
     wait(&mut window, "the question", |window| {
-        shows(window, "Delete it for ever?")
+        shows(window, "Delete permanently?")
     });
-    click(&mut window, "Keep it");
+    click(&mut window, "Keep");
     assert!(folder.exists());
     click(&mut window, "Close");
-    click(&mut window, "Keep in the list");
+    click(&mut window, "Keep in list");
     wait(&mut window, "the end of the offer", |window| {
-        !shows(window, "Bothends ended without closing")
+        !shows(window, "Bothends ended without closing it")
     });
     click(&mut window, "Sessions…");
     wait(&mut window, "the session", |window| {
@@ -168,7 +168,7 @@ fn what_cannot_be_opened_says_why_at_the_field() {
         "Folder or file",
         "/nowhere/at-all",
     );
-    click(&mut window, "Open the path");
+    click(&mut window, "Open path");
     wait(&mut window, "the problem", |window| {
         shows(window, "/nowhere/at-all")
             && window
@@ -195,7 +195,7 @@ fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
         shows(window, "Recording stopped: the bound of 1 MiB is reached")
             && shows(window, "not recorded since")
     });
-    click(&mut window, "Resume elsewhere…");
+    click(&mut window, "Resume in another folder…");
     let elsewhere = data.join("elsewhere");
     let path = elsewhere.display().to_string();
     type_into(&mut window, Role::TextInput, "Folder to record in", &path);
@@ -234,11 +234,11 @@ fn what_is_kept_can_be_changed_while_it_is_recorded() {
         click(window, &words);
     };
     open(&mut window);
-    window.get_by_label("The newest").click();
+    window.get_by_label("Newest entries").click();
     window.run_steps(2);
-    type_into(&mut window, Role::TextInput, "At most", "12 KiB");
+    type_into(&mut window, Role::TextInput, "Limit", "12 KiB");
     assert!(shows(&window, "a bound is at least 1 MiB"));
-    type_into(&mut window, Role::TextInput, "At most", "64 MiB");
+    type_into(&mut window, Role::TextInput, "Limit", "64 MiB");
     click(&mut window, "Apply");
     wait(&mut window, "the bound", |window| {
         window.state().model().record.limit_bytes == 64 * 1024 * 1024
@@ -248,11 +248,11 @@ fn what_is_kept_can_be_changed_while_it_is_recorded() {
     window.run_steps(2);
     click(&mut window, "Apply");
     wait(&mut window, "the banner", |window| {
-        shows(window, "Recording is switched off")
+        shows(window, "Recording is off")
     });
-    click(&mut window, "Switch recording on");
+    click(&mut window, "Turn recording on");
     wait(&mut window, "the end of the banner", |window| {
-        !shows(window, "Recording is switched off")
+        !shows(window, "Recording is off")
     });
     assert_eq!(window.state().model().record.stopped, None);
 }
@@ -273,7 +273,10 @@ fn sessions_that_are_too_many_go_and_the_list_says_so() {
     let mut window = window_on(&data, |_| {});
     click(&mut window, "Sessions…");
     wait(&mut window, "the rule", |window| {
-        shows(window, "beyond the last 3. 2 sessions went at this start")
+        shows(
+            window,
+            "only the last 3 are kept. 2 sessions were deleted at this start",
+        )
     });
     assert!(folders[..3].iter().all(|folder| folder.exists()));
     assert!(folders[3..].iter().all(|folder| !folder.exists()));
@@ -298,7 +301,7 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     click(&mut window, "Close");
     click(&mut window, "Sessions…");
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
-    click(&mut window, "Open the path");
+    click(&mut window, "Open path");
     wait(&mut window, "its rows", |window| {
         tab(window, "trace.pcapng (read-only)")
             && rows(window)
@@ -327,7 +330,7 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     std::fs::write(&wrong, "no packets").unwrap();
     let text = wrong.display().to_string();
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
-    click(&mut window, "Open the path");
+    click(&mut window, "Open path");
     wait(&mut window, "the problem", |window| {
         shows(window, "the file is neither pcap nor pcapng")
     });

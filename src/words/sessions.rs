@@ -1,0 +1,50 @@
+//! The list of sessions, the offer of an interrupted one, and the captures that are open.
+
+use super::counts::noun;
+use super::number;
+use super::phrases::phrases;
+
+phrases! {
+    /// The list of sessions, the offer of an interrupted one, and the captures that are open.
+    Sessions {
+        path = "Folder or file";
+        open = "Open";
+        open_path = "Open path";
+        about_path = "A capture folder, or a .pcap or .pcapng file. You can also drop it on the window.";
+        looking = "Looking for sessions…";
+        none = "No sessions on disk";
+        delete = "Delete…";
+        delete_session(title: &str) = "Delete {title}…";
+        save_as = "Save as…";
+        save_session(title: &str) = "Save {title} as…";
+        open_session(title: &str) = "Open {title}";
+        name = "Session name";
+        save = "Save";
+        delete_question(freed_bytes: u64) = { format!("Delete permanently? This frees {}.", number::bytes(freed_bytes)) };
+        delete_now = "Delete";
+        keep = "Keep";
+        saved = "saved";
+        unsaved = "not saved";
+        interrupted = "interrupted";
+        live = "this session";
+        in_another_window = "being recorded by another window";
+        rule(days: u64, kept: u64) = "Unsaved sessions are deleted after {days} days; only the last {kept} are kept.";
+        pruned(sessions: u64) = { format!("{} deleted at this start.", noun(sessions, "session was", "sessions were")) };
+        saved_stay = "Saved sessions stay until you delete them.";
+        offer_name = "Interrupted session";
+        offer(when: &str) = "The session of {when} was interrupted: Bothends ended without closing it";
+        offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), number::bytes(size_bytes)) };
+        offer_open = "View it next to the current session";
+        offer_keep = "Keep in list";
+        offer_keep_why = "Find it later under Sessions…";
+        captures = "Captures";
+        tab_live = "Live";
+        tab_read_only(name: &str) = "{name} (read-only)";
+        close(name: &str) = "Close {name}";
+        read_as = "Read as…";
+        read_as_why = "Encoding, framing and check used to read this capture";
+        inherit = "Use endpoint settings";
+        inherit_why = "Read it with the current settings of the endpoints of the same names";
+        inherited = "Using current endpoint settings";
+    }
+}
