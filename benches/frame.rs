@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 use bothends::app::App;
 use bothends::capture::Library;
 use bothends::model::EndpointModel;
-use bothends::workspace::{EndpointKind, Loaded, Workspace};
+use bothends::workspace::{ConfigFolder, EndpointKind, Loaded};
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use support::{connect, generated, most_resident_bytes, resident_bytes};
@@ -110,19 +110,16 @@ struct Desk {
 
 impl Desk {
     fn new(data: &Path) -> Self {
-        let mut workspace = Workspace::default();
-        for form in &mut workspace.endpoints {
+        let mut loaded = Loaded::default();
+        for form in &mut loaded.document.endpoints {
             if let EndpointKind::Server(server) = &mut form.kind {
                 "0".clone_into(&mut server.bind_port_text);
             }
         }
-        let loaded = Loaded {
-            workspace,
-            notice: None,
-        };
         let ctx = egui::Context::default();
         let library = Library::open_in(data);
-        let app = App::new(&ctx, None, loaded, Some(&library)).expect("the application");
+        let app = App::new(&ctx, ConfigFolder::default(), loaded, Some(&library))
+            .expect("the application");
         let mut desk = Self {
             ctx,
             app,

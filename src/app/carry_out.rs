@@ -14,17 +14,17 @@ use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
 use crate::workspace::{
-    EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm, TargetForm,
-    Workspace, interfaces, read_reply_files, read_template_files,
+    Document, EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm,
+    TargetForm, interfaces, read_reply_files, read_template_files,
 };
 
 impl App {
     /// Carries one action out.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::AddServer => self.add(Workspace::add_server),
-            Action::AddClient => self.add(Workspace::add_client),
-            Action::Duplicate(id) => self.add(|workspace| workspace.duplicate(id)),
+            Action::AddServer => self.add(Document::add_server),
+            Action::AddClient => self.add(Document::add_client),
+            Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
             Action::Rename { endpoint, name } => self.rename(endpoint, &name),
             Action::Edit { endpoint, kind } => self.edit(endpoint, kind),
@@ -94,9 +94,9 @@ impl App {
             Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::SetTheme(choice) => {
-                self.model.workspace.settings.theme = choice;
+                self.model.preferences.theme = choice;
                 Theme::choose(ctx, choice);
-                self.workspace_changed();
+                self.document_changed();
             }
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),
@@ -111,8 +111,8 @@ impl App {
             Action::Resume => self.order(Job::Resume(self.recording())),
             Action::ResumeAt(dir) => self.order(Job::ResumeAt(dir, self.recording())),
             Action::SetRecording(recording) => {
-                self.model.workspace.settings.recording = recording;
-                self.workspace_changed();
+                self.model.preferences.recording = recording;
+                self.document_changed();
                 self.order(Job::Keep(recording));
             }
             Action::ForgetLibraryProblem => self.model.library.forget_problem(),
@@ -180,12 +180,12 @@ impl App {
         });
     }
 
-    fn add(&mut self, add: impl FnOnce(&mut Workspace) -> Result<EndpointId, EditError>) {
-        match add(&mut self.model.workspace) {
-            Ok(_id) => self.model.follow_workspace(),
-            Err(error) => self.model.notices.push(Place::Workspace, Arc::new(error)),
+    fn add(&mut self, add: impl FnOnce(&mut Document) -> Result<EndpointId, EditError>) {
+        match add(&mut self.model.document) {
+            Ok(_id) => self.model.follow_document(),
+            Err(error) => self.model.notices.push(Place::Document, Arc::new(error)),
         }
-        self.workspace_changed();
+        self.document_changed();
     }
 
     /// Reads this machine's addresses anew; without a list, addresses are typed.
@@ -204,19 +204,30 @@ impl App {
             engine.remove(id);
         }
         self.model.remove_endpoint(id);
-        self.workspace_changed();
+        self.document_changed();
     }
 
     fn rename(&mut self, id: EndpointId, name: &str) {
-        match self.model.workspace.rename(id, name) {
-            Ok(()) => self.workspace_changed(),
+        let before = self.model.name(id).map(str::to_owned);
+        match self.model.document.rename(id, name) {
+            Ok(()) => {
+                let send_to = &mut self.model.preferences.composer.send_to;
+                if before.is_some() && *send_to == before {
+                    *send_to = self
+                        .model
+                        .document
+                        .endpoint(id)
+                        .map(|form| form.name.clone());
+                }
+                self.document_changed();
+            }
             Err(error) => self.problem(id, error),
         }
     }
 
     /// Takes edited fields over; what may change while a server runs is changed at once.
     fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
-        let Some(form) = self.model.workspace.endpoint_mut(id) else {
+        let Some(form) = self.model.document.endpoint_mut(id) else {
             return;
         };
         form.kind = kind;
@@ -233,7 +244,7 @@ impl App {
                 }
             }
         }
-        self.workspace_changed();
+        self.document_changed();
     }
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
@@ -290,15 +301,16 @@ impl App {
         self.model.send_to = Some(recipients);
         // Selected peers are not there at the next start, and the message must not go to all of them instead.
         let is_selection = matches!(recipients, Recipients::SelectedPeers(_));
-        self.model.workspace.composer.send_to = (!is_selection).then(|| recipients.endpoint());
+        let name = self.model.name(recipients.endpoint()).map(str::to_owned);
+        self.model.preferences.composer.send_to = name.filter(|_| !is_selection);
         self.model.send_problem = None;
-        self.workspace_changed();
+        self.document_changed();
     }
 
     fn edit_draft(&mut self, draft: Draft) {
-        self.model.workspace.composer.draft = draft;
+        self.model.preferences.composer.draft = draft;
         self.model.send_problem = None;
-        self.workspace_changed();
+        self.document_changed();
     }
 
     fn ask_detail(&mut self, number: u64) {
@@ -307,15 +319,15 @@ impl App {
     }
 
     fn save_payload(&mut self, name: &str, draft: Draft) {
-        match self.model.workspace.composer.save(name, draft) {
-            Ok(()) => self.workspace_changed(),
+        match self.model.document.save_message(name, draft) {
+            Ok(()) => self.document_changed(),
             Err(problem) => self.model.send_problem = Some(Arc::new(problem)),
         }
     }
 
     fn delete_payload(&mut self, name: &str) {
-        self.model.workspace.composer.delete_payload(name);
-        self.workspace_changed();
+        self.model.document.delete_message(name);
+        self.document_changed();
     }
 
     /// Sends the message; what keeps it from going is told at the composer.
@@ -329,7 +341,7 @@ impl App {
     }
 
     fn try_send(&mut self) -> Result<(), String> {
-        let draft = self.model.workspace.composer.draft.clone();
+        let draft = self.model.preferences.composer.draft.clone();
         let encoding = self.model.send_encoding();
         let mut template = draft.compile(encoding).map_err(|error| error.to_string())?;
         if template.is_empty() {
@@ -337,8 +349,8 @@ impl App {
         }
         read_template_files(&mut template).map_err(|error| error.to_string())?;
         self.send_template(template)?;
-        self.model.workspace.composer.remember(draft);
-        self.workspace_changed();
+        self.model.preferences.composer.remember(draft);
+        self.document_changed();
         Ok(())
     }
 

@@ -16,7 +16,7 @@ impl App {
             return;
         }
         let live = self.model.live_connections();
-        if live > 0 && self.model.workspace.settings.ask_before_quit {
+        if live > 0 && self.model.preferences.ask_before_quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             // The question must be seen, also when the close came while the window was minimised.
             ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
@@ -28,7 +28,7 @@ impl App {
 
     /// Closes the window without asking (again).
     pub(super) fn quit(&mut self, ctx: &egui::Context, ask_again: bool) {
-        self.model.workspace.settings.ask_before_quit = ask_again;
+        self.model.preferences.ask_before_quit = ask_again;
         self.close.confirmed = true;
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }

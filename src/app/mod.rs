@@ -23,7 +23,7 @@ use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Li
 use crate::model::{CaptureId, Model, Now, Place, WindowProblem};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
-use crate::workspace::{Loaded, Recording, Settings, WindowGeometry, WorkspaceFile};
+use crate::workspace::{ConfigFolder, Loaded, Recording, WindowGeometry};
 use close::CloseState;
 use exchange::Exchange;
 use file_send::FileUnderWay;
@@ -36,7 +36,7 @@ pub use startup::run;
 const WAKE_DELAY: Duration = Duration::from_millis(16);
 /// The time that one frame may spend folding updates; the rest waits for the next frame.
 const FOLD_BUDGET: Duration = Duration::from_millis(8);
-/// How long after a change the workspace is saved.
+/// How long after a change document and preferences are saved.
 const SAVE_DELAY: Duration = Duration::from_millis(800);
 
 /// How often the window is told how far a file is that is being sent.
@@ -96,7 +96,7 @@ fn begin_session(library: Option<&Library>, recording: Recording) -> Arc<Store> 
 }
 
 impl App {
-    /// Starts the engine and the record, and shows the workspace that was loaded.
+    /// Starts the engine and the record, and shows the document that was loaded.
     ///
     /// Where no capture can be made in `library`, or there is none, nothing is recorded, and the window says so.
     ///
@@ -105,7 +105,7 @@ impl App {
     /// The system cannot start a thread.
     pub fn new(
         ctx: &egui::Context,
-        file: Option<WorkspaceFile>,
+        folder: ConfigFolder,
         loaded: Loaded,
         library: Option<&Library>,
     ) -> std::io::Result<Self> {
@@ -116,17 +116,17 @@ impl App {
             let ctx = ctx.clone();
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
-        let store = begin_session(library, loaded.workspace.settings.recording);
+        let store = begin_session(library, loaded.preferences.recording);
         let (capture, updates) = Capture::start(events, clock, store, wake.clone())?;
         let librarian = Librarian::start(library.cloned(), capture.current().clone(), wake)?;
         librarian.take(Job::Tidy);
-        let mut model = Model::new(loaded.workspace, Vec::new());
-        if let Some(notice) = loaded.notice {
-            model.notices.push(Place::Workspace, Arc::new(notice));
+        let mut model = Model::new(loaded.document, loaded.preferences, Vec::new());
+        for notice in loaded.notices {
+            model.notices.push(Place::Document, Arc::new(notice));
         }
         model.library.documents = documents();
-        Theme::choose(ctx, model.workspace.settings.theme);
-        ctx.set_zoom_factor(model.workspace.settings.zoom);
+        Theme::choose(ctx, model.preferences.theme);
+        ctx.set_zoom_factor(model.preferences.zoom);
         Ok(Self {
             engine: Some(engine),
             capture: Some(capture),
@@ -142,7 +142,7 @@ impl App {
             model,
             window: Window::default(),
             actions: Vec::new(),
-            saver: Saver::start(file)?,
+            saver: Saver::start(folder)?,
             save_due: None,
             close: CloseState::default(),
             opened: Instant::now(),
@@ -199,8 +199,8 @@ impl App {
         }
     }
 
-    /// Notes that the workspace changed and is to be saved soon.
-    fn workspace_changed(&mut self) {
+    /// Notes that the document or the preferences changed and are to be saved soon.
+    fn document_changed(&mut self) {
         self.are_names_due = true;
         self.save_due
             .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
@@ -209,13 +209,14 @@ impl App {
     fn save_if_due(&mut self, ctx: &egui::Context) {
         if let Some(problem) = self.saver.problem() {
             let problem = Arc::new(WindowProblem::NotSaved(Arc::new(problem)));
-            self.model.notices.push(Place::Workspace, problem);
+            self.model.notices.push(Place::Document, problem);
         }
         let Some(due) = self.save_due else { return };
         let wait = due.saturating_duration_since(Instant::now());
         if wait.is_zero() {
             self.save_due = None;
-            self.saver.save(self.model.workspace.clone());
+            self.saver
+                .save(self.model.document.clone(), self.model.preferences.clone());
         } else {
             ctx.request_repaint_after_for(wait, egui::ViewportId::ROOT);
         }
@@ -223,14 +224,13 @@ impl App {
 
     /// Remembers where the window is and how it looks.
     fn remember_window(&mut self, ctx: &egui::Context) {
-        let before = self.model.workspace.settings.clone();
-        let settings = &mut self.model.workspace.settings;
-        settings.zoom = ctx.zoom_factor();
-        if let Some(geometry) = geometry(ctx, settings) {
-            settings.window = Some(geometry);
-        }
-        if *settings != before {
-            self.workspace_changed();
+        let preferences = &mut self.model.preferences;
+        let before = (preferences.zoom, preferences.window);
+        let window = geometry(ctx, preferences.window).or(preferences.window);
+        let now = (ctx.zoom_factor(), window);
+        if now != before {
+            (preferences.zoom, preferences.window) = now;
+            self.document_changed();
         }
     }
 }
@@ -243,7 +243,7 @@ fn documents() -> Option<PathBuf> {
 }
 
 /// Reads where the window is; none while it is minimised or the system does not tell.
-fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> {
+fn geometry(ctx: &egui::Context, known: Option<WindowGeometry>) -> Option<WindowGeometry> {
     let zoom = ctx.zoom_factor();
     ctx.input(|input| {
         let viewport = input.viewport();
@@ -255,7 +255,7 @@ fn geometry(ctx: &egui::Context, settings: &Settings) -> Option<WindowGeometry> 
         let is_told = !cfg!(target_os = "macos");
         let is_large = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
         let maximized = is_told && is_large;
-        if let (true, Some(known)) = (maximized, settings.window) {
+        if let (true, Some(known)) = (maximized, known) {
             // The size to return to from the maximised state is the one before it.
             return Some(WindowGeometry { maximized, ..known });
         }
@@ -316,7 +316,8 @@ impl App {
             capture.shutdown();
             self.end_session(&store);
         }
-        self.saver.finish(self.model.workspace.clone());
+        self.saver
+            .finish(self.model.document.clone(), self.model.preferences.clone());
     }
 }
 

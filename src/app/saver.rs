@@ -1,39 +1,40 @@
-//! The thread that writes the workspace file, so that a slow disk never holds the window up.
+//! The thread that writes the document and the preferences, so that a slow disk never holds the window up.
 
 use std::io;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use crate::workspace::{Workspace, WorkspaceFile};
+use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::{ConfigFolder, Document, Preferences, SaveError};
 
-/// Writes workspaces, one after the other.
+/// What is written together.
+type Job = Box<(Document, Preferences)>;
+
+/// Writes documents and preferences, one after the other.
 pub(super) struct Saver {
-    /// Room for one: a workspace that still waits is replaced by a newer one.
-    queue: Option<Sender<Workspace>>,
-    /// The same queue from the other end, to take back what a newer one replaces.
-    waiting: Receiver<Workspace>,
-    problems: Receiver<String>,
+    /// Room for one: what still waits is replaced by what is newer.
+    queue: Option<Sender<Job>>,
+    /// The same queue from the other end, to take back what is replaced.
+    waiting: Receiver<Job>,
+    problems: Receiver<SaveError>,
     thread: Option<JoinHandle<()>>,
-    can_save: bool,
 }
 
 impl Saver {
-    /// Starts the thread; without a file nothing is saved.
-    pub(super) fn start(file: Option<WorkspaceFile>) -> io::Result<Self> {
-        let (queue, waiting) = bounded::<Workspace>(1);
+    /// Starts the thread.
+    pub(super) fn start(mut folder: ConfigFolder) -> io::Result<Self> {
+        let (queue, waiting) = bounded::<Job>(1);
         // A problem that finds no room repeats one that was not read yet.
-        let (tell, problems) = bounded(4);
-        let can_save = file.is_some();
+        let (report, problems) = bounded(4);
         let jobs = waiting.clone();
         let thread = std::thread::Builder::new()
             .name("saver".to_owned())
             .spawn(move || {
-                let Some(file) = file else { return };
-                for workspace in jobs {
-                    if let Err(error) = file.save(&workspace) {
+                for job in jobs {
+                    if let Err(error) = folder.save(&job.0, &job.1) {
                         // Full: the same problem waits to be read already. Closed: nobody reads any more.
-                        tell.try_send(error.to_string()).ok();
+                        report.try_send(error).ok();
                     }
                 }
             })?;
@@ -42,41 +43,38 @@ impl Saver {
             waiting,
             problems,
             thread: Some(thread),
-            can_save,
         })
     }
 
-    /// Saves a workspace soon; a newer one replaces one that waits.
-    pub(super) fn save(&self, workspace: Workspace) {
-        let Some(queue) = self.queue.as_ref().filter(|_| self.can_save) else {
-            return;
-        };
-        if let Err(TrySendError::Full(workspace)) = queue.try_send(workspace) {
+    /// Saves soon; what still waits is replaced.
+    pub(super) fn save(&self, document: Document, preferences: Preferences) {
+        let Some(queue) = &self.queue else { return };
+        if let Err(TrySendError::Full(job)) = queue.try_send(Box::new((document, preferences))) {
             // Empty by now: the thread has just taken the older one, and there is room as well.
             self.waiting.try_recv().ok();
             // Only this method fills the queue, so the place that was made is still free.
-            queue.try_send(workspace).ok();
+            queue.try_send(job).ok();
         }
     }
 
     /// Returns why the last save failed, once.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(super) fn problem(&self) -> Option<SaveError> {
         self.problems.try_iter().last()
     }
 
     /// Saves a last time and ends the thread.
     ///
-    /// Bounded by the write of one small file, or two when one is under way.
-    pub(super) fn finish(&mut self, workspace: Workspace) {
+    /// Bounded by the write of two small files, or four when two are under way.
+    pub(super) fn finish(&mut self, document: Document, preferences: Preferences) {
         let Some(thread) = self.thread.take() else {
             return;
         };
-        self.save(workspace);
+        self.save(document, preferences);
         self.queue = None;
         // Hanging up ends the loop after the last file; a panic in it has been reported already.
         thread.join().ok();
         if let Some(problem) = self.problem() {
-            tell_last(&problem);
+            report_last(&problem.in_words(&ENGLISH));
         }
     }
 }
@@ -85,6 +83,6 @@ impl Saver {
     clippy::print_stderr,
     reason = "the window that would show it is closed"
 )]
-fn tell_last(problem: &str) {
+fn report_last(problem: &str) {
     eprintln!("bothends: {problem}");
 }

@@ -23,7 +23,7 @@ pub(super) struct Opened {
 
 impl App {
     pub(super) fn recording(&self) -> Recording {
-        self.model.workspace.settings.recording
+        self.model.preferences.recording
     }
 
     /// Hands a job to the librarian.

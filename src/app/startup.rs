@@ -9,7 +9,7 @@ use egui::ViewportBuilder;
 
 use super::App;
 use crate::capture::Library;
-use crate::workspace::{Loaded, Settings, WorkspaceFile};
+use crate::workspace::{ConfigFolder, Loaded, Preferences};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
 const APP_ID: &str = "io.github.bothends.Bothends";
@@ -37,12 +37,12 @@ impl Shown {
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
-    let (file, loaded) = WorkspaceFile::open_default();
+    let (folder, loaded) = ConfigFolder::open_default();
     let library = Library::open_default();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        open(file, loaded, library, shown.clone())
+        open(folder, loaded, library, shown.clone())
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
@@ -53,34 +53,34 @@ pub fn run() -> ExitCode {
 }
 
 fn open(
-    file: Option<WorkspaceFile>,
+    folder: ConfigFolder,
     loaded: Loaded,
     library: Option<Library>,
     shown: Shown,
 ) -> eframe::Result {
     let options = eframe::NativeOptions {
-        viewport: viewport(&loaded.workspace.settings),
+        viewport: viewport(&loaded.preferences),
         ..Default::default()
     };
     eframe::run_native(
         "Bothends",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, file, loaded, library.as_ref())?;
+            let mut app = App::new(&creation.egui_ctx, folder, loaded, library.as_ref())?;
             app.shown = shown;
             Ok(Box::new(app))
         }),
     )
 }
 
-fn viewport(settings: &Settings) -> ViewportBuilder {
+fn viewport(preferences: &Preferences) -> ViewportBuilder {
     let mut viewport = ViewportBuilder::default()
         .with_title("Bothends")
         .with_app_id(APP_ID)
         .with_inner_size(FIRST_SIZE)
         .with_min_inner_size(MIN_SIZE)
         .with_icon(icon());
-    if let Some(window) = settings.window {
+    if let Some(window) = preferences.window {
         viewport = viewport
             .with_inner_size([
                 window.width.max(MIN_SIZE[0]),

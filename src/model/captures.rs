@@ -37,7 +37,7 @@ pub struct OpenedModel {
     pub record: RecordStatus,
     /// The names of its endpoints.
     pub names: HashMap<EndpointId, String>,
-    /// How its bytes are read, where that was chosen for it: else as those of the workspace's endpoints with the same
+    /// How its bytes are read, where that was chosen for it: else as those of the document's endpoints with the same
     /// names.
     pub protocol: Option<ProtocolForm>,
 }
@@ -45,7 +45,7 @@ pub struct OpenedModel {
 /// How an opened capture is read unless something is chosen for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inherited<'a> {
-    /// No endpoint of the workspace has a name of it.
+    /// No endpoint of the document has a name of it.
     Nothing,
     /// Those that have are all read so.
     One(&'a ProtocolForm),
@@ -111,18 +111,18 @@ impl Model {
     pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
         let chosen = self.shown_opened();
         let chosen = chosen.and_then(|capture| capture.protocol.as_ref());
-        chosen.or_else(|| self.workspace_protocol(name))
+        chosen.or_else(|| self.document_protocol(name))
     }
 
-    fn workspace_protocol(&self, name: &str) -> Option<&ProtocolForm> {
-        let mut forms = self.workspace.endpoints.iter();
+    fn document_protocol(&self, name: &str) -> Option<&ProtocolForm> {
+        let mut forms = self.document.endpoints.iter();
         Some(forms.find(|form| form.name == name)?.protocol())
     }
 
-    /// Returns how the workspace's endpoints with the same names as an opened capture's are read.
+    /// Returns how the document's endpoints with the same names as an opened capture's are read.
     pub fn inherited(&self, capture: &OpenedModel) -> Inherited<'_> {
         let names = capture.names.values();
-        let mut protocols = names.filter_map(|name| self.workspace_protocol(name));
+        let mut protocols = names.filter_map(|name| self.document_protocol(name));
         match protocols.next() {
             None => Inherited::Nothing,
             Some(first) if protocols.all(|it| it == first) => Inherited::One(first),
@@ -186,10 +186,10 @@ impl Model {
         }
     }
 
-    /// Returns the endpoints of the capture that is shown: of the live session, those of the workspace in their order.
+    /// Returns the endpoints of the capture that is shown: of the live session, those of the document in their order.
     pub fn shown_endpoints(&self) -> Vec<(EndpointId, &str)> {
         let Some(capture) = self.shown_opened() else {
-            let forms = self.workspace.endpoints.iter();
+            let forms = self.document.endpoints.iter();
             return forms.map(|form| (form.id, form.name.as_str())).collect();
         };
         let names = capture.names.iter();
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
     use crate::capture::{Filter, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
-    use crate::workspace::{EndpointKind, Workspace};
+    use crate::workspace::{Document, EndpointKind, Preferences};
 
     const OPENED: CaptureId = CaptureId::Opened(1);
 
@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        let mut model = Model::new(Workspace::default(), Vec::new());
+        let mut model = Model::new(Document::default(), Preferences::default(), Vec::new());
         model.add_opened(opened());
         model
     }
@@ -248,8 +248,8 @@ mod tests {
             protocol.map(|it| it.framing_text.clone())
         };
         assert_eq!(framing(&model), None);
-        let id = model.workspace.add_server().unwrap();
-        model.workspace.rename(id, "Spooler").unwrap();
+        let id = model.document.add_server().unwrap();
+        model.document.rename(id, "Spooler").unwrap();
         assert_eq!(framing(&model).as_deref(), Some(""));
         let protocol = ProtocolForm {
             framing_text: "line".to_owned(),
@@ -261,7 +261,7 @@ mod tests {
         model.read_shown_as(Some(protocol.clone()));
         assert_eq!(framing(&model).as_deref(), Some("line"));
         // None can be chosen, too.
-        let mut forms = model.workspace.endpoints.iter_mut();
+        let mut forms = model.document.endpoints.iter_mut();
         let form = forms.find(|form| form.id == id).unwrap();
         if let EndpointKind::Server(server) = &mut form.kind {
             server.protocol = protocol;

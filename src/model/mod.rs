@@ -33,7 +33,9 @@ use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::{Encoding, Pattern, PatternError};
 use crate::words::{ENGLISH, Language, Problem};
-use crate::workspace::{EndpointForm, EndpointKind, Interface, TargetForm, Workspace, reachable};
+use crate::workspace::{
+    Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, reachable,
+};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -44,8 +46,10 @@ pub struct Model {
     /// The language that it is shown in.
     pub words: &'static Language,
     /// What the user set up.
-    pub workspace: Workspace,
-    /// How each endpoint of the workspace stands.
+    pub document: Document,
+    /// What belongs to this person and this machine.
+    pub preferences: Preferences,
+    /// How each endpoint of the document stands.
     pub endpoints: BTreeMap<EndpointId, EndpointModel>,
     /// How much of the live session is on record.
     pub record: RecordStatus,
@@ -97,11 +101,12 @@ impl Recipients {
 }
 
 impl Model {
-    /// Makes the model of a workspace in which nothing has happened yet.
-    pub fn new(workspace: Workspace, interfaces: Vec<Interface>) -> Self {
+    /// Makes the model of a document in which nothing has happened yet.
+    pub fn new(document: Document, preferences: Preferences, interfaces: Vec<Interface>) -> Self {
         let mut model = Self {
             words: &ENGLISH,
-            workspace,
+            document,
+            preferences,
             endpoints: BTreeMap::new(),
             record: RecordStatus::default(),
             recording_is_slow: false,
@@ -118,7 +123,7 @@ impl Model {
             removed_names: BTreeMap::new(),
             captures: Captures::default(),
         };
-        model.follow_workspace();
+        model.follow_document();
         model
     }
 
@@ -152,14 +157,14 @@ impl Model {
         self.mend_send_to();
     }
 
-    /// Brings the endpoints in line with the workspace, after it was edited.
-    pub fn follow_workspace(&mut self) {
-        for form in &self.workspace.endpoints {
+    /// Brings the endpoints in line with the document, after it was edited.
+    pub fn follow_document(&mut self) {
+        for form in &self.document.endpoints {
             self.endpoints
                 .entry(form.id)
                 .or_insert_with(|| EndpointModel::new(form.id));
         }
-        let forms = &self.workspace.endpoints;
+        let forms = &self.document.endpoints;
         self.endpoints
             .retain(|id, _| forms.iter().any(|form| form.id == *id));
         self.mend_send_to();
@@ -171,13 +176,13 @@ impl Model {
             self.removed_names.insert(id, name);
         }
         // A card that is shown twice in one frame may ask twice; the second time there is nothing to remove.
-        self.workspace.remove(id).ok();
-        self.follow_workspace();
+        self.document.remove(id).ok();
+        self.follow_document();
     }
 
     /// Returns an endpoint's form.
     pub fn form(&self, id: EndpointId) -> Option<&EndpointForm> {
-        self.workspace.endpoints.iter().find(|form| form.id == id)
+        self.document.endpoints.iter().find(|form| form.id == id)
     }
 
     /// Returns an endpoint's name, also of one that was removed.
@@ -193,7 +198,7 @@ impl Model {
             .iter()
             .map(|(id, name)| (*id, name.clone()));
         let present = self
-            .workspace
+            .document
             .endpoints
             .iter()
             .map(|form| (form.id, form.name.clone()));
@@ -307,7 +312,7 @@ impl Model {
     /// Returns whom a message can go to, in the order of the sidebar.
     pub fn possible_recipients(&self) -> Vec<Recipients> {
         let mut all = Vec::new();
-        for form in &self.workspace.endpoints {
+        for form in &self.document.endpoints {
             match form.kind {
                 EndpointKind::Client(_) => all.push(Recipients::Client(form.id)),
                 EndpointKind::Server(_) => {
@@ -409,10 +414,11 @@ impl Model {
         {
             return;
         }
-        let wanted = self
-            .send_to
-            .map(Recipients::endpoint)
-            .or(self.workspace.composer.send_to);
+        let remembered = || {
+            let name = self.preferences.composer.send_to.as_deref()?;
+            self.document.named(name).map(|form| form.id)
+        };
+        let wanted = self.send_to.map(Recipients::endpoint).or_else(remembered);
         let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
         let client = possible
             .iter()
@@ -441,7 +447,7 @@ mod tests {
     const CLIENT: EndpointId = EndpointId(2);
 
     fn model() -> Model {
-        Model::new(Workspace::default(), Vec::new())
+        Model::new(Document::default(), Preferences::default(), Vec::new())
     }
 
     fn fold(model: &mut Model, endpoint: EndpointStatus, connections: Vec<ConnectionStatus>) {
@@ -587,7 +593,7 @@ mod tests {
         narrow(&mut model, &long);
         model.follow_encodings();
         assert!(model.timeline.filter().pattern.is_some());
-        for form in &mut model.workspace.endpoints {
+        for form in &mut model.document.endpoints {
             if let EndpointKind::Server(server) = &mut form.kind {
                 server.protocol.encoding = "utf-16le".parse().unwrap();
             }

@@ -24,7 +24,7 @@ pub enum Place {
     /// At the endpoint of this name.
     Endpoint(String),
     /// The document and the preferences.
-    Workspace,
+    Document,
     /// The list of sessions.
     Sessions,
     /// Another tool's file that was opened.
@@ -46,7 +46,7 @@ impl InWords for Place {
         let words = &language.notices;
         let place = match self {
             Self::Endpoint(name) => return name.clone(),
-            Self::Workspace => words.workspace,
+            Self::Document => words.document,
             Self::Sessions => words.sessions,
             Self::OpenedFile => words.opened_file,
             Self::Timeline => words.timeline,
@@ -75,7 +75,7 @@ pub enum WindowProblem {
     FilterDropped(PatternError),
     /// The system did not list this machine's addresses.
     NoAddresses(io::Error),
-    /// The workspace could not be saved.
+    /// The document or the preferences could not be saved.
     NotSaved(Problem),
 }
 

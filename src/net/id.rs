@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -47,5 +47,16 @@ impl Ids {
     /// Returns the next payload's number.
     pub fn next_payload(&self) -> PayloadId {
         PayloadId(self.payloads.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+/// The session's counter of endpoints, whatever documents are opened: no id is used twice. Clones count together.
+#[derive(Clone, Debug, Default)]
+pub struct EndpointIds(Arc<AtomicU32>);
+
+impl EndpointIds {
+    /// Returns an id that no endpoint of the session has had; the first one is 1.
+    pub fn next(&self) -> EndpointId {
+        EndpointId(self.0.fetch_add(1, Ordering::Relaxed) + 1)
     }
 }

@@ -38,7 +38,7 @@ pub use engine::Engine;
 pub use error::{CommandError, NetError};
 pub use event::{Backlog, Closed, ClosedBy, Direction, Event, EventKind, Link, Payload};
 pub use feed::{Feed, FeedEnd, FeedProgress};
-pub use id::{ConnectionId, EndpointId, Ids, PayloadId};
+pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
 pub use pipe::{Batch, EventReceiver, RecvError};

@@ -15,13 +15,13 @@ use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeCh
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Add a server to the workspace.
+    /// Add a server to the document.
     AddServer,
-    /// Add a client to the workspace.
+    /// Add a client to the document.
     AddClient,
     /// Put a copy of an endpoint beside it.
     Duplicate(EndpointId),
-    /// Stop an endpoint and take it out of the workspace.
+    /// Stop an endpoint and take it out of the document.
     Remove(EndpointId),
     /// Give an endpoint another name.
     Rename {

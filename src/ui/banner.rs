@@ -127,7 +127,7 @@ impl Banners {
 fn switched_on(model: &Model) -> Action {
     Action::SetRecording(crate::workspace::Recording {
         mode: crate::workspace::RecordingMode::Everything,
-        ..model.workspace.settings.recording
+        ..model.preferences.recording
     })
 }
 

@@ -59,7 +59,7 @@ impl Composer {
 
     /// Shows the composer.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let saved = || model.workspace.composer.draft.clone();
+        let saved = || model.preferences.composer.draft.clone();
         let mut draft = self.draft.take().unwrap_or_else(saved);
         let mut recalled = None;
         let chose = choices_ui(ui, model, &mut draft, actions, |ui, draft, actions| {
@@ -104,7 +104,7 @@ impl Composer {
         let mut completed = None;
         if ui.memory(|memory| memory.has_focus(id)) {
             completed = self.completion.keys(ui, id, draft);
-            let history = &model.workspace.composer.history;
+            let history = &model.preferences.composer.history;
             changed = completed.is_some() || self.recall(ui, history, draft);
         }
         let mut send = keys::SEND.pressed(ui);

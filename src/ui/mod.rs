@@ -272,7 +272,7 @@ impl Window {
     }
 
     fn ask_recording(&mut self, model: &Model) {
-        let form = RecordingForm::new(model.workspace.settings.recording);
+        let form = RecordingForm::new(model.preferences.recording);
         self.dialog = Some(Dialog::Recording(form));
     }
 

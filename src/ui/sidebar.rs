@@ -27,10 +27,10 @@ impl Sidebar {
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            if model.workspace.endpoints.is_empty() {
+            if model.document.endpoints.is_empty() {
                 empty_ui(ui);
             }
-            for form in &model.workspace.endpoints {
+            for form in &model.document.endpoints {
                 let Some(endpoint) = model.endpoints.get(&form.id) else {
                     continue;
                 };

@@ -41,12 +41,12 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>
 
 fn session_ui(ui: &mut Ui, model: &Model, now: Now) {
     let servers = model
-        .workspace
+        .document
         .endpoints
         .iter()
         .filter(|form| matches!(form.kind, EndpointKind::Server(_)))
         .count() as u64;
-    let clients = model.workspace.endpoints.len() as u64 - servers;
+    let clients = model.document.endpoints.len() as u64 - servers;
     let live = model.live_connections();
     sign_ui(ui, if live > 0 { Sign::Good } else { Sign::Idle });
     let rate = model
@@ -127,7 +127,7 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     Popup::menu(&response).show(|ui| {
         for (choice, name) in choices {
             if ui
-                .selectable_label(model.workspace.settings.theme == choice, name)
+                .selectable_label(model.preferences.theme == choice, name)
                 .clicked()
             {
                 actions.push(Action::SetTheme(choice));

@@ -7,7 +7,7 @@ use crate::export::{ExportError, Place};
 use crate::net::CommandError;
 use crate::payload::{DraftError, PatternError};
 use crate::workspace::{
-    AmountProblem, EditError, FieldError, FieldProblem, LoadNotice, SaveProblem, TemplateFileError,
+    AmountProblem, EditError, FieldError, FieldProblem, SaveProblem, TemplateFileError,
 };
 
 macro_rules! as_written {
@@ -21,7 +21,7 @@ macro_rules! as_written {
 }
 
 as_written! {
-    AmountProblem CommandError DraftError EditError ExportError FieldError FieldProblem ImportFailure LibraryError LoadNotice PatternError Place
+    AmountProblem CommandError DraftError EditError ExportError FieldError FieldProblem ImportFailure LibraryError PatternError Place
     SaveProblem String TemplateFileError
 }
 

@@ -23,6 +23,7 @@ mod recording;
 mod sessions;
 mod status;
 pub(crate) mod timeline;
+mod workspace;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -83,6 +84,8 @@ sections! {
     status: status::Status;
     /// The timeline.
     timeline: timeline::Timeline;
+    /// Documents and preferences as files.
+    files: workspace::Files;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

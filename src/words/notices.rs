@@ -8,7 +8,7 @@ phrases! {
     Notices {
         none = "No problems";
         clear = "Clear list";
-        workspace = "Workspace";
+        document = "Document";
         sessions = "Sessions";
         opened_file = "Opened file";
         timeline = "Timeline";

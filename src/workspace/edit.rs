@@ -1,10 +1,10 @@
 //! Changes to the list of endpoints: add, duplicate, rename, remove.
 
+use super::document::Document;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
-use super::settings::Workspace;
 use crate::net::{DEFAULT_PORT, EndpointId};
 
-/// The most endpoints of a workspace; each one that is started is a thread.
+/// The most endpoints of a document; each one that is started is a thread.
 pub const MAX_ENDPOINTS: usize = 256;
 /// The longest name of an endpoint, in characters.
 pub const MAX_NAME_CHARS: usize = 64;
@@ -13,7 +13,7 @@ pub const MAX_NAME_CHARS: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// There are [`MAX_ENDPOINTS`] already.
-    #[error("a workspace has at most {MAX_ENDPOINTS} endpoints: remove one first")]
+    #[error("a document has at most {MAX_ENDPOINTS} endpoints: remove one first")]
     TooMany,
     /// The endpoint was removed before.
     #[error("the endpoint is gone")]
@@ -35,7 +35,7 @@ pub enum EditError {
     },
 }
 
-impl Workspace {
+impl Document {
     /// Returns the endpoint with this id.
     pub fn endpoint(&self, id: EndpointId) -> Option<&EndpointForm> {
         self.endpoints.iter().find(|endpoint| endpoint.id == id)
@@ -46,7 +46,12 @@ impl Workspace {
         self.endpoints.iter_mut().find(|endpoint| endpoint.id == id)
     }
 
-    /// Adds an echo server on the next port that no other server of the workspace has.
+    /// Returns the endpoint of this name.
+    pub fn named(&self, name: &str) -> Option<&EndpointForm> {
+        self.endpoints.iter().find(|endpoint| endpoint.name == name)
+    }
+
+    /// Adds an echo server on the next port that no other server of the document has.
     pub fn add_server(&mut self) -> Result<EndpointId, EditError> {
         let form = ServerForm {
             bind_port_text: self.unused_port().to_string(),
@@ -95,9 +100,6 @@ impl Workspace {
     pub fn remove(&mut self, id: EndpointId) -> Result<EndpointForm, EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
         let removed = self.endpoints.remove(place.ok_or(EditError::Gone)?);
-        if self.composer.send_to == Some(id) {
-            self.composer.send_to = None;
-        }
         if let EndpointKind::Server(server) = &removed.kind {
             self.unfollow(id, server);
         }
@@ -129,13 +131,6 @@ impl Workspace {
         Ok(())
     }
 
-    /// Returns an id that no endpoint of this session has had.
-    pub(super) fn fresh_id(&mut self) -> EndpointId {
-        let id = EndpointId(self.next_id);
-        self.next_id += 1;
-        id
-    }
-
     /// Returns `base` with the first number from 1 on that makes a name that no endpoint has.
     pub(super) fn unused_name(&self, base: &str) -> String {
         // The numbers' digits and the space need some of the room.
@@ -159,13 +154,13 @@ impl Workspace {
         if self.endpoints.len() >= MAX_ENDPOINTS {
             return Err(EditError::TooMany);
         }
-        let (id, name) = (self.fresh_id(), self.unused_name(base));
+        let (id, name) = (self.ids.next(), self.unused_name(base));
         self.endpoints
             .insert(place, EndpointForm { id, name, kind });
         Ok(id)
     }
 
-    /// Returns the first port from the default one on that no server of the workspace has.
+    /// Returns the first port from the default one on that no server of the document has.
     fn unused_port(&self) -> u16 {
         let is_unused = |port: &u16| {
             self.endpoints.iter().all(|endpoint| match &endpoint.kind {
@@ -194,24 +189,25 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::EndpointIds;
 
-    fn names(workspace: &Workspace) -> Vec<&str> {
-        workspace
+    fn names(document: &Document) -> Vec<&str> {
+        document
             .endpoints
             .iter()
             .map(|endpoint| endpoint.name.as_str())
             .collect()
     }
 
-    fn server(workspace: &Workspace, id: EndpointId) -> &ServerForm {
-        match &workspace.endpoint(id).unwrap().kind {
+    fn server(document: &Document, id: EndpointId) -> &ServerForm {
+        match &document.endpoint(id).unwrap().kind {
             EndpointKind::Server(form) => form,
             EndpointKind::Client(_) => panic!("a client"),
         }
     }
 
-    fn client(workspace: &Workspace, id: EndpointId) -> &ClientForm {
-        match &workspace.endpoint(id).unwrap().kind {
+    fn client(document: &Document, id: EndpointId) -> &ClientForm {
+        match &document.endpoint(id).unwrap().kind {
             EndpointKind::Client(form) => form,
             EndpointKind::Server(_) => panic!("a server"),
         }
@@ -219,56 +215,58 @@ mod tests {
 
     #[test]
     fn a_further_server_has_the_next_name_and_port() {
-        let mut workspace = Workspace::default();
-        let second = workspace.add_server().unwrap();
-        let third = workspace.add_server().unwrap();
+        let mut document = Document::default();
+        let second = document.add_server().unwrap();
+        let third = document.add_server().unwrap();
         assert_eq!(
-            names(&workspace),
+            names(&document),
             ["Server 1", "Client 1", "Server 2", "Server 3"]
         );
-        assert_eq!(server(&workspace, second).bind_port_text, "9001");
-        assert_eq!(server(&workspace, third).bind_port_text, "9002");
+        assert_eq!(server(&document, second).bind_port_text, "9001");
+        assert_eq!(server(&document, third).bind_port_text, "9002");
     }
 
     #[test]
     fn a_further_client_follows_the_first_server() {
-        let mut workspace = Workspace::default();
-        let added = workspace.add_client().unwrap();
+        let mut document = Document::default();
+        let added = document.add_client().unwrap();
         assert_eq!(
-            client(&workspace, added).target,
+            client(&document, added).target,
             TargetForm::Server(EndpointId(1))
         );
-        let alone = Workspace::empty().add_client().unwrap();
+        let alone = Document::empty(EndpointIds::default())
+            .add_client()
+            .unwrap();
         assert_eq!(alone, EndpointId(1));
     }
 
     #[test]
     fn a_duplicate_stands_below_with_its_own_name_and_port() {
-        let mut workspace = Workspace::default();
-        let copy = workspace.duplicate(EndpointId(1)).unwrap();
-        workspace.duplicate(EndpointId(2)).unwrap();
+        let mut document = Document::default();
+        let copy = document.duplicate(EndpointId(1)).unwrap();
+        document.duplicate(EndpointId(2)).unwrap();
         assert_eq!(
-            names(&workspace),
+            names(&document),
             ["Server 1", "Server 2", "Client 1", "Client 2"]
         );
-        assert_eq!(server(&workspace, copy).bind_port_text, "9001");
-        assert_eq!(workspace.duplicate(EndpointId(99)), Err(EditError::Gone));
+        assert_eq!(server(&document, copy).bind_port_text, "9001");
+        assert_eq!(document.duplicate(EndpointId(99)), Err(EditError::Gone));
     }
 
     #[test]
     fn an_id_is_never_used_twice() {
-        let mut workspace = Workspace::default();
-        let first = workspace.add_server().unwrap();
-        workspace.remove(first).unwrap();
-        assert_ne!(workspace.add_server().unwrap(), first);
-        assert_eq!(workspace.remove(first), Err(EditError::Gone));
+        let mut document = Document::default();
+        let first = document.add_server().unwrap();
+        document.remove(first).unwrap();
+        assert_ne!(document.add_server().unwrap(), first);
+        assert_eq!(document.remove(first), Err(EditError::Gone));
     }
 
     #[test]
     fn clients_of_a_removed_server_keep_its_address() {
-        let mut workspace = Workspace::default();
-        workspace.remove(EndpointId(1)).unwrap();
-        let left = client(&workspace, EndpointId(2));
+        let mut document = Document::default();
+        document.remove(EndpointId(1)).unwrap();
+        let left = client(&document, EndpointId(2));
         assert_eq!(left.target, TargetForm::Address);
         assert_eq!(
             (
@@ -277,15 +275,14 @@ mod tests {
             ),
             ("127.0.0.1", "9000")
         );
-        workspace.remove(EndpointId(2)).unwrap();
-        assert_eq!(workspace.composer.send_to, None);
+        document.remove(EndpointId(2)).unwrap();
     }
 
     #[test]
     fn names_are_unique_and_plain() {
-        let mut workspace = Workspace::default();
+        let mut document = Document::default();
         let mut check = |name: &str, expected: Result<(), EditError>| {
-            assert_eq!(workspace.rename(EndpointId(1), name), expected);
+            assert_eq!(document.rename(EndpointId(1), name), expected);
         };
         check(" Printer ", Ok(()));
         check("Printer", Ok(()));
@@ -294,16 +291,16 @@ mod tests {
         check(&"x".repeat(MAX_NAME_CHARS + 1), Err(EditError::NameTooLong));
         let name = "Client 1".to_owned();
         check("Client 1", Err(EditError::NameTaken { name }));
-        assert_eq!(names(&workspace), ["Printer", "Client 1"]);
+        assert_eq!(names(&document), ["Printer", "Client 1"]);
     }
 
     #[test]
     fn endpoints_are_bounded() {
-        let mut workspace = Workspace::empty();
+        let mut document = Document::empty(EndpointIds::default());
         for _ in 0..MAX_ENDPOINTS {
-            workspace.add_server().unwrap();
+            document.add_server().unwrap();
         }
-        assert_eq!(workspace.add_client(), Err(EditError::TooMany));
-        assert_eq!(workspace.duplicate(EndpointId(1)), Err(EditError::TooMany));
+        assert_eq!(document.add_client(), Err(EditError::TooMany));
+        assert_eq!(document.duplicate(EndpointId(1)), Err(EditError::TooMany));
     }
 }

@@ -17,7 +17,7 @@ use crate::payload::Draft;
 pub struct EndpointForm {
     /// Which one; numbers are given at load time and are not saved.
     pub id: EndpointId,
-    /// Its name, unique in the workspace.
+    /// Its name, unique in the document.
     pub name: String,
     /// What it is.
     pub kind: EndpointKind,
@@ -108,7 +108,7 @@ pub struct ClientForm {
 /// Whom a client connects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetForm {
-    /// A server of this workspace; the client follows its bound address.
+    /// A server of this document; the client follows its bound address.
     Server(EndpointId),
     /// The typed host and port.
     Address,

@@ -1,17 +1,19 @@
-//! What is saved and loaded: endpoints, the message being written, settings. TOML, written atomically.
+//! What is saved: the document, which is shared, and the preferences, which are not. TOML, written atomically.
 
+mod document;
 mod edit;
 mod endpoint;
 mod fields;
 mod file_order;
 mod interfaces;
+mod preferences;
 mod protocol;
 mod recording;
 mod saved;
-mod settings;
 mod store;
 mod template_files;
 
+pub use document::{Document, SaveProblem, SavedMessage};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
@@ -22,15 +24,14 @@ pub use fields::{
 };
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
+pub use preferences::{
+    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, ThemeChoice, WindowGeometry,
+};
 pub use protocol::{Protocol, ProtocolForm};
 pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
 pub use saved::Oddity;
-pub use settings::{
-    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, SaveProblem, SavedPayload, Settings,
-    ThemeChoice, WindowGeometry, Workspace,
-};
 pub use store::{
-    CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, FILE_NAME, LoadNotice, LoadProblem, Loaded, SaveError,
-    WorkspaceFile,
+    CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
+    Loaded, PREFERENCES_NAME, SaveError,
 };
 pub use template_files::{TemplateFileError, read_reply_files, read_template_files};

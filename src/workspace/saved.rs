@@ -1,46 +1,36 @@
-//! The shape of the workspace file, and the way from it to a workspace and back. Knows no files.
+//! The shape of the document file, and the way from it to a document and back. Knows no files.
 
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use super::document::{Document, SavedMessage};
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::protocol::ProtocolForm;
-use super::settings::{
-    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, SavedPayload, Settings, Workspace,
-};
-use crate::net::EndpointId;
-use crate::payload::Draft;
+use super::store::{LoadProblem, SaveError};
+use crate::net::{EndpointId, EndpointIds};
 
 /// The format that this version writes, and the newest one that it reads.
 pub(super) const FORMAT: i64 = 1;
 
-/// The smallest and the largest zoom factor; one outside of it would leave a window that nobody can use.
-const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=4.0;
-
-/// Something in a workspace file that could not be taken as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Something in a document file that could not be taken as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// A key that this version does not know.
-    #[error("{0} is unknown")]
     UnknownKey(String),
     /// A name that an endpoint before has; the endpoint got another one.
-    #[error("two endpoints are named {0}")]
     NameTaken(String),
     /// A client's server that is not there; the client keeps its typed address.
-    #[error("there is no server {0}")]
     UnknownServer(String),
 }
 
-/// The workspace file.
+/// The document file.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct SavedWorkspace {
+pub(super) struct SavedDocument {
     format: i64,
     #[serde(default, rename = "endpoint")]
     endpoints: Vec<SavedEndpoint>,
-    #[serde(default)]
-    composer: SavedComposer,
-    #[serde(default)]
-    settings: Settings,
+    #[serde(default, rename = "message")]
+    messages: Vec<SavedMessage>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,16 +60,6 @@ struct SavedClient {
     stay_half_open: bool,
     #[serde(flatten)]
     protocol: ProtocolForm,
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct SavedComposer {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    send_to: Option<String>,
-    draft: Draft,
-    history: Vec<Draft>,
-    payloads: Vec<SavedPayload>,
 }
 
 impl Default for SavedClient {
@@ -114,11 +94,11 @@ impl SavedClient {
     }
 }
 
-impl SavedWorkspace {
-    /// Puts a workspace into the file's shape: endpoints name each other.
-    pub(super) fn new(workspace: &Workspace) -> Self {
-        let name_of = |id: EndpointId| workspace.endpoint(id).map(|endpoint| endpoint.name.clone());
-        let endpoints = workspace.endpoints.iter().map(|endpoint| SavedEndpoint {
+impl SavedDocument {
+    /// Puts a document into the file's shape: endpoints name each other.
+    pub(super) fn new(document: &Document) -> Self {
+        let name_of = |id: EndpointId| document.endpoint(id).map(|endpoint| endpoint.name.clone());
+        let endpoints = document.endpoints.iter().map(|endpoint| SavedEndpoint {
             name: endpoint.name.clone(),
             kind: match &endpoint.kind {
                 EndpointKind::Server(form) => SavedKind::Server(form.clone()),
@@ -131,13 +111,7 @@ impl SavedWorkspace {
         Self {
             format: FORMAT,
             endpoints: endpoints.collect(),
-            composer: SavedComposer {
-                send_to: workspace.composer.send_to.and_then(name_of),
-                draft: workspace.composer.draft.clone(),
-                history: workspace.composer.history.clone(),
-                payloads: workspace.composer.payloads.clone(),
-            },
-            settings: workspace.settings.clone(),
+            messages: document.messages.clone(),
         }
     }
 
@@ -151,13 +125,13 @@ impl SavedWorkspace {
         Ok((saved, oddities))
     }
 
-    /// Makes the workspace; endpoints get their ids.
-    pub(super) fn into_workspace(self, oddities: &mut Vec<Oddity>) -> Workspace {
-        let mut workspace = Workspace::empty();
+    /// Makes the document; endpoints get their ids.
+    pub(super) fn into_document(self, ids: EndpointIds, oddities: &mut Vec<Oddity>) -> Document {
+        let mut document = Document::empty(ids);
         let mut followed = Vec::new();
         for saved in self.endpoints {
-            let id = workspace.fresh_id();
-            let name = free_name(&workspace, saved.name, oddities);
+            let id = document.ids.next();
+            let name = free_name(&document, saved.name, oddities);
             let kind = match saved.kind {
                 SavedKind::Server(form) => EndpointKind::Server(form),
                 SavedKind::Client(mut client) => {
@@ -165,92 +139,44 @@ impl SavedWorkspace {
                     EndpointKind::Client(client.into_form(TargetForm::Address))
                 }
             };
-            workspace.endpoints.push(EndpointForm { id, name, kind });
+            document.endpoints.push(EndpointForm { id, name, kind });
         }
         for (client, server) in followed {
-            follow(&mut workspace, client, server, oddities);
+            follow(&mut document, client, server, oddities);
         }
-        workspace.composer = self.composer.into_form(&workspace);
-        workspace.settings = sane(self.settings);
-        workspace
-    }
-}
-
-impl SavedComposer {
-    fn into_form(self, workspace: &Workspace) -> ComposerForm {
-        let send_to = self.send_to.and_then(|name| id_of(workspace, &name));
-        let mut history = self.history;
-        history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
-        let over = history.len().saturating_sub(HISTORY_LEN);
-        history.drain(..over);
-        let mut form = ComposerForm {
-            draft: self.draft,
-            send_to,
-            history,
-            payloads: Vec::new(),
-        };
-        for saved in self.payloads {
+        for saved in self.messages {
             // What cannot be saved again was not saved by this program.
-            form.save(&saved.name, saved.draft).ok();
+            document.save_message(&saved.name, saved.draft).ok();
         }
-        form
+        document
     }
 }
 
-fn free_name(workspace: &Workspace, name: String, oddities: &mut Vec<Oddity>) -> String {
-    if !name.trim().is_empty() && id_of(workspace, &name).is_none() {
+fn free_name(document: &Document, name: String, oddities: &mut Vec<Oddity>) -> String {
+    if !name.trim().is_empty() && id_of(document, &name).is_none() {
         return name;
     }
-    let other = workspace.unused_name(name.trim());
+    let other = document.unused_name(name.trim());
     oddities.push(Oddity::NameTaken(name));
     other
 }
 
-fn follow(
-    workspace: &mut Workspace,
-    client: EndpointId,
-    server: String,
-    oddities: &mut Vec<Oddity>,
-) {
-    let target = id_of(workspace, &server).filter(|&id| {
-        let endpoint = workspace.endpoint(id);
+fn follow(document: &mut Document, client: EndpointId, server: String, oddities: &mut Vec<Oddity>) {
+    let target = id_of(document, &server).filter(|&id| {
+        let endpoint = document.endpoint(id);
         endpoint.is_some_and(|endpoint| matches!(endpoint.kind, EndpointKind::Server(_)))
     });
     match (
         target,
-        workspace
-            .endpoint_mut(client)
-            .map(|client| &mut client.kind),
+        document.endpoint_mut(client).map(|client| &mut client.kind),
     ) {
         (Some(id), Some(EndpointKind::Client(form))) => form.target = TargetForm::Server(id),
         _ => oddities.push(Oddity::UnknownServer(server)),
     }
 }
 
-fn id_of(workspace: &Workspace, name: &str) -> Option<EndpointId> {
-    let mut endpoints = workspace.endpoints.iter();
-    endpoints
-        .find(|endpoint| endpoint.name == name)
-        .map(|endpoint| endpoint.id)
-}
-
-fn sane(mut settings: Settings) -> Settings {
-    settings.zoom = if settings.zoom.is_nan() {
-        1.0
-    } else {
-        settings.zoom.clamp(*ZOOM.start(), *ZOOM.end())
-    };
-    let numbers_are_finite = settings.window.is_some_and(|window| {
-        let numbers = [
-            window.x.unwrap_or(0.0),
-            window.y.unwrap_or(0.0),
-            window.width,
-            window.height,
-        ];
-        numbers.iter().all(|number| number.is_finite())
-    });
-    settings.window = settings.window.filter(|_| numbers_are_finite);
-    settings
+fn id_of(document: &Document, name: &str) -> Option<EndpointId> {
+    document.named(name).map(|endpoint| endpoint.id)
 }
 
 /// Lists the keys of `table` that `understood` lacks, with their path.
@@ -276,4 +202,22 @@ fn find_unknown(path: &str, table: &Table, understood: &Table, oddities: &mut Ve
             _ => {}
         }
     }
+}
+
+/// Reads a document, with what in it is odd.
+pub(super) fn parse(text: &str, ids: EndpointIds) -> Result<(Document, Vec<Oddity>), LoadProblem> {
+    let table: Table = text.parse()?;
+    match table.get("format").and_then(Value::as_integer) {
+        None => return Err(LoadProblem::NoFormat),
+        Some(format) if format > FORMAT => return Err(LoadProblem::Newer { format }),
+        Some(_) => {}
+    }
+    let (saved, mut oddities) = SavedDocument::read(&table)?;
+    let document = saved.into_document(ids, &mut oddities);
+    Ok((document, oddities))
+}
+
+/// Writes a document.
+pub(super) fn write(document: &Document) -> Result<String, SaveError> {
+    Ok(toml::to_string_pretty(&SavedDocument::new(document))?)
 }

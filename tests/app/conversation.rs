@@ -51,7 +51,7 @@ fn ctrl_enter_sends_and_the_message_stays() {
         shows(window, "sent 14 bytes to ")
     });
     assert_eq!(
-        window.state().model().workspace.composer.draft.text,
+        window.state().model().preferences.composer.draft.text,
         "Hello, server!"
     );
     // It is selected: what is typed next takes its place.
@@ -59,7 +59,10 @@ fn ctrl_enter_sends_and_the_message_stays() {
         .get_by_role_and_label(Role::MultilineTextInput, "Message")
         .type_text("next");
     window.run_steps(3);
-    assert_eq!(window.state().model().workspace.composer.draft.text, "next");
+    assert_eq!(
+        window.state().model().preferences.composer.draft.text,
+        "next"
+    );
 }
 
 #[test]
@@ -85,7 +88,8 @@ fn a_foreign_client_is_listed_answered_and_disconnected() {
 
 #[test]
 fn a_message_goes_to_the_selected_peers_only() {
-    let mut window = window_with(|workspace| workspace.composer.draft.text = "to you".to_owned());
+    let mut window =
+        window_with(|loaded| loaded.preferences.composer.draft.text = "to you".to_owned());
     let server = start_server(&mut window);
     let mut chosen = connect(server);
     let mut other = connect(server);

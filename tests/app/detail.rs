@@ -80,8 +80,8 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
 
 #[test]
 fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
-    let mut window = window_with(|workspace| {
-        let server = server_form(workspace);
+    let mut window = window_with(|loaded| {
+        let server = server_form(&mut loaded.document);
         server.reply = bothends::workspace::ReplyKind::None;
         server.read_buffer_text = "5".to_owned();
     });

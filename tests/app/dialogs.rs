@@ -39,5 +39,5 @@ fn no_key_acts_behind_a_dialog() {
     let rows = rows(&window);
     let sent = rows.iter().filter(|row| row.starts_with("Client 1: sent"));
     assert_eq!(sent.count(), 2, "{rows:#?}");
-    assert_eq!(window.state().model().workspace.endpoints.len(), 2);
+    assert_eq!(window.state().model().document.endpoints.len(), 2);
 }

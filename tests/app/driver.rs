@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use bothends::app::App;
 use bothends::capture::Library;
-use bothends::workspace::{EndpointKind, Loaded, Workspace};
+use bothends::workspace::{ConfigFolder, Document, EndpointKind, Loaded};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -16,36 +16,33 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) type Window = Harness<'static, App>;
 
-/// Opens the window on a fresh workspace whose server takes any free port.
+/// Opens the window on a fresh document whose server takes any free port.
 pub(super) fn window() -> Window {
     window_with(|_| {})
 }
 
-pub(super) fn window_with(edit: impl FnOnce(&mut Workspace)) -> Window {
+pub(super) fn window_with(edit: impl FnOnce(&mut Loaded)) -> Window {
     // The application may outlive the test's variables, so its captures stay in the build's own folder.
     let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     window_on(&data.keep(), edit)
 }
 
 /// Opens the window on the data folder `data`.
-pub(super) fn window_on(data: &Path, edit: impl FnOnce(&mut Workspace)) -> Window {
-    let mut workspace = Workspace::default();
-    for form in &mut workspace.endpoints {
+pub(super) fn window_on(data: &Path, edit: impl FnOnce(&mut Loaded)) -> Window {
+    let mut loaded = Loaded::default();
+    for form in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut form.kind {
             server.bind_port_text = "0".to_owned();
         }
     }
-    edit(&mut workspace);
-    let loaded = Loaded {
-        workspace,
-        notice: None,
-    };
+    edit(&mut loaded);
     let library = Library::open_in(data);
     let mut window = Harness::builder()
         .with_size([1280.0, 800.0])
         .with_max_steps(64)
         .build_eframe(move |creation| {
-            App::new(&creation.egui_ctx, None, loaded, Some(&library)).unwrap()
+            let nowhere = ConfigFolder::default();
+            App::new(&creation.egui_ctx, nowhere, loaded, Some(&library)).unwrap()
         });
     window.run_steps(2);
     window
@@ -57,9 +54,9 @@ pub(super) fn data_folder() -> PathBuf {
     data.keep()
 }
 
-/// The workspace's server, with how its bytes are read.
-pub(super) fn server_form(workspace: &mut Workspace) -> &mut bothends::workspace::ServerForm {
-    let kinds = workspace.endpoints.iter_mut().map(|form| &mut form.kind);
+/// The document's server, with how its bytes are read.
+pub(super) fn server_form(document: &mut Document) -> &mut bothends::workspace::ServerForm {
+    let kinds = document.endpoints.iter_mut().map(|form| &mut form.kind);
     let mut servers = kinds.filter_map(|kind| match kind {
         EndpointKind::Server(server) => Some(server),
         EndpointKind::Client(_) => None,

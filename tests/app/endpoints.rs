@@ -14,8 +14,8 @@ use super::driver::{
 fn a_taken_port_is_an_error_that_offers_a_free_one() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let mut window = window_with(|workspace| {
-        if let EndpointKind::Server(server) = &mut workspace.endpoints[0].kind {
+    let mut window = window_with(|loaded| {
+        if let EndpointKind::Server(server) = &mut loaded.document.endpoints[0].kind {
             server.bind_port_text = port.to_string();
         }
     });
@@ -38,8 +38,8 @@ fn a_refused_connect_says_so_and_what_to_do() {
         .bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into())
         .unwrap();
     let port = unused.local_addr().unwrap().as_socket().unwrap().port();
-    let mut window = window_with(|workspace| {
-        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+    let mut window = window_with(|loaded| {
+        if let EndpointKind::Client(client) = &mut loaded.document.endpoints[1].kind {
             client.target = bothends::workspace::TargetForm::Address;
             client.remote_port_text = port.to_string();
         }
@@ -84,8 +84,8 @@ fn a_port_of_99999_is_an_error_beside_its_field() {
 
 #[test]
 fn a_pasted_address_with_a_port_is_taken_apart() {
-    let mut window = window_with(|workspace| {
-        if let EndpointKind::Client(client) = &mut workspace.endpoints[1].kind {
+    let mut window = window_with(|loaded| {
+        if let EndpointKind::Client(client) = &mut loaded.document.endpoints[1].kind {
             client.target = bothends::workspace::TargetForm::Address;
             client.remote_host_text = String::new();
         }
@@ -96,7 +96,7 @@ fn a_pasted_address_with_a_port_is_taken_apart() {
     window.run_steps(2);
     window.event(egui::Event::Paste("tcp://[::1]:8080".to_owned()));
     window.run_steps(3);
-    let EndpointKind::Client(client) = &window.state().model().workspace.endpoints[1].kind else {
+    let EndpointKind::Client(client) = &window.state().model().document.endpoints[1].kind else {
         panic!()
     };
     assert_eq!(
@@ -117,7 +117,7 @@ fn endpoints_are_added_duplicated_and_removed() {
         window
             .state()
             .model()
-            .workspace
+            .document
             .endpoints
             .iter()
             .map(|form| form.name.clone())

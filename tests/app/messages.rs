@@ -75,8 +75,8 @@ fn the_keys_reach_every_completion_and_tell_how_it_is_written() {
 
 #[test]
 fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
-    let mut window = window_with(|workspace| {
-        let server = server_form(workspace);
+    let mut window = window_with(|loaded| {
+        let server = server_form(&mut loaded.document);
         server.protocol.framing_text = "length:u8".to_owned();
         server.protocol.check_text = "sum".to_owned();
         server.reply = bothends::workspace::ReplyKind::None;
@@ -122,16 +122,16 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
 
 #[test]
 fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
-    let mut window = window_with(|workspace| {
+    let mut window = window_with(|loaded| {
         let gbk = "gbk".parse().unwrap();
-        server_form(workspace).protocol.encoding = gbk;
-        server_form(workspace).read_buffer_text = "1".to_owned();
-        for form in &mut workspace.endpoints {
+        server_form(&mut loaded.document).protocol.encoding = gbk;
+        server_form(&mut loaded.document).read_buffer_text = "1".to_owned();
+        for form in &mut loaded.document.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
                 client.protocol.encoding = gbk;
             }
         }
-        "Ж".clone_into(&mut workspace.composer.draft.text);
+        "Ж".clone_into(&mut loaded.preferences.composer.draft.text);
     });
     start_server(&mut window);
     wait(&mut window, "the preview", |window| shows(window, "A7 A8"));
@@ -252,8 +252,8 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
     // A peer that does not read: the file is larger than what the system holds for it.
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
-    let mut window = window_with(|workspace| {
-        for form in &mut workspace.endpoints {
+    let mut window = window_with(|loaded| {
+        for form in &mut loaded.document.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
                 client.target = bothends::workspace::TargetForm::Address;
                 client.remote_port_text = port.to_string();

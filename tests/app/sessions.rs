@@ -180,8 +180,8 @@ fn what_cannot_be_opened_says_why_at_the_field() {
 #[test]
 fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
     let data = data_folder();
-    let mut window = window_on(&data, |workspace| {
-        workspace.settings.recording.limit_bytes = Some(1024 * 1024);
+    let mut window = window_on(&data, |loaded| {
+        loaded.preferences.recording.limit_bytes = Some(1024 * 1024);
     });
     let server = start_server(&mut window);
     let mut peer = connect(server);

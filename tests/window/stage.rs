@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bothends::workspace::{EndpointKind, ThemeChoice, WorkspaceFile};
+use bothends::workspace::{ConfigFolder, EndpointKind, ThemeChoice};
 
 use super::accessibility::{Accessibility, Tree, Widget};
 use super::child::Process;
@@ -208,17 +208,16 @@ impl Stage {
     }
 }
 
-/// Saves the workspace of a first start, but with any free port, for the usual one may be taken, and dark.
+/// Saves the document of a first start, but with any free port, for the usual one may be taken, and dark.
 fn prepare(desktop: &Desktop) -> Outcome {
-    let (file, loaded) = WorkspaceFile::open_in(&config_path(desktop));
-    let mut workspace = loaded.workspace;
-    workspace.settings.theme = ThemeChoice::Dark;
-    for endpoint in &mut workspace.endpoints {
+    let (mut folder, mut loaded) = ConfigFolder::open_in(&config_path(desktop));
+    loaded.preferences.theme = ThemeChoice::Dark;
+    for endpoint in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut endpoint.kind {
             "0".clone_into(&mut server.bind_port_text);
         }
     }
-    Ok(file.ok_or("no workspace file")?.save(&workspace)?)
+    Ok(folder.save(&loaded.document, &loaded.preferences)?)
 }
 
 fn launch(desktop: &Desktop) -> Outcome<Process> {

@@ -102,7 +102,7 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
                 .width(ui.available_width())
                 .truncate()
                 .show_ui(ui, |ui| {
-                    for form in &model.workspace.endpoints {
+                    for form in &model.document.endpoints {
                         if matches!(form.kind, EndpointKind::Server(_)) {
                             ui.selectable_value(
                                 &mut edited.target,

@@ -65,7 +65,7 @@ impl Payloads {
 }
 
 fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draft> {
-    let payloads = &model.workspace.composer.payloads;
+    let payloads = &model.document.messages;
     if payloads.is_empty() {
         let words = "Nothing is saved yet";
         ui.label(RichText::new(words).color(Tokens::of(ui).muted_text));

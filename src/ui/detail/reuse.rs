@@ -82,9 +82,9 @@ pub(in crate::ui) fn menu_ui(
         if button::menu_item(ui, words.save)
             && let Some((detail, payload)) = short
         {
-            let composer = &model.workspace.composer;
+            let document = &model.document;
             actions.push(Action::SavePayload {
-                name: composer.unused_payload_name(&name_of(detail, model.words)),
+                name: document.unused_message_name(&name_of(detail, model.words)),
                 draft: Draft::of_bytes(payload),
             });
         }

@@ -13,7 +13,7 @@ use crate::net::{ConnectionId, EndpointId};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
-use crate::workspace::Workspace;
+use crate::workspace::{Document, Preferences};
 
 /// The panel with a record behind it that holds the entries from `gone` to `total`.
 struct Stage {
@@ -109,7 +109,7 @@ impl Stage {
 
 fn window(total: u64) -> Window {
     let stage = Stage {
-        model: Model::new(Workspace::default(), Vec::new()),
+        model: Model::new(Document::default(), Preferences::default(), Vec::new()),
         panel: TimelinePanel::default(),
         total,
         gone: 0,

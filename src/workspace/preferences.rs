@@ -1,0 +1,175 @@
+//! What belongs to this person and this machine: how the window looks, the message being written, what is recorded.
+
+use serde::{Deserialize, Serialize};
+
+use super::recording::Recording;
+use crate::payload::Draft;
+
+/// How many messages the history keeps; the oldest one goes when one more comes.
+pub const HISTORY_LEN: usize = 100;
+/// The longest message that the history keeps, in bytes of its text.
+pub const HISTORY_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// The smallest and the largest zoom factor; one outside of it would leave a window that nobody can use.
+const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=4.0;
+
+/// What belongs to this person and this machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Dark, light, or following the system.
+    pub theme: ThemeChoice,
+    /// The zoom factor; 1 is the natural size.
+    pub zoom: f32,
+    /// Whether closing the window with live connections asks first.
+    pub ask_before_quit: bool,
+    /// How much of a session is kept.
+    pub recording: Recording,
+    /// Where the window was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowGeometry>,
+    /// The message being written, and those sent before.
+    pub composer: ComposerForm,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        let draft = Draft {
+            text: "Hello, server!".to_owned(),
+            ..Draft::default()
+        };
+        Self {
+            theme: ThemeChoice::System,
+            zoom: 1.0,
+            ask_before_quit: true,
+            recording: Recording::default(),
+            window: None,
+            composer: ComposerForm {
+                draft,
+                ..ComposerForm::default()
+            },
+        }
+    }
+}
+
+impl Preferences {
+    /// Returns them without what would leave a window that nobody can use, or take more room than is given.
+    pub(super) fn sane(mut self) -> Self {
+        self.zoom = if self.zoom.is_nan() {
+            1.0
+        } else {
+            self.zoom.clamp(*ZOOM.start(), *ZOOM.end())
+        };
+        self.window = self.window.filter(WindowGeometry::is_finite);
+        let history = &mut self.composer.history;
+        history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
+        let over = history.len().saturating_sub(HISTORY_LEN);
+        history.drain(..over);
+        self
+    }
+}
+
+/// The message being written and the ones sent before.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ComposerForm {
+    /// The name of the endpoint that the message goes to: a client, or all peers of a server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send_to: Option<String>,
+    /// The message being written.
+    pub draft: Draft,
+    /// The messages sent before, newest last, without repeats.
+    pub history: Vec<Draft>,
+}
+
+impl ComposerForm {
+    /// Puts a message that was sent at the end of the history; an equal one before it goes.
+    ///
+    /// A message longer than [`HISTORY_MESSAGE_BYTES`] is not kept.
+    pub fn remember(&mut self, draft: Draft) {
+        if draft.text.is_empty() || draft.text.len() > HISTORY_MESSAGE_BYTES {
+            return;
+        }
+        self.history.retain(|earlier| *earlier != draft);
+        self.history.push(draft);
+        let over = self.history.len().saturating_sub(HISTORY_LEN);
+        self.history.drain(..over);
+    }
+}
+
+/// Dark, light, or following the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// Following the system; dark where it does not say.
+    #[default]
+    System,
+    /// Light on dark.
+    Dark,
+    /// Dark on light.
+    Light,
+}
+
+/// Where a window was, in logical points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowGeometry {
+    /// The left edge of its outside; not known under Wayland.
+    pub x: Option<f32>,
+    /// The upper edge of its outside; not known under Wayland.
+    pub y: Option<f32>,
+    /// The width of its inside.
+    pub width: f32,
+    /// The height of its inside.
+    pub height: f32,
+    /// Whether it was maximised.
+    pub maximized: bool,
+}
+
+impl WindowGeometry {
+    fn is_finite(&self) -> bool {
+        let corner = [self.x.unwrap_or(0.0), self.y.unwrap_or(0.0)];
+        let mut numbers = corner.into_iter().chain([self.width, self.height]);
+        numbers.all(f32::is_finite)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(text: &str) -> Draft {
+        Draft {
+            text: text.to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    fn texts(composer: &ComposerForm) -> Vec<&str> {
+        composer
+            .history
+            .iter()
+            .map(|draft| draft.text.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn history_is_newest_last_without_repeats() {
+        let mut composer = ComposerForm::default();
+        for text in ["a", "b", "a", "", "c"] {
+            composer.remember(draft(text));
+        }
+        assert_eq!(texts(&composer), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn history_is_bounded() {
+        let mut composer = ComposerForm::default();
+        for number in 0..=HISTORY_LEN {
+            composer.remember(draft(&number.to_string()));
+        }
+        composer.remember(draft(&"x".repeat(HISTORY_MESSAGE_BYTES + 1)));
+        assert_eq!(composer.history.len(), HISTORY_LEN);
+        assert_eq!(texts(&composer)[0], "1");
+        assert_eq!(texts(&composer)[HISTORY_LEN - 1], "100");
+    }
+}
