@@ -177,10 +177,10 @@ impl App {
     ) {
         let problem = match outcome {
             Ok(imported) => {
-                let lacks = imported.summary.passed_over();
-                let cut = imported.cut.map(|error| error.to_string());
-                for text in lacks.into_iter().chain(cut) {
-                    self.model.notices.push(Place::OpenedFile, as_problem(text));
+                let lacks = Some(imported.summary).filter(|summary| !summary.is_whole());
+                let problems = [lacks.map(as_problem), imported.cut.map(as_problem)];
+                for problem in problems.into_iter().flatten() {
+                    self.model.notices.push(Place::OpenedFile, problem);
                 }
                 let added = self.add_opened(ctx, Arc::new(imported.store), path);
                 added.err().map(as_problem)

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use super::entry::Entry;
 use super::pcap::{IMPORTED, Import, ImportError, Summary};
 use super::progress::{OnProgress, Progress};
-use super::store::{Keep, StopCause, Store, StoreError, io_words};
+use super::store::{Keep, StopCause, Store, StoreError};
 
 /// How much of the file is read at once, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
@@ -31,9 +31,9 @@ pub(crate) struct Imported {
 
 /// Why a captured file did not become a capture.
 #[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub(crate) enum ImportFailure {
     /// The file could not be opened.
-    #[error("cannot open {}: {}", path.display(), io_words(source))]
     Open {
         /// The file.
         path: PathBuf,
@@ -41,7 +41,6 @@ pub(crate) enum ImportFailure {
         source: io::Error,
     },
     /// It is no captured file.
-    #[error("cannot read {}: {source}", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -49,10 +48,8 @@ pub(crate) enum ImportFailure {
         source: ImportError,
     },
     /// The capture could not be made.
-    #[error(transparent)]
     Store(#[from] StoreError),
     /// The capture could not be written to its end.
-    #[error("cannot read {} into a capture: {cause}", path.display())]
     Stopped {
         /// The file.
         path: PathBuf,
@@ -60,7 +57,6 @@ pub(crate) enum ImportFailure {
         cause: StopCause,
     },
     /// The user cancelled it.
-    #[error("reading the file was cancelled")]
     Cancelled,
 }
 

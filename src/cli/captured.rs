@@ -16,6 +16,7 @@ use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
 use crate::export::Source;
 use crate::net::EndpointId;
+use crate::words::{ENGLISH, InWords as _};
 
 /// An open capture.
 pub(super) struct Captured {
@@ -50,11 +51,11 @@ impl Captured {
             cut,
             summary,
         } = read?;
-        if let Some(words) = summary.passed_over() {
-            say(format_args!("bothends: {words}"));
+        if !summary.is_whole() {
+            say(format_args!("bothends: {}", summary.in_words(&ENGLISH)));
         }
         if let Some(error) = &cut {
-            say(format_args!("not whole: {error}"));
+            say(format_args!("not whole: {}", error.in_words(&ENGLISH)));
         }
         Ok(Self::new(store, Some(folder), cut.is_some()))
     }

@@ -16,7 +16,7 @@ use crate::export::ExportError;
 use crate::net::{CommandError, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
-use crate::words::number;
+use crate::words::{ENGLISH, InWords as _, number};
 use crate::workspace::TemplateFileError;
 
 /// Why a command did not end well.
@@ -102,7 +102,7 @@ pub(super) enum CliError {
     #[error("{}", export_words(.0))]
     Export(#[source] ExportError),
     /// A captured file could not be read in.
-    #[error(transparent)]
+    #[error("{}", .0.in_words(&ENGLISH))]
     Import(#[from] ImportFailure),
     /// A captured file is cut off or damaged; where was said before.
     #[error("the captured file is not whole")]

@@ -2,7 +2,6 @@
 
 use super::{InWords, Language};
 use crate::capture::LibraryError;
-use crate::capture::import::ImportFailure;
 use crate::export::{ExportError, Place};
 use crate::net::CommandError;
 use crate::payload::{DraftError, PatternError};
@@ -21,7 +20,7 @@ macro_rules! as_written {
 }
 
 as_written! {
-    AmountProblem CommandError DraftError EditError ExportError FieldError FieldProblem ImportFailure LibraryError PatternError Place
+    AmountProblem CommandError DraftError EditError ExportError FieldError FieldProblem LibraryError PatternError Place
     SaveProblem String TemplateFileError
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod filter;
 pub(crate) mod find;
 mod keys;
 mod notices;
+mod packets;
 mod plot;
 mod recording;
 mod sessions;
@@ -86,6 +87,8 @@ sections! {
     timeline: timeline::Timeline;
     /// Documents and preferences as files.
     files: workspace::Files;
+    /// Captured files of other tools.
+    packets: packets::Packets;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

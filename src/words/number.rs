@@ -7,6 +7,7 @@ use super::phrases::phrases;
 phrases! {
     /// Numbers without a noun.
     Numbers {
+        grouped(number: u64) = { grouped(number) };
         size(bytes: u64) = { scaled(bytes as f64) };
         rate(bytes_per_second: f64) = { rate(bytes_per_second) };
         duration(time: Duration) = { duration(time) };

@@ -105,20 +105,20 @@ impl Connection {
         }
     }
 
-    /// Takes its next segment, and tells what that makes known.
-    pub(super) fn take(&mut self, segment: &Segment<'_>, ids: &Ids, told: &mut Vec<EventKind>) {
+    /// Takes its next segment, and emits what that makes known.
+    pub(super) fn take(&mut self, segment: &Segment<'_>, ids: &Ids, events: &mut Vec<EventKind>) {
         if self.phase == Phase::Closed {
             return;
         }
         let side = self.side(segment.source);
         if segment.rst {
-            return self.reset(side, ids, told);
+            return self.reset(side, ids, events);
         }
         if let Phase::Opening { answered } = &mut self.phase {
             if segment.syn {
                 *answered |= side == Side::Local;
             } else {
-                self.open(told);
+                self.open(events);
             }
         }
         let other = self.stream_mut(side.other());
@@ -134,41 +134,41 @@ impl Connection {
         }
         stream.push(first, segment.payload, segment.whole_bytes);
         if self.phase == Phase::Open {
-            self.release(side.other(), Stream::release, ids, told);
-            self.release(side, Stream::release, ids, told);
+            self.release(side.other(), Stream::release, ids, events);
+            self.release(side, Stream::release, ids, events);
         }
     }
 
     /// Gives up what is missing, so that nothing is held any more.
-    pub(super) fn relieve(&mut self, ids: &Ids, told: &mut Vec<EventKind>) {
+    pub(super) fn relieve(&mut self, ids: &Ids, events: &mut Vec<EventKind>) {
         if matches!(self.phase, Phase::Opening { .. }) {
-            self.open(told);
+            self.open(events);
         }
-        self.release(Side::Peer, Stream::release_all, ids, told);
-        self.release(Side::Local, Stream::release_all, ids, told);
+        self.release(Side::Peer, Stream::release_all, ids, events);
+        self.release(Side::Local, Stream::release_all, ids, events);
     }
 
-    /// Tells what is left, since no more of its segments will be looked at.
-    pub(super) fn end(mut self, ids: &Ids, told: &mut Vec<EventKind>) {
+    /// Emits what is left, since no more of its segments will be looked at.
+    pub(super) fn end(mut self, ids: &Ids, events: &mut Vec<EventKind>) {
         if self.phase == Phase::Open {
-            self.relieve(ids, told);
+            self.relieve(ids, events);
         }
     }
 
-    /// Tells what is left at the end of the file: nobody answered a SYN until `now`.
-    pub(super) fn end_of_file(self, now: Stamp, ids: &Ids, told: &mut Vec<EventKind>) {
+    /// Emits what is left at the end of the file: no SYN was answered until `now`.
+    pub(super) fn end_of_file(self, now: Stamp, ids: &Ids, events: &mut Vec<EventKind>) {
         if self.phase == (Phase::Opening { answered: false }) {
-            told.push(self.connect_failed(|address| NetError::ConnectTimeout {
+            events.push(self.connect_failed(|address| NetError::ConnectTimeout {
                 address,
                 timeout: now.since(self.began),
             }));
         }
-        self.end(ids, told);
+        self.end(ids, events);
     }
 
-    fn open(&mut self, told: &mut Vec<EventKind>) {
+    fn open(&mut self, events: &mut Vec<EventKind>) {
         self.phase = Phase::Open;
-        told.push(EventKind::Accepted);
+        events.push(EventKind::Accepted);
     }
 
     fn release(
@@ -176,7 +176,7 @@ impl Connection {
         side: Side,
         release: impl FnOnce(&mut Stream, &mut Vec<Piece>),
         ids: &Ids,
-        told: &mut Vec<EventKind>,
+        events: &mut Vec<EventKind>,
     ) {
         let mut pieces = Vec::new();
         release(self.stream_mut(side), &mut pieces);
@@ -184,40 +184,40 @@ impl Connection {
             match piece {
                 Piece::Bytes(bytes) => {
                     let payload = Payload::new(ids.next_payload(), bytes);
-                    told.push(side.wrote(payload));
+                    events.push(side.wrote(payload));
                 }
-                Piece::Missing(bytes) => told.push(EventKind::Missing {
+                Piece::Missing(bytes) => events.push(EventKind::Missing {
                     direction: side.direction(),
                     bytes,
                 }),
-                Piece::Finished => self.finish(side, told),
+                Piece::Finished => self.finish(side, events),
             }
         }
     }
 
-    fn finish(&mut self, side: Side, told: &mut Vec<EventKind>) {
-        told.push(match side {
+    fn finish(&mut self, side: Side, events: &mut Vec<EventKind>) {
+        events.push(match side {
             Side::Peer => EventKind::PeerFinished,
             Side::Local => EventKind::WeFinished,
         });
         if let Some(first) = self.finished_first {
-            self.close(closed_by(first), false, told);
+            self.close(closed_by(first), false, events);
         } else {
             self.finished_first = Some(side);
         }
     }
 
-    fn reset(&mut self, side: Side, ids: &Ids, told: &mut Vec<EventKind>) {
+    fn reset(&mut self, side: Side, ids: &Ids, events: &mut Vec<EventKind>) {
         if side == Side::Local && self.phase == (Phase::Opening { answered: false }) {
             let refused = self.connect_failed(|address| NetError::Connect {
                 address,
                 source: io::ErrorKind::ConnectionRefused.into(),
             });
             self.phase = Phase::Closed;
-            return told.push(refused);
+            return events.push(refused);
         }
         if self.phase == Phase::Open {
-            self.relieve(ids, told);
+            self.relieve(ids, events);
         }
         if self.phase == Phase::Closed {
             return;
@@ -225,15 +225,15 @@ impl Connection {
         match side {
             Side::Peer => {
                 self.phase = Phase::Closed;
-                told.push(EventKind::Reset { unsent_bytes: 0 });
+                events.push(EventKind::Reset { unsent_bytes: 0 });
             }
-            Side::Local => self.close(ClosedBy::Us, true, told),
+            Side::Local => self.close(ClosedBy::Us, true, events),
         }
     }
 
-    fn close(&mut self, by: ClosedBy, unread: bool, told: &mut Vec<EventKind>) {
+    fn close(&mut self, by: ClosedBy, unread: bool, events: &mut Vec<EventKind>) {
         self.phase = Phase::Closed;
-        told.push(EventKind::Closed(Closed {
+        events.push(EventKind::Closed(Closed {
             by,
             unsent_bytes: 0,
             unread,

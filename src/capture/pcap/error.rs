@@ -2,13 +2,11 @@
 
 use std::io;
 
-use crate::net;
-
 /// Why a captured file cannot be read further; the position is in bytes from its beginning.
 #[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum ImportError {
     /// The system could not read it.
-    #[error("cannot read the file at byte {position}: {}", net::reason(source))]
     Read {
         /// Where.
         position: u64,
@@ -16,16 +14,13 @@ pub enum ImportError {
         source: io::Error,
     },
     /// It does not begin as a pcap or pcapng file does.
-    #[error("the file is neither pcap nor pcapng")]
     Format,
     /// It ends inside a packet or a block: whoever wrote it was interrupted.
-    #[error("the file is cut off at byte {position}")]
     CutOff {
         /// Where it ends.
         position: u64,
     },
     /// A packet or a block says that it is longer or shorter than one can be.
-    #[error("the file is damaged at byte {position}: a length of {bytes} bytes")]
     Length {
         /// Where the block or the packet begins.
         position: u64,
@@ -33,7 +28,6 @@ pub enum ImportError {
         bytes: u64,
     },
     /// A block of a pcapng file does not hold what its type says.
-    #[error("the file is damaged at byte {position}: a block of type {block_type} is malformed")]
     Block {
         /// Where the block begins.
         position: u64,
@@ -41,7 +35,6 @@ pub enum ImportError {
         block_type: u32,
     },
     /// A packet belongs to an interface that was not described.
-    #[error("the file is damaged at byte {position}: interface {interface} is not described")]
     Interface {
         /// Where the packet's block begins.
         position: u64,
@@ -49,7 +42,6 @@ pub enum ImportError {
         interface: u32,
     },
     /// A section describes more interfaces than are looked after.
-    #[error("the file describes more than {limit} interfaces, at byte {position}")]
     TooManyInterfaces {
         /// Where the first one too many is described.
         position: u64,

@@ -41,28 +41,15 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Tells what of the file is not among the entries; none when all of it is.
-    pub(crate) fn passed_over(&self) -> Option<String> {
-        let Self {
-            packets,
-            segments,
-            fragments,
-            others,
-            missing_bytes,
-        } = *self;
-        if fragments + others + missing_bytes == 0 {
-            return None;
-        }
-        Some(format!(
-            "{packets} packets, {segments} of them TCP; passed over: {fragments} IP fragments, {others} others; \
-             missing in the file: {missing_bytes} bytes of streams"
-        ))
+    /// Returns whether all that the file holds is among the entries, and nothing is missing in it.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.fragments + self.others + self.missing_bytes == 0
     }
 }
 
 /// A captured file (pcap or pcapng) that becomes entries, seen from the side that accepted each connection.
 ///
-/// An entry bears the time of the packet that made it known: bytes that came too early are told when the gap before them
+/// An entry bears the time of the packet that made it known: bytes that came too early appear when the gap before them
 /// is closed. A stamp counts from the first packet and never goes back; the time is the packet's own.
 #[derive(Debug)]
 pub struct Import<R> {
@@ -81,11 +68,11 @@ impl<R: Read> Import<R> {
         })
     }
 
-    /// Reads one packet on, and appends what it tells to `entries`. Returns whether there may be more.
+    /// Reads the next packet, and appends its entries to `entries`. Returns whether there may be more.
     ///
     /// # Errors
     ///
-    /// The file is damaged or cannot be read. What was in it before is kept: all that it tells is in `entries`.
+    /// The file is damaged or cannot be read. What stood before that is kept: its entries are in `entries`.
     pub fn step(&mut self, entries: &mut Vec<Entry>) -> Result<bool, ImportError> {
         if self.is_over {
             return Ok(false);
@@ -115,7 +102,7 @@ impl<R: Read> Import<R> {
     }
 }
 
-/// All connections of the file, and how far they have been told.
+/// All connections of the file, and how far their entries have been made.
 #[derive(Debug)]
 struct Story {
     connections: Table,
@@ -197,19 +184,19 @@ impl Story {
                 self.forget(retired, Connection::end, entries);
             }
         }
-        self.tell(pair, segment, entries);
+        self.emit(pair, segment, entries);
     }
 
-    fn tell(&mut self, pair: Pair, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
+    fn emit(&mut self, pair: Pair, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
         let Some(connection) = self.connections.get(pair) else {
             return;
         };
-        let mut told = Vec::new();
+        let mut events = Vec::new();
         let held_by_others = self.held_bytes - connection.held_bytes();
-        connection.take(segment, &self.ids, &mut told);
+        connection.take(segment, &self.ids, &mut events);
         self.held_bytes = held_by_others + connection.held_bytes();
         let link = Arc::clone(connection.link());
-        self.enter(&link, told, entries);
+        self.enter(&link, events, entries);
         if self.held_bytes > MAX_HELD_BYTES {
             self.relieve(entries);
         }
@@ -224,14 +211,14 @@ impl Story {
             if self.held_bytes <= KEPT_HELD_BYTES {
                 break;
             }
-            let mut told = Vec::new();
+            let mut events = Vec::new();
             self.held_bytes -= connection.held_bytes();
-            connection.relieve(&self.ids, &mut told);
+            connection.relieve(&self.ids, &mut events);
             self.held_bytes += connection.held_bytes();
-            relieved.push((Arc::clone(connection.link()), told));
+            relieved.push((Arc::clone(connection.link()), events));
         }
-        for (link, told) in relieved {
-            self.enter(&link, told, entries);
+        for (link, events) in relieved {
+            self.enter(&link, events, entries);
         }
     }
 
@@ -244,24 +231,24 @@ impl Story {
     ) {
         self.held_bytes -= connection.held_bytes();
         let link = Arc::clone(connection.link());
-        let mut told = Vec::new();
-        end(connection, &self.ids, &mut told);
-        self.enter(&link, told, entries);
+        let mut events = Vec::new();
+        end(connection, &self.ids, &mut events);
+        self.enter(&link, events, entries);
         self.streams.forget(link.connection);
     }
 
     fn end(&mut self, entries: &mut Vec<Entry>) {
         let now = self.now.stamp;
-        let end = |connection: Connection, ids: &Ids, told: &mut Vec<EventKind>| {
-            connection.end_of_file(now, ids, told);
+        let end = |connection: Connection, ids: &Ids, events: &mut Vec<EventKind>| {
+            connection.end_of_file(now, ids, events);
         };
         for connection in self.connections.drain() {
             self.forget(connection, end, entries);
         }
     }
 
-    fn enter(&mut self, link: &Arc<Link>, told: Vec<EventKind>, entries: &mut Vec<Entry>) {
-        for kind in told {
+    fn enter(&mut self, link: &Arc<Link>, events: Vec<EventKind>, entries: &mut Vec<Entry>) {
+        for kind in events {
             if let EventKind::Missing { bytes, .. } = kind {
                 self.summary.missing_bytes = self.summary.missing_bytes.saturating_add(bytes);
             }

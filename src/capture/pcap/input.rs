@@ -1,4 +1,4 @@
-//! The bytes of a file from its beginning to its end, with their position and their byte order.
+//! The bytes of a captured file from its beginning to its end, and the numbers in them. Knows no format.
 
 use std::io::{self, BufReader, Read};
 
@@ -7,41 +7,13 @@ use super::error::ImportError;
 /// How much is read at once, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
 
-/// Which byte of a number comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ByteOrder {
-    Little,
-    Big,
-}
-
-impl ByteOrder {
-    pub(super) fn u16(self, bytes: [u8; 2]) -> u16 {
-        match self {
-            Self::Little => u16::from_le_bytes(bytes),
-            Self::Big => u16::from_be_bytes(bytes),
-        }
-    }
-
-    pub(super) fn u32(self, bytes: [u8; 4]) -> u32 {
-        match self {
-            Self::Little => u32::from_le_bytes(bytes),
-            Self::Big => u32::from_be_bytes(bytes),
-        }
-    }
-
-    pub(super) fn u64(self, bytes: [u8; 8]) -> u64 {
-        match self {
-            Self::Little => u64::from_le_bytes(bytes),
-            Self::Big => u64::from_be_bytes(bytes),
-        }
-    }
-}
-
 /// A file that is read once, forwards.
 #[derive(Debug)]
 pub(super) struct Input<R> {
     reader: BufReader<R>,
     position: u64,
+    /// Whether the first byte of a number is its highest.
+    pub(super) is_big_endian: bool,
 }
 
 impl<R: Read> Input<R> {
@@ -49,6 +21,7 @@ impl<R: Read> Input<R> {
         Self {
             reader: BufReader::with_capacity(BUFFER_BYTES, reader),
             position: 0,
+            is_big_endian: false,
         }
     }
 
@@ -57,52 +30,15 @@ impl<R: Read> Input<R> {
         self.position
     }
 
-    /// Takes the next `N` bytes; none when the file ends before the first of them.
-    pub(super) fn next<const N: usize>(&mut self) -> Result<Option<[u8; N]>, ImportError> {
-        let mut bytes = [0; N];
-        let taken = self.take_up_to(&mut bytes)?;
-        match taken {
-            0 => Ok(None),
-            _ if taken == N => Ok(Some(bytes)),
-            _ => Err(self.cut_off()),
-        }
-    }
-
-    /// Takes `N` bytes.
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], ImportError> {
-        self.next()?.ok_or_else(|| self.cut_off())
-    }
-
-    /// Takes `count` bytes into `buffer`, in place of what it held; the memory grows with what is really there.
-    pub(super) fn read(&mut self, count: u64, buffer: &mut Vec<u8>) -> Result<(), ImportError> {
-        buffer.clear();
-        let taken = (&mut self.reader).take(count).read_to_end(buffer);
-        self.position += buffer.len() as u64;
-        taken.map_err(|source| self.failed(source))?;
-        if buffer.len() as u64 == count {
-            Ok(())
-        } else {
-            Err(self.cut_off())
-        }
-    }
-
-    /// Passes over `count` bytes.
-    pub(super) fn skip(&mut self, count: u64) -> Result<(), ImportError> {
-        let skipped = io::copy(&mut (&mut self.reader).take(count), &mut io::sink())
-            .map_err(|source| self.failed(source))?;
-        self.position += skipped;
-        if skipped == count {
-            Ok(())
-        } else {
-            Err(self.cut_off())
-        }
-    }
-
-    fn take_up_to(&mut self, bytes: &mut [u8]) -> Result<usize, ImportError> {
+    /// Takes the next `N` numbers; none when the file ends before the first of them.
+    pub(super) fn next<const N: usize>(&mut self) -> Result<Option<[u32; N]>, ImportError> {
+        let mut numbers = [[0; 4]; N];
+        let bytes = numbers.as_flattened_mut();
         let mut taken = 0;
         while let Some(rest) = bytes.get_mut(taken..).filter(|rest| !rest.is_empty()) {
             match self.reader.read(rest) {
-                Ok(0) => break,
+                Ok(0) if taken == 0 => return Ok(None),
+                Ok(0) => return Err(self.cut_off()),
                 Ok(count) => {
                     taken += count;
                     self.position += count as u64;
@@ -111,7 +47,46 @@ impl<R: Read> Input<R> {
                 Err(source) => return Err(self.failed(source)),
             }
         }
-        Ok(taken)
+        let number = if self.is_big_endian {
+            u32::from_be_bytes
+        } else {
+            u32::from_le_bytes
+        };
+        Ok(Some(numbers.map(number)))
+    }
+
+    /// Takes `N` numbers.
+    pub(super) fn numbers<const N: usize>(&mut self) -> Result<[u32; N], ImportError> {
+        self.next()?.ok_or_else(|| self.cut_off())
+    }
+
+    /// Takes `count` bytes into `buffer`, in place of what it held; the memory grows with what is really there.
+    pub(super) fn read(&mut self, count: u64, buffer: &mut Vec<u8>) -> Result<(), ImportError> {
+        buffer.clear();
+        let read = (&mut self.reader).take(count).read_to_end(buffer);
+        self.advance(count, buffer.len() as u64, read.err())
+    }
+
+    /// Passes over `count` bytes.
+    pub(super) fn skip(&mut self, count: u64) -> Result<(), ImportError> {
+        match io::copy(&mut (&mut self.reader).take(count), &mut io::sink()) {
+            Ok(skipped) => self.advance(count, skipped, None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn advance(
+        &mut self,
+        count: u64,
+        taken: u64,
+        error: Option<io::Error>,
+    ) -> Result<(), ImportError> {
+        self.position += taken;
+        match error {
+            Some(source) => Err(self.failed(source)),
+            None if taken < count => Err(self.cut_off()),
+            None => Ok(()),
+        }
     }
 
     fn failed(&self, source: io::Error) -> ImportError {
@@ -125,5 +100,61 @@ impl<R: Read> Input<R> {
         ImportError::CutOff {
             position: self.position,
         }
+    }
+}
+
+/// What is left of a pcapng block, or of its options. Nothing is read beyond its end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields<'a> {
+    rest: &'a [u8],
+    is_big_endian: bool,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(bytes: &'a [u8], is_big_endian: bool) -> Self {
+        Self {
+            rest: bytes,
+            is_big_endian,
+        }
+    }
+
+    pub(super) fn u16(&mut self) -> Option<u16> {
+        self.number(2).map(|number| number as u16)
+    }
+
+    pub(super) fn u32(&mut self) -> Option<u32> {
+        self.number(4).map(|number| number as u32)
+    }
+
+    /// Takes a number of at most 8 bytes.
+    pub(super) fn number(&mut self, len: usize) -> Option<u64> {
+        let bytes = self.bytes(len)?.iter();
+        let append = |number, byte: &u8| number << 8 | u64::from(*byte);
+        Some(if self.is_big_endian {
+            bytes.fold(0, append)
+        } else {
+            bytes.rev().fold(0, append)
+        })
+    }
+
+    pub(super) fn bytes(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(count)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
+    /// Returns what is left.
+    pub(super) fn rest(self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Takes the next option: its code and its value; none after the last one, or when it does not fit.
+    pub(super) fn option(&mut self) -> Option<(u16, Self)> {
+        let code = self.u16().filter(|&code| code != 0)?;
+        let length = usize::from(self.u16()?);
+        let value = self.bytes(length)?;
+        // The padding of a last option may be left out.
+        self.bytes(length.next_multiple_of(4) - length);
+        Some((code, Self::new(value, self.is_big_endian)))
     }
 }

@@ -1,23 +1,25 @@
-//! An interface of a pcapng section: what its packets begin with, and how their times are counted.
+//! An interface of a captured file: what its packets begin with, and how their times are counted.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::fields::Fields;
-use super::packets::time;
+use super::input::Fields;
 
 const IF_TSRESOL: u16 = 9;
 const IF_TSOFFSET: u16 = 14;
 
 const NANOS_PER_SECOND: u128 = 1_000_000_000;
+/// Times from the year 10000 on are taken for damage, in seconds since 1970.
+const TIME_LIMIT_SECONDS: u64 = 253_402_300_800;
 
-/// What an Interface Description Block says.
+/// What an Interface Description Block says; a pcap file has one interface.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Interface {
-    link_type: u16,
+    /// What its packets begin with: a number of <https://www.tcpdump.org/linktypes.html>.
+    pub(super) link_type: u16,
     /// The most bytes that were captured of a packet; zero is no limit.
-    snapshot_bytes: u32,
-    ticks_per_second: u128,
-    offset_seconds: i64,
+    pub(super) snapshot_bytes: u32,
+    pub(super) ticks_per_second: u128,
+    pub(super) offset_seconds: i64,
 }
 
 impl Interface {
@@ -30,16 +32,13 @@ impl Interface {
             ticks_per_second: 1_000_000,
             offset_seconds: 0,
         };
-        let order = fields.order();
-        while let Some((code, value)) = fields.option() {
-            match (code, value) {
+        while let Some((code, mut value)) = fields.option() {
+            match (code, value.rest()) {
                 (IF_TSRESOL, &[resolution]) => {
                     interface.ticks_per_second = ticks_per_second(resolution);
                 }
-                (IF_TSOFFSET, value) => {
-                    if let Ok(bytes) = value.try_into() {
-                        interface.offset_seconds = order.u64(bytes).cast_signed();
-                    }
+                (IF_TSOFFSET, &[_, _, _, _, _, _, _, _]) => {
+                    interface.offset_seconds = value.number(8)?.cast_signed();
                 }
                 _ => {}
             }
@@ -47,24 +46,14 @@ impl Interface {
         Some(interface)
     }
 
-    pub(super) fn link_type(&self) -> u16 {
-        self.link_type
-    }
-
-    /// Returns the moment that a packet's time stamp means.
+    /// Returns the moment that a packet's time stamp means; none when no packet can have been captured then.
     pub(super) fn time(&self, ticks: u64) -> Option<SystemTime> {
         let nanos = u128::from(ticks) * NANOS_PER_SECOND / self.ticks_per_second;
         let offset = i128::from(self.offset_seconds) * NANOS_PER_SECOND.cast_signed();
-        time(nanos.cast_signed() + offset)
-    }
-
-    /// Returns what was captured of a simple packet: its block does not say it.
-    pub(super) fn without_padding<'a>(&self, padded: &'a [u8], whole_bytes: u32) -> &'a [u8] {
-        let captured = match self.snapshot_bytes {
-            0 => whole_bytes,
-            limit => whole_bytes.min(limit),
-        };
-        padded.get(..captured as usize).unwrap_or(padded)
+        let nanos = u128::try_from(nanos.cast_signed() + offset).ok()?;
+        let seconds = u64::try_from(nanos / NANOS_PER_SECOND).ok()?;
+        let moment = Duration::new(seconds, (nanos % NANOS_PER_SECOND) as u32);
+        (seconds < TIME_LIMIT_SECONDS).then(|| UNIX_EPOCH + moment)
     }
 }
 

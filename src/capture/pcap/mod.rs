@@ -2,10 +2,8 @@
 //!
 //! Pure: it knows readers and writers, and neither threads nor the store.
 
-mod classic;
 mod connection;
 mod error;
-mod fields;
 #[cfg(test)]
 mod format_tests;
 mod import;
@@ -14,7 +12,6 @@ mod import_tests;
 mod input;
 mod interface;
 mod link;
-mod ng;
 #[cfg(test)]
 mod order_tests;
 mod packets;

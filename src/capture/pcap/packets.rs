@@ -1,17 +1,38 @@
-//! The packets of a captured file, whichever of the two formats it has.
+//! The packets of a captured file in either format.
+//!
+//! pcap is a header and then packets, each with a header of its own; pcapng is sections of blocks, which describe
+//! interfaces or hold packets. <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html>,
+//! <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html>
+//!
+//! No crate reads them here. `pcap-file` refuses packets that were longer than the snapshot length, which every capture
+//! with a snapshot length has. `pcap-parser` drops the system's error, takes a packet that is longer than its block for
+//! the end of the file, gives up at a large block of an unknown type, and knows no obsolete packet blocks.
 
 use std::io::Read;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
-use super::classic::Classic;
 use super::error::ImportError;
-use super::input::Input;
-use super::ng::{self, Ng};
+use super::input::{Fields, Input};
+use super::interface::Interface;
 
 /// The longest packet or block that is read, in bytes; a longer one is taken for damage.
-pub(super) const MAX_PACKET_BYTES: u64 = 16 * 1024 * 1024;
-/// Times from the year 10000 on are taken for damage, in seconds since 1970.
-const TIME_LIMIT_SECONDS: u64 = 253_402_300_800;
+const MAX_PACKET_BYTES: u32 = 16 * 1024 * 1024;
+/// The most interfaces that a section may describe.
+const MAX_INTERFACES: usize = 65_536;
+
+const MAGIC_MICROSECONDS: u32 = 0xA1B2_C3D4;
+const MAGIC_NANOSECONDS: u32 = 0xA1B2_3C4D;
+
+/// The type of a block that begins a section; it reads the same in both byte orders.
+const SECTION_HEADER: u32 = 0x0A0D_0D0A;
+const INTERFACE_DESCRIPTION: u32 = 1;
+const OBSOLETE_PACKET: u32 = 2;
+const SIMPLE_PACKET: u32 = 3;
+const ENHANCED_PACKET: u32 = 6;
+
+const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
+/// What a block has around its body: its type, and its length twice.
+const FRAME_BYTES: u32 = 12;
 
 /// A packet as the file holds it.
 #[derive(Clone, Copy, Debug)]
@@ -36,51 +57,250 @@ pub(super) enum Item<'a> {
 }
 
 /// A captured file.
-///
-/// The crate `pcap-file` does not read these here: it refuses packets that were longer than the snapshot length, which
-/// every capture with a snapshot length has, and does not say where in the file an error is.
 #[derive(Debug)]
-pub(super) enum Packets<R> {
-    Classic(Classic<R>),
-    Ng(Ng<R>),
+pub(super) struct Packets<R> {
+    input: Input<R>,
+    is_ng: bool,
+    /// The interfaces of the section; a pcap file has one.
+    interfaces: Vec<Interface>,
+    /// The body of a block, or a packet.
+    body: Vec<u8>,
 }
 
 impl<R: Read> Packets<R> {
+    /// Reads the file's header.
     pub(super) fn open(reader: R) -> Result<Self, ImportError> {
-        let mut input = Input::new(reader);
-        let magic = match input.next::<4>() {
+        let mut file = Self {
+            input: Input::new(reader),
+            is_ng: false,
+            interfaces: Vec::new(),
+            body: Vec::new(),
+        };
+        let [magic] = match file.input.next() {
             Ok(magic) => magic.ok_or(ImportError::Format)?,
             Err(ImportError::CutOff { .. }) => return Err(ImportError::Format),
             Err(error) => return Err(error),
         };
-        if u32::from_be_bytes(magic) == ng::SECTION_HEADER {
-            return Ok(Self::Ng(Ng::open(input)?));
+        file.is_ng = magic == SECTION_HEADER;
+        if file.is_ng {
+            file.begin_section(0)?;
+            return Ok(file);
         }
-        Ok(Self::Classic(Classic::open(magic, input)?))
+        let (is_big_endian, ticks_per_second) = match (magic, magic.swap_bytes()) {
+            (MAGIC_MICROSECONDS, _) => (false, 1_000_000),
+            (_, MAGIC_MICROSECONDS) => (true, 1_000_000),
+            (MAGIC_NANOSECONDS, _) => (false, 1_000_000_000),
+            (_, MAGIC_NANOSECONDS) => (true, 1_000_000_000),
+            _ => return Err(ImportError::Format),
+        };
+        file.input.is_big_endian = is_big_endian;
+        let [_version, _zone, _accuracy, snapshot_bytes, link_type] = file.input.numbers()?;
+        file.interfaces.push(Interface {
+            // The upper half is about frame check sequences, which the length in the IP header leaves out anyway.
+            link_type: link_type as u16,
+            snapshot_bytes,
+            ticks_per_second,
+            offset_seconds: 0,
+        });
+        Ok(file)
     }
 
     pub(super) fn next(&mut self) -> Result<Item<'_>, ImportError> {
-        match self {
-            Self::Classic(file) => file.next(),
-            Self::Ng(file) => file.next(),
+        if self.is_ng {
+            self.next_block()
+        } else {
+            self.next_packet()
         }
     }
 
     /// Returns how many bytes of the file were taken so far.
     pub(super) fn position(&self) -> u64 {
-        match self {
-            Self::Classic(file) => file.position(),
-            Self::Ng(file) => file.position(),
+        self.input.position()
+    }
+
+    /// Reads a packet of a pcap file.
+    fn next_packet(&mut self) -> Result<Item<'_>, ImportError> {
+        let position = self.input.position();
+        let Some([seconds, ticks, captured_bytes, whole_bytes]) = self.input.next()? else {
+            return Ok(Item::End);
+        };
+        if captured_bytes > MAX_PACKET_BYTES {
+            return Err(damaged_length(captured_bytes, position));
         }
+        self.input.read(captured_bytes.into(), &mut self.body)?;
+        let Some(interface) = self.interfaces.first() else {
+            return Ok(Item::End);
+        };
+        let ticks = u64::from(seconds) * interface.ticks_per_second as u64 + u64::from(ticks);
+        Ok(packet(interface, Some(ticks), whole_bytes, &self.body))
+    }
+
+    fn next_block(&mut self) -> Result<Item<'_>, ImportError> {
+        let position = self.input.position();
+        let Some([block_type]) = self.input.next()? else {
+            return Ok(Item::End);
+        };
+        if block_type == SECTION_HEADER {
+            self.begin_section(position)?;
+            return Ok(Item::Other);
+        }
+        let [length] = self.input.numbers()?;
+        let body_bytes = body_bytes(length, 0, position)?;
+        match block_type {
+            INTERFACE_DESCRIPTION | OBSOLETE_PACKET | SIMPLE_PACKET | ENHANCED_PACKET => {
+                if body_bytes > MAX_PACKET_BYTES {
+                    return Err(damaged_length(length, position));
+                }
+                self.input.read(body_bytes.into(), &mut self.body)?;
+                self.end_block(length, position)?;
+                self.read_block(block_type, position)
+            }
+            _ => {
+                self.input.skip(body_bytes.into())?;
+                self.end_block(length, position)?;
+                Ok(Item::Other)
+            }
+        }
+    }
+
+    /// Reads a section's header behind its type: from here on its byte order holds, and the interfaces are others.
+    fn begin_section(&mut self, position: u64) -> Result<(), ImportError> {
+        let [length, magic] = self.input.numbers()?;
+        let is_swapped = magic.swap_bytes() == BYTE_ORDER_MAGIC;
+        if !is_swapped && magic != BYTE_ORDER_MAGIC {
+            return Err(malformed(SECTION_HEADER, position));
+        }
+        self.input.is_big_endian ^= is_swapped;
+        let length = if is_swapped {
+            length.swap_bytes()
+        } else {
+            length
+        };
+        self.input.skip(body_bytes(length, 4, position)?.into())?;
+        self.interfaces.clear();
+        self.end_block(length, position)
+    }
+
+    fn end_block(&mut self, length: u32, position: u64) -> Result<(), ImportError> {
+        match self.input.numbers()? {
+            [again] if again == length => Ok(()),
+            [again] => Err(damaged_length(again, position)),
+        }
+    }
+
+    /// Reads the body of a block of a type that is known.
+    fn read_block(&mut self, block_type: u32, position: u64) -> Result<Item<'_>, ImportError> {
+        let fields = Fields::new(&self.body, self.input.is_big_endian);
+        if block_type != INTERFACE_DESCRIPTION {
+            let raw = RawPacket::read(block_type, fields)
+                .ok_or_else(|| malformed(block_type, position))?;
+            let interface = raw.interface;
+            let interface =
+                self.interfaces
+                    .get(interface as usize)
+                    .ok_or(ImportError::Interface {
+                        position,
+                        interface,
+                    })?;
+            return Ok(packet(
+                interface,
+                raw.ticks,
+                raw.whole_bytes,
+                raw.captured(interface),
+            ));
+        }
+        if self.interfaces.len() == MAX_INTERFACES {
+            return Err(ImportError::TooManyInterfaces {
+                position,
+                limit: MAX_INTERFACES,
+            });
+        }
+        let interface = Interface::read(fields).ok_or_else(|| malformed(block_type, position))?;
+        self.interfaces.push(interface);
+        Ok(Item::Other)
     }
 }
 
-/// Returns the moment so many nanoseconds after 1970; none when no packet can have been captured then.
-pub(super) fn time(nanos: i128) -> Option<SystemTime> {
-    let nanos = u128::try_from(nanos).ok()?;
-    let seconds = u64::try_from(nanos / 1_000_000_000).ok()?;
-    if seconds >= TIME_LIMIT_SECONDS {
-        return None;
+fn packet<'a>(
+    interface: &Interface,
+    ticks: Option<u64>,
+    whole_bytes: u32,
+    bytes: &'a [u8],
+) -> Item<'a> {
+    Item::Packet(Packet {
+        time: ticks.and_then(|ticks| interface.time(ticks)),
+        link_type: interface.link_type,
+        whole_bytes: u64::from(whole_bytes).max(bytes.len() as u64),
+        bytes,
+    })
+}
+
+/// The fields that the three kinds of packet blocks have.
+struct RawPacket<'a> {
+    interface: u32,
+    /// None in a simple packet.
+    ticks: Option<u64>,
+    whole_bytes: u32,
+    bytes: &'a [u8],
+}
+
+impl<'a> RawPacket<'a> {
+    fn read(block_type: u32, mut fields: Fields<'a>) -> Option<Self> {
+        if block_type == SIMPLE_PACKET {
+            return Some(Self {
+                interface: 0,
+                ticks: None,
+                whole_bytes: fields.u32()?,
+                bytes: fields.rest(),
+            });
+        }
+        let interface = if block_type == OBSOLETE_PACKET {
+            let interface = fields.u16()?;
+            let _drops = fields.u16()?;
+            u32::from(interface)
+        } else {
+            fields.u32()?
+        };
+        let ticks = u64::from(fields.u32()?) << 32 | u64::from(fields.u32()?);
+        let captured_bytes = fields.u32()?;
+        Some(Self {
+            interface,
+            ticks: Some(ticks),
+            whole_bytes: fields.u32()?,
+            bytes: fields.bytes(captured_bytes as usize)?,
+        })
     }
-    UNIX_EPOCH.checked_add(Duration::new(seconds, (nanos % 1_000_000_000) as u32))
+
+    /// Returns what was captured of it: the block of a simple packet does not say it, and has padding.
+    fn captured(&self, interface: &Interface) -> &'a [u8] {
+        if self.ticks.is_some() {
+            return self.bytes;
+        }
+        let captured = match interface.snapshot_bytes {
+            0 => self.whole_bytes,
+            limit => self.whole_bytes.min(limit),
+        };
+        self.bytes.get(..captured as usize).unwrap_or(self.bytes)
+    }
+}
+
+/// Returns how long the body of a block is of which so many bytes are taken already.
+fn body_bytes(length: u32, taken: u32, position: u64) -> Result<u32, ImportError> {
+    let body = length.checked_sub(FRAME_BYTES + taken);
+    body.filter(|_| length.is_multiple_of(4))
+        .ok_or_else(|| damaged_length(length, position))
+}
+
+fn damaged_length(length: u32, position: u64) -> ImportError {
+    ImportError::Length {
+        position,
+        bytes: length.into(),
+    }
+}
+
+fn malformed(block_type: u32, position: u64) -> ImportError {
+    ImportError::Block {
+        position,
+        block_type,
+    }
 }

@@ -20,7 +20,7 @@ const MAX_HELD_BYTES: usize = 16 * 1024 * 1024;
 /// What the bookkeeping of a waiting segment takes, in bytes.
 const HELD_OVERHEAD_BYTES: usize = 128;
 
-/// What a stream has to tell, in order.
+/// What comes next in a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Its next bytes.
@@ -36,7 +36,7 @@ pub(super) enum Piece {
 pub(super) struct Stream {
     /// The sequence number of the byte at offset 0, once it is known.
     base: Option<u32>,
-    /// All before this offset was told.
+    /// Everything before this offset was emitted.
     next: u64,
     /// The other side said that it has all before this offset.
     acknowledged: u64,
@@ -89,12 +89,12 @@ impl Stream {
         self.held_bytes
     }
 
-    /// Takes bytes that begin at this sequence number; nothing is told before [`release`](Self::release).
+    /// Takes bytes that begin at this sequence number; nothing is emitted before [`release`](Self::release).
     pub(super) fn push(&mut self, sequence: u32, payload: &[u8], whole_bytes: u32) {
         let whole_bytes = u64::from(whole_bytes);
         let start = self.offset(sequence);
-        let told = u64::try_from(self.next.cast_signed() - start).unwrap_or(0);
-        if self.finished || told >= whole_bytes {
+        let known = u64::try_from(self.next.cast_signed() - start).unwrap_or(0);
+        if self.finished || known >= whole_bytes {
             return;
         }
         let payload = payload.get(..whole_bytes as usize).unwrap_or(payload);
@@ -104,7 +104,7 @@ impl Stream {
         };
         // A segment that begins earlier than all that is known has its known part taken off here.
         let Ok(start) = u64::try_from(start) else {
-            self.hold(self.next, chunk.without_first(told));
+            self.hold(self.next, chunk.without_first(known));
             return;
         };
         if !self.is_within_window(start) {
@@ -141,26 +141,26 @@ impl Stream {
         }
     }
 
-    /// Tells what is in order now, and which gaps will not be filled.
-    pub(super) fn release(&mut self, told: &mut Vec<Piece>) {
-        self.tell_held(told);
+    /// Emits what is in order now, and which gaps will not be filled.
+    pub(super) fn release(&mut self, pieces: &mut Vec<Piece>) {
+        self.emit_held(pieces);
         if self.unseen_acks >= ACKS_BEFORE_GAP {
-            self.give_up_acknowledged(told);
+            self.give_up_acknowledged(pieces);
         }
         while self.held_bytes > MAX_HELD_BYTES {
-            self.give_up_first(told);
+            self.give_up_first(pieces);
         }
     }
 
-    /// Tells all that is left: no segment will come that fills a gap.
-    pub(super) fn release_all(&mut self, told: &mut Vec<Piece>) {
-        self.tell_held(told);
-        self.give_up_acknowledged(told);
+    /// Emits all that is left: no segment will come that fills a gap.
+    pub(super) fn release_all(&mut self, pieces: &mut Vec<Piece>) {
+        self.emit_held(pieces);
+        self.give_up_acknowledged(pieces);
         while !self.held.is_empty() {
-            self.give_up_first(told);
+            self.give_up_first(pieces);
         }
         if let Some(end) = self.end {
-            self.skip_to(end, told);
+            self.skip_to(end, pieces);
         }
     }
 
@@ -192,15 +192,15 @@ impl Stream {
         self.held.insert(start, chunk);
     }
 
-    /// Tells what waits and has no gap before it.
-    fn tell_held(&mut self, told: &mut Vec<Piece>) {
+    /// Emits what waits and has no gap before it.
+    fn emit_held(&mut self, pieces: &mut Vec<Piece>) {
         while let Some(first) = self.held.first_entry() {
             if *first.key() > self.next {
                 break;
             }
             let (start, chunk) = first.remove_entry();
             self.held_bytes -= chunk.held_bytes();
-            self.tell(chunk.without_first(self.next - start), told);
+            self.emit(chunk.without_first(self.next - start), pieces);
         }
         if self.acknowledged <= self.next {
             self.unseen_acks = 0;
@@ -210,11 +210,11 @@ impl Stream {
             // What lies behind the end is no part of the stream.
             self.held.clear();
             self.held_bytes = 0;
-            told.push(Piece::Finished);
+            pieces.push(Piece::Finished);
         }
     }
 
-    fn tell(&mut self, chunk: Chunk, told: &mut Vec<Piece>) {
+    fn emit(&mut self, chunk: Chunk, pieces: &mut Vec<Piece>) {
         let left = self
             .end
             .map_or(u64::MAX, |end| end.saturating_sub(self.next));
@@ -224,34 +224,34 @@ impl Stream {
         let missing = whole_bytes - bytes.len() as u64;
         self.next += whole_bytes;
         if !bytes.is_empty() {
-            told.push(Piece::Bytes(bytes));
+            pieces.push(Piece::Bytes(bytes));
         }
         if missing > 0 {
-            told.push(Piece::Missing(missing));
+            pieces.push(Piece::Missing(missing));
         }
     }
 
-    fn give_up_acknowledged(&mut self, told: &mut Vec<Piece>) {
+    fn give_up_acknowledged(&mut self, pieces: &mut Vec<Piece>) {
         while self.next < self.acknowledged {
             let first = self.held.first_key_value().map(|(&start, _)| start);
             let to = first.map_or(self.acknowledged, |start| start.min(self.acknowledged));
-            self.skip_to(to, told);
+            self.skip_to(to, pieces);
         }
     }
 
-    fn give_up_first(&mut self, told: &mut Vec<Piece>) {
+    fn give_up_first(&mut self, pieces: &mut Vec<Piece>) {
         if let Some((&start, _)) = self.held.first_key_value() {
-            self.skip_to(start, told);
+            self.skip_to(start, pieces);
         }
     }
 
-    /// Marks all up to an offset as missing, and tells what waits there.
-    fn skip_to(&mut self, offset: u64, told: &mut Vec<Piece>) {
+    /// Marks everything up to an offset as missing, and emits what waits there.
+    fn skip_to(&mut self, offset: u64, pieces: &mut Vec<Piece>) {
         let offset = self.end.map_or(offset, |end| offset.min(end));
         if offset > self.next {
-            told.push(Piece::Missing(offset - self.next));
+            pieces.push(Piece::Missing(offset - self.next));
             self.next = offset;
         }
-        self.tell_held(told);
+        self.emit_held(pieces);
     }
 }

@@ -1,0 +1,140 @@
+//! Captured files of other tools.
+
+use super::phrases::phrases;
+use super::{InWords, Language};
+use crate::capture::import::ImportFailure;
+use crate::capture::pcap::{ImportError, Summary};
+use crate::capture::store::io_words;
+
+phrases! {
+    /// Captured files of other tools: pcap and pcapng.
+    Packets {
+        cannot_open(path: &str, reason: &str) = "Cannot open {path}: {reason}";
+        cannot_read(path: &str, reason: &str) = "Cannot read {path}: {reason}";
+        cannot_keep(path: &str, reason: &str) = "Cannot store the packets of {path}: {reason}";
+        cancelled = "Reading the file was cancelled";
+        unreadable(position: u64, reason: &str) = "at byte {position}: {reason}";
+        format = "the file is neither pcap nor pcapng";
+        cut_off(position: u64) = "the file is cut off at byte {position}";
+        length(position: u64, bytes: u64) = "the file is damaged at byte {position}: a length of {bytes} bytes";
+        block(position: u64, block_type: u32) = "the file is damaged at byte {position}: malformed block of type {block_type}";
+        interface(position: u64, interface: u32) = "the file is damaged at byte {position}: interface {interface} is not described";
+        too_many_interfaces(position: u64, limit: usize) = "the file describes more than {limit} interfaces, at byte {position}";
+        summary(packets: &str, segments: &str) = "{packets} packets, {segments} of them TCP";
+        skipped(fragments: &str, others: &str) = "skipped: {fragments} IP fragments, {others} other packets";
+        missing(bytes: &str) = "not in the file: {bytes} of TCP streams";
+    }
+}
+
+impl InWords for ImportFailure {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.packets;
+        let shown = |path: &std::path::Path| path.display().to_string();
+        match self {
+            Self::Open { path, source } => words.cannot_open(&shown(path), &io_words(source)),
+            Self::File { path, source } => {
+                words.cannot_read(&shown(path), &source.in_words(language))
+            }
+            Self::Store(error) => error.to_string(),
+            Self::Stopped { path, cause } => words.cannot_keep(&shown(path), &cause.to_string()),
+            Self::Cancelled => words.cancelled.to_owned(),
+        }
+    }
+}
+
+impl InWords for ImportError {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.packets;
+        match *self {
+            Self::Read {
+                position,
+                ref source,
+            } => words.unreadable(position, &io_words(source)),
+            Self::Format => words.format.to_owned(),
+            Self::CutOff { position } => words.cut_off(position),
+            Self::Length { position, bytes } => words.length(position, bytes),
+            Self::Block {
+                position,
+                block_type,
+            } => words.block(position, block_type),
+            Self::Interface {
+                position,
+                interface,
+            } => words.interface(position, interface),
+            Self::TooManyInterfaces { position, limit } => {
+                words.too_many_interfaces(position, limit)
+            }
+        }
+    }
+}
+
+/// What of a captured file is not among the entries.
+impl InWords for Summary {
+    fn in_words(&self, language: &Language) -> String {
+        let (words, numbers) = (&language.packets, &language.numbers);
+        let grouped = |number| numbers.grouped(number);
+        let mut parts = vec![words.summary(&grouped(self.packets), &grouped(self.segments))];
+        if self.fragments + self.others > 0 {
+            parts.push(words.skipped(&grouped(self.fragments), &grouped(self.others)));
+        }
+        if self.missing_bytes > 0 {
+            parts.push(words.missing(&language.counts.bytes(self.missing_bytes)));
+        }
+        parts.join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ENGLISH;
+    use super::*;
+
+    #[test]
+    fn damage_names_its_place_and_the_file() {
+        let check = |source: ImportError, expected: &str| {
+            let path = "a.pcap".into();
+            let failure = ImportFailure::File { path, source };
+            assert_eq!(
+                failure.in_words(&ENGLISH),
+                format!("Cannot read a.pcap: {expected}")
+            );
+        };
+        check(ImportError::Format, "the file is neither pcap nor pcapng");
+        check(
+            ImportError::CutOff { position: 130 },
+            "the file is cut off at byte 130",
+        );
+        let source = std::io::ErrorKind::PermissionDenied.into();
+        check(
+            ImportError::Read {
+                position: 7,
+                source,
+            },
+            "at byte 7: not permitted",
+        );
+        let malformed = ImportError::Block {
+            position: 128,
+            block_type: 6,
+        };
+        check(
+            malformed,
+            "the file is damaged at byte 128: malformed block of type 6",
+        );
+    }
+
+    #[test]
+    fn a_summary_says_what_is_not_among_the_entries() {
+        let mut summary = Summary {
+            packets: 1_234,
+            segments: 1_200,
+            ..Summary::default()
+        };
+        summary.missing_bytes = 1;
+        let expected = "1,234 packets, 1,200 of them TCP; not in the file: 1 byte of TCP streams";
+        assert_eq!(summary.in_words(&ENGLISH), expected);
+        (summary.fragments, summary.others, summary.missing_bytes) = (4, 30, 0);
+        let expected =
+            "1,234 packets, 1,200 of them TCP; skipped: 4 IP fragments, 30 other packets";
+        assert_eq!(summary.in_words(&ENGLISH), expected);
+    }
+}
