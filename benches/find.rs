@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use bothends::capture::store::Store;
 use bothends::capture::{Answer, Filter, Reading, Request, Update};
 use bothends::payload::{Case, Pattern};
+use bothends::words::ENGLISH;
 use support::in_turn;
 use support::lines::{self, LINE_BYTES, TOTAL_BYTES};
 
@@ -92,7 +93,7 @@ fn gib_per_second(mut work: impl FnMut()) -> f64 {
 /// Opens the capture, looks through all of it as the window does, and returns how many entries hold it.
 fn find(dir: &Path, pattern: &Pattern) -> u64 {
     let store = Store::open(dir).expect("the capture");
-    let (reading, updates) = Reading::open(Arc::new(store), || {}).expect("a thread");
+    let (reading, updates) = Reading::open(Arc::new(store), &ENGLISH, || {}).expect("a thread");
     let request = Request::Find {
         filter: Filter::default(),
         pattern: pattern.clone(),

@@ -23,6 +23,7 @@ use bothends::capture::frames::{FrameCounts, FrameRule, FrameRules};
 use bothends::capture::store::Store;
 use bothends::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
 use bothends::payload::Encoding;
+use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use support::generated::record;
 use support::lines::{self, LINE_BYTES};
@@ -91,7 +92,7 @@ fn beside_reading(folder: &Path) {
 /// How long it takes until the newest frames are there.
 fn time_to_cut(store: &Arc<Store>, (framing, check): (&str, Option<&str>)) -> Duration {
     let start = Instant::now();
-    let (reading, updates) = Reading::open(Arc::clone(store), || {}).expect("a reader");
+    let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a reader");
     let filter = Filter {
         frames: Some(Arc::new(rules(store, framing, check))),
         ..Filter::default()
@@ -120,7 +121,7 @@ fn read_all(store: &Arc<Store>) -> Duration {
 
 /// Cuts all of a capture by the rules of endpoint names; returns how long it took, and reads rows anywhere.
 fn cut(store: &Arc<Store>, rule: Option<(&str, Option<&str>)>) -> (Duration, FrameCounts) {
-    let (reading, updates) = Reading::open(Arc::clone(store), || {}).expect("a reader");
+    let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a reader");
     let filter = Filter {
         frames: rule.map(|(framing, check)| Arc::new(rules(store, framing, check))),
         ..Filter::default()

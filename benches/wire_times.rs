@@ -21,6 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
 use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, ServerConfig};
+use bothends::words::ENGLISH;
 use tcpdump::Tcpdump;
 
 const EXCHANGES: usize = 20_000;
@@ -34,7 +35,8 @@ fn main() {
     let clock = Clock::start();
     let (mut engine, events) = Engine::new(clock, Observe::Everything);
     let store = Arc::clone(record.store());
-    let (capture, updates) = Capture::start(events, clock, store, || {}).expect("threads");
+    let (capture, updates) =
+        Capture::start(events, clock, store, &ENGLISH, || {}).expect("threads");
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     let server = EndpointId(1);
     engine

@@ -13,9 +13,11 @@ use std::time::SystemTime;
 
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{
-    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Span, Update,
+    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Say as _, Span,
+    Update,
 };
 use bothends::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
+use bothends::words::ENGLISH;
 use bytes::Bytes;
 use crossbeam_channel::Receiver;
 use support::{CLIENT, DEADLINE, SERVER, client_of, server};
@@ -73,7 +75,7 @@ fn a_conversation_of_two_clicks_is_told_in_order() {
     let dir = folder.path().join("capture");
     let store = Store::create(&dir, Keep::everything(&dir), SystemTime::now()).unwrap();
     let store = Arc::new(store);
-    let (capture, updates) = Capture::start(events, clock, store, || {}).unwrap();
+    let (capture, updates) = Capture::start(events, clock, store, &ENGLISH, || {}).unwrap();
 
     engine.command(SERVER, Command::Listen(server())).unwrap();
     let address: SocketAddr = wait_for_state(&updates, SERVER, |state| match state {
@@ -99,7 +101,7 @@ fn a_conversation_of_two_clicks_is_told_in_order() {
     };
     let mine = rows(&capture, &updates, filter);
     let client = mine.last().and_then(|row| row.local).unwrap();
-    let spoken = |row: &Row| row.spoken(None);
+    let spoken = |row: &Row| ENGLISH.row(row, None);
     let told: Vec<String> = mine.iter().map(spoken).collect();
     assert_eq!(told[0], format!("connecting to {address}"));
     assert!(told[1].starts_with(&format!("connected to {address} in ")));
@@ -137,7 +139,7 @@ fn a_conversation_of_two_clicks_is_told_in_order() {
         }),
         Update::Answer(_) => None,
     });
-    assert!(matches!(closed.state, ConnectionState::Closed { .. }));
+    assert!(matches!(closed.state, ConnectionState::Closed(_)));
     assert_eq!((closed.sent_bytes, closed.received_bytes), (14, 14));
     capture.shutdown();
 }

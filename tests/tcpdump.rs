@@ -25,6 +25,7 @@ use std::time::{Duration, SystemTime};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
 use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, Payload, SendTo};
+use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use socket2::Socket;
@@ -75,7 +76,7 @@ impl Stage {
         let clock = Clock::start();
         let (mut engine, events) = Engine::new(clock, Observe::Everything);
         let store = Arc::clone(record.store());
-        let (capture, updates) = Capture::start(events, clock, store, || {}).unwrap();
+        let (capture, updates) = Capture::start(events, clock, store, &ENGLISH, || {}).unwrap();
         engine.command(SERVER, Command::Listen(server())).unwrap();
         let mut stage = Self {
             engine,

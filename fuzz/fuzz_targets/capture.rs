@@ -15,6 +15,7 @@ use bothends::capture::{
 };
 use bothends::net::{ConnectionId, EndpointId};
 use bothends::payload::Pattern;
+use bothends::words::ENGLISH;
 
 /// How many entries are read from either end.
 const VISITED: u64 = 500;
@@ -63,7 +64,7 @@ fn visit(record: &Record) {
         record.visit(front.clone().chain(back.clone()), depth, |number, entry| {
             if let Ok(entry) = entry {
                 assert_eq!(entry.number, number);
-                words::words(&entry);
+                ENGLISH.entry(&entry);
             }
             ControlFlow::Continue(())
         });
@@ -71,7 +72,7 @@ fn visit(record: &Record) {
 }
 
 fn view(store: &Arc<Store>, filter: Filter) {
-    let (reading, updates) = Reading::open(Arc::clone(store), || {}).expect("a thread");
+    let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a thread");
     let span = Span::Newest { count: 50 };
     reading
         .request(Request::Rows { filter, span })

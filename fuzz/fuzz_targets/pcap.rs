@@ -4,7 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use bothends::capture::pcap::Import;
-use bothends::capture::words;
+use bothends::capture::Say as _;
+use bothends::words::ENGLISH;
 
 fuzz_target!(|input: &[u8]| {
     let Ok(mut import) = Import::open(input) else {
@@ -17,7 +18,7 @@ fuzz_target!(|input: &[u8]| {
         for entry in entries.drain(..) {
             assert_eq!(entry.number, next);
             next += 1;
-            words::words(&entry);
+            ENGLISH.entry(&entry);
         }
         assert!(import.position() <= input.len() as u64);
         if !matches!(step, Ok(true)) {

@@ -12,8 +12,9 @@ use super::{App, WAKE_DELAY};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::store::Store;
 use crate::capture::{Progress, Record};
-use crate::export::{self, ExportError, ExportJob, Source, Summary, Target};
+use crate::export::{self, ExportError, ExportJob, Format, Source, Summary, Target};
 use crate::model::{ExportOrder, Exported, Extent, LibraryTask, Place, Work, WorkKind};
+use crate::words::ENGLISH;
 
 /// The long work that can be under way, one at a time, and the path that it reads or writes.
 pub(super) enum Exchange {
@@ -95,14 +96,15 @@ impl App {
         let store = self.shown_store().ok_or("the program is closing")?;
         let names = self.model.shown_names();
         let encodings = self.model.encodings();
+        let language = self.model.words;
         let path = order.path.clone();
         let task = Task::start("exporter", waker(ctx), move |progress| {
             let record = Record::new(store);
             let mut source = match &order.extent {
                 Extent::Whole => Source::whole(record),
-                Extent::View(filter) => Source::of_view(record, filter, None, progress)?,
+                Extent::View(filter) => Source::of_view(record, filter, None, language, progress)?,
                 Extent::Selection(filter, entries) => {
-                    Source::of_view(record, filter, Some(*entries), progress)?
+                    Source::of_view(record, filter, Some(*entries), language, progress)?
                 }
             };
             if let Some(endpoint) = order.endpoint {
@@ -116,6 +118,10 @@ impl App {
                 },
                 names,
                 encodings,
+                say: match order.format {
+                    Format::Csv | Format::JsonLines => &ENGLISH,
+                    Format::Text | Format::Raw | Format::Pcapng => language,
+                },
             };
             export::run(&source, job, progress)
         });

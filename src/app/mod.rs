@@ -23,6 +23,7 @@ use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Li
 use crate::model::{CaptureId, Model, Now, Place, WindowProblem};
 use crate::net::{Clock, Engine, Observe};
 use crate::ui::{Action, Theme, Window};
+use crate::words::ENGLISH;
 use crate::workspace::{ConfigFolder, Loaded, Recording, WindowGeometry};
 use close::CloseState;
 use exchange::Exchange;
@@ -117,7 +118,7 @@ impl App {
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
         let store = begin_session(library, loaded.preferences.recording);
-        let (capture, updates) = Capture::start(events, clock, store, wake.clone())?;
+        let (capture, updates) = Capture::start(events, clock, store, &ENGLISH, wake.clone())?;
         let librarian = Librarian::start(library.cloned(), capture.current().clone(), wake)?;
         librarian.take(Job::Tidy);
         let mut model = Model::new(loaded.document, loaded.preferences, Vec::new());

@@ -192,8 +192,8 @@ impl App {
     ) -> Result<(), String> {
         let ctx = ctx.clone();
         let wake = move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT);
-        let (reading, updates) =
-            Reading::open(Arc::clone(&store), wake).map_err(|error| error.to_string())?;
+        let (reading, updates) = Reading::open(Arc::clone(&store), self.model.words, wake)
+            .map_err(|error| error.to_string())?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
         self.model.add_opened(OpenedModel {

@@ -13,11 +13,11 @@ use super::hits::Hits;
 use super::languages::{Languages, StreamIn};
 use super::record::Record;
 use super::row::RowKind;
+use super::say::Say;
 use super::search::{Chunk, Piece, Streams};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
-use super::words;
 use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
-use crate::payload::{Pattern, VisibleText};
+use crate::payload::Pattern;
 
 /// How many records are looked at before the time is.
 const SLICE_ENTRIES: u32 = 8_192;
@@ -37,6 +37,8 @@ const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Chosen {
     filter: Filter,
+    /// The words of entries that patterns are looked for in.
+    say: &'static dyn Say,
     /// Where the filter has a pattern, or more of them.
     patterns: Vec<Pattern>,
     languages: Languages,
@@ -77,11 +79,12 @@ struct AtHand {
 
 impl Chosen {
     /// Begins; an entry must fulfil `also` too, if that is given.
-    pub(crate) fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
+    pub(crate) fn new(filter: &Filter, also: Option<&Pattern>, say: &'static dyn Say) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
         let languages = Languages::new(&filter.encodings);
         Self {
             filter: filter.clone(),
+            say,
             streams: Streams::new(languages.patterns(&patterns)),
             languages,
             patterns,
@@ -353,7 +356,7 @@ impl Chosen {
             }
         };
         if is_wanted {
-            let words = VisibleText::plain(words::words(&entry)).text;
+            let words = self.say.entry(&entry).text;
             if self.patterns.iter().all(|it| it.is_in(words.as_bytes())) {
                 self.found.push(entry.number);
             }

@@ -10,11 +10,11 @@ use super::entry::Entry;
 use super::item::{Item, visit};
 use super::record::{Depth, Record};
 use super::request::{Answer, COPY_LIMIT_BYTES};
+use super::say::Say;
 use super::texts::Texts;
 use super::view::View;
-use super::words;
 use crate::net::EndpointId;
-use crate::payload::{CopyFormat, VisibleText, copy};
+use crate::payload::{CopyFormat, copy};
 
 /// How many entries are taken from the record at once.
 const SLICE_ENTRIES: u64 = 256;
@@ -24,6 +24,7 @@ const SLICE_ENTRIES: u64 = 256;
 pub(super) struct Clipping<'a> {
     format: CopyFormat,
     names: &'a HashMap<EndpointId, String>,
+    say: &'a dyn Say,
     zone: TimeZone,
     limit_bytes: usize,
     text: String,
@@ -32,10 +33,15 @@ pub(super) struct Clipping<'a> {
 }
 
 impl<'a> Clipping<'a> {
-    pub(super) fn new(format: CopyFormat, names: &'a HashMap<EndpointId, String>) -> Self {
+    pub(super) fn new(
+        format: CopyFormat,
+        names: &'a HashMap<EndpointId, String>,
+        say: &'a dyn Say,
+    ) -> Self {
         Self {
             format,
             names,
+            say,
             zone: TimeZone::system(),
             limit_bytes: COPY_LIMIT_BYTES,
             text: String::new(),
@@ -59,7 +65,7 @@ impl<'a> Clipping<'a> {
             visit(record, view, texts, row..next, Depth::Whole, |item| {
                 match &item.entry {
                     Ok(entry) => self.push(entry, &item),
-                    Err(error) => self.push_text(&error.to_string()),
+                    Err(error) => self.push_text(&self.say.unreadable(error).text),
                 }
                 if self.cut {
                     ControlFlow::Break(())
@@ -106,7 +112,7 @@ impl<'a> Clipping<'a> {
                 self.cut |= fitting.len() < payload.bytes.len();
                 Some(copy::write(format, item.start, fitting))
             }
-            (CopyFormat::Text, None) => Some(VisibleText::plain(words::words(entry)).text),
+            (CopyFormat::Text, None) => Some(self.say.entry(entry).text),
             (CopyFormat::Hex | CopyFormat::Escaped | CopyFormat::CArray, None) => None,
         }
     }
@@ -114,7 +120,7 @@ impl<'a> Clipping<'a> {
     fn line(&self, entry: &Entry, item: &Item) -> String {
         let row = item.row(None);
         let name = row.endpoint.and_then(|endpoint| self.names.get(&endpoint));
-        let words = row.spoken(name.map(String::as_str));
+        let words = self.say.row(&row, name.map(String::as_str));
         match Timestamp::try_from(entry.time) {
             Ok(time) => {
                 let time = time.to_zoned(self.zone.clone());
@@ -130,7 +136,9 @@ impl<'a> Clipping<'a> {
 mod tests {
     use super::*;
     use crate::capture::criteria::Filter;
-    use crate::capture::synthetic::{TestRecord, accepted, closed, event, received, record, sent};
+    use crate::capture::synthetic::{
+        TestRecord, VariantNames, accepted, closed, event, received, record, sent,
+    };
     use crate::capture::view::Views;
 
     fn conversation() -> TestRecord {
@@ -144,10 +152,10 @@ mod tests {
 
     fn copied(format: CopyFormat, range: (u64, u64), limit_bytes: usize) -> (String, u64, bool) {
         let record = conversation();
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         let view = views.caught_up(&Filter::default(), &record);
         let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
-        let mut clipping = Clipping::new(format, &names);
+        let mut clipping = Clipping::new(format, &names, &VariantNames);
         clipping.zone = TimeZone::UTC;
         clipping.limit_bytes = limit_bytes;
         match clipping.copy(&record, view, &Texts::default(), range) {
@@ -166,7 +174,7 @@ mod tests {
         check(
             CopyFormat::Text,
             (0, 99),
-            "accepted 127.0.0.1:53122\nHi\nok\n127.0.0.1:53122 closed by us",
+            "Accepted 127.0.0.1:53122\nHi\nok\nClosed 127.0.0.1:53122",
             4,
         );
         check(CopyFormat::Hex, (0, 3), "48 69 0A\n6F 6B", 2);
@@ -175,8 +183,8 @@ mod tests {
         check(
             CopyFormat::Rows,
             (1, 2),
-            "1970-01-01 00:00:00.000001  Server 1: received 3 bytes from 127.0.0.1:53122: Hi\\n\n\
-             1970-01-01 00:00:00.000002  Server 1: sent 2 bytes to 127.0.0.1:53122: ok",
+            "1970-01-01 00:00:00.000001  Server 1: Received(3) Hi\\n\n\
+             1970-01-01 00:00:00.000002  Server 1: Sent(2) ok",
             2,
         );
     }

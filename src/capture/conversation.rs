@@ -18,6 +18,7 @@ use bytes::Bytes;
 use super::record::Record;
 use super::request::{Answer, COPY_LIMIT_BYTES, Span};
 use super::row::RowKind;
+use super::say::{Happening, Say};
 use super::texts::TextsOf;
 use crate::net::{ConnectionId, Direction, Link};
 use crate::payload::{RowRule, VisibleText};
@@ -66,7 +67,7 @@ impl Extent {
 }
 
 /// One row of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// The number of its entry.
     pub entry: u64,
@@ -81,7 +82,7 @@ pub struct Line {
 }
 
 /// What a row shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum LineText {
     /// A part of a payload as text.
     Text(VisibleText),
@@ -90,7 +91,7 @@ pub enum LineText {
     /// So many bytes of the entry were not kept.
     NotKept(u64),
     /// What happened, or why the entry cannot be read.
-    Words(VisibleText),
+    Words(Happening),
 }
 
 /// How long a request may count before it is answered with what there is.
@@ -162,8 +163,8 @@ impl Conversation {
     }
 
     /// Writes rows for the clipboard.
-    pub(super) fn copy(&mut self, rows: (u64, u64), texts: TextsOf<'_>) -> Answer {
+    pub(super) fn copy(&mut self, rows: (u64, u64), texts: TextsOf<'_>, say: &dyn Say) -> Answer {
         self.document.follow(texts.record);
-        lines::copy(&mut self.document, rows, COPY_LIMIT_BYTES, texts)
+        lines::copy(&mut self.document, rows, COPY_LIMIT_BYTES, texts, say)
     }
 }

@@ -105,7 +105,7 @@ mod tests {
     use crate::capture::record::Record;
     use crate::capture::store::Keep;
     use crate::capture::synthetic::{
-        TestRecord, accepted, closed, empty_record_of, entries, event, received, sent,
+        TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, sent,
     };
     use crate::capture::view::Views;
     use crate::net::{EndpointId, Event};
@@ -140,7 +140,7 @@ mod tests {
         let pattern = Pattern::parse_find(typed, Case::Ignored).unwrap();
         let end = record.status().entries;
         let mut find = Find::new(filter.clone(), pattern.clone(), from, forward, end);
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         let view = views.get_found(filter, Some(&pattern));
         let mut answer = None;
         let now = std::time::Instant::now();
@@ -176,8 +176,8 @@ mod tests {
         check("hello", Some(4), false, (Some(1), 0, 2, false));
         check("hello", Some(1), false, (Some(4), 1, 2, true));
         check("hello", Some(99), false, (Some(4), 1, 2, false));
-        check("accepted", Some(0), true, (Some(0), 0, 1, true));
-        check("CLOSED BY US", Some(1), true, (Some(5), 0, 1, false));
+        check("ACCEPTED", Some(0), true, (Some(0), 0, 1, true));
+        check("closed 127", Some(1), true, (Some(5), 0, 1, false));
         check("nowhere", Some(2), true, (None, 99, 0, true));
         check("nowhere", None, true, (None, 99, 0, false));
         check("h.llo", None, true, (None, 99, 0, false));

@@ -1,6 +1,7 @@
 //! What the rows of a view show: entries as they are on record, and frames put together from their chunks.
 
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -23,7 +24,7 @@ pub(super) struct Item {
     /// The row's number.
     pub(super) number: u64,
     /// The entry; of a frame, that of its last byte, with the frame's bytes in place of the chunk's.
-    pub(super) entry: Result<Entry, ReadError>,
+    pub(super) entry: Result<Entry, Arc<ReadError>>,
     /// How its bytes are read as text.
     pub(super) start: TextStart,
     frame: Option<StoredFrame>,
@@ -63,7 +64,7 @@ pub(super) fn visit(
             Ok(entry) => texts.start(entry, &aside),
             Err(_) => TextStart::default(),
         },
-        entry,
+        entry: entry.map_err(Arc::new),
         frame: None,
     };
     let Some(frames) = view.frames() else {
@@ -84,7 +85,7 @@ pub(super) fn visit(
                 Item {
                     number,
                     start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
-                    entry,
+                    entry: entry.map_err(Arc::new),
                     frame: Some(frame),
                 }
             }),
@@ -129,7 +130,7 @@ pub(super) fn frame_detail(
 ) -> Option<Detail> {
     let read = match read_frame(record, frame, usize::MAX, WHOLE_ENTRIES) {
         Ok(read) => read?,
-        Err(error) => return Some(Detail::damaged(number, &error)),
+        Err(error) => return Some(Detail::damaged(number, &Arc::new(error))),
     };
     let pieces = read.pieces.clone();
     let (entry, bytes) = entry_of(read, frame);

@@ -33,6 +33,7 @@ mod record;
 mod recorder;
 mod request;
 mod row;
+mod say;
 mod search;
 mod sequencer;
 mod source;
@@ -46,7 +47,6 @@ mod tally;
 mod tests;
 pub(crate) mod texts;
 mod view;
-pub mod words;
 
 use std::convert::Infallible;
 use std::io;
@@ -73,10 +73,13 @@ pub use record::{Depth, Record};
 pub use request::{
     Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
-pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind};
+pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind, RowText};
+pub use say::{Absence, Happening, Remark, Say};
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
-pub use status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus, RecordStatus};
+pub use status::{
+    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, RecordStatus,
+};
 pub use texts::Encodings;
 
 use crate::net::Clock;
@@ -108,11 +111,13 @@ pub struct Capture {
 impl Capture {
     /// Starts to record what comes from `source`, stamped by `clock`, into `store`.
     ///
-    /// `wake` is called after each update was sent, by either thread; it must not block.
+    /// `say` has the words that finds look through and copies hold. `wake` is called after each update was sent, by either
+    /// thread; it must not block.
     pub fn start(
         source: impl EventSource,
         clock: Clock,
         store: Arc<Store>,
+        say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
         let wake: Wake = Arc::new(wake);
@@ -123,6 +128,7 @@ impl Capture {
         let (reading, end) = Reading::start(
             Some(clock),
             current.clone(),
+            say,
             updates.clone(),
             Arc::clone(&wake),
         )?;

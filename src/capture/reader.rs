@@ -19,6 +19,7 @@ use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, Request, Span, Update};
 use super::row::Detail;
+use super::say::Say;
 use super::texts::{Texts, TextsOf};
 use super::view::Views;
 use super::{HangUp, Wake};
@@ -43,6 +44,7 @@ pub(super) struct Reader {
     updates: Sender<Update>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
+    say: &'static dyn Say,
     views: Views,
     /// The view whose rows were asked for last.
     shown: Filter,
@@ -93,6 +95,7 @@ impl Reader {
     pub(super) fn new(
         clock: Option<Clock>,
         current: Current,
+        say: &'static dyn Say,
         requests: Receiver<Request>,
         updates: Sender<Update>,
         hang_up: Receiver<HangUp>,
@@ -106,7 +109,8 @@ impl Reader {
             updates,
             hang_up,
             wake,
-            views: Views::default(),
+            say,
+            views: Views::new(say),
             shown: Filter::default(),
             texts: Texts::default(),
             is_text_new: false,
@@ -213,9 +217,12 @@ impl Reader {
                 self.conversation_span = Some(span);
                 Some(self.conversation_rows(query, span))
             }
-            Request::CopyConversation { query, rows } => Some(
-                self.with_conversation(query, |conversation, texts| conversation.copy(rows, texts)),
-            ),
+            Request::CopyConversation { query, rows } => {
+                let say = self.say;
+                Some(self.with_conversation(query, |conversation, texts| {
+                    conversation.copy(rows, texts, say)
+                }))
+            }
             Request::Plot => Some(self.plot.answer(&self.record)),
             Request::LeaveConversation => {
                 self.conversation = None;
@@ -266,7 +273,7 @@ impl Reader {
         let store = self.current.store();
         if !Arc::ptr_eq(self.record.store(), &store) {
             self.record = Record::new(store);
-            self.views = Views::default();
+            self.views = Views::new(self.say);
             self.find = None;
             self.conversation = None;
             self.plot = Plot::default();
@@ -450,7 +457,7 @@ impl Reader {
         };
         let detail = kept.map(|kept| match kept {
             Ok(kept) => Detail::new(&kept, self.texts.start(&kept, &self.record)),
-            Err(error) => Detail::damaged(number, &error),
+            Err(error) => Detail::damaged(number, &Arc::new(error)),
         });
         Answer::Detail {
             number,
@@ -466,7 +473,7 @@ impl Reader {
         names: &HashMap<EndpointId, String>,
     ) -> Answer {
         let view = self.views.caught_up(filter, &self.record);
-        Clipping::new(format, names).copy(&self.record, view, &self.texts, rows)
+        Clipping::new(format, names, self.say).copy(&self.record, view, &self.texts, rows)
     }
 }
 
@@ -485,7 +492,8 @@ mod tests {
     use std::thread::{self, JoinHandle};
 
     use super::*;
-    use crate::capture::synthetic::{DEADLINE, accepted, event, received, record};
+    use crate::capture::RowText;
+    use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
     use crate::payload::{Case, Pattern};
 
     struct Rig {
@@ -506,7 +514,7 @@ mod tests {
             let (hang_up, end) = bounded(0);
             let wake: Wake = Arc::new(|| {});
             let current = Current::new(Arc::clone(record.store()));
-            let reader = Reader::new(None, current, receiver, sender, end, wake);
+            let reader = Reader::new(None, current, &VariantNames, receiver, sender, end, wake);
             let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
             Self {
                 requests,
@@ -594,7 +602,7 @@ mod tests {
         assert_eq!(detail.stream_offset, 2);
         assert_eq!(detail.start.state.pending(), &bytes[1..2]);
         assert_eq!(detail.payload.as_deref(), Some(&bytes[2..]));
-        assert_eq!(detail.row.text.text, "é");
+        assert!(matches!(&detail.row.text, RowText::Payload(text) if text.text == "é"));
         assert!(matches!(
             rig.answer(),
             Answer::Detail {

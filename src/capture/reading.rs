@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::current::Current;
 use super::reader::Reader;
+use super::say::Say;
 use super::store::Store;
 use super::{HangUp, MAX_REQUESTS, MAX_UPDATES, Request, Update, Wake, spawn};
 use crate::net::Clock;
@@ -20,13 +21,15 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Starts to read a capture that nobody records here. `wake` is called after each answer was sent.
+    /// Starts to read a capture that nobody records here. `say` has the words that finds look through and copies hold;
+    /// `wake` is called after each answer was sent.
     pub fn open(
         store: Arc<Store>,
+        say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
         let (updates, receiver) = bounded(MAX_UPDATES);
-        let (reading, _end) = Self::start(None, Current::new(store), updates, Arc::new(wake))?;
+        let (reading, _end) = Self::start(None, Current::new(store), say, updates, Arc::new(wake))?;
         Ok((reading, receiver))
     }
 
@@ -34,12 +37,13 @@ impl Reading {
     pub(super) fn start(
         clock: Option<Clock>,
         current: Current,
+        say: &'static dyn Say,
         updates: Sender<Update>,
         wake: Wake,
     ) -> io::Result<(Self, Receiver<HangUp>)> {
         let (requests, waiting) = bounded(MAX_REQUESTS);
         let (hang_up, end) = bounded(0);
-        let reader = Reader::new(clock, current, waiting, updates, end.clone(), wake);
+        let reader = Reader::new(clock, current, say, waiting, updates, end.clone(), wake);
         let reader = spawn("reader", move || reader.run())?;
         let reading = Self {
             requests,

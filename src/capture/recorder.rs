@@ -262,7 +262,7 @@ mod tests {
         let last: BTreeMap<_, _> = connections.map(|c| (c.connection.0, &c.state)).collect();
         assert!(last.keys().copied().eq(1..=CONNECTIONS));
         for (id, state) in last {
-            let is_open = *state == ConnectionState::Open;
+            let is_open = matches!(state, ConnectionState::Open);
             assert_eq!(is_open, id % 2 == 1, "connection {id}");
         }
     }

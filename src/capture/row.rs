@@ -1,18 +1,18 @@
 //! What the timeline shows of an entry: made by the reader thread, painted by the window.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
 use super::entry::{Entry, SESSION};
 use super::frames::{FramePiece, FrameRule, StoredFrame};
+use super::say::Happening;
 use super::store::ReadError;
-use super::words;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
-use crate::words::number;
 
 /// One row of the timeline.
 #[derive(Clone, Debug)]
@@ -37,9 +37,17 @@ pub struct Row {
     pub peer: Option<SocketAddr>,
     /// What it is.
     pub kind: RowKind,
+    /// What it shows.
+    pub text: RowText,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug)]
+pub enum RowText {
     /// A data row: the beginning of its payload as visible text, at most [`PREVIEW_BYTES`] bytes of it.
-    /// Any other row: the words of what happened.
-    pub text: VisibleText,
+    Payload(VisibleText),
+    /// Any other row: what is put into words when it is painted.
+    Words(Happening),
 }
 
 /// What a row tells of a frame beside its bytes.
@@ -123,7 +131,7 @@ impl Row {
     }
 
     /// Makes the row of an entry that cannot be read.
-    pub(super) fn damaged(number: u64, error: &ReadError) -> Self {
+    pub(super) fn damaged(number: u64, error: &Arc<ReadError>) -> Self {
         Self {
             number,
             entry: number,
@@ -135,34 +143,15 @@ impl Row {
             local: None,
             peer: None,
             kind: RowKind::Bad,
-            text: VisibleText::plain(error.to_string()),
+            text: RowText::Words(Happening::Unreadable(Arc::clone(error))),
         }
-    }
-
-    /// Returns the row in words, for those who hear it: `received 14 bytes from 127.0.0.1:53122: Hello, server!`,
-    /// with the endpoint's name before it when it is given.
-    pub fn spoken(&self, endpoint_name: Option<&str>) -> String {
-        let name = endpoint_name.map_or_else(String::new, |name| format!("{name}: "));
-        let text = &self.text.text;
-        let (verb, size, preposition) = match self.kind {
-            RowKind::Received(size) => ("received", size, "from"),
-            RowKind::Sent(size) => ("sent", size, "to"),
-            _ => return name + text,
-        };
-        let mut size = number::count(size, "byte");
-        if let Some(frame) = self.frame.filter(|frame| frame.is_judged) {
-            let verdict = if frame.is_good { "good" } else { "bad" };
-            size = format!("a {verdict} frame of {size}");
-        }
-        let peer = self.peer.map(|peer| format!(" {preposition} {peer}"));
-        format!("{name}{verb} {size}{}: {text}", peer.unwrap_or_default())
     }
 }
 
-fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> VisibleText {
+fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
     match entry.payload() {
-        Some(payload) => start.decode(&payload.bytes, Some(PREVIEW_BYTES), end),
-        None => VisibleText::plain(words::words(entry)),
+        Some(payload) => RowText::Payload(start.decode(&payload.bytes, Some(PREVIEW_BYTES), end)),
+        None => RowText::Words(Happening::Entry(Arc::new(entry.clone()))),
     }
 }
 
@@ -271,7 +260,7 @@ impl Detail {
     }
 
     /// Makes the detail of an entry that cannot be read.
-    pub(super) fn damaged(number: u64, error: &ReadError) -> Self {
+    pub(super) fn damaged(number: u64, error: &Arc<ReadError>) -> Self {
         Self {
             row: Row::damaged(number, error),
             stream_offset: 0,
@@ -297,51 +286,26 @@ mod tests {
         Row::new(entries.last().unwrap(), None)
     }
 
-    #[test]
-    fn a_row_is_spoken_with_direction_size_and_text() {
-        let check = |kind: EventKind, name: Option<&str>, expected: &str| {
-            assert_eq!(row(vec![kind]).spoken(name), expected);
-        };
-        check(
-            received(1, b"Hello, server!"),
-            None,
-            "received 14 bytes from 127.0.0.1:53122: Hello, server!",
-        );
-        check(
-            sent(1, b"\x1B\n"),
-            Some("Client 1"),
-            r"Client 1: sent 2 bytes to 127.0.0.1:53122: \x1B\n",
-        );
-        check(
-            accepted(),
-            Some("Server 1"),
-            "Server 1: accepted 127.0.0.1:53122",
-        );
-        check(
-            listening(),
-            None,
-            "listening on 127.0.0.1:9000, backlog 128",
-        );
+    fn preview(kinds: Vec<EventKind>) -> String {
+        match row(kinds).text {
+            RowText::Payload(text) => text.text,
+            words @ RowText::Words(_) => panic!("{words:?}"),
+        }
     }
 
     #[test]
     fn a_character_is_shown_whole_in_the_row_where_it_completes() {
         let bytes = "日本".as_bytes();
-        let first = row(vec![received(1, &bytes[..4])]);
-        assert_eq!(first.text.text, "日");
-        let second = row(vec![
-            received(1, &bytes[..4]),
-            sent(2, b"x"),
-            received(3, &bytes[4..]),
-        ]);
-        assert_eq!(second.text.text, "本");
-        let broken = row(vec![received(1, &bytes[..4]), received(2, b"!")]);
-        assert_eq!(broken.text.text, r"\xE6!");
+        let first = || received(1, &bytes[..4]);
+        assert_eq!(preview(vec![first()]), "日");
+        let second = vec![first(), sent(2, b"x"), received(3, &bytes[4..])];
+        assert_eq!(preview(second), "本");
+        assert_eq!(preview(vec![first(), received(2, b"!")]), r"\xE6!");
     }
 
     #[test]
     fn a_long_payload_is_previewed() {
-        let text = row(vec![received(1, &[b'x'; 2_000])]).text.text;
+        let text = preview(vec![received(1, &[b'x'; 2_000])]);
         assert_eq!(text, "x".repeat(PREVIEW_BYTES) + "…");
     }
 

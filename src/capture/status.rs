@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::store::StopCause;
-use crate::net::{Backlog, ConnectionId, EndpointId, NetError};
+use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, EndpointId, EventKind, NetError};
 
 /// How an endpoint stands.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ pub struct ConnectionStatus {
 }
 
 /// A connection's state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ConnectionState {
     /// Both directions are open.
     Open,
@@ -98,19 +98,50 @@ pub enum ConnectionState {
     PeerFinished,
     /// We finished sending; the peer may still send.
     WeFinished,
-    /// It ended; how, in words.
-    Closed {
-        /// `closed by us`, `closed by the peer (FIN)`, …
-        words: String,
-        /// Whether it ended other than in order: reset, timed out, bytes lost.
-        bad: bool,
+    /// It ended.
+    Closed(Ending),
+}
+
+/// How a connection ended.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// It was closed.
+    Closed(Closed),
+    /// The peer reset it.
+    Reset {
+        /// Bytes that were queued and never taken by a write.
+        unsent_bytes: u64,
     },
+}
+
+impl Ending {
+    /// Returns how a connection ended; none when the event is no end.
+    pub(super) fn of(kind: &EventKind) -> Option<Self> {
+        match kind {
+            EventKind::Closed(closed) => Some(Self::Closed(closed.clone())),
+            EventKind::Reset { unsent_bytes } => Some(Self::Reset {
+                unsent_bytes: *unsent_bytes,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it ended other than in order: reset, timed out, bytes lost.
+    pub fn is_bad(&self) -> bool {
+        match self {
+            Self::Closed(closed) => {
+                let is_failure = matches!(closed.by, ClosedBy::Failure(_));
+                closed.unread || closed.unsent_bytes > 0 || is_failure
+            }
+            Self::Reset { .. } => true,
+        }
+    }
 }
 
 impl ConnectionState {
     /// Returns whether the connection still exists.
     pub fn is_live(&self) -> bool {
-        !matches!(self, Self::Closed { .. })
+        !matches!(self, Self::Closed(_))
     }
 
     /// Returns whether we may still send.

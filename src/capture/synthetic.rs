@@ -13,13 +13,16 @@ use tempfile::TempDir;
 use super::anchor::Moment;
 use super::entry::Entry;
 use super::record::Record;
+use super::row::{Row, RowText};
+use super::say::{Remark, Say};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
-use super::store::{AtLimit, Keep, SegmentSize, Store};
+use super::store::{AtLimit, Keep, ReadError, SegmentSize, Store};
 use crate::net::{
     Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Event, EventKind, Link, NetError, Payload,
     PayloadId, Stamp,
 };
+use crate::payload::VisibleText;
 
 /// How long anything in a test may take.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
@@ -95,6 +98,52 @@ pub(crate) fn connect_error(kind: io::ErrorKind) -> Arc<NetError> {
     })
 }
 
+/// The language of tests: the names of kinds, as the code has them.
+#[derive(Debug)]
+pub(crate) struct VariantNames;
+
+impl Say for VariantNames {
+    fn entry(&self, entry: &Entry) -> VisibleText {
+        let name = name(&entry.event.kind);
+        let link = entry.event.link.as_deref();
+        let peer = link.map_or_else(String::new, |link| format!(" {}", link.peer));
+        VisibleText::plain(name + &peer)
+    }
+
+    fn unreadable(&self, error: &ReadError) -> VisibleText {
+        VisibleText::plain(name(error))
+    }
+
+    fn row(&self, row: &Row, endpoint_name: Option<&str>) -> String {
+        let name = endpoint_name.map_or_else(String::new, |name| format!("{name}: "));
+        let verdict = match row.frame.filter(|frame| frame.is_judged) {
+            Some(frame) if frame.is_good => "good ",
+            Some(_) => "bad ",
+            None => "",
+        };
+        let (kind, text) = match &row.text {
+            RowText::Payload(text) => (format!("{verdict}{:?} ", row.kind), text.text.clone()),
+            RowText::Words(words) => (String::new(), self.happening(words).text),
+        };
+        name + &kind + &text
+    }
+
+    fn reason(&self, entry: &Entry) -> Option<String> {
+        entry.payload().is_none().then(|| name(&entry.event.kind))
+    }
+
+    fn remark(&self, remark: Remark<'_>) -> String {
+        format!("[{remark:?}]")
+    }
+}
+
+/// The name of a variant, without what it holds.
+fn name(kind: &impl std::fmt::Debug) -> String {
+    let name = format!("{kind:?}");
+    let end = name.find(|c: char| !c.is_alphanumeric());
+    name[..end.unwrap_or(name.len())].to_owned()
+}
+
 /// The entries that a sequencer makes of `events`.
 pub(crate) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     let mut sequencer = Sequencer::new(UNIX_EPOCH);
@@ -106,6 +155,12 @@ pub(crate) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     };
     sequencer.flush(now, &mut entries);
     entries
+}
+
+/// The row of an event.
+pub(crate) fn row(event: Event) -> Row {
+    let entry = entries([event]).remove(0);
+    Row::new(&entry, None)
 }
 
 /// A record in a folder that goes with it.

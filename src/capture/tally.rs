@@ -7,8 +7,7 @@ use std::time::Duration;
 use super::entry::Entry;
 use super::request::CLOSED_KEPT;
 use super::row::is_given_up;
-use super::status::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus};
-use super::words;
+use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
 use crate::net::{ConnectionId, EndpointId, EventKind, Link, NetError};
 
 /// The statuses of all endpoints and of all live connections.
@@ -239,7 +238,7 @@ impl Tally {
     fn finished(&mut self, entry: &Entry, state: ConnectionState) {
         if let Some(connection) = self.connection(connection_of(entry)) {
             // Once we have finished we cannot send, whatever the peer does after.
-            if connection.state != ConnectionState::WeFinished {
+            if !matches!(connection.state, ConnectionState::WeFinished) {
                 connection.state = state;
             }
         }
@@ -253,8 +252,8 @@ impl Tally {
             return;
         };
         self.changed_connections.remove(&id);
-        if let Some((words, bad)) = words::ending(&entry.event.kind) {
-            status.state = ConnectionState::Closed { words, bad };
+        if let Some(ending) = Ending::of(&entry.event.kind) {
+            status.state = ConnectionState::Closed(ending);
         }
         if self.known.remove(&id) {
             self.known_closed.push(status);
@@ -499,7 +498,8 @@ mod tests {
             let events = kinds.map(|kind| event(1, 1, 7, kind));
             let changes = folded(events).take_changes();
             assert_eq!(changes.connections.len(), 1);
-            assert_eq!(changes.connections[0].state, expected);
+            let state = format!("{:?}", changes.connections[0].state);
+            assert_eq!(state, format!("{expected:?}"));
         };
         check(vec![], ConnectionState::Open);
         check(vec![EventKind::PeerFinished], ConnectionState::PeerFinished);
@@ -512,20 +512,14 @@ mod tests {
             vec![EventKind::PeerFinished, EventKind::WeFinished],
             ConnectionState::WeFinished,
         );
-        check(
-            vec![closed()],
-            ConnectionState::Closed {
-                words: "closed by us".to_owned(),
-                bad: false,
-            },
-        );
-        check(
-            vec![EventKind::Reset { unsent_bytes: 5 }],
-            ConnectionState::Closed {
-                words: "reset by the peer (RST), 5 bytes unsent".to_owned(),
-                bad: true,
-            },
-        );
+        for (kind, is_bad) in [
+            (closed(), false),
+            (EventKind::Reset { unsent_bytes: 5 }, true),
+        ] {
+            let ending = Ending::of(&kind).unwrap();
+            assert_eq!(ending.is_bad(), is_bad);
+            check(vec![kind], ConnectionState::Closed(ending));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Instant;
 
-use super::synthetic::{DEADLINE, Feed, TestRecord, accepted, empty_record, event};
+use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty_record, event};
 use super::*;
 use crate::net::Event;
 
@@ -14,6 +14,7 @@ fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>, TestRecord) {
         Feed(feed),
         Clock::start(),
         Arc::clone(record.store()),
+        &VariantNames,
         || {},
     )
     .unwrap();
@@ -69,7 +70,7 @@ fn what_happens_is_told_and_can_be_read() {
     else {
         panic!("no rows");
     };
-    assert_eq!(rows[0].spoken(None), "accepted 127.0.0.1:53122");
+    assert_eq!(VariantNames.row(&rows[0], None), "Accepted 127.0.0.1:53122");
     drop(batches);
     shut_down(capture);
 }

@@ -10,6 +10,7 @@ use super::frames::Frames;
 use super::progress::Progress;
 use super::record::Record;
 use super::request::{MAX_ROWS, Span};
+use super::say::Say;
 use crate::net::Stamp;
 use crate::payload::Pattern;
 
@@ -18,13 +19,21 @@ use crate::payload::Pattern;
 const VIEWS_KEPT: usize = 8;
 
 /// The views that were asked for last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Views {
+    say: &'static dyn Say,
     /// The newest one first.
     recent: VecDeque<View>,
 }
 
 impl Views {
+    pub(super) fn new(say: &'static dyn Say) -> Self {
+        Self {
+            say,
+            recent: VecDeque::new(),
+        }
+    }
+
     /// Returns the view of `filter`, as far as it got.
     pub(super) fn get(&mut self, filter: &Filter) -> &mut View {
         self.get_found(filter, None)
@@ -36,7 +45,7 @@ impl Views {
         let known = self.recent.iter().position(|view| view.key == key);
         let view = known
             .and_then(|place| self.recent.remove(place))
-            .unwrap_or_else(|| View::new(key));
+            .unwrap_or_else(|| View::new(key, self.say));
         self.recent.truncate(VIEWS_KEPT - 1);
         self.recent.push_front_mut(view)
     }
@@ -107,8 +116,8 @@ enum Rows {
 
 impl View {
     /// Makes the view of a filter.
-    pub(super) fn of(filter: Filter) -> Self {
-        Self::new(Key { filter, also: None })
+    pub(super) fn of(filter: Filter, say: &'static dyn Say) -> Self {
+        Self::new(Key { filter, also: None }, say)
     }
 
     /// Returns the frames, where it shows some.
@@ -126,17 +135,17 @@ impl View {
         }
     }
 
-    fn new(key: Key) -> Self {
+    fn new(key: Key, say: &'static dyn Say) -> Self {
         let from = key.filter.from_entry;
         let rows = if let Some(rules) = &key.filter.frames {
-            Rows::Frames(Box::new(Frames::new(&key.filter, rules)))
+            Rows::Frames(Box::new(Frames::new(&key.filter, rules, say)))
         } else if key.filter.shows_all() {
             Rows::All {
                 range: from..from,
                 gone: 0,
             }
         } else {
-            Rows::Chosen(Box::new(Chosen::new(&key.filter, key.also.as_ref())))
+            Rows::Chosen(Box::new(Chosen::new(&key.filter, key.also.as_ref(), say)))
         };
         Self { key, rows }
     }
@@ -269,7 +278,7 @@ mod tests {
 
     use super::*;
     use crate::capture::entry::Entry;
-    use crate::capture::synthetic::{accepted, entries, event, record, ring};
+    use crate::capture::synthetic::{VariantNames, accepted, entries, event, record, ring};
     use crate::net::{ConnectionId, EndpointId, Event};
 
     fn filter(endpoint: Option<u32>, connection: Option<u64>, from_entry: u64) -> Filter {
@@ -303,7 +312,7 @@ mod tests {
         let check = |filter: Filter, expected: &[u64]| {
             let record = record(by_turns(12));
             assert_eq!(
-                shown(Views::default().caught_up(&filter, &record)),
+                shown(Views::new(&VariantNames).caught_up(&filter, &record)),
                 expected
             );
         };
@@ -324,7 +333,7 @@ mod tests {
     fn a_span_is_the_rows_that_there_are() {
         let record = record(by_turns(20));
         let check = |filter: &Filter, span: Span, expected: Range<u64>| {
-            let mut views = Views::default();
+            let mut views = Views::new(&VariantNames);
             assert_eq!(
                 views.caught_up(filter, &record).rows(span, &record),
                 expected,
@@ -356,7 +365,7 @@ mod tests {
         let all = entries(by_turns(20));
         let record = ring(8);
         let everything = filter(None, None, 0);
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         let shown_from_twelve = |views: &mut Views| {
             let view = views.caught_up(&everything, &record);
             let span = Span::From {
@@ -376,7 +385,7 @@ mod tests {
     #[test]
     fn more_rows_than_the_most_are_not_handed_out() {
         let record = record(by_turns(MAX_ROWS as u64 + 10));
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         let view = views.caught_up(&filter(None, None, 0), &record);
         let count = usize::MAX;
         assert_eq!(
@@ -392,7 +401,7 @@ mod tests {
     #[test]
     fn a_view_is_remembered_among_the_newest_ones_only() {
         let record = record(by_turns(12));
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         for from in 0..2 * VIEWS_KEPT as u64 {
             views.caught_up(&filter(Some(1), None, from), &record);
         }
@@ -409,7 +418,7 @@ mod tests {
         let all: Vec<Entry> = entries(by_turns(count as u64));
         let mut rest = all.iter().cloned();
         let record = ring(kept);
-        let mut views = Views::default();
+        let mut views = Views::new(&VariantNames);
         let mut places: HashMap<(usize, u64), u64> = HashMap::new();
         for &(count, asked) in batches {
             let mut batch: Vec<_> = rest.by_ref().take(count).collect();

@@ -127,10 +127,16 @@ impl Captured {
         };
         let mut line = ProgressLine::new("finding");
         let record = self.record.clone();
-        Ok(Source::of_view(record, &filter, None, &mut |progress| {
-            line.tell(progress);
-            cancel.check()
-        })?)
+        Ok(Source::of_view(
+            record,
+            &filter,
+            None,
+            &ENGLISH,
+            &mut |progress| {
+                line.tell(progress);
+                cancel.check()
+            },
+        )?)
     }
 
     /// Returns the endpoints of this name.

@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
 use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
-use crate::words::number;
+use crate::words::{ENGLISH, number};
 
 /// The output that stands for standard output.
 const STDOUT: &str = "-";
@@ -26,6 +26,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
         target: target(&arguments.output, arguments.force),
         names: captured.names().clone(),
         encodings: captured.encodings(&arguments.choice),
+        say: &ENGLISH,
     };
     let mut line = ProgressLine::new("exporting");
     let exported = export::run(&source, job, &mut |progress| {
@@ -57,6 +58,7 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
         target: Target::Stream(Box::new(io::stdout())),
         names: captured.names().clone(),
         encodings: captured.encodings(&arguments.choice),
+        say: &ENGLISH,
     };
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())

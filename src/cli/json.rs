@@ -4,6 +4,7 @@ use super::error::CliError;
 use super::output::Output;
 use crate::capture::{Encodings, Entry};
 use crate::export::{FrameKeys, JsonLines as Lines};
+use crate::words::ENGLISH;
 
 /// Writes entries to standard output.
 pub(super) struct JsonLines {
@@ -16,7 +17,7 @@ impl JsonLines {
     pub(super) fn new(endpoint: &'static str, encodings: Encodings) -> Self {
         Self {
             endpoint,
-            lines: Lines::new(encodings),
+            lines: Lines::new(encodings, &ENGLISH),
         }
     }
 

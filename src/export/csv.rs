@@ -9,11 +9,9 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::Encodings;
-use crate::capture::Entry;
-use crate::capture::words;
+use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId, EventKind};
-use crate::payload::{VisibleText, hex};
+use crate::payload::hex;
 
 /// The columns; a released version never renames or reorders them.
 const COLUMNS: [&str; 11] = [
@@ -39,6 +37,7 @@ pub(super) struct CsvWriter<W> {
     output: W,
     names: Names,
     texts: ChunkTexts,
+    say: &'static dyn Say,
     has_head: bool,
 }
 
@@ -47,11 +46,13 @@ impl<W: Write> CsvWriter<W> {
         output: W,
         names: &HashMap<EndpointId, String>,
         encodings: Encodings,
+        say: &'static dyn Say,
     ) -> Self {
         Self {
             output,
             names: Names::new(names),
             texts: ChunkTexts::new(encodings),
+            say,
             has_head: false,
         }
     }
@@ -83,7 +84,7 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
         let payload = entry.payload();
         let (direction, length) = stream(entry).unzip();
         let text = self.texts.of(entry).filter(|_| payload.is_some());
-        let text = text.unwrap_or_else(|| VisibleText::plain(words::words(entry)).text);
+        let text = text.unwrap_or_else(|| self.say.entry(entry).text);
         self.line(&[
             time::utc(entry.time),
             event.stamp.0.to_string(),
@@ -144,7 +145,9 @@ fn write_field(output: &mut impl Write, field: &str) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::capture::SESSION;
-    use crate::capture::synthetic::{accepted, entries, event, listening, received, sent};
+    use crate::capture::synthetic::{
+        VariantNames, accepted, entries, event, listening, received, sent,
+    };
     use crate::net::Event;
 
     fn written(events: Vec<Event>, change: impl FnOnce(&mut Vec<Entry>)) -> String {
@@ -153,7 +156,7 @@ mod tests {
             (EndpointId(2), "@home, \"mine\"".to_owned()),
         ]);
         let mut output = Vec::new();
-        let mut writer = CsvWriter::new(&mut output, &names, Encodings::default());
+        let mut writer = CsvWriter::new(&mut output, &names, Encodings::default(), &VariantNames);
         let mut entries = entries(events);
         change(&mut entries);
         for entry in &entries {
@@ -198,13 +201,13 @@ mod tests {
                 ),
             ],
             &[
-                r#"1970-01-01T00:00:00.000001Z,1000,Server 1,,127.0.0.1:9000,,,listening,,,"listening on 127.0.0.1:9000, backlog 128""#,
-                "1970-01-01T00:00:00.000002Z,2000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,accepted,,,accepted 127.0.0.1:53122",
+                "1970-01-01T00:00:00.000001Z,1000,Server 1,,127.0.0.1:9000,,,listening,,,Listening",
+                "1970-01-01T00:00:00.000002Z,2000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,accepted,,,Accepted 127.0.0.1:53122",
                 "1970-01-01T00:00:00.000003Z,3000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,2,e697,",
                 r"1970-01-01T00:00:00.000004Z,4000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,4,a50d0aff,日\r\n\xFF",
-                "1970-01-01T00:00:00.000005Z,5000,,,,,,clock_adjusted,,,clock adjusted by -20 ms",
-                "1970-01-01T00:00:00.000006Z,6000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,we_finished,,,127.0.0.1:53122 half-closed by us (FIN)",
-                "1970-01-01T00:00:00.000007Z,7000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,sent,missing,9,,127.0.0.1:53122 9 bytes of what was sent are missing in the file",
+                "1970-01-01T00:00:00.000005Z,5000,,,,,,clock_adjusted,,,ClockAdjusted",
+                "1970-01-01T00:00:00.000006Z,6000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,we_finished,,,WeFinished 127.0.0.1:53122",
+                "1970-01-01T00:00:00.000007Z,7000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,sent,missing,9,,Missing 127.0.0.1:53122",
             ],
         );
     }

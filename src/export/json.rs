@@ -11,16 +11,15 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::Encodings;
-use crate::capture::words;
-use crate::capture::{Entry, SESSION};
+use crate::capture::{Encodings, Entry, SESSION, Say};
 use crate::net::{EndpointId, EventKind};
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in their order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct JsonLines {
     texts: ChunkTexts,
+    say: &'static dyn Say,
 }
 
 /// What is told of a frame beside what is told of its bytes.
@@ -39,10 +38,11 @@ pub(crate) struct FrameKeys {
 }
 
 impl JsonLines {
-    /// Begins the lines of a session, its endpoints' texts in these encodings.
-    pub(crate) fn new(encodings: Encodings) -> Self {
+    /// Begins the lines of a session, its endpoints' texts in these encodings; `say` has the words of `reason`.
+    pub(crate) fn new(encodings: Encodings, say: &'static dyn Say) -> Self {
         Self {
             texts: ChunkTexts::new(encodings),
+            say,
         }
     }
 
@@ -56,13 +56,15 @@ impl JsonLines {
         let bytes = &entry.payload()?.bytes;
         let start = TextStart::from(self.texts.encoding(entry));
         let text = start.decode(bytes, None, StreamEnd::Ended);
-        line(entry, endpoint, Some(text.escaped()), Some(keys))
+        let reason = keys.fault.clone();
+        line(entry, endpoint, Some(text.escaped()), reason, Some(keys))
     }
 
     /// Returns the line of an entry, with its line feed; none for what the format has no event for.
     pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
         let text = self.texts.of(entry);
-        line(entry, endpoint, text, None)
+        let reason = self.say.reason(entry);
+        line(entry, endpoint, text, reason, None)
     }
 }
 
@@ -78,11 +80,12 @@ impl<W: Write> JsonWriter<W> {
         output: W,
         names: &HashMap<EndpointId, String>,
         encodings: Encodings,
+        say: &'static dyn Say,
     ) -> Self {
         Self {
             output,
             names: Names::new(names),
-            lines: JsonLines::new(encodings),
+            lines: JsonLines::new(encodings, say),
         }
     }
 }
@@ -139,6 +142,7 @@ fn line(
     entry: &Entry,
     endpoint: Option<&str>,
     text: Option<String>,
+    reason: Option<String>,
     frame: Option<FrameKeys>,
 ) -> Option<String> {
     let kind = &entry.event.kind;
@@ -165,7 +169,7 @@ fn line(
         began_ns: frame.as_ref().map(|frame| frame.began_ns),
         chunks: frame.as_ref().map(|frame| frame.chunks),
         good: frame.as_ref().and_then(|frame| frame.good),
-        reason: frame.map_or_else(|| reason(entry), |frame| frame.fault),
+        reason,
     };
     let json = serde_json::to_string(&object).ok()?;
     Some(json + "\n")
@@ -204,17 +208,6 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
     }
 }
 
-fn reason(entry: &Entry) -> Option<String> {
-    match &entry.event.kind {
-        // The words of the whole error name the address, which no other key of an error does.
-        EventKind::Failed { error } => Some(error.to_string()),
-        EventKind::ClockAdjusted { .. }
-        | EventKind::Missing { .. }
-        | EventKind::NotRecorded { .. } => Some(words::words(entry)),
-        kind => words::reason(kind),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -224,6 +217,7 @@ mod tests {
 
     use super::*;
     use crate::capture::StreamPositions;
+    use crate::capture::synthetic::VariantNames;
     use crate::net::{
         Backlog, Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp,
     };
@@ -260,8 +254,12 @@ mod tests {
         }
     }
 
+    fn lines() -> JsonLines {
+        JsonLines::new(Encodings::default(), &VariantNames)
+    }
+
     fn check(entry: &Entry, expected: &str) {
-        let line = JsonLines::default().line(entry, Some("Server 1"));
+        let line = lines().line(entry, Some("Server 1"));
         assert_eq!(line.unwrap(), format!("{expected}\n"));
     }
 
@@ -303,7 +301,7 @@ mod tests {
                     dual_stack,
                 },
             ),
-            r#"{"event":"listening","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","local":"[::1]:9000"}"#,
+            r#"{"event":"listening","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","local":"[::1]:9000","reason":"Listening"}"#,
         );
         check(
             &entry(
@@ -312,7 +310,7 @@ mod tests {
                     by_nanos: -20_000_000,
                 },
             ),
-            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"clock adjusted by -20 ms"}"#,
+            r#"{"event":"clock_adjusted","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"reason":"ClockAdjusted"}"#,
         );
     }
 
@@ -325,7 +323,7 @@ mod tests {
         };
         check(
             &entry(true, EventKind::Closed(closed)),
-            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","text":"\\xE6\\x97","reason":"closed by the peer (FIN)"}"#,
+            r#"{"event":"closed","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","text":"\\xE6\\x97","reason":"Closed"}"#,
         );
     }
 
@@ -339,7 +337,7 @@ mod tests {
             })
         };
         let check = |kinds: Vec<EventKind>, expected: &[Option<&str>]| {
-            let mut lines = JsonLines::default();
+            let mut lines = lines();
             let texts: Vec<_> = kinds
                 .into_iter()
                 .map(|kind| lines.texts.of(&entry(true, kind)))
@@ -363,8 +361,8 @@ mod tests {
     fn a_look_up_and_our_own_finish_are_no_events_of_the_format() {
         let host = "example.org".to_owned();
         let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
-        assert_eq!(JsonLines::default().line(&looking_up, None), None);
+        assert_eq!(lines().line(&looking_up, None), None);
         let finished = entry(true, EventKind::WeFinished);
-        assert_eq!(JsonLines::default().line(&finished, None), None);
+        assert_eq!(lines().line(&finished, None), None);
     }
 }

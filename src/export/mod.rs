@@ -35,10 +35,9 @@ pub(crate) use source::Source;
 pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
-use crate::capture::Encodings;
-use crate::capture::Entry;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::ReadError;
+use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
@@ -116,6 +115,8 @@ pub(crate) struct ExportJob {
     pub(crate) names: HashMap<EndpointId, String>,
     /// What their text is in; one that is missing has UTF-8. The text format has escapes that give the bytes back.
     pub(crate) encodings: Encodings,
+    /// The words of what happened. English in formats that programs read, whatever the language is.
+    pub(crate) say: &'static dyn Say,
 }
 
 /// Exports what a source has.
@@ -136,22 +137,25 @@ pub(crate) fn run(
         target,
         names,
         encodings,
+        say,
     } = job;
     if format == Format::Raw {
         let folder = OutputFolder::open(target)?;
-        export.to(RawWriter::new(folder.partial()), &folder.called())?;
+        export.to(RawWriter::new(folder.partial(), say), &folder.called())?;
         folder.finish()?;
         return Ok(export.summary);
     }
     let mut file = OutputFile::open(target)?;
     let called = file.called();
     match format {
-        Format::Text => export.to(TextWriter::new(&mut file, &names), &called)?,
-        Format::Csv => export.to(CsvWriter::new(&mut file, &names, encodings), &called)?,
-        Format::JsonLines => export.to(JsonWriter::new(&mut file, &names, encodings), &called)?,
+        Format::Text => export.to(TextWriter::new(&mut file, &names, say), &called)?,
+        Format::Csv => export.to(CsvWriter::new(&mut file, &names, encodings, say), &called)?,
+        Format::JsonLines => {
+            export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?
+        }
         Format::Pcapng => {
             let both_ends = export.both_ends()?;
-            let writer = PacketWriter::new(&mut file, names, both_ends);
+            let writer = PacketWriter::new(&mut file, names, both_ends, say);
             export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
         }
         Format::Raw => return Err(ExportError::NeedsFolder),

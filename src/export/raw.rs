@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::summary::{self, Lack, Place, Unfaithful};
 use super::writer::EntryWriter;
-use crate::capture::{Entry, StreamId};
+use crate::capture::{Absence, Entry, Remark, Say, StreamId};
 use crate::net::{ConnectionId, EventKind};
-use crate::words::number;
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
 /// number of connections can take turns.
@@ -27,6 +26,7 @@ pub(super) struct RawWriter {
     streams: HashMap<StreamId, StreamFile>,
     collected_bytes: usize,
     notes: Vec<u8>,
+    say: &'static dyn Say,
 }
 
 /// A stream that is being written.
@@ -41,12 +41,13 @@ struct StreamFile {
 
 impl RawWriter {
     /// Begins in an empty folder.
-    pub(super) fn new(folder: &Path) -> Self {
+    pub(super) fn new(folder: &Path, say: &'static dyn Say) -> Self {
         Self {
             folder: folder.to_owned(),
             streams: HashMap::new(),
             collected_bytes: 0,
             notes: Vec::new(),
+            say,
         }
     }
 
@@ -72,7 +73,7 @@ impl RawWriter {
             self.note_left_out(entry, key, begins, left_out, unfaithful)?;
         }
         if cut > 0 {
-            self.note(key, ends, cut, "not kept")?;
+            self.note(key, ends, cut, Absence::NotKept)?;
         }
         if self.collected_bytes >= COLLECTED_BYTES {
             self.write_collected()?;
@@ -85,7 +86,7 @@ impl RawWriter {
         let stream = self.streams.entry(key).or_default();
         let place = (stream.file_bytes, stream.offset);
         stream.offset = stream.offset.saturating_add(bytes);
-        self.note(key, place, bytes, "missing in the captured file")
+        self.note(key, place, bytes, Absence::NotCaptured)
     }
 
     /// Ends both streams of a connection where they really ended: what was not seen up to there is not in the files.
@@ -180,23 +181,25 @@ impl RawWriter {
                 bytes,
             },
         });
-        self.note(key, place, bytes, "not in this export")
+        self.note(key, place, bytes, Absence::NotExported)
     }
 
     /// Notes that bytes are missing at a place, in the file and in the stream.
     fn note(
         &mut self,
         key: StreamId,
-        (file_bytes, offset): (u64, u64),
-        missing: u64,
-        why: &str,
+        (file_offset, offset): (u64, u64),
+        bytes: u64,
+        why: Absence,
     ) -> io::Result<()> {
-        writeln!(
-            self.notes,
-            "{}: at byte {file_bytes} of the file, byte {offset} of the stream: {} {why}",
-            file_name(key),
-            number::count(missing, "byte"),
-        )?;
+        let remark = self.say.remark(Remark::Gap {
+            file: &file_name(key),
+            file_offset,
+            offset,
+            bytes,
+            why,
+        });
+        writeln!(self.notes, "{remark}")?;
         if self.notes.len() >= COLLECTED_BYTES {
             self.write_notes()?;
         }

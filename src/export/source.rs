@@ -11,7 +11,7 @@ use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::{Party, ReadError};
-use crate::capture::{Depth, Record};
+use crate::capture::{Depth, Record, Say};
 use crate::net::EndpointId;
 
 /// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.
@@ -68,11 +68,12 @@ impl Source {
     }
 
     /// The entries of a view that are on record now, or those of them whose numbers are within `entries`, both ends taken.
-    /// They are looked for first.
+    /// They are looked for first; `say` has the words that a pattern is looked for in.
     pub(crate) fn of_view(
         record: Record,
         filter: &Filter,
         entries: Option<(u64, u64)>,
+        say: &'static dyn Say,
         progress: &mut OnProgress<'_>,
     ) -> Result<Self, ExportError> {
         /// How long is looked before it is looked whether to go on.
@@ -93,7 +94,7 @@ impl Source {
         let given_up = status
             .first_kept
             .saturating_sub(filter.from_entry.max(from));
-        let mut chosen = Chosen::new(&filter, None);
+        let mut chosen = Chosen::new(&filter, None, say);
         while !chosen.has_reached(end) {
             let done = chosen.next();
             if progress(Progress { done, total: end }).is_break() {

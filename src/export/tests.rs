@@ -14,7 +14,8 @@ use crate::capture::Record;
 use crate::capture::import::import;
 use crate::capture::store::{AtLimit, Keep, Store};
 use crate::capture::synthetic::{
-    TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
+    TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, record,
+    ring, sent,
 };
 use crate::net::{ConnectionId, Event, EventKind, Link};
 use crate::payload::Pattern;
@@ -58,6 +59,7 @@ fn job(format: Format, target: Target) -> ExportJob {
         target,
         names: HashMap::from([(EndpointId(1), "Server 1".to_owned())]),
         encodings: Encodings::default(),
+        say: &VariantNames,
     }
 }
 
@@ -308,9 +310,9 @@ fn a_raw_export_says_which_bytes_it_has_not() {
     assert_eq!(read(&path, "7-received.bin"), b"abcklmqr");
     assert_eq!(
         String::from_utf8(read(&path, "notes.txt")).unwrap(),
-        "7-received.bin: at byte 3 of the file, byte 3 of the stream: 3 bytes not kept\n\
-         7-received.bin: at byte 3 of the file, byte 6 of the stream: 4 bytes missing in the captured file\n\
-         7-received.bin: at byte 6 of the file, byte 13 of the stream: 3 bytes not in this export\n"
+        "[Gap { file: \"7-received.bin\", file_offset: 3, offset: 3, bytes: 3, why: NotKept }]\n\
+         [Gap { file: \"7-received.bin\", file_offset: 3, offset: 6, bytes: 4, why: NotCaptured }]\n\
+         [Gap { file: \"7-received.bin\", file_offset: 6, offset: 13, bytes: 3, why: NotExported }]\n"
     );
     assert_eq!(
         places(&summary),
@@ -335,7 +337,13 @@ fn what_a_ring_gave_up_is_told() {
         endpoint: Some(EndpointId(1)),
         ..Filter::default()
     };
-    let view = Source::of_view(Record::clone(&record), &filter, None, &mut go_on);
+    let view = Source::of_view(
+        Record::clone(&record),
+        &filter,
+        None,
+        &VariantNames,
+        &mut go_on,
+    );
     assert_eq!(view.unwrap().given_up(), first);
     let source = whole(&record);
     for micros in 100..200 {
@@ -384,7 +392,7 @@ fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
         pattern: Some(Pattern::parse("regex:.").unwrap()),
         ..Filter::default()
     };
-    let view = Source::of_view(record.clone(), &filter, None, &mut go_on).unwrap();
+    let view = Source::of_view(record.clone(), &filter, None, &VariantNames, &mut go_on).unwrap();
     for source in [Source::whole(record), view] {
         let target = Target::Stream(Box::new(Shared::default()));
         let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
@@ -611,7 +619,13 @@ fn a_selection_holds_what_is_selected_of_a_match_that_goes_beyond_it() {
         ..Filter::default()
     };
     let check = |entries: Option<(u64, u64)>, expected: &[u64]| {
-        let source = Source::of_view(Record::clone(&record), &filter, entries, &mut go_on);
+        let source = Source::of_view(
+            Record::clone(&record),
+            &filter,
+            entries,
+            &VariantNames,
+            &mut go_on,
+        );
         let source = source.unwrap();
         let numbers = (0..source.places()).filter_map(|place| match source.entry(place) {
             Ok(Found::Here(entry)) => Some(entry.number),
@@ -642,8 +656,7 @@ fn what_is_missing_at_the_end_of_a_stream_is_noted() {
     let summary = export(&source, Format::Raw, &path).unwrap();
     assert_eq!(read(&path, "7-received.bin"), b"abc");
     let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
-    let expected =
-        "7-received.bin: at byte 3 of the file, byte 3 of the stream: 4 bytes not in this export\n";
+    let expected = "[Gap { file: \"7-received.bin\", file_offset: 3, offset: 3, bytes: 4, why: NotExported }]\n";
     assert_eq!(notes, expected);
     assert_eq!(summary.unfaithful.count, 1);
 }

@@ -9,24 +9,29 @@ use super::names::Names;
 use super::summary::Unfaithful;
 use super::time;
 use super::writer::EntryWriter;
-use crate::capture::Entry;
-use crate::capture::words;
+use crate::capture::{Entry, Say};
 use crate::net::EndpointId;
-use crate::payload::{VisibleText, escape};
+use crate::payload::escape;
 
 /// Writes `TIME  ENDPOINT: what happened`, and after a colon the payload with escapes, from which its exact bytes can be
 /// read back.
 pub(super) struct TextWriter<W> {
     output: W,
     names: Names,
+    say: &'static dyn Say,
     zone: TimeZone,
 }
 
 impl<W: Write> TextWriter<W> {
-    pub(super) fn new(output: W, names: &HashMap<EndpointId, String>) -> Self {
+    pub(super) fn new(
+        output: W,
+        names: &HashMap<EndpointId, String>,
+        say: &'static dyn Say,
+    ) -> Self {
         Self {
             output,
             names: Names::new(names),
+            say,
             zone: TimeZone::system(),
         }
     }
@@ -38,7 +43,7 @@ impl<W: Write> EntryWriter for TextWriter<W> {
         if let Some(name) = self.names.get(entry.event.endpoint) {
             write!(self.output, "{name}: ")?;
         }
-        let words = VisibleText::plain(words::words(entry)).text;
+        let words = self.say.entry(entry).text;
         match entry.payload() {
             Some(payload) => writeln!(self.output, "{words}: {}", escape::render(&payload.bytes)),
             None => writeln!(self.output, "{words}"),
@@ -49,13 +54,15 @@ impl<W: Write> EntryWriter for TextWriter<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::synthetic::{accepted, closed, entries, event, received, sent};
+    use crate::capture::synthetic::{
+        VariantNames, accepted, closed, entries, event, received, sent,
+    };
 
     #[test]
     fn each_entry_is_a_line_with_its_exact_bytes() {
         let names = HashMap::from([(EndpointId(1), "Press\n1".to_owned())]);
         let mut lines = Vec::new();
-        let mut writer = TextWriter::new(&mut lines, &names);
+        let mut writer = TextWriter::new(&mut lines, &names, &VariantNames);
         writer.zone = TimeZone::fixed(jiff::tz::offset(2));
         let mut entries = entries([
             event(1, 1, 7, accepted()),
@@ -70,11 +77,11 @@ mod tests {
         }
         assert_eq!(
             String::from_utf8(lines).unwrap(),
-            r"1970-01-01T02:00:00.000001+02:00  Press\n1: accepted 127.0.0.1:53122
-1970-01-01T02:00:00.000002+02:00  Press\n1: received 2 bytes from 127.0.0.1:53122: \xE6\x97
-1970-01-01T02:00:00.000003+02:00  Press\n1: received 5 bytes from 127.0.0.1:53122: \xA5\\\r\n\x1B
-1970-01-01T02:00:00.000004+02:00  endpoint 2: sent 2,000 bytes (the first 5 kept) to 127.0.0.1:53122: first
-1970-01-01T02:00:00.000005+02:00  Press\n1: 127.0.0.1:53122 closed by us
+            r"1970-01-01T02:00:00.000001+02:00  Press\n1: Accepted 127.0.0.1:53122
+1970-01-01T02:00:00.000002+02:00  Press\n1: Received 127.0.0.1:53122: \xE6\x97
+1970-01-01T02:00:00.000003+02:00  Press\n1: Received 127.0.0.1:53122: \xA5\\\r\n\x1B
+1970-01-01T02:00:00.000004+02:00  endpoint 2: Sent 127.0.0.1:53122: first
+1970-01-01T02:00:00.000005+02:00  Press\n1: Closed 127.0.0.1:53122
 "
         );
     }

@@ -241,7 +241,7 @@ mod tests {
             time: SystemTime::UNIX_EPOCH,
             kind: RowKind::Received(1),
             is_first: true,
-            text: LineText::Words(VisibleText::plain("x")),
+            text: LineText::Text(VisibleText::plain("x")),
         }
     }
 

@@ -440,7 +440,9 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
-    use crate::capture::{ConnectionState, ConnectionStatus, EndpointState, EndpointStatus};
+    use crate::capture::{
+        ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus,
+    };
     use crate::net::{Backlog, NetError};
 
     const SERVER: EndpointId = EndpointId(1);
@@ -489,10 +491,7 @@ mod tests {
     }
 
     fn ended() -> ConnectionState {
-        ConnectionState::Closed {
-            words: "closed by us".to_owned(),
-            bad: false,
-        }
+        ConnectionState::Closed(Ending::Reset { unsent_bytes: 0 })
     }
 
     #[test]

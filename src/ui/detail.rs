@@ -381,11 +381,12 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     };
     ui.spacing_mut().item_spacing.y = 8.0;
     ui.add_space(4.0);
-    let words = RichText::new(sentence(&row.text.text))
+    let happened = model.words.row_text(row);
+    let words = RichText::new(sentence(&happened.text))
         .family(Tokens::semibold())
         .color(color);
     ui.add(Label::new(words).wrap());
-    if let Some(meaning) = explain::meaning(&row.text.text) {
+    if let Some(meaning) = explain::meaning(&happened.text) {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width().min(680.0));
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());

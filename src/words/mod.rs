@@ -13,6 +13,7 @@ pub(crate) mod conversation;
 mod counts;
 pub(crate) mod detail;
 mod dialogs;
+mod entry;
 mod exporting;
 pub(crate) mod filter;
 pub(crate) mod find;
@@ -21,6 +22,7 @@ mod notices;
 mod packets;
 mod plot;
 mod recording;
+mod row;
 mod sessions;
 mod status;
 pub(crate) mod timeline;
@@ -63,6 +65,8 @@ sections! {
     detail: detail::Detail;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
+    /// What happened.
+    entries: entry::Entries;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
     /// The filter's menu.
@@ -79,6 +83,8 @@ sections! {
     plot: plot::Plot;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
+    /// Rows, and remarks of copies and exports.
+    rows: row::Rows;
     /// The list of sessions, and the captures that are open.
     sessions: sessions::Sessions;
     /// The status bar.

@@ -569,7 +569,7 @@ fn a_backlog_that_the_system_caps_is_told() {
     let cap: u32 = cap.trim().parse().unwrap();
     let (mut server, _bound) = Bothends::serve(":0", &["--backlog", "65535"]);
     let expected = if cap < ASKED {
-        format!("backlog {cap} of {ASKED} asked for")
+        format!("backlog {cap} of {ASKED} requested")
     } else {
         String::new()
     };

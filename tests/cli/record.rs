@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bothends::capture::store::Store;
-use bothends::capture::{Depth, Record, words};
+use bothends::capture::{Depth, Record, Say as _};
+use bothends::words::ENGLISH;
 
 use super::program::{Bothends, run};
 use super::{connect, read};
@@ -19,7 +20,7 @@ fn recorded(dir: &Path) -> Vec<(String, Vec<u8>)> {
     record.visit(0..record.status().entries, Depth::Whole, |_, entry| {
         let entry = entry.unwrap();
         let bytes = entry.payload().map(|payload| payload.bytes.to_vec());
-        let words = words::words(&entry);
+        let words = ENGLISH.entry(&entry).text;
         let kind = words
             .split([' ', ':'])
             .find(|word| !word.contains('.') && !word.is_empty());

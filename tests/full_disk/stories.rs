@@ -14,6 +14,7 @@ use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
 use bothends::capture::store::{Keep, StopCause, Store, StoreError};
 use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
 use bothends::net::{Clock, Command as Order, Engine, EventKind, Observe};
+use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use rlimit::Resource;
@@ -84,7 +85,8 @@ impl Stage {
         let (mut engine, events) = Engine::new(clock, Observe::Everything);
         let store = Store::create(dir, everything(), SystemTime::now()).unwrap();
         let store = Arc::new(store);
-        let (capture, updates) = Capture::start(events, clock, Arc::clone(&store), || {}).unwrap();
+        let (capture, updates) =
+            Capture::start(events, clock, Arc::clone(&store), &ENGLISH, || {}).unwrap();
         engine.command(SERVER, Order::Listen(server())).unwrap();
         let address = loop {
             if let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap()

@@ -1,6 +1,7 @@
 //! A piece as rows: how many, what they show, and how they are written for the clipboard.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -8,11 +9,10 @@ use bytes::Bytes;
 use super::{Document, Line, LineText};
 use crate::capture::request::{Answer, MAX_ROWS, Span};
 use crate::capture::row::RowKind;
+use crate::capture::say::{Happening, Remark, Say};
 use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
-use crate::capture::words;
 use crate::payload::{HexLine, RowRule, StreamEnd, TextStart, VisibleText, copy as plain};
-use crate::words::number;
 
 /// A piece, as far as it was read to count its rows.
 pub(super) struct Piece {
@@ -21,7 +21,7 @@ pub(super) struct Piece {
     /// How many bytes were read for that.
     pub(super) bytes_read: u64,
     /// What was read; none where the size alone tells.
-    bytes: Option<Result<Bytes, ReadError>>,
+    bytes: Option<Result<Bytes, Arc<ReadError>>>,
 }
 
 impl Piece {
@@ -30,7 +30,7 @@ impl Piece {
         let record = match open.record(entry) {
             Ok(record) if record.class.is_data() => record,
             Ok(record) => return Self::single(Some(record), None),
-            Err(error) => return Self::single(None, Some(Err(error))),
+            Err(error) => return Self::single(None, Some(Err(Arc::new(error)))),
         };
         let not_kept = u64::from(record.kept_bytes < record.size_bytes);
         if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
@@ -48,11 +48,11 @@ impl Piece {
                 bytes_read: bytes.len() as u64,
                 bytes: Some(Ok(bytes)),
             },
-            Err(error) => Self::single(Some(record), Some(Err(error))),
+            Err(error) => Self::single(Some(record), Some(Err(Arc::new(error)))),
         }
     }
 
-    fn single(record: Option<EntryRecord>, bytes: Option<Result<Bytes, ReadError>>) -> Self {
+    fn single(record: Option<EntryRecord>, bytes: Option<Result<Bytes, Arc<ReadError>>>) -> Self {
         Self {
             record,
             rows: 1,
@@ -85,16 +85,16 @@ pub(super) fn of_piece(
                 time,
                 kind: RowKind::of(&entry),
                 is_first: true,
-                text: LineText::Words(VisibleText::plain(words::words(&entry))),
+                text: LineText::Words(Happening::Entry(Arc::new(entry))),
             },
-            Err(error) => damaged(number, time, &error),
+            Err(error) => damaged(number, time, &Arc::new(error)),
         });
         return;
     }
     let bytes = match &piece.bytes {
         Some(Ok(bytes)) => Ok(bytes.clone()),
         Some(Err(error)) => return lines.push(damaged(number, time, error)),
-        None => open.bytes(record, usize::MAX),
+        None => open.bytes(record, usize::MAX).map_err(Arc::new),
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -174,13 +174,13 @@ fn row_text(
     }
 }
 
-fn damaged(entry: u64, time: SystemTime, error: &ReadError) -> Line {
+fn damaged(entry: u64, time: SystemTime, error: &Arc<ReadError>) -> Line {
     Line {
         entry,
         time,
         kind: RowKind::Bad,
         is_first: true,
-        text: LineText::Words(VisibleText::plain(error.to_string())),
+        text: LineText::Words(Happening::Unreadable(Arc::clone(error))),
     }
 }
 
@@ -193,6 +193,7 @@ pub(super) fn copy(
     rows: (u64, u64),
     limit_bytes: usize,
     texts: TextsOf<'_>,
+    say: &dyn Say,
 ) -> Answer {
     let query = *document.query();
     let is_stream = query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. });
@@ -211,9 +212,9 @@ pub(super) fn copy(
         row = first + lines.len() as u64;
         for line in &lines {
             let written = if is_stream {
-                stream_text(line)
+                stream_text(line, say)
             } else {
-                line_text(line, query.only.is_none())
+                line_text(line, query.only.is_none(), say)
             };
             if text.len() + written.len() > limit_bytes {
                 cut = true;
@@ -228,16 +229,16 @@ pub(super) fn copy(
 }
 
 /// A row as a part of its stream.
-fn stream_text(line: &Line) -> String {
+fn stream_text(line: &Line, say: &dyn Say) -> String {
     match &line.text {
         LineText::Text(visible) => plain::plain(visible),
-        LineText::NotKept(bytes) => format!("[{} not kept]", number::count(*bytes, "byte")),
+        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
         LineText::Bytes(..) | LineText::Words(_) => String::new(),
     }
 }
 
 /// A row as a line of its own.
-fn line_text(line: &Line, has_arrow: bool) -> String {
+fn line_text(line: &Line, has_arrow: bool, say: &dyn Say) -> String {
     let arrow = match line.kind {
         _ if !has_arrow => "",
         RowKind::Received(_) => "← ",
@@ -250,8 +251,8 @@ fn line_text(line: &Line, has_arrow: bool) -> String {
             text.trim_end_matches(['\r', '\n']).to_owned()
         }
         LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
-        LineText::NotKept(bytes) => format!("[{} not kept]", number::count(*bytes, "byte")),
-        LineText::Words(visible) => visible.text.clone(),
+        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
+        LineText::Words(words) => say.happening(words).text,
     };
     format!("{arrow}{words}\n")
 }

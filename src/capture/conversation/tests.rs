@@ -6,14 +6,15 @@ use proptest::prelude::*;
 
 use super::document::Document;
 use super::*;
+use crate::capture::Encodings;
 use crate::capture::record::Depth;
 use crate::capture::request::MAX_ROWS;
 use crate::capture::store::{AtLimit, Keep};
 use crate::capture::synthetic::{
-    TestRecord, accepted, closed, empty_record_of, entries, event, received, record, ring, sent,
+    TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, record,
+    ring, sent,
 };
 use crate::capture::texts::Texts;
-use crate::capture::{Encodings, words};
 use crate::net::{EndpointId, Event, EventKind};
 use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
@@ -67,7 +68,8 @@ fn shown(line: &Line) -> String {
         _ => '*',
     };
     let text = match &line.text {
-        LineText::Text(visible) | LineText::Words(visible) => visible.text.clone(),
+        LineText::Text(visible) => visible.text.clone(),
+        LineText::Words(words) => VariantNames.happening(words).text,
         LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
         LineText::NotKept(bytes) => format!("{bytes} not kept"),
     };
@@ -103,7 +105,7 @@ fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
             continue;
         }
         let Some(payload) = entry.payload() else {
-            found.push(format!("{number}*{}", words::words(&entry)));
+            found.push(format!("{number}*{}", VariantNames.entry(&entry).text));
             continue;
         };
         let (direction, sign) = match entry.event.kind {
@@ -153,32 +155,32 @@ fn a_document_has_the_rows_of_its_connection_in_order() {
     check(
         query(TEXT, None),
         &[
-            "0*accepted 127.0.0.1:53122",
+            "0*Accepted 127.0.0.1:53122",
             r"1<GET / HTTP/1.1\r\n",
             r"1<Host: x\r\n",
             r"1<\r\n",
             "3>HTTP/1.1 200 OK and ",
             r"3>so on\r\n",
-            "4*127.0.0.1:53122 closed by us",
+            "4*Closed 127.0.0.1:53122",
         ],
     );
     check(
         query(HEX, Some(Direction::Sent)),
         &[
-            "0*accepted 127.0.0.1:53122",
+            "0*Accepted 127.0.0.1:53122",
             "3>00000000  48 54 54 50 2F 31 2E 31  20 32 30 30 20 4F 4B 20  HTTP/1.1 200 OK ",
             "3>00000010  61 6E 64 20 73 6F 20 6F  6E 0D 0A                 and so on..",
-            "4*127.0.0.1:53122 closed by us",
+            "4*Closed 127.0.0.1:53122",
         ],
     );
     check(
         query(ESCAPED, Some(Direction::Received)),
         &[
-            "0*accepted 127.0.0.1:53122",
+            "0*Accepted 127.0.0.1:53122",
             "1<GET / HTTP/1",
             r"1<.1\r\nHost: ",
             r"1<x\r\n\r\n",
-            "4*127.0.0.1:53122 closed by us",
+            "4*Closed 127.0.0.1:53122",
         ],
     );
 }
@@ -292,7 +294,7 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
             text,
             entries: held,
             cut,
-        } = lines::copy(&mut document, rows, 1_000, utf8(&record))
+        } = lines::copy(&mut document, rows, 1_000, utf8(&record), &VariantNames)
         else {
             panic!("no copy");
         };
@@ -302,7 +304,7 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
     check(query(TEXT, Some(Direction::Received)), stream, 3);
     let escaped = r"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     check(query(ESCAPED, Some(Direction::Received)), escaped, 3);
-    let both = "  accepted 127.0.0.1:53122\n← GET / HTTP/1.1\n← Host: x\n← \n→ HTTP/1.1 200 OK and \n→ so on\n  127.0.0.1:53122 closed by us\n";
+    let both = "  Accepted 127.0.0.1:53122\n← GET / HTTP/1.1\n← Host: x\n← \n→ HTTP/1.1 200 OK and \n→ so on\n  Closed 127.0.0.1:53122\n";
     check(query(TEXT, None), both, 4);
 }
 
@@ -312,7 +314,7 @@ fn a_copy_is_cut_at_its_bound() {
     let mut document = opened(query(TEXT, Some(Direction::Received)), &record);
     let extent = document.extent();
     let rows = (extent.first_row, extent.end_row - 1);
-    let copied = lines::copy(&mut document, rows, 20, utf8(&record));
+    let copied = lines::copy(&mut document, rows, 20, utf8(&record), &VariantNames);
     assert!(
         matches!(&copied, Answer::Copied { text, cut: true, .. } if text == "GET / HTTP/1.1\r\n")
     );
@@ -422,13 +424,13 @@ fn text_in_any_encoding_is_whole_over_pieces_and_rows() {
         };
         let mut conversation = Conversation::new(query, &record);
         let last = conversation.document.extent().end_row + 1_000;
-        let Answer::Copied { text, .. } = conversation.copy((0, last), texts) else {
+        let Answer::Copied { text, .. } = conversation.copy((0, last), texts, &VariantNames) else {
             panic!("not copied");
         };
         assert_eq!(text, "", "nothing is counted yet");
         counted(&mut conversation.document, &record);
         let rows = conversation.document.extent();
-        let answer = conversation.copy((rows.first_row, rows.end_row - 1), texts);
+        let answer = conversation.copy((rows.first_row, rows.end_row - 1), texts, &VariantNames);
         let Answer::Copied { text, .. } = answer else {
             panic!("not copied");
         };

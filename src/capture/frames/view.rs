@@ -12,6 +12,7 @@ use super::table::{Table, TableRow};
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
+use crate::capture::say::Say;
 use crate::capture::view::View;
 use crate::net::Stamp;
 
@@ -35,7 +36,7 @@ pub(crate) struct Frames {
 
 impl Frames {
     /// Begins; `filter` has the rules.
-    pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>) -> Self {
+    pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>, say: &'static dyn Say) -> Self {
         let streams = Filter {
             endpoint: filter.endpoint,
             connection: filter.connection,
@@ -50,8 +51,8 @@ impl Frames {
         let framings = framings.map(|(id, rule)| (*id, rule.framing.clone()));
         Self {
             rules: Arc::clone(rules),
-            shown: (entries != streams).then(|| Box::new(View::of(entries))),
-            streams: Box::new(View::of(streams)),
+            shown: (entries != streams).then(|| Box::new(View::of(entries, say))),
+            streams: Box::new(View::of(streams, say)),
             framer: Framer::new(framings.collect()),
             made: Made::new(rules),
             next: 0,

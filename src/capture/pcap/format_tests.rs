@@ -66,7 +66,7 @@ fn check(file: &[u8], expected_nanos: u64) {
     let (entries, _, result) = imported(file);
     result.unwrap();
     let told: Vec<_> = entries.iter().map(told).collect();
-    assert_eq!(told, ["1 received 5 bytes from 10.0.0.1:5000: hello"]);
+    assert_eq!(told, ["1 received 5 from 10.0.0.1:5000: hello"]);
     let expected = UNIX_EPOCH + Duration::from_nanos(expected_nanos);
     assert_eq!(entries[0].time, expected);
 }
@@ -275,7 +275,7 @@ fn a_file_that_is_cut_anywhere_keeps_what_was_before() {
             let entries: Vec<_> = entries.iter().map(told).collect();
             let fails = entries
                 .iter()
-                .filter(|told| told.contains("cannot connect"))
+                .filter(|told| told.contains("no answer") || told.contains("Refused"))
                 .count();
             assert!(
                 whole.starts_with(&entries[..entries.len() - fails]),

@@ -29,11 +29,11 @@ fn a_conversation_is_told_as_the_accepting_side_saw_it() {
             c("A", C + 6, S + 9, b""),
         ],
         &[
-            "1 received 5 bytes from 10.0.0.1:5000: hello",
-            "1 sent 8 bytes to 10.0.0.1:5000: good day",
-            "1 half-closed by the peer 10.0.0.1:5000 (FIN)",
-            "1 10.0.0.1:5000 half-closed by us (FIN)",
-            "1 10.0.0.1:5000 closed by the peer (FIN)",
+            "1 received 5 from 10.0.0.1:5000: hello",
+            "1 sent 8 to 10.0.0.1:5000: good day",
+            "1 peer finished 10.0.0.1:5000",
+            "1 we finished 10.0.0.1:5000",
+            "1 closed by Peer 10.0.0.1:5000",
         ],
     );
 }
@@ -47,11 +47,11 @@ fn whoever_finishes_first_closed_it() {
             c("AF", C + 4, S + 4, b""),
         ],
         &[
-            "1 sent 3 bytes to 10.0.0.1:5000: bye",
-            "1 10.0.0.1:5000 half-closed by us (FIN)",
-            "1 received 4 bytes from 10.0.0.1:5000: late",
-            "1 half-closed by the peer 10.0.0.1:5000 (FIN)",
-            "1 10.0.0.1:5000 closed by us",
+            "1 sent 3 to 10.0.0.1:5000: bye",
+            "1 we finished 10.0.0.1:5000",
+            "1 received 4 from 10.0.0.1:5000: late",
+            "1 peer finished 10.0.0.1:5000",
+            "1 closed by Us 10.0.0.1:5000",
         ],
     );
 }
@@ -69,11 +69,11 @@ fn segments_are_put_in_order_and_repetitions_dropped() {
             c("AP", C + 4, S, b"efghijklm"),
         ],
         &[
-            "1 received 3 bytes from 10.0.0.1:5000: abc",
-            "1 received 3 bytes from 10.0.0.1:5000: def",
-            "1 received 3 bytes from 10.0.0.1:5000: ghi",
-            "1 received 2 bytes from 10.0.0.1:5000: jk",
-            "1 received 2 bytes from 10.0.0.1:5000: lm",
+            "1 received 3 from 10.0.0.1:5000: abc",
+            "1 received 3 from 10.0.0.1:5000: def",
+            "1 received 3 from 10.0.0.1:5000: ghi",
+            "1 received 2 from 10.0.0.1:5000: jk",
+            "1 received 2 from 10.0.0.1:5000: lm",
         ],
     );
 }
@@ -91,9 +91,9 @@ fn sequence_numbers_wrap_around() {
         ],
         &[
             "1 accepted 10.0.0.1:5000",
-            "1 received 2 bytes from 10.0.0.1:5000: ab",
-            "1 received 4 bytes from 10.0.0.1:5000: cdef",
-            "1 received 2 bytes from 10.0.0.1:5000: gh",
+            "1 received 2 from 10.0.0.1:5000: ab",
+            "1 received 4 from 10.0.0.1:5000: cdef",
+            "1 received 2 from 10.0.0.1:5000: gh",
         ],
     );
 }
@@ -109,23 +109,23 @@ fn bytes_that_were_acknowledged_and_not_captured_are_missing() {
             s("AP", S, C + 8, b"answer"),
         ],
         &[
-            "1 10.0.0.1:5000 3 bytes of what was received are missing in the file",
-            "1 received 5 bytes from 10.0.0.1:5000: later",
-            "1 sent 6 bytes to 10.0.0.1:5000: answer",
+            "1 missing 3 from 10.0.0.1:5000",
+            "1 received 5 from 10.0.0.1:5000: later",
+            "1 sent 6 to 10.0.0.1:5000: answer",
         ],
     );
     check(
         vec![lost.clone(), s("A", S, C + 8, b""), c("AP", C, S, b"now")],
         &[
-            "1 received 3 bytes from 10.0.0.1:5000: now",
-            "1 received 5 bytes from 10.0.0.1:5000: later",
+            "1 received 3 from 10.0.0.1:5000: now",
+            "1 received 5 from 10.0.0.1:5000: later",
         ],
     );
     check(
         vec![lost],
         &[
-            "1 10.0.0.1:5000 3 bytes of what was received are missing in the file",
-            "1 received 5 bytes from 10.0.0.1:5000: later",
+            "1 missing 3 from 10.0.0.1:5000",
+            "1 received 5 from 10.0.0.1:5000: later",
         ],
     );
 }
@@ -135,15 +135,15 @@ fn a_fin_behind_a_gap_waits_and_ends_the_stream() {
     check(
         vec![c("AF", C + 4, S, b""), c("AP", C, S, b"abcdefg")],
         &[
-            "1 received 4 bytes from 10.0.0.1:5000: abcd",
-            "1 half-closed by the peer 10.0.0.1:5000 (FIN)",
+            "1 received 4 from 10.0.0.1:5000: abcd",
+            "1 peer finished 10.0.0.1:5000",
         ],
     );
     check(
         vec![c("AF", C + 4, S, b"")],
         &[
-            "1 10.0.0.1:5000 4 bytes of what was received are missing in the file",
-            "1 half-closed by the peer 10.0.0.1:5000 (FIN)",
+            "1 missing 4 from 10.0.0.1:5000",
+            "1 peer finished 10.0.0.1:5000",
         ],
     );
 }
@@ -152,19 +152,15 @@ fn a_fin_behind_a_gap_waits_and_ends_the_stream() {
 fn resets_and_refusals_are_told() {
     check(
         vec![c("R", C, 0, b"")],
-        &["1 reset by the peer 10.0.0.1:5000 (RST) after 0 bytes received"],
+        &["1 reset by 10.0.0.1:5000 after 0"],
     );
     check(
         vec![s("R", S, 0, b""), c("AP", C, S, b"too late")],
-        &[
-            "1 10.0.0.1:5000 closed by us, received bytes left unread (the system resets: RST, inferred)",
-        ],
+        &["1 closed by Us 10.0.0.1:5000 unread"],
     );
     check_bare(
         &[c("S", C - 1, 0, b""), s("RA", 0, C, b"")],
-        &[
-            "1 cannot connect to 10.0.0.2:80: refused (nobody listens there). Start the server, or check the port",
-        ],
+        &["1 ConnectionRefused 10.0.0.2:80"],
     );
 }
 
@@ -173,7 +169,7 @@ fn a_syn_that_nobody_answers_is_told_at_the_end() {
     let told = story(&[c("S", C - 1, 0, b""), c("S", C - 1, 0, b"")]);
     assert_eq!(told.len(), 1);
     assert!(
-        told[0].starts_with("1 cannot connect to 10.0.0.2:80: timed out after 0.001 s"),
+        told[0].starts_with("1 no answer from 10.0.0.2:80 in 1ms"),
         "{told:?}"
     );
 }
@@ -187,16 +183,13 @@ fn without_a_handshake_the_first_speaker_is_the_peer() {
             c("AP", C, S + 9, b"HELO"),
         ],
         &[
-            "1 received 9 bytes from 10.0.0.2:80: 220 ready",
-            "1 sent 4 bytes to 10.0.0.2:80: HELO",
+            "1 received 9 from 10.0.0.2:80: 220 ready",
+            "1 sent 4 to 10.0.0.2:80: HELO",
         ],
     );
     check_bare(
         &[s("SA", S - 1, C, b""), s("A", S, C, b"220")],
-        &[
-            "1 accepted 10.0.0.1:5000",
-            "1 sent 3 bytes to 10.0.0.1:5000: 220",
-        ],
+        &["1 accepted 10.0.0.1:5000", "1 sent 3 to 10.0.0.1:5000: 220"],
     );
 }
 
@@ -211,9 +204,9 @@ fn the_same_addresses_with_a_new_syn_are_a_new_connection() {
             s("A", S, C + 3, b""),
         ],
         &[
-            "1 received 3 bytes from 10.0.0.1:5000: one",
+            "1 received 3 from 10.0.0.1:5000: one",
             "2 accepted 10.0.0.1:5000",
-            "2 received 3 bytes from 10.0.0.1:5000: two",
+            "2 received 3 from 10.0.0.1:5000: two",
         ],
     );
     check(
@@ -225,7 +218,7 @@ fn the_same_addresses_with_a_new_syn_are_a_new_connection() {
             c("A", C + 10, S + 10, b""),
         ],
         &[
-            "1 reset by the peer 10.0.0.1:5000 (RST) after 0 bytes received",
+            "1 reset by 10.0.0.1:5000 after 0",
             "2 accepted 10.0.0.1:5000",
         ],
     );
@@ -247,9 +240,9 @@ fn a_packet_that_was_cut_off_leaves_its_tail_missing() {
     assert_eq!(
         told[1..],
         [
-            "1 received 4 bytes from 10.0.0.1:5000: 0123",
-            "1 10.0.0.1:5000 6 bytes of what was received are missing in the file",
-            "1 10.0.0.1:5000 4 bytes of what was received are missing in the file",
+            "1 received 4 from 10.0.0.1:5000: 0123",
+            "1 missing 6 from 10.0.0.1:5000",
+            "1 missing 4 from 10.0.0.1:5000",
         ]
     );
     assert_eq!(summary.missing_bytes, 10);
@@ -302,8 +295,8 @@ fn ipv6_is_read_behind_its_extension_headers() {
     check_bare(
         &[plain, extended],
         &[
-            "1 received 3 bytes from [::1]:5000: six",
-            "1 received 4 bytes from [::1]:5000: teen",
+            "1 received 3 from [::1]:5000: six",
+            "1 received 4 from [::1]:5000: teen",
         ],
     );
 }
@@ -312,8 +305,5 @@ fn ipv6_is_read_behind_its_extension_headers() {
 fn a_packet_whose_length_the_network_card_was_to_fill_in_is_read_by_its_own() {
     let mut packet = c("A", C, S, b"offloaded");
     packet[2..4].fill(0);
-    check_bare(
-        &[packet],
-        &["1 received 9 bytes from 10.0.0.1:5000: offloaded"],
-    );
+    check_bare(&[packet], &["1 received 9 from 10.0.0.1:5000: offloaded"]);
 }

@@ -7,7 +7,7 @@ use etherparse::PacketBuilder;
 use super::import::Import;
 use super::{ImportError, Summary};
 use crate::capture::entry::Entry;
-use crate::capture::words::words;
+use crate::net::{Direction, EventKind, NetError};
 
 /// The sequence number of the client's first byte.
 pub(crate) const C: u32 = 1_001;
@@ -129,14 +129,41 @@ pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportEr
     (entries, import.summary(), result)
 }
 
-/// What an entry tells, with its bytes.
+/// What an entry is, short, with its bytes.
 pub(crate) fn told(entry: &Entry) -> String {
+    let link = entry.event.link.as_ref().unwrap();
+    let (peer, size) = (link.peer, entry.size_bytes);
+    let what = match &entry.event.kind {
+        EventKind::Accepted => format!("accepted {peer}"),
+        EventKind::Received { .. } => format!("received {size} from {peer}"),
+        EventKind::Sent { .. } => format!("sent {size} to {peer}"),
+        EventKind::PeerFinished => format!("peer finished {peer}"),
+        EventKind::WeFinished => format!("we finished {peer}"),
+        EventKind::Closed(closed) => {
+            let unread = if closed.unread { " unread" } else { "" };
+            format!("closed by {:?} {peer}{unread}", closed.by)
+        }
+        EventKind::Reset { .. } => {
+            format!("reset by {peer} after {}", entry.streams.received.offset)
+        }
+        EventKind::Missing { direction, bytes } => match direction {
+            Direction::Received => format!("missing {bytes} from {peer}"),
+            Direction::Sent => format!("missing {bytes} to {peer}"),
+        },
+        EventKind::ConnectFailed { error, .. } => match &**error {
+            NetError::Connect { address, source } => format!("{:?} {address}", source.kind()),
+            NetError::ConnectTimeout { address, timeout } => {
+                format!("no answer from {address} in {timeout:?}")
+            }
+            error => format!("{error:?}"),
+        },
+        kind => format!("{kind:?}"),
+    };
     let bytes = entry.payload().map(|payload| &payload.bytes);
     let text = bytes.map_or_else(String::new, |bytes| {
         format!(": {}", String::from_utf8_lossy(bytes))
     });
-    let connection = entry.event.link.as_ref().unwrap().connection;
-    format!("{connection} {}{text}", words(entry))
+    format!("{} {what}{text}", link.connection)
 }
 
 /// What these packets tell.

@@ -16,8 +16,6 @@ use pcap_file::{DataLink, Endianness, PcapError};
 use super::frame::{Frame, MAX_FRAME_BYTES};
 use crate::net::EndpointId;
 
-const MADE_UP: &str = "Headers are made from socket events: no packet was captured. Payloads, their order and their \
-                       times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
 /// The longest name or comment that is written, in bytes; the format itself ends at 65,535.
 const MAX_TEXT_BYTES: usize = 4_096;
 /// `if_tsresol`: times count in units of 10⁻⁹ s.
@@ -27,17 +25,23 @@ const NANOSECONDS: u8 = 9;
 pub(super) struct Blocks<W: Write> {
     writer: PcapNgWriter<W>,
     names: HashMap<EndpointId, String>,
+    /// What the file says of itself.
+    comment: String,
     interfaces: HashMap<EndpointId, u32>,
     frame: Vec<u8>,
 }
 
 impl<W: Write> Blocks<W> {
-    /// Begins a file; `names` are what the endpoints are called.
-    pub(super) fn begin(output: W, names: HashMap<EndpointId, String>) -> io::Result<Self> {
+    /// Begins a file with a comment; `names` are what the endpoints are called.
+    pub(super) fn begin(
+        output: W,
+        names: HashMap<EndpointId, String>,
+        comment: String,
+    ) -> io::Result<Self> {
         let section = SectionHeaderBlock {
             endianness: Endianness::Little,
             options: vec![
-                SectionHeaderOption::Comment(MADE_UP.into()),
+                SectionHeaderOption::Comment(comment.clone().into()),
                 SectionHeaderOption::UserApplication(
                     concat!("Bothends ", env!("CARGO_PKG_VERSION")).into(),
                 ),
@@ -47,6 +51,7 @@ impl<W: Write> Blocks<W> {
         Ok(Self {
             writer: PcapNgWriter::with_section_header(output, section).map_err(into_io)?,
             names,
+            comment,
             interfaces: HashMap::new(),
             frame: Vec::new(),
         })
@@ -97,7 +102,7 @@ impl<W: Write> Blocks<W> {
             snaplen: u32::from(MAX_FRAME_BYTES),
             options: vec![
                 InterfaceDescriptionOption::IfName(bounded(name).into()),
-                InterfaceDescriptionOption::IfDescription(MADE_UP.into()),
+                InterfaceDescriptionOption::IfDescription(self.comment.clone().into()),
                 InterfaceDescriptionOption::IfTsResol(NANOSECONDS),
             ],
         };

@@ -3,12 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::frame::{self, Frame, Purpose};
-use crate::capture::Entry;
 use crate::capture::pcap::MAX_WINDOW;
+use crate::capture::{Entry, Remark};
 use crate::net::{ConnectionId, Direction, EventKind, Link};
-
-/// What is told of the next packet when a connection's beginning is not among the entries.
-const NO_BEGINNING: &str = "the beginning of this connection is not in this export";
 
 /// Where the two streams of a connection stand in the file.
 #[derive(Debug)]
@@ -17,7 +14,8 @@ pub(super) struct Conversation {
     peer: SocketAddr,
     received: Half,
     sent: Half,
-    note: Option<&'static str>,
+    /// Whether the next packet is to say that the connection's beginning is not among the entries.
+    lacks_beginning: bool,
 }
 
 /// One direction.
@@ -43,7 +41,7 @@ impl Conversation {
             peer: link.peer,
             received: Half::new(link.connection, 0),
             sent: Half::new(link.connection, 1),
-            note: None,
+            lacks_beginning: false,
         }
     }
 
@@ -52,7 +50,7 @@ impl Conversation {
         let mut conversation = Self::new(link);
         conversation.received.offset = None;
         conversation.sent.offset = None;
-        conversation.note = Some(NO_BEGINNING);
+        conversation.lacks_beginning = true;
         conversation
     }
 
@@ -131,17 +129,13 @@ impl Conversation {
     }
 
     /// Takes what is to be said of the next packet in this direction.
-    pub(super) fn take_note(&mut self, direction: Direction) -> Option<String> {
-        let skipped = self.half_mut(direction).take_skipped();
-        let beginning = self.note.take().map(str::to_owned);
-        if skipped == 0 {
-            return beginning;
-        }
-        let missing = format!("{skipped} bytes of this stream before this packet are missing");
-        Some(beginning.map_or_else(
-            || missing.clone(),
-            |beginning| format!("{beginning}; {missing}"),
-        ))
+    pub(super) fn take_remarks(&mut self, direction: Direction) -> [Option<Remark<'static>>; 2] {
+        let bytes = self.half_mut(direction).take_skipped();
+        let lacks_beginning = std::mem::take(&mut self.lacks_beginning);
+        [
+            lacks_beginning.then_some(Remark::NoBeginning),
+            (bytes > 0).then_some(Remark::MissingBefore { bytes }),
+        ]
     }
 
     /// Notes that the other direction is acknowledged by a packet in this one.

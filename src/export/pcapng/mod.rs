@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use super::summary::Unfaithful;
 use super::writer::EntryWriter;
-use crate::capture::Entry;
+use crate::capture::{Entry, Say};
 use crate::net::EndpointId;
 pub(crate) use both_ends::BothEnds;
 use packets::PcapngWriter;
@@ -31,9 +31,10 @@ impl<W: Write> PacketWriter<W> {
         output: W,
         names: HashMap<EndpointId, String>,
         both_ends: BothEnds,
+        say: &'static dyn Say,
     ) -> io::Result<Self> {
         Ok(Self {
-            packets: PcapngWriter::new(output, names)?,
+            packets: PcapngWriter::new(output, names, say)?,
             both_ends,
         })
     }

@@ -7,8 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::blocks::Blocks;
 use super::conversation::{Conversation, other};
 use super::frame::{Frame, Purpose};
-use crate::capture::Entry;
-use crate::capture::words;
+use crate::capture::{Entry, Remark, Say};
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
 };
@@ -19,22 +18,27 @@ const MAX_UNACKNOWLEDGED_BYTES: u64 = 16 * 1024 * 1024;
 /// How many packets without any kept byte are written for one chunk; what is beyond is only counted.
 const MAX_EMPTY_PACKETS: u64 = 1_024;
 
-const ASSUMED: &str = "not seen: the connection was closed here before the peer finished";
-
 /// Writes the connections of entries, which come in the order of the record.
 ///
 /// It remembers the connections that live; what an entry says of none of them is left out.
 pub(crate) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
     live: HashMap<ConnectionId, Conversation>,
+    say: &'static dyn Say,
 }
 
 impl<W: Write> PcapngWriter<W> {
     /// Begins a file; `names` are what the endpoints are called. `output` should be buffered.
-    pub(crate) fn new(output: W, names: HashMap<EndpointId, String>) -> io::Result<Self> {
+    pub(crate) fn new(
+        output: W,
+        names: HashMap<EndpointId, String>,
+        say: &'static dyn Say,
+    ) -> io::Result<Self> {
+        let comment = say.remark(Remark::Reconstructed);
         Ok(Self {
-            blocks: Blocks::begin(output, names)?,
+            blocks: Blocks::begin(output, names, comment)?,
             live: HashMap::new(),
+            say,
         })
     }
 
@@ -48,7 +52,7 @@ impl<W: Write> PcapngWriter<W> {
             EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
             EventKind::ConnectFailed { error, .. } => {
                 let tried = attempt(link, error);
-                At::new(&mut self.blocks, entry).fail(&Conversation::new(link), tried, error)
+                self.at(entry).fail(&Conversation::new(link), tried, error)
             }
             EventKind::Received { .. }
             | EventKind::Sent { .. }
@@ -82,9 +86,13 @@ impl<W: Write> PcapngWriter<W> {
         took: Duration,
     ) -> io::Result<()> {
         let conversation = Conversation::new(link);
-        At::new(&mut self.blocks, entry).open(&conversation, first, took)?;
+        self.at(entry).open(&conversation, first, took)?;
         self.live.insert(link.connection, conversation);
         Ok(())
+    }
+
+    fn at<'a>(&'a mut self, entry: &'a Entry) -> At<'a, W> {
+        At::new(&mut self.blocks, self.say, entry)
     }
 
     /// Writes what happened on a connection that stands.
@@ -94,7 +102,7 @@ impl<W: Write> PcapngWriter<W> {
             .entry(link.connection)
             .or_insert_with(|| Conversation::resumed(link));
         conversation.catch_up(entry);
-        let mut at = At::new(&mut self.blocks, entry);
+        let mut at = At::new(&mut self.blocks, self.say, entry);
         match &entry.event.kind {
             EventKind::Received { payload } => {
                 at.data(conversation, Direction::Received, payload, entry.size_bytes)
@@ -109,8 +117,7 @@ impl<W: Write> PcapngWriter<W> {
             EventKind::PeerFinished => at.finish(conversation, Direction::Received, None),
             EventKind::WeFinished => at.finish(conversation, Direction::Sent, None),
             EventKind::Closed(closed) => {
-                let reason = words::reason(&entry.event.kind);
-                at.close(conversation, closed, reason)?;
+                at.close(conversation, closed)?;
                 self.live.remove(&link.connection);
                 Ok(())
             }
@@ -127,17 +134,13 @@ impl<W: Write> PcapngWriter<W> {
 /// Where and when packets are written.
 struct At<'a, W: Write> {
     blocks: &'a mut Blocks<W>,
-    endpoint: EndpointId,
-    time: SystemTime,
+    say: &'static dyn Say,
+    entry: &'a Entry,
 }
 
 impl<'a, W: Write> At<'a, W> {
-    fn new(blocks: &'a mut Blocks<W>, entry: &Entry) -> Self {
-        Self {
-            blocks,
-            endpoint: entry.event.endpoint,
-            time: entry.time,
-        }
+    fn new(blocks: &'a mut Blocks<W>, say: &'static dyn Say, entry: &'a Entry) -> Self {
+        Self { blocks, say, entry }
     }
 
     /// Writes the handshake, which whoever writes in direction `first` began `took` ago.
@@ -147,12 +150,9 @@ impl<'a, W: Write> At<'a, W> {
         first: Direction,
         took: Duration,
     ) -> io::Result<()> {
-        let mut began = At {
-            time: self.time.checked_sub(took).unwrap_or(self.time),
-            blocks: &mut *self.blocks,
-            endpoint: self.endpoint,
-        };
-        began.write(&conversation.syn(first, false), None)?;
+        let time = self.entry.time;
+        let began = time.checked_sub(took).unwrap_or(time);
+        self.write_at(began, &conversation.syn(first, false), None)?;
         self.write(&conversation.syn(other(first), true), None)?;
         self.write(&conversation.acknowledgment(first), None)
     }
@@ -164,8 +164,8 @@ impl<'a, W: Write> At<'a, W> {
         tried: Direction,
         error: &NetError,
     ) -> io::Result<()> {
-        let comment = Some(error.to_string());
-        self.write(&conversation.syn(tried, false), comment)?;
+        let reason = self.say.reason(self.entry);
+        self.write(&conversation.syn(tried, false), reason)?;
         if is_refusal(error) {
             self.write(&conversation.refusal(other(tried)), None)?;
         }
@@ -195,9 +195,9 @@ impl<'a, W: Write> At<'a, W> {
             let (now, later) = kept
                 .split_at_checked(usize::from(whole_bytes))
                 .unwrap_or((kept, &[]));
-            let note = conversation.take_note(direction);
+            let remarks = self.take_remarks(conversation, direction);
             let frame = conversation.data(direction, now, whole_bytes);
-            self.write(&frame, note)?;
+            self.write(&frame, remarks)?;
             kept = later;
             left -= u64::from(whole_bytes);
             if conversation.unacknowledged_bytes(direction) >= MAX_UNACKNOWLEDGED_BYTES {
@@ -221,18 +221,14 @@ impl<'a, W: Write> At<'a, W> {
         self.control(conversation, other(direction), Purpose::Ack, None)
     }
 
-    fn close(
-        &mut self,
-        conversation: &mut Conversation,
-        closed: &Closed,
-        reason: Option<String>,
-    ) -> io::Result<()> {
+    fn close(&mut self, conversation: &mut Conversation, closed: &Closed) -> io::Result<()> {
+        let reason = self.say.reason(self.entry);
         // After a failure the system gives the connection up, and answers what may still come with RST.
         if closed.unread || matches!(closed.by, ClosedBy::Failure(_)) {
             return self.control(conversation, Direction::Sent, Purpose::Rst, reason);
         }
         self.finish(conversation, Direction::Sent, reason)?;
-        let assumed = Some(ASSUMED.to_owned());
+        let assumed = Some(self.say.remark(Remark::AssumedEnd));
         self.finish(conversation, Direction::Received, assumed)
     }
 
@@ -244,13 +240,33 @@ impl<'a, W: Write> At<'a, W> {
         purpose: Purpose,
         comment: Option<String>,
     ) -> io::Result<()> {
-        let note = conversation.take_note(direction);
+        let remarks = self.take_remarks(conversation, direction);
         let frame = conversation.control(direction, purpose);
-        self.write(&frame, joined(note, comment))
+        self.write(&frame, joined(remarks, comment))
     }
 
     fn write(&mut self, frame: &Frame<'_>, comment: Option<String>) -> io::Result<()> {
-        self.blocks.packet(self.endpoint, self.time, frame, comment)
+        self.write_at(self.entry.time, frame, comment)
+    }
+
+    fn write_at(
+        &mut self,
+        time: SystemTime,
+        frame: &Frame<'_>,
+        comment: Option<String>,
+    ) -> io::Result<()> {
+        let endpoint = self.entry.event.endpoint;
+        self.blocks.packet(endpoint, time, frame, comment)
+    }
+
+    fn take_remarks(
+        &self,
+        conversation: &mut Conversation,
+        direction: Direction,
+    ) -> Option<String> {
+        let [one, other] = conversation.take_remarks(direction);
+        let [one, other] = [one, other].map(|it| it.map(|it| self.say.remark(it)));
+        joined(one, other)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::capture::RowKind;
+use crate::capture::{RowKind, RowText};
 use crate::payload::{Pattern, VisibleText};
 
 fn record(entries: u64) -> RecordStatus {
@@ -25,7 +25,7 @@ fn row(entry: u64) -> Row {
         local: None,
         peer: None,
         kind: RowKind::Quiet,
-        text: VisibleText::default(),
+        text: RowText::Payload(VisibleText::default()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::frame::{
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
-use crate::words::number;
+use crate::words::{InWords as _, number};
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
@@ -55,7 +55,7 @@ impl ClientCard {
             }
             traffic_ui(ui, card);
             if endpoint.status.state == EndpointState::Idle {
-                ended_ui(ui, endpoint, actions);
+                ended_ui(ui, model, endpoint, actions);
             }
         });
         if edited != *client {
@@ -176,7 +176,7 @@ fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<A
     match connection.state {
         ConnectionState::PeerFinished => words.push("half-closed by the peer (FIN)".to_owned()),
         ConnectionState::WeFinished => words.push("half-closed by us (FIN)".to_owned()),
-        ConnectionState::Open | ConnectionState::Closed { .. } => {}
+        ConnectionState::Open | ConnectionState::Closed(_) => {}
     }
     if let Some(took) = connection.connect_took {
         words.push(format!("connected in {}", number::duration(took)));
@@ -207,13 +207,14 @@ fn follow_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<Actio
 }
 
 /// Shows how the last connection ended.
-fn ended_ui(ui: &mut Ui, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
+fn ended_ui(ui: &mut Ui, model: &Model, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
     let Some(last) = endpoint.connections.values().next_back() else {
         return;
     };
-    if let ConnectionState::Closed { words, bad } = &last.state {
+    if let ConnectionState::Closed(ending) = &last.state {
         let tokens = Tokens::of(ui);
-        let color = if *bad {
+        let words = ending.in_words(model.words);
+        let color = if ending.is_bad() {
             tokens.error
         } else {
             tokens.muted_text

@@ -9,6 +9,6 @@ mod server;
 
 pub(super) use client::ClientCard;
 pub(super) use frame::Card;
-pub(super) use peers::{sign, state_words};
+pub(super) use peers::sign;
 pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
 pub(super) use server::ServerCard;

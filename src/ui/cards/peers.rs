@@ -15,7 +15,7 @@ use super::super::widgets::{Sign, button, paint_sign, small_label};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Model, Recipients};
 use crate::net::{ConnectionId, EndpointId};
-use crate::words::number;
+use crate::words::{InWords as _, Language, number};
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
@@ -92,7 +92,7 @@ impl Peers {
             ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
         let chosen = model.timeline.filter().connection == Some(peer.connection);
         let selected = endpoint.selected_peers.contains(&peer.connection) || chosen;
-        let spoken = spoken(peer);
+        let spoken = spoken(peer, model.words);
         response.widget_info(|| {
             let enabled = ui.is_enabled();
             WidgetInfo::selected(
@@ -103,7 +103,8 @@ impl Peers {
             )
         });
         if ui.is_rect_visible(rect) {
-            paint(ui, rect, &response, peer, selected);
+            let state = peer.state.in_words(model.words);
+            paint(ui, rect, &response, (peer, state), selected);
         }
         if response.clicked() {
             let modifiers = ui.input(|input| input.modifiers);
@@ -175,36 +176,33 @@ impl Peers {
 }
 
 /// What a screen reader says: the address first.
-fn spoken(peer: &ConnectionStatus) -> String {
+fn spoken(peer: &ConnectionStatus, language: &Language) -> String {
     format!(
         "{} {}, {} in, {} out, since {}",
         peer.peer,
-        state_words(&peer.state),
+        peer.state.in_words(language),
         number::bytes(peer.received_bytes),
         number::bytes(peer.sent_bytes),
         clock::seconds(peer.since)
     )
 }
 
-pub(in crate::ui) fn state_words(state: &ConnectionState) -> &str {
-    match state {
-        ConnectionState::Open => "open",
-        ConnectionState::PeerFinished => "half-closed by the peer",
-        ConnectionState::WeFinished => "half-closed by us",
-        ConnectionState::Closed { words, .. } => words,
-    }
-}
-
 pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {
     match state {
         ConnectionState::Open => Sign::Good,
         ConnectionState::PeerFinished | ConnectionState::WeFinished => Sign::Half,
-        ConnectionState::Closed { bad: true, .. } => Sign::Bad,
-        ConnectionState::Closed { bad: false, .. } => Sign::Idle,
+        ConnectionState::Closed(ending) if ending.is_bad() => Sign::Bad,
+        ConnectionState::Closed(_) => Sign::Idle,
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, response: &Response, peer: &ConnectionStatus, selected: bool) {
+fn paint(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    (peer, words): (&ConnectionStatus, String),
+    selected: bool,
+) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     if selected || response.hovered() || response.has_focus() {
@@ -240,9 +238,8 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, peer: &ConnectionStatus, sele
         data,
         color,
     );
-    let words = state_words(&peer.state);
     let right = pos2(rect.right() - 6.0, first);
-    let galley = painter.layout_no_wrap(words.to_owned(), small.clone(), tokens.muted_text);
+    let galley = painter.layout_no_wrap(words.clone(), small.clone(), tokens.muted_text);
     // The words of a long end stand on the second line, where there is room for them.
     let fits = taken.right() + 8.0 + galley.size().x <= right.x;
     if fits {

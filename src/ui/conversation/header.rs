@@ -3,7 +3,7 @@
 use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::super::action::Action;
-use super::super::cards::{sign, state_words};
+use super::super::cards::sign;
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, choice, sign_ui};
@@ -11,6 +11,7 @@ use super::{ConversationPanel, Form};
 use crate::capture::ConnectionStatus;
 use crate::model::{ConversationModel, Model};
 use crate::net::Direction;
+use crate::words::InWords as _;
 
 /// The height of a line, with the space around it.
 const LINE: f32 = 34.0;
@@ -158,7 +159,7 @@ fn circumstances(
         (None, _) => Vec::new(),
     };
     if let Some(status) = status {
-        parts.push(state_words(&status.state).to_owned());
+        parts.push(status.state.in_words(model.words));
     }
     let sizes = status
         .map(|status| (status.received_bytes, status.sent_bytes))

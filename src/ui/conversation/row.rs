@@ -8,7 +8,7 @@ use super::super::theme::Tokens;
 use super::super::timeline::sign_and_color;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, visible};
-use crate::capture::{Line, LineText, RowKind};
+use crate::capture::{Line, LineText, RowKind, Say as _};
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
 use crate::words::Language;
@@ -180,10 +180,11 @@ fn job(
             );
             words
         }
-        LineText::Words(text) => {
+        LineText::Words(happening) => {
+            let text = language.happening(happening);
             let whole = 0..text.text.len();
-            visible::append(&mut job, text, whole, (&tokens.small(), color), tokens);
-            text.text.clone()
+            visible::append(&mut job, &text, whole, (&tokens.small(), color), tokens);
+            text.text
         }
     };
     (job, words)

@@ -98,8 +98,9 @@ fn name_of(detail: &Detail, language: &Language) -> String {
     let size = language
         .numbers
         .size(row.kind.data_bytes().unwrap_or_default());
+    let text = language.row_text(row);
     match row.kind {
-        RowKind::Sent(_) => words.name_sent(&size, &row.text.text),
-        _ => words.name_received(&size, &row.text.text),
+        RowKind::Sent(_) => words.name_sent(&size, &text.text),
+        _ => words.name_received(&size, &text.text),
     }
 }

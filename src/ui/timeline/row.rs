@@ -10,10 +10,9 @@ use super::super::theme::Tokens;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, visible};
 use super::columns::{Columns, char_width};
-use crate::capture::{Row, RowKind};
+use crate::capture::{Row, RowKind, Say as _};
 use crate::words::Language;
 use crate::words::number::Numbers;
-use crate::words::timeline::Timeline;
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
@@ -77,13 +76,13 @@ pub(super) fn row_ui(
         paint_sign(ui.painter(), center, sign, tokens);
         columns.text.0 += JUDGED;
         let color = if frame.is_good { tokens.text } else { color };
-        let text = text(ui, &words.timeline, row, &columns, color);
+        let text = text(ui, words, row, &columns, color);
         put(ui, place, (columns.text.0, shift), text);
-        return row.spoken(name);
+        return words.row(row, name);
     }
-    let text = text(ui, &words.timeline, row, &columns, color);
+    let text = text(ui, words, row, &columns, color);
     put(ui, place, (columns.text.0, shift), text);
-    row.spoken(name)
+    words.row(row, name)
 }
 
 /// Paints the row that stands for those that are not kept.
@@ -159,13 +158,14 @@ fn times_ui(
 }
 
 /// Lays a row's text out, cut at the right edge.
-fn text(ui: &Ui, words: &Timeline, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
+fn text(ui: &Ui, words: &Language, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
-    if is_data(row.kind) && row.text.text.is_empty() {
+    let shown = words.row_text(row);
+    if is_data(row.kind) && shown.text.is_empty() {
         let width = (columns.text.1 - columns.text.0).max(0.0);
         return elided(
             ui,
-            words.part_of_a_character,
+            words.timeline.part_of_a_character,
             tokens.body(),
             tokens.faint_text,
             width,
@@ -180,17 +180,16 @@ fn text(ui: &Ui, words: &Timeline, row: &Row, columns: &Columns, color: Color32)
     // What cannot fit even in the smallest font is not laid out.
     let smallest = char_width(ui, &FontId::monospace(tokens.mark_size)) / 2.0;
     let most = (width / smallest.max(1.0)) as usize + 1;
-    let end = row
-        .text
+    let end = shown
         .text
         .char_indices()
         .nth(most)
-        .map_or(row.text.text.len(), |(at, _)| at);
+        .map_or(shown.text.len(), |(at, _)| at);
     let mut job = LayoutJob {
         wrap: TextWrapping::truncate_at_width(width),
         ..LayoutJob::default()
     };
-    visible::append(&mut job, &row.text, 0..end, (&font, color), tokens);
+    visible::append(&mut job, &shown, 0..end, (&font, color), tokens);
     ui.painter().layout_job(job)
 }
 

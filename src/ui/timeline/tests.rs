@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::capture::{Answer, Progress, RecordStatus, Request, RowKind, Span};
+use crate::capture::{Answer, Progress, RecordStatus, Request, RowKind, RowText, Span};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
@@ -39,7 +39,7 @@ fn row(entry: u64) -> Row {
         local: None,
         peer: Some(([127, 0, 0, 1], 53122).into()),
         kind: RowKind::Received(14),
-        text: VisibleText::plain(format!("message {entry}\n")),
+        text: RowText::Payload(VisibleText::plain(format!("message {entry}\n"))),
     }
 }
 

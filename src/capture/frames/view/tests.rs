@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::capture::frames::{FrameRule, OpenBytes, StoredFrame};
 use crate::capture::item::{frame_detail, visit};
-use crate::capture::synthetic::{accepted, closed, event, received, record, ring, sent};
+use crate::capture::synthetic::{
+    VariantNames, accepted, closed, event, received, record, ring, sent,
+};
 use crate::capture::texts::Texts;
 use crate::capture::{Kinds, SizeRange};
 use crate::net::{ConnectionId, EndpointId};
@@ -22,7 +24,7 @@ fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
 }
 
 fn view(filter: Filter, record: &Record) -> View {
-    let mut view = View::of(filter);
+    let mut view = View::of(filter, &VariantNames);
     view.work(record, record.status().entries, None);
     assert!(view.has_reached(record.status().entries));
     view
@@ -36,11 +38,7 @@ fn rows(view: &View, record: &Record) -> Vec<String> {
         let row = item.row(None);
         assert_eq!(row.number, view.gone() + rows.len() as u64);
         let chunks = row.frame.map_or(0, |frame| frame.chunks);
-        let words = row.spoken(None).replace(" from 127.0.0.1:53122", "");
-        rows.push(format!(
-            "{chunks} {}",
-            words.replace(" to 127.0.0.1:53122", "")
-        ));
+        rows.push(format!("{chunks} {}", VariantNames.row(&row, None)));
         ControlFlow::Continue(())
     });
     rows
@@ -72,15 +70,15 @@ fn frames_stand_where_they_are_complete_and_other_entries_between_them() {
     assert_eq!(
         rows(&view, &record),
         [
-            "0 accepted 127.0.0.1:53122",
+            "0 Accepted 127.0.0.1:53122",
             // Endpoint 2 has no framing.
-            r"0 received 4 bytes: x\ny\n",
-            r"2 received 4 bytes: abc\n",
-            r"1 received 3 bytes: de\n",
-            r"1 sent 3 bytes: ok\n",
-            r"1 received 6 bytes: other\n",
-            "1 received a bad frame of 1 byte: f",
-            "0 127.0.0.1:53122 closed by us",
+            r"0 Received(4) x\ny\n",
+            r"2 Received(4) abc\n",
+            r"1 Received(3) de\n",
+            r"1 Sent(3) ok\n",
+            r"1 Received(6) other\n",
+            "1 bad Received(1) f",
+            "0 Closed 127.0.0.1:53122",
         ]
     );
     let counts = view.frames().unwrap().counts();
@@ -97,12 +95,12 @@ fn a_frame_is_shown_when_a_chunk_of_it_is() {
         assert_eq!(rows(&view(filter, &record), &record), expected);
     };
     let of_seven = [
-        "0 accepted 127.0.0.1:53122",
-        r"2 received 4 bytes: abc\n",
-        r"1 received 3 bytes: de\n",
-        r"1 sent 3 bytes: ok\n",
-        "1 received a bad frame of 1 byte: f",
-        "0 127.0.0.1:53122 closed by us",
+        "0 Accepted 127.0.0.1:53122",
+        r"2 Received(4) abc\n",
+        r"1 Received(3) de\n",
+        r"1 Sent(3) ok\n",
+        "1 bad Received(1) f",
+        "0 Closed 127.0.0.1:53122",
     ];
     check(
         &|filter| filter.connection = Some(ConnectionId(7)),
@@ -115,27 +113,21 @@ fn a_frame_is_shown_when_a_chunk_of_it_is() {
                 ..Kinds::NONE
             };
         },
-        &[r"1 sent 3 bytes: ok\n"],
+        &[r"1 Sent(3) ok\n"],
     );
     // The frame has a chunk of two bytes, and one of six.
     let two = SizeRange {
         min_bytes: 2,
         max_bytes: 2,
     };
-    check(
-        &|filter| filter.size = Some(two),
-        &[r"2 received 4 bytes: abc\n"],
-    );
+    check(&|filter| filter.size = Some(two), &[r"2 Received(4) abc\n"]);
     check(
         &|filter| filter.pattern = Some(Pattern::parse("other").unwrap()),
-        &[r"1 received 6 bytes: other\n"],
+        &[r"1 Received(6) other\n"],
     );
     check(
         &|filter| filter.from_entry = 5,
-        &[
-            r"1 received 6 bytes: other\n",
-            "0 127.0.0.1:53122 closed by us",
-        ],
+        &[r"1 Received(6) other\n", "0 Closed 127.0.0.1:53122"],
     );
 }
 
@@ -150,10 +142,10 @@ fn a_check_makes_frames_good_or_bad_also_over_chunks() {
     assert_eq!(
         rows(&view, &record),
         [
-            r"2 received a good frame of 3 bytes: \x02ac",
-            r"1 received a bad frame of 3 bytes: \x02ad",
-            r"1 received a bad frame of 1 byte: \t",
-            "0 127.0.0.1:53122 closed by us",
+            r"2 good Received(3) \x02ac",
+            r"1 bad Received(3) \x02ad",
+            r"1 bad Received(1) \t",
+            "0 Closed 127.0.0.1:53122",
         ]
     );
     let frames = view.frames().unwrap();
@@ -217,7 +209,7 @@ fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
     let record = ring(8);
     let line = |n: u64| event(n, 1, 7, received(n + 1, b"line\n"));
     let mut entries = crate::capture::synthetic::entries((0..40).map(line));
-    let mut view = View::of(framed("lf", None));
+    let mut view = View::of(framed("lf", None), &VariantNames);
     let (first, rest) = entries.split_at_mut(10);
     record.store().append(first);
     view.work(&record, 10, None);
@@ -231,7 +223,7 @@ fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
     assert!(
         rows(&view, &record)
             .iter()
-            .all(|row| row == r"1 received 5 bytes: line\n")
+            .all(|row| row == r"1 Received(5) line\n")
     );
 }
 

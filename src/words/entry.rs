@@ -1,0 +1,515 @@
+//! What happened, as the timeline shows it, and why.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::number::{duration, grouped};
+use super::phrases::phrases;
+use super::{InWords, Language};
+use crate::capture::{ConnectionState, Ending, Entry};
+use crate::net::{self, Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
+use crate::payload::{Carry, StreamEnd, VisibleText};
+
+phrases! {
+    /// Entries of the record.
+    Entries {
+        no_peer = "an unknown peer";
+        listening(local: SocketAddr, backlog: &str) = "listening on {local}, backlog {backlog}";
+        listening_dual(local: SocketAddr, backlog: &str) = "listening on {local}, backlog {backlog}, IPv4 and IPv6";
+        backlog_of(granted: u32, requested: u32) = "{granted} of {requested} requested";
+        looking_up(host: &str) = "looking up {host}";
+        connecting(peer: &str) = "connecting to {peer}";
+        connected(peer: &str, took: &str) = "connected to {peer} in {took}";
+        connected_from(peer: &str, took: &str, local: SocketAddr) = "connected to {peer} in {took}, from {local}";
+        next_address(error: &str) = "{error}; trying the next address";
+        advised(error: &str, advice: &str) = "{error}. {advice}";
+        accepted(peer: &str) = "accepted {peer}";
+        received(size: &str, peer: &str) = "received {size} from {peer}";
+        sent(size: &str, peer: &str) = "sent {size} to {peer}";
+        kept(size: &str, kept: &str) = "{size} (the first {kept} kept)";
+        of_connection(peer: &str, what: &str) = "{peer} {what}";
+        finished_by(peer: &str) = "half-closed by the peer {peer} (FIN)";
+        peer_finished = "half-closed by the peer (FIN)";
+        we_finished = "half-closed by us (FIN)";
+        closed_by_us = "closed by us";
+        closed_by_stop = "closed: server stopped";
+        closed_by_reply = "closed after the reply";
+        closed_by_peer = "closed by the peer (FIN)";
+        timed_out = "timed out";
+        closed_by_failure(error: &str) = "closed: {error}";
+        unsent(ending: &str, bytes: &str) = "{ending}, {bytes} unsent";
+        unread(ending: &str) = "{ending}, received bytes left unread (the system resets: RST, inferred)";
+        reset = "reset by the peer (RST)";
+        reset_by(peer: &str, received: &str) = "reset by the peer {peer} (RST) after {received} received";
+        received_inside(ending: &str, bytes: &str) = "{ending}; the stream ended inside a character: {bytes}";
+        sent_inside(ending: &str, bytes: &str) = "{ending}; the sent stream ended inside a character: {bytes}";
+        accept_paused(error: &str) = "accepting paused: {error}";
+        accept_resumed = "accepting resumed";
+        received_missing(count: u64, bytes: &str) = { format!("{bytes} of what was received {} missing from the file", are(count)) };
+        sent_missing(count: u64, bytes: &str) = { format!("{bytes} of what was sent {} missing from the file", are(count)) };
+        not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", if count == 1 { "was" } else { "were" }) };
+        clock_adjusted(sign: char, jump: &str) = "clock adjusted by {sign}{jump}";
+        stopped = "server stopped";
+        open = "open";
+        half_closed_by_peer = "half-closed by the peer";
+        half_closed_by_us = "half-closed by us";
+        timed_out_after(seconds: f64) = "timed out after {seconds} s";
+    }
+}
+
+/// The verb that English has for so many.
+pub(super) fn are(count: u64) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+impl Language {
+    /// Returns what happened. Of bytes it says how many, not which; what came from outside (a host name) stands in it as
+    /// it is.
+    pub(super) fn happened(&self, entry: &Entry) -> String {
+        let words = &self.entries;
+        let event = &entry.event;
+        let link = event.link.as_deref();
+        let peer = link.map_or_else(|| words.no_peer.to_owned(), |link| link.peer.to_string());
+        match &event.kind {
+            EventKind::Listening {
+                local,
+                backlog,
+                dual_stack,
+            } => self.listening(*local, *backlog, *dual_stack),
+            EventKind::LookingUp { host, .. } => words.looking_up(host),
+            EventKind::Connecting => words.connecting(&peer),
+            EventKind::Connected { took } => {
+                let took = duration(*took);
+                match link.and_then(|link| link.local) {
+                    Some(local) => words.connected_from(&peer, &took, local),
+                    None => words.connected(&peer, &took),
+                }
+            }
+            EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
+                self.advised(error)
+            }
+            EventKind::ConnectFailed { error, last: false } => {
+                words.next_address(&error.to_string())
+            }
+            EventKind::Accepted => words.accepted(&peer),
+            EventKind::Received { .. } => words.received(&self.chunk(entry), &peer),
+            EventKind::Sent { .. } => words.sent(&self.chunk(entry), &peer),
+            EventKind::PeerFinished => words.finished_by(&peer),
+            EventKind::WeFinished => words.of_connection(&peer, words.we_finished),
+            EventKind::Closed(closed) => {
+                self.unfinished(entry, words.of_connection(&peer, &self.closed(closed)))
+            }
+            EventKind::Reset { unsent_bytes } => {
+                let received = self.counts.bytes(entry.streams.received.offset);
+                let reset = words.reset_by(&peer, &received);
+                self.unfinished(entry, self.unsent(reset, *unsent_bytes))
+            }
+            EventKind::AcceptPaused { error } => words.accept_paused(&self.cause(error)),
+            EventKind::AcceptResumed => words.accept_resumed.to_owned(),
+            EventKind::Missing { direction, bytes } => {
+                let written = self.counts.bytes(*bytes);
+                let missing = match direction {
+                    Direction::Received => words.received_missing(*bytes, &written),
+                    Direction::Sent => words.sent_missing(*bytes, &written),
+                };
+                words.of_connection(&peer, &missing)
+            }
+            EventKind::NotRecorded { entries } => {
+                words.not_recorded(*entries, &self.counts.entries(*entries))
+            }
+            EventKind::ClockAdjusted { by_nanos } => {
+                let sign = if *by_nanos < 0 { '-' } else { '+' };
+                let jump = Duration::from_nanos(by_nanos.unsigned_abs());
+                words.clock_adjusted(sign, &duration(jump))
+            }
+            EventKind::Stopped => words.stopped.to_owned(),
+        }
+    }
+
+    /// Returns why, in a few words, where an event has a reason: how a connection ended, or what failed.
+    pub(super) fn reason_of(&self, entry: &Entry) -> Option<String> {
+        let words = &self.entries;
+        match &entry.event.kind {
+            EventKind::Closed(closed) => Some(self.closed(closed)),
+            EventKind::Reset { unsent_bytes } => Some(self.reset(*unsent_bytes)),
+            EventKind::PeerFinished => Some(words.peer_finished.to_owned()),
+            EventKind::WeFinished => Some(words.we_finished.to_owned()),
+            EventKind::ConnectFailed { error, .. } | EventKind::AcceptPaused { error } => {
+                Some(self.cause(error))
+            }
+            // The words of the whole error name the address, which no other key of an error does.
+            EventKind::Failed { error } => Some(error.to_string()),
+            EventKind::ClockAdjusted { .. }
+            | EventKind::Missing { .. }
+            | EventKind::NotRecorded { .. } => Some(self.happened(entry)),
+            EventKind::Listening { .. }
+            | EventKind::LookingUp { .. }
+            | EventKind::Connecting
+            | EventKind::Connected { .. }
+            | EventKind::Accepted
+            | EventKind::Received { .. }
+            | EventKind::Sent { .. }
+            | EventKind::AcceptResumed
+            | EventKind::Stopped => None,
+        }
+    }
+
+    fn listening(&self, local: SocketAddr, backlog: Backlog, dual_stack: bool) -> String {
+        let words = &self.entries;
+        let requested = backlog.requested;
+        let backlog = match backlog.effective {
+            Some(granted) if granted != requested => words.backlog_of(granted, requested),
+            _ => requested.to_string(),
+        };
+        if dual_stack {
+            words.listening_dual(local, &backlog)
+        } else {
+            words.listening(local, &backlog)
+        }
+    }
+
+    /// Writes the size of a chunk, and how much of it was kept if not all: `2,000 bytes (the first 512 kept)`.
+    fn chunk(&self, entry: &Entry) -> String {
+        let size = self.counts.bytes(entry.size_bytes);
+        let kept = entry
+            .payload()
+            .map_or(0, |payload| payload.bytes.len() as u64);
+        if kept < entry.size_bytes {
+            return self.entries.kept(&size, &grouped(kept));
+        }
+        size
+    }
+
+    fn closed(&self, closed: &Closed) -> String {
+        let words = &self.entries;
+        let by = match &closed.by {
+            ClosedBy::Us => words.closed_by_us.to_owned(),
+            ClosedBy::Stop => words.closed_by_stop.to_owned(),
+            ClosedBy::Reply => words.closed_by_reply.to_owned(),
+            ClosedBy::Peer => words.closed_by_peer.to_owned(),
+            ClosedBy::Failure(error) if is_time_out(error) => words.timed_out.to_owned(),
+            ClosedBy::Failure(error) => words.closed_by_failure(&error.to_string()),
+        };
+        let ending = self.unsent(by, closed.unsent_bytes);
+        if closed.unread {
+            return words.unread(&ending);
+        }
+        ending
+    }
+
+    fn reset(&self, unsent_bytes: u64) -> String {
+        self.unsent(self.entries.reset.to_owned(), unsent_bytes)
+    }
+
+    fn unsent(&self, ending: String, bytes: u64) -> String {
+        match bytes {
+            0 => ending,
+            _ => self.entries.unsent(&ending, &self.counts.bytes(bytes)),
+        }
+    }
+
+    /// Adds the characters inside which the streams of a closing entry ended, which no row before it could show.
+    fn unfinished(&self, entry: &Entry, ending: String) -> String {
+        let bytes = |carry: Carry| {
+            let text = || VisibleText::decode(carry, &[], None, StreamEnd::Ended).text;
+            (!carry.is_empty()).then(text)
+        };
+        let streams = &entry.streams;
+        let ending = match bytes(streams.received.carry) {
+            Some(bytes) => self.entries.received_inside(&ending, &bytes),
+            None => ending,
+        };
+        match bytes(streams.sent.carry) {
+            Some(bytes) => self.entries.sent_inside(&ending, &bytes),
+            None => ending,
+        }
+    }
+
+    /// Returns what failed, with what to do next.
+    fn advised(&self, error: &NetError) -> String {
+        match error.advice() {
+            Some(advice) => self.entries.advised(&error.to_string(), advice),
+            None => error.to_string(),
+        }
+    }
+
+    /// Returns why something failed, without what failed.
+    fn cause(&self, error: &NetError) -> String {
+        match error {
+            NetError::Listen { source, .. }
+            | NetError::Connect { source, .. }
+            | NetError::Accept { source, .. }
+            | NetError::Receive { source, .. }
+            | NetError::Send { source, .. }
+            | NetError::Start { source } => net::reason(source),
+            NetError::LookUp { source, .. } => net::lookup_reason(source),
+            NetError::ConnectTimeout { timeout, .. } => {
+                self.entries.timed_out_after(timeout.as_secs_f64())
+            }
+            _ => error.to_string(),
+        }
+    }
+}
+
+impl InWords for ConnectionState {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.entries;
+        match self {
+            Self::Open => words.open.to_owned(),
+            Self::PeerFinished => words.half_closed_by_peer.to_owned(),
+            Self::WeFinished => words.half_closed_by_us.to_owned(),
+            Self::Closed(ending) => ending.in_words(language),
+        }
+    }
+}
+
+impl InWords for Ending {
+    fn in_words(&self, language: &Language) -> String {
+        match self {
+            Self::Closed(closed) => language.closed(closed),
+            Self::Reset { unsent_bytes } => language.reset(*unsent_bytes),
+        }
+    }
+}
+
+fn is_time_out(error: &NetError) -> bool {
+    matches!(
+        error,
+        NetError::Receive { source, .. } | NetError::Send { source, .. }
+            if source.kind() == io::ErrorKind::TimedOut
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::ENGLISH;
+    use super::*;
+    use crate::capture::synthetic::{
+        accepted, connect_error, entries, event, listening, local, peer, received, sent,
+    };
+
+    /// The words and the reason of the last of these, which happen on one connection.
+    fn told(kinds: Vec<EventKind>) -> (String, Option<String>) {
+        let entries = entries(kinds.into_iter().map(|kind| event(1, 1, 7, kind)));
+        let last = entries.last().unwrap();
+        (ENGLISH.happened(last), ENGLISH.reason_of(last))
+    }
+
+    fn check_all(kinds: Vec<EventKind>, expected: &str, expected_reason: Option<&str>) {
+        let (words, reason) = told(kinds);
+        assert_eq!(words, expected);
+        assert_eq!(reason.as_deref(), expected_reason, "{expected}");
+    }
+
+    fn check(kind: EventKind, expected: &str, expected_reason: Option<&str>) {
+        check_all(vec![kind], expected, expected_reason);
+    }
+
+    fn closed(by: ClosedBy, unsent_bytes: u64, unread: bool) -> EventKind {
+        EventKind::Closed(Closed {
+            by,
+            unsent_bytes,
+            unread,
+        })
+    }
+
+    fn receive_failed(kind: io::ErrorKind) -> ClosedBy {
+        ClosedBy::Failure(Arc::new(NetError::Receive {
+            peer: peer(),
+            source: kind.into(),
+        }))
+    }
+
+    #[test]
+    fn beginnings_are_told() {
+        let listening_with = |requested, effective, dual_stack| EventKind::Listening {
+            local: local(),
+            backlog: Backlog {
+                requested,
+                effective,
+            },
+            dual_stack,
+        };
+        check(
+            listening(),
+            "listening on 127.0.0.1:9000, backlog 128",
+            None,
+        );
+        check(
+            listening_with(4096, Some(128), false),
+            "listening on 127.0.0.1:9000, backlog 128 of 4096 requested",
+            None,
+        );
+        check(
+            listening_with(50, None, true),
+            "listening on 127.0.0.1:9000, backlog 50, IPv4 and IPv6",
+            None,
+        );
+        let host = "example.org".to_owned();
+        check(
+            EventKind::LookingUp { host, port: 80 },
+            "looking up example.org",
+            None,
+        );
+        check(EventKind::Connecting, "connecting to 127.0.0.1:53122", None);
+        check(
+            EventKind::Connected {
+                took: Duration::from_micros(80),
+            },
+            "connected to 127.0.0.1:53122 in 80 µs, from 127.0.0.1:9000",
+            None,
+        );
+        check(accepted(), "accepted 127.0.0.1:53122", None);
+        check(EventKind::Stopped, "server stopped", None);
+    }
+
+    #[test]
+    fn data_is_told_by_its_size() {
+        check(
+            received(1, b"x"),
+            "received 1 byte from 127.0.0.1:53122",
+            None,
+        );
+        check(
+            sent(1, &vec![0; 1_234_567]),
+            "sent 1,234,567 bytes to 127.0.0.1:53122",
+            None,
+        );
+    }
+
+    #[test]
+    fn orderly_ends_are_told() {
+        check(
+            EventKind::PeerFinished,
+            "half-closed by the peer 127.0.0.1:53122 (FIN)",
+            Some("half-closed by the peer (FIN)"),
+        );
+        let same = |kind: EventKind, expected: &str| {
+            let words = format!("127.0.0.1:53122 {expected}");
+            check(kind, &words, Some(expected));
+        };
+        same(EventKind::WeFinished, "half-closed by us (FIN)");
+        same(closed(ClosedBy::Us, 0, false), "closed by us");
+        same(closed(ClosedBy::Peer, 0, false), "closed by the peer (FIN)");
+        same(closed(ClosedBy::Stop, 0, false), "closed: server stopped");
+        same(closed(ClosedBy::Reply, 0, false), "closed after the reply");
+    }
+
+    #[test]
+    fn lost_bytes_and_failures_are_told() {
+        let same = |kind: EventKind, expected: &str| {
+            let words = format!("127.0.0.1:53122 {expected}");
+            check(kind, &words, Some(expected));
+        };
+        same(
+            closed(ClosedBy::Us, 1_234, false),
+            "closed by us, 1,234 bytes unsent",
+        );
+        same(
+            closed(ClosedBy::Us, 0, true),
+            "closed by us, received bytes left unread (the system resets: RST, inferred)",
+        );
+        same(
+            closed(receive_failed(io::ErrorKind::TimedOut), 0, false),
+            "timed out",
+        );
+        same(
+            closed(receive_failed(io::ErrorKind::HostUnreachable), 1, false),
+            "closed: cannot receive from 127.0.0.1:53122: host unreachable, 1 byte unsent",
+        );
+        check_all(
+            vec![
+                received(1, b"123456789"),
+                EventKind::Reset { unsent_bytes: 0 },
+            ],
+            "reset by the peer 127.0.0.1:53122 (RST) after 9 bytes received",
+            Some("reset by the peer (RST)"),
+        );
+        check(
+            EventKind::Reset { unsent_bytes: 7 },
+            "reset by the peer 127.0.0.1:53122 (RST) after 0 bytes received, 7 bytes unsent",
+            Some("reset by the peer (RST), 7 bytes unsent"),
+        );
+    }
+
+    #[test]
+    fn a_stream_that_ends_inside_a_character_shows_its_last_bytes() {
+        check_all(
+            vec![received(1, b"a\xE6\x97"), closed(ClosedBy::Peer, 0, false)],
+            r"127.0.0.1:53122 closed by the peer (FIN); the stream ended inside a character: \xE6\x97",
+            Some("closed by the peer (FIN)"),
+        );
+        check_all(
+            vec![sent(1, b"\xE6"), EventKind::Reset { unsent_bytes: 2 }],
+            "reset by the peer 127.0.0.1:53122 (RST) after 0 bytes received, 2 bytes unsent; \
+             the sent stream ended inside a character: \\xE6",
+            Some("reset by the peer (RST), 2 bytes unsent"),
+        );
+    }
+
+    #[test]
+    fn errors_are_told_with_what_to_do() {
+        let failed = |last| EventKind::ConnectFailed {
+            error: connect_error(io::ErrorKind::ConnectionRefused),
+            last,
+        };
+        let reason = Some("refused (nobody listens there)");
+        check(
+            failed(true),
+            "cannot connect to 127.0.0.1:53122: refused (nobody listens there). \
+             Start the server, or check the port",
+            reason,
+        );
+        check(
+            failed(false),
+            "cannot connect to 127.0.0.1:53122: refused (nobody listens there); trying the next address",
+            reason,
+        );
+        let failed = |error| EventKind::Failed {
+            error: Arc::new(error),
+        };
+        check(
+            failed(NetError::NoPeers { bytes: 3 }),
+            "3 bytes not sent: no peer is connected. Choose a connected peer, or wait for one",
+            Some("3 bytes not sent: no peer is connected"),
+        );
+        check(
+            failed(NetError::ConnectTimeout {
+                address: peer(),
+                timeout: Duration::from_millis(2_500),
+            }),
+            "cannot connect to 127.0.0.1:53122: timed out after 2.5 s. \
+             Check the address and the firewall on the way, or allow more time",
+            Some("cannot connect to 127.0.0.1:53122: timed out after 2.5 s"),
+        );
+    }
+
+    #[test]
+    fn pauses_and_clock_jumps_are_told() {
+        let paused = EventKind::AcceptPaused {
+            error: Arc::new(NetError::Accept {
+                address: local(),
+                source: io::ErrorKind::OutOfMemory.into(),
+            }),
+        };
+        check(
+            paused,
+            "accepting paused: out of memory",
+            Some("out of memory"),
+        );
+        check(EventKind::AcceptResumed, "accepting resumed", None);
+        let jump = |by_nanos, expected| {
+            check(
+                EventKind::ClockAdjusted { by_nanos },
+                expected,
+                Some(expected),
+            );
+        };
+        jump(1_200_000_000, "clock adjusted by +1.20 s");
+        jump(-12_300_000, "clock adjusted by -12 ms");
+        jump(i64::MIN, "clock adjusted by -106751 d 23 h");
+    }
+}

@@ -1,0 +1,146 @@
+//! Rows of the timeline in words, and all else that find, copying and exports have said.
+
+use std::borrow::Cow;
+
+use super::Language;
+use super::entry::are;
+use super::phrases::phrases;
+use crate::capture::store::ReadError;
+use crate::capture::{Absence, Entry, Remark, Row, RowKind, RowText, Say};
+use crate::payload::VisibleText;
+
+phrases! {
+    /// Rows, and remarks of exports.
+    Rows {
+        of_endpoint(name: &str, row: &str) = "{name}: {row}";
+        received(size: &str, text: &str) = "received {size}: {text}";
+        received_from(size: &str, peer: &str, text: &str) = "received {size} from {peer}: {text}";
+        sent(size: &str, text: &str) = "sent {size}: {text}";
+        sent_to(size: &str, peer: &str, text: &str) = "sent {size} to {peer}: {text}";
+        good_frame(size: &str) = "a good frame of {size}";
+        bad_frame(size: &str) = "a bad frame of {size}";
+        not_kept(bytes: &str) = "[{bytes} not kept]";
+        gap(file: &str, file_offset: u64, offset: u64, what: &str) = "{file}: at byte {file_offset} of the file, byte {offset} of the stream: {what}";
+        gap_not_kept(bytes: &str) = "{bytes} not kept";
+        gap_not_captured(bytes: &str) = "{bytes} missing from the captured file";
+        gap_not_exported(bytes: &str) = "{bytes} not in this export";
+        reconstructed = "Packet headers are reconstructed from socket events: no packet was captured. Payloads, their order and their times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
+        no_beginning = "the beginning of this connection is not in this export";
+        missing_before(count: u64, bytes: &str) = { format!("{bytes} of this stream before this packet {} missing", are(count)) };
+        assumed_end = "not seen: the connection was closed here before the peer finished";
+    }
+}
+
+impl Language {
+    /// Returns what a row shows.
+    pub(crate) fn row_text<'a>(&self, row: &'a Row) -> Cow<'a, VisibleText> {
+        match &row.text {
+            RowText::Payload(text) => Cow::Borrowed(text),
+            RowText::Words(happening) => Cow::Owned(self.happening(happening)),
+        }
+    }
+}
+
+impl Say for Language {
+    fn entry(&self, entry: &Entry) -> VisibleText {
+        VisibleText::plain(self.happened(entry))
+    }
+
+    fn unreadable(&self, error: &ReadError) -> VisibleText {
+        VisibleText::plain(error.to_string())
+    }
+
+    fn row(&self, row: &Row, endpoint_name: Option<&str>) -> String {
+        let words = &self.rows;
+        let text = self.row_text(row);
+        let size = |bytes: u64| {
+            let size = self.counts.bytes(bytes);
+            match row.frame.filter(|frame| frame.is_judged) {
+                Some(frame) if frame.is_good => words.good_frame(&size),
+                Some(_) => words.bad_frame(&size),
+                None => size,
+            }
+        };
+        let peer = row.peer.map(|peer| peer.to_string());
+        let row = match (row.kind, peer) {
+            (RowKind::Received(bytes), Some(peer)) => {
+                words.received_from(&size(bytes), &peer, &text.text)
+            }
+            (RowKind::Received(bytes), None) => words.received(&size(bytes), &text.text),
+            (RowKind::Sent(bytes), Some(peer)) => words.sent_to(&size(bytes), &peer, &text.text),
+            (RowKind::Sent(bytes), None) => words.sent(&size(bytes), &text.text),
+            _ => text.into_owned().text,
+        };
+        match endpoint_name {
+            Some(name) => words.of_endpoint(name, &row),
+            None => row,
+        }
+    }
+
+    fn reason(&self, entry: &Entry) -> Option<String> {
+        self.reason_of(entry)
+    }
+
+    fn remark(&self, remark: Remark<'_>) -> String {
+        let words = &self.rows;
+        match remark {
+            Remark::NotKept { bytes } => words.not_kept(&self.counts.bytes(bytes)),
+            Remark::Gap {
+                file,
+                file_offset,
+                offset,
+                bytes,
+                why,
+            } => {
+                let bytes = self.counts.bytes(bytes);
+                let what = match why {
+                    Absence::NotKept => words.gap_not_kept(&bytes),
+                    Absence::NotCaptured => words.gap_not_captured(&bytes),
+                    Absence::NotExported => words.gap_not_exported(&bytes),
+                };
+                words.gap(file, file_offset, offset, &what)
+            }
+            Remark::Reconstructed => words.reconstructed.to_owned(),
+            Remark::NoBeginning => words.no_beginning.to_owned(),
+            Remark::MissingBefore { bytes } => {
+                words.missing_before(bytes, &self.counts.bytes(bytes))
+            }
+            Remark::AssumedEnd => words.assumed_end.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ENGLISH;
+    use super::*;
+    use crate::capture::synthetic::{accepted, event, listening, received, row, sent};
+    use crate::net::EventKind;
+
+    #[test]
+    fn a_row_is_spoken_with_direction_size_and_text() {
+        let check = |kind: EventKind, name: Option<&str>, expected: &str| {
+            assert_eq!(ENGLISH.row(&row(event(1, 1, 7, kind)), name), expected);
+        };
+        check(
+            received(1, b"Hello, server!"),
+            None,
+            "received 14 bytes from 127.0.0.1:53122: Hello, server!",
+        );
+        check(
+            sent(1, b"\x1B\n"),
+            Some("Client 1"),
+            r"Client 1: sent 2 bytes to 127.0.0.1:53122: \x1B\n",
+        );
+        check(
+            accepted(),
+            Some("Server 1"),
+            "Server 1: accepted 127.0.0.1:53122",
+        );
+        check(
+            listening(),
+            None,
+            "listening on 127.0.0.1:9000, backlog 128",
+        );
+    }
+}
