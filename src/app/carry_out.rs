@@ -343,7 +343,9 @@ impl App {
     fn try_send(&mut self) -> Result<(), String> {
         let draft = self.model.preferences.composer.draft.clone();
         let encoding = self.model.send_encoding();
-        let mut template = draft.compile(encoding).map_err(|error| error.to_string())?;
+        let mut template = draft
+            .compile(encoding)
+            .map_err(|error| error.in_words(self.model.words))?;
         if template.is_empty() {
             return Err("there is nothing to send: write a message first".to_owned());
         }
@@ -405,7 +407,7 @@ impl App {
             (Err(_not_needed), Some(connection)) => Ok(ClientConfig::new(
                 crate::net::Target::Address(connection.peer),
             )),
-            (standing, _) => standing.map_err(|error| error.problem.to_string()),
+            (standing, _) => standing.map_err(|error| error.problem.in_words(self.model.words)),
         }
     }
 

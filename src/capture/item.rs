@@ -141,7 +141,7 @@ pub(super) fn frame_detail(
     detail.frame = rule.map(|rule| {
         let fault = frame
             .fault
-            .map(|fault| fault.words(said_length(rule, &bytes)));
+            .map(|fault| fault.fault(said_length(rule, &bytes)));
         FrameDetail {
             pieces,
             chunks: frame.chunks,

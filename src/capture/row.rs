@@ -11,6 +11,7 @@ use super::frames::{FramePiece, FrameRule, StoredFrame};
 use super::say::Happening;
 use super::store::ReadError;
 use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
+use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
 
@@ -240,8 +241,8 @@ pub struct FrameDetail {
     pub pieces: Vec<FramePiece>,
     /// How many chunks there were; more than the pieces where some could not be read.
     pub chunks: u32,
-    /// What is wrong with it by its rule, in words.
-    pub fault: Option<String>,
+    /// Why it is not a frame by its rule.
+    pub fault: Option<Fault>,
     /// What its check says; none without one, and of a frame with a fault.
     pub verdict: Option<Verdict>,
     /// How it was cut and is read.

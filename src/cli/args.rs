@@ -11,7 +11,8 @@ use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
-use crate::payload::{Encoding, Format, LineEnding, Pattern, PatternError};
+use crate::payload::{Encoding, Format, LineEnding, Pattern};
+use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };
@@ -144,10 +145,10 @@ pub(super) struct ServeArguments {
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(super) reply: ReplyArgument,
     /// The size of the buffer for each read, 1 to 1m
-    #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = parse_read_buffer, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = in_words(parse_read_buffer), allow_hyphen_values = true)]
     pub(super) read_buffer: usize,
     /// How many connections may wait to be accepted
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = parse_backlog, allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = in_words(parse_backlog), allow_hyphen_values = true)]
     pub(super) backlog: u32,
     /// Finish a connection after its first reply
     #[arg(long)]
@@ -173,7 +174,7 @@ pub(super) struct TextArguments {
     #[arg(long)]
     pub(super) template: bool,
     /// The encoding of text, to send and in JSON, by its name or a label: latin1, windows-1252, gbk, sjis, utf-16 …
-    #[arg(long, value_name = "NAME", default_value = "UTF-8")]
+    #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
     pub(super) encoding: Encoding,
 }
 
@@ -181,12 +182,13 @@ pub(super) struct TextArguments {
 #[derive(Debug, Args)]
 pub(super) struct FrameArguments {
     /// Cut each stream into frames: --json writes one object a frame then, and a --reply of text or hex answers each frame
-    #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
     pub(super) framing: Option<Framing>,
     /// Check each frame; a received one that is bad makes the exit status of send 1
     #[arg(
         long,
         value_name = "CHECK",
+        value_parser = in_words(str::parse::<Check>),
         requires = "framing",
         allow_hyphen_values = true
     )]
@@ -232,13 +234,13 @@ pub(super) struct SendArguments {
     /// Once everything is sent the time counts always. Before that it counts when --wait or --expect is given, or
     /// when the peer has finished (FIN): input that is still open or unsent then is a failure. Input from a
     /// terminal is bounded by --wait only. 0s closes as soon as everything is sent, and bounds nothing before that.
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
     pub(super) wait: Option<Duration>,
     /// Finish sending (FIN) after the input, for a server that answers at the end of it; still prints what arrives
     #[arg(long)]
     pub(super) finish: bool,
     /// End with success when this arrives, with exit status 1 when it does not
-    #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
+    #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
     #[command(flatten)]
     pub(super) message: TextArguments,
@@ -273,13 +275,13 @@ pub(super) struct ExportArguments {
 #[derive(Debug, Args)]
 pub(super) struct ChoiceArguments {
     /// Only the entries that a match touches: bytes of a stream, over reads and writes, or words of another entry
-    #[arg(long, value_name = "PATTERN", value_parser = pattern, allow_hyphen_values = true)]
+    #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(super) find: Option<Pattern>,
     /// Only what happened on the endpoint of this name
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) endpoint: Option<String>,
     /// The encoding of text, for --find and in JSON and CSV, by its name or a label: latin1, gbk, sjis, utf-16 …
-    #[arg(long, value_name = "NAME", default_value = "UTF-8")]
+    #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
     pub(super) encoding: Encoding,
 }
 
@@ -336,7 +338,7 @@ enum ArgumentError {
     Address(#[from] AddressError),
     #[error("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000")]
     NoPort,
-    #[error(transparent)]
+    #[error("{}", .0.in_words(&ENGLISH))]
     Field(#[from] FieldProblem),
     #[error("a reply is echo, none, text:TEXT or hex:HEX")]
     Reply,
@@ -385,8 +387,11 @@ fn format(name: &str) -> Result<ExportFormat, FormatError> {
     name.parse()
 }
 
-fn pattern(text: &str) -> Result<Pattern, PatternError> {
-    Pattern::parse(text)
+/// Makes a parser of an argument say in words what is wrong.
+fn in_words<T, E: InWords>(
+    parse: impl Fn(&str) -> Result<T, E> + Clone,
+) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| parse(text).map_err(|error| error.in_words(&ENGLISH))
 }
 
 #[cfg(test)]
@@ -423,7 +428,7 @@ mod tests {
         check("127.0.0.1:99999", Err("a port is a number from 0 to 65535"));
         check(
             "example.org:80",
-            Err("type an address of this machine, such as 127.0.0.1 or ::1"),
+            Err("Enter an address of this machine, such as 127.0.0.1 or ::1"),
         );
     }
 

@@ -97,7 +97,7 @@ impl Captured {
         let source = match &choice.find {
             Some(pattern) => {
                 let written = pattern.in_encoding(choice.encoding);
-                written.map_err(|problem| CliError::Find(problem.to_string()))?;
+                written.map_err(|problem| CliError::Find(problem.in_words(&ENGLISH)))?;
                 let filter = Filter {
                     pattern: Some(pattern.clone()),
                     encodings: self.encodings(choice),

@@ -23,7 +23,7 @@ use crate::workspace::TemplateFileError;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
     /// A message that stands for no bytes.
-    #[error("{option}: {source}")]
+    #[error("{option}: {}", .source.in_words(&ENGLISH))]
     Message {
         option: &'static str,
         source: DraftError,
@@ -52,7 +52,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     TemplateFile(#[from] TemplateFileError),
     /// A template has no bytes.
-    #[error("the template cannot be sent: {0}")]
+    #[error("the template cannot be sent: {}", .0.in_words(&ENGLISH))]
     Render(#[from] RenderError),
     /// Frames came that are not as the check says.
     #[error("{0}")]

@@ -11,8 +11,8 @@ use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
 use crate::net::{Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
 use crate::payload::framing::Framing;
-use crate::payload::template::{Check, Verdict};
-use crate::words::number;
+use crate::payload::template::Check;
+use crate::words::{ENGLISH, InWords as _, number};
 
 /// A frame, with its bytes as an entry would have them.
 pub(super) struct Framed {
@@ -130,16 +130,19 @@ impl Frames {
 
     /// Returns whether a frame is good, and what is wrong with it.
     fn judge(&mut self, frame: &CutFrame, bytes: Option<&Bytes>) -> (Option<bool>, Option<String>) {
-        let fault = frame.fault.map(|fault| fault.to_string());
+        let fault = frame.fault.map(|fault| fault.in_words(&ENGLISH));
         let Some(check) = &self.check else {
             return (None, fault);
         };
-        let verdict = match (fault, bytes) {
-            (Some(fault), _) => Verdict::Impossible(fault),
-            (None, None) => Verdict::Impossible("not checked: too much is open".to_owned()),
-            (None, Some(bytes)) => check.verify(&self.framing.checked(bytes)),
+        let wrong = match (fault, bytes) {
+            (Some(fault), _) => Some(fault),
+            (None, None) => Some("not checked: too many bytes are in open frames".to_owned()),
+            (None, Some(bytes)) => {
+                let verdict = check.verify(&self.framing.checked(bytes));
+                (!verdict.is_good()).then(|| verdict.in_words(&ENGLISH))
+            }
         };
-        let is_good = verdict.is_good();
+        let is_good = wrong.is_none();
         if frame.stream.direction == Direction::Received {
             let count = if is_good {
                 &mut self.received.good
@@ -148,7 +151,7 @@ impl Frames {
             };
             *count += 1;
         }
-        (Some(is_good), (!is_good).then(|| verdict.to_string()))
+        (Some(is_good), wrong)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::net::{
     EventKind, EventReceiver, NetError, Observe, Payload, SendTo, WhenPeerFinishes,
 };
 use crate::payload::{Encoding, Pattern};
+use crate::words::{ENGLISH, InWords as _};
 
 const CLIENT: EndpointId = EndpointId(1);
 /// How long no byte may pass by default.
@@ -85,7 +86,7 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
 fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
     let error = |words: String| CliError::Expect(words);
     let written = pattern.in_encoding(encoding);
-    let written = written.map_err(|problem| error(problem.to_string()))?;
+    let written = written.map_err(|problem| error(problem.in_words(&ENGLISH)))?;
     if !written.can_match() {
         return Err(error(format!("{encoding} cannot write {pattern}")));
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{io_error, words};
 use crate::payload::template::RenderError;
-use crate::words::number;
+use crate::words::{ENGLISH, InWords as _, number};
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +153,7 @@ pub enum NetError {
         source: io::Error,
     },
     /// A template has no bytes at this moment.
-    #[error("the template was not sent: {source}")]
+    #[error("the template was not sent: {}", source.in_words(&ENGLISH))]
     Template {
         /// Which field has none, and why.
         source: RenderError,

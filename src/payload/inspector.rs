@@ -7,14 +7,31 @@ use super::visible::VisibleText;
 /// A value that the first bytes stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// What it is read as: `u16`, `f32`, `UTF-8` ….
-    pub name: &'static str,
+    /// What it is read as.
+    pub kind: ReadingKind,
     /// The value; for what has a byte order, with the lowest byte first.
     pub little_endian: String,
     /// The value with the highest byte first, where that is another one.
     pub big_endian: Option<String>,
     /// How many bytes it takes.
     pub len: usize,
+}
+
+/// What bytes are read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingKind {
+    /// A type with a name that is the same in every language: `u16`, `f32`, `UTF-8` ….
+    Type(&'static str),
+    /// Seconds since 1970.
+    UnixSeconds,
+    /// Milliseconds since 1970.
+    UnixMillis,
+}
+
+impl From<&'static str> for ReadingKind {
+    fn from(name: &'static str) -> Self {
+        Self::Type(name)
+    }
 }
 
 /// The first and the last second of the years that are taken for times: 1990 to 2100.
@@ -43,7 +60,7 @@ pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
         readings.push(both("i32", 4, le.cast_signed(), be.cast_signed()));
         let floats = (f32::from_bits(le), f32::from_bits(be));
         readings.push(both("f32", 4, float(floats.0), float(floats.1)));
-        readings.extend(times("Unix time, s", 4, le.into(), be.into(), 1));
+        readings.extend(times(ReadingKind::UnixSeconds, 4, le.into(), be.into()));
     }
     if let Some(bytes) = bytes.first_chunk() {
         let (le, be) = (u64::from_le_bytes(*bytes), u64::from_be_bytes(*bytes));
@@ -52,8 +69,8 @@ pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
         let floats = (f64::from_bits(le), f64::from_bits(be));
         readings.push(both("f64", 8, float(floats.0), float(floats.1)));
         let (le, be) = (le.cast_signed(), be.cast_signed());
-        readings.extend(times("Unix time, s", 8, le, be, 1));
-        readings.extend(times("Unix time, ms", 8, le, be, 1_000));
+        readings.extend(times(ReadingKind::UnixSeconds, 8, le, be));
+        readings.extend(times(ReadingKind::UnixMillis, 8, le, be));
     }
     readings.extend(character(bytes));
     readings.extend(varint(bytes));
@@ -62,16 +79,16 @@ pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
 
 fn alone(name: &'static str, value: String, len: usize) -> Reading {
     Reading {
-        name,
+        kind: name.into(),
         little_endian: value,
         big_endian: None,
         len,
     }
 }
 
-fn both(name: &'static str, len: usize, le: impl Display, be: impl Display) -> Reading {
+fn both(kind: impl Into<ReadingKind>, len: usize, le: impl Display, be: impl Display) -> Reading {
     Reading {
-        name,
+        kind: kind.into(),
         little_endian: le.to_string(),
         big_endian: Some(be.to_string()),
         len,
@@ -93,8 +110,12 @@ fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
     }
 }
 
-/// Returns the times that numbers can stand for, where one of them can; `per_second` is 1 or 1,000.
-fn times(name: &'static str, len: usize, le: i64, be: i64, per_second: i64) -> Option<Reading> {
+/// Returns the times that numbers can stand for, where one of them can.
+fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<Reading> {
+    let per_second = match kind {
+        ReadingKind::UnixMillis => 1_000,
+        _ => 1,
+    };
     let time = |number: i64| {
         let seconds = number.div_euclid(per_second);
         if !TIMES.contains(&seconds) {
@@ -109,7 +130,7 @@ fn times(name: &'static str, len: usize, le: i64, be: i64, per_second: i64) -> O
         return None;
     }
     let or_dash = |time: Option<String>| time.unwrap_or_else(|| "–".to_owned());
-    Some(both(name, len, or_dash(le), or_dash(be)))
+    Some(both(kind, len, or_dash(le), or_dash(be)))
 }
 
 fn character(bytes: &[u8]) -> Option<Reading> {
@@ -145,14 +166,21 @@ mod tests {
 
     use super::*;
 
-    fn told(bytes: &[u8]) -> Vec<String> {
+    fn name(kind: ReadingKind) -> String {
+        match kind {
+            ReadingKind::Type(name) => name.to_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Vec<String> {
         let readings = inspect(bytes).into_iter();
         readings
             .map(|it| {
                 let be = it.big_endian.map(|be| format!(" | {be}"));
                 format!(
                     "{}: {}{}",
-                    it.name,
+                    name(it.kind),
                     it.little_endian,
                     be.unwrap_or_default()
                 )
@@ -162,13 +190,13 @@ mod tests {
 
     #[test]
     fn bytes_are_read_as_all_that_they_are_enough_for() {
-        assert_eq!(told(b""), [""; 0]);
+        assert_eq!(read(b""), [""; 0]);
         assert_eq!(
-            told(b"\xC3"),
+            read(b"\xC3"),
             ["bits: 1100 0011", "u8: 195 (0xC3)", "i8: -61"]
         );
         assert_eq!(
-            told(b"\x01\x02"),
+            read(b"\x01\x02"),
             [
                 "bits: 0000 0001",
                 "u8: 1 (0x01)",
@@ -180,7 +208,7 @@ mod tests {
             ]
         );
         let has = |bytes: &[u8], expected: &str| {
-            let told = told(bytes);
+            let told = read(bytes);
             assert!(told.iter().any(|it| it == expected), "{told:#?}");
         };
         has(b"\x00\x00\x80\x3F", "f32: 1 | 4.6006e-41");
@@ -191,11 +219,11 @@ mod tests {
         );
         has(
             b"\x6B\x04\x27\x83",
-            "Unix time, s: 2039-09-23T06:32:11Z | 2026-11-23T11:46:11Z",
+            "UnixSeconds: 2039-09-23T06:32:11Z | 2026-11-23T11:46:11Z",
         );
         has(
             b"\x00\x00\x01\xA2\x08\xAF\x52\x12",
-            "Unix time, ms: – | 2026-11-23T13:53:57.266Z",
+            "UnixMillis: – | 2026-11-23T13:53:57.266Z",
         );
         has("é!".as_bytes(), "UTF-8: é (U+00E9)");
         has(b"\xE2\x80\xAE", r"UTF-8: \u{202E} (U+202E)");

@@ -80,7 +80,7 @@ fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut V
         (None, _) => ProtocolForm::default(),
     };
     let mut protocol = shown.clone();
-    protocol_line_ui(ui, &mut protocol, |ui| {
+    protocol_line_ui(ui, &mut protocol, model.words, |ui| {
         match (&capture.protocol, inherited) {
             (_, Inherited::Nothing) => {}
             (Some(_), _) => {

@@ -64,7 +64,7 @@ impl Composer {
         let mut recalled = None;
         let chose = choices_ui(ui, model, &mut draft, actions, |ui, draft, actions| {
             recalled = self.payloads.ui(ui, model, draft, actions);
-            self.file.ui(ui, actions);
+            self.file.ui(ui, model.words, actions);
         });
         let chose = match recalled {
             Some(saved) => {
@@ -118,7 +118,7 @@ impl Composer {
             let field = output.response.response.clone();
             field.accessible_name("Message");
             changed |= self.typed(&output);
-            completed = completed.or(self.completion.ui(ui, &output, draft));
+            completed = completed.or(self.completion.ui(ui, &output, draft, model.words));
             changed |= completed.is_some();
             self.after_field(ui, id, output, draft, changed, completed);
         });

@@ -223,7 +223,7 @@ impl DetailPane {
             let at = area.right() - inspector::WIDTH;
             let column = area.with_min_x(at + GAP / 2.0);
             let mut ui = ui.new_child(line(column, Layout::top_down(Align::Min)));
-            inspector::inspector_ui(&mut ui, &model.words.detail, payload, chosen.start);
+            inspector::inspector_ui(&mut ui, model.words, payload, chosen.start);
             area.max.x = at - GAP / 2.0;
         }
         let (text, hex) = match self.view {

@@ -13,6 +13,7 @@ use super::theme::Tokens;
 use super::widgets::field;
 use crate::model::{Find, Model, TimelineModel};
 use crate::payload::{Case, Pattern, PatternError};
+use crate::words::InWords as _;
 use crate::words::find::Find as Words;
 
 /// The find field's own state.
@@ -107,7 +108,7 @@ impl FindField {
                         forward,
                     });
                 }
-                Err(error) => self.problem = Some(error.to_string()),
+                Err(error) => self.problem = Some(error.in_words(model.words)),
             }
         }
         response.on_hover_text(words.hint);

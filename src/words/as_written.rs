@@ -4,10 +4,7 @@ use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::export::{ExportError, Place};
 use crate::net::CommandError;
-use crate::payload::{DraftError, PatternError};
-use crate::workspace::{
-    AmountProblem, EditError, FieldError, FieldProblem, SaveProblem, TemplateFileError,
-};
+use crate::workspace::{AmountProblem, EditError, SaveProblem, TemplateFileError};
 
 macro_rules! as_written {
     ($($kind:ty)*) => {
@@ -20,7 +17,7 @@ macro_rules! as_written {
 }
 
 as_written! {
-    AmountProblem CommandError DraftError EditError ExportError FieldError FieldProblem LibraryError PatternError Place
+    AmountProblem CommandError EditError ExportError LibraryError Place
     SaveProblem String TemplateFileError
 }
 

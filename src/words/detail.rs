@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::counts::noun;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
+use super::{InWords, Language};
+use crate::payload::inspector::ReadingKind;
 
 phrases! {
     /// The detail pane.
@@ -74,9 +76,22 @@ phrases! {
         byte_as(offset: usize) = "Byte {offset} as";
         little_endian(kind: &str) = "{kind} little-endian";
         big_endian(kind: &str) = "{kind} big-endian";
+        unix_seconds = "Unix time, s";
+        unix_millis = "Unix time, ms";
 
         read_as = "Read as";
         detect = "Auto";
         no_structure = "No known structure found. Choose one above to try it.";
+    }
+}
+
+impl InWords for ReadingKind {
+    fn in_words(&self, language: &Language) -> String {
+        let name = match self {
+            Self::Type(name) => name,
+            Self::UnixSeconds => language.detail.unix_seconds,
+            Self::UnixMillis => language.detail.unix_millis,
+        };
+        name.to_owned()
     }
 }

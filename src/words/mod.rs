@@ -17,6 +17,8 @@ mod entry;
 mod exporting;
 pub(crate) mod filter;
 pub(crate) mod find;
+mod form;
+mod framing;
 mod keys;
 mod notices;
 mod packets;
@@ -25,7 +27,9 @@ mod recording;
 mod row;
 mod sessions;
 mod status;
+mod template;
 pub(crate) mod timeline;
+mod typed;
 mod workspace;
 
 use std::fmt::Debug;
@@ -55,6 +59,8 @@ macro_rules! sections {
 }
 
 sections! {
+    /// Checks of frames.
+    checks: template::Checks;
     /// What many panels say.
     common: common::Common;
     /// The followed connection.
@@ -69,16 +75,24 @@ sections! {
     entries: entry::Entries;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
+    /// Documents and preferences as files.
+    files: workspace::Files;
     /// The filter's menu.
     filter: filter::Filter;
     /// The find field.
     find: find::Find;
+    /// The fields of forms.
+    forms: form::Forms;
+    /// Framings.
+    framings: framing::Framings;
     /// What the keys do.
     keys: keys::Keys;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
     numbers: number::Numbers;
+    /// Captured files of other tools.
+    packets: packets::Packets;
     /// The plot.
     plot: plot::Plot;
     /// How much is recorded, and why recording stopped.
@@ -89,12 +103,12 @@ sections! {
     sessions: sessions::Sessions;
     /// The status bar.
     status: status::Status;
+    /// Templates.
+    templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
-    /// Documents and preferences as files.
-    files: workspace::Files;
-    /// Captured files of other tools.
-    packets: packets::Packets;
+    /// Typed text.
+    typed: typed::Typed;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

@@ -320,21 +320,22 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
+    use crate::net::AddressError;
     use crate::payload::Format;
 
-    fn server(change: impl FnOnce(&mut ServerForm)) -> Result<ServerConfig, String> {
+    fn server(change: impl FnOnce(&mut ServerForm)) -> Result<ServerConfig, FieldError> {
         let mut form = ServerForm::default();
         change(&mut form);
-        form.parse().map_err(|error| error.to_string())
+        form.parse()
     }
 
-    fn client(change: impl FnOnce(&mut ClientForm)) -> Result<ClientConfig, String> {
+    fn client(change: impl FnOnce(&mut ClientForm)) -> Result<ClientConfig, FieldError> {
         let mut form = ClientForm::default();
         change(&mut form);
-        form.parse(None).map_err(|error| error.to_string())
+        form.parse(None)
     }
 
-    fn following(bound: Option<&str>) -> Result<ClientConfig, String> {
+    fn following(bound: Option<&str>) -> Result<ClientConfig, FieldError> {
         let form = ClientForm {
             target: TargetForm::Server(EndpointId(1)),
             ..ClientForm::default()
@@ -342,7 +343,6 @@ mod tests {
         let bound = bound.map(|address| address.parse().unwrap());
         let name = "Server 1";
         form.parse(Some(Followed { name, bound }))
-            .map_err(|error| error.to_string())
     }
 
     fn address(text: &str) -> Target {
@@ -395,46 +395,43 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_field_is_named_with_what_to_do() {
-        let check = |change: fn(&mut ServerForm), expected: &str| {
-            assert_eq!(server(change), Err(expected.to_owned()));
+    fn a_wrong_field_is_named() {
+        let check = |change: fn(&mut ServerForm), expected: FieldError| {
+            assert_eq!(server(change), Err(expected));
         };
         check(
             |form| form.bind_port_text = "99999".to_owned(),
-            "Bind port: a port is a number from 0 to 65535",
+            Field::BindPort.holds(AddressError::Port),
         );
         check(
             |form| form.bind_address_text = "nowhere".to_owned(),
-            "Bind address: type an address of this machine, such as 127.0.0.1 or ::1",
+            Field::BindAddress.holds(FieldProblem::BindAddress),
         );
         check(
             |form| form.backlog_text.clear(),
-            "Backlog: a backlog is a number from 1 to 65535",
+            Field::Backlog.holds(FieldProblem::Backlog),
         );
         check(
             |form| form.read_buffer_text = "2m".to_owned(),
-            "Read buffer: a read buffer has 1 to 1048576 bytes (1m)",
+            Field::ReadBuffer.holds(FieldProblem::ReadBuffer),
         );
-        check(
-            |form| {
-                form.reply = ReplyKind::Fixed;
-                form.reply_message.text = r"\x".to_owned();
-            },
-            r"Reply message: \x takes two hex digits, as in \x0A, at column 1",
-        );
+        let wrong = server(|form| {
+            form.reply = ReplyKind::Fixed;
+            form.reply_message.text = r"\x".to_owned();
+        });
+        let wrong = wrong.unwrap_err();
+        assert_eq!(wrong.field, Field::ReplyMessage);
+        assert!(matches!(wrong.problem, FieldProblem::Message(_)));
     }
 
     #[test]
     fn a_client_connects_to_what_was_typed() {
-        let check = |host: &str, port: &str, expected: Result<Target, &str>| {
+        let check = |host: &str, port: &str, expected: Result<Target, FieldError>| {
             let config = client(|form| {
                 form.remote_host_text = host.to_owned();
                 form.remote_port_text = port.to_owned();
             });
-            assert_eq!(
-                config.map(|config| config.target),
-                expected.map_err(str::to_owned)
-            );
+            assert_eq!(config.map(|config| config.target), expected);
         };
         check("127.0.0.1", "80", Ok(address("127.0.0.1:80")));
         check("::1", "80", Ok(address("[::1]:80")));
@@ -445,20 +442,14 @@ mod tests {
         check(
             "example.org",
             "0",
-            Err("Remote port: a remote port is a number from 1 to 65535"),
+            Err(Field::RemotePort.holds(FieldProblem::RemotePort)),
         );
         check(
             "example.org:99999",
             "80",
-            Err("Remote host: a port is a number from 0 to 65535"),
+            Err(Field::RemoteHost.holds(AddressError::Port)),
         );
-        check(
-            "",
-            "80",
-            Err(
-                "Remote host: a host is missing: write a name or an address, such as localhost:9000",
-            ),
-        );
+        check("", "80", Err(Field::RemoteHost.holds(AddressError::NoHost)));
     }
 
     #[test]
@@ -485,12 +476,10 @@ mod tests {
 
     #[test]
     fn a_followed_server_has_to_listen() {
-        let error = following(None).unwrap_err();
-        assert_eq!(error, "Server: Server 1 is not listening: start it first");
+        let name = "Server 1".to_owned();
+        let stopped = Field::Server.holds(FieldProblem::NotListening { name });
+        assert_eq!(following(None), Err(stopped));
         let gone = client(|form| form.target = TargetForm::Server(EndpointId(1)));
-        assert!(
-            gone.unwrap_err()
-                .starts_with("Server: the server that this client followed is gone")
-        );
+        assert_eq!(gone, Err(Field::Server.holds(FieldProblem::NoServer)));
     }
 }

@@ -56,7 +56,7 @@ fn sending_to_a_server_that_does_not_listen_says_what_to_do_first() {
     let mut window = window();
     click(&mut window, "Send");
     wait(&mut window, "the error", |window| {
-        shows(window, "Server 1 is not listening: start it first")
+        shows(window, "Server 1 is not listening. Start it first")
     });
 }
 

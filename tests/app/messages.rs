@@ -106,7 +106,7 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
         .unwrap();
     bad.click();
     wait(&mut window, "what is wrong with it", |window| {
-        shows(window, "Bad: sum is 64, it should be 63") && shows(window, "In 2 reads: ")
+        shows(window, "Bad: sum is 64, expected 63") && shows(window, "In 2 reads: ")
     });
     // A find goes to the frame that the entry with the match begins in.
     type_into(&mut window, Role::TextInput, "Find", "hex:63 02");
@@ -147,7 +147,7 @@ fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
     let role = Role::MultilineTextInput;
     type_into(&mut window, role, "Message", "ß");
     wait(&mut window, "the error", |window| {
-        shows(window, "GBK cannot write 'ß', at column 1")
+        shows(window, "Column 1: GBK cannot encode 'ß'")
     });
 }
 
@@ -211,7 +211,7 @@ fn a_pasted_dump_is_offered_as_hex() {
     let dump = "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 0a         Hello, world.\n";
     window.event(egui::Event::Paste(dump.to_owned()));
     window.run_steps(4);
-    assert!(shows(&window, "You pasted a dump of xxd"));
+    assert!(shows(&window, "You pasted xxd output"));
     click(&mut window, "Take it as hex (13 bytes)");
     let field = window.get_by_role_and_label(role, "Message");
     let digits = "48 65 6C 6C 6F 2C 20 77 6F 72 6C 64 0A";

@@ -204,10 +204,7 @@ fn frames_are_told_over_reads_and_checked() {
     let reasons: Vec<_> = received.filter_map(|it| it["reason"].as_str()).collect();
     assert_eq!(
         reasons,
-        [
-            "sum is 64, it should be 63",
-            "the stream ended inside of it"
-        ]
+        ["sum is 64, expected 63", "the stream ended inside it"]
     );
 }
 
@@ -260,15 +257,15 @@ fn what_does_not_fit_together_is_told() {
         "--framing goes with --json",
     );
     check(&["--text", "a", "--check", "sum"], "--framing");
-    check(&["--framing", "lines"], "there is no framing 'lines'");
+    check(&["--framing", "lines"], "There is no framing 'lines'");
     check(
         &["--framing", "line", "--check", "crc modbus"],
         "did you mean CRC-16/MODBUS?",
     );
-    check(&["--encoding", "ebcdic"], "there is no encoding 'ebcdic'");
+    check(&["--encoding", "ebcdic"], "There is no encoding 'ebcdic'");
     check(
         &["--encoding", "latin1", "--text", "日"],
-        "windows-1252 cannot write '日', at column 1",
+        "Column 1: windows-1252 cannot encode '日'",
     );
     // It is told before anything is made or connected to.
     let folder = tempfile::tempdir().unwrap();

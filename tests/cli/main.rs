@@ -336,7 +336,7 @@ fn wrong_arguments_are_told_in_one_line() {
     check(&["serve", ":99999"], "a port is a number from 0 to 65535");
     check(
         &["serve", "example.org:80"],
-        "type an address of this machine",
+        "Enter an address of this machine",
     );
     check(
         &["serve", ":0", "--dual-stack"],
@@ -348,40 +348,40 @@ fn wrong_arguments_are_told_in_one_line() {
     );
     check(
         &["serve", ":0", "--reply", r"text:a\q"],
-        r"unknown escape \q (known are",
+        r"unknown escape \q (use",
     );
     check(
         &["serve", ":0", "--read-buffer", "2m"],
-        "a read buffer has 1 to 1048576 bytes",
+        "Enter a buffer size from 1 byte to 1 MiB",
     );
     check(
         &["serve", ":0", "--backlog", "0"],
-        "a backlog is a number from 1",
+        "A backlog is a number from 1",
     );
     check(
         &["serve", ":0", "--read-buffer", "-5"],
-        "a size is a number of bytes, or of KiB or MiB with k or m",
+        "Enter a number of bytes, or of KiB or MiB with k or m",
     );
     check(
         &["serve", ":0", "--backlog", "-5"],
-        "a backlog is a number from 1",
+        "A backlog is a number from 1",
     );
     check(
         &["serve", ":0", "--reply", "none", "--close-after-reply"],
         "--close-after-reply needs a reply",
     );
-    check(&["send", ":0"], "a remote port is a number from 1 to 65535");
+    check(&["send", ":0"], "A remote port is a number from 1 to 65535");
     check(
         &["send", ":9", "--text", "a", "--hex", "00"],
         "cannot be used with",
     );
     check(
         &["send", ":9", "--text", r"ab\q"],
-        r"--text: unknown escape \q (known are \n \r \t \0 \\ \xNN \u{…}) at column 3",
+        r"--text: Column 3: unknown escape \q (use \n \r \t \0 \xNN \u{…}, or \\ for a backslash)",
     );
     check(
         &["send", ":9", "--hex", "0A B"],
-        "--hex: 'B' is half a byte: write two hex digits for each byte, at column 4",
+        "--hex: Column 4: 'B' is only half a byte: write two hex digits for each byte",
     );
     check(
         &["send", ":9", "--hex", "00", "--line-ending", "lf"],
@@ -393,15 +393,15 @@ fn wrong_arguments_are_told_in_one_line() {
     );
     check(
         &["send", ":9", "--wait", "5"],
-        "a time is a number with its unit ms, s or m",
+        "Enter a time with its unit: ms, s or m",
     );
     check(
         &["send", ":9", "--wait", "-1s"],
-        "a time is a number with its unit ms, s or m",
+        "Enter a time with its unit: ms, s or m",
     );
     check(
         &["send", ":9", "--expect", "regexp:x"],
-        "regexp: begins no pattern: write text:, regex: or hex: before it",
+        "'regexp:' is not a kind of pattern. Write text:, regex: or hex: before it",
     );
     check(
         &["send", ":9", "--expect", "regex:("],

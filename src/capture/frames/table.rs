@@ -80,17 +80,16 @@ impl FaultKind {
         }
     }
 
-    /// Returns the words of the fault; `length` is what a wrong length says.
-    pub(crate) fn words(self, length: u64) -> String {
-        let fault = match self {
+    /// Returns the fault; `length` is what a wrong length field says.
+    pub(crate) fn fault(self, length: u64) -> Fault {
+        match self {
             Self::Length => Fault::Length(length),
             Self::Varint => Fault::Varint,
             Self::TooLong => Fault::TooLong,
             Self::Outside => Fault::Outside,
             Self::Unfinished => Fault::Unfinished,
             Self::Gap => Fault::Gap,
-        };
-        fault.to_string()
+        }
     }
 }
 

@@ -48,25 +48,16 @@ const ALIASES: [(&str, &str); 5] = [
 
 /// No checksum has this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no checksum '{}'{}", .name.escape_debug(), Suggestions(.similar))]
+#[error("{self:?}")]
 pub struct UnknownChecksum {
-    name: String,
-    similar: Vec<&'static str>,
+    /// The name.
+    pub name: String,
+    /// Names of checksums that are like it.
+    pub similar: Vec<&'static str>,
 }
 
 /// The most names that an error suggests.
 const MAX_SUGGESTIONS: usize = 4;
-
-struct Suggestions<'a>(&'a [&'static str]);
-
-impl fmt::Display for Suggestions<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [] => f.write_str(": write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet"),
-            names => write!(f, " (did you mean {}?)", names.join(", ")),
-        }
-    }
-}
 
 impl Checksum {
     /// Returns the checksum of `bytes`; it has [`len_bytes`](Self::len_bytes) bytes.
@@ -296,20 +287,15 @@ mod tests {
 
     #[test]
     fn an_unknown_name_suggests_what_is_like_it() {
-        let check = |name: &str, expected: &str| {
-            assert_eq!(name.parse::<Checksum>().unwrap_err().to_string(), expected);
+        let check = |name: &str, expected: &[&str]| {
+            let error = name.parse::<Checksum>().unwrap_err();
+            assert_eq!(
+                (error.name.as_str(), error.similar.as_slice()),
+                (name, expected)
+            );
         };
-        check(
-            "modbus",
-            "there is no checksum 'modbus' (did you mean CRC-16/MODBUS?)",
-        );
-        check(
-            "",
-            "there is no checksum '': write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet",
-        );
-        check(
-            "md5",
-            "there is no checksum 'md5': write a CRC of the catalogue such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet",
-        );
+        check("modbus", &["CRC-16/MODBUS"]);
+        check("", &[]);
+        check("md5", &[]);
     }
 }

@@ -14,25 +14,19 @@ pub struct Frame {
 }
 
 /// Why bytes are no frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Its length cannot be right: these are the bytes up to the end of the length, and the next frame begins behind it.
-    #[error("its length says {0}, which no frame here has; the next one begins behind it")]
     Length(u64),
     /// The varint of its length goes on for too long; the next frame begins behind it.
-    #[error("its length is no varint of 64 bits; the next frame begins behind it")]
     Varint,
     /// No end came within [`MAX_FRAME_BYTES`]: it was cut there.
-    #[error("no end came within 16 MiB: it is cut here")]
     TooLong,
     /// The bytes before the mark that a frame begins with.
-    #[error("outside of any frame")]
     Outside,
     /// The stream ended inside of it.
-    #[error("the stream ended inside of it")]
     Unfinished,
     /// Bytes of the stream are missing behind it.
-    #[error("bytes are missing behind it")]
     Gap,
 }
 

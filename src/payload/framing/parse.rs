@@ -5,52 +5,34 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks};
-use crate::payload::hex::{self, HexError};
+use crate::payload::hex::{self, HexProblem};
 
 /// Why a framing cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum FramingError {
     /// No framing has this name.
-    #[error(
-        "there is no framing '{}': write line, lf, crlf, cr, delimiter:HEX, fixed:N, length:u16be, varint, \
-         between:HEX,HEX, mllp, stx-etx, slip or silence:20ms",
-        .0.escape_debug()
-    )]
     Unknown(String),
-    /// The framing takes nothing behind its name.
-    #[error("{0} takes nothing behind its name")]
+    /// The framing takes no argument after its name.
     NoArgument(&'static str),
-    /// Delimiter bytes that are no hex digits.
-    #[error("the bytes of {name} cannot be read: {source}")]
+    /// The bytes of a delimiter or mark are not hex digits.
     Bytes {
         /// The framing's name.
         name: &'static str,
         /// What is wrong with them.
-        source: HexError,
+        problem: HexProblem,
     },
     /// No bytes, or too many.
-    #[error("{0} takes 1 to {MAX_DELIMITER_BYTES} bytes in hex")]
     ByteCount(&'static str),
     /// No number of bytes for fixed frames.
-    #[error("fixed takes a number of bytes from 1 to {MAX_FRAME_BYTES}, as in fixed:8")]
     Fixed,
     /// No integer type for a length.
-    #[error("length takes u8, u16, u32 or u64 with be or le, as in length:u16be")]
     Width,
     /// An option that a length does not have.
-    #[error(
-        "length has no option '{}': write at=N (bytes before it, up to 255), adjust=N (bytes more than it says) or \
-         self (it counts itself)",
-        .0.escape_debug()
-    )]
     Option(String),
-    /// Something else than two marks and an escape.
-    #[error(
-        "between takes what begins and what ends a frame, as in between:02,03, and one byte that escapes"
-    )]
+    /// Something other than two marks and an escape byte.
     Marks,
     /// No time for silence.
-    #[error("silence takes a time from 1 ms to an hour, as in silence:20ms or silence:1.5s")]
     Silence,
 }
 
@@ -144,7 +126,7 @@ impl fmt::Display for Marks {
     }
 }
 
-/// The framings that a name alone tells.
+/// The framings that are written as a name alone.
 const NAMES: [&str; 8] = [
     "line", "lf", "crlf", "cr", "varint", "mllp", "stx-etx", "slip",
 ];
@@ -173,7 +155,10 @@ fn plain(name: &str) -> Option<(&'static str, Framing)> {
 }
 
 fn mark(name: &'static str, digits: &str) -> Result<Vec<u8>, FramingError> {
-    let bytes = hex::parse(digits).map_err(|source| FramingError::Bytes { name, source })?;
+    let bytes = hex::parse(digits).map_err(|error| FramingError::Bytes {
+        name,
+        problem: error.problem,
+    })?;
     if (1..=MAX_DELIMITER_BYTES).contains(&bytes.len()) {
         Ok(bytes)
     } else {
@@ -291,31 +276,32 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_says_why() {
-        let check = |written: &str, expected: &str| {
-            let error = written.parse::<Framing>().unwrap_err().to_string();
-            assert!(error.contains(expected), "{written}: {error}");
+        let check = |written: &str, expected: FramingError| {
+            assert_eq!(written.parse::<Framing>(), Err(expected), "{written}");
         };
-        check("", "there is no framing ''");
-        check("lines", "there is no framing 'lines'");
-        check("slip:1", "slip takes nothing");
-        check("delimiter", "delimiter takes 1 to 64 bytes in hex");
-        check("delimiter:xy", "'x' is no hex digit at column 1");
-        check(&format!("delimiter:{}", "00".repeat(65)), "1 to 64 bytes");
-        check("fixed:0", "from 1 to 16777216");
-        check("fixed:16777217", "from 1 to 16777216");
-        check("fixed", "as in fixed:8");
-        check("length", "u8, u16, u32 or u64");
-        check("length:u16", "u8, u16, u32 or u64");
-        check("length:u8,at=256", "no option 'at=256'");
-        check("length:u8,adjust=x", "no option 'adjust=x'");
-        check("length:u8,itself", "no option 'itself'");
-        check("between:02", "what begins and what ends");
-        check("between:02,", "1 to 64 bytes");
-        check("between:02,03,1010", "one byte that escapes");
-        check("between:02,03,03", "one byte that escapes");
-        check("silence:20", "silence takes a time");
-        check("silence:0ms", "silence takes a time");
-        check("silence:NaNs", "silence takes a time");
-        check("silence:1e99s", "silence takes a time");
+        check("", FramingError::Unknown(String::new()));
+        check("lines", FramingError::Unknown("lines".to_owned()));
+        check("slip:1", FramingError::NoArgument("slip"));
+        check("delimiter", FramingError::ByteCount("delimiter"));
+        let (name, problem) = ("delimiter", HexProblem::WrongCharacter('x'));
+        check("delimiter:xy", FramingError::Bytes { name, problem });
+        let long = format!("delimiter:{}", "00".repeat(65));
+        check(&long, FramingError::ByteCount("delimiter"));
+        for written in ["fixed:0", "fixed:16777217", "fixed"] {
+            check(written, FramingError::Fixed);
+        }
+        check("length", FramingError::Width);
+        check("length:u16", FramingError::Width);
+        for option in ["at=256", "adjust=x", "itself"] {
+            let written = format!("length:u8,{option}");
+            check(&written, FramingError::Option(option.to_owned()));
+        }
+        check("between:02", FramingError::Marks);
+        check("between:02,", FramingError::ByteCount("between"));
+        check("between:02,03,1010", FramingError::Marks);
+        check("between:02,03,03", FramingError::Marks);
+        for time in ["20", "0ms", "NaNs", "1e99s"] {
+            check(&format!("silence:{time}"), FramingError::Silence);
+        }
     }
 }

@@ -1,6 +1,6 @@
-//! Bytes in some dress: dumps, arrays, string literals and hex digits, told apart from ordinary text.
+//! Bytes written as text: dumps, arrays, string literals and hex digits, recognised among ordinary text.
 //!
-//! Whoever pastes ordinary text must not be bothered, so that each reader takes only what it is sure of: what it doubts
+//! Pasting ordinary text must not raise questions, so each reader accepts only what it is sure of. Anything doubtful
 //! stays text.
 
 mod array;
@@ -11,9 +11,7 @@ mod dump;
 mod line;
 mod literal;
 
-use std::fmt;
-
-/// What a text is that stands for bytes. Displays as words that follow "this is".
+/// What a text is that stands for bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PasteKind {
     /// What `xxd` prints, with any `-c`, `-g`, `-u`, `-d` and `-a`.
@@ -36,22 +34,6 @@ pub enum PasteKind {
     HexDigits,
 }
 
-impl fmt::Display for PasteKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Xxd => "a dump of xxd",
-            Self::Hexdump => "a dump of hexdump -C",
-            Self::Od => "a dump of od",
-            Self::Tcpdump => "a dump of tcpdump",
-            Self::Wireshark => "a hex dump of Wireshark",
-            Self::HexDump => "a hex dump",
-            Self::CArray => "an array of bytes",
-            Self::CString => "a string with hex escapes",
-            Self::HexDigits => "hex digits",
-        })
-    }
-}
-
 /// The bytes that a text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pasted {
@@ -61,7 +43,7 @@ pub struct Pasted {
     pub bytes: Vec<u8>,
 }
 
-/// Returns the bytes that `text` stands for, if it is nothing but bytes in some dress; none for ordinary text.
+/// Returns the bytes that `text` stands for, if it is nothing but bytes in a known notation; none for ordinary text.
 ///
 /// A dump may begin anywhere in what was dumped, but all of its lines must be whole and follow each other by their
 /// offsets. Of code, the first list of numbers or the first run of string literals counts. A dump of more than

@@ -1,19 +1,19 @@
-//! Checks of what was received, in the words of the template that would have sent it.
+//! Checks of what was received, written as the template that would have sent it.
 
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::field::{self, Field, FieldProblem, LenField, NumberForm, SumField};
+use super::field::{self, Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
 use super::render::{self, RenderProblem};
 use super::words;
 use crate::payload::position::Position;
 
 /// What each frame is checked for: checksums and lengths.
 ///
-/// It is written as the fields of a template, `;` between them, with `at=N` for the place of a value that does not end the
-/// frame (a length begins it, unless it says more): `crc CRC-16/MODBUS le`, `xor HEX over=1..-3 at=-2`,
-/// `len u16be at=4; sum`. Negative places count from the end. It displays as it was written.
+/// It is written as the fields of a template with `;` between them: `crc CRC-16/MODBUS le`, `xor HEX over=1..-3 at=-2`,
+/// `len u16be at=4; sum`. A checksum stands at the end of the frame and a length at its beginning, unless `at=N` gives
+/// another place; negative places count from the end. It displays as it was written.
 ///
 /// ```
 /// # use bothends::payload::template::{Check, Verdict};
@@ -47,8 +47,17 @@ pub enum Verdict {
     Good,
     /// A value is another one than it should be.
     Bad(Mismatch),
-    /// The frame is too short for its check, or holds no digits where there should be some.
-    Impossible(String),
+    /// The frame cannot be checked.
+    Impossible(Unchecked),
+}
+
+/// Why a frame cannot be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unchecked {
+    /// It has only so many bytes, too few for its check.
+    TooShort(usize),
+    /// What the check is over is not there, or holds no digits where there should be some.
+    Field(RenderProblem),
 }
 
 /// A value that is another one than it should be.
@@ -66,9 +75,9 @@ pub struct Mismatch {
 
 /// Why a check cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum CheckError {
     /// A word that is wrong, and where it stands.
-    #[error("{problem}, at {position}")]
     Field {
         /// Where it stands.
         position: Position,
@@ -76,12 +85,8 @@ pub enum CheckError {
         problem: FieldProblem,
     },
     /// Something else than a checksum or a length.
-    #[error(
-        "a check is a checksum or a length, as in 'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2' or 'len u16be at=4'"
-    )]
     Kind,
     /// A length as digits without a width.
-    #[error("a length that is checked has a width: write u16be or width=N")]
     Width,
 }
 
@@ -107,33 +112,14 @@ impl Verdict {
     }
 }
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Good => f.write_str("good"),
-            Self::Bad(mismatch) => mismatch.fmt(f),
-            Self::Impossible(why) => f.write_str(why),
-        }
-    }
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hex = crate::payload::hex::render;
-        let (found, expected) = (hex(&self.found), hex(&self.expected));
-        write!(f, "{} is {found}, it should be {expected}", self.name)
-    }
-}
-
 impl Rule {
     fn verify(&self, frame: &[u8]) -> Verdict {
         let Some(own) = self.place(frame.len()) else {
-            let len = frame.len();
-            return Verdict::Impossible(format!("too short for its check: {len} bytes"));
+            return Verdict::Impossible(Unchecked::TooShort(frame.len()));
         };
         let expected = match self.expected(frame, &own) {
             Ok(expected) => expected,
-            Err(problem) => return Verdict::Impossible(problem.to_string()),
+            Err(problem) => return Verdict::Impossible(Unchecked::Field(problem)),
         };
         let found = frame.get(own.clone()).unwrap_or_default();
         if self.is_same(found, &expected) {
@@ -257,18 +243,17 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
         }
         _ => true,
     });
-    if words.is_empty() {
+    let kind = words.first().and_then(|name| FieldKind::named(name.text));
+    if !kind.is_some_and(FieldKind::is_checkable) {
         return Err(CheckError::Kind);
     }
-    let value = match field::parse_words(&words) {
+    let value = match field::parse_words(&words, inner) {
         Ok(Field::Sum(field)) => Value::Sum(field),
         Ok(Field::Len(field)) => Value::Len(field),
-        Ok(_) | Err((FieldProblem::Unknown(_), _)) => return Err(CheckError::Kind),
+        Ok(_) => return Err(CheckError::Kind),
         Err((problem, range)) => {
-            return Err(CheckError::Field {
-                position: Position::of(text, range),
-                problem,
-            });
+            let position = Position::of(text, range);
+            return Err(CheckError::Field { position, problem });
         }
     };
     let len_bytes = value.len_bytes().ok_or(CheckError::Width)?;
@@ -286,76 +271,101 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payload::HexProblem;
+    use crate::payload::checksum::Checksum;
 
     #[test]
     fn a_frame_is_good_when_its_values_are() {
-        let check = |written: &str, frame: &[u8], expected: &str| {
+        let good = |written: &str, frame: &[u8]| {
             let check: Check = written.parse().unwrap();
-            assert_eq!(check.verify(frame).to_string(), expected, "{written}");
+            assert_eq!(check.verify(frame), Verdict::Good, "{written}");
         };
-        check(
-            "crc CRC-16/MODBUS le",
-            b"\x01\x03\x00\x00\x00\x0A\xC5\xCD",
-            "good",
-        );
-        check(
+        let bad = |written: &str, frame: &[u8], name: &str, found: &[u8], expected: &[u8]| {
+            let check: Check = written.parse().unwrap();
+            let Verdict::Bad(wrong) = check.verify(frame) else {
+                panic!("{written}");
+            };
+            assert_eq!(
+                (wrong.name, &*wrong.found, &*wrong.expected),
+                (name, found, expected)
+            );
+            assert_eq!(frame.get(wrong.range), Some(found));
+        };
+        let impossible = |written: &str, frame: &[u8], expected: Unchecked| {
+            let check: Check = written.parse().unwrap();
+            assert_eq!(
+                check.verify(frame),
+                Verdict::Impossible(expected),
+                "{written}"
+            );
+        };
+        let modbus = b"\x01\x03\x00\x00\x00\x0A\xC5\xCD";
+        good("crc CRC-16/MODBUS le", modbus);
+        bad(
             "{{crc CRC-16/MODBUS}}",
-            b"\x01\x03\x00\x00\x00\x0A\xC5\xCD",
-            "CRC-16/MODBUS is C5 CD, it should be CD C5",
+            modbus,
+            "CRC-16/MODBUS",
+            b"\xC5\xCD",
+            b"\xCD\xC5",
         );
-        check("sum", b"\x01\x02\x03", "good");
-        check("sum", b"", "too short for its check: 0 bytes");
-        check(
+        good("sum", b"\x01\x02\x03");
+        impossible("sum", b"", Unchecked::TooShort(0));
+        good(
             "xor HEX over=1..-3",
             b"$GPGLL,5057.970,N,00146.110,E,142451,A*27",
-            "good",
         );
-        check(
-            "xor HEX over=1..-3",
-            b"$A*4g",
-            "xor is 34 67, it should be 34 31",
-        );
-        check("lrc HEX over=1..-2 decode", b":01030000000AF2", "good");
-        check("lrc hex over=1..-2 decode", b":01030000000AF2", "good");
-        check(
+        bad("xor HEX over=1..-3", b"$A*4g", "xor", b"4g", b"41");
+        good("lrc HEX over=1..-2 decode", b":01030000000AF2");
+        good("lrc hex over=1..-2 decode", b":01030000000AF2");
+        let no_digit = HexProblem::WrongCharacter(char::REPLACEMENT_CHARACTER);
+        impossible(
             "lrc HEX over=1..-2 decode",
             b":0x\xFFF2",
-            "the range holds something else than hex digits: '\u{FFFD}' is no hex digit at column 3",
+            Unchecked::Field(RenderProblem::Digits(no_digit)),
         );
-        check("len u16be at=4", b"\0\x01\0\0\0\x02\x11\x03", "good");
-        check(
+        good("len u16be at=4", b"\0\x01\0\0\0\x02\x11\x03");
+        bad(
             "len u16be at=4",
             b"\0\x01\0\0\0\x03\x11\x03",
-            "len is 00 03, it should be 00 02",
+            "len",
+            b"\0\x03",
+            b"\0\x02",
         );
-        check("len u8; sum", b"\x02a\x63", "good");
-        check("len u8; sum", b"\x02a\x64", "sum is 64, it should be 63");
-        check("len width=2", b"03abc", "good");
+        good("len u8; sum", b"\x02a\x63");
+        bad("len u8; sum", b"\x02a\x64", "sum", b"\x64", b"\x63");
+        good("len width=2", b"03abc");
         // An IPv4 header holds its own checksum.
         let header =
             b"\x45\x00\x00\x73\x00\x00\x40\x00\x40\x11\xb8\x61\xc0\xa8\x00\x01\xc0\xa8\x00\xc7";
-        check("internet over=0..20 at=10", header, "good");
-        check(
+        good("internet over=0..20 at=10", header);
+        let (from, to, len) = (4, 1, 1);
+        impossible(
             "sum over=4..",
             b"\x01",
-            "the range 4..1 is not within the 1 bytes of the message",
+            Unchecked::Field(RenderProblem::Range { from, to, len }),
         );
     }
 
     #[test]
     fn a_check_that_cannot_be_used_says_why() {
-        let check = |written: &str, expected: &str| {
-            let error = written.parse::<Check>().unwrap_err().to_string();
-            assert!(error.contains(expected), "{written}: {error}");
+        for written in ["", "uuid", "random", "sum;"] {
+            assert_eq!(written.parse::<Check>(), Err(CheckError::Kind), "{written}");
+        }
+        assert_eq!("len".parse::<Check>(), Err(CheckError::Width));
+        let check = |written: &str, column: usize, expected: FieldProblem| {
+            let Err(CheckError::Field { position, problem }) = written.parse::<Check>() else {
+                panic!("{written}");
+            };
+            assert_eq!((position.column, problem), (column, expected), "{written}");
         };
-        check("", "a check is a checksum or a length");
-        check("uuid", "a check is a checksum or a length");
-        check("sum;", "a check is a checksum or a length");
-        check("crc", "crc lacks something");
-        check("crc CRC-99", "there is no checksum 'CRC-99'");
-        check("sum x", "sum does not take 'x'");
-        check("sum; xor at=z", "xor does not take 'at=z'");
-        check("sum; xor at=z", "at column 10");
-        check("len", "a length that is checked has a width");
+        let word = |field, word: &str| FieldProblem::Word {
+            field,
+            word: word.to_owned(),
+        };
+        check("crc", 1, FieldProblem::Missing(FieldKind::Crc));
+        check("sum x", 5, word(FieldKind::Sum, "x"));
+        check("sum; xor at=z", 10, word(FieldKind::Xor, "at=z"));
+        let unknown = "CRC-99".parse::<Checksum>().unwrap_err();
+        check("crc CRC-99", 5, FieldProblem::Checksum(unknown));
     }
 }

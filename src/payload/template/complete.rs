@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::USAGES;
+use super::field::FieldKind;
 use crate::payload::checksum::Checksum;
 
 /// Something that can go on at the cursor.
@@ -12,10 +12,37 @@ pub struct Completion {
     pub range: Range<usize>,
     /// What stands there then.
     pub text: String,
-    /// What it means; of a checksum, what it gives for the digits 1 to 9, which catalogues call its check value.
-    pub hint: String,
+    /// What is completed.
+    pub what: Completed,
     /// Where the cursor goes, in bytes from the beginning of `text`: what the field may still take is typed there.
     pub cursor: usize,
+}
+
+/// What a completion stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completed {
+    /// A field.
+    Field(FieldKind),
+    /// A CRC, under the name that is typed: the one of the catalogue, or an alias.
+    Crc(&'static str, Checksum),
+}
+
+impl Completed {
+    /// Returns the name that is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(kind) => kind.name(),
+            Self::Crc(name, _) => name,
+        }
+    }
+
+    /// Returns the field that it is, or that it stands in.
+    pub fn field(self) -> FieldKind {
+        match self {
+            Self::Field(kind) => kind,
+            Self::Crc(..) => FieldKind::Crc,
+        }
+    }
 }
 
 /// Returns what can go on at `cursor`, in bytes of `text`: names of fields behind `{{`, and of checksums behind `crc`.
@@ -44,23 +71,32 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
 }
 
 fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
-    let known = USAGES.iter().filter(|it| it.name.starts_with(word));
-    let makes_one = |name: &'static str, hint: &str| {
-        let takes_more = matches!(name, "crc" | "random" | "file" | "begin" | "end");
-        let tail = match (takes_more, is_closed) {
-            (true, _) => " ",
-            (false, true) => "",
-            (false, false) => "}}",
-        };
-        let text = format!("{name}{tail}");
-        Completion {
-            range: range.clone(),
-            cursor: text.len(),
-            text,
-            hint: hint.to_owned(),
-        }
-    };
-    known.map(|it| makes_one(it.name, it.meaning)).collect()
+    let known = FieldKind::ALL.iter().copied();
+    let known = known.filter(|kind| kind.name().starts_with(word));
+    known
+        .map(|kind| {
+            let takes_more = matches!(
+                kind,
+                FieldKind::Crc
+                    | FieldKind::Random
+                    | FieldKind::File
+                    | FieldKind::Begin
+                    | FieldKind::End
+            );
+            let tail = match (takes_more, is_closed) {
+                (true, _) => " ",
+                (false, true) => "",
+                (false, false) => "}}",
+            };
+            let text = format!("{}{tail}", kind.name());
+            Completion {
+                range: range.clone(),
+                cursor: text.len(),
+                text,
+                what: Completed::Field(kind),
+            }
+        })
+        .collect()
 }
 
 /// Returns the CRCs whose name holds a word, the likeliest first.
@@ -75,24 +111,13 @@ fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completio
         (name != wanted, !name.starts_with(&wanted))
     });
     let tail = if is_closed { "" } else { "}}" };
-    let makes_one = |(name, crc): (&str, Checksum)| Completion {
+    let makes_one = |(name, crc): (&'static str, Checksum)| Completion {
         range: range.clone(),
         text: format!("{name}{tail}"),
-        hint: check_value(name, crc),
+        what: Completed::Crc(name, crc),
         cursor: name.len(),
     };
     known.into_iter().map(makes_one).collect()
-}
-
-/// Returns what a CRC gives for the digits 1 to 9, behind its name in the catalogue where that is another one.
-fn check_value(name: &str, crc: Checksum) -> String {
-    let digits = 2 * crc.len_bytes();
-    let value = crc.of(b"123456789");
-    let value = format!("123456789 gives {value:0digits$X}");
-    match crc.name() {
-        same if same == name => value,
-        catalogued => format!("{catalogued}, {value}"),
-    }
 }
 
 #[cfg(test)]
@@ -120,7 +145,7 @@ mod tests {
         check("{{crc 16/mod| le}}", &["CRC-16/MODBUS"]);
         check("{{sum |", &[]);
         check("日{{uu|", &["uuid}}"]);
-        assert_eq!(texts("{{", 2).len(), USAGES.len());
+        assert_eq!(texts("{{", 2).len(), FieldKind::ALL.len());
         let first = complete("a{{uu", 5).remove(0);
         assert_eq!((first.range, first.cursor), (3..5, 6));
         assert_eq!(complete("{{crc modb", 10).remove(0).cursor, 13);
@@ -130,18 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn a_crc_is_known_by_its_check_value_and_what_is_typed_comes_first() {
-        let check = |text: &str, name: &str, hint: &str| {
-            let first = complete(text, text.len()).remove(0);
-            assert_eq!((&*first.text, &*first.hint), (name, hint));
+    fn the_crc_whose_name_is_typed_comes_first() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(complete(text, text.len()).remove(0).text, expected);
         };
-        check(
-            "{{crc crc32",
-            "CRC-32}}",
-            "CRC-32/ISO-HDLC, 123456789 gives CBF43926",
-        );
-        check("{{crc 16/mod", "CRC-16/MODBUS}}", "123456789 gives 4B37");
-        check("{{crc crc12g", "CRC-12/GSM}}", "123456789 gives 0B34");
-        check("{{uu", "uuid}}", "a random UUID");
+        check("{{crc crc32", "CRC-32}}");
+        check("{{crc 16/mod", "CRC-16/MODBUS}}");
+        check("{{crc crc12g", "CRC-12/GSM}}");
     }
 }

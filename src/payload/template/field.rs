@@ -10,7 +10,7 @@ use crate::payload::checksum::{Checksum, UnknownChecksum};
 /// A field: what stands between `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// How often the template was sent on the connection before.
+    /// How many times the template has been sent on the connection before.
     Counter {
         /// The first value.
         start: i64,
@@ -23,7 +23,7 @@ pub enum Field {
     Time {
         /// The format.
         format: Option<String>,
-        /// Whether it is told in UTC, else in the zone of this machine.
+        /// Whether it is written in UTC, else in the time zone of this machine.
         is_utc: bool,
     },
     /// The time since 1970 in UTC.
@@ -171,123 +171,119 @@ pub enum AddressPart {
 }
 
 /// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
     /// `{{` without `}}`.
-    #[error("'{{{{' without '}}}}' (write {{{{braces}}}} for two braces)")]
     Open,
     /// Nothing between the braces.
-    #[error("an empty field: {FIELDS}")]
     Empty,
     /// No field has this name.
-    #[error("there is no field '{}': {FIELDS}", .0.escape_debug())]
     Unknown(String),
     /// A field does not take this word.
-    #[error("{field} does not take '{}': {usage}", .word.escape_debug())]
     Word {
-        /// The field's name.
-        field: &'static str,
+        /// The field.
+        field: FieldKind,
         /// The word.
         word: String,
-        /// How the field is written.
-        usage: &'static str,
     },
     /// A field lacks a word.
-    #[error("{field} lacks something: {usage}")]
-    Missing {
-        /// The field's name.
-        field: &'static str,
-        /// How the field is written.
-        usage: &'static str,
-    },
+    Missing(FieldKind),
     /// No checksum has this name.
-    #[error(transparent)]
-    Checksum(#[from] UnknownChecksum),
-    /// A format of `strftime` that cannot be used.
-    #[error("the time format cannot be used: {0}")]
+    Checksum(UnknownChecksum),
+    /// A format of `strftime` that cannot be used, as the library that reads it says.
     Time(String),
     /// A name of a range that does not occur, or not as a pair.
-    #[error(
-        "there is no range '{0}': write {{{{begin {0}}}}} before it and {{{{end {0}}}}} behind it"
-    )]
     Range(String),
     /// Two ranges of one name.
-    #[error("there are two ranges '{}'", .0.escape_debug())]
     TwoRanges(String),
 }
 
-const FIELDS: &str = "write counter, time, unix, random, uuid, file, len, crc, sum, xor, lrc, fletcher16, adler32, internet, begin, end, peer, local, connection or braces";
+/// Declares the fields: one a line, with its name and how it is written.
+macro_rules! field_kinds {
+    ($($(#[$about:meta])* $kind:ident $name:literal $usage:literal)*) => {
+        /// The fields that there are, by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum FieldKind {
+            $($(#[$about])* $kind,)*
+        }
 
-/// A field's name and how it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FieldUsage {
-    /// Its name.
-    pub name: &'static str,
-    /// How it is written, with what it may take.
-    pub usage: &'static str,
-    /// What it stands for.
-    pub meaning: &'static str,
+        impl FieldKind {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// Returns its name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+
+            /// Returns how it is written, with everything it may take.
+            pub fn usage(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $usage,)*
+                }
+            }
+        }
+    };
 }
 
-const SUM_USAGE: &str = "{{NAME [le] [hex|HEX] [over=RANGE] [decode]}}";
+field_kinds! {
+    /// [`Field::Counter`].
+    Counter "counter" "{{counter [start=N] [step=N] [width=N | u16be]}}"
+    /// [`Field::Time`].
+    Time "time" "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}"
+    /// [`Field::Unix`].
+    Unix "unix" "{{unix [s|ms|us|ns] [u32be]}}"
+    /// [`Field::RandomBytes`] or [`Field::RandomNumber`].
+    Random "random" "{{random N}} | {{random A..B [width=N | u16be]}}"
+    /// [`Field::Uuid`].
+    Uuid "uuid" "{{uuid}}"
+    /// [`Field::File`].
+    File "file" "{{file PATH}}"
+    /// [`Field::Len`].
+    Len "len" "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}"
+    /// [`Field::Sum`] of a CRC.
+    Crc "crc" "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: the sum of the bytes modulo 256.
+    Sum "sum" "{{sum [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: all bytes XORed.
+    Xor "xor" "{{xor [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: the two's complement of the sum.
+    Lrc "lrc" "{{lrc [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: Fletcher's checksum.
+    Fletcher16 "fletcher16" "{{fletcher16 [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: Adler's checksum.
+    Adler32 "adler32" "{{adler32 [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Sum`]: the Internet checksum.
+    Internet "internet" "{{internet [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Begin`].
+    Begin "begin" "{{begin NAME}}"
+    /// [`Field::End`].
+    End "end" "{{end NAME}}"
+    /// [`Field::Address`] of the peer.
+    Peer "peer" "{{peer [ip|port]}}"
+    /// [`Field::Address`] of this end.
+    Local "local" "{{local [ip|port]}}"
+    /// [`Field::Connection`].
+    Connection "connection" "{{connection}}"
+    /// [`Field::Braces`].
+    Braces "braces" "{{braces}}"
+}
 
-/// All fields.
-pub const USAGES: [FieldUsage; 20] = [
-    usage(
-        "counter",
-        "{{counter [start=N] [step=N] [width=N | u16be]}}",
-        "counts what was sent on the connection",
-    ),
-    usage(
-        "time",
-        "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}",
-        "the time as text",
-    ),
-    usage(
-        "unix",
-        "{{unix [s|ms|us|ns] [u32be]}}",
-        "the time since 1970",
-    ),
-    usage(
-        "random",
-        "{{random N}} for N bytes, {{random A..B [width=N | u16be]}} for a number",
-        "random bytes or a random number",
-    ),
-    usage("uuid", "{{uuid}}", "a random UUID"),
-    usage("file", "{{file PATH}}", "the bytes of a file"),
-    usage(
-        "len",
-        "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}",
-        "how many bytes stand behind it, or in a range",
-    ),
-    usage(
-        "crc",
-        "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}",
-        "a CRC of all bytes before it, or of a range",
-    ),
-    usage("sum", SUM_USAGE, "the sum of the bytes modulo 256"),
-    usage("xor", SUM_USAGE, "all bytes XORed"),
-    usage("lrc", SUM_USAGE, "the two's complement of the sum"),
-    usage("fletcher16", SUM_USAGE, "Fletcher's checksum"),
-    usage("adler32", SUM_USAGE, "Adler's checksum"),
-    usage("internet", SUM_USAGE, "the Internet checksum"),
-    usage("begin", "{{begin NAME}}", "where a range begins"),
-    usage("end", "{{end NAME}}", "where a range ends"),
-    usage("peer", "{{peer [ip|port]}}", "the peer's address"),
-    usage(
-        "local",
-        "{{local [ip|port]}}",
-        "the connection's own address",
-    ),
-    usage("connection", "{{connection}}", "the connection's number"),
-    usage("braces", "{{braces}}", "two opening braces"),
-];
+impl FieldKind {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
 
-const fn usage(name: &'static str, usage: &'static str, meaning: &'static str) -> FieldUsage {
-    FieldUsage {
-        name,
-        usage,
-        meaning,
+    /// Returns whether a [`Check`](super::Check) can be made of it: whether it is a length or a checksum.
+    pub(super) fn is_checkable(self) -> bool {
+        use FieldKind as F;
+        let is_sum = matches!(
+            self,
+            F::Sum | F::Xor | F::Lrc | F::Fletcher16 | F::Adler32 | F::Internet
+        );
+        is_sum || matches!(self, F::Len | F::Crc)
     }
 }
 
@@ -297,53 +293,30 @@ pub(super) type Wrong = (FieldProblem, Range<usize>);
 /// Reads a field: the text between its braces, which begins at `start` of the whole.
 pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
     let words = words::split(text, start);
-    let Some((name, rest)) = words.split_first() else {
+    if words.is_empty() {
         return Err((FieldProblem::Empty, start..start + text.len()));
-    };
-    let Some(known) = USAGES.iter().find(|known| known.name == name.text) else {
-        return Err((
-            FieldProblem::Unknown(name.text.to_owned()),
-            name.range.clone(),
-        ));
-    };
-    let mut words = Words {
-        known,
-        range: name.range.clone(),
-        rest,
-    };
-    let field = words.field(text)?;
-    words.end()?;
-    Ok(field)
+    }
+    parse_words(&words, text)
 }
 
-/// Reads a checksum or a length as in a field, without the words of [`Check`](super::Check) in `text`.
-pub(super) fn parse_words(words: &[Word<'_>]) -> Result<Field, Wrong> {
+/// Reads the words of a field; `text` is what they were split from.
+pub(super) fn parse_words(words: &[Word<'_>], text: &str) -> Result<Field, Wrong> {
     let Some((name, rest)) = words.split_first() else {
         return Err((FieldProblem::Empty, 0..0));
     };
-    let known = USAGES
-        .iter()
-        .find(|known| known.name == name.text)
-        .filter(|known| known.name == "len" || known.name == "crc" || known.usage == SUM_USAGE);
-    let Some(known) = known else {
-        return Err((
-            FieldProblem::Unknown(name.text.to_owned()),
-            name.range.clone(),
-        ));
+    let range = name.range.clone();
+    let Some(kind) = FieldKind::named(name.text) else {
+        return Err((FieldProblem::Unknown(name.text.to_owned()), range));
     };
-    let mut words = Words {
-        known,
-        range: name.range.clone(),
-        rest,
-    };
-    let field = words.field("")?;
+    let mut words = Words { kind, range, rest };
+    let field = words.field(text)?;
     words.end()?;
     Ok(field)
 }
 
 /// The words of a field that are not read yet.
 struct Words<'a> {
-    known: &'static FieldUsage,
+    kind: FieldKind,
     /// Where its name stands.
     range: Range<usize>,
     rest: &'a [Word<'a>],
@@ -351,20 +324,30 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn field(&mut self, text: &str) -> Result<Field, Wrong> {
-        match self.known.name {
-            "counter" => self.counter(),
-            "time" => self.time(),
-            "unix" => Ok(self.unix()),
-            "random" => self.random(),
-            "uuid" => Ok(Field::Uuid),
-            "file" => self.file(text),
-            "len" => self.len(),
-            "begin" => Ok(Field::Begin(self.need()?.text.to_owned())),
-            "end" => Ok(Field::End(self.need()?.text.to_owned())),
-            "peer" | "local" => Ok(self.address()),
-            "connection" => Ok(Field::Connection),
-            "braces" => Ok(Field::Braces),
-            _ => self.sum(),
+        match self.kind {
+            FieldKind::Counter => self.counter(),
+            FieldKind::Time => self.time(),
+            FieldKind::Unix => Ok(self.unix()),
+            FieldKind::Random => self.random(),
+            FieldKind::Uuid => Ok(Field::Uuid),
+            FieldKind::File => self.file(text),
+            FieldKind::Len => self.len(),
+            FieldKind::Crc => {
+                let name = self.need()?;
+                self.sum(name.text, name.range.clone())
+            }
+            FieldKind::Sum
+            | FieldKind::Xor
+            | FieldKind::Lrc
+            | FieldKind::Fletcher16
+            | FieldKind::Adler32
+            | FieldKind::Internet => self.sum(self.kind.name(), self.range.clone()),
+            FieldKind::Begin => Ok(Field::Begin(self.need()?.text.to_owned())),
+            FieldKind::End => Ok(Field::End(self.need()?.text.to_owned())),
+            FieldKind::Peer => Ok(self.address(true)),
+            FieldKind::Local => Ok(self.address(false)),
+            FieldKind::Connection => Ok(Field::Connection),
+            FieldKind::Braces => Ok(Field::Braces),
         }
     }
 
@@ -382,11 +365,7 @@ impl<'a> Words<'a> {
 
     fn need(&mut self) -> Result<&'a Word<'a>, Wrong> {
         let Some((word, rest)) = self.rest.split_first() else {
-            let problem = FieldProblem::Missing {
-                field: self.known.name,
-                usage: self.known.usage,
-            };
-            return Err((problem, self.range.clone()));
+            return Err((FieldProblem::Missing(self.kind), self.range.clone()));
         };
         self.rest = rest;
         Ok(word)
@@ -401,9 +380,8 @@ impl<'a> Words<'a> {
 
     fn wrong(&self, word: &Word<'_>) -> Wrong {
         let problem = FieldProblem::Word {
-            field: self.known.name,
+            field: self.kind,
             word: word.text.to_owned(),
-            usage: self.known.usage,
         };
         (problem, word.range.clone())
     }
@@ -511,13 +489,8 @@ impl<'a> Words<'a> {
         Ok(Field::Len(field))
     }
 
-    fn sum(&mut self) -> Result<Field, Wrong> {
-        let (name, range) = if self.known.name == "crc" {
-            let word = self.need()?;
-            (word.text, word.range.clone())
-        } else {
-            (self.known.name, self.range.clone())
-        };
+    /// Reads the checksum of this name, which stands at `range`.
+    fn sum(&mut self, name: &str, range: Range<usize>) -> Result<Field, Wrong> {
         let checksum: Checksum = name
             .parse()
             .map_err(|error| (FieldProblem::Checksum(error), range))?;
@@ -546,14 +519,14 @@ impl<'a> Words<'a> {
         Ok(Field::Sum(field))
     }
 
-    fn address(&mut self) -> Field {
+    fn address(&mut self, is_peer: bool) -> Field {
         let part = self.take(|word| match word {
             "ip" => Some(AddressPart::Ip),
             "port" => Some(AddressPart::Port),
             _ => None,
         });
         Field::Address {
-            is_peer: self.known.name == "peer",
+            is_peer,
             part: part.unwrap_or(AddressPart::All),
         }
     }

@@ -13,11 +13,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use check::{Check, CheckError, Verdict};
-pub use complete::{Completion, complete};
+pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
+pub use complete::{Completed, Completion, complete};
 pub use field::{
-    AddressPart, Field, FieldProblem, FieldUsage, HexDigits, LenField, NumberForm, Over, SumField,
-    SumForm, USAGES, UnixUnit,
+    AddressPart, Field, FieldKind, FieldProblem, HexDigits, LenField, NumberForm, Over, SumField,
+    SumForm, UnixUnit,
 };
 pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
 
@@ -44,7 +44,7 @@ enum Part {
 
 /// A field that cannot be used, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}, at {position}")]
+#[error("{self:?}")]
 pub struct FieldError {
     /// Where it stands.
     pub position: Position,

@@ -10,7 +10,7 @@ use super::field::{
 use super::{Part, Template};
 use crate::payload::encoding::Encoding;
 use crate::payload::position::Position;
-use crate::payload::{MESSAGE_LIMIT_BYTES, hex};
+use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 
 /// What only the moment of sending knows.
 pub struct Scene<'a> {
@@ -48,7 +48,7 @@ pub struct Computed {
 
 /// A field that has no bytes at this moment, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
-#[error("{problem}, at {position}")]
+#[error("{self:?}")]
 pub struct RenderError {
     /// Where it stands.
     pub position: Position,
@@ -57,16 +57,13 @@ pub struct RenderError {
 }
 
 /// Why a field has no bytes. The order of the variants is part of the format of a capture: new ones go to the end.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RenderProblem {
     /// A number that does not fit the bytes or the digits for it.
-    #[error("{0} does not fit: take a wider number")]
     TooWide(i128),
     /// A length that is less than nothing.
-    #[error("the length {0} is negative: mind adjust")]
     Negative(i128),
     /// A range outside of the message, or one that ends before it begins.
-    #[error("the range {from}..{to} is not within the {len} bytes of the message")]
     Range {
         /// The first byte.
         from: i64,
@@ -76,19 +73,14 @@ pub enum RenderProblem {
         len: usize,
     },
     /// Digits of a length that change the length.
-    #[error("the digits of this length change the length itself: write width=N")]
     Unstable,
     /// Two checksums, each over the other.
-    #[error("this checksum and another one are each over the other")]
     Cycle,
     /// What is to be decoded is no hex digits.
-    #[error("the range holds something else than hex digits: {0}")]
-    Digits(String),
-    /// The time cannot be written so.
-    #[error("the time cannot be written so: {0}")]
+    Digits(HexProblem),
+    /// The format of the time cannot be used, as the library that reads it says.
     Time(String),
     /// A character that the encoding cannot write.
-    #[error("{encoding} cannot write '{character}'")]
     Encoding {
         /// The encoding.
         encoding: Encoding,
@@ -96,10 +88,8 @@ pub enum RenderProblem {
         character: char,
     },
     /// The file was not read.
-    #[error("the file was not read")]
     NoFile,
     /// The message is longer than [`MESSAGE_LIMIT_BYTES`].
-    #[error("the message is longer than 16 MiB")]
     TooLong,
 }
 
@@ -351,7 +341,7 @@ pub(super) fn summed<'a>(
         return Ok(bytes.into());
     }
     let text = String::from_utf8_lossy(bytes);
-    let decoded = hex::parse(&text).map_err(|error| RenderProblem::Digits(error.to_string()))?;
+    let decoded = hex::parse(&text).map_err(|error| RenderProblem::Digits(error.problem))?;
     Ok(decoded.into())
 }
 

@@ -1,7 +1,8 @@
 //! Tests of templates from text to bytes.
 
 use super::*;
-use crate::payload::{Draft, Format, LineEnding};
+use crate::payload::checksum::Checksum;
+use crate::payload::{Draft, Format, HexProblem, LineEnding};
 
 fn template(text: &str, format: Format) -> Template {
     let draft = Draft {
@@ -114,34 +115,34 @@ fn checksums_are_those_of_what_stands_before_them_or_of_a_range() {
 
 #[test]
 fn what_cannot_be_rendered_says_where_and_why() {
-    let check = |text: &str, expected: &str| {
+    let check = |text: &str, column: usize, expected: RenderProblem| {
         let error = rendered(&template(text, Format::Text), 0).unwrap_err();
-        assert_eq!(error.to_string(), expected, "{text}");
+        assert_eq!(
+            (error.position.column, error.problem),
+            (column, expected),
+            "{text}"
+        );
     };
-    check(
-        "ab{{counter start=256 u8}}",
-        "256 does not fit: take a wider number, at column 3",
-    );
-    check(
-        "{{len adjust=-2}}a",
-        "the length -1 is negative: mind adjust, at column 1",
-    );
+    check("ab{{counter start=256 u8}}", 3, RenderProblem::TooWide(256));
+    check("{{len adjust=-2}}a", 1, RenderProblem::Negative(-1));
+    let (from, to, len) = (5, 1, 1);
     check(
         "{{sum over=5..}}",
-        "the range 5..1 is not within the 1 bytes of the message, at column 1",
+        1,
+        RenderProblem::Range { from, to, len },
     );
-    check(
-        "{{sum over=0..}}{{xor over=0..}}",
-        "this checksum and another one are each over the other, at column 1",
-    );
+    check("{{sum over=0..}}{{xor over=0..}}", 1, RenderProblem::Cycle);
+    let no_digit = HexProblem::WrongCharacter('x');
     check(
         "x{{lrc over=0..1 decode}}",
-        "the range holds something else than hex digits: 'x' is no hex digit at column 1, at column 2",
+        2,
+        RenderProblem::Digits(no_digit),
     );
-    check("{{file a b.bin}}", "the file was not read, at column 1");
+    check("{{file a b.bin}}", 1, RenderProblem::NoFile);
     check(
         "{{len over=-12..12}}1234567890123",
-        "the digits of this length change the length itself: write width=N, at column 1",
+        1,
+        RenderProblem::Unstable,
     );
 }
 
@@ -183,31 +184,44 @@ fn files_are_read_before() {
 
 #[test]
 fn fields_that_cannot_be_used_say_where_and_why() {
-    let check = |text: &str, expected: &str| {
-        let error = pieces(text).unwrap_err().to_string();
-        assert!(error.starts_with(expected), "{text}: {error}");
-        assert!(error.contains(", at "), "{error}");
+    let check = |text: &str, wrong: &str, expected: FieldProblem| {
+        let error = pieces(text).unwrap_err();
+        assert_eq!(error.problem, expected, "{text}");
+        assert_eq!(text.get(error.position.range), Some(wrong));
     };
-    check("a{{b", "'{{' without '}}'");
-    check("{{ }}", "an empty field");
-    check("{{nope}}", "there is no field 'nope'");
-    check("{{uuid 4}}", "uuid does not take '4'");
-    check("{{counter width=99}}", "counter does not take 'width=99'");
-    check("{{random}}", "random lacks something");
-    check("{{random 9..1}}", "random does not take '9..1'");
-    check("{{random 0}}", "random does not take '0'");
-    check("{{file}}", "file lacks something");
+    let word = |field, word: &str| FieldProblem::Word {
+        field,
+        word: word.to_owned(),
+    };
+    check("a{{b", "{{", FieldProblem::Open);
+    check("{{ }}", " ", FieldProblem::Empty);
+    check("{{nope}}", "nope", FieldProblem::Unknown("nope".to_owned()));
+    check("{{uuid 4}}", "4", word(FieldKind::Uuid, "4"));
     check(
-        "{{crc modbus}}",
-        "there is no checksum 'modbus' (did you mean CRC-16/MODBUS?)",
+        "{{counter width=99}}",
+        "width=99",
+        word(FieldKind::Counter, "width=99"),
     );
-    check("{{time %!}}", "the time format cannot be used");
-    check("{{begin a}}", "there is no range 'a'");
-    check("{{end a}}", "there is no range 'a'");
-    check("{{sum over=a}}", "there is no range 'a'");
+    check(
+        "{{random}}",
+        "random",
+        FieldProblem::Missing(FieldKind::Random),
+    );
+    check("{{random 9..1}}", "9..1", word(FieldKind::Random, "9..1"));
+    check("{{random 0}}", "0", word(FieldKind::Random, "0"));
+    check("{{file}}", "file", FieldProblem::Missing(FieldKind::File));
+    let unknown = "modbus".parse::<Checksum>().unwrap_err();
+    check("{{crc modbus}}", "modbus", FieldProblem::Checksum(unknown));
+    let error = pieces("{{time %!}}").unwrap_err();
+    assert!(matches!(error.problem, FieldProblem::Time(_)), "{error}");
+    let range = || FieldProblem::Range("a".to_owned());
+    check("{{begin a}}", "{{begin a}}", range());
+    check("{{end a}}", "{{end a}}", range());
+    check("{{sum over=a}}", "{{sum over=a}}", range());
     check(
         "{{begin a}}{{end a}}{{begin a}}{{end a}}",
-        "there are two ranges 'a'",
+        "{{begin a}}",
+        FieldProblem::TwoRanges("a".to_owned()),
     );
 }
 

@@ -19,6 +19,7 @@ pub(super) fn fields_ui(
     edited: &mut ServerForm,
     actions: &mut Vec<Action>,
 ) {
+    let words = model.words;
     let problem = edited.parse().err();
     field::row(ui, "Bind address", |ui, label| {
         let menu_width = 26.0;
@@ -37,7 +38,7 @@ pub(super) fn fields_ui(
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::BindAddress).as_deref(),
+        problem_of(problem.as_ref(), Field::BindAddress, words).as_deref(),
     );
     field::row(ui, "Bind port", |ui, label| {
         let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
@@ -51,7 +52,10 @@ pub(super) fn fields_ui(
             ui.colored_label(Tokens::of(ui).muted_text, "IPv4 and IPv6");
         }
     });
-    field::problem(ui, problem_of(problem.as_ref(), Field::BindPort).as_deref());
+    field::problem(
+        ui,
+        problem_of(problem.as_ref(), Field::BindPort, words).as_deref(),
+    );
     if is_reachable_by_others(&edited.bind_address_text) {
         reachable_ui(ui);
     }

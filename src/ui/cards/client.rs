@@ -12,7 +12,7 @@ use super::frame::{
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
-use crate::words::{InWords as _, number};
+use crate::words::{InWords as _, Language, number};
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
@@ -51,7 +51,7 @@ impl ClientCard {
             self.buttons_ui(ui, form, is_idle, actions);
             problem_ui(ui, card);
             if self.options_open {
-                options_ui(ui, &mut edited, is_idle);
+                options_ui(ui, &mut edited, is_idle, model.words);
             }
             traffic_ui(ui, card);
             if endpoint.status.state == EndpointState::Idle {
@@ -117,7 +117,7 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
         });
         match edited.target {
             TargetForm::Server(server) => follows_ui(ui, model, server),
-            TargetForm::Address => address_ui(ui, edited),
+            TargetForm::Address => address_ui(ui, edited, model.words),
         }
     });
 }
@@ -139,7 +139,7 @@ fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     ui.add(Label::new(RichText::new(words).font(font).color(tokens.muted_text)).truncate());
 }
 
-fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
+fn address_ui(ui: &mut Ui, edited: &mut ClientForm, words: &Language) {
     let problem = edited.parse(None).err();
     field::row(ui, "Remote host", |ui, label| {
         let width = ui.available_width();
@@ -151,14 +151,14 @@ fn address_ui(ui: &mut Ui, edited: &mut ClientForm) {
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::RemoteHost).as_deref(),
+        problem_of(problem.as_ref(), Field::RemoteHost, words).as_deref(),
     );
     field::row(ui, "Remote port", |ui, label| {
         field::input(ui, "Remote port", &mut edited.remote_port_text, 80.0).labelled_by(label);
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::RemotePort).as_deref(),
+        problem_of(problem.as_ref(), Field::RemotePort, words).as_deref(),
     );
 }
 
@@ -226,21 +226,21 @@ fn ended_ui(ui: &mut Ui, model: &Model, endpoint: &EndpointModel, actions: &mut 
     }
 }
 
-fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool) {
+fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool, words: &Language) {
     let problem = edited.options().err();
     ui.add_enabled_ui(is_idle, |ui| {
         field::text(
             ui,
             "Connect timeout",
             &mut edited.connect_timeout_text,
-            problem_of(problem.as_ref(), Field::ConnectTimeout).as_deref(),
+            problem_of(problem.as_ref(), Field::ConnectTimeout, words).as_deref(),
         )
         .on_hover_text("How long each address may take: 200ms, 5s, 1m");
         field::text(
             ui,
             "Read buffer",
             &mut edited.read_buffer_text,
-            problem_of(problem.as_ref(), Field::ReadBuffer).as_deref(),
+            problem_of(problem.as_ref(), Field::ReadBuffer, words).as_deref(),
         )
         .on_hover_text("The most bytes that one read returns: 1 to 1m");
         field::finish_choice(ui, &mut edited.stay_half_open);
@@ -248,5 +248,5 @@ fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool) {
     if !is_idle {
         ui.colored_label(Tokens::of(ui).muted_text, "Disconnect to change them");
     }
-    protocol_ui(ui, &mut edited.protocol);
+    protocol_ui(ui, &mut edited.protocol, words);
 }

@@ -7,6 +7,7 @@ use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
 use crate::model::{CaptureId, EndpointModel, Model, Now};
+use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
 /// What a card shows: one endpoint from its form and its state, within the whole.
@@ -219,10 +220,14 @@ pub(super) fn problem_ui(ui: &mut Ui, card: Card<'_>) {
 }
 
 /// Returns the words for what is wrong with one field.
-pub(super) fn problem_of(problem: Option<&FieldError>, field: Field) -> Option<String> {
+pub(super) fn problem_of(
+    problem: Option<&FieldError>,
+    field: Field,
+    words: &Language,
+) -> Option<String> {
     problem
         .filter(|it| it.field == field)
-        .map(|it| it.problem.to_string())
+        .map(|it| it.problem.in_words(words))
 }
 
 /// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.

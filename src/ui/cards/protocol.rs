@@ -6,6 +6,7 @@ use super::super::theme::Tokens;
 use super::super::widgets::{button, field, small_label};
 use super::frame::problem_of;
 use crate::payload::Encoding;
+use crate::words::{InWords as _, Language};
 use crate::workspace::{Field, ProtocolForm};
 
 /// Framings on offer, with what they mean.
@@ -38,7 +39,7 @@ const CHECKS: [(&str, &str); 7] = [
 ];
 
 /// Shows the fields, one below the other.
-pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
+pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm, words: &Language) {
     ui.separator();
     small_label(ui, "Also for what is on record");
     let problem = protocol.parse().err();
@@ -54,7 +55,10 @@ pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm) {
             let width = ui.available_width();
             rule_box(ui, label, width, rule, text);
         });
-        field::problem(ui, problem_of(problem.as_ref(), rule.field).as_deref());
+        field::problem(
+            ui,
+            problem_of(problem.as_ref(), rule.field, words).as_deref(),
+        );
     }
 }
 
@@ -65,6 +69,7 @@ pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
 pub(in crate::ui) fn protocol_line_ui(
     ui: &mut Ui,
     protocol: &mut ProtocolForm,
+    words: &Language,
     mut more_ui: impl FnMut(&mut Ui),
 ) {
     const BOX: f32 = 150.0;
@@ -99,7 +104,7 @@ pub(in crate::ui) fn protocol_line_ui(
         });
     }
     if let Err(problem) = protocol.parse() {
-        field::problem(ui, Some(&problem.to_string()));
+        field::problem(ui, Some(&problem.in_words(words)));
     }
 }
 

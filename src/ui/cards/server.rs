@@ -10,6 +10,7 @@ use super::peers::Peers;
 use super::protocol::protocol_ui;
 use crate::model::Model;
 use crate::payload::{Draft, Format};
+use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Field, ProtocolForm, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
@@ -48,7 +49,7 @@ impl ServerCard {
             }
             reply_ui(ui, &mut edited);
             if edited.reply == ReplyKind::Fixed {
-                self.reply_message_ui(ui, &mut edited.reply_message, &edited.protocol);
+                self.reply_message_ui(ui, &mut edited.reply_message, &edited.protocol, model.words);
             }
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
             problem_ui(ui, card);
@@ -62,7 +63,7 @@ impl ServerCard {
                 actions.push(Action::UseFreePort(form.id));
             }
             if self.options_open {
-                options_ui(ui, &mut edited, bound.is_some());
+                options_ui(ui, &mut edited, bound.is_some(), model.words);
             }
             traffic_ui(ui, card);
             self.peers.ui(ui, model, form.id, endpoint, actions);
@@ -76,7 +77,13 @@ impl ServerCard {
     }
 
     /// Shows the fixed message. It is taken over when the field is left, so that no half-typed one is ever sent.
-    fn reply_message_ui(&mut self, ui: &mut Ui, message: &mut Draft, protocol: &ProtocolForm) {
+    fn reply_message_ui(
+        &mut self,
+        ui: &mut Ui,
+        message: &mut Draft,
+        protocol: &ProtocolForm,
+        words: &Language,
+    ) {
         let mut shown = message.clone();
         if let Some(typed) = self.typed_reply.take() {
             shown.text = typed;
@@ -95,7 +102,7 @@ impl ServerCard {
                 .on_hover_text("Fields such as {{counter}} are computed for each reply");
         });
         if let Err(error) = shown.compile(protocol.encoding) {
-            alert::block(ui, &error.to_string(), None);
+            alert::block(ui, &error.in_words(words), None);
         }
         if field.has_focus() {
             small_label(ui, "Taken over when you leave the field");
@@ -165,14 +172,14 @@ fn reply_ui(ui: &mut Ui, edited: &mut ServerForm) {
 }
 
 /// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.
-fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
+fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool, words: &Language) {
     let problem = edited.parse().err();
     ui.add_enabled_ui(!listens, |ui| {
         field::text(
             ui,
             "Backlog",
             &mut edited.backlog_text,
-            problem_of(problem.as_ref(), Field::Backlog).as_deref(),
+            problem_of(problem.as_ref(), Field::Backlog, words).as_deref(),
         )
         .on_hover_text("How many connections may wait to be accepted; the system may cap it")
         .on_disabled_hover_text("Stop the server to change it");
@@ -181,7 +188,7 @@ fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
         ui,
         "Read buffer",
         &mut edited.read_buffer_text,
-        problem_of(problem.as_ref(), Field::ReadBuffer).as_deref(),
+        problem_of(problem.as_ref(), Field::ReadBuffer, words).as_deref(),
     )
     .on_hover_text("The most bytes that one read returns: 1 to 1m");
     ui.checkbox(&mut edited.close_after_reply, "Close after replying");
@@ -189,5 +196,5 @@ fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool) {
     if listens {
         small_label(ui, "For what is read from now on");
     }
-    protocol_ui(ui, &mut edited.protocol);
+    protocol_ui(ui, &mut edited.protocol, words);
 }

@@ -10,7 +10,8 @@ use egui::{
 use super::super::theme::Tokens;
 use super::super::widgets::button;
 use crate::payload::Draft;
-use crate::payload::template::{self, USAGES};
+use crate::payload::template;
+use crate::words::{InWords as _, Language};
 
 /// The completions on offer.
 #[derive(Default)]
@@ -70,6 +71,7 @@ impl Completion {
         ui: &Ui,
         output: &TextEditOutput,
         draft: &mut Draft,
+        words: &Language,
     ) -> Option<CCursor> {
         self.look(output, draft);
         if self.offered.is_empty() {
@@ -90,21 +92,21 @@ impl Completion {
         .align(RectAlign::TOP_START)
         .layout(Layout::top_down_justified(Align::Min))
         .accessible_name("Completions")
-        .show(|ui| clicked = self.list_ui(ui, draft));
+        .show(|ui| clicked = self.list_ui(ui, words));
         clicked.and_then(|index| self.complete(index, draft))
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, draft: &Draft) -> Option<usize> {
+    fn list_ui(&mut self, ui: &mut Ui, words: &Language) -> Option<usize> {
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(LIST_HEIGHT)
             .min_scrolled_height(LIST_HEIGHT)
-            .show(ui, |ui| clicked = self.items_ui(ui));
-        if let Some(usage) = self.usage(draft) {
+            .show(ui, |ui| clicked = self.items_ui(ui, words));
+        if let Some(chosen) = self.offered.get(self.chosen) {
             ui.separator();
             let tokens = Tokens::of(ui);
-            let words = RichText::new(usage)
+            let words = RichText::new(chosen.what.field().usage())
                 .font(tokens.data())
                 .size(tokens.small_size);
             ui.label(words.color(tokens.muted_text));
@@ -112,14 +114,14 @@ impl Completion {
         clicked
     }
 
-    fn items_ui(&mut self, ui: &mut Ui) -> Option<usize> {
-        let widths = self.offered.iter().map(|it| name_of(it).len());
+    fn items_ui(&mut self, ui: &mut Ui, words: &Language) -> Option<usize> {
+        let widths = self.offered.iter().map(|it| it.what.name().len());
         let width = widths.max().unwrap_or_default();
         let mut clicked = None;
         for (index, completion) in self.offered.iter().enumerate() {
-            let name = name_of(completion);
+            let name = completion.what.name();
             let is_chosen = index == self.chosen;
-            let item = button::ready(ui, name, width, &completion.hint, is_chosen);
+            let item = button::ready(ui, name, width, &completion.what.in_words(words), is_chosen);
             if is_chosen && std::mem::take(&mut self.has_moved) {
                 item.scroll_to_me(None);
             }
@@ -128,17 +130,6 @@ impl Completion {
             }
         }
         clicked
-    }
-
-    /// Returns how the chosen field is written.
-    fn usage(&self, draft: &Draft) -> Option<String> {
-        let chosen = self.offered.get(self.chosen)?;
-        let before = draft.text.get(..chosen.range.start)?;
-        let is_name = before.trim_end().ends_with("{{");
-        let name = if is_name { name_of(chosen) } else { "crc" };
-        let known = USAGES.iter().find(|known| known.name == name)?;
-        // Sums are all written alike.
-        Some(known.usage.replacen("{{NAME", &format!("{{{{{name}"), 1))
     }
 
     /// Finds what goes on at the cursor.
@@ -178,11 +169,6 @@ impl Completion {
 
 /// Room for ten of them.
 const LIST_HEIGHT: f32 = 260.0;
-
-/// Returns what a completion stands for in the list, without what closes the field.
-fn name_of(completion: &template::Completion) -> &str {
-    completion.text.trim_end_matches("}}").trim_end()
-}
 
 /// Returns the place of a cursor in bytes.
 fn byte_of(text: &str, cursor: CCursor) -> usize {

@@ -8,7 +8,7 @@ use super::super::widgets::{alert, button, field};
 use crate::model::{FileSendModel, Model};
 use crate::net::FeedEnd;
 use crate::payload::VisibleText;
-use crate::words::number;
+use crate::words::{InWords as _, Language, number};
 use crate::workspace::FileOrderForm;
 
 /// The width of the menu, in points.
@@ -22,7 +22,7 @@ pub(super) struct FileMenu {
 
 impl FileMenu {
     /// Shows the button and its menu.
-    pub(super) fn ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, words: &Language, actions: &mut Vec<Action>) {
         let button = button::quiet(ui, "File…").on_hover_text("Send a file, of any size");
         Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -35,7 +35,7 @@ impl FileMenu {
                     .on_hover_text("200ms, 2s; empty for none");
                 let order = self.form.parse();
                 if let Err(problem) = &order {
-                    alert::block(ui, &problem.to_string(), None);
+                    alert::block(ui, &problem.in_words(words), None);
                 }
                 let can_send = order.is_ok() && !self.form.path_text.trim().is_empty();
                 ui.add_enabled_ui(can_send, |ui| {

@@ -7,6 +7,7 @@ use super::super::widgets::button;
 use crate::model::Model;
 use crate::payload::paste::{PasteKind, detect};
 use crate::payload::{Draft, Format, hex};
+use crate::words::InWords as _;
 
 /// A longer paste is not looked into.
 const LIMIT_BYTES: usize = 1024 * 1024;
@@ -67,7 +68,7 @@ impl PasteOffer {
         let mut is_kept = false;
         ui.horizontal(|ui| {
             let size = model.words.counts.bytes(offer.bytes.len() as u64);
-            let words = format!("You pasted {}", offer.kind);
+            let words = format!("You pasted {}", offer.kind.in_words(model.words));
             ui.label(RichText::new(words).color(tokens.muted_text));
             if button::plain(ui, format!("Take it as hex ({size})")).clicked() {
                 taken = Some(offer.as_hex(draft));

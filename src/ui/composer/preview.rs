@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::net::{self, Link};
 use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
-use crate::words::number;
+use crate::words::{InWords as _, Language, number};
 
 /// How many bytes the line shows; the number before them counts them all.
 const SHOWN_BYTES: usize = 128;
@@ -58,7 +58,7 @@ impl Preview {
             made.draft == *draft && made.encoding == encoding && made.link == link
         });
         if !is_made {
-            self.outcome = outcome(draft, encoding, link.as_ref());
+            self.outcome = outcome(draft, encoding, link.as_ref(), model.words);
             self.made_of = Some(Made {
                 draft: draft.clone(),
                 encoding,
@@ -131,14 +131,14 @@ impl Preview {
 const OFFER_WIDTH: f32 = 140.0;
 
 /// Returns what a draft stands for now. The files that a template names are left out: they are read when it is sent.
-fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
+fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>, language: &Language) -> Outcome {
     let problem = |words: String, offers_plain_text| Outcome::Problem {
         words,
         offers_plain_text,
     };
     let mut template = match draft.compile(encoding) {
         Ok(template) => template,
-        Err(error) => return problem(error.to_string(), error.offers_plain_text()),
+        Err(error) => return problem(error.in_words(language), error.offers_plain_text()),
     };
     let mut files = Vec::new();
     let read = template.read_files(|path| {
@@ -150,7 +150,7 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
     };
     let Rendered { bytes, computed } = match rendered {
         Ok(rendered) => rendered,
-        Err(error) => return problem(error.to_string(), false),
+        Err(error) => return problem(error.in_words(language), false),
     };
     if bytes.is_empty() && files.is_empty() {
         return Outcome::Empty;

@@ -8,8 +8,7 @@ use super::super::theme::Tokens;
 use super::super::widgets::{Sign, sign_ui};
 use crate::capture::{Detail, FrameDetail, RowKind};
 use crate::payload::template::Verdict;
-use crate::words::Language;
-use crate::words::detail::Detail as Words;
+use crate::words::{InWords as _, Language};
 
 /// The most chunks that are listed.
 const MAX_LISTED: usize = 64;
@@ -24,7 +23,7 @@ pub(super) fn frame_ui(
 ) {
     let words = &language.detail;
     let tokens = Tokens::of(ui);
-    if let Some((sign, said, color)) = verdict(frame, words, tokens) {
+    if let Some((sign, said, color)) = verdict(frame, language, tokens) {
         ui.horizontal(|ui| {
             sign_ui(ui, sign);
             ui.add(Label::new(egui::RichText::new(said).color(color)).wrap());
@@ -45,11 +44,13 @@ pub(super) fn frame_ui(
 
 fn verdict(
     frame: &FrameDetail,
-    words: &Words,
+    language: &Language,
     tokens: &Tokens,
 ) -> Option<(Sign, String, egui::Color32)> {
+    let words = &language.detail;
     if let Some(fault) = &frame.fault {
-        let said = words.no_frame(&frame.rule.framing.to_string(), fault);
+        let framing = frame.rule.framing.to_string();
+        let said = words.no_frame(&framing, &fault.in_words(language));
         return Some((Sign::Bad, said, tokens.error));
     }
     let check = frame.rule.check.as_ref()?;
@@ -59,7 +60,7 @@ fn verdict(
             Some((Sign::Good, said, tokens.good))
         }
         bad => {
-            let said = words.bad_frame(&bad.to_string());
+            let said = words.bad_frame(&bad.in_words(language));
             Some((Sign::Bad, said, tokens.error))
         }
     }

@@ -4,13 +4,14 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
 use crate::payload::inspector::inspect;
-use crate::words::detail::Detail as Words;
+use crate::words::{InWords as _, Language};
 
 /// The width of the column, in points.
 pub(super) const WIDTH: f32 = 330.0;
 
 /// Shows the readings of the bytes from a place on.
-pub(super) fn inspector_ui(ui: &mut Ui, words: &Words, payload: &[u8], at: usize) {
+pub(super) fn inspector_ui(ui: &mut Ui, language: &Language, payload: &[u8], at: usize) {
+    let words = &language.detail;
     let tokens = Tokens::of(ui);
     let rest = payload.get(at..).unwrap_or_default();
     let small = |words: &str| {
@@ -31,20 +32,21 @@ pub(super) fn inspector_ui(ui: &mut Ui, words: &Words, payload: &[u8], at: usize
                 .spacing([12.0, 2.0])
                 .show(ui, |ui| {
                     for reading in inspect(rest) {
+                        let name = reading.kind.in_words(language);
                         let is_same = reading
                             .big_endian
                             .as_ref()
                             .is_none_or(|be| *be == reading.little_endian);
                         if is_same {
-                            ui.label(small(reading.name));
+                            ui.label(small(&name));
                             ui.label(data(&reading.little_endian));
                             ui.end_row();
                             continue;
                         }
-                        ui.label(small(&words.little_endian(reading.name)));
+                        ui.label(small(&words.little_endian(&name)));
                         ui.label(data(&reading.little_endian));
                         ui.end_row();
-                        ui.label(small(&words.big_endian(reading.name)));
+                        ui.label(small(&words.big_endian(&name)));
                         ui.label(data(reading.big_endian.as_deref().unwrap_or_default()));
                         ui.end_row();
                     }

@@ -12,6 +12,7 @@ use super::super::widgets::{button, field};
 use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
 use crate::model::Model;
 use crate::payload::Pattern;
+use crate::words::InWords as _;
 use crate::words::filter::Filter as Words;
 
 /// The width of one of two fields that stand side by side, in points.
@@ -82,7 +83,7 @@ impl FilterMenu {
         menu.show(|ui| {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 let mut wanted = filter.clone();
-                self.fields_ui(ui, words, &mut wanted, at);
+                self.fields_ui(ui, model, &mut wanted, at);
                 if is_narrowed && button::plain(ui, words.clear).clicked() {
                     *self = Self {
                         today: self.today,
@@ -106,10 +107,11 @@ impl FilterMenu {
     fn fields_ui(
         &mut self,
         ui: &mut Ui,
-        words: &Words,
+        model: &Model,
         wanted: &mut Filter,
         at: &Circumstances<'_>,
     ) {
+        let words = &model.words.filter;
         kinds_ui(ui, words, &mut wanted.kinds);
         ui.separator();
         field::row(ui, words.peer, |ui, label| {
@@ -130,7 +132,7 @@ impl FilterMenu {
         }
         self.time_ui(ui, words, wanted, at);
         ui.separator();
-        found_ui(ui, words, wanted, at.find);
+        found_ui(ui, model, wanted, at.find);
     }
 
     fn time_ui(&mut self, ui: &mut Ui, words: &Words, wanted: &mut Filter, at: &Circumstances<'_>) {
@@ -204,7 +206,8 @@ fn kinds_ui(ui: &mut Ui, words: &Words, kinds: &mut Kinds) {
 }
 
 /// Shows whether only entries are shown that hold what is looked for.
-fn found_ui(ui: &mut Ui, words: &Words, wanted: &mut Filter, find: &FindField) {
+fn found_ui(ui: &mut Ui, model: &Model, wanted: &mut Filter, find: &FindField) {
+    let words = &model.words.filter;
     let mut is_on = wanted.pattern.is_some();
     let shown = wanted.pattern.as_ref().map_or(find.text(), Pattern::typed);
     if shown.is_empty() {
@@ -221,7 +224,7 @@ fn found_ui(ui: &mut Ui, words: &Words, wanted: &mut Filter, find: &FindField) {
     if is_on && wanted.pattern.is_none() {
         match find.pattern() {
             Ok(pattern) => wanted.pattern = Some(pattern),
-            Err(error) => field::problem(ui, Some(&error.to_string())),
+            Err(error) => field::problem(ui, Some(&error.in_words(model.words))),
         }
     }
 }
