@@ -237,7 +237,7 @@ impl DetailPane {
             View::Structure => {
                 let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
                 self.pretty
-                    .ui(&mut ui, &model.words.detail, payload, &mut self.chosen);
+                    .ui(&mut ui, model.words, payload, &mut self.chosen);
                 return;
             }
             View::Both => {

@@ -7,6 +7,7 @@ phrases! {
     /// Whole numbers with their nouns: `1,234 bytes`.
     Counts {
         bytes(count: u64) = { noun(count, "byte", "bytes") };
+        chunks(count: u64) = { noun(count, "chunk", "chunks") };
         clients(count: u64) = { noun(count, "client", "clients") };
         entries(count: u64) = { noun(count, "entry", "entries") };
         frames(count: u64) = { noun(count, "frame", "frames") };

@@ -27,6 +27,7 @@ mod recording;
 mod row;
 mod sessions;
 mod status;
+mod structure;
 mod template;
 pub(crate) mod timeline;
 mod typed;
@@ -105,6 +106,8 @@ sections! {
     status: status::Status;
     /// Templates.
     templates: template::Templates;
+    /// What a structured view says about a message.
+    structure: structure::Structure;
     /// The timeline.
     timeline: timeline::Timeline;
     /// Typed text.

@@ -56,7 +56,7 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
         .get_by_role_and_label(Role::RadioButton, "Modbus TCP")
         .click();
     window.run_steps(4);
-    assert!(shows(&window, "No Modbus TCP: "));
+    assert!(shows(&window, "Not Modbus TCP: "));
 
     click(&mut window, "Use…");
     click(&mut window, "Set as comparison base");

@@ -2,152 +2,90 @@
 
 use std::ops::Range;
 
-use super::Pretty;
-use super::fields::Fields;
-use super::http::number_of;
+use super::fields::{HeaderFields, number_of};
 use super::page::{Origin, Page};
 use super::text_line::{Ending, TextLine};
-use crate::words::number;
+use super::{BodyLength, ChunksEnd, Note, Pretty};
 
 /// Draws what is known of the body that begins at `start`, behind a head with these fields. A request has no `code`.
-pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &Fields, start: usize) {
+pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields, start: usize) {
     let bytes = page.bytes();
     let rest = page.message_len().saturating_sub(start);
-    let framing = Framing::of(bytes, code, fields);
-    let body = framing.body(bytes, start, page.is_cut());
-    let is_encoded = framing.is_coded() || is_encoded(bytes, fields);
-    let mut words = framing.words(rest as u64, &body);
-    if framing.is_transfer() && !fields.values(bytes, "content-length").is_empty() {
-        words += "; Content-Length does not count beside it (RFC 9112, 6.3)";
-    }
-    if is_encoded && rest > 0 {
-        words += "; encoded, so not shown";
-    }
-    page.note(&words, start..start + rest);
+    let (length, body) = read(page, code, fields, start);
+    let is_coded = matches!(
+        length,
+        BodyLength::Coded | BodyLength::Chunked { is_coded: true, .. }
+    );
+    let is_transfer = matches!(length, BodyLength::Coded | BodyLength::Chunked { .. });
+    let is_encoded = is_coded || is_encoded(bytes, fields);
+    let note = Note::Body {
+        length,
+        rest: rest as u64,
+        ignores_length: is_transfer && !fields.values(bytes, "content-length").is_empty(),
+        is_encoded: is_encoded && rest > 0,
+    };
+    page.note(note, start..start + rest);
     if let Some(view) = view_of(bytes, fields).filter(|_| !is_encoded) {
         body.draw(page, view);
     }
-    if let End::Chunk { at } = body.end {
-        let end = Fields::default().draw(page, at);
+    if let BodyLength::Chunked {
+        end: ChunksEnd::Last { at },
+        ..
+    } = length
+    {
+        let end = HeaderFields::default().draw(page, at);
         let behind = end.map_or(0, |end| page.message_len().saturating_sub(end));
         if let Some(end) = end.filter(|_| behind > 0) {
-            let words = format!("{} behind the body", count(behind as u64));
-            page.note(&words, end..end + behind);
+            page.note(
+                Note::BehindBody {
+                    bytes: behind as u64,
+                },
+                end..end + behind,
+            );
         }
     }
 }
 
-fn count(bytes: u64) -> String {
-    number::count(bytes, "byte")
-}
-
-/// What says where the body ends (RFC 9112, 6.3).
-#[derive(Clone, Copy)]
-enum Framing {
-    /// No body goes with this status.
-    None(u16),
-    /// `Transfer-Encoding` with chunks, and maybe with another coding within them.
-    Chunked { is_coded: bool },
-    /// `Transfer-Encoding` without chunks.
-    Coded,
-    /// `Content-Length`.
-    Length(u64),
-    /// `Content-Length` without one number.
-    BadLength,
-    /// The end of the connection: a response that says nothing.
-    Close,
-    /// Nothing: a request that says nothing has no body.
-    Unsaid,
-}
-
-impl Framing {
-    fn of(bytes: &[u8], code: Option<u16>, fields: &Fields) -> Self {
-        if let Some(code @ (100..=199 | 204 | 304)) = code {
-            return Self::None(code);
-        }
-        let codings = list(&fields.values(bytes, "transfer-encoding"));
-        if let Some(last) = codings.last() {
-            let is_coded = codings.len() > 1;
-            let is_chunked = last.eq_ignore_ascii_case(b"chunked");
-            return if is_chunked {
-                Self::Chunked { is_coded }
-            } else {
-                Self::Coded
-            };
-        }
-        let values = fields.values(bytes, "content-length");
-        let lengths = list(&values);
-        match (lengths.first(), code) {
-            (Some(&first), _) if lengths.iter().all(|&length| length == first) => {
-                number_of(first).map_or(Self::BadLength, Self::Length)
-            }
-            (Some(_), _) => Self::BadLength,
-            (None, _) if !values.is_empty() => Self::BadLength,
-            (None, Some(_)) => Self::Close,
-            (None, None) => Self::Unsaid,
-        }
+/// Reads where the body ends (RFC 9112, 6.3), and the body in what stands from `start` on.
+fn read(
+    page: &Page<'_>,
+    code: Option<u16>,
+    fields: &HeaderFields,
+    start: usize,
+) -> (BodyLength, Body) {
+    let bytes = page.bytes();
+    let of = |len: usize, is_cut| Body::of(bytes, start..start + len, is_cut);
+    if let Some(code @ (100..=199 | 204 | 304)) = code {
+        return (BodyLength::NoBody { code }, of(0, false));
     }
-
-    fn is_transfer(self) -> bool {
-        matches!(self, Self::Chunked { .. } | Self::Coded)
-    }
-
-    fn is_coded(self) -> bool {
-        matches!(self, Self::Chunked { is_coded: true } | Self::Coded)
-    }
-
-    /// Returns the body in what was read behind the head.
-    fn body(self, bytes: &[u8], start: usize, is_cut: bool) -> Body {
-        let rest = bytes.len().saturating_sub(start);
-        match self {
-            Self::Chunked { .. } => Body::of_chunks(bytes, start),
-            Self::Length(len) => {
-                let len = usize::try_from(len).unwrap_or(usize::MAX);
-                Body::of(bytes, start..start + len.min(rest), len > rest)
-            }
-            Self::Close | Self::Unsaid => Body::of(bytes, start..start + rest, is_cut),
-            Self::None(_) | Self::Coded | Self::BadLength => Body::of(bytes, start..start, false),
+    let codings = list(&fields.values(bytes, "transfer-encoding"));
+    match codings.last() {
+        Some(last) if last.eq_ignore_ascii_case(b"chunked") => {
+            return Body::of_chunks(bytes, start, codings.len() > 1);
         }
+        Some(_) => return (BodyLength::Coded, of(0, false)),
+        None => {}
     }
-
-    /// Returns what it says of the `rest` bytes that follow the head.
-    fn words(self, rest: u64, body: &Body) -> String {
-        let follow = count(rest);
-        match self {
-            Self::None(code) if rest == 0 => format!("no body, as goes with {code}"),
-            Self::None(code) => format!("no body goes with {code}, but {follow} more"),
-            Self::Chunked { .. } => {
-                let chunks = number::count(body.chunks, "chunk");
-                let len = count(body.data.len() as u64);
-                let end = match body.end {
-                    End::Chunk { .. } => String::new(),
-                    End::Cut => ", the last chunk is missing".to_owned(),
-                    End::Wrong { at } => format!(", no chunk at byte {at}"),
-                };
-                format!("{follow} of a chunked body: {len} in {chunks}{end}")
-            }
-            Self::Coded => format!("{follow} of body, in a Transfer-Encoding without chunks"),
-            Self::Length(len) if len == rest => format!("{follow} of body, as Content-Length says"),
-            Self::Length(len) if len > rest => {
-                format!(
-                    "{follow} of body, Content-Length says {}",
-                    number::grouped(len)
-                )
-            }
-            Self::Length(len) => {
-                let more = count(rest - len);
-                format!(
-                    "{} of body, as Content-Length says, and {more} behind it",
-                    count(len)
-                )
-            }
-            Self::BadLength => format!("{follow} of body, Content-Length is not one number"),
-            Self::Close => format!("{follow} of body, which ends where the connection does"),
-            Self::Unsaid if rest == 0 => "no body".to_owned(),
-            Self::Unsaid => {
-                format!("{follow} more, but neither Content-Length nor Transfer-Encoding")
-            }
+    let rest = bytes.len().saturating_sub(start);
+    let values = fields.values(bytes, "content-length");
+    if values.is_empty() {
+        let length = if code.is_some() {
+            BodyLength::Close
+        } else {
+            BodyLength::Unsaid
+        };
+        return (length, of(rest, page.is_cut()));
+    }
+    let lengths = list(&values);
+    let first = lengths
+        .first()
+        .filter(|first| lengths.iter().all(|length| length == *first));
+    match first.and_then(|first| number_of(first)) {
+        Some(len) => {
+            let most = usize::try_from(len).unwrap_or(usize::MAX);
+            (BodyLength::Length(len), of(most.min(rest), most > rest))
         }
+        None => (BodyLength::BadLength, of(0, false)),
     }
 }
 
@@ -161,19 +99,19 @@ fn list<'a>(values: &[&'a [u8]]) -> Vec<&'a [u8]> {
 }
 
 /// Returns whether the content is encoded: compressed, in most cases (RFC 9110, 8.4).
-fn is_encoded(bytes: &[u8], fields: &Fields) -> bool {
+fn is_encoded(bytes: &[u8], fields: &HeaderFields) -> bool {
     let codings = fields.values(bytes, "content-encoding");
     let is_coding = |coding: &&[u8]| !coding.eq_ignore_ascii_case(b"identity");
     list(&codings).iter().any(is_coding)
 }
 
 /// Returns the view that the media type asks for.
-fn view_of(bytes: &[u8], fields: &Fields) -> Option<Pretty> {
+fn view_of(bytes: &[u8], fields: &HeaderFields) -> Option<Pretty> {
     let values = fields.values(bytes, "content-type");
     let media = values.first()?.split(|&byte| byte == b';').next()?;
     let media = media.trim_ascii().to_ascii_lowercase();
     let is_one = |endings: &[&str]| endings.iter().any(|end| media.ends_with(end.as_bytes()));
-    // The suffix tells the syntax (RFC 6839, 3.1, and RFC 7303).
+    // The suffix names the syntax (RFC 6839, 3.1, and RFC 7303).
     if is_one(&["/json", "+json", "/x-ndjson", "/ndjson", "/jsonl"]) {
         return Some(Pretty::Json);
     }
@@ -184,20 +122,7 @@ fn view_of(bytes: &[u8], fields: &Fields) -> Option<Pretty> {
 struct Body {
     data: Vec<u8>,
     origin: Origin,
-    chunks: u64,
     is_cut: bool,
-    end: End,
-}
-
-/// How a body ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Where the bytes do.
-    Cut,
-    /// With the last chunk; `at` is behind it.
-    Chunk { at: usize },
-    /// With something that is no chunk.
-    Wrong { at: usize },
 }
 
 impl Body {
@@ -207,45 +132,49 @@ impl Body {
         Self {
             data: bytes.get(range).unwrap_or_default().to_vec(),
             origin,
-            chunks: 0,
             is_cut,
-            end: End::Cut,
         }
     }
 
     /// Reads chunks (RFC 9112, 7.1).
-    fn of_chunks(bytes: &[u8], start: usize) -> Self {
+    fn of_chunks(bytes: &[u8], start: usize, is_coded: bool) -> (BodyLength, Self) {
         let mut body = Self::of(bytes, start..start, true);
         let mut at = start;
-        body.end = loop {
+        let mut chunks = 0;
+        let end = loop {
             let line = TextLine::at(bytes, at);
             if line.ending == Ending::Missing {
-                break End::Cut;
+                break ChunksEnd::Cut;
             }
             let Some(size) = chunk_size(bytes.get(line.text).unwrap_or_default()) else {
-                break End::Wrong { at };
+                break ChunksEnd::Wrong { at };
             };
             if size == 0 {
-                break End::Chunk { at: line.end };
+                break ChunksEnd::Last { at: line.end };
             }
             let rest = bytes.get(line.end..).unwrap_or_default();
             let chunk = rest.get(..size).unwrap_or(rest);
             body.origin.push(body.data.len(), line.end);
             body.data.extend_from_slice(chunk);
-            body.chunks += 1;
+            chunks += 1;
             let ending = TextLine::at(bytes, line.end + chunk.len());
             if ending.ending == Ending::Missing && ending.text.len() < 2 {
-                break End::Cut;
+                break ChunksEnd::Cut;
             }
             if !ending.text.is_empty() {
-                break End::Wrong {
-                    at: ending.text.start,
-                };
+                let at = ending.text.start;
+                break ChunksEnd::Wrong { at };
             }
             at = ending.end;
         };
-        body.is_cut = body.end == End::Cut;
-        body
+        body.is_cut = end == ChunksEnd::Cut;
+        let length = BodyLength::Chunked {
+            is_coded,
+            chunks,
+            bytes: body.data.len() as u64,
+            end,
+        };
+        (length, body)
     }
 
     fn draw(&self, page: &mut Page<'_>, view: Pretty) {
@@ -256,7 +185,7 @@ impl Body {
         let mut part = Page::part(&self.data, self.is_cut, self.origin.clone());
         match view.draw(&mut part) {
             Ok(()) => page.append(part.finish()),
-            Err(error) => page.note(&format!("the body is {error}"), about),
+            Err(error) => page.note(Note::OtherBody(error), about),
         }
     }
 }
@@ -271,52 +200,53 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Pretty;
+    use super::super::tests::shown_line;
+    use super::super::{Expected, JsonError, JsonProblem, PrettyError};
+    use super::*;
 
-    /// Checks the lines behind a head, the places of which are counted from the body.
-    fn check(head: &str, body: &str, expected: &[&str]) {
+    /// Checks the note about the body and the lines behind it, whose places are counted from the body.
+    fn check(head: &str, body: &str, note: &Note, expected: &[&str]) {
         let head = format!("{head}\r\n\r\n");
-        let lines = Pretty::Http
-            .render((head.clone() + body).as_bytes())
-            .unwrap();
-        let behind = lines.iter().filter(|line| line.source.start >= head.len());
-        let behind = behind.map(|line| {
-            let source = line.source.start - head.len()..line.source.end - head.len();
-            format!("{source:?} {}", line.text)
-        });
-        assert_eq!(behind.collect::<Vec<_>>(), expected, "{head}");
+        let message = head.clone() + body;
+        let mut lines = Pretty::Http.render(message.as_bytes()).unwrap();
+        lines.retain(|line| line.source.start >= head.len());
+        for line in &mut lines {
+            line.source = line.source.start - head.len()..line.source.end - head.len();
+        }
+        let about = lines.remove(0);
+        assert_eq!(
+            (about.source, about.note.as_ref()),
+            (0..body.len(), Some(note)),
+            "{head}"
+        );
+        let lines: Vec<_> = lines.iter().map(shown_line).collect();
+        assert_eq!(lines, expected, "{head}");
+    }
+
+    fn note(length: BodyLength, rest: u64) -> Note {
+        Note::Body {
+            length,
+            rest,
+            ignores_length: false,
+            is_encoded: false,
+        }
     }
 
     #[test]
     fn the_head_says_where_the_body_ends() {
         let ok = "HTTP/1.1 200 OK";
-        let check = |start: &str, fields: &str, words: &str| {
+        let check = |start: &str, fields: &str, length| {
             check(
                 &format!("{start}\r\n{fields}"),
                 "abc",
-                &[&format!("0..3 {words}")],
+                &note(length, 3),
+                &[],
             );
         };
-        check(
-            ok,
-            "Content-Length: 3",
-            "3 bytes of body, as Content-Length says",
-        );
-        check(
-            ok,
-            "content-length: 3, 3",
-            "3 bytes of body, as Content-Length says",
-        );
-        check(
-            ok,
-            "Content-Length: 1234",
-            "3 bytes of body, Content-Length says 1,234",
-        );
-        check(
-            ok,
-            "Content-Length: 1",
-            "1 byte of body, as Content-Length says, and 2 bytes behind it",
-        );
+        check(ok, "Content-Length: 3", BodyLength::Length(3));
+        check(ok, "content-length: 3, 3", BodyLength::Length(3));
+        check(ok, "Content-Length: 1234", BodyLength::Length(1234));
+        check(ok, "Content-Length: 1", BodyLength::Length(1));
         for wrong in [
             "",
             "+3",
@@ -324,29 +254,32 @@ mod tests {
             "3\r\nContent-Length: 4",
             "99999999999999999999",
         ] {
-            let words = "3 bytes of body, Content-Length is not one number";
-            check(ok, &format!("Content-Length: {wrong}"), words);
+            check(
+                ok,
+                &format!("Content-Length: {wrong}"),
+                BodyLength::BadLength,
+            );
         }
-        check(
-            ok,
-            "A: b",
-            "3 bytes of body, which ends where the connection does",
-        );
-        check(
-            "GET / HTTP/1.1",
-            "A: b",
-            "3 bytes more, but neither Content-Length nor Transfer-Encoding",
-        );
+        check(ok, "A: b", BodyLength::Close);
+        check("GET / HTTP/1.1", "A: b", BodyLength::Unsaid);
+        let code = 304;
         check(
             "HTTP/1.1 304 x",
             "Content-Length: 3",
-            "no body goes with 304, but 3 bytes more",
+            BodyLength::NoBody { code },
         );
-        check(
-            ok,
-            "Transfer-Encoding: gzip\r\nContent-Length: 3",
-            "3 bytes of body, in a Transfer-Encoding without chunks; Content-Length does not count beside it (RFC 9112, 6.3); encoded, so not shown",
-        );
+    }
+
+    #[test]
+    fn a_transfer_encoding_outweighs_the_length() {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 3";
+        let note = Note::Body {
+            length: BodyLength::Coded,
+            rest: 3,
+            ignores_length: true,
+            is_encoded: true,
+        };
+        check(head, "abc", &note, &[]);
     }
 
     #[test]
@@ -357,105 +290,96 @@ mod tests {
         check(
             &head("application/problem+JSON; a=b", 7),
             "{\"a\":1}",
-            &[
-                "0..7 7 bytes of body, as Content-Length says",
-                "0..1 {",
-                "1..6   \"a\": 1",
-                "6..7 }",
-            ],
+            &note(BodyLength::Length(7), 7),
+            &["0..1 {", "1..6   \"a\": 1", "6..7 }"],
         );
+        let seven = note(BodyLength::Length(7), 7);
+        check(&head("text/xml", 7), "<a></a>", &seven, &["0..7 <a></a>"]);
+        let cut = ["0..1 [", "1..2   1"];
         check(
-            &head("text/xml", 7),
-            "<a></a>",
-            &[
-                "0..7 7 bytes of body, as Content-Length says",
-                "0..7 <a></a>",
-            ],
+            &head("application/json", 9),
+            "[1",
+            &note(BodyLength::Length(9), 2),
+            &cut,
         );
-        let cut = [
-            "0..2 2 bytes of body, Content-Length says 9",
-            "0..1 [",
-            "1..2   1",
-        ];
-        check(&head("application/json", 9), "[1", &cut);
         check(
             &head("text/plain", 2),
             "[]",
-            &["0..2 2 bytes of body, as Content-Length says"],
+            &note(BodyLength::Length(2), 2),
+            &[],
         );
-        let at = head("application/json", 1).len() + "\r\n\r\n".len();
-        let wrong = format!("0..1 the body is no JSON: expected a value at byte {at}");
+        let json = head("application/json", 1);
+        let wrong = Note::OtherBody(PrettyError::Json(JsonError {
+            at: json.len() + "\r\n\r\n".len(),
+            problem: JsonProblem::Expected(Expected::Value),
+        }));
         check(
-            &head("application/json", 1),
+            &json,
             "}",
-            &["0..1 1 byte of body, as Content-Length says", &wrong],
+            &note(BodyLength::Length(1), 1),
+            &[&format!("0..1 # {wrong:?}")],
         );
-        check(
-            &(head("text/json", 2) + "\r\nContent-Encoding: gzip"),
-            "[]",
-            &["0..2 2 bytes of body, as Content-Length says; encoded, so not shown"],
-        );
+        let encoded = Note::Body {
+            length: BodyLength::Length(2),
+            rest: 2,
+            ignores_length: false,
+            is_encoded: true,
+        };
+        let head = head("text/json", 2) + "\r\nContent-Encoding: gzip";
+        check(&head, "[]", &encoded, &[]);
     }
 
     #[test]
     fn chunks_are_put_together() {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/json\r\nTransfer-Encoding: chunked";
-        let end = head.len() + "\r\n\r\n".len() + 22;
+        let start = head.len() + "\r\n\r\n".len();
+        let length = BodyLength::Chunked {
+            is_coded: false,
+            chunks: 2,
+            bytes: 11,
+            end: ChunksEnd::Last { at: start + 28 },
+        };
+        let unfinished = Note::Json(JsonError {
+            at: start + 23,
+            problem: JsonProblem::Unfinished,
+        });
         check(
             head,
             "5\r\n[\"abc\r\n6;x=y\r\n\", 12 \r\n0\r\nT: v\r\n\r\nmore",
+            &note(length, 40),
             &[
-                "0..40 40 bytes of a chunked body: 11 bytes in 2 chunks",
                 "3..4 [",
                 "4..19   \"abc\",",
                 "20..22   12",
-                &format!("23..23 ends unfinished at byte {}", end + 1),
+                &format!("23..23 # {unfinished:?}"),
                 "28..34 T: v",
                 "34..36 ",
-                "36..40 4 bytes behind the body",
+                "36..40 # BehindBody { bytes: 4 }",
             ],
         );
     }
 
     #[test]
-    fn wrong_chunks_are_told() {
+    fn wrong_chunks_are_noted() {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked";
-        let at = |offset: usize| head.len() + 4 + offset;
-        let check = |body: &str, words: &str| {
-            check(
-                head,
-                body,
-                &[&format!(
-                    "0..{} {} bytes of a chunked body: {words}",
-                    body.len(),
-                    body.len()
-                )],
-            );
+        let check = |body: &str, chunks, bytes, end| {
+            let length = BodyLength::Chunked {
+                is_coded: false,
+                chunks,
+                bytes,
+                end,
+            };
+            check(head, body, &note(length, body.len() as u64), &[]);
         };
-        check("3\r\nab", "2 bytes in 1 chunk, the last chunk is missing");
-        check(
-            "3\r\nabc\r",
-            "3 bytes in 1 chunk, the last chunk is missing",
-        );
-        check(
-            "3\r\nabc\r\n",
-            "3 bytes in 1 chunk, the last chunk is missing",
-        );
-        check(
-            "3\r\nabcd\r\n",
-            &format!("3 bytes in 1 chunk, no chunk at byte {}", at(6)),
-        );
-        check(
-            "+3\r\nabc",
-            &format!("0 bytes in 0 chunks, no chunk at byte {}", at(0)),
-        );
-        check(
-            "FFFFFFFFFFFFFFFFF\r\n",
-            &format!("0 bytes in 0 chunks, no chunk at byte {}", at(0)),
-        );
-        check(
-            "FFFFFFFFFFFFFFFF\r\na",
-            "1 byte in 1 chunk, the last chunk is missing",
-        );
+        let wrong = |offset: usize| ChunksEnd::Wrong {
+            at: head.len() + "\r\n\r\n".len() + offset,
+        };
+        check("3\r\nab", 1, 2, ChunksEnd::Cut);
+        check("3\r\nabc\r", 1, 3, ChunksEnd::Cut);
+        check("3\r\nabc\r\n", 1, 3, ChunksEnd::Cut);
+        check("3\r\nabcd\r\n", 1, 3, wrong(6));
+        check("+3\r\nabc", 0, 0, wrong(0));
+        check("FFFFFFFFFFFFFFFFF\r\n", 0, 0, wrong(0));
+        check("FFFFFFFFFFFFFFFF\r\na", 1, 1, ChunksEnd::Cut);
     }
 }

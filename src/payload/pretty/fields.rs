@@ -6,25 +6,24 @@ use memchr::memchr;
 
 use super::page::Page;
 use super::text_line::{Ending, TextLine};
-use super::{Ink, trimmed};
-use crate::words::number;
+use super::{HeadFault, Ink, Note, trimmed};
 
 /// Fields, by where they stand.
 #[derive(Default)]
-pub(super) struct Fields {
-    fields: Vec<Field>,
-    oddities: Oddities,
+pub(super) struct HeaderFields {
+    fields: Vec<HeaderField>,
+    odd: Vec<OddLines>,
 }
 
-struct Field {
+struct HeaderField {
     name: Range<usize>,
     value: Range<usize>,
 }
 
-impl Fields {
+impl HeaderFields {
     /// Returns the values of a field, one for each line that has it.
     pub(super) fn values<'a>(&self, bytes: &'a [u8], name: &str) -> Vec<&'a [u8]> {
-        let is_name = |field: &&Field| {
+        let is_name = |field: &&HeaderField| {
             let found = bytes.get(field.name.clone());
             found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
         };
@@ -36,7 +35,20 @@ impl Fields {
 
     /// Takes the ending of a line that is no field into account.
     pub(super) fn see(&mut self, line: &TextLine) {
-        self.oddities.see(line);
+        if line.ending == Ending::Lf {
+            self.note_odd(HeadFault::BareLf, line.text.start..line.end);
+        }
+    }
+
+    fn note_odd(&mut self, fault: HeadFault, line: Range<usize>) {
+        match self.odd.iter_mut().find(|odd| odd.fault == fault) {
+            Some(odd) => odd.count += 1,
+            None => self.odd.push(OddLines {
+                fault,
+                count: 1,
+                first: line,
+            }),
+        }
     }
 
     /// Draws the field lines with the blank one, and returns where that ends; `None` where it is missing.
@@ -57,7 +69,23 @@ impl Fields {
             }
             self.draw_field(page, &line);
         };
-        self.oddities.draw(page);
+        for OddLines {
+            fault,
+            count,
+            first,
+        } in self.odd.drain(..)
+        {
+            let about = first.clone();
+            let first = page.place(first.start);
+            page.note(
+                Note::OddLines {
+                    fault,
+                    count,
+                    first,
+                },
+                about,
+            );
+        }
         end
     }
 
@@ -69,7 +97,7 @@ impl Fields {
         match memchr(b':', content) {
             _ if is_folded => {
                 page.put(text.clone(), None);
-                self.oddities.folded.see(text);
+                self.note_odd(HeadFault::Folded, text.clone());
                 if let Some(field) = self.fields.last_mut() {
                     field.value.end = trimmed(page.bytes(), text.clone()).end;
                 }
@@ -82,14 +110,14 @@ impl Fields {
                 let name = text.start..colon;
                 let is_right = page.bytes().get(name.clone()).is_some_and(is_token);
                 if !is_right {
-                    self.oddities.unnamed.see(text);
+                    self.note_odd(HeadFault::Unnamed, text.clone());
                 }
                 let value = trimmed(page.bytes(), colon + 1..text.end);
-                self.fields.push(Field { name, value });
+                self.fields.push(HeaderField { name, value });
             }
             None => {
                 page.put(text.clone(), None);
-                self.oddities.unnamed.see(text);
+                self.note_odd(HeadFault::Unnamed, text.clone());
             }
         }
         page.cover(line.end);
@@ -102,59 +130,16 @@ pub(super) fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(is_token)
 }
 
-/// What is tolerated in a head, and told once.
-#[derive(Default)]
-struct Oddities {
-    bare: Oddity,
-    folded: Oddity,
-    unnamed: Oddity,
+/// Returns the number that decimal digits write.
+pub(super) fn number_of(digits: &[u8]) -> Option<u64> {
+    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(digits).ok().filter(|_| is_number)?;
+    text.parse().ok()
 }
 
-/// Lines that are odd in one way.
-#[derive(Default)]
-struct Oddity {
+/// Lines that are read in spite of the same fault.
+struct OddLines {
+    fault: HeadFault,
     count: u64,
     first: Range<usize>,
-}
-
-impl Oddities {
-    fn see(&mut self, line: &TextLine) {
-        if line.ending == Ending::Lf {
-            self.bare.see(&(line.text.start..line.end));
-        }
-    }
-
-    fn draw(&self, page: &mut Page<'_>) {
-        self.bare
-            .draw(page, "with LF alone, not CR LF (RFC 9112, 2.2)");
-        self.folded
-            .draw(page, "folded into the one before: obsolete (RFC 9112, 5.2)");
-        self.unnamed
-            .draw(page, "without a name and a colon (RFC 9112, 5)");
-    }
-}
-
-impl Oddity {
-    fn see(&mut self, line: &Range<usize>) {
-        if self.count == 0 {
-            self.first = line.clone();
-        }
-        self.count += 1;
-    }
-
-    fn draw(&self, page: &mut Page<'_>, words: &str) {
-        let lines = number::count(self.count, "line");
-        let at = page.place(self.first.start);
-        match self.count {
-            0 => {}
-            1 => page.note(
-                &format!("{lines} {words}, at byte {at}"),
-                self.first.clone(),
-            ),
-            _ => page.note(
-                &format!("{lines} {words}, the first at byte {at}"),
-                self.first.clone(),
-            ),
-        }
-    }
 }

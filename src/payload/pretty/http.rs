@@ -5,10 +5,10 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::body;
-use super::fields::{Fields, is_token};
+use super::fields::{HeaderFields, is_token, number_of};
 use super::page::Page;
 use super::text_line::{Ending, TextLine};
-use super::{Ink, PrettyError};
+use super::{Ink, Note, PrettyError};
 
 /// Draws the head, and the body where it is JSON or XML.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
@@ -19,17 +19,17 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
         return Err(PrettyError::NoStartLine { at: start });
     };
     if start > 0 {
-        page.note("white space before the start line", 0..start);
+        page.note(Note::BlankLines, 0..start);
     }
     start_line.draw(page, &line);
-    let mut fields = Fields::default();
+    let mut fields = HeaderFields::default();
     fields.see(&line);
     match fields.draw(page, line.end) {
         Some(at) => body::draw(page, start_line.code(), &fields, at),
         None if page.is_full() || page.is_cut() => {}
         None => {
             let len = bytes.len();
-            page.note("the head is unfinished: no blank line ends it", len..len);
+            page.note(Note::UnfinishedHead, len..len);
         }
     }
     Ok(())
@@ -133,17 +133,11 @@ fn is_version(text: &[u8]) -> bool {
     matches!(text, [b'H', b'T', b'T', b'P', b'/', b'1', b'.', minor] if minor.is_ascii_digit())
 }
 
-/// Returns the number that decimal digits write.
-pub(super) fn number_of(digits: &[u8]) -> Option<u64> {
-    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    let text = std::str::from_utf8(digits).ok().filter(|_| is_number)?;
-    text.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Pretty;
-    use super::super::tests::{error, shown};
+    use super::super::PrettyError;
+    use super::super::tests::shown;
 
     fn check(bytes: &[u8], expected: &[&str]) {
         assert_eq!(shown(Pretty::Http, bytes), expected);
@@ -158,16 +152,16 @@ mod tests {
                 "21..30 Host: x",
                 "30..38 A:b:c ",
                 "38..40 ",
-                "40..40 # no body",
+                "40..40 # Body { length: Unsaid, rest: 0, ignores_length: false, is_encoded: false }",
             ],
         );
         check(
             b"\r\nHTTP/1.0 204\r\n\r\n",
             &[
-                "0..2 # white space before the start line",
+                "0..2 # BlankLines",
                 "2..16 HTTP/1.0 204",
                 "16..18 ",
-                "18..18 # no body, as goes with 204",
+                "18..18 # Body { length: NoBody { code: 204 }, rest: 0, ignores_length: false, is_encoded: false }",
             ],
         );
         check(
@@ -175,14 +169,14 @@ mod tests {
             &[
                 "0..17 HTTP/1.1 200 OK",
                 "17..18 A",
-                "17..18 # 1 line without a name and a colon (RFC 9112, 5), at byte 17",
-                "18..18 # the head is unfinished: no blank line ends it",
+                "17..18 # OddLines { fault: Unnamed, count: 1, first: 17 }",
+                "18..18 # UnfinishedHead",
             ],
         );
     }
 
     #[test]
-    fn what_is_tolerated_is_told() {
+    fn what_is_tolerated_is_noted() {
         check(
             b"GET / HTTP/1.1\nA: b\r\n  c\r\nD : e\n\n",
             &[
@@ -191,10 +185,10 @@ mod tests {
                 "21..26   c",
                 "26..32 D : e",
                 "32..33 ",
-                "0..15 # 3 lines with LF alone, not CR LF (RFC 9112, 2.2), the first at byte 0",
-                "21..24 # 1 line folded into the one before: obsolete (RFC 9112, 5.2), at byte 21",
-                "26..31 # 1 line without a name and a colon (RFC 9112, 5), at byte 26",
-                "33..33 # no body",
+                "0..15 # OddLines { fault: BareLf, count: 3, first: 0 }",
+                "21..24 # OddLines { fault: Folded, count: 1, first: 21 }",
+                "26..31 # OddLines { fault: Unnamed, count: 1, first: 26 }",
+                "33..33 # Body { length: Unsaid, rest: 0, ignores_length: false, is_encoded: false }",
             ],
         );
     }
@@ -202,8 +196,8 @@ mod tests {
     #[test]
     fn without_a_start_line_there_is_an_error() {
         let check = |bytes: &[u8], at: usize| {
-            let words = format!("no start line of HTTP/1 at byte {at}");
-            assert_eq!(error(Pretty::Http, bytes), words);
+            let error = PrettyError::NoStartLine { at };
+            assert_eq!(Pretty::Http.render(bytes), Err(error));
         };
         check(b"", 0);
         check(b"\r\nhello", 2);

@@ -2,8 +2,8 @@
 //! dropped or moved.
 
 use super::page::Page;
-use super::tokens::{JsonError, JsonProblem, Reader, Role, Token, wrong};
-use super::{Ink, note_mark};
+use super::tokens::{Reader, Role, Token, wrong};
+use super::{Expected, Ink, JsonError, JsonProblem, Note, note_mark};
 
 /// Draws documents one after another; from an error on the bytes are shown as they are.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
@@ -19,7 +19,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
             }
             Ok(None) if last.is_some() => break,
             // A page without a value says so where the value should stand.
-            Ok(None) => wrong(reader.at, JsonProblem::Expected("a value")),
+            Ok(None) => wrong(reader.at, JsonProblem::Expected(Expected::Value)),
             Err(error) => error,
         };
         if last.is_none() {
@@ -29,9 +29,9 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
             });
         }
         if error.problem != JsonProblem::Unfinished || !page.is_cut() {
-            let place = page.place(error.at);
-            let wrong = error.at..page.bytes().len().min(error.at + 1);
-            page.note(&format!("{} at byte {place}", error.problem), wrong);
+            let about = error.at..page.bytes().len().min(error.at + 1);
+            let at = page.place(error.at);
+            page.note(Note::Json(JsonError { at, ..error }), about);
         }
         page.plain(reader.at);
         break;
@@ -81,8 +81,9 @@ pub(super) fn is_likely(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Pretty;
-    use super::super::tests::{error, shown};
+    use super::super::tests::shown;
+    use super::super::{Pretty, PrettyError};
+    use super::*;
 
     fn check(bytes: &[u8], expected: &[&str]) {
         assert_eq!(shown(Pretty::Json, bytes), expected);
@@ -115,7 +116,7 @@ mod tests {
             b"123456789012345678901234567890.10",
             &["0..33 123456789012345678901234567890.10"],
         );
-        check(b"\xEF\xBB\xBF[]", &["0..3 # byte order mark", "3..5 []"]);
+        check(b"\xEF\xBB\xBF[]", &["0..3 # ByteOrderMark", "3..5 []"]);
         let hidden = "\"\u{202E}\u{200B}é\"".as_bytes();
         check(hidden, &["0..10 \"\\u{202E}\\u{200B}é\""]);
         check(b"\"\xFF\"", &["0..3 \"\\xFF\""]);
@@ -163,7 +164,7 @@ mod tests {
             &[
                 "0..1 [",
                 "1..3   1,",
-                "3..4 # expected a value at byte 3",
+                "3..4 # Json(JsonError { at: 3, problem: Expected(Value) })",
                 "3..5 ]",
                 "5..10 foo",
             ],
@@ -173,29 +174,59 @@ mod tests {
             let note = lines.iter().find(|line| line.contains(" # "));
             assert_eq!(note.map(String::as_str), Some(expected), "{lines:?}");
         };
-        note(b"{", "1..1 # ends unfinished at byte 1");
-        note(b"{]", "1..2 # expected a key or } at byte 1");
-        note(b"{\"a\"1", "4..5 # expected a colon at byte 4");
-        note(b"{\"a\":1]", "6..7 # expected a comma or } at byte 6");
-        note(b"{\"a\":1,}", "7..8 # expected a key at byte 7");
-        note(b"[}", "1..2 # expected a value or ] at byte 1");
-        note(b"[1}", "2..3 # expected a comma or ] at byte 2");
+        note(
+            b"{",
+            "1..1 # Json(JsonError { at: 1, problem: Unfinished })",
+        );
+        note(
+            b"{]",
+            "1..2 # Json(JsonError { at: 1, problem: Expected(KeyOrEnd) })",
+        );
+        note(
+            b"{\"a\"1",
+            "4..5 # Json(JsonError { at: 4, problem: Expected(Colon) })",
+        );
+        note(
+            b"{\"a\":1]",
+            "6..7 # Json(JsonError { at: 6, problem: Expected(CommaOrBrace) })",
+        );
+        note(
+            b"{\"a\":1,}",
+            "7..8 # Json(JsonError { at: 7, problem: Expected(Key) })",
+        );
+        note(
+            b"[}",
+            "1..2 # Json(JsonError { at: 1, problem: Expected(ValueOrEnd) })",
+        );
+        note(
+            b"[1}",
+            "2..3 # Json(JsonError { at: 2, problem: Expected(CommaOrBracket) })",
+        );
         note(
             b"[\"a\nb\"",
-            "3..4 # unescaped control character in a string at byte 3",
+            "3..4 # Json(JsonError { at: 3, problem: Control })",
         );
-        note(b"[\"a\\x\"", "3..4 # unknown escape in a string at byte 3");
+        note(
+            b"[\"a\\x\"",
+            "3..4 # Json(JsonError { at: 3, problem: Escape })",
+        );
         note(
             b"[\"\\u12G4\"",
-            "2..3 # unknown escape in a string at byte 2",
+            "2..3 # Json(JsonError { at: 2, problem: Escape })",
         );
-        note(b"[\"\\u12", "6..6 # ends unfinished at byte 6");
-        note(b"[\"a\\", "4..4 # ends unfinished at byte 4");
-        note(b"[tru", "4..4 # ends unfinished at byte 4");
         note(
-            b"[True",
-            "1..2 # unknown word (known are true, false and null) at byte 1",
+            b"[\"\\u12",
+            "6..6 # Json(JsonError { at: 6, problem: Unfinished })",
         );
+        note(
+            b"[\"a\\",
+            "4..4 # Json(JsonError { at: 4, problem: Unfinished })",
+        );
+        note(
+            b"[tru",
+            "4..4 # Json(JsonError { at: 4, problem: Unfinished })",
+        );
+        note(b"[True", "1..2 # Json(JsonError { at: 1, problem: Word })");
         for (number, at) in [
             ("01", 2),
             ("1.x", 3),
@@ -204,26 +235,29 @@ mod tests {
             ("1_0", 2),
             ("1-2", 2),
         ] {
-            let words = format!("{at}..{} # malformed number at byte {at}", at + 1);
+            let words = format!(
+                "{at}..{} # Json(JsonError {{ at: {at}, problem: Number }})",
+                at + 1
+            );
             note(format!("[{number}").as_bytes(), &words);
         }
         let deep = "[".repeat(200);
         note(
             deep.as_bytes(),
-            "128..129 # nested deeper than 128 at byte 128",
+            "128..129 # Json(JsonError { at: 128, problem: Depth { limit: 128 } })",
         );
     }
 
     #[test]
     fn without_a_value_there_is_an_error() {
-        let check = |bytes: &[u8], expected: &str| assert_eq!(error(Pretty::Json, bytes), expected);
-        check(b"", "no JSON: expected a value at byte 0");
-        check(b" \n", "no JSON: expected a value at byte 2");
-        check(b"}", "no JSON: expected a value at byte 0");
-        check(
-            b"hello",
-            "no JSON: unknown word (known are true, false and null) at byte 0",
-        );
-        check(b"\"abc", "no JSON: ends unfinished at byte 4");
+        let check = |bytes: &[u8], at, problem| {
+            let error = PrettyError::Json(JsonError { at, problem });
+            assert_eq!(Pretty::Json.render(bytes), Err(error));
+        };
+        check(b"", 0, JsonProblem::Expected(Expected::Value));
+        check(b" \n", 2, JsonProblem::Expected(Expected::Value));
+        check(b"}", 0, JsonProblem::Expected(Expected::Value));
+        check(b"hello", 0, JsonProblem::Word);
+        check(b"\"abc", 4, JsonProblem::Unfinished);
     }
 }

@@ -1,5 +1,5 @@
 //! Structured views of one message's bytes, for a pane of details: bytes in, lines out. Nothing in them is interpreted
-//! beyond what the view needs, and every line tells which bytes it shows.
+//! beyond what the view needs, and every line knows which bytes it shows.
 
 use std::ops::Range;
 
@@ -9,19 +9,20 @@ mod body;
 mod fields;
 mod http;
 mod json;
-mod layout;
 mod markup;
 mod modbus;
-mod names;
+mod note;
 mod page;
-mod pdu;
 mod text_line;
 mod tokens;
 mod xml;
 
 use page::Page;
 
-pub use tokens::{JsonError, JsonProblem};
+pub use note::{
+    BodyLength, ChunksEnd, Expected, HeadFault, JsonError, JsonProblem, Note, PduRole, PrettyError,
+    Tag,
+};
 
 /// How many bytes [`Pretty::guess`] looks at.
 const GUESS_BYTES: usize = 64 << 10;
@@ -43,13 +44,15 @@ pub enum Pretty {
 /// One line of a structured view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// The text, at most 4096 bytes. Control, bidi and zero-width characters and undecodable bytes are written as
+    /// Its text: the message's own, with names and numbers that mean the same in every language. At most 4096 bytes. Control, bidi and zero-width characters and undecodable bytes are written as
     /// escapes, as in [`VisibleText`](super::VisibleText).
     pub text: String,
     /// The parts of `text` that have an ink, as byte ranges, in order, not overlapping; the rest is plain.
     pub spans: Vec<(Range<usize>, Ink)>,
+    /// What the view says about the message, behind the text or alone.
+    pub note: Option<Note>,
     /// The bytes of the message that the line shows, with a line ending where the format has lines. A note covers
-    /// what it speaks of.
+    /// what it is about.
     pub source: Range<usize>,
 }
 
@@ -66,37 +69,8 @@ pub enum Ink {
     Keyword,
     /// What stands between: braces, colons, brackets.
     Punctuation,
-    /// Words of the view about the message; they are not in it.
-    Note,
-}
-
-/// Why nothing of a message could be shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PrettyError {
-    /// The first thing is no JSON.
-    #[error("no JSON: {0}")]
-    Json(JsonError),
-    /// No tag, comment or declaration stands anywhere.
-    #[error("no XML: no tag, comment or declaration")]
-    NoTag,
-    /// The first line is neither a request nor a response of HTTP/1.
-    #[error("no start line of HTTP/1 at byte {at}")]
-    NoStartLine {
-        /// Where it should stand.
-        at: usize,
-    },
-    /// The bytes are fewer than a header.
-    #[error("no Modbus TCP: a header has 7 bytes, here are {len}")]
-    NoHeader {
-        /// How many there are.
-        len: usize,
-    },
-    /// The protocol in the header is another.
-    #[error("no Modbus: the protocol at byte 2 is {protocol}, not 0")]
-    OtherProtocol {
-        /// The protocol.
-        protocol: u16,
-    },
+    /// A sign that is not in the message: the `…` of a line that was cut.
+    Sign,
 }
 
 impl Pretty {
@@ -130,7 +104,7 @@ impl Pretty {
 
     /// Returns the lines of the bytes read so: at most 20,000 of them made of the first MiB, then a note about the rest.
     ///
-    /// What is wrong further on is told in notes among the lines.
+    /// What is wrong further on is said in notes among the lines.
     ///
     /// # Errors
     ///
@@ -161,11 +135,11 @@ fn mark_len(bytes: &[u8]) -> usize {
     }
 }
 
-/// Tells of the mark that the tokens do not begin with.
+/// Notes the mark that the tokens do not begin with.
 fn note_mark(page: &mut Page<'_>) {
     let len = mark_len(page.bytes());
     if len > 0 {
-        page.note("byte order mark", 0..len);
+        page.note(Note::ByteOrderMark, 0..len);
     }
 }
 

@@ -1,93 +1,67 @@
 //! Modbus TCP: the header of each message (Modbus Messaging on TCP/IP Implementation Guide V1.0b, 3.1.3) field by field,
-//! and its PDU.
+//! and its PDU: a function code and what follows it (Modbus Application Protocol V1.1b3, 6 and 7).
 
-use super::page::Page;
-use super::pdu;
-use super::{Ink, PrettyError};
+mod functions;
+mod layout;
+
+use super::page::{Page, TEXT_BYTES};
+use super::{Ink, Note, PduRole, PrettyError};
 use crate::payload::hex;
-use crate::words::number;
+use functions::{ENCAPSULATED, EXCEPTIONS, Function, MEI_TYPES, Part, name_of};
+use layout::{Value, ValueKind, number, walk};
 
 /// How long a header is.
 const HEADER_BYTES: usize = 7;
 /// How much of a header stands before what its length counts.
 const LENGTH_END: usize = 6;
-/// The most that a length may say: the unit and a PDU of 253 bytes (Application Protocol V1.1b3, 4.1).
-const LENGTH: usize = 254;
+/// The least and the most that a length may say: the unit, and a PDU of 1 to 253 bytes (Application Protocol V1.1b3, 4.1).
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
+/// The bit of a function code that makes it an exception.
+const EXCEPTION: u8 = 0x80;
 
 /// Draws messages one after another.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes();
-    let Some(first) = Header::read(bytes) else {
-        return Err(PrettyError::NoHeader { len: bytes.len() });
-    };
+    let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader { len: bytes.len() })?;
     if first.protocol != 0 {
-        return Err(PrettyError::OtherProtocol {
-            protocol: first.protocol,
-        });
+        let protocol = first.protocol;
+        return Err(PrettyError::OtherProtocol { protocol });
     }
     let has_many = first.end() < bytes.len();
-    let mut start = 0;
-    let mut count = 0_u64;
-    while start < bytes.len() && !page.is_full() {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let header = Header::read(rest).filter(|header| header.protocol == 0);
-        let Some(header) = header else {
-            draw_rest(page, start);
+    let mut lines = MessageLines { page, at: 0 };
+    let mut count = 0;
+    while lines.at < bytes.len() && !lines.page.is_full() {
+        let at = lines.at;
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(header) = MbapHeader::read(rest).filter(|header| header.protocol == 0) else {
+            if !lines.page.is_cut() || rest.len() >= HEADER_BYTES {
+                lines.page.note(Note::NoMessage { at }, at..bytes.len());
+                lines.data(rest);
+            }
             break;
         };
-        let end = start.saturating_add(header.end()).min(bytes.len());
+        let message = rest.get(..header.end()).unwrap_or(rest);
         count += 1;
         if has_many {
-            page.note(&format!("message {count}, at byte {start}"), start..end);
+            let note = Note::Message { number: count, at };
+            lines.page.note(note, at..at + message.len());
         }
-        draw_message(page, &header, start, end);
-        start = end;
+        lines.message(&header, message);
     }
     Ok(())
-}
-
-/// Draws what is no message.
-fn draw_rest(page: &mut Page<'_>, start: usize) {
-    let end = page.bytes().len();
-    if page.is_cut() && end - start < HEADER_BYTES {
-        return;
-    }
-    page.note(&format!("no Modbus TCP header at byte {start}"), start..end);
-    let mut fields = Fields::new(page, start, end);
-    fields.data("Data");
-}
-
-fn draw_message(page: &mut Page<'_>, header: &Header, start: usize, end: usize) {
-    let mut fields = Fields::new(page, start, end);
-    fields.u16("Transaction");
-    fields.u16("Protocol");
-    fields.u16("Length");
-    let about = start + 4..start + LENGTH_END;
-    if !(2..=LENGTH).contains(&header.length) {
-        let words = format!("the length of a message is 2 to {LENGTH}");
-        fields.page.note(&words, about.clone());
-    }
-    let missing = header.end().saturating_sub(end - start);
-    if missing > 0 && !fields.page.is_cut() {
-        let words = format!("{} missing", number::count(missing as u64, "byte"));
-        fields.page.note(&words, about);
-    }
-    fields.u8("Unit");
-    pdu::draw(&mut fields);
 }
 
 /// Returns whether the bytes are messages, nothing more and nothing less, with functions that are known.
 pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     let mut rest = bytes;
-    while let Some(header) = Header::read(rest) {
-        if header.protocol != 0 || !(2..=LENGTH).contains(&header.length) {
+    while let Some(header) = MbapHeader::read(rest) {
+        if header.protocol != 0 || !LENGTHS.contains(&header.length) {
             return false;
         }
         let Some((message, after)) = rest.split_at_checked(header.end()) else {
             break;
         };
-        let pdu = message.get(HEADER_BYTES..).unwrap_or_default();
-        if !pdu::is_likely(pdu) {
+        if !is_likely_pdu(message.get(HEADER_BYTES..).unwrap_or_default()) {
             return false;
         }
         rest = after;
@@ -95,12 +69,32 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     rest.len() < bytes.len() && (rest.is_empty() || is_cut)
 }
 
-struct Header {
+/// Returns whether a PDU is one of a known function in its layout, where that is known too.
+fn is_likely_pdu(pdu: &[u8]) -> bool {
+    let Some((&code, data)) = pdu.split_first() else {
+        return false;
+    };
+    let is_named = |names| {
+        data.first()
+            .is_some_and(|&first| !name_of(names, first).is_empty())
+    };
+    let fits = |parts| walk(parts, data, &mut |_| {}) == Some(true);
+    match Function::of(code & !EXCEPTION) {
+        None => false,
+        Some(_) if code & EXCEPTION != 0 => data.len() == 1 && is_named(EXCEPTIONS),
+        Some(function) if function.has_layout(data) => {
+            fits(function.request) || fits(function.response)
+        }
+        Some(_) => code != ENCAPSULATED || is_named(MEI_TYPES),
+    }
+}
+
+struct MbapHeader {
     protocol: u16,
     length: usize,
 }
 
-impl Header {
+impl MbapHeader {
     fn read(bytes: &[u8]) -> Option<Self> {
         let &[_, _, high, low, length_high, length_low, _unit] = bytes.first_chunk()?;
         Some(Self {
@@ -115,108 +109,155 @@ impl Header {
     }
 }
 
-/// The fields of a message: each read takes its bytes and draws its line.
-pub(super) struct Fields<'p, 'a> {
-    pub(super) page: &'p mut Page<'a>,
+/// The fields of messages: each is a line, and begins where the one before ends.
+struct MessageLines<'p, 'a> {
+    page: &'p mut Page<'a>,
     at: usize,
-    end: usize,
 }
 
-impl<'p, 'a> Fields<'p, 'a> {
-    fn new(page: &'p mut Page<'a>, at: usize, end: usize) -> Self {
-        Self { page, at, end }
-    }
-
-    /// Returns the bytes that are not read yet.
-    pub(super) fn rest(&self) -> &'a [u8] {
-        self.page.bytes().get(self.at..self.end).unwrap_or_default()
-    }
-
-    /// Returns where they begin.
-    pub(super) fn at(&self) -> usize {
-        self.at
-    }
-
-    /// Reads a byte.
-    pub(super) fn u8(&mut self, name: &str) -> Option<u8> {
-        self.u8_with(name, |_| "")
-    }
-
-    /// Reads a byte and says what it means.
-    pub(super) fn u8_with<M: AsRef<str>>(
-        &mut self,
-        name: &str,
-        meaning: impl Fn(u8) -> M,
-    ) -> Option<u8> {
-        let &value = self.rest().first()?;
-        self.begin(name);
-        self.page
-            .say(&format!("{value} (0x{value:02X})"), Ink::Number);
-        self.finish(1, meaning(value).as_ref());
-        Some(value)
-    }
-
-    /// Reads two bytes, the higher one first.
-    pub(super) fn u16(&mut self, name: &str) -> Option<u16> {
-        self.u16_with(name, |_| "")
-    }
-
-    /// Reads two bytes and says what they mean.
-    pub(super) fn u16_with<M: AsRef<str>>(
-        &mut self,
-        name: &str,
-        meaning: impl Fn(u16) -> M,
-    ) -> Option<u16> {
-        let value = u16::from_be_bytes(*self.rest().first_chunk()?);
-        self.begin(name);
-        self.page
-            .say(&format!("{value} (0x{value:04X})"), Ink::Number);
-        self.finish(2, meaning(value).as_ref());
-        Some(value)
-    }
-
-    /// Reads so many bytes as text.
-    pub(super) fn text(&mut self, name: &str, len: usize) {
-        let end = self.at.saturating_add(len).min(self.end);
-        self.begin(name);
-        self.page.put(self.at..end, Ink::String);
-        self.at = end;
-    }
-
-    /// Reads the rest as bytes without a meaning.
-    pub(super) fn data(&mut self, name: &str) {
-        let rest = self.rest();
-        if rest.is_empty() {
-            return;
+impl MessageLines<'_, '_> {
+    /// Draws a message as far as it is there.
+    fn message(&mut self, header: &MbapHeader, message: &[u8]) {
+        let field = |range| message.get(range).unwrap_or_default();
+        self.number("Transaction", field(0..2), "");
+        self.number("Protocol", field(2..4), "");
+        let length = self.at..self.at + 2;
+        self.number("Length", field(4..LENGTH_END), "");
+        if !LENGTHS.contains(&header.length) {
+            let (least, most) = LENGTHS.into_inner();
+            self.page
+                .note(Note::WrongLength { least, most }, length.clone());
         }
-        // Three characters a byte: as many as a line can show, and a few for its end.
-        let shown = rest.get(..super::page::TEXT_BYTES / 2).unwrap_or(rest);
-        self.begin(name);
-        self.page.say(&hex::render(shown), Ink::Number);
-        self.finish(rest.len(), "");
+        let missing = header.end().saturating_sub(message.len()) as u64;
+        if missing > 0 && !self.page.is_cut() {
+            self.page.note(Note::Missing { bytes: missing }, length);
+        }
+        if let Some(unit) = message.get(LENGTH_END..HEADER_BYTES) {
+            self.number("Unit", unit, "");
+        }
+        self.pdu(message.get(HEADER_BYTES..).unwrap_or_default());
     }
 
-    fn begin(&mut self, name: &str) {
-        self.page.begin(self.at, 0);
-        self.page.say(name, Ink::Key);
-        self.page.say(":", Ink::Punctuation);
-        self.page.say(" ", None);
+    /// Draws a function code and its data, as far as the layout is known.
+    fn pdu(&mut self, pdu: &[u8]) {
+        let about = self.at..self.at + pdu.len();
+        let Some((&code, mut data)) = pdu.split_first() else {
+            self.page.note(Note::NoFunction, about);
+            return;
+        };
+        let function = Function::of(code & !EXCEPTION);
+        self.number(
+            "Function",
+            &[code],
+            function.map_or("", |function| function.name),
+        );
+        let known = function.filter(|function| function.has_layout(data));
+        if code & EXCEPTION != 0 {
+            self.page.remark(Note::Exception);
+            data = self.named("Exception code", data, EXCEPTIONS);
+        } else if let Some(function) = known {
+            let (parts, note) = read(function, data);
+            self.page.note(note, about.clone());
+            walk(parts, data, &mut |value| self.value(&value));
+            let drawn = self.at.saturating_sub(about.start + 1);
+            data = data.get(drawn..).unwrap_or_default();
+        } else if code == ENCAPSULATED {
+            data = self.named("MEI type", data, MEI_TYPES);
+        }
+        self.data(data);
     }
 
-    fn finish(&mut self, len: usize, meaning: &str) {
-        self.at += len;
-        self.page.cover(self.at);
+    /// Draws the first byte, and returns the others.
+    fn named<'d>(&mut self, name: &str, data: &'d [u8], names: functions::NameTable) -> &'d [u8] {
+        let Some((&first, rest)) = data.split_first() else {
+            return data;
+        };
+        self.number(name, &[first], name_of(names, first));
+        rest
+    }
+
+    fn value(&mut self, value: &Value<'_>) {
+        let elements = value.elements;
+        let name = elements.map_or(value.name.to_owned(), |elements| elements.named(value.name));
+        match value.kind {
+            ValueKind::Text => self.line(&name, value.bytes, value.bytes.len(), Ink::String),
+            ValueKind::Number(meaning) => self.number(&name, value.bytes, meaning),
+            ValueKind::Switch => {
+                self.number(&name, value.bytes, "");
+                self.page.remark(match number(value.bytes) {
+                    0 => Note::Off,
+                    0xFF00 => Note::On,
+                    _ => Note::NeitherOnNorOff,
+                });
+            }
+            ValueKind::Bits => {
+                self.number(&name, value.bytes, "");
+                let on = elements.map(|elements| elements.bits_on(number(value.bytes)));
+                self.page.remark(Note::BitsOn(on.unwrap_or_default()));
+            }
+        }
+    }
+
+    /// Draws a number, and what it is called.
+    fn number(&mut self, name: &str, bytes: &[u8], meaning: &str) {
+        let (value, digits) = (number(bytes), 2 * bytes.len());
+        let text = format!("{value} (0x{value:0digits$X})");
+        self.line(name, text.as_bytes(), bytes.len(), Ink::Number);
         if !meaning.is_empty() {
             self.page.say(" ", None);
             self.page.say(meaning, Ink::Keyword);
         }
     }
+
+    /// Draws bytes without a meaning.
+    fn data(&mut self, data: &[u8]) {
+        if data.is_empty() {
+            return;
+        }
+        // Three characters a byte: as many as a line can show, and a few for its end.
+        let shown = data.get(..TEXT_BYTES / 2).unwrap_or(data);
+        self.line(
+            "Data",
+            hex::render(shown).as_bytes(),
+            data.len(),
+            Ink::Number,
+        );
+    }
+
+    fn line(&mut self, name: &str, text: &[u8], len: usize, ink: Ink) {
+        self.page.begin(self.at, 0);
+        self.page.say(name, Ink::Key);
+        self.page.say(":", Ink::Punctuation);
+        self.page.say(" ", None);
+        self.page.show(text, ink);
+        self.at += len;
+        self.page.cover(self.at);
+    }
+}
+
+/// Returns the layout that the data of a function fits, and what to note about it.
+fn read(function: &Function, data: &[u8]) -> (&'static [Part], Note) {
+    let (request, response) = (function.request, function.response);
+    let fit = |parts| walk(parts, data, &mut |_| {});
+    // An allowed value is more than one that is not, and that is more than none.
+    let (parts, role, fit) = match (fit(request), fit(response)) {
+        (None, None) => (&[][..], PduRole::Neither, None),
+        (fit, _) if request == response => (request, PduRole::Either, fit),
+        (Some(true), Some(true)) => (request, PduRole::RequestOfBoth, Some(true)),
+        (as_request, as_response) if as_request >= as_response => {
+            (request, PduRole::Request, as_request)
+        }
+        (_, as_response) => (response, PduRole::Response, as_response),
+    };
+    let is_odd = fit == Some(false);
+    (parts, Note::Pdu { role, is_odd })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Pretty;
-    use super::super::tests::{error, shown};
+    use super::super::PrettyError;
+    use super::super::tests::shown;
 
     #[test]
     fn each_message_begins_with_its_header() {
@@ -230,7 +271,7 @@ mod tests {
                 "4..6 Length: 6 (0x0006)",
                 "6..7 Unit: 17 (0x11)",
                 "7..8 Function: 3 (0x03) Read Holding Registers",
-                "7..12 # request",
+                "7..12 # Pdu { role: Request, is_odd: false }",
                 "8..10 Starting address: 107 (0x006B)",
                 "10..12 Quantity of registers: 3 (0x0003)",
             ],
@@ -238,17 +279,17 @@ mod tests {
         check(
             b"\0\x01\0\0\0\x02\x01\x07\0\x01\0\0\0\x09\x01\x07\x05",
             &[
-                "0..8 # message 1, at byte 0",
+                "0..8 # Message { number: 1, at: 0 }",
                 "0..2 Transaction: 1 (0x0001)",
                 "2..4 Protocol: 0 (0x0000)",
                 "4..6 Length: 2 (0x0002)",
                 "6..7 Unit: 1 (0x01)",
                 "7..8 Function: 7 (0x07) Read Exception Status",
-                "8..17 # message 2, at byte 8",
+                "8..17 # Message { number: 2, at: 8 }",
                 "8..10 Transaction: 1 (0x0001)",
                 "10..12 Protocol: 0 (0x0000)",
                 "12..14 Length: 9 (0x0009)",
-                "12..14 # 6 bytes missing",
+                "12..14 # Missing { bytes: 6 }",
                 "14..15 Unit: 1 (0x01)",
                 "15..16 Function: 7 (0x07) Read Exception Status",
                 "16..17 Data: 05",
@@ -257,14 +298,14 @@ mod tests {
         check(
             b"\0\x01\0\0\0\x01\x01abcdefg",
             &[
-                "0..7 # message 1, at byte 0",
+                "0..7 # Message { number: 1, at: 0 }",
                 "0..2 Transaction: 1 (0x0001)",
                 "2..4 Protocol: 0 (0x0000)",
                 "4..6 Length: 1 (0x0001)",
-                "4..6 # the length of a message is 2 to 254",
+                "4..6 # WrongLength { least: 2, most: 254 }",
                 "6..7 Unit: 1 (0x01)",
-                "7..7 # no function code",
-                "7..14 # no Modbus TCP header at byte 7",
+                "7..7 # NoFunction",
+                "7..14 # NoMessage { at: 7 }",
                 "7..14 Data: 61 62 63 64 65 66 67",
             ],
         );
@@ -272,15 +313,262 @@ mod tests {
 
     #[test]
     fn without_a_header_there_is_an_error() {
-        let check = |bytes: &[u8], words: &str| assert_eq!(error(Pretty::Modbus, bytes), words);
-        check(b"", "no Modbus TCP: a header has 7 bytes, here are 0");
-        check(
-            b"\0\0\0\0\0\x06",
-            "no Modbus TCP: a header has 7 bytes, here are 6",
-        );
+        let check =
+            |bytes: &[u8], expected| assert_eq!(Pretty::Modbus.render(bytes), Err(expected));
+        check(b"", PrettyError::NoHeader { len: 0 });
+        check(b"\0\0\0\0\0\x06", PrettyError::NoHeader { len: 6 });
         check(
             b"\0\0\x01\0\0\x06\x01\x01",
-            "no Modbus: the protocol at byte 2 is 256, not 0",
+            PrettyError::OtherProtocol { protocol: 256 },
         );
+    }
+
+    /// Checks the lines of a PDU behind its header and its function code, without their places.
+    fn check(pdu: &[u8], expected: &[&str]) {
+        let length = u16::try_from(pdu.len() + 1).unwrap().to_be_bytes();
+        let message = [&[0, 1, 0, 0], &length[..], &[1], pdu].concat();
+        let lines = shown(Pretty::Modbus, &message);
+        let words = lines.iter().skip(5).filter_map(|line| line.split_once(' '));
+        let words: Vec<_> = words.map(|(_place, words)| words).collect();
+        assert_eq!(words, expected, "{pdu:X?}");
+        let is_likely = !lines
+            .iter()
+            .any(|line| line.contains("is_odd: true") || line.contains("Neither"));
+        assert_eq!(Pretty::guess(&message).is_some(), is_likely, "{pdu:X?}");
+    }
+
+    #[test]
+    fn reads_have_a_request_and_a_response() {
+        check(
+            b"\x01\0\x13\0\x13",
+            &[
+                "# Pdu { role: Request, is_odd: false }",
+                "Starting address: 19 (0x0013)",
+                "Quantity of coils: 19 (0x0013)",
+            ],
+        );
+        check(
+            b"\x02\x02\xAC\x00",
+            &[
+                "# Pdu { role: Response, is_odd: false }",
+                "Byte count: 2 (0x02)",
+                r#"Inputs +0–+7: 172 (0xAC) # BitsOn("+2 +3 +5 +7")"#,
+                r#"Inputs +8–+15: 0 (0x00) # BitsOn("")"#,
+            ],
+        );
+        check(
+            b"\x04\x04\x00\x0A\xFF\xFF",
+            &[
+                "# Pdu { role: Response, is_odd: false }",
+                "Byte count: 4 (0x04)",
+                "Register +0: 10 (0x000A)",
+                "Register +1: 65535 (0xFFFF)",
+            ],
+        );
+    }
+
+    #[test]
+    fn where_both_readings_fit_it_is_shown_as_a_request() {
+        check(
+            b"\x01\x03\xCD\0\x05",
+            &[
+                "# Pdu { role: RequestOfBoth, is_odd: false }",
+                "Starting address: 973 (0x03CD)",
+                "Quantity of coils: 5 (0x0005)",
+            ],
+        );
+        // More coils than a request may ask for.
+        check(
+            b"\x01\x03\xCD\x6B\x05",
+            &[
+                "# Pdu { role: Response, is_odd: false }",
+                "Byte count: 3 (0x03)",
+                r#"Coils +0–+7: 205 (0xCD) # BitsOn("+0 +2 +3 +6 +7")"#,
+                r#"Coils +8–+15: 107 (0x6B) # BitsOn("+8 +9 +11 +13 +14")"#,
+                r#"Coils +16–+23: 5 (0x05) # BitsOn("+16 +18")"#,
+            ],
+        );
+        check(
+            b"\x17\x0A\0\0\x01\0\x0E\0\x01\x02\0\xFF",
+            &[
+                "# Pdu { role: RequestOfBoth, is_odd: false }",
+                "Read starting address: 2560 (0x0A00)",
+                "Quantity to read: 1 (0x0001)",
+                "Write starting address: 14 (0x000E)",
+                "Quantity to write: 1 (0x0001)",
+                "Byte count: 2 (0x02)",
+                "Register 14: 255 (0x00FF)",
+            ],
+        );
+    }
+
+    #[test]
+    fn writes_name_what_they_write() {
+        check(
+            b"\x05\0\xAC\xFF\0",
+            &[
+                "# Pdu { role: Either, is_odd: false }",
+                "Output address: 172 (0x00AC)",
+                "Output value: 65280 (0xFF00) # On",
+            ],
+        );
+        check(
+            b"\x05\0\xAC\0\x01",
+            &[
+                "# Pdu { role: Either, is_odd: true }",
+                "Output address: 172 (0x00AC)",
+                "Output value: 1 (0x0001) # NeitherOnNorOff",
+            ],
+        );
+        check(
+            b"\x06\0\x01\0\x03",
+            &[
+                "# Pdu { role: Either, is_odd: false }",
+                "Register address: 1 (0x0001)",
+                "Register value: 3 (0x0003)",
+            ],
+        );
+        check(
+            b"\x0F\0\x13\0\x09\x02\xCD\x01",
+            &[
+                "# Pdu { role: Request, is_odd: false }",
+                "Starting address: 19 (0x0013)",
+                "Quantity of coils: 9 (0x0009)",
+                "Byte count: 2 (0x02)",
+                r#"Coils 19–26: 205 (0xCD) # BitsOn("19 21 22 25 26")"#,
+                r#"Coil 27: 1 (0x01) # BitsOn("27")"#,
+            ],
+        );
+        check(
+            b"\x10\xFF\xFF\0\x02\x04\0\x0A\x01\x02",
+            &[
+                "# Pdu { role: Request, is_odd: false }",
+                "Starting address: 65535 (0xFFFF)",
+                "Quantity of registers: 2 (0x0002)",
+                "Byte count: 4 (0x04)",
+                "Register 65535: 10 (0x000A)",
+                "Register 65536: 258 (0x0102)",
+            ],
+        );
+        check(
+            b"\x10\0\x01\0\x02",
+            &[
+                "# Pdu { role: Response, is_odd: false }",
+                "Starting address: 1 (0x0001)",
+                "Quantity of registers: 2 (0x0002)",
+            ],
+        );
+        check(
+            b"\x16\0\x04\0\xF2\0\x25",
+            &[
+                "# Pdu { role: Either, is_odd: false }",
+                "Reference address: 4 (0x0004)",
+                "AND mask: 242 (0x00F2)",
+                "OR mask: 37 (0x0025)",
+            ],
+        );
+        check(
+            b"\x17\0\x03\0\x06\0\x0E\0\x01\x02\0\xFF",
+            &[
+                "# Pdu { role: Request, is_odd: false }",
+                "Read starting address: 3 (0x0003)",
+                "Quantity to read: 6 (0x0006)",
+                "Write starting address: 14 (0x000E)",
+                "Quantity to write: 1 (0x0001)",
+                "Byte count: 2 (0x02)",
+                "Register 14: 255 (0x00FF)",
+            ],
+        );
+    }
+
+    #[test]
+    fn values_that_are_not_allowed_are_shown_and_noted() {
+        check(
+            b"\x03\0\0\0\0",
+            &[
+                "# Pdu { role: Request, is_odd: true }",
+                "Starting address: 0 (0x0000)",
+                "Quantity of registers: 0 (0x0000)",
+            ],
+        );
+        check(
+            b"\x03\x03\0\x01\x02",
+            &[
+                "# Pdu { role: Request, is_odd: true }",
+                "Starting address: 768 (0x0300)",
+                "Quantity of registers: 258 (0x0102)",
+            ],
+        );
+        check(
+            b"\x03\x01\x02",
+            &[
+                "# Pdu { role: Response, is_odd: true }",
+                "Byte count: 1 (0x01)",
+                "Data: 02",
+            ],
+        );
+        check(b"\x03", &["# Pdu { role: Neither, is_odd: false }"]);
+    }
+
+    #[test]
+    fn a_device_identification_has_its_objects() {
+        check(
+            b"\x2B\x0E\x04\x03",
+            &[
+                "# Pdu { role: Request, is_odd: false }",
+                "MEI type: 14 (0x0E) Read Device Identification",
+                "Read device ID code: 4 (0x04) one object",
+                "Object ID: 3 (0x03) VendorUrl",
+            ],
+        );
+        check(
+            b"\x2B\x0E\x01\x01\xFF\x02\x02\x00\x02A\n\x01\x00",
+            &[
+                "# Pdu { role: Response, is_odd: false }",
+                "MEI type: 14 (0x0E) Read Device Identification",
+                "Read device ID code: 1 (0x01) basic",
+                "Conformity level: 1 (0x01)",
+                "More follows: 255 (0xFF) yes",
+                "Next object ID: 2 (0x02)",
+                "Number of objects: 2 (0x02)",
+                "Object ID: 0 (0x00) VendorName",
+                "Object length: 2 (0x02)",
+                "Object value: A\\n",
+                "Object ID: 1 (0x01) ProductCode",
+                "Object length: 0 (0x00)",
+                "Object value: ",
+            ],
+        );
+        check(
+            b"\x2B\x0D\x01",
+            &["MEI type: 13 (0x0D) CANopen General Reference", "Data: 01"],
+        );
+    }
+
+    #[test]
+    fn functions_and_exceptions_have_their_names() {
+        let check = |pdu: &[u8], name: &str, lines: &[&str]| {
+            let length = u8::try_from(pdu.len() + 1).unwrap();
+            let message = [&[0, 1, 0, 0, 0, length, 1], pdu].concat();
+            let shown = shown(Pretty::Modbus, &message);
+            assert_eq!(shown[4], name);
+            assert_eq!(shown[5..], *lines);
+        };
+        check(
+            b"\x83\x02",
+            "7..8 Function: 131 (0x83) Read Holding Registers # Exception",
+            &["8..9 Exception code: 2 (0x02) Illegal data address"],
+        );
+        check(
+            b"\xE4\x63",
+            "7..8 Function: 228 (0xE4) # Exception",
+            &["8..9 Exception code: 99 (0x63)"],
+        );
+        check(
+            b"\x64ab",
+            "7..8 Function: 100 (0x64)",
+            &["8..10 Data: 61 62"],
+        );
+        check(b"\x11", "7..8 Function: 17 (0x11) Report Server ID", &[]);
     }
 }

@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use super::text_line::TextLine;
-use super::{Ink, Line};
+use super::{Ink, Line, Note};
 use crate::payload::carry::Carry;
 use crate::payload::visible::{StreamEnd, VisibleText};
-use crate::words::number;
 
-/// How many bytes of a message are read; a note tells how many follow.
+/// How many bytes of a message are read; a note says how many follow.
 pub(super) const INPUT_BYTES: usize = 1 << 20;
-/// How many lines a view has; a note tells how many bytes follow.
+/// How many lines a view has; a note says how many bytes follow.
 pub(super) const LINES: usize = 20_000;
 /// How many bytes of text a line has, with the `…` of a cut one.
 pub(super) const TEXT_BYTES: usize = 4096;
@@ -104,7 +103,7 @@ impl<'a> Page<'a> {
         let mut open = OpenLine::default();
         open.write(
             self.bytes.get(range).unwrap_or_default(),
-            Ink::Note,
+            Ink::Sign,
             WORD_BYTES,
         );
         open.line.text
@@ -119,8 +118,8 @@ impl<'a> Page<'a> {
         }
         let line = Line {
             text: "  ".repeat(depth.min(DEPTH)),
-            spans: Vec::new(),
             source: at..at,
+            ..Line::default()
         };
         self.open = Some(OpenLine {
             line,
@@ -130,17 +129,19 @@ impl<'a> Page<'a> {
 
     /// Shows bytes of the message on the open line.
     pub(super) fn put(&mut self, range: Range<usize>, ink: impl Into<Option<Ink>>) {
-        let bytes = self.bytes.get(range.clone()).unwrap_or_default();
-        if let Some(open) = &mut self.open {
-            open.write(bytes, ink, TEXT_BYTES);
-        }
+        self.show(self.bytes.get(range.clone()).unwrap_or_default(), ink);
         self.cover(range.end);
     }
 
-    /// Writes words that are not in the message on the open line.
-    pub(super) fn say(&mut self, words: &str, ink: impl Into<Option<Ink>>) {
+    /// Writes a name or a number on the open line.
+    pub(super) fn say(&mut self, text: &str, ink: impl Into<Option<Ink>>) {
+        self.show(text.as_bytes(), ink);
+    }
+
+    /// Shows bytes on the open line.
+    pub(super) fn show(&mut self, bytes: &[u8], ink: impl Into<Option<Ink>>) {
         if let Some(open) = &mut self.open {
-            open.write(words.as_bytes(), ink, TEXT_BYTES);
+            open.write(bytes, ink, TEXT_BYTES);
         }
     }
 
@@ -152,11 +153,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds a line of words about some bytes.
-    pub(super) fn note(&mut self, words: &str, about: Range<usize>) {
+    /// Adds a line with a note about some bytes.
+    pub(super) fn note(&mut self, note: Note, about: Range<usize>) {
         self.begin(about.start, 0);
-        self.say(words, Ink::Note);
+        self.remark(note);
         self.cover(about.end);
+    }
+
+    /// Puts a note behind the text of the open line.
+    pub(super) fn remark(&mut self, note: Note) {
+        if let Some(open) = &mut self.open {
+            open.line.note = Some(note);
+        }
     }
 
     /// Adds the bytes from `start` on as lines without structure.
@@ -189,11 +197,10 @@ impl<'a> Page<'a> {
         let end = self.dropped_at.unwrap_or(self.bytes.len());
         let rest = self.len.saturating_sub(end);
         if rest > 0 {
-            let words = format!("{CUT} {} more", number::count(rest as u64, "byte"));
             self.lines.push(Line {
-                spans: vec![(0..words.len(), Ink::Note)],
-                text: words,
+                note: Some(Note::More { bytes: rest as u64 }),
                 source: self.origin.range(end..self.len),
+                ..Line::default()
             });
         }
         self.lines
@@ -249,7 +256,7 @@ impl OpenLine {
         let kept = cut_at(&visible, room);
         self.push(visible.text.get(..kept).unwrap_or_default(), ink.into());
         if self.is_cut {
-            self.push(CUT, Some(Ink::Note));
+            self.push(CUT, Some(Ink::Sign));
         }
     }
 

@@ -7,23 +7,18 @@ use super::*;
 use crate::payload::VisibleText;
 use crate::payload::visible::tests::mostly_text;
 
-/// Returns the lines as `source text`, notes with `# ` before their text.
+/// Returns the lines of a view as [`shown_line`] writes them.
 pub(super) fn shown(pretty: Pretty, bytes: &[u8]) -> Vec<String> {
     let lines = pretty.render(bytes).unwrap();
-    let lines = lines.iter().map(|line| {
-        let mark = if is_note(line) { "# " } else { "" };
-        format!("{:?} {mark}{}", line.source, line.text)
-    });
-    lines.collect()
+    lines.iter().map(shown_line).collect()
 }
 
-/// Returns what is said of bytes that cannot be read.
-pub(super) fn error(pretty: Pretty, bytes: &[u8]) -> String {
-    pretty.render(bytes).unwrap_err().to_string()
-}
-
-fn is_note(line: &Line) -> bool {
-    line.spans == [(0..line.text.len(), Ink::Note)]
+/// Returns a line as `source text # note`.
+pub(super) fn shown_line(line: &Line) -> String {
+    let gap = if line.text.is_empty() { "" } else { " " };
+    let note = line.note.as_ref();
+    let note = note.map_or(String::new(), |note| format!("{gap}# {note:?}"));
+    format!("{:?} {}{note}", line.source, line.text)
 }
 
 #[test]
@@ -131,48 +126,36 @@ fn the_first_64_kib_are_enough_to_guess() {
 }
 
 #[test]
-fn what_is_too_much_is_told_at_the_end() {
-    let check = |pretty: Pretty, bytes: &[u8], count: usize, words: &str| {
+fn what_is_too_much_is_counted_at_the_end() {
+    let check = |pretty: Pretty, bytes: &[u8], count: usize, left: u64| {
         let lines = pretty.render(bytes).unwrap();
         let last = lines.last().unwrap();
-        assert!(is_note(last));
-        assert_eq!(
-            (lines.len(), last.text.as_str()),
-            (count, words),
-            "{pretty:?}"
-        );
+        assert_eq!(last.text, "");
+        let note = Some(Note::More { bytes: left });
+        assert_eq!((lines.len(), &last.note), (count, &note), "{pretty:?}");
         assert_eq!(last.source.end, bytes.len());
     };
     let numbers = b"1 ".repeat(LINES + 3);
-    check(Pretty::Json, &numbers, LINES + 1, "… 6 bytes more");
+    check(Pretty::Json, &numbers, LINES + 1, 6);
     assert_eq!(
         Pretty::Json.render(&numbers[..2 * LINES]).unwrap().len(),
         LINES
     );
-    check(
-        Pretty::Xml,
-        &b"<a/>".repeat(LINES + 1),
-        LINES + 1,
-        "… 4 bytes more",
-    );
+    check(Pretty::Xml, &b"<a/>".repeat(LINES + 1), LINES + 1, 4);
     let fields = b"A: b\r\n".repeat(LINES);
     let head = [b"GET / HTTP/1.1\r\n", &fields[..]].concat();
-    check(Pretty::Http, &head, LINES + 1, "… 6 bytes more");
+    check(Pretty::Http, &head, LINES + 1, 6);
     let body = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/json\r\n\r\n{}",
         "1 ".repeat(LINES)
     );
-    check(Pretty::Http, body.as_bytes(), LINES + 1, "… 8 bytes more");
+    check(Pretty::Http, body.as_bytes(), LINES + 1, 8);
     let read = b"\0\x01\0\0\0\x06\x01\x03\0\0\0\x0A".repeat(INPUT_BYTES / 12);
     let rest = read.len() - 12 * (LINES / 9) - 2;
-    let words = format!(
-        "… {} more",
-        crate::words::number::count(rest as u64, "byte")
-    );
-    check(Pretty::Modbus, &read, LINES + 1, &words);
+    check(Pretty::Modbus, &read, LINES + 1, rest as u64);
 
     let long = format!("[\"{}\"]", "é".repeat(INPUT_BYTES / 2));
-    check(Pretty::Json, long.as_bytes(), 3, "… 4 bytes more");
+    check(Pretty::Json, long.as_bytes(), 3, 4);
 }
 
 #[test]
@@ -187,7 +170,7 @@ fn a_long_line_is_cut_between_characters_and_escapes() {
         let cut = line.text.len() - "…".len();
         assert_eq!(
             line.spans,
-            [(0..cut, Ink::String), (cut..line.text.len(), Ink::Note)]
+            [(0..cut, Ink::String), (cut..line.text.len(), Ink::Sign)]
         );
         assert_eq!(line.source, 0..string.len() + 2);
     };
@@ -338,7 +321,7 @@ fn check_lines(pretty: Pretty, bytes: &[u8]) {
         return;
     };
     assert!(!lines.is_empty());
-    let mut is_told = vec![false; bytes.len()];
+    let mut is_shown = vec![false; bytes.len()];
     for line in &lines {
         assert!(line.text.len() <= TEXT_BYTES);
         assert_eq!(
@@ -352,16 +335,16 @@ fn check_lines(pretty: Pretty, bytes: &[u8]) {
             assert!(line.text.get(range.clone()).is_some());
             end = range.end;
         }
-        let told = is_told.get_mut(line.source.clone());
-        told.expect("a source within the message").fill(true);
+        let covered = is_shown.get_mut(line.source.clone());
+        covered.expect("a source within the message").fill(true);
     }
     let is_blank = |byte: u8| byte.is_ascii_whitespace();
-    let untold = bytes
+    let unshown = bytes
         .iter()
-        .zip(is_told)
-        .position(|(&byte, is_told)| !is_told && !is_blank(byte));
+        .zip(is_shown)
+        .position(|(&byte, is_shown)| !is_shown && !is_blank(byte));
     assert_eq!(
-        untold,
+        unshown,
         None,
         "{pretty:?} of {}: {lines:#?}",
         bytes.escape_ascii()
@@ -370,7 +353,7 @@ fn check_lines(pretty: Pretty, bytes: &[u8]) {
 
 proptest! {
     #[test]
-    fn any_bytes_are_lines_that_tell_every_byte(bytes in prop_oneof![nearly(), any::<Vec<u8>>()]) {
+    fn any_bytes_are_lines_that_show_every_byte(bytes in prop_oneof![nearly(), any::<Vec<u8>>()]) {
         for pretty in Pretty::ALL {
             check_lines(pretty, &bytes);
         }

@@ -3,43 +3,7 @@
 use std::ops::Range;
 
 use super::page::DEPTH;
-use super::{Ink, mark_len};
-
-/// What is wrong with JSON, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} at byte {at}")]
-pub struct JsonError {
-    /// The byte, counted from 0.
-    pub at: usize,
-    /// What is wrong there.
-    pub problem: JsonProblem,
-}
-
-/// What can be wrong with JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum JsonProblem {
-    /// Something else should stand there.
-    #[error("expected {0}")]
-    Expected(&'static str),
-    /// The bytes end within a document.
-    #[error("ends unfinished")]
-    Unfinished,
-    /// A control character in a string, which only an escape may stand for.
-    #[error("unescaped control character in a string")]
-    Control,
-    /// No escape is written so.
-    #[error("unknown escape in a string")]
-    Escape,
-    /// No number is written so.
-    #[error("malformed number")]
-    Number,
-    /// A word that is none of the three.
-    #[error("unknown word (known are true, false and null)")]
-    Word,
-    /// Too many arrays and objects within each other.
-    #[error("nested deeper than {DEPTH}")]
-    Depth,
-}
+use super::{Expected, Ink, JsonError, JsonProblem, mark_len};
 
 pub(super) struct Token {
     pub(super) role: Role,
@@ -147,7 +111,7 @@ impl<'a> Reader<'a> {
     fn follow(&mut self, role: Role, first: u8) -> Result<(), JsonError> {
         self.next = match role {
             Role::Open if self.open.len() >= DEPTH => {
-                return Err(wrong(self.at, JsonProblem::Depth));
+                return Err(wrong(self.at, JsonProblem::Depth { limit: DEPTH }));
             }
             Role::Open if first == b'{' => {
                 self.open.push(Container::Object);
@@ -177,15 +141,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn expected(&self) -> &'static str {
+    fn expected(&self) -> Expected {
         match self.next {
-            Next::Document | Next::Value => "a value",
-            Next::FirstItem => "a value or ]",
-            Next::FirstKey => "a key or }",
-            Next::Key => "a key",
-            Next::Colon => "a colon",
-            Next::CommaOrEnd if self.open.last() == Some(&Container::Object) => "a comma or }",
-            Next::CommaOrEnd => "a comma or ]",
+            Next::Document | Next::Value => Expected::Value,
+            Next::FirstItem => Expected::ValueOrEnd,
+            Next::FirstKey => Expected::KeyOrEnd,
+            Next::Key => Expected::Key,
+            Next::Colon => Expected::Colon,
+            Next::CommaOrEnd if self.open.last() == Some(&Container::Object) => {
+                Expected::CommaOrBrace
+            }
+            Next::CommaOrEnd => Expected::CommaOrBracket,
         }
     }
 

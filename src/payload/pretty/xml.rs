@@ -7,7 +7,7 @@ use memchr::{memchr, memmem};
 use super::markup::{Closing, Kind, Nesting, Open, Piece, Reader, is_name};
 use super::page::{DEPTH, Page};
 use super::text_line::TextLine;
-use super::{Ink, PrettyError, mark_len, note_mark, trimmed};
+use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
 
 /// How long a text may be to stand on one line with its tags.
 const INLINE_BYTES: usize = 160;
@@ -30,8 +30,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
         if piece.kind == Kind::Start && drawing.nesting.open.len() >= DEPTH {
             drawing.end_line(page);
             let at = page.place(piece.range.start);
-            let words = format!("nested deeper than {DEPTH} at byte {at}");
-            page.note(&words, piece.range.clone());
+            page.note(Note::TooDeep { limit: DEPTH, at }, piece.range.clone());
             page.plain(piece.range.start);
             return Ok(());
         }
@@ -39,8 +38,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     }
     drawing.end_line(page);
     if let Some(unclosed) = drawing.nesting.open.last().filter(|_| !page.is_cut()) {
-        let words = format!("{} is not closed", tag_words(page, unclosed, "<"));
-        page.note(&words, unclosed.tag.clone());
+        page.note(Note::NotClosed(tag(page, unclosed)), unclosed.tag.clone());
     }
     Ok(())
 }
@@ -130,10 +128,7 @@ impl Drawing {
         let is_cut = |stray: usize| page.is_cut() && stray + 1 == page.bytes().len();
         if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
             let at = page.place(stray);
-            page.note(
-                &format!("the < at byte {at} begins no tag"),
-                stray..stray + 1,
-            );
+            page.note(Note::StrayAngle { at }, stray..stray + 1);
         }
     }
 
@@ -152,16 +147,15 @@ impl Drawing {
             name: piece.name.clone(),
             tag: piece.range.clone(),
         };
-        let words = match closing {
+        let note = match closing {
             Closing::Innermost => return,
-            Closing::Outer(unclosed) => format!(
-                "{} is not closed before {}",
-                tag_words(page, &unclosed, "<"),
-                tag_words(page, &end, "</")
-            ),
-            Closing::Nothing => format!("{} closes nothing", tag_words(page, &end, "</")),
+            Closing::Outer(unclosed) => Note::NotClosedBefore {
+                start: tag(page, &unclosed),
+                end: tag(page, &end),
+            },
+            Closing::Nothing => Note::ClosesNothing(tag(page, &end)),
         };
-        page.note(&words, end.tag);
+        page.note(note, end.tag);
     }
 
     /// Gives a text that waits for an end tag a line of its own.
@@ -173,11 +167,12 @@ impl Drawing {
     }
 }
 
-/// Returns a tag for a note: `<name> at byte 7`.
-fn tag_words(page: &Page<'_>, tag: &Open, opening: &str) -> String {
-    let at = page.place(tag.tag.start);
-    let name = page.word(tag.name.clone());
-    format!("{opening}{name}> at byte {at}")
+/// Returns a tag for a note.
+fn tag(page: &Page<'_>, tag: &Open) -> Tag {
+    Tag {
+        name: page.word(tag.name.clone()),
+        at: page.place(tag.tag.start),
+    }
 }
 
 /// Draws the tag of `piece` on the open line: white space in it becomes one space.
@@ -217,10 +212,10 @@ fn draw_tag(page: &mut Page<'_>, piece: &Piece, closing_len: usize) {
 
 fn draw_broken(page: &mut Page<'_>, piece: &Piece, depth: usize) {
     let range = &piece.range;
-    // The cut is told at the end of the page.
+    // The end of the page says that it was cut.
     if !page.is_cut() || range.end < page.bytes().len() {
         let at = page.place(range.start);
-        page.note(&format!("the tag at byte {at} does not end"), range.clone());
+        page.note(Note::UnendedTag { at }, range.clone());
     }
     draw_block(page, range, depth, Style::PLAIN);
 }
@@ -301,7 +296,8 @@ fn draw_block(page: &mut Page<'_>, range: &Range<usize>, depth: usize, style: St
 #[cfg(test)]
 mod tests {
     use super::super::Pretty;
-    use super::super::tests::{error, shown};
+    use super::super::tests::shown;
+    use super::*;
 
     fn check(bytes: &[u8], expected: &[&str]) {
         assert_eq!(shown(Pretty::Xml, bytes), expected);
@@ -345,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_tags_are_told() {
+    fn wrong_tags_are_noted() {
         check(
             b"<a><b>t</a></c>tail",
             &[
@@ -353,9 +349,9 @@ mod tests {
                 "3..6   <b>",
                 "6..7     t",
                 "7..11 </a>",
-                "7..11 # <b> at byte 3 is not closed before </a> at byte 7",
+                "7..11 # NotClosedBefore { start: Tag { name: \"b\", at: 3 }, end: Tag { name: \"a\", at: 7 } }",
                 "11..15 </c>",
-                "11..15 # </c> at byte 11 closes nothing",
+                "11..15 # ClosesNothing(Tag { name: \"c\", at: 11 })",
                 "15..19 tail",
             ],
         );
@@ -363,46 +359,36 @@ mod tests {
             b"<a><b x='<c>1 < 2</c>",
             &[
                 "0..3 <a>",
-                "3..9 # the tag at byte 3 does not end",
+                "3..9 # UnendedTag { at: 3 }",
                 "3..9   <b x='",
                 "9..12   <c>",
                 "12..17     1 < 2",
-                "14..15 # the < at byte 14 begins no tag",
+                "14..15 # StrayAngle { at: 14 }",
                 "17..21   </c>",
-                "0..3 # <a> at byte 0 is not closed",
+                "0..3 # NotClosed(Tag { name: \"a\", at: 0 })",
             ],
         );
         check(
             b"<a/><!-- b",
-            &[
-                "0..4 <a/>",
-                "4..10 # the tag at byte 4 does not end",
-                "4..10 <!-- b",
-            ],
+            &["0..4 <a/>", "4..10 # UnendedTag { at: 4 }", "4..10 <!-- b"],
         );
         let long = format!("</{}>", "\u{202E}".repeat(40));
-        let lines = shown(Pretty::Xml, long.as_bytes());
-        assert!(
-            lines[1].starts_with(r"0..123 # </\u{202E}\u{202E}"),
-            "{lines:?}"
-        );
-        assert!(
-            lines[1].ends_with(r"\u{202E}…> at byte 0 closes nothing"),
-            "{lines:?}"
+        let lines = Pretty::Xml.render(long.as_bytes()).unwrap();
+        let name = r"\u{202E}".repeat(7) + "…";
+        assert_eq!(
+            lines[1].note,
+            Some(Note::ClosesNothing(Tag { name, at: 0 }))
         );
         let deep = "<a>".repeat(200);
         let lines = shown(Pretty::Xml, deep.as_bytes());
-        assert_eq!(lines[128], "384..387 # nested deeper than 128 at byte 384");
+        assert_eq!(lines[128], "384..387 # TooDeep { limit: 128, at: 384 }");
         assert_eq!(lines.len(), 130);
     }
 
     #[test]
     fn without_a_tag_there_is_an_error() {
         let check = |bytes: &[u8]| {
-            assert_eq!(
-                error(Pretty::Xml, bytes),
-                "no XML: no tag, comment or declaration"
-            );
+            assert_eq!(Pretty::Xml.render(bytes), Err(PrettyError::NoTag));
         };
         check(b"");
         check(b"hello, 1 < 2");

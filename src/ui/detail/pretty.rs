@@ -7,8 +7,8 @@ use super::super::theme::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::{choice, small_label};
 use super::chosen::ChosenBytes;
-use crate::payload::pretty::{Ink, Line, Pretty};
-use crate::words::detail::Detail as Words;
+use crate::payload::pretty::{Ink, Line, Pretty, PrettyError};
+use crate::words::{InWords as _, Language};
 
 /// The structure of a payload.
 #[derive(Debug, Default)]
@@ -23,7 +23,8 @@ pub(super) struct PrettyView {
 #[derive(Debug)]
 struct Made {
     chosen: Option<Pretty>,
-    lines: Result<Vec<Line>, String>,
+    /// None where they seem to have no structure.
+    lines: Result<Vec<Line>, Option<PrettyError>>,
 }
 
 impl PrettyView {
@@ -36,10 +37,11 @@ impl PrettyView {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
-        words: &Words,
+        language: &Language,
         payload: &[u8],
         chosen: &mut ChosenBytes,
     ) {
+        let words = &language.detail;
         let kinds = [Pretty::Json, Pretty::Xml, Pretty::Http, Pretty::Modbus];
         let choices = kinds.map(|kind| (Some(kind), kind.label()));
         let choices = [&[(None, words.detect)], choices.as_slice()].concat();
@@ -51,14 +53,16 @@ impl PrettyView {
         if !is_made {
             self.made = Some(Made {
                 chosen: self.chosen,
-                lines: lines(self.chosen, words, payload),
+                lines: lines(self.chosen, payload),
             });
         }
         let lines = match self.made.as_ref().map(|made| &made.lines) {
             Some(Ok(lines)) => lines,
             Some(Err(problem)) => {
+                let unknown = || words.no_structure.to_owned();
+                let problem = problem.map_or_else(unknown, |problem| problem.in_words(language));
                 ui.add_space(6.0);
-                small_label(ui, problem);
+                small_label(ui, &problem);
                 return;
             }
             None => return,
@@ -91,26 +95,24 @@ impl PrettyView {
             if is_marked {
                 ui.painter().rect_filled(place.rect, 0, tokens.selection);
             }
-            let galley = ui.painter().layout_job(job(line, tokens));
+            let job = job(line, language, tokens);
+            let spoken = job.text.clone();
+            let galley = ui.painter().layout_job(job);
             let top = place.rect.center().y - galley.size().y / 2.0;
             let position = egui::pos2(place.rect.left(), top);
             ui.painter().galley(position, galley, Color32::PLACEHOLDER);
-            line.text.clone()
+            spoken
         });
         chosen.point(ui, hit);
     }
 }
 
-fn lines(chosen: Option<Pretty>, words: &Words, payload: &[u8]) -> Result<Vec<Line>, String> {
-    match chosen.or_else(|| Pretty::guess(payload)) {
-        Some(pretty) => pretty
-            .render(payload)
-            .map_err(|error| format!("No {}: {error}", pretty.label())),
-        None => Err(words.no_structure.to_owned()),
-    }
+fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<Line>, Option<PrettyError>> {
+    let pretty = chosen.or_else(|| Pretty::guess(payload)).ok_or(None)?;
+    pretty.render(payload).map_err(Some)
 }
 
-fn job(line: &Line, tokens: &Tokens) -> LayoutJob {
+fn job(line: &Line, language: &Language, tokens: &Tokens) -> LayoutJob {
     let format = |color| TextFormat::simple(tokens.data(), color);
     let mut job = LayoutJob::default();
     let mut done = 0;
@@ -123,6 +125,11 @@ fn job(line: &Line, tokens: &Tokens) -> LayoutJob {
     }
     let plain = line.text.get(done..).unwrap_or_default();
     job.append(plain, 0.0, format(tokens.text));
+    if let Some(note) = &line.note {
+        let gap = if line.text.is_empty() { "" } else { " " };
+        let note = format!("{gap}{}", note.in_words(language));
+        job.append(&note, 0.0, format(tokens.muted_text));
+    }
     job
 }
 
@@ -133,6 +140,6 @@ fn color(ink: Ink, tokens: &Tokens) -> Color32 {
         Ink::Number => tokens.sent,
         Ink::Keyword => tokens.received,
         Ink::Punctuation => tokens.faint_text,
-        Ink::Note => tokens.muted_text,
+        Ink::Sign => tokens.muted_text,
     }
 }

@@ -1,0 +1,180 @@
+//! Whether bytes fit the layout of a function, and the values that they are then.
+
+use super::functions::{OBJECTS, Part, name_of};
+
+/// A value in the data of a function.
+pub(super) struct Value<'a> {
+    pub(super) name: &'static str,
+    /// Which ones it holds of the values with that name.
+    pub(super) elements: Option<Elements>,
+    pub(super) bytes: &'a [u8],
+    pub(super) kind: ValueKind,
+}
+
+/// What the bytes of a value are.
+pub(super) enum ValueKind {
+    /// A number, with the name that it has, or an empty one.
+    Number(&'static str),
+    Switch,
+    Bits,
+    Text,
+}
+
+/// The first and the last of values, counted from 0.
+#[derive(Clone, Copy)]
+pub(super) struct Elements {
+    /// The address of value 0, where it is known.
+    address: Option<usize>,
+    first: usize,
+    last: usize,
+}
+
+impl Elements {
+    /// Returns the address of a value, or how far it stands behind the first where that address is not known.
+    fn place(self, index: usize) -> String {
+        match self.address {
+            Some(address) => (address + index).to_string(),
+            None => format!("+{index}"),
+        }
+    }
+
+    /// Returns `name` with the addresses: `Coil 3`, `Coils 4–11`.
+    pub(super) fn named(self, name: &str) -> String {
+        if self.first == self.last {
+            return format!("{name} {}", self.place(self.first));
+        }
+        format!(
+            "{name}s {}–{}",
+            self.place(self.first),
+            self.place(self.last)
+        )
+    }
+
+    /// Returns the addresses of the bits that are set.
+    pub(super) fn bits_on(self, bits: usize) -> String {
+        let is_on = |index: &usize| bits >> (index - self.first) & 1 == 1;
+        let on: Vec<_> = (self.first..=self.last)
+            .filter(is_on)
+            .map(|index| self.place(index))
+            .collect();
+        on.join(" ")
+    }
+}
+
+/// Shows the values that `data` holds. Returns whether it fits and each value is allowed; `None` where it has another
+/// length.
+pub(super) fn walk<'a>(
+    parts: &[Part],
+    data: &'a [u8],
+    show: &mut dyn FnMut(Value<'a>),
+) -> Option<bool> {
+    let mut rest = data;
+    let (mut address, mut quantity, mut count) = (None, None, 0);
+    let mut is_allowed = true;
+    for part in parts {
+        let (name, len) = match *part {
+            Part::U8(name) | Part::Named(name, _) | Part::Count(name) => (name, 1),
+            Part::U16(name)
+            | Part::Address(name)
+            | Part::Quantity(name, _)
+            | Part::Switch(name) => (name, 2),
+            Part::Bits(name) => (name, rest.len()),
+            Part::Registers => ("Register", rest.len()),
+            Part::Objects => ("Object", rest.len()),
+        };
+        let (bytes, after) = rest.split_at_checked(len)?;
+        rest = after;
+        let value = number(bytes);
+        let mut kind = ValueKind::Number("");
+        match *part {
+            Part::U8(_) | Part::U16(_) => {}
+            Part::Named(_, names) => kind = ValueKind::Number(name_of(names, value as u8)),
+            Part::Address(_) => address = Some(value),
+            Part::Quantity(_, most) => {
+                quantity = Some(value);
+                is_allowed &= (1..=most).contains(&value);
+            }
+            Part::Switch(_) => {
+                kind = ValueKind::Switch;
+                is_allowed &= matches!(value, 0 | 0xFF00);
+            }
+            Part::Count(_) => count = value,
+            Part::Objects => {
+                objects(bytes, count, show)?;
+                continue;
+            }
+            Part::Bits(_) | Part::Registers => {
+                let is_bits = matches!(part, Part::Bits(_));
+                let (size, values) = if is_bits { (1, 8) } else { (2, 1) };
+                let asked = quantity.map(|quantity: usize| quantity.div_ceil(values) * size);
+                let is_asked = asked.is_none_or(|asked| asked == count);
+                is_allowed &= count > 0 && is_asked && count.is_multiple_of(size);
+                if bytes.len() != count {
+                    return None;
+                }
+                for (index, bytes) in bytes.chunks_exact(size).enumerate() {
+                    let first = index * values;
+                    let most = quantity.map_or(usize::MAX, |quantity| quantity.saturating_sub(1));
+                    let last = (first + values - 1).min(most).max(first);
+                    let elements = Some(Elements {
+                        address,
+                        first,
+                        last,
+                    });
+                    let kind = if is_bits {
+                        ValueKind::Bits
+                    } else {
+                        ValueKind::Number("")
+                    };
+                    show(Value {
+                        name,
+                        elements,
+                        bytes,
+                        kind,
+                    });
+                }
+                continue;
+            }
+        }
+        show(Value {
+            name,
+            elements: None,
+            bytes,
+            kind,
+        });
+    }
+    rest.is_empty().then_some(is_allowed)
+}
+
+/// Shows so many objects; `None` where they have another length.
+fn objects<'a>(bytes: &'a [u8], count: usize, show: &mut dyn FnMut(Value<'a>)) -> Option<()> {
+    let mut rest = bytes;
+    for _ in 0..count {
+        let (id, after) = rest.split_at_checked(1)?;
+        let (len, after) = after.split_at_checked(1)?;
+        let (value, after) = after.split_at_checked(number(len))?;
+        rest = after;
+        let id_name = name_of(OBJECTS, number(id) as u8);
+        let fields = [
+            ("Object ID", id, ValueKind::Number(id_name)),
+            ("Object length", len, ValueKind::Number("")),
+            ("Object value", value, ValueKind::Text),
+        ];
+        for (name, bytes, kind) in fields {
+            show(Value {
+                name,
+                elements: None,
+                bytes,
+                kind,
+            });
+        }
+    }
+    rest.is_empty().then_some(())
+}
+
+/// Returns the number that bytes write, the highest first.
+pub(super) fn number(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .fold(0, |number, &byte| number << 8 | usize::from(byte))
+}
