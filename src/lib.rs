@@ -23,6 +23,8 @@ pub mod capture;
 
 pub mod workspace;
 
+pub mod session;
+
 pub mod export;
 
 pub mod words;

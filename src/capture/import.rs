@@ -32,7 +32,7 @@ pub(crate) struct Imported {
 /// Why a captured file did not become a capture.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
-pub(crate) enum ImportFailure {
+pub enum ImportFailure {
     /// The file could not be opened.
     Open {
         /// The file.

@@ -132,6 +132,9 @@ pub enum StopCause {
     /// Writing failed.
     #[error("{0}")]
     Failed(String),
+    /// There is no home directory to record in.
+    #[error("there is no home directory: set BOTHENDS_DATA_DIR to a directory")]
+    NoHome,
 }
 
 impl StopCause {
@@ -153,7 +156,7 @@ impl StopCause {
             Self::Off => "Switch recording on to keep what happens from then on",
             Self::Bound { .. } => "Raise the bound, or let the oldest entries go, then resume",
             Self::Full => "Make room and resume, or resume in another folder",
-            Self::Gone(_) | Self::Failed(_) => "Resume in another folder",
+            Self::Gone(_) | Self::Failed(_) | Self::NoHome => "Resume in another folder",
         }
     }
 }

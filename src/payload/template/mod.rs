@@ -206,6 +206,14 @@ impl Template {
         self.parts.iter().any(is_field)
     }
 
+    /// Returns whether a field of it stands for a file that was not read.
+    pub fn names_files(&self) -> bool {
+        let names_file = |part: &Part| {
+            matches!(part, Part::Field { field: Field::File(_), .. })
+        };
+        self.parts.iter().any(names_file)
+    }
+
     /// Reads the files of its fields by `read`, so that rendering needs no file any more.
     ///
     /// # Errors

@@ -1,0 +1,221 @@
+//! What endpoints are asked to do: start and stop, connect, follow one of our servers, change while they run.
+
+use std::net::SocketAddr;
+
+use super::{Session, SessionError};
+use crate::capture::EndpointState;
+use crate::net::{
+    ClientConfig, Command, ConnectionId, EndpointId, Reply, ServerBehaviour, ServerConfig,
+};
+use crate::workspace::{
+    EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm, Workspace,
+};
+
+/// What a server is to do once the files of its reply are read.
+#[derive(Debug)]
+pub(super) enum ServerOrder {
+    Listen(ServerConfig),
+    Configure(ServerBehaviour),
+}
+
+/// A server for which files are being read.
+pub(super) struct Preparing {
+    /// Whether it is about to listen.
+    starts: bool,
+    then: Then,
+}
+
+/// What follows when the files are read.
+enum Then {
+    /// The order is carried out that they were read for.
+    CarryOut,
+    /// Another order came meanwhile, whose files are read next.
+    Instead(ServerOrder),
+    /// The server was stopped.
+    Nothing,
+}
+
+impl ServerOrder {
+    pub(super) fn behaviour(&mut self) -> &mut ServerBehaviour {
+        match self {
+            Self::Listen(config) => &mut config.behaviour,
+            Self::Configure(behaviour) => behaviour,
+        }
+    }
+
+    fn names_files(&mut self) -> bool {
+        matches!(&self.behaviour().reply, Reply::Template(template) if template.names_files())
+    }
+
+    fn into_command(self) -> Command {
+        match self {
+            Self::Listen(config) => Command::Listen(config),
+            Self::Configure(behaviour) => Command::Configure(behaviour),
+        }
+    }
+}
+
+impl Session {
+    /// Starts a server, on `port` in place of the one in its setup where there is one.
+    ///
+    /// # Errors
+    ///
+    /// A field of its setup cannot be used, or the engine cannot start it.
+    pub fn start_server(
+        &mut self,
+        document: &Workspace,
+        id: EndpointId,
+        port: Option<u16>,
+    ) -> Result<(), SessionError> {
+        let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
+            return Ok(());
+        };
+        let mut form = form.clone();
+        if let Some(port) = port {
+            form.bind_port_text = port.to_string();
+        }
+        self.order_server(id, ServerOrder::Listen(form.parse()?))
+    }
+
+    /// Has a server that listens go on as its setup says now; one that cannot be used changes nothing.
+    pub fn configure(&mut self, document: &Workspace, id: EndpointId) -> Result<(), SessionError> {
+        let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
+            return Ok(());
+        };
+        let order = if self.preparing.get(&id).is_some_and(|it| it.starts) {
+            form.parse().map(ServerOrder::Listen)
+        } else if self.bound(id).is_some() {
+            form.behaviour().map(ServerOrder::Configure)
+        } else {
+            return Ok(());
+        };
+        match order {
+            Ok(order) => self.order_server(id, order),
+            // Said beside the field; until then everything goes on as before.
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Gives a server an order, once its files are read.
+    fn order_server(&mut self, id: EndpointId, mut order: ServerOrder) -> Result<(), SessionError> {
+        let starts = matches!(order, ServerOrder::Listen(_));
+        match self.preparing.get_mut(&id) {
+            Some(preparing) => {
+                preparing.starts |= starts;
+                preparing.then = Then::Instead(order);
+                Ok(())
+            }
+            None if order.names_files() => {
+                self.read_for_server(id, order)?;
+                let then = Then::CarryOut;
+                self.preparing.insert(id, Preparing { starts, then });
+                Ok(())
+            }
+            None => self.command(id, order.into_command()),
+        }
+    }
+
+    /// Takes up a server's order whose files are read.
+    pub(super) fn server_read(
+        &mut self,
+        id: EndpointId,
+        order: Result<ServerOrder, SessionError>,
+    ) -> Result<(), SessionError> {
+        let Some(preparing) = self.preparing.remove(&id) else {
+            return Ok(());
+        };
+        match preparing.then {
+            Then::CarryOut => self.command(id, order?.into_command()),
+            Then::Instead(order) => self.order_server(id, order),
+            Then::Nothing => Ok(()),
+        }
+    }
+
+    /// Stops an endpoint, and gives up what it was about to do.
+    pub fn stop(&mut self, id: EndpointId) -> Result<(), SessionError> {
+        if let Some(preparing) = self.preparing.get_mut(&id) {
+            preparing.starts = false;
+            preparing.then = Then::Nothing;
+        }
+        self.command(id, Command::Stop)
+    }
+
+    /// Connects a client.
+    ///
+    /// # Errors
+    ///
+    /// A field of its setup cannot be used, the server that it follows does not listen, or the engine cannot start it.
+    pub fn connect(&mut self, document: &Workspace, id: EndpointId) -> Result<(), SessionError> {
+        let config = self.client_config(document, id)?;
+        self.command(id, Command::Connect(config))
+    }
+
+    /// Makes a client's configuration from its setup, and from where the server that it follows listens.
+    pub(super) fn client_config(
+        &self,
+        document: &Workspace,
+        id: EndpointId,
+    ) -> Result<ClientConfig, FieldError> {
+        let Some(EndpointKind::Client(form)) = document.endpoint(id).map(|it| &it.kind) else {
+            let (field, problem) = (Field::Server, FieldProblem::NoServer);
+            return Err(FieldError { field, problem });
+        };
+        let followed = match form.target {
+            TargetForm::Address => None,
+            TargetForm::Server(server) => document.endpoint(server).map(|it| Followed {
+                name: &it.name,
+                bound: self.bound(server),
+            }),
+        };
+        form.parse(followed)
+    }
+
+    /// Closes one connection at once.
+    pub fn disconnect(
+        &mut self,
+        endpoint: EndpointId,
+        connection: ConnectionId,
+    ) -> Result<(), SessionError> {
+        self.command(endpoint, Command::Disconnect(connection))
+    }
+
+    /// Finishes sending on one connection (FIN) after what is queued.
+    pub fn finish_sending(
+        &mut self,
+        endpoint: EndpointId,
+        connection: ConnectionId,
+    ) -> Result<(), SessionError> {
+        self.command(endpoint, Command::FinishSending(connection))
+    }
+
+    /// Stops an endpoint and forgets it; its entries stay.
+    pub fn remove(&mut self, id: EndpointId) {
+        self.preparing.remove(&id);
+        self.endpoints.remove(&id);
+        if let Some(engine) = &mut self.engine {
+            engine.remove(id);
+        }
+    }
+
+    /// Hands a command to an endpoint; never blocks.
+    pub fn command(&mut self, id: EndpointId, command: Command) -> Result<(), SessionError> {
+        let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
+        Ok(engine.command(id, command)?)
+    }
+
+    /// Returns where a server listens.
+    fn bound(&self, id: EndpointId) -> Option<SocketAddr> {
+        match self.endpoints.get(&id)?.state {
+            EndpointState::Listening { local, .. } => Some(local),
+            _ => None,
+        }
+    }
+
+    /// Returns the connection of a client.
+    pub(super) fn connected(&self, id: EndpointId) -> Option<ConnectionId> {
+        match self.endpoints.get(&id)?.state {
+            EndpointState::Connected(connection) => Some(connection),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! A session: engine, record and the captures beside it at work together, behind one type. Knows no window.
+//!
+//! Whoever drives it, the window or the command line, calls its methods, which never block, and takes its [`Update`]s.
+//!
+//! ```text
+//! start, send, open … ──▶ Session ──▶ endpoints ──▶ (tap) ──▶ recorder, reader ──▶ Update
+//!                            └──────▶ jobs on threads of their own ──────────────▶ Update
+//! ```
+
+mod endpoints;
+mod error;
+mod files;
+mod library;
+mod opened;
+mod sending;
+mod tap;
+pub(crate) mod worker;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crossbeam_channel::Receiver;
+
+pub use error::SessionError;
+pub use library::{LibraryTask, Listing, Offer};
+pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
+pub use sending::SendTarget;
+pub use tap::Tap;
+pub use worker::JobRefused;
+
+use crate::capture::store::{StopCause, Store};
+use crate::capture::{self, Answer, Capture, EndpointStatus, Library};
+use crate::net::{Clock, EndpointId, Engine, EventReceiver, Observe};
+use crate::workspace::{Recording, SaveError, Workspace, WorkspaceFile};
+use endpoints::Preparing;
+use library::Desk;
+use opened::{Import, Opened};
+use sending::FileSend;
+use tap::Tapped;
+use worker::Worker;
+
+/// Calls whoever drives the session: there are updates to take.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What a session begins with.
+pub struct SessionConfig {
+    /// What is observed of the endpoints.
+    pub observe: Observe,
+    /// Where it is recorded.
+    pub store: Arc<Store>,
+    /// The captures of this person, where there is a place for them.
+    pub library: Option<Library>,
+    /// Where the document is saved, if it is.
+    pub document_file: Option<WorkspaceFile>,
+}
+
+/// Engine and record at work, and the captures that are open beside them.
+///
+/// Dropping it shuts it down.
+pub struct Session {
+    wake: Wake,
+    clock: Clock,
+    engine: Option<Engine>,
+    capture: Option<Capture>,
+    live: Receiver<capture::Update>,
+    /// How the endpoints stand, as far as the updates about it were taken.
+    endpoints: BTreeMap<EndpointId, EndpointStatus>,
+    /// The servers for which files are being read.
+    preparing: BTreeMap<EndpointId, Preparing>,
+    /// How many messages wait for their files to be read.
+    outgoing: usize,
+    file: Option<FileSend>,
+    /// The captures that are open beside the session's own.
+    opened: Vec<Opened>,
+    ever_opened: u32,
+    live_folder: Option<PathBuf>,
+    /// The file that is being imported.
+    importing: Option<PathBuf>,
+    /// The endpoints' names.
+    names: Arc<HashMap<EndpointId, String>>,
+    /// Whether they are still to be kept with the record.
+    are_names_due: bool,
+    document_file: Option<Arc<WorkspaceFile>>,
+    is_saving: bool,
+    desk: Arc<Desk>,
+    librarian: Worker<(LibraryTask, Result<library::Outcome, SessionError>)>,
+    importer: Worker<Import>,
+    files: Worker<files::Outcome>,
+    feeder: Worker<()>,
+    /// What came of calls and jobs, and was not taken yet.
+    updates: VecDeque<Update>,
+}
+
+/// What happened in a session.
+#[derive(Debug)]
+pub enum Update {
+    /// How endpoints, connections and the record stand, or what the reader of the live record answered.
+    Live(capture::Update),
+    /// What the reader of an opened capture answered.
+    Answer(CaptureId, Answer),
+    /// The captures of the library.
+    Listed(Listing),
+    /// A capture was opened.
+    Opened(OpenedCapture),
+    /// This one is to be looked at.
+    Shown(CaptureId),
+    /// Another tool's file was imported, with what of it could not be.
+    Imported(ImportLacks),
+    /// The session is recorded into another capture now, whose entries count from 0.
+    Moved,
+    /// What somebody wanted of the library is done, or why it could not be.
+    Ended {
+        /// What it was.
+        task: LibraryTask,
+        /// Why it could not be done.
+        problem: Option<SessionError>,
+    },
+    /// An endpoint could not do what it was asked to.
+    Refused(EndpointId, SessionError),
+    /// A message or a file could not be sent.
+    NotSent(SessionError),
+    /// A file is being sent.
+    FileBegun {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        total_bytes: u64,
+    },
+    /// The document could not be saved.
+    NotSaved(SaveError),
+}
+
+/// Begins a record in a library, as the user chose; where that cannot be, one that is nowhere and says why.
+pub fn begin_record(library: Option<&Library>, recording: Recording) -> Arc<Store> {
+    let Some(library) = library else {
+        return Arc::new(Store::nowhere(StopCause::NoHome));
+    };
+    let default = library.default_keep();
+    let keep = recording.keep(default);
+    let begun = library.begin(keep.unwrap_or(default), SystemTime::now());
+    Arc::new(match begun {
+        Ok(store) => {
+            if keep.is_none() {
+                store.switch_off();
+            }
+            store
+        }
+        Err(error) => Store::nowhere(StopCause::Failed(error.to_string())),
+    })
+}
+
+impl Session {
+    /// Starts engine and record. `wake` is called after there is something to take with [`Self::update`].
+    ///
+    /// # Errors
+    ///
+    /// The system cannot start a thread.
+    pub fn start(
+        config: SessionConfig,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        Self::with(config, Arc::new(wake), |events| (Tapped::without(events), ())).map(|(it, ())| it)
+    }
+
+    /// As [`Self::start`], with all events where they can be seen before they are recorded.
+    ///
+    /// # Errors
+    ///
+    /// The system cannot start a thread.
+    pub fn start_tapped(
+        config: SessionConfig,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> io::Result<(Self, Tap)> {
+        Self::with(config, Arc::new(wake), Tapped::with)
+    }
+
+    fn with<T>(
+        config: SessionConfig,
+        wake: Wake,
+        tapped: impl FnOnce(EventReceiver) -> (Tapped, T),
+    ) -> io::Result<(Self, T)> {
+        let clock = Clock::start();
+        let (engine, events) = Engine::new(clock, config.observe);
+        let (source, tap) = tapped(events);
+        let waker = Arc::clone(&wake);
+        let (capture, live) = Capture::start(source, clock, config.store, move || waker())?;
+        let desk = Desk {
+            library: config.library,
+            current: capture.current().clone(),
+        };
+        let session = Self {
+            clock,
+            engine: Some(engine),
+            capture: Some(capture),
+            live,
+            endpoints: BTreeMap::new(),
+            preparing: BTreeMap::new(),
+            outgoing: 0,
+            file: None,
+            opened: Vec::new(),
+            ever_opened: 0,
+            live_folder: None,
+            importing: None,
+            names: Arc::default(),
+            are_names_due: false,
+            document_file: config.document_file.map(Arc::new),
+            is_saving: false,
+            desk: Arc::new(desk),
+            librarian: Worker::new("librarian", Arc::clone(&wake)),
+            importer: Worker::new("importer", Arc::clone(&wake)),
+            files: Worker::new("files", Arc::clone(&wake)),
+            feeder: Worker::new("feeder", Arc::clone(&wake)),
+            updates: VecDeque::new(),
+            wake,
+        };
+        Ok((session, tap))
+    }
+
+    /// Returns the clock that stamps the events.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Keeps the endpoints' names with the record.
+    pub fn set_names(&mut self, names: HashMap<EndpointId, String>) {
+        if *self.names != names {
+            self.names = Arc::new(names);
+            self.are_names_due = true;
+        }
+    }
+
+    /// Returns what happened next; none when there is nothing to take now.
+    pub fn update(&mut self) -> Option<Update> {
+        self.keep_names();
+        self.take_outcomes();
+        self.take_files();
+        if let Some(update) = self.updates.pop_front().or_else(|| self.opened_answer()) {
+            return Some(update);
+        }
+        let update = self.live.try_recv().ok()?;
+        if let capture::Update::Status(status) = &update {
+            let stand = status.endpoints.iter().cloned();
+            self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
+        }
+        Some(Update::Live(update))
+    }
+
+    /// Stops all endpoints and waits for their threads, as [`Engine::shutdown`] says; the last events are recorded.
+    pub fn stop_all(&mut self) {
+        if let Some(engine) = self.engine.take() {
+            engine.shutdown();
+        }
+    }
+
+    /// Ends what runs, in this order; every wait is bounded.
+    ///
+    /// 1. The endpoints: see [`Engine::shutdown`]. A file that is being sent has no taker any more, and its reader ends.
+    /// 2. The import, which is cancelled, within its next step; then the jobs on captures: renames and deletes of
+    ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
+    /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; one of the library in which
+    ///    nothing happened is deleted.
+    /// 4. The jobs on files, and the document, which is saved a last time: the write of one small file.
+    pub fn shut_down(&mut self, last: Option<&Workspace>) -> Result<(), SaveError> {
+        self.stop_all();
+        self.feeder.finish();
+        self.importer.cancel();
+        self.importer.finish();
+        for opened in std::mem::take(&mut self.opened) {
+            self.discard(opened.store);
+        }
+        self.librarian.finish();
+        if let Some(capture) = self.capture.take() {
+            capture.shutdown();
+            if let Some(library) = &self.desk.library {
+                // Nobody is left to be told: without the manifest's word it counts as interrupted, and is whole.
+                library.end(&self.desk.current.store()).ok();
+            }
+        }
+        self.files.finish();
+        match (self.document_file.take(), last) {
+            (Some(file), Some(document)) => file.save(document),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Only a document that is given to it could not be saved.
+        self.shut_down(None).ok();
+    }
+}

@@ -1,0 +1,231 @@
+//! What is sent: messages, with the files that their templates name, and whole files.
+
+use std::io;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use crossbeam_channel::{Sender, bounded};
+
+use super::files::{self, OpenFile};
+use super::{Session, SessionError, Update};
+use crate::net::{
+    Command, ConnectionId, EndpointId, Feed, FeedEnd, FeedProgress, Message, Payload, SendTo,
+};
+use crate::payload::template::Template;
+use crate::workspace::{FileOrder, Workspace};
+
+/// The size of a piece where no pace is asked for, in bytes.
+const PIECE_BYTES: usize = 64 * 1024;
+/// How many pieces are read ahead.
+const PIECES_AHEAD: usize = 4;
+
+/// Whom something is sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendTarget {
+    /// A client's peer; a client that is not connected connects first.
+    Client(EndpointId),
+    /// All peers of a server.
+    AllPeers(EndpointId),
+    /// These peers of a server.
+    Peers(EndpointId, Vec<ConnectionId>),
+}
+
+/// A message whose files are being read, or are.
+pub(super) struct Outgoing {
+    endpoint: EndpointId,
+    to: SendTo,
+    pub(super) template: Template,
+}
+
+/// The one file that can be sent at a time.
+pub(super) enum FileSend {
+    /// It is being opened.
+    Opening {
+        endpoint: EndpointId,
+        connection: ConnectionId,
+        order: FileOrder,
+    },
+    /// It is being sent.
+    UnderWay {
+        endpoint: EndpointId,
+        connection: ConnectionId,
+        progress: Arc<FeedProgress>,
+    },
+}
+
+impl Session {
+    /// Sends a message, once the files are read that its template names.
+    ///
+    /// # Errors
+    ///
+    /// There is nothing to send, or nobody to send it to. What goes wrong later is an [`Update::NotSent`].
+    pub fn send(
+        &mut self,
+        document: &Workspace,
+        target: SendTarget,
+        template: Template,
+    ) -> Result<(), SessionError> {
+        if template.is_empty() {
+            return Err(SessionError::NothingToSend);
+        }
+        let (endpoint, to) = self.recipients(document, target)?;
+        let outgoing = Outgoing {
+            endpoint,
+            to,
+            template,
+        };
+        // Messages go in the order in which they were sent, so one without files waits for those before it.
+        if self.outgoing == 0 && !outgoing.template.names_files() {
+            return self.send_now(outgoing);
+        }
+        self.read_for_message(outgoing)?;
+        self.outgoing += 1;
+        Ok(())
+    }
+
+    /// Sends a message whose files are read.
+    pub(super) fn message_read(
+        &mut self,
+        outgoing: Result<Outgoing, SessionError>,
+    ) -> Result<(), SessionError> {
+        self.outgoing -= 1;
+        self.send_now(outgoing?)
+    }
+
+    fn send_now(&mut self, outgoing: Outgoing) -> Result<(), SessionError> {
+        let Outgoing {
+            endpoint,
+            to,
+            template,
+        } = outgoing;
+        let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
+        let message = match template.into_literal() {
+            Ok(bytes) => Payload::new(engine.ids().next_payload(), Bytes::from(bytes)).into(),
+            Err(template) => Message::Template(Arc::new(template)),
+        };
+        Ok(engine.command(endpoint, Command::Send { to, message })?)
+    }
+
+    fn recipients(
+        &self,
+        document: &Workspace,
+        target: SendTarget,
+    ) -> Result<(EndpointId, SendTo), SessionError> {
+        match target {
+            SendTarget::Client(id) => {
+                let to = match (self.client_config(document, id), self.connected(id)) {
+                    // Who is connected needs no setup any more.
+                    (Err(_), Some(connection)) => SendTo::Connections(vec![connection]),
+                    (config, _) => SendTo::Client(Box::new(config?)),
+                };
+                Ok((id, to))
+            }
+            SendTarget::AllPeers(id) => {
+                let status = self.endpoints.get(&id);
+                if status.is_none_or(|it| it.open_connections == 0) {
+                    let server = document.endpoint(id).map(|it| it.name.clone());
+                    let server = server.unwrap_or_default();
+                    return Err(SessionError::NoPeer { server });
+                }
+                Ok((id, SendTo::All))
+            }
+            SendTarget::Peers(_, peers) if peers.is_empty() => Err(SessionError::NoPeerSelected),
+            SendTarget::Peers(id, peers) => Ok((id, SendTo::Connections(peers))),
+        }
+    }
+
+    /// Sends a file on one connection, as fast as its peer takes it or at a pace. [`Update::FileBegun`] follows.
+    ///
+    /// # Errors
+    ///
+    /// Another file is being sent, or the target is not one connection that stands. What goes wrong later is an
+    /// [`Update::NotSent`].
+    pub fn send_file(&mut self, target: &SendTarget, order: FileOrder) -> Result<(), SessionError> {
+        if self.file.is_some() {
+            return Err(SessionError::SendingFile);
+        }
+        let (endpoint, connection) = match target {
+            SendTarget::Client(id) => {
+                let connection = self.connected(*id).ok_or(SessionError::NotConnected)?;
+                (*id, connection)
+            }
+            SendTarget::Peers(id, peers) => match peers[..] {
+                [connection] => (*id, connection),
+                _ => return Err(SessionError::NotOneConnection),
+            },
+            SendTarget::AllPeers(_) => return Err(SessionError::NotOneConnection),
+        };
+        self.open_file(order.path.clone())?;
+        self.file = Some(FileSend::Opening {
+            endpoint,
+            connection,
+            order,
+        });
+        Ok(())
+    }
+
+    /// Sends a file that is open.
+    pub(super) fn file_opened(
+        &mut self,
+        opened: Result<OpenFile, SessionError>,
+    ) -> Result<(), SessionError> {
+        let Some(FileSend::Opening {
+            endpoint,
+            connection,
+            order,
+        }) = self.file.take()
+        else {
+            return Ok(());
+        };
+        let OpenFile { file, total_bytes } = opened?;
+        let piece_bytes = order.write_bytes.unwrap_or(PIECE_BYTES).max(1);
+        let (sender, pieces): (Sender<io::Result<Bytes>>, _) = bounded(PIECES_AHEAD);
+        let progress = Arc::new(FeedProgress::default());
+        let feed = Feed {
+            pieces,
+            delay: order.delay,
+            progress: Arc::clone(&progress),
+        };
+        self.feeder
+            .order(move |_| files::read_pieces(file, piece_bytes, &sender))?;
+        self.command(endpoint, Command::Feed { connection, feed })?;
+        self.file = Some(FileSend::UnderWay {
+            endpoint,
+            connection,
+            progress,
+        });
+        self.updates.push_back(Update::FileBegun {
+            path: order.path,
+            total_bytes,
+        });
+        Ok(())
+    }
+
+    /// Stops sending the file; what is queued already still goes.
+    pub fn cancel_file(&mut self) -> Result<(), SessionError> {
+        match self.file {
+            Some(FileSend::Opening { .. }) => {
+                self.file = None;
+                Ok(())
+            }
+            Some(FileSend::UnderWay {
+                endpoint,
+                connection,
+                ..
+            }) => self.command(endpoint, Command::CancelFeed(connection)),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns how many bytes of the file are queued, and how it ended, once it has.
+    pub fn file_progress(&mut self) -> Option<(u64, Option<FeedEnd>)> {
+        let Some(FileSend::UnderWay { progress, .. }) = &self.file else {
+            return None;
+        };
+        let (queued_bytes, end) = (progress.queued_bytes(), progress.end());
+        if end.is_some() {
+            self.file = None;
+        }
+        Some((queued_bytes, end))
+    }
+}
