@@ -1,22 +1,18 @@
 //! From a wish to its effect: the one place where an [`Action`] becomes a command, a request or an edit.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::App;
-use super::librarian::Job;
 use crate::capture::{Filter, Request};
-use crate::model::{EndpointModel, Place, Recipients, WindowProblem};
-use crate::net::{ClientConfig, Command, ConnectionId, EndpointId, Message, Payload, SendTo};
+use crate::model::{Place, Recipients, WindowProblem};
+use crate::net::{ConnectionId, EndpointId};
 use crate::payload::template::Template;
 use crate::payload::{CopyFormat, Draft, Pattern};
+use crate::session::{CaptureId, LibraryTask, SendTarget, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
-use crate::workspace::{
-    Document, EditError, EndpointKind, Field, FieldError, FieldProblem, Followed, ServerForm,
-    TargetForm, interfaces, read_reply_files, read_template_files,
-};
+use crate::workspace::{Document, EditError, EndpointKind, FileOrder, Recording, interfaces};
 
 impl App {
     /// Carries one action out.
@@ -31,25 +27,38 @@ impl App {
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {
-                self.command(id, Command::Stop);
+                let stopped = self.session.stop(id);
+                self.ordered(id, stopped);
             }
-            Action::Connect(id) => self.connect(id),
+            Action::Connect(id) => {
+                let connected = self.session.connect(&self.model.document, id);
+                self.ordered(id, connected);
+            }
             Action::DisconnectPeer {
                 endpoint,
                 connection,
-            } => self.command(endpoint, Command::Disconnect(connection)),
+            } => {
+                let disconnected = self.session.disconnect(endpoint, connection);
+                self.ordered(endpoint, disconnected);
+            }
             Action::FinishSending {
                 endpoint,
                 connection,
-            } => self.command(endpoint, Command::FinishSending(connection)),
+            } => {
+                let finished = self.session.finish_sending(endpoint, connection);
+                self.ordered(endpoint, finished);
+            }
             Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
             Action::EditDraft(draft) => self.edit_draft(draft),
             Action::ForgetClosed(id) => self.model.forget_closed(id),
             Action::SendTo(recipients) => self.choose_recipients(recipients),
             Action::Send => self.send(),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
-            Action::SendFile(order) => self.send_file(&order),
-            Action::CancelFile => self.cancel_file(),
+            Action::SendFile(order) => self.send_file(order),
+            Action::CancelFile => {
+                let cancelled = self.session.cancel_file();
+                self.model.send_problem = cancelled.err().map(as_problem);
+            }
             Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
@@ -100,21 +109,29 @@ impl App {
             }
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),
-            Action::ListSessions => self.order(Job::List),
+            Action::ListSessions => self.session.list_captures(),
             Action::OpenCapture(path) => self.open_capture(path),
-            Action::Export(order) => self.export(ctx, order),
+            Action::Export(order) => self.export(order),
             Action::CancelWork => self.cancel_work(),
             Action::ForgetExport => self.model.exported = None,
-            Action::SaveSession { folder, name } => self.save_session(folder, name),
+            Action::SaveSession { folder, name } => {
+                self.library(LibraryTask::Save, |session| {
+                    session.save_capture(folder, name);
+                });
+            }
             Action::DeleteSession(folder) => self.delete_session(folder),
             Action::SettleOffer => self.settle_offer(),
-            Action::Resume => self.order(Job::Resume(self.recording())),
-            Action::ResumeAt(dir) => self.order(Job::ResumeAt(dir, self.recording())),
-            Action::SetRecording(recording) => {
-                self.model.preferences.recording = recording;
-                self.document_changed();
-                self.order(Job::Keep(recording));
+            Action::Resume => {
+                let recording = self.model.preferences.recording;
+                self.library(LibraryTask::Resume, |session| session.resume(recording));
             }
+            Action::ResumeAt(dir) => {
+                let recording = self.model.preferences.recording;
+                self.library(LibraryTask::Resume, |session| {
+                    session.resume_at(dir, recording);
+                });
+            }
+            Action::SetRecording(recording) => self.set_recording(recording),
             Action::ForgetLibraryProblem => self.model.library.forget_problem(),
             Action::RefreshInterfaces => self.refresh_interfaces(),
             Action::MarkNoticesRead => self.model.notices.mark_read(),
@@ -200,9 +217,7 @@ impl App {
     }
 
     fn remove(&mut self, id: EndpointId) {
-        if let Some(engine) = &mut self.engine {
-            engine.remove(id);
-        }
+        self.session.remove(id);
         self.model.remove_endpoint(id);
         self.document_changed();
     }
@@ -213,15 +228,12 @@ impl App {
             Ok(()) => {
                 let send_to = &mut self.model.preferences.composer.send_to;
                 if before.is_some() && *send_to == before {
-                    *send_to = self
-                        .model
-                        .document
-                        .endpoint(id)
-                        .map(|form| form.name.clone());
+                    let form = self.model.document.endpoint(id);
+                    *send_to = form.map(|form| form.name.clone());
                 }
                 self.document_changed();
             }
-            Err(error) => self.problem(id, error),
+            Err(error) => self.endpoint_problem(id, Some(as_problem(error))),
         }
     }
 
@@ -231,70 +243,29 @@ impl App {
             return;
         };
         form.kind = kind;
-        let behaviour = match &form.kind {
-            EndpointKind::Server(server) => server.behaviour().ok(),
-            EndpointKind::Client(_) => None,
-        };
-        if let Some(model) = self.model.endpoints.get_mut(&id) {
-            model.problem = None;
-            if let (Some(mut behaviour), Some(_)) = (behaviour, model.bound()) {
-                match read_reply_files(&mut behaviour) {
-                    Ok(()) => self.command(id, Command::Configure(behaviour)),
-                    Err(error) => self.problem(id, error),
-                }
-            }
-        }
+        let configured = self.session.configure(&self.model.document, id);
+        self.endpoint_problem(id, configured.err().map(as_problem));
         self.document_changed();
     }
 
+    /// Shows at an endpoint what came of an order to it; what is wrong with a field in sight is shown beside that.
+    fn ordered(&mut self, id: EndpointId, outcome: Result<(), SessionError>) {
+        match outcome {
+            Err(SessionError::Field(error)) if error.field.is_in_sight() => {}
+            outcome => self.endpoint_problem(id, outcome.err().map(as_problem)),
+        }
+    }
+
+    pub(super) fn endpoint_problem(&mut self, id: EndpointId, problem: Option<Problem>) {
+        if let Some(model) = self.model.endpoints.get_mut(&id) {
+            model.problem = problem;
+        }
+    }
+
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
-        let Some(EndpointKind::Server(form)) = self.model.form(id).map(|form| form.kind.clone())
-        else {
-            return;
-        };
-        let form = match port {
-            Some(port) => ServerForm {
-                bind_port_text: port.to_string(),
-                ..form
-            },
-            None => form,
-        };
-        match form.parse() {
-            Ok(mut config) => match read_reply_files(&mut config.behaviour) {
-                Ok(()) => self.command(id, Command::Listen(config)),
-                Err(error) => self.problem(id, error),
-            },
-            Err(error) if error.field.is_in_sight() => {}
-            Err(error) => self.problem(id, error),
-        }
-    }
-
-    fn connect(&mut self, id: EndpointId) {
-        match self.client_config(id) {
-            Ok(config) => self.command(id, Command::Connect(config)),
-            Err(error) if error.field.is_in_sight() => {}
-            Err(error) => self.problem(id, error.problem),
-        }
-    }
-
-    /// Makes a client's configuration from its fields and from where the server that it follows listens.
-    fn client_config(&self, id: EndpointId) -> Result<ClientConfig, FieldError> {
-        let Some(EndpointKind::Client(form)) = self.model.form(id).map(|form| &form.kind) else {
-            let (field, problem) = (Field::Server, FieldProblem::NoServer);
-            return Err(FieldError { field, problem });
-        };
-        let followed = match form.target {
-            TargetForm::Address => None,
-            TargetForm::Server(server) => self.model.name(server).map(|name| Followed {
-                name,
-                bound: self
-                    .model
-                    .endpoints
-                    .get(&server)
-                    .and_then(EndpointModel::bound),
-            }),
-        };
-        form.parse(followed)
+        let document = &self.model.document;
+        let started = self.session.start_server(document, id, port);
+        self.ordered(id, started);
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
@@ -330,101 +301,84 @@ impl App {
         self.document_changed();
     }
 
-    /// Sends the message; what keeps it from going is told at the composer.
+    /// Sends the message; what keeps it from going is shown at the composer.
     fn send(&mut self) {
-        self.model.send_problem = self.try_send().err().map(as_problem);
+        self.model.send_problem = self.try_send().err();
     }
 
     fn send_bytes(&mut self, bytes: &[u8]) {
-        let template = Template::literal(bytes.to_vec());
-        self.model.send_problem = self.send_template(template).err().map(as_problem);
+        let sent = self.send_template(Template::literal(bytes.to_vec()));
+        self.model.send_problem = sent.err().map(as_problem);
     }
 
-    fn try_send(&mut self) -> Result<(), String> {
+    fn try_send(&mut self) -> Result<(), Problem> {
         let draft = self.model.preferences.composer.draft.clone();
-        let encoding = self.model.send_encoding();
-        let mut template = draft
-            .compile(encoding)
-            .map_err(|error| error.in_words(self.model.words))?;
-        if template.is_empty() {
-            return Err("there is nothing to send: write a message first".to_owned());
-        }
-        read_template_files(&mut template).map_err(|error| error.to_string())?;
-        self.send_template(template)?;
+        let template = draft.compile(self.model.send_encoding());
+        self.send_template(template.map_err(as_problem)?)
+            .map_err(as_problem)?;
         self.model.preferences.composer.remember(draft);
         self.document_changed();
         Ok(())
     }
 
-    fn send_template(&mut self, template: Template) -> Result<(), String> {
-        let recipients = self
-            .model
-            .send_to
-            .ok_or("there is nobody to send to: add a client")?;
-        let endpoint = recipients.endpoint();
-        let to = match recipients {
-            Recipients::Client(id) => SendTo::Client(Box::new(self.client_config_for_send(id)?)),
-            Recipients::AllPeers(id) => {
-                if self
-                    .model
-                    .endpoints
-                    .get(&id)
-                    .is_none_or(|it| it.status.open_connections == 0)
-                {
-                    let name = self.model.name(id).unwrap_or("the server");
-                    return Err(format!(
-                        "{name} has no peer to send to: wait for one to connect"
-                    ));
-                }
-                SendTo::All
-            }
+    fn send_template(&mut self, template: Template) -> Result<(), SessionError> {
+        let target = self.send_target()?;
+        self.session.send(&self.model.document, target, template)
+    }
+
+    fn send_file(&mut self, order: FileOrder) {
+        let target = self.send_target();
+        let begun = target.and_then(|target| self.session.send_file(&target, order));
+        self.model.send_problem = begun.err().map(as_problem);
+    }
+
+    fn send_target(&self) -> Result<SendTarget, SessionError> {
+        match self.model.send_to.ok_or(SessionError::NoTarget)? {
+            Recipients::Client(id) => Ok(SendTarget::Client(id)),
+            Recipients::AllPeers(id) => Ok(SendTarget::AllPeers(id)),
             Recipients::SelectedPeers(id) => {
                 let selected = self.model.endpoints.get(&id).map(|it| &it.selected_peers);
-                let selected: Vec<_> = selected.into_iter().flatten().copied().collect();
-                if selected.is_empty() {
-                    return Err("no peer is selected: select one, or send to all peers".to_owned());
-                }
-                SendTo::Connections(selected)
+                let selected = selected.into_iter().flatten().copied().collect();
+                Ok(SendTarget::Peers(id, selected))
             }
-        };
-        let Some(engine) = &mut self.engine else {
-            return Err("the program is closing".to_owned());
-        };
-        let message = match template.into_literal() {
-            Ok(bytes) => Payload::new(engine.ids().next_payload(), Bytes::from(bytes)).into(),
-            Err(template) => Message::Template(Arc::new(template)),
-        };
-        engine
-            .command(endpoint, Command::Send { to, message })
-            .map_err(|error| error.to_string())
-    }
-
-    /// As [`Self::client_config`]; a client that is connected already needs no target any more.
-    fn client_config_for_send(&self, id: EndpointId) -> Result<ClientConfig, String> {
-        let standing = self.client_config(id);
-        let connected = self.model.endpoints.get(&id).and_then(|it| it.connected());
-        match (standing, connected) {
-            (Err(_not_needed), Some(connection)) => Ok(ClientConfig::new(
-                crate::net::Target::Address(connection.peer),
-            )),
-            (standing, _) => standing.map_err(|error| error.problem.in_words(self.model.words)),
         }
     }
 
-    fn command(&mut self, id: EndpointId, command: Command) {
-        let Some(engine) = &mut self.engine else {
-            return;
-        };
-        let outcome = engine.command(id, command);
-        if let Some(model) = self.model.endpoints.get_mut(&id) {
-            model.problem = outcome.err().map(as_problem);
+    /// Has the library do something, and remembers that it does.
+    fn library(&mut self, task: LibraryTask, order: impl FnOnce(&mut Session)) {
+        self.model.library.began(task);
+        order(&mut self.session);
+    }
+
+    fn open_capture(&mut self, path: PathBuf) {
+        self.library(LibraryTask::Open, |session| session.open(path));
+    }
+
+    fn close_capture(&mut self, id: CaptureId) {
+        self.session.close(id);
+        self.model.close_opened(id);
+    }
+
+    fn delete_session(&mut self, folder: PathBuf) {
+        if let Some(id) = self.session.open_in(&folder) {
+            self.close_capture(id);
+        }
+        self.library(LibraryTask::Delete, |session| {
+            session.delete_capture(folder)
+        });
+    }
+
+    /// Notes that the user was shown the interrupted session.
+    fn settle_offer(&mut self) {
+        if let Some(offer) = self.model.library.offer.take() {
+            self.session.note_offered(offer.session.folder);
         }
     }
 
-    fn problem(&mut self, id: EndpointId, problem: impl InWords + 'static) {
-        if let Some(model) = self.model.endpoints.get_mut(&id) {
-            model.problem = Some(as_problem(problem));
-        }
+    fn set_recording(&mut self, recording: Recording) {
+        self.model.preferences.recording = recording;
+        self.document_changed();
+        self.session.keep(recording);
     }
 
     /// Has text read and looked for in the encodings that the endpoints have now.
@@ -439,7 +393,7 @@ impl App {
         let request = Request::ReadTextIn(encodings.clone());
         self.model.timeline.asked(&request);
         // Refused while the reader is busy: then it is asked again with the next action.
-        if self.ask_shown(request).is_ok() {
+        if self.session.request(shown, request).is_ok() {
             self.encodings.insert(shown, encodings);
         }
     }
@@ -447,7 +401,7 @@ impl App {
     /// Asks the reader; when its queue is full, the view asks again with the next frame.
     fn request(&mut self, request: Request) {
         self.model.timeline.asked(&request);
-        if let Err(request) = self.ask_shown(request) {
+        if let Err(request) = self.session.request(self.model.shown(), request) {
             self.model.timeline.not_asked(&request);
             let is_wish = matches!(
                 *request,

@@ -1,36 +1,31 @@
-//! The program with a window: wires engine, capture, model and ui, and carries out what the user wants.
+//! The program with a window: an adapter between egui and a session. Wishes of the views become calls of the session,
+//! and its updates are folded into the model.
 
 mod carry_out;
-mod close;
-mod exchange;
-mod file_send;
-mod librarian;
-mod saver;
-mod sessions;
+mod exporting;
+mod placement;
 mod startup;
-mod task;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::Receiver;
 use directories::UserDirs;
 
-use crate::capture::store::{StopCause, Store};
-use crate::capture::{COPY_LIMIT_BYTES, Capture, DATA_DIR_VARIABLE, Encodings, Library, Update};
-use crate::model::{CaptureId, Model, Now, Place, WindowProblem};
-use crate::net::{Clock, Engine, Observe};
+use crate::capture::progress::OnProgress;
+use crate::capture::{COPY_LIMIT_BYTES, Encodings, Library};
+use crate::export::{ExportError, Summary};
+use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
+use crate::net::Observe;
+use crate::session::worker::Worker;
+use crate::session::{
+    CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
+};
 use crate::ui::{Action, Theme, Window};
-use crate::words::ENGLISH;
-use crate::workspace::{ConfigFolder, Loaded, Recording, WindowGeometry};
-use close::CloseState;
-use exchange::Exchange;
-use file_send::FileUnderWay;
-use librarian::{Job, Librarian};
-use saver::Saver;
-use sessions::Opened;
+use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::{ConfigFolder, Loaded, SaveError};
+use carry_out::as_problem;
 pub use startup::run;
 
 /// How long after an update the window paints: a burst makes one frame.
@@ -39,65 +34,35 @@ const WAKE_DELAY: Duration = Duration::from_millis(16);
 const FOLD_BUDGET: Duration = Duration::from_millis(8);
 /// How long after a change document and preferences are saved.
 const SAVE_DELAY: Duration = Duration::from_millis(800);
-
-/// How often the window is told how far a file is that is being sent.
+/// How often the window shows how much is sent of a file.
 const FILE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The application behind the window.
 pub struct App {
-    engine: Option<Engine>,
-    capture: Option<Capture>,
-    updates: Receiver<Update>,
-    library: Option<Library>,
-    librarian: Librarian,
-    /// The captures that are open beside the live session.
-    beside: Vec<Opened>,
-    /// Another tool's file that is being read or written.
-    exchange: Option<Exchange>,
-    /// How many captures were opened so far.
-    ever_opened: u32,
-    /// Whether the endpoints' names are to be kept with the session.
-    are_names_due: bool,
-    /// How far the file is that is being sent.
-    file_under_way: Option<FileUnderWay>,
-    /// What the reader of each capture was told to read text in.
+    session: Session,
+    exporter: Worker<Result<Summary, ExportError>>,
+    /// The file that is being exported.
+    exporting: Option<PathBuf>,
+    /// What the reader of each capture was asked to read text in.
     encodings: HashMap<CaptureId, Encodings>,
     model: Model,
     window: Window,
     actions: Vec<Action>,
-    saver: Saver,
+    /// Where document and preferences are saved; held by the saver while it writes.
+    folder: Arc<Mutex<ConfigFolder>>,
+    saver: Worker<Result<(), SaveError>>,
     save_due: Option<Instant>,
-    close: CloseState,
+    is_shut_down: bool,
+    /// Whether the window closes without a question (any more).
+    may_close: bool,
     opened: Instant,
     shown: startup::Shown,
     /// Whether it was seen to that the window stands on a screen.
     is_placed: bool,
 }
 
-/// Begins a session on record; where that cannot be, on one that says why.
-fn begin_session(library: Option<&Library>, recording: Recording) -> Arc<Store> {
-    let begun = match library {
-        Some(library) => {
-            let default = library.default_keep();
-            let keep = recording.keep(default);
-            let begun = library.begin(keep.unwrap_or(default), SystemTime::now());
-            begun
-                .inspect(|store| {
-                    if keep.is_none() {
-                        store.switch_off();
-                    }
-                })
-                .map_err(|error| error.to_string())
-        }
-        None => Err(format!(
-            "there is no home directory: set {DATA_DIR_VARIABLE} to a directory"
-        )),
-    };
-    Arc::new(begun.unwrap_or_else(|why| Store::nowhere(StopCause::Failed(why))))
-}
-
 impl App {
-    /// Starts the engine and the record, and shows the document that was loaded.
+    /// Starts a session, and shows the document that was loaded.
     ///
     /// Where no capture can be made in `library`, or there is none, nothing is recorded, and the window says so.
     ///
@@ -111,17 +76,20 @@ impl App {
         library: Option<&Library>,
     ) -> std::io::Result<Self> {
         Theme::install(ctx);
-        let clock = Clock::start();
-        let (engine, events) = Engine::new(clock, Observe::Everything);
         let wake = {
             let ctx = ctx.clone();
             move || ctx.request_repaint_after_for(WAKE_DELAY, egui::ViewportId::ROOT)
         };
-        let store = begin_session(library, loaded.preferences.recording);
-        let (capture, updates) = Capture::start(events, clock, store, &ENGLISH, wake.clone())?;
-        let librarian = Librarian::start(library.cloned(), capture.current().clone(), wake)?;
-        librarian.take(Job::Tidy);
+        let config = SessionConfig {
+            observe: Observe::Everything,
+            store: begin_record(library, loaded.preferences.recording),
+            library: library.cloned(),
+            say: &ENGLISH,
+        };
+        let mut session = Session::start(config, wake.clone())?;
+        session.tidy();
         let mut model = Model::new(loaded.document, loaded.preferences, Vec::new());
+        session.set_names(model.names());
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));
         }
@@ -129,23 +97,18 @@ impl App {
         Theme::choose(ctx, model.preferences.theme);
         ctx.set_zoom_factor(model.preferences.zoom);
         Ok(Self {
-            engine: Some(engine),
-            capture: Some(capture),
-            updates,
-            library: library.cloned(),
-            librarian,
-            beside: Vec::new(),
-            exchange: None,
-            ever_opened: 0,
-            are_names_due: true,
-            file_under_way: None,
+            session,
+            exporter: Worker::new("exporter", Arc::new(wake.clone())),
+            exporting: None,
             encodings: HashMap::new(),
             model,
             window: Window::default(),
             actions: Vec::new(),
-            saver: Saver::start(folder)?,
+            folder: Arc::new(Mutex::new(folder)),
+            saver: Worker::new("saver", Arc::new(wake)),
             save_due: None,
-            close: CloseState::default(),
+            is_shut_down: false,
+            may_close: false,
             opened: Instant::now(),
             shown: startup::Shown::default(),
             is_placed: false,
@@ -164,15 +127,50 @@ impl App {
     /// Folds the updates that wait, within the budget of a frame.
     fn fold_updates(&mut self, ctx: &egui::Context) {
         let started = Instant::now();
-        self.fold_opened();
-        while let Ok(update) = self.updates.try_recv() {
-            let now = self.now();
-            self.model.fold(update, now);
+        while let Some(update) = self.session.update() {
+            self.fold(update);
             if started.elapsed() > FOLD_BUDGET {
                 ctx.request_repaint_of(egui::ViewportId::ROOT);
                 break;
             }
         }
+    }
+
+    fn fold(&mut self, update: Update) {
+        match update {
+            Update::Live(update) => {
+                let now = self.now();
+                self.model.fold(update, now);
+            }
+            Update::Answer(id, answer) => self.model.fold_answer(id, answer),
+            Update::Listed(listing) => self.model.library.fold(listing),
+            Update::Opened(capture) => self.model.add_opened(capture),
+            Update::Shown(id) => self.model.show(id),
+            Update::Imported(ImportLacks { summary, cut }) => {
+                let lacks = Some(summary).filter(|summary| !summary.is_whole());
+                let problems = [lacks.map(as_problem), cut.map(as_problem)];
+                for problem in problems.into_iter().flatten() {
+                    self.model.notices.push(Place::OpenedFile, problem);
+                }
+            }
+            Update::Moved => self.model.restart_live(),
+            Update::Ended { task, problem } => self.library_ended(task, problem),
+            Update::Refused(id, problem) => self.endpoint_problem(id, Some(as_problem(problem))),
+            Update::NotSent(problem) => self.model.send_problem = Some(as_problem(problem)),
+            Update::FileBegun { path, total_bytes } => {
+                self.model.file_send = Some(FileSendModel::new(&path, total_bytes));
+            }
+        }
+    }
+
+    fn library_ended(&mut self, task: LibraryTask, problem: Option<SessionError>) {
+        let problem = problem.map(as_problem);
+        if let (LibraryTask::Aside, Some(problem)) = (task, &problem) {
+            self.model
+                .notices
+                .push(Place::Sessions, Arc::clone(problem));
+        }
+        self.model.library.ended(task, problem);
     }
 
     /// Puts on the clipboard what the reader wrote for it.
@@ -195,45 +193,92 @@ impl App {
         }
         self.model.follow_frames();
         self.follow_encodings();
-        if self.follow_file() {
-            ctx.request_repaint_after(FILE_INTERVAL);
+        self.follow_file(ctx);
+    }
+
+    /// Shows how much is sent of the file, and looks again soon while it is under way.
+    fn follow_file(&mut self, ctx: &egui::Context) {
+        if let (Some((sent_bytes, end)), Some(file)) =
+            (self.session.file_progress(), &mut self.model.file_send)
+        {
+            (file.sent_bytes, file.end) = (sent_bytes, end);
+            if file.end.is_none() {
+                ctx.request_repaint_after(FILE_INTERVAL);
+            }
         }
     }
 
     /// Notes that the document or the preferences changed and are to be saved soon.
     fn document_changed(&mut self) {
-        self.are_names_due = true;
+        self.session.set_names(self.model.names());
         self.save_due
             .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
     }
 
     fn save_if_due(&mut self, ctx: &egui::Context) {
-        if let Some(problem) = self.saver.problem() {
-            let problem = Arc::new(WindowProblem::NotSaved(Arc::new(problem)));
-            self.model.notices.push(Place::Document, problem);
+        if let Some(Err(error)) = self.saver.outcome() {
+            let problem = WindowProblem::NotSaved(as_problem(error));
+            self.model.notices.push(Place::Document, Arc::new(problem));
         }
         let Some(due) = self.save_due else { return };
-        let wait = due.saturating_duration_since(Instant::now());
+        let mut wait = due.saturating_duration_since(Instant::now());
         if wait.is_zero() {
-            self.save_due = None;
-            self.saver
-                .save(self.model.document.clone(), self.model.preferences.clone());
-        } else {
-            ctx.request_repaint_after_for(wait, egui::ViewportId::ROOT);
+            let (document, preferences) = (&self.model.document, &self.model.preferences);
+            let saved = (document.clone(), preferences.clone());
+            let folder = Arc::clone(&self.folder);
+            let is_busy = self.saver.progress().is_some();
+            let save = move |_: &mut OnProgress<'_>| held(&folder).save(&saved.0, &saved.1);
+            if !is_busy && self.saver.order(save).is_ok() {
+                self.save_due = None;
+                return;
+            }
+            wait = SAVE_DELAY;
+        }
+        ctx.request_repaint_after_for(wait, egui::ViewportId::ROOT);
+    }
+
+    /// Lets a close request through, or holds it back and asks: once, while connections live.
+    fn decide_close(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        let live = self.model.live_connections();
+        if live > 0 && self.model.preferences.ask_before_quit {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            // The question must be seen, also when the close came while the window was minimised.
+            ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+            self.window.ask_quit();
+            ctx.request_repaint_of(egui::ViewportId::ROOT);
         }
     }
 
-    /// Remembers where the window is and how it looks.
-    fn remember_window(&mut self, ctx: &egui::Context) {
-        let preferences = &mut self.model.preferences;
-        let before = (preferences.zoom, preferences.window);
-        let window = geometry(ctx, preferences.window).or(preferences.window);
-        let now = (ctx.zoom_factor(), window);
-        if now != before {
-            (preferences.zoom, preferences.window) = now;
-            self.document_changed();
+    /// Closes the window without asking (again).
+    fn quit(&mut self, ctx: &egui::Context, ask_again: bool) {
+        self.model.preferences.ask_before_quit = ask_again;
+        self.may_close = true;
+        ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+    }
+
+    /// Ends the export, within its next step, and the session (see [`Session::shut_down`]), and saves a last time: that
+    /// is bounded by the write of two small files, or four when two are under way.
+    fn shut_down(&mut self) {
+        if std::mem::replace(&mut self.is_shut_down, true) {
+            return;
+        }
+        self.exporter.cancel();
+        self.exporter.finish();
+        self.session.shut_down();
+        self.saver.finish();
+        let saved = held(&self.folder).save(&self.model.document, &self.model.preferences);
+        if let Err(error) = saved {
+            report_last(&error.in_words(self.model.words));
         }
     }
+}
+
+fn held(folder: &Mutex<ConfigFolder>) -> MutexGuard<'_, ConfigFolder> {
+    folder.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the user's folder for documents, or the home directory where there is none of its own.
@@ -243,43 +288,21 @@ fn documents() -> Option<PathBuf> {
     Some(folder.to_owned())
 }
 
-/// Reads where the window is; none while it is minimised or the system does not tell.
-fn geometry(ctx: &egui::Context, known: Option<WindowGeometry>) -> Option<WindowGeometry> {
-    let zoom = ctx.zoom_factor();
-    ctx.input(|input| {
-        let viewport = input.viewport();
-        if viewport.minimized == Some(true) {
-            return None;
-        }
-        let inner = viewport.inner_rect?;
-        // On macOS the state is read once, when the window is made, and would be kept for ever.
-        let is_told = !cfg!(target_os = "macos");
-        let is_large = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
-        let maximized = is_told && is_large;
-        if let (true, Some(known)) = (maximized, known) {
-            // The size to return to from the maximised state is the one before it.
-            return Some(WindowGeometry { maximized, ..known });
-        }
-        let corner = viewport.outer_rect.map(|rect| rect.min * zoom);
-        Some(WindowGeometry {
-            x: corner.map(|corner| corner.x),
-            y: corner.map(|corner| corner.y),
-            width: inner.width() * zoom,
-            height: inner.height() * zoom,
-            maximized,
-        })
-    })
+#[expect(
+    clippy::print_stderr,
+    reason = "the window that would show it is closed"
+)]
+fn report_last(problem: &str) {
+    eprintln!("bothends: {problem}");
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         if !std::mem::replace(&mut self.is_placed, true) {
-            startup::bring_on_screen(frame);
+            placement::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
-        self.fold_outcomes(ctx);
-        self.fold_exchange(ctx);
-        self.keep_names();
+        self.follow_work();
         self.take_copied(ctx);
         self.decide_close(ctx);
         self.remember_window(ctx);
@@ -296,29 +319,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.shut_down();
-    }
-}
-
-impl App {
-    /// Ends what runs: endpoints first, then the librarian, then the record, which they feed, then the file.
-    ///
-    /// Each step is bounded: see [`Engine::shutdown`], [`Librarian::finish`], [`Capture::shutdown`] and [`Saver::finish`].
-    fn shut_down(&mut self) {
-        if let Some(engine) = self.engine.take() {
-            engine.shutdown();
-        }
-        if let Some(mut exchange) = self.exchange.take() {
-            exchange.finish();
-        }
-        self.close_all();
-        self.librarian.finish();
-        if let Some(capture) = self.capture.take() {
-            let store = capture.current().store();
-            capture.shutdown();
-            self.end_session(&store);
-        }
-        self.saver
-            .finish(self.model.document.clone(), self.model.preferences.clone());
     }
 }
 

@@ -94,34 +94,6 @@ fn viewport(preferences: &Preferences) -> ViewportBuilder {
     viewport
 }
 
-/// Moves the window to the first screen when it stands on none: the one where it was may be unplugged.
-pub(super) fn bring_on_screen(frame: &eframe::Frame) {
-    // There is no window in tests, and no position under Wayland.
-    let Some(window) = frame.winit_window() else {
-        return;
-    };
-    let Ok(corner) = window.outer_position() else {
-        return;
-    };
-    let size = window.outer_size();
-    let meets = |from: i32, length: u32, other_from: i32, other_length: u32| {
-        let end = |from: i32, length: u32| i64::from(from) + i64::from(length);
-        i64::from(from) < end(other_from, other_length) && i64::from(other_from) < end(from, length)
-    };
-    let is_on = |monitor: &winit::monitor::MonitorHandle| {
-        let (place, extent) = (monitor.position(), monitor.size());
-        meets(corner.x, size.width, place.x, extent.width)
-            && meets(corner.y, size.height, place.y, extent.height)
-    };
-    let mut monitors = window.available_monitors().peekable();
-    let first = window
-        .primary_monitor()
-        .or_else(|| monitors.peek().cloned());
-    if let Some(first) = first.filter(|_| !monitors.any(|monitor| is_on(&monitor))) {
-        window.set_outer_position(first.position());
-    }
-}
-
 /// Returns the window's icon; an empty one stands for the system's own.
 fn icon() -> Arc<egui::IconData> {
     let decoded = image::load_from_memory_with_format(ICON, image::ImageFormat::Png);

@@ -3,44 +3,13 @@
 //! [`Model::timeline`] is the one in view; those of the others are set aside and come back as they were.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
 
 use super::timeline::Copied;
 use super::{Model, TimelineModel};
-use crate::capture::{Answer, RecordStatus};
+use crate::capture::Answer;
 use crate::net::EndpointId;
+use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
-
-/// How many captures can be open beside the live session.
-pub const MAX_OPENED: usize = 16;
-
-/// A capture that can be looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CaptureId {
-    /// The session under way.
-    #[default]
-    Live,
-    /// One that was opened; a number is never used twice.
-    Opened(u32),
-}
-
-/// A capture that was opened to look at it.
-#[derive(Clone, Debug)]
-pub struct OpenedModel {
-    /// Which one.
-    pub id: CaptureId,
-    /// What it is called.
-    pub name: String,
-    /// What was opened: the capture's folder, or another tool's file.
-    pub place: PathBuf,
-    /// How much is on record.
-    pub record: RecordStatus,
-    /// The names of its endpoints.
-    pub names: HashMap<EndpointId, String>,
-    /// How its bytes are read, where that was chosen for it: else as those of the document's endpoints with the same
-    /// names.
-    pub protocol: Option<ProtocolForm>,
-}
 
 /// How an opened capture is read unless something is chosen for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +26,10 @@ pub enum Inherited<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Captures {
     shown: CaptureId,
-    opened: Vec<OpenedModel>,
+    opened: Vec<OpenedCapture>,
+    /// How the bytes of an opened capture are read, where that was chosen for it: else as those of the document's
+    /// endpoints with the same names.
+    protocols: BTreeMap<CaptureId, ProtocolForm>,
     aside: BTreeMap<CaptureId, TimelineModel>,
 }
 
@@ -68,18 +40,18 @@ impl Model {
     }
 
     /// Returns the capture that the timeline shows, unless it is the live session.
-    pub fn shown_opened(&self) -> Option<&OpenedModel> {
+    pub fn shown_opened(&self) -> Option<&OpenedCapture> {
         let mut opened = self.captures.opened.iter();
         opened.find(|capture| capture.id == self.captures.shown)
     }
 
     /// Returns the captures that are open beside the live session, in the order of their opening.
-    pub fn opened(&self) -> &[OpenedModel] {
+    pub fn opened(&self) -> &[OpenedCapture] {
         &self.captures.opened
     }
 
     /// Takes in a capture that was opened, and shows it.
-    pub fn add_opened(&mut self, capture: OpenedModel) {
+    pub fn add_opened(&mut self, capture: OpenedCapture) {
         let id = capture.id;
         let mut timeline = TimelineModel::default();
         timeline.record_changed(capture.record.clone());
@@ -100,17 +72,23 @@ impl Model {
 
     /// Takes over how the bytes of the capture that is shown are read, if it was opened.
     pub fn read_shown_as(&mut self, protocol: Option<ProtocolForm>) {
-        let shown = self.captures.shown;
-        let mut opened = self.captures.opened.iter_mut();
-        if let Some(capture) = opened.find(|capture| capture.id == shown) {
-            capture.protocol = protocol;
-        }
+        let Some(id) = self.shown_opened().map(|capture| capture.id) else {
+            return;
+        };
+        match protocol {
+            Some(protocol) => self.captures.protocols.insert(id, protocol),
+            None => self.captures.protocols.remove(&id),
+        };
+    }
+
+    /// Returns how the bytes of the capture that is shown are read, where that was chosen for it.
+    pub fn chosen_protocol(&self) -> Option<&ProtocolForm> {
+        self.captures.protocols.get(&self.captures.shown)
     }
 
     /// Returns how the bytes of an endpoint of the capture that is shown are read.
     pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
-        let chosen = self.shown_opened();
-        let chosen = chosen.and_then(|capture| capture.protocol.as_ref());
+        let chosen = self.chosen_protocol();
         chosen.or_else(|| self.document_protocol(name))
     }
 
@@ -120,7 +98,7 @@ impl Model {
     }
 
     /// Returns how the document's endpoints with the same names as an opened capture's are read.
-    pub fn inherited(&self, capture: &OpenedModel) -> Inherited<'_> {
+    pub fn inherited(&self, capture: &OpenedCapture) -> Inherited<'_> {
         let names = capture.names.values();
         let mut protocols = names.filter_map(|name| self.document_protocol(name));
         match protocols.next() {
@@ -139,6 +117,7 @@ impl Model {
             self.show(CaptureId::Live);
         }
         self.captures.aside.remove(&id);
+        self.captures.protocols.remove(&id);
         self.captures.opened.retain(|capture| capture.id != id);
     }
 
@@ -201,15 +180,17 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
-    use crate::capture::{Filter, Span, StatusUpdate, Update};
+    use crate::capture::{Filter, RecordStatus, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
     use crate::workspace::{Document, EndpointKind, Preferences};
 
     const OPENED: CaptureId = CaptureId::Opened(1);
 
-    fn opened() -> OpenedModel {
-        OpenedModel {
+    fn opened() -> OpenedCapture {
+        OpenedCapture {
             id: OPENED,
             name: "Printer".to_owned(),
             place: PathBuf::from("/captures/Printer"),
@@ -218,7 +199,6 @@ mod tests {
                 ..RecordStatus::default()
             },
             names: HashMap::from([(EndpointId(1), "Spooler".to_owned())]),
-            protocol: None,
         }
     }
 

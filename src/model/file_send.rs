@@ -1,5 +1,7 @@
 //! A file that is being sent, or was.
 
+use std::path::Path;
+
 use crate::net::FeedEnd;
 
 /// A file that is sent on a connection.
@@ -16,6 +18,17 @@ pub struct FileSendModel {
 }
 
 impl FileSendModel {
+    /// Makes the model of a file of which nothing is sent yet.
+    pub fn new(path: &Path, total_bytes: u64) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Self {
+            name: name.to_string_lossy().into_owned(),
+            total_bytes,
+            sent_bytes: 0,
+            end: None,
+        }
+    }
+
     /// Returns how much of it was handed to the connection, in percent.
     pub fn percent(&self) -> u64 {
         let total = self.total_bytes.max(1);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::capture::Session;
 use crate::capture::store::Keep;
+use crate::session::{LibraryTask, Listing, Offer};
 use crate::words::{InWords, Problem};
 
 /// The captures on disk.
@@ -26,35 +27,20 @@ pub struct LibraryModel {
     pending: usize,
 }
 
-/// An interrupted session that is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Which one.
-    pub session: Session,
-    /// How many entries it holds.
-    pub entries: u64,
-}
-
-/// What the user wanted of the library: where its problem is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LibraryTask {
-    /// To open a capture or a file.
-    Open,
-    /// To save a session.
-    Save,
-    /// To delete a session.
-    Delete,
-    /// To record on, or elsewhere.
-    Resume,
-    /// Something that nobody waits for.
-    Aside,
-}
-
 impl LibraryModel {
     /// Returns what the session under way is called.
     pub fn live_title(&self) -> Option<String> {
         let name = self.live_folder.as_ref()?.file_name()?;
         Some(Session::title_of(&name.to_string_lossy()))
+    }
+
+    /// Takes over how the library stands.
+    pub fn fold(&mut self, listing: Listing) {
+        self.sessions = Some(listing.sessions);
+        self.pruned += listing.pruned;
+        self.offer = listing.offer;
+        self.live_folder = Some(listing.live_folder);
+        self.default_keep = listing.default_keep;
     }
 
     /// Notes that something is being done; what went wrong before is forgotten.

@@ -14,13 +14,13 @@ mod timeline;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub use captures::{CaptureId, Inherited, MAX_OPENED, OpenedModel};
+pub use captures::Inherited;
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
-pub use library::{LibraryModel, LibraryTask, Offer};
+pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
@@ -32,6 +32,7 @@ use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::{Encodings, Filter, RecordStatus, StatusUpdate, Update};
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::{Encoding, Pattern, PatternError};
+use crate::session::CaptureId;
 use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::{
     Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, reachable,

@@ -8,7 +8,7 @@ use crate::net::{
     ClientConfig, Command, ConnectionId, EndpointId, Reply, ServerBehaviour, ServerConfig,
 };
 use crate::workspace::{
-    EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm, Workspace,
+    Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
 
 /// What a server is to do once the files of its reply are read.
@@ -63,7 +63,7 @@ impl Session {
     /// A field of its setup cannot be used, or the engine cannot start it.
     pub fn start_server(
         &mut self,
-        document: &Workspace,
+        document: &Document,
         id: EndpointId,
         port: Option<u16>,
     ) -> Result<(), SessionError> {
@@ -78,7 +78,7 @@ impl Session {
     }
 
     /// Has a server that listens go on as its setup says now; one that cannot be used changes nothing.
-    pub fn configure(&mut self, document: &Workspace, id: EndpointId) -> Result<(), SessionError> {
+    pub fn configure(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
         let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
             return Ok(());
         };
@@ -145,7 +145,7 @@ impl Session {
     /// # Errors
     ///
     /// A field of its setup cannot be used, the server that it follows does not listen, or the engine cannot start it.
-    pub fn connect(&mut self, document: &Workspace, id: EndpointId) -> Result<(), SessionError> {
+    pub fn connect(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
         let config = self.client_config(document, id)?;
         self.command(id, Command::Connect(config))
     }
@@ -153,7 +153,7 @@ impl Session {
     /// Makes a client's configuration from its setup, and from where the server that it follows listens.
     pub(super) fn client_config(
         &self,
-        document: &Workspace,
+        document: &Document,
         id: EndpointId,
     ) -> Result<ClientConfig, FieldError> {
         let Some(EndpointKind::Client(form)) = document.endpoint(id).map(|it| &it.kind) else {

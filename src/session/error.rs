@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::worker::JobRefused;
+use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
-use crate::capture::LibraryError;
 use crate::net::CommandError;
 use crate::workspace::{FieldError, TemplateFileError};
 
@@ -22,6 +22,8 @@ pub enum SessionError {
     Field(#[from] FieldError),
     /// The message has neither bytes nor fields.
     NothingToSend,
+    /// There is nobody to send to.
+    NoTarget,
     /// A server has no connection to send on.
     NoPeer {
         /// The server.
@@ -50,8 +52,8 @@ pub enum SessionError {
     Job(#[from] JobRefused),
     /// As many captures are open as can be.
     TooManyOpen,
-    /// Another file is being read.
-    Importing,
+    /// Another tool's file is being read or written already.
+    FileAtWork,
     /// There is no folder for captures.
     NoHome,
     /// A path is not a whole one.

@@ -1,5 +1,5 @@
-//! The files that a session reads and writes: those that templates name, those that are sent, the document. All of it on
-//! threads that a slow disk may hold up.
+//! The files that a session reads: those that templates name, and those that are sent, on threads that a slow disk may
+//! hold up.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -12,9 +12,7 @@ use super::endpoints::ServerOrder;
 use super::sending::Outgoing;
 use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
-use crate::workspace::{
-    SaveError, Workspace, read_reply_files, read_template_files,
-};
+use crate::workspace::{read_reply_files, read_template_files};
 
 /// A file that is about to be sent.
 pub(super) struct OpenFile {
@@ -30,8 +28,6 @@ pub(super) enum Outcome {
     Message(Result<Outgoing, SessionError>),
     /// A file is open.
     Opened(Result<OpenFile, SessionError>),
-    /// The document is saved.
-    Saved(Result<(), SaveError>),
 }
 
 impl Session {
@@ -66,20 +62,6 @@ impl Session {
         Ok(())
     }
 
-    /// Saves the document; returns false while an earlier one is still being saved.
-    pub fn save(&mut self, document: Workspace) -> bool {
-        let Some(file) = self.document_file.clone() else {
-            return true;
-        };
-        let is_taken = !self.is_saving
-            && self
-                .files
-                .order(move |_| Outcome::Saved(file.save(&document)))
-                .is_ok();
-        self.is_saving |= is_taken;
-        is_taken
-    }
-
     /// Takes in what came of the jobs on files.
     pub(super) fn take_files(&mut self) {
         while let Some(outcome) = self.files.outcome() {
@@ -96,10 +78,6 @@ impl Session {
                 Outcome::Opened(opened) => {
                     let begun = self.file_opened(opened);
                     self.updates.extend(begun.err().map(Update::NotSent));
-                }
-                Outcome::Saved(saved) => {
-                    self.is_saving = false;
-                    self.updates.extend(saved.err().map(Update::NotSaved));
                 }
             }
         }
@@ -120,11 +98,7 @@ fn open(path: &Path) -> io::Result<OpenFile> {
 }
 
 /// Reads ahead, until the end of the file or until nobody takes its pieces any more.
-pub(super) fn read_pieces(
-    mut file: File,
-    piece_bytes: usize,
-    pieces: &Sender<io::Result<Bytes>>,
-) {
+pub(super) fn read_pieces(mut file: File, piece_bytes: usize, pieces: &Sender<io::Result<Bytes>>) {
     loop {
         let mut piece = Vec::with_capacity(piece_bytes);
         let piece = match (&mut file).take(piece_bytes as u64).read_to_end(&mut piece) {

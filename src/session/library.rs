@@ -77,7 +77,7 @@ impl Session {
     }
 
     /// Deletes what need not be kept, and makes the first list.
-    pub(super) fn tidy(&mut self) {
+    pub fn tidy(&mut self) {
         self.work(LibraryTask::Aside, |desk| {
             let library = desk.library.as_ref();
             Ok(desk.list(library.map_or(0, |it| it.prune(SystemTime::now()).len())))

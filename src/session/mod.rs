@@ -32,9 +32,9 @@ pub use tap::Tap;
 pub use worker::JobRefused;
 
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{self, Answer, Capture, EndpointStatus, Library};
+use crate::capture::{self, Answer, Capture, EndpointStatus, Library, Say};
 use crate::net::{Clock, EndpointId, Engine, EventReceiver, Observe};
-use crate::workspace::{Recording, SaveError, Workspace, WorkspaceFile};
+use crate::workspace::Recording;
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
@@ -53,8 +53,8 @@ pub struct SessionConfig {
     pub store: Arc<Store>,
     /// The captures of this person, where there is a place for them.
     pub library: Option<Library>,
-    /// Where the document is saved, if it is.
-    pub document_file: Option<WorkspaceFile>,
+    /// The words that what is found and copied is read in.
+    pub say: &'static dyn Say,
 }
 
 /// Engine and record at work, and the captures that are open beside them.
@@ -62,6 +62,7 @@ pub struct SessionConfig {
 /// Dropping it shuts it down.
 pub struct Session {
     wake: Wake,
+    say: &'static dyn Say,
     clock: Clock,
     engine: Option<Engine>,
     capture: Option<Capture>,
@@ -83,8 +84,6 @@ pub struct Session {
     names: Arc<HashMap<EndpointId, String>>,
     /// Whether they are still to be kept with the record.
     are_names_due: bool,
-    document_file: Option<Arc<WorkspaceFile>>,
-    is_saving: bool,
     desk: Arc<Desk>,
     librarian: Worker<(LibraryTask, Result<library::Outcome, SessionError>)>,
     importer: Worker<Import>,
@@ -129,8 +128,6 @@ pub enum Update {
         /// Its size.
         total_bytes: u64,
     },
-    /// The document could not be saved.
-    NotSaved(SaveError),
 }
 
 /// Begins a record in a library, as the user chose; where that cannot be, one that is nowhere and says why.
@@ -162,7 +159,10 @@ impl Session {
         config: SessionConfig,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        Self::with(config, Arc::new(wake), |events| (Tapped::without(events), ())).map(|(it, ())| it)
+        Self::with(config, Arc::new(wake), |events| {
+            (Tapped::without(events), ())
+        })
+        .map(|(it, ())| it)
     }
 
     /// As [`Self::start`], with all events where they can be seen before they are recorded.
@@ -186,12 +186,14 @@ impl Session {
         let (engine, events) = Engine::new(clock, config.observe);
         let (source, tap) = tapped(events);
         let waker = Arc::clone(&wake);
-        let (capture, live) = Capture::start(source, clock, config.store, move || waker())?;
+        let (capture, live) =
+            Capture::start(source, clock, config.store, config.say, move || waker())?;
         let desk = Desk {
             library: config.library,
             current: capture.current().clone(),
         };
         let session = Self {
+            say: config.say,
             clock,
             engine: Some(engine),
             capture: Some(capture),
@@ -206,8 +208,6 @@ impl Session {
             importing: None,
             names: Arc::default(),
             are_names_due: false,
-            document_file: config.document_file.map(Arc::new),
-            is_saving: false,
             desk: Arc::new(desk),
             librarian: Worker::new("librarian", Arc::clone(&wake)),
             importer: Worker::new("importer", Arc::clone(&wake)),
@@ -262,8 +262,8 @@ impl Session {
     ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
     /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; one of the library in which
     ///    nothing happened is deleted.
-    /// 4. The jobs on files, and the document, which is saved a last time: the write of one small file.
-    pub fn shut_down(&mut self, last: Option<&Workspace>) -> Result<(), SaveError> {
+    /// 4. The jobs on files, which read as much as a template may name.
+    pub fn shut_down(&mut self) {
         self.stop_all();
         self.feeder.finish();
         self.importer.cancel();
@@ -280,16 +280,11 @@ impl Session {
             }
         }
         self.files.finish();
-        match (self.document_file.take(), last) {
-            (Some(file), Some(document)) => file.save(document),
-            _ => Ok(()),
-        }
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Only a document that is given to it could not be saved.
-        self.shut_down(None).ok();
+        self.shut_down();
     }
 }

@@ -137,7 +137,7 @@ impl Session {
         place: PathBuf,
     ) -> Result<(), SessionError> {
         let wake = Arc::clone(&self.wake);
-        let reading = Reading::open(Arc::clone(&store), move || wake());
+        let reading = Reading::open(Arc::clone(&store), self.say, move || wake());
         let (reading, updates) = reading.map_err(SessionError::NoThread)?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
@@ -171,7 +171,7 @@ impl Session {
     /// Imports a file into a capture of its own, which is deleted when it is closed.
     fn import(&mut self, path: PathBuf) -> Result<(), SessionError> {
         if self.importing.is_some() {
-            return Err(SessionError::Importing);
+            return Err(SessionError::FileAtWork);
         }
         let library = self.desk.library.as_ref().ok_or(SessionError::NoHome)?;
         let dir = library.place_for_import(SystemTime::now());

@@ -12,7 +12,7 @@ use crate::net::{
     Command, ConnectionId, EndpointId, Feed, FeedEnd, FeedProgress, Message, Payload, SendTo,
 };
 use crate::payload::template::Template;
-use crate::workspace::{FileOrder, Workspace};
+use crate::workspace::{Document, FileOrder};
 
 /// The size of a piece where no pace is asked for, in bytes.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -61,7 +61,7 @@ impl Session {
     /// There is nothing to send, or nobody to send it to. What goes wrong later is an [`Update::NotSent`].
     pub fn send(
         &mut self,
-        document: &Workspace,
+        document: &Document,
         target: SendTarget,
         template: Template,
     ) -> Result<(), SessionError> {
@@ -108,7 +108,7 @@ impl Session {
 
     fn recipients(
         &self,
-        document: &Workspace,
+        document: &Document,
         target: SendTarget,
     ) -> Result<(EndpointId, SendTo), SessionError> {
         match target {

@@ -7,9 +7,10 @@ use std::ops::Range;
 use bytes::Bytes;
 
 use crate::capture::{ConversationQuery, Filter, Span};
-use crate::model::{CaptureId, ExportOrder, Recipients};
+use crate::model::{ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft, Pattern};
+use crate::session::CaptureId;
 use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeChoice};
 
 /// One wish.

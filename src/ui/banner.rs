@@ -9,7 +9,8 @@ use super::clock;
 use super::theme::Tokens;
 use super::widgets::{alert, button, field};
 use crate::capture::store::StopCause;
-use crate::model::{LibraryTask, Model, Offer};
+use crate::model::Model;
+use crate::session::{LibraryTask, Offer};
 use crate::words::InWords;
 
 /// The banners' own state: what is being typed.

@@ -7,7 +7,8 @@ use super::action::Action;
 use super::cards::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
 use super::theme::Tokens;
 use super::widgets::{button, small_label};
-use crate::model::{CaptureId, Inherited, Model, OpenedModel};
+use crate::model::{Inherited, Model};
+use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
 
 /// The view's own state.
@@ -71,17 +72,17 @@ impl CapturesBar {
 }
 
 /// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
-fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedModel, actions: &mut Vec<Action>) {
+fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedCapture, actions: &mut Vec<Action>) {
     let words = &model.words.sessions;
     let inherited = model.inherited(capture);
-    let shown = match (&capture.protocol, inherited) {
+    let shown = match (model.chosen_protocol(), inherited) {
         (Some(chosen), _) => chosen.clone(),
         (None, Inherited::One(protocol)) => protocol.clone(),
         (None, _) => ProtocolForm::default(),
     };
     let mut protocol = shown.clone();
     protocol_line_ui(ui, &mut protocol, model.words, |ui| {
-        match (&capture.protocol, inherited) {
+        match (model.chosen_protocol(), inherited) {
             (_, Inherited::Nothing) => {}
             (Some(_), _) => {
                 let inherit = button::small(ui, words.inherit);

@@ -31,7 +31,8 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 pub use action::Action;
 pub use theme::Theme;
 
-use crate::model::{CaptureId, Model, Now};
+use crate::model::{Model, Now};
+use crate::session::CaptureId;
 use banner::{Banners, Wish};
 use captures::CapturesBar;
 use composer::Composer;

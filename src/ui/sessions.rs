@@ -9,7 +9,8 @@ use super::clock;
 use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
 use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
-use crate::model::{LibraryTask, Model};
+use crate::model::Model;
+use crate::session::LibraryTask;
 
 /// The dialog's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use super::cards::{Card, ClientCard, ServerCard};
 use super::keys;
 use super::theme::Tokens;
 use super::widgets::button;
-use crate::model::{CaptureId, Model, Now};
+use crate::model::{Model, Now};
 use crate::net::EndpointId;
+use crate::session::CaptureId;
 use crate::workspace::EndpointKind;
 use std::collections::BTreeMap;
 

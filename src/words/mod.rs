@@ -25,6 +25,7 @@ mod packets;
 mod plot;
 mod recording;
 mod row;
+mod session;
 mod sessions;
 mod status;
 mod structure;
@@ -102,6 +103,8 @@ sections! {
     rows: row::Rows;
     /// The list of sessions, and the captures that are open.
     sessions: sessions::Sessions;
+    /// Why a session did not do what it was asked to.
+    session: session::Session;
     /// The status bar.
     status: status::Status;
     /// Templates.

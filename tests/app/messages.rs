@@ -267,7 +267,7 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
     };
     send(&mut window, "/none/of this");
     wait(&mut window, "that there is no connection", |window| {
-        shows(window, "the client is not connected: connect it first")
+        shows(window, "The client is not connected: connect it first")
     });
     click(&mut window, "Connect");
     wait(&mut window, "the connection", |window| {
@@ -275,7 +275,7 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
     });
     send(&mut window, "/none/of this");
     wait(&mut window, "that there is no file", |window| {
-        shows(window, "cannot read /none/of this")
+        shows(window, "Cannot read /none/of this")
     });
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("large.bin");

@@ -209,7 +209,13 @@ impl Template {
     /// Returns whether a field of it stands for a file that was not read.
     pub fn names_files(&self) -> bool {
         let names_file = |part: &Part| {
-            matches!(part, Part::Field { field: Field::File(_), .. })
+            matches!(
+                part,
+                Part::Field {
+                    field: Field::File(_),
+                    ..
+                }
+            )
         };
         self.parts.iter().any(names_file)
     }

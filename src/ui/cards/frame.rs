@@ -6,7 +6,8 @@ use super::super::action::Action;
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
 use crate::capture::EndpointState;
-use crate::model::{CaptureId, EndpointModel, Model, Now};
+use crate::model::{EndpointModel, Model, Now};
+use crate::session::CaptureId;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 

@@ -4,7 +4,8 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::{Sign, alert, sign_ui};
-use crate::model::{CaptureId, Model};
+use crate::model::Model;
+use crate::session::CaptureId;
 
 /// Shows the line while frames are shown.
 pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
