@@ -27,27 +27,23 @@ impl App {
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {
-                let stopped = self.session.stop(id);
-                self.ordered(id, stopped);
+                self.order(id, |session, _| session.stop(id));
             }
             Action::Connect(id) => {
-                let connected = self.session.connect(&self.model.document, id);
-                self.ordered(id, connected);
+                self.order(id, |session, document| session.connect(document, id))
             }
             Action::DisconnectPeer {
                 endpoint,
                 connection,
-            } => {
-                let disconnected = self.session.disconnect(endpoint, connection);
-                self.ordered(endpoint, disconnected);
-            }
+            } => self.order(endpoint, |session, _| {
+                session.disconnect(endpoint, connection)
+            }),
             Action::FinishSending {
                 endpoint,
                 connection,
-            } => {
-                let finished = self.session.finish_sending(endpoint, connection);
-                self.ordered(endpoint, finished);
-            }
+            } => self.order(endpoint, |session, _| {
+                session.finish_sending(endpoint, connection)
+            }),
             Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
             Action::EditDraft(draft) => self.edit_draft(draft),
             Action::ForgetClosed(id) => self.model.forget_closed(id),
@@ -55,10 +51,7 @@ impl App {
             Action::Send => self.send(),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SendFile(order) => self.send_file(order),
-            Action::CancelFile => {
-                let cancelled = self.session.cancel_file();
-                self.model.send_problem = cancelled.err().map(as_problem);
-            }
+            Action::CancelFile => self.cancel_file(),
             Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
@@ -114,22 +107,12 @@ impl App {
             Action::Export(order) => self.export(order),
             Action::CancelWork => self.cancel_work(),
             Action::ForgetExport => self.model.exported = None,
-            Action::SaveSession { folder, name } => {
-                self.library(LibraryTask::Save, |session| {
-                    session.save_capture(folder, name);
-                });
-            }
+            Action::SaveSession { folder, name } => self.save_session(folder, name),
             Action::DeleteSession(folder) => self.delete_session(folder),
             Action::SettleOffer => self.settle_offer(),
-            Action::Resume => {
-                let recording = self.model.preferences.recording;
-                self.library(LibraryTask::Resume, |session| session.resume(recording));
-            }
+            Action::Resume => self.resume(Session::resume),
             Action::ResumeAt(dir) => {
-                let recording = self.model.preferences.recording;
-                self.library(LibraryTask::Resume, |session| {
-                    session.resume_at(dir, recording);
-                });
+                self.resume(|session, recording| session.resume_at(dir, recording));
             }
             Action::SetRecording(recording) => self.set_recording(recording),
             Action::ForgetLibraryProblem => self.model.library.forget_problem(),
@@ -248,9 +231,13 @@ impl App {
         self.document_changed();
     }
 
-    /// Shows at an endpoint what came of an order to it; what is wrong with a field in sight is shown beside that.
-    fn ordered(&mut self, id: EndpointId, outcome: Result<(), SessionError>) {
-        match outcome {
+    /// Gives an endpoint an order; what is wrong with it is shown at the endpoint, or beside a field that is in sight.
+    fn order(
+        &mut self,
+        id: EndpointId,
+        order: impl FnOnce(&mut Session, &Document) -> Result<(), SessionError>,
+    ) {
+        match order(&mut self.session, &self.model.document) {
             Err(SessionError::Field(error)) if error.field.is_in_sight() => {}
             outcome => self.endpoint_problem(id, outcome.err().map(as_problem)),
         }
@@ -263,9 +250,9 @@ impl App {
     }
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
-        let document = &self.model.document;
-        let started = self.session.start_server(document, id, port);
-        self.ordered(id, started);
+        self.order(id, |session, document| {
+            session.start_server(document, id, port)
+        });
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
@@ -332,6 +319,11 @@ impl App {
         self.model.send_problem = begun.err().map(as_problem);
     }
 
+    fn cancel_file(&mut self) {
+        let cancelled = self.session.cancel_file();
+        self.model.send_problem = cancelled.err().map(as_problem);
+    }
+
     fn send_target(&self) -> Result<SendTarget, SessionError> {
         match self.model.send_to.ok_or(SessionError::NoTarget)? {
             Recipients::Client(id) => Ok(SendTarget::Client(id)),
@@ -359,12 +351,23 @@ impl App {
         self.model.close_opened(id);
     }
 
+    fn save_session(&mut self, folder: PathBuf, name: String) {
+        self.library(LibraryTask::Save, |session| {
+            session.save_capture(folder, name);
+        });
+    }
+
+    fn resume(&mut self, resume: impl FnOnce(&mut Session, Recording)) {
+        let recording = self.model.preferences.recording;
+        self.library(LibraryTask::Resume, |session| resume(session, recording));
+    }
+
     fn delete_session(&mut self, folder: PathBuf) {
         if let Some(id) = self.session.open_in(&folder) {
             self.close_capture(id);
         }
         self.library(LibraryTask::Delete, |session| {
-            session.delete_capture(folder)
+            session.delete_capture(folder);
         });
     }
 

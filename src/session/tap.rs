@@ -39,7 +39,7 @@ impl Tapped {
     pub(super) fn with(events: EventReceiver) -> (Self, Tap) {
         let (sender, batches) = bounded(MAX_BATCHES);
         let (hang_up, hung_up) = bounded(0);
-        let tapped = Self {
+        let source = Self {
             events,
             tap: Some((sender, hung_up)),
         };
@@ -47,7 +47,7 @@ impl Tapped {
             batches,
             _hang_up: hang_up,
         };
-        (tapped, tap)
+        (source, tap)
     }
 
     fn pass(&self, events: Vec<Event>) -> Vec<Event> {
