@@ -200,6 +200,7 @@ impl RowKind {
             EventKind::PeerFinished
             | EventKind::WeFinished
             | EventKind::AcceptPaused { .. }
+            | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,

@@ -73,7 +73,8 @@ impl Tally {
             EventKind::ConnectFailed { last: false, .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
-            | EventKind::ClockAdjusted { .. } => {}
+            | EventKind::ClockAdjusted { .. }
+            | EventKind::AcceptAborted { .. } => {}
         }
     }
 

@@ -203,6 +203,7 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
         EventKind::ClockAdjusted { .. } => "clock_adjusted",
         EventKind::Failed { .. } => "error",
         EventKind::Stopped => "stopped",
+        EventKind::AcceptAborted { .. } => "accept_aborted",
         EventKind::Missing { .. } => "missing",
         EventKind::NotRecorded { .. } => "not_recorded",
     }

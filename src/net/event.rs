@@ -147,6 +147,11 @@ pub enum EventKind {
     },
     /// A server stopped: the listener and all its connections are closed.
     Stopped,
+    /// Connections ended before they could be accepted, and were passed over.
+    AcceptAborted {
+        /// How many.
+        connections: u32,
+    },
 }
 
 impl EventKind {

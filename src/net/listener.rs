@@ -29,6 +29,8 @@ pub(super) struct Listener {
     socket: Registered<TcpListener>,
     local: SocketAddr,
     pause: Option<Pause>,
+    /// How many connections ended before they were accepted, since that was last reported.
+    aborted: u32,
 }
 
 struct Pause {
@@ -48,6 +50,7 @@ impl Listener {
             socket: Registered::new(poller, LISTENER_KEY, socket, Interest::READABLE)?,
             local,
             pause: None,
+            aborted: 0,
         })
     }
 
@@ -83,6 +86,7 @@ impl Listener {
     fn goes_on_after(&mut self, error: io::Error, context: &mut Context) -> bool {
         let is_of_the_connection = is_of_the_connection(&error);
         if is_of_the_connection {
+            self.aborted += u32::from(error.kind() != io::ErrorKind::Interrupted);
             self.stay_paused(context);
         } else if error.kind() == io::ErrorKind::WouldBlock {
             self.resume(context);
@@ -107,6 +111,12 @@ impl Listener {
 
     /// Listens for connections unless accepting pauses, or their events could not be handed over.
     pub(super) fn settle(&mut self, context: &mut Context) {
+        if self.aborted > 0 {
+            let connections = std::mem::take(&mut self.aborted);
+            let stamp = context.now();
+            let kind = EventKind::AcceptAborted { connections };
+            context.outbox.tell(stamp, None, kind);
+        }
         let accepts = self.pause.is_none() && context.may_read();
         let interest = Interest::new(accepts, false);
         if let Err(error) = self.socket.set_interest(interest) {
@@ -242,13 +252,22 @@ pub(super) fn backlog(requested: u32) -> Backlog {
 }
 
 /// Returns whether accept failed for the one connection only: `accept(2)` asks to try again then.
+///
+/// Linux hands on network errors that are pending on the new socket. Windows says WSAECONNRESET, and under Wine
+/// WSAENOTCONN, for a peer that has reset.
 fn is_of_the_connection(error: &io::Error) -> bool {
+    /// EPROTO has no `ErrorKind` of its own.
+    const PROTOCOL: i32 = if cfg!(target_os = "linux") { 71 } else { 100 };
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionAborted
             | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::NotConnected
             | io::ErrorKind::Interrupted
-    )
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::NetworkDown
+    ) || (cfg!(unix) && error.raw_os_error() == Some(PROTOCOL))
 }
 
 #[cfg(test)]
@@ -278,5 +297,11 @@ mod tests {
         check(io::ErrorKind::ConnectionAborted, true, true);
         check(io::ErrorKind::OutOfMemory, false, true);
         check(io::ErrorKind::WouldBlock, false, false);
+        check(io::ErrorKind::NotConnected, true, false);
+        check(io::ErrorKind::ConnectionReset, true, false);
+        assert_eq!(
+            listener.aborted, 4,
+            "each connection that was passed over counts"
+        );
     }
 }

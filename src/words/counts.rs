@@ -9,6 +9,7 @@ phrases! {
         bytes(count: u64) = { noun(count, "byte", "bytes") };
         chunks(count: u64) = { noun(count, "chunk", "chunks") };
         clients(count: u64) = { noun(count, "client", "clients") };
+        connections(count: u64) = { noun(count, "connection", "connections") };
         entries(count: u64) = { noun(count, "entry", "entries") };
         frames(count: u64) = { noun(count, "frame", "frames") };
         live_connections(count: u64) = { noun(count, "live connection", "live connections") };

@@ -46,6 +46,7 @@ phrases! {
         sent_inside(ending: &str, bytes: &str) = "{ending}; the sent stream ended inside a character: {bytes}";
         accept_paused(error: &str) = "accepting paused: {error}";
         accept_resumed = "accepting resumed";
+        accept_aborted(count: u64, connections: &str) = { format!("{connections} ended before {} accepted", if count == 1 { "it was" } else { "they were" }) };
         received_missing(count: u64, bytes: &str) = { format!("{bytes} of what was received {} missing from the file", are(count)) };
         sent_missing(count: u64, bytes: &str) = { format!("{bytes} of what was sent {} missing from the file", are(count)) };
         not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", if count == 1 { "was" } else { "were" }) };
@@ -124,6 +125,10 @@ impl Language {
                 words.clock_adjusted(sign, &duration(jump))
             }
             EventKind::Stopped => words.stopped.to_owned(),
+            EventKind::AcceptAborted { connections } => {
+                let count = u64::from(*connections);
+                words.accept_aborted(count, &self.counts.connections(count))
+            }
         }
     }
 
@@ -141,6 +146,7 @@ impl Language {
             // The words of the whole error name the address, which no other key of an error does.
             EventKind::Failed { error } => Some(error.to_string()),
             EventKind::ClockAdjusted { .. }
+            | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. } => Some(self.happened(entry)),
             EventKind::Listening { .. }
@@ -501,6 +507,11 @@ mod tests {
             Some("out of memory"),
         );
         check(EventKind::AcceptResumed, "accepting resumed", None);
+        let aborted = |connections| EventKind::AcceptAborted { connections };
+        let one = "1 connection ended before it was accepted";
+        check(aborted(1), one, Some(one));
+        let two = "2 connections ended before they were accepted";
+        check(aborted(2), two, Some(two));
         let jump = |by_nanos, expected| {
             check(
                 EventKind::ClockAdjusted { by_nanos },

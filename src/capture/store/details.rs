@@ -123,6 +123,7 @@ mod tests {
                 error: Arc::new(NetError::NoPeers { bytes: 4 }),
             },
             EventKind::Stopped,
+            EventKind::AcceptAborted { connections: 3 },
         ]
     }
 

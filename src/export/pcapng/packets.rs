@@ -66,6 +66,7 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::Connecting
             | EventKind::AcceptPaused { .. }
             | EventKind::AcceptResumed
+            | EventKind::AcceptAborted { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
             | EventKind::Failed { .. }
