@@ -81,7 +81,7 @@ fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedCapture, actions: &mut
         (None, _) => ProtocolForm::default(),
     };
     let mut protocol = shown.clone();
-    protocol_line_ui(ui, &mut protocol, model.words, |ui| {
+    protocol_line_ui(ui, model.words, &mut protocol, |ui| {
         match (model.chosen_protocol(), inherited) {
             (_, Inherited::Nothing) => {}
             (Some(_), _) => {

@@ -24,12 +24,12 @@ impl Sidebar {
     /// Shows all endpoints.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         let others = actions.len();
-        header_ui(ui, actions);
+        header_ui(ui, model, actions);
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             if model.document.endpoints.is_empty() {
-                empty_ui(ui);
+                empty_ui(ui, model);
             }
             for form in &model.document.endpoints {
                 let Some(endpoint) = model.endpoints.get(&form.id) else {
@@ -76,35 +76,31 @@ impl Sidebar {
     }
 }
 
-fn header_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn header_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let words = &model.words.cards;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Endpoints").heading());
+        ui.label(RichText::new(words.endpoints).heading());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let client = button::plain(ui, "+ Client").accessible_name("Add client");
-            if client
-                .on_hover_text(format!("Add a client ({})", keys::NEW_CLIENT.text(ui)))
-                .clicked()
-            {
+            let client = button::plain(ui, words.add_client);
+            let client = client.accessible_name(words.add_client_name);
+            let hover = keys::NEW_CLIENT.hover(ui, model.words);
+            if client.on_hover_text(hover).clicked() {
                 actions.push(Action::AddClient);
             }
-            let server = button::plain(ui, "+ Server").accessible_name("Add server");
-            if server
-                .on_hover_text(format!("Add a server ({})", keys::NEW_SERVER.text(ui)))
-                .clicked()
-            {
+            let server = button::plain(ui, words.add_server);
+            let server = server.accessible_name(words.add_server_name);
+            let hover = keys::NEW_SERVER.hover(ui, model.words);
+            if server.on_hover_text(hover).clicked() {
                 actions.push(Action::AddServer);
             }
         });
     });
 }
 
-fn empty_ui(ui: &mut Ui) {
+fn empty_ui(ui: &mut Ui, model: &Model) {
     let tokens = Tokens::of(ui);
     ui.add_space(24.0);
     ui.vertical_centered(|ui| {
-        ui.colored_label(
-            tokens.muted_text,
-            "No endpoints yet. Add a server to be connected to, or a client to connect.",
-        );
+        ui.colored_label(tokens.muted_text, model.words.cards.none);
     });
 }

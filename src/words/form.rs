@@ -1,4 +1,4 @@
-//! The fields of forms: their names, and what is wrong with them.
+//! What is wrong with the fields of forms.
 
 use super::phrases::phrases;
 use super::{InWords, Language};
@@ -6,19 +6,8 @@ use crate::net::{MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
 use crate::workspace::{Field, FieldError, FieldProblem, MAX_BACKLOG};
 
 phrases! {
-    /// The fields of forms.
+    /// What is wrong with the fields of forms.
     Forms {
-        bind_address = "Bind address";
-        bind_port = "Bind port";
-        backlog = "Backlog";
-        read_buffer = "Read buffer";
-        reply_message = "Reply message";
-        server = "Server";
-        remote_host = "Remote host";
-        remote_port = "Remote port";
-        connect_timeout = "Connect timeout";
-        framing = "Framing";
-        check = "Check";
         wrong(field: &str, problem: &str) = "{field}: {problem}";
 
         wrong_bind_address = "Enter an address of this machine, such as 127.0.0.1 or ::1";
@@ -37,19 +26,19 @@ phrases! {
 
 impl InWords for Field {
     fn in_words(&self, language: &Language) -> String {
-        let words = &language.forms;
+        let words = &language.cards;
         let name = match self {
             Self::BindAddress => words.bind_address,
             Self::BindPort => words.bind_port,
             Self::Backlog => words.backlog,
             Self::ReadBuffer => words.read_buffer,
             Self::ReplyMessage => words.reply_message,
-            Self::Server => words.server,
+            Self::Server => words.target,
             Self::RemoteHost => words.remote_host,
             Self::RemotePort => words.remote_port,
             Self::ConnectTimeout => words.connect_timeout,
-            Self::Framing => words.framing,
-            Self::Check => words.check,
+            Self::Framing => language.protocol.framing,
+            Self::Check => language.protocol.check,
         };
         name.to_owned()
     }

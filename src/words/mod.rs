@@ -8,6 +8,7 @@ pub(crate) mod number;
 mod phrases;
 
 mod as_written;
+pub(crate) mod cards;
 mod common;
 pub(crate) mod conversation;
 mod counts;
@@ -23,6 +24,7 @@ mod keys;
 mod notices;
 mod packets;
 mod plot;
+pub(crate) mod protocol;
 mod recording;
 mod row;
 mod session;
@@ -63,6 +65,8 @@ macro_rules! sections {
 sections! {
     /// Checks of frames.
     checks: template::Checks;
+    /// The cards of servers and clients.
+    cards: cards::Cards;
     /// What many panels say.
     common: common::Common;
     /// The followed connection.
@@ -97,6 +101,8 @@ sections! {
     packets: packets::Packets;
     /// The plot.
     plot: plot::Plot;
+    /// How bytes are read.
+    protocol: protocol::Protocol;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
     /// Rows, and remarks of copies and exports.

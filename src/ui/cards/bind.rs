@@ -10,6 +10,7 @@ use super::super::widgets::{button, field, spoken_label};
 use super::frame::{is_entered, problem_of};
 use crate::capture::EndpointState;
 use crate::model::Model;
+use crate::words::cards::Cards;
 use crate::workspace::{Field, ServerForm, bind_choices, lan_address};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
@@ -19,18 +20,18 @@ pub(super) fn fields_ui(
     edited: &mut ServerForm,
     actions: &mut Vec<Action>,
 ) {
-    let words = model.words;
+    let words = &model.words.cards;
     let problem = edited.parse().err();
-    field::row(ui, "Bind address", |ui, label| {
+    field::row(ui, words.bind_address, |ui, label| {
         let menu_width = 26.0;
         let width = ui.available_width() - menu_width - ui.spacing().item_spacing.x;
-        let response = field::input(ui, "Bind address", &mut edited.bind_address_text, width);
+        let response = field::input(ui, words.bind_address, &mut edited.bind_address_text, width);
         let response = response.labelled_by(label);
         edited.dual_stack &= !response.changed();
         if is_entered(ui, &response) {
             *edited = edited.taken_apart();
         }
-        let list = button::drop_down(ui).accessible_name("Choose an address of this machine");
+        let list = button::drop_down(ui).accessible_name(words.choose_address);
         if list.clicked() {
             actions.push(Action::RefreshInterfaces);
         }
@@ -38,26 +39,24 @@ pub(super) fn fields_ui(
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::BindAddress, words).as_deref(),
+        problem_of(problem.as_ref(), Field::BindAddress, model.words).as_deref(),
     );
-    field::row(ui, "Bind port", |ui, label| {
-        let response = field::input(ui, "Bind port", &mut edited.bind_port_text, 80.0);
-        let response = response
-            .labelled_by(label)
-            .on_hover_text("0 takes any free port");
+    field::row(ui, words.bind_port, |ui, label| {
+        let response = field::input(ui, words.bind_port, &mut edited.bind_port_text, 80.0);
+        let response = response.labelled_by(label).on_hover_text(words.any_port);
         if response.changed() {
             edited.bind_port_text = edited.bind_port_text.trim().to_owned();
         }
         if edited.dual_stack {
-            ui.colored_label(Tokens::of(ui).muted_text, "IPv4 and IPv6");
+            ui.colored_label(Tokens::of(ui).muted_text, words.both_families);
         }
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::BindPort, words).as_deref(),
+        problem_of(problem.as_ref(), Field::BindPort, model.words).as_deref(),
     );
     if is_reachable_by_others(&edited.bind_address_text) {
-        reachable_ui(ui);
+        reachable_ui(ui, words);
     }
 }
 
@@ -65,12 +64,12 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
     for choice in bind_choices(&model.interfaces) {
         let text = &choice.address_text;
         let chosen = edited.bind_address_text == *text && edited.dual_stack == choice.dual_stack;
-        let words = (
+        let label = (
             RichText::new(text).monospace(),
             RichText::new(&choice.label).weak(),
         );
-        let response = ui.selectable_label(chosen, words);
-        let name = format!("{text}, {}", choice.label);
+        let response = ui.selectable_label(chosen, label);
+        let name = model.words.cards.address_choice(text, &choice.label);
         if response.accessible_name(name).clicked() {
             edited.bind_address_text = choice.address_text;
             edited.dual_stack = choice.dual_stack;
@@ -86,12 +85,12 @@ fn is_reachable_by_others(address: &str) -> bool {
         .is_ok_and(|ip| !ip.is_loopback())
 }
 
-fn reachable_ui(ui: &mut Ui) {
+fn reachable_ui(ui: &mut Ui, words: &Cards) {
     let tokens = Tokens::of(ui);
-    let words = RichText::new("Reachable by others on the network")
+    let text = RichText::new(words.reachable)
         .color(tokens.caution)
         .size(tokens.small_size);
-    ui.label(words);
+    ui.label(text);
 }
 
 /// Shows where the server listens, to be copied; where that is every address, those that others can use too.
@@ -111,28 +110,25 @@ pub(super) fn bound_ui(
         return;
     };
     let tokens = Tokens::of(ui);
-    address_ui(
-        ui,
-        &local.to_string(),
-        &format!("Listening on {local}"),
-        actions,
-    );
-    let mut words = match backlog.effective {
+    let words = &model.words.cards;
+    let text = local.to_string();
+    address_ui(ui, words, &text, &words.listening_on(&text), actions);
+    let mut about = match backlog.effective {
         Some(effective) if effective < backlog.requested => {
-            format!("backlog {effective} of {} asked for", backlog.requested)
+            words.backlog_capped(effective, backlog.requested)
         }
-        _ => format!("backlog {}", backlog.requested),
+        _ => words.backlog_of(backlog.requested),
     };
     if *dual_stack {
-        words += ", IPv4 and IPv6";
+        about = words.dual_stack(&about);
     }
     ui.label(
-        RichText::new(words)
+        RichText::new(about)
             .color(tokens.muted_text)
             .size(tokens.small_size),
     );
     if !local.ip().is_loopback() {
-        reachable_ui(ui);
+        reachable_ui(ui, words);
     }
     let families = [local.ip(), IpAddr::V4(Ipv4Addr::UNSPECIFIED)];
     let of_bound =
@@ -145,20 +141,20 @@ pub(super) fn bound_ui(
     addresses.dedup();
     for address in addresses {
         let text = SocketAddr::new(address, local.port()).to_string();
-        address_ui(ui, &text, &format!("Reachable at {text}"), actions);
+        address_ui(ui, words, &text, &words.reachable_at(&text), actions);
     }
 }
 
 /// Shows an address that a click copies.
-fn address_ui(ui: &mut Ui, address: &str, spoken: &str, actions: &mut Vec<Action>) {
+fn address_ui(ui: &mut Ui, words: &Cards, address: &str, spoken: &str, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let words = RichText::new("Copy")
+            let text = RichText::new(words.copy)
                 .color(tokens.muted_text)
                 .size(tokens.small_size);
-            let copy = button::quiet(ui, words).accessible_name(format!("Copy {address}"));
-            if copy.on_hover_text("Copy the address").clicked() {
+            let copy = button::quiet(ui, text).accessible_name(words.copy_this(address));
+            if copy.on_hover_text(words.copy_address).clicked() {
                 actions.push(Action::CopyText(address.to_owned()));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -7,12 +7,13 @@ use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
 use super::frame::{
-    Card, Renaming, card_ui, header_ui, is_entered, problem_of, problem_ui, traffic_ui,
+    Card, Renaming, card_ui, finish_choice, header_ui, is_entered, problem_of, problem_ui,
+    traffic_ui,
 };
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
-use crate::words::{InWords as _, Language, number};
+use crate::words::InWords as _;
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
@@ -45,13 +46,13 @@ impl ClientCard {
         card_ui(ui, card, |ui| {
             header_ui(ui, card, &mut self.renaming, actions);
             match endpoint.connected() {
-                Some(connection) => connection_ui(ui, connection, actions),
+                Some(connection) => connection_ui(ui, model, connection, actions),
                 None => target_ui(ui, model, &mut edited, is_idle),
             }
-            self.buttons_ui(ui, form, is_idle, actions);
+            self.buttons_ui(ui, model, form, is_idle, actions);
             problem_ui(ui, card);
             if self.options_open {
-                options_ui(ui, &mut edited, is_idle, model.words);
+                options_ui(ui, model, &mut edited, is_idle);
             }
             traffic_ui(ui, card);
             if endpoint.status.state == EndpointState::Idle {
@@ -69,20 +70,22 @@ impl ClientCard {
     fn buttons_ui(
         &mut self,
         ui: &mut Ui,
+        model: &Model,
         form: &EndpointForm,
         is_idle: bool,
         actions: &mut Vec<Action>,
     ) {
+        let words = &model.words.cards;
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
             if is_idle {
-                if button::wide(left, "Connect", false).clicked() {
+                if button::wide(left, words.connect, false).clicked() {
                     actions.push(Action::Connect(form.id));
                 }
-            } else if button::wide(left, "Disconnect", false).clicked() {
+            } else if button::wide(left, words.disconnect, false).clicked() {
                 actions.push(Action::DisconnectClient(form.id));
             }
-            if button::toggle(right, "Options", self.options_open).clicked() {
+            if button::toggle(right, words.options, self.options_open).clicked() {
                 self.options_open = !self.options_open;
             }
         });
@@ -91,11 +94,12 @@ impl ClientCard {
 
 /// Shows whom the client connects to.
 fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool) {
+    let words = &model.words.cards;
     ui.add_enabled_ui(is_idle, |ui| {
-        field::row(ui, "Target", |ui, label| {
+        field::row(ui, words.target, |ui, label| {
             let shown = match edited.target {
-                TargetForm::Server(id) => model.name(id).unwrap_or("Choose a server").to_owned(),
-                TargetForm::Address => "Host and port".to_owned(),
+                TargetForm::Server(id) => model.name(id).unwrap_or(words.choose_server),
+                TargetForm::Address => words.host_and_port,
             };
             let combo = ComboBox::from_id_salt("target")
                 .selected_text(shown)
@@ -111,13 +115,17 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
                             );
                         }
                     }
-                    ui.selectable_value(&mut edited.target, TargetForm::Address, "Host and port");
+                    let (target, address) = (&mut edited.target, TargetForm::Address);
+                    ui.selectable_value(target, address, words.host_and_port);
                 });
-            combo.response.labelled_by(label).accessible_name("Target");
+            combo
+                .response
+                .labelled_by(label)
+                .accessible_name(words.target);
         });
         match edited.target {
             TargetForm::Server(server) => follows_ui(ui, model, server),
-            TargetForm::Address => address_ui(ui, edited, model.words),
+            TargetForm::Address => address_ui(ui, model, edited),
         }
     });
 }
@@ -126,78 +134,84 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
 fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     let tokens = Tokens::of(ui);
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
-    let (words, font) = match bound {
+    let (text, font) = match bound {
         Some(bound) => (
             format!("→ {}", reachable(bound)),
             FontId::monospace(tokens.data_size),
         ),
         None => (
-            "not listening yet".to_owned(),
+            model.words.cards.not_listening.to_owned(),
             FontId::proportional(tokens.small_size),
         ),
     };
-    ui.add(Label::new(RichText::new(words).font(font).color(tokens.muted_text)).truncate());
+    ui.add(Label::new(RichText::new(text).font(font).color(tokens.muted_text)).truncate());
 }
 
-fn address_ui(ui: &mut Ui, edited: &mut ClientForm, words: &Language) {
+fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
+    let words = &model.words.cards;
     let problem = edited.parse(None).err();
-    field::row(ui, "Remote host", |ui, label| {
+    field::row(ui, words.remote_host, |ui, label| {
         let width = ui.available_width();
-        let response =
-            field::input(ui, "Remote host", &mut edited.remote_host_text, width).labelled_by(label);
+        let text = &mut edited.remote_host_text;
+        let response = field::input(ui, words.remote_host, text, width).labelled_by(label);
         if is_entered(ui, &response) {
             *edited = edited.taken_apart();
         }
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::RemoteHost, words).as_deref(),
+        problem_of(problem.as_ref(), Field::RemoteHost, model.words).as_deref(),
     );
-    field::row(ui, "Remote port", |ui, label| {
-        field::input(ui, "Remote port", &mut edited.remote_port_text, 80.0).labelled_by(label);
+    field::row(ui, words.remote_port, |ui, label| {
+        let text = &mut edited.remote_port_text;
+        field::input(ui, words.remote_port, text, 80.0).labelled_by(label);
     });
     field::problem(
         ui,
-        problem_of(problem.as_ref(), Field::RemotePort, words).as_deref(),
+        problem_of(problem.as_ref(), Field::RemotePort, model.words).as_deref(),
     );
 }
 
 /// Shows the connection: both ends, how long the connect took, since when.
-fn connection_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
+fn connection_ui(
+    ui: &mut Ui,
+    model: &Model,
+    connection: &ConnectionStatus,
+    actions: &mut Vec<Action>,
+) {
+    let words = &model.words.cards;
     let tokens = Tokens::of(ui);
     let local = connection
         .local
         .map_or_else(String::new, |local| format!("{local} "));
     let ends = RichText::new(format!("{local}→ {}", connection.peer))
         .font(FontId::monospace(tokens.data_size));
-    let spoken = format!("Connected to {}", connection.peer);
+    let spoken = words.connected_to(&connection.peer.to_string());
     spoken_label(ui, Label::new(ends).wrap(), &spoken);
-    let mut words = Vec::new();
+    let mut parts = Vec::new();
     match connection.state {
-        ConnectionState::PeerFinished => words.push("half-closed by the peer (FIN)".to_owned()),
-        ConnectionState::WeFinished => words.push("half-closed by us (FIN)".to_owned()),
+        ConnectionState::PeerFinished => parts.push(words.half_closed_by_peer.to_owned()),
+        ConnectionState::WeFinished => parts.push(words.half_closed_by_us.to_owned()),
         ConnectionState::Open | ConnectionState::Closed(_) => {}
     }
     if let Some(took) = connection.connect_took {
-        words.push(format!("connected in {}", number::duration(took)));
+        parts.push(words.connected_in(took));
     }
-    words.push(format!("since {}", clock::seconds(connection.since)));
-    let words = RichText::new(words.join(", "))
+    parts.push(words.since(&clock::seconds(connection.since)));
+    let parts = RichText::new(parts.join(", "))
         .color(tokens.muted_text)
         .size(tokens.small_size);
     ui.horizontal_wrapped(|ui| {
-        ui.label(words);
-        follow_ui(ui, connection, actions);
+        ui.label(parts);
+        follow_ui(ui, model, connection, actions);
     });
 }
 
 /// Shows the button that opens the whole connection.
-fn follow_ui(ui: &mut Ui, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
-    let follow = button::small(ui, "Follow connection");
-    if follow
-        .on_hover_text("Show the whole connection as text or as a hex dump")
-        .clicked()
-    {
+fn follow_ui(ui: &mut Ui, model: &Model, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
+    let words = &model.words.cards;
+    let follow = button::small(ui, words.follow);
+    if follow.on_hover_text(words.follow_why).clicked() {
         actions.push(Action::FollowConnection {
             endpoint: connection.endpoint,
             connection: connection.connection,
@@ -221,32 +235,33 @@ fn ended_ui(ui: &mut Ui, model: &Model, endpoint: &EndpointModel, actions: &mut 
         };
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words).color(color).size(tokens.small_size));
-            follow_ui(ui, last, actions);
+            follow_ui(ui, model, last, actions);
         });
     }
 }
 
-fn options_ui(ui: &mut Ui, edited: &mut ClientForm, is_idle: bool, words: &Language) {
+fn options_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool) {
+    let words = &model.words.cards;
     let problem = edited.options().err();
     ui.add_enabled_ui(is_idle, |ui| {
         field::text(
             ui,
-            "Connect timeout",
+            words.connect_timeout,
             &mut edited.connect_timeout_text,
-            problem_of(problem.as_ref(), Field::ConnectTimeout, words).as_deref(),
+            problem_of(problem.as_ref(), Field::ConnectTimeout, model.words).as_deref(),
         )
-        .on_hover_text("How long each address may take: 200ms, 5s, 1m");
+        .on_hover_text(words.connect_timeout_why);
         field::text(
             ui,
-            "Read buffer",
+            words.read_buffer,
             &mut edited.read_buffer_text,
-            problem_of(problem.as_ref(), Field::ReadBuffer, words).as_deref(),
+            problem_of(problem.as_ref(), Field::ReadBuffer, model.words).as_deref(),
         )
-        .on_hover_text("The most bytes that one read returns: 1 to 1m");
-        field::finish_choice(ui, &mut edited.stay_half_open);
+        .on_hover_text(words.read_buffer_why);
+        finish_choice(ui, words, &mut edited.stay_half_open);
     });
     if !is_idle {
-        ui.colored_label(Tokens::of(ui).muted_text, "Disconnect to change them");
+        ui.colored_label(Tokens::of(ui).muted_text, words.disconnect_to_change);
     }
-    protocol_ui(ui, &mut edited.protocol, words);
+    protocol_ui(ui, model.words, &mut edited.protocol);
 }

@@ -4,10 +4,11 @@ use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
 
 use super::super::action::Action;
 use super::super::theme::Tokens;
-use super::super::widgets::{Sign, alert, button, sign_ui, small_label};
+use super::super::widgets::{Sign, alert, button, choice, field, sign_ui, small_label};
 use crate::capture::EndpointState;
 use crate::model::{EndpointModel, Model, Now};
 use crate::session::CaptureId;
+use crate::words::cards::Cards;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
@@ -57,18 +58,19 @@ pub(super) fn header_ui(
     actions: &mut Vec<Action>,
 ) {
     let Card { form, endpoint, .. } = card;
+    let words = &card.model.words.cards;
     ui.horizontal(|ui| {
         sign_ui(ui, sign(&endpoint.status.state));
         if renaming.0.is_some() {
-            rename_ui(ui, form, renaming, actions);
+            rename_ui(ui, card, renaming, actions);
             return;
         }
         let chosen = card.is_chosen();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            menu_ui(ui, form, endpoint, renaming, actions);
-            let (words, color) = state_words(ui, form, &endpoint.status.state);
+            menu_ui(ui, card, renaming, actions);
+            let (state, color) = state_words(ui, card);
             ui.label(
-                RichText::new(words)
+                RichText::new(state)
                     .color(color)
                     .size(Tokens::of(ui).small_size),
             );
@@ -82,9 +84,9 @@ pub(super) fn header_ui(
                 .selectable(false)
                 .sense(Sense::click());
                 let hover = if chosen {
-                    "Show all entries"
+                    words.show_all
                 } else {
-                    "Show only its entries"
+                    words.show_only
                 };
                 let response = ui
                     .add(name)
@@ -104,14 +106,15 @@ pub(super) fn header_ui(
     });
 }
 
-fn rename_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions: &mut Vec<Action>) {
+fn rename_ui(ui: &mut Ui, card: Card<'_>, renaming: &mut Renaming, actions: &mut Vec<Action>) {
+    let form = card.form;
     let Some(name) = &mut renaming.0 else { return };
     let response = ui.add(
         TextEdit::singleline(name)
             .desired_width(f32::INFINITY)
             .char_limit(60),
     );
-    let response = response.accessible_name("Name");
+    let response = response.accessible_name(card.model.words.cards.name);
     let is_new = !response.has_focus() && !response.lost_focus();
     if is_new {
         response.request_focus();
@@ -130,20 +133,16 @@ fn rename_ui(ui: &mut Ui, form: &EndpointForm, renaming: &mut Renaming, actions:
     }
 }
 
-fn menu_ui(
-    ui: &mut Ui,
-    form: &EndpointForm,
-    endpoint: &EndpointModel,
-    renaming: &mut Renaming,
-    actions: &mut Vec<Action>,
-) {
-    let response = button::more(ui).accessible_name(format!("More for {}", form.name));
+fn menu_ui(ui: &mut Ui, card: Card<'_>, renaming: &mut Renaming, actions: &mut Vec<Action>) {
+    let Card { form, endpoint, .. } = card;
+    let words = &card.model.words.cards;
+    let response = button::more(ui).accessible_name(words.more(&form.name));
     egui::Popup::menu(&response).show(|ui| {
         if let Some(connection) = endpoint
             .connected()
             .filter(|connection| connection.state.can_send())
         {
-            if button::menu_item(ui, "Finish sending (FIN)") {
+            if button::menu_item(ui, words.finish_sending) {
                 let connection = connection.connection;
                 actions.push(Action::FinishSending {
                     endpoint: form.id,
@@ -152,14 +151,14 @@ fn menu_ui(
             }
             ui.separator();
         }
-        if button::menu_item(ui, "Rename") {
+        if button::menu_item(ui, words.rename) {
             renaming.0 = Some(form.name.clone());
         }
-        if button::menu_item(ui, "Duplicate") {
+        if button::menu_item(ui, words.duplicate) {
             actions.push(Action::Duplicate(form.id));
         }
         ui.separator();
-        if button::menu_item(ui, "Stop and remove") {
+        if button::menu_item(ui, words.remove) {
             actions.push(Action::Remove(form.id));
         }
     });
@@ -175,22 +174,19 @@ fn sign(state: &EndpointState) -> Sign {
     }
 }
 
-fn state_words(
-    ui: &Ui,
-    form: &EndpointForm,
-    state: &EndpointState,
-) -> (&'static str, egui::Color32) {
+fn state_words(ui: &Ui, card: Card<'_>) -> (&'static str, egui::Color32) {
     let tokens = Tokens::of(ui);
-    match state {
-        EndpointState::Idle => match form.kind {
-            EndpointKind::Server(_) => ("stopped", tokens.muted_text),
-            EndpointKind::Client(_) => ("not connected", tokens.muted_text),
+    let words = &card.model.words.cards;
+    match card.endpoint.status.state {
+        EndpointState::Idle => match card.form.kind {
+            EndpointKind::Server(_) => (words.stopped, tokens.muted_text),
+            EndpointKind::Client(_) => (words.not_connected, tokens.muted_text),
         },
-        EndpointState::Connecting => ("connecting", tokens.caution),
-        EndpointState::Listening { paused: true, .. } => ("accepting paused", tokens.caution),
-        EndpointState::Listening { .. } => ("listening", tokens.good),
-        EndpointState::Connected(_) => ("connected", tokens.good),
-        EndpointState::Failed => ("failed", tokens.error),
+        EndpointState::Connecting => (words.connecting, tokens.caution),
+        EndpointState::Listening { paused: true, .. } => (words.paused, tokens.caution),
+        EndpointState::Listening { .. } => (words.listening, tokens.good),
+        EndpointState::Connected(_) => (words.connected, tokens.good),
+        EndpointState::Failed => (words.failed, tokens.error),
     }
 }
 
@@ -236,4 +232,12 @@ pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
     let is_paste = |event: &Event| matches!(event, Event::Paste(_));
     response.lost_focus()
         || (response.changed() && ui.input(|input| input.events.iter().any(is_paste)))
+}
+
+/// Shows the choice of what an endpoint does when its peer has finished sending.
+pub(super) fn finish_choice(ui: &mut Ui, words: &Cards, stay_half_open: &mut bool) {
+    let choices = [(false, words.close), (true, words.stay_half_open)];
+    field::row(ui, words.when_peer_finishes, |ui, _label| {
+        choice::segmented(ui, words.when_peer_finishes, stay_half_open, &choices);
+    });
 }

@@ -15,7 +15,8 @@ use super::super::widgets::{Sign, button, paint_sign, small_label};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Model, Recipients};
 use crate::net::{ConnectionId, EndpointId};
-use crate::words::{InWords as _, Language, number};
+use crate::words::InWords as _;
+use crate::words::cards::Cards;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
@@ -44,18 +45,16 @@ impl Peers {
             return;
         }
         ui.separator();
-        let mut words = number::count(standing.open_connections, "peer");
-        if standing.ended_connections > 0 {
-            words += &format!(", {} closed", number::grouped(standing.ended_connections));
-        }
+        let words = &model.words.cards;
+        let count = match (standing.open_connections, standing.ended_connections) {
+            (open, 0) => words.peers(open),
+            (open, closed) => words.peers_and_closed(open, closed),
+        };
         ui.horizontal(|ui| {
-            small_label(ui, words);
+            small_label(ui, count);
             if endpoint.lists_closed() {
-                let forget = button::small(ui, "Forget").accessible_name("Forget closed peers");
-                if forget
-                    .on_hover_text("Take the closed peers off the list; their entries stay")
-                    .clicked()
-                {
+                let forget = button::small(ui, words.forget).accessible_name(words.forget_name);
+                if forget.on_hover_text(words.forget_why).clicked() {
                     actions.push(Action::ForgetClosed(id));
                 }
             }
@@ -76,7 +75,7 @@ impl Peers {
                 }
             });
         });
-        selected_ui(ui, id, endpoint, actions);
+        selected_ui(ui, words, id, endpoint, actions);
     }
 
     fn row_ui(
@@ -92,7 +91,15 @@ impl Peers {
             ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
         let chosen = model.timeline.filter().connection == Some(peer.connection);
         let selected = endpoint.selected_peers.contains(&peer.connection) || chosen;
-        let spoken = spoken(peer, model.words);
+        let words = &model.words.cards;
+        let state = peer.state.in_words(model.words);
+        let spoken = words.peer(
+            &peer.peer.to_string(),
+            &state,
+            peer.received_bytes,
+            peer.sent_bytes,
+            &clock::seconds(peer.since),
+        );
         response.widget_info(|| {
             let enabled = ui.is_enabled();
             WidgetInfo::selected(
@@ -103,14 +110,13 @@ impl Peers {
             )
         });
         if ui.is_rect_visible(rect) {
-            let state = peer.state.in_words(model.words);
-            paint(ui, rect, &response, (peer, state), selected);
+            paint(ui, words, rect, &response, (peer, state), selected);
         }
         if response.clicked() {
             let modifiers = ui.input(|input| input.modifiers);
             self.clicked(id, endpoint, peer, chosen, modifiers, actions);
         }
-        response.context_menu(|ui| menu_ui(ui, id, peer, chosen, actions));
+        response.context_menu(|ui| menu_ui(ui, words, id, peer, chosen, actions));
     }
 
     /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
@@ -175,18 +181,6 @@ impl Peers {
     }
 }
 
-/// What a screen reader says: the address first.
-fn spoken(peer: &ConnectionStatus, language: &Language) -> String {
-    format!(
-        "{} {}, {} in, {} out, since {}",
-        peer.peer,
-        peer.state.in_words(language),
-        number::bytes(peer.received_bytes),
-        number::bytes(peer.sent_bytes),
-        clock::seconds(peer.since)
-    )
-}
-
 pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {
     match state {
         ConnectionState::Open => Sign::Good,
@@ -198,9 +192,10 @@ pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {
 
 fn paint(
     ui: &Ui,
+    words: &Cards,
     rect: Rect,
     response: &Response,
-    (peer, words): (&ConnectionStatus, String),
+    (peer, state): (&ConnectionStatus, String),
     selected: bool,
 ) {
     let tokens = Tokens::of(ui);
@@ -239,22 +234,18 @@ fn paint(
         color,
     );
     let right = pos2(rect.right() - 6.0, first);
-    let galley = painter.layout_no_wrap(words.clone(), small.clone(), tokens.muted_text);
+    let galley = painter.layout_no_wrap(state.clone(), small.clone(), tokens.muted_text);
     // The words of a long end stand on the second line, where there is room for them.
     let fits = taken.right() + 8.0 + galley.size().x <= right.x;
     if fits {
         let corner = right - vec2(galley.size().x, galley.size().y / 2.0);
         painter.galley(corner, galley, tokens.muted_text);
     }
-    let bytes = format!(
-        "{} in, {} out",
-        number::bytes(peer.received_bytes),
-        number::bytes(peer.sent_bytes)
-    );
+    let (received, sent) = (peer.received_bytes, peer.sent_bytes);
     let line = if fits {
-        format!("{bytes}, since {}", clock::seconds(peer.since))
+        words.bytes_since(received, sent, &clock::seconds(peer.since))
     } else {
-        format!("{words}, {bytes}")
+        words.ended_bytes(&state, received, sent)
     };
     let mut job = LayoutJob::simple_singleline(line, small, tokens.muted_text);
     job.wrap = TextWrapping::truncate_at_width(right.x - text_left);
@@ -265,32 +256,33 @@ fn paint(
 
 fn menu_ui(
     ui: &mut Ui,
+    words: &Cards,
     id: EndpointId,
     peer: &ConnectionStatus,
     chosen: bool,
     actions: &mut Vec<Action>,
 ) {
     let connection = peer.connection;
-    if button::menu_item(ui, "Follow connection") {
+    if button::menu_item(ui, words.follow) {
         actions.push(Action::FollowConnection {
             endpoint: id,
             connection,
             from: None,
         });
     }
-    if !chosen && button::menu_item(ui, "Show only this peer") {
+    if !chosen && button::menu_item(ui, words.show_peer) {
         actions.push(Action::ShowOnly {
             endpoint: Some(id),
             connection: Some(connection),
         });
     }
-    if button::menu_item(ui, "Copy the address") {
+    if button::menu_item(ui, words.copy_address) {
         actions.push(Action::CopyText(peer.peer.to_string()));
     }
     if !peer.state.is_live() {
         return;
     }
-    if button::menu_item(ui, "Send to this peer") {
+    if button::menu_item(ui, words.send_to_peer) {
         actions.push(Action::SelectPeers {
             endpoint: id,
             peers: vec![connection],
@@ -298,13 +290,13 @@ fn menu_ui(
         actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
     }
     ui.separator();
-    if peer.state.can_send() && button::menu_item(ui, "Finish sending (FIN)") {
+    if peer.state.can_send() && button::menu_item(ui, words.finish_sending) {
         actions.push(Action::FinishSending {
             endpoint: id,
             connection,
         });
     }
-    if button::menu_item(ui, "Disconnect") {
+    if button::menu_item(ui, words.disconnect) {
         actions.push(Action::DisconnectPeer {
             endpoint: id,
             connection,
@@ -313,29 +305,32 @@ fn menu_ui(
 }
 
 /// Shows what can be done with the selected peers.
-fn selected_ui(ui: &mut Ui, id: EndpointId, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
+fn selected_ui(
+    ui: &mut Ui,
+    words: &Cards,
+    id: EndpointId,
+    endpoint: &EndpointModel,
+    actions: &mut Vec<Action>,
+) {
     let selected = &endpoint.selected_peers;
     if selected.is_empty() {
         return;
     }
     ui.horizontal_wrapped(|ui| {
         let tokens = Tokens::of(ui);
-        let words = format!("{} selected", number::grouped(selected.len() as u64));
+        let count = words.selected(selected.len() as u64);
         ui.label(
-            RichText::new(words)
+            RichText::new(count)
                 .color(tokens.muted_text)
                 .size(tokens.small_size),
         );
-        if button::small(ui, "Send to these")
-            .on_hover_text("The message goes to the selected peers")
-            .clicked()
-        {
+        let send = button::small(ui, words.send_to_selected);
+        if send.on_hover_text(words.send_to_selected_why).clicked() {
             actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
         }
-        if button::quiet(ui, "Disconnect")
-            .accessible_name("Disconnect selected peers")
-            .clicked()
-        {
+        let disconnect = button::quiet(ui, words.disconnect);
+        let disconnect = disconnect.accessible_name(words.disconnect_selected);
+        if disconnect.clicked() {
             for connection in selected.iter().copied() {
                 actions.push(Action::DisconnectPeer {
                     endpoint: id,
@@ -343,7 +338,7 @@ fn selected_ui(ui: &mut Ui, id: EndpointId, endpoint: &EndpointModel, actions: &
                 });
             }
         }
-        let clear = button::small(ui, "Clear selection").accessible_name("Clear the selection");
+        let clear = button::small(ui, words.clear_selection);
         let escape = ui.input(|input| input.key_pressed(Key::Escape)) && clear.has_focus();
         if clear.clicked() || escape {
             actions.push(Action::SelectPeers {

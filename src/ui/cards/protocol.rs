@@ -6,58 +6,64 @@ use super::super::theme::Tokens;
 use super::super::widgets::{button, field, small_label};
 use super::frame::problem_of;
 use crate::payload::Encoding;
+use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Field, ProtocolForm};
 
 /// Framings on offer, with what they mean.
-const FRAMINGS: [(&str, &str); 14] = [
-    ("", "Chunks as they were read and written"),
-    ("line", "Lines that end with LF, CR LF or CR"),
-    ("lf", "Lines that end with LF"),
-    ("crlf", "Lines that end with CR LF"),
-    ("cr", "Lines that end with CR"),
-    ("delimiter:00", "Up to delimiter bytes"),
-    ("fixed:8", "Frames of a fixed length"),
-    ("length:u16be", "A length before each frame"),
-    ("length:u16be,at=4", "Modbus TCP: a length behind 4 bytes"),
-    ("varint", "A varint before each frame (protobuf)"),
-    ("mllp", "MLLP (HL7): 0B … 1C 0D"),
-    ("stx-etx", "STX … ETX, escaped by DLE"),
-    ("slip", "SLIP (RFC 1055)"),
-    ("silence:20ms", "Frames apart by silence"),
-];
+fn framings(words: &Protocol) -> Vec<Ready> {
+    vec![
+        ("", words.chunks),
+        ("line", words.line),
+        ("lf", words.lf),
+        ("crlf", words.crlf),
+        ("cr", words.cr),
+        ("delimiter:00", words.delimiter),
+        ("fixed:8", words.fixed),
+        ("length:u16be", words.length),
+        ("length:u16be,at=4", words.modbus_tcp),
+        ("varint", words.varint),
+        ("mllp", words.mllp),
+        ("stx-etx", words.stx_etx),
+        ("slip", words.slip),
+        ("silence:20ms", words.silence),
+    ]
+}
 
 /// Checks on offer, with what they mean.
-const CHECKS: [(&str, &str); 7] = [
-    ("", "Frames are not checked"),
-    ("crc CRC-16/MODBUS le", "Modbus RTU"),
-    ("crc CRC-16/XMODEM", "XMODEM"),
-    ("crc CRC-32", "CRC-32"),
-    ("sum", "Sum of the bytes modulo 256"),
-    ("xor HEX over=1..-3", "NMEA 0183: $…*HH"),
-    ("lrc HEX over=1..-2 decode", "Modbus ASCII: :…LRC"),
-];
+fn checks(words: &Protocol) -> Vec<Ready> {
+    vec![
+        ("", words.unchecked),
+        ("crc CRC-16/MODBUS le", words.modbus_rtu),
+        ("crc CRC-16/XMODEM", words.xmodem),
+        ("crc CRC-32", words.crc32),
+        ("sum", words.sum),
+        ("xor HEX over=1..-3", words.nmea),
+        ("lrc HEX over=1..-2 decode", words.modbus_ascii),
+    ]
+}
 
 /// Shows the fields, one below the other.
-pub(super) fn protocol_ui(ui: &mut Ui, protocol: &mut ProtocolForm, words: &Language) {
+pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut ProtocolForm) {
+    let words = &language.protocol;
     ui.separator();
-    small_label(ui, "Also for what is on record");
+    small_label(ui, words.recorded_data);
     let problem = protocol.parse().err();
-    field::row(ui, ENCODING, |ui, label| {
+    field::row(ui, words.encoding, |ui, label| {
         let width = ui.available_width();
-        encoding_box(ui, label, width, &mut protocol.encoding);
+        encoding_box(ui, words, label, width, &mut protocol.encoding);
     });
     for (rule, text) in [
-        (&FRAMING, &mut protocol.framing_text),
-        (&CHECK, &mut protocol.check_text),
+        (RuleField::framing(words), &mut protocol.framing_text),
+        (RuleField::check(words), &mut protocol.check_text),
     ] {
         field::row(ui, rule.name, |ui, label| {
             let width = ui.available_width();
-            rule_box(ui, label, width, rule, text);
+            rule_box(ui, words, label, width, &rule, text);
         });
         field::problem(
             ui,
-            problem_of(problem.as_ref(), rule.field, words).as_deref(),
+            problem_of(problem.as_ref(), rule.field, language).as_deref(),
         );
     }
 }
@@ -68,31 +74,32 @@ pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
 /// Shows the fields side by side, and something more behind them, or below them where there is little room.
 pub(in crate::ui) fn protocol_line_ui(
     ui: &mut Ui,
+    language: &Language,
     protocol: &mut ProtocolForm,
-    words: &Language,
     mut more_ui: impl FnMut(&mut Ui),
 ) {
     const BOX: f32 = 150.0;
+    let words = &language.protocol;
     let labelled = |ui: &mut Ui, name| {
         let text = RichText::new(name).color(Tokens::of(ui).muted_text);
         ui.add(Label::new(text)).id
     };
     let rule_ui = |ui: &mut Ui, rule: &RuleField, text: &mut String| {
         let label = labelled(ui, rule.name);
-        rule_box(ui, label, BOX, rule, text);
+        rule_box(ui, words, label, BOX, rule, text);
         ui.add_space(8.0);
     };
     let is_wide = ui.available_width() >= PROTOCOL_LINE_WIDTH;
     let mut rest_ui = |ui: &mut Ui, check: &mut String| {
-        rule_ui(ui, &CHECK, check);
+        rule_ui(ui, &RuleField::check(words), check);
         more_ui(ui);
     };
     ui.horizontal(|ui| {
         ui.add_space(6.0);
-        let label = labelled(ui, ENCODING);
-        encoding_box(ui, label, BOX, &mut protocol.encoding);
+        let label = labelled(ui, words.encoding);
+        encoding_box(ui, words, label, BOX, &mut protocol.encoding);
         ui.add_space(8.0);
-        rule_ui(ui, &FRAMING, &mut protocol.framing_text);
+        rule_ui(ui, &RuleField::framing(words), &mut protocol.framing_text);
         if is_wide {
             rest_ui(ui, &mut protocol.check_text);
         }
@@ -104,36 +111,42 @@ pub(in crate::ui) fn protocol_line_ui(
         });
     }
     if let Err(problem) = protocol.parse() {
-        field::problem(ui, Some(&problem.in_words(words)));
+        field::problem(ui, Some(&problem.in_words(language)));
     }
 }
 
-const ENCODING: &str = "Encoding";
+/// A ready rule as it is written, and what it means.
+type Ready = (&'static str, &'static str);
 
 /// A rule that can be typed.
 struct RuleField {
     name: &'static str,
     field: Field,
-    hover: &'static str,
-    /// Ready ones to choose, with what they mean.
-    ready: &'static [(&'static str, &'static str)],
+    why: &'static str,
+    ready: fn(&Protocol) -> Vec<Ready>,
 }
 
-const FRAMING: RuleField = RuleField {
-    name: "Framing",
-    field: Field::Framing,
-    hover: "How each stream is cut into frames, for the timeline and for a fixed reply. The chunks stay as they are.",
-    ready: &FRAMINGS,
-};
+impl RuleField {
+    fn framing(words: &Protocol) -> Self {
+        Self {
+            name: words.framing,
+            field: Field::Framing,
+            why: words.framing_why,
+            ready: framings,
+        }
+    }
 
-const CHECK: RuleField = RuleField {
-    name: "Check",
-    field: Field::Check,
-    hover: "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le",
-    ready: &CHECKS,
-};
+    fn check(words: &Protocol) -> Self {
+        Self {
+            name: words.check,
+            field: Field::Check,
+            why: words.check_why,
+            ready: checks,
+        }
+    }
+}
 
-fn encoding_box(ui: &mut Ui, label: Id, width: f32, encoding: &mut Encoding) {
+fn encoding_box(ui: &mut Ui, words: &Protocol, label: Id, width: f32, encoding: &mut Encoding) {
     let combo = ComboBox::from_id_salt("encoding")
         .selected_text(encoding.label())
         .width(width)
@@ -147,30 +160,41 @@ fn encoding_box(ui: &mut Ui, label: Id, width: f32, encoding: &mut Encoding) {
                 }
             }
         });
-    combo.response.labelled_by(label).accessible_name(ENCODING);
+    combo
+        .response
+        .labelled_by(label)
+        .accessible_name(words.encoding);
 }
 
-fn rule_box(ui: &mut Ui, label: Id, width: f32, rule: &RuleField, text: &mut String) {
+fn rule_box(
+    ui: &mut Ui,
+    words: &Protocol,
+    label: Id,
+    width: f32,
+    rule: &RuleField,
+    text: &mut String,
+) {
     let choose = button::width_of_icon(ui) + ui.spacing().item_spacing.x;
-    field::input_with_hint(ui, rule.name, text, width - choose, "none")
+    field::input_with_hint(ui, rule.name, text, width - choose, words.none)
         .labelled_by(label)
-        .on_hover_text(rule.hover);
-    let more = button::drop_down(ui).accessible_name(format!("{} choices", rule.name));
+        .on_hover_text(rule.why);
+    let more = button::drop_down(ui).accessible_name(words.choices(rule.name));
     egui::Popup::menu(&more).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(MENU_HEIGHT)
             .show(ui, |ui| {
-                let widths = rule.ready.iter().map(|(ready, _)| ready.len());
+                let all = (rule.ready)(words);
+                let widths = all.iter().map(|(ready, _)| ready.len());
                 let width = widths.max().unwrap_or_default();
-                for (ready, meaning) in rule.ready {
-                    let (written, spoken) = match *ready {
-                        "" => ("none", (*meaning).to_owned()),
-                        ready => (ready, format!("{ready}: {meaning}")),
+                for (ready, meaning) in all {
+                    let (written, spoken) = match ready {
+                        "" => (words.none, meaning.to_owned()),
+                        ready => (ready, words.choice(ready, meaning)),
                     };
                     let item = button::ready(ui, written, width, meaning, text == ready);
                     if item.accessible_name(&spoken).clicked() {
-                        *text = (*ready).to_owned();
+                        *text = ready.to_owned();
                         ui.close();
                     }
                 }

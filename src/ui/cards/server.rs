@@ -5,12 +5,14 @@ use egui::{ComboBox, Ui};
 use super::super::action::Action;
 use super::super::widgets::{alert, button, field, small_label};
 use super::bind;
-use super::frame::{Card, Renaming, card_ui, header_ui, problem_of, problem_ui, traffic_ui};
+use super::frame::{
+    Card, Renaming, card_ui, finish_choice, header_ui, problem_of, problem_ui, traffic_ui,
+};
 use super::peers::Peers;
 use super::protocol::protocol_ui;
 use crate::model::Model;
 use crate::payload::{Draft, Format};
-use crate::words::{InWords as _, Language};
+use crate::words::cards::Cards;
 use crate::workspace::{EndpointForm, EndpointKind, Field, ProtocolForm, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
@@ -47,9 +49,9 @@ impl ServerCard {
             } else {
                 bind::fields_ui(ui, model, &mut edited, actions);
             }
-            reply_ui(ui, &mut edited);
+            reply_ui(ui, &model.words.cards, &mut edited);
             if edited.reply == ReplyKind::Fixed {
-                self.reply_message_ui(ui, &mut edited.reply_message, &edited.protocol, model.words);
+                self.reply_message_ui(ui, model, &mut edited.reply_message, &edited.protocol);
             }
             self.buttons_ui(ui, model, form, bound.is_some(), actions);
             problem_ui(ui, card);
@@ -58,12 +60,12 @@ impl ServerCard {
                 .error
                 .as_ref()
                 .is_some_and(|(_, error)| error.is_port_taken())
-                && button::plain(ui, "Use a free port").clicked()
+                && button::plain(ui, model.words.cards.use_free_port).clicked()
             {
                 actions.push(Action::UseFreePort(form.id));
             }
             if self.options_open {
-                options_ui(ui, &mut edited, bound.is_some(), model.words);
+                options_ui(ui, model, &mut edited, bound.is_some());
             }
             traffic_ui(ui, card);
             self.peers.ui(ui, model, form.id, endpoint, actions);
@@ -80,38 +82,38 @@ impl ServerCard {
     fn reply_message_ui(
         &mut self,
         ui: &mut Ui,
+        model: &Model,
         message: &mut Draft,
         protocol: &ProtocolForm,
-        words: &Language,
     ) {
+        let words = &model.words.cards;
         let mut shown = message.clone();
         if let Some(typed) = self.typed_reply.take() {
             shown.text = typed;
         }
-        let field = field::multiline(ui, "Reply message", &mut shown.text);
+        let field = field::multiline(ui, words.reply_message, &mut shown.text);
         ui.horizontal(|ui| {
             let mut is_hex = shown.format == Format::Hex;
-            ui.checkbox(&mut is_hex, "Hex")
-                .on_hover_text("The message is written in hex digits");
+            ui.checkbox(&mut is_hex, words.hex)
+                .on_hover_text(words.hex_why);
             shown.format = if is_hex { Format::Hex } else { Format::Text };
             if !is_hex {
-                ui.checkbox(&mut shown.escapes, "Escapes")
-                    .on_hover_text(r"\n, \x0A and the like stand for bytes");
+                ui.checkbox(&mut shown.escapes, words.escapes)
+                    .on_hover_text(words.escapes_why);
             }
-            ui.checkbox(&mut shown.template, "Template")
-                .on_hover_text("Fields such as {{counter}} are computed for each reply");
+            ui.checkbox(&mut shown.template, words.template)
+                .on_hover_text(words.template_why);
         });
         if let Err(error) = shown.compile(protocol.encoding) {
-            alert::block(ui, &error.in_words(words), None);
+            alert::problem(ui, model.words, &error);
         }
         if field.has_focus() {
-            small_label(ui, "Taken over when you leave the field");
+            small_label(ui, words.when_applied);
             self.typed_reply = Some(std::mem::replace(&mut shown.text, message.text.clone()));
         } else if protocol.framing_text.is_empty() {
-            small_label(ui, "Answers each chunk that is read")
-                .on_hover_text("A framing, in Options, makes it answer each frame");
+            small_label(ui, words.replies_to_reads).on_hover_text(words.replies_to_reads_why);
         } else {
-            small_label(ui, "Answers each frame");
+            small_label(ui, words.replies_to_frames);
         }
         *message = shown;
     }
@@ -124,77 +126,79 @@ impl ServerCard {
         listens: bool,
         actions: &mut Vec<Action>,
     ) {
+        let words = &model.words.cards;
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
             if listens {
-                if button::wide(left, "Stop server", false).clicked() {
+                if button::wide(left, words.stop_server, false).clicked() {
                     actions.push(Action::StopServer(form.id));
                 }
             } else {
                 let is_next = model.next_server_to_start() == Some(form.id);
-                if button::wide(left, "Start server", is_next).clicked() {
+                if button::wide(left, words.start_server, is_next).clicked() {
                     actions.push(Action::StartServer(form.id));
                 }
             }
-            if button::toggle(right, "Options", self.options_open).clicked() {
+            if button::toggle(right, words.options, self.options_open).clicked() {
                 self.options_open = !self.options_open;
             }
         });
     }
 }
 
-fn reply_ui(ui: &mut Ui, edited: &mut ServerForm) {
-    const CHOICES: [(ReplyKind, &str); 3] = [
-        (ReplyKind::Echo, "Echo"),
-        (ReplyKind::Fixed, "Fixed message"),
-        (ReplyKind::None, "None"),
+fn reply_ui(ui: &mut Ui, words: &Cards, edited: &mut ServerForm) {
+    let choices = [
+        (ReplyKind::Echo, words.echo),
+        (ReplyKind::Fixed, words.fixed),
+        (ReplyKind::None, words.no_reply),
     ];
-    field::row(ui, "Reply", |ui, label| {
-        let shown = CHOICES
+    field::row(ui, words.reply, |ui, label| {
+        let shown = choices
             .iter()
             .find(|(kind, _)| *kind == edited.reply)
-            .map_or("", |(_, words)| *words);
+            .map_or("", |(_, name)| *name);
         let combo = ComboBox::from_id_salt("reply")
             .selected_text(shown)
             .width(ui.available_width())
             .show_ui(ui, |ui| {
-                for (kind, words) in CHOICES {
-                    if ui
-                        .selectable_value(&mut edited.reply, kind, words)
-                        .clicked()
-                    {
+                for (kind, name) in choices {
+                    if ui.selectable_value(&mut edited.reply, kind, name).clicked() {
                         ui.close();
                     }
                 }
             });
-        combo.response.labelled_by(label).accessible_name("Reply");
+        combo
+            .response
+            .labelled_by(label)
+            .accessible_name(words.reply);
     });
 }
 
 /// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.
-fn options_ui(ui: &mut Ui, edited: &mut ServerForm, listens: bool, words: &Language) {
+fn options_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm, listens: bool) {
+    let words = &model.words.cards;
     let problem = edited.parse().err();
     ui.add_enabled_ui(!listens, |ui| {
         field::text(
             ui,
-            "Backlog",
+            words.backlog,
             &mut edited.backlog_text,
-            problem_of(problem.as_ref(), Field::Backlog, words).as_deref(),
+            problem_of(problem.as_ref(), Field::Backlog, model.words).as_deref(),
         )
-        .on_hover_text("How many connections may wait to be accepted; the system may cap it")
-        .on_disabled_hover_text("Stop the server to change it");
+        .on_hover_text(words.backlog_why)
+        .on_disabled_hover_text(words.stop_to_change);
     });
     field::text(
         ui,
-        "Read buffer",
+        words.read_buffer,
         &mut edited.read_buffer_text,
-        problem_of(problem.as_ref(), Field::ReadBuffer, words).as_deref(),
+        problem_of(problem.as_ref(), Field::ReadBuffer, model.words).as_deref(),
     )
-    .on_hover_text("The most bytes that one read returns: 1 to 1m");
-    ui.checkbox(&mut edited.close_after_reply, "Close after replying");
-    field::finish_choice(ui, &mut edited.stay_half_open);
+    .on_hover_text(words.read_buffer_why);
+    ui.checkbox(&mut edited.close_after_reply, words.close_after_reply);
+    finish_choice(ui, words, &mut edited.stay_half_open);
     if listens {
-        small_label(ui, "For what is read from now on");
+        small_label(ui, words.new_data);
     }
-    protocol_ui(ui, &mut edited.protocol, words);
+    protocol_ui(ui, model.words, &mut edited.protocol);
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
 
 use super::super::theme::Tokens;
-use super::{alert, choice};
+use super::alert;
 
 /// The width of the labels of a form, in points; a longer label stands above its field.
 const LABEL_WIDTH: f32 = 86.0;
@@ -88,17 +88,4 @@ pub(in crate::ui) fn problem(ui: &mut Ui, problem: Option<&str>) {
     if let Some(words) = problem {
         alert::block(ui, words, None);
     }
-}
-
-/// Shows the choice of what an endpoint does when its peer has finished sending.
-pub(in crate::ui) fn finish_choice(ui: &mut Ui, stay_half_open: &mut bool) {
-    const NAME: &str = "When the peer finishes";
-    row(ui, NAME, |ui, _label| {
-        choice::segmented(
-            ui,
-            NAME,
-            stay_half_open,
-            &[(false, "Close too"), (true, "Stay half-open")],
-        );
-    });
 }

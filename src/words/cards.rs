@@ -1,0 +1,118 @@
+//! The cards of servers and clients.
+
+use std::time::Duration;
+
+use super::counts::noun;
+use super::number::{bytes, duration, grouped};
+use super::phrases::phrases;
+
+phrases! {
+    /// The cards of servers and clients.
+    Cards {
+        endpoints = "Endpoints";
+        add_server = "+ Server";
+        add_client = "+ Client";
+        add_server_name = "Add server";
+        add_client_name = "Add client";
+        none = "No endpoints yet. Add a server to accept connections, or a client to make one.";
+
+        show_all = "Show all entries";
+        show_only = "Show only this endpoint's entries";
+        name = "Name";
+        more(name: &str) = "More for {name}";
+        finish_sending = "Finish sending (FIN)";
+        rename = "Rename";
+        duplicate = "Duplicate";
+        remove = "Stop and remove";
+        stopped = "stopped";
+        not_connected = "not connected";
+        connecting = "connecting";
+        paused = "accepting paused";
+        listening = "listening";
+        connected = "connected";
+        failed = "failed";
+
+        start_server = "Start server";
+        stop_server = "Stop server";
+        connect = "Connect";
+        disconnect = "Disconnect";
+        options = "Options";
+        use_free_port = "Use a free port";
+
+        bind_address = "Bind address";
+        choose_address = "Choose an address of this machine";
+        bind_port = "Bind port";
+        any_port = "0 picks any free port";
+        both_families = "IPv4 and IPv6";
+        reachable = "Reachable by others on the network";
+        address_choice(address: &str, about: &str) = "{address}, {about}";
+        listening_on(address: &str) = "Listening on {address}";
+        reachable_at(address: &str) = "Reachable at {address}";
+        backlog_of(backlog: u32) = "backlog {backlog}";
+        backlog_capped(backlog: u32, requested: u32) = "backlog {backlog} of {requested} requested";
+        dual_stack(backlog: &str) = "{backlog}, IPv4 and IPv6";
+        copy = "Copy";
+        copy_this(address: &str) = "Copy {address}";
+        copy_address = "Copy address";
+
+        target = "Target";
+        choose_server = "Choose a server";
+        host_and_port = "Host and port";
+        not_listening = "not listening yet";
+        remote_host = "Remote host";
+        remote_port = "Remote port";
+        connected_to(peer: &str) = "Connected to {peer}";
+        half_closed_by_peer = "half-closed by peer (FIN)";
+        half_closed_by_us = "half-closed by us (FIN)";
+        connected_in(took: Duration) = { format!("connected in {}", duration(took)) };
+        since(time: &str) = "since {time}";
+        follow = "Follow connection";
+        follow_why = "Show the whole connection as text or as a hex dump";
+
+        reply = "Reply";
+        echo = "Echo";
+        fixed = "Fixed message";
+        no_reply = "None";
+        reply_message = "Reply message";
+        hex = "Hex";
+        hex_why = "The message is written as hex digits";
+        escapes = "Escapes";
+        escapes_why = r"\n, \x0A and the like stand for bytes";
+        template = "Template";
+        template_why = "Fields such as {{counter}} are computed for each reply";
+        when_applied = "Applied when you leave this field";
+        replies_to_reads = "Replies to every read";
+        replies_to_reads_why = "Choose a framing in Options to reply to every frame instead";
+        replies_to_frames = "Replies to every frame";
+
+        backlog = "Backlog";
+        backlog_why = "How many connections may wait to be accepted; the system may cap it";
+        stop_to_change = "Stop the server to change this";
+        read_buffer = "Read buffer";
+        read_buffer_why = "The most bytes that one read returns: 1 to 1m";
+        close_after_reply = "Close after replying";
+        when_peer_finishes = "When the peer stops sending";
+        close = "Close";
+        stay_half_open = "Keep sending side open";
+        new_data = "Applies to new data";
+        connect_timeout = "Connect timeout";
+        connect_timeout_why = "How long each address may take: 200ms, 5s, 1m";
+        disconnect_to_change = "Disconnect to change these";
+
+        peers(open: u64) = { noun(open, "peer", "peers") };
+        peers_and_closed(open: u64, closed: u64) = { format!("{}, {} closed", noun(open, "peer", "peers"), grouped(closed)) };
+        forget = "Forget closed";
+        forget_name = "Forget closed peers";
+        forget_why = "Remove closed peers from this list; their entries stay in the timeline";
+        peer(address: &str, state: &str, received_bytes: u64, sent_bytes: u64, since: &str) = { format!("{address} {state}, {} in, {} out, since {since}", bytes(received_bytes), bytes(sent_bytes)) };
+        bytes_since(received_bytes: u64, sent_bytes: u64, since: &str) = { format!("{} in, {} out, since {since}", bytes(received_bytes), bytes(sent_bytes)) };
+        ended_bytes(state: &str, received_bytes: u64, sent_bytes: u64) = { format!("{state}, {} in, {} out", bytes(received_bytes), bytes(sent_bytes)) };
+        show_peer = "Show only this peer";
+        send_to_peer = "Send to this peer";
+        selected(count: u64) = { format!("{} selected", grouped(count)) };
+        send_to_selected = "Send to these";
+        send_to_selected_why = "Send the message to the selected peers";
+        disconnect_selected = "Disconnect selected peers";
+        clear_selection = "Clear selection";
+    }
+}

@@ -1,0 +1,41 @@
+//! How bytes are read: encoding, framing and check, with ready rules to choose from.
+
+use super::phrases::phrases;
+
+phrases! {
+    /// How bytes are read: encoding, framing and check, with ready rules to choose from.
+    Protocol {
+        recorded_data = "Also applies to recorded data";
+        encoding = "Encoding";
+        framing = "Framing";
+        framing_why = "How each stream is split into frames, for the timeline and for a fixed reply. The chunks stay as they are.";
+        check = "Check";
+        check_why = "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le";
+        none = "none";
+        choices(field: &str) = "{field} choices";
+        choice(rule: &str, meaning: &str) = "{rule}: {meaning}";
+
+        chunks = "Chunks as they were read and written";
+        line = "Lines ending in LF, CR LF or CR";
+        lf = "Lines ending in LF";
+        crlf = "Lines ending in CR LF";
+        cr = "Lines ending in CR";
+        delimiter = "Up to delimiter bytes";
+        fixed = "Frames of a fixed length";
+        length = "Length field before each frame";
+        modbus_tcp = "Modbus TCP: length field at offset 4";
+        varint = "Varint length before each frame (protobuf)";
+        mllp = "MLLP (HL7): 0B … 1C 0D";
+        stx_etx = "STX … ETX, escaped by DLE";
+        slip = "SLIP (RFC 1055)";
+        silence = "Split by idle gaps";
+
+        unchecked = "Frames are not checked";
+        modbus_rtu = "Modbus RTU";
+        xmodem = "XMODEM";
+        crc32 = "CRC-32";
+        sum = "Sum of all bytes modulo 256";
+        nmea = "NMEA 0183: $…*HH";
+        modbus_ascii = "Modbus ASCII: :…LRC";
+    }
+}
