@@ -118,7 +118,7 @@ impl Desk {
         }
         let ctx = egui::Context::default();
         let library = Library::open_in(data);
-        let app = App::new(&ctx, ConfigFolder::default(), loaded, Some(&library))
+        let app = App::new(&ctx, &bothends::words::ENGLISH, ConfigFolder::default(), loaded, Some(&library))
             .expect("the application");
         let mut desk = Self {
             ctx,

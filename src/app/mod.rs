@@ -23,7 +23,7 @@ use crate::session::{
     CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
 };
 use crate::ui::{Action, Theme, Window};
-use crate::words::{ENGLISH, InWords as _};
+use crate::words::{InWords as _, Language};
 use crate::workspace::{ConfigFolder, Loaded, SaveError};
 use carry_out::as_problem;
 pub use startup::run;
@@ -62,7 +62,7 @@ pub struct App {
 }
 
 impl App {
-    /// Starts a session, and shows the document that was loaded.
+    /// Starts a session, and shows the document that was loaded, in a language.
     ///
     /// Where no capture can be made in `library`, or there is none, nothing is recorded, and the window says so.
     ///
@@ -71,6 +71,7 @@ impl App {
     /// The system cannot start a thread.
     pub fn new(
         ctx: &egui::Context,
+        words: &'static Language,
         folder: ConfigFolder,
         loaded: Loaded,
         library: Option<&Library>,
@@ -84,11 +85,12 @@ impl App {
             observe: Observe::Everything,
             store: begin_record(library, loaded.preferences.recording),
             library: library.cloned(),
-            say: &ENGLISH,
+            say: words,
         };
         let mut session = Session::start(config, wake.clone())?;
         session.tidy();
         let mut model = Model::new(loaded.document, loaded.preferences, Vec::new());
+        model.words = words;
         session.set_names(model.names());
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));

@@ -9,6 +9,7 @@ use egui::ViewportBuilder;
 
 use super::App;
 use crate::capture::Library;
+use crate::words::ENGLISH;
 use crate::workspace::{ConfigFolder, Loaded, Preferences};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
@@ -66,7 +67,7 @@ fn open(
         "Bothends",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, folder, loaded, library.as_ref())?;
+            let mut app = App::new(&creation.egui_ctx, &ENGLISH, folder, loaded, library.as_ref())?;
             app.shown = shown;
             Ok(Box::new(app))
         }),

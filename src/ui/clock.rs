@@ -6,6 +6,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::words::detail::Detail;
+
 /// Returns `12:01:05`.
 pub(in crate::ui) fn seconds(time: SystemTime) -> String {
     let zoned = local(time);
@@ -29,8 +31,10 @@ pub(in crate::ui) fn micros(time: SystemTime) -> String {
 }
 
 /// Returns the day with the time zone: `Sunday, 2026-11-22, UTC+01:00`.
-pub(in crate::ui) fn day(time: SystemTime) -> String {
-    local(time).strftime("%A, %Y-%m-%d, UTC%:z").to_string()
+pub(in crate::ui) fn day(words: &Detail, time: SystemTime) -> String {
+    let time = local(time);
+    let date = time.strftime("%Y-%m-%d, UTC%:z").to_string();
+    words.day(time.weekday(), &date)
 }
 
 /// Returns the day and the time to the minute: `2026-11-22 12:01`.

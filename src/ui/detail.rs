@@ -346,7 +346,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .font(tokens.small())
         .color(tokens.muted_text);
     ui.add(Label::new(text).truncate())
-        .on_hover_text(clock::day(row.time));
+        .on_hover_text(clock::day(&model.words.detail, row.time));
 }
 
 fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
@@ -403,7 +403,7 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .font(tokens.small())
         .color(tokens.muted_text);
     ui.add(Label::new(text).truncate())
-        .on_hover_text(clock::day(row.time));
+        .on_hover_text(clock::day(&model.words.detail, row.time));
 }
 
 /// Begins words with a capital letter.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::civil::Weekday;
+
 use super::counts::noun;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
@@ -28,6 +30,7 @@ phrases! {
         by(peer: &str, endpoint: &str) = "{peer} by {endpoint}";
         byte_of_stream(offset: u64) = { format!("byte {} of the stream", grouped(offset)) };
         bytes_of_stream(first: u64, last: u64) = { format!("bytes {} to {} of the stream", grouped(first), grouped(last)) };
+        day(weekday: Weekday, date: &str) = "{weekday:?}, {date}";
         since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
         no_glyph(character: char) = { format!("No installed font shows U+{:04X}: install one that does, such as Noto Sans", u32::from(character)) };
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bothends::app::App;
 use bothends::capture::Library;
+use bothends::words::{ENGLISH, Language};
 use bothends::workspace::{ConfigFolder, Document, EndpointKind, Loaded};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -29,6 +30,15 @@ pub(super) fn window_with(edit: impl FnOnce(&mut Loaded)) -> Window {
 
 /// Opens the window on the data folder `data`.
 pub(super) fn window_on(data: &Path, edit: impl FnOnce(&mut Loaded)) -> Window {
+    window_in(&ENGLISH, data, edit)
+}
+
+/// Opens the window in a language.
+pub(super) fn window_in(
+    words: &'static Language,
+    data: &Path,
+    edit: impl FnOnce(&mut Loaded),
+) -> Window {
     let mut loaded = Loaded::default();
     for form in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut form.kind {
@@ -42,7 +52,7 @@ pub(super) fn window_on(data: &Path, edit: impl FnOnce(&mut Loaded)) -> Window {
         .with_max_steps(64)
         .build_eframe(move |creation| {
             let nowhere = ConfigFolder::default();
-            App::new(&creation.egui_ctx, nowhere, loaded, Some(&library)).unwrap()
+            App::new(&creation.egui_ctx, words, nowhere, loaded, Some(&library)).unwrap()
         });
     window.run_steps(2);
     window

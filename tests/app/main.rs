@@ -11,6 +11,7 @@ mod dialogs;
 mod driver;
 mod endpoints;
 mod following;
+mod language;
 mod messages;
 mod sessions;
 mod timeline;

@@ -1,0 +1,345 @@
+//! All that the window says comes from its language: shown in one whose every phrase stands in brackets, nothing else
+//! is in words.
+//!
+//! What a user types, names and receives here is made of digits. So a letter outside of brackets is text that no
+//! language has, but for a few terms that are the same in each.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use bothends::words::BRACKETED;
+use bothends::workspace::Workspace;
+use egui::accesskit::Role;
+use egui::epaint::Shape;
+use egui::{Key, Modifiers, Theme, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{Window, data_folder, rows, wait, window_in};
+
+/// What is the same in every language: keys, units, formats and terms of specifications.
+const TERMS: [&str; 0] = [];
+
+/// The window, and the letters that were found outside of brackets: where, and the whole text.
+struct Reader {
+    window: Window,
+    data: String,
+    found: BTreeSet<(&'static str, String)>,
+}
+
+#[test]
+fn every_text_of_the_window_comes_from_its_language() {
+    let data = data_folder();
+    let mut reader = Reader::open(&data);
+    reader.read("first start");
+    conversation(&mut reader);
+    detail(&mut reader);
+    timeline(&mut reader);
+    dialogs(&mut reader);
+    endpoints(&mut reader);
+    captures(&mut reader);
+    reader.narrow();
+    assert!(reader.found.is_empty());
+}
+
+fn conversation(reader: &mut Reader) {
+    reader.click("Start server");
+    reader.until("its row", 1);
+    reader.read("listening");
+    reader.click("Send");
+    reader.until("the echo", 7);
+    reader.read("answered");
+}
+
+fn detail(reader: &mut Reader) {
+    reader.select(": 1234");
+    reader.read("a chunk is selected");
+    for view in ["Text", "Hex", "Structure", "Both ends", "Text and hex"] {
+        reader.choose(view);
+        reader.read("a chunk is shown in another way");
+    }
+    let dump = reader
+        .window
+        .get_by_role_and_label(Role::ListBox, "[Hex dump]");
+    let at = dump.rect().left_top() + egui::vec2(84.0, 8.0);
+    reader.window.drag_at(at);
+    reader.window.drop_at(at);
+    reader.read("bytes are chosen");
+    reader.click("Use…");
+    reader.read("what bytes are used for");
+    reader.click("Set as comparison base");
+    reader.read("a comparison");
+    reader.click("End comparison");
+    reader.click("Copy as…");
+    reader.read("how bytes are copied");
+    reader.escape();
+    for place in 0..rows(&reader.window).len() {
+        reader.row(place);
+        reader.read("another entry is selected");
+    }
+    reader.menu(": 1234");
+    reader.read("a row's menu");
+    reader.click("Follow connection");
+    reader.read("a followed connection");
+    for form in ["Hex", "Escaped"] {
+        reader.choose(form);
+        reader.read("a followed connection in another form");
+    }
+    reader.click("Back to the timeline");
+    reader.read("back");
+}
+
+fn timeline(reader: &mut Reader) {
+    reader.click("Plot");
+    reader.read("the plot");
+    reader.choose("Entries");
+    reader.read("the plot of entries");
+    reader.click("Hide plot");
+    reader.click("Frames");
+    reader.read("frames without a framing");
+    reader.click("Frames");
+    reader.find("1234");
+    reader.read("found");
+    reader.find("99999");
+    reader.read("not found");
+    reader.find("hex:0");
+    reader.read("a find that cannot be read");
+    reader.find("1234");
+    reader.click("Filter");
+    reader.read("the filter");
+    for (field, text) in [
+        ("Minimum bytes", "9"),
+        ("Maximum bytes", "8"),
+        ("From time", "?"),
+    ] {
+        reader.type_into(Role::TextInput, field, text);
+    }
+    reader.read("a filter that cannot be read");
+    reader.type_into(Role::TextInput, "Peer address", "203.0.113.7");
+    reader.read("nothing passes the filter");
+    reader.click("Clear filters");
+    reader.escape();
+    reader.click("Clear view");
+    reader.read("a cleared view");
+    reader.click("Undo clear");
+}
+
+fn dialogs(reader: &mut Reader) {
+    reader.window.key_press(Key::F1);
+    reader.read("the keys");
+    reader.escape();
+    for (key, name) in [
+        (Key::O, "the sessions"),
+        (Key::S, "a session's name"),
+        (Key::E, "an export"),
+    ] {
+        reader.window.key_press_modifiers(Modifiers::COMMAND, key);
+        reader.window.run_steps(4);
+        reader.read(name);
+        if key == Key::E {
+            reader.click("Export");
+            reader.read("an export that cannot be");
+        }
+        reader.escape();
+    }
+}
+
+fn endpoints(reader: &mut Reader) {
+    reader.click("Stop server");
+    reader.read("a stopped server");
+    reader.type_into(Role::TextInput, "Bind port", "99999");
+    reader.click("Start server");
+    reader.read("a port that cannot be");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    reader.type_into(Role::TextInput, "Bind port", &port);
+    reader.click("Start server");
+    reader.read("a port that is taken");
+    reader.click("Use a free port");
+    reader.read("a free port");
+    reader.click_all("Options");
+    reader.read("options");
+    reader.click_all("Options");
+}
+
+fn captures(reader: &mut Reader) {
+    let live = reader.window.state().model().library.live_folder.clone();
+    reader
+        .window
+        .key_press_modifiers(Modifiers::COMMAND, Key::O);
+    reader.window.run_steps(4);
+    reader.type_into(Role::TextInput, "Folder or file", "/0/1");
+    reader.click("Open the path");
+    reader.read("nothing to open");
+    drop(live);
+    reader.escape();
+}
+
+impl Reader {
+    fn open(data: &Path) -> Self {
+        Self {
+            window: window_in(&BRACKETED, data, digits),
+            data: data.display().to_string(),
+            found: BTreeSet::new(),
+        }
+    }
+
+    /// Notes each text in sight that is not of the language.
+    fn read(&mut self, state: &'static str) {
+        self.window.run_steps(4);
+        let mut texts = Vec::new();
+        for node in self.window.root().children_recursive() {
+            let node = node.accesskit_node();
+            texts.extend(
+                [node.label(), node.value(), node.description()]
+                    .into_iter()
+                    .flatten(),
+            );
+            texts.extend(node.placeholder().map(str::to_owned));
+        }
+        for clipped in &self.window.output().shapes {
+            painted(&clipped.shape, &mut texts);
+        }
+        for text in texts {
+            let rest = outside(&text.replace(&self.data, ""));
+            let mut words = rest.split(|c: char| !c.is_alphanumeric());
+            let is_term = |word: &str| TERMS.contains(&word) || !word.contains(char::is_alphabetic);
+            if !words.all(is_term) {
+                self.found.insert((state, text));
+            }
+        }
+    }
+
+    fn narrow(&mut self) {
+        self.window.set_size(Vec2::new(800.0, 600.0));
+        self.read("a narrow window");
+        self.window.ctx.set_theme(Theme::Light);
+        self.read("a light window");
+    }
+
+    fn until(&mut self, what: &str, entries: u64) {
+        wait(&mut self.window, what, |window| {
+            window.state().model().record.entries >= entries
+        });
+    }
+
+    fn click(&mut self, name: &str) {
+        self.window.run_steps(4);
+        let name = self.name(name);
+        self.window
+            .get_by_role_and_label(Role::Button, &name)
+            .click();
+        self.window.run_steps(6);
+    }
+
+    /// The name as it stands in the tree.
+    fn name(&self, name: &str) -> String {
+        let bracketed = format!("[{name}]");
+        if self.window.query_all_by_label(&bracketed).next().is_some() {
+            bracketed
+        } else {
+            name.to_owned()
+        }
+    }
+
+    fn click_all(&mut self, name: &str) {
+        let name = self.name(name);
+        self.window
+            .query_all_by_role_and_label(Role::Button, &name)
+            .for_each(|node| node.click());
+        self.window.run_steps(6);
+    }
+
+    fn choose(&mut self, name: &str) {
+        let name = self.name(name);
+        self.window
+            .get_by_role_and_label(Role::RadioButton, &name)
+            .click();
+        self.window.run_steps(4);
+    }
+
+    fn type_into(&mut self, role: Role, name: &str, text: &str) {
+        let name = self.name(name);
+        super::driver::type_into(&mut self.window, role, &name, text);
+    }
+
+    fn find(&mut self, text: &str) {
+        self.type_into(Role::TextInput, "Find", text);
+        self.window.key_press(Key::Enter);
+        self.window.run_steps(8);
+    }
+
+    fn escape(&mut self) {
+        self.window.key_press(Key::Escape);
+        self.window.run_steps(4);
+    }
+
+    fn select(&mut self, text: &str) {
+        super::driver::select_row(&mut self.window, text);
+        wait(&mut self.window, "its bytes", |window| {
+            window.query_by_label("[Hex dump]").is_some()
+        });
+    }
+
+    /// Selects the row at a place on the screen, where there is one.
+    fn row(&mut self, place: usize) {
+        if let Some(row) = self
+            .window
+            .query_all_by_role(Role::ListBoxOption)
+            .nth(place)
+        {
+            row.click();
+        }
+        self.window.run_steps(8);
+    }
+
+    fn menu(&mut self, text: &str) {
+        {
+            let mut rows = self.window.query_all_by_role(Role::ListBoxOption);
+            let holds = |row: &egui_kittest::Node<'_>| {
+                let label = row.accesskit_node().label();
+                label.is_some_and(|label| label.contains(text))
+            };
+            rows.find(holds).unwrap().click_secondary();
+        }
+        self.window.run_steps(6);
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("not of the language: {:#?}", self.found);
+        }
+    }
+}
+
+/// Names and a message that are in no language.
+fn digits(workspace: &mut Workspace) {
+    for (place, form) in workspace.endpoints.iter_mut().enumerate() {
+        form.name = format!("#{place}");
+    }
+    workspace.composer.draft.text = "1234".to_owned();
+}
+
+/// Returns what of a text stands outside of brackets.
+fn outside(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut rest = String::new();
+    for c in text.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    rest
+}
+
+fn painted(shape: &Shape, texts: &mut Vec<String>) {
+    match shape {
+        Shape::Text(text) => texts.push(text.galley.text().to_owned()),
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| painted(shape, texts)),
+        _ => {}
+    }
+}
