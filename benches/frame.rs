@@ -118,8 +118,14 @@ impl Desk {
         }
         let ctx = egui::Context::default();
         let library = Library::open_in(data);
-        let app = App::new(&ctx, &bothends::words::ENGLISH, ConfigFolder::default(), loaded, Some(&library))
-            .expect("the application");
+        let app = App::new(
+            &ctx,
+            &bothends::words::ENGLISH,
+            ConfigFolder::default(),
+            loaded,
+            Some(&library),
+        )
+        .expect("the application");
         let mut desk = Self {
             ctx,
             app,

@@ -272,8 +272,8 @@ impl App {
     }
 
     fn ask_detail(&mut self, number: u64) {
-        let frames = self.model.timeline.frames_shown().cloned();
-        self.request(Request::Detail { number, frames });
+        let of = self.model.timeline.detail_of(number);
+        self.request(Request::Detail(of));
     }
 
     fn save_payload(&mut self, name: &str, draft: Draft) {

@@ -67,7 +67,13 @@ fn open(
         "Bothends",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(&creation.egui_ctx, &ENGLISH, folder, loaded, library.as_ref())?;
+            let mut app = App::new(
+                &creation.egui_ctx,
+                &ENGLISH,
+                folder,
+                loaded,
+                library.as_ref(),
+            )?;
             app.shown = shown;
             Ok(Box::new(app))
         }),

@@ -71,7 +71,7 @@ pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, Record};
 pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, MAX_ROWS, Request, Span, StatusUpdate, Update,
+    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, DetailOf, MAX_ROWS, Request, Span, StatusUpdate, Update,
 };
 pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind, RowText};
 pub use say::{Absence, Happening, Remark, Say};

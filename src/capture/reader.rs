@@ -17,7 +17,7 @@ use super::frames::{Frames, TableRow};
 use super::item::{frame_detail, visit};
 use super::plot::Plot;
 use super::record::{Depth, Record};
-use super::request::{Answer, Request, Span, Update};
+use super::request::{Answer, DetailOf, Request, Span, Update};
 use super::row::Detail;
 use super::say::Say;
 use super::texts::{Texts, TextsOf};
@@ -186,7 +186,10 @@ impl Reader {
                 self.is_text_new = true;
                 None
             }
-            Request::Detail { number, frames } => Some(self.detail(number, frames.as_ref())),
+            Request::Detail(of) => {
+                let detail = self.detail(&of).map(Arc::new);
+                Some(Answer::Detail(of, detail))
+            }
             Request::Ends { entry, range } => {
                 let ends = ends(&self.record, entry, &range).map(Arc::new);
                 Some(Answer::Ends { entry, range, ends })
@@ -430,39 +433,25 @@ impl Reader {
         }
     }
 
-    fn detail(&mut self, number: u64, frames: Option<&Filter>) -> Answer {
-        let kept = match frames {
+    fn detail(&mut self, of: &DetailOf) -> Option<Detail> {
+        let number = of.number;
+        let kept = match &of.frames {
             None => self.record.entry(number, Depth::Whole).transpose(),
             Some(filter) => {
                 let record = self.record.clone();
-                let view = self.views.caught_up(filter, &record);
-                let Some(frames) = view.frames() else {
-                    return Answer::Detail {
-                        number,
-                        detail: None,
-                    };
-                };
-                match frames.get(number, &record) {
-                    Some(TableRow::Frame(frame)) => {
-                        let detail = frame_detail(number, &frame, frames.rules(), &record);
-                        return Answer::Detail {
-                            number,
-                            detail: detail.map(Arc::new),
-                        };
+                let frames = self.views.caught_up(filter, &record).frames()?;
+                match frames.get(number, &record)? {
+                    TableRow::Frame(frame) => {
+                        return frame_detail(number, &frame, frames.rules(), &record);
                     }
-                    Some(TableRow::Entry(entry)) => record.entry(entry, Depth::Whole).transpose(),
-                    None => None,
+                    TableRow::Entry(entry) => record.entry(entry, Depth::Whole).transpose(),
                 }
             }
         };
-        let detail = kept.map(|kept| match kept {
+        Some(match kept? {
             Ok(kept) => Detail::new(&kept, self.texts.start(&kept, &self.record)),
             Err(error) => Detail::damaged(number, &Arc::new(error)),
-        });
-        Answer::Detail {
-            number,
-            detail: detail.map(Arc::new),
-        }
+        })
     }
 
     fn copy(
@@ -587,16 +576,14 @@ mod tests {
             event(1, 1, 7, received(1, &bytes[..2])),
             event(2, 1, 7, received(2, &bytes[2..])),
         ]);
-        let waiting = [1, 2].map(|entry| Request::Detail {
-            number: entry,
-            frames: None,
+        let waiting = [1, 2].map(|number| {
+            Request::Detail(DetailOf {
+                number,
+                frames: None,
+            })
         });
         let rig = Rig::asked(&record, waiting.to_vec());
-        let Answer::Detail {
-            number: 1,
-            detail: Some(detail),
-        } = rig.answer()
-        else {
+        let Answer::Detail(DetailOf { number: 1, .. }, Some(detail)) = rig.answer() else {
             panic!("no detail");
         };
         assert_eq!(detail.stream_offset, 2);
@@ -605,10 +592,7 @@ mod tests {
         assert!(matches!(&detail.row.text, RowText::Payload(text) if text.text == "é"));
         assert!(matches!(
             rig.answer(),
-            Answer::Detail {
-                number: 2,
-                detail: None
-            }
+            Answer::Detail(DetailOf { number: 2, .. }, None)
         ));
         rig.end();
     }

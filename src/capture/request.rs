@@ -57,12 +57,7 @@ pub enum Request {
     /// are answered once more when it is known where their text stands.
     ReadTextIn(Encodings),
     /// One entry, or one frame, with its whole payload.
-    Detail {
-        /// The row's number: without a view of frames, the entry's.
-        number: u64,
-        /// The view of frames that the row is of.
-        frames: Option<Filter>,
-    },
+    Detail(DetailOf),
     /// What both ends of a connection saw around some bytes of a stream.
     Ends {
         /// A chunk of the stream, near the bytes.
@@ -116,6 +111,15 @@ pub enum Request {
     LeaveConversation,
 }
 
+/// Which row a detail is of. Entries and the rows of each view of frames have numbers of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetailOf {
+    /// The row's number: without a view of frames, the entry's.
+    pub number: u64,
+    /// The view of frames that the row is of.
+    pub frames: Option<Filter>,
+}
+
 /// The most rows that are handed out at once.
 pub const MAX_ROWS: usize = 2_000;
 
@@ -139,13 +143,8 @@ pub enum Answer {
         /// Of a view of frames, how many there are.
         frames: Option<FrameCounts>,
     },
-    /// One entry, or none when it is not kept any more.
-    Detail {
-        /// The number that was asked for.
-        number: u64,
-        /// Its detail.
-        detail: Option<Arc<Detail>>,
-    },
+    /// One entry, or none when it is no longer kept.
+    Detail(DetailOf, Option<Arc<Detail>>),
     /// What both ends of a connection saw, or none where the capture has one end only.
     Ends {
         /// The chunk that was asked about.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{ConversationModel, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
-    Answer, Detail, Ends, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
+    Answer, Detail, DetailOf, Ends, Filter, MAX_ROWS, Progress, RecordStatus, Request, Row, Span,
 };
 use crate::net::{ConnectionId, EndpointId};
 
@@ -26,8 +26,8 @@ pub struct TimelineModel {
     /// While the view is made: how many rows it has so far, and how far its making got.
     making: Option<(u64, Progress)>,
     /// The number of the row, and what it shows.
-    detail: Option<(u64, Option<Arc<Detail>>)>,
-    detail_asked: Option<u64>,
+    detail: Option<(DetailOf, Option<Arc<Detail>>)>,
+    detail_asked: Option<DetailOf>,
     /// What both ends of a connection saw, and of which bytes.
     ends: Option<(EndsOf, Option<Arc<Ends>>)>,
     ends_asked: Option<EndsOf>,
@@ -294,8 +294,17 @@ impl TimelineModel {
 
     /// Returns the detail of a row: `None` while it is not in hand, `Some(None)` when it is not kept any more.
     pub fn detail(&self, number: u64) -> Option<Option<&Arc<Detail>>> {
-        let (about, detail) = self.detail.as_ref()?;
-        (*about == number).then_some(detail.as_ref())
+        let (of, detail) = self.detail.as_ref()?;
+        let is_it = of.number == number && of.frames.as_ref() == self.frames_shown();
+        is_it.then_some(detail.as_ref())
+    }
+
+    /// Returns which row has this number in what is shown: an entry, or a row of a view of frames.
+    pub fn detail_of(&self, number: u64) -> DetailOf {
+        DetailOf {
+            number,
+            frames: self.frames_shown().cloned(),
+        }
     }
 
     /// Returns whether to ask the reader for a row's detail.
@@ -341,7 +350,7 @@ impl TimelineModel {
                     first_kept: self.record.first_kept,
                 });
             }
-            Request::Detail { number, .. } => self.detail_asked = Some(*number),
+            Request::Detail(of) => self.detail_asked = Some(of.clone()),
             Request::Ends { entry, range } => self.ends_asked = Some((*entry, range.clone())),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
@@ -365,7 +374,7 @@ impl TimelineModel {
         }
         match request {
             Request::Rows { .. } => self.rows_asked = None,
-            Request::Detail { .. } => self.detail_asked = None,
+            Request::Detail(_) => self.detail_asked = None,
             Request::Ends { .. } => self.ends_asked = None,
             Request::Find { .. } => self.find.asked = None,
             Request::Copy { .. }
@@ -436,7 +445,7 @@ impl TimelineModel {
                     };
                 }
             }
-            Answer::Detail { number, detail } => self.fold_detail(number, detail),
+            Answer::Detail(of, detail) => self.fold_detail(of, detail),
             Answer::Ends { entry, range, ends } => {
                 self.ends_asked = None;
                 self.ends = Some(((entry, range), ends));
@@ -487,10 +496,10 @@ impl TimelineModel {
         }
     }
 
-    fn fold_detail(&mut self, number: u64, detail: Option<Arc<Detail>>) {
-        if self.detail_asked == Some(number) {
+    fn fold_detail(&mut self, of: DetailOf, detail: Option<Arc<Detail>>) {
+        if self.detail_asked.as_ref() == Some(&of) {
             self.detail_asked = None;
-            self.detail = Some((number, detail));
+            self.detail = Some((of, detail));
         }
     }
 
@@ -551,10 +560,6 @@ impl TimelineModel {
 
     fn change_filter(&mut self, filter: Filter) {
         if filter != self.filter {
-            if filter.frames != self.filter.frames {
-                // Rows have other numbers.
-                (self.detail, self.detail_asked) = (None, None);
-            }
             self.filter = filter;
             self.hand = Hand::default();
             self.rows_asked = None;

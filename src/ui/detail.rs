@@ -120,10 +120,8 @@ impl DetailPane {
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
-        let is_new = self.shown.as_ref().is_none_or(|shown| {
-            shown.row.number != detail.row.number || shown.payload != detail.payload
-        });
-        if is_new {
+        let shown = self.shown.as_ref();
+        if !shown.is_some_and(|shown| Arc::ptr_eq(shown, detail)) {
             self.shown = Some(Arc::clone(detail));
             self.renew();
         }

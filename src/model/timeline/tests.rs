@@ -135,17 +135,32 @@ fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
 fn only_the_detail_that_was_asked_for_last_is_taken() {
     let mut model = TimelineModel::default();
     assert!(model.is_detail_wanted(3));
-    model.asked(&Request::Detail {
-        number: 3,
-        frames: None,
-    });
+    let of = model.detail_of(3);
+    model.asked(&Request::Detail(of.clone()));
     assert!(!model.is_detail_wanted(4));
-    model.fold(Answer::Detail {
-        number: 3,
-        detail: None,
-    });
+    model.fold(Answer::Detail(of, None));
     assert_eq!(model.detail(3).map(|detail| detail.is_none()), Some(true));
     assert!(model.is_detail_wanted(4));
+}
+
+#[test]
+fn the_detail_of_a_frame_is_not_that_of_the_entry_with_its_number() {
+    let mut model = TimelineModel::default();
+    let rules = Some(Arc::new(FrameRules::default()));
+    model.show_frames(rules.clone());
+    let frame = model.detail_of(3);
+    model.asked(&Request::Detail(frame.clone()));
+    // A followed connection shows entries, whatever the timeline behind it shows.
+    model.follow_connection(EndpointId(1), ConnectionId(1), None);
+    model.fold(Answer::Detail(frame, None));
+    assert!(model.detail(3).is_none() && model.is_detail_wanted(3));
+    model.conversation = None;
+    assert!(model.detail(3).is_some());
+    // In another view of frames the number is another frame's.
+    model.show_only(Some(EndpointId(1)), None);
+    assert!(model.detail(3).is_none());
+    model.show_frames(None);
+    assert!(model.detail(3).is_none());
 }
 
 #[test]
