@@ -88,7 +88,7 @@ fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
     let written = pattern.in_encoding(encoding);
     let written = written.map_err(|problem| error(problem.in_words(&ENGLISH)))?;
     if !written.can_match() {
-        return Err(error(format!("{encoding} cannot write {pattern}")));
+        return Err(error(format!("{encoding} cannot encode {pattern}")));
     }
     Ok(written)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::MESSAGE_LIMIT_BYTES;
 use super::encoding::Encoding;
 use super::escape::{self, EscapeError};
 use super::hex::{self, HexError};
@@ -65,9 +66,6 @@ impl Default for Draft {
         }
     }
 }
-
-/// The most text that a draft may hold, in bytes. Longer messages are files.
-pub const MESSAGE_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
 /// Why a draft stands for no bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

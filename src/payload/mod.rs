@@ -25,7 +25,7 @@ mod wrap;
 pub use carry::Carry;
 pub use copy::CopyFormat;
 pub use decode::{TextStart, TextState};
-pub use draft::{Draft, DraftError, Format, LineEnding, MESSAGE_LIMIT_BYTES};
+pub use draft::{Draft, DraftError, Format, LineEnding};
 pub use dump::HexLine;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use escape::{EscapeError, EscapeProblem};
@@ -35,3 +35,6 @@ pub use position::Position;
 pub use text_map::TextMap;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
 pub use wrap::RowRule;
+
+/// The longest message that can be typed, in bytes. Longer ones are files.
+pub const MESSAGE_LIMIT_BYTES: usize = 16 * 1024 * 1024;

@@ -98,10 +98,7 @@ fn a_reply_that_cannot_be_rendered_is_told_and_the_connection_goes_on() {
     assert_eq!(read(&mut stream, 1), b"\xFF");
     stream.write_all(b"?").unwrap();
     let told = server.stderr_line();
-    assert!(
-        told.contains("the template was not sent: 256 does not fit"),
-        "{told}"
-    );
+    assert!(told.contains("Column 1: 256 does not fit"), "{told}");
 }
 
 /// What a server tells of one peer that writes `bytes` and finishes.
@@ -260,7 +257,7 @@ fn what_does_not_fit_together_is_told() {
     check(&["--framing", "lines"], "There is no framing 'lines'");
     check(
         &["--framing", "line", "--check", "crc modbus"],
-        "did you mean CRC-16/MODBUS?",
+        "Did you mean CRC-16/MODBUS?",
     );
     check(&["--encoding", "ebcdic"], "There is no encoding 'ebcdic'");
     check(
@@ -280,7 +277,7 @@ fn what_does_not_fit_together_is_told() {
             "--record",
             record_text,
         ],
-        "--expect cannot come: windows-1252 cannot write 日",
+        "--expect cannot come: windows-1252 cannot encode 日",
     );
     assert!(!record.exists());
     check(&["--template", "--text", "a{{"], "'{{' without '}}'");

@@ -405,7 +405,7 @@ fn wrong_arguments_are_told_in_one_line() {
     );
     check(
         &["send", ":9", "--expect", "regex:("],
-        "the regular expression cannot be used: unclosed group",
+        "The regular expression is invalid: unclosed group",
     );
     check(
         &["send", ":9", "--file", "/no/such/file"],
