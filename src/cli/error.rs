@@ -16,7 +16,7 @@ use crate::export::ExportError;
 use crate::net::{CommandError, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
-use crate::words::{ENGLISH, InWords as _, number};
+use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::TemplateFileError;
 
 /// Why a command did not end well.
@@ -93,7 +93,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Recording stopped on the way; why was said then.
-    #[error("the capture is not whole: {} not recorded", number::count(*.unrecorded, "entry"))]
+    #[error("the capture is not whole: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
     NotRecorded { unrecorded: u64 },
     /// The capture has no endpoint of this name.
     #[error("the capture has no endpoint {name}{}", known(.names))]
@@ -108,7 +108,7 @@ pub(super) enum CliError {
     #[error("the captured file is not whole")]
     Cut,
     /// Entries could not be read; which was said before.
-    #[error("the capture is damaged: {} could not be read", number::count(*.entries, "entry"))]
+    #[error("the capture is damaged: {} could not be read", ENGLISH.counts.entries(*.entries))]
     Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
@@ -156,7 +156,7 @@ impl fmt::Display for Rest {
             } else {
                 "were"
             };
-            let bytes = number::count(self.unsent_bytes, "byte");
+            let bytes = ENGLISH.counts.bytes(self.unsent_bytes);
             write!(f, "; {bytes} of the input {verb} not sent")?;
         }
         if !self.has_ended {

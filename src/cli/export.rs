@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
 use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
-use crate::words::{ENGLISH, number};
+use crate::words::ENGLISH;
 
 /// The output that stands for standard output.
 const STDOUT: &str = "-";
@@ -38,8 +38,8 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let (entries, bytes) = (summary.entries, summary.bytes);
     say(format_args!(
         "exported {} with {}",
-        number::count(entries, "entry"),
-        number::count(bytes, "byte")
+        ENGLISH.counts.entries(entries),
+        ENGLISH.counts.bytes(bytes)
     ));
     conclude(&captured, &summary.unfaithful, |_| true)
 }

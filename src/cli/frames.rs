@@ -12,7 +12,7 @@ use crate::export::FrameKeys;
 use crate::net::{Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
-use crate::words::{ENGLISH, InWords as _, number};
+use crate::words::{ENGLISH, InWords as _};
 
 /// A frame, with its bytes as an entry would have them.
 pub(super) struct Framed {
@@ -157,9 +157,10 @@ impl Frames {
 
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let frames = number::count(self.good + self.bad, "received frame");
-        write!(f, "{frames}: {} good, ", number::grouped(self.good))?;
-        write!(f, "{} bad", number::grouped(self.bad))
+        let grouped = |count| ENGLISH.numbers.grouped(count);
+        let frames = ENGLISH.counts.received_frames(self.good + self.bad);
+        write!(f, "{frames}: {} good, ", grouped(self.good))?;
+        write!(f, "{} bad", grouped(self.bad))
     }
 }
 

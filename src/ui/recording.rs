@@ -6,8 +6,10 @@ use super::action::Action;
 use super::theme::Tokens;
 use super::widgets::{button, choice, field};
 use crate::model::Model;
-use crate::words::{InWords as _, number};
-use crate::workspace::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
+use crate::words::InWords as _;
+use crate::workspace::{
+    AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
+};
 
 /// What is being chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ impl RecordingForm {
     pub(super) fn new(recording: Recording) -> Self {
         Self {
             mode: recording.mode,
-            limit_text: recording.limit_bytes.map(number::bytes).unwrap_or_default(),
+            limit_text: recording.limit_bytes.map(limit_text).unwrap_or_default(),
             chunk_text: recording.chunk_limit_bytes.to_string(),
         }
     }

@@ -14,6 +14,7 @@ phrases! {
         frames(count: u64) = { noun(count, "frame", "frames") };
         live_connections(count: u64) = { noun(count, "live connection", "live connections") };
         problems(count: u64) = { noun(count, "problem", "problems") };
+        received_frames(count: u64) = { noun(count, "received frame", "received frames") };
         servers(count: u64) = { noun(count, "server", "servers") };
     }
 }

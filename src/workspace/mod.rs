@@ -28,7 +28,9 @@ pub use preferences::{
     ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, ThemeChoice, WindowGeometry,
 };
 pub use protocol::{Protocol, ProtocolForm};
-pub use recording::{AmountProblem, Recording, RecordingMode, parse_chunk_limit, parse_limit};
+pub use recording::{
+    AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
+};
 pub use saved::Oddity;
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,

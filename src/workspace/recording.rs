@@ -87,6 +87,16 @@ pub fn parse_limit(text: &str) -> Result<Option<u64>, AmountProblem> {
     }
 }
 
+/// Writes a bound as [`parse_limit`] reads it: exactly, in the largest unit that it is a multiple of.
+pub fn limit_text(bytes: u64) -> String {
+    let units = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)];
+    let mut units = units.into_iter();
+    match units.find(|(_, bits)| bytes > 0 && bytes.is_multiple_of(1 << bits)) {
+        Some((unit, bits)) => format!("{} {unit}", bytes >> bits),
+        None => bytes.to_string(),
+    }
+}
+
 /// Reads how many bytes of each chunk are kept: `0`, `64`, `1 KiB`.
 pub fn parse_chunk_limit(text: &str) -> Result<u32, AmountProblem> {
     let bytes = parse_amount(text).and_then(|bytes| u32::try_from(bytes).ok());
@@ -136,6 +146,18 @@ mod tests {
         for text in ["much", "-1 GiB", "1e9", "10 GiBs", "99999999 TiB", "1..5 g"] {
             check(text, Err(AmountProblem::Amount));
         }
+    }
+
+    #[test]
+    fn a_bound_is_written_as_it_is_read() {
+        let check = |bytes: u64, expected: &str| {
+            assert_eq!(limit_text(bytes), expected);
+            assert_eq!(parse_limit(expected), Ok(Some(bytes)));
+        };
+        check(10 << 30, "10 GiB");
+        check(3 << 29, "1536 MiB");
+        check(1100 << 10, "1100 KiB");
+        check((1 << 20) + 1, "1048577");
     }
 
     #[test]
