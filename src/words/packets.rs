@@ -10,16 +10,16 @@ phrases! {
     /// Captured files of other tools: pcap and pcapng.
     Packets {
         cannot_open(path: &str, reason: &str) = "Cannot open {path}: {reason}";
-        cannot_read(path: &str, reason: &str) = "Cannot read {path}: {reason}";
+        cannot_read(path: &str, problem: &str) = "Cannot read {path}. {problem}";
         cannot_keep(path: &str, reason: &str) = "Cannot store the packets of {path}: {reason}";
         cancelled = "Reading the file was cancelled";
-        unreadable(position: u64, reason: &str) = "at byte {position}: {reason}";
-        format = "the file is neither pcap nor pcapng";
-        cut_off(position: u64) = "the file is cut off at byte {position}";
-        length(position: u64, bytes: u64) = "the file is damaged at byte {position}: a length of {bytes} bytes";
-        block(position: u64, block_type: u32) = "the file is damaged at byte {position}: malformed block of type {block_type}";
-        interface(position: u64, interface: u32) = "the file is damaged at byte {position}: interface {interface} is not described";
-        too_many_interfaces(position: u64, limit: usize) = "the file describes more than {limit} interfaces, at byte {position}";
+        unreadable(position: u64, reason: &str) = "Reading stopped at byte {position}: {reason}";
+        format = "The file is neither pcap nor pcapng";
+        cut_off(position: u64) = "The file is cut off at byte {position}";
+        length(position: u64, bytes: u64) = "The file is damaged at byte {position}: a length of {bytes} bytes";
+        block(position: u64, block_type: u32) = "The file is damaged at byte {position}: malformed block of type {block_type}";
+        interface(position: u64, interface: u32) = "The file is damaged at byte {position}: interface {interface} is not described";
+        too_many_interfaces(position: u64, limit: usize) = "The file describes more than {limit} interfaces, at byte {position}";
         summary(packets: &str, segments: &str) = "{packets} packets, {segments} of them TCP";
         skipped(fragments: &str, others: &str) = "skipped: {fragments} IP fragments, {others} other packets";
         missing(bytes: &str) = "not in the file: {bytes} of TCP streams";
@@ -96,13 +96,13 @@ mod tests {
             let failure = ImportFailure::File { path, source };
             assert_eq!(
                 failure.in_words(&ENGLISH),
-                format!("Cannot read a.pcap: {expected}")
+                format!("Cannot read a.pcap. {expected}")
             );
         };
-        check(ImportError::Format, "the file is neither pcap nor pcapng");
+        check(ImportError::Format, "The file is neither pcap nor pcapng");
         check(
             ImportError::CutOff { position: 130 },
-            "the file is cut off at byte 130",
+            "The file is cut off at byte 130",
         );
         let source = std::io::ErrorKind::PermissionDenied.into();
         check(
@@ -110,7 +110,7 @@ mod tests {
                 position: 7,
                 source,
             },
-            "at byte 7: not permitted",
+            "Reading stopped at byte 7: not permitted",
         );
         let malformed = ImportError::Block {
             position: 128,
@@ -118,7 +118,7 @@ mod tests {
         };
         check(
             malformed,
-            "the file is damaged at byte 128: malformed block of type 6",
+            "The file is damaged at byte 128: malformed block of type 6",
         );
     }
 

@@ -88,9 +88,9 @@ impl InWords for PrettyError {
         match *self {
             Self::Json(error) => words.not_json(&json(error, words)),
             Self::NoTag => words.not_xml.to_owned(),
-            Self::NoStartLine { at } => words.not_http(at),
-            Self::NoHeader { len } => words.no_header(len),
-            Self::OtherProtocol { protocol } => words.other_protocol(protocol),
+            Self::NoStartLine(at) => words.not_http(at),
+            Self::NoHeader(len) => words.no_header(len),
+            Self::OtherProtocol(protocol) => words.other_protocol(protocol),
         }
     }
 }
@@ -110,8 +110,8 @@ impl InWords for Note {
             Self::BitsOn(places) if places.is_empty() => words.all_off,
             Self::Json(error) => return words.invalid_json(&json(*error, words)),
             Self::TooDeep { limit, at } => return words.too_deep(*at, *limit),
-            Self::StrayAngle { at } => return words.stray_angle(*at),
-            Self::UnendedTag { at } => return words.unended_tag(*at),
+            Self::StrayAngle(at) => return words.stray_angle(*at),
+            Self::UnendedTag(at) => return words.unended_tag(*at),
             Self::NotClosed(Tag { name, at }) => return words.not_closed(name, *at),
             Self::NotClosedBefore { start, end } => {
                 return words.not_closed_before(&start.name, start.at, &end.name, end.at);
@@ -136,12 +136,12 @@ impl InWords for Note {
                 return parts.join("; ");
             }
             Self::OtherBody(error) => return words.other_body(&error.in_words(language)),
-            Self::BehindBody { bytes: count } => return words.behind_body(&bytes(*count)),
+            Self::BehindBody(count) => return words.behind_body(&bytes(*count)),
             Self::Message { number, at } => return words.message(*number, *at),
-            Self::NoMessage { at } => return words.no_message(*at),
+            Self::NoMessage(at) => return words.no_message(*at),
             Self::WrongLength { least, most } => return words.wrong_length(*least, *most),
-            Self::Missing { bytes: count } => return words.missing(&bytes(*count)),
-            Self::More { bytes: count } => return words.more(&bytes(*count)),
+            Self::Missing(count) => return words.missing(&bytes(*count)),
+            Self::More(count) => return words.more(&bytes(*count)),
             Self::BitsOn(places) => return words.bits_on(places),
             Self::Pdu { role, is_odd } => {
                 let role = match role {
@@ -170,7 +170,7 @@ fn json(error: JsonError, words: &Structure) -> String {
         JsonProblem::Escape => return words.json_escape(at),
         JsonProblem::Number => return words.json_number(at),
         JsonProblem::Word => return words.json_word(at),
-        JsonProblem::Depth { limit } => return words.json_depth(at, limit),
+        JsonProblem::Depth(limit) => return words.json_depth(at, limit),
         JsonProblem::Expected(expected) => expected,
     };
     let what = match expected {
@@ -203,16 +203,16 @@ fn body(length: BodyLength, rest: u64, language: &Language) -> String {
     let (words, counts) = (&language.structure, &language.counts);
     let follow = counts.bytes(rest);
     match length {
-        BodyLength::NoBody { code } if rest == 0 => words.no_body_with(code),
-        BodyLength::NoBody { code } => words.bytes_without_body(&follow, code),
+        BodyLength::NoBody(code) if rest == 0 => words.no_body_with(code),
+        BodyLength::NoBody(code) => words.bytes_without_body(&follow, code),
         BodyLength::Chunked {
             chunks, bytes, end, ..
         } => {
             let chunked = words.chunked(&follow, &counts.bytes(bytes), &counts.chunks(chunks));
             match end {
-                ChunksEnd::Last { .. } => chunked,
+                ChunksEnd::Last(_) => chunked,
                 ChunksEnd::Cut => format!("{chunked}; {}", words.last_chunk_missing),
-                ChunksEnd::Wrong { at } => format!("{chunked}; {}", words.no_chunk(at)),
+                ChunksEnd::Wrong(at) => format!("{chunked}; {}", words.no_chunk(at)),
             }
         }
         BodyLength::Coded => words.coded(&follow),
@@ -356,12 +356,12 @@ mod tests {
             "3 bytes more, without Content-Length or Transfer-Encoding",
         );
         check(
-            BodyLength::NoBody { code: 204 },
+            BodyLength::NoBody(204),
             0,
             "No body, as status 204 requires",
         );
         check(
-            BodyLength::NoBody { code: 304 },
+            BodyLength::NoBody(304),
             3,
             "3 bytes more, although status 304 allows no body",
         );
@@ -371,9 +371,9 @@ mod tests {
             bytes,
             end,
         };
-        let whole = chunked(2, 11, ChunksEnd::Last { at: 90 });
+        let whole = chunked(2, 11, ChunksEnd::Last(90));
         check(whole, 40, "Chunked body of 40 bytes: 11 bytes in 2 chunks");
-        let wrong = chunked(1, 3, ChunksEnd::Wrong { at: 6 });
+        let wrong = chunked(1, 3, ChunksEnd::Wrong(6));
         check(
             wrong,
             9,

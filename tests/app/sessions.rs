@@ -332,6 +332,6 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
     click(&mut window, "Open path");
     wait(&mut window, "the problem", |window| {
-        shows(window, "the file is neither pcap nor pcapng")
+        shows(window, "The file is neither pcap nor pcapng")
     });
 }

@@ -191,14 +191,14 @@ fn a_captured_file_that_is_cut_off_is_read_up_to_there() {
     let shown = run(&["show", &out]);
     assert_eq!(shown.code, Some(1), "{shown:?}");
     assert!(shown.stdout.starts_with(&whole[..100]), "{shown:?}");
-    let words = "not whole: the file is cut off at byte ";
+    let words = "not whole: The file is cut off at byte ";
     assert!(shown.stderr.starts_with(words), "{shown:?}");
     assert!(
         shown.stderr.ends_with("the captured file is not whole\n"),
         "{shown:?}"
     );
     fs::write(&out, "no packets").unwrap();
-    run(&["show", &out]).check(2, b"", "the file is neither pcap nor pcapng");
+    run(&["show", &out]).check(2, b"", "The file is neither pcap nor pcapng");
 }
 
 #[test]

@@ -5,22 +5,22 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::segment::Segment;
-use super::stream::{Piece, Stream};
+use super::segment::TcpSegment;
+use super::stream::{Emitted, Reassembly};
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EventKind, Ids, Link, NetError, Payload, Stamp,
 };
 
 /// A connection of the file.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(super) struct CapturedConnection {
     link: Arc<Link>,
     began: Stamp,
     phase: Phase,
     /// What the peer sent.
-    received: Stream,
+    received: Reassembly,
     /// What the accepting side sent.
-    sent: Stream,
+    sent: Reassembly,
     /// Who sent FIN first.
     finished_first: Option<Side>,
 }
@@ -46,10 +46,10 @@ enum Side {
     Local,
 }
 
-impl Connection {
+impl CapturedConnection {
     /// Begins a connection with this segment, if one can begin with it: with SYN, or, when its beginning was not
     /// captured, with the first bytes.
-    pub(super) fn begin(segment: &Segment<'_>, stamp: Stamp, ids: &Ids) -> Option<Self> {
+    pub(super) fn begin(segment: &TcpSegment<'_>, stamp: Stamp, ids: &Ids) -> Option<Self> {
         let answers = segment.syn && segment.acknowledgment.is_some();
         if segment.rst || !(segment.syn || segment.whole_bytes > 0) {
             return None;
@@ -73,8 +73,8 @@ impl Connection {
             link: Arc::new(link),
             began: stamp,
             phase,
-            received: Stream::default(),
-            sent: Stream::default(),
+            received: Reassembly::default(),
+            sent: Reassembly::default(),
             finished_first: None,
         })
     }
@@ -93,7 +93,7 @@ impl Connection {
     }
 
     /// Returns whether this segment belongs to a later connection between the same two addresses.
-    pub(super) fn is_over_with(&self, segment: &Segment<'_>) -> bool {
+    pub(super) fn is_over_with(&self, segment: &TcpSegment<'_>) -> bool {
         let is_closed = self.phase == Phase::Closed;
         if !segment.syn || (segment.acknowledgment.is_some() && !is_closed) {
             return false;
@@ -106,7 +106,12 @@ impl Connection {
     }
 
     /// Takes its next segment, and emits what that makes known.
-    pub(super) fn take(&mut self, segment: &Segment<'_>, ids: &Ids, events: &mut Vec<EventKind>) {
+    pub(super) fn take(
+        &mut self,
+        segment: &TcpSegment<'_>,
+        ids: &Ids,
+        events: &mut Vec<EventKind>,
+    ) {
         if self.phase == Phase::Closed {
             return;
         }
@@ -134,8 +139,8 @@ impl Connection {
         }
         stream.push(first, segment.payload, segment.whole_bytes);
         if self.phase == Phase::Open {
-            self.release(side.other(), Stream::release, ids, events);
-            self.release(side, Stream::release, ids, events);
+            self.release(side.other(), Reassembly::release, ids, events);
+            self.release(side, Reassembly::release, ids, events);
         }
     }
 
@@ -144,8 +149,8 @@ impl Connection {
         if matches!(self.phase, Phase::Opening { .. }) {
             self.open(events);
         }
-        self.release(Side::Peer, Stream::release_all, ids, events);
-        self.release(Side::Local, Stream::release_all, ids, events);
+        self.release(Side::Peer, Reassembly::release_all, ids, events);
+        self.release(Side::Local, Reassembly::release_all, ids, events);
     }
 
     /// Emits what is left, since no more of its segments will be looked at.
@@ -174,7 +179,7 @@ impl Connection {
     fn release(
         &mut self,
         side: Side,
-        release: impl FnOnce(&mut Stream, &mut Vec<Piece>),
+        release: impl FnOnce(&mut Reassembly, &mut Vec<Emitted>),
         ids: &Ids,
         events: &mut Vec<EventKind>,
     ) {
@@ -182,15 +187,15 @@ impl Connection {
         release(self.stream_mut(side), &mut pieces);
         for piece in pieces {
             match piece {
-                Piece::Bytes(bytes) => {
+                Emitted::Bytes(bytes) => {
                     let payload = Payload::new(ids.next_payload(), bytes);
                     events.push(side.wrote(payload));
                 }
-                Piece::Missing(bytes) => events.push(EventKind::Missing {
+                Emitted::Missing(bytes) => events.push(EventKind::Missing {
                     direction: side.direction(),
                     bytes,
                 }),
-                Piece::Finished => self.finish(side, events),
+                Emitted::Finished => self.finish(side, events),
             }
         }
     }
@@ -256,14 +261,14 @@ impl Connection {
         }
     }
 
-    fn stream(&self, side: Side) -> &Stream {
+    fn stream(&self, side: Side) -> &Reassembly {
         match side {
             Side::Peer => &self.received,
             Side::Local => &self.sent,
         }
     }
 
-    fn stream_mut(&mut self, side: Side) -> &mut Stream {
+    fn stream_mut(&mut self, side: Side) -> &mut Reassembly {
         match side {
             Side::Peer => &mut self.received,
             Side::Local => &mut self.sent,

@@ -5,11 +5,11 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::connection::Connection;
+use super::connection::CapturedConnection;
 use super::error::ImportError;
 use super::link;
-use super::packets::{Item, Packet, Packets};
-use super::segment::{self, Content, Segment};
+use super::packets::{Found, Packet, Packets};
+use super::segment::{self, IpContent, TcpSegment};
 use super::table::{Pair, Table};
 use crate::capture::entry::Entry;
 use crate::capture::streams::Streams;
@@ -78,12 +78,12 @@ impl<R: Read> Import<R> {
             return Ok(false);
         }
         let result = match self.packets.next() {
-            Ok(Item::Packet(packet)) => {
+            Ok(Found::Packet(packet)) => {
                 self.story.take(&packet, entries);
                 return Ok(true);
             }
-            Ok(Item::Other) => return Ok(true),
-            Ok(Item::End) => Ok(false),
+            Ok(Found::Other) => return Ok(true),
+            Ok(Found::End) => Ok(false),
             Err(error) => Err(error),
         };
         self.is_over = true;
@@ -151,12 +151,12 @@ impl Story {
             segment::read(ip, packet.whole_bytes - link_bytes as u64)
         });
         match content {
-            Some(Content::Segment(segment)) => {
+            Some(IpContent::Segment(segment)) => {
                 self.summary.segments += 1;
                 self.take_segment(&segment, entries);
             }
-            Some(Content::Fragment) => self.summary.fragments += 1,
-            Some(Content::Other) | None => self.summary.others += 1,
+            Some(IpContent::Fragment) => self.summary.fragments += 1,
+            Some(IpContent::Other) | None => self.summary.others += 1,
         }
     }
 
@@ -170,24 +170,25 @@ impl Story {
         };
     }
 
-    fn take_segment(&mut self, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
+    fn take_segment(&mut self, segment: &TcpSegment<'_>, entries: &mut Vec<Entry>) {
         let pair = Pair::new(segment.source, segment.destination);
         let known = self.connections.get(pair);
         if known.is_none_or(|connection| connection.is_over_with(segment)) {
-            let Some(connection) = Connection::begin(segment, self.now.stamp, &self.ids) else {
+            let Some(connection) = CapturedConnection::begin(segment, self.now.stamp, &self.ids)
+            else {
                 return;
             };
             if let Some(replaced) = self.connections.insert(pair, connection) {
-                self.forget(replaced, Connection::end, entries);
+                self.forget(replaced, CapturedConnection::end, entries);
             }
             for retired in self.connections.retire() {
-                self.forget(retired, Connection::end, entries);
+                self.forget(retired, CapturedConnection::end, entries);
             }
         }
         self.emit(pair, segment, entries);
     }
 
-    fn emit(&mut self, pair: Pair, segment: &Segment<'_>, entries: &mut Vec<Entry>) {
+    fn emit(&mut self, pair: Pair, segment: &TcpSegment<'_>, entries: &mut Vec<Entry>) {
         let Some(connection) = self.connections.get(pair) else {
             return;
         };
@@ -225,8 +226,8 @@ impl Story {
     /// Lets go of a connection that comes to its `end`.
     fn forget(
         &mut self,
-        connection: Connection,
-        end: impl FnOnce(Connection, &Ids, &mut Vec<EventKind>),
+        connection: CapturedConnection,
+        end: impl FnOnce(CapturedConnection, &Ids, &mut Vec<EventKind>),
         entries: &mut Vec<Entry>,
     ) {
         self.held_bytes -= connection.held_bytes();
@@ -239,7 +240,7 @@ impl Story {
 
     fn end(&mut self, entries: &mut Vec<Entry>) {
         let now = self.now.stamp;
-        let end = |connection: Connection, ids: &Ids, events: &mut Vec<EventKind>| {
+        let end = |connection: CapturedConnection, ids: &Ids, events: &mut Vec<EventKind>| {
             connection.end_of_file(now, ids, events);
         };
         for connection in self.connections.drain() {

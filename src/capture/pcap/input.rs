@@ -105,12 +105,12 @@ impl<R: Read> Input<R> {
 
 /// What is left of a pcapng block, or of its options. Nothing is read beyond its end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a> {
+pub(super) struct BlockFields<'a> {
     rest: &'a [u8],
     is_big_endian: bool,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> BlockFields<'a> {
     pub(super) fn new(bytes: &'a [u8], is_big_endian: bool) -> Self {
         Self {
             rest: bytes,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::stream::{Piece, Stream};
+use super::stream::{Emitted, Reassembly};
 use super::synthetic::*;
 use super::table::{Pair, Table};
 
@@ -16,18 +16,18 @@ fn byte(at: usize) -> u8 {
 }
 
 /// A range of a stream as a segment.
-fn push(stream: &mut Stream, start: usize, length: usize) {
+fn push(stream: &mut Reassembly, start: usize, length: usize) {
     let bytes: Vec<u8> = (start..start + length).map(byte).collect();
     let sequence = FIRST.wrapping_add(start as u32);
     stream.push(sequence, &bytes, length as u32);
 }
 
 /// The bytes of pieces, with those that are missing as none.
-fn bytes(pieces: &[Piece]) -> Vec<Option<u8>> {
+fn bytes(pieces: &[Emitted]) -> Vec<Option<u8>> {
     let bytes = pieces.iter().flat_map(|piece| match piece {
-        Piece::Bytes(bytes) => bytes.iter().copied().map(Some).collect(),
-        Piece::Missing(count) => vec![None; *count as usize],
-        Piece::Finished => Vec::new(),
+        Emitted::Bytes(bytes) => bytes.iter().copied().map(Some).collect(),
+        Emitted::Missing(count) => vec![None; *count as usize],
+        Emitted::Finished => Vec::new(),
     });
     bytes.collect()
 }
@@ -38,7 +38,7 @@ proptest! {
         segments in prop::collection::vec((0_usize..6_000, 1_usize..900), 1..40),
         acks in prop::collection::vec(0_usize..6_000, 0..5),
     ) {
-        let mut stream = Stream::default();
+        let mut stream = Reassembly::default();
         stream.begin(FIRST);
         let mut pieces = Vec::new();
         let mut seen = HashSet::new();
@@ -110,7 +110,7 @@ proptest! {
 
 #[test]
 fn what_waits_behind_a_gap_is_bounded() {
-    let mut stream = Stream::default();
+    let mut stream = Reassembly::default();
     stream.begin(0);
     let mut pieces = Vec::new();
     let chunk = vec![1; 60_000];
@@ -121,14 +121,14 @@ fn what_waits_behind_a_gap_is_bounded() {
         stream.release(&mut pieces);
         start += 60_000;
     }
-    assert_eq!(pieces[0], Piece::Missing(1));
+    assert_eq!(pieces[0], Emitted::Missing(1));
     assert_eq!(bytes(&pieces).len(), start as usize);
     assert_eq!(stream.held_bytes(), 0);
 }
 
 #[test]
 fn many_tiny_segments_count_for_what_they_take() {
-    let mut stream = Stream::default();
+    let mut stream = Reassembly::default();
     stream.begin(0);
     let mut pieces = Vec::new();
     let mut count = 0;
@@ -203,7 +203,7 @@ fn whoever_holds_most_pays_for_a_lack_of_room() {
 
 #[test]
 fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
-    let mut stream = Stream::default();
+    let mut stream = Reassembly::default();
     stream.begin(FIRST);
     let mut pieces = Vec::new();
     for _ in 0..5 {
@@ -219,37 +219,37 @@ fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
         bytes(&pieces),
         (0..4).map(|at| Some(byte(at))).collect::<Vec<_>>()
     );
-    assert_eq!(pieces.last(), Some(&Piece::Finished));
+    assert_eq!(pieces.last(), Some(&Emitted::Finished));
     assert_eq!(stream.held_bytes(), 0);
 }
 
 #[test]
 fn what_lies_farther_ahead_than_any_window_is_no_part_of_the_stream_unless_all_does() {
     let far = 0x9000_0000;
-    let mut stream = Stream::default();
+    let mut stream = Reassembly::default();
     stream.begin(0);
     let mut pieces = Vec::new();
     stream.push(far, b"bogus", 5);
     stream.push_end(far);
     stream.push(0, b"true", 4);
     stream.release_all(&mut pieces);
-    assert_eq!(pieces, [Piece::Bytes(b"true".as_slice().into())]);
+    assert_eq!(pieces, [Emitted::Bytes(b"true".as_slice().into())]);
     for at in 0..4 {
         stream.push(far + at, b"x", 1);
         stream.release(&mut pieces);
     }
     let late = [
-        Piece::Missing(u64::from(far) - 2),
-        Piece::Bytes(b"x".as_slice().into()),
-        Piece::Bytes(b"x".as_slice().into()),
+        Emitted::Missing(u64::from(far) - 2),
+        Emitted::Bytes(b"x".as_slice().into()),
+        Emitted::Bytes(b"x".as_slice().into()),
     ];
     assert_eq!(pieces[1..], late);
 }
 
 #[test]
 fn whoever_was_silent_for_longest_makes_room() {
-    use super::connection::Connection;
-    use super::segment::{self, Content};
+    use super::connection::CapturedConnection;
+    use super::segment::{self, IpContent};
     use crate::net::{Ids, Stamp};
 
     let ids = Ids::default();
@@ -258,10 +258,10 @@ fn whoever_was_silent_for_longest_makes_room() {
     for port in 1..=9 {
         let ends = [std::net::SocketAddr::from(([10, 0, 0, 1], port)), server()];
         let bytes = packet(ends, "S", C, 0, b"");
-        let Content::Segment(segment) = segment::read(&bytes, bytes.len() as u64) else {
+        let IpContent::Segment(segment) = segment::read(&bytes, bytes.len() as u64) else {
             panic!("no segment");
         };
-        let connection = Connection::begin(&segment, Stamp(0), &ids).unwrap();
+        let connection = CapturedConnection::begin(&segment, Stamp(0), &ids).unwrap();
         assert!(
             table
                 .insert(Pair::new(ends[0], ends[1]), connection)

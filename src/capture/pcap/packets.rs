@@ -12,7 +12,7 @@ use std::io::Read;
 use std::time::SystemTime;
 
 use super::error::ImportError;
-use super::input::{Fields, Input};
+use super::input::{BlockFields, Input};
 use super::interface::Interface;
 
 /// The longest packet or block that is read, in bytes; a longer one is taken for damage.
@@ -49,7 +49,7 @@ pub(super) struct Packet<'a> {
 
 /// What came next in a file.
 #[derive(Debug)]
-pub(super) enum Item<'a> {
+pub(super) enum Found<'a> {
     Packet(Packet<'a>),
     /// A block that holds no packet.
     Other,
@@ -105,7 +105,7 @@ impl<R: Read> Packets<R> {
         Ok(file)
     }
 
-    pub(super) fn next(&mut self) -> Result<Item<'_>, ImportError> {
+    pub(super) fn next(&mut self) -> Result<Found<'_>, ImportError> {
         if self.is_ng {
             self.next_block()
         } else {
@@ -119,30 +119,30 @@ impl<R: Read> Packets<R> {
     }
 
     /// Reads a packet of a pcap file.
-    fn next_packet(&mut self) -> Result<Item<'_>, ImportError> {
+    fn next_packet(&mut self) -> Result<Found<'_>, ImportError> {
         let position = self.input.position();
         let Some([seconds, ticks, captured_bytes, whole_bytes]) = self.input.next()? else {
-            return Ok(Item::End);
+            return Ok(Found::End);
         };
         if captured_bytes > MAX_PACKET_BYTES {
             return Err(damaged_length(captured_bytes, position));
         }
         self.input.read(captured_bytes.into(), &mut self.body)?;
         let Some(interface) = self.interfaces.first() else {
-            return Ok(Item::End);
+            return Ok(Found::End);
         };
         let ticks = u64::from(seconds) * interface.ticks_per_second as u64 + u64::from(ticks);
         Ok(packet(interface, Some(ticks), whole_bytes, &self.body))
     }
 
-    fn next_block(&mut self) -> Result<Item<'_>, ImportError> {
+    fn next_block(&mut self) -> Result<Found<'_>, ImportError> {
         let position = self.input.position();
         let Some([block_type]) = self.input.next()? else {
-            return Ok(Item::End);
+            return Ok(Found::End);
         };
         if block_type == SECTION_HEADER {
             self.begin_section(position)?;
-            return Ok(Item::Other);
+            return Ok(Found::Other);
         }
         let [length] = self.input.numbers()?;
         let body_bytes = body_bytes(length, 0, position)?;
@@ -158,7 +158,7 @@ impl<R: Read> Packets<R> {
             _ => {
                 self.input.skip(body_bytes.into())?;
                 self.end_block(length, position)?;
-                Ok(Item::Other)
+                Ok(Found::Other)
             }
         }
     }
@@ -189,8 +189,8 @@ impl<R: Read> Packets<R> {
     }
 
     /// Reads the body of a block of a type that is known.
-    fn read_block(&mut self, block_type: u32, position: u64) -> Result<Item<'_>, ImportError> {
-        let fields = Fields::new(&self.body, self.input.is_big_endian);
+    fn read_block(&mut self, block_type: u32, position: u64) -> Result<Found<'_>, ImportError> {
+        let fields = BlockFields::new(&self.body, self.input.is_big_endian);
         if block_type != INTERFACE_DESCRIPTION {
             let raw = RawPacket::read(block_type, fields)
                 .ok_or_else(|| malformed(block_type, position))?;
@@ -217,7 +217,7 @@ impl<R: Read> Packets<R> {
         }
         let interface = Interface::read(fields).ok_or_else(|| malformed(block_type, position))?;
         self.interfaces.push(interface);
-        Ok(Item::Other)
+        Ok(Found::Other)
     }
 }
 
@@ -226,8 +226,8 @@ fn packet<'a>(
     ticks: Option<u64>,
     whole_bytes: u32,
     bytes: &'a [u8],
-) -> Item<'a> {
-    Item::Packet(Packet {
+) -> Found<'a> {
+    Found::Packet(Packet {
         time: ticks.and_then(|ticks| interface.time(ticks)),
         link_type: interface.link_type,
         whole_bytes: u64::from(whole_bytes).max(bytes.len() as u64),
@@ -245,7 +245,7 @@ struct RawPacket<'a> {
 }
 
 impl<'a> RawPacket<'a> {
-    fn read(block_type: u32, mut fields: Fields<'a>) -> Option<Self> {
+    fn read(block_type: u32, mut fields: BlockFields<'a>) -> Option<Self> {
         if block_type == SIMPLE_PACKET {
             return Some(Self {
                 interface: 0,

@@ -11,7 +11,7 @@ const ACK: u8 = 0x10;
 
 /// A TCP segment (RFC 9293), perhaps with only the first of its bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Segment<'a> {
+pub(super) struct TcpSegment<'a> {
     pub(super) source: SocketAddr,
     pub(super) destination: SocketAddr,
     pub(super) sequence: u32,
@@ -28,8 +28,8 @@ pub(super) struct Segment<'a> {
 
 /// What is in an IP packet.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Content<'a> {
-    Segment(Segment<'a>),
+pub(super) enum IpContent<'a> {
+    Segment(TcpSegment<'a>),
     /// A part of a packet: they are not put together.
     Fragment,
     /// No TCP, or nothing that could be made out.
@@ -37,22 +37,22 @@ pub(super) enum Content<'a> {
 }
 
 /// Reads the IP packet that `bytes` begin with, of `whole_bytes` on the wire.
-pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> Content<'_> {
+pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
     let Ok((ip, _)) = LaxIpSlice::from_slice(bytes) else {
-        return Content::Other;
+        return IpContent::Other;
     };
     if ip.is_fragmenting_payload() {
-        return Content::Fragment;
+        return IpContent::Fragment;
     }
     if ip.payload_ip_number() != IpNumber::TCP {
-        return Content::Other;
+        return IpContent::Other;
     }
     let segment = segment(
         [ip.source_addr(), ip.destination_addr()],
         ip.payload().payload,
         tcp_bytes(&ip, whole_bytes),
     );
-    segment.map_or(Content::Other, Content::Segment)
+    segment.map_or(IpContent::Other, IpContent::Segment)
 }
 
 /// Returns how many bytes the packet had behind its IP headers.
@@ -81,7 +81,7 @@ fn segment(
     [source, destination]: [IpAddr; 2],
     tcp: &[u8],
     whole_bytes: u64,
-) -> Option<Segment<'_>> {
+) -> Option<TcpSegment<'_>> {
     let (
         &[
             s0,
@@ -107,7 +107,7 @@ fn segment(
         return None;
     }
     let acknowledgment = u32::from_be_bytes([a0, a1, a2, a3]);
-    Some(Segment {
+    Some(TcpSegment {
         source: SocketAddr::new(source, u16::from_be_bytes([s0, s1])),
         destination: SocketAddr::new(destination, u16::from_be_bytes([d0, d1])),
         sequence: u32::from_be_bytes([q0, q1, q2, q3]),

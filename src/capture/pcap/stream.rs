@@ -22,7 +22,7 @@ const HELD_OVERHEAD_BYTES: usize = 128;
 
 /// What comes next in a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum Emitted {
     /// Its next bytes.
     Bytes(Bytes),
     /// Bytes that were not captured.
@@ -33,7 +33,7 @@ pub(super) enum Piece {
 
 /// Puts the segments of one direction in order.
 #[derive(Debug, Default)]
-pub(super) struct Stream {
+pub(super) struct Reassembly {
     /// The sequence number of the byte at offset 0, once it is known.
     base: Option<u32>,
     /// Everything before this offset was emitted.
@@ -45,7 +45,7 @@ pub(super) struct Stream {
     /// How many segments in a row lay farther ahead than any window.
     strays: u8,
     /// Segments that wait behind a gap, by offset.
-    held: BTreeMap<u64, Chunk>,
+    held: BTreeMap<u64, HeldSegment>,
     held_bytes: usize,
     /// The offset of FIN.
     end: Option<u64>,
@@ -54,12 +54,12 @@ pub(super) struct Stream {
 
 /// Consecutive bytes of a stream, of which perhaps only the first were captured.
 #[derive(Debug)]
-struct Chunk {
+struct HeldSegment {
     bytes: Bytes,
     whole_bytes: u64,
 }
 
-impl Chunk {
+impl HeldSegment {
     fn without_first(mut self, count: u64) -> Self {
         let captured = (self.bytes.len() as u64).min(count);
         self.bytes.advance(captured as usize);
@@ -73,7 +73,7 @@ impl Chunk {
     }
 }
 
-impl Stream {
+impl Reassembly {
     /// Begins with the byte of this sequence number, if it has not begun yet.
     pub(super) fn begin(&mut self, sequence: u32) {
         self.base.get_or_insert(sequence);
@@ -98,7 +98,7 @@ impl Stream {
             return;
         }
         let payload = payload.get(..whole_bytes as usize).unwrap_or(payload);
-        let chunk = Chunk {
+        let chunk = HeldSegment {
             bytes: Bytes::copy_from_slice(payload),
             whole_bytes,
         };
@@ -142,7 +142,7 @@ impl Stream {
     }
 
     /// Emits what is in order now, and which gaps will not be filled.
-    pub(super) fn release(&mut self, pieces: &mut Vec<Piece>) {
+    pub(super) fn release(&mut self, pieces: &mut Vec<Emitted>) {
         self.emit_held(pieces);
         if self.unseen_acks >= ACKS_BEFORE_GAP {
             self.give_up_acknowledged(pieces);
@@ -153,7 +153,7 @@ impl Stream {
     }
 
     /// Emits all that is left: no segment will come that fills a gap.
-    pub(super) fn release_all(&mut self, pieces: &mut Vec<Piece>) {
+    pub(super) fn release_all(&mut self, pieces: &mut Vec<Emitted>) {
         self.emit_held(pieces);
         self.give_up_acknowledged(pieces);
         while !self.held.is_empty() {
@@ -181,7 +181,7 @@ impl Stream {
         offset.saturating_sub(self.next) <= u64::from(MAX_WINDOW)
     }
 
-    fn hold(&mut self, start: u64, chunk: Chunk) {
+    fn hold(&mut self, start: u64, chunk: HeldSegment) {
         if let Some(other) = self.held.get(&start) {
             if other.whole_bytes >= chunk.whole_bytes {
                 return;
@@ -193,7 +193,7 @@ impl Stream {
     }
 
     /// Emits what waits and has no gap before it.
-    fn emit_held(&mut self, pieces: &mut Vec<Piece>) {
+    fn emit_held(&mut self, pieces: &mut Vec<Emitted>) {
         while let Some(first) = self.held.first_entry() {
             if *first.key() > self.next {
                 break;
@@ -210,11 +210,11 @@ impl Stream {
             // What lies behind the end is no part of the stream.
             self.held.clear();
             self.held_bytes = 0;
-            pieces.push(Piece::Finished);
+            pieces.push(Emitted::Finished);
         }
     }
 
-    fn emit(&mut self, chunk: Chunk, pieces: &mut Vec<Piece>) {
+    fn emit(&mut self, chunk: HeldSegment, pieces: &mut Vec<Emitted>) {
         let left = self
             .end
             .map_or(u64::MAX, |end| end.saturating_sub(self.next));
@@ -224,14 +224,14 @@ impl Stream {
         let missing = whole_bytes - bytes.len() as u64;
         self.next += whole_bytes;
         if !bytes.is_empty() {
-            pieces.push(Piece::Bytes(bytes));
+            pieces.push(Emitted::Bytes(bytes));
         }
         if missing > 0 {
-            pieces.push(Piece::Missing(missing));
+            pieces.push(Emitted::Missing(missing));
         }
     }
 
-    fn give_up_acknowledged(&mut self, pieces: &mut Vec<Piece>) {
+    fn give_up_acknowledged(&mut self, pieces: &mut Vec<Emitted>) {
         while self.next < self.acknowledged {
             let first = self.held.first_key_value().map(|(&start, _)| start);
             let to = first.map_or(self.acknowledged, |start| start.min(self.acknowledged));
@@ -239,17 +239,17 @@ impl Stream {
         }
     }
 
-    fn give_up_first(&mut self, pieces: &mut Vec<Piece>) {
+    fn give_up_first(&mut self, pieces: &mut Vec<Emitted>) {
         if let Some((&start, _)) = self.held.first_key_value() {
             self.skip_to(start, pieces);
         }
     }
 
     /// Marks everything up to an offset as missing, and emits what waits there.
-    fn skip_to(&mut self, offset: u64, pieces: &mut Vec<Piece>) {
+    fn skip_to(&mut self, offset: u64, pieces: &mut Vec<Emitted>) {
         let offset = self.end.map_or(offset, |end| offset.min(end));
         if offset > self.next {
-            pieces.push(Piece::Missing(offset - self.next));
+            pieces.push(Emitted::Missing(offset - self.next));
             self.next = offset;
         }
         self.emit_held(pieces);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use super::connection::Connection;
+use super::connection::CapturedConnection;
 
 /// Two addresses that talk, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,8 +22,8 @@ impl Pair {
 #[derive(Debug)]
 pub(super) struct Table {
     generation_limit: usize,
-    young: HashMap<Pair, Connection>,
-    old: HashMap<Pair, Connection>,
+    young: HashMap<Pair, CapturedConnection>,
+    old: HashMap<Pair, CapturedConnection>,
 }
 
 impl Table {
@@ -37,7 +37,7 @@ impl Table {
     }
 
     /// Returns the connection between these two, which has just said something.
-    pub(super) fn get(&mut self, pair: Pair) -> Option<&mut Connection> {
+    pub(super) fn get(&mut self, pair: Pair) -> Option<&mut CapturedConnection> {
         if let Some(connection) = self.old.remove(&pair) {
             self.young.insert(pair, connection);
         }
@@ -45,18 +45,22 @@ impl Table {
     }
 
     /// Returns all of them, in no order.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CapturedConnection> {
         self.young.values_mut().chain(self.old.values_mut())
     }
 
     /// Takes in a new one, and returns the one that it replaces.
-    pub(super) fn insert(&mut self, pair: Pair, connection: Connection) -> Option<Connection> {
+    pub(super) fn insert(
+        &mut self,
+        pair: Pair,
+        connection: CapturedConnection,
+    ) -> Option<CapturedConnection> {
         let replaced = self.old.remove(&pair);
         self.young.insert(pair, connection).or(replaced)
     }
 
     /// Returns those that are to be looked after no longer, in the order in which they began.
-    pub(super) fn retire(&mut self) -> Vec<Connection> {
+    pub(super) fn retire(&mut self) -> Vec<CapturedConnection> {
         if self.young.len() <= self.generation_limit {
             return Vec::new();
         }
@@ -65,15 +69,15 @@ impl Table {
     }
 
     /// Returns all that are left, in the order in which they began.
-    pub(super) fn drain(&mut self) -> Vec<Connection> {
+    pub(super) fn drain(&mut self) -> Vec<CapturedConnection> {
         let mut all = std::mem::take(&mut self.young);
         all.extend(self.old.drain());
         in_order(all)
     }
 }
 
-fn in_order(connections: HashMap<Pair, Connection>) -> Vec<Connection> {
+fn in_order(connections: HashMap<Pair, CapturedConnection>) -> Vec<CapturedConnection> {
     let mut connections: Vec<_> = connections.into_values().collect();
-    connections.sort_unstable_by_key(Connection::id);
+    connections.sort_unstable_by_key(CapturedConnection::id);
     connections
 }

@@ -29,19 +29,14 @@ pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields
         body.draw(page, view);
     }
     if let BodyLength::Chunked {
-        end: ChunksEnd::Last { at },
+        end: ChunksEnd::Last(at),
         ..
     } = length
     {
         let end = HeaderFields::default().draw(page, at);
         let behind = end.map_or(0, |end| page.message_len().saturating_sub(end));
         if let Some(end) = end.filter(|_| behind > 0) {
-            page.note(
-                Note::BehindBody {
-                    bytes: behind as u64,
-                },
-                end..end + behind,
-            );
+            page.note(Note::BehindBody(behind as u64), end..end + behind);
         }
     }
 }
@@ -56,7 +51,7 @@ fn read(
     let bytes = page.bytes();
     let of = |len: usize, is_cut| Body::of(bytes, start..start + len, is_cut);
     if let Some(code @ (100..=199 | 204 | 304)) = code {
-        return (BodyLength::NoBody { code }, of(0, false));
+        return (BodyLength::NoBody(code), of(0, false));
     }
     let codings = list(&fields.values(bytes, "transfer-encoding"));
     match codings.last() {
@@ -147,10 +142,10 @@ impl Body {
                 break ChunksEnd::Cut;
             }
             let Some(size) = chunk_size(bytes.get(line.text).unwrap_or_default()) else {
-                break ChunksEnd::Wrong { at };
+                break ChunksEnd::Wrong(at);
             };
             if size == 0 {
-                break ChunksEnd::Last { at: line.end };
+                break ChunksEnd::Last(line.end);
             }
             let rest = bytes.get(line.end..).unwrap_or_default();
             let chunk = rest.get(..size).unwrap_or(rest);
@@ -163,7 +158,7 @@ impl Body {
             }
             if !ending.text.is_empty() {
                 let at = ending.text.start;
-                break ChunksEnd::Wrong { at };
+                break ChunksEnd::Wrong(at);
             }
             at = ending.end;
         };
@@ -266,7 +261,7 @@ mod tests {
         check(
             "HTTP/1.1 304 x",
             "Content-Length: 3",
-            BodyLength::NoBody { code },
+            BodyLength::NoBody(code),
         );
     }
 
@@ -337,7 +332,7 @@ mod tests {
             is_coded: false,
             chunks: 2,
             bytes: 11,
-            end: ChunksEnd::Last { at: start + 28 },
+            end: ChunksEnd::Last(start + 28),
         };
         let unfinished = Note::Json(JsonError {
             at: start + 23,
@@ -354,7 +349,7 @@ mod tests {
                 &format!("23..23 # {unfinished:?}"),
                 "28..34 T: v",
                 "34..36 ",
-                "36..40 # BehindBody { bytes: 4 }",
+                "36..40 # BehindBody(4)",
             ],
         );
     }
@@ -371,9 +366,7 @@ mod tests {
             };
             check(head, body, &note(length, body.len() as u64), &[]);
         };
-        let wrong = |offset: usize| ChunksEnd::Wrong {
-            at: head.len() + "\r\n\r\n".len() + offset,
-        };
+        let wrong = |offset: usize| ChunksEnd::Wrong(head.len() + "\r\n\r\n".len() + offset);
         check("3\r\nab", 1, 2, ChunksEnd::Cut);
         check("3\r\nabc\r", 1, 3, ChunksEnd::Cut);
         check("3\r\nabc\r\n", 1, 3, ChunksEnd::Cut);

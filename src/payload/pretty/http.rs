@@ -16,7 +16,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let start = blank_len(bytes);
     let line = TextLine::at(bytes, start);
     let Some(start_line) = StartLine::parse(bytes, line.text.clone()) else {
-        return Err(PrettyError::NoStartLine { at: start });
+        return Err(PrettyError::NoStartLine(start));
     };
     if start > 0 {
         page.note(Note::BlankLines, 0..start);
@@ -161,7 +161,7 @@ mod tests {
                 "0..2 # BlankLines",
                 "2..16 HTTP/1.0 204",
                 "16..18 ",
-                "18..18 # Body { length: NoBody { code: 204 }, rest: 0, ignores_length: false, is_encoded: false }",
+                "18..18 # Body { length: NoBody(204), rest: 0, ignores_length: false, is_encoded: false }",
             ],
         );
         check(
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn without_a_start_line_there_is_an_error() {
         let check = |bytes: &[u8], at: usize| {
-            let error = PrettyError::NoStartLine { at };
+            let error = PrettyError::NoStartLine(at);
             assert_eq!(Pretty::Http.render(bytes), Err(error));
         };
         check(b"", 0);

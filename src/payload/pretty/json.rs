@@ -244,7 +244,7 @@ mod tests {
         let deep = "[".repeat(200);
         note(
             deep.as_bytes(),
-            "128..129 # Json(JsonError { at: 128, problem: Depth { limit: 128 } })",
+            "128..129 # Json(JsonError { at: 128, problem: Depth(128) })",
         );
     }
 

@@ -22,10 +22,10 @@ const EXCEPTION: u8 = 0x80;
 /// Draws messages one after another.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes();
-    let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader { len: bytes.len() })?;
+    let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader(bytes.len()))?;
     if first.protocol != 0 {
         let protocol = first.protocol;
-        return Err(PrettyError::OtherProtocol { protocol });
+        return Err(PrettyError::OtherProtocol(protocol));
     }
     let has_many = first.end() < bytes.len();
     let mut lines = MessageLines { page, at: 0 };
@@ -35,7 +35,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(header) = MbapHeader::read(rest).filter(|header| header.protocol == 0) else {
             if !lines.page.is_cut() || rest.len() >= HEADER_BYTES {
-                lines.page.note(Note::NoMessage { at }, at..bytes.len());
+                lines.page.note(Note::NoMessage(at), at..bytes.len());
                 lines.data(rest);
             }
             break;
@@ -130,7 +130,7 @@ impl MessageLines<'_, '_> {
         }
         let missing = header.end().saturating_sub(message.len()) as u64;
         if missing > 0 && !self.page.is_cut() {
-            self.page.note(Note::Missing { bytes: missing }, length);
+            self.page.note(Note::Missing(missing), length);
         }
         if let Some(unit) = message.get(LENGTH_END..HEADER_BYTES) {
             self.number("Unit", unit, "");
@@ -289,7 +289,7 @@ mod tests {
                 "8..10 Transaction: 1 (0x0001)",
                 "10..12 Protocol: 0 (0x0000)",
                 "12..14 Length: 9 (0x0009)",
-                "12..14 # Missing { bytes: 6 }",
+                "12..14 # Missing(6)",
                 "14..15 Unit: 1 (0x01)",
                 "15..16 Function: 7 (0x07) Read Exception Status",
                 "16..17 Data: 05",
@@ -305,7 +305,7 @@ mod tests {
                 "4..6 # WrongLength { least: 2, most: 254 }",
                 "6..7 Unit: 1 (0x01)",
                 "7..7 # NoFunction",
-                "7..14 # NoMessage { at: 7 }",
+                "7..14 # NoMessage(7)",
                 "7..14 Data: 61 62 63 64 65 66 67",
             ],
         );
@@ -315,12 +315,9 @@ mod tests {
     fn without_a_header_there_is_an_error() {
         let check =
             |bytes: &[u8], expected| assert_eq!(Pretty::Modbus.render(bytes), Err(expected));
-        check(b"", PrettyError::NoHeader { len: 0 });
-        check(b"\0\0\0\0\0\x06", PrettyError::NoHeader { len: 6 });
-        check(
-            b"\0\0\x01\0\0\x06\x01\x01",
-            PrettyError::OtherProtocol { protocol: 256 },
-        );
+        check(b"", PrettyError::NoHeader(0));
+        check(b"\0\0\0\0\0\x06", PrettyError::NoHeader(6));
+        check(b"\0\0\x01\0\0\x06\x01\x01", PrettyError::OtherProtocol(256));
     }
 
     /// Checks the lines of a PDU behind its header and its function code, without their places.

@@ -8,31 +8,19 @@ pub enum PrettyError {
     Json(JsonError),
     /// It holds no tag, comment or declaration anywhere.
     NoTag,
-    /// The first line is neither a request nor a response of HTTP/1.
-    NoStartLine {
-        /// Where it should stand.
-        at: usize,
-    },
-    /// It is shorter than a Modbus TCP header.
-    NoHeader {
-        /// How many bytes there are.
-        len: usize,
-    },
-    /// The protocol in the Modbus TCP header is another.
-    OtherProtocol {
-        /// The protocol.
-        protocol: u16,
-    },
+    /// The line at this byte is neither a request nor a response of HTTP/1.
+    NoStartLine(usize),
+    /// It has so many bytes, fewer than a Modbus TCP header.
+    NoHeader(usize),
+    /// The Modbus TCP header names this other protocol.
+    OtherProtocol(u16),
 }
 
 /// What a view says about a part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// Bytes at the end are not shown.
-    More {
-        /// How many.
-        bytes: u64,
-    },
+    /// So many bytes at the end are not shown.
+    More(u64),
     /// A UTF-8 byte order mark.
     ByteOrderMark,
     /// From here on the message is not JSON.
@@ -44,16 +32,10 @@ pub enum Note {
         /// Where the tag is that is too deep.
         at: usize,
     },
-    /// A `<` that begins no tag.
-    StrayAngle {
-        /// Where it stands.
-        at: usize,
-    },
-    /// A tag, comment or declaration without its end.
-    UnendedTag {
-        /// Where it begins.
-        at: usize,
-    },
+    /// The `<` at this byte begins no tag.
+    StrayAngle(usize),
+    /// The tag, comment or declaration at this byte does not end.
+    UnendedTag(usize),
     /// The message ends within an element.
     NotClosed(Tag),
     /// An element has no end tag.
@@ -91,11 +73,8 @@ pub enum Note {
     },
     /// The body is not what its Content-Type says.
     OtherBody(PrettyError),
-    /// Bytes behind the last chunk.
-    BehindBody {
-        /// How many.
-        bytes: u64,
-    },
+    /// So many bytes stand behind the last chunk.
+    BehindBody(u64),
     /// One of several Modbus messages begins.
     Message {
         /// Its number, from 1.
@@ -103,11 +82,8 @@ pub enum Note {
         /// Where it begins.
         at: usize,
     },
-    /// What follows is no Modbus message.
-    NoMessage {
-        /// Where it begins.
-        at: usize,
-    },
+    /// What begins at this byte is no Modbus message.
+    NoMessage(usize),
     /// The length in a header is one that no message has.
     WrongLength {
         /// The least that it can be.
@@ -115,11 +91,8 @@ pub enum Note {
         /// The most that it can be.
         most: usize,
     },
-    /// The message should be longer.
-    Missing {
-        /// By how many bytes.
-        bytes: u64,
-    },
+    /// The message should be longer by so many bytes.
+    Missing(u64),
     /// The message ends before its function code.
     NoFunction,
     /// The function code says that the request failed.
@@ -165,10 +138,7 @@ pub enum HeadFault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyLength {
     /// The status code, which goes without a body.
-    NoBody {
-        /// The code.
-        code: u16,
-    },
+    NoBody(u16),
     /// The last chunk of `Transfer-Encoding: chunked`.
     Chunked {
         /// Whether there is another coding within the chunks.
@@ -197,16 +167,10 @@ pub enum BodyLength {
 pub enum ChunksEnd {
     /// Nothing: the last chunk is missing.
     Cut,
-    /// The last chunk.
-    Last {
-        /// Where what follows it begins.
-        at: usize,
-    },
-    /// Something that is no chunk.
-    Wrong {
-        /// Where it stands.
-        at: usize,
-    },
+    /// The last chunk; what follows it begins at this byte.
+    Last(usize),
+    /// Something at this byte that is no chunk.
+    Wrong(usize),
 }
 
 /// As what the data of a Modbus function was read.
@@ -248,11 +212,8 @@ pub enum JsonProblem {
     Number,
     /// A word that is none of the three.
     Word,
-    /// Too many arrays and objects within each other.
-    Depth {
-        /// How many there may be.
-        limit: usize,
-    },
+    /// More than so many arrays and objects within each other.
+    Depth(usize),
 }
 
 /// What may stand in JSON at a place.

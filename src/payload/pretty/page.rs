@@ -198,7 +198,7 @@ impl<'a> Page<'a> {
         let rest = self.len.saturating_sub(end);
         if rest > 0 {
             self.lines.push(Line {
-                note: Some(Note::More { bytes: rest as u64 }),
+                note: Some(Note::More(rest as u64)),
                 source: self.origin.range(end..self.len),
                 ..Line::default()
             });

@@ -131,7 +131,7 @@ fn what_is_too_much_is_counted_at_the_end() {
         let lines = pretty.render(bytes).unwrap();
         let last = lines.last().unwrap();
         assert_eq!(last.text, "");
-        let note = Some(Note::More { bytes: left });
+        let note = Some(Note::More(left));
         assert_eq!((lines.len(), &last.note), (count, &note), "{pretty:?}");
         assert_eq!(last.source.end, bytes.len());
     };

@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     fn follow(&mut self, role: Role, first: u8) -> Result<(), JsonError> {
         self.next = match role {
             Role::Open if self.open.len() >= DEPTH => {
-                return Err(wrong(self.at, JsonProblem::Depth { limit: DEPTH }));
+                return Err(wrong(self.at, JsonProblem::Depth(DEPTH)));
             }
             Role::Open if first == b'{' => {
                 self.open.push(Container::Object);

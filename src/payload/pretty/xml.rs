@@ -128,7 +128,7 @@ impl Drawing {
         let is_cut = |stray: usize| page.is_cut() && stray + 1 == page.bytes().len();
         if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
             let at = page.place(stray);
-            page.note(Note::StrayAngle { at }, stray..stray + 1);
+            page.note(Note::StrayAngle(at), stray..stray + 1);
         }
     }
 
@@ -215,7 +215,7 @@ fn draw_broken(page: &mut Page<'_>, piece: &Piece, depth: usize) {
     // The end of the page says that it was cut.
     if !page.is_cut() || range.end < page.bytes().len() {
         let at = page.place(range.start);
-        page.note(Note::UnendedTag { at }, range.clone());
+        page.note(Note::UnendedTag(at), range.clone());
     }
     draw_block(page, range, depth, Style::PLAIN);
 }
@@ -359,18 +359,18 @@ mod tests {
             b"<a><b x='<c>1 < 2</c>",
             &[
                 "0..3 <a>",
-                "3..9 # UnendedTag { at: 3 }",
+                "3..9 # UnendedTag(3)",
                 "3..9   <b x='",
                 "9..12   <c>",
                 "12..17     1 < 2",
-                "14..15 # StrayAngle { at: 14 }",
+                "14..15 # StrayAngle(14)",
                 "17..21   </c>",
                 "0..3 # NotClosed(Tag { name: \"a\", at: 0 })",
             ],
         );
         check(
             b"<a/><!-- b",
-            &["0..4 <a/>", "4..10 # UnendedTag { at: 4 }", "4..10 <!-- b"],
+            &["0..4 <a/>", "4..10 # UnendedTag(4)", "4..10 <!-- b"],
         );
         let long = format!("</{}>", "\u{202E}".repeat(40));
         let lines = Pretty::Xml.render(long.as_bytes()).unwrap();
