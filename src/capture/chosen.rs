@@ -1,9 +1,8 @@
-//! Which entries of a record a filter shows, found out segment by segment, a slice at a time.
+//! Which entries of a record a filter shows.
 
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Instant;
 
 use roaring::RoaringBitmap;
 
@@ -11,12 +10,12 @@ use super::criteria::Filter;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::languages::{Languages, StreamIn};
-use super::record::Record;
+use super::pass::{Parties, Step, Walk};
 use super::row::RowKind;
 use super::say::Say;
 use super::search::{Chunk, Piece, Streams};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
-use crate::net::{ConnectionId, Direction, EndpointId, EventKind};
+use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::Pattern;
 
 /// How many records are looked at before the time is.
@@ -33,9 +32,12 @@ const MAX_UNREAD: usize = 100;
 /// How many bytes are looked through before requests are.
 const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// A pass that finds out which entries a filter shows.
+pub(crate) type Chosen = Walk<Choice>;
+
 /// The entries that a filter chooses.
 #[derive(Debug)]
-pub(crate) struct Chosen {
+pub(crate) struct Choice {
     filter: Filter,
     /// The words of entries that patterns are looked for in.
     say: &'static dyn Say,
@@ -44,12 +46,13 @@ pub(crate) struct Chosen {
     languages: Languages,
     streams: Streams<StreamIn>,
     hits: Hits,
-    /// The first entry that was not taken up yet.
-    next: u64,
-    /// The first entry that is not decided while streams are pending.
-    undecided: u64,
-    at_hand: Option<AtHand>,
-    /// Entries of the segment at hand that were found and are not among the hits yet.
+    /// The first entry of the segment at hand.
+    segment: u64,
+    /// Whether the filter takes the entries of a party.
+    taken: Parties<bool>,
+    /// Whether the whole payload of the segment is in the buffer.
+    has_payload: bool,
+    /// Entries that were found and are not among the hits yet.
     found: Vec<u64>,
     unread: Unread,
 }
@@ -67,170 +70,110 @@ impl Unread {
     }
 }
 
-/// The segment that is looked through.
-#[derive(Debug)]
-struct AtHand {
-    open: OpenSegment,
-    /// For each party that is known so far: whether the filter takes its entries.
-    taken: Vec<bool>,
-    /// Whether the whole payload is in the buffer.
-    has_payload: bool,
-}
-
 impl Chosen {
     /// Begins; an entry must fulfil `also` too, if that is given.
     pub(crate) fn new(filter: &Filter, also: Option<&Pattern>, say: &'static dyn Say) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
         let languages = Languages::new(&filter.encodings);
-        Self {
+        let choice = Choice {
             filter: filter.clone(),
             say,
             streams: Streams::new(languages.patterns(&patterns)),
             languages,
             patterns,
             hits: Hits::default(),
-            next: filter.from_entry,
-            undecided: filter.from_entry,
-            at_hand: None,
+            segment: 0,
+            taken: Parties::default(),
+            has_payload: false,
             found: Vec::new(),
             unread: Unread::default(),
-        }
+        };
+        Self::from(filter.from_entry, choice)
     }
 
     /// Returns the entries that could not be looked at, and forgets them.
     pub(crate) fn take_unread(&mut self) -> Unread {
-        mem::take(&mut self.unread)
+        mem::take(&mut self.step.unread)
     }
 
     pub(crate) fn hits(&self) -> &Hits {
-        &self.hits
+        &self.step.hits
+    }
+}
+
+impl Step for Choice {
+    fn begin(&mut self, first_entry: u64) {
+        self.segment = first_entry;
+        self.taken.clear();
+        self.has_payload = false;
     }
 
-    /// The first entry that was not looked at yet.
-    pub(crate) fn next(&self) -> u64 {
-        if self.streams.is_pending() {
-            self.undecided
-        } else {
-            self.next
+    fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
+        let filter = &self.filter;
+        self.taken.learn(open, |party| {
+            filter.takes_party(party.endpoint, party.link.as_deref())
+        })?;
+        let segment = open.segment();
+        let is_whole = segment.is_sealed() && range == (0..segment.len());
+        if is_whole && self.patterns.is_empty() && self.filter.is_of_lanes() {
+            let entries = self.by_lanes(open)?;
+            self.hits.set(self.segment, entries);
+            return Ok(range.end);
         }
-    }
-
-    /// Returns whether all entries before `end` were looked at.
-    pub(crate) fn has_reached(&self, end: u64) -> bool {
-        self.next >= end && !self.streams.is_pending()
-    }
-
-    /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
-    pub(crate) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
-        while !self.has_reached(end) {
-            self.step(record, end);
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                break;
+        if is_whole && !self.patterns.is_empty() {
+            self.has_payload = segment.payload_bytes() <= MAX_WHOLE_BYTES;
+            if self.has_payload {
+                let buffer = self.streams.buffer();
+                buffer.clear();
+                open.payload_into(buffer)?;
             }
         }
-        self.hits.drop_before(record.status().first_kept);
-        if self.has_reached(end) {
-            self.rest();
+        Ok(self.look_at_records(open, range))
+    }
+
+    // What cannot be read is shown nowhere; the timeline says why in its own row.
+    fn pass_over(&mut self, entry: u64, why: ReadError) {
+        self.has_payload = false;
+        self.unread.push(entry, why);
+    }
+
+    fn is_undecided(&self) -> bool {
+        self.streams.is_pending()
+    }
+
+    fn decide(&mut self) {
+        self.streams.search_one(|entry| self.found.push(entry));
+        if !self.streams.is_pending() {
+            self.keep_found();
         }
     }
 
-    /// Lets go of all that is not needed until somebody asks again: of memory, and of open files.
-    pub(crate) fn let_go(&mut self) {
-        self.rest();
-        self.at_hand = None;
+    fn give_up(&mut self, first_kept: u64) {
+        self.hits.drop_before(first_kept);
     }
 
-    /// Lets go of memory that is not needed for a while.
-    fn rest(&mut self) {
-        // What waits in the buffer is looked through first.
-        while self.streams.is_pending() {
-            self.streams.search_one(|entry| self.found.push(entry));
-        }
-        self.keep_found();
-        self.streams.rest();
-        if let Some(at_hand) = &mut self.at_hand {
-            at_hand.has_payload = false;
-        }
-    }
-
-    fn step(&mut self, record: &Record, end: u64) {
-        if self.streams.is_pending() {
-            self.streams.search_one(|entry| self.found.push(entry));
-            if !self.streams.is_pending() {
-                self.keep_found();
-            }
-            return;
-        }
-        self.next = self.next.max(record.status().first_kept);
-        if self.next >= end {
-            return;
-        }
-        self.undecided = self.next;
-        // What cannot be read is shown nowhere; the timeline says why in its own row.
-        let until = self.look(record, end).unwrap_or_else(|unreadable| {
-            self.at_hand = None;
-            let segment = record.store().segment_of(self.next);
-            segment.map_or(end, |segment| {
-                self.unread.push(self.next, unreadable);
-                segment.end_entry()
-            })
-        });
-        self.next = until.max(self.next + 1).min(end);
-        let is_last = self.next >= record.status().entries && !record.store().can_grow();
-        if is_last && self.streams.looks_around() {
+    fn finish(&mut self, _end: u64) {
+        if self.streams.looks_around() {
             self.streams.end_all();
         }
     }
 
-    /// Looks at the next entries of the segment that holds the next one. Returns the number after them.
-    fn look(&mut self, record: &Record, end: u64) -> Result<u64, ReadError> {
-        let next = self.next;
-        if !self
-            .at_hand
-            .as_ref()
-            .is_some_and(|it| it.open.segment().holds(next))
-        {
-            let Some(segment) = record.store().segment_of(next) else {
-                // It was given up just now, or the record ends here.
-                return Ok(end.min(record.status().first_kept.max(next + 1)));
-            };
-            self.at_hand = Some(AtHand::new(OpenSegment::new(segment)?));
+    fn rest(&mut self) {
+        // What waits in the buffer is looked through first.
+        while self.is_undecided() {
+            self.decide();
         }
-        let Some(at_hand) = &mut self.at_hand else {
-            return Ok(end);
-        };
-        let segment = at_hand.open.segment();
-        let first = segment.first_entry();
-        let from = u32::try_from(next - first).unwrap_or(u32::MAX);
-        let len = segment.len();
-        let until = len.min(u32::try_from(end - first).unwrap_or(u32::MAX));
-        let is_whole = segment.is_sealed() && from == 0 && until == len;
-        at_hand.know_parties(&self.filter)?;
-        if is_whole && self.patterns.is_empty() && self.filter.is_of_lanes() {
-            let entries = at_hand.by_lanes(&self.filter)?;
-            self.hits.set(first, entries);
-            return Ok(first + u64::from(until));
-        }
-        if is_whole && !self.patterns.is_empty() {
-            let buffer = self.streams.buffer();
-            buffer.clear();
-            at_hand.has_payload = at_hand.open.segment().payload_bytes() <= MAX_WHOLE_BYTES;
-            if at_hand.has_payload {
-                at_hand.open.payload_into(buffer)?;
-            }
-        }
-        Ok(self.look_at_records(from..until))
+        self.streams.rest();
+        self.has_payload = false;
     }
+}
 
+impl Choice {
     /// Looks at the records of these entries, a slice of them.
-    fn look_at_records(&mut self, range: Range<u32>) -> u64 {
-        let Some(mut at_hand) = self.at_hand.take() else {
-            return self.next;
-        };
-        if !at_hand.has_payload {
+    fn look_at_records(&mut self, open: &mut OpenSegment, range: Range<u32>) -> u32 {
+        if !self.has_payload {
             self.streams.buffer().clear();
         }
-        let first = at_hand.open.segment().first_entry();
         let has_pattern = !self.patterns.is_empty();
         let count = if has_pattern {
             SLICE_ENTRIES_WITH_BYTES
@@ -240,20 +183,19 @@ impl Chosen {
         let mut end = range.end.min(range.start.saturating_add(count));
         // The same payload may stand for many entries: what is looked through counts, not what was read.
         let mut bytes = 0;
-        let most = if at_hand.has_payload {
+        let most = if self.has_payload {
             MAX_SLICE_BYTES
         } else {
             MAX_SINGLE_BYTES
         };
-        let records = at_hand
-            .open
-            .whole_records(range.start..end, |entry, error| {
-                self.unread.push(first + u64::from(entry), error);
-            });
+        let first = self.segment;
+        let records = open.whole_records(range.start..end, |entry, error| {
+            self.unread.push(first + u64::from(entry), error);
+        });
         for (entry, record) in records {
             if has_pattern {
-                self.gather(&mut at_hand, entry, &record);
-            } else if self.is_shown(&at_hand, entry, &record) {
+                self.gather(open, entry, &record);
+            } else if self.is_shown(open, entry, &record) {
                 self.found.push(first + u64::from(entry));
             }
             bytes += u64::from(record.kept_bytes);
@@ -262,45 +204,47 @@ impl Chosen {
                 break;
             }
         }
-        self.at_hand = Some(at_hand);
         if !self.streams.is_pending() {
             self.keep_found();
         }
-        first + u64::from(end)
+        end
     }
 
     /// Whether all but the pattern is true of an entry.
-    fn is_shown(&self, at_hand: &AtHand, entry: u32, record: &EntryRecord) -> bool {
-        let number = at_hand.open.segment().first_entry() + u64::from(entry);
-        let size_bytes = record.size_bytes.into();
-        let kind = kind(record.class, size_bytes);
-        at_hand.takes(record)
+    fn is_shown(&self, open: &OpenSegment, entry: u32, record: &EntryRecord) -> bool {
+        self.takes(record)
             && self
                 .filter
-                .takes(number, kind, size_bytes, || at_hand.open.time(record))
+                .takes_record(self.segment + u64::from(entry), record, open)
+    }
+
+    fn takes(&self, record: &EntryRecord) -> bool {
+        self.taken.of(record.party) == Some(true)
     }
 
     /// Puts the bytes of an entry to its stream's, or looks at its words.
-    fn gather(&mut self, at_hand: &mut AtHand, entry: u32, record: &EntryRecord) {
-        if !at_hand.takes(record) {
+    fn gather(&mut self, open: &mut OpenSegment, entry: u32, record: &EntryRecord) {
+        if !self.takes(record) {
             return;
         }
-        let is_wanted = self.is_shown(at_hand, entry, record);
+        let is_wanted = self.is_shown(open, entry, record);
         let Some(direction) = record.class.direction() else {
-            self.read_words(at_hand, entry, is_wanted);
+            self.read_words(open, entry, is_wanted);
             return;
         };
         let is_taken = match direction {
             Direction::Received => self.filter.kinds.received,
             Direction::Sent => self.filter.kinds.sent,
         };
-        let number = at_hand.open.segment().first_entry() + u64::from(entry);
+        let number = self.segment + u64::from(entry);
         if !is_taken {
             return;
         }
-        if let Some(piece) = self.piece(at_hand, number, record)
-            && let Some((endpoint, connection)) = at_hand.whose(record)
+        if let Some(piece) = self.piece(open, number, record)
+            && let Ok(party) = open.party(record.party)
+            && let (endpoint, Some(link)) = (party.endpoint, &party.link)
         {
+            let connection = link.connection;
             let key = self.stream(
                 endpoint,
                 StreamId {
@@ -327,13 +271,13 @@ impl Chosen {
     }
 
     /// Returns where the bytes of an entry stand in the buffer, into which they are read if they are not there.
-    fn piece(&mut self, at_hand: &AtHand, number: u64, record: &EntryRecord) -> Option<Piece> {
+    fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Piece> {
         let len = record.kept_bytes;
-        if at_hand.has_payload {
+        if self.has_payload {
             let start = record.position;
             return Some(Piece { start, len });
         }
-        let bytes = at_hand.open.bytes(record, usize::MAX);
+        let bytes = open.bytes(record, usize::MAX);
         let bytes = bytes
             .map_err(|error| self.unread.push(number, error))
             .ok()?;
@@ -344,16 +288,13 @@ impl Chosen {
     }
 
     /// Looks for the patterns in the words of a lifecycle entry, and notes which streams end with it.
-    fn read_words(&mut self, at_hand: &mut AtHand, entry: u32, is_wanted: bool) {
+    fn read_words(&mut self, open: &mut OpenSegment, entry: u32, is_wanted: bool) {
         if !is_wanted && !self.streams.looks_around() {
             return;
         }
-        let entry = match at_hand.open.entry(entry, usize::MAX) {
+        let entry = match open.entry(entry, usize::MAX) {
             Ok(entry) => entry,
-            Err(error) => {
-                let first = at_hand.open.segment().first_entry();
-                return self.unread.push(first + u64::from(entry), error);
-            }
+            Err(error) => return self.unread.push(self.segment + u64::from(entry), error),
         };
         if is_wanted {
             let words = self.say.entry(&entry).text;
@@ -381,13 +322,7 @@ impl Chosen {
 
     /// Puts what was found among the hits.
     fn keep_found(&mut self) {
-        let Some(at_hand) = &self.at_hand else {
-            for entry in self.found.drain(..) {
-                self.hits.insert(entry);
-            }
-            return;
-        };
-        let first = at_hand.open.segment().first_entry();
+        let first = self.segment;
         let (here, earlier): (Vec<u64>, Vec<u64>) =
             self.found.drain(..).partition(|entry| *entry >= first);
         for entry in earlier {
@@ -404,48 +339,18 @@ impl Chosen {
         }
         self.hits.set(first, entries);
     }
-}
-
-impl AtHand {
-    fn new(open: OpenSegment) -> Self {
-        Self {
-            open,
-            taken: Vec::new(),
-            has_payload: false,
-        }
-    }
-
-    /// Finds out of the parties that came whether the filter takes their entries.
-    fn know_parties(&mut self, filter: &Filter) -> Result<(), ReadError> {
-        let known = self.taken.len();
-        let parties = self.open.parties()?.iter().skip(known);
-        let takes = parties.map(|it| filter.takes_party(it.endpoint, it.link.as_deref()));
-        self.taken.extend(takes);
-        Ok(())
-    }
-
-    fn takes(&self, record: &EntryRecord) -> bool {
-        self.taken
-            .get(record.party as usize)
-            .copied()
-            .unwrap_or(false)
-    }
-
-    fn whose(&mut self, record: &EntryRecord) -> Option<(EndpointId, ConnectionId)> {
-        let party = self.open.party(record.party).ok()?;
-        Some((party.endpoint, party.link.as_ref()?.connection))
-    }
 
     /// Chooses entries by the index alone.
-    fn by_lanes(&self, filter: &Filter) -> Result<RoaringBitmap, ReadError> {
-        let index = self.open.index()?;
-        let mut bits = vec![0_u8; self.open.segment().len().div_ceil(8) as usize];
+    fn by_lanes(&self, open: &OpenSegment) -> Result<RoaringBitmap, ReadError> {
+        let kinds = self.filter.kinds;
+        let index = open.index()?;
+        let mut bits = vec![0_u8; open.segment().len().div_ceil(8) as usize];
         for lane in index.lanes() {
-            let is_taken = self.taken.get(lane.party as usize).copied() == Some(true)
+            let is_taken = self.taken.of(lane.party) == Some(true)
                 && match lane.lane {
-                    Lane::Received => filter.kinds.received,
-                    Lane::Sent => filter.kinds.sent,
-                    Lane::Lifecycle => filter.kinds.lifecycle,
+                    Lane::Received => kinds.received,
+                    Lane::Sent => kinds.sent,
+                    Lane::Lifecycle => kinds.lifecycle,
                 };
             for entry in lane.entries.iter().filter(|_| is_taken) {
                 if let Some(byte) = bits.get_mut((entry / 8) as usize) {
@@ -461,6 +366,18 @@ impl Filter {
     /// Whether it asks only what the index of a segment tells, but for where it begins.
     fn is_of_lanes(&self) -> bool {
         self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
+    }
+
+    /// Whether an entry of a party that is taken is shown, by its record.
+    pub(super) fn takes_record(
+        &self,
+        number: u64,
+        record: &EntryRecord,
+        open: &OpenSegment,
+    ) -> bool {
+        let size_bytes = record.size_bytes.into();
+        let kind = kind(record.class, size_bytes);
+        self.takes(number, kind, size_bytes, || open.time(record))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A find under way: a view of its own, in which the next entry is stepped to while the rest is still counted.
 
 use super::criteria::Filter;
+use super::pass::Pass;
 use super::progress::Progress;
 use super::request::Answer;
 use super::view::View;
@@ -73,7 +74,7 @@ impl Find {
     /// known yet.
     fn row(&self, view: &View) -> Option<(Option<u64>, bool)> {
         let len = view.len();
-        let is_whole = view.has_reached(self.end);
+        let is_whole = !view.is_behind(self.end);
         let first = (len > 0).then_some(0);
         let last = len.checked_sub(1).filter(|_| is_whole);
         let (ahead, is_known, around) = match (self.from, self.forward) {
@@ -102,6 +103,7 @@ impl Find {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::pass::Turn;
     use crate::capture::record::Record;
     use crate::capture::store::Keep;
     use crate::capture::synthetic::{
@@ -143,10 +145,8 @@ mod tests {
         let mut views = Views::new(&VariantNames);
         let view = views.get_found(filter, Some(&pattern));
         let mut answer = None;
-        let now = std::time::Instant::now();
-        while !view.has_reached(end) {
-            // A deadline that is past: the smallest step.
-            view.work(record, end, Some(now));
+        while view.is_behind(end) {
+            view.work(record, end, Turn::one_step());
             answer = answer.or(find.answer(view, view.progress(record, end)));
         }
         assert!(view.progress(record, end).is_whole());

@@ -24,6 +24,7 @@ mod item;
 mod languages;
 mod library;
 mod merge;
+pub(crate) mod pass;
 pub mod pcap;
 mod plot;
 pub(crate) mod progress;

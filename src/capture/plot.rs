@@ -1,11 +1,10 @@
 //! How many entries and bytes there were over the session: a bounded series of buckets that get wider when it is full.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::ops::Range;
+use std::time::{Duration, SystemTime};
 
-use super::record::Record;
-use super::request::Answer;
-use super::store::{Class, EntryRecord, OpenSegment};
+use super::pass::{Step, Walk};
+use super::store::{Class, EntryRecord, OpenSegment, ReadError};
 
 /// How many buckets there are at most; when they are full each two become one.
 pub const MAX_BUCKETS: usize = 4_096;
@@ -13,8 +12,6 @@ pub const MAX_BUCKETS: usize = 4_096;
 const FIRST_WIDTH: Duration = Duration::from_millis(250);
 /// How many records a slice looks at.
 const SLICE_ENTRIES: u32 = 16_384;
-/// How long a request may count before it is answered with what there is.
-const REQUEST_TIME: Duration = Duration::from_millis(25);
 
 /// A direction's share of a bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,80 +78,44 @@ impl Traffic {
     }
 }
 
+/// A pass that counts.
+pub(super) type Plot = Walk<Counting>;
+
 /// The series in the making: it follows the record from its first entry on, where it is looked at.
 #[derive(Debug, Default)]
-pub(super) struct Plot {
+pub(super) struct Counting {
     series: Series,
     /// The stamp of the first entry, in nanoseconds.
     origin: Option<u64>,
-    /// The next entry to look at, and the number of the next one on record.
-    next: u64,
-    end: u64,
-    open: Option<OpenSegment>,
 }
 
 impl Plot {
-    /// Returns whether there are entries that are not counted.
-    pub(super) fn is_behind(&self) -> bool {
-        self.next < self.end
+    pub(super) fn new() -> Self {
+        Self::from(0, Counting::default())
     }
 
-    /// Answers with the series, after counting on for a moment.
-    pub(super) fn answer(&mut self, record: &Record) -> Answer {
-        self.end = record.status().entries;
-        let deadline = Instant::now() + REQUEST_TIME;
-        while self.is_behind() && Instant::now() < deadline {
-            self.step(record);
-        }
-        self.series.uncounted = self.end - self.next.min(self.end);
-        Answer::Plot {
-            series: Arc::new(self.series.clone()),
+    /// Returns the series as far as it is counted, of a record with so many entries.
+    pub(super) fn series(&self, entries: u64) -> Series {
+        Series {
+            uncounted: entries.saturating_sub(self.looked_at()),
+            ..self.step.series.clone()
         }
     }
+}
 
-    /// Counts one slice on.
-    pub(super) fn step(&mut self, record: &Record) {
-        let status = record.status();
-        if self.next < status.first_kept {
-            // Given up before it was counted.
-            self.next = status.first_kept;
-        }
-        let open = match self.open.take().filter(|it| it.segment().holds(self.next)) {
-            Some(open) => open,
-            None => match record.store().segment_of(self.next) {
-                None => {
-                    self.end = self.end.min(self.next);
-                    return;
-                }
-                Some(segment) => {
-                    let after = segment.end_entry();
-                    let Ok(open) = OpenSegment::new(segment) else {
-                        // Given up, or not to be read: the timeline says which.
-                        self.next = after;
-                        return;
-                    };
-                    open
-                }
-            },
-        };
-        self.count(&open);
-        self.open = Some(open);
-    }
-
-    fn count(&mut self, open: &OpenSegment) {
+impl Step for Counting {
+    fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let first = open.segment().first_entry();
-        let within = u32::try_from(self.next - first).unwrap_or(u32::MAX);
-        let end = open
-            .segment()
-            .len()
-            .min(within.saturating_add(SLICE_ENTRIES));
-        // The timeline tells what is damaged, in its own row.
-        for (entry, record) in open.whole_records(within..end, |_, _| ()) {
+        let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
+        // The timeline shows what is damaged, in its own row.
+        for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
             self.note(first + u64::from(entry), &record, || open.time(&record));
         }
-        self.next = (first + u64::from(end)).max(self.next + 1);
+        Ok(end)
     }
+}
 
+impl Counting {
     fn note(&mut self, number: u64, record: &EntryRecord, time: impl FnOnce() -> SystemTime) {
         let stamp = record.stamp.0;
         let origin = *self.origin.get_or_insert_with(|| {
@@ -210,23 +171,23 @@ impl Series {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::pass::{Pass, Turn};
+    use crate::capture::record::Record;
     use crate::capture::store::Keep;
     use crate::capture::synthetic::{
         accepted, empty_record_of, entries, event, received, record, ring, sent,
     };
 
     fn series(plot: &mut Plot, record: &Record) -> Series {
-        let mut answers = 0;
-        loop {
-            let Answer::Plot { series } = plot.answer(record) else {
-                panic!("no series");
-            };
-            answers += 1;
-            assert!(answers < 1_000, "counting does not end");
-            if series.uncounted == 0 {
-                return Series::clone(&series);
-            }
+        let end = record.status().entries;
+        let mut turns = 0;
+        while !plot.work(record, end, Turn::one_step()) {
+            turns += 1;
+            assert!(turns < 1_000, "counting does not end");
         }
+        let series = plot.series(end);
+        assert_eq!(series.uncounted, 0);
+        series
     }
 
     fn totals(series: &Series) -> Bucket {
@@ -244,7 +205,7 @@ mod tests {
             event(5 * second + 100, 1, 7, sent(2, b"abcd")),
             event(6 * second, 1, 7, received(3, b"x")),
         ]);
-        let series = series(&mut Plot::default(), &record);
+        let series = series(&mut Plot::new(), &record);
         let traffic = |entries, bytes| Traffic { entries, bytes };
         let first = Bucket {
             received: traffic(1, 3),
@@ -267,7 +228,7 @@ mod tests {
         let day = 24 * 60 * 60 * 1_000_000;
         let data = |n: u64| event(n * day / 500, 1, 7, received(n, b"ten bytes."));
         let record = record((0..500).map(data));
-        let series = series(&mut Plot::default(), &record);
+        let series = series(&mut Plot::new(), &record);
         assert!(series.buckets.len() <= MAX_BUCKETS);
         assert!(series.width * series.buckets.len() as u32 <= Duration::from_hours(49));
         let total = totals(&series);
@@ -285,7 +246,7 @@ mod tests {
     fn the_series_follows_a_record_over_its_segments() {
         let record = empty_record_of(Keep::up_to(u64::MAX), 4);
         let data = |n: u64| event(n, 1, 7, received(n, b"x"));
-        let mut plot = Plot::default();
+        let mut plot = Plot::new();
         for from in [0, 10, 11, 30] {
             record
                 .store()
@@ -293,14 +254,13 @@ mod tests {
             let total = totals(&series(&mut plot, &record));
             assert_eq!(total.received.entries, record.status().entries);
         }
-        assert!(!plot.is_behind());
     }
 
     #[test]
     fn what_a_ring_has_given_up_stays_in_the_series() {
         let record = ring(20);
         let data = |n: u64| event(n, 1, 7, accepted());
-        let mut plot = Plot::default();
+        let mut plot = Plot::new();
         for from in (0..120).step_by(4) {
             record
                 .store()
@@ -311,7 +271,7 @@ mod tests {
         assert_eq!(totals(&series(&mut plot, &record)).entries, Some((0, 119)));
         // One that is looked at late has what is left.
         let first_kept = record.status().first_kept;
-        let late = totals(&series(&mut Plot::default(), &record));
+        let late = totals(&series(&mut Plot::new(), &record));
         assert_eq!(late.entries, Some((first_kept, 119)));
     }
 }

@@ -15,6 +15,7 @@ use super::ends::ends;
 use super::find::Find;
 use super::frames::{Frames, TableRow};
 use super::item::{frame_detail, visit};
+use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::record::{Depth, Record};
 use super::request::{Answer, DetailOf, Request, Span, Update};
@@ -26,8 +27,6 @@ use super::{HangUp, Wake};
 use crate::net::{Clock, EndpointId, Stamp};
 use crate::payload::CopyFormat;
 
-/// How long the reader works on a view before it looks for requests.
-const SLICE: Duration = Duration::from_millis(8);
 /// How often the window is told how far a view got.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 /// How long what happened may be on its way to the record: a silence is over only when nothing can come in it any more.
@@ -62,6 +61,8 @@ pub(super) struct Reader {
     /// The rows of the conversation in sight.
     conversation_span: Option<Span>,
     plot: Plot,
+    /// The number after the entries that the plot counts.
+    plot_end: u64,
     /// When the window was last told how far things got.
     told: Instant,
 }
@@ -120,7 +121,8 @@ impl Reader {
             find: None,
             conversation: None,
             conversation_span: None,
-            plot: Plot::default(),
+            plot: Plot::new(),
+            plot_end: 0,
             told: Instant::now(),
         }
     }
@@ -226,7 +228,12 @@ impl Reader {
                     conversation.copy(rows, texts, say)
                 }))
             }
-            Request::Plot => Some(self.plot.answer(&self.record)),
+            Request::Plot => {
+                self.plot_end = self.record.status().entries;
+                self.plot.work(&self.record, self.plot_end, Turn::begin());
+                let series = Arc::new(self.plot.series(self.plot_end));
+                Some(Answer::Plot { series })
+            }
             Request::LeaveConversation => {
                 self.conversation = None;
                 None
@@ -238,7 +245,7 @@ impl Reader {
         self.waiting.is_some()
             || self.find.is_some()
             || self.counts_conversation()
-            || self.plot.is_behind()
+            || self.plot.is_behind(self.plot_end)
             || self.is_text_new
     }
 
@@ -252,7 +259,7 @@ impl Reader {
     fn conversation_rows(&mut self, query: ConversationQuery, span: Span) -> Answer {
         let end = self.record.status().entries;
         // In a long record it takes a while; the rows come again then.
-        self.texts.work(&self.record, end, Instant::now() + SLICE);
+        self.texts.work(&self.record, end, Turn::begin());
         self.is_text_new |= self.texts.is_behind(end);
         self.with_conversation(query, |conversation, texts| conversation.lines(span, texts))
     }
@@ -279,7 +286,7 @@ impl Reader {
             self.views = Views::new(self.say);
             self.find = None;
             self.conversation = None;
-            self.plot = Plot::default();
+            (self.plot, self.plot_end) = (Plot::new(), 0);
             self.texts.begin_anew();
             if let Some(waiting) = &mut self.waiting {
                 waiting.end = self.record.status().entries;
@@ -313,8 +320,8 @@ impl Reader {
         if self.counts_conversation() {
             return self.conversation.as_mut()?.step();
         }
-        if self.plot.is_behind() {
-            self.plot.step(&self.record);
+        if self.plot.is_behind(self.plot_end) {
+            self.plot.work(&self.record, self.plot_end, Turn::begin());
             return None;
         }
         self.read_text()
@@ -323,7 +330,7 @@ impl Reader {
     /// Finds out where the text of the streams stands; answers with the rows in sight again when that is known.
     fn read_text(&mut self) -> Option<Answer> {
         let end = self.record.status().entries;
-        self.texts.work(&self.record, end, Instant::now() + SLICE);
+        self.texts.work(&self.record, end, Turn::begin());
         if self.texts.is_behind(end) {
             return None;
         }
@@ -342,14 +349,12 @@ impl Reader {
         let waiting = self.waiting.take()?;
         let now = self.silent_until();
         let view = self.views.get(&waiting.filter);
-        view.work(&self.record, waiting.end, Some(Instant::now() + SLICE));
-        if view.has_reached(waiting.end) {
+        if view.work(&self.record, waiting.end, Turn::begin()) {
             if let Some(now) = now {
                 view.pass(now);
             }
             // In a long record it takes a while; the rows come again then.
-            self.texts
-                .work(&self.record, waiting.end, Instant::now() + SLICE);
+            self.texts.work(&self.record, waiting.end, Turn::begin());
             self.is_text_new |= self.texts.is_behind(waiting.end);
             return Some(self.rows(waiting.filter, waiting.span));
         }
@@ -365,8 +370,7 @@ impl Reader {
     fn search_on(&mut self) -> Option<Answer> {
         let mut find = self.find.take()?;
         let view = self.views.get_found(&find.filter, Some(&find.pattern));
-        view.work(&self.record, find.end, Some(Instant::now() + SLICE));
-        let is_over = view.has_reached(find.end);
+        let is_over = view.work(&self.record, find.end, Turn::begin());
         let progress = view.progress(&self.record, find.end);
         let answer = find
             .answer(view, progress)

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::entry::Entry;
+use super::entry::{Entry, StreamId};
 use super::row::PREVIEW_BYTES;
 use super::status::RecordStatus;
 use super::store::{OpenSegment, Party, ReadError, Store};
@@ -73,6 +73,29 @@ impl Record {
         self.cursor().previous(&self.store, number)
     }
 
+    /// Returns the data entries of a stream between two of them, both taken: only those are read.
+    ///
+    /// Where the way from the last one to the first one is damaged, or longer than `most` of them, those of the
+    /// connection among the first `most` entries are returned.
+    pub(crate) fn stream_entries(
+        &self,
+        stream: StreamId,
+        (first, last): (u64, u64),
+        most: u64,
+    ) -> Vec<u64> {
+        let mut cursor = self.cursor();
+        if let Some(found) = cursor.way_back(&self.store, stream, (first, last), most) {
+            return found;
+        }
+        let is_ours = |party: Option<Party>| {
+            let link = party.and_then(|party| party.link);
+            link.is_some_and(|link| link.connection == stream.connection)
+        };
+        let near = first..=last.min(first.saturating_add(most));
+        near.filter(|number| cursor.party(&self.store, *number).is_ok_and(is_ours))
+            .collect()
+    }
+
     /// Visits these entries in this order until `visit` breaks off; what is not kept is passed over.
     pub fn visit(
         &self,
@@ -126,6 +149,48 @@ impl Cursor {
         let first = segment.segment().first_entry();
         // What is said to stand behind the entry is damaged, or none.
         Ok((previous < within).then(|| first + u64::from(previous)))
+    }
+
+    /// Follows a stream back, entry by entry; none where the way is damaged, or too long.
+    fn way_back(
+        &mut self,
+        store: &Store,
+        stream: StreamId,
+        (first, last): (u64, u64),
+        most: u64,
+    ) -> Option<Vec<u64>> {
+        let mut found = vec![last];
+        let mut at = last;
+        while at > first {
+            at = match self.previous(store, at).ok()? {
+                Some(previous) => previous,
+                None => self.last_before_segment(store, stream, (first, at))?,
+            };
+            found.push(at);
+            if found.len() as u64 > most {
+                return None;
+            }
+        }
+        found.reverse();
+        (at == first).then_some(found)
+    }
+
+    /// Returns the last data entry of a stream, from `first` on, in the segments before that of an entry.
+    fn last_before_segment(
+        &mut self,
+        store: &Store,
+        stream: StreamId,
+        (first, entry): (u64, u64),
+    ) -> Option<u64> {
+        let mut begin = store.segment_of(entry)?.first_entry();
+        while begin > first {
+            let (open, _) = self.segment(store, begin - 1).ok()??;
+            begin = open.segment().first_entry();
+            if let Some(last) = open.last_of(stream).ok()? {
+                return Some(begin + u64::from(last));
+            }
+        }
+        None
     }
 
     fn party(&mut self, store: &Store, number: u64) -> Result<Option<Party>, ReadError> {

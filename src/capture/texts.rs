@@ -2,11 +2,12 @@
 //! background, from which the text before any entry is near.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
-use std::time::Instant;
+use std::ops::{ControlFlow, Range};
 
 use super::entry::{Entry, StreamId};
+use super::pass::{Parties, Step, Walk};
 use super::record::{Depth, Record};
+use super::store::{OpenSegment, Party, ReadError};
 use crate::net::EndpointId;
 use crate::payload::{Encoding, TextStart, TextState};
 
@@ -15,123 +16,117 @@ const CHECKPOINT_BYTES: u64 = 64 * 1024;
 /// How many chunks at most.
 const CHECKPOINT_CHUNKS: u32 = 1_024;
 /// How many entries are looked at before the time is.
-const SLICE_ENTRIES: u64 = 1_024;
+const SLICE_ENTRIES: u32 = 1_024;
 
 /// The encodings of the endpoints; one that is missing has UTF-8.
 pub type Encodings = BTreeMap<EndpointId, Encoding>;
 
+/// A pass that finds out where the texts of the streams stand.
+pub(super) type Texts = Walk<Checkpoints>;
+
 /// Where the texts of the streams stand.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
+pub(super) struct Checkpoints {
     encodings: Encodings,
-    /// The streams that may go on.
-    live: HashMap<StreamId, Live>,
+    /// What the parties' text is in.
+    parties: Parties<Encoding>,
+    states: TextStates,
+    /// What came of a stream since its last checkpoint; none before its first one in a segment, which the way back to a
+    /// checkpoint does not leave.
+    since: HashMap<StreamId, (u64, u32)>,
     /// For each stream, entries and where its text stood before them.
     checkpoints: HashMap<StreamId, Vec<(u64, TextState)>>,
-    /// The first entry that was not looked at.
-    next: u64,
-    /// Where the segment ends that was looked at last: the way back to a checkpoint does not leave its segment.
-    segment_end: u64,
+    first_kept: u64,
 }
 
-#[derive(Debug, Default)]
-struct Live {
-    state: TextState,
-    /// What came since the last checkpoint; none before the first one of a segment.
-    since: Option<(u64, u32)>,
+impl Default for Texts {
+    fn default() -> Self {
+        Self::new(Encodings::default())
+    }
+}
+
+impl Step for Checkpoints {
+    fn is_needed(&self) -> bool {
+        self.encodings.values().any(|it| it.has_state())
+    }
+
+    fn begin(&mut self, _first_entry: u64) {
+        self.parties.clear();
+        self.since.clear();
+    }
+
+    fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
+        let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
+        let encodings = &self.encodings;
+        let find_out = |party: &Party| encodings.get(&party.endpoint).copied().unwrap_or_default();
+        // What cannot be read leaves the text where it stood.
+        self.parties.learn(open, find_out).ok();
+        for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
+            let encoding = self.parties.of(record.party);
+            if let Some(encoding) = encoding.filter(|it| it.has_state())
+                && let Ok(entry) = open.entry_of(entry, &record, usize::MAX)
+            {
+                self.take(&entry, encoding);
+            }
+        }
+        Ok(end)
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        if self.first_kept < first_kept {
+            self.first_kept = first_kept;
+            self.checkpoints.retain(|_, checkpoints| {
+                let gone = checkpoints.partition_point(|(entry, _)| *entry < first_kept);
+                checkpoints.drain(..gone);
+                !checkpoints.is_empty()
+            });
+        }
+    }
+}
+
+impl Checkpoints {
+    fn take(&mut self, entry: &Entry, encoding: Encoding) {
+        let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
+            if let Some(connection) = entry.ended_connection() {
+                for stream in StreamId::both(connection) {
+                    self.states.end(stream);
+                    self.since.remove(&stream);
+                }
+            }
+            return;
+        };
+        let before = self.states.advance(entry, encoding);
+        let is_due =
+            |(bytes, chunks): (u64, u32)| bytes >= CHECKPOINT_BYTES || chunks >= CHECKPOINT_CHUNKS;
+        let since = self.since.get(&stream).copied().filter(|it| !is_due(*it));
+        if since.is_none() {
+            let checkpoints = self.checkpoints.entry(stream).or_default();
+            checkpoints.push((entry.number, before));
+        }
+        let (bytes, chunks) = since.unwrap_or_default();
+        let since = (bytes + payload.bytes.len() as u64, chunks + 1);
+        self.since.insert(stream, since);
+    }
 }
 
 impl Texts {
     /// Begins with these encodings.
     pub(super) fn new(encodings: Encodings) -> Self {
-        Self {
+        let checkpoints = Checkpoints {
             encodings,
-            ..Self::default()
-        }
+            ..Checkpoints::default()
+        };
+        Self::from(0, checkpoints)
     }
 
     /// Begins with another record.
     pub(super) fn begin_anew(&mut self) {
-        *self = Self::new(std::mem::take(&mut self.encodings));
-    }
-
-    /// Returns whether entries before `end` are still to be looked at.
-    pub(super) fn is_behind(&self, end: u64) -> bool {
-        self.next < end && self.encodings.values().any(|it| it.has_state())
-    }
-
-    /// Looks at entries before `end` until the deadline.
-    pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Instant) {
-        while self.is_behind(end) {
-            self.next = self.next.max(record.status().first_kept);
-            let until = end.min(self.next.saturating_add(SLICE_ENTRIES));
-            for number in self.next..until {
-                self.look(record, number);
-            }
-            self.next = until;
-            if Instant::now() >= deadline {
-                return;
-            }
-        }
-    }
-
-    fn look(&mut self, record: &Record, number: u64) {
-        if number >= self.segment_end {
-            let segment = record.store().segment_of(number);
-            self.segment_end = segment.map_or(number + 1, |segment| {
-                // The segment that is written goes on: its end is not known yet.
-                if segment.is_sealed() {
-                    segment.end_entry()
-                } else {
-                    number + 1
-                }
-            });
-            for live in self.live.values_mut() {
-                live.since = None;
-            }
-        }
-        // Whose an entry is tells much faster than all of it. What cannot be read leaves the text where it stood.
-        let encoding = record.party(number).ok().flatten();
-        let encoding = encoding.and_then(|party| self.encodings.get(&party.endpoint).copied());
-        let Some(encoding) = encoding.filter(|encoding| encoding.has_state()) else {
-            return;
-        };
-        record.visit([number], Depth::Whole, |_, entry| {
-            if let Ok(entry) = entry {
-                self.take(&entry, encoding);
-            }
-            ControlFlow::Break(())
-        });
-    }
-
-    fn take(&mut self, entry: &Entry, encoding: Encoding) {
-        let Some((key, payload)) = entry.stream_id().zip(entry.payload()) else {
-            if let Some(connection) = entry.ended_connection() {
-                for stream in StreamId::both(connection) {
-                    self.live.remove(&stream);
-                }
-            }
-            return;
-        };
-        let bytes = &payload.bytes;
-        let live = self.live.entry(key).or_default();
-        let is_due =
-            |(bytes, chunks): (u64, u32)| bytes >= CHECKPOINT_BYTES || chunks >= CHECKPOINT_CHUNKS;
-        let (bytes_since, chunks_since) = match live.since {
-            Some(since) if !is_due(since) => since,
-            _ => {
-                let checkpoints = self.checkpoints.entry(key).or_default();
-                checkpoints.push((entry.number, live.state));
-                (0, 0)
-            }
-        };
-        live.since = Some((bytes_since + bytes.len() as u64, chunks_since + 1));
-        live.state = after(live.state, encoding, entry, bytes);
+        *self = Self::new(std::mem::take(&mut self.step.encodings));
     }
 
     /// Returns how an entry's bytes are read as text.
     pub(super) fn start(&self, entry: &Entry, record: &Record) -> TextStart {
-        let Some(&encoding) = self.encodings.get(&entry.event.endpoint) else {
+        let Some(&encoding) = self.step.encodings.get(&entry.event.endpoint) else {
             return entry.stream().carry.into();
         };
         if encoding.is_utf8() {
@@ -144,7 +139,7 @@ impl Texts {
     /// Returns where the text stood before an entry; none where that is not known yet.
     fn state(&self, entry: &Entry, encoding: Encoding, record: &Record) -> Option<TextState> {
         let key = entry.stream_id().filter(|_| encoding.has_state())?;
-        let checkpoints = self.checkpoints.get(&key)?;
+        let checkpoints = self.step.checkpoints.get(&key)?;
         let place = checkpoints.partition_point(|(number, _)| *number <= entry.number);
         let (from, mut state) = *checkpoints.get(place.checked_sub(1)?)?;
         let mut chunks = Vec::new();
@@ -222,21 +217,19 @@ fn after(state: TextState, encoding: Encoding, entry: &Entry, bytes: &[u8]) -> T
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use crate::capture::synthetic::{event, received, record};
+    use crate::capture::pass::{Pass, Turn};
+    use crate::capture::synthetic::{entries, event, received, record, ring};
     use crate::payload::StreamEnd;
 
     fn texts(label: &str, record: &Record) -> Texts {
         let encoding = label.parse().unwrap();
         let mut texts = Texts::new(Encodings::from([(EndpointId(1), encoding)]));
         let end = record.status().entries;
-        let mut rounds = 0;
-        while texts.is_behind(end) {
-            texts.work(record, end, Instant::now() + Duration::from_millis(1));
-            rounds += 1;
-            assert!(rounds < 100_000, "it does not get on");
+        let mut turns = 0;
+        while !texts.work(record, end, Turn::one_step()) {
+            turns += 1;
+            assert!(turns < 100_000, "it does not get on");
         }
         texts
     }
@@ -275,11 +268,33 @@ mod tests {
             event(n, 1, 7, received(n + 1, bytes))
         }));
         let texts = texts("gbk", &record);
-        let checkpoints: usize = texts.checkpoints.values().map(Vec::len).sum();
+        let checkpoints: usize = texts.step.checkpoints.values().map(Vec::len).sum();
         assert!(checkpoints > 2, "{checkpoints}");
         for number in [1, 2, 500, 811, 812, 1_023, 1_024, 1_025, 2_999] {
             let expected = "你".repeat(41);
             assert_eq!(text(&texts, &record, number), expected, "{number}");
         }
+    }
+
+    #[test]
+    fn checkpoints_of_entries_that_are_given_up_are_dropped() {
+        let record = ring(20);
+        let mut texts = texts("gbk", &record);
+        for from in (0..400).step_by(4) {
+            let told = (from..from + 4).map(|n| event(n, 1, n, received(n + 1, b"\xC4")));
+            record.store().append(&mut entries(told));
+            texts.work(&record, from + 4, Turn::begin());
+        }
+        let first_kept = record.status().first_kept;
+        assert!(first_kept > 300);
+        let kept: Vec<u64> = texts
+            .step
+            .checkpoints
+            .values()
+            .flatten()
+            .map(|(entry, _)| *entry)
+            .collect();
+        assert_eq!(kept.len() as u64, 400 - first_kept);
+        assert!(kept.iter().all(|entry| *entry >= first_kept));
     }
 }

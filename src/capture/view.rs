@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::time::Instant;
 
 use super::chosen::Chosen;
 use super::criteria::Filter;
 use super::frames::Frames;
+use super::pass::{Pass, Turn};
 use super::progress::Progress;
 use super::record::Record;
 use super::request::{MAX_ROWS, Span};
@@ -53,7 +53,7 @@ impl Views {
     /// Returns the view of `filter`, caught up with the record however long that takes.
     pub(super) fn caught_up(&mut self, filter: &Filter, record: &Record) -> &View {
         let view = self.get(filter);
-        view.work(record, record.status().entries, None);
+        while !view.work(record, record.status().entries, Turn::begin()) {}
         view
     }
 
@@ -116,6 +116,7 @@ enum Rows {
 
 impl View {
     /// Makes the view of a filter.
+    #[cfg(test)]
     pub(super) fn of(filter: Filter, say: &'static dyn Say) -> Self {
         Self::new(Key { filter, also: None }, say)
     }
@@ -150,35 +151,11 @@ impl View {
         Self { key, rows }
     }
 
-    /// Looks at entries before `end` until the deadline, or until there are none left.
-    pub(super) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
-        match &mut self.rows {
-            Rows::Chosen(chosen) => chosen.work(record, end, deadline),
-            Rows::Frames(frames) => frames.work(record, end, deadline),
-            Rows::All { range, gone } => {
-                let first_kept = record.status().first_kept;
-                range.end = range.end.max(end).max(first_kept);
-                let start = first_kept.clamp(range.start, range.end);
-                *gone += start - range.start;
-                range.start = start;
-            }
-        }
-    }
-
-    /// Returns whether all entries before `end` were looked at.
-    pub(super) fn has_reached(&self, end: u64) -> bool {
-        match &self.rows {
-            Rows::All { range, .. } => range.end >= end,
-            Rows::Chosen(chosen) => chosen.has_reached(end),
-            Rows::Frames(frames) => frames.looked_at() >= end,
-        }
-    }
-
     /// The number after the entries that were looked at.
     pub(super) fn looked_at(&self) -> u64 {
         match &self.rows {
             Rows::All { range, .. } => range.end,
-            Rows::Chosen(chosen) => chosen.next(),
+            Rows::Chosen(chosen) => chosen.looked_at(),
             Rows::Frames(frames) => frames.looked_at(),
         }
     }
@@ -187,11 +164,7 @@ impl View {
     pub(super) fn progress(&self, record: &Record, end: u64) -> Progress {
         let start = record.status().first_kept.max(self.key.filter.from_entry);
         let total = end.saturating_sub(start);
-        let most = if self.has_reached(end) {
-            total
-        } else {
-            total.saturating_sub(1)
-        };
+        let most = total.saturating_sub(self.is_behind(end).into());
         let done = self.looked_at().saturating_sub(start).min(most);
         Progress { done, total }
     }
@@ -262,6 +235,53 @@ impl View {
         match row.checked_sub(1) {
             Some(before) if distance(before) < distance(row) => before,
             _ => row,
+        }
+    }
+}
+
+impl Pass for View {
+    fn is_behind(&self, end: u64) -> bool {
+        match &self.rows {
+            Rows::All { range, .. } => range.end < end,
+            Rows::Chosen(chosen) => chosen.is_behind(end),
+            Rows::Frames(frames) => frames.is_behind(end),
+        }
+    }
+
+    fn step(&mut self, record: &Record, end: u64) {
+        match &mut self.rows {
+            Rows::All { range, .. } => range.end = range.end.max(end),
+            Rows::Chosen(chosen) => chosen.step(record, end),
+            Rows::Frames(frames) => frames.step(record, end),
+        }
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        match &mut self.rows {
+            Rows::All { range, gone } => {
+                range.end = range.end.max(first_kept);
+                let start = first_kept.clamp(range.start, range.end);
+                *gone += start - range.start;
+                range.start = start;
+            }
+            Rows::Chosen(chosen) => chosen.give_up(first_kept),
+            Rows::Frames(frames) => frames.give_up(first_kept),
+        }
+    }
+
+    fn finish(&mut self, end: u64) {
+        match &mut self.rows {
+            Rows::All { .. } => {}
+            Rows::Chosen(chosen) => chosen.finish(end),
+            Rows::Frames(frames) => frames.finish(end),
+        }
+    }
+
+    fn rest(&mut self) {
+        match &mut self.rows {
+            Rows::All { .. } => {}
+            Rows::Chosen(chosen) => chosen.rest(),
+            Rows::Frames(frames) => frames.rest(),
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::error::ExportError;
 use crate::capture::Entry;
 use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
+use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::{Party, ReadError};
 use crate::capture::{Depth, Record, Say};
@@ -76,8 +76,6 @@ impl Source {
         say: &'static dyn Say,
         progress: &mut OnProgress<'_>,
     ) -> Result<Self, ExportError> {
-        /// How long is looked before it is looked whether to go on.
-        const SLICE: Duration = Duration::from_millis(50);
         let (from, last) = entries.unwrap_or((0, u64::MAX));
         let status = record.status();
         let behind = last.saturating_add(1);
@@ -95,12 +93,12 @@ impl Source {
             .first_kept
             .saturating_sub(filter.from_entry.max(from));
         let mut chosen = Chosen::new(&filter, None, say);
-        while !chosen.has_reached(end) {
-            let done = chosen.next();
+        while chosen.is_behind(end) {
+            let done = chosen.looked_at();
             if progress(Progress { done, total: end }).is_break() {
                 return Err(ExportError::Cancelled);
             }
-            chosen.work(&record, end, Some(Instant::now() + SLICE));
+            chosen.work(&record, end, Turn::begin());
         }
         let mut unread = chosen.take_unread();
         unread.0.retain(|(entry, _)| (from..behind).contains(entry));

@@ -6,6 +6,8 @@ use super::*;
 use crate::capture::Encodings;
 use crate::capture::criteria::{Kinds, SizeRange, TimeRange};
 use crate::capture::entry::Entry;
+use crate::capture::pass::{Pass, Turn};
+use crate::capture::record::Record;
 use crate::capture::store::{Keep, Store};
 use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
@@ -165,7 +167,7 @@ proptest! {
             record.store().append(&mut batch.to_vec());
             let end = record.status().entries;
             for (chosen, filter) in followed.iter_mut().zip(&filters) {
-                chosen.work(&record, end, None);
+                while !chosen.work(&record, end, Turn::begin()) {}
                 let so_far = &all[..end as usize];
                 prop_assert_eq!(shown(chosen), naive(filter, so_far), "{:?}", filter);
             }
@@ -174,7 +176,7 @@ proptest! {
         let reopened = Record::new(std::sync::Arc::new(Store::open(&record.store().dir()).unwrap()));
         for filter in &filters {
             let mut chosen = Chosen::new(filter, None, &VariantNames);
-            chosen.work(&reopened, all.len() as u64, None);
+            while !chosen.work(&reopened, all.len() as u64, Turn::begin()) {}
             prop_assert_eq!(shown(&chosen), naive(filter, &all), "{:?} in one go", filter);
         }
     }
@@ -202,7 +204,7 @@ fn text_is_looked_for_as_each_endpoint_writes_it() {
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    chosen.work(&record, record.status().entries, None);
+    while !chosen.work(&record, record.status().entries, Turn::begin()) {}
     assert_eq!(shown(&chosen), [0, 1, 2, 4]);
 }
 
@@ -222,7 +224,7 @@ fn a_stream_ends_where_its_connection_does() {
     ]);
     for (entry, expected) in told.iter_mut().zip([&[][..], &[], &[], &[0, 1]]) {
         record.store().append(std::slice::from_mut(entry));
-        chosen.work(&record, record.status().entries, None);
+        while !chosen.work(&record, record.status().entries, Turn::begin()) {}
         assert_eq!(shown(&chosen), expected);
     }
 }
@@ -241,12 +243,13 @@ fn all_streams_end_where_a_finished_record_does() {
     ]);
     record.store().append(&mut told.clone());
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    chosen.work(&record, 3, None);
+    while !chosen.work(&record, 3, Turn::begin()) {}
     assert_eq!(shown(&chosen), [0_u64; 0], "more may come");
     record.store().close().unwrap();
     let store = Store::open(&record.store().dir()).unwrap();
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    chosen.work(&Record::new(Arc::new(store)), 3, None);
+    let reopened = Record::new(Arc::new(store));
+    while !chosen.work(&reopened, 3, Turn::begin()) {}
     assert_eq!(shown(&chosen), [0, 1, 2]);
 }
 
@@ -268,7 +271,7 @@ fn a_slice_is_bounded_by_what_is_looked_through() {
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    chosen.work(&record, 64, Some(Instant::now()));
+    chosen.work(&record, 64, Turn::one_step());
     assert!((1..=17).contains(&chosen.next), "{}", chosen.next);
 }
 
@@ -283,10 +286,10 @@ fn what_is_let_go_of_holds_nothing_and_goes_on_where_it_was() {
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    chosen.work(&record, 8, Some(Instant::now()));
-    assert!(chosen.at_hand.is_some() && chosen.streams.buffer().capacity() > 0);
+    chosen.work(&record, 8, Turn::one_step());
+    assert!(chosen.open.is_some() && chosen.step.streams.buffer().capacity() > 0);
     chosen.let_go();
-    assert!(chosen.at_hand.is_none() && chosen.streams.buffer().capacity() == 0);
-    chosen.work(&record, 8, None);
+    assert!(chosen.open.is_none() && chosen.step.streams.buffer().capacity() == 0);
+    while !chosen.work(&record, 8, Turn::begin()) {}
     assert_eq!(shown(&chosen), (0..8).collect::<Vec<_>>());
 }

@@ -8,9 +8,9 @@ use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
 use crate::capture::store::ReadError;
 
-/// How many entries are looked at for the preview of a frame.
+/// How many chunks are looked at for the preview of a frame.
 pub(crate) const PREVIEW_ENTRIES: u64 = 512;
-/// How many entries are looked at for a whole frame: those of other connections stand in between.
+/// How many chunks are looked at for a whole frame.
 pub(crate) const WHOLE_ENTRIES: u64 = 1_000_000;
 
 /// A piece of a frame: what one read returned of it, or one write took.
@@ -34,7 +34,7 @@ pub(crate) struct ReadFrame {
     pub(crate) last: Entry,
 }
 
-/// Reads a frame: at most so many bytes, and looking at most at so many entries.
+/// Reads a frame: at most so many bytes, and looking at most at so many of its chunks.
 ///
 /// # Errors
 ///
@@ -54,28 +54,22 @@ pub(crate) fn read_frame(
         last,
     };
     let wanted = limit_bytes.min(usize::try_from(frame.len_bytes()).unwrap_or(usize::MAX));
-    let end = frame
-        .last_entry
-        .min(frame.first_entry.saturating_add(limit_entries));
-    for number in frame.first_entry..=end {
-        if read.bytes.len() >= wanted {
-            break;
+    let numbers = if frame.chunks <= 1 {
+        vec![frame.last_entry]
+    } else {
+        let ends = (frame.first_entry, frame.last_entry);
+        record.stream_entries(frame.stream, ends, limit_entries)
+    };
+    record.visit(numbers, Depth::Whole, |_, entry| {
+        if let Ok(entry) = entry {
+            read.take(frame, &entry, wanted);
         }
-        // Whose an entry is tells much faster than all of it.
-        let is_ours = frame.chunks <= 1
-            || record.party(number).is_ok_and(|party| {
-                let link = party.and_then(|party| party.link);
-                link.is_some_and(|link| link.connection == frame.stream.connection)
-            });
-        if is_ours {
-            record.visit([number], Depth::Whole, |_, entry| {
-                if let Ok(entry) = entry {
-                    read.take(frame, &entry, wanted);
-                }
-                ControlFlow::Break(())
-            });
+        if read.bytes.len() < wanted {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
-    }
+    });
     Ok(Some(read))
 }
 

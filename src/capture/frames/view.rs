@@ -3,59 +3,64 @@
 use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::framer::Framer;
 use super::made::{FrameCounts, Made};
 use super::rules::FrameRules;
 use super::table::{Table, TableRow};
+use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
+use crate::capture::pass::{Parties, Pass, Step, Walk};
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
-use crate::capture::view::View;
+use crate::capture::store::{EntryRecord, OpenSegment, Party, ReadError};
 use crate::net::Stamp;
 
-/// How many entries are cut before the time is looked at.
-const SLICE_ENTRIES: u64 = 512;
+/// How many entries are cut at once.
+const SLICE_ENTRIES: u32 = 512;
 
 /// The frames that a filter shows: those of which it shows a chunk, and the entries that are no chunks.
 #[derive(Debug)]
 pub(crate) struct Frames {
+    walk: Walk<Cutting>,
+    gone: u64,
+}
+
+/// Cuts the streams of the entries that a walk passes.
+#[derive(Debug)]
+struct Cutting {
     rules: Arc<FrameRules>,
-    /// The entries of the streams, whole ones: all that frames are cut from.
-    streams: Box<View>,
-    /// The entries that are shown, where that is not all of them.
-    shown: Option<Box<View>>,
+    /// What entries are shown.
+    filter: Filter,
+    /// Whether the streams of all parties are cut, and all their entries are shown.
+    takes_all: bool,
+    /// Where the filter has a pattern, the entries that it shows.
+    found: Option<Box<Chosen>>,
+    /// Whether the streams of a party are cut: whole ones, whatever is shown of them.
+    parties: Parties<bool>,
     framer: Framer,
     made: Made,
-    /// The first entry that was not cut.
-    next: u64,
-    gone: u64,
 }
 
 impl Frames {
     /// Begins; `filter` has the rules.
     pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>, say: &'static dyn Say) -> Self {
-        let streams = Filter {
-            endpoint: filter.endpoint,
-            connection: filter.connection,
-            peer_text: filter.peer_text.clone(),
-            ..Filter::default()
-        };
-        let entries = Filter {
-            frames: None,
-            ..filter.clone()
-        };
+        let filter = filter.of_entries();
         let framings = rules.0.iter();
         let framings = framings.map(|(id, rule)| (*id, rule.framing.clone()));
-        Self {
+        let has_pattern = filter.pattern.is_some();
+        let cutting = Cutting {
             rules: Arc::clone(rules),
-            shown: (entries != streams).then(|| Box::new(View::of(entries, say))),
-            streams: Box::new(View::of(streams, say)),
+            takes_all: filter.shows_all() && filter.from_entry == 0,
+            found: has_pattern.then(|| Box::new(Chosen::new(&filter, None, say))),
+            filter,
+            parties: Parties::default(),
             framer: Framer::new(framings.collect()),
             made: Made::new(rules),
-            next: 0,
+        };
+        Self {
+            walk: Walk::from(0, cutting),
             gone: 0,
         }
     }
@@ -67,65 +72,123 @@ impl Frames {
             .map(|error| format!("the table of frames cannot be written: {error}"));
         FrameCounts {
             problem,
-            ..self.made.counts.clone()
+            ..self.walk.step.made.counts.clone()
         }
     }
 
-    /// Looks at entries before `end` until the deadline, or until there are none left. Always gets on a little.
-    pub(crate) fn work(&mut self, record: &Record, end: u64, deadline: Option<Instant>) {
-        let table = &mut self.made.table;
+    /// The number after the entries that were cut.
+    pub(crate) fn looked_at(&self) -> u64 {
+        self.walk.looked_at()
+    }
+
+    /// Takes note of the time: a silence ends a frame, where everything before was cut.
+    pub(crate) fn pass(&mut self, now: Stamp) {
+        let done = self.looked_at();
+        let Cutting { framer, made, .. } = &mut self.walk.step;
+        framer.pass(now.0, &mut |frame| made.take(frame, done));
+    }
+
+    /// Returns when the next silence ends.
+    pub(crate) fn due(&self) -> Option<Stamp> {
+        self.walk.step.framer.deadline_nanos().map(Stamp)
+    }
+
+    /// Returns the rule of a frame's endpoint.
+    pub(crate) fn rules(&self) -> &FrameRules {
+        &self.walk.step.rules
+    }
+}
+
+impl Pass for Frames {
+    fn is_behind(&self, end: u64) -> bool {
+        self.walk.is_behind(end)
+    }
+
+    fn step(&mut self, record: &Record, end: u64) {
+        let next = self.looked_at();
+        let cutting = &mut self.walk.step;
+        let table = &mut cutting.made.table;
         table.get_or_insert_with(|| Table::create(&record.store().dir()));
-        self.streams.work(record, end, deadline);
-        let mut ready = self.streams.looked_at();
-        if let Some(shown) = &mut self.shown {
-            shown.work(record, end, deadline);
-            ready = ready.min(shown.looked_at());
-        }
-        let ready = ready.min(end);
-        while self.next < ready {
-            self.cut_slice(record, ready);
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                break;
+        let mut ready = end;
+        if let Some(found) = &mut cutting.found {
+            ready = ready.min(found.looked_at());
+            if ready <= next && found.is_behind(end) {
+                return found.step(record, end);
             }
         }
-        // A capture that grows no more ends here, and with it what is open.
-        if self.next >= record.status().entries && !record.store().can_grow() {
-            let Self { framer, made, .. } = self;
-            framer.end(&mut |frame| made.take(frame, self.next));
-        }
-        self.drop_before(record.status().first_kept);
+        self.walk.step(record, ready);
     }
 
-    /// Cuts the next entries before `end`.
-    fn cut_slice(&mut self, record: &Record, end: u64) {
-        let row = self.streams.row_from(self.next);
-        let rows = row..self.streams.len().min(row + SLICE_ENTRIES);
-        let numbers: Vec<u64> = rows
-            .filter_map(|row| self.streams.number(row))
-            .take_while(|number| *number < end)
-            .collect();
-        let is_all = (numbers.len() as u64) < SLICE_ENTRIES;
-        let last = numbers.last().copied();
-        record.visit(numbers, Depth::Whole, |number, entry| {
-            match entry {
-                Ok(entry) => self.cut(&entry),
-                // Its row says why it cannot be read.
+    // Rows are left out that are complete with entries before this one.
+    fn give_up(&mut self, first_kept: u64) {
+        if first_kept > 0 {
+            self.gone = self.gone.max(self.row_from(first_kept));
+            if let Some(found) = &mut self.walk.step.found {
+                found.give_up(first_kept);
+            }
+        }
+    }
+
+    fn finish(&mut self, end: u64) {
+        self.walk.finish(end);
+    }
+
+    fn rest(&mut self) {
+        if let Some(found) = &mut self.walk.step.found {
+            found.rest();
+        }
+    }
+}
+
+impl Step for Cutting {
+    fn begin(&mut self, _first_entry: u64) {
+        self.parties.clear();
+    }
+
+    fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
+        let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
+        let first = open.segment().first_entry();
+        let filter = &self.filter;
+        let is_cut = |party: &Party| filter.takes_party(party.endpoint, party.link.as_deref());
+        // The row of an entry says what of it cannot be read.
+        self.parties.learn(open, is_cut).ok();
+        let records = open.whole_records(range.start..end, |_, _| ());
+        let mut records = records.into_iter().peekable();
+        for entry in range.start..end {
+            let number = first + u64::from(entry);
+            let Some((_, record)) = records.next_if(|(it, _)| *it == entry) else {
+                // Nobody knows whose a damaged one was.
+                if self.takes_all {
+                    self.made.put(number, TableRow::Entry(number));
+                }
+                continue;
+            };
+            if !self.takes_all && self.parties.of(record.party) != Some(true) {
+                continue;
+            }
+            match open.entry_of(entry, &record, usize::MAX) {
+                Ok(whole) => {
+                    let is_shown = self.shows(number, &record, open);
+                    self.cut(&whole, is_shown);
+                }
                 Err(_) => self.made.put(number, TableRow::Entry(number)),
             }
-            ControlFlow::Continue(())
-        });
-        self.next = match last {
-            Some(last) if !is_all => last + 1,
-            _ => end,
-        };
+        }
+        Ok(end)
     }
 
-    fn cut(&mut self, entry: &Entry) {
-        let number = entry.number;
-        let is_shown = self.shows(number);
-        let event = &entry.event;
+    // What is open ends with a capture that does not grow any more.
+    fn finish(&mut self, end: u64) {
         let Self { framer, made, .. } = self;
-        let is_cut = entry.payload().is_some() && framer.cuts(event.endpoint);
+        framer.end(&mut |frame| made.take(frame, end));
+    }
+}
+
+impl Cutting {
+    fn cut(&mut self, entry: &Entry, is_shown: bool) {
+        let number = entry.number;
+        let Self { framer, made, .. } = self;
+        let is_cut = entry.payload().is_some() && framer.cuts(entry.event.endpoint);
         if is_cut && let Some(stream) = entry.stream_id() {
             made.begin(entry, stream, is_shown);
         }
@@ -139,49 +202,33 @@ impl Frames {
         }
     }
 
-    fn shows(&self, number: u64) -> bool {
-        self.shown
-            .as_ref()
-            .is_none_or(|view| view.number(view.row_from(number)) == Some(number))
-    }
-
-    /// Leaves out the rows that are complete with entries before this one.
-    fn drop_before(&mut self, first_kept: u64) {
-        if first_kept > 0 {
-            self.gone = self.gone.max(self.row_from(first_kept));
+    fn shows(&self, number: u64, record: &EntryRecord, open: &OpenSegment) -> bool {
+        match &self.found {
+            _ if self.takes_all => true,
+            Some(found) => {
+                let hits = found.hits();
+                hits.number(hits.row_from(number)) == Some(number)
+            }
+            None => self.filter.takes_record(number, record, open),
         }
     }
+}
 
+impl Frames {
     fn row_from(&self, entry: u64) -> u64 {
         self.table().map_or(0, |table| table.row_from(entry))
     }
 
     /// Returns why not all frames are shown, if something keeps them from it.
     fn failure(&self) -> Option<&io::Error> {
-        match self.made.table.as_ref()? {
+        match self.walk.step.made.table.as_ref()? {
             Ok(table) => table.failure(),
             Err(error) => Some(error),
         }
     }
 
     fn table(&self) -> Option<&Table> {
-        self.made.table.as_ref()?.as_ref().ok()
-    }
-
-    /// Takes note of the time: a silence ends a frame, where everything before was cut.
-    pub(crate) fn pass(&mut self, now: Stamp) {
-        let Self { framer, made, .. } = self;
-        framer.pass(now.0, &mut |frame| made.take(frame, self.next));
-    }
-
-    /// Returns when the next silence ends.
-    pub(crate) fn due(&self) -> Option<Stamp> {
-        self.framer.deadline_nanos().map(Stamp)
-    }
-
-    /// The number after the entries that were cut.
-    pub(crate) fn looked_at(&self) -> u64 {
-        self.next
+        self.walk.step.made.table.as_ref()?.as_ref().ok()
     }
 
     /// How many rows there are.
@@ -209,7 +256,7 @@ impl Frames {
         while !numbers.is_empty()
             && let Some(mark) = table.mark(place)
         {
-            for row in mark.rows_within(&numbers, &self.rules, record) {
+            for row in mark.rows_within(&numbers, self.rules(), record) {
                 if visit(numbers.start, row).is_break() {
                     return;
                 }
@@ -227,11 +274,6 @@ impl Frames {
             ControlFlow::Break(())
         });
         found
-    }
-
-    /// Returns the rule of a frame's endpoint.
-    pub(crate) fn rules(&self) -> &FrameRules {
-        &self.rules
     }
 
     /// Returns the number of the row that shows an entry: of the frame that has its first byte, else the next row.

@@ -11,11 +11,11 @@ use bytes::Bytes;
 use super::details::Details;
 use super::error::{Damage, ReadError};
 use super::format::{Class, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES, Record};
-use super::index::{Index, LaneKey};
+use super::index::{Index, Lane, LaneKey};
 use super::position::open_file;
 use super::segment::{Segment, damaged, read, read_header, read_whole, record_position};
-use crate::capture::entry::{Entry, StreamPosition, StreamPositions};
-use crate::net::{Event, EventKind, Payload, PayloadId, Stamp};
+use crate::capture::entry::{Entry, StreamId, StreamPosition, StreamPositions};
+use crate::net::{Direction, Event, EventKind, Payload, PayloadId, Stamp};
 
 /// The most bytes that one entry can have: more than any write of ours takes.
 const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
@@ -170,6 +170,11 @@ impl OpenSegment {
         damaged(&self.path(Part::Parties), position, Damage::Reference)
     }
 
+    /// Returns how many parties are committed.
+    pub(crate) fn party_count(&self) -> u32 {
+        self.segment.extent().parties
+    }
+
     /// Reads all parties that are committed.
     pub(crate) fn parties(&mut self) -> Result<&[Party], ReadError> {
         self.read_parties()?;
@@ -217,14 +222,24 @@ impl OpenSegment {
     /// Reads an entry, with at most `limit_bytes` of its payload.
     pub(crate) fn entry(&mut self, entry: u32, limit_bytes: usize) -> Result<Entry, ReadError> {
         let record = self.record(entry)?;
+        self.entry_of(entry, &record, limit_bytes)
+    }
+
+    /// Reads the rest of an entry whose record is at hand.
+    pub(crate) fn entry_of(
+        &mut self,
+        entry: u32,
+        record: &Record,
+        limit_bytes: usize,
+    ) -> Result<Entry, ReadError> {
         let party = self.party(record.party)?.clone();
         let (kind, streams) = match record.class {
-            Class::Received | Class::Sent => self.data(&record, limit_bytes)?,
-            _ => self.lifecycle(&record)?,
+            Class::Received | Class::Sent => self.data(record, limit_bytes)?,
+            _ => self.lifecycle(record)?,
         };
         Ok(Entry {
             number: self.segment.first_entry() + u64::from(entry),
-            time: self.time(&record),
+            time: self.time(record),
             size_bytes: record.size_bytes.into(),
             streams,
             event: Event {
@@ -272,6 +287,22 @@ impl OpenSegment {
             record.stamp,
             record.drift_nanos,
         )
+    }
+
+    /// Returns the last data entry of a stream.
+    pub(crate) fn last_of(&mut self, stream: StreamId) -> Result<Option<u32>, ReadError> {
+        let lane = match stream.direction {
+            Direction::Received => Lane::Received,
+            Direction::Sent => Lane::Sent,
+        };
+        let index = self.index()?;
+        let parties = (0..).zip(self.parties()?);
+        let ours = parties.filter(|(_, party)| {
+            let link = party.link.as_deref();
+            link.is_some_and(|link| link.connection == stream.connection)
+        });
+        let newest = ours.filter_map(|(row, _)| index.lane(row, lane).last().copied());
+        Ok(newest.max())
     }
 
     /// Reads the index, or makes it from the records where it was not written yet or is not whole.

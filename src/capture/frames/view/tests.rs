@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::capture::frames::{FrameRule, OpenBytes, StoredFrame};
+use crate::capture::frames::{FrameRule, OpenBytes, PREVIEW_ENTRIES, StoredFrame};
 use crate::capture::item::{frame_detail, visit};
+use crate::capture::pass::Turn;
+use crate::capture::store::Keep;
 use crate::capture::synthetic::{
-    VariantNames, accepted, closed, event, received, record, ring, sent,
+    VariantNames, accepted, closed, empty_record_of, event, received, record, ring, sent,
 };
 use crate::capture::texts::Texts;
+use crate::capture::view::View;
 use crate::capture::{Kinds, SizeRange};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::framing::Fault;
@@ -27,8 +30,7 @@ fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
 
 fn view(filter: Filter, record: &Record) -> View {
     let mut view = View::of(filter, &VariantNames);
-    view.work(record, record.status().entries, None);
-    assert!(view.has_reached(record.status().entries));
+    while !view.work(record, record.status().entries, Turn::begin()) {}
     view
 }
 
@@ -181,6 +183,31 @@ fn a_check_makes_frames_good_or_bad_also_over_chunks() {
 }
 
 #[test]
+fn a_frame_is_read_from_its_own_chunks_however_many_others_stand_between_them() {
+    let others = 2 * PREVIEW_ENTRIES;
+    // In one segment, and over many of them.
+    for segment_entries in [100_000, 100] {
+        let record = empty_record_of(Keep::up_to(u64::MAX), segment_entries);
+        let line = |n: u64| match n {
+            0 => event(n, 1, 7, received(1, b"ab")),
+            n if n == others / 2 => event(n, 1, 7, received(2, b"c")),
+            n if n == others => event(n, 1, 7, received(3, b"d\n")),
+            n => event(n, 1, 8, received(4, b"x")),
+        };
+        let all = crate::capture::synthetic::entries((0..=others).map(line));
+        record.store().append(&mut all.clone());
+        let filter = Filter {
+            connection: Some(ConnectionId(7)),
+            ..framed("lf", None)
+        };
+        let view = view(filter, &record);
+        assert_eq!(rows(&view, &record), [r"3 Received(5) abcd\n"]);
+        let read = record.stream_entries(all[0].stream_id().unwrap(), (0, others), 3);
+        assert_eq!(read, [0, others / 2, others]);
+    }
+}
+
+#[test]
 fn an_impossible_length_is_known_with_its_number() {
     let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
     let view = view(framed("length:u32be", None), &record);
@@ -219,10 +246,10 @@ fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
     let mut view = View::of(framed("lf", None), &VariantNames);
     let (first, rest) = entries.split_at_mut(10);
     record.store().append(first);
-    view.work(&record, 10, None);
+    view.work(&record, 10, Turn::begin());
     assert_eq!(view.gone() + view.len(), 10);
     record.store().append(rest);
-    view.work(&record, 40, None);
+    view.work(&record, 40, Turn::begin());
     let first_kept = record.status().first_kept;
     assert!(first_kept > 10, "older ones went");
     // What was given up before it was cut never became a row.
