@@ -172,8 +172,8 @@ fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
 fn rows(updates: &Receiver<Update>) -> (u64, FrameCounts) {
     loop {
         match updates.recv_timeout(PATIENCE).expect("an answer") {
-            Update::Answer(Answer::Rows { len, frames, .. }) => {
-                return (len, frames.unwrap_or_default());
+            Update::Answer(Answer::Rows(page)) => {
+                return (page.len(), page.about.unwrap_or_default());
             }
             Update::Answer(Answer::Viewing { .. }) => {}
             update => panic!("{update:?}"),

@@ -62,7 +62,7 @@ fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Ro
     let span = Span::Newest { count: 100 };
     capture.request(Request::Rows { filter, span }).unwrap();
     wait(updates, |update| match update {
-        Update::Answer(Answer::Rows { rows, .. }) => Some(rows.clone()),
+        Update::Answer(Answer::Rows(page)) => Some(page.rows.clone()),
         _ => None,
     })
 }

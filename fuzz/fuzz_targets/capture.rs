@@ -79,8 +79,8 @@ fn view(store: &Arc<Store>, filter: Filter) {
         .expect("room for a request");
     loop {
         let update = updates.recv_timeout(PATIENCE).expect("an answer");
-        if let Update::Answer(Answer::Rows { rows, len, .. }) = update {
-            assert!(rows.len() as u64 <= len);
+        if let Update::Answer(Answer::Rows(page)) = update {
+            assert!(page.rows.len() as u64 <= page.len());
             break;
         }
     }

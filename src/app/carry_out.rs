@@ -55,11 +55,9 @@ impl App {
             Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
-            Action::ShowRows { filter, span } => self.request(Request::Rows { filter, span }),
             Action::ReadShownAs(protocol) => self.model.read_shown_as(protocol),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
-            Action::ShowDetail { number } => self.ask_detail(number),
-            Action::ShowEnds { entry, range } => self.request(Request::Ends { entry, range }),
+            Action::Ask(request) => self.ask(request),
             Action::Copy { rows, format } => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
@@ -67,7 +65,6 @@ impl App {
                 from,
                 forward,
             } => self.find(pattern, from, forward),
-            Action::CancelFind => self.request(Request::CancelFind),
             Action::ShowOnly {
                 endpoint,
                 connection,
@@ -81,14 +78,7 @@ impl App {
                 .timeline
                 .follow_connection(endpoint, connection, from),
             Action::LeaveConversation => self.leave_conversation(),
-            Action::ShowConversation { query, span } => {
-                self.request(Request::Conversation { query, span });
-            }
-            Action::CopyConversation { query, rows } => {
-                self.request(Request::CopyConversation { query, rows });
-            }
             Action::TogglePlot => self.model.timeline.plot.toggle(),
-            Action::AskPlot => self.ask_plot(),
             Action::ClearView => {
                 let entries = self.model.timeline.record().entries;
                 self.model.timeline.clear(entries);
@@ -131,7 +121,7 @@ impl App {
             None => timeline.filter().of_entries(),
         };
         let names = self.model.shown_names();
-        self.request(Request::Copy {
+        self.ask(Request::Copy {
             filter,
             rows,
             format,
@@ -145,17 +135,10 @@ impl App {
         self.model.timeline.show_only(endpoint, connection);
     }
 
-    fn ask_plot(&mut self) {
-        let now = self.now();
-        let entries = self.model.timeline.record().entries;
-        self.model.timeline.plot.ask(now, entries);
-        self.request(Request::Plot);
-    }
-
     /// Shows the timeline again.
     fn leave_conversation(&mut self) {
         if self.model.timeline.conversation.take().is_some() {
-            self.request(Request::LeaveConversation);
+            self.ask(Request::LeaveConversation);
         }
     }
 
@@ -172,7 +155,7 @@ impl App {
             encodings,
             ..self.model.timeline.find_filter()
         };
-        self.request(Request::Find {
+        self.ask(Request::Find {
             filter,
             pattern,
             from,
@@ -269,11 +252,6 @@ impl App {
         self.model.preferences.composer.draft = draft;
         self.model.send_problem = None;
         self.document_changed();
-    }
-
-    fn ask_detail(&mut self, number: u64) {
-        let of = self.model.timeline.detail_of(number);
-        self.request(Request::Detail(of));
     }
 
     fn save_payload(&mut self, name: &str, draft: Draft) {
@@ -393,28 +371,34 @@ impl App {
         if told.map_or(encodings.is_empty(), |told| *told == encodings) {
             return;
         }
-        let request = Request::ReadTextIn(encodings.clone());
-        self.model.timeline.asked(&request);
         // Refused while the reader is busy: then it is asked again with the next action.
-        if self.session.request(shown, request).is_ok() {
+        if self.try_ask(Request::ReadTextIn(encodings.clone())) {
             self.encodings.insert(shown, encodings);
         }
     }
 
-    /// Asks the reader; when its queue is full, the view asks again with the next frame.
-    fn request(&mut self, request: Request) {
-        self.model.timeline.asked(&request);
-        if let Err(request) = self.session.request(self.model.shown(), request) {
-            self.model.timeline.not_asked(&request);
-            let is_wish = matches!(
-                *request,
-                Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
-            );
-            if is_wish {
-                let problem = Arc::new(WindowProblem::ReaderBusy);
-                self.model.notices.push(Place::Timeline, problem);
-            }
+    /// Asks the reader. When it has no room, the view asks again with the next frame; what the user wished for once is
+    /// said.
+    fn ask(&mut self, request: Request) {
+        let is_wish = matches!(
+            request,
+            Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
+        );
+        if !self.try_ask(request) && is_wish {
+            let problem = Arc::new(WindowProblem::ReaderBusy);
+            self.model.notices.push(Place::Timeline, problem);
         }
+    }
+
+    /// Asks the reader; returns whether it had room.
+    fn try_ask(&mut self, request: Request) -> bool {
+        let shown = self.model.shown();
+        let is_asked = self.session.request(shown, request.clone()).is_ok();
+        if is_asked {
+            let now = self.now();
+            self.model.timeline.asked(&request, now);
+        }
+        is_asked
     }
 }
 

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::entry::Entry;
 use super::item::{Item, visit};
+use super::pass::Turn;
 use super::record::{Depth, Record};
-use super::request::{Answer, COPY_LIMIT_BYTES};
 use super::say::Say;
 use super::texts::Texts;
 use super::view::View;
@@ -19,108 +19,130 @@ use crate::payload::{CopyFormat, copy};
 /// How many entries are taken from the record at once.
 const SLICE_ENTRIES: u64 = 256;
 
-/// Text that grows entry by entry up to its bound.
-#[derive(Debug)]
-pub(super) struct Clipping<'a> {
-    format: CopyFormat,
-    names: &'a HashMap<EndpointId, String>,
-    say: &'a dyn Say,
-    zone: TimeZone,
-    limit_bytes: usize,
-    text: String,
-    entries: u64,
-    cut: bool,
+/// The most text that one copy makes, in bytes.
+pub const COPY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Text for the clipboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// The text.
+    pub text: String,
+    /// How many entries it holds.
+    pub entries: u64,
+    /// Whether it was cut at its bound ([`COPY_LIMIT_BYTES`]).
+    pub cut: bool,
 }
 
-impl<'a> Clipping<'a> {
+/// Text that grows entry by entry up to its bound.
+#[derive(Debug)]
+pub(super) struct Clipping {
+    format: CopyFormat,
+    names: HashMap<EndpointId, String>,
+    zone: TimeZone,
+    limit_bytes: usize,
+    /// The numbers of the next row and of the last one.
+    next: u64,
+    last: u64,
+    copied: Copied,
+}
+
+impl Clipping {
+    /// Begins a copy of the rows from the first number to the last one.
     pub(super) fn new(
         format: CopyFormat,
-        names: &'a HashMap<EndpointId, String>,
-        say: &'a dyn Say,
+        names: HashMap<EndpointId, String>,
+        (next, last): (u64, u64),
     ) -> Self {
         Self {
             format,
             names,
-            say,
             zone: TimeZone::system(),
             limit_bytes: COPY_LIMIT_BYTES,
-            text: String::new(),
-            entries: 0,
-            cut: false,
+            next,
+            last,
+            copied: Copied::default(),
         }
     }
 
-    /// Takes the entries of a view from the first number to the last one.
-    pub(super) fn copy(
-        mut self,
+    /// Returns what was copied.
+    pub(super) fn copied(self) -> Copied {
+        self.copied
+    }
+
+    /// Takes rows of a view until the turn is over; returns whether that was all.
+    pub(super) fn work(
+        &mut self,
         record: &Record,
         view: &View,
         texts: &Texts,
-        (first, last): (u64, u64),
-    ) -> Answer {
-        let mut row = view.row_from(first);
-        let end = view.row_from(last.saturating_add(1));
-        while row < end && !self.cut {
+        say: &dyn Say,
+        turn: Turn,
+    ) -> bool {
+        let end = view.row_from(self.last.saturating_add(1));
+        loop {
+            let row = view.row_from(self.next);
+            if row >= end || self.copied.cut {
+                return true;
+            }
             let next = end.min(row + SLICE_ENTRIES);
             visit(record, view, texts, row..next, Depth::Whole, |item| {
                 match &item.entry {
-                    Ok(entry) => self.push(entry, &item),
-                    Err(error) => self.push_text(&self.say.unreadable(error).text),
+                    Ok(entry) => self.push(entry, &item, say),
+                    Err(error) => self.push_text(&say.unreadable(error).text),
                 }
-                if self.cut {
+                if self.copied.cut {
                     ControlFlow::Break(())
                 } else {
                     ControlFlow::Continue(())
                 }
             });
-            row = next;
-        }
-        Answer::Copied {
-            text: self.text,
-            entries: self.entries,
-            cut: self.cut,
+            let last = view.number(next - 1);
+            self.next = last.map_or(u64::MAX, |last| last.saturating_add(1));
+            if turn.is_over() {
+                return row + SLICE_ENTRIES >= end || self.copied.cut;
+            }
         }
     }
 
     /// Appends an entry on a line of its own, unless the format has no place for it.
-    fn push(&mut self, entry: &Entry, item: &Item) {
-        let room = self.limit_bytes.saturating_sub(self.text.len());
-        if let Some(text) = self.write(entry, item, room) {
+    fn push(&mut self, entry: &Entry, item: &Item, say: &dyn Say) {
+        let room = self.limit_bytes.saturating_sub(self.copied.text.len());
+        if let Some(text) = self.write(entry, item, room, say) {
             self.push_text(&text);
         }
     }
 
-    fn push_text(&mut self, text: &str) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
+    fn push_text(&mut self, more: &str) {
+        let Copied { text, entries, cut } = &mut self.copied;
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
         }
-        self.text.push_str(text);
-        self.entries += 1;
-        if self.text.len() > self.limit_bytes {
-            self.text
-                .truncate(self.text.floor_char_boundary(self.limit_bytes));
-            self.cut = true;
+        text.push_str(more);
+        *entries += 1;
+        if text.len() > self.limit_bytes {
+            text.truncate(text.floor_char_boundary(self.limit_bytes));
+            *cut = true;
         }
     }
 
-    fn write(&mut self, entry: &Entry, item: &Item, room: usize) -> Option<String> {
+    fn write(&mut self, entry: &Entry, item: &Item, room: usize, say: &dyn Say) -> Option<String> {
         match (self.format, entry.payload()) {
-            (CopyFormat::Rows, _) => Some(self.line(entry, item)),
+            (CopyFormat::Rows, _) => Some(self.line(entry, item, say)),
             (format, Some(payload)) => {
                 // No format writes a byte in less than one byte: what is beyond the room need not be written.
                 let fitting = payload.bytes.get(..room).unwrap_or(&payload.bytes);
-                self.cut |= fitting.len() < payload.bytes.len();
+                self.copied.cut |= fitting.len() < payload.bytes.len();
                 Some(copy::write(format, item.start, fitting))
             }
-            (CopyFormat::Text, None) => Some(self.say.entry(entry).text),
+            (CopyFormat::Text, None) => Some(say.entry(entry).text),
             (CopyFormat::Hex | CopyFormat::Escaped | CopyFormat::CArray, None) => None,
         }
     }
 
-    fn line(&self, entry: &Entry, item: &Item) -> String {
+    fn line(&self, entry: &Entry, item: &Item, say: &dyn Say) -> String {
         let row = item.row(None);
         let name = row.endpoint.and_then(|endpoint| self.names.get(&endpoint));
-        let words = self.say.row(&row, name.map(String::as_str));
+        let words = say.row(&row, name.map(String::as_str));
         match Timestamp::try_from(entry.time) {
             Ok(time) => {
                 let time = time.to_zoned(self.zone.clone());
@@ -155,13 +177,18 @@ mod tests {
         let mut views = Views::new(&VariantNames);
         let view = views.caught_up(&Filter::default(), &record);
         let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
-        let mut clipping = Clipping::new(format, &names, &VariantNames);
+        let mut clipping = Clipping::new(format, names, range);
         clipping.zone = TimeZone::UTC;
         clipping.limit_bytes = limit_bytes;
-        match clipping.copy(&record, view, &Texts::default(), range) {
-            Answer::Copied { text, entries, cut } => (text, entries, cut),
-            answer => panic!("{answer:?}"),
-        }
+        while !clipping.work(
+            &record,
+            view,
+            &Texts::default(),
+            &VariantNames,
+            Turn::one_step(),
+        ) {}
+        let Copied { text, entries, cut } = clipping.copied();
+        (text, entries, cut)
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod item;
 mod languages;
 mod library;
 mod merge;
+mod page;
 pub(crate) mod pass;
 pub mod pcap;
 mod plot;
@@ -58,7 +59,8 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
-pub use conversation::{ConversationQuery, Extent, Line, LineText};
+pub use clipboard::{COPY_LIMIT_BYTES, Copied};
+pub use conversation::{ConnectionFacts, ConversationQuery, Line, LineText};
 pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
@@ -67,13 +69,12 @@ pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
+pub use page::{MAX_ROWS, Page, RowSource, Span};
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, Record};
-pub use request::{
-    Answer, CLOSED_KEPT, COPY_LIMIT_BYTES, DetailOf, MAX_ROWS, Request, Span, StatusUpdate, Update,
-};
+pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
 pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind, RowText};
 pub use say::{Absence, Happening, Remark, Say};
 pub use sequencer::{HOLD_BACK, Sequencer};

@@ -249,7 +249,8 @@ impl<T: Copy> Parties<T> {
         let mut problem = Ok(());
         for row in self.0.len() as u32..open.party_count() {
             let party = open.party(row);
-            self.0.push(party.as_ref().ok().map(|party| find_out(party)));
+            self.0
+                .push(party.as_ref().ok().map(|party| find_out(party)));
             problem = problem.and(party.map(|_| ()));
         }
         problem

@@ -1,6 +1,9 @@
 //! The reader thread: requests of the window → answers from the record.
+//!
+//! It drives all passes: in turns of a few milliseconds, between which it looks for requests. What was asked for goes
+//! first, then a find, then the older rows of a followed connection, the plot, and last the text in other encodings.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,27 +11,27 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
-use super::conversation::{Conversation, ConversationQuery};
+use super::conversation::{ConversationQuery, Document, LineClipping};
 use super::criteria::Filter;
 use super::current::Current;
 use super::ends::ends;
 use super::find::Find;
 use super::frames::{Frames, TableRow};
 use super::item::{frame_detail, visit};
+use super::page::{Page, Span};
 use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::record::{Depth, Record};
-use super::request::{Answer, DetailOf, Request, Span, Update};
+use super::request::{Answer, DetailOf, Request, Update};
 use super::row::Detail;
 use super::say::Say;
 use super::texts::{Texts, TextsOf};
 use super::view::Views;
 use super::{HangUp, Wake};
-use crate::net::{Clock, EndpointId, Stamp};
-use crate::payload::CopyFormat;
+use crate::net::{Clock, Stamp};
 
-/// How often the window is told how far a view got.
-const TELL_EVERY: Duration = Duration::from_millis(100);
+/// How often progress is reported.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// How long what happened may be on its way to the record: a silence is over only when nothing can come in it any more.
 const RECORDING_LAG: Duration = Duration::from_millis(300);
 
@@ -37,7 +40,7 @@ pub(super) struct Reader {
     /// The session's clock; none of a capture that is opened from disk.
     clock: Option<Clock>,
     current: Current,
-    /// The capture that the views are about.
+    /// The capture that the passes are about.
     record: Record,
     requests: Receiver<Request>,
     updates: Sender<Update>,
@@ -45,41 +48,54 @@ pub(super) struct Reader {
     wake: Wake,
     say: &'static dyn Say,
     views: Views,
-    /// The view whose rows were asked for last.
-    shown: Filter,
+    document: Option<Aim<Document>>,
+    plot: Aim<Plot>,
     texts: Texts,
+    find: Option<Find>,
+    /// What was asked for and is not answered yet, and the number after the entries that it is about.
+    jobs: VecDeque<(Job, u64)>,
+    /// The rows of the timeline, and of a followed connection, that were asked for last: they come again when more is
+    /// known of them.
+    rows: Option<(Filter, Span)>,
+    lines: Option<(ConversationQuery, Span)>,
     /// Whether rows were answered before it was known where their text stands.
     is_text_new: bool,
-    /// The rows that were asked for last.
-    span: Option<Span>,
-    /// Rows that wait for their view to be made.
-    waiting: Option<Waiting>,
-    /// When a silence ends a frame, and the rows that were asked for last.
-    silence: Option<(Instant, Filter, Span)>,
-    find: Option<Find>,
-    conversation: Option<Conversation>,
-    /// The rows of the conversation in sight.
-    conversation_span: Option<Span>,
-    plot: Plot,
-    /// The number after the entries that the plot counts.
-    plot_end: u64,
-    /// When the window was last told how far things got.
-    told: Instant,
+    /// When a silence ends a frame among the rows.
+    silence: Option<Instant>,
+    /// When progress was reported last.
+    reported: Instant,
 }
 
-/// Rows that were asked for.
-struct Waiting {
-    filter: Filter,
-    span: Span,
-    /// The number after the entries that are looked at before they are answered.
+/// A pass, and the number after the entries that it is to look at.
+struct Aim<P> {
+    pass: P,
     end: u64,
+}
+
+impl<P: Pass> Aim<P> {
+    fn is_behind(&self) -> bool {
+        self.pass.is_behind(self.end)
+    }
+
+    fn work(&mut self, record: &Record) -> bool {
+        self.pass.work(record, self.end, Turn::begin())
+    }
+}
+
+/// What was asked for and takes a pass, or more than one turn.
+enum Job {
+    Rows(Filter, Span),
+    Lines(ConversationQuery, Span),
+    Detail(DetailOf),
+    Copy(Filter, Box<Clipping>),
+    CopyLines(ConversationQuery, Box<LineClipping>),
 }
 
 /// What the reader does next.
 enum Next {
     Request(Box<Request>),
     /// Go on with what is under way.
-    Slice,
+    Turn,
     /// A silence has ended a frame: answer with the rows again.
     Silence,
     /// The window has hung up.
@@ -112,31 +128,32 @@ impl Reader {
             wake,
             say,
             views: Views::new(say),
-            shown: Filter::default(),
+            document: None,
+            plot: Aim {
+                pass: Plot::new(),
+                end: 0,
+            },
             texts: Texts::default(),
-            is_text_new: false,
-            span: None,
-            waiting: None,
-            silence: None,
             find: None,
-            conversation: None,
-            conversation_span: None,
-            plot: Plot::new(),
-            plot_end: 0,
-            told: Instant::now(),
+            jobs: VecDeque::new(),
+            rows: None,
+            lines: None,
+            is_text_new: false,
+            silence: None,
+            reported: Instant::now(),
         }
     }
 
-    /// Answers until the window hangs up. While work is under way, requests go before its next slice.
+    /// Answers until the window hangs up. While work is under way, requests go before its next turn.
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
                 Next::Request(request) => self.answer(*request),
-                Next::Slice => self.work_on(),
-                Next::Silence => self.silence.take().and_then(|(_, filter, span)| {
+                Next::Turn => self.turn(),
+                Next::Silence => {
                     self.turn_to_current();
-                    self.ask_rows(filter, span)
-                }),
+                    self.rows_again()
+                }
                 Next::End => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
@@ -150,8 +167,8 @@ impl Reader {
             return Next::End;
         }
         if !self.has_work() {
-            let request = match &self.silence {
-                Some((due, ..)) => self.requests.recv_deadline(*due),
+            let request = match self.silence {
+                Some(due) => self.requests.recv_deadline(due),
                 None => self.requests.recv().map_err(RecvTimeoutError::from),
             };
             return match request {
@@ -162,7 +179,7 @@ impl Reader {
         }
         match self.requests.try_recv() {
             Ok(request) => Next::request(request),
-            Err(TryRecvError::Empty) => Next::Slice,
+            Err(TryRecvError::Empty) => Next::Turn,
             Err(TryRecvError::Disconnected) => Next::End,
         }
     }
@@ -181,101 +198,89 @@ impl Reader {
 
     fn answer(&mut self, request: Request) -> Option<Answer> {
         self.turn_to_current();
+        let end = self.record.status().entries;
         match request {
-            Request::Rows { filter, span } => self.ask_rows(filter, span),
-            Request::ReadTextIn(encodings) => {
-                self.texts = Texts::new(encodings);
-                self.is_text_new = true;
-                None
+            Request::Rows { filter, span } => return self.ask_rows(filter, span),
+            Request::Conversation { query, span } => {
+                self.ask_first(Job::Lines(query, span), |job| matches!(job, Job::Lines(..)));
             }
-            Request::Detail(of) => {
-                let detail = self.detail(&of).map(Arc::new);
-                Some(Answer::Detail(of, detail))
-            }
-            Request::Ends { entry, range } => {
-                let ends = ends(&self.record, entry, &range).map(Arc::new);
-                Some(Answer::Ends { entry, range, ends })
-            }
+            Request::Detail(of) => self.jobs.push_back((Job::Detail(of), end)),
             Request::Copy {
                 filter,
                 rows,
                 format,
                 names,
-            } => Some(self.copy(&filter, rows, format, &names)),
+            } => {
+                let clipping = Clipping::new(format, names, rows);
+                self.jobs
+                    .push_back((Job::Copy(filter, Box::new(clipping)), end));
+            }
+            Request::CopyConversation { query, rows } => {
+                let clipping = LineClipping::new(query, rows);
+                self.jobs
+                    .push_back((Job::CopyLines(query, Box::new(clipping)), end));
+            }
+            Request::Ends { entry, range } => {
+                let ends = ends(&self.record, entry, &range).map(Arc::new);
+                return Some(Answer::Ends { entry, range, ends });
+            }
+            Request::Plot => {
+                self.plot.end = end;
+                self.plot.work(&self.record);
+                let series = Arc::new(self.plot.pass.series(end));
+                return Some(Answer::Plot { series });
+            }
             Request::Find {
                 filter,
                 pattern,
                 from,
                 forward,
             } => {
-                let end = self.record.status().entries;
                 self.views.let_go();
                 self.find = Some(Find::new(filter.of_entries(), pattern, from, forward, end));
-                None
+                return None;
             }
             Request::CancelFind => {
                 self.find = None;
                 self.views.let_go();
-                None
+                return None;
             }
-            Request::Conversation { query, span } => {
-                self.conversation_span = Some(span);
-                Some(self.conversation_rows(query, span))
-            }
-            Request::CopyConversation { query, rows } => {
-                let say = self.say;
-                Some(self.with_conversation(query, |conversation, texts| {
-                    conversation.copy(rows, texts, say)
-                }))
-            }
-            Request::Plot => {
-                self.plot_end = self.record.status().entries;
-                self.plot.work(&self.record, self.plot_end, Turn::begin());
-                let series = Arc::new(self.plot.series(self.plot_end));
-                Some(Answer::Plot { series })
+            Request::ReadTextIn(encodings) => {
+                self.texts = Texts::new(encodings);
+                self.is_text_new = true;
+                return None;
             }
             Request::LeaveConversation => {
-                self.conversation = None;
-                None
+                (self.document, self.lines) = (None, None);
+                return None;
             }
         }
+        self.turn()
     }
 
-    fn has_work(&self) -> bool {
-        self.waiting.is_some()
-            || self.find.is_some()
-            || self.counts_conversation()
-            || self.plot.is_behind(self.plot_end)
-            || self.is_text_new
-    }
-
-    fn counts_conversation(&self) -> bool {
-        self.conversation
+    fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
+        self.silence = None;
+        if self
+            .rows
             .as_ref()
-            .is_some_and(Conversation::is_behind)
+            .is_some_and(|(shown, _)| *shown != filter)
+        {
+            self.views.let_go();
+        }
+        self.rows = Some((filter.clone(), span));
+        self.ask_first(Job::Rows(filter, span), |job| matches!(job, Job::Rows(..)));
+        self.turn()
     }
 
-    /// Shows rows of the document.
-    fn conversation_rows(&mut self, query: ConversationQuery, span: Span) -> Answer {
-        let end = self.record.status().entries;
-        // In a long record it takes a while; the rows come again then.
-        self.texts.work(&self.record, end, Turn::begin());
-        self.is_text_new |= self.texts.is_behind(end);
-        self.with_conversation(query, |conversation, texts| conversation.lines(span, texts))
+    /// Puts a job before all others, in place of an earlier one of its kind.
+    fn ask_first(&mut self, job: Job, is_replaced: impl Fn(&Job) -> bool) {
+        self.jobs.retain(|(job, _)| !is_replaced(job));
+        self.jobs.push_front((job, self.record.status().entries));
     }
 
-    /// Does something with the document, opened anew when it is another one than the last.
-    fn with_conversation(
-        &mut self,
-        query: ConversationQuery,
-        go: impl FnOnce(&mut Conversation, TextsOf<'_>) -> Answer,
-    ) -> Answer {
-        let known = self.conversation.take().filter(|it| *it.query() == query);
-        let Self { texts, record, .. } = &*self;
-        let mut conversation = known.unwrap_or_else(|| Conversation::new(query, record));
-        let answer = go(&mut conversation, TextsOf { texts, record });
-        self.conversation = Some(conversation);
-        answer
+    fn rows_again(&mut self) -> Option<Answer> {
+        let (filter, span) = self.rows.clone()?;
+        self.ask_rows(filter, span)
     }
 
     /// Leaves the capture that the session is not recorded into any more.
@@ -284,87 +289,159 @@ impl Reader {
         if !Arc::ptr_eq(self.record.store(), &store) {
             self.record = Record::new(store);
             self.views = Views::new(self.say);
-            self.find = None;
-            self.conversation = None;
-            (self.plot, self.plot_end) = (Plot::new(), 0);
+            (self.find, self.document) = (None, None);
+            self.plot = Aim {
+                pass: Plot::new(),
+                end: 0,
+            };
             self.texts.begin_anew();
-            if let Some(waiting) = &mut self.waiting {
-                waiting.end = self.record.status().entries;
+            let entries = self.record.status().entries;
+            for (_, end) in &mut self.jobs {
+                *end = entries;
             }
         }
     }
 
-    fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
-        self.silence = None;
-        self.span = Some(span);
-        if filter != self.shown {
-            self.views.let_go();
-            self.shown = filter.clone();
-        }
-        self.waiting = Some(Waiting {
-            end: self.record.status().entries,
-            filter,
-            span,
-        });
-        self.make_rows()
+    fn has_work(&self) -> bool {
+        !self.jobs.is_empty()
+            || self.find.is_some()
+            || self.document.as_ref().is_some_and(Aim::is_behind)
+            || self.plot.is_behind()
+            || self.is_text_new
     }
 
-    /// Goes on with what is under way by one slice: what the user waits for first.
-    fn work_on(&mut self) -> Option<Answer> {
-        if self.waiting.is_some() {
-            return self.make_rows();
+    /// Goes on with what is under way for one turn: what the user waits for first.
+    fn turn(&mut self) -> Option<Answer> {
+        if let Some((job, end)) = self.jobs.pop_front() {
+            return self.go_on(job, end);
         }
         if self.find.is_some() {
             return self.search_on();
         }
-        if self.counts_conversation() {
-            return self.conversation.as_mut()?.step();
+        if let Some(document) = self.document.as_mut().filter(|it| it.is_behind()) {
+            let is_done = document.work(&self.record);
+            let is_due = is_due(&mut self.reported) || is_done;
+            return is_due.then(|| self.lines()).flatten();
         }
-        if self.plot.is_behind(self.plot_end) {
-            self.plot.work(&self.record, self.plot_end, Turn::begin());
+        if self.plot.is_behind() {
+            self.plot.work(&self.record);
             return None;
         }
         self.read_text()
     }
 
+    /// Goes on with a job; it is put back when it takes longer.
+    fn go_on(&mut self, job: Job, end: u64) -> Option<Answer> {
+        let turn = Turn::begin();
+        let mut report = None;
+        let job = match job {
+            Job::Rows(filter, span) => {
+                let now = self.silent_until();
+                let view = self.views.get(&filter);
+                if view.work(&self.record, end, turn) {
+                    if let Some(now) = now {
+                        view.pass(now);
+                    }
+                    self.begin_text(end);
+                    return Some(Answer::Rows(self.page(filter, span)));
+                }
+                report = is_due(&mut self.reported).then(|| Answer::Viewing {
+                    filter: filter.clone(),
+                    len: view.len(),
+                    progress: view.progress(&self.record, end),
+                });
+                Job::Rows(filter, span)
+            }
+            Job::Lines(query, span) => {
+                self.open_document(query);
+                self.lines = Some((query, span));
+                if let Some(document) = &mut self.document {
+                    document.end = end;
+                    document.work(&self.record);
+                }
+                self.begin_text(end);
+                return self.lines();
+            }
+            Job::Detail(of) => {
+                let frames = of.frames.as_ref().map(|filter| self.views.get(filter));
+                if frames.is_none_or(|view| view.work(&self.record, end, turn)) {
+                    let detail = self.detail(&of).map(Arc::new);
+                    return Some(Answer::Detail(of, detail));
+                }
+                Job::Detail(of)
+            }
+            Job::Copy(filter, mut clipping) => {
+                let view = self.views.get(&filter);
+                if view.work(&self.record, end, turn)
+                    && clipping.work(&self.record, view, &self.texts, self.say, turn)
+                {
+                    return Some(Answer::Copied(clipping.copied()));
+                }
+                Job::Copy(filter, clipping)
+            }
+            Job::CopyLines(query, mut clipping) => {
+                self.open_document(query);
+                let Self {
+                    texts,
+                    record,
+                    document,
+                    say,
+                    ..
+                } = self;
+                let texts = TextsOf { texts, record };
+                let document = document.as_mut().map(|it| &mut it.pass);
+                if document.is_none_or(|it| clipping.work(it, texts, *say, turn)) {
+                    return Some(Answer::Copied(clipping.copied()));
+                }
+                Job::CopyLines(query, clipping)
+            }
+        };
+        self.jobs.push_front((job, end));
+        report
+    }
+
+    /// Opens a document, unless it is open.
+    fn open_document(&mut self, query: ConversationQuery) {
+        let is_it = |open: &Aim<Document>| *open.pass.query() == query;
+        if !self.document.as_ref().is_some_and(is_it) {
+            self.document = Some(Aim {
+                pass: Document::new(query, &self.record),
+                end: self.record.status().entries,
+            });
+        }
+    }
+
+    /// Returns the rows of the followed connection that were asked for last.
+    fn lines(&mut self) -> Option<Answer> {
+        let (query, span) = self.lines?;
+        let Self {
+            texts,
+            record,
+            document,
+            ..
+        } = self;
+        let document = &mut document.as_mut()?.pass;
+        let is_shown = *document.query() == query;
+        is_shown.then(|| Answer::Lines(document.page(span, TextsOf { texts, record })))
+    }
+
+    /// Finds out for a moment where the text of the streams stands: in a long record it takes longer, and the rows come
+    /// again then.
+    fn begin_text(&mut self, end: u64) {
+        self.is_text_new |= !self.texts.work(&self.record, end, Turn::begin());
+    }
+
     /// Finds out where the text of the streams stands; answers with the rows in sight again when that is known.
     fn read_text(&mut self) -> Option<Answer> {
         let end = self.record.status().entries;
-        self.texts.work(&self.record, end, Turn::begin());
-        if self.texts.is_behind(end) {
+        if !self.texts.work(&self.record, end, Turn::begin()) {
             return None;
         }
-        if let Some(conversation) = &self.conversation
-            && let Some(span) = self.conversation_span.take()
-        {
-            return Some(self.conversation_rows(*conversation.query(), span));
-        }
         self.is_text_new = false;
-        let (filter, span) = (self.shown.clone(), self.span?);
-        self.ask_rows(filter, span)
-    }
-
-    /// Makes the view of the rows that wait, a slice of it.
-    fn make_rows(&mut self) -> Option<Answer> {
-        let waiting = self.waiting.take()?;
-        let now = self.silent_until();
-        let view = self.views.get(&waiting.filter);
-        if view.work(&self.record, waiting.end, Turn::begin()) {
-            if let Some(now) = now {
-                view.pass(now);
-            }
-            // In a long record it takes a while; the rows come again then.
-            self.texts.work(&self.record, waiting.end, Turn::begin());
-            self.is_text_new |= self.texts.is_behind(waiting.end);
-            return Some(self.rows(waiting.filter, waiting.span));
+        if let Some((query, span)) = self.lines {
+            self.jobs.push_back((Job::Lines(query, span), end));
         }
-        let answer = is_due(&mut self.told).then(|| Answer::Viewing {
-            filter: waiting.filter.clone(),
-            len: view.len(),
-            progress: view.progress(&self.record, waiting.end),
-        });
-        self.waiting = Some(waiting);
-        answer
+        self.rows_again()
     }
 
     fn search_on(&mut self) -> Option<Answer> {
@@ -372,13 +449,13 @@ impl Reader {
         let view = self.views.get_found(&find.filter, Some(&find.pattern));
         let is_over = view.work(&self.record, find.end, Turn::begin());
         let progress = view.progress(&self.record, find.end);
-        let answer = find
-            .answer(view, progress)
-            .or_else(|| (is_over || is_due(&mut self.told)).then(|| find.going_on(view, progress)));
-        // That all is counted is told with the entry, or after it.
-        let is_told = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
+        let answer = find.answer(view, progress).or_else(|| {
+            (is_over || is_due(&mut self.reported)).then(|| find.going_on(view, progress))
+        });
+        // That all is counted is said with the entry, or after it.
+        let is_said = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
             if progress.is_whole());
-        if !(is_over && is_told) {
+        if !(is_over && is_said) {
             self.find = Some(find);
         }
         answer
@@ -391,90 +468,72 @@ impl Reader {
     }
 
     /// Returns rows of a view that is made.
-    fn rows(&mut self, filter: Filter, span: Span) -> Answer {
+    fn page(&mut self, filter: Filter, span: Span) -> Page<Filter> {
         let now = self.silent_until();
         let view = self.views.get(&filter);
+        let gone = view.gone();
         let wanted = view.rows(span, &self.record);
         let before = wanted.start.checked_sub(1);
         let with_previous = before.unwrap_or(wanted.start)..wanted.end;
         let first_number = view.number(wanted.start);
         let mut previous = None;
         let mut rows = Vec::new();
-        let texts = &self.texts;
-        visit(
-            &self.record,
-            view,
-            texts,
-            with_previous,
-            Depth::Head,
-            |item| {
-                if first_number.is_some_and(|first| item.number >= first) {
-                    rows.push(item.row(previous));
-                }
-                previous = item.entry.ok().map(|entry| entry.event.stamp);
-                ControlFlow::Continue(())
-            },
-        );
+        let (record, texts) = (&self.record, &self.texts);
+        visit(record, view, texts, with_previous, Depth::Head, |item| {
+            if first_number.is_some_and(|first| item.number >= first) {
+                rows.push(item.row(previous));
+            }
+            previous = item.entry.ok().map(|entry| entry.event.stamp);
+            ControlFlow::Continue(())
+        });
         // Rows can be given up after the view was caught up: they are missing at the front.
         let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
         let due = view.frames().and_then(Frames::due).zip(now);
-        let due = due.map(|(due, now)| Instant::now() + due.since(now));
-        self.silence = due.map(|due| (due, filter.clone(), span));
-        let view = self.views.get(&filter);
-        Answer::Rows {
-            len: view.len(),
-            gone: view.gone(),
-            frames: view.frames().map(Frames::counts),
-            first: wanted.start + missing,
+        self.silence = due.map(|(due, now)| Instant::now() + due.since(now));
+        Page {
+            gone,
+            end: gone + view.len(),
+            first: gone + wanted.start + missing,
             rows,
             place: match span {
                 Span::Around { entry, .. } if view.len() > 0 => {
-                    Some(view.row_of_entry(entry, &self.record).min(view.len() - 1))
+                    Some(gone + view.row_of_entry(entry, record).min(view.len() - 1))
                 }
                 _ => None,
             },
-            filter,
+            about: view.frames().map(Frames::counts),
+            of: filter,
+            span,
         }
     }
 
     fn detail(&mut self, of: &DetailOf) -> Option<Detail> {
         let number = of.number;
-        let kept = match &of.frames {
-            None => self.record.entry(number, Depth::Whole).transpose(),
+        let record = &self.record;
+        let entry = match &of.frames {
+            None => number,
             Some(filter) => {
-                let record = self.record.clone();
-                let frames = self.views.caught_up(filter, &record).frames()?;
-                match frames.get(number, &record)? {
+                let frames = self.views.get(filter).frames()?;
+                match frames.get(number, record)? {
                     TableRow::Frame(frame) => {
-                        return frame_detail(number, &frame, frames.rules(), &record);
+                        return frame_detail(number, &frame, frames.rules(), record);
                     }
-                    TableRow::Entry(entry) => record.entry(entry, Depth::Whole).transpose(),
+                    TableRow::Entry(entry) => entry,
                 }
             }
         };
-        Some(match kept? {
-            Ok(kept) => Detail::new(&kept, self.texts.start(&kept, &self.record)),
+        Some(match record.entry(entry, Depth::Whole).transpose()? {
+            Ok(kept) => Detail::new(&kept, self.texts.start(&kept, record)),
             Err(error) => Detail::damaged(number, &Arc::new(error)),
         })
     }
-
-    fn copy(
-        &mut self,
-        filter: &Filter,
-        rows: (u64, u64),
-        format: CopyFormat,
-        names: &HashMap<EndpointId, String>,
-    ) -> Answer {
-        let view = self.views.caught_up(filter, &self.record);
-        Clipping::new(format, names, self.say).copy(&self.record, view, &self.texts, rows)
-    }
 }
 
-/// Returns whether the window is to be told how far things got, and notes that it is.
-fn is_due(told: &mut Instant) -> bool {
-    let is_due = told.elapsed() >= TELL_EVERY;
+/// Returns whether progress is to be reported, and notes that it is.
+fn is_due(reported: &mut Instant) -> bool {
+    let is_due = reported.elapsed() >= REPORT_EVERY;
     if is_due {
-        *told = Instant::now();
+        *reported = Instant::now();
     }
     is_due
 }
@@ -482,12 +541,14 @@ fn is_due(told: &mut Instant) -> bool {
 #[cfg(test)]
 mod tests {
     use crossbeam_channel::bounded;
+    use std::collections::HashMap;
     use std::thread::{self, JoinHandle};
 
     use super::*;
     use crate::capture::RowText;
     use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
-    use crate::payload::{Case, Pattern};
+    use crate::net::ConnectionId;
+    use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
     struct Rig {
         requests: Sender<Request>,
@@ -551,18 +612,11 @@ mod tests {
         let record = record([10, 30, 60].map(|t| event(t, 1, 7, accepted())));
         let rig = Rig::asked(&record, vec![newest(2), newest(9)]);
         let check = |expected_first: u64, expected: &[(u64, Option<u64>)]| {
-            let Answer::Rows {
-                len,
-                gone,
-                first,
-                rows,
-                ..
-            } = rig.answer()
-            else {
+            let Answer::Rows(page) = rig.answer() else {
                 panic!("not rows");
             };
-            assert_eq!((len, gone, first), (3, 0, expected_first));
-            let rows = rows.iter().map(|row| (row.entry, row.since_previous));
+            assert_eq!((page.end, page.gone, page.first), (3, 0, expected_first));
+            let rows = page.rows.iter().map(|row| (row.entry, row.since_previous));
             let expected = expected
                 .iter()
                 .map(|&(n, t)| (n, t.map(Duration::from_micros)));
@@ -605,8 +659,9 @@ mod tests {
     fn rows_are_served_while_a_find_is_under_way() {
         let record = record((0..10_000).map(|n| event(n, 1, 7, received(n, b"hay"))));
         let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
-        assert!(matches!(rig.answer(), Answer::Rows { first: 9_999, .. }));
-        assert!(matches!(rig.answer(), Answer::Rows { first: 9_998, .. }));
+        for first in [9_999, 9_998] {
+            assert!(matches!(rig.answer(), Answer::Rows(page) if page.first == first));
+        }
         let found = loop {
             match rig.answer() {
                 Answer::Finding { .. } => {}
@@ -630,7 +685,7 @@ mod tests {
                 find("HAY"),
             ],
         );
-        assert!(matches!(rig.answer(), Answer::Rows { .. }));
+        assert!(matches!(rig.answer(), Answer::Rows(_)));
         let Answer::Found {
             pattern,
             entry,
@@ -642,6 +697,54 @@ mod tests {
         };
         assert_eq!((pattern.typed(), entry), ("HAY", Some(0)));
         assert!(rig.updates.is_empty());
+        rig.end();
+    }
+
+    #[test]
+    fn rows_are_served_while_a_copy_goes_through_the_whole_record() {
+        // No entry has bytes, so that none stands in the copy.
+        let record = record((0..20_000).map(|n| event(n, 1, 7, accepted())));
+        let copy = Request::Copy {
+            filter: Filter::default(),
+            rows: (0, u64::MAX),
+            format: CopyFormat::Hex,
+            names: HashMap::new(),
+        };
+        let rig = Rig::asked(&record, vec![copy, newest(1)]);
+        assert!(matches!(rig.answer(), Answer::Rows(_)));
+        assert!(matches!(rig.answer(), Answer::Copied(copied) if copied.text.is_empty()));
+        rig.end();
+    }
+
+    #[test]
+    fn the_rows_of_a_followed_connection_come_again_as_older_ones_are_counted() {
+        let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
+        let query = ConversationQuery {
+            connection: ConnectionId(7),
+            rule: RowRule::Text {
+                columns: 20,
+                encoding: Encoding::UTF_8,
+            },
+            only: None,
+        };
+        let span = Span::Around {
+            entry: 3,
+            count: 10,
+        };
+        let rig = Rig::asked(&record, vec![Request::Conversation { query, span }]);
+        loop {
+            let Answer::Lines(page) = rig.answer() else {
+                panic!("not lines");
+            };
+            assert_eq!((page.of, page.span), (query, span));
+            let unread = page.about.unread_entries;
+            assert_eq!(page.place.is_some(), unread <= 3, "{unread}");
+            if unread == 0 {
+                assert_eq!(page.place, Some(page.gone + 3));
+                assert_eq!(page.len(), 20_000);
+                break;
+            }
+        }
         rig.end();
     }
 }

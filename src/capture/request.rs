@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::conversation::{ConversationQuery, Extent, Line};
+use super::clipboard::Copied;
+use super::conversation::{ConnectionFacts, ConversationQuery, Line};
 use super::criteria::Filter;
 use super::ends::Ends;
 use super::frames::FrameCounts;
+use super::page::{Page, RowSource, Span};
 use super::plot::Series;
 use super::progress::Progress;
 use super::row::{Detail, Row};
@@ -16,35 +18,21 @@ use super::texts::Encodings;
 use crate::net::EndpointId;
 use crate::payload::{CopyFormat, Pattern};
 
-/// Which rows of a view are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
-    /// `count` rows from `first` on.
-    From {
-        /// The first row, counted over all rows that the view ever had: those that are gone, then those that are kept.
-        /// So the same row is meant whatever is given up on the way.
-        first: u64,
-        /// How many.
-        count: usize,
-    },
-    /// The newest `count` rows.
-    Newest {
-        /// How many.
-        count: usize,
-    },
-    /// `count` rows of which the middle one shows the entry of this number, or the nearest one that is shown.
-    Around {
-        /// The entry.
-        entry: u64,
-        /// How many.
-        count: usize,
-    },
+impl RowSource for Filter {
+    type Row = Row;
+    /// Of a view of frames, how many there are.
+    type About = Option<FrameCounts>;
+}
+
+impl RowSource for ConversationQuery {
+    type Row = Line;
+    type About = ConnectionFacts;
 }
 
 /// What the reader can be asked. It answers every request with one [`Answer`], in order, but for these: rows of a view
 /// that has to be made are answered when it is made, and not at all when rows are asked for again before; a find is
 /// answered when it comes to an entry, and not at all when it is given up for [`Request::CancelFind`] or the next one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// Rows of a view; at most [`MAX_ROWS`] of them.
     Rows {
@@ -91,7 +79,7 @@ pub enum Request {
     CancelFind,
     /// Rows of a whole connection, at most [`MAX_ROWS`] of them, by their coordinates.
     ///
-    /// While older entries are being counted, [`Answer::ConversationCounted`] follows now and then.
+    /// While older entries are being counted, the rows come again now and then.
     Conversation {
         /// Which document.
         query: ConversationQuery,
@@ -120,29 +108,13 @@ pub struct DetailOf {
     pub frames: Option<Filter>,
 }
 
-/// The most rows that are handed out at once.
-pub const MAX_ROWS: usize = 2_000;
-
 /// What the reader answers.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// Rows of a view.
-    Rows {
-        /// The view.
-        filter: Filter,
-        /// How many rows the view has now.
-        len: u64,
-        /// How many rows that the view once had are not kept any more: row 0 now was row `gone` at first.
-        gone: u64,
-        /// The place of `rows[0]` in the view.
-        first: u64,
-        /// The rows.
-        rows: Vec<Row>,
-        /// For [`Span::Around`], the place of the row that shows the entry, or is the nearest one to it.
-        place: Option<u64>,
-        /// Of a view of frames, how many there are.
-        frames: Option<FrameCounts>,
-    },
+    Rows(Page<Filter>),
+    /// Rows of a whole connection.
+    Lines(Page<ConversationQuery>),
     /// One entry, or none when it is no longer kept.
     Detail(DetailOf, Option<Arc<Detail>>),
     /// What both ends of a connection saw, or none where the capture has one end only.
@@ -155,38 +127,11 @@ pub enum Answer {
         ends: Option<Arc<Ends>>,
     },
     /// Text for the clipboard.
-    Copied {
-        /// The text.
-        text: String,
-        /// How many entries it holds.
-        entries: u64,
-        /// Whether the text was cut at its bound ([`COPY_LIMIT_BYTES`]).
-        cut: bool,
-    },
-    /// Rows of a whole connection.
-    Conversation {
-        /// The document.
-        query: ConversationQuery,
-        /// How far it reaches now.
-        extent: Extent,
-        /// The coordinate of `lines[0]`.
-        first: u64,
-        /// The rows.
-        lines: Vec<Line>,
-        /// For [`Span::Around`], the first row of the entry, or of the next one; none while that is not counted.
-        place: Option<u64>,
-    },
+    Copied(Copied),
     /// The traffic over the session.
     Plot {
         /// The series.
         series: Arc<Series>,
-    },
-    /// A document reaches farther than was told last.
-    ConversationCounted {
-        /// The document.
-        query: ConversationQuery,
-        /// How far it reaches now.
-        extent: Extent,
     },
     /// A find came to an entry, or there is none. Counting goes on where `progress` is not whole.
     Found {
@@ -224,9 +169,6 @@ pub enum Answer {
         progress: Progress,
     },
 }
-
-/// The most text that one copy makes, in bytes.
-pub const COPY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
 /// What the window is told.
 #[derive(Clone, Debug)]

@@ -66,11 +66,14 @@ fn what_happens_is_told_and_can_be_read() {
         }
     }
     capture.request(newest()).unwrap();
-    let Update::Answer(Answer::Rows { len: 1, rows, .. }) = updates.recv_timeout(DEADLINE).unwrap()
-    else {
+    let Update::Answer(Answer::Rows(page)) = updates.recv_timeout(DEADLINE).unwrap() else {
         panic!("no rows");
     };
-    assert_eq!(VariantNames.row(&rows[0], None), "Accepted 127.0.0.1:53122");
+    assert_eq!(page.end, 1);
+    assert_eq!(
+        VariantNames.row(&page.rows[0], None),
+        "Accepted 127.0.0.1:53122"
+    );
     drop(batches);
     shut_down(capture);
 }

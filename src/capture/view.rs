@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::chosen::Chosen;
 use super::criteria::Filter;
 use super::frames::Frames;
-use super::pass::{Pass, Turn};
+use super::page::Span;
+use super::pass::Pass;
 use super::progress::Progress;
 use super::record::Record;
-use super::request::{MAX_ROWS, Span};
 use super::say::Say;
 use crate::net::Stamp;
 use crate::payload::Pattern;
@@ -51,9 +51,10 @@ impl Views {
     }
 
     /// Returns the view of `filter`, caught up with the record however long that takes.
+    #[cfg(test)]
     pub(super) fn caught_up(&mut self, filter: &Filter, record: &Record) -> &View {
         let view = self.get(filter);
-        while !view.work(record, record.status().entries, Turn::begin()) {}
+        while !view.work(record, record.status().entries, super::pass::Turn::begin()) {}
         view
     }
 
@@ -215,18 +216,13 @@ impl View {
 
     /// The rows that a span asks for, as far as there are some.
     pub(super) fn rows(&self, span: Span, record: &Record) -> Range<u64> {
-        let len = self.len();
-        let (first, count) = match span {
-            Span::From { first, count } => (first.saturating_sub(self.gone()), count),
-            Span::Newest { count } => (len.saturating_sub(bounded(count)), count),
-            Span::Around { entry, count } => {
-                let row = self.row_of_entry(entry, record);
-                let before = row.saturating_sub(bounded(count) / 2);
-                (before.min(len.saturating_sub(bounded(count))), count)
-            }
+        let gone = self.gone();
+        let row = match span {
+            Span::Around { entry, .. } => Some(gone + self.row_of_entry(entry, record)),
+            _ => None,
         };
-        let first = first.min(len);
-        first..len.min(first.saturating_add(bounded(count)))
+        let rows = span.rows(gone..gone + self.len(), row);
+        rows.start - gone..rows.end - gone
     }
 
     fn nearest_row(&self, entry: u64) -> u64 {
@@ -286,10 +282,6 @@ impl Pass for View {
     }
 }
 
-fn bounded(count: usize) -> u64 {
-    count.min(MAX_ROWS) as u64
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -297,6 +289,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::capture::MAX_ROWS;
     use crate::capture::entry::Entry;
     use crate::capture::synthetic::{VariantNames, accepted, entries, event, record, ring};
     use crate::net::{ConnectionId, EndpointId, Event};

@@ -4,9 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::timeline::Copied;
 use super::{Model, TimelineModel};
-use crate::capture::Answer;
+use crate::capture::{Answer, Copied};
 use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
@@ -183,7 +182,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::capture::{Filter, RecordStatus, Span, StatusUpdate, Update};
+    use crate::capture::{Filter, Page, RecordStatus, Request, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
     use crate::workspace::{Document, EndpointKind, Preferences};
 
@@ -208,16 +207,30 @@ mod tests {
         model
     }
 
-    fn rows(len: u64) -> Answer {
-        Answer::Rows {
+    const NEWEST: Span = Span::Newest { count: 60 };
+
+    /// Asks for the rows of a capture.
+    fn ask(model: &mut Model, id: CaptureId) {
+        let request = Request::Rows {
             filter: Filter::default(),
-            len,
+            span: NEWEST,
+        };
+        if let Some(timeline) = model.timeline_of(id) {
+            timeline.asked(&request, Now(0.0));
+        }
+    }
+
+    fn rows(len: u64) -> Answer {
+        Answer::Rows(Page {
+            of: Filter::default(),
+            span: NEWEST,
             gone: 0,
+            end: len,
             first: 0,
             rows: Vec::new(),
             place: None,
-            frames: None,
-        }
+            about: None,
+        })
     }
 
     #[test]
@@ -262,6 +275,8 @@ mod tests {
         assert_eq!(model.timeline.record().entries, 9);
         assert_eq!(model.shown_name(EndpointId(1)), Some("Spooler"));
         assert_eq!(model.name(EndpointId(1)), Some("Server 1"));
+        ask(&mut model, OPENED);
+        ask(&mut model, CaptureId::Live);
         model.fold_answer(OPENED, rows(9));
         let live = StatusUpdate {
             record: RecordStatus {
@@ -295,12 +310,19 @@ mod tests {
     #[test]
     fn a_live_timeline_that_begins_anew_asks_for_its_rows_again() {
         let mut model = model();
+        ask(&mut model, CaptureId::Live);
         model.fold(Update::Answer(rows(2)), Now(1.0));
         model.restart_live();
         model.show(CaptureId::Live);
         assert!(!model.timeline.is_known());
         let newest = Need::Newest { page: 10 };
         let wanted = model.timeline.rows_wanted(&newest);
-        assert!(matches!(wanted, Some((_, Span::Newest { .. }))));
+        assert!(matches!(
+            wanted,
+            Some(Request::Rows {
+                span: Span::Newest { .. },
+                ..
+            })
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
 
+mod asked;
 mod captures;
 mod conversation;
 mod endpoint;
@@ -14,6 +15,7 @@ mod timeline;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+pub use asked::{Asked, Need, RowsAtHand};
 pub use captures::Inherited;
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
@@ -24,7 +26,7 @@ pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
-pub use timeline::{Copied, Find, Found, Need, RowAt, TimelineModel};
+pub use timeline::{Find, Found, RowAt, TimelineModel};
 
 use captures::Captures;
 

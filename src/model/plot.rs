@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Now;
-use crate::capture::{Request, Series};
+use super::asked::Asked;
+use crate::capture::Series;
 
 /// How often the series is asked for while it changes, in seconds.
 const INTERVAL: f64 = 0.25;
@@ -13,11 +14,8 @@ const INTERVAL: f64 = 0.25;
 pub struct PlotModel {
     /// Whether it is shown.
     pub is_shown: bool,
-    series: Option<Arc<Series>>,
-    /// Whether an answer is awaited.
-    is_asked: bool,
-    /// When it was asked for last, and how many entries were on record then.
-    asked: Option<(Now, u64)>,
+    /// The series, when it was asked for, and how many entries were on record then.
+    series: Asked<(Now, u64), Arc<Series>>,
 }
 
 /// Whether the series is to be asked for.
@@ -37,22 +35,20 @@ impl PlotModel {
         self.is_shown = !self.is_shown;
     }
 
-    /// Returns the series, once the reader has told.
+    /// Returns the series, once it is known.
     pub fn series(&self) -> Option<&Arc<Series>> {
-        self.series.as_ref()
+        self.series.shown().map(|(_, series)| series)
     }
 
     /// Returns whether to ask for the series, with so many entries on record.
     pub fn wanted(&self, now: Now, entries: u64) -> Wanted {
-        let Some((asked_at, counted)) = self.asked.filter(|_| !self.is_asked) else {
-            return if self.is_asked {
-                Wanted::No
-            } else {
-                Wanted::Now
-            };
+        if self.series.awaited().is_some() {
+            return Wanted::No;
+        }
+        let Some(((asked_at, counted), series)) = self.series.shown() else {
+            return Wanted::Now;
         };
-        let is_partial = self.series.as_ref().is_some_and(|it| it.uncounted > 0);
-        if counted == entries && !is_partial {
+        if *counted == entries && series.uncounted == 0 {
             return Wanted::No;
         }
         let wait = asked_at.0 + INTERVAL - now.0;
@@ -63,22 +59,12 @@ impl PlotModel {
         }
     }
 
-    /// Notes that the reader is asked now.
-    pub fn ask(&mut self, now: Now, entries: u64) {
-        self.asked = Some((now, entries));
-        self.is_asked = true;
-    }
-
-    pub(super) fn not_asked(&mut self, request: &Request) {
-        if matches!(request, Request::Plot) {
-            self.is_asked = false;
-            self.asked = self.asked.map(|(now, _)| (now, u64::MAX));
-        }
+    pub(super) fn ask(&mut self, now: Now, entries: u64) {
+        self.series.ask((now, entries));
     }
 
     pub(super) fn fold(&mut self, series: Arc<Series>) {
-        self.series = Some(series);
-        self.is_asked = false;
+        self.series.fold(|_| true, series);
     }
 }
 
@@ -106,12 +92,5 @@ mod tests {
             ..Series::default()
         }));
         assert_eq!(plot.wanted(Now(2.0), 20), Wanted::Now, "it is not whole");
-        plot.ask(Now(2.0), 20);
-        plot.not_asked(&Request::Plot);
-        assert_eq!(
-            plot.wanted(Now(3.0), 20),
-            Wanted::Now,
-            "the reader was busy"
-        );
     }
 }

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use std::ops::Range;
-
 use bytes::Bytes;
 
-use crate::capture::{ConversationQuery, Filter, Span};
+use crate::capture::{Filter, Request};
 use crate::model::{ExportOrder, Recipients};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{CopyFormat, Draft, Pattern};
@@ -98,25 +96,8 @@ pub enum Action {
     ReadShownAs(Option<ProtocolForm>),
     /// Show frames in place of the chunks, or the chunks.
     ShowFrames(bool),
-    /// Ask the reader for rows.
-    ShowRows {
-        /// Which entries.
-        filter: Filter,
-        /// Which of them.
-        span: Span,
-    },
-    /// Ask the reader for one entry or frame.
-    ShowDetail {
-        /// The row's number.
-        number: u64,
-    },
-    /// Ask the reader what both ends of a connection saw of some bytes.
-    ShowEnds {
-        /// A chunk of the stream, near the bytes.
-        entry: u64,
-        /// The bytes, by their offsets in the stream.
-        range: Range<u64>,
-    },
+    /// Ask the reader.
+    Ask(Request),
     /// Copy rows to the clipboard.
     Copy {
         /// The numbers of the first and the last one.
@@ -135,8 +116,6 @@ pub enum Action {
         /// Whether to look for newer entries.
         forward: bool,
     },
-    /// Give up the find.
-    CancelFind,
     /// Show only the entries of an endpoint, or of a connection, or all.
     ShowOnly {
         /// The endpoint.
@@ -157,24 +136,8 @@ pub enum Action {
     },
     /// Show the timeline again.
     LeaveConversation,
-    /// Ask the reader for rows of the connection that is followed.
-    ShowConversation {
-        /// Which document.
-        query: ConversationQuery,
-        /// Which of its rows.
-        span: Span,
-    },
-    /// Copy rows of the connection that is followed.
-    CopyConversation {
-        /// Which document.
-        query: ConversationQuery,
-        /// The coordinates of the first and the last row.
-        rows: (u64, u64),
-    },
     /// Show the plot of the traffic, or hide it.
     TogglePlot,
-    /// Ask the reader for the traffic over the session.
-    AskPlot,
     /// Hide what is on record so far.
     ClearView,
     /// Show it again.

@@ -10,7 +10,7 @@ use super::find::FindField;
 use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
-use crate::capture::{ConversationQuery, Extent};
+use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};
 use crate::net::{ConnectionId, Direction};
 use crate::payload::{Encoding, RowRule};
@@ -91,34 +91,33 @@ impl ConversationPanel {
         self.follow_query(query);
         self.arrive(conversation, &query);
         // While another document is read, the list stays, and with it the keyboard's focus.
-        let known = conversation.extent(&query);
-        let Some(extent) = known.or(conversation.last_extent()) else {
-            self.ask(self.newest(), conversation, &query, actions);
+        let known = conversation.lines.page(&query);
+        let Some(page) = known.or(conversation.lines.newest_page()) else {
+            self.ask(self.newest(), model, &query, actions);
             return None;
         };
-        if known.is_some() && extent.is_empty() && extent.unread_entries == 0 {
+        if known.is_some() && page.is_empty() && page.about.unread_entries == 0 {
             empty_ui(ui, model);
-            self.ask(self.newest(), conversation, &query, actions);
+            self.ask(self.newest(), model, &query, actions);
             return None;
         }
-        let output = self.rows_ui(ui, model.words, conversation, &query, extent, &columns);
-        let row_of = |row: u64| extent.first_row + row;
-        let visible = row_of(output.visible.start)..row_of(output.visible.end);
-        self.note_selection(conversation, &query, extent);
-        let top = conversation.line(&query, visible.start);
+        let output = self.rows_ui(ui, model.words, page, known, &columns);
+        let visible = page.gone + output.visible.start..page.gone + output.visible.end;
+        self.note_selection(page.gone, known);
+        let top = known.and_then(|page| page.row(visible.start));
         self.top_entry = top.map(|line| line.entry).or(self.top_entry);
         let need = if self.list.is_following() {
             self.newest()
         } else {
             Need::Visible(visible)
         };
-        self.ask(need, conversation, &query, actions);
+        self.ask(need, model, &query, actions);
         if ui.memory(|memory| memory.has_focus(output.response.id))
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
         {
             actions.push(Action::LeaveConversation);
         }
-        self.copy_and_menu(ui, model.words, &query, extent, &output, actions)
+        self.copy_and_menu(ui, model.words, page, &output, actions)
     }
 
     /// Begins anew with another connection.
@@ -159,21 +158,21 @@ impl ConversationPanel {
 
     /// Goes to the wanted entry when its place is known.
     fn arrive(&mut self, conversation: &ConversationModel, query: &ConversationQuery) {
-        let (Some((entry, select)), Some(extent)) = (self.going_to, conversation.extent(query))
-        else {
+        let lines = &conversation.lines;
+        let (Some((entry, select)), Some(page)) = (self.going_to, lines.page(query)) else {
             return;
         };
-        let Some(place) = conversation.place_of(query, entry) else {
+        let Some(place) = lines.place_of(query, entry) else {
             return;
         };
-        let Some(row) = place.and_then(|place| place.checked_sub(extent.first_row)) else {
-            if extent.unread_entries == 0 {
+        let Some(row) = place.and_then(|place| place.checked_sub(page.gone)) else {
+            if page.about.unread_entries == 0 {
                 self.going_to = None;
             }
             return;
         };
         self.going_to = None;
-        self.list.renumber(extent.first_row);
+        self.list.renumber(page.gone);
         self.list.reveal(row);
         if select {
             self.list.select(row);
@@ -186,13 +185,7 @@ impl ConversationPanel {
         }
     }
 
-    fn ask(
-        &self,
-        need: Need,
-        conversation: &ConversationModel,
-        query: &ConversationQuery,
-        actions: &mut Vec<Action>,
-    ) {
+    fn ask(&self, need: Need, model: &Model, query: &ConversationQuery, actions: &mut Vec<Action>) {
         let need = match self.going_to {
             Some((entry, _)) => Need::Around {
                 entry,
@@ -200,51 +193,40 @@ impl ConversationPanel {
             },
             None => need,
         };
-        if let Some(span) = conversation.rows_wanted(query, &need) {
-            actions.push(Action::ShowConversation {
-                query: *query,
-                span,
-            });
-        }
+        actions.extend(model.timeline.lines_wanted(query, &need).map(Action::Ask));
     }
 
     fn rows_ui(
         &mut self,
         ui: &mut Ui,
         words: &Language,
-        conversation: &ConversationModel,
-        query: &ConversationQuery,
-        extent: &Extent,
+        page: &Page<ConversationQuery>,
+        known: Option<&Page<ConversationQuery>>,
         columns: &Columns,
     ) -> RowOutput {
         let rows = Rows {
             name: words.conversation.name,
-            len: extent.len(),
-            gone: extent.first_row,
+            len: page.len(),
+            gone: page.gone,
             row_height: Tokens::of(ui).line_height,
             selectable: true,
             can_follow: true,
         };
         let top = ui.available_rect_before_wrap().top();
         self.list.ui(ui, &rows, |ui, place| {
-            let line = conversation.line(query, extent.first_row + place.row);
+            let line = known.and_then(|known| known.row(page.gone + place.row));
             row::row_ui(ui, words, place, columns, line, place.rect.top() <= top)
         })
     }
 
-    fn note_selection(
-        &mut self,
-        conversation: &ConversationModel,
-        query: &ConversationQuery,
-        extent: &Extent,
-    ) {
+    fn note_selection(&mut self, gone: u64, known: Option<&Page<ConversationQuery>>) {
         let Some(cursor) = self.list.cursor() else {
             if self.going_to.is_none() {
                 self.selected = None;
             }
             return;
         };
-        if let Some(line) = conversation.line(query, extent.first_row + cursor) {
+        if let Some(line) = known.and_then(|page| page.row(gone + cursor)) {
             self.selected = Some(line.entry);
         }
     }
@@ -253,20 +235,18 @@ impl ConversationPanel {
         &mut self,
         ui: &Ui,
         words: &Language,
-        query: &ConversationQuery,
-        extent: &Extent,
+        page: &Page<ConversationQuery>,
         output: &RowOutput,
         actions: &mut Vec<Action>,
     ) -> Option<u64> {
         let words = &words.conversation;
         let mut to_show = None;
         let selected = self.list.selected();
-        let copy = selected.map(|rows| Action::CopyConversation {
-            query: *query,
-            rows: (
-                extent.first_row + rows.start(),
-                extent.first_row + rows.end(),
-            ),
+        let copy = selected.map(|rows| {
+            Action::Ask(Request::CopyConversation {
+                query: page.of,
+                rows: (page.gone + rows.start(), page.gone + rows.end()),
+            })
         });
         if output.copy {
             actions.extend(copy.clone());

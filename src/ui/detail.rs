@@ -86,9 +86,7 @@ impl DetailPane {
             hint_ui(ui, model.words.detail.nothing_selected);
             return None;
         };
-        if model.timeline.is_detail_wanted(number) {
-            actions.push(Action::ShowDetail { number });
-        }
+        actions.extend(model.timeline.detail_wanted(number).map(Action::Ask));
         match model.timeline.detail(number) {
             Some(Some(detail)) => self.show(detail),
             Some(None) => {

@@ -11,6 +11,7 @@ use super::action::Action;
 use super::keys;
 use super::theme::Tokens;
 use super::widgets::field;
+use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
 use crate::payload::{Case, Pattern, PatternError};
 use crate::words::InWords as _;
@@ -95,7 +96,7 @@ impl FindField {
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             self.is_edited = true;
-            actions.push(Action::CancelFind);
+            actions.push(Action::Ask(Request::CancelFind));
         }
         let in_field = response.has_focus();
         if let Some(forward) = wanted_direction(ui, in_field).filter(|_| !self.text.is_empty()) {

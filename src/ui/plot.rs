@@ -14,7 +14,7 @@ use super::action::Action;
 use super::clock;
 use super::theme::Tokens;
 use super::widgets::{Sign, button, choice, sign_ui};
-use crate::capture::{Bucket, Series, Traffic};
+use crate::capture::{Bucket, Request, Series, Traffic};
 use crate::model::{Model, Now, Wanted};
 use crate::words::Language;
 
@@ -235,7 +235,7 @@ impl PlotPanel {
             .plot
             .wanted(now, model.timeline.record().entries)
         {
-            Wanted::Now => actions.push(Action::AskPlot),
+            Wanted::Now => actions.push(Action::Ask(Request::Plot)),
             Wanted::In(seconds) => ui
                 .ctx()
                 .request_repaint_after(Duration::from_secs_f64(seconds)),

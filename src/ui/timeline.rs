@@ -265,9 +265,7 @@ impl TimelinePanel {
             },
             None => need,
         };
-        if let Some((filter, span)) = timeline.rows_wanted(&need) {
-            actions.push(Action::ShowRows { filter, span });
-        }
+        actions.extend(timeline.rows_wanted(&need).map(Action::Ask));
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, model: &Model) -> RowOutput {

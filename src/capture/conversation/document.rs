@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::chapter::{Chapter, stream_end};
 use super::lines::{self, Piece};
-use super::{ConversationQuery, Extent, Line};
+use super::{ConnectionFacts, ConversationQuery, Line};
+use crate::capture::page::{Page, Span};
+use crate::capture::pass::Pass;
 use crate::capture::record::Record;
-use crate::capture::request::{MAX_ROWS, Span};
 use crate::capture::store::{OpenSegment, ReadError, Store};
 use crate::capture::texts::TextsOf;
 use crate::net::{Direction, Link};
@@ -36,9 +37,8 @@ pub(in crate::capture) struct Document {
     counted_from: u64,
     /// … to here.
     counted_to: u64,
-    /// The oldest entry that is kept, and the number of the next one, when the record was looked at last.
+    /// The oldest entry that is kept, as far as is known.
     first_kept: u64,
-    end_entry: u64,
     /// The chapter before the counted ones, as far as it is counted.
     draft: Option<Draft>,
     /// The one that was read last first.
@@ -136,7 +136,7 @@ impl Run {
 }
 
 impl Document {
-    pub(super) fn new(query: ConversationQuery, record: &Record) -> Self {
+    pub(in crate::capture) fn new(query: ConversationQuery, record: &Record) -> Self {
         let status = record.status();
         Self {
             query,
@@ -145,44 +145,18 @@ impl Document {
             counted_from: status.entries,
             counted_to: status.entries,
             first_kept: status.first_kept,
-            end_entry: status.entries,
             draft: None,
             chapters: VecDeque::new(),
             seen: Seen::default(),
         }
     }
 
-    pub(super) fn query(&self) -> &ConversationQuery {
+    pub(in crate::capture) fn query(&self) -> &ConversationQuery {
         &self.query
     }
 
-    /// Takes note of what came to the record, and of what was given up.
-    pub(super) fn follow(&mut self, record: &Record) {
-        let status = record.status();
-        self.end_entry = status.entries;
-        if status.first_kept > self.first_kept {
-            self.first_kept = status.first_kept;
-            self.rows.give_up(self.first_kept);
-            self.counted_from = self.counted_from.max(self.first_kept);
-            self.counted_to = self.counted_to.max(self.first_kept);
-            self.chapters
-                .retain(|chapter| chapter.first_entry() >= self.first_kept);
-            let is_gone = |draft: &Draft| draft.chapter.first_entry() < self.first_kept;
-            if self.draft.as_ref().is_some_and(is_gone) {
-                self.draft = None;
-            }
-        }
-    }
-
-    /// Returns whether there is more to count.
-    pub(super) fn is_behind(&self) -> bool {
-        self.counted_to < self.end_entry || self.counted_from > self.first_kept
-    }
-
-    pub(super) fn extent(&self) -> Extent {
-        Extent {
-            first_row: self.rows.first_row,
-            end_row: self.rows.end_row,
+    fn facts(&self) -> ConnectionFacts {
+        ConnectionFacts {
             unread_entries: self.counted_from - self.first_kept.min(self.counted_from),
             received_bytes: self.seen.received_bytes,
             sent_bytes: self.seen.sent_bytes,
@@ -191,21 +165,12 @@ impl Document {
         }
     }
 
-    /// Counts one slice on: what is new first, then what was before.
-    pub(super) fn step(&mut self) {
-        if self.counted_to < self.end_entry {
-            self.step_forward();
-        } else if self.counted_from > self.first_kept {
-            self.step_back();
-        }
-    }
-
-    fn step_forward(&mut self) {
+    fn step_forward(&mut self, end_entry: u64) {
         let from = self.counted_to;
         let rule = self.query.rule;
         let Some(chapter) = self.chapter_of(from) else {
             // Given up meanwhile, or not to be read: what comes after it goes on.
-            let next = self.segment_after(from).unwrap_or(self.end_entry);
+            let next = self.segment_after(from).unwrap_or(end_entry);
             self.counted_to = next.max(from);
             return;
         };
@@ -353,19 +318,38 @@ impl Document {
         Some(found.unwrap_or(last).min(last).max(self.rows.first_row))
     }
 
-    /// Returns the rows of a span, and the coordinate of the first one. `place` is the row that [`Span::Around`] means.
-    pub(super) fn lines(
+    /// Returns rows, and how the document stands.
+    pub(in crate::capture) fn page(
         &mut self,
         span: Span,
-        place: Option<u64>,
         texts: TextsOf<'_>,
-    ) -> (u64, Vec<Line>) {
-        let wanted = self.wanted(span, place);
+    ) -> Page<ConversationQuery> {
+        let place = match span {
+            Span::Around { entry, .. } => self.row_of(entry),
+            _ => None,
+        };
+        let Run {
+            first_row, end_row, ..
+        } = self.rows;
+        let wanted = span.rows(first_row..end_row, place);
+        Page {
+            of: self.query,
+            span,
+            gone: first_row,
+            end: end_row,
+            first: wanted.start,
+            rows: self.lines(&wanted, texts),
+            place,
+            about: self.facts(),
+        }
+    }
+
+    fn lines(&mut self, wanted: &Range<u64>, texts: TextsOf<'_>) -> Vec<Line> {
+        let mut found: Vec<Line> = Vec::new();
         let Some(mark) = self.rows.before(|mark| mark.row <= wanted.start) else {
-            return (wanted.start, Vec::new());
+            return found;
         };
         let rule = self.query.rule;
-        let mut found: Vec<Line> = Vec::new();
         self.walk(mark, |open, piece, number, row| {
             if row >= wanted.end {
                 return ControlFlow::Break(());
@@ -380,26 +364,7 @@ impl Document {
             }
             ControlFlow::Continue(read.rows)
         });
-        (wanted.start, found)
-    }
-
-    fn wanted(&self, span: Span, place: Option<u64>) -> Range<u64> {
-        let Run {
-            first_row, end_row, ..
-        } = self.rows;
-        let bounded = |count: usize| count.min(MAX_ROWS) as u64;
-        let (first, count) = match span {
-            Span::From { first, count } => (first, bounded(count)),
-            Span::Newest { count } => (end_row.saturating_sub(bounded(count)), bounded(count)),
-            Span::Around { count, .. } => {
-                let count = bounded(count);
-                let last = end_row.saturating_sub(count);
-                let before = place.map_or(last, |row| row.saturating_sub(count / 2));
-                (before.min(last), count)
-            }
-        };
-        let first = first.clamp(first_row, end_row);
-        first..end_row.min(first.saturating_add(count))
+        found
     }
 
     /// Visits the pieces from a mark on, with their numbers and their first rows; `visit` returns how many rows each
@@ -431,6 +396,37 @@ impl Document {
             }
             // The next segment that has a piece begins with a mark; those between are not opened.
             mark = self.rows.from(end);
+        }
+    }
+}
+
+impl Pass for Document {
+    fn is_behind(&self, end: u64) -> bool {
+        self.counted_to < end || self.counted_from > self.first_kept
+    }
+
+    /// Counts what is new first, then what was before.
+    fn step(&mut self, _record: &Record, end: u64) {
+        if self.counted_to < end {
+            self.step_forward(end);
+        } else if self.counted_from > self.first_kept {
+            self.step_back();
+        }
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        if first_kept <= self.first_kept {
+            return;
+        }
+        self.first_kept = first_kept;
+        self.rows.give_up(first_kept);
+        self.counted_from = self.counted_from.max(first_kept);
+        self.counted_to = self.counted_to.max(first_kept);
+        self.chapters
+            .retain(|chapter| chapter.first_entry() >= first_kept);
+        let is_gone = |draft: &Draft| draft.chapter.first_entry() < first_kept;
+        if self.draft.as_ref().is_some_and(is_gone) {
+            self.draft = None;
         }
     }
 }

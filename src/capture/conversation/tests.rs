@@ -7,15 +7,17 @@ use proptest::prelude::*;
 use super::document::Document;
 use super::*;
 use crate::capture::Encodings;
+use crate::capture::clipboard::Copied;
+use crate::capture::page::{MAX_ROWS, Page, Span};
 use crate::capture::pass::{Pass, Turn};
-use crate::capture::record::Depth;
-use crate::capture::request::MAX_ROWS;
+use crate::capture::record::{Depth, Record};
+use crate::capture::say::Say as _;
 use crate::capture::store::{AtLimit, Keep};
 use crate::capture::synthetic::{
     TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, record,
     ring, sent,
 };
-use crate::capture::texts::Texts;
+use crate::capture::texts::{Texts, TextsOf};
 use crate::net::{EndpointId, Event, EventKind};
 use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
@@ -39,12 +41,10 @@ fn query(rule: RowRule, only: Option<Direction>) -> ConversationQuery {
 }
 
 fn counted(document: &mut Document, record: &Record) {
-    document.follow(record);
-    let mut slices = 0;
-    while document.is_behind() {
-        document.step();
-        slices += 1;
-        assert!(slices < 10_000, "counting does not end");
+    let mut turns = 0;
+    while !document.work(record, record.status().entries, Turn::one_step()) {
+        turns += 1;
+        assert!(turns < 10_000, "counting does not end");
     }
 }
 
@@ -77,20 +77,28 @@ fn shown(line: &Line) -> String {
     format!("{}{sign}{text}", line.entry)
 }
 
+fn page(document: &mut Document, span: Span, record: &Record) -> Page<ConversationQuery> {
+    document.page(span, utf8(record))
+}
+
+fn newest(document: &mut Document, record: &Record) -> Page<ConversationQuery> {
+    page(document, Span::Newest { count: 1 }, record)
+}
+
+fn from(first: u64, count: usize) -> Span {
+    Span::From { first, count }
+}
+
 fn all(document: &mut Document, record: &Record) -> Vec<String> {
-    let extent = document.extent();
-    let mut row = extent.first_row;
+    let extent = newest(document, record);
+    let mut row = extent.gone;
     let mut found = Vec::new();
-    while row < extent.end_row {
-        let span = Span::From {
-            first: row,
-            count: MAX_ROWS,
-        };
-        let (first, lines) = document.lines(span, None, utf8(record));
-        assert_eq!(first, row);
-        assert!(!lines.is_empty());
-        row += lines.len() as u64;
-        found.extend(lines.iter().map(shown));
+    while row < extent.end {
+        let page = page(document, from(row, MAX_ROWS), record);
+        assert_eq!(page.first, row);
+        assert!(!page.rows.is_empty());
+        row += page.rows.len() as u64;
+        found.extend(page.rows.iter().map(shown));
     }
     found
 }
@@ -190,20 +198,17 @@ fn a_document_has_the_rows_of_its_connection_in_order() {
 fn a_document_knows_its_ends_and_sizes() {
     let record = exchange();
     let mut document = opened(query(TEXT, None), &record);
-    let extent = document.extent();
-    assert_eq!((extent.received_bytes, extent.sent_bytes), (27, 27));
-    let link = extent.link.unwrap();
-    assert_eq!(link.peer.to_string(), "127.0.0.1:53122");
-    assert_eq!(
-        (extent.end_row - extent.first_row, extent.unread_entries),
-        (7, 0)
-    );
-    let place = document.row_of(3);
     let around = Span::Around { entry: 3, count: 3 };
-    let (first, lines) = document.lines(around, place, utf8(&record));
-    assert_eq!(place, Some(first + 1));
-    assert_eq!(shown(&lines[1]), "3>HTTP/1.1 200 OK and ");
-    assert_eq!(document.row_of(99), Some(extent.end_row - 1));
+    let page = page(&mut document, around, &record);
+    let facts = &page.about;
+    assert_eq!((facts.received_bytes, facts.sent_bytes), (27, 27));
+    let peer = facts.link.as_ref().unwrap().peer;
+    assert_eq!(peer.to_string(), "127.0.0.1:53122");
+    assert_eq!((page.len(), facts.unread_entries), (7, 0));
+    let place = page.place;
+    assert_eq!(place, Some(page.first + 1));
+    assert_eq!(shown(&page.rows[1]), "3>HTTP/1.1 200 OK and ");
+    assert_eq!(document.row_of(99), Some(page.end - 1));
     assert_eq!(
         document.row_of(2),
         place,
@@ -217,25 +222,18 @@ fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
     let data = |n: u64| event(n, 1, 7, received(n, format!("line {n}\n").as_bytes()));
     record.store().append(&mut entries((0..40).map(data)));
     let mut document = Document::new(query(TEXT, None), &record);
-    document.follow(&record);
-    document.step();
-    let early = document.extent();
-    assert!(early.unread_entries > 0 && early.end_row > early.first_row);
-    let (_, newest) = document.lines(Span::Newest { count: 1 }, None, utf8(&record));
-    assert_eq!(shown(&newest[0]), r"39<line 39\n");
+    document.work(&record, 40, Turn::one_step());
+    let early = newest(&mut document, &record);
+    assert!(early.about.unread_entries > 0 && !early.is_empty());
+    assert_eq!(shown(&early.rows[0]), r"39<line 39\n");
     assert_eq!(document.row_of(2), None, "not counted yet");
 
     record.store().append(&mut entries((40..60).map(data)));
     counted(&mut document, &record);
-    let extent = document.extent();
-    assert_eq!(extent.end_row - extent.first_row, 60);
-    assert_eq!(extent.end_row, early.end_row + 20);
-    let span = Span::From {
-        first: early.end_row - 1,
-        count: 2,
-    };
-    let (_, lines) = document.lines(span, None, utf8(&record));
-    let lines: Vec<_> = lines.iter().map(shown).collect();
+    let page = page(&mut document, from(early.end - 1, 2), &record);
+    assert_eq!(page.len(), 60);
+    assert_eq!(page.end, early.end + 20);
+    let lines: Vec<_> = page.rows.iter().map(shown).collect();
     assert_eq!(lines, [r"39<line 39\n", r"40<line 40\n"]);
 }
 
@@ -245,7 +243,7 @@ fn rows_that_are_given_up_do_not_move_the_others() {
     let data = |n: u64| event(n, 1, 7, accepted());
     record.store().append(&mut entries((0..30).map(data)));
     let mut document = opened(query(TEXT, None), &record);
-    let before = document.extent();
+    let before = newest(&mut document, &record);
     for from in (30..90).step_by(3) {
         record
             .store()
@@ -253,10 +251,10 @@ fn rows_that_are_given_up_do_not_move_the_others() {
         counted(&mut document, &record);
     }
     assert!(record.status().first_kept > 0);
-    let after = document.extent();
-    assert_eq!(after.end_row, before.end_row + 60);
+    let after = newest(&mut document, &record);
+    assert_eq!(after.end, before.end + 60);
     let kept = record.status().entries - record.status().first_kept;
-    assert_eq!(after.end_row - after.first_row, kept);
+    assert_eq!(after.len(), kept);
     assert_eq!(
         all(&mut document, &record),
         naive(query(TEXT, None), &record)
@@ -284,22 +282,24 @@ fn what_was_not_kept_of_a_chunk_is_a_row() {
     }
 }
 
+/// Copies all rows, one step a turn.
+fn copied(document: &mut Document, limit_bytes: usize, texts: TextsOf<'_>) -> Copied {
+    let rows = document.page(Span::Newest { count: 0 }, texts);
+    let clipping = LineClipping::new(rows.of, (rows.gone, rows.end.saturating_sub(1)));
+    let mut clipping = clipping.limited(limit_bytes);
+    while !clipping.work(document, texts, &VariantNames, Turn::one_step()) {}
+    clipping.copied()
+}
+
 #[test]
 fn a_copy_of_one_direction_is_the_stream_itself() {
     let record = exchange();
     let check = |query: ConversationQuery, expected: &str, entries: u64| {
         let mut document = opened(query, &record);
-        let extent = document.extent();
-        let rows = (extent.first_row, extent.end_row - 1);
-        let Answer::Copied {
-            text,
-            entries: held,
-            cut,
-        } = lines::copy(&mut document, rows, 1_000, utf8(&record), &VariantNames)
-        else {
-            panic!("no copy");
-        };
-        assert_eq!((text.as_str(), held, cut), (expected, entries, false));
+        let copied = copied(&mut document, 1_000, utf8(&record));
+        let cut = false;
+        let text = expected.to_owned();
+        assert_eq!(copied, Copied { text, entries, cut });
     };
     let stream = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     check(query(TEXT, Some(Direction::Received)), stream, 3);
@@ -313,11 +313,10 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
 fn a_copy_is_cut_at_its_bound() {
     let record = exchange();
     let mut document = opened(query(TEXT, Some(Direction::Received)), &record);
-    let extent = document.extent();
-    let rows = (extent.first_row, extent.end_row - 1);
-    let copied = lines::copy(&mut document, rows, 20, utf8(&record), &VariantNames);
-    assert!(
-        matches!(&copied, Answer::Copied { text, cut: true, .. } if text == "GET / HTTP/1.1\r\n")
+    let copied = copied(&mut document, 20, utf8(&record));
+    assert_eq!(
+        (copied.text.as_str(), copied.cut),
+        ("GET / HTTP/1.1\r\n", true)
     );
 }
 
@@ -358,27 +357,8 @@ fn a_segment_that_cannot_be_read_is_told() {
     std::fs::remove_file(&files[1]).unwrap();
     let mut document = opened(query(TEXT, None), &record);
     assert_eq!(all(&mut document, &record).len(), 8);
-    let problem = document.extent().problem.unwrap();
+    let problem = newest(&mut document, &record).about.problem.unwrap();
     assert!(problem.contains("entries"), "{problem}");
-}
-
-#[test]
-fn a_conversation_is_answered_with_what_there_is() {
-    let record = exchange();
-    let mut conversation = Conversation::new(query(TEXT, None), &record);
-    let answer = conversation.lines(Span::Newest { count: 2 }, utf8(&record));
-    let Answer::Conversation {
-        extent,
-        first,
-        lines,
-        place,
-        ..
-    } = answer
-    else {
-        panic!("no rows");
-    };
-    assert_eq!((extent.end_row - first, lines.len(), place), (2, 2, None));
-    assert!(!conversation.is_behind());
 }
 
 /// An event of connection 7 or 8: either direction, or a lifecycle entry.
@@ -422,26 +402,15 @@ fn text_in_any_encoding_is_whole_over_pieces_and_rows() {
             texts: &texts,
             record: &record,
         };
-        let mut conversation = Conversation::new(query, &record);
-        let last = conversation.document.extent().end_row + 1_000;
-        let Answer::Copied { text, .. } = conversation.copy((0, last), texts, &VariantNames) else {
-            panic!("not copied");
-        };
-        assert_eq!(text, "", "nothing is counted yet");
-        counted(&mut conversation.document, &record);
-        let rows = conversation.document.extent();
-        let answer = conversation.copy((rows.first_row, rows.end_row - 1), texts, &VariantNames);
-        let Answer::Copied { text, .. } = answer else {
-            panic!("not copied");
-        };
+        let mut document = Document::new(query, &record);
+        let early = copied(&mut document, 1_000, texts);
+        assert_eq!(early.text, "", "nothing is counted yet");
+        counted(&mut document, &record);
+        let text = copied(&mut document, 1_000, texts).text;
         let whole = TextStart::from(encoding).decode(bytes, None, StreamEnd::Open);
         assert_eq!(text, crate::payload::copy::plain(&whole), "{label}");
-        let Answer::Conversation { lines, .. } =
-            conversation.lines(Span::Newest { count: 9 }, texts)
-        else {
-            panic!("no rows");
-        };
-        let lines: Vec<_> = lines.iter().map(shown).collect();
+        let page = document.page(Span::Newest { count: 9 }, texts);
+        let lines: Vec<_> = page.rows.iter().map(shown).collect();
         assert_eq!(lines, expected, "{label}");
     };
     check(
@@ -486,19 +455,18 @@ proptest! {
         record.store().append(&mut first);
         let query = query(rule, only);
         let mut document = Document::new(query, &record);
-        document.follow(&record);
         for _ in 0..slices {
-            document.step();
+            document.work(&record, record.status().entries, Turn::one_step());
         }
         let mut second: Vec<_> = all_events[before.len()..].to_vec();
         record.store().append(&mut second);
         counted(&mut document, &record);
         let expected = naive(query, &record);
         prop_assert_eq!(&all(&mut document, &record), &expected);
-        let extent = document.extent();
-        for (row, expected) in (extent.first_row..).zip(&expected) {
-            let (_, lines) = document.lines(Span::From { first: row, count: 1 }, None, utf8(&record));
-            prop_assert_eq!(&lines.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
+        let first = newest(&mut document, &record).gone;
+        for (row, expected) in (first..).zip(&expected) {
+            let page = page(&mut document, from(row, 1), &record);
+            prop_assert_eq!(&page.rows.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
         }
     }
 }

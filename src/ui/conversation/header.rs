@@ -8,7 +8,7 @@ use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, choice, sign_ui};
 use super::{ConversationPanel, Form};
-use crate::capture::ConnectionStatus;
+use crate::capture::{ConnectionFacts, ConnectionStatus};
 use crate::model::{ConversationModel, Model};
 use crate::net::Direction;
 use crate::words::InWords as _;
@@ -112,9 +112,8 @@ fn ends_ui(
     if let Some(status) = status {
         sign_ui(ui, sign(&status.state));
     }
-    let link = conversation
-        .last_extent()
-        .and_then(|extent| extent.link.clone());
+    let facts = facts(conversation);
+    let link = facts.and_then(|facts| facts.link.clone());
     let peer = status
         .map(|status| status.peer)
         .or(link.as_ref().map(|link| link.peer));
@@ -126,10 +125,7 @@ fn ends_ui(
         .font(tokens.data())
         .color(tokens.text);
     ui.label(heading);
-    let problem = conversation
-        .last_extent()
-        .and_then(|extent| extent.problem.as_ref());
-    if let Some(problem) = problem {
+    if let Some(problem) = facts.and_then(|facts| facts.problem.as_ref()) {
         let words = RichText::new(words.incomplete(problem))
             .font(tokens.small())
             .color(tokens.error);
@@ -141,14 +137,18 @@ fn ends_ui(
     ui.add(Label::new(words).truncate());
 }
 
+fn facts(conversation: &ConversationModel) -> Option<&ConnectionFacts> {
+    Some(&conversation.lines.newest_page()?.about)
+}
+
 /// Returns how the connection stands: `with Server 1 at 127.0.0.1:9000, open, 1.2 KiB in, 14 B out`.
 fn circumstances(
     model: &Model,
     conversation: &ConversationModel,
     status: Option<&ConnectionStatus>,
 ) -> String {
-    let extent = conversation.last_extent();
-    let link = extent.and_then(|extent| extent.link.as_ref());
+    let facts = facts(conversation);
+    let link = facts.and_then(|facts| facts.link.as_ref());
     let local = status
         .and_then(|status| status.local)
         .or(link.and_then(|link| link.local));
@@ -163,14 +163,14 @@ fn circumstances(
     }
     let sizes = status
         .map(|status| (status.received_bytes, status.sent_bytes))
-        .or(extent.map(|extent| (extent.received_bytes, extent.sent_bytes)));
+        .or(facts.map(|facts| (facts.received_bytes, facts.sent_bytes)));
     if let Some((received, sent)) = sizes {
         parts.push(model.words.common.bytes(received, sent));
     }
     if let Some(status) = status {
         parts.push(words.since(&clock::seconds(status.since)));
     }
-    let unread = extent.map_or(0, |extent| extent.unread_entries);
+    let unread = facts.map_or(0, |facts| facts.unread_entries);
     if unread > 0 {
         parts.push(words.unread(unread));
     }

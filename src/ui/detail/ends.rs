@@ -25,12 +25,7 @@ pub(super) fn ends_ui(ui: &mut Ui, model: &Model, detail: &Detail, actions: &mut
     };
     let entry = detail.row.entry;
     let range = detail.stream_offset..detail.stream_offset + size;
-    if model.timeline.is_ends_wanted(entry, &range) {
-        actions.push(Action::ShowEnds {
-            entry,
-            range: range.clone(),
-        });
-    }
+    actions.extend(model.timeline.ends_wanted(entry, &range).map(Action::Ask));
     match model.timeline.ends(entry, &range) {
         None => {}
         Some(None) => {

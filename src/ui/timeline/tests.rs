@@ -8,7 +8,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::capture::{Answer, Progress, RecordStatus, Request, RowKind, RowText, Span};
+use crate::capture::{Answer, Page, Progress, RecordStatus, Request, RowKind, RowText, Span};
+use crate::model::Now;
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
@@ -55,42 +56,44 @@ impl Stage {
     fn carry_out(&mut self, action: Action) {
         let timeline = &mut self.model.timeline;
         match action {
-            Action::ShowRows { filter, span } => {
-                let request = Request::Rows {
-                    filter: filter.clone(),
-                    span,
+            Action::Ask(request @ Request::Rows { .. }) => {
+                timeline.asked(&request, Now(0.0));
+                let Request::Rows { filter, span } = request else {
+                    return;
                 };
-                timeline.asked(&request);
-                let base = self.gone.max(filter.from_entry).min(self.total);
-                let len = self.total - base;
+                let from = filter.from_entry.min(self.total);
+                let gone = self.gone.saturating_sub(from);
+                let all = self.total - from;
                 let (first, count) = match span {
-                    Span::From { first, count } => (first.saturating_sub(self.gone), count),
-                    Span::Newest { count } => (len.saturating_sub(count as u64), count),
+                    Span::From { first, count } => (first, count),
+                    Span::Newest { count } => (all.saturating_sub(count as u64), count),
                     Span::Around { entry, count } => {
-                        let place = entry.saturating_sub(base);
+                        let place = entry.saturating_sub(from);
                         (place.saturating_sub(count as u64 / 2), count)
                     }
                 };
-                let end = (first + count as u64).min(len);
-                let rows = (first..end).map(|place| row(base + place)).collect();
-                timeline.fold(Answer::Rows {
-                    filter,
-                    len,
-                    gone: self.gone,
+                let first = first.clamp(gone, all);
+                let end = (first + count as u64).min(all);
+                timeline.fold(Answer::Rows(Page {
+                    of: filter,
+                    span,
+                    gone,
+                    end: all,
                     first,
-                    rows,
+                    rows: (first..end).map(|place| row(from + place)).collect(),
                     place: None,
-                    frames: None,
-                });
+                    about: None,
+                }));
             }
             Action::Find { pattern, .. } => {
                 let found = pattern.typed().trim_start_matches("message ").parse().ok();
-                timeline.asked(&Request::Find {
+                let find = Request::Find {
                     filter: timeline.filter().clone(),
                     pattern: pattern.clone(),
                     from: None,
                     forward: true,
-                });
+                };
+                timeline.asked(&find, Now(0.0));
                 timeline.fold(Answer::Found {
                     pattern,
                     entry: found,

@@ -1,0 +1,200 @@
+//! The one way to ask the reader: what is shown, what was asked for, and what is on its way.
+//!
+//! A view says what it needs; it is asked for when nothing of the kind is on its way and what is shown will not do. A
+//! request that the reader had no room for was never asked, so the view asks again with its next frame.
+
+use std::ops::Range;
+
+use crate::capture::{MAX_ROWS, Page, RecordStatus, RowSource, Span};
+
+/// Answers `T` to questions `Q`, of which one is on its way at most.
+#[derive(Debug)]
+pub struct Asked<Q, T> {
+    shown: Option<(Q, T)>,
+    awaited: Option<Q>,
+}
+
+impl<Q, T> Default for Asked<Q, T> {
+    fn default() -> Self {
+        Self {
+            shown: None,
+            awaited: None,
+        }
+    }
+}
+
+impl<Q, T> Asked<Q, T> {
+    /// Returns the newest answer, and the question.
+    pub fn shown(&self) -> Option<(&Q, &T)> {
+        self.shown
+            .as_ref()
+            .map(|(question, answer)| (question, answer))
+    }
+
+    /// Returns the question whose answer is on its way.
+    pub fn awaited(&self) -> Option<&Q> {
+        self.awaited.as_ref()
+    }
+
+    /// Notes that this was asked: the answer to an earlier question is awaited no longer.
+    pub fn ask(&mut self, question: Q) {
+        self.awaited = Some(question);
+    }
+
+    /// Takes an answer in: to the question that is awaited, or once more to the one that is shown; any other one comes
+    /// too late. Returns whether it was taken.
+    pub fn fold(&mut self, is_it: impl Fn(&Q) -> bool, answer: T) -> bool {
+        if let Some(question) = self.awaited.take_if(|it| is_it(it)) {
+            self.shown = Some((question, answer));
+            return true;
+        }
+        match &mut self.shown {
+            Some((question, shown)) if is_it(question) => {
+                *shown = answer;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<Q: PartialEq, T> Asked<Q, T> {
+    /// Returns the answer to a question, if it is shown.
+    pub fn answer(&self, question: &Q) -> Option<&T> {
+        let (about, answer) = self.shown()?;
+        (about == question).then_some(answer)
+    }
+
+    /// Returns whether to ask: nothing is on its way, and this is not shown.
+    pub fn wants(&self, question: &Q) -> bool {
+        self.awaited.is_none() && self.answer(question).is_none()
+    }
+}
+
+/// What a view needs to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The newest rows, `page` of them.
+    Newest {
+        /// How many fit on the screen.
+        page: u64,
+    },
+    /// These rows.
+    Visible(Range<u64>),
+    /// The rows around an entry, wherever they are, `page` of them.
+    Around {
+        /// The entry.
+        entry: u64,
+        /// How many fit on the screen.
+        page: u64,
+    },
+}
+
+/// How many screens of rows are kept at hand: the one in sight, one before and one after.
+const SCREENS: u64 = 3;
+/// The fewest rows that are asked for at once.
+const MIN_ASKED: u64 = 60;
+
+impl Need {
+    /// Returns which rows to ask for: those that are needed, and a screen before and after them.
+    fn span(&self) -> Span {
+        let count_for = |page: u64| {
+            let count = page.saturating_mul(SCREENS).max(MIN_ASKED);
+            usize::try_from(count).unwrap_or(MAX_ROWS).min(MAX_ROWS)
+        };
+        match self {
+            Self::Newest { page } => Span::Newest {
+                count: count_for(*page),
+            },
+            Self::Around { entry, page } => Span::Around {
+                entry: *entry,
+                count: count_for(*page),
+            },
+            Self::Visible(rows) => {
+                let page = rows.end.saturating_sub(rows.start);
+                let count = count_for(page);
+                let before = (count as u64).saturating_sub(page) / 2;
+                Span::From {
+                    first: rows.start.saturating_sub(before),
+                    count,
+                }
+            }
+        }
+    }
+}
+
+/// Rows that were asked for, and how much was on record then.
+#[derive(Debug)]
+struct RowsAsked<S> {
+    of: S,
+    span: Span,
+    entries: u64,
+    first_kept: u64,
+}
+
+/// The rows of a source that are at hand. Rows are counted over all that the source ever had.
+#[derive(Debug)]
+pub struct RowsAtHand<S: RowSource>(Asked<RowsAsked<S>, Page<S>>);
+
+impl<S: RowSource> Default for RowsAtHand<S> {
+    fn default() -> Self {
+        Self(Asked::default())
+    }
+}
+
+impl<S: RowSource> RowsAtHand<S> {
+    /// Returns the rows at hand of a source, and how it stands.
+    pub fn page(&self, of: &S) -> Option<&Page<S>> {
+        self.newest_page().filter(|page| page.of == *of)
+    }
+
+    /// Returns the rows that came last, whatever their source.
+    pub fn newest_page(&self) -> Option<&Page<S>> {
+        self.0.shown().map(|(_, page)| page)
+    }
+
+    /// Returns where an entry stands: none while that was not answered, `Some(None)` where it has no place yet.
+    pub fn place_of(&self, of: &S, entry: u64) -> Option<Option<u64>> {
+        let page = self.page(of)?;
+        let is_answer = matches!(page.span, Span::Around { entry: about, .. } if about == entry);
+        is_answer.then_some(page.place)
+    }
+
+    /// Returns what to ask the reader for; none while an answer is awaited, and when what is at hand will do.
+    pub fn wanted(&self, of: &S, need: &Need, record: &RecordStatus) -> Option<Span> {
+        if self.0.awaited().is_some_and(|asked| asked.of == *of) {
+            return None;
+        }
+        let shown = self.0.shown().filter(|(asked, _)| asked.of == *of);
+        let is_wanted = shown.is_none_or(|(asked, page)| {
+            asked.entries != record.entries
+                || asked.first_kept != record.first_kept
+                || match need {
+                    Need::Newest { page: count } => {
+                        let first = page.end.saturating_sub(*count);
+                        !page.holds(first.max(page.gone)..page.end)
+                    }
+                    Need::Visible(rows) => !page.holds(rows.clone()),
+                    Need::Around { entry, .. } => self.place_of(of, *entry).is_none(),
+                }
+        });
+        is_wanted.then(|| need.span())
+    }
+
+    /// Notes that rows were asked for.
+    pub fn ask(&mut self, of: S, span: Span, record: &RecordStatus) {
+        self.0.ask(RowsAsked {
+            of,
+            span,
+            entries: record.entries,
+            first_kept: record.first_kept,
+        });
+    }
+
+    /// Takes rows in, unless others are awaited; returns whether it took them.
+    pub fn fold(&mut self, page: Page<S>) -> bool {
+        let (of, span) = (page.of.clone(), page.span);
+        self.0
+            .fold(|asked| asked.of == of && asked.span == span, page)
+    }
+}
