@@ -16,7 +16,7 @@ use crate::export::ExportError;
 use crate::net::{CommandError, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
-use crate::words::{ENGLISH, InWords as _};
+use crate::words::{ENGLISH, InWords};
 use crate::workspace::TemplateFileError;
 
 /// Why a command did not end well.
@@ -84,10 +84,10 @@ pub(super) enum CliError {
     #[error("cannot handle signals: {0}")]
     Signals(#[from] ctrlc::Error),
     /// A socket operation failed.
-    #[error("{}", advised(.0))]
+    #[error("{}", advised(&**.0))]
     Net(Arc<NetError>),
     /// The engine refused a command.
-    #[error(transparent)]
+    #[error("{}", advised(.0))]
     Command(#[from] CommandError),
     /// The capture could not be made or ended.
     #[error(transparent)]
@@ -251,10 +251,11 @@ fn known(names: &[String]) -> String {
 }
 
 /// Returns what failed, and what to do next.
-pub(super) fn advised(error: &NetError) -> String {
-    match error.advice() {
-        Some(advice) => format!("{error}. {advice}"),
-        None => error.to_string(),
+pub(super) fn advised(error: &dyn InWords) -> String {
+    let text = error.in_words(&ENGLISH);
+    match error.advice(&ENGLISH) {
+        Some(advice) => format!("{text}. {advice}"),
+        None => text,
     }
 }
 

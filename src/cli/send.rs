@@ -265,7 +265,7 @@ impl Session {
             EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
             EventKind::ConnectFailed { error, last: true } => {
                 for failure in &self.failures {
-                    say(format_args!("bothends: {failure}"));
+                    say(format_args!("bothends: {}", failure.in_words(&ENGLISH)));
                 }
                 return Err(CliError::Net(error.clone()));
             }

@@ -211,15 +211,15 @@ impl Teller {
                 say(format_args!("listening on {local}"));
                 let asked = backlog.requested;
                 if let Some(granted) = backlog.effective.filter(|&granted| granted < asked) {
-                    say(format_args!("backlog {granted} of {asked} asked for"));
+                    say(format_args!("backlog {granted} of {asked} requested"));
                 }
             }
             EventKind::Failed { error } if self.ends_the_server(error) => {
                 return Err(CliError::Net(error.clone()));
             }
-            EventKind::Failed { error } => say(advised(error)),
+            EventKind::Failed { error } => say(advised(&**error)),
             EventKind::AcceptPaused { error } => {
-                say(format_args!("accepting paused: {}", advised(error)));
+                say(format_args!("accepting paused: {}", advised(&**error)));
             }
             EventKind::AcceptResumed => say("accepting resumed"),
             _ => {}

@@ -9,6 +9,7 @@ use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 
+use super::codes;
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
@@ -16,7 +17,6 @@ use super::id::ConnectionId;
 use super::message::Message;
 use super::poller::{Interest, Readiness, Registered};
 use super::queue::SendQueue;
-use super::words;
 use answering::Requests;
 use finishing::Finishing;
 
@@ -235,7 +235,7 @@ impl Connection {
     }
 
     fn failed_to_receive(&self, source: io::Error) -> End {
-        if words::is_reset(&source) {
+        if codes::is_reset(&source) {
             return End::Reset;
         }
         let peer = self.link.peer;

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::codes;
 use super::config::MAX_CONNECT_TIMEOUT;
 use super::event::Link;
 use super::poller::{Interest, Key, Poller, Registered};
-use super::words;
 
 /// A connection that stands, or stood until the peer reset it.
 pub(super) struct Stood {
@@ -67,7 +67,7 @@ impl Dial {
         match self.socket.take_error()? {
             None => Ok(None),
             // An RST to the SYN is ECONNREFUSED: this one came to a connection that stood, maybe after bytes.
-            Some(error) if words::is_reset(&error) => {
+            Some(error) if codes::is_reset(&error) => {
                 let local = self.socket.local_addr()?;
                 let reset = Some(error);
                 Ok(Some(Stood { local, reset }))

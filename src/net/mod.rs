@@ -3,6 +3,7 @@
 mod address;
 mod buffers;
 mod clock;
+mod codes;
 mod command;
 mod config;
 mod connection;
@@ -23,11 +24,11 @@ mod poller;
 mod queue;
 mod resolver;
 mod timers;
-mod words;
 mod worker;
 
 pub use address::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use clock::{Clock, Stamp};
+pub(crate) use codes::{is_family_missing, is_out_of_descriptors};
 pub use command::{Command, SendTo};
 pub use config::{
     ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT, DEFAULT_READ_BUFFER,
@@ -42,4 +43,3 @@ pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
 pub use pipe::{Batch, EventReceiver, RecvError};
-pub use words::{lookup_reason, reason};

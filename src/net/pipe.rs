@@ -26,12 +26,11 @@ pub struct Batch {
 
 /// Why no batch was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum RecvError {
     /// The deadline passed first.
-    #[error("no event came in time")]
     Timeout,
     /// The engine and all its workers have ended.
-    #[error("the engine has ended")]
     Closed,
 }
 

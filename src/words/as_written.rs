@@ -3,7 +3,6 @@
 use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::export::{ExportError, Place};
-use crate::net::CommandError;
 use crate::workspace::{AmountProblem, EditError, SaveProblem, TemplateFileError};
 
 macro_rules! as_written {
@@ -17,18 +16,8 @@ macro_rules! as_written {
 }
 
 as_written! {
-    AmountProblem CommandError EditError ExportError LibraryError Place
+    AmountProblem EditError ExportError LibraryError Place
     SaveProblem String TemplateFileError
-}
-
-impl InWords for crate::net::NetError {
-    fn in_words(&self, _language: &Language) -> String {
-        self.to_string()
-    }
-
-    fn advice(&self, _language: &Language) -> Option<String> {
-        Self::advice(self).map(str::to_owned)
-    }
 }
 
 impl InWords for crate::capture::store::StopCause {

@@ -8,7 +8,7 @@ use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::{ConnectionState, Ending, Entry};
-use crate::net::{self, Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
+use crate::net::{Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
 use crate::payload::{Carry, StreamEnd, VisibleText};
 
 phrases! {
@@ -55,7 +55,6 @@ phrases! {
         open = "open";
         half_closed_by_peer = "half-closed by the peer";
         half_closed_by_us = "half-closed by us";
-        timed_out_after(seconds: f64) = "timed out after {seconds} s";
     }
 }
 
@@ -91,7 +90,7 @@ impl Language {
                 self.advised(error)
             }
             EventKind::ConnectFailed { error, last: false } => {
-                words.next_address(&error.to_string())
+                words.next_address(&error.in_words(self))
             }
             EventKind::Accepted => words.accepted(&peer),
             EventKind::Received { .. } => words.received(&self.chunk(entry), &peer),
@@ -144,7 +143,7 @@ impl Language {
                 Some(self.cause(error))
             }
             // The words of the whole error name the address, which no other key of an error does.
-            EventKind::Failed { error } => Some(error.to_string()),
+            EventKind::Failed { error } => Some(error.in_words(self)),
             EventKind::ClockAdjusted { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
@@ -195,7 +194,7 @@ impl Language {
             ClosedBy::Reply => words.closed_by_reply.to_owned(),
             ClosedBy::Peer => words.closed_by_peer.to_owned(),
             ClosedBy::Failure(error) if is_time_out(error) => words.timed_out.to_owned(),
-            ClosedBy::Failure(error) => words.closed_by_failure(&error.to_string()),
+            ClosedBy::Failure(error) => words.closed_by_failure(&error.in_words(self)),
         };
         let ending = self.unsent(by, closed.unsent_bytes);
         if closed.unread {
@@ -234,26 +233,10 @@ impl Language {
 
     /// Returns what failed, with what to do next.
     fn advised(&self, error: &NetError) -> String {
-        match error.advice() {
-            Some(advice) => self.entries.advised(&error.to_string(), advice),
-            None => error.to_string(),
-        }
-    }
-
-    /// Returns why something failed, without what failed.
-    fn cause(&self, error: &NetError) -> String {
-        match error {
-            NetError::Listen { source, .. }
-            | NetError::Connect { source, .. }
-            | NetError::Accept { source, .. }
-            | NetError::Receive { source, .. }
-            | NetError::Send { source, .. }
-            | NetError::Start { source } => net::reason(source),
-            NetError::LookUp { source, .. } => net::lookup_reason(source),
-            NetError::ConnectTimeout { timeout, .. } => {
-                self.entries.timed_out_after(timeout.as_secs_f64())
-            }
-            _ => error.to_string(),
+        let text = error.in_words(self);
+        match error.advice(self) {
+            Some(advice) => self.entries.advised(&text, &advice),
+            None => text,
         }
     }
 }
@@ -462,16 +445,16 @@ mod tests {
             error: connect_error(io::ErrorKind::ConnectionRefused),
             last,
         };
-        let reason = Some("refused (nobody listens there)");
+        let reason = Some("refused (nothing is listening on that port)");
         check(
             failed(true),
-            "cannot connect to 127.0.0.1:53122: refused (nobody listens there). \
+            "cannot connect to 127.0.0.1:53122: refused (nothing is listening on that port). \
              Start the server, or check the port",
             reason,
         );
         check(
             failed(false),
-            "cannot connect to 127.0.0.1:53122: refused (nobody listens there); trying the next address",
+            "cannot connect to 127.0.0.1:53122: refused (nothing is listening on that port); trying the next address",
             reason,
         );
         let failed = |error| EventKind::Failed {
@@ -488,7 +471,7 @@ mod tests {
                 timeout: Duration::from_millis(2_500),
             }),
             "cannot connect to 127.0.0.1:53122: timed out after 2.5 s. \
-             Check the address and the firewall on the way, or allow more time",
+             Check the address, and firewalls on the way, or allow more time",
             Some("cannot connect to 127.0.0.1:53122: timed out after 2.5 s"),
         );
     }

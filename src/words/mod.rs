@@ -14,6 +14,7 @@ pub(crate) mod conversation;
 mod counts;
 pub(crate) mod detail;
 mod dialogs;
+mod engine;
 mod entry;
 mod exporting;
 pub(crate) mod filter;
@@ -25,6 +26,7 @@ mod notices;
 mod packets;
 mod plot;
 pub(crate) mod protocol;
+mod reason;
 mod recording;
 mod row;
 mod session;
@@ -63,10 +65,10 @@ macro_rules! sections {
 }
 
 sections! {
-    /// Checks of frames.
-    checks: template::Checks;
     /// The cards of servers and clients.
     cards: cards::Cards;
+    /// Checks of frames.
+    checks: template::Checks;
     /// What many panels say.
     common: common::Common;
     /// The followed connection.
@@ -77,6 +79,8 @@ sections! {
     detail: detail::Detail;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
+    /// What failed in the engine, and what to do next.
+    engine: engine::Engine;
     /// What happened.
     entries: entry::Entries;
     /// The export dialog, and how far work on another tool's file is.
@@ -103,20 +107,22 @@ sections! {
     plot: plot::Plot;
     /// How bytes are read.
     protocol: protocol::Protocol;
+    /// The system's errors.
+    reasons: reason::Reasons;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
-    /// The list of sessions, and the captures that are open.
-    sessions: sessions::Sessions;
     /// Why a session did not do what it was asked to.
     session: session::Session;
+    /// The list of sessions, and the captures that are open.
+    sessions: sessions::Sessions;
     /// The status bar.
     status: status::Status;
-    /// Templates.
-    templates: template::Templates;
     /// What a structured view says about a message.
     structure: structure::Structure;
+    /// Templates.
+    templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
     /// Typed text.

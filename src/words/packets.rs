@@ -4,7 +4,6 @@ use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
 use crate::capture::pcap::{ImportError, Summary};
-use crate::capture::store::io_words;
 
 phrases! {
     /// Captured files of other tools: pcap and pcapng.
@@ -31,7 +30,9 @@ impl InWords for ImportFailure {
         let words = &language.packets;
         let shown = |path: &std::path::Path| path.display().to_string();
         match self {
-            Self::Open { path, source } => words.cannot_open(&shown(path), &io_words(source)),
+            Self::Open { path, source } => {
+                words.cannot_open(&shown(path), &source.in_words(language))
+            }
             Self::File { path, source } => {
                 words.cannot_read(&shown(path), &source.in_words(language))
             }
@@ -49,7 +50,7 @@ impl InWords for ImportError {
             Self::Read {
                 position,
                 ref source,
-            } => words.unreadable(position, &io_words(source)),
+            } => words.unreadable(position, &source.in_words(language)),
             Self::Format => words.format.to_owned(),
             Self::CutOff { position } => words.cut_off(position),
             Self::Length { position, bytes } => words.length(position, bytes),

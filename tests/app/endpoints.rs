@@ -21,7 +21,7 @@ fn a_taken_port_is_an_error_that_offers_a_free_one() {
     });
     click(&mut window, "Start server");
     wait(&mut window, "the error", |window| {
-        shows(window, "the port is taken by another program")
+        shows(window, "the port is already in use")
     });
     click(&mut window, "Use a free port");
     wait(&mut window, "the bound address", |window| {
@@ -46,7 +46,7 @@ fn a_refused_connect_says_so_and_what_to_do() {
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "refused (nobody listens there)")
+        shows(window, "refused (nothing is listening on that port)")
     });
     assert!(shows(&window, "Start the server, or check the port"));
 }

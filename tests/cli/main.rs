@@ -316,7 +316,7 @@ fn a_taken_port_is_told() {
     finished.check(
         1,
         b"",
-        &format!("bothends: cannot listen on {address}: the port is taken"),
+        &format!("bothends: cannot listen on {address}: the port is already in use"),
     );
     let finished = run(&["serve", &address, "--json"]);
     assert_eq!(finished.code, Some(1));
@@ -582,7 +582,7 @@ fn a_refused_connection_is_a_failure() {
     let address = closed_port();
     let finished = run(&["send", &address, "--text", "x"]);
     let words = format!(
-        "bothends: cannot connect to {address}: refused (nobody listens there). Start the server"
+        "bothends: cannot connect to {address}: refused (nothing is listening on that port). Start the server"
     );
     finished.check(1, b"", &words);
     let finished = run(&["send", &address, "--text", "x", "--json"]);

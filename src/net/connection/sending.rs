@@ -7,10 +7,10 @@ use std::time::Instant;
 use bytes::Bytes;
 
 use super::{Connection, End};
+use crate::net::codes;
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EventKind, Payload};
-use crate::net::words;
 
 /// How often one connection's queue is written in a turn.
 const WRITES_PER_TURN: usize = 8;
@@ -100,7 +100,7 @@ impl Connection {
     pub(super) fn check_write_error(&mut self) -> Result<(), End> {
         match self.write_error.take() {
             None => Ok(()),
-            Some(error) if words::is_reset(&error) => Err(End::Reset),
+            Some(error) if codes::is_reset(&error) => Err(End::Reset),
             Some(source) => {
                 let peer = self.link.peer;
                 let error = NetError::Send { peer, source };

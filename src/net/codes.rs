@@ -1,0 +1,39 @@
+//! What the numbers of the system's errors say that their kinds do not.
+
+use std::io;
+
+/// Returns whether the system, or this process, has no descriptor or memory left for one more socket.
+///
+/// `accept(2)`: EMFILE, ENFILE, ENOBUFS, ENOMEM; Windows Sockets: WSAEMFILE, WSAENOBUFS.
+pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    const CODES: [i32; 4] = [24, 23, if cfg!(target_os = "linux") { 105 } else { 55 }, 12];
+    #[cfg(windows)]
+    const CODES: [i32; 2] = [10024, 10055];
+    error
+        .raw_os_error()
+        .is_some_and(|code| CODES.contains(&code))
+}
+
+/// Returns whether a call failed because the peer had reset the connection.
+///
+/// EPIPE says so too, unless we shut the sending direction ourselves: the RST came earlier, and another call reported and
+/// cleared it.
+pub(super) fn is_reset(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+    )
+}
+
+/// Returns whether the machine has no such address family (EAFNOSUPPORT).
+pub(crate) fn is_family_missing(error: &io::Error) -> bool {
+    const CODE: i32 = if cfg!(target_os = "linux") {
+        97
+    } else if cfg!(windows) {
+        10047
+    } else {
+        47
+    };
+    error.raw_os_error() == Some(CODE)
+}
