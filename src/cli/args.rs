@@ -334,7 +334,7 @@ impl From<LineEndingArgument> for LineEnding {
 /// Why one argument cannot be used.
 #[derive(Debug, thiserror::Error)]
 enum ArgumentError {
-    #[error(transparent)]
+    #[error("{}", .0.in_words(&ENGLISH))]
     Address(#[from] AddressError),
     #[error("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000")]
     NoPort,
@@ -425,7 +425,7 @@ mod tests {
             "127.0.0.1",
             Err("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000"),
         );
-        check("127.0.0.1:99999", Err("a port is a number from 0 to 65535"));
+        check("127.0.0.1:99999", Err("A port is a number from 0 to 65535"));
         check(
             "example.org:80",
             Err("Enter an address of this machine, such as 127.0.0.1 or ::1"),

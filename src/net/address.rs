@@ -15,24 +15,19 @@ pub struct HostPort {
 
 /// Why a text is no host and port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum AddressError {
     /// There is no host.
-    #[error("a host is missing: write a name or an address, such as localhost:9000")]
     NoHost,
     /// The port is not a number, or too large.
-    #[error("a port is a number from 0 to 65535")]
     Port,
     /// What stands in brackets, or holds two colons, is no IPv6 address.
-    #[error("this is no IPv6 address: write it as ::1, or as [::1]:9000 with a port")]
     NotIpv6,
     /// Something other than a port follows the brackets.
-    #[error("only a port can follow the brackets, as in [::1]:9000")]
     AfterBrackets,
     /// Another protocol's URL.
-    #[error("this is a URL: write its host and port, such as localhost:9000")]
     Url,
     /// The host holds a character that no name has.
-    #[error("a host has no spaces, slashes or control characters: write a name or an address")]
     HostCharacter,
 }
 

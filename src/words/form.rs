@@ -2,7 +2,7 @@
 
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
+use crate::net::{AddressError, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
 use crate::workspace::{Field, FieldError, FieldProblem, MAX_BACKLOG};
 
 phrases! {
@@ -11,6 +11,12 @@ phrases! {
         wrong(field: &str, problem: &str) = "{field}: {problem}";
 
         wrong_bind_address = "Enter an address of this machine, such as 127.0.0.1 or ::1";
+        no_host = "Enter a host: a name or an address, such as localhost:9000";
+        wrong_port = "A port is a number from 0 to 65535";
+        wrong_ipv6 = "Not an IPv6 address. Write it as ::1, or as [::1]:9000 with a port";
+        after_brackets = "Only a port can follow the brackets, as in [::1]:9000";
+        url = "This is a URL. Enter its host and port, such as localhost:9000";
+        wrong_host = "A host has no spaces, slashes or control characters. Enter a name or an address";
         wrong_scope = "No network interface has the name after the %";
         wrong_remote_port = "A remote port is a number from 1 to 65535";
         wrong_backlog(most: u32) = "A backlog is a number from 1 to {most}";
@@ -59,7 +65,7 @@ impl InWords for FieldProblem {
         let words = &language.forms;
         let largest_buffer = || language.numbers.size(MAX_READ_BUFFER as u64);
         match self {
-            Self::Address(error) => error.to_string(),
+            Self::Address(error) => error.in_words(language),
             Self::Framing(error) => error.in_words(language),
             Self::Check(error) => error.in_words(language),
             Self::Message(error) => error.in_words(language),
@@ -75,6 +81,21 @@ impl InWords for FieldProblem {
             Self::NotListening { name } => words.not_listening(name),
             Self::NoServer => words.no_server.to_owned(),
         }
+    }
+}
+
+impl InWords for AddressError {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.forms;
+        let problem = match self {
+            Self::NoHost => words.no_host,
+            Self::Port => words.wrong_port,
+            Self::NotIpv6 => words.wrong_ipv6,
+            Self::AfterBrackets => words.after_brackets,
+            Self::Url => words.url,
+            Self::HostCharacter => words.wrong_host,
+        };
+        problem.to_owned()
     }
 }
 

@@ -333,7 +333,7 @@ fn wrong_arguments_are_told_in_one_line() {
     let check = |arguments: &[&str], words: &str| run(arguments).check(2, b"", words);
     check(&["serve"], "required arguments were not provided: <ADDR>");
     check(&["serve", "127.0.0.1"], "a port is missing");
-    check(&["serve", ":99999"], "a port is a number from 0 to 65535");
+    check(&["serve", ":99999"], "A port is a number from 0 to 65535");
     check(
         &["serve", "example.org:80"],
         "Enter an address of this machine",
