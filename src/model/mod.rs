@@ -336,9 +336,10 @@ impl Model {
         let name = self.name(recipients.endpoint()).unwrap_or_default();
         match recipients {
             Recipients::Client(_) => name.to_owned(),
-            Recipients::AllPeers(_) => format!("{name}: all peers"),
+            Recipients::AllPeers(_) => self.words.composer.all_peers(name),
             Recipients::SelectedPeers(id) => {
-                format!("{name}: selected peers ({})", self.selected_peers(id))
+                let count = self.selected_peers(id);
+                self.words.composer.selected_peers(name, count)
             }
         }
     }

@@ -19,6 +19,7 @@ use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
+use crate::words::composer::Composer as Words;
 use completion::Completion;
 use file::FileMenu;
 use history::History;
@@ -111,12 +112,13 @@ impl Composer {
         let is_next = model.next_server_to_start().is_none();
         let size = vec2(ui.available_width(), field_height(ui, draft));
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
-            let response = button::action(ui, "Send", is_next);
+            let words = &model.words.composer;
+            let response = button::action(ui, words.send, is_next);
             let hover = keys::SEND.hover(ui, model.words);
             send |= response.on_hover_text(hover).clicked();
-            let output = field_ui(ui, id, draft, self.completion.is_open());
+            let output = field_ui(ui, words, id, draft, self.completion.is_open());
             let field = output.response.response.clone();
-            field.accessible_name("Message");
+            field.accessible_name(words.message);
             changed |= self.typed(&output);
             completed = completed.or(self.completion.ui(ui, &output, draft, model.words));
             changed |= completed.is_some();
@@ -197,7 +199,13 @@ fn field_height(ui: &Ui, draft: &Draft) -> f32 {
     tokens.control_height + 2.0 + (rows as f32 - 1.0) * tokens.text_line_height
 }
 
-fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft, takes_tab: bool) -> TextEditOutput {
+fn field_ui(
+    ui: &mut Ui,
+    words: &Words,
+    id: Id,
+    draft: &mut Draft,
+    takes_tab: bool,
+) -> TextEditOutput {
     let tokens = Tokens::of(ui);
     let height = field_height(ui, draft);
     let draft_format = draft.format;
@@ -216,8 +224,8 @@ fn field_ui(ui: &mut Ui, id: Id, draft: &mut Draft, takes_tab: bool) -> TextEdit
                 .min_size(vec2(0.0, tokens.control_height + 2.0))
                 .margin(Margin::symmetric(9, 5))
                 .hint_text(match draft_format {
-                    Format::Text => "Write a message",
-                    Format::Hex => "Hex digits: 48 65 6C",
+                    Format::Text => words.text_hint,
+                    Format::Hex => words.hex_hint,
                 })
                 .show(ui)
         })
@@ -238,33 +246,29 @@ fn choices_ui(
         draft.escapes,
         draft.template,
     );
+    let words = &model.words.composer;
     let is_narrow = ui.available_width() < NARROW;
     let mut more = Some(more);
     ui.horizontal(|ui| {
         recipients_ui(ui, model, actions);
-        let formats = [(Format::Text, "Text"), (Format::Hex, "Hex")];
-        choice_ui(ui, "Format", is_narrow, &mut draft.format, &formats);
+        let formats = [(Format::Text, words.text), (Format::Hex, words.hex)];
+        choice_ui(ui, words.format, is_narrow, &mut draft.format, &formats);
         if draft.format == Format::Text {
             let endings = [
-                (LineEnding::None, "None"),
-                (LineEnding::Lf, "LF"),
-                (LineEnding::Cr, "CR"),
-                (LineEnding::CrLf, "CRLF"),
+                (LineEnding::None, words.no_ending),
+                (LineEnding::Lf, words.lf),
+                (LineEnding::Cr, words.cr),
+                (LineEnding::CrLf, words.crlf),
             ];
-            choice_ui(
-                ui,
-                "Line ending",
-                is_narrow,
-                &mut draft.line_ending,
-                &endings,
-            );
+            let chosen = &mut draft.line_ending;
+            choice_ui(ui, words.line_ending, is_narrow, chosen, &endings);
         }
         if !is_narrow && let Some(more) = more.take() {
-            switches_ui(ui, draft, actions, more);
+            switches_ui(ui, words, draft, actions, more);
         }
     });
     if let Some(more) = more {
-        ui.horizontal(|ui| switches_ui(ui, draft, actions, more));
+        ui.horizontal(|ui| switches_ui(ui, words, draft, actions, more));
     }
     before
         != (
@@ -278,37 +282,37 @@ fn choices_ui(
 /// Shows what a message may hold beside what is typed, and what else can be done with it.
 fn switches_ui(
     ui: &mut Ui,
+    words: &Words,
     draft: &mut Draft,
     actions: &mut Vec<Action>,
     more: impl FnOnce(&mut Ui, &Draft, &mut Vec<Action>),
 ) {
     if draft.format == Format::Text {
-        ui.checkbox(&mut draft.escapes, "Escapes").on_hover_text(
-            r"On: \n \r \t \0 \\ \xNN \u{…} in the text stand for bytes. Off: a backslash is a backslash.",
-        );
+        ui.checkbox(&mut draft.escapes, words.escapes)
+            .on_hover_text(words.escapes_why);
     }
-    ui.checkbox(&mut draft.template, "Template").on_hover_text(
-        "On: fields such as {{counter}}, {{time}} and {{crc CRC-16/MODBUS le}} are computed each time the message is sent. Off: {{ and }} stand for themselves.",
-    );
+    ui.checkbox(&mut draft.template, words.template)
+        .on_hover_text(words.template_why);
     more(ui, draft, actions);
 }
 
 fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
-    let label = ui.colored_label(tokens.muted_text, "To");
-    let words =
-        |recipients: Recipients| match (recipients, model.target_words(recipients.endpoint())) {
-            (Recipients::Client(_), Some(target)) => {
-                format!("{} → {target}", model.recipients_words(recipients))
-            }
-            _ => model.recipients_words(recipients),
-        };
-    let shown = model.send_to.map_or_else(|| "Nobody".to_owned(), words);
+    let words = &model.words.composer;
+    let label = ui.colored_label(tokens.muted_text, words.to);
+    let named = |recipients: Recipients| {
+        let name = model.recipients_words(recipients);
+        match (recipients, model.target_words(recipients.endpoint())) {
+            (Recipients::Client(_), Some(target)) => words.to_address(&name, &target),
+            _ => name,
+        }
+    };
+    let shown = model.send_to.map_or_else(|| words.nobody.to_owned(), named);
     // What stands beside it needs so much.
     let others = if ui.available_width() < NARROW {
         190.0
     } else {
-        560.0
+        605.0
     };
     let width = (ui.available_width() - others).clamp(96.0, 280.0);
     let combo = ComboBox::from_id_salt("send to")
@@ -319,7 +323,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             for recipients in model.possible_recipients() {
                 let selected = model.send_to == Some(recipients);
                 let name = model.recipients_words(recipients);
-                let response = ui.selectable_label(selected, words(recipients));
+                let response = ui.selectable_label(selected, named(recipients));
                 if response.accessible_name(name).clicked() {
                     actions.push(Action::SendTo(recipients));
                     ui.close();
@@ -329,7 +333,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     combo
         .response
         .labelled_by(label.id)
-        .accessible_name("Send to");
+        .accessible_name(words.send_to);
 }
 
 /// Shows a labelled choice of a few values.
@@ -347,13 +351,13 @@ fn choice_ui<T: Copy + PartialEq>(
     let shown = choices
         .iter()
         .find(|(it, _)| it == value)
-        .map_or("", |(_, words)| *words);
+        .map_or("", |(_, name)| *name);
     let combo = ComboBox::from_id_salt(name)
         .selected_text(shown)
         .width(64.0)
         .show_ui(ui, |ui| {
-            for (choice, words) in choices {
-                if ui.selectable_value(value, *choice, *words).clicked() {
+            for (choice, name) in choices {
+                if ui.selectable_value(value, *choice, *name).clicked() {
                     ui.close();
                 }
             }

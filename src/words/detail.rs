@@ -45,7 +45,7 @@ phrases! {
         send_again = "Send again";
         send_again_to(recipient: &str) = "Send again to {recipient}";
         edit = "Edit and send";
-        save = "Save as payload";
+        save = "Save message";
         set_base = "Set as comparison base";
         name_sent(size: &str, beginning: &str) = "Sent {size}: {beginning}";
         name_received(size: &str, beginning: &str) = "Received {size}: {beginning}";

@@ -10,6 +10,7 @@ mod phrases;
 mod as_written;
 pub(crate) mod cards;
 mod common;
+pub(crate) mod composer;
 pub(crate) mod conversation;
 mod counts;
 pub(crate) mod detail;
@@ -71,6 +72,8 @@ sections! {
     checks: template::Checks;
     /// What many panels say.
     common: common::Common;
+    /// The composer.
+    composer: composer::Composer;
     /// The followed connection.
     conversation: conversation::Conversation;
     /// Whole numbers with their nouns.

@@ -65,9 +65,9 @@ fn an_unknown_escape_is_an_error_that_offers_to_switch_escapes_off() {
     let mut window = window();
     type_into(&mut window, Role::MultilineTextInput, "Message", r"C:\dir");
     wait(&mut window, "the offer", |window| {
-        shows(window, "Switch escapes off")
+        shows(window, "Turn escapes off")
     });
-    click(&mut window, "Switch escapes off");
+    click(&mut window, "Turn escapes off");
     wait(&mut window, "the bytes", |window| {
         shows(window, "43 3A 5C 64 69 72")
     });

@@ -168,7 +168,7 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
         shows(window, "Received 14 bytes")
     });
     click(&mut window, "Use…");
-    click(&mut window, "Save as payload");
+    click(&mut window, "Save message");
     click(&mut window, "Use…");
     click(&mut window, "Send again to Client 1");
     wait(&mut window, "the second echo", |window| echoed(window, 2));
@@ -186,7 +186,7 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
     menu(&mut window, "Send again to Client 1");
     wait(&mut window, "the third echo", |window| echoed(window, 3));
     type_into(&mut window, Role::MultilineTextInput, "Message", "other");
-    click(&mut window, "Payloads");
+    click(&mut window, "Saved messages");
     click(&mut window, "Received 14 B: Hello, server!");
     wait(&mut window, "the message", |window| {
         let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
@@ -212,7 +212,7 @@ fn a_pasted_dump_is_offered_as_hex() {
     window.event(egui::Event::Paste(dump.to_owned()));
     window.run_steps(4);
     assert!(shows(&window, "You pasted xxd output"));
-    click(&mut window, "Take it as hex (13 bytes)");
+    click(&mut window, "Convert to hex (13 bytes)");
     let field = window.get_by_role_and_label(role, "Message");
     let digits = "48 65 6C 6C 6F 2C 20 77 6F 72 6C 64 0A";
     assert_eq!(field.accesskit_node().value().as_deref(), Some(digits));
@@ -243,7 +243,7 @@ fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
     wait(&mut window, "its end", |window| {
         shows(window, "Sent label.bin, 12 B")
     });
-    click(&mut window, "Forget the file");
+    click(&mut window, "Dismiss");
     assert!(!shows(&window, "label.bin"));
 }
 
@@ -289,6 +289,6 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
     });
     click(&mut window, "Cancel");
     wait(&mut window, "its end", |window| {
-        shows(window, "large.bin was cancelled after ")
+        shows(window, "Cancelled large.bin after ")
     });
 }

@@ -91,7 +91,7 @@ impl Completion {
         .kind(PopupKind::Tooltip)
         .align(RectAlign::TOP_START)
         .layout(Layout::top_down_justified(Align::Min))
-        .accessible_name("Completions")
+        .accessible_name(words.composer.completions)
         .show(|ui| clicked = self.list_ui(ui, words));
         clicked.and_then(|index| self.complete(index, draft))
     }

@@ -8,7 +8,7 @@ use super::super::widgets::{alert, button, field};
 use crate::model::{FileSendModel, Model};
 use crate::net::FeedEnd;
 use crate::payload::VisibleText;
-use crate::words::{InWords as _, Language, number};
+use crate::words::Language;
 use crate::workspace::FileOrderForm;
 
 /// The width of the menu, in points.
@@ -22,24 +22,25 @@ pub(super) struct FileMenu {
 
 impl FileMenu {
     /// Shows the button and its menu.
-    pub(super) fn ui(&mut self, ui: &mut Ui, words: &Language, actions: &mut Vec<Action>) {
-        let button = button::quiet(ui, "File…").on_hover_text("Send a file, of any size");
+    pub(super) fn ui(&mut self, ui: &mut Ui, language: &Language, actions: &mut Vec<Action>) {
+        let words = &language.composer;
+        let button = button::quiet(ui, words.file).on_hover_text(words.file_why);
         Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 ui.set_width(WIDTH);
-                field::text(ui, "File to send", &mut self.form.path_text, None);
-                field::text(ui, "Bytes per write", &mut self.form.write_bytes_text, None)
-                    .on_hover_text("1 to 1m; empty for as many as the system takes");
-                field::text(ui, "Delay between writes", &mut self.form.delay_text, None)
-                    .on_hover_text("200ms, 2s; empty for none");
+                field::text(ui, words.file_path, &mut self.form.path_text, None);
+                field::text(ui, words.write_bytes, &mut self.form.write_bytes_text, None)
+                    .on_hover_text(words.write_bytes_why);
+                field::text(ui, words.delay, &mut self.form.delay_text, None)
+                    .on_hover_text(words.delay_why);
                 let order = self.form.parse();
                 if let Err(problem) = &order {
-                    alert::block(ui, &problem.in_words(words), None);
+                    alert::problem(ui, language, problem);
                 }
                 let can_send = order.is_ok() && !self.form.path_text.trim().is_empty();
                 ui.add_enabled_ui(can_send, |ui| {
-                    if button::plain(ui, "Send file").clicked() {
+                    if button::plain(ui, words.send_file).clicked() {
                         actions.extend(order.ok().map(Action::SendFile));
                         ui.close();
                     }
@@ -60,33 +61,29 @@ pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
         };
         // The button stands first: behind words that grow it would move away under the pointer.
         if file.end.is_none() {
-            if button::plain(ui, "Cancel").clicked() {
+            if button::plain(ui, model.words.common.cancel).clicked() {
                 actions.push(Action::CancelFile);
             }
         } else if button::close(ui)
-            .accessible_name("Forget the file")
+            .accessible_name(model.words.composer.dismiss_file)
             .clicked()
         {
             actions.push(Action::ForgetFile);
         }
-        let words = RichText::new(words(file)).color(color);
+        let words = RichText::new(words(model, file)).color(color);
         ui.add(Label::new(words).truncate());
     });
 }
 
-fn words(file: &FileSendModel) -> String {
-    let name = VisibleText::plain(&file.name).text;
-    let (sent, total) = (
-        number::bytes(file.sent_bytes),
-        number::bytes(file.total_bytes),
-    );
+fn words(model: &Model, file: &FileSendModel) -> String {
+    let words = &model.words.composer;
+    let name = &VisibleText::plain(&file.name).text;
+    let (sent, total) = (file.sent_bytes, file.total_bytes);
     match &file.end {
-        None => format!("Sending {name}: {sent} of {total}, {} %", file.percent()),
-        Some(FeedEnd::Sent) => format!("Sent {name}, {sent}"),
-        Some(FeedEnd::Cancelled) => format!("{name} was cancelled after {sent} of {total}"),
-        Some(FeedEnd::NotOpen) => {
-            format!("{name} stopped after {sent} of {total}: the connection is no longer open")
-        }
-        Some(FeedEnd::Unread(why)) => format!("{name} could not be read on after {sent}: {why}"),
+        None => words.sending(name, sent, total, file.percent()),
+        Some(FeedEnd::Sent) => words.sent(name, sent),
+        Some(FeedEnd::Cancelled) => words.cancelled(name, sent, total),
+        Some(FeedEnd::NotOpen) => words.not_open(name, sent, total),
+        Some(FeedEnd::Unread(why)) => words.unread(name, sent, why),
     }
 }

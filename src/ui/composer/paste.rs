@@ -67,13 +67,14 @@ impl PasteOffer {
         let mut taken = None;
         let mut is_kept = false;
         ui.horizontal(|ui| {
+            let words = &model.words.composer;
+            let pasted = words.pasted(&offer.kind.in_words(model.words));
+            ui.label(RichText::new(pasted).color(tokens.muted_text));
             let size = model.words.counts.bytes(offer.bytes.len() as u64);
-            let words = format!("You pasted {}", offer.kind.in_words(model.words));
-            ui.label(RichText::new(words).color(tokens.muted_text));
-            if button::plain(ui, format!("Take it as hex ({size})")).clicked() {
+            if button::plain(ui, words.take_as_hex(&size)).clicked() {
                 taken = Some(offer.as_hex(draft));
             }
-            is_kept = button::quiet(ui, "Keep the text").clicked();
+            is_kept = button::quiet(ui, words.keep_text).clicked();
         });
         if is_kept || taken.is_some() {
             self.0 = None;

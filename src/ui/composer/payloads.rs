@@ -7,6 +7,7 @@ use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
 use crate::model::Model;
 use crate::payload::Draft;
+use crate::words::composer::Composer as Words;
 
 /// The menu of saved messages.
 #[derive(Default)]
@@ -29,8 +30,8 @@ impl Payloads {
         draft: &Draft,
         actions: &mut Vec<Action>,
     ) -> Option<Draft> {
-        let button = button::quiet(ui, "Payloads");
-        let button = button.on_hover_text("Messages that were saved under a name");
+        let words = &model.words.composer;
+        let button = button::quiet(ui, words.saved).on_hover_text(words.saved_why);
         let mut chosen = None;
         Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -38,7 +39,7 @@ impl Payloads {
                 ui.set_width(WIDTH);
                 chosen = list_ui(ui, model, actions);
                 ui.separator();
-                self.save_ui(ui, draft, actions);
+                self.save_ui(ui, words, draft, actions);
                 if chosen.is_some() {
                     ui.close();
                 }
@@ -46,14 +47,14 @@ impl Payloads {
         chosen
     }
 
-    fn save_ui(&mut self, ui: &mut Ui, draft: &Draft, actions: &mut Vec<Action>) {
+    fn save_ui(&mut self, ui: &mut Ui, words: &Words, draft: &Draft, actions: &mut Vec<Action>) {
         ui.horizontal(|ui| {
-            let width = ui.available_width() - button::width(ui, "Save") - 8.0;
+            let width = ui.available_width() - button::width(ui, words.save) - 8.0;
             let name = &mut self.name_text;
-            field::input_with_hint(ui, "Payload name", name, width, "Save the message as…");
+            field::input_with_hint(ui, words.message_name, name, width, words.name_hint);
             let can_save = !self.name_text.trim().is_empty();
             ui.add_enabled_ui(can_save, |ui| {
-                if button::plain(ui, "Save").clicked() {
+                if button::plain(ui, words.save).clicked() {
                     actions.push(Action::SavePayload {
                         name: std::mem::take(&mut self.name_text),
                         draft: draft.clone(),
@@ -65,10 +66,10 @@ impl Payloads {
 }
 
 fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draft> {
+    let words = &model.words.composer;
     let payloads = &model.document.messages;
     if payloads.is_empty() {
-        let words = "Nothing is saved yet";
-        ui.label(RichText::new(words).color(Tokens::of(ui).muted_text));
+        ui.label(RichText::new(words.none_saved).color(Tokens::of(ui).muted_text));
         return None;
     }
     let mut chosen = None;
@@ -82,8 +83,8 @@ fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draf
                         chosen = Some(saved.draft.clone());
                     }
                 });
-                let delete = button::close(ui).accessible_name(format!("Delete {}", saved.name));
-                if delete.on_hover_text("Delete").clicked() {
+                let delete = button::close(ui).accessible_name(words.delete_message(&saved.name));
+                if delete.on_hover_text(words.delete).clicked() {
                     actions.push(Action::DeletePayload(saved.name.clone()));
                 }
             });

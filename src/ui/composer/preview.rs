@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, RichText, Ui};
@@ -12,7 +13,7 @@ use crate::model::Model;
 use crate::net::{self, Link};
 use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
-use crate::words::{InWords as _, Language, number};
+use crate::words::Problem;
 
 /// How many bytes the line shows; the number before them counts them all.
 const SHOWN_BYTES: usize = 128;
@@ -37,14 +38,16 @@ enum Outcome {
     #[default]
     Empty,
     Bytes {
-        count: String,
+        /// How many there are; the files of a template are left out.
+        count: u64,
+        /// The first of them.
         bytes: Vec<u8>,
         /// Which of them a template's fields stand for.
         computed: Vec<Range<usize>>,
-        is_cut: bool,
+        files: Vec<String>,
     },
     Problem {
-        words: String,
+        problem: Problem,
         offers_plain_text: bool,
     },
 }
@@ -58,7 +61,7 @@ impl Preview {
             made.draft == *draft && made.encoding == encoding && made.link == link
         });
         if !is_made {
-            self.outcome = outcome(draft, encoding, link.as_ref(), model.words);
+            self.outcome = outcome(draft, encoding, link.as_ref());
             self.made_of = Some(Made {
                 draft: draft.clone(),
                 encoding,
@@ -70,31 +73,33 @@ impl Preview {
     /// Shows it, and what kept the last message from going; returns whether to switch escapes off.
     pub(super) fn ui(&self, ui: &mut Ui, model: &Model) -> bool {
         let tokens = Tokens::of(ui);
+        let words = &model.words.composer;
         let mut switch_off = false;
         ui.horizontal(|ui| {
             ui.set_min_height(tokens.small_line_height);
             match (&self.outcome, &model.send_problem) {
                 (
                     Outcome::Problem {
-                        words,
+                        problem,
                         offers_plain_text,
                     },
                     _,
                 ) => {
+                    let problem = problem.in_words(model.words);
                     if *offers_plain_text {
                         ui.scope(|ui| {
                             ui.set_max_width(ui.available_width() - OFFER_WIDTH);
-                            alert::line(ui, words);
+                            alert::line(ui, &problem);
                         });
-                        switch_off = ui.small_button("Switch escapes off").clicked();
+                        switch_off = ui.small_button(words.escapes_off).clicked();
                     } else {
-                        alert::line(ui, words);
+                        alert::line(ui, &problem);
                     }
                 }
                 (_, Some(problem)) => alert::line(ui, &problem.in_words(model.words)),
                 (Outcome::Empty, None) => {
                     ui.label(
-                        RichText::new("0 bytes")
+                        RichText::new(model.words.counts.bytes(0))
                             .color(tokens.faint_text)
                             .size(tokens.small_size),
                     );
@@ -104,22 +109,26 @@ impl Preview {
                         count,
                         bytes,
                         computed,
-                        is_cut,
+                        files,
                     },
                     None,
                 ) => {
+                    let size = model.words.counts.bytes(*count);
+                    let add = |size: String, file: &String| words.with_file(&size, file);
                     ui.label(
-                        RichText::new(count)
+                        RichText::new(files.iter().fold(size, add))
                             .color(tokens.muted_text)
                             .size(tokens.small_size),
                     );
-                    let digits = digits(tokens, bytes, computed, *is_cut);
+                    let is_cut = *count > bytes.len() as u64;
+                    let digits = digits(tokens, bytes, computed, is_cut);
                     let hover = if computed.is_empty() {
-                        "Exactly the bytes that will go"
+                        words.exact
                     } else {
-                        "The bytes as they would go now; those in colour are computed when it is sent"
+                        words.computed
                     };
-                    ui.add(egui::Label::new(digits).truncate()).on_hover_text(hover);
+                    ui.add(egui::Label::new(digits).truncate())
+                        .on_hover_text(hover);
                 }
             }
         });
@@ -131,18 +140,21 @@ impl Preview {
 const OFFER_WIDTH: f32 = 140.0;
 
 /// Returns what a draft stands for now. The files that a template names are left out: they are read when it is sent.
-fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>, language: &Language) -> Outcome {
-    let problem = |words: String, offers_plain_text| Outcome::Problem {
-        words,
+fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
+    let problem = |problem: Problem, offers_plain_text| Outcome::Problem {
+        problem,
         offers_plain_text,
     };
     let mut template = match draft.compile(encoding) {
         Ok(template) => template,
-        Err(error) => return problem(error.in_words(language), error.offers_plain_text()),
+        Err(error) => {
+            let offers_plain_text = error.offers_plain_text();
+            return problem(Arc::new(error), offers_plain_text);
+        }
     };
     let mut files = Vec::new();
     let read = template.read_files(|path| {
-        files.push(path.display().to_string());
+        files.push(VisibleText::plain(path.display().to_string()).text);
         Ok::<_, Infallible>(Vec::new())
     });
     let rendered = match read {
@@ -150,23 +162,19 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>, language: &La
     };
     let Rendered { bytes, computed } = match rendered {
         Ok(rendered) => rendered,
-        Err(error) => return problem(error.in_words(language), false),
+        Err(error) => return problem(Arc::new(error), false),
     };
     if bytes.is_empty() && files.is_empty() {
         return Outcome::Empty;
     }
-    let mut count = number::count(bytes.len() as u64, "byte");
-    for file in files {
-        count += &format!(" and {}", VisibleText::plain(file).text);
-    }
     let mut shown = bytes;
-    let is_cut = shown.len() > SHOWN_BYTES;
+    let count = shown.len() as u64;
     shown.truncate(SHOWN_BYTES);
     Outcome::Bytes {
         count,
         bytes: shown,
         computed: computed.into_iter().map(|it| it.bytes).collect(),
-        is_cut,
+        files,
     }
 }
 
