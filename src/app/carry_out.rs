@@ -12,7 +12,9 @@ use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::session::{CaptureId, LibraryTask, SendTarget, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
-use crate::workspace::{Document, EditError, EndpointKind, FileOrder, Recording, interfaces};
+use crate::workspace::{
+    Document, EditError, EndpointKind, FileOrder, Recording, ThemeChoice, interfaces,
+};
 
 impl App {
     /// Carries one action out.
@@ -30,7 +32,7 @@ impl App {
                 self.order(id, |session, _| session.stop(id));
             }
             Action::Connect(id) => {
-                self.order(id, |session, document| session.connect(document, id))
+                self.order(id, |session, document| session.connect(document, id));
             }
             Action::DisconnectPeer {
                 endpoint,
@@ -85,11 +87,7 @@ impl App {
             }
             Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
-            Action::SetTheme(choice) => {
-                self.model.preferences.theme = choice;
-                Theme::choose(ctx, choice);
-                self.document_changed();
-            }
+            Action::SetTheme(choice) => self.set_theme(ctx, choice),
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),
             Action::ListSessions => self.session.list_captures(),
@@ -113,10 +111,11 @@ impl App {
         }
     }
 
-    /// Looks for what was typed; what is no pattern is told.
+    /// Copies rows of the timeline; of a followed connection, which is not filtered, the entry whose detail is shown.
     fn copy(&mut self, rows: (u64, u64), format: CopyFormat) {
         let timeline = &self.model.timeline;
         let filter = match timeline.frames_shown() {
+            _ if timeline.conversation.is_some() => Filter::default(),
             Some(filter) => filter.clone(),
             None => timeline.filter().of_entries(),
         };
@@ -354,6 +353,12 @@ impl App {
         if let Some(offer) = self.model.library.offer.take() {
             self.session.note_offered(offer.session.folder);
         }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
+        self.model.preferences.theme = choice;
+        Theme::choose(ctx, choice);
+        self.document_changed();
     }
 
     fn set_recording(&mut self, recording: Recording) {

@@ -204,7 +204,7 @@ impl Session {
     }
 
     /// Returns where a server listens.
-    fn bound(&self, id: EndpointId) -> Option<SocketAddr> {
+    pub(super) fn bound(&self, id: EndpointId) -> Option<SocketAddr> {
         match self.endpoints.get(&id)?.state {
             EndpointState::Listening { local, .. } => Some(local),
             _ => None,

@@ -12,7 +12,7 @@ use super::endpoints::ServerOrder;
 use super::sending::Outgoing;
 use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
-use crate::workspace::{read_reply_files, read_template_files};
+use crate::workspace::{open_plain, read_reply_files, read_template_files};
 
 /// A file that is about to be sent.
 pub(super) struct OpenFile {
@@ -85,16 +85,9 @@ impl Session {
 }
 
 fn open(path: &Path) -> io::Result<OpenFile> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    // Reading from anything else might wait for ever.
-    if !metadata.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    Ok(OpenFile {
-        file,
-        total_bytes: metadata.len(),
-    })
+    let file = open_plain(path)?;
+    let total_bytes = file.metadata()?.len();
+    Ok(OpenFile { file, total_bytes })
 }
 
 /// Reads ahead, until the end of the file or until nobody takes its pieces any more.

@@ -14,6 +14,8 @@ mod library;
 mod opened;
 mod sending;
 mod tap;
+#[cfg(test)]
+mod tests;
 pub(crate) mod worker;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};

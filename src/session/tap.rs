@@ -26,7 +26,7 @@ pub(super) struct Tapped {
 pub struct Tap {
     /// The batches, each of one endpoint.
     pub batches: Receiver<Vec<Event>>,
-    _hang_up: Sender<Never>,
+    _hold: Sender<Never>,
 }
 
 impl Tapped {
@@ -38,14 +38,14 @@ impl Tapped {
     /// Passes on the events, and each batch to the tap before.
     pub(super) fn with(events: EventReceiver) -> (Self, Tap) {
         let (sender, batches) = bounded(MAX_BATCHES);
-        let (hang_up, hung_up) = bounded(0);
+        let (hold, hung_up) = bounded(0);
         let source = Self {
             events,
             tap: Some((sender, hung_up)),
         };
         let tap = Tap {
             batches,
-            _hang_up: hang_up,
+            _hold: hold,
         };
         (source, tap)
     }

@@ -127,6 +127,12 @@ impl<T: Send + 'static> Worker<T> {
         })
     }
 
+    /// Returns how many jobs were taken so far.
+    #[cfg(test)]
+    pub(super) fn jobs(&self) -> u64 {
+        self.jobs
+    }
+
     /// Asks all jobs so far to end at their next step.
     pub(crate) fn cancel(&self) {
         self.shared.cancelled.store(self.jobs, Ordering::Relaxed);

@@ -17,7 +17,6 @@ phrases! {
         not_connected = "The client is not connected: connect it first";
         sending_file = "A file is being sent already: cancel it, or wait";
         file(path: &str, reason: &str) = "Cannot read {path}: {reason}";
-        not_plain = "it is not a plain file";
         no_thread(reason: &str) = "The system could not start a thread: {reason}";
         busy = "Earlier work is not finished: try again in a moment";
         too_many_open(limit: usize) = "{limit} captures are open: close one first";
@@ -40,11 +39,7 @@ impl InWords for SessionError {
             Self::NotConnected => words.not_connected,
             Self::SendingFile => words.sending_file,
             Self::File { path, source } => {
-                let reason = match source.kind() {
-                    std::io::ErrorKind::InvalidInput => words.not_plain.to_owned(),
-                    _ => source.to_string(),
-                };
-                return words.file(&path.display().to_string(), &reason);
+                return words.file(&path.display().to_string(), &source.to_string());
             }
             Self::NoThread(error) => return words.no_thread(&error.to_string()),
             Self::Job(refused) => return refused.in_words(language),

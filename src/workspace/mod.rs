@@ -36,4 +36,4 @@ pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
     Loaded, PREFERENCES_NAME, SaveError,
 };
-pub use template_files::{TemplateFileError, read_reply_files, read_template_files};
+pub use template_files::{TemplateFileError, open_plain, read_reply_files, read_template_files};

@@ -1,6 +1,6 @@
 //! The files that templates name, read when a message is sent.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,15 +34,19 @@ pub fn read_reply_files(behaviour: &mut ServerBehaviour) -> Result<(), TemplateF
     Ok(())
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    // Reading from anything else might wait for ever.
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is not a plain file",
-        ));
+/// Opens a file, and refuses anything else: opening a pipe waits for its other end, and a device may have no end.
+pub fn open_plain(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        return File::open(path);
     }
+    Err(io::Error::new(
+        io::ErrorKind::InvalidInput,
+        "it is not a plain file",
+    ))
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = open_plain(path)?;
     let limit = MESSAGE_LIMIT_BYTES as u64;
     let mut bytes = Vec::new();
     let read = file.take(limit + 1).read_to_end(&mut bytes)?;

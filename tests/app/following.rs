@@ -104,17 +104,38 @@ fn a_peer_is_followed_from_its_menu_and_rows_of_it_are_copied() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.run_steps(2);
     window.event(egui::Event::Copy);
-    let copied = |window: &Window| {
+    assert_eq!(copied(&mut window), "← one\n← two\n");
+}
+
+#[test]
+fn an_entry_of_a_followed_connection_is_copied_though_the_timeline_does_not_show_it() {
+    let mut window = window();
+    converse(&mut window);
+    window.get_by_label("Show only Server 1").click();
+    window.run_steps(4);
+    click(&mut window, "Follow connection");
+    wait(&mut window, "the conversation", |window| {
+        shows(window, "received: Hello, server!")
+    });
+    window.get_by_label("received: Hello, server!").click();
+    wait(&mut window, "its detail", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    click(&mut window, "Copy as…");
+    window.get_by_label("Escaped string").click();
+    assert_eq!(copied(&mut window), "Hello, server!");
+}
+
+/// Waits for a copy, and returns what is on the clipboard then.
+fn copied(window: &mut Window) -> String {
+    let mut text = None;
+    wait(window, "the copy", |window| {
         let commands = &window.output().platform_output.commands;
-        commands.iter().find_map(|command| match command {
+        text = commands.iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
             _ => None,
-        })
-    };
-    let mut text = None;
-    wait(&mut window, "the copy", |window| {
-        text = text.take().or_else(|| copied(window));
+        });
         text.is_some()
     });
-    assert_eq!(text.as_deref(), Some("← one\n← two\n"));
+    text.unwrap()
 }

@@ -1,0 +1,291 @@
+//! A session without a window: what is asked of it, over real sockets.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Sender, bounded};
+
+use super::*;
+use crate::capture::EndpointState;
+use crate::capture::synthetic::VariantNames;
+use crate::net::EventKind;
+use crate::payload::template::Template;
+use crate::payload::{Draft, Encoding};
+use crate::workspace::{ClientForm, Document, EndpointKind, ReplyKind, ServerForm, TargetForm};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+const SERVER: EndpointId = EndpointId(1);
+const CLIENT: EndpointId = EndpointId(2);
+
+/// A session, the document that is at work in it, and a folder with a file for templates.
+struct Stage {
+    session: Session,
+    document: Document,
+    wakes: Receiver<()>,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    fn new() -> Self {
+        Self::with(|config, wake| (Session::start(config, wake).unwrap(), ())).0
+    }
+
+    fn tapped() -> (Self, Tap) {
+        Self::with(|config, wake| Session::start_tapped(config, wake).unwrap())
+    }
+
+    fn with<T>(
+        start: impl FnOnce(SessionConfig, Box<dyn Fn() + Send + Sync>) -> (Session, T),
+    ) -> (Self, T) {
+        let (wake, wakes) = bounded(1);
+        let config = SessionConfig {
+            observe: Observe::Everything,
+            store: Arc::new(Store::nowhere(StopCause::Off)),
+            library: None,
+            say: &VariantNames,
+        };
+        let wake = Box::new(move || {
+            wake.try_send(()).ok();
+        });
+        let (session, tap) = start(config, wake);
+        let mut stage = Self {
+            session,
+            document: Document::default(),
+            wakes,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        stage.server().bind_port_text = "0".to_owned();
+        (stage, tap)
+    }
+
+    fn server(&mut self) -> &mut ServerForm {
+        match &mut self.document.endpoint_mut(SERVER).unwrap().kind {
+            EndpointKind::Server(form) => form,
+            EndpointKind::Client(_) => panic!("a client"),
+        }
+    }
+
+    fn client(&mut self) -> &mut ClientForm {
+        match &mut self.document.endpoint_mut(CLIENT).unwrap().kind {
+            EndpointKind::Client(form) => form,
+            EndpointKind::Server(_) => panic!("a server"),
+        }
+    }
+
+    /// Writes a file that templates can name.
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Has the thread that reads files wait until the sender is dropped.
+    fn hold_files(&mut self) -> Sender<()> {
+        let (hold, held) = bounded(0);
+        let wait = move |_: &mut crate::capture::progress::OnProgress<'_>| {
+            held.recv().ok();
+            files::Outcome::Opened(Err(SessionError::NothingToSend))
+        };
+        self.session.files.order(wait).unwrap();
+        hold
+    }
+
+    /// Takes updates until one of them, or how the endpoints stand then, is what is waited for.
+    fn wait<T>(
+        &mut self,
+        what: &str,
+        mut found: impl FnMut(&Session, Option<&Update>) -> Option<T>,
+    ) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let update = self.session.update();
+            if let Some(found) = found(&self.session, update.as_ref()) {
+                return found;
+            }
+            if update.is_none() {
+                let woken = self.wakes.recv_deadline(deadline);
+                assert!(woken.is_ok(), "waited for {what}");
+            }
+        }
+    }
+
+    fn start_server(&mut self) -> SocketAddr {
+        self.session
+            .start_server(&self.document, SERVER, None)
+            .unwrap();
+        self.wait("the server", |session, _| session.bound(SERVER))
+    }
+
+    /// Has the client connect to a peer that is not ours.
+    fn connect_to(&mut self, listener: &TcpListener) -> TcpStream {
+        let port = listener.local_addr().unwrap().port();
+        let client = self.client();
+        client.target = TargetForm::Address;
+        client.remote_port_text = port.to_string();
+        self.session.connect(&self.document, CLIENT).unwrap();
+        let (peer, _) = listener.accept().unwrap();
+        peer.set_read_timeout(Some(PATIENCE)).unwrap();
+        self.wait("the connection", |session, _| session.connected(CLIENT));
+        peer
+    }
+
+    fn send(&mut self, template: Template) -> Result<(), SessionError> {
+        let target = SendTarget::Client(CLIENT);
+        self.session.send(&self.document, target, template)
+    }
+}
+
+fn draft(path: &Path, text: &str) -> Draft {
+    Draft {
+        text: format!("{{{{file {}}}}}{text}", path.display()),
+        template: true,
+        ..Draft::default()
+    }
+}
+
+fn read(peer: &mut TcpStream, len: usize) -> String {
+    let mut bytes = vec![0; len];
+    peer.read_exact(&mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_client_follows_our_server_to_wherever_it_listens() {
+    let mut stage = Stage::new();
+    let refused = stage.session.connect(&stage.document, CLIENT);
+    assert!(
+        matches!(refused, Err(SessionError::Field(_))),
+        "{refused:?}"
+    );
+    let address = stage.start_server();
+    stage.send(Template::literal(b"Hello".to_vec())).unwrap();
+    stage.wait("the echo", |session, _| {
+        let client = session.endpoints.get(&CLIENT)?;
+        (client.received_bytes == 5).then_some(())
+    });
+    assert_ne!(address.port(), 0);
+    let nobody = SendTarget::Peers(SERVER, Vec::new());
+    let refused = stage
+        .session
+        .send(&stage.document, nobody, Template::literal(vec![0]));
+    assert!(
+        matches!(refused, Err(SessionError::NoPeerSelected)),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn messages_go_in_their_order_when_their_files_are_read_and_nobody_waits_for_that() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    let path = stage.file("first", b"from a file, ");
+    let first = draft(&path, "one, ").compile(Encoding::UTF_8).unwrap();
+    let held = stage.hold_files();
+    stage.send(first).unwrap();
+    stage.send(Template::literal(b"two".to_vec())).unwrap();
+    drop(held);
+    stage.wait("the messages to go", |session, _| {
+        (session.outgoing == 0).then_some(())
+    });
+    assert_eq!(read(&mut peer, 21), "from a file, one, two");
+}
+
+#[test]
+fn a_message_whose_file_is_not_there_is_not_sent_and_the_next_one_is() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    let missing = stage.folder.path().join("missing");
+    let first = draft(&missing, "one").compile(Encoding::UTF_8).unwrap();
+    stage.send(first).unwrap();
+    stage.send(Template::literal(b"two".to_vec())).unwrap();
+    stage.wait("what went wrong", |_, update| match update {
+        Some(Update::NotSent(SessionError::TemplateFile(error))) => {
+            Some(assert_eq!(error.path, missing))
+        }
+        _ => None,
+    });
+    assert_eq!(read(&mut peer, 3), "two");
+}
+
+#[test]
+fn the_files_of_a_reply_are_read_once_for_all_the_edits_that_came_meanwhile() {
+    let mut stage = Stage::new();
+    let path = stage.file("reply", b"reply ");
+    stage.server().reply = ReplyKind::Fixed;
+    stage.server().reply_message = draft(&path, "0");
+    let address = stage.start_server();
+    let held = stage.hold_files();
+    let before = stage.session.files.jobs();
+    for number in 1..=50 {
+        stage.server().reply_message = draft(&path, &number.to_string());
+        stage.session.configure(&stage.document, SERVER).unwrap();
+    }
+    drop(held);
+    stage.wait("the last edit", |session, _| {
+        session.preparing.is_empty().then_some(())
+    });
+    assert_eq!(stage.session.files.jobs() - before, 2);
+    let mut peer = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
+    peer.set_read_timeout(Some(PATIENCE)).unwrap();
+    peer.write_all(b"?").unwrap();
+    assert_eq!(read(&mut peer, 8), "reply 50");
+}
+
+#[test]
+fn a_server_that_is_stopped_while_its_files_are_read_does_not_start() {
+    let mut stage = Stage::new();
+    let path = stage.file("reply", b"reply");
+    stage.server().reply = ReplyKind::Fixed;
+    stage.server().reply_message = draft(&path, "");
+    let other = stage.document.add_server().unwrap();
+    let held = stage.hold_files();
+    stage
+        .session
+        .start_server(&stage.document, SERVER, None)
+        .unwrap();
+    stage.session.stop(SERVER).unwrap();
+    drop(held);
+    stage.wait("the end of reading", |session, _| {
+        session.preparing.is_empty().then_some(())
+    });
+    // What came before on the same way would be there by now.
+    stage
+        .session
+        .start_server(&stage.document, other, Some(0))
+        .unwrap();
+    stage.wait("the other server", |session, _| session.bound(other));
+    let state = stage.session.endpoints.get(&SERVER).map(|it| &it.state);
+    assert!(
+        matches!(state, None | Some(EndpointState::Idle)),
+        "{state:?}"
+    );
+}
+
+#[test]
+fn a_tap_sees_events_before_they_are_recorded_and_holds_nobody_up_once_it_is_dropped() {
+    let (mut stage, tap) = Stage::tapped();
+    stage
+        .session
+        .start_server(&stage.document, SERVER, None)
+        .unwrap();
+    let events = tap.batches.recv_timeout(PATIENCE).unwrap();
+    let Some(EventKind::Listening { local, .. }) = events.first().map(|it| &it.kind) else {
+        panic!("{events:?}");
+    };
+    // More batches than the tap has room for.
+    let mut peer = TcpStream::connect_timeout(local, PATIENCE).unwrap();
+    peer.set_read_timeout(Some(PATIENCE)).unwrap();
+    for _ in 0..100 {
+        peer.write_all(b"x").unwrap();
+        assert_eq!(read(&mut peer, 1), "x");
+    }
+    drop(tap);
+    stage.wait("all that was received", |session, _| {
+        let server = session.endpoints.get(&SERVER)?;
+        (server.received_bytes == 100).then_some(())
+    });
+}
