@@ -8,7 +8,6 @@ mod frame;
 mod hex;
 mod inspector;
 mod pretty;
-pub(super) mod reuse;
 mod text;
 
 use std::sync::Arc;
@@ -20,8 +19,9 @@ use egui::{
 
 use super::action::Action;
 use super::clock;
+use super::reuse::{self, Reuse};
 use super::theme::Tokens;
-use super::widgets::{button, choice};
+use super::widgets::{button, choice, sign_and_color};
 use crate::capture::{Detail, RowKind};
 use crate::model::Model;
 use crate::payload::CopyFormat;
@@ -31,7 +31,6 @@ use chosen::ChosenBytes;
 use compared::Compared;
 use hex::HexView;
 use pretty::PrettyView;
-use reuse::Reuse;
 use text::TextView;
 
 /// The detail pane's own state.
@@ -369,7 +368,7 @@ fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
 fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let tokens = Tokens::of(ui);
     let row = &detail.row;
-    let (_, color) = super::timeline::sign_and_color(row.kind, tokens);
+    let (_, color) = sign_and_color(row.kind, tokens);
     let color = if row.kind == RowKind::Quiet {
         tokens.text
     } else {

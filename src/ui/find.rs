@@ -27,7 +27,7 @@ pub(super) struct FindField {
     /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
     is_edited: bool,
     /// Why what is typed cannot be looked for; shown until it is edited.
-    problem: Option<String>,
+    problem: Option<PatternError>,
 }
 
 /// The width of the switch for upper and lower case.
@@ -90,7 +90,7 @@ impl FindField {
             self.is_edited = true;
             self.problem = None;
         }
-        self.problem_ui(&response);
+        self.problem_ui(model, &response);
         if keys::FIND.pressed(ui) {
             response.request_focus();
         }
@@ -109,7 +109,7 @@ impl FindField {
                         forward,
                     });
                 }
-                Err(error) => self.problem = Some(error.in_words(model.words)),
+                Err(error) => self.problem = Some(error),
             }
         }
         response.on_hover_text(words.hint);
@@ -141,10 +141,11 @@ impl FindField {
     }
 
     /// Shows below the field why what is typed cannot be looked for.
-    fn problem_ui(&self, field: &Response) {
+    fn problem_ui(&self, model: &Model, field: &Response) {
         if let Some(problem) = &self.problem {
+            let problem = problem.in_words(model.words);
             let popup = Popup::from_response(field).open(true);
-            popup.show(|ui| field::problem(ui, Some(problem)));
+            popup.show(|ui| field::problem(ui, Some(&problem)));
         }
     }
 

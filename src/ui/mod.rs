@@ -16,6 +16,7 @@ mod find;
 mod keys;
 mod plot;
 mod recording;
+mod reuse;
 mod sessions;
 mod sidebar;
 mod status_bar;
@@ -131,6 +132,7 @@ impl Window {
                 bottom: 0,
             }))
             .show(ui, |ui| self.sidebar.ui(ui, model, now, actions));
+        name_edge(ui, "sidebar", model.words.common.resize_sidebar);
         Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, model, actions));
@@ -159,6 +161,7 @@ impl Window {
                         self.composer.replace(draft, actions);
                     }
                 });
+            name_edge(ui, "detail", model.words.common.resize_detail);
             self.entries_ui(ui, model, actions);
         });
         if self.selected(model) != selected {
@@ -209,6 +212,7 @@ impl Window {
                 ui.set_min_height(ui.available_height());
                 self.plot.ui(ui, model, now, actions)
             });
+        name_edge(ui, "plot", model.words.common.resize_plot);
         match selection.inner {
             Some(Selection::Entries(first, last)) => {
                 if model.timeline.conversation.is_some() {
@@ -295,4 +299,11 @@ impl Window {
         self.aside
             .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));
     }
+}
+
+/// Names the edge that a panel is resized by: the toolkit gives all of them one name.
+fn name_edge(ui: &Ui, panel: &str, name: &str) {
+    let id = ui.scope_id().with(panel).with("__resize");
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
 }

@@ -13,8 +13,8 @@ use std::time::SystemTime;
 use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
 
 use super::action::Action;
-use super::detail::reuse;
 use super::find::FindField;
+use super::reuse;
 use super::theme::Tokens;
 use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
@@ -25,7 +25,6 @@ use crate::session::CaptureId;
 use crate::words::timeline::Timeline as Words;
 use columns::Columns;
 use filter::FilterMenu;
-pub(super) use row::sign_and_color;
 
 /// The timeline's own state.
 #[derive(Debug)]

@@ -8,6 +8,9 @@ phrases! {
     Common {
         close = "Close";
         cancel = "Cancel";
+        resize_sidebar = "Resize the endpoint list";
+        resize_detail = "Resize the detail pane";
+        resize_plot = "Resize the plot";
         recording_settings = "Recording settings";
         bytes(received: u64, sent: u64) = { format!("{} in, {} out", number::bytes(received), number::bytes(sent)) };
         rates(received: f64, sent: f64) = { format!("{} in, {} out", number::rate(received), number::rate(sent)) };

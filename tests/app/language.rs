@@ -17,9 +17,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::driver::{Window, data_folder, rows, wait, window_in};
 
 /// What is the same in every language: keys, units, formats and terms of specifications.
-const TERMS: [&str; 17] = [
+const TERMS: [&str; 18] = [
     "Ctrl", "Shift", "Enter", "F1", "F3", "JSON", "XML", "HTTP", "Modbus", "TCP", "UTF", "U",
-    "CRC", "MODBUS", "u8", "i8", "varint",
+    "CRC", "MODBUS", "u8", "i8", "bits", "varint",
 ];
 
 /// The window, and the letters that were found outside of brackets: where, and the whole text.
@@ -232,9 +232,9 @@ impl Reader {
     fn click(&mut self, name: &str) {
         self.window.run_steps(4);
         let name = self.name(name);
-        self.window
-            .get_by_role_and_label(Role::Button, &name)
-            .click();
+        // What stands on top of the others, such as a menu, comes last.
+        let buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
+        buttons.last().unwrap().click();
         self.window.run_steps(6);
     }
 

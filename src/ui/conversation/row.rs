@@ -5,9 +5,8 @@ use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
 use super::super::clock;
 use super::super::theme::Tokens;
-use super::super::timeline::sign_and_color;
 use super::super::widgets::row_list::RowPlace;
-use super::super::widgets::{paint_sign, visible};
+use super::super::widgets::{paint_sign, sign_and_color, visible};
 use crate::capture::{Line, LineText, RowKind, Say as _};
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;

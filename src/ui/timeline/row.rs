@@ -8,7 +8,7 @@ use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
 use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::row_list::RowPlace;
-use super::super::widgets::{Sign, paint_sign, visible};
+use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind, Say as _};
 use crate::words::Language;
@@ -191,19 +191,6 @@ fn text(ui: &Ui, words: &Language, row: &Row, columns: &Columns, color: Color32)
     };
     visible::append(&mut job, &shown, 0..end, (&font, color), tokens);
     ui.painter().layout_job(job)
-}
-
-/// Returns the sign of a row and the colour of its words.
-pub(in crate::ui) fn sign_and_color(kind: RowKind, tokens: &Tokens) -> (Sign, Color32) {
-    match kind {
-        RowKind::Received(_) => (Sign::Received, tokens.text),
-        RowKind::Sent(_) => (Sign::Sent, tokens.text),
-        RowKind::Quiet => (Sign::Waiting, tokens.muted_text),
-        RowKind::Good => (Sign::Good, tokens.good),
-        RowKind::Ended => (Sign::Idle, tokens.muted_text),
-        RowKind::Caution => (Sign::Half, tokens.caution),
-        RowKind::Bad => (Sign::Bad, tokens.error),
-    }
 }
 
 fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {

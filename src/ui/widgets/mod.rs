@@ -9,7 +9,7 @@ mod scroll_bar;
 mod sign;
 pub(in crate::ui) mod visible;
 
-pub(in crate::ui) use sign::{Sign, paint_sign, sign_ui};
+pub(in crate::ui) use sign::{Sign, paint_sign, sign_and_color, sign_ui};
 
 /// Shows a label that a screen reader says in other words.
 pub(in crate::ui) fn spoken_label(

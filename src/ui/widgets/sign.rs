@@ -5,6 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI};
 use egui::{Color32, Painter, Pos2, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
 use super::super::theme::Tokens;
+use crate::capture::RowKind;
 
 /// A sign. Words beside it say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,19 @@ pub(in crate::ui) fn paint_sign(painter: &Painter, center: Pos2, sign: Sign, tok
         Sign::Bad => cross(painter, center, tokens.error),
         Sign::Sent => arrow(painter, center, 1.0, tokens.sent),
         Sign::Received => arrow(painter, center, -1.0, tokens.received),
+    }
+}
+
+/// Returns the sign of a row and the colour of its words.
+pub(in crate::ui) fn sign_and_color(kind: RowKind, tokens: &Tokens) -> (Sign, Color32) {
+    match kind {
+        RowKind::Received(_) => (Sign::Received, tokens.text),
+        RowKind::Sent(_) => (Sign::Sent, tokens.text),
+        RowKind::Quiet => (Sign::Waiting, tokens.muted_text),
+        RowKind::Good => (Sign::Good, tokens.good),
+        RowKind::Ended => (Sign::Idle, tokens.muted_text),
+        RowKind::Caution => (Sign::Half, tokens.caution),
+        RowKind::Bad => (Sign::Bad, tokens.error),
     }
 }
 

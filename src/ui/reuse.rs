@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use egui::{Popup, Ui};
 
-use super::super::action::Action;
-use super::super::widgets::button;
+use super::action::Action;
+use super::widgets::button;
 use crate::capture::{Detail, RowKind};
 use crate::model::Model;
 use crate::payload::Draft;
