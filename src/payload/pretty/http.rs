@@ -25,7 +25,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let mut fields = HeaderFields::default();
     fields.see(&line);
     match fields.draw(page, line.end) {
-        Some(at) => body::draw(page, start_line.code(), &fields, at),
+        Some(at) => body::draw(page, start_line.code, &fields, at),
         None if page.is_full() || page.is_cut() => {}
         None => {
             let len = bytes.len();
@@ -47,82 +47,51 @@ fn blank_len(bytes: &[u8]) -> usize {
     bytes.iter().take_while(is_blank).count()
 }
 
-/// The start line, by where its parts stand.
-enum StartLine {
-    Request {
-        method: Range<usize>,
-        target: Range<usize>,
-        version: Range<usize>,
-    },
-    Response {
-        version: Range<usize>,
-        status: Range<usize>,
-        reason: Range<usize>,
-        code: u16,
-    },
+/// The start line.
+struct StartLine {
+    /// Where its three parts stand.
+    parts: [(Range<usize>, Ink); 3],
+    /// The status code of a response.
+    code: Option<u16>,
 }
 
 impl StartLine {
     fn parse(bytes: &[u8], line: Range<usize>) -> Option<Self> {
         let text = bytes.get(line.clone())?;
         let first = memchr(b' ', text)?;
+        let first_part = (line.start..line.start + first, Ink::Keyword);
+        let start = line.start + first + 1;
         if is_version(text.get(..first)?) {
             let rest = text.get(first + 1..)?;
             let len = memchr(b' ', rest).unwrap_or(rest.len());
             let status = rest.get(..len).filter(|status| status.len() == 3)?;
-            let code = number_of(status)?;
-            let start = line.start + first + 1;
-            return Some(Self::Response {
-                version: line.start..line.start + first,
-                status: start..start + len,
-                reason: (start + len + 1).min(line.end)..line.end,
-                code: u16::try_from(code).ok()?,
+            let code = u16::try_from(number_of(status)?).ok()?;
+            let reason = (start + len + 1).min(line.end)..line.end;
+            return Some(Self {
+                parts: [
+                    first_part,
+                    (start..start + len, Ink::Number),
+                    (reason, Ink::String),
+                ],
+                code: Some(code),
             });
         }
         let last = memchr::memrchr(b' ', text)?;
         let is_request = is_token(text.get(..first)?) && is_version(text.get(last + 1..)?);
-        (is_request && first + 1 < last).then(|| Self::Request {
-            method: line.start..line.start + first,
-            target: line.start + first + 1..line.start + last,
-            version: line.start + last + 1..line.end,
+        let target = (start..line.start + last, Ink::String);
+        let version = (line.start + last + 1..line.end, Ink::Keyword);
+        (is_request && first + 1 < last).then_some(Self {
+            parts: [first_part, target, version],
+            code: None,
         })
     }
 
-    /// Returns the status code of a response.
-    fn code(&self) -> Option<u16> {
-        match self {
-            Self::Request { .. } => None,
-            Self::Response { code, .. } => Some(*code),
-        }
-    }
-
     fn draw(&self, page: &mut Page<'_>, line: &TextLine) {
-        let parts = match self {
-            Self::Request {
-                method,
-                target,
-                version,
-            } => [
-                (method, Ink::Keyword),
-                (target, Ink::String),
-                (version, Ink::Keyword),
-            ],
-            Self::Response {
-                version,
-                status,
-                reason,
-                ..
-            } => [
-                (version, Ink::Keyword),
-                (status, Ink::Number),
-                (reason, Ink::String),
-            ],
-        };
         page.begin(line.text.start, 0);
         let mut at = line.text.start;
-        for (part, ink) in parts {
+        for (part, ink) in &self.parts {
             page.put(at..part.start, None);
-            page.put(part.clone(), ink);
+            page.put(part.clone(), *ink);
             at = part.end;
         }
         page.cover(line.end);

@@ -7,7 +7,7 @@ use memchr::{memchr, memmem};
 use super::mark_len;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MarkupKind {
     Text,
     Start,
     Empty,
@@ -20,8 +20,8 @@ pub(super) enum Kind {
     Broken,
 }
 
-pub(super) struct Piece {
-    pub(super) kind: Kind,
+pub(super) struct Markup {
+    pub(super) kind: MarkupKind,
     pub(super) range: Range<usize>,
     /// The name in a tag or an instruction.
     pub(super) name: Range<usize>,
@@ -31,9 +31,9 @@ pub(super) struct Piece {
     pub(super) is_blank: bool,
 }
 
-impl Piece {
+impl Markup {
     pub(super) fn is_markup(&self) -> bool {
-        !matches!(self.kind, Kind::Text | Kind::Broken)
+        !matches!(self.kind, MarkupKind::Text | MarkupKind::Broken)
     }
 }
 
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads up to the next `<` that begins something.
-    fn text(&self) -> Piece {
+    fn text(&self) -> Markup {
         let rest = self.rest();
         let mut len = 0;
         let mut stray = None;
@@ -74,8 +74,8 @@ impl<'a> Reader<'a> {
             len += 1;
         }
         let text = rest.get(..len).unwrap_or_default();
-        Piece {
-            kind: Kind::Text,
+        Markup {
+            kind: MarkupKind::Text,
             range: self.at..self.at + len,
             name: 0..0,
             stray,
@@ -83,36 +83,40 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn markup(&self) -> Piece {
+    fn markup(&self) -> Markup {
         let rest = self.rest();
         let (kind, end) = if rest.starts_with(b"<!--") {
-            (Kind::Comment, end_of(rest, 4, b"-->"))
+            (MarkupKind::Comment, end_of(rest, 4, b"-->"))
         } else if rest.starts_with(b"<![CDATA[") {
-            (Kind::CData, end_of(rest, 9, b"]]>"))
+            (MarkupKind::CData, end_of(rest, 9, b"]]>"))
         } else if rest.starts_with(b"<?") {
-            (Kind::Instruction, end_of(rest, 2, b"?>"))
+            (MarkupKind::Instruction, end_of(rest, 2, b"?>"))
         } else if rest.starts_with(b"<!") {
-            (Kind::Declaration, declaration_end(rest))
+            (MarkupKind::Declaration, declaration_end(rest))
         } else {
             let is_end = rest.starts_with(b"</");
-            let kind = if is_end { Kind::End } else { Kind::Start };
+            let kind = if is_end {
+                MarkupKind::End
+            } else {
+                MarkupKind::Start
+            };
             (kind, tag_end(rest))
         };
         let (kind, len) = match end {
-            Ok(len) if kind == Kind::Start && rest.get(..len).is_some_and(is_empty_tag) => {
-                (Kind::Empty, len)
+            Ok(len) if kind == MarkupKind::Start && rest.get(..len).is_some_and(is_empty_tag) => {
+                (MarkupKind::Empty, len)
             }
             Ok(len) => (kind, len),
-            Err(len) => (Kind::Broken, len),
+            Err(len) => (MarkupKind::Broken, len),
         };
         let name_start = match kind {
-            Kind::End | Kind::Instruction => 2,
+            MarkupKind::End | MarkupKind::Instruction => 2,
             _ => 1,
         };
         let name = rest.get(name_start..len).unwrap_or_default();
         let name_len = name.iter().take_while(|&&byte| is_name(byte)).count();
         let name_start = self.at + name_start;
-        Piece {
+        Markup {
             kind,
             range: self.at..self.at + len,
             name: name_start..name_start + name_len,
@@ -123,9 +127,9 @@ impl<'a> Reader<'a> {
 }
 
 impl Iterator for Reader<'_> {
-    type Item = Piece;
+    type Item = Markup;
 
-    fn next(&mut self) -> Option<Piece> {
+    fn next(&mut self) -> Option<Markup> {
         let rest = self.rest();
         if rest.is_empty() {
             return None;
@@ -207,7 +211,7 @@ fn declaration_end(text: &[u8]) -> Result<usize, usize> {
 }
 
 /// An element that is open.
-pub(super) struct Open {
+pub(super) struct OpenTag {
     pub(super) name: Range<usize>,
     pub(super) tag: Range<usize>,
 }
@@ -215,38 +219,38 @@ pub(super) struct Open {
 /// The elements that are open, outermost first.
 #[derive(Default)]
 pub(super) struct Nesting {
-    pub(super) open: Vec<Open>,
+    pub(super) open: Vec<OpenTag>,
 }
 
 /// What an end tag closes.
 pub(super) enum Closing {
     Innermost,
     /// An outer one, and with it one that has no end tag.
-    Outer(Open),
+    Outer(OpenTag),
     Nothing,
 }
 
 impl Nesting {
-    pub(super) fn is_innermost(&self, bytes: &[u8], end: &Piece) -> bool {
+    pub(super) fn is_innermost(&self, bytes: &[u8], end: &Markup) -> bool {
         let open = self.open.last();
         open.is_some_and(|open| bytes.get(open.name.clone()) == bytes.get(end.name.clone()))
     }
 
-    pub(super) fn follow(&mut self, bytes: &[u8], piece: &Piece) -> Closing {
+    pub(super) fn follow(&mut self, bytes: &[u8], piece: &Markup) -> Closing {
         match piece.kind {
-            Kind::Start => self.open.push(Open {
+            MarkupKind::Start => self.open.push(OpenTag {
                 name: piece.name.clone(),
                 tag: piece.range.clone(),
             }),
-            Kind::End => return self.close(bytes, piece),
+            MarkupKind::End => return self.close(bytes, piece),
             _ => {}
         }
         Closing::Nothing
     }
 
-    pub(super) fn close(&mut self, bytes: &[u8], end: &Piece) -> Closing {
+    pub(super) fn close(&mut self, bytes: &[u8], end: &Markup) -> Closing {
         let name = bytes.get(end.name.clone());
-        let is_same = |open: &Open| bytes.get(open.name.clone()) == name;
+        let is_same = |open: &OpenTag| bytes.get(open.name.clone()) == name;
         let Some(at) = self.open.iter().rposition(is_same) else {
             return Closing::Nothing;
         };

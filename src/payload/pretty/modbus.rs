@@ -24,8 +24,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes();
     let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader(bytes.len()))?;
     if first.protocol != 0 {
-        let protocol = first.protocol;
-        return Err(PrettyError::OtherProtocol(protocol));
+        return Err(PrettyError::OtherProtocol(first.protocol));
     }
     let has_many = first.end() < bytes.len();
     let mut lines = MessageLines { page, at: 0 };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::markup::{Closing, Kind, Nesting, Open, Piece, Reader, is_name};
+use super::markup::{Closing, Markup, MarkupKind, Nesting, OpenTag, Reader, is_name};
 use super::page::{DEPTH, Page};
 use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
@@ -27,7 +27,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
         if page.is_full() {
             return Ok(());
         }
-        if piece.kind == Kind::Start && drawing.nesting.open.len() >= DEPTH {
+        if piece.kind == MarkupKind::Start && drawing.nesting.open.len() >= DEPTH {
             drawing.end_line(page);
             let at = page.place(piece.range.start);
             page.note(Note::TooDeep { limit: DEPTH, at }, piece.range.clone());
@@ -61,17 +61,20 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
         let is_last = is_cut && piece.range.end == bytes.len();
         let is_right = match piece.kind {
             _ if is_last => true,
-            Kind::Text => piece.is_blank || (is_in_element && piece.stray.is_none()),
-            Kind::CData => is_in_element,
-            Kind::Broken => false,
-            Kind::Start => nesting.open.len() < DEPTH,
-            Kind::End => nesting.is_innermost(bytes, &piece),
-            Kind::Empty | Kind::Comment | Kind::Instruction | Kind::Declaration => true,
+            MarkupKind::Text => piece.is_blank || (is_in_element && piece.stray.is_none()),
+            MarkupKind::CData => is_in_element,
+            MarkupKind::Broken => false,
+            MarkupKind::Start => nesting.open.len() < DEPTH,
+            MarkupKind::End => nesting.is_innermost(bytes, &piece),
+            MarkupKind::Empty
+            | MarkupKind::Comment
+            | MarkupKind::Instruction
+            | MarkupKind::Declaration => true,
         };
         if !is_right {
             return false;
         }
-        has_element |= matches!(piece.kind, Kind::Start | Kind::Empty);
+        has_element |= matches!(piece.kind, MarkupKind::Start | MarkupKind::Empty);
         nesting.follow(bytes, &piece);
     }
     has_element && (is_cut || nesting.open.is_empty())
@@ -87,32 +90,32 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn draw(&mut self, page: &mut Page<'_>, piece: &Piece) {
+    fn draw(&mut self, page: &mut Page<'_>, piece: &Markup) {
         let depth = self.nesting.open.len();
         match piece.kind {
-            Kind::Text => return self.draw_text(page, piece),
-            Kind::End => return self.draw_end(page, piece),
+            MarkupKind::Text => return self.draw_text(page, piece),
+            MarkupKind::End => return self.draw_end(page, piece),
             _ => self.end_line(page),
         }
         match piece.kind {
-            Kind::Comment => draw_block(page, &piece.range, depth, Style::COMMENT),
-            Kind::CData => draw_block(page, &piece.range, depth, Style::CDATA),
-            Kind::Declaration => {
+            MarkupKind::Comment => draw_block(page, &piece.range, depth, Style::COMMENT),
+            MarkupKind::CData => draw_block(page, &piece.range, depth, Style::CDATA),
+            MarkupKind::Declaration => {
                 let style = Style::declaration(page.bytes(), &piece.range);
                 draw_block(page, &piece.range, depth, style);
             }
-            Kind::Broken => draw_broken(page, piece, depth),
+            MarkupKind::Broken => draw_broken(page, piece, depth),
             kind => {
                 page.begin(piece.range.start, depth);
-                let is_pair = matches!(kind, Kind::Empty | Kind::Instruction);
+                let is_pair = matches!(kind, MarkupKind::Empty | MarkupKind::Instruction);
                 draw_tag(page, piece, 1 + usize::from(is_pair));
             }
         }
-        self.is_in_tag = piece.kind == Kind::Start;
+        self.is_in_tag = piece.kind == MarkupKind::Start;
         self.nesting.follow(page.bytes(), piece);
     }
 
-    fn draw_text(&mut self, page: &mut Page<'_>, piece: &Piece) {
+    fn draw_text(&mut self, page: &mut Page<'_>, piece: &Markup) {
         if piece.is_blank {
             return;
         }
@@ -132,7 +135,7 @@ impl Drawing {
         }
     }
 
-    fn draw_end(&mut self, page: &mut Page<'_>, piece: &Piece) {
+    fn draw_end(&mut self, page: &mut Page<'_>, piece: &Markup) {
         let is_inline = self.is_in_tag && self.nesting.is_innermost(page.bytes(), piece);
         if let Some(text) = self.text.take_if(|_| is_inline) {
             page.put(text, None);
@@ -143,7 +146,7 @@ impl Drawing {
             page.begin(piece.range.start, self.nesting.open.len());
         }
         draw_tag(page, piece, 1);
-        let end = Open {
+        let end = OpenTag {
             name: piece.name.clone(),
             tag: piece.range.clone(),
         };
@@ -168,7 +171,7 @@ impl Drawing {
 }
 
 /// Returns a tag for a note.
-fn tag(page: &Page<'_>, tag: &Open) -> Tag {
+fn tag(page: &Page<'_>, tag: &OpenTag) -> Tag {
     Tag {
         name: page.word(tag.name.clone()),
         at: page.place(tag.tag.start),
@@ -176,7 +179,7 @@ fn tag(page: &Page<'_>, tag: &Open) -> Tag {
 }
 
 /// Draws the tag of `piece` on the open line: white space in it becomes one space.
-fn draw_tag(page: &mut Page<'_>, piece: &Piece, closing_len: usize) {
+fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
     let bytes = page.bytes();
     let end = piece
         .range
@@ -210,7 +213,7 @@ fn draw_tag(page: &mut Page<'_>, piece: &Piece, closing_len: usize) {
     page.put(end..piece.range.end, Ink::Punctuation);
 }
 
-fn draw_broken(page: &mut Page<'_>, piece: &Piece, depth: usize) {
+fn draw_broken(page: &mut Page<'_>, piece: &Markup, depth: usize) {
     let range = &piece.range;
     // The end of the page says that it was cut.
     if !page.is_cut() || range.end < page.bytes().len() {
@@ -230,24 +233,23 @@ struct Style {
 }
 
 impl Style {
-    const PLAIN: Self = Self {
-        opening_len: 0,
-        closing_len: 0,
-        delimiter: None,
-        inner: None,
-    };
-    const COMMENT: Self = Self {
-        opening_len: "<!--".len(),
-        closing_len: "-->".len(),
-        delimiter: Some(Ink::Punctuation),
-        inner: None,
-    };
-    const CDATA: Self = Self {
-        opening_len: "<![CDATA[".len(),
-        closing_len: "]]>".len(),
-        delimiter: Some(Ink::Punctuation),
-        inner: Some(Ink::String),
-    };
+    const PLAIN: Self = Self::new(0, 0, None, None);
+    const COMMENT: Self = Self::new(4, 3, Some(Ink::Punctuation), None);
+    const CDATA: Self = Self::new(9, 3, Some(Ink::Punctuation), Some(Ink::String));
+
+    const fn new(
+        opening_len: usize,
+        closing_len: usize,
+        delimiter: Option<Ink>,
+        inner: Option<Ink>,
+    ) -> Self {
+        Self {
+            opening_len,
+            closing_len,
+            delimiter,
+            inner,
+        }
+    }
 
     /// Returns the style of a declaration: its opening goes up to the end of its name.
     fn declaration(bytes: &[u8], range: &Range<usize>) -> Self {
@@ -255,12 +257,7 @@ impl Style {
         let inner = bytes.get(range.start + opening_len..range.end);
         let letters = inner.unwrap_or_default().iter();
         let name_len = letters.take_while(|&&byte| is_name(byte)).count();
-        Self {
-            opening_len: opening_len + name_len,
-            closing_len: ">".len(),
-            delimiter: Some(Ink::Keyword),
-            inner: None,
-        }
+        Self::new(opening_len + name_len, 1, Some(Ink::Keyword), None)
     }
 }
 
