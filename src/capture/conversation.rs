@@ -5,6 +5,7 @@
 //! appended, what was before is counted backwards, a segment at a time, so that its newest rows are there at once.
 
 mod chapter;
+mod clipping;
 mod document;
 mod lines;
 #[cfg(test)]
@@ -15,12 +16,12 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 
-use super::row::RowKind;
-use super::say::Happening;
+use super::kind::RowKind;
+use super::row::Happening;
 use crate::net::{ConnectionId, Direction, Link};
 use crate::payload::{RowRule, VisibleText};
+pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
-pub(super) use lines::LineClipping;
 
 /// Which document: of which connection, cut and filtered how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 #[cfg(test)]
 use super::entry::Entry;
-use super::frames::FrameRules;
-use super::row::RowKind;
-use super::texts::Encodings;
+use super::frame_rules::FrameRules;
+use super::kind::RowKind;
+use super::languages::Encodings;
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Pattern;
 

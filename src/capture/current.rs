@@ -3,8 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::entry::Entry;
-use super::status::RecordStatus;
-use super::store::Store;
+use super::store::{RecordStatus, Store};
 
 /// The capture under way; clones see the same one.
 #[derive(Clone, Debug)]

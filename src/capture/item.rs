@@ -10,8 +10,8 @@ use super::frames::{
     FrameRule, FrameRules, PREVIEW_ENTRIES, ReadFrame, StoredFrame, TableRow, WHOLE_ENTRIES,
     read_frame,
 };
-use super::record::{Depth, Record};
-use super::row::{Detail, FrameDetail, PREVIEW_BYTES, Row};
+use super::record::{Depth, PREVIEW_BYTES, Record};
+use super::row::{Detail, FrameDetail, Row};
 use super::store::ReadError;
 use super::texts::Texts;
 use super::view::View;
@@ -38,7 +38,7 @@ impl Item {
             Err(error) => return Row::damaged(self.number, error),
         };
         match &self.frame {
-            Some(frame) => Row::of_frame(self.number, entry, frame, self.start, previous),
+            Some(frame) => Row::of_frame(self.number, entry, frame.mark(), self.start, previous),
             None => Row {
                 number: self.number,
                 ..Row::starting(entry, self.start, StreamEnd::Open, previous)
@@ -137,7 +137,7 @@ pub(super) fn frame_detail(
     let rule = rules.of(entry.event.endpoint);
     let start: TextStart = rule.map(|rule| rule.encoding).unwrap_or_default().into();
     let mut detail = Detail::new(&entry, start);
-    detail.row = Row::of_frame(number, &entry, frame, start, None);
+    detail.row = Row::of_frame(number, &entry, frame.mark(), start, None);
     detail.frame = rule.map(|rule| {
         let fault = frame
             .fault

@@ -1,8 +1,9 @@
 //! What the text of the streams is in, where patterns are looked for in it.
 
+use std::collections::BTreeMap;
+
 use super::entry::StreamId;
 use super::search::StreamKey;
-use super::texts::Encodings;
 use crate::net::EndpointId;
 use crate::payload::{Encoding, Pattern};
 
@@ -18,6 +19,9 @@ impl StreamKey for StreamIn {
         self.language
     }
 }
+
+/// The encodings of the endpoints; one that is missing has UTF-8.
+pub type Encodings = BTreeMap<EndpointId, Encoding>;
 
 /// What the text of the streams is in: UTF-8 first, then the other encodings.
 #[derive(Debug)]

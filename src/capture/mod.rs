@@ -17,10 +17,12 @@ mod current;
 mod ends;
 mod entry;
 mod find;
+mod frame_rules;
 pub mod frames;
 mod hits;
 pub(crate) mod import;
 mod item;
+mod kind;
 mod languages;
 mod library;
 mod merge;
@@ -65,6 +67,8 @@ pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
+pub use kind::RowKind;
+pub use languages::Encodings;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
     SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
@@ -73,16 +77,14 @@ pub use page::{MAX_ROWS, Page, RowSource, Span};
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use progress::Progress;
 pub use reading::Reading;
-pub use record::{Depth, Record};
+pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
-pub use row::{Detail, FrameDetail, FrameMark, PREVIEW_BYTES, Row, RowKind, RowText};
-pub use say::{Absence, Happening, Remark, Say};
+pub use row::{Detail, FrameDetail, FrameMark, Happening, Row, RowText};
+pub use say::{Absence, Remark, Say};
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
-pub use status::{
-    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, RecordStatus,
-};
-pub use texts::Encodings;
+pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
+pub use store::RecordStatus;
 
 use crate::net::Clock;
 use recorder::{Recorder, Window};

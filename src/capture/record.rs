@@ -8,12 +8,12 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::entry::{Entry, StreamId};
-use super::row::PREVIEW_BYTES;
-use super::status::RecordStatus;
-use super::store::{OpenSegment, Party, ReadError, Store};
+use super::store::{OpenSegment, Party, ReadError, RecordStatus, Store};
 
 /// How many segments a cursor keeps open, three files each.
 const MAX_OPEN: usize = 8;
+/// How many bytes of a payload a row previews; the detail pane shows all.
+pub const PREVIEW_BYTES: usize = 512;
 /// How many bytes of a payload are read where its beginning is enough.
 const HEAD_BYTES: usize = 2 * PREVIEW_BYTES;
 

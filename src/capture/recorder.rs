@@ -12,7 +12,7 @@ use super::entry::Entry;
 use super::request::{StatusUpdate, Update};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
-use super::status::RecordStatus;
+use super::store::RecordStatus;
 use super::tally::{Changes, Tally};
 use super::{HangUp, Wake};
 use crate::net::Clock;

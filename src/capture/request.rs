@@ -9,12 +9,13 @@ use super::conversation::{ConnectionFacts, ConversationQuery, Line};
 use super::criteria::Filter;
 use super::ends::Ends;
 use super::frames::FrameCounts;
+use super::languages::Encodings;
 use super::page::{Page, RowSource, Span};
 use super::plot::Series;
 use super::progress::Progress;
 use super::row::{Detail, Row};
-use super::status::{ConnectionStatus, EndpointStatus, RecordStatus};
-use super::texts::Encodings;
+use super::status::{ConnectionStatus, EndpointStatus};
+use super::store::RecordStatus;
 use crate::net::EndpointId;
 use crate::payload::{CopyFormat, Pattern};
 

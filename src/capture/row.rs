@@ -1,16 +1,18 @@
 //! What the timeline shows of an entry: made by the reader thread, painted by the window.
 
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
 use super::entry::{Entry, SESSION};
-use super::frames::{FramePiece, FrameRule, StoredFrame};
-use super::say::Happening;
+use super::frame_rules::FrameRule;
+use super::kind::RowKind;
+use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
-use crate::net::{ClosedBy, ConnectionId, EndpointId, EventKind, NetError, Stamp};
+use crate::net::{ConnectionId, EndpointId, EventKind, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
@@ -51,6 +53,15 @@ pub enum RowText {
     Words(Happening),
 }
 
+/// What happened, or why nobody can know it: what a row without bytes shows.
+#[derive(Clone, Debug)]
+pub enum Happening {
+    /// What happened.
+    Entry(Arc<Entry>),
+    /// The entry cannot be read.
+    Unreadable(Arc<ReadError>),
+}
+
 /// What a row tells of a frame beside its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameMark {
@@ -75,18 +86,13 @@ impl Row {
     pub(super) fn of_frame(
         number: u64,
         entry: &Entry,
-        frame: &StoredFrame,
+        frame: FrameMark,
         start: TextStart,
         previous: Option<Stamp>,
     ) -> Self {
         let mut row = Self::starting(entry, start, StreamEnd::Ended, previous);
         row.number = number;
-        row.frame = Some(FrameMark {
-            first_entry: frame.first_entry,
-            chunks: frame.chunks,
-            is_good: frame.is_good(),
-            is_judged: frame.fault.is_some() || frame.good.is_some(),
-        });
+        row.frame = Some(frame);
         row
     }
 
@@ -156,70 +162,6 @@ fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
     }
 }
 
-/// How many bytes of a payload a row previews; the detail pane shows all.
-pub const PREVIEW_BYTES: usize = 512;
-
-/// What a row tells, for its sign and colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowKind {
-    /// Bytes that were received; how many.
-    Received(u64),
-    /// Bytes that were sent; how many.
-    Sent(u64),
-    /// Something begins or waits: listening, looking up, connecting, stopped, accepting resumed.
-    Quiet,
-    /// Something good happened: connected, accepted.
-    Good,
-    /// An ordinary end: closed.
-    Ended,
-    /// Something to notice: half-closed, accepting paused, bytes unread or unsent at close, a clock jump.
-    Caution,
-    /// Something failed: refused, reset, timed out, an error.
-    Bad,
-}
-
-impl RowKind {
-    /// Returns how many bytes were received or sent; none where none can be.
-    pub fn data_bytes(self) -> Option<u64> {
-        match self {
-            Self::Received(size) | Self::Sent(size) => Some(size),
-            _ => None,
-        }
-    }
-
-    pub(super) fn of(entry: &Entry) -> Self {
-        match &entry.event.kind {
-            EventKind::Received { .. } => Self::Received(entry.size_bytes),
-            EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
-            EventKind::Listening { .. }
-            | EventKind::LookingUp { .. }
-            | EventKind::Connecting
-            | EventKind::AcceptResumed
-            | EventKind::Stopped => Self::Quiet,
-            EventKind::Connected { .. } | EventKind::Accepted => Self::Good,
-            EventKind::PeerFinished
-            | EventKind::WeFinished
-            | EventKind::AcceptPaused { .. }
-            | EventKind::AcceptAborted { .. }
-            | EventKind::Missing { .. }
-            | EventKind::NotRecorded { .. }
-            | EventKind::ClockAdjusted { .. } => Self::Caution,
-            EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
-            EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,
-            EventKind::Closed(_) => Self::Ended,
-            EventKind::ConnectFailed { error, .. } if is_given_up(error) => Self::Ended,
-            EventKind::Reset { .. }
-            | EventKind::ConnectFailed { .. }
-            | EventKind::Failed { .. } => Self::Bad,
-        }
-    }
-}
-
-/// A connect that the user gave up is no failure.
-pub(super) fn is_given_up(error: &NetError) -> bool {
-    matches!(error, NetError::ConnectGivenUp { .. })
-}
-
 /// The whole of one entry, for the detail pane.
 #[derive(Clone, Debug)]
 pub struct Detail {
@@ -248,6 +190,17 @@ pub struct FrameDetail {
     pub verdict: Option<Verdict>,
     /// How it was cut and is read.
     pub rule: FrameRule,
+}
+
+/// A piece of a frame: what one read returned of it, or one write took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FramePiece {
+    /// The chunk's entry.
+    pub entry: u64,
+    /// When it came or went.
+    pub time: SystemTime,
+    /// Which bytes of the frame it has.
+    pub range: Range<usize>,
 }
 
 impl Detail {
@@ -281,7 +234,7 @@ mod tests {
     use crate::capture::synthetic::{
         accepted, entries, event, listening, local, peer, received, sent,
     };
-    use crate::net::Closed;
+    use crate::net::{Closed, ClosedBy, NetError};
 
     fn row(kinds: Vec<EventKind>) -> Row {
         let entries = entries(kinds.into_iter().map(|kind| event(1, 1, 7, kind)));

@@ -1,10 +1,9 @@
 //! What find, copying and exports need words for. A language says it; what stands here knows none.
 
 use std::fmt::Debug;
-use std::sync::Arc;
 
 use super::entry::Entry;
-use super::row::Row;
+use super::row::{Happening, Row};
 use super::store::ReadError;
 use crate::payload::VisibleText;
 
@@ -35,15 +34,6 @@ pub trait Say: Debug + Send + Sync {
 
     /// Returns what an export or a copy remarks where it does not hold what was on the wire.
     fn remark(&self, remark: Remark<'_>) -> String;
-}
-
-/// What happened, or why nobody can know it: what a row without bytes shows.
-#[derive(Clone, Debug)]
-pub enum Happening {
-    /// What happened.
-    Entry(Arc<Entry>),
-    /// The entry cannot be read.
-    Unreadable(Arc<ReadError>),
 }
 
 /// Where an export or a copy does not hold what was on the wire.

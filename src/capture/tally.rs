@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::entry::Entry;
+use super::kind::is_given_up;
 use super::request::CLOSED_KEPT;
-use super::row::is_given_up;
 use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
 use crate::net::{ConnectionId, EndpointId, EventKind, Link, NetError};
 

@@ -1,14 +1,14 @@
 //! Where the text of streams stands, in encodings of which an entry does not know it: checkpoints, made in the
 //! background, from which the text before any entry is near.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use super::entry::{Entry, StreamId};
+use super::languages::Encodings;
 use super::pass::{Parties, Step, Walk};
 use super::record::{Depth, Record};
 use super::store::{OpenSegment, Party, ReadError};
-use crate::net::EndpointId;
 use crate::payload::{Encoding, TextStart, TextState};
 
 /// How many bytes of a stream are decoded at most from a checkpoint on.
@@ -17,9 +17,6 @@ const CHECKPOINT_BYTES: u64 = 64 * 1024;
 const CHECKPOINT_CHUNKS: u32 = 1_024;
 /// How many entries are looked at before the time is.
 const SLICE_ENTRIES: u32 = 1_024;
-
-/// The encodings of the endpoints; one that is missing has UTF-8.
-pub type Encodings = BTreeMap<EndpointId, Encoding>;
 
 /// A pass that finds out where the texts of the streams stand.
 pub(super) type Texts = Walk<Checkpoints>;
@@ -220,6 +217,7 @@ mod tests {
     use super::*;
     use crate::capture::pass::{Pass, Turn};
     use crate::capture::synthetic::{entries, event, received, record, ring};
+    use crate::net::EndpointId;
     use crate::payload::StreamEnd;
 
     fn texts(label: &str, record: &Record) -> Texts {

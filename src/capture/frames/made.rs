@@ -8,9 +8,9 @@ use bytes::Bytes;
 
 use super::framer::CutFrame;
 use super::open_bytes::OpenBytes;
-use super::rules::FrameRules;
 use super::table::{StoredFrame, Table, TableRow};
 use crate::capture::entry::{Entry, StreamId};
+use crate::capture::frame_rules::FrameRules;
 use crate::net::ConnectionId;
 
 /// What is made of the frames that are told.

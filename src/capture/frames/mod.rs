@@ -10,15 +10,14 @@ mod made;
 mod open_bytes;
 mod read;
 mod recut;
-mod rules;
 mod table;
 mod view;
 
+pub use super::frame_rules::{FrameRule, FrameRules};
+pub use super::row::FramePiece;
 pub use framer::{ChunkPlace, CutFrame, Framer};
 pub use made::FrameCounts;
 pub use open_bytes::OpenBytes;
-pub use read::FramePiece;
 pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
-pub use rules::{FrameRule, FrameRules};
 pub(super) use table::{StoredFrame, TableRow};
 pub(super) use view::Frames;

@@ -1,28 +1,17 @@
 //! Reading the bytes of a frame back from the chunks that it came in.
 
-use std::ops::{ControlFlow, Range};
-use std::time::SystemTime;
+use std::ops::ControlFlow;
 
 use super::table::StoredFrame;
 use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
+use crate::capture::row::FramePiece;
 use crate::capture::store::ReadError;
 
 /// How many chunks are looked at for the preview of a frame.
 pub(crate) const PREVIEW_ENTRIES: u64 = 512;
 /// How many chunks are looked at for a whole frame.
 pub(crate) const WHOLE_ENTRIES: u64 = 1_000_000;
-
-/// A piece of a frame: what one read returned of it, or one write took.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FramePiece {
-    /// The chunk's entry.
-    pub entry: u64,
-    /// When it came or went.
-    pub time: SystemTime,
-    /// Which bytes of the frame it has.
-    pub range: Range<usize>,
-}
 
 /// A frame that was read.
 #[derive(Debug)]

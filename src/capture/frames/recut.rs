@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::rules::FrameRules;
 use super::table::{FaultKind, Mark, StoredFrame, TableRow};
 use crate::capture::entry::Entry;
+use crate::capture::frame_rules::FrameRules;
 use crate::capture::record::{Depth, Record};
 use crate::payload::framing::Cutter;
 

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use super::framer::CutFrame;
 use crate::capture::entry::StreamId;
+use crate::capture::row::FrameMark;
 use crate::capture::store::read_exact_at;
 use crate::net::{ConnectionId, Direction};
 use crate::payload::framing::Fault;
@@ -114,6 +115,16 @@ impl StoredFrame {
     /// Returns whether it is a frame by its rule and as its check says.
     pub(crate) fn is_good(&self) -> bool {
         self.fault.is_none() && self.good != Some(false)
+    }
+
+    /// Returns what its row shows beside its bytes.
+    pub(crate) fn mark(&self) -> FrameMark {
+        FrameMark {
+            first_entry: self.first_entry,
+            chunks: self.chunks,
+            is_good: self.is_good(),
+            is_judged: self.fault.is_some() || self.good.is_some(),
+        }
     }
 }
 

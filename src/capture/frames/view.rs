@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::framer::Framer;
 use super::made::{FrameCounts, Made};
-use super::rules::FrameRules;
 use super::table::{Table, TableRow};
 use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
+use crate::capture::frame_rules::FrameRules;
 use crate::capture::pass::{Parties, Pass, Step, Walk};
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;

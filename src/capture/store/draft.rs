@@ -19,7 +19,7 @@ use super::place::Place;
 use super::recent::Recent;
 use super::segment::{Extent, Segment};
 use crate::capture::entry::Entry;
-use crate::capture::row::RowKind;
+use crate::capture::kind::RowKind;
 use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
 
 /// A payload of this size or more goes to the file by itself instead of being copied first.

@@ -25,6 +25,7 @@ mod place;
 mod position;
 mod recent;
 mod segment;
+mod status;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -45,9 +46,9 @@ pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
 pub(crate) use segment::Segment;
+pub use status::RecordStatus;
 
 use super::entry::Entry;
-use super::status::RecordStatus;
 use crate::net::EndpointId;
 use place::Place;
 use position::open_file;

@@ -1,0 +1,126 @@
+//! Rows of a document as they are written for the clipboard.
+
+use super::document::Document;
+use super::{ConversationQuery, Line, LineText};
+use crate::capture::clipboard::{COPY_LIMIT_BYTES, Copied};
+use crate::capture::kind::RowKind;
+use crate::capture::page::{MAX_ROWS, Span};
+use crate::capture::pass::Turn;
+use crate::capture::say::{Remark, Say};
+use crate::capture::texts::TextsOf;
+use crate::payload::{HexLine, RowRule, copy as plain};
+
+/// Rows for the clipboard, from the first coordinate to the last one.
+///
+/// Of one direction, text is the stream's own, with its line breaks, and escaped text is one string; everything else
+/// is a line for each row, with an arrow where both directions are shown.
+#[derive(Debug)]
+pub(in crate::capture) struct LineClipping {
+    is_stream: bool,
+    has_arrow: bool,
+    next: u64,
+    last: u64,
+    limit_bytes: usize,
+    /// The entry of the newest row.
+    latest: Option<u64>,
+    copied: Copied,
+}
+
+impl LineClipping {
+    /// Begins a copy of rows of a document.
+    pub(in crate::capture) fn new(query: ConversationQuery, (next, last): (u64, u64)) -> Self {
+        Self {
+            is_stream: query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. }),
+            has_arrow: query.only.is_none(),
+            next,
+            last,
+            limit_bytes: COPY_LIMIT_BYTES,
+            latest: None,
+            copied: Copied::default(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn limited(self, limit_bytes: usize) -> Self {
+        Self {
+            limit_bytes,
+            ..self
+        }
+    }
+
+    /// Returns what was copied.
+    pub(in crate::capture) fn copied(self) -> Copied {
+        self.copied
+    }
+
+    /// Takes rows until the turn is over; returns whether that was all.
+    pub(in crate::capture) fn work(
+        &mut self,
+        document: &mut Document,
+        texts: TextsOf<'_>,
+        say: &dyn Say,
+        turn: Turn,
+    ) -> bool {
+        while self.next <= self.last && !self.copied.cut {
+            let count = usize::try_from(self.last - self.next).unwrap_or(MAX_ROWS);
+            let count = count.saturating_add(1).min(MAX_ROWS);
+            let first = self.next;
+            let page = document.page(Span::From { first, count }, texts);
+            if page.rows.is_empty() {
+                return true;
+            }
+            self.next = page.first + page.rows.len() as u64;
+            for line in &page.rows {
+                self.push(line, say);
+            }
+            if turn.is_over() {
+                break;
+            }
+        }
+        self.next > self.last || self.copied.cut
+    }
+
+    fn push(&mut self, line: &Line, say: &dyn Say) {
+        let written = if self.is_stream {
+            stream_text(line, say)
+        } else {
+            line_text(line, self.has_arrow, say)
+        };
+        let Copied { text, entries, cut } = &mut self.copied;
+        *cut |= text.len() + written.len() > self.limit_bytes;
+        if !*cut {
+            text.push_str(&written);
+            *entries += u64::from(self.latest != Some(line.entry));
+            self.latest = Some(line.entry);
+        }
+    }
+}
+
+/// A row as a part of its stream.
+fn stream_text(line: &Line, say: &dyn Say) -> String {
+    match &line.text {
+        LineText::Text(visible) => plain::plain(visible),
+        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
+        LineText::Bytes(..) | LineText::Words(_) => String::new(),
+    }
+}
+
+/// A row as a line of its own.
+fn line_text(line: &Line, has_arrow: bool, say: &dyn Say) -> String {
+    let arrow = match line.kind {
+        _ if !has_arrow => "",
+        RowKind::Received(_) => "← ",
+        RowKind::Sent(_) => "→ ",
+        _ => "  ",
+    };
+    let words = match &line.text {
+        LineText::Text(visible) => {
+            let text = plain::plain(visible);
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+        LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
+        LineText::Words(words) => say.happening(words).text,
+    };
+    format!("{arrow}{words}\n")
+}

@@ -1,0 +1,65 @@
+//! What an entry is, for filters, signs and colours.
+
+use super::entry::Entry;
+use crate::net::{ClosedBy, EventKind, NetError};
+
+/// What a row tells, for its sign and colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// Bytes that were received; how many.
+    Received(u64),
+    /// Bytes that were sent; how many.
+    Sent(u64),
+    /// Something begins or waits: listening, looking up, connecting, stopped, accepting resumed.
+    Quiet,
+    /// Something good happened: connected, accepted.
+    Good,
+    /// An ordinary end: closed.
+    Ended,
+    /// Something to notice: half-closed, accepting paused, bytes unread or unsent at close, a clock jump.
+    Caution,
+    /// Something failed: refused, reset, timed out, an error.
+    Bad,
+}
+
+impl RowKind {
+    /// Returns how many bytes were received or sent; none where none can be.
+    pub fn data_bytes(self) -> Option<u64> {
+        match self {
+            Self::Received(size) | Self::Sent(size) => Some(size),
+            _ => None,
+        }
+    }
+
+    pub(super) fn of(entry: &Entry) -> Self {
+        match &entry.event.kind {
+            EventKind::Received { .. } => Self::Received(entry.size_bytes),
+            EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
+            EventKind::Listening { .. }
+            | EventKind::LookingUp { .. }
+            | EventKind::Connecting
+            | EventKind::AcceptResumed
+            | EventKind::Stopped => Self::Quiet,
+            EventKind::Connected { .. } | EventKind::Accepted => Self::Good,
+            EventKind::PeerFinished
+            | EventKind::WeFinished
+            | EventKind::AcceptPaused { .. }
+            | EventKind::AcceptAborted { .. }
+            | EventKind::Missing { .. }
+            | EventKind::NotRecorded { .. }
+            | EventKind::ClockAdjusted { .. } => Self::Caution,
+            EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
+            EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,
+            EventKind::Closed(_) => Self::Ended,
+            EventKind::ConnectFailed { error, .. } if is_given_up(error) => Self::Ended,
+            EventKind::Reset { .. }
+            | EventKind::ConnectFailed { .. }
+            | EventKind::Failed { .. } => Self::Bad,
+        }
+    }
+}
+
+/// A connect that the user gave up is no failure.
+pub(super) fn is_given_up(error: &NetError) -> bool {
+    matches!(error, NetError::ConnectGivenUp { .. })
+}
