@@ -1,6 +1,6 @@
 //! Dialogs: the question before closing, the lists of problems and keys, the sessions, recording.
 
-use egui::{Align, Frame, Grid, Id, Layout, Modal, RichText, ScrollArea, Ui, vec2};
+use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::action::Action;
 use super::export::ExportForm;
@@ -85,12 +85,6 @@ impl Dialog {
     }
 }
 
-/// Shows the buttons that end a dialog, from the right.
-pub(super) fn buttons_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
-}
-
 fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<Action>) -> bool {
     let words = &model.words.dialogs;
     ui.label(words.quit(model.live_connections()));
@@ -100,7 +94,7 @@ fn quit_ui(ui: &mut Ui, model: &Model, ask_again: &mut bool, actions: &mut Vec<A
     *ask_again = !never;
     ui.add_space(8.0);
     let mut done = false;
-    buttons_ui(ui, |ui| {
+    button::row(ui, |ui| {
         let quit = button::primary(ui, words.quit_button);
         if ui.memory(|memory| memory.focused().is_none()) {
             quit.request_focus();
@@ -140,7 +134,7 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
         });
     ui.add_space(8.0);
     let mut done = false;
-    buttons_ui(ui, |ui| {
+    button::row(ui, |ui| {
         done = button::primary(ui, model.words.common.close).clicked();
         if !model.notices.is_empty() && button::plain(ui, model.words.notices.clear).clicked() {
             actions.push(Action::ClearNotices);
@@ -167,7 +161,7 @@ fn keys_ui(ui: &mut Ui, model: &Model) -> bool {
     });
     ui.add_space(8.0);
     let mut done = false;
-    buttons_ui(ui, |ui| {
+    button::row(ui, |ui| {
         done = button::primary(ui, model.words.common.close).clicked();
     });
     done

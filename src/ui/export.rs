@@ -56,7 +56,7 @@ impl ExportForm {
         ui.add_space(8.0);
         let words = &model.words.exporting;
         let mut done = false;
-        super::dialogs::buttons_ui(ui, |ui| {
+        button::row(ui, |ui| {
             if model.work.is_some() {
                 if button::plain(ui, words.cancel).clicked() {
                     actions.push(Action::CancelWork);

@@ -74,7 +74,7 @@ impl RecordingForm {
         }
         ui.add_space(8.0);
         let mut done = false;
-        super::dialogs::buttons_ui(ui, |ui| {
+        button::row(ui, |ui| {
             let parsed = self.parse();
             let apply = ui.add_enabled_ui(parsed.is_ok(), |ui| button::primary(ui, words.apply));
             if let (true, Ok(recording)) = (apply.inner.clicked(), parsed) {

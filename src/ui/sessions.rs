@@ -96,7 +96,7 @@ impl SessionsDialog {
         rule_ui(ui, model);
         ui.add_space(8.0);
         let mut done = false;
-        super::dialogs::buttons_ui(ui, |ui| {
+        button::row(ui, |ui| {
             done = button::plain(ui, model.words.common.close).clicked();
         });
         done

@@ -40,42 +40,49 @@ pub(super) fn scope_id(name: &str) -> Option<u32> {
 pub struct BindChoice {
     /// What goes into the bind address field.
     pub address_text: String,
-    /// Whether an IPv6 address takes IPv4 peers too.
-    pub dual_stack: bool,
-    /// What it is: `this machine only`, `all IPv4 addresses`, or the interface's name.
-    pub label: String,
-    /// Whether other machines can reach it.
-    pub reachable_by_others: bool,
+    /// What it stands for.
+    pub scope: BindScope,
+}
+
+/// What an address to listen on stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BindScope {
+    /// This machine only, over IPv4.
+    LoopbackV4,
+    /// This machine only, over IPv6.
+    LoopbackV6,
+    /// All IPv4 addresses.
+    AllV4,
+    /// All IPv6 addresses.
+    AllV6,
+    /// All addresses of both families.
+    DualStack,
+    /// One address of the interface of this name.
+    Interface(String),
 }
 
 /// Returns where a server can listen: loopback, everywhere, then each address of `interfaces`.
 pub fn bind_choices(interfaces: &[Interface]) -> Vec<BindChoice> {
-    let choice = |address_text: &str, label: &str| BindChoice {
+    let choice = |(address_text, scope): (&str, BindScope)| BindChoice {
         address_text: address_text.to_owned(),
-        dual_stack: false,
-        label: label.to_owned(),
-        reachable_by_others: !label.starts_with("this machine"),
+        scope,
     };
-    let mut choices = vec![
-        choice("127.0.0.1", "this machine only (IPv4)"),
-        choice("::1", "this machine only (IPv6)"),
-        choice("0.0.0.0", "all IPv4 addresses"),
-        choice("::", "all IPv6 addresses"),
-        BindChoice {
-            dual_stack: true,
-            ..choice("::", "all addresses (dual-stack)")
-        },
+    let fixed = [
+        ("127.0.0.1", BindScope::LoopbackV4),
+        ("::1", BindScope::LoopbackV6),
+        ("0.0.0.0", BindScope::AllV4),
+        ("::", BindScope::AllV6),
+        ("::", BindScope::DualStack),
     ];
+    let mut choices: Vec<_> = fixed.into_iter().map(choice).collect();
     for interface in interfaces {
         let address_text = interface.address_text();
         if choices
             .iter()
             .all(|known| known.address_text != address_text)
         {
-            choices.push(BindChoice {
-                reachable_by_others: !interface.address.is_loopback(),
-                ..choice(&address_text, &interface.name)
-            });
+            let scope = BindScope::Interface(interface.name.clone());
+            choices.push(choice((&address_text, scope)));
         }
     }
     choices
@@ -132,22 +139,22 @@ mod tests {
         ]);
         let listed: Vec<_> = choices
             .iter()
-            .map(|c| (c.address_text.as_str(), c.dual_stack, c.reachable_by_others))
+            .map(|choice| (choice.address_text.as_str(), &choice.scope))
             .collect();
+        let named = |name: &str| BindScope::Interface(name.to_owned());
         assert_eq!(
             listed,
             [
-                ("127.0.0.1", false, false),
-                ("::1", false, false),
-                ("0.0.0.0", false, true),
-                ("::", false, true),
-                ("::", true, true),
-                ("192.168.1.5", false, true),
-                ("fe80::5%eth0", false, true),
-                ("127.0.0.2", false, false),
+                ("127.0.0.1", &BindScope::LoopbackV4),
+                ("::1", &BindScope::LoopbackV6),
+                ("0.0.0.0", &BindScope::AllV4),
+                ("::", &BindScope::AllV6),
+                ("::", &BindScope::DualStack),
+                ("192.168.1.5", &named("eth0")),
+                ("fe80::5%eth0", &named("eth0")),
+                ("127.0.0.2", &named("lo")),
             ]
         );
-        assert_eq!(choices[5].label, "eth0");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use fields::{
     parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
 };
 pub use file_order::{FileOrder, FileOrderForm};
-pub use interfaces::{BindChoice, Interface, bind_choices, interfaces, lan_address};
+pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
 pub use preferences::{
     ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, ThemeChoice, WindowGeometry,
 };

@@ -10,8 +10,9 @@ use super::super::widgets::{button, field, spoken_label};
 use super::frame::{is_entered, problem_of};
 use crate::capture::EndpointState;
 use crate::model::Model;
+use crate::words::InWords as _;
 use crate::words::cards::Cards;
-use crate::workspace::{Field, ServerForm, bind_choices, lan_address};
+use crate::workspace::{BindScope, Field, ServerForm, bind_choices, lan_address};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
 pub(super) fn fields_ui(
@@ -63,16 +64,18 @@ pub(super) fn fields_ui(
 fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
     for choice in bind_choices(&model.interfaces) {
         let text = &choice.address_text;
-        let chosen = edited.bind_address_text == *text && edited.dual_stack == choice.dual_stack;
+        let is_dual = choice.scope == BindScope::DualStack;
+        let about = choice.scope.in_words(model.words);
+        let chosen = edited.bind_address_text == *text && edited.dual_stack == is_dual;
         let label = (
             RichText::new(text).monospace(),
-            RichText::new(&choice.label).weak(),
+            RichText::new(&about).weak(),
         );
         let response = ui.selectable_label(chosen, label);
-        let name = model.words.cards.address_choice(text, &choice.label);
+        let name = model.words.cards.address_choice(text, &about);
         if response.accessible_name(name).clicked() {
             edited.bind_address_text = choice.address_text;
-            edited.dual_stack = choice.dual_stack;
+            edited.dual_stack = is_dual;
             ui.close();
         }
     }

@@ -1,8 +1,8 @@
 //! Buttons: at most one primary one is in sight, the next thing to do.
 
 use egui::{
-    Button, Pos2, Response, RichText, Sense, Shape, Stroke, TextWrapMode, Ui, Vec2, WidgetInfo,
-    WidgetText, pos2, vec2,
+    Align, Button, Layout, Pos2, Response, RichText, Sense, Shape, Stroke, TextWrapMode, Ui, Vec2,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::super::theme::Tokens;
@@ -29,6 +29,12 @@ pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
         .color(tokens.chosen_text)
         .size(tokens.small_size);
     quiet(ui, text)
+}
+
+/// Shows the buttons that end a dialog, from the right.
+pub(in crate::ui) fn row(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
 }
 
 /// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.
