@@ -4,6 +4,7 @@
 //! made of a section for each subject, and the compiler says what it lacks. What is written for programs is not here
 //! and is never translated: JSON and CSV names, `listening on ADDR`, `--help`.
 
+mod kinds;
 pub(crate) mod number;
 mod phrases;
 
@@ -66,9 +67,11 @@ macro_rules! sections {
 }
 
 sections! {
+    /// What is wrong with a host and port.
+    addresses: form::Addresses;
     /// The cards of servers and clients.
     cards: cards::Cards;
-    /// Checks of frames.
+    /// What is wrong with a check.
     checks: template::Checks;
     /// What many panels say.
     common: common::Common;
@@ -82,30 +85,46 @@ sections! {
     detail: detail::Detail;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
+    /// What is wrong with a message.
+    drafts: typed::Drafts;
     /// What failed in the engine, and what to do next.
     engine: engine::Engine;
     /// What happened.
     entries: entry::Entries;
+    /// What is wrong with an escape.
+    escapes: typed::Escapes;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
+    /// Why bytes are not a frame.
+    faults: framing::Faults;
     /// Documents and preferences as files.
     files: workspace::Files;
     /// The filter's menu.
     filter: filter::Filter;
     /// The find field.
     find: find::Find;
-    /// The fields of forms.
+    /// What is wrong with fields.
     forms: form::Forms;
-    /// Framings.
+    /// What is wrong with a framing.
     framings: framing::Framings;
+    /// What is wrong with hex digits.
+    hex: typed::Hex;
     /// What the keys do.
     keys: keys::Keys;
+    /// What the fields of templates stand for.
+    meanings: template::Meanings;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
     numbers: number::Numbers;
+    /// Why a frame cannot be checked.
+    obstacles: template::Obstacles;
     /// Captured files of other tools.
     packets: packets::Packets;
+    /// What pasted text is.
+    pastes: typed::Pastes;
+    /// What is wrong with a pattern.
+    patterns: typed::Patterns;
     /// The plot.
     plot: plot::Plot;
     /// How bytes are read.
@@ -114,6 +133,8 @@ sections! {
     reasons: reason::Reasons;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
+    /// Why a field has no bytes when a template is sent.
+    renders: template::Renders;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
     /// Why a session did not do what it was asked to.
@@ -124,12 +145,16 @@ sections! {
     status: status::Status;
     /// What a structured view says about a message.
     structure: structure::Structure;
+    /// What is wrong with a field of a template.
+    template_fields: template::TemplateFields;
     /// Templates.
     templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
     /// Typed text.
     typed: typed::Typed;
+    /// What a check says of a frame.
+    verdicts: template::Verdicts;
 }
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.

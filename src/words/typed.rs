@@ -1,11 +1,12 @@
 //! What is wrong with typed text: escapes, hex digits, messages, encodings, patterns; and what pasted text is.
 
+use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::payload::paste::PasteKind;
 use crate::payload::{
-    DraftError, EscapeError, EscapeProblem, HexError, HexProblem, PatternError, Position,
-    SPAN_BYTES, UnknownEncoding,
+    DraftError, Encoding, EscapeError, EscapeProblem, HexError, HexProblem, PatternError, Position,
+    UnknownEncoding,
 };
 
 phrases! {
@@ -14,36 +15,67 @@ phrases! {
         column(column: usize) = "Column {column}";
         line(line: usize, column: usize) = "Line {line}, column {column}";
         wrong_at(place: &str, problem: &str) = "{place}: {problem}";
+        unencodable(encoding: Encoding, character: char) = "{encoding} cannot encode {character:?}";
+        no_encoding(name: &str) = "There is no encoding {name:?}. Use UTF-8, ISO-8859-1, windows-1252, GBK, Shift_JIS, EUC-KR, UTF-16LE or another name from the Encoding Standard";
+    }
+}
 
-        escape_unknown(letter: &str) = "unknown escape \\{letter} (use \\n \\r \\t \\0 \\xNN \\u{{…}}, or \\\\ for a backslash)";
-        escape_incomplete = "nothing follows this backslash (write \\\\ for a backslash)";
-        escape_byte = "\\x needs two hex digits, as in \\x0A";
-        escape_unicode = "\\u needs one to six hex digits in braces, as in \\u{65E5}";
-        escape_no_character(number: u32) = "\\u{{{number:X}}} is not a character (valid: 0 to 10FFFF, except D800 to DFFF)";
+kinds! {
+    /// What is wrong with an escape.
+    Escapes for EscapeProblem as escapes |language| {
+        Unknown(letter: &char) = { format!("unknown escape \\{} (use \\n \\r \\t \\0 \\xNN \\u{{…}}, or \\\\ for a backslash)", letter.escape_debug()) };
+        Incomplete = "nothing follows this backslash (write \\\\ for a backslash)";
+        Byte = "\\x needs two hex digits, as in \\x0A";
+        Unicode = "\\u needs one to six hex digits in braces, as in \\u{65E5}";
+        NotACharacter(number: &u32) = "\\u{{{number:X}}} is not a character (valid: 0 to 10FFFF, except D800 to DFFF)";
+    }
+}
 
-        hex_odd(digit: char) = "'{digit}' is only half a byte: write two hex digits for each byte";
-        hex_wrong(character: &str) = "'{character}' is not a hex digit";
-        hex_missing = "two hex digits must follow this prefix";
+kinds! {
+    /// What is wrong with hex digits.
+    Hex for HexProblem as hex |language| {
+        OddDigit(digit: &char) = "{digit:?} is only half a byte: write two hex digits for each byte";
+        WrongCharacter(character: &char) = "{character:?} is not a hex digit";
+        MissingDigits = "two hex digits must follow this prefix";
+    }
+}
 
-        unencodable(encoding: &str, character: &str) = "{encoding} cannot encode '{character}'";
-        no_encoding(name: &str) = "There is no encoding '{name}'. Use UTF-8, ISO-8859-1, windows-1252, GBK, Shift_JIS, EUC-KR, UTF-16LE or another name from the Encoding Standard";
-        too_long(len: &str) = "The message has {len}, and at most 16 MiB can be typed. Send longer data from a file";
+kinds! {
+    /// What is wrong with a message.
+    Drafts for DraftError as drafts |language| {
+        Escape(error: &EscapeError) = { error.in_words(language) };
+        Hex(error: &HexError) = { error.in_words(language) };
+        Field(error: &crate::payload::template::FieldError) = { error.in_words(language) };
+        Encoding { position: &Position, encoding: &Encoding, character: &char } = { wrong_at(language, position, &language.typed.unencodable(*encoding, *character)) };
+        TooLong { len_bytes: &usize } = { format!("The message has {}, and at most 16 MiB can be typed. Send longer data from a file", language.counts.bytes(*len_bytes as u64)) };
+    }
+}
 
-        pattern_missing = "Nothing to look for: write text:…, regex:…, hex:… or a word";
-        pattern_kind(word: &str) = "'{word}:' is not a kind of pattern. Write text:, regex: or hex: before it";
-        pattern_too_long(most: &str) = "A pattern can have at most {most}";
-        pattern_regex(reason: &str) = "The regular expression is invalid: {reason}";
-        pattern_too_large = "The pattern is too complex: shorten it, or repeat less in it";
+kinds! {
+    /// What is wrong with a pattern.
+    Patterns for PatternError as patterns |language| {
+        Empty = "Nothing to look for: write text:…, regex:…, hex:… or a word";
+        Kind(word: &str) = "'{word}:' is not a kind of pattern. Write text:, regex: or hex: before it";
+        TooLong = "A pattern can be at most 64 KiB long";
+        Escape(error: &EscapeError) = { error.in_words(language) };
+        Hex(error: &HexError) = { error.in_words(language) };
+        Regex(error: &regex_syntax::Error) = { format!("The regular expression is invalid: {}", reason(error)) };
+        TooLarge(..) = "The pattern is too complex: shorten it, or repeat less in it";
+    }
+}
 
-        paste_xxd = "xxd output";
-        paste_hexdump = "hexdump -C output";
-        paste_od = "od output";
-        paste_tcpdump = "tcpdump output";
-        paste_wireshark = "a Wireshark hex dump";
-        paste_hex_dump = "a hex dump";
-        paste_array = "an array of bytes";
-        paste_string = "a string with hex escapes";
-        paste_digits = "hex digits";
+kinds! {
+    /// What pasted text is.
+    Pastes for PasteKind as pastes |language| {
+        Xxd = "xxd output";
+        Hexdump = "hexdump -C output";
+        Od = "od output";
+        Tcpdump = "tcpdump output";
+        Wireshark = "a Wireshark hex dump";
+        HexDump = "a hex dump";
+        CArray = "an array of bytes";
+        CString = "a string with hex escapes";
+        HexDigits = "hex digits";
     }
 }
 
@@ -57,27 +89,16 @@ pub(super) fn wrong_at(language: &Language, position: &Position, problem: &str) 
     typed.wrong_at(&place, problem)
 }
 
-/// Returns a character as it can be shown in a line of text.
-pub(super) fn shown(character: char) -> String {
-    character.escape_debug().to_string()
+/// Returns what is wrong with a regular expression: the last of the lines over which the parser draws an error.
+fn reason(error: &regex_syntax::Error) -> String {
+    let drawn = error.to_string();
+    let last = drawn.lines().last().unwrap_or_default();
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
 impl InWords for EscapeError {
     fn in_words(&self, language: &Language) -> String {
         wrong_at(language, &self.position, &self.problem.in_words(language))
-    }
-}
-
-impl InWords for EscapeProblem {
-    fn in_words(&self, language: &Language) -> String {
-        let typed = &language.typed;
-        match *self {
-            Self::Unknown(letter) => typed.escape_unknown(&shown(letter)),
-            Self::Incomplete => typed.escape_incomplete.to_owned(),
-            Self::Byte => typed.escape_byte.to_owned(),
-            Self::Unicode => typed.escape_unicode.to_owned(),
-            Self::NotACharacter(number) => typed.escape_no_character(number),
-        }
     }
 }
 
@@ -87,83 +108,9 @@ impl InWords for HexError {
     }
 }
 
-impl InWords for HexProblem {
-    fn in_words(&self, language: &Language) -> String {
-        let typed = &language.typed;
-        match *self {
-            Self::OddDigit(digit) => typed.hex_odd(digit),
-            Self::WrongCharacter(character) => typed.hex_wrong(&shown(character)),
-            Self::MissingDigits => typed.hex_missing.to_owned(),
-        }
-    }
-}
-
-impl InWords for DraftError {
-    fn in_words(&self, language: &Language) -> String {
-        match self {
-            Self::Escape(error) => error.in_words(language),
-            Self::Hex(error) => error.in_words(language),
-            Self::Field(error) => error.in_words(language),
-            Self::Encoding {
-                position,
-                encoding,
-                character,
-            } => {
-                let typed = &language.typed;
-                let problem = typed.unencodable(encoding.name(), &shown(*character));
-                wrong_at(language, position, &problem)
-            }
-            Self::TooLong { len_bytes } => {
-                let len = language.counts.bytes(*len_bytes as u64);
-                language.typed.too_long(&len)
-            }
-        }
-    }
-}
-
 impl InWords for UnknownEncoding {
     fn in_words(&self, language: &Language) -> String {
-        language
-            .typed
-            .no_encoding(&self.0.escape_debug().to_string())
-    }
-}
-
-impl InWords for PatternError {
-    fn in_words(&self, language: &Language) -> String {
-        let typed = &language.typed;
-        match self {
-            Self::Empty => typed.pattern_missing.to_owned(),
-            Self::Kind(word) => typed.pattern_kind(word),
-            Self::TooLong => typed.pattern_too_long(&language.counts.bytes(SPAN_BYTES as u64)),
-            Self::Escape(error) => error.in_words(language),
-            Self::Hex(error) => error.in_words(language),
-            Self::Regex(error) => {
-                // The parser draws its errors over several lines, the last of which says what is wrong.
-                let drawn = error.to_string();
-                let last = drawn.lines().last().unwrap_or_default();
-                typed.pattern_regex(last.strip_prefix("error: ").unwrap_or(last))
-            }
-            Self::TooLarge(_) => typed.pattern_too_large.to_owned(),
-        }
-    }
-}
-
-impl InWords for PasteKind {
-    fn in_words(&self, language: &Language) -> String {
-        let typed = &language.typed;
-        let words = match self {
-            Self::Xxd => typed.paste_xxd,
-            Self::Hexdump => typed.paste_hexdump,
-            Self::Od => typed.paste_od,
-            Self::Tcpdump => typed.paste_tcpdump,
-            Self::Wireshark => typed.paste_wireshark,
-            Self::HexDump => typed.paste_hex_dump,
-            Self::CArray => typed.paste_array,
-            Self::CString => typed.paste_string,
-            Self::HexDigits => typed.paste_digits,
-        };
-        words.to_owned()
+        language.typed.no_encoding(&self.0)
     }
 }
 
@@ -236,6 +183,6 @@ mod tests {
         check("hex:0", "half a byte");
         check("regexp:x", "'regexp:' is not a kind of pattern");
         check("regex:(", "is invalid: unclosed group");
-        check(&"x".repeat(65_537), "at most 65,536 bytes");
+        check(&"x".repeat(65_537), "at most 64 KiB");
     }
 }

@@ -254,12 +254,12 @@ fn what_does_not_fit_together_is_told() {
         "--framing goes with --json",
     );
     check(&["--text", "a", "--check", "sum"], "--framing");
-    check(&["--framing", "lines"], "There is no framing 'lines'");
+    check(&["--framing", "lines"], "There is no framing \"lines\"");
     check(
         &["--framing", "line", "--check", "crc modbus"],
         "Did you mean CRC-16/MODBUS?",
     );
-    check(&["--encoding", "ebcdic"], "There is no encoding 'ebcdic'");
+    check(&["--encoding", "ebcdic"], "There is no encoding \"ebcdic\"");
     check(
         &["--encoding", "latin1", "--text", "日"],
         "Column 1: windows-1252 cannot encode '日'",

@@ -1,0 +1,74 @@
+//! How the words of an enum are written down: a line for each variant.
+
+/// Declares the section of an enum, with a phrase for each variant, and implements `InWords` by it.
+///
+/// A phrase takes what its variant holds, as `format!` does, or is an expression in braces, which may ask the language
+/// for more. What a phrase does not need of a variant is left out (`..` where that is all).
+///
+/// ```text
+/// kinds! {
+///     /// Why an order was refused.
+///     Refusals for Refusal as refusals |language| {
+///         Closed = "The shop is closed";
+///         Unknown(name: &str) = "There is no {name:?}";
+///         TooMany { count: &u64 } = { format!("There are only {}", language.counts.entries(*count)) };
+///         Broken(..) = "The order cannot be read";
+///     }
+/// }
+/// ```
+///
+/// The section stands in `Language` under the name behind `as`.
+macro_rules! kinds {
+    ($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident| {
+        $($variant:ident $(($($tuple:tt)*))? $({$($fields:tt)*})? = $text:tt;)*
+    }) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        #[expect(non_snake_case, reason = "phrases are named as the variants")]
+        pub(crate) struct $section {
+            $($variant: $crate::words::kinds::kinds!(@type $(($($tuple)*))? $(($($fields)*))?),)*
+        }
+
+        impl $section {
+            pub(super) const ENGLISH: Self = Self {
+                $($variant: $crate::words::kinds::kinds!(@english $language $text $(($($tuple)*))? $(($($fields)*))?),)*
+            };
+            pub(super) const BRACKETED: Self = Self {
+                $($variant: $crate::words::kinds::kinds!(@bracketed $language $text $(($($tuple)*))? $(($($fields)*))?),)*
+            };
+        }
+
+        impl $crate::words::InWords for $kind {
+            fn in_words(&self, language: &$crate::words::Language) -> String {
+                match self {
+                    $($crate::words::kinds::kinds!(@pattern $variant $(($($tuple)*))? $({$($fields)*})?) => {
+                        $crate::words::kinds::kinds!(@say language, language.$place.$variant, $(($($tuple)*))? $(($($fields)*))?)
+                    })*
+                }
+            }
+        }
+    };
+    (@type $((..))?) => { &'static str };
+    (@type ($($argument:ident: $type:ty),+)) => { fn(&$crate::words::Language, $($type),+) -> String };
+    (@english $language:ident $text:literal $((..))?) => { $text };
+    (@english $language:ident $text:tt ($($argument:ident: $type:ty),+)) => {
+        |$language: &$crate::words::Language, $($argument: $type),+| $crate::words::kinds::kinds!(@text $language $text)
+    };
+    (@bracketed $language:ident $text:literal $((..))?) => { concat!("[", $text, "]") };
+    (@bracketed $language:ident $text:tt ($($argument:ident: $type:ty),+)) => {
+        |$language: &$crate::words::Language, $($argument: $type),+| {
+            format!("[{}]", $crate::words::kinds::kinds!(@text $language $text))
+        }
+    };
+    (@text $language:ident $text:literal) => {{ let _: &$crate::words::Language = $language; format!($text) }};
+    (@text $language:ident $text:block) => {{ let _: &$crate::words::Language = $language; $text }};
+    (@pattern $variant:ident) => { Self::$variant };
+    (@pattern $variant:ident (..)) => { Self::$variant(..) };
+    (@pattern $variant:ident ($($argument:ident: $type:ty),+)) => { Self::$variant($($argument),+) };
+    (@pattern $variant:ident {..}) => { Self::$variant { .. } };
+    (@pattern $variant:ident {$($argument:ident: $type:ty),+}) => { Self::$variant { $($argument,)+ .. } };
+    (@say $language:ident, $phrase:expr, $((..))?) => { $phrase.to_owned() };
+    (@say $language:ident, $phrase:expr, ($($argument:ident: $type:ty),+)) => { ($phrase)($language, $($argument),+) };
+}
+
+pub(super) use kinds;
