@@ -13,9 +13,10 @@ use super::frames::Counts;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::export::ExportError;
-use crate::net::{CommandError, NetError};
+use crate::net::NetError;
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
+use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::TemplateFileError;
 
@@ -86,9 +87,9 @@ pub(super) enum CliError {
     /// A socket operation failed.
     #[error("{}", advised(&**.0))]
     Net(Arc<NetError>),
-    /// The engine refused a command.
-    #[error("{}", advised(.0))]
-    Command(#[from] CommandError),
+    /// The session refused to do something.
+    #[error("{}", .0.in_words(&ENGLISH))]
+    Session(#[from] SessionError),
     /// The capture could not be made or ended.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,17 +1,14 @@
-//! What happens, on its way to standard output as JSON lines, and on record.
+//! What happens, on its way to standard output as JSON lines.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
 use super::json::JsonLines;
-use super::output::{Output, say};
-use crate::capture::store::{Keep, Store};
+use super::output::Output;
 use crate::capture::{Encodings, Entry, Moment, Sequencer};
-use crate::net::{Batch, Clock, EndpointId};
+use crate::net::{Clock, EndpointId, Event};
 
 /// Takes in what happens on one endpoint.
 pub(super) struct Log {
@@ -20,65 +17,50 @@ pub(super) struct Log {
     entries: Vec<Entry>,
     json: Option<JsonLines>,
     frames: Option<Frames>,
-    recording: Option<Recording>,
 }
 
 /// What a log is to do.
 pub(super) struct LogConfig<'a> {
     /// Whether to write JSON lines.
     pub(super) json: bool,
-    /// Where the capture is made.
-    pub(super) record: Option<&'a PathBuf>,
     pub(super) text: &'a TextArguments,
     pub(super) frames: &'a FrameArguments,
 }
 
+impl LogConfig<'_> {
+    /// Returns whether more is wanted than the beginnings and the ends of connections.
+    pub(super) fn takes_everything(&self) -> bool {
+        self.json || self.frames.framing.is_some()
+    }
+}
+
 impl Log {
     /// Begins the log of a session with one endpoint of this name.
-    ///
-    /// # Errors
-    ///
-    /// The capture cannot be made.
     pub(super) fn new(
         name: &'static str,
         endpoint: EndpointId,
         clock: Clock,
         config: &LogConfig<'_>,
-    ) -> Result<Self, CliError> {
-        let recording = config.record.map(|dir| {
-            let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
-            store.name_endpoints(&HashMap::from([(endpoint, name.to_owned())]))?;
-            let is_told = false;
-            Ok::<_, CliError>(Recording { store, is_told })
-        });
+    ) -> Self {
         let encodings = Encodings::from([(endpoint, config.text.encoding)]);
-        Ok(Self {
+        Self {
             clock,
             sequencer: Sequencer::new(clock.started()),
             entries: Vec::new(),
             json: config.json.then(|| JsonLines::new(name, encodings)),
             frames: Frames::new(config.frames, endpoint),
-            recording: recording.transpose()?,
-        })
-    }
-
-    /// Returns whether anybody wants to know more than the beginnings and the ends of connections.
-    pub(super) fn takes_everything(&self) -> bool {
-        self.json.is_some() || self.frames.is_some() || self.recording.is_some()
+        }
     }
 
     /// Takes in a batch at once: with one worker there is no other one's event to wait for.
-    pub(super) fn write(&mut self, batch: &Batch, output: &mut Output) -> Result<(), CliError> {
-        if !self.takes_everything() {
+    pub(super) fn write(&mut self, events: &[Event], output: &mut Output) -> Result<(), CliError> {
+        if self.json.is_none() && self.frames.is_none() {
             return Ok(());
         }
-        self.sequencer.push(batch.events.iter().cloned());
+        self.sequencer.push(events.iter().cloned());
         self.entries.clear();
         self.sequencer
             .flush(Moment::now(&self.clock), &mut self.entries);
-        if let Some(recording) = &mut self.recording {
-            recording.append(&mut self.entries);
-        }
         let entries = std::mem::take(&mut self.entries);
         let told = entries
             .iter()
@@ -137,43 +119,5 @@ impl Log {
     /// Returns whether standard output is taken by JSON lines.
     pub(super) fn has_json(&self) -> bool {
         self.json.is_some()
-    }
-
-    /// Ends the capture.
-    ///
-    /// # Errors
-    ///
-    /// Not everything is on record.
-    pub(super) fn close(&mut self) -> Result<(), CliError> {
-        self.recording.take().map_or(Ok(()), Recording::close)
-    }
-}
-
-/// A capture under way.
-struct Recording {
-    store: Store,
-    /// Whether it was said that recording stopped.
-    is_told: bool,
-}
-
-impl Recording {
-    /// Puts entries on record; traffic goes on where that fails.
-    fn append(&mut self, entries: &mut [Entry]) {
-        let status = self.store.append(entries);
-        if let Some(cause) = status.stopped
-            && !self.is_told
-        {
-            self.is_told = true;
-            say(format_args!("bothends: recording stopped: {cause}"));
-        }
-    }
-
-    fn close(self) -> Result<(), CliError> {
-        self.store.close()?;
-        let unrecorded = self.store.status().unrecorded;
-        if self.is_told {
-            return Err(CliError::NotRecorded { unrecorded });
-        }
-        Ok(())
     }
 }

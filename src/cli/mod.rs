@@ -12,6 +12,7 @@ mod json;
 mod log;
 mod output;
 mod pattern;
+mod running;
 mod send;
 mod serve;
 

@@ -2,11 +2,10 @@
 
 use std::io;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use crossbeam_channel::{Receiver, after, at, bounded, never, select};
+use crossbeam_channel::{Receiver, after, at, never, select};
 
 use super::args::SendArguments;
 use super::error::{CliError, Rest, Unmet};
@@ -15,14 +14,17 @@ use super::input::Input;
 use super::log::{Log, LogConfig};
 use super::output::{Output, say};
 use super::pattern::Matcher;
+use super::running::Running;
 use crate::net::{
-    Batch, ClientConfig, Clock, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
-    EventKind, EventReceiver, NetError, Observe, Payload, SendTo, WhenPeerFinishes,
+    ClientConfig, ClosedBy, Command, ConnectionId, EndpointId, Event, EventKind, NetError, Observe,
+    SendTo, WhenPeerFinishes,
 };
 use crate::payload::{Encoding, Pattern};
+use crate::session::Session;
 use crate::words::{ENGLISH, InWords as _};
 
 const CLIENT: EndpointId = EndpointId(1);
+const NAME: &str = "Client 1";
 /// How long no byte may pass by default.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
@@ -33,17 +35,15 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let encoding = arguments.message.encoding;
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
-    let clock = Clock::start();
     let config = LogConfig {
         json: arguments.json,
-        record: arguments.record.dir(),
         text: &arguments.message,
         frames: &arguments.frames,
     };
-    let log = Log::new("Client 1", CLIENT, clock, &config)?;
-    let (mut engine, events) = Engine::new(clock, Observe::Everything);
-    let events = forward(events)?;
-    engine.command(
+    let dir = arguments.record.dir();
+    let (mut running, tap) = Running::start(CLIENT, NAME, dir, Observe::Everything)?;
+    let log = Log::new(NAME, CLIENT, running.session.clock(), &config);
+    running.session.command(
         CLIENT,
         Command::Connect(ClientConfig {
             // What is left of the input still goes after the peer's FIN.
@@ -51,7 +51,7 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
             ..ClientConfig::new(arguments.target)
         }),
     )?;
-    let mut session = Session {
+    let mut sending = Sending {
         output: Output::new(),
         log,
         patience: Patience {
@@ -68,18 +68,19 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         pieces: Pieces::Unopened(input),
         peer_finished: false,
     };
-    let ended = session.run(&mut engine, &events);
-    engine.shutdown();
-    // The engine has hung up, so this ends with its last events.
-    let told = events.iter().try_for_each(|batch| {
-        session.note_sent(&batch);
-        session.tell(&batch)
+    let ended = sending.run(&mut running, &tap.batches);
+    running.session.stop_all();
+    // The endpoint has stopped, so this ends with its last events.
+    let told = tap.batches.iter().try_for_each(|events| {
+        sending.note_sent(&events);
+        sending.tell(&events)
     });
-    let told = told.and_then(|()| session.log.end(&mut session.output));
-    let closed = session.log.close();
-    session.conclude(ended?)?;
-    told.and(closed)?;
-    session.conclude_check()
+    let told = told.and_then(|()| sending.log.end(&mut sending.output));
+    drop(tap);
+    let recorded = running.end();
+    sending.conclude(ended?)?;
+    told.and(recorded)?;
+    sending.conclude_check()
 }
 
 /// Returns what is waited for as the peer writes it.
@@ -91,23 +92,6 @@ fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
         return Err(error(format!("{encoding} cannot encode {pattern}")));
     }
     Ok(written)
-}
-
-/// Forwards batches to a channel that can be waited on together with the input.
-///
-/// The thread ends with the engine, or when the command no longer takes its batches.
-fn forward(events: EventReceiver) -> Result<Receiver<Batch>, CliError> {
-    let (sender, batches) = bounded(0);
-    let thread = thread::Builder::new().name("events".to_owned());
-    let started = thread.spawn(move || {
-        while let Ok(batch) = events.recv_deadline(None) {
-            if sender.send(batch).is_err() {
-                return;
-            }
-        }
-    });
-    started.map_err(CliError::Start)?;
-    Ok(batches)
 }
 
 /// Why a session ended, other than by a failure.
@@ -159,7 +143,7 @@ impl Patience {
     }
 }
 
-struct Session {
+struct Sending {
     output: Output,
     log: Log,
     matcher: Option<Matcher>,
@@ -177,8 +161,12 @@ struct Session {
     peer_finished: bool,
 }
 
-impl Session {
-    fn run(&mut self, engine: &mut Engine, events: &Receiver<Batch>) -> Result<Ending, CliError> {
+impl Sending {
+    fn run(
+        &mut self,
+        running: &mut Running,
+        batches: &Receiver<Vec<Event>>,
+    ) -> Result<Ending, CliError> {
         loop {
             if let Some(ending) = self.ending() {
                 return Ok(ending);
@@ -188,20 +176,21 @@ impl Session {
                 _ => &never(),
             };
             select! {
-                recv(events) -> batch => {
-                    let batch = batch.map_err(|_closed| CliError::Ended)?;
-                    self.tell(&batch)?;
-                    for event in &batch.events {
+                recv(batches) -> events => {
+                    let events = events.map_err(|_closed| CliError::Ended)?;
+                    self.tell(&events)?;
+                    for event in &events {
                         if self.take(event)? {
                             return Ok(Ending::Met);
                         }
                     }
                 }
                 recv(pieces) -> piece => match piece {
-                    Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, engine)?,
-                    Err(_ended) => self.input_ended(engine)?,
+                    Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, &mut running.session)?,
+                    Err(_ended) => self.input_ended(&mut running.session)?,
                 },
                 recv(self.timer()) -> _ => return Ok(Ending::WaitOver),
+                recv(running.wakes) -> _ => running.take_updates(),
                 recv(self.silence()) -> _ => self.log.pass(&mut self.output)?,
             }
         }
@@ -310,48 +299,39 @@ impl Session {
         Ok(())
     }
 
-    fn send_piece(&mut self, bytes: Bytes, engine: &mut Engine) -> Result<(), CliError> {
+    fn send_piece(&mut self, bytes: Bytes, session: &mut Session) -> Result<(), CliError> {
         let connection = self.connection.ok_or(CliError::Ended)?;
         self.last_byte = Instant::now();
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
-        let payload = Payload::new(engine.ids().next_payload(), bytes);
-        Ok(engine.command(
-            CLIENT,
-            Command::Send {
-                to,
-                message: payload.into(),
-            },
-        )?)
+        Ok(session.send_bytes(CLIENT, to, bytes)?)
     }
 
     /// Takes note of what was still taken while the engine ended.
-    fn note_sent(&mut self, batch: &Batch) {
-        for event in &batch.events {
+    fn note_sent(&mut self, events: &[Event]) {
+        for event in events {
             if let EventKind::Sent { payload, .. } = &event.kind {
                 self.flow.sent(payload.bytes.len());
             }
         }
     }
 
-    fn input_ended(&mut self, engine: &mut Engine) -> Result<(), CliError> {
+    fn input_ended(&mut self, session: &mut Session) -> Result<(), CliError> {
         self.pieces = Pieces::Ended;
         self.last_byte = Instant::now();
         match self.connection {
-            Some(connection) if self.finishes => {
-                Ok(engine.command(CLIENT, Command::FinishSending(connection))?)
-            }
+            Some(connection) if self.finishes => Ok(session.finish_sending(CLIENT, connection)?),
             _ => Ok(()),
         }
     }
 
     /// Writes what happened, or only what was received.
-    fn tell(&mut self, batch: &Batch) -> Result<(), CliError> {
-        self.log.write(batch, &mut self.output)?;
+    fn tell(&mut self, events: &[Event]) -> Result<(), CliError> {
+        self.log.write(events, &mut self.output)?;
         if self.log.has_json() {
             return Ok(());
         }
-        for event in &batch.events {
+        for event in events {
             if let EventKind::Received { payload } = &event.kind {
                 self.output.write(&payload.bytes)?;
             }

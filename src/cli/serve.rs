@@ -6,20 +6,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, bounded, select};
+use crossbeam_channel::{Receiver, RecvTimeoutError, at, bounded, never, select};
 
 use super::args::{ReplyArgument, ServeArguments};
 use super::error::{CliError, advised};
 use super::input::compile;
 use super::log::{Log, LogConfig};
 use super::output::{Output, say};
+use super::running::Running;
 use crate::net::{
-    Batch, Clock, Command, EndpointId, Engine, EventKind, EventReceiver, NetError, Observe,
-    RecvError, Reply, ServerBehaviour, ServerConfig, WhenPeerFinishes,
+    Command, EndpointId, Event, EventKind, NetError, Observe, Reply, ServerBehaviour, ServerConfig,
+    WhenPeerFinishes,
 };
 use crate::payload::Draft;
+use crate::session::Tap;
 
 const SERVER: EndpointId = EndpointId(1);
+const NAME: &str = "Server 1";
 
 /// How long the end may take from the first signal on, until what was not written is given up.
 const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(700);
@@ -36,40 +39,43 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     arguments
         .frames
         .require_use(arguments.json || answers_frames)?;
-    let clock = Clock::start();
-    let log_config = LogConfig {
+    let log = LogConfig {
         json: arguments.json,
-        record: arguments.record.dir(),
         text: &arguments.text,
         frames: &arguments.frames,
     };
-    let log = Log::new("Server 1", SERVER, clock, &log_config)?;
-    let observe = if log.takes_everything() {
+    let dir = arguments.record.dir();
+    let observe = if log.takes_everything() || dir.is_some() {
         Observe::Everything
     } else {
         Observe::Lifecycle
     };
-    let (mut engine, events) = Engine::new(clock, observe);
+    let (mut running, Tap { batches, hold }) = Running::start(SERVER, NAME, dir, observe)?;
+    let log = Log::new(NAME, SERVER, running.session.clock(), &log);
     let signals = signals()?;
-    let told = tell(Teller::new(log), events)?;
-    engine.command(SERVER, Command::Listen(config))?;
-    select! {
-        recv(signals) -> _ => {
-            let until = Instant::now() + LAST_EVENTS_TIMEOUT;
-            engine.shutdown();
-            match told.recv_deadline(until) {
-                Err(RecvTimeoutError::Timeout) => {
-                    give_up_the_rest();
-                    Ok(())
-                }
-                result => result.unwrap_or(Err(CliError::Ended)),
+    let told = tell(Teller::new(log), batches)?;
+    running.session.command(SERVER, Command::Listen(config))?;
+    let told = loop {
+        select! {
+            recv(signals) -> _ => {
+                let until = Instant::now() + LAST_EVENTS_TIMEOUT;
+                running.session.stop_all();
+                break match told.recv_deadline(until) {
+                    Err(RecvTimeoutError::Timeout) => {
+                        give_up_the_rest();
+                        Ok(())
+                    }
+                    result => result.unwrap_or(Err(CliError::Ended)),
+                };
             }
+            recv(told) -> result => break result.unwrap_or(Err(CliError::Ended)),
+            recv(running.wakes) -> _ => running.take_updates(),
         }
-        recv(told) -> result => {
-            engine.shutdown();
-            result.unwrap_or(Err(CliError::Ended))
-        }
-    }
+    };
+    // What happened goes on record, however the telling went.
+    drop(hold);
+    let recorded = running.end();
+    told.and(recorded)
 }
 
 /// Returns where the first signal is told. The second one ends the process at once.
@@ -88,12 +94,15 @@ fn signals() -> Result<Receiver<()>, CliError> {
 }
 
 /// Tells the events on a thread of its own, and how that went.
-fn tell(mut teller: Teller, events: EventReceiver) -> Result<Receiver<TellResult>, CliError> {
+fn tell(
+    mut teller: Teller,
+    batches: Receiver<Vec<Event>>,
+) -> Result<Receiver<TellResult>, CliError> {
     let (done, told) = bounded(1);
     let thread = thread::Builder::new().name("teller".to_owned());
     let started = thread.spawn(move || {
         // Nobody takes it any more when the command has ended.
-        done.try_send(teller.run(&events)).ok();
+        done.try_send(teller.run(&batches)).ok();
     });
     started.map_err(CliError::Start)?;
     Ok(told)
@@ -178,27 +187,28 @@ impl Teller {
     }
 
     /// Tells until the engine has ended, or there is no use in going on.
-    fn run(&mut self, events: &EventReceiver) -> Result<(), CliError> {
+    fn run(&mut self, batches: &Receiver<Vec<Event>>) -> Result<(), CliError> {
         let mut told = Ok(());
         while told.is_ok() {
-            told = match events.recv_deadline(self.log.deadline()) {
-                Ok(batch) => self.tell(&batch),
-                Err(RecvError::Timeout) => self.log.pass(&mut self.output),
-                Err(RecvError::Closed) => break,
+            let silence = self.log.deadline().map_or_else(never, at);
+            told = select! {
+                recv(batches) -> events => match events {
+                    Ok(events) => self.tell(&events),
+                    Err(_ended) => break,
+                },
+                recv(silence) -> _ => self.log.pass(&mut self.output),
             };
         }
         let told = told.and_then(|()| self.log.end(&mut self.output));
         if let Some(counts) = self.log.checked() {
             say(format_args!("bothends: {counts}"));
         }
-        // What is on record is whole, however the telling went.
-        let closed = self.log.close();
-        told.and(closed)
+        told
     }
 
-    fn tell(&mut self, batch: &Batch) -> Result<(), CliError> {
-        self.log.write(batch, &mut self.output)?;
-        for event in &batch.events {
+    fn tell(&mut self, events: &[Event]) -> Result<(), CliError> {
+        self.log.write(events, &mut self.output)?;
+        for event in events {
             self.say(&event.kind)?;
         }
         Ok(())

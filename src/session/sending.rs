@@ -98,12 +98,25 @@ impl Session {
             to,
             template,
         } = outgoing;
+        match template.into_literal() {
+            Ok(bytes) => self.send_bytes(endpoint, to, bytes.into()),
+            Err(template) => {
+                let message = Message::Template(Arc::new(template));
+                self.command(endpoint, Command::Send { to, message })
+            }
+        }
+    }
+
+    /// Sends these bytes; never blocks.
+    pub fn send_bytes(
+        &mut self,
+        endpoint: EndpointId,
+        to: SendTo,
+        bytes: Bytes,
+    ) -> Result<(), SessionError> {
         let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
-        let message = match template.into_literal() {
-            Ok(bytes) => Payload::new(engine.ids().next_payload(), Bytes::from(bytes)).into(),
-            Err(template) => Message::Template(Arc::new(template)),
-        };
-        Ok(engine.command(endpoint, Command::Send { to, message })?)
+        let message = Payload::new(engine.ids().next_payload(), bytes).into();
+        self.command(endpoint, Command::Send { to, message })
     }
 
     fn recipients(

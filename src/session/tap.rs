@@ -1,5 +1,6 @@
 //! The way of events to the recorder, at which somebody else may see them first.
 
+use std::cell::RefCell;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
@@ -11,28 +12,33 @@ use crate::net::{Event, EventReceiver};
 const MAX_BATCHES: usize = 16;
 
 /// Never sent: that the channel is dropped is the message.
-enum Never {}
+pub enum Never {}
 
 /// The events of the engine, each batch of which goes to a tap before it is recorded.
 pub(super) struct Tapped {
     events: EventReceiver,
-    tap: Option<(Sender<Vec<Event>>, Receiver<Never>)>,
+    /// Gone when the events have ended: whoever looks at them does not wait for the end of the recording.
+    tap: RefCell<Option<(Sender<Vec<Event>>, Receiver<Never>)>>,
 }
 
 /// Where the batches of a session come out, in the order of their recording. It is closed with the session's endpoints.
 ///
-/// While it is held, whoever holds it takes every batch: the recorder waits for that, and the endpoints for the recorder.
-/// Dropping it lets both go on.
+/// Whoever holds it takes every batch: the recorder waits for that, and the endpoints for the recorder. Dropping either
+/// part of it lets them go on.
 pub struct Tap {
     /// The batches, each of one endpoint.
     pub batches: Receiver<Vec<Event>>,
-    _hold: Sender<Never>,
+    /// Dropped, the recorder waits no more for whoever takes the batches, and the tap gets none any more.
+    pub hold: Sender<Never>,
 }
 
 impl Tapped {
     /// Passes on the events as they are.
     pub(super) fn without(events: EventReceiver) -> Self {
-        Self { events, tap: None }
+        Self {
+            events,
+            tap: RefCell::default(),
+        }
     }
 
     /// Passes on the events, and each batch to the tap before.
@@ -41,17 +47,14 @@ impl Tapped {
         let (hold, hung_up) = bounded(0);
         let source = Self {
             events,
-            tap: Some((sender, hung_up)),
+            tap: RefCell::new(Some((sender, hung_up))),
         };
-        let tap = Tap {
-            batches,
-            _hold: hold,
-        };
+        let tap = Tap { batches, hold };
         (source, tap)
     }
 
     fn pass(&self, events: Vec<Event>) -> Vec<Event> {
-        if let Some((tap, hung_up)) = &self.tap {
+        if let Some((tap, hung_up)) = &*self.tap.borrow() {
             select! {
                 // Nobody looks any more: then it goes on record all the same.
                 send(tap, events.clone()) -> sent => sent.unwrap_or_default(),
@@ -66,7 +69,11 @@ impl EventSource for Tapped {
     fn wait(&self, deadline: Option<Instant>) -> Arrival {
         match EventSource::wait(&self.events, deadline) {
             Arrival::Events(events) => Arrival::Events(self.pass(events)),
-            other => other,
+            Arrival::TimedOut => Arrival::TimedOut,
+            Arrival::Closed => {
+                self.tap.take();
+                Arrival::Closed
+            }
         }
     }
 

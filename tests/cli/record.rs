@@ -65,6 +65,32 @@ fn serve_records_all_that_happens() {
     assert!(manifest.names().values().any(|name| name == "Server 1"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_record_is_whole_though_nobody_reads_standard_output() {
+    const BYTES: usize = 4 * 1024 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let options = ["--json", "--record", dir.to_str().unwrap()];
+    let (mut server, address) = Bothends::serve("127.0.0.1:0", &options);
+    let _unread = server.child.stdout.take();
+    let mut peer = connect(address);
+    for _ in 0..BYTES / (64 * 1024) {
+        let sent = vec![b'x'; 64 * 1024];
+        peer.write_all(&sent).unwrap();
+        assert_eq!(read(&mut peer, sent.len()), sent);
+    }
+    server.signal("TERM");
+    server.stderr_line();
+    assert_eq!(server.exit_code(), Some(0));
+    let told = recorded(&dir);
+    for way in ["received", "sent"] {
+        let bytes = told.iter().filter(|(kind, _)| kind == way);
+        assert_eq!(bytes.map(|it| it.1.len()).sum::<usize>(), BYTES, "{way}");
+    }
+    assert!(Store::manifest_of(&dir).unwrap().is_closed());
+}
+
 #[test]
 fn send_records_all_that_happens() {
     let folder = tempfile::tempdir().unwrap();
