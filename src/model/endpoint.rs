@@ -1,4 +1,4 @@
-//! How one endpoint stands, with its connections: all live ones and the newest closed ones.
+//! The state of one endpoint and its connections: all live ones and the newest closed ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use crate::words::Problem;
 /// One endpoint.
 #[derive(Debug)]
 pub struct EndpointModel {
-    /// How it stands.
+    /// Its state.
     pub status: EndpointStatus,
     /// Its connections by number: all live ones and the newest [`CLOSED_KEPT`] closed ones.
     pub connections: BTreeMap<ConnectionId, ConnectionStatus>,
@@ -21,9 +21,9 @@ pub struct EndpointModel {
     pub listed: Vec<ConnectionId>,
     /// The connections that the user selected; live ones only.
     pub selected_peers: BTreeSet<ConnectionId>,
-    /// How fast bytes come and go.
+    /// How fast bytes are received and sent.
     pub rate: RateMeter,
-    /// What is wrong with the last order to it; cleared by the next one.
+    /// What was wrong with the last request; cleared by the next one.
     pub problem: Option<Problem>,
     closed: BTreeSet<ConnectionId>,
     listing_is_old: bool,
@@ -44,7 +44,7 @@ impl EndpointModel {
         }
     }
 
-    /// Takes a new status over; returns its error when it is a new one.
+    /// Applies a new status; returns its error if that is new.
     pub(super) fn fold_status(
         &mut self,
         status: EndpointStatus,
@@ -58,7 +58,7 @@ impl EndpointModel {
         (Some(*entry) != known).then(|| Arc::clone(error))
     }
 
-    /// Takes a connection's new status over.
+    /// Applies a connection's new status.
     pub(super) fn fold_connection(&mut self, connection: ConnectionStatus) {
         let id = connection.connection;
         let was_live = self.connections.get(&id).map(|known| known.state.is_live());
@@ -78,7 +78,7 @@ impl EndpointModel {
         }
     }
 
-    /// Takes the closed connections off the list.
+    /// Removes the closed connections from the list.
     pub(super) fn forget_closed(&mut self) {
         for id in std::mem::take(&mut self.closed) {
             self.connections.remove(&id);
@@ -87,7 +87,7 @@ impl EndpointModel {
         self.relist();
     }
 
-    /// Returns whether the list holds closed connections.
+    /// Returns whether the list contains closed connections.
     pub fn lists_closed(&self) -> bool {
         !self.closed.is_empty()
     }

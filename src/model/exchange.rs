@@ -1,4 +1,4 @@
-//! Long work with other tools' files: what is being read or written, and what came of an export.
+//! Imports and exports: what is being read or written, and the outcome of the last export.
 
 use std::path::PathBuf;
 
@@ -7,14 +7,14 @@ use crate::export::{Format as ExportFormat, Summary};
 use crate::net::EndpointId;
 use crate::words::Problem;
 
-/// Long work that is under way.
+/// An import or export in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// What is done.
+    /// Which of the two.
     pub kind: WorkKind,
     /// The other tool's file.
     pub path: PathBuf,
-    /// How far it is.
+    /// Its progress.
     pub progress: Progress,
 }
 
@@ -28,7 +28,7 @@ pub enum WorkKind {
 }
 
 impl Work {
-    /// Makes the model of work that has just begun.
+    /// Makes the model of work that has just started.
     pub fn new(kind: WorkKind, path: PathBuf) -> Self {
         Self {
             kind,
@@ -38,14 +38,14 @@ impl Work {
     }
 }
 
-/// What is to be exported of the capture that is shown.
+/// What to export of the capture in view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportOrder {
     /// In which format.
     pub format: ExportFormat,
     /// Where to.
     pub path: PathBuf,
-    /// Whether a file that is there already is replaced.
+    /// Whether to overwrite an existing file.
     pub replace: bool,
     /// Which entries.
     pub extent: Extent,
@@ -60,16 +60,16 @@ pub enum Extent {
     Whole,
     /// Those that a view shows.
     View(Filter),
-    /// Of those, the ones from one number to another, both taken.
+    /// Of those, the ones between two entry numbers, inclusive.
     Selection(Filter, (u64, u64)),
 }
 
-/// What came of an export.
+/// The outcome of an export.
 #[derive(Debug)]
 pub(crate) enum Exported {
-    /// It is there.
+    /// It was written.
     Written {
-        /// How much, and where it does not hold what was on the wire.
+        /// How much, and where it is incomplete.
         summary: Summary,
         /// Where to.
         path: PathBuf,

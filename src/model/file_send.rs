@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::net::FeedEnd;
 
-/// A file that is sent on a connection.
+/// A file sent on a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSendModel {
     /// The file's name.
     pub name: String,
-    /// How many bytes it has.
+    /// Its size.
     pub total_bytes: u64,
     /// How many bytes were handed to the connection.
     pub sent_bytes: u64,
@@ -18,7 +18,7 @@ pub struct FileSendModel {
 }
 
 impl FileSendModel {
-    /// Makes the model of a file of which nothing is sent yet.
+    /// Makes the model of a file before anything is sent.
     pub fn new(path: &Path, total_bytes: u64) -> Self {
         let name = path.file_name().unwrap_or(path.as_os_str());
         Self {

@@ -1,4 +1,4 @@
-//! The captures on disk as the window shows them: the list, an interrupted one that is offered, what went wrong.
+//! The sessions on disk as the window shows them: the list, the offer of an interrupted one, problems.
 
 use std::path::PathBuf;
 
@@ -7,28 +7,28 @@ use crate::capture::store::Keep;
 use crate::session::{LibraryTask, Listing, Offer};
 use crate::words::{InWords, Problem};
 
-/// The captures on disk.
+/// The sessions on disk.
 #[derive(Debug, Default)]
 pub struct LibraryModel {
-    /// All of them, newest first, as they were when the list was last made; none before that.
+    /// All of them, newest first, as of the last refresh; `None` before the first.
     pub sessions: Option<Vec<Session>>,
-    /// How many sessions that were not saved went at this start.
+    /// How many unsaved sessions were deleted at this start.
     pub pruned: usize,
-    /// The folder of the session under way.
+    /// The folder of the live session.
     pub live_folder: Option<PathBuf>,
-    /// The user's folder for documents, where exports go unless another place is named.
+    /// The user's documents folder, where exports go by default.
     pub documents: Option<PathBuf>,
-    /// What is kept where nothing else is set, once it is known.
+    /// How much is kept by default, once it is known.
     pub default_keep: Option<Keep>,
-    /// An interrupted session of an earlier run, to be decided on.
+    /// An interrupted session of an earlier run that is offered.
     pub offer: Option<Offer>,
     problem: Option<(LibraryTask, Problem)>,
-    /// How many things that the user waits for are being done.
+    /// How many tasks that the user waits for are in progress.
     pending: usize,
 }
 
 impl LibraryModel {
-    /// Returns what the session under way is called.
+    /// Returns the title of the live session.
     pub fn live_title(&self) -> Option<String> {
         let name = self.live_folder.as_ref()?.file_name()?;
         Some(Session::title_of(&name.to_string_lossy()))
@@ -43,7 +43,7 @@ impl LibraryModel {
         self.default_keep = listing.default_keep;
     }
 
-    /// Notes that something is being done; what went wrong before is forgotten.
+    /// Notes that a task has begun, and clears the last problem.
     pub fn began(&mut self, task: LibraryTask) {
         if task != LibraryTask::Aside {
             self.pending += 1;
@@ -51,7 +51,7 @@ impl LibraryModel {
         }
     }
 
-    /// Notes that it is done, or why it could not be.
+    /// Notes that a task is done, or why it failed.
     pub fn ended(&mut self, task: LibraryTask, problem: Option<Problem>) {
         if task != LibraryTask::Aside {
             self.pending = self.pending.saturating_sub(1);
@@ -61,18 +61,18 @@ impl LibraryModel {
         }
     }
 
-    /// Returns whether something is being done.
+    /// Returns whether a task is in progress.
     pub fn is_busy(&self) -> bool {
         self.pending > 0
     }
 
-    /// Returns what went wrong with the last thing wanted, if it was this.
+    /// Returns the last problem, if it came from this task.
     pub fn problem(&self, task: LibraryTask) -> Option<&dyn InWords> {
         let (failed, problem) = self.problem.as_ref()?;
         (*failed == task).then_some(problem.as_ref())
     }
 
-    /// Forgets what went wrong.
+    /// Clears the last problem.
     pub fn forget_problem(&mut self) {
         self.problem = None;
     }

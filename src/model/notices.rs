@@ -1,4 +1,4 @@
-//! What went wrong, kept so that it can be read later.
+//! Problems, kept so that they can be read later.
 
 use std::collections::VecDeque;
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 use crate::payload::PatternError;
 use crate::words::{InWords, Language, Problem};
 
-/// How many notices are kept; the oldest one gives way.
+/// How many notices are kept; beyond that, the oldest is dropped.
 pub(super) const NOTICES_KEPT: usize = 200;
 
 /// One thing that went wrong.
@@ -67,11 +67,11 @@ pub enum WindowProblem {
         /// How many.
         kept_bytes: u64,
     },
-    /// The reader has too much to do to take a request.
+    /// The reader is too busy to take a request.
     ReaderBusy,
-    /// An encoding cannot write what is looked for.
+    /// An encoding cannot represent the search pattern.
     FindRefused(PatternError),
-    /// An encoding cannot write the filter's pattern, which was dropped.
+    /// An encoding cannot represent the filter's pattern, which was removed.
     FilterDropped(PatternError),
     /// The system did not list this machine's addresses.
     NoAddresses(io::Error),

@@ -1,4 +1,4 @@
-//! What the user wants done. Views push these; the app carries them out.
+//! What the user asks for. Views push actions; the app carries them out.
 
 use std::path::PathBuf;
 
@@ -11,40 +11,40 @@ use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::session::CaptureId;
 use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeChoice};
 
-/// One wish.
+/// One request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Add a server to the document.
     AddServer,
     /// Add a client to the document.
     AddClient,
-    /// Put a copy of an endpoint beside it.
+    /// Add a copy of an endpoint next to it.
     Duplicate(EndpointId),
-    /// Stop an endpoint and take it out of the document.
+    /// Stop an endpoint and remove it from the document.
     Remove(EndpointId),
-    /// Give an endpoint another name.
+    /// Rename an endpoint.
     Rename {
         /// Which one.
         endpoint: EndpointId,
         /// Its new name.
         name: String,
     },
-    /// Take over what was typed into an endpoint's fields.
+    /// Apply what was typed into an endpoint's fields.
     Edit {
         /// Which one.
         endpoint: EndpointId,
         /// All of its fields.
         kind: EndpointKind,
     },
-    /// Let a server listen.
+    /// Start a server.
     StartServer(EndpointId),
-    /// Let a server listen on any free port, because its own is taken.
+    /// Start a server on any free port, because its own is taken.
     UseFreePort(EndpointId),
     /// Stop a server: its listener and all its connections.
     StopServer(EndpointId),
     /// Connect a client.
     Connect(EndpointId),
-    /// Close a client's connection, or give up connecting.
+    /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
     /// Close one of a server's connections.
     DisconnectPeer {
@@ -53,7 +53,7 @@ pub enum Action {
         /// The connection.
         connection: ConnectionId,
     },
-    /// Finish sending on a connection (FIN) and read on.
+    /// Finish sending on a connection (FIN) and keep reading.
     FinishSending {
         /// Whose.
         endpoint: EndpointId,
@@ -67,34 +67,34 @@ pub enum Action {
         /// Its selected connections.
         peers: Vec<ConnectionId>,
     },
-    /// Take a server's closed connections off its list; their entries stay.
+    /// Remove a server's closed connections from its list; their entries stay.
     ForgetClosed(EndpointId),
-    /// Take over the message as it is being written.
+    /// Apply the message as it is being written.
     EditDraft(Draft),
-    /// Choose whom the message goes to.
+    /// Choose the recipients of the message.
     SendTo(Recipients),
     /// Send the message.
     Send,
-    /// Send these bytes to whom the message goes.
+    /// Send these bytes to the recipients of the message.
     SendBytes(Bytes),
-    /// Send a file to whom the message goes.
+    /// Send a file to the recipient of the message.
     SendFile(FileOrder),
-    /// Give up the file that is being sent.
+    /// Cancel the file that is being sent.
     CancelFile,
-    /// Say no more of the file that was sent.
+    /// Dismiss the report about the file that was sent.
     ForgetFile,
     /// Save a message under a name.
     SavePayload {
-        /// The name; one that has it is replaced.
+        /// The name; a message that has it is replaced.
         name: String,
         /// The message.
         draft: Draft,
     },
     /// Delete a saved message.
     DeletePayload(String),
-    /// Read the bytes of the capture that is shown, and was opened, in this way.
+    /// Choose how the bytes of the opened capture in view are read.
     ReadShownAs(Option<ProtocolForm>),
-    /// Show frames in place of the chunks, or the chunks.
+    /// Show frames instead of chunks, or chunks.
     ShowFrames(bool),
     /// Ask the reader.
     Ask(Request),
@@ -105,9 +105,9 @@ pub enum Action {
         /// How they are written.
         format: CopyFormat,
     },
-    /// Copy a text to the clipboard.
+    /// Copy text to the clipboard.
     CopyText(String),
-    /// Find the next entry that a match touches.
+    /// Find the next entry with a match.
     Find {
         /// What is looked for.
         pattern: Pattern,
@@ -123,69 +123,69 @@ pub enum Action {
         /// The connection.
         connection: Option<ConnectionId>,
     },
-    /// Show only the entries that this filter takes.
+    /// Show only the entries that pass this filter.
     Narrow(Box<Filter>),
-    /// Show a whole connection in the timeline's place.
+    /// Show a whole connection in place of the timeline.
     FollowConnection {
         /// Whose.
         endpoint: EndpointId,
         /// The connection.
         connection: ConnectionId,
-        /// The entry to begin at; none begins at the newest row.
+        /// The entry to start at; `None` starts at the newest row.
         from: Option<u64>,
     },
     /// Show the timeline again.
     LeaveConversation,
     /// Show the plot of the traffic, or hide it.
     TogglePlot,
-    /// Hide what is on record so far.
+    /// Hide what has been recorded so far.
     ClearView,
     /// Show it again.
     UndoClearView,
-    /// Dark, light, or as the system says.
+    /// Choose a dark or light theme, or follow the system.
     SetTheme(ThemeChoice),
     /// Show the timeline of the live session, or of a capture that was opened.
     ShowCapture(CaptureId),
-    /// Put a capture that was opened away.
+    /// Close a capture that was opened.
     CloseCapture(CaptureId),
-    /// Make the list of sessions anew.
+    /// Refresh the list of sessions.
     ListSessions,
-    /// Open a capture's folder, or another tool's file, to look at it.
+    /// Open a capture folder, or another tool's file, for viewing.
     OpenCapture(PathBuf),
     /// Save a session under a name.
     SaveSession {
         /// Where it is.
         folder: PathBuf,
-        /// What it is to be called.
+        /// Its new name.
         name: String,
     },
-    /// Delete a session; it was asked about.
+    /// Delete a session; the user has confirmed.
     DeleteSession(PathBuf),
-    /// The interrupted session that is offered stays in the list, and is not offered again.
+    /// Keep the interrupted session in the list and stop offering it.
     SettleOffer,
-    /// Go on recording where it stopped.
+    /// Resume recording.
     Resume,
-    /// Go on recording in another folder.
+    /// Resume recording in another folder.
     ResumeAt(PathBuf),
-    /// Choose how much is kept, from now on.
+    /// Choose how much is kept from now on.
     SetRecording(Recording),
-    /// Write entries of the capture that is shown.
+    /// Export entries of the capture in view.
     Export(ExportOrder),
-    /// Cancel the long work that is under way.
+    /// Cancel the import or export in progress.
     CancelWork,
-    /// Forget what came of the last export.
+    /// Dismiss the outcome of the last export.
     ForgetExport,
-    /// Forget what went wrong in the list of sessions.
+    /// Dismiss the problem shown in the list of sessions.
     ForgetLibraryProblem,
     /// Read this machine's addresses again.
     RefreshInterfaces,
-    /// Note that the list of problems was looked at.
+    /// Mark all problems as seen.
     MarkNoticesRead,
-    /// Forget all problems.
+    /// Clear the list of problems.
     ClearNotices,
-    /// Close the window; live connections were asked about.
+    /// Close the window; the user has confirmed.
     Quit {
-        /// Whether to ask again the next time.
+        /// Whether to ask again next time.
         ask_again: bool,
     },
 }

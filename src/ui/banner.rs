@@ -16,21 +16,21 @@ use crate::words::InWords;
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]
 pub(super) struct Banners {
-    /// The folder to go on in, while it is being typed.
+    /// The folder to resume in, while it is being typed.
     elsewhere: Option<String>,
 }
 
 /// What a banner asks the window to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
-    /// The settings of recording.
+    /// The recording settings.
     Recording,
-    /// The list of sessions, with the question whether to delete this one.
+    /// The list of sessions, asking whether to delete this one.
     Delete(PathBuf),
 }
 
 impl Banners {
-    /// Shows the banners that there is a reason for.
+    /// Shows the banners that are due.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -104,7 +104,7 @@ impl Banners {
         wish
     }
 
-    /// Shows the field for the folder to go on in.
+    /// Shows the field for the folder to resume in.
     fn elsewhere_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let words = &model.words.recording;
         let Some(text) = &mut self.elsewhere else {

@@ -1,4 +1,4 @@
-//! What stands above the timeline: which capture it shows, and how one that was opened is read.
+//! The bar above the timeline: which capture it shows, and how an opened one is read.
 
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Button, Layout, Margin, Role, ScrollArea, Ui, UiBuilder, vec2};
@@ -27,7 +27,7 @@ impl CapturesBar {
         let tokens = Tokens::of(ui);
         let margin = tokens.side_margin as i8;
         let frame = egui::Frame::new().fill(tokens.panel).inner_margin(Margin {
-            // The words of the first tab stand where those below begin.
+            // The text of the first tab lines up with the text below.
             left: margin - 6,
             ..Margin::symmetric(margin, 4)
         });
@@ -42,7 +42,7 @@ impl CapturesBar {
         });
     }
 
-    /// Shows the tabs, and in a narrow window whether the rest is shown.
+    /// Shows the tabs, and in a narrow window the button that shows the rest.
     fn line_ui(&mut self, ui: &mut Ui, model: &Model, is_wide: bool, actions: &mut Vec<Action>) {
         let bar = UiBuilder::new()
             .accessibility_role(Role::TabList)
@@ -71,7 +71,7 @@ impl CapturesBar {
     }
 }
 
-/// Shows how the bytes of a capture that was opened are read: none of the cards is about it.
+/// Shows how the bytes of an opened capture are read: no card belongs to it.
 fn read_as_ui(ui: &mut Ui, model: &Model, capture: &OpenedCapture, actions: &mut Vec<Action>) {
     let words = &model.words.sessions;
     let inherited = model.inherited(capture);

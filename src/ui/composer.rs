@@ -1,4 +1,4 @@
-//! The message being written: whom it goes to, how it is read, exactly which bytes will go.
+//! The message being written: its recipients, its format, and the exact bytes that will be sent.
 
 mod completion;
 mod file;
@@ -29,13 +29,13 @@ use preview::Preview;
 
 /// The most lines that the message field grows to; a longer message scrolls.
 const MAX_ROWS: usize = 6;
-/// The width below which the choices stand without their labels, in points.
+/// The width below which the choices are shown without labels, in points.
 const NARROW: f32 = 720.0;
 
 /// The composer's own state.
 #[derive(Default)]
 pub(super) struct Composer {
-    /// What is in the field: taken from the model once, then handed to it with every change.
+    /// The content of the field: taken from the model once, then handed back with every change.
     draft: Option<Draft>,
     preview: Preview,
     history: History,
@@ -43,14 +43,14 @@ pub(super) struct Composer {
     payloads: Payloads,
     paste: PasteOffer,
     file: FileMenu,
-    /// The line of the cursor at the last frame, of how many.
+    /// The cursor's line in the last frame, and the number of lines.
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
     select_all: bool,
 }
 
 impl Composer {
-    /// Puts another message in the field's place.
+    /// Replaces the message in the field.
     pub(super) fn replace(&mut self, draft: Draft, actions: &mut Vec<Action>) {
         actions.push(Action::EditDraft(draft.clone()));
         self.draft = Some(draft);
@@ -127,7 +127,7 @@ impl Composer {
         (changed, send)
     }
 
-    /// Puts an earlier or later message into the field, when the keys ask for it.
+    /// Recalls an earlier or later message if its key was pressed.
     fn recall(&mut self, ui: &Ui, history: &[Draft], draft: &mut Draft) -> bool {
         let (line, lines) = self.cursor.unwrap_or((0, 1));
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
@@ -147,7 +147,7 @@ impl Composer {
         true
     }
 
-    /// Returns whether the user typed; then the message is a new one, no longer one of the history.
+    /// Returns whether the user typed; then the message no longer belongs to the history.
     fn typed(&mut self, output: &TextEditOutput) -> bool {
         let typed = output.response.response.changed();
         if typed {
@@ -156,7 +156,7 @@ impl Composer {
         typed
     }
 
-    /// Notes where the cursor stands; moves or selects where that is due.
+    /// Remembers where the cursor is, and moves it or selects text if that is due.
     fn after_field(
         &mut self,
         ui: &Ui,
@@ -175,7 +175,7 @@ impl Composer {
             ui.memory_mut(|memory| memory.request_focus(id));
             Some(CCursorRange::one(cursor))
         } else if changed && !typed {
-            // A message from the history: the cursor goes behind its last character.
+            // A recalled message: the cursor goes to its end.
             Some(CCursorRange::one(output.galley.end()))
         } else {
             None
@@ -232,7 +232,7 @@ fn field_ui(
         .inner
 }
 
-/// Shows whom the message goes to and how it is read; returns whether the draft changed.
+/// Shows the recipients and the format of the message; returns whether the draft changed.
 fn choices_ui(
     ui: &mut Ui,
     model: &Model,
@@ -279,7 +279,7 @@ fn choices_ui(
         )
 }
 
-/// Shows what a message may hold beside what is typed, and what else can be done with it.
+/// Shows the switches for escapes and templates, and more buttons.
 fn switches_ui(
     ui: &mut Ui,
     words: &Words,
@@ -308,7 +308,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         }
     };
     let shown = model.send_to.map_or_else(|| words.nobody.to_owned(), named);
-    // What stands beside it needs so much.
+    // The rest of the line needs this much.
     let others = if ui.available_width() < NARROW {
         190.0
     } else {

@@ -15,20 +15,20 @@ use crate::words::{InWords as _, Language};
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Dialog {
-    /// Whether to close with live connections.
+    /// Asks whether to quit while connections are live.
     Quit {
-        /// Whether the user wants to be asked the next time.
+        /// Whether to ask again next time.
         ask_again: bool,
     },
-    /// What went wrong.
+    /// The list of problems.
     Problems,
-    /// The keys.
+    /// The keyboard shortcuts.
     Keys,
-    /// The captures on disk.
+    /// The sessions on disk.
     Sessions(SessionsDialog),
-    /// How much is kept.
+    /// How much is recorded.
     Recording(RecordingForm),
-    /// What to write for other tools.
+    /// An export for other tools.
     Export(ExportForm),
 }
 

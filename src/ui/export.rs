@@ -17,7 +17,7 @@ use crate::words::InWords as _;
 pub(super) struct ExportForm {
     format: ExportFormat,
     path_text: String,
-    /// The path that is proposed, without the ending that the format gives it.
+    /// The proposed path, without the extension of the format.
     proposed: Option<PathBuf>,
     replace: bool,
     what: What,
@@ -48,7 +48,7 @@ impl ExportForm {
         }
     }
 
-    /// Shows the choice, and how far the export is; returns whether the dialog is done.
+    /// Shows the choices and the progress of the export; returns whether the dialog is done.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
         ui.add_enabled_ui(model.work.is_none(), |ui| self.choices_ui(ui, model));
         ui.add_space(4.0);
@@ -145,13 +145,13 @@ impl ExportForm {
     }
 }
 
-/// Returns a path for the capture that is shown, without an ending; `None` where the user has no folder.
+/// Returns a path for the capture in view, without an extension; `None` if the user has no documents folder.
 fn proposed(model: &Model) -> Option<PathBuf> {
     let name = match model.shown_opened() {
         Some(opened) => opened.name.clone(),
         None => model.library.live_title()?,
     };
-    // A colon is no part of a file's name on Windows, and a path's separator is none anywhere.
+    // Windows allows no colon in a file name, and no system allows a path separator.
     let name = name.replace([':', '/', '\\'], ".");
     Some(
         model
@@ -173,7 +173,7 @@ fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
     proposed.map_or_else(String::new, |path| format!("{}{ending}", path.display()))
 }
 
-/// Shows how far the export is, or what came of the last one.
+/// Shows the progress of the export, or the outcome of the last one.
 fn outcome_ui(ui: &mut Ui, model: &Model) {
     if let Some(work) = &model.work {
         let percent = work.progress.percent().unwrap_or(0);
@@ -202,5 +202,5 @@ fn outcome_ui(ui: &mut Ui, model: &Model) {
     }
 }
 
-/// How many of the places are shown where an export is not faithful; the others are counted.
+/// How many places are listed where an export is incomplete; the rest are counted.
 const MAX_SHOWN: usize = 5;

@@ -46,7 +46,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Sends the message.
 pub(super) const SEND: Shortcut = Shortcut::new(COMMAND, Key::Enter, |keys| keys.send);
-/// Hides what is on record so far.
+/// Hides what has been recorded so far.
 pub(super) const CLEAR_VIEW: Shortcut = Shortcut::new(COMMAND, Key::L, |keys| keys.clear_view);
 /// Goes to the find field.
 pub(super) const FIND: Shortcut = Shortcut::new(COMMAND, Key::F, |keys| keys.find);
@@ -65,13 +65,13 @@ pub(super) const NEW_CLIENT: Shortcut = Shortcut::new(COMMAND, Key::N, |keys| ke
 pub(super) const OPEN: Shortcut = Shortcut::new(COMMAND, Key::O, |keys| keys.open);
 /// Saves the session under a name.
 pub(super) const SAVE: Shortcut = Shortcut::new(COMMAND, Key::S, |keys| keys.save);
-/// Exports what is on record.
+/// Exports entries.
 pub(super) const EXPORT: Shortcut = Shortcut::new(COMMAND, Key::E, |keys| keys.export);
-/// Shows the keys.
+/// Shows the keyboard shortcuts.
 pub(super) const HELP: Shortcut = Shortcut::new(Modifiers::NONE, Key::F1, |keys| keys.help);
 
-/// All of them, in the order of the list that F1 shows. Longer ones stand before the shorter ones that they hold,
-/// as [`Shortcut::pressed`] needs it.
+/// All of them, in the order of the list that F1 shows. A longer shortcut comes before a shorter one that it contains,
+/// as [`Shortcut::pressed`] requires.
 const ALL: [Shortcut; 11] = [
     SEND,
     FIND,
@@ -86,8 +86,8 @@ const ALL: [Shortcut; 11] = [
     HELP,
 ];
 
-/// Returns all keys as this system writes them, with what they do: first those that work anywhere, then those that one
-/// part of the window handles itself.
+/// Returns all keys as this system writes them, with what they do: those that work anywhere, then those of one part of
+/// the window.
 pub(super) fn list(ui: &Ui, words: &Language) -> Vec<(String, &'static str)> {
     let keys = &words.keys;
     let local = [

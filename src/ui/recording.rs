@@ -31,7 +31,7 @@ impl RecordingForm {
     fn parse(&self) -> Result<Recording, AmountProblem> {
         let chunk_limit_bytes = match self.mode {
             RecordingMode::FirstBytes => parse_chunk_limit(&self.chunk_text)?,
-            // The field is not in sight.
+            // The field is hidden.
             _ => parse_chunk_limit(&self.chunk_text)
                 .unwrap_or(Recording::default().chunk_limit_bytes),
         };

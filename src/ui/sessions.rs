@@ -19,18 +19,18 @@ pub(super) struct SessionsDialog {
     path_text: String,
     edit: Edit,
     opening: Opening,
-    /// Whether a field is to take the keyboard.
+    /// Whether a field takes the keyboard focus next.
     wants_focus: bool,
 }
 
-/// Whether the dialog closes when the librarian has opened what was asked for.
+/// Whether the dialog closes once the requested capture is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Opening {
     #[default]
     No,
-    /// It is asked for in this frame, before the dialog is shown.
+    /// Opening is requested in this frame, before the dialog is shown.
     Asked,
-    /// It was asked for.
+    /// Opening has been requested.
     Waiting,
 }
 
@@ -48,12 +48,12 @@ enum Edit {
         text: String,
         is_saving: bool,
     },
-    /// Whether to delete is asked.
+    /// Asks whether to delete it.
     Delete(PathBuf),
 }
 
 impl SessionsDialog {
-    /// The dialog with the question whether to delete a session.
+    /// Makes the dialog that asks whether to delete a session.
     pub(super) fn deleting(folder: PathBuf) -> Self {
         Self {
             edit: Edit::Delete(folder),
@@ -61,7 +61,7 @@ impl SessionsDialog {
         }
     }
 
-    /// The dialog with the field for the live session's name.
+    /// Makes the dialog with the field for the live session's name.
     pub(super) fn saving(model: &Model) -> Self {
         let edit = match &model.library.live_folder {
             Some(folder) => Edit::naming(folder),
@@ -74,7 +74,7 @@ impl SessionsDialog {
         }
     }
 
-    /// The dialog while it opens a path that was dropped on the window.
+    /// Makes the dialog that opens a path dropped on the window.
     pub(super) fn opening(path: &Path) -> Self {
         Self {
             path_text: path.display().to_string(),
@@ -102,7 +102,7 @@ impl SessionsDialog {
         done
     }
 
-    /// Returns whether what was asked for is open; where it could not be, the dialog stays and says why.
+    /// Returns whether the requested capture is open; if it failed to open, the dialog stays and shows why.
     fn is_opened(&mut self, ui: &Ui, model: &Model) -> bool {
         match self.opening {
             Opening::No => false,
@@ -119,7 +119,7 @@ impl SessionsDialog {
         }
     }
 
-    /// Takes the field for the name away once the session is saved.
+    /// Closes the name field once the session is saved.
     fn settle_save(&mut self, model: &Model) {
         let Edit::Name { is_saving, .. } = &mut self.edit else {
             return;
@@ -175,7 +175,7 @@ impl SessionsDialog {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 let live = model.library.live_folder.as_ref();
-                // The session under way stands first: it is the one that is saved most.
+                // The live session comes first: it is the one most often saved.
                 let (first, rest): (Vec<_>, Vec<_>) = sessions
                     .iter()
                     .partition(|session| Some(&session.folder) == live);
@@ -333,7 +333,7 @@ impl Edit {
     }
 }
 
-/// Says when a saved session was, how large it is and how it stands: `2026-11-23 04:15, saved, 3.2 GiB`.
+/// Returns when a saved session began, its size and its state: `2026-11-23 04:15  ·  saved  ·  3.2 GiB`.
 fn state_words(model: &Model, session: &Session) -> String {
     let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
     let bytes = if is_live {
@@ -349,7 +349,7 @@ fn state_words(model: &Model, session: &Session) -> String {
                 words.saved.to_owned(),
             ]
         }
-        // It is called by its time.
+        // Its title is its time.
         SessionKind::Unsaved => vec![words.unsaved.to_owned()],
     };
     parts.push(model.words.numbers.size(bytes));

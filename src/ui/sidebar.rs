@@ -58,7 +58,7 @@ impl Sidebar {
             }
             ui.add_space(8.0);
         });
-        // The cards are those of the live session: what they ask to see is there.
+        // The cards belong to the live session, so what they ask to see is there.
         let mut asked = actions.iter().skip(others);
         let is_to_see = |action: &Action| {
             matches!(

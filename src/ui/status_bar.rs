@@ -15,13 +15,13 @@ use crate::workspace::{EndpointKind, ThemeChoice};
 pub(super) enum Show {
     /// The list of problems.
     Problems,
-    /// The list of keys.
+    /// The keyboard shortcuts.
     Keys,
-    /// The captures on disk.
+    /// The sessions on disk.
     Sessions,
-    /// How much is kept.
+    /// How much is recorded.
     Recording,
-    /// What to write for other tools.
+    /// An export for other tools.
     Export,
 }
 
@@ -97,7 +97,7 @@ fn right_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Sho
     show
 }
 
-/// Shows the long work that is under way, and how to cancel it.
+/// Shows the import or export in progress, with a button to cancel it.
 fn work_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let Some(work) = &model.work else {
         return;
@@ -136,7 +136,7 @@ fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     });
 }
 
-/// Shows how much is on record, and when recording holds the endpoints up. Returns whether it was clicked.
+/// Shows how much is on disk, and whether recording is slowing the endpoints. Returns whether it was clicked.
 fn record_ui(ui: &mut Ui, model: &Model) -> bool {
     let record = &model.record;
     let tokens = Tokens::of(ui);

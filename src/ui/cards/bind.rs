@@ -1,4 +1,4 @@
-//! Where a server listens: the fields before it does, the address that the system gave once it does.
+//! Where a server listens: the fields while it is stopped, the bound address while it listens.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -96,7 +96,7 @@ fn reachable_ui(ui: &mut Ui, words: &Cards) {
     ui.label(text);
 }
 
-/// Shows where the server listens, to be copied; where that is every address, those that others can use too.
+/// Shows the bound address; if the server listens on all addresses, also those that others can reach.
 pub(super) fn bound_ui(
     ui: &mut Ui,
     model: &Model,
@@ -148,7 +148,7 @@ pub(super) fn bound_ui(
     }
 }
 
-/// Shows an address that a click copies.
+/// Shows an address with a button that copies it.
 fn address_ui(ui: &mut Ui, words: &Cards, address: &str, spoken: &str, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {

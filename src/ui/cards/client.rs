@@ -92,7 +92,7 @@ impl ClientCard {
     }
 }
 
-/// Shows whom the client connects to.
+/// Shows what the client connects to.
 fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool) {
     let words = &model.words.cards;
     ui.add_enabled_ui(is_idle, |ui| {
@@ -172,7 +172,7 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
     );
 }
 
-/// Shows the connection: both ends, how long the connect took, since when.
+/// Shows the connection: both addresses, how long the connect took, and since when it is open.
 fn connection_ui(
     ui: &mut Ui,
     model: &Model,

@@ -12,7 +12,7 @@ use crate::words::cards::Cards;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointForm, EndpointKind, Field, FieldError};
 
-/// What a card shows: one endpoint from its form and its state, within the whole.
+/// What a card shows: one endpoint's form and state, with the whole model.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Card<'a> {
     pub(in crate::ui) model: &'a Model,
@@ -50,7 +50,7 @@ pub(super) fn card_ui(ui: &mut Ui, card: Card<'_>, content: impl FnOnce(&mut Ui)
         });
 }
 
-/// Shows sign, name, state and menu. A click on the name shows only this endpoint's entries.
+/// Shows the sign, name, state and menu. A click on the name shows only this endpoint's entries.
 pub(super) fn header_ui(
     ui: &mut Ui,
     card: Card<'_>,
@@ -190,7 +190,7 @@ fn state_words(ui: &Ui, card: Card<'_>) -> (&'static str, egui::Color32) {
     }
 }
 
-/// Shows the bytes that came and went, and how fast while they do.
+/// Shows the bytes received and sent, with rates while data flows.
 pub(super) fn traffic_ui(ui: &mut Ui, card: Card<'_>) {
     let status = &card.endpoint.status;
     if status.received_bytes == 0 && status.sent_bytes == 0 {
@@ -204,7 +204,7 @@ pub(super) fn traffic_ui(ui: &mut Ui, card: Card<'_>) {
     }
 }
 
-/// Shows what is wrong with the endpoint: the order that was refused, or what the engine reported.
+/// Shows what is wrong with the endpoint: the request that was refused, or what the engine reported.
 pub(super) fn problem_ui(ui: &mut Ui, card: Card<'_>) {
     let endpoint = card.endpoint;
     let words = card.model.words;
@@ -227,7 +227,7 @@ pub(super) fn problem_of(
         .map(|it| it.problem.in_words(words))
 }
 
-/// Returns whether a field's text is complete: left, or pasted. While it is typed it is not looked into.
+/// Returns whether a field's text is complete: the field was left, or the text was pasted.
 pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
     let is_paste = |event: &Event| matches!(event, Event::Paste(_));
     response.lost_focus()

@@ -20,13 +20,13 @@ use crate::words::cards::Cards;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
-/// How many rows show at once; more of them scroll.
+/// How many rows are visible at once; the list scrolls beyond that.
 const SHOWN_ROWS: usize = 7;
 
 /// The list's own state.
 #[derive(Default)]
 pub(super) struct Peers {
-    /// Where a range of rows begins that Shift extends.
+    /// Where the range that Shift extends begins.
     anchor: Option<ConnectionId>,
 }
 
@@ -235,7 +235,7 @@ fn paint(
     );
     let right = pos2(rect.right() - 6.0, first);
     let galley = painter.layout_no_wrap(state.clone(), small.clone(), tokens.muted_text);
-    // The words of a long end stand on the second line, where there is room for them.
+    // A long state goes on the second line, where there is room for it.
     let fits = taken.right() + 8.0 + galley.size().x <= right.x;
     if fits {
         let corner = right - vec2(galley.size().x, galley.size().y / 2.0);

@@ -1,4 +1,4 @@
-//! How bytes are read: their encoding, their framing, and what frames are checked for.
+//! How bytes are read: encoding, framing, and the check of each frame.
 
 use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
 
@@ -68,10 +68,10 @@ pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut Proto
     }
 }
 
-/// How wide the fields are side by side with what stands behind them.
+/// The width of the fields side by side, with what follows them.
 pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
 
-/// Shows the fields side by side, and something more behind them, or below them where there is little room.
+/// Shows the fields side by side, with more after them, or below them if there is little room.
 pub(in crate::ui) fn protocol_line_ui(
     ui: &mut Ui,
     language: &Language,
@@ -118,7 +118,7 @@ pub(in crate::ui) fn protocol_line_ui(
 /// A ready rule as it is written, and what it means.
 type Ready = (&'static str, &'static str);
 
-/// A rule that can be typed.
+/// A field for a rule, with ready rules to choose from.
 struct RuleField {
     name: &'static str,
     field: Field,
@@ -202,5 +202,5 @@ fn rule_box(
     });
 }
 
-/// Room for all ready framings.
+/// Room for all framings.
 const MENU_HEIGHT: f32 = 400.0;

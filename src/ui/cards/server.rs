@@ -78,7 +78,7 @@ impl ServerCard {
         }
     }
 
-    /// Shows the fixed message. It is taken over when the field is left, so that no half-typed one is ever sent.
+    /// Shows the fixed message. It is applied when the field is left, so that no half-typed message is ever sent.
     fn reply_message_ui(
         &mut self,
         ui: &mut Ui,
@@ -174,7 +174,7 @@ fn reply_ui(ui: &mut Ui, words: &Cards, edited: &mut ServerForm) {
     });
 }
 
-/// Shows what is rarely changed. What only a new start takes over is fixed while the server listens.
+/// Shows what is rarely changed. What only applies at the next start is disabled while the server listens.
 fn options_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm, listens: bool) {
     let words = &model.words.cards;
     let problem = edited.parse().err();

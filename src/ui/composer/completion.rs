@@ -1,4 +1,4 @@
-//! What can go on at the cursor of a template, offered above the field.
+//! Completions at the cursor of a template, offered above the field.
 
 use egui::text::CCursor;
 use egui::text_edit::TextEditOutput;
@@ -17,18 +17,18 @@ use crate::words::{InWords as _, Language};
 #[derive(Default)]
 pub(super) struct Completion {
     offered: Vec<template::Completion>,
-    /// The text, and the place of the cursor in it, that they are for.
+    /// The text and the cursor position that they are for.
     offered_for: Option<(String, usize)>,
-    /// The one that the keys choose.
+    /// The one that the keys select.
     chosen: usize,
-    /// Whether another one has just been chosen, and is not in sight yet.
+    /// Whether the selection has moved and must be scrolled into view.
     has_moved: bool,
-    /// The text for which the list was sent away.
+    /// The text for which the list was dismissed.
     dismissed: Option<String>,
 }
 
 impl Completion {
-    /// Acts on the keys while there is a list, before the field sees them. Returns the cursor behind what was completed.
+    /// Handles the keys while there is a list, before the field sees them. Returns the cursor after the completed text.
     pub(super) fn keys(&mut self, ui: &Ui, field: Id, draft: &mut Draft) -> Option<CCursor> {
         if self.offered.is_empty() {
             return None;
@@ -37,7 +37,7 @@ impl Completion {
         if pressed(Key::Escape) {
             self.dismissed = Some(draft.text.clone());
             self.offered.clear();
-            // The key that sends the list away does not leave the field.
+            // The key that dismisses the list does not leave the field.
             ui.memory_mut(|memory| memory.request_focus(field));
             return None;
         }
@@ -60,12 +60,12 @@ impl Completion {
         None
     }
 
-    /// Returns whether there is a list, so that Tab is for it.
+    /// Returns whether there is a list, which then takes Tab.
     pub(super) fn is_open(&self) -> bool {
         !self.offered.is_empty()
     }
 
-    /// Shows the list above the field. Returns the cursor behind what was completed by a click.
+    /// Shows the list above the field. Returns the cursor after the text that a click completed.
     pub(super) fn ui(
         &mut self,
         ui: &Ui,
@@ -79,7 +79,7 @@ impl Completion {
         }
         let mut clicked = None;
         let anchor = PopupAnchor::ParentRect(output.response.response.rect);
-        // A list of another length is another popup: a known one is placed by the size that it had.
+        // A list of another length is another popup: egui places a known popup by its last size.
         let id = output.response.response.id;
         let id = id.with(("completions", self.offered.len()));
         Popup::new(
@@ -132,7 +132,7 @@ impl Completion {
         clicked
     }
 
-    /// Finds what goes on at the cursor.
+    /// Looks up the completions at the cursor.
     fn look(&mut self, output: &TextEditOutput, draft: &Draft) {
         let cursor = output.cursor_range.and_then(|range| range.single());
         let has_focus = output.response.response.has_focus();
@@ -167,10 +167,10 @@ impl Completion {
     }
 }
 
-/// Room for ten of them.
+/// Room for ten completions.
 const LIST_HEIGHT: f32 = 260.0;
 
-/// Returns the place of a cursor in bytes.
+/// Returns the byte offset of a cursor.
 fn byte_of(text: &str, cursor: CCursor) -> usize {
     let characters = text.char_indices().map(|(at, _)| at);
     characters

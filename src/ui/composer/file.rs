@@ -1,4 +1,4 @@
-//! Sending a file: which one, at which pace, and how far it is.
+//! Sending a file: which one, at what pace, and its progress.
 
 use egui::{Label, Popup, PopupCloseBehavior, RichText, Ui};
 
@@ -49,7 +49,7 @@ impl FileMenu {
     }
 }
 
-/// Shows how far the file is, or how it ended.
+/// Shows the progress of the file, or how it ended.
 pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let Some(file) = &model.file_send else { return };
     let tokens = Tokens::of(ui);
@@ -59,7 +59,7 @@ pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
             Some(FeedEnd::Cancelled) => tokens.caution,
             Some(FeedEnd::NotOpen | FeedEnd::Unread(_)) => tokens.error,
         };
-        // The button stands first: behind words that grow it would move away under the pointer.
+        // The button comes first: after text that grows, it would move away under the pointer.
         if file.end.is_none() {
             if button::plain(ui, model.words.common.cancel).clicked() {
                 actions.push(Action::CancelFile);

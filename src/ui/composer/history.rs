@@ -1,4 +1,4 @@
-//! Walking through the messages sent before, as a shell does it.
+//! Walking through earlier messages, like a shell's history.
 
 use crate::payload::Draft;
 
@@ -14,7 +14,7 @@ pub(super) struct History {
 impl History {
     /// Returns the message before the one shown; none when there is none.
     pub(super) fn older(&mut self, sent: &[Draft], shown: &Draft) -> Option<Draft> {
-        // What was just sent is still in the field: going back to it would show the same once more.
+        // The message just sent is still in the field: recalling it would change nothing.
         let skip = usize::from(self.back == 0 && sent.last() == Some(shown));
         let back = self.back + 1 + skip;
         let older = sent
@@ -28,7 +28,7 @@ impl History {
         Some(older.clone())
     }
 
-    /// Returns the message after the one shown; at last the one that was being written.
+    /// Returns the message after the one shown; finally the one that was being written.
     pub(super) fn newer(&mut self, sent: &[Draft], _shown: &Draft) -> Option<Draft> {
         let back = self.back.checked_sub(1)?;
         let is_unsent = back == 0 || (back == 1 && self.unsent.as_ref() == sent.last());

@@ -1,4 +1,4 @@
-//! What was pasted, when it is bytes in the dress of some tool: offered as hex.
+//! Pasted text that stands for bytes, such as a hex dump: offered as hex.
 
 use egui::{Event, RichText, Ui};
 
@@ -9,24 +9,24 @@ use crate::payload::paste::{PasteKind, detect};
 use crate::payload::{Draft, Format, hex};
 use crate::words::InWords as _;
 
-/// A longer paste is not looked into.
+/// A longer paste is not examined.
 const LIMIT_BYTES: usize = 1024 * 1024;
 
-/// The offer to take what was pasted as hex.
+/// The offer to convert what was pasted to hex.
 #[derive(Default)]
 pub(super) struct PasteOffer(Option<Offer>);
 
 struct Offer {
     kind: PasteKind,
     bytes: Vec<u8>,
-    /// What was pasted, as it stands in the message.
+    /// What was pasted, as it appears in the message.
     pasted: String,
     /// The message with it.
     text: String,
 }
 
 impl PasteOffer {
-    /// Looks at what was pasted into the message in this frame; forgets the offer when the message is another one.
+    /// Examines what was pasted in this frame; withdraws the offer when the message has changed.
     pub(super) fn look(&mut self, ui: &Ui, draft: &Draft) {
         if self
             .0
@@ -43,7 +43,7 @@ impl PasteOffer {
             })
         });
         let Some(pasted) = pasted else { return };
-        // Among other text it is text; among hex digits, digits.
+        // Within other text a paste stays text; within hex digits it is digits.
         let is_all = draft.text.trim() == pasted.trim();
         if !is_all && (draft.format == Format::Text || !draft.text.contains(&pasted)) {
             return;
@@ -60,7 +60,7 @@ impl PasteOffer {
         });
     }
 
-    /// Shows the offer; returns the message when it is taken.
+    /// Shows the offer; returns the converted message when it is accepted.
     pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, draft: &Draft) -> Option<Draft> {
         let offer = self.0.as_ref()?;
         let tokens = Tokens::of(ui);

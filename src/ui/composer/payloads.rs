@@ -1,4 +1,4 @@
-//! Messages that were saved under a name: taken up again, saved, deleted.
+//! Messages saved under a name: chosen, saved, deleted.
 
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
@@ -12,7 +12,7 @@ use crate::words::composer::Composer as Words;
 /// The menu of saved messages.
 #[derive(Default)]
 pub(super) struct Payloads {
-    /// The name under which the message is to be saved.
+    /// The name to save the message under.
     name_text: String,
 }
 
@@ -22,7 +22,7 @@ const MAX_LIST: f32 = 320.0;
 const WIDTH: f32 = 260.0;
 
 impl Payloads {
-    /// Shows the button and its menu. Returns the message that was chosen.
+    /// Shows the button and its menu. Returns the chosen message.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,

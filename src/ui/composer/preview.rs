@@ -1,4 +1,4 @@
-//! Exactly the bytes that will go, or why none can.
+//! The exact bytes that will be sent, or why none can be.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -15,10 +15,10 @@ use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
 use crate::words::Problem;
 
-/// How many bytes the line shows; the number before them counts them all.
+/// How many bytes the line shows; the number before them counts all of them.
 const SHOWN_BYTES: usize = 128;
 
-/// What a draft stands for, made once for each change of it, or of whom it goes to.
+/// What a draft stands for, made once for each change of the draft or its recipient.
 #[derive(Default)]
 pub(super) struct Preview {
     made_of: Option<Made>,
@@ -42,7 +42,7 @@ enum Outcome {
         count: u64,
         /// The first of them.
         bytes: Vec<u8>,
-        /// Which of them a template's fields stand for.
+        /// Which of them come from the fields of a template.
         computed: Vec<Range<usize>>,
         files: Vec<String>,
     },
@@ -53,7 +53,7 @@ enum Outcome {
 }
 
 impl Preview {
-    /// Makes the preview of a draft as it would go now, unless it is made.
+    /// Updates the preview to show the draft as it would be sent now.
     pub(super) fn follow(&mut self, draft: &Draft, model: &Model) {
         let link = model.send_link().filter(|_| draft.template);
         let encoding = model.send_encoding();
@@ -70,7 +70,7 @@ impl Preview {
         }
     }
 
-    /// Shows it, and what kept the last message from going; returns whether to switch escapes off.
+    /// Shows it, or why the last message was not sent; returns whether to turn escapes off.
     pub(super) fn ui(&self, ui: &mut Ui, model: &Model) -> bool {
         let tokens = Tokens::of(ui);
         let words = &model.words.composer;
@@ -136,10 +136,10 @@ impl Preview {
     }
 }
 
-/// Room for the button behind a problem.
+/// Room for the button after a problem.
 const OFFER_WIDTH: f32 = 140.0;
 
-/// Returns what a draft stands for now. The files that a template names are left out: they are read when it is sent.
+/// Returns what a draft stands for now, without the files that a template names: they are read when it is sent.
 fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
     let problem = |problem: Problem, offers_plain_text| Outcome::Problem {
         problem,
@@ -178,7 +178,7 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
     }
 }
 
-/// Sets hex digits, those of computed bytes in colour.
+/// Lays out hex digits, highlighting those of computed bytes.
 fn digits(tokens: &Tokens, bytes: &[u8], computed: &[Range<usize>], is_cut: bool) -> LayoutJob {
     let font = FontId::monospace(tokens.small_size);
     let format = |color| TextFormat::simple(font.clone(), color);
