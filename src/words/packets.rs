@@ -1,5 +1,6 @@
 //! Captured files of other tools.
 
+use super::counts::noun;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
@@ -20,7 +21,9 @@ phrases! {
         interface(position: u64, interface: u32) = "The file is damaged at byte {position}: interface {interface} is not described";
         too_many_interfaces(position: u64, limit: usize) = "The file describes more than {limit} interfaces, at byte {position}";
         summary(packets: &str, segments: &str) = "{packets} packets, {segments} of them TCP";
-        skipped(fragments: &str, others: &str) = "skipped: {fragments} IP fragments, {others} other packets";
+        fragments(count: u64) = { noun(count, "IP fragment", "IP fragments") };
+        others(count: u64) = { noun(count, "other packet", "other packets") };
+        skipped(fragments: &str, others: &str) = "skipped: {fragments}, {others}";
         missing(bytes: &str) = "not in the file: {bytes} of TCP streams";
     }
 }
@@ -76,7 +79,7 @@ impl InWords for Summary {
         let grouped = |number| numbers.grouped(number);
         let mut parts = vec![words.summary(&grouped(self.packets), &grouped(self.segments))];
         if self.fragments + self.others > 0 {
-            parts.push(words.skipped(&grouped(self.fragments), &grouped(self.others)));
+            parts.push(words.skipped(&words.fragments(self.fragments), &words.others(self.others)));
         }
         if self.missing_bytes > 0 {
             parts.push(words.missing(&language.counts.bytes(self.missing_bytes)));
