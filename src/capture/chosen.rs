@@ -13,7 +13,7 @@ use super::kind::RowKind;
 use super::languages::{Languages, StreamIn};
 use super::pass::{Parties, Step, Walk};
 use super::say::Say;
-use super::search::{Chunk, Piece, Streams};
+use super::search::{EntrySearch, SearchChunk, Slot};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::Pattern;
@@ -44,7 +44,7 @@ pub(crate) struct Choice {
     /// Where the filter has a pattern, or more of them.
     patterns: Vec<Pattern>,
     languages: Languages,
-    streams: Streams<StreamIn>,
+    streams: EntrySearch<StreamIn>,
     hits: Hits,
     /// The first entry of the segment at hand.
     segment: u64,
@@ -78,7 +78,7 @@ impl Chosen {
         let choice = Choice {
             filter: filter.clone(),
             say,
-            streams: Streams::new(languages.patterns(&patterns)),
+            streams: EntrySearch::new(languages.patterns(&patterns)),
             languages,
             patterns,
             hits: Hits::default(),
@@ -252,7 +252,7 @@ impl Choice {
                     direction,
                 },
             );
-            let chunk = Chunk {
+            let chunk = SearchChunk {
                 piece,
                 offset: record.offset,
                 entry: number,
@@ -271,11 +271,11 @@ impl Choice {
     }
 
     /// Returns where the bytes of an entry stand in the buffer, into which they are read if they are not there.
-    fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Piece> {
+    fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Slot> {
         let len = record.kept_bytes;
         if self.has_payload {
             let start = record.position;
-            return Some(Piece { start, len });
+            return Some(Slot { start, len });
         }
         let bytes = open.bytes(record, usize::MAX);
         let bytes = bytes
@@ -284,7 +284,7 @@ impl Choice {
         let buffer = self.streams.buffer();
         let start = u32::try_from(buffer.len()).ok()?;
         buffer.extend_from_slice(&bytes);
-        Some(Piece { start, len })
+        Some(Slot { start, len })
     }
 
     /// Looks for the patterns in the words of a lifecycle entry, and notes which streams end with it.

@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 /// Chosen entries in ascending order; the one at place `n` is row `n`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
-    segments: VecDeque<Segment>,
+    segments: VecDeque<SegmentHits>,
     /// How many were given up.
     gone: u64,
     /// How many there ever were.
@@ -19,7 +19,7 @@ pub(crate) struct Hits {
 }
 
 #[derive(Clone, Debug)]
-struct Segment {
+struct SegmentHits {
     /// The number of the segment's first entry, chosen or not.
     first_entry: u64,
     /// How many there were in the segments before, counted over all that there ever were.
@@ -46,7 +46,7 @@ impl Hits {
         let Some(known) = self.segments.get_mut(place) else {
             let before = self.end;
             self.end += entries.len();
-            self.segments.push_back(Segment {
+            self.segments.push_back(SegmentHits {
                 first_entry,
                 before,
                 entries,
@@ -153,7 +153,7 @@ mod tests {
     fn bytes(hits: &Hits) -> usize {
         let segments = hits.segments.iter();
         segments
-            .map(|it| it.entries.serialized_size() + mem::size_of::<Segment>())
+            .map(|it| it.entries.serialized_size() + mem::size_of::<SegmentHits>())
             .sum()
     }
 

@@ -87,7 +87,7 @@ pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, Endpo
 pub use store::RecordStatus;
 
 use crate::net::Clock;
-use recorder::{Recorder, Window};
+use recorder::{Outlet, Recorder};
 use store::Store;
 
 /// How many updates may wait for the window. When they do, statuses are merged and answers wait.
@@ -136,7 +136,7 @@ impl Capture {
             updates.clone(),
             Arc::clone(&wake),
         )?;
-        let window = Window::new(updates, end, wake, current.store().status());
+        let window = Outlet::new(updates, end, wake, current.store().status());
         let recorder = Recorder::new(source, clock, current.clone(), window);
         let recorder = spawn("recorder", move || {
             recorder.run();

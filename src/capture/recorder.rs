@@ -31,13 +31,13 @@ pub(super) struct Recorder<S> {
     sequencer: Sequencer,
     current: Current,
     tally: Tally,
-    window: Window,
+    window: Outlet,
     /// Entries on their way to the record; kept for its allocation.
     entries: Vec<Entry>,
 }
 
 impl<S: EventSource> Recorder<S> {
-    pub(super) fn new(source: S, clock: Clock, current: Current, window: Window) -> Self {
+    pub(super) fn new(source: S, clock: Clock, current: Current, window: Outlet) -> Self {
         Self {
             source,
             clock,
@@ -102,7 +102,7 @@ impl<S: EventSource> Recorder<S> {
 }
 
 /// The recorder's side of the channel to the window: what it was told, and what there is to tell.
-pub(super) struct Window {
+pub(super) struct Outlet {
     updates: Sender<Update>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
@@ -113,7 +113,7 @@ pub(super) struct Window {
     told: Option<(RecordStatus, bool)>,
 }
 
-impl Window {
+impl Outlet {
     pub(super) fn new(
         updates: Sender<Update>,
         hang_up: Receiver<HangUp>,
@@ -203,10 +203,10 @@ mod tests {
     };
     use crate::net::EventKind;
 
-    fn window(updates: Sender<Update>) -> (Window, Sender<HangUp>) {
+    fn window(updates: Sender<Update>) -> (Outlet, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);
         let wake: Wake = Arc::new(|| {});
-        let window = Window::new(updates, end, wake, RecordStatus::default());
+        let window = Outlet::new(updates, end, wake, RecordStatus::default());
         (window, hang_up)
     }
 

@@ -4,5 +4,5 @@ mod run;
 mod stream;
 mod streams;
 
-pub(super) use run::Piece;
-pub(super) use streams::{Chunk, StreamKey, Streams};
+pub(super) use run::Slot;
+pub(super) use streams::{EntrySearch, SearchChunk, StreamKey};

@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::chapter::{Chapter, stream_end};
-use super::lines::{self, Piece};
+use super::lines::{self, Measured};
 use super::{ConnectionFacts, ConversationQuery, Line};
 use crate::capture::page::{Page, Span};
 use crate::capture::pass::Pass;
@@ -32,7 +32,7 @@ const MAX_CHAPTERS: usize = 3;
 pub(in crate::capture) struct Document {
     query: ConversationQuery,
     store: Arc<Store>,
-    rows: Run,
+    rows: RowRun,
     /// The entries that are counted: from here…
     counted_from: u64,
     /// … to here.
@@ -40,7 +40,7 @@ pub(in crate::capture) struct Document {
     /// The oldest entry that is kept, as far as is known.
     first_kept: u64,
     /// The chapter before the counted ones, as far as it is counted.
-    draft: Option<Draft>,
+    draft: Option<OlderChapter>,
     /// The one that was read last first.
     chapters: VecDeque<Chapter>,
     seen: Seen,
@@ -57,30 +57,30 @@ struct Seen {
 
 /// A chapter that is being counted from its first piece to its last one.
 #[derive(Debug)]
-struct Draft {
+struct OlderChapter {
     chapter: Chapter,
     next: u64,
-    rows: Run,
+    rows: RowRun,
 }
 
 /// The first row of a piece.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
+struct RowMark {
     entry: u64,
     row: u64,
 }
 
 /// Rows that follow each other, with a mark now and then, and one at the first piece of each segment.
 #[derive(Debug)]
-struct Run {
-    marks: VecDeque<Mark>,
+struct RowRun {
+    marks: VecDeque<RowMark>,
     first_row: u64,
     end_row: u64,
     /// What stands after the last mark: pieces, bytes, and of which segment.
     since: (u32, u64, u64),
 }
 
-impl Run {
+impl RowRun {
     fn new(row: u64) -> Self {
         Self {
             marks: VecDeque::new(),
@@ -96,7 +96,7 @@ impl Run {
         let is_due = pieces >= MARK_PIECES || before >= MARK_BYTES || of != segment;
         if is_due || self.marks.is_empty() {
             let row = self.end_row;
-            self.marks.push_back(Mark { entry, row });
+            self.marks.push_back(RowMark { entry, row });
             self.since = (0, 0, segment);
         }
         self.since.0 += 1;
@@ -109,7 +109,7 @@ impl Run {
         let first = self.first_row.saturating_sub(older.end_row);
         for mark in older.marks.iter().rev() {
             let row = first + mark.row;
-            self.marks.push_front(Mark { row, ..*mark });
+            self.marks.push_front(RowMark { row, ..*mark });
         }
         self.first_row = first;
     }
@@ -124,12 +124,12 @@ impl Run {
     }
 
     /// Returns the first mark of an entry that is not before this one.
-    fn from(&self, entry: u64) -> Option<Mark> {
+    fn from(&self, entry: u64) -> Option<RowMark> {
         let after = self.marks.partition_point(|mark| mark.entry < entry);
         self.marks.get(after).copied()
     }
 
-    fn before(&self, is_before: impl Fn(&Mark) -> bool) -> Option<Mark> {
+    fn before(&self, is_before: impl Fn(&RowMark) -> bool) -> Option<RowMark> {
         let after = self.marks.partition_point(is_before);
         self.marks.get(after.saturating_sub(1)).copied()
     }
@@ -141,7 +141,7 @@ impl Document {
         Self {
             query,
             store: Arc::clone(record.store()),
-            rows: Run::new(ORIGIN),
+            rows: RowRun::new(ORIGIN),
             counted_from: status.entries,
             counted_to: status.entries,
             first_kept: status.first_kept,
@@ -185,7 +185,7 @@ impl Document {
                 end = number;
                 break;
             }
-            let piece = Piece::read(open, piece, rule);
+            let piece = Measured::read(open, piece, rule);
             budget.spend(piece.bytes_read);
             counted.push((number, piece));
         }
@@ -223,7 +223,7 @@ impl Document {
                 is_over = false;
                 break;
             }
-            let piece = Piece::read(open, piece, rule);
+            let piece = Measured::read(open, piece, rule);
             budget.spend(piece.bytes_read);
             draft
                 .rows
@@ -246,15 +246,15 @@ impl Document {
     }
 
     /// Opens the chapter before an entry; else returns where what cannot be read begins.
-    fn draft_before(&mut self, entry: u64) -> Result<Draft, u64> {
+    fn draft_before(&mut self, entry: u64) -> Result<OlderChapter, u64> {
         let last = entry.saturating_sub(1);
         let segment = self.store.segment_of(last).ok_or(self.first_kept)?;
         let first = segment.first_entry();
         match Chapter::new(segment).and_then(|chapter| chapter.caught_up(&self.query)) {
-            Ok(chapter) => Ok(Draft {
+            Ok(chapter) => Ok(OlderChapter {
                 chapter,
                 next: first,
-                rows: Run::new(0),
+                rows: RowRun::new(0),
             }),
             Err(error) => {
                 self.note_problem(last, &error);
@@ -312,7 +312,7 @@ impl Document {
                 found = Some(row);
                 return ControlFlow::Break(());
             }
-            ControlFlow::Continue(Piece::read(open, piece, rule).rows)
+            ControlFlow::Continue(Measured::read(open, piece, rule).rows)
         });
         let last = self.rows.end_row.saturating_sub(1);
         Some(found.unwrap_or(last).min(last).max(self.rows.first_row))
@@ -328,7 +328,7 @@ impl Document {
             Span::Around { entry, .. } => self.row_of(entry),
             _ => None,
         };
-        let Run {
+        let RowRun {
             first_row, end_row, ..
         } = self.rows;
         let wanted = span.rows(first_row..end_row, place);
@@ -354,7 +354,7 @@ impl Document {
             if row >= wanted.end {
                 return ControlFlow::Break(());
             }
-            let read = Piece::read(open, piece, rule);
+            let read = Measured::read(open, piece, rule);
             let end = row + read.rows;
             if end > wanted.start {
                 let skip = wanted.start.saturating_sub(row);
@@ -371,12 +371,12 @@ impl Document {
     /// one has.
     fn walk(
         &mut self,
-        mark: Mark,
+        mark: RowMark,
         mut visit: impl FnMut(&mut OpenSegment, u32, u64, u64) -> ControlFlow<(), u64>,
     ) {
         let counted_to = self.counted_to;
         let mut mark = Some(mark);
-        while let Some(Mark { entry, mut row }) = mark {
+        while let Some(RowMark { entry, mut row }) = mark {
             // A segment that cannot be read any more has no pieces: its rows stay empty.
             let mut end = entry.saturating_add(1);
             if let Some(chapter) = self.chapter_of(entry) {
@@ -424,7 +424,7 @@ impl Pass for Document {
         self.counted_to = self.counted_to.max(first_kept);
         self.chapters
             .retain(|chapter| chapter.first_entry() >= first_kept);
-        let is_gone = |draft: &Draft| draft.chapter.first_entry() < first_kept;
+        let is_gone = |draft: &OlderChapter| draft.chapter.first_entry() < first_kept;
         if self.draft.as_ref().is_some_and(is_gone) {
             self.draft = None;
         }
@@ -432,7 +432,7 @@ impl Pass for Document {
 }
 
 impl Seen {
-    fn note(&mut self, piece: &Piece) {
+    fn note(&mut self, piece: &Measured) {
         match piece.record.as_ref().and_then(stream_end) {
             Some((Direction::Received, end)) => self.received_bytes = self.received_bytes.max(end),
             Some((Direction::Sent, end)) => self.sent_bytes = self.sent_bytes.max(end),

@@ -15,7 +15,7 @@ use crate::capture::texts::TextsOf;
 use crate::payload::{RowRule, StreamEnd, TextStart, VisibleText};
 
 /// A piece, as far as it was read to count its rows.
-pub(super) struct Piece {
+pub(super) struct Measured {
     pub(super) record: Option<EntryRecord>,
     pub(super) rows: u64,
     /// How many bytes were read for that.
@@ -24,7 +24,7 @@ pub(super) struct Piece {
     bytes: Option<Result<Bytes, Arc<ReadError>>>,
 }
 
-impl Piece {
+impl Measured {
     /// Reads as much of a piece as its rows depend on. One that cannot be read has one row, which says so.
     pub(super) fn read(open: &mut OpenSegment, entry: u32, rule: RowRule) -> Self {
         let record = match open.record(entry) {
@@ -66,7 +66,7 @@ impl Piece {
 pub(super) fn of_piece(
     open: &mut OpenSegment,
     (entry, number): (u32, u64),
-    piece: &Piece,
+    piece: &Measured,
     (rule, texts): (RowRule, TextsOf<'_>),
     (skip, take): (u64, u64),
     lines: &mut Vec<Line>,

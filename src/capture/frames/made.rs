@@ -26,7 +26,7 @@ pub(super) struct Made {
     pub(super) table: Option<io::Result<Table>>,
     pub(super) counts: FrameCounts,
     /// The chunk that is cut.
-    chunk: Option<Chunk>,
+    chunk: Option<CutChunk>,
     /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
     newest: Option<u64>,
     /// How many frames stand behind it there that are not in the table yet.
@@ -35,7 +35,7 @@ pub(super) struct Made {
 
 /// A chunk, as far as it was kept.
 #[derive(Debug)]
-struct Chunk {
+struct CutChunk {
     stream: StreamId,
     number: u64,
     offset: u64,
@@ -81,7 +81,7 @@ impl Made {
         let payload = entry.payload();
         if let Some(payload) = payload.filter(|_| rule.is_some_and(|it| it.check.is_some())) {
             self.open.push(entry);
-            self.chunk = Some(Chunk {
+            self.chunk = Some(CutChunk {
                 stream,
                 number: entry.number,
                 offset: entry.stream().offset,
@@ -172,7 +172,7 @@ impl Made {
     }
 }
 
-impl Chunk {
+impl CutChunk {
     /// Returns the bytes of a frame that begins and ends in it.
     fn bytes_of(&self, frame: &CutFrame) -> &[u8] {
         let place = |offset: u64| offset.saturating_sub(self.offset) as usize;

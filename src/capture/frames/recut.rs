@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::table::{FaultKind, Mark, StoredFrame, TableRow};
+use super::table::{FaultKind, StoredFrame, TableMark, TableRow};
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
 use crate::capture::record::{Depth, Record};
@@ -11,7 +11,7 @@ use crate::payload::framing::Cutter;
 /// How many bytes are cut before it is looked whether there are rows enough.
 const STEP_BYTES: usize = 4_096;
 
-impl Mark {
+impl TableMark {
     /// Returns these rows of it, as far as it has them. One that cannot be cut again is the entry of its chunk, which
     /// says why.
     pub(crate) fn rows_within(

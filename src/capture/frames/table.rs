@@ -1,7 +1,7 @@
 //! The table of a session's frames: derived from the record, beside it, in a file that has no name and goes with it.
 //!
 //! Rows stand in the order in which they are complete, entries that are no chunks between them, and are only appended.
-//! A chunk of many frames has one [`Mark`]: of those that begin and end in it, only how many they are is kept, and they
+//! A chunk of many frames has one [`TableMark`]: of those that begin and end in it, only how many they are is kept, and they
 //! are cut again when they are shown.
 
 use std::fs::File;
@@ -130,7 +130,7 @@ impl StoredFrame {
 
 /// A row that the table holds, and how many stand behind it that are cut again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct TableMark {
     /// The number of its row.
     pub(crate) number: u64,
     /// The entry that it is complete with.
@@ -141,7 +141,7 @@ pub(crate) struct Mark {
     pub(crate) more: u16,
 }
 
-impl Mark {
+impl TableMark {
     /// The rows that it stands for.
     pub(crate) fn rows(&self) -> Range<u64> {
         self.number..self.number + 1 + u64::from(self.more)
@@ -153,7 +153,7 @@ impl Mark {
 pub(crate) struct Table {
     file: File,
     written: u64,
-    waiting: Vec<Mark>,
+    waiting: Vec<TableMark>,
     rows: u64,
     /// Why no further row can be written, if none can.
     failure: Option<io::Error>,
@@ -193,7 +193,7 @@ impl Table {
             self.failure = self.write().err();
         }
         if self.failure.is_none() {
-            self.waiting.push(Mark {
+            self.waiting.push(TableMark {
                 number: self.rows,
                 done,
                 row,
@@ -224,7 +224,7 @@ impl Table {
     }
 
     /// Returns a mark by its place among them.
-    pub(crate) fn mark(&self, place: u64) -> Option<Mark> {
+    pub(crate) fn mark(&self, place: u64) -> Option<TableMark> {
         if let Some(waiting) = place.checked_sub(self.written) {
             return self.waiting.get(usize::try_from(waiting).ok()?).cloned();
         }
@@ -251,7 +251,7 @@ impl Table {
     }
 
     /// Returns the place of the first mark that something is true of, as it is of all that follow.
-    fn first_mark(&self, is_it: impl Fn(&Mark) -> bool) -> u64 {
+    fn first_mark(&self, is_it: impl Fn(&TableMark) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.mark_count());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -270,7 +270,7 @@ const IS_SENT: u8 = 2;
 const IS_CHECKED: u8 = 4;
 const IS_BAD: u8 = 8;
 
-fn encode(mark: &Mark) -> [u8; MARK_BYTES] {
+fn encode(mark: &TableMark) -> [u8; MARK_BYTES] {
     let narrow = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
     let more = u32::from(mark.more) << 16;
     let (words, halves) = match &mark.row {
@@ -335,7 +335,7 @@ fn half(bytes: &[u8; MARK_BYTES], place: usize) -> u32 {
         .map_or(0, u32::from_le_bytes)
 }
 
-fn decode(bytes: &[u8; MARK_BYTES]) -> Option<Mark> {
+fn decode(bytes: &[u8; MARK_BYTES]) -> Option<TableMark> {
     let first_entry = word(bytes, 2);
     let [flags, fault, more @ ..] = half(bytes, 3).to_le_bytes();
     let row = if flags & IS_FRAME == 0 {
@@ -362,7 +362,7 @@ fn decode(bytes: &[u8; MARK_BYTES]) -> Option<Mark> {
             good: (flags & IS_CHECKED != 0).then_some(flags & IS_BAD == 0),
         })
     };
-    Some(Mark {
+    Some(TableMark {
         number: word(bytes, 0),
         done: word(bytes, 1),
         row,
@@ -410,7 +410,7 @@ mod tests {
         assert_eq!(table.len(), count + 3 * count.div_ceil(7));
         for place in [0, 1, 2, 7, 4095, 4096, 4099, 4102, 8191, 8192, count - 1] {
             let number = numbers[place as usize];
-            let expected = Mark {
+            let expected = TableMark {
                 number,
                 done: place / 2,
                 row: row(place),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The bytes of one entry, as they stand in the buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::capture) struct Piece {
+pub(in crate::capture) struct Slot {
     /// Where they begin.
     pub(in crate::capture) start: u32,
     /// How many there are.
@@ -25,11 +25,11 @@ pub(in crate::capture) enum Before {
 
 /// Pieces that follow on each other in a stream.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::capture) struct Run<'a> {
+pub(in crate::capture) struct StreamRun<'a> {
     /// What the pieces are cut from.
     pub(in crate::capture) buffer: &'a [u8],
     /// The pieces, in the order of the stream.
-    pub(in crate::capture) pieces: &'a [Piece],
+    pub(in crate::capture) pieces: &'a [Slot],
     /// Where the first piece begins in its stream.
     pub(in crate::capture) offset: u64,
     /// What stands before the first piece.
@@ -60,7 +60,7 @@ pub(super) struct Stretch {
 
 impl Layout {
     /// Lays a run out. A piece that reaches beyond the buffer counts as far as the buffer goes.
-    pub(super) fn lay_out(&mut self, run: &Run<'_>) {
+    pub(super) fn lay_out(&mut self, run: &StreamRun<'_>) {
         self.starts.clear();
         self.stretches.clear();
         let mut start = 0;
@@ -116,7 +116,7 @@ impl Layout {
     }
 }
 
-fn clipped(piece: Piece, buffer_len: usize) -> Range<usize> {
+fn clipped(piece: Slot, buffer_len: usize) -> Range<usize> {
     let start = (piece.start as usize).min(buffer_len);
     let end = start.saturating_add(piece.len as usize).min(buffer_len);
     start..end

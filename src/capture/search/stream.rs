@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::run::{Before, Layout, Run, Stretch};
+use super::run::{Before, Layout, StreamRun, Stretch};
 use crate::payload::pattern::{Overlap, Pattern, Scratch};
 
 /// The longest that a regular expression looks for matches one after the other before it begins anew.
@@ -77,7 +77,7 @@ impl Limits {
 }
 
 /// Bytes in which the matches that begin before a place can be told.
-struct Window<'a> {
+struct SearchWindow<'a> {
     bytes: &'a [u8],
     /// The place of its first byte in the run.
     start: usize,
@@ -119,7 +119,7 @@ impl StreamSearch {
     ///
     /// Of a run before which bytes were seen, the first [`Self::bytes_before`] bytes are there to
     /// be looked at only: matches that begin among them may be missing.
-    pub(in crate::capture) fn search(&mut self, run: &Run<'_>, touch: impl FnMut(usize)) {
+    pub(in crate::capture) fn search(&mut self, run: &StreamRun<'_>, touch: impl FnMut(usize)) {
         self.layout.lay_out(run);
         let total = self.layout.len();
         let mut touched = Touched {
@@ -142,7 +142,7 @@ impl StreamSearch {
     }
 
     /// Where matches can first be told.
-    fn first_place(&self, run: &Run<'_>) -> usize {
+    fn first_place(&self, run: &StreamRun<'_>) -> usize {
         match run.before {
             Before::Nothing => return 0,
             Before::Unknown => return 1,
@@ -157,7 +157,7 @@ impl StreamSearch {
     /// Looks from `at` on as far as one window reaches. Returns where to go on, and whether a match was too long.
     fn search_window(
         &mut self,
-        run: &Run<'_>,
+        run: &StreamRun<'_>,
         at: usize,
         step: usize,
         touched: &mut Touched<impl FnMut(usize)>,
@@ -190,7 +190,7 @@ impl StreamSearch {
     }
 }
 
-impl Window<'_> {
+impl SearchWindow<'_> {
     /// The place in the run of its end.
     fn end(&self) -> usize {
         self.start + self.bytes.len()
@@ -211,7 +211,7 @@ impl Window<'_> {
 
 impl Limits {
     /// The places in a run where the block ends that a match begins in, and where the match ends at the latest.
-    fn ends(&self, run: &Run<'_>, start: usize) -> (usize, usize) {
+    fn ends(&self, run: &StreamRun<'_>, start: usize) -> (usize, usize) {
         let block = self.block_start(run.offset.saturating_add(start as u64));
         let after = |bytes: usize| place(run, block.saturating_add(bytes as u64));
         let end = if self.is_bounded {
@@ -223,7 +223,7 @@ impl Limits {
     }
 
     /// The place before which no match reaches beyond `end`, up to where all is touched already.
-    fn skip_to(&self, run: &Run<'_>, end: usize) -> usize {
+    fn skip_to(&self, run: &StreamRun<'_>, end: usize) -> usize {
         if !self.is_bounded {
             return 0;
         }
@@ -234,20 +234,20 @@ impl Limits {
 }
 
 /// The place in a run of an offset of its stream; 0 for what stands before the run.
-fn place(run: &Run<'_>, offset: u64) -> usize {
+fn place(run: &StreamRun<'_>, offset: u64) -> usize {
     usize::try_from(offset.saturating_sub(run.offset)).unwrap_or(usize::MAX)
 }
 
 /// Returns the bytes from `at` on, with what is looked at around them: in place where enough of them stand together,
 /// otherwise copied together.
 fn window<'a>(
-    run: &Run<'a>,
+    run: &StreamRun<'a>,
     layout: &Layout,
     limits: &Limits,
     at: usize,
     step: usize,
     joined: &'a mut Vec<u8>,
-) -> Window<'a> {
+) -> SearchWindow<'a> {
     let total = layout.len();
     let seen_from = at.saturating_sub(limits.look_bytes);
     // What begins before `until` is decided by what stands before the end.
@@ -271,7 +271,7 @@ fn window<'a>(
     let until = until.min(at.saturating_add(step)).min(total);
     let end = total.min(until.saturating_add(limits.margin()));
     layout.copy(run.buffer, seen_from..end, joined);
-    Window {
+    SearchWindow {
         bytes: joined,
         start: seen_from,
         until: if end == total { total } else { until },
@@ -279,13 +279,13 @@ fn window<'a>(
 }
 
 fn in_place<'a>(
-    run: &Run<'a>,
+    run: &StreamRun<'a>,
     limits: &Limits,
     stretch: &Stretch,
     at: usize,
     until: usize,
     step: usize,
-) -> Window<'a> {
+) -> SearchWindow<'a> {
     let mut end = stretch.end;
     let mut until = until;
     if !limits.is_bounded && until - at > step {
@@ -295,7 +295,7 @@ fn in_place<'a>(
     let bytes = run
         .buffer
         .get(stretch.at..stretch.at + (end - stretch.start));
-    Window {
+    SearchWindow {
         bytes: bytes.unwrap_or_default(),
         start: stretch.start,
         until,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::mem;
 
-use super::run::{Before, Piece, Run};
+use super::run::{Before, Slot, StreamRun};
 use super::stream::StreamSearch;
 use crate::payload::Pattern;
 
@@ -17,9 +17,9 @@ const UNKNOWN: u8 = 0xFF;
 
 /// A data entry: its bytes within the buffer, and its place in its stream.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::capture) struct Chunk {
+pub(in crate::capture) struct SearchChunk {
     /// Where its bytes stand in the buffer.
-    pub(in crate::capture) piece: Piece,
+    pub(in crate::capture) piece: Slot,
     /// Where it begins in its stream.
     pub(in crate::capture) offset: u64,
     /// Its number.
@@ -30,7 +30,7 @@ pub(in crate::capture) struct Chunk {
     pub(in crate::capture) touched_by: u8,
 }
 
-impl Chunk {
+impl SearchChunk {
     fn end(&self) -> u64 {
         self.offset.saturating_add(self.piece.len.into())
     }
@@ -44,7 +44,7 @@ pub(in crate::capture) trait StreamKey: Clone + Eq + Hash {
 
 /// A search of the streams that have keys `K` for entries that all of some patterns touch.
 #[derive(Debug)]
-pub(in crate::capture) struct Streams<K> {
+pub(in crate::capture) struct EntrySearch<K> {
     /// For each language, the patterns in it.
     searches: Vec<Vec<StreamSearch>>,
     looks_around: bool,
@@ -53,17 +53,17 @@ pub(in crate::capture) struct Streams<K> {
     fresh: HashMap<K, Fresh>,
     tails: Tails<K>,
     /// Chunks that follow on each other.
-    run: Vec<Chunk>,
-    pieces: Vec<Piece>,
+    run: Vec<SearchChunk>,
+    pieces: Vec<Slot>,
 }
 
 #[derive(Debug, Default)]
 struct Fresh {
-    chunks: Vec<Chunk>,
+    chunks: Vec<SearchChunk>,
     has_ended: bool,
 }
 
-impl<K: StreamKey> Streams<K> {
+impl<K: StreamKey> EntrySearch<K> {
     /// Looks for entries that all patterns touch, eight of them at most, which are given in each language.
     pub(in crate::capture) fn new(languages: Vec<Vec<Pattern>>) -> Self {
         let search = |patterns: Vec<Pattern>| patterns.into_iter().map(StreamSearch::new).collect();
@@ -89,7 +89,7 @@ impl<K: StreamKey> Streams<K> {
     }
 
     /// Takes the next chunk of a stream.
-    pub(in crate::capture) fn push(&mut self, key: K, chunk: Chunk) {
+    pub(in crate::capture) fn push(&mut self, key: K, chunk: SearchChunk) {
         self.fresh.entry(key).or_default().chunks.push(chunk);
     }
 
@@ -131,8 +131,8 @@ impl<K: StreamKey> Streams<K> {
             self.buffer.extend_from_slice(&tail.bytes);
         } else if let Some(first) = fresh.chunks.first().filter(|it| it.offset > 0) {
             before = Before::Unknown;
-            self.run.push(Chunk {
-                piece: Piece {
+            self.run.push(SearchChunk {
+                piece: Slot {
                     start: filled as u32,
                     len: 1,
                 },
@@ -143,7 +143,7 @@ impl<K: StreamKey> Streams<K> {
             self.buffer.push(UNKNOWN);
         }
         for chunk in fresh.chunks {
-            let end = self.run.last().map(Chunk::end);
+            let end = self.run.last().map(SearchChunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
                 self.search_run(&key, before, true, &mut tell);
                 self.run.clear();
@@ -164,7 +164,7 @@ impl<K: StreamKey> Streams<K> {
         };
         self.pieces.clear();
         self.pieces.extend(self.run.iter().map(|it| it.piece));
-        let run = Run {
+        let run = StreamRun {
             buffer: &self.buffer,
             pieces: &self.pieces,
             offset: first.offset,
@@ -182,7 +182,7 @@ impl<K: StreamKey> Streams<K> {
                 }
             });
         }
-        let is_told = |chunk: &&Chunk| chunk.is_wanted && chunk.touched_by == all;
+        let is_told = |chunk: &&SearchChunk| chunk.is_wanted && chunk.touched_by == all;
         self.run
             .iter()
             .filter(is_told)
@@ -213,7 +213,7 @@ impl<K: StreamKey> Streams<K> {
             let bytes = self.buffer.get(start..start.saturating_add(len as usize));
             let bytes = bytes.unwrap_or_default();
             chunk.offset = chunk.offset.saturating_add(cut.into());
-            chunk.piece = Piece {
+            chunk.piece = Slot {
                 start: tail.bytes.len() as u32,
                 len: bytes.len() as u32,
             };
@@ -237,7 +237,7 @@ struct Tail {
     before: Before,
     bytes: Vec<u8>,
     /// Whose bytes they are.
-    chunks: Vec<Chunk>,
+    chunks: Vec<SearchChunk>,
 }
 
 impl Tail {
@@ -301,20 +301,20 @@ mod tests {
         }
     }
 
-    fn streams(typed: &[&str]) -> Streams<u32> {
+    fn streams(typed: &[&str]) -> EntrySearch<u32> {
         let pattern = |typed: &&str| Pattern::parse_find(typed, Case::Exact).unwrap();
-        Streams::new(vec![typed.iter().map(pattern).collect()])
+        EntrySearch::new(vec![typed.iter().map(pattern).collect()])
     }
 
     /// Puts chunks of streams (key, offset, bytes) in, numbered from `entry` on, and looks through all of them.
-    fn look(streams: &mut Streams<u32>, entry: u64, chunks: &[(u32, u64, &[u8])]) -> Vec<u64> {
+    fn look(streams: &mut EntrySearch<u32>, entry: u64, chunks: &[(u32, u64, &[u8])]) -> Vec<u64> {
         streams.buffer().clear();
         for (entry, (key, offset, bytes)) in (entry..).zip(chunks) {
             let start = streams.buffer().len() as u32;
             streams.buffer().extend_from_slice(bytes);
             let len = bytes.len() as u32;
-            let chunk = Chunk {
-                piece: Piece { start, len },
+            let chunk = SearchChunk {
+                piece: Slot { start, len },
                 offset: *offset,
                 entry,
                 is_wanted: true,
@@ -325,7 +325,7 @@ mod tests {
         finish(streams)
     }
 
-    fn finish(streams: &mut Streams<u32>) -> Vec<u64> {
+    fn finish(streams: &mut EntrySearch<u32>) -> Vec<u64> {
         let mut told = Vec::new();
         while streams.is_pending() {
             streams.search_one(|entry| told.push(entry));

@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use super::details::Details;
 use super::error::StopCause;
+use super::folder::Folder;
 use super::format::{
-    Class, HEADER_BYTES, Header, MAX_DRIFT, MAX_ENTRIES, MAX_PAYLOAD_BYTES, NONE, PARTY_BYTES,
-    Part, Party, RECORD_BYTES, Record,
+    Class, EntryRecord, HEADER_BYTES, Header, MAX_DRIFT, MAX_ENTRIES, MAX_PAYLOAD_BYTES, NONE,
+    PARTY_BYTES, Part, Party, RECORD_BYTES,
 };
 use super::index::{Index, LaneKey};
 use super::open::base_nanos;
-use super::place::Place;
 use super::recent::Recent;
-use super::segment::{Extent, Segment};
+use super::segment::{Committed, Segment};
 use crate::capture::entry::Entry;
 use crate::capture::kind::RowKind;
 use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
@@ -27,13 +27,13 @@ const DIRECT_BYTES: usize = 32 * 1024;
 
 /// A segment under way.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct SegmentDraft {
     segment: Arc<Segment>,
     entries: Appender,
     payload: Appender,
     parties: Appender,
     /// What is staged, including what is committed.
-    extent: Extent,
+    extent: Committed,
     /// The rows of the parties that may come again.
     rows: HashMap<PartyKey, (u32, Party)>,
     /// The last entry of each lane.
@@ -70,17 +70,17 @@ impl Appender {
     }
 }
 
-impl Draft {
+impl SegmentDraft {
     /// What each entry takes on disk beside its bytes, its place in the index included.
     pub(super) const ENTRY_BYTES: u64 = RECORD_BYTES as u64 + 4;
 
     /// Begins a segment whose first entry is this one.
-    pub(super) fn begin(place: &Place, number: u32, first: &Entry) -> Result<Self, io::Error> {
+    pub(super) fn begin(folder: &Folder, number: u32, first: &Entry) -> Result<Self, io::Error> {
         let header = Header {
             first_entry: first.number,
             base_nanos: base_nanos(first.time, first.event.stamp),
         };
-        let segment = Segment::new(place.clone(), number, header);
+        let segment = Segment::new(folder.clone(), number, header);
         let create = || {
             Ok((
                 Appender::create(&segment, Part::Entries)?,
@@ -117,7 +117,7 @@ impl Draft {
         &self.segment
     }
 
-    pub(super) fn extent(&self) -> Extent {
+    pub(super) fn extent(&self) -> Committed {
         self.extent
     }
 
@@ -173,7 +173,7 @@ impl Draft {
             _ => 0,
         };
         let stream = entry.stream();
-        let record = Record {
+        let record = EntryRecord {
             class,
             carry: stream.carry,
             drift_nanos: self.drift(entry).unwrap_or(0),
@@ -254,7 +254,7 @@ impl Draft {
     pub(super) fn disk_bytes(&self) -> u64 {
         /// The files' heads and the counts of the index.
         const FIXED: u64 = 4 * HEADER_BYTES as u64 + 12;
-        let Extent {
+        let Committed {
             entries,
             parties,
             payload_bytes,
@@ -310,7 +310,7 @@ impl Draft {
 
     /// Cuts from the files what was written and not committed.
     pub(super) fn abandon(self) {
-        let Extent {
+        let Committed {
             entries,
             parties,
             payload_bytes,

@@ -84,7 +84,7 @@ impl Header {
 
     pub(super) fn decode(part: Part, bytes: &[u8; HEADER_BYTES]) -> Option<Self> {
         let (body, checksum) = bytes.split_last_chunk::<4>()?;
-        let mut fields = Fields(body);
+        let mut fields = FieldReader(body);
         let magic = fields.take::<4>()?;
         let version = fields.u32()?;
         let header = Self {
@@ -143,7 +143,7 @@ impl Class {
 
 /// An entry as it stands in a segment's file of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Record {
+pub(crate) struct EntryRecord {
     /// What it is.
     pub(crate) class: Class,
     /// The unfinished character before the bytes of a data entry.
@@ -168,7 +168,7 @@ pub(crate) struct Record {
     pub(crate) took_nanos: u32,
 }
 
-impl Record {
+impl EntryRecord {
     /// `checksum 4 · class 1 · carry 1 + 3 · drift 7 · party 4 · stamp 8 · offset 8 · position 4 · kept 4 · size 4 ·
     /// previous 4 · took 4`. The checksum covers the entry's number too, so that no record passes for another one.
     pub(super) fn encode(&self, number: u64) -> [u8; RECORD_BYTES] {
@@ -204,7 +204,7 @@ impl Record {
         if u32::from_le_bytes(*stored) != checksum(number, body) {
             return None;
         }
-        let mut fields = Fields(body);
+        let mut fields = FieldReader(body);
         let [class, carry_len] = fields.take()?;
         let carry: [u8; 3] = fields.take()?;
         let drift: [u8; 7] = fields.take()?;
@@ -271,7 +271,7 @@ impl Party {
         if u32::from_le_bytes(*stored) != crc32fast::hash(body) {
             return None;
         }
-        let mut fields = Fields(body);
+        let mut fields = FieldReader(body);
         let endpoint = EndpointId(fields.u32()?);
         let connection = fields.u64()?;
         let local = fields.address()?;
@@ -335,9 +335,9 @@ impl Cursor<'_> {
 }
 
 /// Reads fields one after the other, as far as there are bytes.
-pub(super) struct Fields<'a>(pub(super) &'a [u8]);
+pub(super) struct FieldReader<'a>(pub(super) &'a [u8]);
 
-impl Fields<'_> {
+impl FieldReader<'_> {
     pub(super) fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (field, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;
@@ -386,8 +386,8 @@ mod tests {
 
     use super::*;
 
-    fn record() -> Record {
-        Record {
+    fn record() -> EntryRecord {
+        EntryRecord {
             class: Class::Sent,
             carry: Carry::new(b"\xE6\x97").unwrap(),
             drift_nanos: -5,
@@ -418,8 +418,8 @@ mod tests {
     #[test]
     fn a_record_is_read_back_under_its_own_number_only() {
         let bytes = record().encode(42);
-        assert_eq!(Record::decode(42, &bytes), Some(record()));
-        assert_eq!(Record::decode(43, &bytes), None);
+        assert_eq!(EntryRecord::decode(42, &bytes), Some(record()));
+        assert_eq!(EntryRecord::decode(43, &bytes), None);
     }
 
     #[test]
@@ -463,13 +463,13 @@ mod tests {
         fn one_changed_byte_is_noticed(at in 0..RECORD_BYTES, change in 1..=255_u8) {
             let mut bytes = record().encode(42);
             bytes[at] ^= change;
-            prop_assert_eq!(Record::decode(42, &bytes), None);
+            prop_assert_eq!(EntryRecord::decode(42, &bytes), None);
         }
 
         #[test]
         fn drifts_up_to_the_bound_are_read_back(drift_nanos in -MAX_DRIFT..=MAX_DRIFT) {
-            let record = Record { drift_nanos, ..record() };
-            prop_assert_eq!(Record::decode(0, &record.encode(0)), Some(record));
+            let record = EntryRecord { drift_nanos, ..record() };
+            prop_assert_eq!(EntryRecord::decode(0, &record.encode(0)), Some(record));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The index of a segment: which entries each party received, sent, and lived through. Written when it is sealed.
 
-use super::format::{Class, Fields, HEADER_BYTES, Header, Part};
+use super::format::{Class, FieldReader, HEADER_BYTES, Header, Part};
 
 /// Which entries of a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -152,7 +152,7 @@ impl Index {
             return None;
         }
         let (head, body) = body.split_first_chunk::<HEADER_BYTES>()?;
-        let mut fields = Fields(body);
+        let mut fields = FieldReader(body);
         let lane_count = fields.u32()?;
         let is_fitting = Header::decode(Part::Index, head)? == *header
             && fields.u32()? == len

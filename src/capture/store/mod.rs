@@ -16,12 +16,12 @@
 mod details;
 mod draft;
 mod error;
+mod folder;
 mod format;
 mod index;
 mod keep;
 mod manifest;
 mod open;
-mod place;
 mod position;
 mod recent;
 mod segment;
@@ -39,7 +39,7 @@ use std::time::SystemTime;
 
 pub(crate) use error::io_words;
 pub use error::{Damage, ReadError, StopCause, StoreError};
-pub(crate) use format::{Class, Party, Record as EntryRecord};
+pub(crate) use format::{Class, EntryRecord, Party};
 pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub use manifest::Manifest;
@@ -50,7 +50,7 @@ pub use status::RecordStatus;
 
 use super::entry::Entry;
 use crate::net::EndpointId;
-use place::Place;
+use folder::Folder;
 use position::open_file;
 pub(crate) use writer::SegmentSize;
 use writer::{Segments, Writer};
@@ -61,7 +61,7 @@ const LOCK_NAME: &str = "lock";
 /// A capture on disk.
 #[derive(Debug)]
 pub struct Store {
-    place: Place,
+    folder: Folder,
     manifest: Mutex<Manifest>,
     state: Mutex<State>,
     /// Held as long as this process records into the capture.
@@ -100,13 +100,13 @@ impl Store {
             fs::remove_file(dir.join(LOCK_NAME)).ok();
             return Err(error);
         }
-        let place = Place::new(dir);
+        let folder = Folder::new(dir);
         let state = State {
             segments: Segments::new(),
-            writer: Some(Writer::new(place.clone(), keep, size)),
+            writer: Some(Writer::new(folder.clone(), keep, size)),
         };
         Ok(Self {
-            place,
+            folder,
             manifest: Mutex::new(manifest),
             state: Mutex::new(state),
             lock: Mutex::new(Some(lock)),
@@ -115,13 +115,13 @@ impl Store {
 
     /// Makes a capture that is nowhere and records nothing, because of this; recording can be resumed elsewhere.
     pub fn nowhere(cause: StopCause) -> Self {
-        let place = Place::nowhere();
+        let folder = Folder::nowhere();
         let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
-        let mut writer = Writer::new(place.clone(), keep, SegmentSize::within(&keep));
+        let mut writer = Writer::new(folder.clone(), keep, SegmentSize::within(&keep));
         let mut segments = Segments::new();
         writer.stop(cause, &mut segments);
         Self {
-            place,
+            folder,
             manifest: Mutex::new(Manifest::new(SystemTime::UNIX_EPOCH)),
             state: Mutex::new(State {
                 segments,
@@ -135,10 +135,10 @@ impl Store {
     /// there now. Of an interrupted one the torn tail is left out. Nothing is changed on disk.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let manifest = Manifest::read(dir)?;
-        let place = Place::new(dir);
-        let segments = find_segments(&place)?;
+        let folder = Folder::new(dir);
+        let segments = find_segments(&folder)?;
         Ok(Self {
-            place,
+            folder,
             manifest: Mutex::new(manifest),
             state: Mutex::new(State {
                 segments,
@@ -163,7 +163,7 @@ impl Store {
 
     /// Returns where the capture is.
     pub fn dir(&self) -> PathBuf {
-        self.place.dir()
+        self.folder.dir()
     }
 
     /// Returns what the capture says of itself.
@@ -189,7 +189,7 @@ impl Store {
         change: impl FnOnce(&mut Manifest) -> bool,
     ) -> Result<(), StoreError> {
         let mut manifest = guard(&self.manifest);
-        if change(&mut manifest) && !self.place.is_nowhere() {
+        if change(&mut manifest) && !self.folder.is_nowhere() {
             manifest.write(&self.dir())?;
         }
         Ok(())
@@ -228,7 +228,7 @@ impl Store {
     /// Goes on recording after a stop; the next entry is one that tells how many were not recorded. A capture that is
     /// nowhere stays stopped.
     pub fn resume(&self, keep: Keep) {
-        if self.place.is_nowhere() {
+        if self.folder.is_nowhere() {
             return;
         }
         if let Some(writer) = &mut self.state().writer {
@@ -275,7 +275,7 @@ impl Store {
         &self,
         relocate: impl FnOnce(&Path) -> Result<PathBuf, StoreError>,
     ) -> Result<(), StoreError> {
-        self.place.relocate(relocate)
+        self.folder.relocate(relocate)
     }
 
     /// Returns the segments, oldest first.
@@ -374,18 +374,18 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn find_segments(place: &Place) -> Result<Segments, StoreError> {
-    let dir = place.dir();
+fn find_segments(folder: &Folder) -> Result<Segments, StoreError> {
+    let dir = folder.dir();
     let mut numbers = Vec::new();
     for file in fs::read_dir(&dir).map_err(StoreError::io("read", &dir))? {
         let file = file.map_err(StoreError::io("read", &dir))?;
-        let number = file.file_name().to_str().and_then(Place::segment_number);
+        let number = file.file_name().to_str().and_then(Folder::segment_number);
         numbers.extend(number);
     }
     numbers.sort_unstable();
     let mut segments = Segments::new();
     for number in numbers.into_iter().rev() {
-        let Some(segment) = Segment::inspect(place, number, segments.is_empty())? else {
+        let Some(segment) = Segment::inspect(folder, number, segments.is_empty())? else {
             continue;
         };
         if let Some(next) = segments.front() {

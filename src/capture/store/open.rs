@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::details::Details;
 use super::error::{Damage, ReadError};
-use super::format::{Class, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES, Record};
+use super::format::{Class, EntryRecord, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES};
 use super::index::{Index, Lane, LaneKey};
 use super::position::open_file;
 use super::segment::{Segment, damaged, read, read_header, read_whole, record_position};
@@ -33,7 +33,7 @@ pub(crate) struct OpenSegment {
     /// A row of the parties was damaged: those after it are read one at a time, the last of them here.
     lone_party: Option<Party>,
     /// The first record of the block, and the block.
-    block: (u32, Vec<Record>),
+    block: (u32, Vec<EntryRecord>),
 }
 
 impl OpenSegment {
@@ -69,7 +69,7 @@ impl OpenSegment {
     }
 
     /// Reads these records, as far as they are committed.
-    pub(crate) fn records(&self, range: Range<u32>) -> Result<Vec<Record>, ReadError> {
+    pub(crate) fn records(&self, range: Range<u32>) -> Result<Vec<EntryRecord>, ReadError> {
         let end = range.end.min(self.segment.len());
         let count = end.saturating_sub(range.start);
         let mut bytes = vec![0; count as usize * RECORD_BYTES];
@@ -89,7 +89,7 @@ impl OpenSegment {
             .map(|(bytes, number)| {
                 let record = bytes
                     .first_chunk()
-                    .and_then(|it| Record::decode(number, it));
+                    .and_then(|it| EntryRecord::decode(number, it));
                 record.ok_or_else(|| {
                     let within = number - self.segment.first_entry();
                     let position = record_position(u32::try_from(within).unwrap_or(u32::MAX));
@@ -104,7 +104,7 @@ impl OpenSegment {
         &self,
         range: Range<u32>,
         mut tell: impl FnMut(u32, ReadError),
-    ) -> Vec<(u32, Record)> {
+    ) -> Vec<(u32, EntryRecord)> {
         if let Ok(records) = self.records(range.clone()) {
             return range.zip(records).collect();
         }
@@ -118,7 +118,7 @@ impl OpenSegment {
     }
 
     /// Reads one record; its neighbours are then at hand.
-    pub(crate) fn record(&mut self, entry: u32) -> Result<Record, ReadError> {
+    pub(crate) fn record(&mut self, entry: u32) -> Result<EntryRecord, ReadError> {
         if let Some(record) = self.in_block(entry) {
             return Ok(record);
         }
@@ -134,7 +134,7 @@ impl OpenSegment {
         })
     }
 
-    fn in_block(&self, entry: u32) -> Option<Record> {
+    fn in_block(&self, entry: u32) -> Option<EntryRecord> {
         let (first, records) = &self.block;
         let place = entry.checked_sub(*first)?;
         records.get(place as usize).copied()
@@ -196,7 +196,11 @@ impl OpenSegment {
     }
 
     /// Reads the bytes of a record, at most `limit_bytes` of them.
-    pub(crate) fn bytes(&self, record: &Record, limit_bytes: usize) -> Result<Bytes, ReadError> {
+    pub(crate) fn bytes(
+        &self,
+        record: &EntryRecord,
+        limit_bytes: usize,
+    ) -> Result<Bytes, ReadError> {
         let position = u64::from(record.position);
         let end = position + u64::from(record.kept_bytes);
         let is_there = record.kept_bytes <= MAX_ENTRY_BYTES
@@ -229,7 +233,7 @@ impl OpenSegment {
     pub(crate) fn entry_of(
         &mut self,
         entry: u32,
-        record: &Record,
+        record: &EntryRecord,
         limit_bytes: usize,
     ) -> Result<Entry, ReadError> {
         let party = self.party(record.party)?.clone();
@@ -253,7 +257,7 @@ impl OpenSegment {
 
     fn data(
         &self,
-        record: &Record,
+        record: &EntryRecord,
         limit_bytes: usize,
     ) -> Result<(EventKind, StreamPositions), ReadError> {
         let payload = Payload::new(PayloadId::UNKNOWN, self.bytes(record, limit_bytes)?);
@@ -272,7 +276,7 @@ impl OpenSegment {
         })
     }
 
-    fn lifecycle(&self, record: &Record) -> Result<(EventKind, StreamPositions), ReadError> {
+    fn lifecycle(&self, record: &EntryRecord) -> Result<(EventKind, StreamPositions), ReadError> {
         let bytes = self.bytes(record, usize::MAX)?;
         Details::decode(&bytes).ok_or_else(|| {
             let position = record.position.into();
@@ -281,7 +285,7 @@ impl OpenSegment {
     }
 
     /// The wall clock's time of an entry.
-    pub(crate) fn time(&self, record: &Record) -> SystemTime {
+    pub(crate) fn time(&self, record: &EntryRecord) -> SystemTime {
         time(
             self.segment.header().base_nanos,
             record.stamp,

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::error::{Damage, ReadError, StoreError};
+use super::folder::{Folder, file_name};
 use super::format::{
-    HEADER_BYTES, Header, MAX_ENTRIES, MAX_PAYLOAD_BYTES, PARTY_BYTES, Part, RECORD_BYTES, Record,
+    EntryRecord, HEADER_BYTES, Header, MAX_ENTRIES, MAX_PAYLOAD_BYTES, PARTY_BYTES, Part,
+    RECORD_BYTES,
 };
-use super::place::{Place, file_name};
 use super::position::{open_file, read_exact_at};
 
 /// A segment's counts, shared by its writer and its readers.
@@ -20,7 +21,7 @@ use super::position::{open_file, read_exact_at};
 pub(crate) struct Segment {
     number: u32,
     header: Header,
-    place: Place,
+    folder: Folder,
     /// Published last, so that what its entries refer to is there.
     entries: AtomicU32,
     parties: AtomicU32,
@@ -31,7 +32,7 @@ pub(crate) struct Segment {
 
 /// How much of a segment is committed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct Committed {
     pub(super) entries: u32,
     pub(super) parties: u32,
     /// The length of the payload file, its header included.
@@ -39,11 +40,11 @@ pub(super) struct Extent {
 }
 
 impl Segment {
-    pub(super) fn new(place: Place, number: u32, header: Header) -> Self {
+    pub(super) fn new(folder: Folder, number: u32, header: Header) -> Self {
         Self {
             number,
             header,
-            place,
+            folder,
             entries: AtomicU32::new(0),
             parties: AtomicU32::new(0),
             payload_bytes: AtomicU64::new(HEADER_BYTES as u64),
@@ -55,12 +56,12 @@ impl Segment {
     /// Finds out what a segment on disk holds. Of the last one, a torn tail is left out. None is a segment to which
     /// nothing was committed yet, or that a ring has given up meanwhile.
     pub(super) fn inspect(
-        place: &Place,
+        folder: &Folder,
         number: u32,
         is_last: bool,
     ) -> Result<Option<Self>, StoreError> {
-        let path = place.part(number, Part::Entries);
-        match Self::inspect_files(place, number, is_last) {
+        let path = folder.part(number, Part::Entries);
+        match Self::inspect_files(folder, number, is_last) {
             // The entries are the first that is deleted.
             Err(StoreError::Io { source, .. })
                 if source.kind() == io::ErrorKind::NotFound && !path.exists() =>
@@ -72,11 +73,11 @@ impl Segment {
     }
 
     fn inspect_files(
-        place: &Place,
+        folder: &Folder,
         number: u32,
         is_last: bool,
     ) -> Result<Option<Self>, StoreError> {
-        let path = place.part(number, Part::Entries);
+        let path = folder.part(number, Part::Entries);
         let entries = open_file(&path).map_err(StoreError::io("open", &path))?;
         let metadata = entries.metadata();
         let bytes = metadata.map_err(StoreError::io("read", &path))?.len();
@@ -85,10 +86,10 @@ impl Segment {
             return Ok(None);
         }
         let header = read_header(&entries, &path, Part::Entries)?;
-        let segment = Self::new(place.clone(), number, header);
+        let segment = Self::new(folder.clone(), number, header);
         let count = rows(bytes, RECORD_BYTES, MAX_ENTRIES);
         let parties = segment.file_bytes(Part::Parties)?;
-        let mut extent = Extent {
+        let mut extent = Committed {
             entries: count,
             // An entry brings no more than one.
             parties: rows(parties, PARTY_BYTES, count),
@@ -123,7 +124,7 @@ impl Segment {
     }
 
     /// Counts the entries up to the last one that is whole and has its bytes.
-    fn whole_entries(&self, file: &File, extent: Extent) -> u32 {
+    fn whole_entries(&self, file: &File, extent: Committed) -> u32 {
         const BLOCK: u32 = 512;
         let mut block = vec![0; BLOCK as usize * RECORD_BYTES];
         let mut end = extent.entries;
@@ -141,11 +142,11 @@ impl Segment {
         0
     }
 
-    fn is_whole(&self, bytes: &[u8], entry: u32, extent: Extent) -> bool {
+    fn is_whole(&self, bytes: &[u8], entry: u32, extent: Committed) -> bool {
         let number = self.header.first_entry.saturating_add(entry.into());
         let record = bytes
             .first_chunk()
-            .and_then(|bytes| Record::decode(number, bytes));
+            .and_then(|bytes| EntryRecord::decode(number, bytes));
         record.is_some_and(|record| {
             let end = u64::from(record.position) + u64::from(record.kept_bytes);
             end <= extent.payload_bytes && record.party < extent.parties
@@ -186,8 +187,8 @@ impl Segment {
         self.payload_bytes.load(Ordering::Acquire)
     }
 
-    pub(super) fn extent(&self) -> Extent {
-        Extent {
+    pub(super) fn extent(&self) -> Committed {
+        Committed {
             entries: self.len(),
             parties: self.parties.load(Ordering::Acquire),
             payload_bytes: self.payload_bytes.load(Ordering::Acquire),
@@ -196,7 +197,7 @@ impl Segment {
 
     /// The bytes that its files take.
     pub(super) fn disk_bytes(&self) -> u64 {
-        let Extent {
+        let Committed {
             entries,
             parties,
             payload_bytes,
@@ -209,7 +210,7 @@ impl Segment {
     }
 
     /// Lets readers see this much.
-    pub(super) fn publish(&self, extent: Extent) {
+    pub(super) fn publish(&self, extent: Committed) {
         self.payload_bytes
             .store(extent.payload_bytes, Ordering::Release);
         self.parties.store(extent.parties, Ordering::Release);
@@ -222,13 +223,13 @@ impl Segment {
     }
 
     pub(super) fn path(&self, part: Part) -> PathBuf {
-        self.place.part(self.number, part)
+        self.folder.part(self.number, part)
     }
 
     /// Does something with the path of a file, which does not move meanwhile.
     pub(super) fn held<T>(&self, part: Part, act: impl FnOnce(&Path) -> T) -> T {
         let name = file_name(self.number, part);
-        self.place.held(|dir| act(&dir.join(name)))
+        self.folder.held(|dir| act(&dir.join(name)))
     }
 
     /// Deletes its files: the entries first, without which the rest is nothing.

@@ -424,7 +424,7 @@ fn a_segment_without_a_whole_head_is_none_yet() {
 fn a_segment_that_is_gone_when_it_is_looked_at_was_given_up() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
-    let place = Place::new(&record.store().dir());
+    let place = Folder::new(&record.store().dir());
     fs::remove_file(place.part(0, format::Part::Entries)).unwrap();
     assert!(Segment::inspect(&place, 0, false).unwrap().is_none());
     fs::remove_file(place.part(1, format::Part::Payload)).unwrap();

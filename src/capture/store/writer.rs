@@ -5,11 +5,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::draft::Draft;
+use super::draft::SegmentDraft;
 use super::error::StopCause;
+use super::folder::Folder;
 use super::format::Part;
 use super::keep::{AtLimit, Keep};
-use super::place::Place;
 use super::segment::Segment;
 use crate::capture::entry::{Entry, SESSION, StreamPositions};
 use crate::net::{Event, EventKind};
@@ -36,7 +36,7 @@ impl SegmentSize {
         const MOST_ENTRIES: u32 = 262_144;
         let bytes = (keep.limit_bytes / 16).clamp(LEAST, MOST);
         // Entries without payload of their own fill a segment too.
-        let entries = bytes / Draft::ENTRY_BYTES;
+        let entries = bytes / SegmentDraft::ENTRY_BYTES;
         Self {
             entries: u32::try_from(entries).map_or(MOST_ENTRIES, |it| it.min(MOST_ENTRIES)),
             payload_bytes: bytes,
@@ -47,10 +47,10 @@ impl SegmentSize {
 /// What appends to a capture.
 #[derive(Debug)]
 pub(super) struct Writer {
-    place: Place,
+    folder: Folder,
     keep: Keep,
     size: SegmentSize,
-    draft: Option<Draft>,
+    draft: Option<SegmentDraft>,
     next_segment: u32,
     /// The number of the next entry.
     next_entry: u64,
@@ -68,9 +68,9 @@ pub(super) struct Writer {
 pub(super) type Segments = VecDeque<Arc<Segment>>;
 
 impl Writer {
-    pub(super) fn new(place: Place, keep: Keep, size: SegmentSize) -> Self {
+    pub(super) fn new(folder: Folder, keep: Keep, size: SegmentSize) -> Self {
         Self {
-            place,
+            folder,
             keep,
             size,
             draft: None,
@@ -98,7 +98,7 @@ impl Writer {
 
     /// The bytes that the capture takes on disk, or will in a moment.
     pub(super) fn disk_bytes(&self) -> u64 {
-        self.sealed_bytes + self.draft.as_ref().map_or(0, Draft::disk_bytes)
+        self.sealed_bytes + self.draft.as_ref().map_or(0, SegmentDraft::disk_bytes)
     }
 
     pub(super) fn next_entry(&self) -> u64 {
@@ -179,7 +179,10 @@ impl Writer {
     }
 
     fn take(&mut self, entry: &Entry, segments: &mut Segments) -> Result<(), StopCause> {
-        self.make_room(Draft::cost(entry, self.keep.chunk_limit_bytes), segments)?;
+        self.make_room(
+            SegmentDraft::cost(entry, self.keep.chunk_limit_bytes),
+            segments,
+        )?;
         let is_full = self.draft.as_ref().is_none_or(|draft| {
             let extent = draft.extent();
             extent.entries >= self.size.entries || extent.payload_bytes >= self.size.payload_bytes
@@ -210,7 +213,7 @@ impl Writer {
         if let Some(draft) = &mut self.draft {
             draft.commit()?;
         }
-        match Draft::begin(&self.place, self.next_segment, first) {
+        match SegmentDraft::begin(&self.folder, self.next_segment, first) {
             Ok(next) => {
                 segments.push_back(Arc::clone(next.segment()));
                 self.next_segment += 1;
@@ -219,14 +222,14 @@ impl Writer {
             }
             Err(error) if may_go_on && is_out_of_descriptors(&error) => Ok(()),
             Err(error) => {
-                let path = self.place.part(self.next_segment, Part::Entries);
+                let path = self.folder.part(self.next_segment, Part::Entries);
                 Err(StopCause::of("make", &path, &error))
             }
         }
     }
 
     /// Ends a segment. Out of descriptors it stays without an index, which readers can do without.
-    fn seal(&mut self, draft: Draft) -> Result<(), StopCause> {
+    fn seal(&mut self, draft: SegmentDraft) -> Result<(), StopCause> {
         let segment = Arc::clone(draft.segment());
         let sealed = draft.seal();
         self.sealed_bytes += segment.disk_bytes();
@@ -241,7 +244,7 @@ impl Writer {
     /// Sees that `bytes` more stay within the bound.
     fn make_room(&mut self, bytes: u64, segments: &mut Segments) -> Result<(), StopCause> {
         let limit_bytes = self.keep.limit_bytes;
-        let draft_bytes = self.draft.as_ref().map_or(0, Draft::disk_bytes);
+        let draft_bytes = self.draft.as_ref().map_or(0, SegmentDraft::disk_bytes);
         while self.sealed_bytes + draft_bytes + bytes > limit_bytes {
             let is_ring = self.keep.at_limit == AtLimit::GiveUpOldest && segments.len() > 1;
             let oldest = if is_ring { segments.pop_front() } else { None };
@@ -257,7 +260,7 @@ impl Writer {
     }
 
     fn commit(&mut self, segments: &mut Segments) {
-        let outcome = self.draft.as_mut().map_or(Ok(()), Draft::commit);
+        let outcome = self.draft.as_mut().map_or(Ok(()), SegmentDraft::commit);
         if let Err(cause) = outcome {
             self.stop(cause, segments);
         }
@@ -301,7 +304,7 @@ impl Writer {
         }
         self.checked = Instant::now();
         let is_gone = self.draft.as_ref().is_some_and(|it| !it.is_in_place());
-        is_gone.then(|| StopCause::Gone(self.place.dir()))
+        is_gone.then(|| StopCause::Gone(self.folder.dir()))
     }
 }
 

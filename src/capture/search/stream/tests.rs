@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::capture::search::run::Piece;
+use crate::capture::search::run::Slot;
 use crate::payload::{Case, SPAN_BYTES};
 
 fn search_for(typed: &str) -> StreamSearch {
@@ -19,10 +19,10 @@ fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
     let mut laid = Vec::new();
     for piece in pieces {
         let len = piece.len() as u32;
-        laid.push(Piece { start, len });
+        laid.push(Slot { start, len });
         start += len;
     }
-    let run = Run {
+    let run = StreamRun {
         buffer: &buffer,
         pieces: &laid,
         offset: 0,
@@ -63,15 +63,15 @@ fn every_piece_that_a_match_touches_is_told() {
 
 #[test]
 fn a_look_at_the_end_waits_for_what_follows() {
-    let pieces = [Piece { start: 0, len: 4 }];
-    let run = Run {
+    let pieces = [Slot { start: 0, len: 4 }];
+    let run = StreamRun {
         buffer: b"word",
         pieces: &pieces,
         offset: 0,
         before: Before::Nothing,
         ends: false,
     };
-    let check = |typed: &str, run: &Run<'_>, expected: usize| {
+    let check = |typed: &str, run: &StreamRun<'_>, expected: usize| {
         let mut count = 0;
         search_for(typed).search(run, |_| count += 1);
         assert_eq!(count, expected, "{typed}");
@@ -81,14 +81,14 @@ fn a_look_at_the_end_waits_for_what_follows() {
     check("regex:^word", &run, 0);
     check("regex:^wor", &run, 1);
     check("regex:word", &run, 1);
-    let ended = Run { ends: true, ..run };
+    let ended = StreamRun { ends: true, ..run };
     check("regex:word$", &ended, 1);
-    let later = Run {
+    let later = StreamRun {
         before: Before::Seen,
         ..ended
     };
     check("regex:^word", &later, 0);
-    let cut = Run {
+    let cut = StreamRun {
         before: Before::Unknown,
         ..ended
     };
@@ -129,11 +129,11 @@ fn matches_that_are_too_long_hide_none_that_are_not() {
 
 #[test]
 fn hostile_offsets_and_pieces_are_bounded() {
-    let piece = |start, len| Piece { start, len };
+    let piece = |start, len| Slot { start, len };
     let pieces = [piece(2, u32::MAX), piece(u32::MAX, 5), piece(0, 3)];
     for typed in ["b", "regex:b+", r"regex:\bb"] {
         for before in [Before::Nothing, Before::Seen, Before::Unknown] {
-            let run = Run {
+            let run = StreamRun {
                 buffer: b"bbb",
                 pieces: &pieces,
                 offset: u64::MAX - 2,
@@ -198,13 +198,13 @@ fn in_segments(
             if n % (gap + 1) == 0 {
                 buffer.extend(b"#ab");
             }
-            pieces.push(Piece {
+            pieces.push(Slot {
                 start: buffer.len() as u32,
                 len: bytes.len() as u32,
             });
             buffer.extend(bytes);
         }
-        let run = Run {
+        let run = StreamRun {
             buffer: &buffer,
             pieces: &pieces,
             offset: reads[..first]

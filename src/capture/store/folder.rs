@@ -7,14 +7,14 @@ use super::format::Part;
 
 /// A capture's folder; clones follow the same move.
 #[derive(Clone, Debug)]
-pub(crate) struct Place(Arc<RwLock<PathBuf>>);
+pub(crate) struct Folder(Arc<RwLock<PathBuf>>);
 
-impl Place {
+impl Folder {
     pub(super) fn new(dir: &Path) -> Self {
         Self(Arc::new(RwLock::new(dir.to_owned())))
     }
 
-    /// The place of a capture that has none; nothing is read or written there.
+    /// The folder of a capture that has none; nothing is read or written there.
     pub(super) fn nowhere() -> Self {
         Self::new(Path::new(""))
     }
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_segment_has_one_name_only() {
         let check = |name: &str, expected: Option<u32>| {
-            assert_eq!(Place::segment_number(name), expected, "{name}");
+            assert_eq!(Folder::segment_number(name), expected, "{name}");
         };
         check("00000000.entries", Some(0));
         check("00000017.entries", Some(17));
