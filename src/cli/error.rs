@@ -50,7 +50,7 @@ pub(super) enum CliError {
     #[error("--find cannot be looked for: {0}")]
     Find(String),
     /// A file of a template cannot be read.
-    #[error(transparent)]
+    #[error("{}", .0.in_words(&ENGLISH))]
     TemplateFile(#[from] TemplateFileError),
     /// A template has no bytes.
     #[error("the template cannot be sent: {}", .0.in_words(&ENGLISH))]

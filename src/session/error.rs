@@ -8,7 +8,7 @@ use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
-use crate::workspace::{FieldError, TemplateFileError};
+use crate::workspace::{FieldError, FileProblem, TemplateFileError};
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +43,8 @@ pub enum SessionError {
     File {
         /// The file.
         path: PathBuf,
-        /// The system's error.
-        source: io::Error,
+        /// Why.
+        source: FileProblem,
     },
     /// The system could not start a thread.
     NoThread(#[source] io::Error),

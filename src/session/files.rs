@@ -12,7 +12,7 @@ use super::endpoints::ServerOrder;
 use super::sending::Outgoing;
 use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
-use crate::workspace::{open_plain, read_reply_files, read_template_files};
+use crate::workspace::{FileProblem, open_plain, read_reply_files, read_template_files};
 
 /// A file that is about to be sent.
 pub(super) struct OpenFile {
@@ -84,7 +84,7 @@ impl Session {
     }
 }
 
-fn open(path: &Path) -> io::Result<OpenFile> {
+fn open(path: &Path) -> Result<OpenFile, FileProblem> {
     let file = open_plain(path)?;
     let total_bytes = file.metadata()?.len();
     Ok(OpenFile { file, total_bytes })

@@ -3,7 +3,7 @@
 use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::export::{ExportError, Place};
-use crate::workspace::{AmountProblem, EditError, SaveProblem, TemplateFileError};
+use crate::workspace::{EditError, SaveProblem};
 
 macro_rules! as_written {
     ($($kind:ty)*) => {
@@ -16,8 +16,8 @@ macro_rules! as_written {
 }
 
 as_written! {
-    AmountProblem EditError ExportError LibraryError Place
-    SaveProblem String TemplateFileError
+    EditError ExportError LibraryError Place
+    SaveProblem String
 }
 
 impl InWords for crate::capture::store::StopCause {

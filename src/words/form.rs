@@ -1,12 +1,16 @@
 //! What is wrong with the fields of forms.
 
+use std::io;
+
 use super::kinds::kinds;
 use super::{InWords, Language};
 use crate::net::AddressError;
 use crate::payload::DraftError;
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
-use crate::workspace::{Field, FieldError, FieldProblem};
+use crate::workspace::{
+    AmountProblem, Field, FieldError, FieldProblem, FileProblem, TemplateFileError,
+};
 
 kinds! {
     /// What is wrong with fields.
@@ -38,6 +42,33 @@ kinds! {
         AfterBrackets = "Only a port can follow the brackets, as in [::1]:9000";
         Url = "This is a URL. Enter its host and port, such as localhost:9000";
         HostCharacter = "A host has no spaces, slashes or control characters. Enter a name or an address";
+    }
+}
+
+kinds! {
+    /// What is wrong with an amount.
+    Amounts for AmountProblem as amounts |language| {
+        Amount = "Enter an amount such as 500 MiB or 10 GiB";
+        TooLittle = "The limit must be at least 1 MiB";
+        Chunk = "Enter a number of bytes, such as 64 or 1 KiB";
+    }
+}
+
+kinds! {
+    /// Why a file cannot be sent.
+    FileProblems for FileProblem as file_problems |language| {
+        Read(error: &io::Error) = { error.in_words(language) };
+        NotPlain = "it is not a regular file";
+        TooLong = "it is longer than 16 MiB";
+    }
+}
+
+impl InWords for TemplateFileError {
+    fn in_words(&self, language: &Language) -> String {
+        let path = self.path.display().to_string();
+        language
+            .session
+            .file(&path, &self.problem.in_words(language))
     }
 }
 

@@ -67,6 +67,8 @@ macro_rules! sections {
 }
 
 sections! {
+    /// What is wrong with an amount.
+    amounts: form::Amounts;
     /// What is wrong with a host and port.
     addresses: form::Addresses;
     /// The cards of servers and clients.
@@ -97,6 +99,8 @@ sections! {
     exporting: exporting::Exporting;
     /// Why bytes are not a frame.
     faults: framing::Faults;
+    /// Why a file cannot be sent.
+    file_problems: form::FileProblems;
     /// Documents and preferences as files.
     files: workspace::Files;
     /// The filter's menu.

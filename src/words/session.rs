@@ -39,7 +39,7 @@ impl InWords for SessionError {
             Self::NotConnected => words.not_connected,
             Self::SendingFile => words.sending_file,
             Self::File { path, source } => {
-                return words.file(&path.display().to_string(), &source.to_string());
+                return words.file(&path.display().to_string(), &source.in_words(language));
             }
             Self::NoThread(error) => return words.no_thread(&error.to_string()),
             Self::Job(refused) => return refused.in_words(language),

@@ -36,4 +36,6 @@ pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
     Loaded, PREFERENCES_NAME, SaveError,
 };
-pub use template_files::{TemplateFileError, open_plain, read_reply_files, read_template_files};
+pub use template_files::{
+    FileProblem, TemplateFileError, open_plain, read_reply_files, read_template_files,
+};

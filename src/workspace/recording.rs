@@ -62,16 +62,13 @@ impl Recording {
 }
 
 /// Why an amount of bytes was not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountProblem {
     /// It is no amount.
-    #[error("type an amount such as 500 MiB or 10 GiB")]
     Amount,
     /// It is less than a capture needs.
-    #[error("a bound is at least 1 MiB")]
     TooLittle,
     /// It is not a number of bytes that a chunk can have.
-    #[error("type a number of bytes, such as 64 or 1 KiB")]
     Chunk,
 }
 

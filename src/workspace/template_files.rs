@@ -11,19 +11,32 @@ use crate::payload::template::Template;
 
 /// A file of a template that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {}: {source}", path.display())]
+#[error("{self:?}")]
 pub struct TemplateFileError {
     /// Which one.
     pub path: PathBuf,
     /// Why.
-    pub source: io::Error,
+    #[source]
+    pub problem: FileProblem,
+}
+
+/// Why a file cannot be sent.
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
+pub enum FileProblem {
+    /// The system's error.
+    Read(#[from] io::Error),
+    /// It is a folder, a pipe or a device.
+    NotPlain,
+    /// It is longer than [`MESSAGE_LIMIT_BYTES`].
+    TooLong,
 }
 
 /// Reads the files that a template names; each may have [`MESSAGE_LIMIT_BYTES`].
 pub fn read_template_files(template: &mut Template) -> Result<(), TemplateFileError> {
     template
         .read_files(read)
-        .map_err(|(path, source)| TemplateFileError { path, source })
+        .map_err(|(path, problem)| TemplateFileError { path, problem })
 }
 
 /// Reads the files that a server's reply names.
@@ -35,26 +48,20 @@ pub fn read_reply_files(behaviour: &mut ServerBehaviour) -> Result<(), TemplateF
 }
 
 /// Opens a file, and refuses anything else: opening a pipe waits for its other end, and a device may have no end.
-pub fn open_plain(path: &Path) -> io::Result<File> {
+pub fn open_plain(path: &Path) -> Result<File, FileProblem> {
     if fs::metadata(path)?.is_file() {
-        return File::open(path);
+        return Ok(File::open(path)?);
     }
-    Err(io::Error::new(
-        io::ErrorKind::InvalidInput,
-        "it is not a plain file",
-    ))
+    Err(FileProblem::NotPlain)
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
     let file = open_plain(path)?;
     let limit = MESSAGE_LIMIT_BYTES as u64;
     let mut bytes = Vec::new();
     let read = file.take(limit + 1).read_to_end(&mut bytes)?;
     if read as u64 > limit {
-        return Err(io::Error::new(
-            io::ErrorKind::FileTooLarge,
-            "it is longer than 16 MiB",
-        ));
+        return Err(FileProblem::TooLong);
     }
     Ok(bytes)
 }
@@ -81,11 +88,11 @@ mod tests {
         let mut good = template(&path);
         read_template_files(&mut good).unwrap();
         assert_eq!(good.least_len_bytes(), 4);
-        let check = |path: &Path, expected: &str| {
-            let error = read_template_files(&mut template(path)).unwrap_err();
-            assert!(error.to_string().contains(expected), "{error}");
-        };
-        check(dir.path(), "it is not a plain file");
-        check(&dir.path().join("none"), "cannot read");
+        let problem = |path: &Path| read_template_files(&mut template(path)).unwrap_err();
+        let folder = problem(dir.path());
+        assert_eq!(folder.path, dir.path());
+        assert!(matches!(folder.problem, FileProblem::NotPlain));
+        let none = problem(&dir.path().join("none"));
+        assert!(matches!(none.problem, FileProblem::Read(_)));
     }
 }

@@ -283,7 +283,7 @@ fn what_does_not_fit_together_is_told() {
     check(&["--template", "--text", "a{{"], "'{{' without '}}'");
     check(
         &["--template", "--text", "{{file /none}}"],
-        "cannot read /none",
+        "Cannot read /none",
     );
     run(&["serve", ":0", "--template"]).check(2, b"", "--template goes with --reply");
 }

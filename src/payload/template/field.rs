@@ -247,7 +247,7 @@ field_kinds! {
     Crc "crc" "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the sum of the bytes modulo 256.
     Sum "sum" "{{sum [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: all bytes XORed.
+    /// [`Field::Sum`]: XOR of all bytes.
     Xor "xor" "{{xor [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the two's complement of the sum.
     Lrc "lrc" "{{lrc [le] [hex|HEX] [over=RANGE] [decode]}}"
