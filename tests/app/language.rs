@@ -14,18 +14,21 @@ use egui::epaint::Shape;
 use egui::{Key, Modifiers, Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::driver::{Window, data_folder, rows, wait, window_in};
+use super::driver::{Window, data_folder, names, rows, wait, window_in};
+use super::sessions::killed_session;
 
-/// What is the same in every language: keys, units, formats and terms of specifications.
-const TERMS: [&str; 18] = [
-    "Ctrl", "Shift", "Enter", "F1", "F3", "JSON", "XML", "HTTP", "Modbus", "TCP", "UTF", "U",
-    "CRC", "MODBUS", "u8", "i8", "bits", "varint",
+/// Names of keys, of formats, of types and of the program: the same in every language, as are single letters.
+const TERMS: [&str; 29] = [
+    "Alt", "Cmd", "Ctrl", "Down", "End", "Enter", "Esc", "F1", "F3", "Home", "Minus", "Page",
+    "Plus", "Shift", "Up", "CRC", "HTTP", "JSON", "MODBUS", "Modbus", "TCP", "UTF", "XML",
+    "pcapng", "bits", "i8", "u8", "varint", "Bothends",
 ];
 
 /// The window, and the letters that were found outside of brackets: where, and the whole text.
 struct Reader {
     window: Window,
-    data: String,
+    /// What was typed, named or received with letters.
+    data: Vec<&'static str>,
     found: BTreeSet<(&'static str, String)>,
 }
 
@@ -33,8 +36,14 @@ struct Reader {
 #[ignore = "some panels do not take their text from the language yet"]
 fn every_text_of_the_window_comes_from_its_language() {
     let data = data_folder();
+    killed_session(&data);
     let mut reader = Reader::open(&data);
     reader.read("first start");
+    wait(&mut reader.window, "the offer", |window| {
+        window.state().model().library.offer.is_some()
+    });
+    reader.read("an interrupted session is offered");
+    reader.click("Keep in list");
     conversation(&mut reader);
     detail(&mut reader);
     timeline(&mut reader);
@@ -46,12 +55,38 @@ fn every_text_of_the_window_comes_from_its_language() {
 }
 
 fn conversation(reader: &mut Reader) {
+    reader.click("Target");
+    reader.read("targets");
+    reader.escape();
     reader.click("Start server");
     reader.until("its row", 1);
     reader.read("listening");
     reader.click("Send");
     reader.until("the echo", 7);
     reader.read("answered");
+    reader.click("Format");
+    reader.read("formats");
+    reader.click("Hex");
+    reader.read("a message in hex");
+    reader.type_into(Role::MultilineTextInput, "Message", "1");
+    reader.click("Send");
+    reader.read("a message that cannot be");
+    reader.click("Format");
+    reader.click("Text");
+    for menu in [
+        "Send to",
+        "Line ending",
+        "Saved messages",
+        "File…",
+        "Reply",
+        "Theme",
+        "More for #0",
+        "More for #1",
+    ] {
+        reader.click(menu);
+        reader.read(menu);
+        reader.escape();
+    }
 }
 
 fn detail(reader: &mut Reader) {
@@ -118,7 +153,7 @@ fn timeline(reader: &mut Reader) {
         reader.type_into(Role::TextInput, field, text);
     }
     reader.read("a filter that cannot be read");
-    reader.type_into(Role::TextInput, "Peer address", "203.0.113.7");
+    reader.type_into(Role::TextInput, "Peer", "203.0.113.7");
     reader.read("nothing passes the filter");
     reader.click("Clear filters");
     reader.escape();
@@ -166,23 +201,44 @@ fn endpoints(reader: &mut Reader) {
 }
 
 fn captures(reader: &mut Reader) {
-    let live = reader.window.state().model().library.live_folder.clone();
     reader
         .window
         .key_press_modifiers(Modifiers::COMMAND, Key::O);
     reader.window.run_steps(4);
     reader.type_into(Role::TextInput, "Folder or file", "/0/1");
-    reader.click("Open the path");
+    reader.click("Open path");
+    wait(&mut reader.window, "the problem", |window| {
+        !window.state().model().library.is_busy()
+    });
     reader.read("nothing to open");
-    drop(live);
-    reader.escape();
+    let sessions = &reader.window.state().model().library.sessions;
+    let earlier = sessions.iter().flatten().last().unwrap().folder.clone();
+    reader.type_into(
+        Role::TextInput,
+        "Folder or file",
+        &earlier.display().to_string(),
+    );
+    reader.click("Open path");
+    wait(&mut reader.window, "the capture", |window| {
+        !window.state().model().opened().is_empty()
+    });
+    // The earlier session's names and bytes.
+    reader
+        .data
+        .extend(["Server 1", "Client 1", "Hello, server!"]);
+    reader.read("an opened capture");
+    reader.click("Frames");
+    reader.read("its frames");
 }
 
 impl Reader {
     fn open(data: &Path) -> Self {
+        let mut window = window_in(&BRACKETED, data, digits);
+        // Brackets take room.
+        window.set_size(Vec2::new(1800.0, 900.0));
         Self {
-            window: window_in(&BRACKETED, data, digits),
-            data: data.display().to_string(),
+            window,
+            data: vec!["hex:0"],
             found: BTreeSet::new(),
         }
     }
@@ -204,11 +260,16 @@ impl Reader {
             painted(&clipped.shape, &mut texts);
         }
         for text in texts {
-            let rest = outside(&text.replace(&self.data, ""));
-            let mut words = rest.split(|c: char| !c.is_alphanumeric());
+            let mut rest = outside(&text);
+            for data in &self.data {
+                rest = rest.replace(data, "");
+            }
+            let is_path = |token: &&str| token.starts_with('/') || token.contains(":\\");
+            let words = rest.split_whitespace().filter(|token| !is_path(token));
+            let mut words = words.flat_map(|token| token.split(|c: char| !c.is_alphanumeric()));
             let is_term = |word: &str| {
-                let first = word.chars().next();
-                first.is_none_or(|first| !first.is_alphabetic()) || TERMS.contains(&word)
+                let is_short = word.chars().nth(1).is_none();
+                is_short || word.starts_with(char::is_numeric) || TERMS.contains(&word)
             };
             if !words.all(is_term) {
                 self.found.insert((state, text));
@@ -232,9 +293,15 @@ impl Reader {
     fn click(&mut self, name: &str) {
         self.window.run_steps(4);
         let name = self.name(name);
-        // What stands on top of the others, such as a menu, comes last.
-        let buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
-        buttons.last().unwrap().click();
+        {
+            let nodes = self.window.query_all_by_label(&name);
+            let roles = [Role::Button, Role::ComboBox];
+            let mut nodes = nodes.filter(|node| roles.contains(&node.accesskit_node().role()));
+            // What stands on top of the others, such as a menu, comes last.
+            let node = nodes.next_back();
+            let node = node.unwrap_or_else(|| panic!("no {name} in {:#?}", names(&self.window)));
+            node.click();
+        }
         self.window.run_steps(6);
     }
 

@@ -27,7 +27,7 @@ fn earlier_session(data: &Path) -> PathBuf {
 }
 
 /// As [`earlier_session`], but ended as by a kill: without the manifest's word.
-fn killed_session(data: &Path) -> PathBuf {
+pub(super) fn killed_session(data: &Path) -> PathBuf {
     let folder = earlier_session(data);
     let path = folder.join("capture.toml");
     let text = std::fs::read_to_string(&path).unwrap();
