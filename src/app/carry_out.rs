@@ -20,6 +20,7 @@ impl App {
     /// Carries one action out.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
+            Action::ApproveDocument => self.approve_document(),
             Action::AddServer => self.add(Document::add_server),
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
@@ -229,6 +230,22 @@ impl App {
         if let Some(model) = self.model.endpoints.get_mut(&id) {
             model.problem = problem;
         }
+    }
+
+    /// Lets the replies of the document run, also those of the servers that listen already.
+    fn approve_document(&mut self) {
+        self.model.document.is_approved = true;
+        let ids: Vec<_> = self
+            .model
+            .document
+            .endpoints
+            .iter()
+            .map(|it| it.id)
+            .collect();
+        for id in ids {
+            self.order(id, |session, document| session.configure(document, id));
+        }
+        self.document_changed();
     }
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {

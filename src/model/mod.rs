@@ -365,10 +365,7 @@ impl Model {
                     |bound| Some(reachable(bound).to_string()),
                 )
             }
-            (None, TargetForm::Address) => Some(format!(
-                "{}:{}",
-                client.remote_host_text, client.remote_port_text
-            )),
+            (None, TargetForm::Address) => Some(client.typed_address()),
         }
     }
 
@@ -511,6 +508,26 @@ mod tests {
             model.target_words(CLIENT).as_deref(),
             Some("127.0.0.1:9000")
         );
+    }
+
+    #[test]
+    fn where_a_client_connects_to_is_shown_as_one_address() {
+        let mut model = model();
+        let mut check = |host: &str, port: &str, expected: &str| {
+            if let Some(EndpointKind::Client(form)) =
+                model.document.endpoint_mut(CLIENT).map(|it| &mut it.kind)
+            {
+                form.target = TargetForm::Address;
+                form.remote_host_text = host.to_owned();
+                form.remote_port_text = port.to_owned();
+            }
+            assert_eq!(model.target_words(CLIENT).as_deref(), Some(expected));
+        };
+        check("127.0.0.1", "9000", "127.0.0.1:9000");
+        check("127.0.0.1:9001", "9000", "127.0.0.1:9001");
+        check("::1", "9000", "[::1]:9000");
+        check("[::1]", "9000", "[::1]:9000");
+        check("[::1]:9001", "9000", "[::1]:9001");
     }
 
     #[test]

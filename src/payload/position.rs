@@ -15,7 +15,7 @@ pub struct Position {
 
 impl Position {
     /// Returns the place of `range` in `text`.
-    pub(super) fn of(text: &str, range: Range<usize>) -> Self {
+    pub(crate) fn of(text: &str, range: Range<usize>) -> Self {
         let before = text.get(..range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let in_line = before.get(line_start..).unwrap_or_default();

@@ -43,6 +43,15 @@ impl ServerOrder {
         }
     }
 
+    /// Takes the reply away, and with it the files that it names, while this person has not approved the document.
+    fn for_document(mut self, document: &Document) -> Self {
+        if !document.is_approved {
+            let behaviour = self.behaviour();
+            (behaviour.reply, behaviour.reply_framing) = (Reply::None, None);
+        }
+        self
+    }
+
     fn names_files(&mut self) -> bool {
         matches!(&self.behaviour().reply, Reply::Template(template) if template.names_files())
     }
@@ -74,7 +83,10 @@ impl Session {
         if let Some(port) = port {
             form.bind_port_text = port.to_string();
         }
-        self.order_server(id, ServerOrder::Listen(form.parse()?))
+        self.order_server(
+            id,
+            ServerOrder::Listen(form.parse()?).for_document(document),
+        )
     }
 
     /// Has a server that listens go on as its setup says now; one that cannot be used changes nothing.
@@ -90,7 +102,7 @@ impl Session {
             return Ok(());
         };
         match order {
-            Ok(order) => self.order_server(id, order),
+            Ok(order) => self.order_server(id, order.for_document(document)),
             // Said beside the field; until then everything goes on as before.
             Err(_) => Ok(()),
         }

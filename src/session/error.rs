@@ -22,6 +22,8 @@ pub enum SessionError {
     Field(#[from] FieldError),
     /// The message has neither bytes nor fields.
     NothingToSend,
+    /// The document may not read files before this person approves it.
+    NotApproved,
     /// There is nobody to send to.
     NoTarget,
     /// A server has no connection to send on.

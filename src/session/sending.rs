@@ -58,7 +58,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// There is nothing to send, or nobody to send it to. What goes wrong later is an [`Update::NotSent`].
+    /// There is nothing to send, or nobody to send it to, or it names files and the document is not approved. What goes wrong later is an [`Update::NotSent`].
     pub fn send(
         &mut self,
         document: &Document,
@@ -67,6 +67,9 @@ impl Session {
     ) -> Result<(), SessionError> {
         if template.is_empty() {
             return Err(SessionError::NothingToSend);
+        }
+        if !document.is_approved && template.names_files() {
+            return Err(SessionError::NotApproved);
         }
         let (endpoint, to) = self.recipients(document, target)?;
         let outgoing = Outgoing {

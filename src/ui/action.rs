@@ -14,6 +14,8 @@ use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeCh
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Let the replies of the document run and its templates read files.
+    ApproveDocument,
     /// Add a server to the document.
     AddServer,
     /// Add a client to the document.

@@ -18,6 +18,8 @@ use crate::words::InWords;
 pub(super) struct Banners {
     /// The folder to resume in, while it is being typed.
     elsewhere: Option<String>,
+    /// Whether the question about the document was put off.
+    is_approval_put_off: bool,
 }
 
 /// What a banner asks the window to show.
@@ -38,6 +40,9 @@ impl Banners {
         actions: &mut Vec<Action>,
     ) -> Option<Wish> {
         let mut wish = None;
+        if !model.document.is_approved && !self.is_approval_put_off {
+            self.approval_ui(ui, model, actions);
+        }
         if let Some(offer) = &model.library.offer {
             wish = offer_ui(ui, model, offer, actions);
         }
@@ -46,6 +51,20 @@ impl Banners {
             None => self.elsewhere = None,
         }
         wish
+    }
+
+    /// Asks about a document that comes from elsewhere.
+    fn approval_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let (tokens, words) = (Tokens::of(ui), &model.words.approval);
+        banner_ui(ui, words.name, tokens.caution, |ui| {
+            head_ui(ui, words.title, tokens.text, words.what);
+            ui.horizontal_wrapped(|ui| {
+                if button::plain(ui, words.approve).clicked() {
+                    actions.push(Action::ApproveDocument);
+                }
+                self.is_approval_put_off = button::plain(ui, words.later).clicked();
+            });
+        });
     }
 
     fn stopped_ui(

@@ -3,7 +3,6 @@
 use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::export::{ExportError, Place};
-use crate::workspace::{EditError, SaveProblem};
 
 macro_rules! as_written {
     ($($kind:ty)*) => {
@@ -16,8 +15,7 @@ macro_rules! as_written {
 }
 
 as_written! {
-    EditError ExportError LibraryError Place
-    SaveProblem String
+    ExportError LibraryError Place String
 }
 
 impl InWords for crate::capture::store::StopCause {

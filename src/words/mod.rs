@@ -71,6 +71,8 @@ sections! {
     amounts: form::Amounts;
     /// What is wrong with a host and port.
     addresses: form::Addresses;
+    /// A document that was not approved.
+    approval: workspace::Approval;
     /// The cards of servers and clients.
     cards: cards::Cards;
     /// What is wrong with a check.
@@ -155,6 +157,8 @@ sections! {
     templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
+    /// Why a change to the document was not made.
+    edits: workspace::Edits;
     /// Typed text.
     typed: typed::Typed;
     /// What a check says of a frame.

@@ -10,6 +10,7 @@ phrases! {
     Session {
         closing = "Bothends is closing";
         nothing_to_send = "There is nothing to send: write a message first";
+        not_approved = "Templates of this document cannot read files until you approve it";
         no_target = "There is nobody to send to: add a client";
         no_peer(server: &str) = "{server} has no peer to send to: wait for one to connect";
         no_peer_selected = "No peer is selected: select one, or send to all peers";
@@ -32,6 +33,7 @@ impl InWords for SessionError {
         let text = match self {
             Self::Closing => words.closing,
             Self::NothingToSend => words.nothing_to_send,
+            Self::NotApproved => words.not_approved,
             Self::NoTarget => words.no_target,
             Self::NoPeer { server } => return words.no_peer(server),
             Self::NoPeerSelected => words.no_peer_selected,

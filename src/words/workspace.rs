@@ -2,28 +2,67 @@
 
 use super::phrases::phrases;
 use super::{InWords, Language};
+use crate::payload::Position;
 use crate::workspace::{
-    CONFIG_DIR_VARIABLE, FILE_LIMIT_BYTES, LoadNotice, LoadProblem, Oddity, SaveError,
+    CONFIG_DIR_VARIABLE, DocumentError, DocumentProblem, EditError, Expected, FILE_LIMIT_BYTES,
+    HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem, MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS,
+    SaveError,
 };
 
 phrases! {
     /// Documents and preferences as files.
     Files {
         set_aside(path: &str, problem: &str, kept_as: &str) = "{path} cannot be used: {problem}. It was kept as {kept_as}; a new one takes its place";
-        odd(path: &str, oddities: &str) = "{path} was opened, but {oddities}";
+        unknown_keys(path: &str, keys: &str) = "{path} has keys that this version does not know: {keys}. They are kept";
+        unknown_key(key: &str, position: &str) = "{key} ({position})";
         no_home(variable: &str) = "There is no home folder, so nothing will be saved. Set {variable} to a folder";
         blocked(path: &str, problem: &str, source: &str) = "{path} cannot be used: {problem}. It could not be renamed either ({source}), so nothing will be saved to it. Move it away and start again";
         read(source: &str) = "it cannot be read ({source})";
         larger(limit: &str) = "it is larger than {limit}";
-        damaged(error: &str) = "it is damaged ({error})";
-        no_format = "it has no format number";
-        newer(format: i64) = "it has format {format}, which a newer version of Bothends wrote";
-        unknown_key(key: &str) = "{key} is not a known key";
-        name_taken(name: &str) = "two endpoints are called {name}";
-        unknown_server(name: &str) = "there is no server called {name}";
-        encode = "The document cannot be written as TOML";
+        at(position: &str, problem: &str) = "{position}: {problem}";
+        position(line: usize, column: usize) = "line {line}, column {column}";
+        no_format = "a document begins with its format, as in format = 1";
+        newer(format: i64) = "format {format} is from a newer version of Bothends; update it to open this file";
+        missing(key: &str) = "{key} is missing here";
+        wrong_type(key: &str, expected: &str) = "{key} has to be {expected}";
+        expected_text = "text in quotes";
+        expected_flag = "true or false";
+        expected_amount = "a number, or text in quotes";
+        expected_table = "a table in braces";
+        expected_tables = "given under headings in double brackets";
+        wrong_value(key: &str, value: &str) = "{key} cannot be {value:?}";
+        wrong_choice(key: &str, value: &str, choices: &str) = "{key} cannot be {value:?}; it is one of {choices}";
+        text_and_hex = "a message has either text or hex, not both";
+        unknown_server(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
+        encode = "The preferences cannot be written as TOML";
         too_large(path: &str, size: &str, limit: &str) = "{path} would have {size}, more than {limit}. Shorten its messages";
         write(path: &str, source: &str) = "{path} cannot be saved: {source}";
+    }
+}
+
+phrases! {
+    /// A document that was not approved.
+    Approval {
+        name = "Document not approved";
+        title = "This document was not saved on this computer";
+        what = "Until you approve it, its servers do not reply and its templates read no files. Approve it only if you trust where it comes from.";
+        approve = "Approve document";
+        later = "Not now";
+    }
+}
+
+phrases! {
+    /// Why a change to the document was not made.
+    Edits {
+        too_many(limit: usize) = "A document has at most {limit} endpoints. Remove one first";
+        gone = "This endpoint was removed";
+        name_empty = "Type a name";
+        name_too_long(limit: usize) = "A name has at most {limit} characters";
+        name_control = "A name cannot contain line breaks or control characters";
+        name_colon = "A name cannot contain a colon, so that it is never taken for an address";
+        name_taken(name: &str) = "{name} is already used. Type another name";
+        message_too_long(limit: &str) = "A saved message has at most {limit}. Keep longer ones in a file";
+        too_many_messages(limit: usize) = "A document has at most {limit} messages. Delete one first";
     }
 }
 
@@ -43,9 +82,12 @@ impl InWords for LoadNotice {
                     &kept_as.to_string_lossy(),
                 )
             }
-            Self::Odd { path, oddities } => {
-                let oddities: Vec<_> = oddities.iter().map(|odd| odd.in_words(language)).collect();
-                words.odd(&path.to_string_lossy(), &oddities.join(", "))
+            Self::UnknownKeys { path, keys } => {
+                let named = keys
+                    .iter()
+                    .map(|it| words.unknown_key(&it.key, &position(&it.position, language)));
+                let keys: Vec<_> = named.collect();
+                words.unknown_keys(&path.to_string_lossy(), &keys.join(", "))
             }
             Self::NoHome => words.no_home(CONFIG_DIR_VARIABLE),
             Self::Blocked {
@@ -66,20 +108,81 @@ impl InWords for LoadProblem {
         match self {
             Self::Read(source) => words.read(&source.to_string()),
             Self::TooLarge => words.larger(&language.numbers.size(FILE_LIMIT_BYTES as u64)),
-            Self::Damaged(error) => words.damaged(&error.message().replace('\n', ", ")),
-            Self::NoFormat => words.no_format.to_owned(),
-            Self::Newer { format } => words.newer(*format),
+            Self::Document(error) => error.in_words(language),
+            Self::Preferences(at, error) => {
+                let error = error.replace('\n', ", ");
+                match at {
+                    Some(at) => words.at(&position(at, language), &error),
+                    None => error,
+                }
+            }
         }
     }
 }
 
-impl InWords for Oddity {
+fn position(position: &Position, language: &Language) -> String {
+    language.files.position(position.line, position.column)
+}
+
+impl InWords for DocumentError {
+    fn in_words(&self, language: &Language) -> String {
+        let problem = self.problem.in_words(language);
+        language
+            .files
+            .at(&position(&self.position, language), &problem)
+    }
+}
+
+impl InWords for DocumentProblem {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.files;
         match self {
-            Self::UnknownKey(key) => words.unknown_key(key),
-            Self::NameTaken(name) => words.name_taken(name),
+            Self::Syntax(error) => error.replace('\n', ", "),
+            Self::NoFormat => words.no_format.to_owned(),
+            Self::Newer { format } => words.newer(*format),
+            Self::Missing(key) => words.missing(key),
+            Self::Type { key, expected } => words.wrong_type(
+                key,
+                match expected {
+                    Expected::Text => words.expected_text,
+                    Expected::Flag => words.expected_flag,
+                    Expected::Amount => words.expected_amount,
+                    Expected::Table => words.expected_table,
+                    Expected::Tables => words.expected_tables,
+                },
+            ),
+            Self::Value {
+                key,
+                value,
+                choices,
+            } if choices.is_empty() => words.wrong_value(key, value),
+            Self::Value {
+                key,
+                value,
+                choices,
+            } => words.wrong_choice(key, value, &choices.join(", ")),
+            Self::TextAndHex => words.text_and_hex.to_owned(),
             Self::UnknownServer(name) => words.unknown_server(name),
+            Self::Edit(error) => error.in_words(language),
+        }
+    }
+}
+
+impl InWords for EditError {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.edits;
+        match self {
+            Self::TooMany => words.too_many(MAX_ENDPOINTS),
+            Self::Gone => words.gone.to_owned(),
+            Self::NameEmpty => words.name_empty.to_owned(),
+            Self::NameTooLong => words.name_too_long(MAX_NAME_CHARS),
+            Self::NameControl => words.name_control.to_owned(),
+            Self::NameColon => words.name_colon.to_owned(),
+            Self::NameTaken { name } => words.name_taken(name),
+            Self::MessageTooLong => {
+                words.message_too_long(&language.numbers.size(HISTORY_MESSAGE_BYTES as u64))
+            }
+            Self::TooManyMessages => words.too_many_messages(MAX_MESSAGES),
         }
     }
 }

@@ -1,16 +1,22 @@
 //! What a user sets up, saves and shares: endpoints and messages. What belongs to the person is in `preferences`.
 
-use serde::{Deserialize, Serialize};
+mod keys;
+mod read;
+mod source;
 
+use std::sync::Arc;
+
+use super::approval::DocumentHash;
+use super::edit::{EditError, MAX_NAME_CHARS, check_name};
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::preferences::HISTORY_MESSAGE_BYTES;
 use crate::net::EndpointIds;
 use crate::payload::Draft;
+pub use read::{DocumentError, DocumentProblem, Expected, UnknownKey};
+use source::Source;
 
 /// The most messages that a document holds.
-const MAX_MESSAGES: usize = 500;
-/// The longest name of a message, in characters.
-const MAX_MESSAGE_NAME_CHARS: usize = 60;
+pub const MAX_MESSAGES: usize = 500;
 
 /// What a user set up. Begin with [`Document::default`] or [`Document::empty`].
 #[derive(Clone, Debug)]
@@ -19,33 +25,23 @@ pub struct Document {
     pub endpoints: Vec<EndpointForm>,
     /// The saved messages, by name.
     pub messages: Vec<SavedMessage>,
+    /// Whether its replies may run and its templates may read files: it was made here, or this person approved it.
+    pub is_approved: bool,
+    /// The hash of the text that it was approved as before.
+    pub(super) approved_as: Option<DocumentHash>,
     /// The session's counter, so that no endpoint gets an id that another one had.
     pub(super) ids: EndpointIds,
+    /// What it was read from.
+    source: Arc<Source>,
 }
 
 /// A message that was saved under a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedMessage {
     /// Its name, unique in the document.
     pub name: String,
     /// The message.
-    #[serde(flatten)]
     pub draft: Draft,
-}
-
-/// Why a message was not saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SaveProblem {
-    /// It is too long.
-    #[error("a message of more than 64 KiB is not saved: keep it in a file")]
-    TooLong,
-    /// There are too many.
-    #[error("{MAX_MESSAGES} messages are saved already: delete one first")]
-    TooMany,
-    /// It has no name.
-    #[error("type a name for it")]
-    NoName,
 }
 
 impl Document {
@@ -54,7 +50,10 @@ impl Document {
         Self {
             endpoints: Vec::new(),
             messages: Vec::new(),
+            is_approved: true,
+            approved_as: None,
             ids,
+            source: Arc::default(),
         }
     }
 
@@ -88,21 +87,20 @@ impl Document {
     }
 
     /// Saves a message under a name, in place of one that has it.
-    pub fn save_message(&mut self, name: &str, draft: Draft) -> Result<(), SaveProblem> {
-        let name: String = name.trim().chars().take(MAX_MESSAGE_NAME_CHARS).collect();
-        if name.is_empty() {
-            return Err(SaveProblem::NoName);
-        }
+    pub fn save_message(&mut self, name: &str, draft: Draft) -> Result<(), EditError> {
+        let name = name.trim();
+        check_name(name)?;
         if draft.text.len() > HISTORY_MESSAGE_BYTES {
-            return Err(SaveProblem::TooLong);
+            return Err(EditError::MessageTooLong);
         }
         if let Some(saved) = self.messages.iter_mut().find(|saved| saved.name == name) {
             saved.draft = draft;
             return Ok(());
         }
         if self.messages.len() >= MAX_MESSAGES {
-            return Err(SaveProblem::TooMany);
+            return Err(EditError::TooManyMessages);
         }
+        let name = name.to_owned();
         let place = self.messages.partition_point(|saved| saved.name < name);
         self.messages.insert(place, SavedMessage { name, draft });
         Ok(())
@@ -115,11 +113,8 @@ impl Document {
 
     /// Returns a name that no saved message has, beginning with `base`.
     pub fn unused_message_name(&self, base: &str) -> String {
-        let base: String = base
-            .trim()
-            .chars()
-            .take(MAX_MESSAGE_NAME_CHARS - 4)
-            .collect();
+        let base = base.trim().chars().filter(|c| *c != ':');
+        let base: String = base.take(MAX_NAME_CHARS - 4).collect();
         let is_free = |name: &str| self.messages.iter().all(|saved| saved.name != name);
         let numbered = (2..).map(|number| format!("{base} {number}"));
         let mut names = std::iter::once(base.clone()).chain(numbered);
@@ -133,3 +128,6 @@ impl Default for Document {
         Self::first(EndpointIds::default())
     }
 }
+
+#[cfg(test)]
+mod tests;

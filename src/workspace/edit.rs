@@ -11,24 +11,25 @@ pub const MAX_NAME_CHARS: usize = 64;
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum EditError {
     /// There are [`MAX_ENDPOINTS`] already.
-    #[error("a document has at most {MAX_ENDPOINTS} endpoints: remove one first")]
     TooMany,
     /// The endpoint was removed before.
-    #[error("the endpoint is gone")]
     Gone,
     /// A name without letters.
-    #[error("type a name")]
     NameEmpty,
     /// A name that is too long.
-    #[error("a name has at most {MAX_NAME_CHARS} characters")]
     NameTooLong,
     /// A name with a line break or the like.
-    #[error("a name has no line breaks or control characters")]
     NameControl,
-    /// Another endpoint has the name.
-    #[error("{name} is taken: type another name")]
+    /// A name with a colon, which could be taken for an address.
+    NameColon,
+    /// A message is longer than [`HISTORY_MESSAGE_BYTES`](super::HISTORY_MESSAGE_BYTES).
+    MessageTooLong,
+    /// There are [`MAX_MESSAGES`](super::MAX_MESSAGES) already.
+    TooManyMessages,
+    /// Another one has the name.
     NameTaken {
         /// The name.
         name: String,
@@ -109,15 +110,7 @@ impl Document {
     /// Gives an endpoint another name, which no other one has.
     pub fn rename(&mut self, id: EndpointId, name: &str) -> Result<(), EditError> {
         let name = name.trim();
-        if name.is_empty() {
-            return Err(EditError::NameEmpty);
-        }
-        if name.chars().count() > MAX_NAME_CHARS {
-            return Err(EditError::NameTooLong);
-        }
-        if name.chars().any(char::is_control) {
-            return Err(EditError::NameControl);
-        }
+        check_name(name)?;
         if self
             .endpoints
             .iter()
@@ -184,6 +177,23 @@ impl Document {
             }
         }
     }
+}
+
+/// Checks a name of an endpoint or a message.
+pub(super) fn check_name(name: &str) -> Result<(), EditError> {
+    if name.is_empty() {
+        return Err(EditError::NameEmpty);
+    }
+    if name.chars().count() > MAX_NAME_CHARS {
+        return Err(EditError::NameTooLong);
+    }
+    if name.chars().any(char::is_control) {
+        return Err(EditError::NameControl);
+    }
+    if name.contains(':') {
+        return Err(EditError::NameColon);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -286,6 +296,7 @@ mod tests {
         };
         check(" Printer ", Ok(()));
         check("Printer", Ok(()));
+        check("127.0.0.1:9000", Err(EditError::NameColon));
         check("", Err(EditError::NameEmpty));
         check("a\nb", Err(EditError::NameControl));
         check(&"x".repeat(MAX_NAME_CHARS + 1), Err(EditError::NameTooLong));

@@ -3,8 +3,6 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::fields::{self, Field, FieldError, FieldProblem};
 use super::protocol::ProtocolForm;
 use crate::net::{
@@ -43,22 +41,17 @@ pub enum EndpointKind {
 }
 
 /// A server as it was typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerForm {
     /// The address to listen on.
-    #[serde(rename = "bind_address")]
     pub bind_address_text: String,
     /// The port to listen on; 0 is any free one.
-    #[serde(rename = "bind_port")]
     pub bind_port_text: String,
     /// Whether an IPv6 address takes IPv4 peers too.
     pub dual_stack: bool,
     /// The queue of connections that wait to be accepted.
-    #[serde(rename = "backlog")]
     pub backlog_text: String,
     /// The size of the buffer for each read, with an optional `k` or `m`.
-    #[serde(rename = "read_buffer")]
     pub read_buffer_text: String,
     /// What it replies.
     pub reply: ReplyKind,
@@ -69,13 +62,11 @@ pub struct ServerForm {
     /// Whether it stays half-open when the peer finishes.
     pub stay_half_open: bool,
     /// How its bytes are read.
-    #[serde(flatten)]
     pub protocol: ProtocolForm,
 }
 
 /// What a server replies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReplyKind {
     /// The same bytes.
     #[default]
@@ -222,6 +213,12 @@ impl ClientForm {
         let mut form = self.clone();
         take_apart(&mut form.remote_host_text, &mut form.remote_port_text);
         form
+    }
+
+    /// Returns the typed host and port as one; an IPv6 address stands in brackets.
+    pub fn typed_address(&self) -> String {
+        let form = self.taken_apart();
+        fields::join_host_port(&form.remote_host_text, &form.remote_port_text)
     }
 
     fn typed_target(&self) -> Result<Target, FieldError> {

@@ -137,6 +137,33 @@ pub fn parse_bind_address(text: &str, port: u16) -> Result<SocketAddr, FieldProb
     net::literal(&format!("{address}%{scope}"), port).ok_or(FieldProblem::BindAddress)
 }
 
+/// Takes apart a host and a port that were written as one, whatever they hold. What has no port has an empty one.
+pub(super) fn split_typed(text: &str) -> (String, String) {
+    let text = text.trim();
+    let text = text.strip_prefix("tcp://").unwrap_or(text);
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (host, port) = match bracketed {
+        Some((host, rest)) if rest.is_empty() || rest.starts_with(':') => {
+            (host, rest.get(1..).unwrap_or_default())
+        }
+        _ => text.rsplit_once(':').unwrap_or((text, "")),
+    };
+    let host = if host.is_empty() { "127.0.0.1" } else { host };
+    (host.to_owned(), port.to_owned())
+}
+
+/// Writes a host and a port as one: an IPv6 address stands in brackets.
+pub(super) fn join_host_port(host: &str, port: &str) -> String {
+    let (host, port) = (host.trim(), port.trim());
+    let is_ipv6 =
+        net::split_host_port(host).is_ok_and(|it| it.port.is_none() && host.contains(':'));
+    if is_ipv6 && !host.starts_with('[') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
+    }
+}
+
 /// Reads the length of the queue of connections that wait to be accepted.
 pub fn parse_backlog(text: &str) -> Result<u32, FieldProblem> {
     let backlog = text.trim().parse().ok();
@@ -221,6 +248,29 @@ mod tests {
         for wrong in ["", "65536", "99999", "-1", "+1", "http", "1 2"] {
             check(wrong, None);
         }
+    }
+
+    #[test]
+    fn a_host_and_a_port_are_one_text_and_two_fields() {
+        let check = |text: &str, host: &str, port: &str, joined: &str| {
+            assert_eq!(
+                split_typed(text),
+                (host.to_owned(), port.to_owned()),
+                "{text}"
+            );
+            assert_eq!(join_host_port(host, port), joined);
+        };
+        check("127.0.0.1:9000", "127.0.0.1", "9000", "127.0.0.1:9000");
+        check(" tcp://[::1]:80 ", "::1", "80", "[::1]:80");
+        check("[fe80::1%eth0]:1", "fe80::1%eth0", "1", "[fe80::1%eth0]:1");
+        check(":9000", "127.0.0.1", "9000", "127.0.0.1:9000");
+        check("example.org", "example.org", "", "example.org:");
+        check(
+            "127.0.0.1:9001:9000",
+            "127.0.0.1:9001",
+            "9000",
+            "127.0.0.1:9001:9000",
+        );
     }
 
     #[test]

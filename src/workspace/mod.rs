@@ -1,5 +1,6 @@
 //! What is saved: the document, which is shared, and the preferences, which are not. TOML, written atomically.
 
+mod approval;
 mod document;
 mod edit;
 mod endpoint;
@@ -9,11 +10,13 @@ mod interfaces;
 mod preferences;
 mod protocol;
 mod recording;
-mod saved;
 mod store;
 mod template_files;
 
-pub use document::{Document, SaveProblem, SavedMessage};
+pub use approval::DocumentHash;
+pub use document::{
+    Document, DocumentError, DocumentProblem, Expected, MAX_MESSAGES, SavedMessage, UnknownKey,
+};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
@@ -31,7 +34,6 @@ pub use protocol::{Protocol, ProtocolForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };
-pub use saved::Oddity;
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
     Loaded, PREFERENCES_NAME, SaveError,

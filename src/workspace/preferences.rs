@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::approval::DocumentHash;
 use super::recording::Recording;
 use crate::payload::Draft;
 
@@ -23,6 +24,8 @@ pub struct Preferences {
     pub zoom: f32,
     /// Whether closing the window with live connections asks first.
     pub ask_before_quit: bool,
+    /// The documents whose replies may run and whose templates may read files, the newest last.
+    pub approved: Vec<DocumentHash>,
     /// How much of a session is kept.
     pub recording: Recording,
     /// Where the window was.
@@ -44,6 +47,7 @@ impl Default for Preferences {
             ask_before_quit: true,
             recording: Recording::default(),
             window: None,
+            approved: Vec::new(),
             composer: ComposerForm {
                 draft,
                 ..ComposerForm::default()

@@ -1,23 +1,18 @@
 //! How an endpoint's bytes are read: their encoding, their framing, and what each frame is checked for.
 
-use serde::{Deserialize, Serialize};
-
 use super::fields::{Field, FieldError};
 use crate::payload::Encoding;
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 
 /// How an endpoint's bytes are read, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProtocolForm {
     /// What text is written and read in.
     pub encoding: Encoding,
     /// The framing; empty for none.
-    #[serde(rename = "framing")]
     pub framing_text: String,
     /// What each frame is checked for; empty for nothing.
-    #[serde(rename = "check")]
     pub check_text: String,
 }
 

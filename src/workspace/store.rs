@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use super::document::Document;
+use super::document::{Document, DocumentError, UnknownKey};
 use super::preferences::Preferences;
-use super::saved::{self, Oddity};
 use crate::net::EndpointIds;
+use crate::payload::Position;
 
 /// The name of the running document in the configuration folder.
 pub const DOCUMENT_NAME: &str = "default.bothends";
@@ -60,12 +60,12 @@ pub enum LoadNotice {
         /// Where it is now.
         kept_as: PathBuf,
     },
-    /// It was read, except for what was not understood.
-    Odd {
+    /// It was read, and holds keys that this version does not know. They are kept.
+    UnknownKeys {
         /// Which file.
         path: PathBuf,
-        /// What was not understood.
-        oddities: Vec<Oddity>,
+        /// The keys.
+        keys: Vec<UnknownKey>,
     },
     /// There is no folder to load from and to save to.
     NoHome,
@@ -88,15 +88,10 @@ pub enum LoadProblem {
     Read(#[from] io::Error),
     /// It is larger than [`FILE_LIMIT_BYTES`].
     TooLarge,
-    /// It is not TOML, or does not say what such a file says.
-    Damaged(#[from] toml::de::Error),
-    /// It has no format number.
-    NoFormat,
-    /// A newer version wrote it.
-    Newer {
-        /// Its format.
-        format: i64,
-    },
+    /// It is not a document.
+    Document(#[from] DocumentError),
+    /// They are not preferences; where, and the parser's own text.
+    Preferences(Option<Position>, String),
 }
 
 /// Why a file was not saved.
@@ -146,44 +141,57 @@ impl ConfigFolder {
     /// the file is not written, so that what it holds is not lost; a notice says so.
     pub fn open_in(folder: &Path) -> (Self, Loaded) {
         let mut notices = Vec::new();
-        let document = folder.join(DOCUMENT_NAME);
-        let read = |text: &str| saved::parse(text, EndpointIds::default());
-        let (document_file, read) = open(&document, read, &mut notices);
-        let (read, oddities) = read.unwrap_or_default();
-        if !oddities.is_empty() {
-            let path = document;
-            notices.push(LoadNotice::Odd { path, oddities });
+        let path = folder.join(DOCUMENT_NAME);
+        let read = |text: &str| Ok(Document::parse(text, EndpointIds::default())?);
+        let (document_file, read) = open(&path, read, &mut notices);
+        let is_read = read.is_some();
+        let (mut document, keys) = read.unwrap_or_default();
+        if !keys.is_empty() {
+            notices.push(LoadNotice::UnknownKeys { path, keys });
         }
-        let preferences = folder.join(PREFERENCES_NAME);
-        let parse = |text: &str| Ok(toml::from_str::<Preferences>(text)?.sane());
-        let (preferences_file, preferences) = open(&preferences, parse, &mut notices);
+        let path = folder.join(PREFERENCES_NAME);
+        let (preferences_file, preferences) = open(&path, parse_preferences, &mut notices);
+        let preferences = preferences.unwrap_or_default();
+        if is_read {
+            let text = document.to_text();
+            document.recall_approval(&text, &preferences);
+        }
         let folder = Self {
             document: document_file,
             preferences: preferences_file,
         };
         let loaded = Loaded {
-            document: read,
-            preferences: preferences.unwrap_or_default(),
+            document,
+            preferences,
             notices,
         };
         (folder, loaded)
     }
 
-    /// Writes both files, each one whole or not at all. A file that would not change is not touched.
+    /// Writes both files, each one whole or not at all. A file that would not change is not touched. An approved document
+    /// is remembered in the preferences as it is now.
     pub fn save(
         &mut self,
         document: &Document,
         preferences: &Preferences,
     ) -> Result<(), SaveError> {
-        let document = self
-            .document
-            .as_mut()
-            .map_or(Ok(()), |file| file.write(saved::write(document)?));
-        let preferences = self.preferences.as_mut().map_or(Ok(()), |file| {
-            file.write(toml::to_string_pretty(preferences)?)
-        });
-        document.and(preferences)
+        let write = |file: &mut Option<SavedFile>, text| match file {
+            Some(file) => file.write(text),
+            None => Ok(()),
+        };
+        let text = document.to_text();
+        let preferences = toml::to_string_pretty(&preferences.approving(document, &text))?;
+        let saved = write(&mut self.document, text);
+        saved.and(write(&mut self.preferences, preferences))
     }
+}
+
+fn parse_preferences(text: &str) -> Result<Preferences, LoadProblem> {
+    let read = toml::from_str::<Preferences>(text);
+    read.map(Preferences::sane).map_err(|error| {
+        let position = error.span().map(|place| Position::of(text, place));
+        LoadProblem::Preferences(position, error.message().to_owned())
+    })
 }
 
 /// Reads a file; returns it when it may be written, with what it holds.
@@ -216,7 +224,7 @@ fn open<T>(
 #[derive(Debug)]
 struct SavedFile {
     path: PathBuf,
-    /// What it holds, as far as this program knows.
+    /// What it holds; none where that is not known.
     text: Option<String>,
 }
 

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on says where"
 )]
 
+mod approval;
 mod conversation;
 mod detail;
 mod dialogs;

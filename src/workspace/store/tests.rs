@@ -91,9 +91,18 @@ fn full_preferences() -> Preferences {
     preferences
 }
 
+/// The preferences without the documents that were approved, which saving adds.
+fn without_approvals(preferences: Preferences) -> Preferences {
+    let approved = Vec::new();
+    Preferences {
+        approved,
+        ..preferences
+    }
+}
+
 /// What a file keeps of a document.
 fn text(document: &Document) -> String {
-    saved::write(document).unwrap()
+    document.to_text()
 }
 
 #[test]
@@ -123,7 +132,7 @@ fn what_is_saved_comes_back() {
         let loaded = ConfigFolder::open_in(&nested).1;
         assert!(loaded.notices.is_empty());
         assert_eq!(text(&loaded.document), text(&document));
-        assert_eq!(loaded.preferences, preferences);
+        assert_eq!(without_approvals(loaded.preferences), preferences);
     }
 }
 
@@ -139,6 +148,48 @@ fn nothing_of_one_file_stands_in_the_other() {
     for word in ["server]]", "message]]", "Drucker"] {
         assert!(!preferences.contains(word), "{preferences}");
     }
+}
+
+#[test]
+fn a_file_as_a_person_wrote_it_is_not_touched_until_something_changes() {
+    let (folder, path) = place();
+    let odd = "\u{feff}format=1\r\n# mine\r\n[[server]]\r\nlisten=':1'\r\nname='a'";
+    fs::write(&path, odd).unwrap();
+    let (mut inside, mut loaded) = ConfigFolder::open_in(folder.path());
+    inside.save(&loaded.document, &loaded.preferences).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), odd);
+    let server = loaded.document.endpoints[0].id;
+    loaded.document.rename(server, "b").unwrap();
+    inside.save(&loaded.document, &loaded.preferences).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(
+        text.contains("\r\n# mine\r\n[[server]]\r\nlisten=':1'\r\nname="),
+        "{text:?}"
+    );
+}
+
+#[test]
+fn what_this_program_saved_is_approved_and_what_comes_from_elsewhere_is_not() {
+    let (folder, path) = place();
+    let is_approved = || open(&folder).document.is_approved;
+    assert!(is_approved());
+    save(folder.path(), &Document::default(), &Preferences::default()).unwrap();
+    assert!(is_approved());
+    let (mut inside, mut loaded) = ConfigFolder::open_in(folder.path());
+    loaded.document.add_server().unwrap();
+    inside.save(&loaded.document, &loaded.preferences).unwrap();
+    assert!(is_approved());
+    assert_eq!(open(&folder).preferences.approved.len(), 1);
+    // Another one comes, is changed, and saved: that is no approval.
+    fs::write(&path, full_document().to_text()).unwrap();
+    assert!(!is_approved());
+    let (mut inside, mut loaded) = ConfigFolder::open_in(folder.path());
+    loaded.document.add_client().unwrap();
+    inside.save(&loaded.document, &loaded.preferences).unwrap();
+    assert!(!is_approved());
+    loaded.document.is_approved = true;
+    inside.save(&loaded.document, &loaded.preferences).unwrap();
+    assert!(is_approved());
 }
 
 #[test]
@@ -173,12 +224,20 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
     };
     check(DOCUMENT_NAME, b"", "format");
     check(DOCUMENT_NAME, b"\xFF\xFE", "cannot be read");
-    check(DOCUMENT_NAME, b"format = 1\nformat = 1", "damaged");
-    check(DOCUMENT_NAME, b"format = 1\nendpoint = 5", "damaged");
-    check(DOCUMENT_NAME, b"[settings]\n", "no format number");
+    check(
+        DOCUMENT_NAME,
+        b"format = 1\nformat = 1",
+        "line 2, column 1: ",
+    );
+    check(
+        DOCUMENT_NAME,
+        b"format = 1\nserver = 5",
+        "line 2, column 10: ",
+    );
+    check(DOCUMENT_NAME, b"[settings]\n", "begins with its format");
     check(DOCUMENT_NAME, b"format = 2\nnew = true", "format 2");
     check(PREFERENCES_NAME, b"\xFF\xFE", "cannot be read");
-    check(PREFERENCES_NAME, b"theme = 5", "damaged");
+    check(PREFERENCES_NAME, b"theme = 5", "line 1, column 9: ");
 }
 
 #[test]
@@ -215,7 +274,10 @@ fn a_folder_in_its_place_is_not_lost_and_the_other_file_is_saved() {
     assert!(inside.document.is_none());
     inside.save(&loaded.document, &full_preferences()).unwrap();
     assert_eq!(files(&folder), [DOCUMENT_NAME, PREFERENCES_NAME]);
-    assert_eq!(open(&folder).preferences, full_preferences());
+    assert_eq!(
+        without_approvals(open(&folder).preferences),
+        full_preferences()
+    );
 }
 
 #[test]

@@ -1,0 +1,462 @@
+//! From the text of a document's file to a document: what is wrong has a line and a column.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml_edit::{ArrayOfTables, Item, Table, TableLike};
+
+use super::keys::{self, Keys, LINE_ENDINGS, REPLIES};
+use super::source::Source;
+use super::{Document, MAX_MESSAGES, SavedMessage};
+use crate::net::{EndpointId, EndpointIds};
+use crate::payload::{Draft, Format, Position};
+use crate::workspace::edit::{EditError, MAX_ENDPOINTS, check_name};
+use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use crate::workspace::fields::split_typed;
+use crate::workspace::protocol::ProtocolForm;
+
+/// The format that this version writes, and the newest one that it reads.
+pub(super) const FORMAT: i64 = 1;
+
+/// Why a document was not read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub struct DocumentError {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong there.
+    #[source]
+    pub problem: DocumentProblem,
+}
+
+/// What can be wrong in a document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum DocumentProblem {
+    /// It is not TOML; the parser's own text.
+    Syntax(String),
+    /// There is no format number.
+    NoFormat,
+    /// A newer version wrote it.
+    Newer {
+        /// Its format.
+        format: i64,
+    },
+    /// A key that is needed is not there.
+    Missing(&'static str),
+    /// A key has a value of another type.
+    Type {
+        /// The key.
+        key: &'static str,
+        /// What its value has to be.
+        expected: Expected,
+    },
+    /// A key has a value that it cannot have.
+    Value {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: String,
+        /// The values that it can have; empty where there are many.
+        choices: Vec<&'static str>,
+    },
+    /// A message is given as text and in hex.
+    TextAndHex,
+    /// A client connects to what is neither a server of the document nor an address.
+    UnknownServer(String),
+    /// A name, or a number of endpoints or messages, that a document cannot have.
+    Edit(#[from] EditError),
+}
+
+/// What the value of a key has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Text in quotes.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number, or text such as `64k`.
+    Amount,
+    /// A table in braces.
+    Table,
+    /// Tables under headings in double brackets.
+    Tables,
+}
+
+/// A key that this version does not know. It is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// Where it stands.
+    pub position: Position,
+    /// The key.
+    pub key: String,
+}
+
+impl Document {
+    /// Reads a document that nobody has approved yet; its endpoints get ids from `ids`. Returns it with the keys that
+    /// this version does not know.
+    ///
+    /// # Errors
+    /// The first thing in it that is wrong.
+    pub fn parse(text: &str, ids: EndpointIds) -> Result<(Self, Vec<UnknownKey>), DocumentError> {
+        let parsed = toml_edit::Document::parse(text).map_err(|error| {
+            let place = error.span().unwrap_or_default();
+            let problem = DocumentProblem::Syntax(error.message().to_owned());
+            DocumentError {
+                position: Position::of(text, place),
+                problem,
+            }
+        })?;
+        let mut reader = Reader {
+            text,
+            unknown: Vec::new(),
+        };
+        let root = reader.fields(parsed.as_table(), 0..0);
+        root.check_format()?;
+        reader.note_unknown(&root, &["format", "server", "client", "message"]);
+        let mut document = Self::empty(ids);
+        let kept = reader.read_endpoints(&root, &mut document)?;
+        let messages = reader.read_messages(&root, &mut document)?;
+        let unknown = reader.unknown;
+        document.is_approved = false;
+        let source = Source::new(text, parsed.into_mut(), kept, messages);
+        document.source = Arc::new(source);
+        let as_written = document.render();
+        if let Some(source) = Arc::get_mut(&mut document.source) {
+            source.unchanged = Some((as_written, text.to_owned()));
+        }
+        Ok((document, unknown))
+    }
+}
+
+/// Where the table of an endpoint stands: under which key, and as which one.
+pub(super) type TablePlace = (&'static str, usize);
+
+struct Reader<'a> {
+    text: &'a str,
+    unknown: Vec<UnknownKey>,
+}
+
+impl<'a> Reader<'a> {
+    fn fields(&self, table: &'a dyn TableLike, place: Range<usize>) -> Fields<'a> {
+        Fields {
+            text: self.text,
+            table,
+            place,
+        }
+    }
+
+    /// Reads the endpoints, in the order in which they stand in the file.
+    fn read_endpoints(
+        &mut self,
+        root: &Fields<'a>,
+        document: &mut Document,
+    ) -> Result<HashMap<EndpointId, (TablePlace, Keys)>, DocumentError> {
+        let (servers, clients) = (root.tables("server")?, root.tables("client")?);
+        let mut tables: Vec<_> = servers
+            .map(|(index, table)| (("server", index), table))
+            .chain(clients.map(|(index, table)| (("client", index), table)))
+            .collect();
+        tables.sort_by_key(|(_, table)| table.position());
+        let mut targets = Vec::new();
+        for &((kind, _), table) in &tables {
+            let fields = self.fields(table, table.span().unwrap_or_default());
+            if document.endpoints.len() >= MAX_ENDPOINTS {
+                return Err(fields.error(None, EditError::TooMany));
+            }
+            let name = fields.name(|name| document.named(name).is_some())?;
+            let id = document.ids.next();
+            let kind = if kind == "server" {
+                EndpointKind::Server(fields.server()?)
+            } else {
+                targets.push((id, fields.required("connect")?, fields.place_of("connect")));
+                EndpointKind::Client(fields.client()?)
+            };
+            document.endpoints.push(EndpointForm { id, name, kind });
+        }
+        for (id, target, place) in targets {
+            let target = find_target(document, target).ok_or_else(|| {
+                let unknown = DocumentProblem::UnknownServer(target.to_owned());
+                root.error(place, unknown)
+            })?;
+            if let Some(EndpointKind::Client(form)) =
+                document.endpoint_mut(id).map(|it| &mut it.kind)
+            {
+                match target {
+                    Found::Server(server) => form.target = TargetForm::Server(server),
+                    Found::Address(host, port) => {
+                        (form.remote_host_text, form.remote_port_text) = (host, port);
+                    }
+                }
+            }
+        }
+        let mut kept = HashMap::new();
+        for (endpoint, (place, table)) in document.endpoints.iter().zip(tables) {
+            let keys = keys::of_endpoint(document, endpoint);
+            let fields = self.fields(table, table.span().unwrap_or_default());
+            self.note_unknown_of(&fields, &keys);
+            kept.insert(endpoint.id, (place, keys));
+        }
+        Ok(kept)
+    }
+
+    fn read_messages(
+        &mut self,
+        root: &Fields<'a>,
+        document: &mut Document,
+    ) -> Result<Vec<(String, Keys)>, DocumentError> {
+        let mut names = HashSet::new();
+        let mut kept = Vec::new();
+        for (_, table) in root.tables("message")? {
+            let fields = self.fields(table, table.span().unwrap_or_default());
+            if document.messages.len() >= MAX_MESSAGES {
+                return Err(fields.error(None, EditError::TooManyMessages));
+            }
+            let name = fields.name(|name| names.contains(name))?;
+            names.insert(name.clone());
+            let draft = fields.draft()?;
+            let message = SavedMessage { name, draft };
+            let keys = keys::of_message(&message);
+            self.note_unknown_of(&fields, &keys);
+            kept.push((message.name.clone(), keys));
+            document.messages.push(message);
+        }
+        Ok(kept)
+    }
+
+    fn note_unknown_of(&mut self, fields: &Fields<'a>, keys: &Keys) {
+        let known: Vec<_> = keys.iter().map(|(key, _)| *key).collect();
+        self.note_unknown(fields, &known);
+        if let Some(message) = fields.table("message").ok().flatten()
+            && known.contains(&"message")
+        {
+            let known = keys::of_draft(&Draft::default());
+            let known: Vec<_> = known.iter().map(|(key, _)| *key).collect();
+            self.note_unknown(&message, &known);
+        }
+    }
+
+    fn note_unknown(&mut self, fields: &Fields<'a>, known: &[&str]) {
+        let unknown = fields.table.iter().filter(|(key, _)| !known.contains(key));
+        self.unknown.extend(unknown.map(|(key, _)| UnknownKey {
+            position: fields.position(fields.place_of(key)),
+            key: key.to_owned(),
+        }));
+    }
+}
+
+/// What a client connects to.
+enum Found {
+    Server(EndpointId),
+    Address(String, String),
+}
+
+/// Finds a server by its name; what has a colon is an address, since no name has one.
+fn find_target(document: &Document, target: &str) -> Option<Found> {
+    if target.contains(':') {
+        let (host, port) = split_typed(target);
+        return Some(Found::Address(host, port));
+    }
+    let server = document.named(target.trim())?;
+    matches!(server.kind, EndpointKind::Server(_)).then_some(Found::Server(server.id))
+}
+
+/// A table that is being read.
+struct Fields<'a> {
+    text: &'a str,
+    table: &'a dyn TableLike,
+    /// Where it stands, for what is missing in it.
+    place: Range<usize>,
+}
+
+impl<'a> Fields<'a> {
+    fn server(&self) -> Result<ServerForm, DocumentError> {
+        let mut form = ServerForm::default();
+        (form.bind_address_text, form.bind_port_text) = split_typed(self.required("listen")?);
+        form.dual_stack = self.flag("dual_stack")?.unwrap_or(false);
+        self.amount("backlog", &mut form.backlog_text)?;
+        self.amount("read_buffer", &mut form.read_buffer_text)?;
+        form.protocol = self.protocol()?;
+        form.reply = self.choice("reply", &REPLIES)?.unwrap_or_default();
+        if let Some(message) = self.table("message")? {
+            form.reply_message = message.draft()?;
+        }
+        form.close_after_reply = self.flag("close_after_reply")?.unwrap_or(false);
+        form.stay_half_open = self.flag("stay_half_open")?.unwrap_or(false);
+        Ok(form)
+    }
+
+    fn client(&self) -> Result<ClientForm, DocumentError> {
+        let mut form = ClientForm::default();
+        self.amount("connect_timeout", &mut form.connect_timeout_text)?;
+        self.amount("read_buffer", &mut form.read_buffer_text)?;
+        form.protocol = self.protocol()?;
+        form.stay_half_open = self.flag("stay_half_open")?.unwrap_or(false);
+        Ok(form)
+    }
+
+    fn protocol(&self) -> Result<ProtocolForm, DocumentError> {
+        let mut form = ProtocolForm::default();
+        if let Some(name) = self.text("encoding")? {
+            form.encoding = name.parse().map_err(|_unknown| {
+                let (key, value, choices) = ("encoding", name.to_owned(), Vec::new());
+                self.error(
+                    self.place_of(key),
+                    DocumentProblem::Value {
+                        key,
+                        value,
+                        choices,
+                    },
+                )
+            })?;
+        }
+        self.amount("framing", &mut form.framing_text)?;
+        self.amount("check", &mut form.check_text)?;
+        Ok(form)
+    }
+
+    fn draft(&self) -> Result<Draft, DocumentError> {
+        let (text, format) = match (self.text("text")?, self.text("hex")?) {
+            (Some(text), None) => (text, Format::Text),
+            (None, Some(hex)) => (hex, Format::Hex),
+            (None, None) => return Err(self.error(None, DocumentProblem::Missing("text"))),
+            (Some(_), Some(_)) => {
+                return Err(self.error(self.place_of("hex"), DocumentProblem::TextAndHex));
+            }
+        };
+        Ok(Draft {
+            text: text.to_owned(),
+            format,
+            escapes: self.flag("escapes")?.unwrap_or(true),
+            line_ending: self
+                .choice("line_ending", &LINE_ENDINGS)?
+                .unwrap_or_default(),
+            template: self.flag("template")?.unwrap_or(false),
+        })
+    }
+
+    fn check_format(&self) -> Result<(), DocumentError> {
+        match self.table.get("format").map(Item::as_integer) {
+            Some(Some(format)) if format > FORMAT => {
+                Err(self.error(self.place_of("format"), DocumentProblem::Newer { format }))
+            }
+            Some(Some(_)) => Ok(()),
+            Some(None) | None => {
+                Err(self.error(self.place_of("format"), DocumentProblem::NoFormat))
+            }
+        }
+    }
+
+    /// Returns the name, which nothing else may have.
+    fn name(&self, is_taken: impl Fn(&str) -> bool) -> Result<String, DocumentError> {
+        let name = self.required("name")?.trim();
+        let checked = check_name(name).and_then(|()| {
+            let name = name.to_owned();
+            if is_taken(&name) {
+                Err(EditError::NameTaken { name })
+            } else {
+                Ok(name)
+            }
+        });
+        checked.map_err(|problem| self.error(self.place_of("name"), problem))
+    }
+
+    fn required(&self, key: &'static str) -> Result<&'a str, DocumentError> {
+        let missing = || self.error(None, DocumentProblem::Missing(key));
+        self.text(key)?.ok_or_else(missing)
+    }
+
+    fn text(&self, key: &'static str) -> Result<Option<&'a str>, DocumentError> {
+        self.value(key, Expected::Text, Item::as_str)
+    }
+
+    fn flag(&self, key: &'static str) -> Result<Option<bool>, DocumentError> {
+        self.value(key, Expected::Flag, Item::as_bool)
+    }
+
+    fn table(&self, key: &'static str) -> Result<Option<Fields<'a>>, DocumentError> {
+        let table = self.value(key, Expected::Table, Item::as_table_like)?;
+        let place = self.place_of(key).unwrap_or_else(|| self.place.clone());
+        let text = self.text;
+        Ok(table.map(|table| Fields { text, table, place }))
+    }
+
+    /// Takes over a value as it would be typed.
+    fn amount(&self, key: &'static str, typed: &mut String) -> Result<(), DocumentError> {
+        let read = |item: &Item| match (item.as_str(), item.as_integer()) {
+            (Some(text), _) => Some(text.to_owned()),
+            (None, number) => number.map(|number| number.to_string()),
+        };
+        if let Some(text) = self.value(key, Expected::Amount, read)? {
+            *typed = text;
+        }
+        Ok(())
+    }
+
+    fn choice<T: Copy>(
+        &self,
+        key: &'static str,
+        choices: &[(&'static str, T)],
+    ) -> Result<Option<T>, DocumentError> {
+        let Some(value) = self.text(key)? else {
+            return Ok(None);
+        };
+        let chosen = choices.iter().find(|(word, _)| *word == value);
+        chosen.map(|(_, it)| Some(*it)).ok_or_else(|| {
+            let choices = choices.iter().map(|(word, _)| *word).collect();
+            let value = value.to_owned();
+            self.error(
+                self.place_of(key),
+                DocumentProblem::Value {
+                    key,
+                    value,
+                    choices,
+                },
+            )
+        })
+    }
+
+    /// Returns the tables under headings in double brackets, counted from 0.
+    fn tables(
+        &self,
+        key: &'static str,
+    ) -> Result<impl Iterator<Item = (usize, &'a Table)> + use<'a>, DocumentError> {
+        let tables = self.value(key, Expected::Tables, Item::as_array_of_tables)?;
+        Ok(tables.into_iter().flat_map(ArrayOfTables::iter).enumerate())
+    }
+
+    fn value<T>(
+        &self,
+        key: &'static str,
+        expected: Expected,
+        read: impl FnOnce(&'a Item) -> Option<T>,
+    ) -> Result<Option<T>, DocumentError> {
+        let Some(item) = self.table.get(key) else {
+            return Ok(None);
+        };
+        let other = || self.error(self.place_of(key), DocumentProblem::Type { key, expected });
+        read(item).map(Some).ok_or_else(other)
+    }
+
+    /// Returns where the value of a key stands, or the key.
+    fn place_of(&self, key: &str) -> Option<Range<usize>> {
+        let (key, item) = self.table.get_key_value(key)?;
+        item.span().or_else(|| key.span())
+    }
+
+    fn position(&self, place: Option<Range<usize>>) -> Position {
+        Position::of(self.text, place.unwrap_or_else(|| self.place.clone()))
+    }
+
+    fn error(
+        &self,
+        place: Option<Range<usize>>,
+        problem: impl Into<DocumentProblem>,
+    ) -> DocumentError {
+        DocumentError {
+            position: self.position(place),
+            problem: problem.into(),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The file that a document was read from, and how it is written again: comments, unknown keys, the order of keys and
+//! the formatting of what was not changed stay as they are.
+
+use std::collections::HashMap;
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
+
+use super::Document;
+use super::keys::{self, Keys, Word};
+use super::read::{FORMAT, TablePlace};
+use crate::net::EndpointId;
+use crate::workspace::endpoint::EndpointKind;
+
+/// How far apart the tables of a file are placed, so that new ones find room between them: more than there can be.
+const STRIDE: isize = 4096;
+
+/// What a document was read from.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// All but the tables of endpoints and messages.
+    root: DocumentMut,
+    endpoints: HashMap<EndpointId, Kept>,
+    messages: HashMap<String, Kept>,
+    /// Whether its lines end in CRLF.
+    crlf: bool,
+    /// How it is rendered as long as nothing changes, and the text that it was read from.
+    pub(super) unchanged: Option<(String, String)>,
+}
+
+/// A table as it stands in the file, and what it says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    table: Table,
+    keys: Keys,
+}
+
+impl Default for Source {
+    /// Returns the source of a document that was not read from a file.
+    fn default() -> Self {
+        let mut root = DocumentMut::new();
+        root.insert("format", toml_edit::value(FORMAT));
+        Self {
+            root,
+            endpoints: HashMap::new(),
+            messages: HashMap::new(),
+            crlf: false,
+            unchanged: None,
+        }
+    }
+}
+
+impl Source {
+    pub(super) fn new(
+        text: &str,
+        mut root: DocumentMut,
+        endpoints: HashMap<EndpointId, (TablePlace, Keys)>,
+        messages: Vec<(String, Keys)>,
+    ) -> Self {
+        spread(root.as_table_mut());
+        let table = |(key, index): TablePlace| {
+            let tables = root.get(key).and_then(Item::as_array_of_tables);
+            tables
+                .and_then(|tables| tables.get(index))
+                .cloned()
+                .unwrap_or_default()
+        };
+        let endpoints = endpoints.into_iter().map(|(id, (place, keys))| {
+            let table = table(place);
+            (id, Kept { table, keys })
+        });
+        let endpoints = endpoints.collect();
+        let messages = messages
+            .into_iter()
+            .enumerate()
+            .map(|(index, (name, keys))| {
+                let table = table(("message", index));
+                (name, Kept { table, keys })
+            });
+        let messages = messages.collect();
+        for key in ["server", "client", "message"] {
+            if let Some(item) = root.get_mut(key) {
+                *item = Item::ArrayOfTables(ArrayOfTables::new());
+            }
+        }
+        let crlf = text.contains("\r\n");
+        Self {
+            root,
+            endpoints,
+            messages,
+            crlf,
+            unchanged: None,
+        }
+    }
+}
+
+impl Document {
+    /// Writes the document. Read from a file and not changed, it is written as it stands there.
+    pub fn to_text(&self) -> String {
+        let text = self.render();
+        match &self.source.unchanged {
+            Some((rendered, original)) if *rendered == text => original.clone(),
+            _ => text,
+        }
+    }
+
+    pub(super) fn render(&self) -> String {
+        let mut root = self.source.root.clone();
+        let mut last = 0;
+        for endpoint in &self.endpoints {
+            let kept = self.source.endpoints.get(&endpoint.id);
+            let table = written(kept, keys::of_endpoint(self, endpoint), &mut last);
+            push(
+                &mut root,
+                match endpoint.kind {
+                    EndpointKind::Server(_) => "server",
+                    EndpointKind::Client(_) => "client",
+                },
+                table,
+            );
+        }
+        for message in &self.messages {
+            let kept = self.source.messages.get(&message.name);
+            let table = written(kept, keys::of_message(message), &mut last);
+            push(&mut root, "message", table);
+        }
+        let text = root.to_string();
+        if self.source.crlf {
+            text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            text
+        }
+    }
+}
+
+/// Returns a table that says `keys`, at its place in the file; a new one stands behind the `last` one.
+fn written(kept: Option<&Kept>, keys: Keys, last: &mut isize) -> Table {
+    let mut kept = kept.cloned().unwrap_or_default();
+    edit(&mut kept.table, &kept.keys, keys);
+    if kept.table.position().is_none() {
+        kept.table.set_position(Some(*last + 1));
+    }
+    *last = last_position(&kept.table).max(*last);
+    kept.table
+}
+
+fn push(root: &mut DocumentMut, key: &str, table: Table) {
+    let tables = root
+        .entry(key)
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    if let Item::ArrayOfTables(tables) = tables {
+        tables.push(table);
+    }
+}
+
+/// Makes a table that says `before` say `after`, and touches only what differs.
+fn edit(table: &mut dyn TableLike, before: &Keys, after: Keys) {
+    for (key, word) in after {
+        let earlier = before.iter().find(|(other, _)| *other == key);
+        let earlier = earlier.and_then(|(_, word)| word.as_ref());
+        if earlier == word.as_ref() {
+            continue;
+        }
+        let Some(word) = word else {
+            table.remove(key);
+            continue;
+        };
+        let item = table.get_mut(key);
+        match (word, earlier, item) {
+            (Word::Table(after), Some(Word::Table(before)), Some(item)) if item.is_table_like() => {
+                if let Some(inner) = item.as_table_like_mut() {
+                    edit(inner, before, after);
+                }
+            }
+            (word, _, Some(Item::Value(value))) => {
+                let mut new = Value::from(word);
+                *new.decor_mut() = value.decor().clone();
+                *value = new;
+            }
+            (word, _, _) => {
+                table.insert(key, toml_edit::value(word));
+            }
+        }
+    }
+}
+
+/// Places the tables of a file apart, in the order in which they stand.
+fn spread(table: &mut Table) {
+    let position = table.position();
+    table.set_position(position.map(|position| position.saturating_mul(STRIDE)));
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(inner) => spread(inner),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(spread),
+            Item::None | Item::Value(_) => {}
+        }
+    }
+}
+
+/// Returns the place of the last table within this one.
+fn last_position(table: &Table) -> isize {
+    let inner = table.iter().map(|(_, item)| match item {
+        Item::Table(inner) => last_position(inner),
+        Item::ArrayOfTables(tables) => tables.iter().map(last_position).max().unwrap_or(0),
+        Item::None | Item::Value(_) => 0,
+    });
+    inner.max().unwrap_or(0).max(table.position().unwrap_or(0))
+}

@@ -1,0 +1,466 @@
+//! Documents as text: what a person reads, what is kept, what is refused and where.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::payload::{Format, LineEnding};
+use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::ReplyKind;
+
+fn parse(text: &str) -> Document {
+    let (document, unknown) = Document::parse(text, EndpointIds::default()).unwrap();
+    assert_eq!(unknown, []);
+    document
+}
+
+fn server_mut<'a>(document: &'a mut Document, name: &str) -> &'a mut ServerForm {
+    let id = document.named(name).unwrap().id;
+    match &mut document.endpoint_mut(id).unwrap().kind {
+        EndpointKind::Server(form) => form,
+        EndpointKind::Client(_) => panic!("a client"),
+    }
+}
+
+/// A document as a person may have written it.
+const BY_HAND: &str = r#"# What the meter of the lab says.
+format   =   1      # of the file
+
+# Servers come first.
+[[server]]
+listen = "127.0.0.1:502"          # port 0: any free one
+name = 'Meter'
+framing = "length:u16be,at=4"
+read_buffer = "64k"
+reply = "message" # until there are rules
+message = { text = 'OK\r\n', template = false }
+
+[[ client ]]
+  name = "Client 1"
+  connect = "Meter"
+
+[[message]]
+hex = "00 01 00 00 00 06 01 03 00 00 00 0A"
+name = "read 10 registers"
+
+# Another one, below the message.
+[[server]]
+name = "Printer"
+listen = "[::1]:9100"
+
+[server.message]
+# As the printer says it.
+hex = "1B 40"
+# The end.
+"#;
+
+#[test]
+fn the_first_document_is_short_and_readable() {
+    let expected = r#"format = 1
+
+[[server]]
+name = "Server 1"
+listen = "127.0.0.1:9000"
+reply = "echo"
+
+[[client]]
+name = "Client 1"
+connect = "Server 1"
+"#;
+    assert_eq!(Document::default().to_text(), expected);
+}
+
+#[test]
+fn all_that_can_be_set_has_its_words() {
+    let mut document = Document::default();
+    let form = server_mut(&mut document, "Server 1");
+    form.bind_address_text = "::".to_owned();
+    form.bind_port_text = "0".to_owned();
+    form.dual_stack = true;
+    form.backlog_text = "5".to_owned();
+    form.read_buffer_text = "1k".to_owned();
+    form.reply = ReplyKind::Fixed;
+    form.reply_message.text = r"220 ready\r\n".to_owned();
+    form.reply_message.template = true;
+    form.close_after_reply = true;
+    form.stay_half_open = true;
+    form.protocol.encoding = "gbk".parse().unwrap();
+    form.protocol.framing_text = "line".to_owned();
+    form.protocol.check_text = "sum".to_owned();
+    let client = document.add_client().unwrap();
+    if let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind {
+        form.target = TargetForm::Address;
+        form.remote_host_text = "example.org".to_owned();
+        form.connect_timeout_text = "200ms".to_owned();
+    }
+    let draft = Draft {
+        text: "01 02".to_owned(),
+        format: Format::Hex,
+        escapes: false,
+        line_ending: LineEnding::CrLf,
+        template: false,
+    };
+    document.save_message("two bytes", draft).unwrap();
+    let expected = r#"format = 1
+
+[[server]]
+name = "Server 1"
+listen = "[::]:0"
+dual_stack = true
+backlog = 5
+read_buffer = "1k"
+encoding = "GBK"
+framing = "line"
+check = "sum"
+reply = "message"
+message = { text = '220 ready\r\n', template = true }
+close_after_reply = true
+stay_half_open = true
+
+[[client]]
+name = "Client 1"
+connect = "Server 1"
+
+[[client]]
+name = "Client 2"
+connect = "example.org:9000"
+connect_timeout = "200ms"
+
+[[message]]
+name = "two bytes"
+hex = "01 02"
+escapes = false
+line_ending = "crlf"
+"#;
+    assert_eq!(document.to_text(), expected);
+    assert_eq!(parse(expected).to_text(), expected);
+}
+
+#[test]
+fn what_a_person_wrote_says_what_it_says_and_stays_as_it_is() {
+    let mut document = parse(BY_HAND);
+    assert_eq!(document.to_text(), BY_HAND);
+    let names: Vec<_> = document
+        .endpoints
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(names, ["Meter", "Client 1", "Printer"]);
+    let meter = document.endpoints[0].id;
+    let EndpointKind::Client(client) = &document.endpoints[1].kind else {
+        panic!("a server");
+    };
+    assert_eq!(client.target, TargetForm::Server(meter));
+    let form = server_mut(&mut document, "Printer").clone();
+    assert_eq!(
+        (
+            form.bind_address_text.as_str(),
+            form.bind_port_text.as_str()
+        ),
+        ("::1", "9100")
+    );
+    assert_eq!(
+        (form.reply_message.text.as_str(), form.reply_message.format),
+        ("1B 40", Format::Hex)
+    );
+    assert_eq!(document.messages[0].name, "read 10 registers");
+}
+
+/// Checks that a change touches these lines only: what was there, and what is there then.
+fn check_change(change: impl FnOnce(&mut Document), gone: &[&str], new: &[&str]) {
+    let mut document = parse(BY_HAND);
+    change(&mut document);
+    let text = document.to_text();
+    let mut expected: Vec<_> = BY_HAND
+        .lines()
+        .filter(|line| !gone.contains(line))
+        .collect();
+    let mut lines: Vec<_> = text.lines().collect();
+    for line in new {
+        let place = lines.iter().position(|other| other == line);
+        lines.remove(place.unwrap_or_else(|| panic!("{line:?} in {text}")));
+    }
+    lines.retain(|line| !line.is_empty());
+    expected.retain(|line| !line.is_empty());
+    assert_eq!(lines, expected);
+    assert_eq!(parse(&text).to_text(), text);
+}
+
+#[test]
+fn a_change_touches_its_line_only() {
+    check_change(
+        |document| server_mut(document, "Meter").bind_port_text = "503".to_owned(),
+        &["listen = \"127.0.0.1:502\"          # port 0: any free one"],
+        &["listen = \"127.0.0.1:503\"          # port 0: any free one"],
+    );
+    check_change(
+        |document| document.rename(document.endpoints[0].id, "Gauge").unwrap(),
+        &["name = 'Meter'", "  connect = \"Meter\""],
+        &["name = \"Gauge\"", "  connect = \"Gauge\""],
+    );
+    check_change(
+        |document| server_mut(document, "Printer").reply_message.text = "1B 41".to_owned(),
+        &["hex = \"1B 40\""],
+        &["hex = \"1B 41\""],
+    );
+    check_change(
+        |document| server_mut(document, "Meter").protocol.framing_text.clear(),
+        &["framing = \"length:u16be,at=4\""],
+        &[],
+    );
+    check_change(
+        |document| server_mut(document, "Meter").dual_stack = true,
+        &[],
+        &["dual_stack = true"],
+    );
+    check_change(
+        |document| document.delete_message("read 10 registers"),
+        &[
+            "[[message]]",
+            "hex = \"00 01 00 00 00 06 01 03 00 00 00 0A\"",
+            "name = \"read 10 registers\"",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn what_is_new_stands_where_the_window_shows_it() {
+    let mut document = parse(BY_HAND);
+    document.duplicate(document.endpoints[0].id).unwrap();
+    let text = document.to_text();
+    let names = |text: &str| {
+        let document = parse(text);
+        let names = document.endpoints.iter().map(|it| it.name.clone());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names(&text), ["Meter", "Meter 1", "Client 1", "Printer"]);
+    document.add_server().unwrap();
+    document.save_message("a", Draft::default()).unwrap();
+    let text = document.to_text();
+    assert_eq!(
+        names(&text),
+        ["Meter", "Meter 1", "Client 1", "Printer", "Server 1"]
+    );
+    assert_eq!(parse(&text).to_text(), text);
+}
+
+#[test]
+fn unknown_keys_are_reported_with_their_place_and_kept() {
+    let text = r#"format = 1
+later = true
+
+[[server]]
+name = "a"
+listen = ":9000"
+speed = 9
+message = { text = "x", colour = "red" }
+
+[[server.rule]]
+when = { hex = "00" }
+
+[future]
+x = 1
+"#;
+    let (mut document, unknown) = Document::parse(text, EndpointIds::default()).unwrap();
+    let found: Vec<_> = unknown
+        .iter()
+        .map(|it| (it.key.as_str(), it.position.line))
+        .collect();
+    let expected = [
+        ("later", 2),
+        ("future", 13),
+        ("speed", 7),
+        ("rule", 10),
+        ("colour", 8),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(document.to_text(), text);
+    document.rename(document.endpoints[0].id, "b").unwrap();
+    assert_eq!(document.to_text(), text.replace("\"a\"", "\"b\""));
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_line_and_column() {
+    let check = |text: &str, expected: &str| {
+        let error = Document::parse(text, EndpointIds::default()).unwrap_err();
+        assert_eq!(error.in_words(&ENGLISH), expected, "{text}");
+    };
+    let server = "[[server]]\nname = 'a'\nlisten = ':1'\n";
+    let with = |more: &str| format!("format = 1\n{server}{more}");
+    check(
+        "",
+        "line 1, column 1: a document begins with its format, as in format = 1",
+    );
+    check(
+        "format = 'x'",
+        "line 1, column 10: a document begins with its format, as in format = 1",
+    );
+    check(
+        "format = 2",
+        "line 1, column 10: format 2 is from a newer version of Bothends; update it to open this file",
+    );
+    check(
+        &with("reply = 5"),
+        "line 5, column 9: reply has to be text in quotes",
+    );
+    check(
+        &with("reply = 'rules'"),
+        "line 5, column 9: reply cannot be \"rules\"; it is one of echo, message, none",
+    );
+    check(
+        &with("encoding = 'x'"),
+        "line 5, column 12: encoding cannot be \"x\"",
+    );
+    check(
+        &with("dual_stack = 1"),
+        "line 5, column 14: dual_stack has to be true or false",
+    );
+    check(
+        &with("message = {}"),
+        "line 5, column 11: text is missing here",
+    );
+    check(
+        &with("message = { text = 'a', hex = '00' }"),
+        "line 5, column 31: a message has either text or hex, not both",
+    );
+    check(
+        &with("[[server]]\nname = 'b'"),
+        "line 5, column 1: listen is missing here",
+    );
+    check(
+        &with("[[client]]\nconnect = 'a'"),
+        "line 5, column 1: name is missing here",
+    );
+    check(
+        &with(server),
+        "line 6, column 8: a is already used. Type another name",
+    );
+    check(
+        &with("[[client]]\nname = 'a:1'\nconnect = 'a'"),
+        "line 6, column 8: A name cannot contain a colon, so that it is never taken for an address",
+    );
+    check(
+        &with("[[client]]\nname = 'b'\nconnect = 'c'"),
+        "line 7, column 11: there is no server called \"c\"; write a server's name, or an address with a port such as 127.0.0.1:9000",
+    );
+    check(
+        "format = 1\nserver = []",
+        "line 2, column 10: server has to be given under headings in double brackets",
+    );
+    let syntax = Document::parse("format = 1\nx = ", EndpointIds::default()).unwrap_err();
+    assert_eq!((syntax.position.line, syntax.position.column), (2, 5));
+}
+
+#[test]
+fn hostile_text_is_refused_and_no_more() {
+    let refused = |text: &str| {
+        assert!(
+            Document::parse(text, EndpointIds::default()).is_err(),
+            "{text:.80}"
+        );
+    };
+    refused(&format!("format = 1\nx = {}", "[".repeat(100_000)));
+    refused(&format!("format = 1\nx = {}", "{a=".repeat(100_000)));
+    refused(&format!("format = 1\n{} = 1", "a.".repeat(100_000)));
+    refused(&format!("format = 1\n[{}a]", "a.".repeat(100_000)));
+    let server = |number: usize| format!("[[server]]\nname = 'a{number}'\nlisten = ':1'\n");
+    let servers: String = (0..257).map(server).collect();
+    refused(&format!("format = 1\n{servers}"));
+    let message = |number: usize| format!("[[message]]\nname = 'a{number}'\ntext = ''\n");
+    let messages: String = (0..501).map(message).collect();
+    refused(&format!("format = 1\n{messages}"));
+    for name in [
+        "",
+        " ",
+        "a\\nb",
+        "\\u0000",
+        "127.0.0.1:9000",
+        "[::1]:9000",
+        &"x".repeat(65),
+    ] {
+        refused(&format!(
+            "format = 1\n[[message]]\nname = \"{name}\"\ntext = ''"
+        ));
+    }
+    let torn = parse(BY_HAND).to_text();
+    for cut in (0..torn.len()).filter(|cut| torn.is_char_boundary(*cut)) {
+        // What is whole by chance says what it says; nothing panics.
+        if let Ok((document, _)) = Document::parse(&torn[..cut], EndpointIds::default()) {
+            document.to_text();
+        }
+    }
+}
+
+#[test]
+fn no_id_is_used_twice_whatever_is_loaded() {
+    let ids = EndpointIds::default();
+    let first = Document::first(ids.clone());
+    let second = Document::parse(&first.to_text(), ids.clone()).unwrap().0;
+    let mut third = Document::parse(BY_HAND, ids).unwrap().0;
+    let added = third.add_server().unwrap();
+    let all = [&first, &second, &third].map(|document| document.endpoints.iter());
+    let mut numbers: Vec<_> = all.into_iter().flatten().map(|it| it.id.0).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
+    assert_eq!(added.0, 8);
+}
+
+fn any_draft() -> impl Strategy<Value = Draft> {
+    let line_ending = prop_oneof![
+        Just(LineEnding::None),
+        Just(LineEnding::Cr),
+        Just(LineEnding::CrLf)
+    ];
+    (
+        any::<String>(),
+        any::<bool>(),
+        any::<bool>(),
+        line_ending,
+        any::<bool>(),
+    )
+        .prop_map(|(text, is_hex, escapes, line_ending, template)| Draft {
+            text,
+            format: if is_hex { Format::Hex } else { Format::Text },
+            escapes,
+            line_ending,
+            template,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_document_comes_back(
+        drafts in proptest::collection::vec(any_draft(), 1..4),
+        typed in proptest::collection::vec(any::<String>(), 4),
+        host in "[a-z0-9.%]{1,8}|::1|fe80::1%eth0|127\\.0\\.0\\.1:9002",
+        port in "[a-z0-9]{0,5}",
+        name in "[^:\\x00-\\x1f\\x7f-\\x9f]{0,20}x",
+        flags in any::<(bool, bool, bool)>(),
+    ) {
+        let mut document = Document::default();
+        document.rename(document.endpoints[0].id, &name).unwrap();
+        for (index, draft) in drafts.iter().enumerate() {
+            document.save_message(&format!("m{index}"), draft.clone()).unwrap();
+        }
+        let server = document.endpoints[0].name.clone();
+        let form = server_mut(&mut document, &server);
+        form.bind_address_text = host;
+        form.bind_port_text = port;
+        form.reply_message = drafts[0].clone();
+        (form.dual_stack, form.close_after_reply, form.stay_half_open) = flags;
+        form.backlog_text.clone_from(&typed[0]);
+        form.read_buffer_text.clone_from(&typed[1]);
+        form.protocol.framing_text.clone_from(&typed[2]);
+        form.protocol.check_text.clone_from(&typed[3]);
+        let text = document.to_text();
+        let read = Document::parse(&text, EndpointIds::default()).unwrap().0;
+        prop_assert_eq!(&read.endpoints, &document.endpoints);
+        prop_assert_eq!(&read.messages, &document.messages);
+        prop_assert_eq!(read.to_text(), text.clone());
+        let crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
+        let read = Document::parse(&crlf, EndpointIds::default()).unwrap().0;
+        prop_assert_eq!(read.to_text(), crlf);
+    }
+}

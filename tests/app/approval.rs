@@ -1,0 +1,52 @@
+//! A document from elsewhere: its servers start, but nothing replies and no file is read before it is approved.
+
+use std::io::{Read, Write};
+
+use bothends::workspace::ReplyKind;
+
+use super::driver::{
+    click, connect, data_folder, rows, server_form, shows, start_server, wait, window, window_with,
+};
+
+#[test]
+fn a_document_from_elsewhere_reads_no_file_and_replies_nothing_until_it_is_approved() {
+    let secret = data_folder().join("secret");
+    std::fs::write(&secret, "the secret").unwrap();
+    let mut window = window_with(|loaded| {
+        let form = server_form(&mut loaded.document);
+        form.reply = ReplyKind::Fixed;
+        form.reply_message.text = format!("{{{{file {}}}}}", secret.display());
+        form.reply_message.escapes = false;
+        form.reply_message.template = true;
+        loaded.document.is_approved = false;
+    });
+    let mut peer = connect(start_server(&mut window));
+    peer.write_all(b"before").unwrap();
+    wait(&mut window, "what was sent before", |window| {
+        rows(window).iter().any(|row| row.contains("before"))
+    });
+    click(&mut window, "Approve document");
+    assert!(!shows(&window, "Approve document"));
+    wait(&mut window, "the reply", |window| {
+        // A message that is read before the file is has no reply yet.
+        peer.write_all(b"x").unwrap();
+        rows(window).iter().any(|row| row.contains("the secret"))
+    });
+    let mut reply = [0; 10];
+    peer.read_exact(&mut reply).unwrap();
+    assert_eq!(&reply, b"the secret");
+    let rows = rows(&window);
+    let place = |text: &str| rows.iter().position(|row| row.contains(text)).unwrap();
+    let between = &rows[place("before")..place("the secret")];
+    assert!(!between.iter().any(|row| row.contains("sent")), "{rows:#?}");
+}
+
+#[test]
+fn what_was_made_here_is_not_asked_about_and_the_question_can_be_put_off() {
+    assert!(!shows(&window(), "Approve document"));
+    let mut window = window_with(|loaded| loaded.document.is_approved = false);
+    assert!(shows(&window, "Approve document"));
+    click(&mut window, "Not now");
+    assert!(!shows(&window, "Approve document"));
+    assert!(!window.state().model().document.is_approved);
+}
