@@ -18,6 +18,7 @@ use bytes::Bytes;
 
 use super::kind::RowKind;
 use super::row::Happening;
+use super::store::ReadError;
 use crate::net::{ConnectionId, Direction, Link};
 use crate::payload::{RowRule, VisibleText};
 pub(super) use clipping::LineClipping;
@@ -46,7 +47,7 @@ pub struct ConnectionFacts {
     /// Both ends, once an entry of the connection was read.
     pub link: Option<Arc<Link>>,
     /// Why a part of it is left out: a segment that cannot be read.
-    pub problem: Option<String>,
+    pub problem: Option<Arc<ReadError>>,
 }
 
 /// One row of a document.

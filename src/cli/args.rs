@@ -383,8 +383,9 @@ fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
     }
 }
 
-fn format(name: &str) -> Result<ExportFormat, FormatError> {
+fn format(name: &str) -> Result<ExportFormat, &'static str> {
     name.parse()
+        .map_err(|FormatError| "a format is txt, csv, jsonl, raw or pcapng")
 }
 
 /// Makes a parser of an argument say in words what is wrong.

@@ -67,7 +67,7 @@ pub(super) enum CliError {
     )]
     CloseAfterNoReply,
     /// `--file` names nothing that can be read.
-    #[error("cannot open {}: {source}", path.display())]
+    #[error("cannot open {}: {}", path.display(), .source.in_words(&ENGLISH))]
     Open { path: PathBuf, source: io::Error },
     /// The input failed while it was sent.
     #[error("cannot read the input: {0}")]
@@ -91,7 +91,7 @@ pub(super) enum CliError {
     #[error("{}", .0.in_words(&ENGLISH))]
     Session(#[from] SessionError),
     /// The capture could not be made or ended.
-    #[error(transparent)]
+    #[error("{}", .0.in_words(&ENGLISH))]
     Store(#[from] StoreError),
     /// Recording stopped on the way; why was said then.
     #[error("the capture is not whole: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
@@ -234,12 +234,13 @@ impl From<ExportError> for CliError {
 
 /// Returns why there is no export, and what to do next.
 fn export_words(error: &ExportError) -> String {
+    let text = error.in_words(&ENGLISH);
     match error {
         ExportError::Exists(_) => {
-            format!("{error}: choose another name, or replace it with --force")
+            format!("{text}: choose another name, or replace it with --force")
         }
-        ExportError::NeedsFolder => format!("{error} with --output"),
-        _ => error.to_string(),
+        ExportError::NeedsFolder => format!("{text} with --output"),
+        _ => text,
     }
 }
 

@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
 use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
-use crate::words::ENGLISH;
+use crate::words::{ENGLISH, InWords as _};
 
 /// The output that stands for standard output.
 const STDOUT: &str = "-";
@@ -87,7 +87,7 @@ fn conclude(
     let places = unfaithful.first.iter();
     let mut told = 0;
     for place in places.filter(|place| is_told(&place.lack)).take(MAX_TOLD) {
-        say(format_args!("not whole: {place}"));
+        say(format_args!("not whole: {}", place.in_words(&ENGLISH)));
         told += 1;
     }
     if told == MAX_TOLD as u64 && unfaithful.count > told {

@@ -92,7 +92,7 @@ impl Format {
 
 /// A text that names no format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a format is txt, csv, jsonl, raw or pcapng")]
+#[error("{self:?}")]
 pub struct FormatError;
 
 impl FromStr for Format {

@@ -1,11 +1,9 @@
 //! What an export came to, and where it does not hold what was on the wire.
 
-use std::fmt;
 use std::sync::Arc;
 
 use crate::capture::store::ReadError;
 use crate::net::{ConnectionId, Direction};
-use crate::words::number;
 
 /// How many places a summary names; the others are counted.
 pub(crate) const MAX_PLACES: usize = 100;
@@ -61,7 +59,7 @@ impl Unfaithful {
     }
 }
 
-/// Where something is missing, and why. Displays as one line of words.
+/// Where something is missing, and why.
 #[derive(Debug)]
 pub(crate) struct Place {
     /// The number of the entry.
@@ -118,63 +116,6 @@ impl Lack {
     /// Returns whether an exported entry tells of it, too.
     pub(crate) fn has_entry(&self) -> bool {
         !matches!(self, Self::GivenUp { .. } | Self::Damaged(_))
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "entry {}", self.entry)?;
-        if let Some(connection) = self.connection {
-            write!(f, ", connection {connection}")?;
-        }
-        write!(f, ": {}", self.lack)
-    }
-}
-
-impl fmt::Display for Lack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cut {
-                direction,
-                kept_bytes,
-                size_bytes,
-            } => write!(
-                f,
-                "{} {}, of which the first {kept_bytes} are kept",
-                number::count(*size_bytes, "byte"),
-                name(*direction)
-            ),
-            Self::Missing { direction, bytes } => write!(
-                f,
-                "{} {} before it are missing in the captured file",
-                number::count(*bytes, "byte"),
-                name(*direction)
-            ),
-            Self::LeftOut {
-                direction,
-                offset,
-                bytes,
-            } => write!(
-                f,
-                "{} {} before it, from byte {offset} of the stream on, are not in this export",
-                number::count(*bytes, "byte"),
-                name(*direction)
-            ),
-            Self::NotRecorded { entries } => {
-                let verb = if *entries == 1 { "was" } else { "were" };
-                let entries = number::count(*entries, "entry");
-                write!(f, "before it, {entries} {verb} not recorded")
-            }
-            Self::GivenUp { entries: 1 } => write!(f, "given up for newer ones"),
-            Self::GivenUp { entries } => {
-                write!(
-                    f,
-                    "this one and {} after it were given up for newer ones",
-                    entries - 1
-                )
-            }
-            Self::Damaged(error) => write!(f, "{error}"),
-        }
     }
 }
 

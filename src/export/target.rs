@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 use super::error::ExportError;
+use crate::capture::store::FileAction;
 
 /// How much is collected before it is written, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
@@ -52,7 +53,7 @@ pub(super) enum Called {
 impl Called {
     pub(super) fn write_error(&self, source: io::Error) -> ExportError {
         match self {
-            Self::Path(path) => ExportError::io("write", path)(source),
+            Self::Path(path) => ExportError::io(FileAction::Write, path)(source),
             Self::Stream => ExportError::Stream(source),
         }
     }
@@ -94,13 +95,14 @@ impl OutputFile {
             Ok(there) if there.is_file() && !replace => return Err(ExportError::Exists(path)),
             // A link stays a link, to the new file.
             Ok(there) if there.is_file() => {
-                let path = fs::canonicalize(&path).map_err(ExportError::io("open", &path))?;
+                let path =
+                    fs::canonicalize(&path).map_err(ExportError::io(FileAction::Open, &path))?;
                 Writer::beside(path, replace)?
             }
             // Renaming a file to the name of a device would put it in the device's place.
             Ok(_device) => Writer::device(&path)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Writer::beside(path, replace)?,
-            Err(error) => return Err(ExportError::io("open", &path)(error)),
+            Err(error) => return Err(ExportError::io(FileAction::Open, &path)(error)),
         };
         Ok(Self { called, writer })
     }
@@ -136,7 +138,7 @@ impl Writer {
     fn beside(path: PathBuf, replace: bool) -> Result<Self, ExportError> {
         let file = builder(0o666)
             .tempfile_in(folder_of(&path))
-            .map_err(ExportError::io("make", &path))?;
+            .map_err(ExportError::io(FileAction::Make, &path))?;
         Ok(Self::Beside {
             file: BufWriter::with_capacity(BUFFER_BYTES, file),
             path,
@@ -148,7 +150,7 @@ impl Writer {
         let device: File = OpenOptions::new()
             .write(true)
             .open(path)
-            .map_err(ExportError::io("open", path))?;
+            .map_err(ExportError::io(FileAction::Open, path))?;
         let device: Box<dyn Write + Send> = Box::new(device);
         Ok(Self::There(BufWriter::with_capacity(BUFFER_BYTES, device)))
     }
@@ -182,7 +184,7 @@ impl Write for OutputFile {
 fn put(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), ExportError> {
     if replace {
         let put = file.persist(path).map(drop);
-        return put.map_err(|error| ExportError::io("rename", path)(error.error));
+        return put.map_err(|error| ExportError::io(FileAction::Rename, path)(error.error));
     }
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
@@ -216,12 +218,12 @@ impl OutputFolder {
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(ExportError::Exists(path));
             }
-            Err(error) => return Err(ExportError::io("open", &path)(error)),
+            Err(error) => return Err(ExportError::io(FileAction::Open, &path)(error)),
         };
         let parent = if is_there { &path } else { folder_of(&path) };
         let partial = builder(0o777)
             .tempdir_in(parent)
-            .map_err(ExportError::io("make", &path))?;
+            .map_err(ExportError::io(FileAction::Make, &path))?;
         Ok(Self {
             partial,
             path,
@@ -246,7 +248,7 @@ impl OutputFolder {
         } else {
             fs::rename(self.partial.path(), &self.path)
         };
-        put.map_err(ExportError::io("rename", &self.path))?;
+        put.map_err(ExportError::io(FileAction::Rename, &self.path))?;
         if !self.is_there {
             // It has another name now, and nothing is left to be removed.
             let _renamed = self.partial.keep();

@@ -97,7 +97,9 @@ fn read(dir: &Path, name: &str) -> Vec<u8> {
 
 fn places(summary: &Summary) -> Vec<String> {
     let places = summary.unfaithful.first.iter();
-    places.map(ToString::to_string).collect()
+    places
+        .map(|place| format!("{} {:?}", place.entry, place.lack))
+        .collect()
 }
 
 fn conversation() -> Vec<Event> {
@@ -317,9 +319,9 @@ fn a_raw_export_says_which_bytes_it_has_not() {
     assert_eq!(
         places(&summary),
         [
-            "entry 0, connection 7: 6 bytes received, of which the first 3 are kept",
-            "entry 1, connection 7: 4 bytes received before it are missing in the captured file",
-            "entry 4, connection 7: 3 bytes received before it, from byte 13 of the stream on, are not in this export",
+            "0 Cut { direction: Received, kept_bytes: 3, size_bytes: 6 }",
+            "1 Missing { direction: Received, bytes: 4 }",
+            "4 LeftOut { direction: Received, offset: 13, bytes: 3 }",
         ]
     );
 }
@@ -353,7 +355,7 @@ fn what_a_ring_gave_up_is_told() {
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
     let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
-    let expected = "entry 0: this one and 99 after it were given up for newer ones";
+    let expected = "0 GivenUp { entries: 100 }";
     assert_eq!(places(&summary), [expected]);
     assert_eq!((summary.unfaithful.count, summary.entries), (1, 0));
     assert_eq!(shared.text(), "");
@@ -371,7 +373,7 @@ fn what_another_process_gave_up_meanwhile_is_told() {
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
     let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
-    let expected = "entry 0: this one and 1 after it were given up for newer ones";
+    let expected = "0 GivenUp { entries: 2 }";
     assert_eq!(places(&summary), [expected]);
     assert_eq!(summary.entries, 4);
 }
@@ -398,10 +400,7 @@ fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
         let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
         let told = places(&summary).concat();
-        assert!(
-            told.starts_with("entry 1: ") && told.contains("is damaged at byte"),
-            "{told}"
-        );
+        assert!(told.starts_with("1 Damaged(Damaged {"), "{told}");
     }
 }
 
@@ -461,9 +460,9 @@ fn a_full_disk_is_an_error_that_says_so() {
     for format in [Format::Text, Format::Csv, Format::JsonLines] {
         let target = Target::Stream(Box::new(Full));
         let error = run(&whole(&record), job(format, target), &mut go_on).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot write the output: the disk is full"
+        assert!(
+            matches!(&error, ExportError::Stream(why) if why.kind() == io::ErrorKind::StorageFull),
+            "{error}"
         );
     }
 }
@@ -475,10 +474,8 @@ fn a_device_is_not_replaced() {
     let record = record(conversation());
     let full = Path::new("/dev/full");
     let error = export(&whole(&record), Format::Text, full).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "cannot write /dev/full: the disk is full"
-    );
+    let expected = r#"Io { action: Write, path: "/dev/full""#;
+    assert!(error.to_string().starts_with(expected), "{error}");
     let nowhere = export(&whole(&record), Format::Text, Path::new("/dev/null"));
     assert_eq!(nowhere.unwrap().entries, 6);
     let kind = fs::metadata("/dev/null").unwrap().file_type();
@@ -527,36 +524,18 @@ fn a_place_that_cannot_be_is_an_error_before_anything_is_read() {
     let check = |format: Format, path: PathBuf, expected: String| {
         let source = Source::chosen(Record::clone(&record), 1, |_| panic!("read"));
         let error = export(&source, format, &path).unwrap_err();
-        assert_eq!(error.to_string(), expected);
+        assert!(error.to_string().starts_with(&expected), "{error}");
     };
     let dir = folder.path().to_owned();
-    check(
-        Format::Text,
-        dir.clone(),
-        format!("{} is a folder: name a file", dir.display()),
-    );
-    check(
-        Format::Raw,
-        dir.clone(),
-        format!(
-            "{} is not empty: raw streams need a new or an empty folder",
-            dir.display()
-        ),
-    );
-    check(
-        Format::Raw,
-        file.clone(),
-        format!("{} is there already", file.display()),
-    );
+    check(Format::Text, dir.clone(), format!("IsFolder({dir:?})"));
+    check(Format::Raw, dir.clone(), format!("NotEmpty({dir:?})"));
+    check(Format::Raw, file.clone(), format!("Exists({file:?})"));
     let nowhere = dir.join("no").join("out");
     for format in [Format::Text, Format::Raw] {
         check(
             format,
             nowhere.clone(),
-            format!(
-                "cannot make {}: there is no such file or folder",
-                nowhere.display()
-            ),
+            format!("Io {{ action: Make, path: {nowhere:?}, source: "),
         );
     }
 }

@@ -86,7 +86,7 @@ impl InWords for WindowProblem {
             Self::CopyCut { kept_bytes } => words.copy_cut(*kept_bytes),
             Self::ReaderBusy => words.reader_busy.to_owned(),
             Self::FindRefused(error) | Self::FilterDropped(error) => error.in_words(language),
-            Self::NoAddresses(error) => error.to_string(),
+            Self::NoAddresses(error) => error.in_words(language),
             Self::NotSaved(problem) => problem.in_words(language),
         }
     }

@@ -147,7 +147,7 @@ pub fn begin_record(library: Option<&Library>, recording: Recording) -> Arc<Stor
             }
             store
         }
-        Err(error) => Store::nowhere(StopCause::Failed(error.to_string())),
+        Err(error) => Store::nowhere(StopCause::Failed(error.into())),
     })
 }
 

@@ -3,7 +3,6 @@
 mod chosen;
 mod compared;
 mod ends;
-mod explain;
 mod frame;
 mod hex;
 mod inspector;
@@ -22,7 +21,7 @@ use super::clock;
 use super::reuse::{self, Reuse};
 use super::theme::Tokens;
 use super::widgets::{button, choice, sign_and_color};
-use crate::capture::{Detail, RowKind};
+use crate::capture::{Detail, RowKind, RowText};
 use crate::model::Model;
 use crate::payload::CopyFormat;
 use crate::payload::Draft;
@@ -381,7 +380,11 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .family(Tokens::semibold())
         .color(color);
     ui.add(Label::new(words).wrap());
-    if let Some(meaning) = explain::meaning(&happened.text) {
+    let meaning = match &row.text {
+        RowText::Words(happening) => model.words.meaning(happening),
+        RowText::Payload(_) => None,
+    };
+    if let Some(meaning) = meaning {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width().min(680.0));
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());

@@ -11,6 +11,7 @@ use super::widgets::{alert, button, field, small_label};
 use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::Model;
 use crate::session::LibraryTask;
+use crate::words::InWords as _;
 
 /// The dialog's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -358,7 +359,7 @@ fn state_words(model: &Model, session: &Session) -> String {
         SessionState::Interrupted => Some(words.interrupted.to_owned()),
         SessionState::Recording if is_live => Some(words.live.to_owned()),
         SessionState::Recording => Some(words.in_another_window.to_owned()),
-        SessionState::Damaged(why) => Some(why.clone()),
+        SessionState::Damaged(why) => Some(why.error().in_words(model.words)),
     });
     parts.join("  ·  ")
 }

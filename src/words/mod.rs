@@ -18,6 +18,8 @@ pub(crate) mod detail;
 mod dialogs;
 mod engine;
 mod entry;
+mod explain;
+mod export;
 mod exporting;
 pub(crate) mod filter;
 pub(crate) mod find;
@@ -29,6 +31,7 @@ mod packets;
 mod plot;
 pub(crate) mod protocol;
 mod reason;
+mod record;
 mod recording;
 mod row;
 mod session;
@@ -99,6 +102,8 @@ sections! {
     escapes: typed::Escapes;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
+    /// Why an export failed, and where one does not hold what was on the wire.
+    exports: export::Exports;
     /// Why bytes are not a frame.
     faults: framing::Faults;
     /// Why a file cannot be sent.
@@ -117,8 +122,8 @@ sections! {
     hex: typed::Hex;
     /// What the keys do.
     keys: keys::Keys;
-    /// What the fields of templates stand for.
-    meanings: template::Meanings;
+    /// What events mean.
+    meanings: explain::Meanings;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
@@ -137,6 +142,8 @@ sections! {
     protocol: protocol::Protocol;
     /// The system's errors.
     reasons: reason::Reasons;
+    /// What went wrong with captures on disk.
+    record: record::Record;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
     /// Why a field has no bytes when a template is sent.

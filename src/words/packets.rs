@@ -39,8 +39,10 @@ impl InWords for ImportFailure {
             Self::File { path, source } => {
                 words.cannot_read(&shown(path), &source.in_words(language))
             }
-            Self::Store(error) => error.to_string(),
-            Self::Stopped { path, cause } => words.cannot_keep(&shown(path), &cause.to_string()),
+            Self::Store(error) => error.in_words(language),
+            Self::Stopped { path, cause } => {
+                words.cannot_keep(&shown(path), &cause.in_words(language))
+            }
             Self::Cancelled => words.cancelled.to_owned(),
         }
     }

@@ -28,6 +28,7 @@ phrases! {
         disk_full = "the disk is full";
         no_such_file = "no such file or folder";
         read_only = "the volume is read-only";
+        not_a_file = "not a file";
         unknown(code: &str) = "system error {code}";
         name_not_found = "name not found";
         name_not_found_as(text: &str) = "name not found ({text})";
@@ -59,6 +60,7 @@ impl InWords for io::Error {
             io::ErrorKind::StorageFull => words.disk_full,
             io::ErrorKind::NotFound => words.no_such_file,
             io::ErrorKind::ReadOnlyFilesystem => words.read_only,
+            io::ErrorKind::NotSeekable => words.not_a_file,
             _ if is_out_of_descriptors(self) => words.out_of_descriptors,
             _ if is_family_missing(self) => words.no_family,
             _ => return language.system_text(self.to_string()),

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::Language;
 use super::entry::are;
 use super::phrases::phrases;
+use super::{InWords as _, Language};
 use crate::capture::store::ReadError;
 use crate::capture::{Absence, Entry, Remark, Row, RowKind, RowText, Say};
 use crate::payload::VisibleText;
@@ -47,7 +47,7 @@ impl Say for Language {
     }
 
     fn unreadable(&self, error: &ReadError) -> VisibleText {
-        VisibleText::plain(error.to_string())
+        VisibleText::plain(error.in_words(self))
     }
 
     fn row(&self, row: &Row, endpoint_name: Option<&str>) -> String {

@@ -43,7 +43,7 @@ impl InWords for SessionError {
             Self::File { path, source } => {
                 return words.file(&path.display().to_string(), &source.in_words(language));
             }
-            Self::NoThread(error) => return words.no_thread(&error.to_string()),
+            Self::NoThread(error) => return words.no_thread(&error.in_words(language)),
             Self::Job(refused) => return refused.in_words(language),
             Self::TooManyOpen => return words.too_many_open(MAX_OPENED),
             Self::FileAtWork => words.file_at_work,
@@ -79,7 +79,7 @@ impl InWords for JobRefused {
         let words = &language.session;
         match self {
             Self::Busy => words.busy.to_owned(),
-            Self::NoThread(error) => words.no_thread(&error.to_string()),
+            Self::NoThread(error) => words.no_thread(&error.in_words(language)),
         }
     }
 }

@@ -192,7 +192,7 @@ fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
         peer.read_exact(&mut echo).unwrap();
     }
     wait(&mut window, "the banner", |window| {
-        shows(window, "Recording stopped: the bound of 1 MiB is reached")
+        shows(window, "Recording stopped: the limit of 1 MiB is reached")
             && shows(window, "not recorded since")
     });
     click(&mut window, "Resume in another folder…");
@@ -296,7 +296,7 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     assert!(path.metadata().unwrap().len() > 100);
     click(&mut window, "Export");
     wait(&mut window, "the problem", |window| {
-        shows(window, "is there already")
+        shows(window, "already exists")
     });
     click(&mut window, "Close");
     click(&mut window, "Sessions…");

@@ -279,7 +279,7 @@ fn a_file_is_replaced_only_when_asked() {
     conversation.export("txt", &out, &[]).check(
         2,
         b"",
-        "is there already: choose another name, or replace it with --force",
+        "already exists: choose another name, or replace it with --force",
     );
     assert_eq!(fs::read(&out).unwrap(), b"precious");
     let forced = conversation.export("txt", &out, &["--force"]);
@@ -295,7 +295,7 @@ fn what_is_no_capture_is_told() {
     run(&["show", &nothing]).check(2, b"", "cannot open ");
     let folder = conversation.path("folder");
     fs::create_dir(&folder).unwrap();
-    run(&["show", &folder]).check(2, b"", "is no capture: it has no capture.toml");
+    run(&["show", &folder]).check(2, b"", "is not a capture: it has no capture.toml");
     run(&["export", &folder, "--to", "xml", "--output", "-"]).check(2, b"", "a format is txt, csv");
 }
 

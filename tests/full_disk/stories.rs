@@ -238,7 +238,7 @@ fn limited_files() {
         &folder.path().join("capture"),
         || limit_files(LIMIT_BYTES),
         || limit_files(u64::MAX),
-        |cause| matches!(cause, StopCause::Failed(words) if words.contains("large")),
+        |cause| matches!(cause, StopCause::Failed(why) if format!("{why:?}").contains("FileTooLarge")),
     );
 }
 

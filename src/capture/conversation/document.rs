@@ -52,7 +52,7 @@ struct Seen {
     link: Option<Arc<Link>>,
     received_bytes: u64,
     sent_bytes: u64,
-    problem: Option<String>,
+    problem: Option<Arc<ReadError>>,
 }
 
 /// A chapter that is being counted from its first piece to its last one.
@@ -257,16 +257,16 @@ impl Document {
                 rows: RowRun::new(0),
             }),
             Err(error) => {
-                self.note_problem(last, &error);
+                self.note_problem(last, error);
                 Err(first)
             }
         }
     }
 
     /// Notes that the segment of an entry cannot be read, unless it was given up meanwhile.
-    fn note_problem(&mut self, entry: u64, error: &ReadError) {
+    fn note_problem(&mut self, entry: u64, error: ReadError) {
         if self.store.segment_of(entry).is_some() {
-            self.seen.problem = Some(error.to_string());
+            self.seen.problem = Some(Arc::new(error));
         }
     }
 
@@ -282,7 +282,7 @@ impl Document {
         let chapter = match found.and_then(|chapter| chapter.caught_up(&self.query)) {
             Ok(chapter) => chapter,
             Err(error) => {
-                self.note_problem(entry, &error);
+                self.note_problem(entry, error);
                 return None;
             }
         };

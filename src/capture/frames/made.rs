@@ -54,7 +54,7 @@ pub struct FrameCounts {
     /// How many are not, or break their framing's rule.
     pub bad: u64,
     /// Why not all frames are shown, if something keeps them from it.
-    pub problem: Option<String>,
+    pub problem: Option<io::ErrorKind>,
 }
 
 impl Made {

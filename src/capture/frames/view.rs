@@ -67,9 +67,7 @@ impl Frames {
 
     /// Returns how many frames there are.
     pub(crate) fn counts(&self) -> FrameCounts {
-        let problem = self
-            .failure()
-            .map(|error| format!("the table of frames cannot be written: {error}"));
+        let problem = self.failure().map(io::Error::kind);
         FrameCounts {
             problem,
             ..self.walk.step.made.counts.clone()

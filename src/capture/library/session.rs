@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::civil::DateTime;
 
-use crate::capture::store::Store;
+use crate::capture::store::{Failure, Store};
 
 /// Notes that the user was told of an interrupted session.
 pub(super) const OFFERED: &str = "offered";
@@ -51,7 +51,7 @@ pub enum SessionState {
     /// Somebody is recording it: this window, or another one.
     Recording,
     /// It cannot be understood, and why.
-    Damaged(String),
+    Damaged(Failure),
 }
 
 impl Session {
@@ -79,18 +79,21 @@ impl Session {
             return None;
         }
         let manifest = Store::manifest_of(folder);
-        let state = match &manifest {
+        let created = match &manifest {
+            Ok(manifest) => manifest.created(),
+            Err(_) => metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+        };
+        let state = match manifest {
             _ if Store::is_being_recorded(folder) => SessionState::Recording,
             Ok(manifest) if manifest.is_closed() => SessionState::Closed,
             Ok(_) => SessionState::Interrupted,
-            Err(error) => SessionState::Damaged(error.to_string()),
+            Err(error) => SessionState::Damaged(error.into()),
         };
-        let made = || metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         let files = Files::of(folder);
         Some(Self {
             folder: folder.to_owned(),
             name,
-            created: manifest.map_or_else(|_| made(), |manifest| manifest.created()),
+            created,
             size_bytes: files.size_bytes,
             kind,
             state,

@@ -10,7 +10,7 @@ use super::{
     CAPTURES, IMPORTS, Library, LibraryError, SESSIONS, Session, SessionKind, SessionState, name,
     transfer,
 };
-use crate::capture::store::{Store, StoreError};
+use crate::capture::store::{FileAction, Store, StoreError};
 
 /// How many sessions that were not saved are kept, the newest ones.
 pub const UNSAVED_KEPT: usize = 3;
@@ -85,7 +85,7 @@ impl Library {
         if Store::is_being_recorded(folder) {
             return Err(LibraryError::BeingRecorded);
         }
-        fs::remove_dir_all(folder).map_err(StoreError::io("delete", folder))?;
+        fs::remove_dir_all(folder).map_err(StoreError::io(FileAction::Delete, folder))?;
         Ok(())
     }
 
@@ -102,7 +102,7 @@ impl Library {
     pub fn note_offered(&self, folder: &Path) -> Result<(), LibraryError> {
         self.own(folder)?;
         let path = folder.join(OFFERED);
-        File::create(&path).map_err(StoreError::io("make", &path))?;
+        File::create(&path).map_err(StoreError::io(FileAction::Make, &path))?;
         Ok(())
     }
 

@@ -4,17 +4,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::capture::store::StoreError;
+use crate::capture::store::{FileAction, StoreError};
 
 /// Renames `from`, which is being recorded, to `to`. None when they are on different volumes.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
     if let Some(shelf) = to.parent() {
-        fs::create_dir_all(shelf).map_err(StoreError::io("make", shelf))?;
+        fs::create_dir_all(shelf).map_err(StoreError::io(FileAction::Make, shelf))?;
     }
     match fs::rename(from, to) {
         Ok(()) => Ok(Some(to.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Ok(None),
-        Err(error) => Err(StoreError::io("rename", from)(error)),
+        Err(error) => Err(StoreError::io(FileAction::Rename, from)(error)),
     }
 }
 
@@ -28,19 +28,21 @@ pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
         fs::remove_dir_all(to).ok();
         return Err(error);
     }
-    fs::remove_dir_all(from).map_err(StoreError::io("delete", from))
+    fs::remove_dir_all(from).map_err(StoreError::io(FileAction::Delete, from))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(to).map_err(StoreError::io("make", to))?;
-    for file in fs::read_dir(from).map_err(StoreError::io("read", from))? {
-        let file = file.map_err(StoreError::io("read", from))?;
+    builder
+        .create(to)
+        .map_err(StoreError::io(FileAction::Make, to))?;
+    for file in fs::read_dir(from).map_err(StoreError::io(FileAction::Read, from))? {
+        let file = file.map_err(StoreError::io(FileAction::Read, from))?;
         let place = to.join(file.file_name());
         reflink_copy::reflink_or_copy(file.path(), &place)
-            .map_err(StoreError::io("write", &place))?;
+            .map_err(StoreError::io(FileAction::Write, &place))?;
     }
     Ok(())
 }

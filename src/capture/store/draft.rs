@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::details::Details;
-use super::error::StopCause;
+use super::error::{FileAction, StopCause};
 use super::folder::Folder;
 use super::format::{
     Class, EntryRecord, HEADER_BYTES, Header, MAX_DRIFT, MAX_ENTRIES, MAX_PAYLOAD_BYTES, NONE,
@@ -205,9 +205,7 @@ impl SegmentDraft {
 
     fn details(&mut self, entry: &Entry) -> Result<(u32, u32), StopCause> {
         let details = Details::encode(&entry.event.kind, &entry.streams);
-        let details = details.ok_or_else(|| {
-            StopCause::Failed("an event cannot be written in the capture's format".to_owned())
-        })?;
+        let details = details.ok_or(StopCause::Unwritable)?;
         self.append(&details)
     }
 
@@ -342,7 +340,7 @@ impl SegmentDraft {
     }
 
     fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {
-        StopCause::of("write", &self.segment.path(part), error)
+        StopCause::of(FileAction::Write, &self.segment.path(part), error)
     }
 }
 

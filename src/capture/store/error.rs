@@ -2,42 +2,57 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What was tried with a file or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileAction {
+    /// To make it.
+    Make,
+    /// To open it.
+    Open,
+    /// To lock it against other processes.
+    Lock,
+    /// To read from it.
+    Read,
+    /// To write to it.
+    Write,
+    /// To give it another name.
+    Rename,
+    /// To delete it.
+    Delete,
+}
 
 /// Why a capture could not be made, opened or changed.
 #[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum StoreError {
     /// A file or a folder could not be made, opened, read, written or renamed.
-    #[error("cannot {operation} {}: {}", path.display(), io_words(source))]
     Io {
-        /// What was tried: `make`, `open`, `read`, `write`, `rename`, `delete`.
-        operation: &'static str,
+        /// What was tried.
+        action: FileAction,
         /// The file or folder.
         path: PathBuf,
         /// The system's error.
         source: io::Error,
     },
     /// A capture is made in a folder of its own.
-    #[error("{} is not empty: a capture needs a new or an empty folder", .0.display())]
     NotEmpty(PathBuf),
     /// The folder holds no capture.
-    #[error("{} is no capture: it has no {manifest}", path.display(), manifest = super::manifest::FILE_NAME)]
     NoCapture {
         /// The folder.
         path: PathBuf,
     },
     /// Another process records there.
-    #[error("{} is being recorded by another window", .0.display())]
     Locked(PathBuf),
     /// The manifest cannot be understood.
-    #[error("{} is damaged: {words}", path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// What is wrong with it.
-        words: String,
+        /// What is wrong with it, as the parser describes it.
+        problem: String,
     },
     /// A newer version wrote it.
-    #[error("{} is of format {format}, which a newer Bothends wrote (this one reads {})", path.display(), super::format::VERSION)]
     Newer {
         /// The manifest.
         path: PathBuf,
@@ -45,18 +60,17 @@ pub enum StoreError {
         format: u32,
     },
     /// A file of the capture is damaged.
-    #[error(transparent)]
     Damaged(#[from] ReadError),
 }
 
 impl StoreError {
     pub(in crate::capture) fn io(
-        operation: &'static str,
+        action: FileAction,
         path: &Path,
     ) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io {
-            operation,
+            action,
             path,
             source,
         }
@@ -65,9 +79,9 @@ impl StoreError {
 
 /// Why something on record could not be read.
 #[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum ReadError {
     /// The system did not give it.
-    #[error("cannot read {} at byte {position}: {}", path.display(), io_words(source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -77,7 +91,6 @@ pub enum ReadError {
         source: io::Error,
     },
     /// What stands there is not what was written.
-    #[error("{} is damaged at byte {position}: {what}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -89,100 +102,80 @@ pub enum ReadError {
 }
 
 /// What is wrong with a place in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     /// The file does not begin as its kind does.
-    #[error("its head is not that of a capture's file")]
     Head,
     /// A checksum does not fit.
-    #[error("the checksum is wrong")]
     Checksum,
     /// The file ends before.
-    #[error("the file is too short")]
     Short,
     /// A place outside of the file is named.
-    #[error("it refers to bytes that are not there")]
     Reference,
     /// The details of an event cannot be understood.
-    #[error("the details of the entry cannot be understood")]
     Details,
     /// A segment does not follow on the one before.
-    #[error("its entries do not follow on those before")]
     Order,
 }
 
 /// Why recording stopped.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopCause {
     /// It was switched off.
-    #[error("recording is switched off")]
     Off,
     /// The bound that was set is reached.
-    #[error("the bound of {} is reached", size(*limit_bytes))]
     Bound {
         /// The bound.
         limit_bytes: u64,
     },
     /// The volume has no room left.
-    #[error("the disk is full")]
     Full,
     /// The folder is gone.
-    #[error("the capture's folder is gone: {}", .0.display())]
     Gone(PathBuf),
-    /// Writing failed.
-    #[error("{0}")]
-    Failed(String),
+    /// The capture could not be made or written.
+    Failed(Failure),
+    /// An event cannot be written in the capture's format.
+    Unwritable,
     /// There is no home directory to record in.
-    #[error("there is no home directory: set BOTHENDS_DATA_DIR to a directory")]
     NoHome,
 }
 
 impl StopCause {
-    /// Tells why writing to `path` failed.
-    pub(super) fn of(operation: &'static str, path: &Path, error: &io::Error) -> Self {
+    /// Returns why writing to `path` failed.
+    pub(super) fn of(action: FileAction, path: &Path, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
             io::ErrorKind::NotFound => Self::Gone(path.parent().unwrap_or(path).to_owned()),
-            _ => {
-                let words = io_words(error);
-                Self::Failed(format!("cannot {operation} {}: {words}", path.display()))
+            kind => {
+                let code = error.raw_os_error();
+                let source = code.map_or_else(|| kind.into(), io::Error::from_raw_os_error);
+                Self::Failed(StoreError::io(action, path)(source).into())
             }
         }
     }
+}
 
-    /// Returns what to do about it: a sentence without full stop.
-    pub fn advice(&self) -> &'static str {
-        match self {
-            Self::Off => "Switch recording on to keep what happens from then on",
-            Self::Bound { .. } => "Raise the bound, or let the oldest entries go, then resume",
-            Self::Full => "Make room and resume, or resume in another folder",
-            Self::Gone(_) | Self::Failed(_) | Self::NoHome => "Resume in another folder",
-        }
+/// What failed with a capture, shared: equal to itself alone.
+#[derive(Clone, Debug)]
+pub struct Failure(Arc<StoreError>);
+
+impl Failure {
+    /// Returns what failed.
+    pub fn error(&self) -> &StoreError {
+        &self.0
     }
 }
 
-/// Writes a size in binary units: `10 GiB`, `1.5 MiB`, `512 bytes`.
-fn size(bytes: u64) -> String {
-    const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
-    for (name, unit) in UNITS {
-        if bytes >= unit {
-            let tenths = bytes / (unit / 10).max(1);
-            return match tenths % 10 {
-                _ if bytes.is_multiple_of(unit) => format!("{} {name}", bytes / unit),
-                rest => format!("{}.{rest} {name}", tenths / 10),
-            };
-        }
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self(Arc::new(error))
     }
-    format!("{bytes} bytes")
 }
 
-/// The system's words for an error, without its number.
-pub(crate) fn io_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::PermissionDenied => "not permitted".to_owned(),
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the volume is read-only".to_owned(),
-        _ => error.to_string(),
+impl PartialEq for Failure {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
+
+impl Eq for Failure {}

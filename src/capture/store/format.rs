@@ -9,7 +9,7 @@ use crate::net::{ConnectionId, Direction, EndpointId, Link, Stamp};
 use crate::payload::Carry;
 
 /// The version of the format; the manifest says it, and the header of every file.
-pub(super) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// Every file begins with a header of this size.
 pub(super) const HEADER_BYTES: usize = 32;

@@ -9,13 +9,13 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{FileAction, StoreError};
 use super::format::VERSION;
 use super::position::open_file;
 use crate::net::EndpointId;
 
 /// The name of the manifest in the capture's folder. A folder is a capture when it has one.
-pub(super) const FILE_NAME: &str = "capture.toml";
+pub(crate) const FILE_NAME: &str = "capture.toml";
 /// The largest manifest, in bytes; a larger one is not read.
 const LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -88,15 +88,15 @@ impl Manifest {
                     path: dir.to_owned(),
                 });
             }
-            opened => opened.map_err(StoreError::io("open", &path))?,
+            opened => opened.map_err(StoreError::io(FileAction::Open, &path))?,
         };
         let mut text = String::new();
         file.take(LIMIT_BYTES)
             .read_to_string(&mut text)
-            .map_err(StoreError::io("read", &path))?;
+            .map_err(StoreError::io(FileAction::Read, &path))?;
         let manifest: Self = toml::from_str(&text).map_err(|error| StoreError::Manifest {
             path: path.clone(),
-            words: error.message().replace('\n', ", "),
+            problem: error.message().replace('\n', ", "),
         })?;
         match manifest.format {
             VERSION => Ok(manifest),
@@ -108,13 +108,15 @@ impl Manifest {
         let path = dir.join(FILE_NAME);
         let text = toml::to_string(self).map_err(|error| StoreError::Manifest {
             path: path.clone(),
-            words: error.to_string(),
+            problem: error.to_string(),
         })?;
         let beside = dir.join(format!("{FILE_NAME}.new"));
         let outcome = File::create(&beside)
             .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(StoreError::io("write", &beside))
-            .and_then(|()| fs::rename(&beside, &path).map_err(StoreError::io("rename", &beside)));
+            .map_err(StoreError::io(FileAction::Write, &beside))
+            .and_then(|()| {
+                fs::rename(&beside, &path).map_err(StoreError::io(FileAction::Rename, &beside))
+            });
         if outcome.is_err() {
             // What could not be written in whole is in nobody's way.
             fs::remove_file(&beside).ok();

@@ -37,11 +37,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-pub(crate) use error::io_words;
-pub use error::{Damage, ReadError, StopCause, StoreError};
-pub(crate) use format::{Class, EntryRecord, Party};
+pub use error::{Damage, Failure, FileAction, ReadError, StopCause, StoreError};
+pub(crate) use format::{Class, EntryRecord, Party, VERSION as FORMAT};
 pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
+pub(crate) use manifest::FILE_NAME as MANIFEST;
 pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
@@ -347,8 +347,10 @@ fn make_private(dir: &Path) -> Result<(), StoreError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(StoreError::io("make", dir))?;
-    let mut files = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
+    builder
+        .create(dir)
+        .map_err(StoreError::io(FileAction::Make, dir))?;
+    let mut files = fs::read_dir(dir).map_err(StoreError::io(FileAction::Read, dir))?;
     if files.next().is_some() {
         return Err(StoreError::NotEmpty(dir.to_owned()));
     }
@@ -357,28 +359,28 @@ fn make_private(dir: &Path) -> Result<(), StoreError> {
     {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
-            .map_err(StoreError::io("make", dir))?;
+            .map_err(StoreError::io(FileAction::Make, dir))?;
     }
     Ok(())
 }
 
 fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK_NAME);
-    let file = File::create(&path).map_err(StoreError::io("make", &path))?;
+    let file = File::create(&path).map_err(StoreError::io(FileAction::Make, &path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked(dir.to_owned())),
         // A volume without locks (some network ones): the capture is recorded without one.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
+        Err(TryLockError::Error(error)) => Err(StoreError::io(FileAction::Lock, &path)(error)),
     }
 }
 
 fn find_segments(folder: &Folder) -> Result<Segments, StoreError> {
     let dir = folder.dir();
     let mut numbers = Vec::new();
-    for file in fs::read_dir(&dir).map_err(StoreError::io("read", &dir))? {
-        let file = file.map_err(StoreError::io("read", &dir))?;
+    for file in fs::read_dir(&dir).map_err(StoreError::io(FileAction::Read, &dir))? {
+        let file = file.map_err(StoreError::io(FileAction::Read, &dir))?;
         let number = file.file_name().to_str().and_then(Folder::segment_number);
         numbers.extend(number);
     }

@@ -7,10 +7,7 @@ use std::path::Path;
 /// Opens a file to read it. Anything else in its place is refused: opening a pipe waits for whoever writes into it.
 pub(super) fn open_file(path: &Path) -> io::Result<File> {
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is not a file",
-        ));
+        return Err(io::ErrorKind::NotSeekable.into());
     }
     File::open(path)
 }

@@ -8,7 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use super::error::{Damage, ReadError, StoreError};
+use super::error::{Damage, FileAction, ReadError, StoreError};
 use super::folder::{Folder, file_name};
 use super::format::{
     EntryRecord, HEADER_BYTES, Header, MAX_ENTRIES, MAX_PAYLOAD_BYTES, PARTY_BYTES, Part,
@@ -78,9 +78,11 @@ impl Segment {
         is_last: bool,
     ) -> Result<Option<Self>, StoreError> {
         let path = folder.part(number, Part::Entries);
-        let entries = open_file(&path).map_err(StoreError::io("open", &path))?;
+        let entries = open_file(&path).map_err(StoreError::io(FileAction::Open, &path))?;
         let metadata = entries.metadata();
-        let bytes = metadata.map_err(StoreError::io("read", &path))?.len();
+        let bytes = metadata
+            .map_err(StoreError::io(FileAction::Read, &path))?
+            .len();
         // The entries are the last that is written, their head with the first of them.
         if bytes <= HEADER_BYTES as u64 {
             return Ok(None);
@@ -119,7 +121,7 @@ impl Segment {
 
     fn file_bytes(&self, part: Part) -> Result<u64, StoreError> {
         let path = self.path(part);
-        let metadata = fs::metadata(&path).map_err(StoreError::io("open", &path))?;
+        let metadata = fs::metadata(&path).map_err(StoreError::io(FileAction::Open, &path))?;
         Ok(metadata.len())
     }
 

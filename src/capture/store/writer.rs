@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::draft::SegmentDraft;
-use super::error::StopCause;
+use super::error::{FileAction, StopCause};
 use super::folder::Folder;
 use super::format::Part;
 use super::keep::{AtLimit, Keep};
@@ -223,7 +223,7 @@ impl Writer {
             Err(error) if may_go_on && is_out_of_descriptors(&error) => Ok(()),
             Err(error) => {
                 let path = self.folder.part(self.next_segment, Part::Entries);
-                Err(StopCause::of("make", &path, &error))
+                Err(StopCause::of(FileAction::Make, &path, &error))
             }
         }
     }
@@ -234,9 +234,11 @@ impl Writer {
         let sealed = draft.seal();
         self.sealed_bytes += segment.disk_bytes();
         match sealed {
-            Err(error) if !is_out_of_descriptors(&error) => {
-                Err(StopCause::of("write", &segment.path(Part::Index), &error))
-            }
+            Err(error) if !is_out_of_descriptors(&error) => Err(StopCause::of(
+                FileAction::Write,
+                &segment.path(Part::Index),
+                &error,
+            )),
             _ => Ok(()),
         }
     }
@@ -252,9 +254,9 @@ impl Writer {
                 return Err(StopCause::Bound { limit_bytes });
             };
             self.sealed_bytes = self.sealed_bytes.saturating_sub(oldest.disk_bytes());
-            oldest
-                .delete()
-                .map_err(|error| StopCause::of("delete", &oldest.path(Part::Entries), &error))?;
+            oldest.delete().map_err(|error| {
+                StopCause::of(FileAction::Delete, &oldest.path(Part::Entries), &error)
+            })?;
         }
         Ok(())
     }

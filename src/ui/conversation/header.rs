@@ -126,7 +126,7 @@ fn ends_ui(
         .color(tokens.text);
     ui.label(heading);
     if let Some(problem) = facts.and_then(|facts| facts.problem.as_ref()) {
-        let words = RichText::new(words.incomplete(problem))
+        let words = RichText::new(words.incomplete(&problem.in_words(model.words)))
             .font(tokens.small())
             .color(tokens.error);
         ui.add(Label::new(words).truncate());

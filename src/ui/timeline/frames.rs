@@ -43,8 +43,8 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
                 let words = RichText::new(words.bad(counts.bad)).font(tokens.small());
                 ui.add(Label::new(words.color(tokens.error)));
             }
-            if let Some(problem) = &counts.problem {
-                alert::line(ui, problem);
+            if let Some(problem) = counts.problem {
+                alert::line(ui, &model.words.frames_problem(problem));
             }
         });
     });
