@@ -11,7 +11,7 @@ use crate::net::{Closed, ClosedBy, EventKind, NetError, is_family_missing, is_ou
 
 phrases! {
     /// What events mean.
-    Meanings {
+    Explanations {
         listening = "The socket is bound to this address. Incoming connections wait in the backlog, up to its size, until they are accepted.";
         looking_up = "A name has to be turned into an address before anything can be sent: the system asks its hosts file, then a name server.";
         connecting = "A SYN was sent. The connection is established when the peer's SYN and ACK come back.";
@@ -66,7 +66,7 @@ impl Language {
     }
 
     fn meaning_of(&self, kind: &EventKind) -> Option<&'static str> {
-        let words = &self.meanings;
+        let words = &self.explanations;
         Some(match kind {
             EventKind::Received { .. } | EventKind::Sent { .. } => return None,
             EventKind::Listening { .. } => words.listening,
@@ -92,7 +92,7 @@ impl Language {
     }
 
     fn meaning_of_end(&self, closed: &Closed) -> &'static str {
-        let words = &self.meanings;
+        let words = &self.explanations;
         match &closed.by {
             _ if closed.unread => words.unread,
             ClosedBy::Us => words.closed_by_us,
@@ -104,7 +104,7 @@ impl Language {
     }
 
     fn meaning_of_failure(&self, error: &NetError) -> &'static str {
-        let words = &self.meanings;
+        let words = &self.explanations;
         match error {
             NetError::Listen { address, source } => match source.kind() {
                 io::ErrorKind::AddrInUse => words.in_use,
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_entry_but_bytes_is_explained() {
-        let words = &ENGLISH.meanings;
+        let words = &ENGLISH.explanations;
         check(&listening(), words.listening);
         let host = "example.org".to_owned();
         check(&EventKind::LookingUp { host, port: 80 }, words.looking_up);
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn every_ending_is_explained_by_what_ended_it() {
-        let words = &ENGLISH.meanings;
+        let words = &ENGLISH.explanations;
         let ended = |by, unread, expected| {
             let closed = Closed {
                 by,
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_failure_is_explained_by_its_cause() {
-        let words = &ENGLISH.meanings;
+        let words = &ENGLISH.explanations;
         let failed = |error: NetError, expected| {
             let error = Arc::new(error);
             check(&EventKind::Failed { error }, expected);

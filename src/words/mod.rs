@@ -100,6 +100,8 @@ sections! {
     entries: entry::Entries;
     /// What is wrong with an escape.
     escapes: typed::Escapes;
+    /// What events mean.
+    explanations: explain::Explanations;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
     /// Why an export failed, and where one does not hold what was on the wire.
@@ -122,8 +124,8 @@ sections! {
     hex: typed::Hex;
     /// What the keys do.
     keys: keys::Keys;
-    /// What events mean.
-    meanings: explain::Meanings;
+    /// What the fields of templates stand for.
+    meanings: template::Meanings;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
