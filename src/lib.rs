@@ -9,7 +9,8 @@
 //!   come out.
 //! - [`capture`]: the session's record. A recorder thread puts events in order and on record, a reader thread answers
 //!   what the window asks of it.
-//! - [`workspace`]: what a user set up and what is saved: typed text becomes a validated configuration in one step.
+//! - [`workspace`]: the document and the preferences, as text and as files; typed text becomes a validated
+//!   configuration in one step.
 //! - [`cli`]: `serve`, `send`, `show` and `export`, the same engine and record without a window.
 //! - [`model`]: what the window shows, a pure fold of what the capture tells.
 //! - [`ui`]: the window's views, a file for each panel. They read the model and push [`ui::Action`]s.
