@@ -70,10 +70,10 @@ macro_rules! sections {
 }
 
 sections! {
-    /// What is wrong with an amount.
-    amounts: form::Amounts;
     /// What is wrong with a host and port.
     addresses: form::Addresses;
+    /// What is wrong with an amount.
+    amounts: form::Amounts;
     /// A document that was not approved.
     approval: workspace::Approval;
     /// The cards of servers and clients.
@@ -94,6 +94,8 @@ sections! {
     dialogs: dialogs::Dialogs;
     /// What is wrong with a message.
     drafts: typed::Drafts;
+    /// Why a change to the document was not made.
+    edits: workspace::Edits;
     /// What failed in the engine, and what to do next.
     engine: engine::Engine;
     /// What happened.
@@ -120,12 +122,22 @@ sections! {
     forms: form::Forms;
     /// What is wrong with a framing.
     framings: framing::Framings;
+    /// What is wrong with lines of a head.
+    head_lines: structure::HeadLines;
     /// What is wrong with hex digits.
     hex: typed::Hex;
+    /// What is wrong with JSON.
+    json: structure::Json;
+    /// What should stand in JSON.
+    json_tokens: structure::JsonTokens;
     /// What the keys do.
     keys: keys::Keys;
     /// What the fields of templates stand for.
     meanings: template::Meanings;
+    /// Why a message has no structure of a kind.
+    misfits: structure::Misfits;
+    /// What a structured view says about a part of a message.
+    notes_of_structure: structure::Notes;
     /// The list of problems.
     notices: notices::Notices;
     /// Numbers without a noun: `1,234`, `64 KiB`.
@@ -138,6 +150,8 @@ sections! {
     pastes: typed::Pastes;
     /// What is wrong with a pattern.
     patterns: typed::Patterns;
+    /// What a Modbus message can be.
+    pdu_roles: structure::PduRoles;
     /// The plot.
     plot: plot::Plot;
     /// How bytes are read.
@@ -166,8 +180,6 @@ sections! {
     templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
-    /// Why a change to the document was not made.
-    edits: workspace::Edits;
     /// Typed text.
     typed: typed::Typed;
     /// What a check says of a frame.

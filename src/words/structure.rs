@@ -1,7 +1,8 @@
 //! What a structured view says about a message.
 
+use super::kinds::kinds;
 use super::phrases::phrases;
-use super::{InWords, Language};
+use super::{InWords as _, Language};
 use crate::payload::pretty::{
     BodyLength, ChunksEnd, Expected, HeadFault, JsonError, JsonProblem, Note, PduRole, PrettyError,
     Tag,
@@ -10,37 +11,9 @@ use crate::payload::pretty::{
 phrases! {
     /// A message as JSON, XML, HTTP/1 or Modbus TCP.
     Structure {
-        not_json(problem: &str) = "Not JSON: {problem}";
-        invalid_json(problem: &str) = "Invalid JSON: {problem}";
-        json_end(at: usize) = "the message ends within a value, at byte {at}";
-        json_control(at: usize) = "unescaped control character in a string at byte {at}";
-        json_escape(at: usize) = "unknown escape in a string at byte {at}";
-        json_number(at: usize) = "malformed number at byte {at}";
-        json_word(at: usize) = "unknown word at byte {at} (only true, false and null are allowed)";
-        json_depth(at: usize, limit: usize) = "more than {limit} levels of nesting at byte {at}";
-        expected(at: usize, what: &str) = "expected {what} at byte {at}";
-        value = "a value";
-        value_or_end = "a value or ]";
-        key_or_end = "a key or }";
-        key = "a key";
-        colon = "a colon";
-        comma_or_brace = "a comma or }";
-        comma_or_bracket = "a comma or ]";
-        not_xml = "Not XML: there is no tag, comment or declaration";
-        too_deep(at: usize, limit: usize) = "More than {limit} levels of nesting at byte {at}";
-        stray_angle(at: usize) = "The < at byte {at} does not begin a tag";
-        unended_tag(at: usize) = "The tag at byte {at} does not end";
-        not_closed(name: &str, at: usize) = "<{name}> at byte {at} is not closed";
-        not_closed_before(name: &str, at: usize, end: &str, end_at: usize) = "<{name}> at byte {at} is not closed before </{end}> at byte {end_at}";
-        closes_nothing(name: &str, at: usize) = "</{name}> at byte {at} closes nothing";
-        not_http(at: usize) = "Not HTTP/1: there is no request or status line at byte {at}";
-        blank_lines = "Empty lines before the start line";
-        unfinished_head = "The head is incomplete: no empty line ends it";
-        bare_lf = "Line endings are LF instead of CR LF (RFC 9112, 2.2)";
-        folded = "Folded lines, which are obsolete (RFC 9112, 5.2)";
-        unnamed = "Lines without a name and a colon (RFC 9112, 5)";
         one_line(what: &str, at: usize) = "{what}: 1 line, at byte {at}";
         lines(what: &str, count: &str, first: usize) = "{what}: {count} lines, the first at byte {first}";
+        at_byte(problem: &str, at: usize) = "{problem} at byte {at}";
         no_body = "No body";
         no_body_with(code: u16) = "No body, as status {code} requires";
         bytes_without_body(follow: &str, code: u16) = "{follow} more, although status {code} allows no body";
@@ -56,146 +29,123 @@ phrases! {
         unsaid(follow: &str) = "{follow} more, without Content-Length or Transfer-Encoding";
         ignores_length = "Content-Length is ignored beside Transfer-Encoding (RFC 9112, 6.3)";
         encoded = "encoded, not shown";
-        other_body(problem: &str) = "The body is not what Content-Type says. {problem}";
-        behind_body(bytes: &str) = "{bytes} after the body";
-        no_header(len: usize) = "Not Modbus TCP: a header has 7 bytes, the message has {len}";
-        other_protocol(protocol: u16) = "Not Modbus TCP: the protocol at byte 2 is {protocol}, not 0";
-        message(number: u64, at: usize) = "Message {number}, at byte {at}";
-        no_message(at: usize) = "No Modbus TCP header at byte {at}";
-        wrong_length(least: usize, most: usize) = "The length must be {least} to {most}";
-        missing(bytes: &str) = "{bytes} missing";
-        no_function = "No function code";
-        exception = "exception";
-        request = "Request";
-        response = "Response";
-        either = "Request or response: they are alike";
-        request_of_both = "Request or response: both fit, shown as a request";
-        neither = "Fits neither a request nor a response";
-        odd(role: &str) = "{role}; a value is not allowed";
-        on = "on";
-        off = "off";
-        neither_on_nor_off = "neither on (0xFF00) nor off (0x0000)";
-        all_off = "all off";
-        bits_on(places: &str) = "on: {places}";
-        more(bytes: &str) = "… {bytes} more";
-        byte_order_mark = "Byte order mark";
     }
 }
 
-impl InWords for PrettyError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.structure;
-        match *self {
-            Self::Json(error) => words.not_json(&json(error, words)),
-            Self::NoTag => words.not_xml.to_owned(),
-            Self::NoStartLine(at) => words.not_http(at),
-            Self::NoHeader(len) => words.no_header(len),
-            Self::OtherProtocol(protocol) => words.other_protocol(protocol),
-        }
+kinds! {
+    /// Why a message has no structure of a kind.
+    Misfits for PrettyError as misfits |language| {
+        Json(error: &JsonError) = { format!("Not JSON: {}", json(*error, language)) };
+        NoTag = "Not XML: there is no tag, comment or declaration";
+        NoStartLine(at: &usize) = "Not HTTP/1: there is no request or status line at byte {at}";
+        NoHeader(len: &usize) = "Not Modbus TCP: a header has 7 bytes, the message has {len}";
+        OtherProtocol(protocol: &u16) = "Not Modbus TCP: the protocol at byte 2 is {protocol}, not 0";
     }
 }
 
-impl InWords for Note {
-    fn in_words(&self, language: &Language) -> String {
-        let (words, bytes) = (&language.structure, |count| language.counts.bytes(count));
-        let fixed = match self {
-            Self::ByteOrderMark => words.byte_order_mark,
-            Self::BlankLines => words.blank_lines,
-            Self::UnfinishedHead => words.unfinished_head,
-            Self::NoFunction => words.no_function,
-            Self::Exception => words.exception,
-            Self::On => words.on,
-            Self::Off => words.off,
-            Self::NeitherOnNorOff => words.neither_on_nor_off,
-            Self::BitsOn(places) if places.is_empty() => words.all_off,
-            Self::Json(error) => return words.invalid_json(&json(*error, words)),
-            Self::TooDeep { limit, at } => return words.too_deep(*at, *limit),
-            Self::StrayAngle(at) => return words.stray_angle(*at),
-            Self::UnendedTag(at) => return words.unended_tag(*at),
-            Self::NotClosed(Tag { name, at }) => return words.not_closed(name, *at),
-            Self::NotClosedBefore { start, end } => {
-                return words.not_closed_before(&start.name, start.at, &end.name, end.at);
-            }
-            Self::ClosesNothing(Tag { name, at }) => return words.closes_nothing(name, *at),
-            Self::OddLines {
-                fault,
-                count,
-                first,
-            } => {
-                return odd_lines(*fault, *count, *first, language);
-            }
-            Self::Body {
-                length,
-                rest,
-                ignores_length,
-                is_encoded,
-            } => {
-                let mut parts = vec![body(*length, *rest, language)];
-                parts.extend(ignores_length.then(|| words.ignores_length.to_owned()));
-                parts.extend(is_encoded.then(|| words.encoded.to_owned()));
-                return parts.join("; ");
-            }
-            Self::OtherBody(error) => return words.other_body(&error.in_words(language)),
-            Self::BehindBody(count) => return words.behind_body(&bytes(*count)),
-            Self::Message { number, at } => return words.message(*number, *at),
-            Self::NoMessage(at) => return words.no_message(*at),
-            Self::WrongLength { least, most } => return words.wrong_length(*least, *most),
-            Self::Missing(count) => return words.missing(&bytes(*count)),
-            Self::More(count) => return words.more(&bytes(*count)),
-            Self::BitsOn(places) => return words.bits_on(places),
-            Self::Pdu { role, is_odd } => {
-                let role = match role {
-                    PduRole::Request => words.request,
-                    PduRole::Response => words.response,
-                    PduRole::Either => words.either,
-                    PduRole::RequestOfBoth => words.request_of_both,
-                    PduRole::Neither => words.neither,
-                };
-                return if *is_odd {
-                    words.odd(role)
-                } else {
-                    role.to_owned()
-                };
-            }
-        };
-        fixed.to_owned()
+kinds! {
+    /// What a structured view says about a part of a message.
+    Notes for Note as notes_of_structure |language| {
+        More(count: &u64) = { format!("… {} more", language.counts.bytes(*count)) };
+        ByteOrderMark = "Byte order mark";
+        Json(error: &JsonError) = { format!("Invalid JSON: {}", json(*error, language)) };
+        TooDeep { limit: &usize, at: &usize } = "More than {limit} levels of nesting at byte {at}";
+        StrayAngle(at: &usize) = "The < at byte {at} does not begin a tag";
+        UnendedTag(at: &usize) = "The tag at byte {at} does not end";
+        NotClosed(tag: &Tag) = { format!("<{}> at byte {} is not closed", tag.name, tag.at) };
+        NotClosedBefore { start: &Tag, end: &Tag } = { format!("<{}> at byte {} is not closed before </{}> at byte {}", start.name, start.at, end.name, end.at) };
+        ClosesNothing(tag: &Tag) = { format!("</{}> at byte {} closes nothing", tag.name, tag.at) };
+        BlankLines = "Empty lines before the start line";
+        UnfinishedHead = "The head is incomplete: no empty line ends it";
+        OddLines { fault: &HeadFault, count: &u64, first: &usize } = { odd_lines(*fault, *count, *first, language) };
+        Body { length: &BodyLength, rest: &u64, ignores_length: &bool, is_encoded: &bool } = { whole_body(*length, *rest, *ignores_length, *is_encoded, language) };
+        OtherBody(error: &PrettyError) = { format!("The body is not what Content-Type says. {}", error.in_words(language)) };
+        BehindBody(count: &u64) = { format!("{} after the body", language.counts.bytes(*count)) };
+        Message { number: &u64, at: &usize } = "Message {number}, at byte {at}";
+        NoMessage(at: &usize) = "No Modbus TCP header at byte {at}";
+        WrongLength { least: &usize, most: &usize } = "The length must be {least} to {most}";
+        Missing(count: &u64) = { format!("{} missing", language.counts.bytes(*count)) };
+        NoFunction = "No function code";
+        Exception = "exception";
+        Pdu { role: &PduRole, is_odd: &bool } = { format!("{}{}", role.in_words(language), if *is_odd { "; a value is not allowed" } else { "" }) };
+        On = "on";
+        Off = "off";
+        NeitherOnNorOff = "neither on (0xFF00) nor off (0x0000)";
+        BitsOn(places: &str) = { if places.is_empty() { "all off".to_owned() } else { format!("on: {places}") } };
     }
 }
 
-fn json(error: JsonError, words: &Structure) -> String {
-    let JsonError { at, problem } = error;
-    let expected = match problem {
-        JsonProblem::Unfinished => return words.json_end(at),
-        JsonProblem::Control => return words.json_control(at),
-        JsonProblem::Escape => return words.json_escape(at),
-        JsonProblem::Number => return words.json_number(at),
-        JsonProblem::Word => return words.json_word(at),
-        JsonProblem::Depth(limit) => return words.json_depth(at, limit),
-        JsonProblem::Expected(expected) => expected,
-    };
-    let what = match expected {
-        Expected::Value => words.value,
-        Expected::ValueOrEnd => words.value_or_end,
-        Expected::KeyOrEnd => words.key_or_end,
-        Expected::Key => words.key,
-        Expected::Colon => words.colon,
-        Expected::CommaOrBrace => words.comma_or_brace,
-        Expected::CommaOrBracket => words.comma_or_bracket,
-    };
-    words.expected(at, what)
+kinds! {
+    /// What is wrong with JSON.
+    Json for JsonProblem as json |language| {
+        Expected(expected: &Expected) = { format!("expected {}", expected.in_words(language)) };
+        Unfinished = "the message ends within a value,";
+        Control = "unescaped control character in a string";
+        Escape = "unknown escape in a string";
+        Number = "malformed number";
+        Word = "unknown word (only true, false and null are allowed)";
+        Depth(limit: &usize) = "more than {limit} levels of nesting";
+    }
+}
+
+kinds! {
+    /// What should stand in JSON.
+    JsonTokens for Expected as json_tokens |language| {
+        Value = "a value";
+        ValueOrEnd = "a value or ]";
+        KeyOrEnd = "a key or }";
+        Key = "a key";
+        Colon = "a colon";
+        CommaOrBrace = "a comma or }";
+        CommaOrBracket = "a comma or ]";
+    }
+}
+
+kinds! {
+    /// What is wrong with lines of a head.
+    HeadLines for HeadFault as head_lines |language| {
+        BareLf = "Line endings are LF instead of CR LF (RFC 9112, 2.2)";
+        Folded = "Folded lines, which are obsolete (RFC 9112, 5.2)";
+        Unnamed = "Lines without a name and a colon (RFC 9112, 5)";
+    }
+}
+
+kinds! {
+    /// What a Modbus message can be.
+    PduRoles for PduRole as pdu_roles |language| {
+        Request = "Request";
+        Response = "Response";
+        Either = "Request or response: they are alike";
+        RequestOfBoth = "Request or response: both fit, shown as a request";
+        Neither = "Fits neither a request nor a response";
+    }
+}
+
+fn json(error: JsonError, language: &Language) -> String {
+    let problem = error.problem.in_words(language);
+    language.structure.at_byte(&problem, error.at)
 }
 
 fn odd_lines(fault: HeadFault, count: u64, first: usize, language: &Language) -> String {
-    let words = &language.structure;
-    let what = match fault {
-        HeadFault::BareLf => words.bare_lf,
-        HeadFault::Folded => words.folded,
-        HeadFault::Unnamed => words.unnamed,
-    };
+    let (what, words) = (fault.in_words(language), &language.structure);
     match count {
-        1 => words.one_line(what, first),
-        _ => words.lines(what, &language.numbers.grouped(count), first),
+        1 => words.one_line(&what, first),
+        _ => words.lines(&what, &language.numbers.grouped(count), first),
     }
+}
+
+fn whole_body(
+    length: BodyLength,
+    rest: u64,
+    ignores_length: bool,
+    is_encoded: bool,
+    language: &Language,
+) -> String {
+    let words = &language.structure;
+    let mut parts = vec![body(length, rest, language)];
+    parts.extend(ignores_length.then(|| words.ignores_length.to_owned()));
+    parts.extend(is_encoded.then(|| words.encoded.to_owned()));
+    parts.join("; ")
 }
 
 /// Returns what the head says about the body, and the `rest` bytes behind it.
