@@ -1,8 +1,8 @@
 //! Bothends, a desktop TCP workbench: be either end of a TCP connection, see exactly what happened on it,
 //! and make it happen again.
 //!
-//! Use runs one way: `app → ui → model → workspace → capture → net → payload`; `cli` uses `workspace` and what
-//! stands right of it. `ARCHITECTURE.md` has the picture. In reading order:
+//! Use runs one way: `app → ui → model → words → export → session → workspace → capture → net → payload`; `cli` uses
+//! `words` and what stands right of it. `ARCHITECTURE.md` has the picture. In reading order:
 //!
 //! - [`payload`]: bytes ⇄ what people type and read. Text, escapes, hex, dumps; pure functions, the best place to begin.
 //! - [`net`]: the engine. [`net::Engine`] runs each endpoint as a worker thread over `std::net`: commands go in, events
@@ -11,10 +11,13 @@
 //!   what the window asks of it.
 //! - [`workspace`]: the document and the preferences, as text and as files; typed text becomes a validated
 //!   configuration in one step.
-//! - [`cli`]: `serve`, `send`, `show` and `export`, the same engine and record without a window.
-//! - [`model`]: what the window shows, a pure fold of what the capture tells.
+//! - [`session`]: engine, record and open captures at work behind one type, which window and command line drive.
+//! - [`export`]: a capture, or part of one, as text, CSV, JSON lines, raw streams or packets.
+//! - [`words`]: everything the program says. What stands before it in this list is kinds with arguments.
+//! - [`cli`]: `serve`, `send`, `show` and `export`: the same session without a window.
+//! - [`model`]: what the window shows, a pure fold of updates.
 //! - [`ui`]: the window's views, a file for each panel. They read the model and push [`ui::Action`]s.
-//! - [`app`]: `eframe::App`. It wires all of that and carries the actions out.
+//! - [`app`]: `eframe::App`, an adapter between egui and the session.
 
 pub mod payload;
 

@@ -70,8 +70,8 @@ pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
 pub use kind::RowKind;
 pub use languages::Encodings;
 pub use library::{
-    DATA_DIR_VARIABLE, Library, LibraryError, MAX_NAME_CHARS, NameProblem, Session, SessionKind,
-    SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
+    DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,
+    SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
 pub use page::{MAX_ROWS, Page, RowSource, Span};
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::error::CliError;
 use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
@@ -193,16 +192,6 @@ pub(super) struct FrameArguments {
         allow_hyphen_values = true
     )]
     pub(super) check: Option<Check>,
-}
-
-impl FrameArguments {
-    /// Refuses a framing of no effect: without a check, and where nothing else `uses` it.
-    pub(super) fn require_use(&self, uses: bool) -> Result<(), CliError> {
-        if self.framing.is_some() && self.check.is_none() && !uses {
-            return Err(CliError::FramingUnseen);
-        }
-        Ok(())
-    }
 }
 
 #[derive(Debug, Args)]

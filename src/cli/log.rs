@@ -28,6 +28,14 @@ pub(super) struct LogConfig<'a> {
 }
 
 impl LogConfig<'_> {
+    /// Refuses a framing of no effect: without a check, and where nothing else `uses` it.
+    pub(super) fn require_use(&self, uses: bool) -> Result<(), CliError> {
+        if self.frames.framing.is_some() && self.frames.check.is_none() && !uses {
+            return Err(CliError::FramingUnseen);
+        }
+        Ok(())
+    }
+
     /// Returns whether more is wanted than the beginnings and the ends of connections.
     pub(super) fn takes_everything(&self) -> bool {
         self.json || self.frames.framing.is_some()

@@ -31,15 +31,15 @@ const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 /// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
-    arguments.frames.require_use(arguments.json)?;
-    let encoding = arguments.message.encoding;
-    let expected = arguments.expect.as_ref();
-    let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let config = LogConfig {
         json: arguments.json,
         text: &arguments.message,
         frames: &arguments.frames,
     };
+    config.require_use(arguments.json)?;
+    let encoding = arguments.message.encoding;
+    let expected = arguments.expect.as_ref();
+    let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let dir = arguments.record.dir();
     let (mut running, tap) = Running::start(CLIENT, NAME, dir, Observe::Everything)?;
     let log = Log::new(NAME, CLIENT, running.session.clock(), &config);

@@ -36,14 +36,12 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
     let answers_frames = !matches!(config.behaviour.reply, Reply::Echo | Reply::None);
-    arguments
-        .frames
-        .require_use(arguments.json || answers_frames)?;
     let log = LogConfig {
         json: arguments.json,
         text: &arguments.text,
         frames: &arguments.frames,
     };
+    log.require_use(arguments.json || answers_frames)?;
     let dir = arguments.record.dir();
     let observe = if log.takes_everything() || dir.is_some() {
         Observe::Everything

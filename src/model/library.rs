@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::capture::Session;
+use crate::capture::ListedCapture;
 use crate::capture::store::Keep;
 use crate::session::{LibraryTask, Listing, Offer};
 use crate::words::{InWords, Problem};
@@ -11,7 +11,7 @@ use crate::words::{InWords, Problem};
 #[derive(Debug, Default)]
 pub struct LibraryModel {
     /// All of them, newest first, as of the last refresh; `None` before the first.
-    pub sessions: Option<Vec<Session>>,
+    pub sessions: Option<Vec<ListedCapture>>,
     /// How many unsaved sessions were deleted at this start.
     pub pruned: usize,
     /// The folder of the live session.
@@ -31,7 +31,7 @@ impl LibraryModel {
     /// Returns the title of the live session.
     pub fn live_title(&self) -> Option<String> {
         let name = self.live_folder.as_ref()?.file_name()?;
-        Some(Session::title_of(&name.to_string_lossy()))
+        Some(ListedCapture::title_of(&name.to_string_lossy()))
     }
 
     /// Takes over how the library stands.

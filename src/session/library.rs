@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::{Session, SessionError, Update};
 use crate::capture::store::{Keep, StopCause, Store};
-use crate::capture::{Current, Library, Session as Listed, begin_at};
+use crate::capture::{Current, Library, ListedCapture, begin_at};
 use crate::workspace::Recording;
 
 /// What somebody wants of the library: where its problem is shown.
@@ -28,7 +28,7 @@ pub enum LibraryTask {
 #[derive(Debug)]
 pub struct Listing {
     /// All of them, newest first.
-    pub sessions: Vec<Listed>,
+    pub sessions: Vec<ListedCapture>,
     /// How many were deleted because they were old, where this is the first list.
     pub pruned: usize,
     /// An interrupted session that the user has not been shown.
@@ -43,7 +43,7 @@ pub struct Listing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// Which one.
-    pub session: Listed,
+    pub session: ListedCapture,
     /// How many entries it holds.
     pub entries: u64,
 }

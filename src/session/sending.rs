@@ -1,18 +1,19 @@
 //! What is sent: messages, with the files that their templates name, and whole files.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use crossbeam_channel::{Sender, bounded};
 
-use super::files::{self, OpenFile};
 use super::{Session, SessionError, Update};
 use crate::net::{
     Command, ConnectionId, EndpointId, Feed, FeedEnd, FeedProgress, Message, Payload, SendTo,
 };
 use crate::payload::template::Template;
-use crate::workspace::{Document, FileOrder};
+use crate::workspace::{Document, FileOrder, FileProblem, open_plain};
 
 /// The size of a piece where no pace is asked for, in bytes.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -35,6 +36,12 @@ pub(super) struct Outgoing {
     endpoint: EndpointId,
     to: SendTo,
     pub(super) template: Template,
+}
+
+/// A file that is about to be sent.
+pub(super) struct OpenFile {
+    pub(super) file: File,
+    pub(super) total_bytes: u64,
 }
 
 /// The one file that can be sent at a time.
@@ -203,7 +210,7 @@ impl Session {
             progress: Arc::clone(&progress),
         };
         self.feeder
-            .order(move |_| files::read_pieces(file, piece_bytes, &sender))?;
+            .order(move |_| read_pieces(file, piece_bytes, &sender))?;
         self.command(endpoint, Command::Feed { connection, feed })?;
         self.file = Some(FileSend::UnderWay {
             endpoint,
@@ -243,5 +250,52 @@ impl Session {
             self.file = None;
         }
         Some((queued_bytes, end))
+    }
+}
+
+/// Opens a file that is to be sent.
+pub(super) fn open(path: &Path) -> Result<OpenFile, FileProblem> {
+    let file = open_plain(path)?;
+    let total_bytes = file.metadata()?.len();
+    Ok(OpenFile { file, total_bytes })
+}
+
+/// Reads ahead, until the end of the file or until nobody takes its pieces any more.
+fn read_pieces(mut file: File, piece_bytes: usize, pieces: &Sender<io::Result<Bytes>>) {
+    loop {
+        let mut piece = Vec::with_capacity(piece_bytes);
+        let piece = match (&mut file).take(piece_bytes as u64).read_to_end(&mut piece) {
+            Ok(0) => return,
+            Ok(_) => Ok(Bytes::from(piece)),
+            Err(error) => Err(error),
+        };
+        let is_last = piece.is_err();
+        if pieces.send(piece).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(bytes: &[u8], piece_bytes: usize) -> Vec<Bytes> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, bytes).unwrap();
+        let OpenFile { file, total_bytes } = open(&path).unwrap();
+        assert_eq!(total_bytes, bytes.len() as u64);
+        let (sender, pieces) = bounded(100);
+        read_pieces(file, piece_bytes, &sender);
+        drop(sender);
+        pieces.iter().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_file_is_read_in_pieces_of_the_same_size() {
+        assert_eq!(pieces(b"abcdefgh", 3), [&b"abc"[..], b"def", b"gh"]);
+        assert_eq!(pieces(b"", 3), [&b""[..]; 0]);
+        assert!(open(Path::new("/")).is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::action::Action;
 use super::clock;
 use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
-use crate::capture::{Session, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
+use crate::capture::{ListedCapture, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::Model;
 use crate::session::LibraryTask;
 use crate::words::InWords as _;
@@ -197,7 +197,7 @@ impl SessionsDialog {
         &mut self,
         ui: &mut Ui,
         model: &Model,
-        session: &Session,
+        session: &ListedCapture,
         actions: &mut Vec<Action>,
     ) {
         let tokens = Tokens::of(ui);
@@ -228,7 +228,7 @@ impl SessionsDialog {
         &mut self,
         ui: &mut Ui,
         model: &Model,
-        session: &Session,
+        session: &ListedCapture,
         actions: &mut Vec<Action>,
     ) {
         let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
@@ -268,7 +268,7 @@ impl SessionsDialog {
         &mut self,
         ui: &mut Ui,
         model: &Model,
-        session: &Session,
+        session: &ListedCapture,
         actions: &mut Vec<Action>,
     ) {
         let words = &model.words.sessions;
@@ -335,7 +335,7 @@ impl Edit {
 }
 
 /// Returns when a saved session began, its size and its state: `2026-11-23 04:15  ·  saved  ·  3.2 GiB`.
-fn state_words(model: &Model, session: &Session) -> String {
+fn state_words(model: &Model, session: &ListedCapture) -> String {
     let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
     let bytes = if is_live {
         model.record.kept_bytes

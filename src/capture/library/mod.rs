@@ -25,7 +25,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use error::{LibraryError, NameProblem};
 pub use name::MAX_NAME_CHARS;
-pub use session::{Session, SessionKind, SessionState};
+pub use session::{ListedCapture, SessionKind, SessionState};
 pub use shelf::{UNSAVED_DAYS, UNSAVED_KEPT};
 
 use super::store::{Keep, Store, StoreError};
@@ -111,7 +111,7 @@ pub fn title(store: &Store) -> String {
     let origin = store.manifest().origin().map(PathBuf::from);
     let path = origin.unwrap_or_else(|| store.dir());
     let name = path.file_name().unwrap_or(path.as_os_str());
-    Session::title_of(&name.to_string_lossy())
+    ListedCapture::title_of(&name.to_string_lossy())
 }
 
 /// Begins a capture in `dir` when it is absent or empty, else in a new folder in it, named after the time.

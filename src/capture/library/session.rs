@@ -13,7 +13,7 @@ pub(super) const OFFERED: &str = "offered";
 
 /// A capture of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
+pub struct ListedCapture {
     /// Where it is.
     pub folder: PathBuf,
     /// The folder's name; of a saved one, the name that the user gave it.
@@ -54,7 +54,7 @@ pub enum SessionState {
     Damaged(Failure),
 }
 
-impl Session {
+impl ListedCapture {
     /// Returns what to call it: the name that it was saved under, or when it began.
     pub fn title(&self) -> String {
         Self::title_of(&self.name)
@@ -137,11 +137,11 @@ mod tests {
     #[test]
     fn a_session_is_called_by_its_name_or_by_when_it_began() {
         assert_eq!(
-            Session::title_of("2026-11-23 04.15.16 4711"),
+            ListedCapture::title_of("2026-11-23 04.15.16 4711"),
             "2026-11-23 04:15:16"
         );
         for name in ["Printer", "2026-11-23 04.15.16", "2026-99-99 04.15.16 4711"] {
-            assert_eq!(Session::title_of(name), name);
+            assert_eq!(ListedCapture::title_of(name), name);
         }
     }
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use super::session::OFFERED;
 use super::{
-    CAPTURES, IMPORTS, Library, LibraryError, SESSIONS, Session, SessionKind, SessionState, name,
-    transfer,
+    CAPTURES, IMPORTS, Library, LibraryError, ListedCapture, SESSIONS, SessionKind, SessionState,
+    name, transfer,
 };
 use crate::capture::store::{FileAction, Store, StoreError};
 
@@ -22,7 +22,7 @@ const MAX_LISTED: usize = 10_000;
 
 impl Library {
     /// Returns all captures, newest first. A folder that cannot be read has none.
-    pub fn sessions(&self) -> Vec<Session> {
+    pub fn sessions(&self) -> Vec<ListedCapture> {
         let mut sessions = self.on_shelf(SESSIONS, SessionKind::Unsaved);
         sessions.extend(self.on_shelf(CAPTURES, SessionKind::Saved));
         sessions.sort_by(|one, other| {
@@ -32,12 +32,12 @@ impl Library {
         sessions
     }
 
-    fn on_shelf(&self, name: &str, kind: SessionKind) -> Vec<Session> {
+    fn on_shelf(&self, name: &str, kind: SessionKind) -> Vec<ListedCapture> {
         let folders = fs::read_dir(self.root.join(name)).into_iter().flatten();
         folders
             .flatten()
             .take(MAX_LISTED)
-            .filter_map(|folder| Session::inspect(&folder.path(), kind))
+            .filter_map(|folder| ListedCapture::inspect(&folder.path(), kind))
             .collect()
     }
 
@@ -118,7 +118,7 @@ impl Library {
     /// were deleted.
     ///
     /// A session that somebody records is never one of them, nor an interrupted one that the user was not told of.
-    pub fn prune(&self, now: SystemTime) -> Vec<Session> {
+    pub fn prune(&self, now: SystemTime) -> Vec<ListedCapture> {
         for import in self.on_shelf(IMPORTS, SessionKind::Unsaved) {
             // One that is being looked at in another window is locked; what cannot be deleted now can be later.
             self.delete(&import.folder).ok();
@@ -147,7 +147,7 @@ impl Library {
     }
 
     /// Returns the newest interrupted session that the user was not told of.
-    pub fn interrupted(&self) -> Option<Session> {
+    pub fn interrupted(&self) -> Option<ListedCapture> {
         let mut sessions = self.sessions().into_iter();
         sessions.find(|session| {
             session.kind == SessionKind::Unsaved
