@@ -113,8 +113,7 @@ impl Document {
 
     /// Returns a name that no saved message has, beginning with `base`.
     pub fn unused_message_name(&self, base: &str) -> String {
-        let base = base.trim().chars().filter(|c| *c != ':');
-        let base: String = base.take(MAX_NAME_CHARS - 4).collect();
+        let base: String = base.trim().chars().take(MAX_NAME_CHARS - 4).collect();
         let is_free = |name: &str| self.messages.iter().all(|saved| saved.name != name);
         let numbered = (2..).map(|number| format!("{base} {number}"));
         let mut names = std::iter::once(base.clone()).chain(numbered);

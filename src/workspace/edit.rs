@@ -110,7 +110,7 @@ impl Document {
     /// Gives an endpoint another name, which no other one has.
     pub fn rename(&mut self, id: EndpointId, name: &str) -> Result<(), EditError> {
         let name = name.trim();
-        check_name(name)?;
+        check_endpoint_name(name)?;
         if self
             .endpoints
             .iter()
@@ -190,6 +190,12 @@ pub(super) fn check_name(name: &str) -> Result<(), EditError> {
     if name.chars().any(char::is_control) {
         return Err(EditError::NameControl);
     }
+    Ok(())
+}
+
+/// Checks a name of an endpoint, which is never taken for an address.
+pub(super) fn check_endpoint_name(name: &str) -> Result<(), EditError> {
+    check_name(name)?;
     if name.contains(':') {
         return Err(EditError::NameColon);
     }

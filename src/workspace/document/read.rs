@@ -11,7 +11,7 @@ use super::source::Source;
 use super::{Document, MAX_MESSAGES, SavedMessage};
 use crate::net::{EndpointId, EndpointIds};
 use crate::payload::{Draft, Format, Position};
-use crate::workspace::edit::{EditError, MAX_ENDPOINTS, check_name};
+use crate::workspace::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::fields::split_typed;
 use crate::workspace::protocol::ProtocolForm;
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
             if document.endpoints.len() >= MAX_ENDPOINTS {
                 return Err(fields.error(None, EditError::TooMany));
             }
-            let name = fields.name(|name| document.named(name).is_some())?;
+            let name = fields.name(check_endpoint_name, |name| document.named(name).is_some())?;
             let id = document.ids.next();
             let kind = if kind == "server" {
                 EndpointKind::Server(fields.server()?)
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             if document.messages.len() >= MAX_MESSAGES {
                 return Err(fields.error(None, EditError::TooManyMessages));
             }
-            let name = fields.name(|name| names.contains(name))?;
+            let name = fields.name(check_name, |name| names.contains(name))?;
             names.insert(name.clone());
             let draft = fields.draft()?;
             let message = SavedMessage { name, draft };
@@ -349,9 +349,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the name, which nothing else may have.
-    fn name(&self, is_taken: impl Fn(&str) -> bool) -> Result<String, DocumentError> {
+    fn name(
+        &self,
+        check: fn(&str) -> Result<(), EditError>,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> Result<String, DocumentError> {
         let name = self.required("name")?.trim();
-        let checked = check_name(name).and_then(|()| {
+        let checked = check(name).and_then(|()| {
             let name = name.to_owned();
             if is_taken(&name) {
                 Err(EditError::NameTaken { name })

@@ -369,15 +369,7 @@ fn hostile_text_is_refused_and_no_more() {
     let message = |number: usize| format!("[[message]]\nname = 'a{number}'\ntext = ''\n");
     let messages: String = (0..501).map(message).collect();
     refused(&format!("format = 1\n{messages}"));
-    for name in [
-        "",
-        " ",
-        "a\\nb",
-        "\\u0000",
-        "127.0.0.1:9000",
-        "[::1]:9000",
-        &"x".repeat(65),
-    ] {
+    for name in ["", " ", "a\\nb", "\\u0000", &"x".repeat(65)] {
         refused(&format!(
             "format = 1\n[[message]]\nname = \"{name}\"\ntext = ''"
         ));
