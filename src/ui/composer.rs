@@ -30,7 +30,7 @@ use preview::Preview;
 /// The most lines that the message field grows to; a longer message scrolls.
 const MAX_ROWS: usize = 6;
 /// The width below which the choices are shown without labels, in points.
-const NARROW: f32 = 720.0;
+const NARROW: f32 = 860.0;
 
 /// The composer's own state.
 #[derive(Default)]
@@ -250,7 +250,7 @@ fn choices_ui(
     let is_narrow = ui.available_width() < NARROW;
     let mut more = Some(more);
     ui.horizontal(|ui| {
-        recipients_ui(ui, model, actions);
+        recipients_ui(ui, model, is_narrow, actions);
         let formats = [(Format::Text, words.text), (Format::Hex, words.hex)];
         choice_ui(ui, words.format, is_narrow, &mut draft.format, &formats);
         if draft.format == Format::Text {
@@ -296,7 +296,7 @@ fn switches_ui(
     more(ui, draft, actions);
 }
 
-fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+fn recipients_ui(ui: &mut Ui, model: &Model, is_narrow: bool, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let words = &model.words.composer;
     let label = ui.colored_label(tokens.muted_text, words.to);
@@ -309,11 +309,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     };
     let shown = model.send_to.map_or_else(|| words.nobody.to_owned(), named);
     // The rest of the line needs this much.
-    let others = if ui.available_width() < NARROW {
-        190.0
-    } else {
-        605.0
-    };
+    let others = if is_narrow { 190.0 } else { 670.0 };
     let width = (ui.available_width() - others).clamp(96.0, 280.0);
     let combo = ComboBox::from_id_salt("send to")
         .selected_text(shown)

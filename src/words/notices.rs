@@ -22,7 +22,7 @@ phrases! {
         try_again = "Try again in a moment";
         find_a_part = "Search for part of it";
         filter_a_part = "The filter was removed and everything is shown: find part of the text, then filter by that";
-        type_address = "Type the address to listen on";
+        type_address = "Enter the address to listen on";
         kept_while_open = "Your changes are kept until you close the window";
     }
 }

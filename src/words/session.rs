@@ -23,7 +23,7 @@ phrases! {
         too_many_open(limit: usize) = "{limit} captures are open: close one first";
         file_at_work = "Another file is being read or written: wait, or cancel that";
         no_home = "There is no home directory to keep captures in: set BOTHENDS_DATA_DIR to a folder";
-        relative_path = "Type the whole path";
+        relative_path = "Enter an absolute path";
     }
 }
 

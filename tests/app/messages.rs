@@ -292,3 +292,17 @@ fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
         shows(window, "Cancelled large.bin after ")
     });
 }
+
+#[test]
+fn the_composer_fits_into_windows_of_any_width() {
+    let mut window = window();
+    for width in (800..=1400).step_by(30) {
+        window.set_size(egui::vec2(width as f32, 700.0));
+        window.run_steps(3);
+        for name in ["Saved messages", "File…", "Send"] {
+            let right = window.get_by_role_and_label(Role::Button, name);
+            let right = right.rect().right();
+            assert!(right <= width as f32, "{name} ends at {right} of {width}");
+        }
+    }
+}
