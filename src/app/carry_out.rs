@@ -415,10 +415,11 @@ impl App {
     /// Asks the reader; returns whether it had room.
     fn try_ask(&mut self, request: Request) -> bool {
         let shown = self.model.shown();
-        let is_asked = self.session.request(shown, request.clone()).is_ok();
+        let asked = request.clone();
+        let is_asked = self.session.request(shown, request).is_ok();
         if is_asked {
             let now = self.now();
-            self.model.timeline.asked(&request, now);
+            self.model.timeline.asked(&asked, now);
         }
         is_asked
     }

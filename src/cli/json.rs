@@ -33,7 +33,7 @@ impl JsonLines {
     pub(super) fn frame(
         &mut self,
         entry: &Entry,
-        keys: FrameKeys,
+        keys: &FrameKeys,
         output: &mut Output,
     ) -> Result<(), CliError> {
         match self.lines.frame(entry, Some(self.endpoint), keys) {

@@ -97,7 +97,7 @@ impl Log {
         };
         framed
             .into_iter()
-            .try_for_each(|framed| json.frame(&framed.entry, framed.keys, output))
+            .try_for_each(|framed| json.frame(&framed.entry, &framed.keys, output))
     }
 
     /// Returns when [`Self::pass`] is due, if nothing happens before.

@@ -51,7 +51,7 @@ impl JsonLines {
         &self,
         entry: &Entry,
         endpoint: Option<&str>,
-        keys: FrameKeys,
+        keys: &FrameKeys,
     ) -> Option<String> {
         let bytes = &entry.payload()?.bytes;
         let start = TextStart::from(self.texts.encoding(entry));
@@ -143,7 +143,7 @@ fn line(
     endpoint: Option<&str>,
     text: Option<String>,
     reason: Option<String>,
-    frame: Option<FrameKeys>,
+    frame: Option<&FrameKeys>,
 ) -> Option<String> {
     let kind = &entry.event.kind;
     if matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished) {
@@ -165,10 +165,10 @@ fn line(
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
         text,
         hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
-        offset: frame.as_ref().map(|frame| frame.offset),
-        began_ns: frame.as_ref().map(|frame| frame.began_ns),
-        chunks: frame.as_ref().map(|frame| frame.chunks),
-        good: frame.as_ref().and_then(|frame| frame.good),
+        offset: frame.map(|frame| frame.offset),
+        began_ns: frame.map(|frame| frame.began_ns),
+        chunks: frame.map(|frame| frame.chunks),
+        good: frame.and_then(|frame| frame.good),
         reason,
     };
     let json = serde_json::to_string(&object).ok()?;

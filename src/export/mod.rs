@@ -151,7 +151,7 @@ pub(crate) fn run(
         Format::Text => export.to(TextWriter::new(&mut file, &names, say), &called)?,
         Format::Csv => export.to(CsvWriter::new(&mut file, &names, encodings, say), &called)?,
         Format::JsonLines => {
-            export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?
+            export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?;
         }
         Format::Pcapng => {
             let both_ends = export.both_ends()?;

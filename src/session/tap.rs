@@ -18,8 +18,11 @@ pub enum Never {}
 pub(super) struct Tapped {
     events: EventReceiver,
     /// Gone when the events have ended: whoever looks at them does not wait for the end of the recording.
-    tap: RefCell<Option<(Sender<Vec<Event>>, Receiver<Never>)>>,
+    tap: RefCell<Option<Way>>,
 }
+
+/// Where batches go, and what hangs up when nobody takes them any more.
+type Way = (Sender<Vec<Event>>, Receiver<Never>);
 
 /// Where the batches of a session come out, in the order of their recording. It is closed with the session's endpoints.
 ///
