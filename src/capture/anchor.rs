@@ -48,7 +48,7 @@ impl Moment {
 
 /// How long an anchor holds while there are events; without events nothing is renewed.
 pub const ANCHOR_LIFETIME: Duration = Duration::from_secs(1);
-/// How far the wall clock may run away from the monotonic one before it is told as a jump.
+/// How far the wall clock may run away from the monotonic one before it is recorded as a jump.
 pub const CLOCK_TOLERANCE: Duration = Duration::from_millis(10);
 
 /// A moment from which stamps are turned into the wall clock's time.

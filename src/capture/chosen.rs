@@ -62,7 +62,7 @@ pub(crate) struct Choice {
 pub(crate) struct Unread(pub(crate) Vec<(u64, Arc<ReadError>)>);
 
 impl Unread {
-    /// Takes note of an entry. What is damaged beyond [`MAX_UNREAD`] places needs no further one to be told.
+    /// Takes note of an entry. Beyond [`MAX_UNREAD`] of them, further ones are only passed over.
     fn push(&mut self, entry: u64, error: ReadError) {
         if self.0.len() < MAX_UNREAD {
             self.0.push((entry, Arc::new(error)));
@@ -363,7 +363,7 @@ impl Choice {
 }
 
 impl Filter {
-    /// Whether it asks only what the index of a segment tells, but for where it begins.
+    /// Whether the index of a segment answers it, but for where it begins.
     fn is_of_lanes(&self) -> bool {
         self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
     }

@@ -31,7 +31,7 @@ pub struct ConversationQuery {
     pub connection: ConnectionId,
     /// How its payloads are cut into rows and written.
     pub rule: RowRule,
-    /// Only what was received, or what was sent; the lifecycle is told in any case.
+    /// Only what was received, or what was sent; the lifecycle is shown in any case.
     pub only: Option<Direction>,
 }
 

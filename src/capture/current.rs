@@ -27,7 +27,7 @@ impl Current {
         store.append(entries)
     }
 
-    /// Goes on in another capture, which tells first how many entries were not recorded in the present one; that one is
+    /// Goes on in another capture, which records first how many entries were not recorded in the present one; that one is
     /// ended in order and returned.
     ///
     /// Waits for the entries that are just being put on record: not for a thread that must not wait for a disk.

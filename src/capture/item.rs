@@ -97,7 +97,7 @@ pub(super) fn visit(
 /// Returns the entry of a frame's last byte, with the frame's bytes in place of the chunk's; none when it is not kept.
 fn framed(record: &Record, frame: &StoredFrame, depth: Depth) -> Option<Result<Entry, ReadError>> {
     let (bytes, entries) = match depth {
-        // One more than is shown tells that there are more.
+        // One more than is shown says that there are more.
         Depth::Head => (PREVIEW_BYTES + 1, PREVIEW_ENTRIES),
         Depth::Whole => (usize::MAX, WHOLE_ENTRIES),
     };

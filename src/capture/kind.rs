@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use crate::net::{ClosedBy, EventKind, NetError};
 
-/// What a row tells, for its sign and colour.
+/// What an entry is, for its sign and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
     /// Bytes that were received; how many.

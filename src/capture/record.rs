@@ -68,11 +68,6 @@ impl Record {
         self.cursor().party(&self.store, number)
     }
 
-    /// Returns the entry before this one in the same stream; none where there is none in the same segment.
-    pub(super) fn previous(&self, number: u64) -> Result<Option<u64>, ReadError> {
-        self.cursor().previous(&self.store, number)
-    }
-
     /// Returns the data entries of a stream between two of them, both taken: only those are read.
     ///
     /// Where the way from the last one to the first one is damaged, or longer than `most` of them, those of the

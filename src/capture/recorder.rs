@@ -19,7 +19,7 @@ use crate::net::Clock;
 
 /// How soon an update is tried again that found the channel to the window full.
 const RETRY: Duration = Duration::from_millis(20);
-/// How many batches are taken in before they are put on record and told.
+/// How many batches are taken in before they are put on record and reported.
 const MAX_BATCHES: usize = 64;
 /// How long recording counts as slow after an endpoint had to wait for it.
 const SLOW_FOR: Duration = Duration::from_secs(1);
@@ -49,7 +49,7 @@ impl<S: EventSource> Recorder<S> {
         }
     }
 
-    /// Records until the source is closed, then tells the window the last of it, unless that has hung up.
+    /// Records until the source is closed, then reports the last of it to the window, unless that has hung up.
     pub(super) fn run(mut self) {
         loop {
             match self.source.wait(self.deadline()) {
@@ -73,7 +73,7 @@ impl<S: EventSource> Recorder<S> {
         self.sequencer.flush(now, &mut self.entries);
         self.record();
         while self.window.waits() && !self.window.has_hung_up(RETRY) {
-            self.window.tell(&mut self.tally);
+            self.window.report(&mut self.tally);
         }
     }
 
@@ -84,9 +84,9 @@ impl<S: EventSource> Recorder<S> {
             let wait = due.since(self.clock.stamp(now));
             now + wait
         });
-        let tell = self.window.waits().then(|| now + RETRY);
+        let report = self.window.waits().then(|| now + RETRY);
         let calm = self.window.slow_until;
-        [release, tell, calm].into_iter().flatten().min()
+        [release, report, calm].into_iter().flatten().min()
     }
 
     fn record(&mut self) {
@@ -97,11 +97,11 @@ impl<S: EventSource> Recorder<S> {
         }
         let is_backed_up = self.source.was_backed_up();
         self.window.note_pace(is_backed_up, Instant::now());
-        self.window.tell(&mut self.tally);
+        self.window.report(&mut self.tally);
     }
 }
 
-/// The recorder's side of the channel to the window: what it was told, and what there is to tell.
+/// The recorder's side of the channel to the window: what was reported, and what there is to report.
 pub(super) struct Outlet {
     updates: Sender<Update>,
     hang_up: Receiver<HangUp>,
@@ -110,7 +110,7 @@ pub(super) struct Outlet {
     record: RecordStatus,
     /// Recording counts as slow until then.
     slow_until: Option<Instant>,
-    told: Option<(RecordStatus, bool)>,
+    reported: Option<(RecordStatus, bool)>,
 }
 
 impl Outlet {
@@ -127,15 +127,15 @@ impl Outlet {
             is_gone: false,
             record,
             slow_until: None,
-            told: None,
+            reported: None,
         }
     }
 
-    /// Returns whether there is something that the window was not told. Every change comes with an entry on record, or is
+    /// Returns whether there is something that was not reported. Every change comes with an entry on record, or is
     /// one of the record itself.
     fn waits(&self) -> bool {
         !self.is_gone
-            && self.told.as_ref().is_none_or(|(record, is_slow)| {
+            && self.reported.as_ref().is_none_or(|(record, is_slow)| {
                 *record != self.record || *is_slow != self.slow_until.is_some()
             })
     }
@@ -148,8 +148,8 @@ impl Outlet {
         }
     }
 
-    /// Tells the window what changed, if it has room: sends first, wakes second.
-    fn tell(&mut self, tally: &mut Tally) {
+    /// Reports what changed to the window, if it has room: sends first, wakes second.
+    fn report(&mut self, tally: &mut Tally) {
         if !self.waits() || self.updates.is_full() {
             return;
         }
@@ -167,7 +167,7 @@ impl Outlet {
         });
         match self.updates.try_send(update) {
             Ok(()) => {
-                self.told = Some((self.record.clone(), recording_is_slow));
+                self.reported = Some((self.record.clone(), recording_is_slow));
                 (self.wake)();
             }
             // The reader thread was quicker to take the last place.
@@ -339,7 +339,7 @@ mod tests {
         let start = Instant::now();
         let mut check = |is_backed_up: bool, at: Duration, expected: Option<bool>| {
             window.note_pace(is_backed_up, start + at);
-            window.tell(&mut tally);
+            window.report(&mut tally);
             let told = updates.try_recv().ok().map(|update| match update {
                 Update::Status(status) => status.recording_is_slow,
                 Update::Answer(answer) => panic!("{answer:?}"),

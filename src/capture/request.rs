@@ -149,7 +149,7 @@ pub enum Answer {
         /// How far it got.
         progress: Progress,
     },
-    /// A find goes on: told about ten times a second, and once when all is counted after [`Answer::Found`].
+    /// A find goes on: reported about ten times a second, and once when all is counted after [`Answer::Found`].
     Finding {
         /// What is looked for.
         pattern: Pattern,
@@ -160,7 +160,7 @@ pub enum Answer {
         /// How far it got.
         progress: Progress,
     },
-    /// A view is made whose rows were asked for: told about ten times a second until [`Answer::Rows`].
+    /// A view is made whose rows were asked for: reported about ten times a second until [`Answer::Rows`].
     Viewing {
         /// The view.
         filter: Filter,
@@ -171,7 +171,7 @@ pub enum Answer {
     },
 }
 
-/// What the window is told.
+/// What the window is sent.
 #[derive(Clone, Debug)]
 pub enum Update {
     /// How endpoints, connections and the record stand; only what changed since the last one.

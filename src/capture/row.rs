@@ -62,7 +62,7 @@ pub enum Happening {
     Unreadable(Arc<ReadError>),
 }
 
-/// What a row tells of a frame beside its bytes.
+/// What a row shows of a frame beside its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameMark {
     /// The entry that its first byte is in.

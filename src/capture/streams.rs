@@ -24,7 +24,7 @@ impl Streams {
         }
     }
 
-    /// Lets go of a connection of which no more will come, whether or not it was told closed.
+    /// Lets go of a connection of which no more will come, whether or not it was reported closed.
     pub(crate) fn forget(&mut self, connection: ConnectionId) {
         self.positions.remove(&connection);
     }

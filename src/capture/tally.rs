@@ -1,4 +1,4 @@
-//! How endpoints and connections stand: a fold of entries that remembers what changed since it was last told.
+//! How endpoints and connections stand: a fold of entries that remembers what changed since it was last reported.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use crate::net::{ConnectionId, EndpointId, EventKind, Link, NetError};
 
 /// The statuses of all endpoints and of all live connections.
 ///
-/// A closed connection is told once and forgotten. What waits to be told is bounded by the endpoints, the live
-/// connections, those that the window was told of as alive, and [`CLOSED_KEPT`] further closed ones for each endpoint:
+/// A closed connection is reported once and forgotten. What waits to be reported is bounded by the endpoints, the live
+/// connections, those that the window knows as alive, and [`CLOSED_KEPT`] further closed ones for each endpoint:
 /// older ones are left out.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -25,7 +25,7 @@ pub(super) struct Tally {
     closed: HashMap<EndpointId, VecDeque<ConnectionStatus>>,
     /// The live ones that the window knows of.
     known: HashSet<ConnectionId>,
-    /// Closed ones that the window knows as alive: it must be told of each.
+    /// Closed ones that the window knows as alive: each must be reported.
     known_closed: Vec<ConnectionStatus>,
 }
 
@@ -107,7 +107,7 @@ impl Tally {
         changes
     }
 
-    /// Takes back changes that could not be told, before anything else is folded.
+    /// Takes back changes that could not be reported, before anything else is folded.
     pub(super) fn put_back(&mut self, changes: Changes) {
         for status in changes.endpoints {
             self.endpoint(status.endpoint);

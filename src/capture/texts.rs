@@ -139,15 +139,12 @@ impl Texts {
         let checkpoints = self.step.checkpoints.get(&key)?;
         let place = checkpoints.partition_point(|(number, _)| *number <= entry.number);
         let (from, mut state) = *checkpoints.get(place.checked_sub(1)?)?;
-        let mut chunks = Vec::new();
-        let mut number = entry.number;
-        while number > from && chunks.len() <= CHECKPOINT_CHUNKS as usize {
-            number = record.previous(number).ok().flatten()?;
-            chunks.push(number);
-        }
-        record.visit(chunks.into_iter().rev(), Depth::Whole, |_, entry| {
+        let mut chunks =
+            record.stream_entries(key, (from, entry.number), u64::from(CHECKPOINT_CHUNKS) + 1);
+        chunks.retain(|number| *number < entry.number);
+        record.visit(chunks, Depth::Whole, |_, entry| {
             if let Ok(entry) = entry
-                && let Some(payload) = entry.payload()
+                && let Some(payload) = entry.payload().filter(|_| entry.stream_id() == Some(key))
             {
                 state = after(state, encoding, &entry, &payload.bytes);
             }

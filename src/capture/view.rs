@@ -107,12 +107,36 @@ pub(super) struct View {
 
 #[derive(Debug)]
 enum Rows {
-    /// Every entry of this range, and how many there were before it that are gone.
-    All { range: Range<u64>, gone: u64 },
+    All(AllEntries),
     /// Chosen entries.
     Chosen(Box<Chosen>),
     /// Frames.
     Frames(Box<Frames>),
+}
+
+/// Every entry of this range, and how many there were before it that are gone.
+#[derive(Debug)]
+struct AllEntries {
+    range: Range<u64>,
+    gone: u64,
+}
+
+impl Pass for AllEntries {
+    fn is_behind(&self, end: u64) -> bool {
+        self.range.end < end
+    }
+
+    fn step(&mut self, _record: &Record, end: u64) {
+        self.range.end = end;
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        let Self { range, gone } = self;
+        range.end = range.end.max(first_kept);
+        let start = first_kept.clamp(range.start, range.end);
+        *gone += start - range.start;
+        range.start = start;
+    }
 }
 
 impl View {
@@ -142,20 +166,28 @@ impl View {
         let rows = if let Some(rules) = &key.filter.frames {
             Rows::Frames(Box::new(Frames::new(&key.filter, rules, say)))
         } else if key.filter.shows_all() {
-            Rows::All {
+            Rows::All(AllEntries {
                 range: from..from,
                 gone: 0,
-            }
+            })
         } else {
             Rows::Chosen(Box::new(Chosen::new(&key.filter, key.also.as_ref(), say)))
         };
         Self { key, rows }
     }
 
+    fn pass_mut(&mut self) -> &mut dyn Pass {
+        match &mut self.rows {
+            Rows::All(all) => all,
+            Rows::Chosen(chosen) => &mut **chosen,
+            Rows::Frames(frames) => &mut **frames,
+        }
+    }
+
     /// The number after the entries that were looked at.
     pub(super) fn looked_at(&self) -> u64 {
         match &self.rows {
-            Rows::All { range, .. } => range.end,
+            Rows::All(all) => all.range.end,
             Rows::Chosen(chosen) => chosen.looked_at(),
             Rows::Frames(frames) => frames.looked_at(),
         }
@@ -173,7 +205,7 @@ impl View {
     /// How many rows it has.
     pub(super) fn len(&self) -> u64 {
         match &self.rows {
-            Rows::All { range, .. } => range.end - range.start,
+            Rows::All(all) => all.range.end - all.range.start,
             Rows::Chosen(chosen) => chosen.hits().len(),
             Rows::Frames(frames) => frames.len(),
         }
@@ -182,7 +214,7 @@ impl View {
     /// How many rows it once had that are not kept any more.
     pub(super) fn gone(&self) -> u64 {
         match &self.rows {
-            Rows::All { gone, .. } => *gone,
+            Rows::All(all) => all.gone,
             Rows::Chosen(chosen) => chosen.hits().gone(),
             Rows::Frames(frames) => frames.gone(),
         }
@@ -191,7 +223,9 @@ impl View {
     /// The number of the entry that a row shows; among frames, its own over all rows that ever were.
     pub(crate) fn number(&self, row: u64) -> Option<u64> {
         match &self.rows {
-            Rows::All { range, .. } => range.start.checked_add(row).filter(|it| range.contains(it)),
+            Rows::All(AllEntries { range, .. }) => {
+                range.start.checked_add(row).filter(|it| range.contains(it))
+            }
             Rows::Chosen(chosen) => chosen.hits().number(row),
             Rows::Frames(frames) => (row < frames.len()).then(|| frames.gone() + row),
         }
@@ -200,7 +234,9 @@ impl View {
     /// The first row of this number or a higher one.
     pub(crate) fn row_from(&self, number: u64) -> u64 {
         match &self.rows {
-            Rows::All { range, .. } => number.clamp(range.start, range.end) - range.start,
+            Rows::All(AllEntries { range, .. }) => {
+                number.clamp(range.start, range.end) - range.start
+            }
             Rows::Chosen(chosen) => chosen.hits().row_from(number),
             Rows::Frames(frames) => number.saturating_sub(frames.gone()).min(frames.len()),
         }
@@ -238,47 +274,26 @@ impl View {
 impl Pass for View {
     fn is_behind(&self, end: u64) -> bool {
         match &self.rows {
-            Rows::All { range, .. } => range.end < end,
+            Rows::All(all) => all.is_behind(end),
             Rows::Chosen(chosen) => chosen.is_behind(end),
             Rows::Frames(frames) => frames.is_behind(end),
         }
     }
 
     fn step(&mut self, record: &Record, end: u64) {
-        match &mut self.rows {
-            Rows::All { range, .. } => range.end = range.end.max(end),
-            Rows::Chosen(chosen) => chosen.step(record, end),
-            Rows::Frames(frames) => frames.step(record, end),
-        }
+        self.pass_mut().step(record, end);
     }
 
     fn give_up(&mut self, first_kept: u64) {
-        match &mut self.rows {
-            Rows::All { range, gone } => {
-                range.end = range.end.max(first_kept);
-                let start = first_kept.clamp(range.start, range.end);
-                *gone += start - range.start;
-                range.start = start;
-            }
-            Rows::Chosen(chosen) => chosen.give_up(first_kept),
-            Rows::Frames(frames) => frames.give_up(first_kept),
-        }
+        self.pass_mut().give_up(first_kept);
     }
 
     fn finish(&mut self, end: u64) {
-        match &mut self.rows {
-            Rows::All { .. } => {}
-            Rows::Chosen(chosen) => chosen.finish(end),
-            Rows::Frames(frames) => frames.finish(end),
-        }
+        self.pass_mut().finish(end);
     }
 
     fn rest(&mut self) {
-        match &mut self.rows {
-            Rows::All { .. } => {}
-            Rows::Chosen(chosen) => chosen.rest(),
-            Rows::Frames(frames) => frames.rest(),
-        }
+        self.pass_mut().rest();
     }
 }
 

@@ -61,8 +61,8 @@ impl CutFrame {
 
 /// Cuts the streams of all connections whose endpoint has a framing.
 ///
-/// Frames are told in the order in which they are complete: a silence is over when the time has passed, which every
-/// entry tells, of whatever connection.
+/// Frames are emitted in the order in which they are complete. A silence is over when the time has passed, which every
+/// entry shows, whatever its connection.
 #[derive(Debug, Default)]
 pub struct Framer {
     framings: HashMap<EndpointId, Framing>,
@@ -85,12 +85,12 @@ impl Framer {
         self.framings.contains_key(&endpoint)
     }
 
-    /// Takes the next entry, and tells the frames that it completes.
+    /// Takes the next entry, and emits the frames that it completes.
     ///
     /// Of a chunk of which only the first bytes were kept, the rest is a gap.
-    pub fn push(&mut self, entry: &Entry, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    pub fn push(&mut self, entry: &Entry, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         let event = &entry.event;
-        self.pass(event.stamp.0, tell);
+        self.pass(event.stamp.0, emit);
         let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
             return;
         };
@@ -100,22 +100,22 @@ impl Framer {
         };
         match &event.kind {
             EventKind::Received { payload } => {
-                self.push_chunk(stream(Direction::Received), entry, &payload.bytes, tell);
+                self.push_chunk(stream(Direction::Received), entry, &payload.bytes, emit);
             }
             EventKind::Sent { payload, .. } => {
-                self.push_chunk(stream(Direction::Sent), entry, &payload.bytes, tell);
+                self.push_chunk(stream(Direction::Sent), entry, &payload.bytes, emit);
             }
-            EventKind::PeerFinished => self.finish(stream(Direction::Received), tell),
-            EventKind::WeFinished => self.finish(stream(Direction::Sent), tell),
+            EventKind::PeerFinished => self.finish(stream(Direction::Received), emit),
+            EventKind::WeFinished => self.finish(stream(Direction::Sent), emit),
             EventKind::Closed(_) | EventKind::Reset { .. } => {
-                self.finish_all(StreamId::both(connection).to_vec(), tell);
+                self.finish_all(StreamId::both(connection).to_vec(), emit);
             }
             _ => {}
         }
     }
 
     /// Notes that the time is `nanos`: silences that end before are over.
-    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    pub fn pass(&mut self, nanos: u64, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         while let Some(&(deadline, key)) = self.deadlines.first()
             && deadline <= nanos
         {
@@ -123,7 +123,7 @@ impl Framer {
             if let Some(stream) = self.streams.get_mut(&key) {
                 let CutStream { cutter, places } = stream;
                 cutter.pass(nanos, &mut |frame| {
-                    places.tell(frame.range, frame.fault, tell);
+                    places.emit(frame.range, frame.fault, emit);
                 });
             }
         }
@@ -134,13 +134,13 @@ impl Framer {
         self.deadlines.first().map(|&(deadline, _)| deadline)
     }
 
-    /// Notes that nothing more comes: what is open is told as it is.
-    pub fn end(&mut self, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
-        self.finish_all(self.streams.keys().copied().collect(), tell);
+    /// Notes that nothing more comes: what is open is emitted as it is.
+    pub fn end(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        self.finish_all(self.streams.keys().copied().collect(), emit);
     }
 
     /// Ends streams, in the order of their newest chunks.
-    fn finish_all(&mut self, mut keys: Vec<StreamId>, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn finish_all(&mut self, mut keys: Vec<StreamId>, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         keys.sort_by_key(|key| {
             let newest = self
                 .streams
@@ -149,7 +149,7 @@ impl Framer {
             (newest.map(|chunk| chunk.entry), *key)
         });
         for key in keys {
-            self.finish(key, tell);
+            self.finish(key, emit);
         }
     }
 
@@ -158,7 +158,7 @@ impl Framer {
         key: StreamId,
         entry: &Entry,
         bytes: &[u8],
-        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
+        emit: &mut (impl FnMut(&CutFrame) + ?Sized),
     ) {
         let endpoint = entry.event.endpoint;
         let Some(framing) = self.framings.get(&endpoint) else {
@@ -169,7 +169,7 @@ impl Framer {
             .entry(key)
             .or_insert_with(|| CutStream::new(endpoint, key, framing));
         let before = stream.cutter.deadline_nanos();
-        stream.push(entry, bytes, tell);
+        stream.push(entry, bytes, emit);
         let deadline = stream.cutter.deadline_nanos();
         if let Some(before) = before {
             self.deadlines.remove(&(before, key));
@@ -178,13 +178,13 @@ impl Framer {
             .extend(deadline.map(|deadline| (deadline, key)));
     }
 
-    fn finish(&mut self, key: StreamId, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn finish(&mut self, key: StreamId, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         if let Some(mut stream) = self.streams.remove(&key) {
             if let Some(deadline) = stream.cutter.deadline_nanos() {
                 self.deadlines.remove(&(deadline, key));
             }
             let CutStream { cutter, places } = &mut stream;
-            cutter.finish(&mut |frame| places.tell(frame.range, frame.fault, tell));
+            cutter.finish(&mut |frame| places.emit(frame.range, frame.fault, emit));
         }
     }
 }
@@ -197,7 +197,7 @@ struct CutStream {
 
 impl CutStream {
     fn new(endpoint: EndpointId, key: StreamId, framing: &Framing) -> Self {
-        let told = CutFrame {
+        let latest = CutFrame {
             endpoint,
             stream: key,
             range: 0..0,
@@ -208,21 +208,21 @@ impl CutStream {
         Self {
             cutter: Cutter::new(framing),
             places: Places {
-                told,
+                latest,
                 recent: VecDeque::new(),
                 chunks: 0,
             },
         }
     }
 
-    fn push(&mut self, entry: &Entry, bytes: &[u8], tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn push(&mut self, entry: &Entry, bytes: &[u8], emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         let Self { cutter, places } = self;
         let position = entry.stream();
         let nanos = entry.event.stamp.0;
         let missing = position.offset.saturating_sub(cutter.offset());
         if missing > 0 {
             cutter.skip(missing, &mut |frame| {
-                places.tell(frame.range, frame.fault, tell);
+                places.emit(frame.range, frame.fault, emit);
             });
         }
         let chunk = ChunkPlace {
@@ -233,16 +233,16 @@ impl CutStream {
         };
         places.push(chunk, cutter.pending().is_empty());
         cutter.push(bytes, nanos, &mut |frame| {
-            places.tell(frame.range, frame.fault, tell);
+            places.emit(frame.range, frame.fault, emit);
         });
     }
 }
 
-/// The chunks of a stream that frames can still be told of.
+/// The chunks of a stream that a frame can still have come in.
 #[derive(Debug)]
 struct Places {
-    /// The frame that was told last, but for its first chunk: that is already the next one's.
-    told: CutFrame,
+    /// The frame that was emitted last, but for its first chunk: that is already the next one's.
+    latest: CutFrame,
     /// The newest chunks: a mark that is found may have begun in any of them.
     recent: VecDeque<ChunkPlace>,
     chunks: u64,
@@ -260,38 +260,38 @@ impl Places {
         }
         self.recent.push_front(chunk);
         if begins {
-            self.told.first = chunk;
+            self.latest.first = chunk;
         }
     }
 
-    /// Tells a frame of the cutter with the chunks that it came in. Range and fault come in registers: there is one of
+    /// Emits a frame of the cutter with the chunks that it came in. Range and fault come in registers: there is one of
     /// them for each frame.
     #[inline]
-    fn tell(
+    fn emit(
         &mut self,
         range: Range<u64>,
         fault: Option<Fault>,
-        tell: &mut (impl FnMut(&CutFrame) + ?Sized),
+        emit: &mut (impl FnMut(&CutFrame) + ?Sized),
     ) {
-        let told = &mut self.told;
-        told.range = range;
-        told.fault = fault;
+        let latest = &mut self.latest;
+        latest.range = range;
+        latest.fault = fault;
         // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
         let newest = self.chunks.wrapping_sub(1);
-        if told.first.index == newest && told.last.index == newest {
-            tell(told);
+        if latest.first.index == newest && latest.last.index == newest {
+            emit(latest);
         } else {
-            self.tell_over_chunks(tell);
+            self.emit_over_chunks(emit);
         }
     }
 
     #[inline(never)]
-    fn tell_over_chunks(&mut self, tell: &mut (impl FnMut(&CutFrame) + ?Sized)) {
-        let Self { told, recent, .. } = self;
-        let end = told.range.end;
-        set_to_chunk(&mut told.last, recent, end.saturating_sub(1));
-        tell(told);
-        set_to_chunk(&mut told.first, recent, end);
+    fn emit_over_chunks(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        let Self { latest, recent, .. } = self;
+        let end = latest.range.end;
+        set_to_chunk(&mut latest.last, recent, end.saturating_sub(1));
+        emit(latest);
+        set_to_chunk(&mut latest.first, recent, end);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is made of the frames that the framer tells: judged, counted, and put into the table.
+//! What is made of the frames that the framer emits: judged, counted, and put into the table.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,7 +13,7 @@ use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
 use crate::net::ConnectionId;
 
-/// What is made of the frames that are told.
+/// What is made of the frames.
 #[derive(Debug)]
 pub(super) struct Made {
     rules: Arc<FrameRules>,

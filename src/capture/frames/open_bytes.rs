@@ -61,10 +61,10 @@ impl OpenBytes {
         self.kept_bytes += kept.len();
     }
 
-    /// Tells the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
-    pub fn take<T>(&mut self, frame: &CutFrame, tell: impl FnOnce(&[u8]) -> T) -> T {
+    /// Hands out the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
+    pub fn take<T>(&mut self, frame: &CutFrame, read: impl FnOnce(&[u8]) -> T) -> T {
         let Some(open) = self.streams.get_mut(&frame.stream) else {
-            return tell(&[]);
+            return read(&[]);
         };
         let skipped = open.skip_to(frame.range.start);
         let is_there = open.start == frame.range.start;
@@ -74,11 +74,11 @@ impl OpenBytes {
             0
         };
         let len = wanted.min(open.bytes.len());
-        let told = tell(open.bytes.get(..len).unwrap_or_default());
+        let result = read(open.bytes.get(..len).unwrap_or_default());
         open.bytes.advance(len);
         self.kept_bytes -= skipped + len;
         open.start += len as u64;
-        told
+        result
     }
 
     /// Keeps no longer what stands in a stream before an offset.

@@ -204,7 +204,7 @@ impl Table {
     }
 
     /// Appends so many frames that begin and end in the entry that the newest row is complete with, as that one ends in
-    /// it. They are told of a row at once.
+    /// it. They follow a row at once.
     pub(crate) fn push_more(&mut self, more: u16) {
         if let Some(mark) = self.waiting.last_mut()
             && more > 0
@@ -283,7 +283,7 @@ fn encode(mark: &TableMark) -> [u8; MARK_BYTES] {
             ],
             [
                 narrow(frame.len_bytes()),
-                // The last byte's entry, told from the first one's.
+                // The last byte's entry, counted from the first one's.
                 narrow(frame.last_entry - frame.first_entry),
                 frame.chunks,
                 u32::from(flags(frame)) | u32::from(fault_number(frame.fault)) << 8 | more,

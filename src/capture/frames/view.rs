@@ -11,7 +11,7 @@ use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
-use crate::capture::pass::{Parties, Pass, Step, Walk};
+use crate::capture::pass::{Parties, Pass, Step, Turn, Walk};
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
 use crate::capture::store::{EntryRecord, OpenSegment, Party, ReadError};
@@ -111,7 +111,8 @@ impl Pass for Frames {
         if let Some(found) = &mut cutting.found {
             ready = ready.min(found.looked_at());
             if ready <= next && found.is_behind(end) {
-                return found.step(record, end);
+                found.work(record, end, Turn::begin());
+                return;
             }
         }
         self.walk.step(record, ready);

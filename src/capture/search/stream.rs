@@ -76,7 +76,7 @@ impl Limits {
     }
 }
 
-/// Bytes in which the matches that begin before a place can be told.
+/// Bytes in which the matches that begin before a place can be found.
 struct SearchWindow<'a> {
     bytes: &'a [u8],
     /// The place of its first byte in the run.
@@ -114,7 +114,7 @@ impl StreamSearch {
         offset - first.saturating_sub(limits.look_bytes as u64)
     }
 
-    /// Looks through a run, and tells `touch` each piece that a match touches, by its place among the run's pieces, once
+    /// Looks through a run, and calls `touch` with each slot that a match touches, by its place among the run's pieces, once
     /// and in order.
     ///
     /// Of a run before which bytes were seen, the first [`Self::bytes_before`] bytes are there to
@@ -141,7 +141,7 @@ impl StreamSearch {
         }
     }
 
-    /// Where matches can first be told.
+    /// Where matches can first be found.
     fn first_place(&self, run: &StreamRun<'_>) -> usize {
         match run.before {
             Before::Nothing => return 0,

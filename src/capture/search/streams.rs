@@ -24,7 +24,7 @@ pub(in crate::capture) struct SearchChunk {
     pub(in crate::capture) offset: u64,
     /// Its number.
     pub(in crate::capture) entry: u64,
-    /// Whether it is told when a match touches it.
+    /// Whether it is reported when a match touches it.
     pub(in crate::capture) is_wanted: bool,
     /// The patterns that have touched it so far, a bit for each.
     pub(in crate::capture) touched_by: u8,
@@ -110,8 +110,8 @@ impl<K: StreamKey> EntrySearch<K> {
         !self.fresh.is_empty()
     }
 
-    /// Looks through one of the streams that wait, and tells the entries that are touched, in no order; some again.
-    pub(in crate::capture) fn search_one(&mut self, mut tell: impl FnMut(u64)) {
+    /// Looks through one of the streams that wait, and reports the entries that are touched, in no order; some again.
+    pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(u64)) {
         let Some(key) = self.fresh.keys().next().cloned() else {
             return;
         };
@@ -145,20 +145,20 @@ impl<K: StreamKey> EntrySearch<K> {
         for chunk in fresh.chunks {
             let end = self.run.last().map(SearchChunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
-                self.search_run(&key, before, true, &mut tell);
+                self.search_run(&key, before, true, &mut report);
                 self.run.clear();
                 before = Before::Nothing;
             }
             self.run.push(chunk);
         }
-        self.search_run(&key, before, fresh.has_ended, &mut tell);
+        self.search_run(&key, before, fresh.has_ended, &mut report);
         if !fresh.has_ended {
             self.keep_tail(key, before);
         }
         self.buffer.truncate(filled);
     }
 
-    fn search_run(&mut self, key: &K, before: Before, ends: bool, tell: &mut impl FnMut(u64)) {
+    fn search_run(&mut self, key: &K, before: Before, ends: bool, report: &mut impl FnMut(u64)) {
         let Some(first) = self.run.first() else {
             return;
         };
@@ -182,11 +182,11 @@ impl<K: StreamKey> EntrySearch<K> {
                 }
             });
         }
-        let is_told = |chunk: &&SearchChunk| chunk.is_wanted && chunk.touched_by == all;
+        let is_reported = |chunk: &&SearchChunk| chunk.is_wanted && chunk.touched_by == all;
         self.run
             .iter()
-            .filter(is_told)
-            .for_each(|it| tell(it.entry));
+            .filter(is_reported)
+            .for_each(|it| report(it.entry));
     }
 
     /// Keeps what decides about matches that go on.
@@ -326,12 +326,12 @@ mod tests {
     }
 
     fn finish(streams: &mut EntrySearch<u32>) -> Vec<u64> {
-        let mut told = Vec::new();
+        let mut found = Vec::new();
         while streams.is_pending() {
-            streams.search_one(|entry| told.push(entry));
+            streams.search_one(|entry| found.push(entry));
         }
-        told.sort_unstable();
-        told
+        found.sort_unstable();
+        found
     }
 
     #[test]

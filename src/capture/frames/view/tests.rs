@@ -208,6 +208,26 @@ fn a_frame_is_read_from_its_own_chunks_however_many_others_stand_between_them() 
 }
 
 #[test]
+fn a_pattern_that_looks_at_the_end_finds_frames_at_the_end_of_a_finished_record() {
+    let record = conversation();
+    record
+        .store()
+        .append(&mut crate::capture::synthetic::entries([event(
+            7,
+            1,
+            10,
+            received(6, b"last"),
+        )]));
+    record.store().close().unwrap();
+    let filter = Filter {
+        pattern: Some(Pattern::parse(r"regex:last$").unwrap()),
+        ..framed("lf", None)
+    };
+    let view = view(filter, &record);
+    assert_eq!(rows(&view, &record), [r"1 bad Received(4) last"]);
+}
+
+#[test]
 fn an_impossible_length_is_known_with_its_number() {
     let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
     let view = view(framed("length:u32be", None), &record);
