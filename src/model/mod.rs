@@ -1,4 +1,4 @@
-//! The state that the window shows: a pure fold of what the capture tells. No socket, thread, channel or clock.
+//! The state that the window shows: a pure fold of updates. No socket, thread, channel or clock.
 
 mod asked;
 mod captures;
@@ -600,7 +600,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_that_an_encoding_cannot_write_is_dropped_and_told() {
+    fn a_filter_that_an_encoding_cannot_write_is_dropped_with_a_notice() {
         let mut model = model();
         let narrow = |model: &mut Model, pattern: &str| {
             let pattern = Some(Pattern::parse(pattern).unwrap());

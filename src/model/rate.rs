@@ -36,7 +36,7 @@ impl std::ops::Add for Rate {
     }
 }
 
-/// Takes counters as they grow and tells the rate of the last second.
+/// Computes the rate of the last second from counters as they grow.
 #[derive(Debug, Default)]
 pub struct RateMeter {
     samples: VecDeque<Sample>,

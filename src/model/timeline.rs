@@ -65,7 +65,7 @@ pub struct Find {
 /// What a find came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The number of the find within the session, so that a view can tell a new outcome from one that it knows.
+    /// The number of the find within the session, so that a view recognises a new outcome.
     pub number: u64,
     /// What was looked for.
     pub text: String,

@@ -118,8 +118,8 @@ impl FindField {
     /// Shows the switch for upper and lower case in the field.
     fn case_ui(&mut self, ui: &mut Ui, words: &Words, field: Rect) {
         let tokens = Tokens::of(ui);
-        let is_told = self.case == Case::Exact;
-        let color = if is_told {
+        let is_exact = self.case == Case::Exact;
+        let color = if is_exact {
             tokens.chosen_text
         } else {
             tokens.muted_text
@@ -131,10 +131,10 @@ impl FindField {
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().button_padding = Vec2::ZERO;
         inner.spacing_mut().interact_size = rect.size();
-        let response = inner.add_sized(rect.size(), Button::selectable(is_told, sign));
+        let response = inner.add_sized(rect.size(), Button::selectable(is_exact, sign));
         let response = response.accessible_name(words.match_case);
         if response.clicked() {
-            self.case = if is_told { Case::Ignored } else { Case::Exact };
+            self.case = if is_exact { Case::Ignored } else { Case::Exact };
             self.is_edited = true;
         }
         response.on_hover_text(words.match_case);

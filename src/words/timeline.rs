@@ -25,7 +25,7 @@ phrases! {
         follow_hint = "Keep the newest entry in sight (End)";
 
         loading = "Loading…";
-        discarded(entries: u64) = { format!("{} discarded", noun(entries, "older entry", "older entries")) };
+        dropped(entries: u64) = { format!("{} dropped", noun(entries, "older entry", "older entries")) };
         part_of_a_character = "Part of a character, shown where the character is complete";
 
         entry = "Entry";

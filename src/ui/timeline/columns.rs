@@ -16,7 +16,7 @@ pub(super) struct Columns {
     pub(super) delta_end: Option<f32>,
     /// Where the endpoint's name stands, if it is shown.
     pub(super) name: Option<(f32, f32)>,
-    /// Where the peer's port begins, if it is shown: it tells a server's peers apart.
+    /// Where the peer's port begins, if it is shown: it distinguishes a server's peers.
     pub(super) peer: Option<f32>,
     /// The middle of the sign.
     pub(super) sign: f32,

@@ -89,7 +89,7 @@ pub(super) fn row_ui(
 pub(super) fn notice_ui(ui: &Ui, words: &Language, place: &RowPlace, gone: u64) -> String {
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, 0);
-    let words = words.timeline.discarded(gone);
+    let words = words.timeline.dropped(gone);
     let width = place.rect.width() - 2.0 * tokens.side_margin;
     let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
     put(ui, place, (tokens.side_margin, 0.0), galley);

@@ -258,7 +258,7 @@ fn rows_that_are_given_up_do_not_move_those_in_sight() {
     assert_eq!(selected(&window), Some(before[2]));
 
     press(&mut window, Modifiers::NONE, Key::Home);
-    assert_eq!(rows(&window)[0], "300 older entries discarded");
+    assert_eq!(rows(&window)[0], "300 older entries dropped");
     assert_eq!(entries(&window)[0], 300);
 }
 

@@ -1,4 +1,4 @@
-//! Signs of state and direction: painted shapes, so that no font is needed and no colour alone tells.
+//! Signs of state and direction: painted shapes, so that they need no font and meaning never rests on colour alone.
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
