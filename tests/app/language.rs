@@ -33,7 +33,6 @@ struct Reader {
 }
 
 #[test]
-#[ignore = "some panels do not take their text from the language yet"]
 fn every_text_of_the_window_comes_from_its_language() {
     let data = data_folder();
     killed_session(&data);
