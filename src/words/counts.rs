@@ -24,3 +24,16 @@ pub(super) fn noun(count: u64, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{} {noun}", grouped(count))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        let counts = &ENGLISH.counts;
+        assert_eq!(counts.entries(0), "0 entries");
+        assert_eq!(counts.entries(1), "1 entry");
+        assert_eq!(counts.bytes(1_234_567), "1,234,567 bytes");
+    }
+}
