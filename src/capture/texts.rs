@@ -19,11 +19,11 @@ const CHECKPOINT_CHUNKS: u32 = 1_024;
 const SLICE_ENTRIES: u32 = 1_024;
 
 /// A pass that finds out where the texts of the streams stand.
-pub(super) type Texts = Walk<Checkpoints>;
+pub(super) type Texts = Walk<TextPlaces>;
 
 /// Where the texts of the streams stand.
 #[derive(Debug, Default)]
-pub(super) struct Checkpoints {
+pub(super) struct TextPlaces {
     encodings: Encodings,
     /// What the parties' text is in.
     parties: Parties<Encoding>,
@@ -42,7 +42,7 @@ impl Default for Texts {
     }
 }
 
-impl Step for Checkpoints {
+impl Step for TextPlaces {
     fn is_needed(&self) -> bool {
         self.encodings.values().any(|it| it.has_state())
     }
@@ -81,7 +81,7 @@ impl Step for Checkpoints {
     }
 }
 
-impl Checkpoints {
+impl TextPlaces {
     fn take(&mut self, entry: &Entry, encoding: Encoding) {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             if let Some(connection) = entry.ended_connection() {
@@ -109,9 +109,9 @@ impl Checkpoints {
 impl Texts {
     /// Begins with these encodings.
     pub(super) fn new(encodings: Encodings) -> Self {
-        let checkpoints = Checkpoints {
+        let checkpoints = TextPlaces {
             encodings,
-            ..Checkpoints::default()
+            ..TextPlaces::default()
         };
         Self::from(0, checkpoints)
     }
