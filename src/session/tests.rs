@@ -83,13 +83,13 @@ impl Stage {
 
     /// Has the thread that reads files wait until the sender is dropped.
     fn hold_files(&mut self) -> Sender<()> {
-        let (hold, held) = bounded(0);
+        let (release, held) = bounded(0);
         let wait = move |_: &mut crate::capture::progress::OnProgress<'_>| {
             held.recv().ok();
             files::Outcome::Opened(Err(SessionError::NothingToSend))
         };
         self.session.files.order(wait).unwrap();
-        hold
+        release
     }
 
     /// Takes updates until one of them, or how the endpoints stand then, is what is waited for.
@@ -204,7 +204,8 @@ fn a_message_whose_file_is_not_there_is_not_sent_and_the_next_one_is() {
     stage.send(Template::literal(b"two".to_vec())).unwrap();
     stage.wait("what went wrong", |_, update| match update {
         Some(Update::NotSent(SessionError::TemplateFile(error))) => {
-            Some(assert_eq!(error.path, missing))
+            assert_eq!(error.path, missing);
+            Some(())
         }
         _ => None,
     });
@@ -258,10 +259,10 @@ fn a_server_that_is_stopped_while_its_files_are_read_does_not_start() {
         .start_server(&stage.document, other, Some(0))
         .unwrap();
     stage.wait("the other server", |session, _| session.bound(other));
-    let state = stage.session.endpoints.get(&SERVER).map(|it| &it.state);
+    let server = stage.session.endpoints.get(&SERVER).map(|it| &it.state);
     assert!(
-        matches!(state, None | Some(EndpointState::Idle)),
-        "{state:?}"
+        matches!(server, None | Some(EndpointState::Idle)),
+        "{server:?}"
     );
 }
 

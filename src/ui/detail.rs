@@ -26,6 +26,7 @@ use crate::model::Model;
 use crate::payload::CopyFormat;
 use crate::payload::Draft;
 use crate::words::detail::Detail as Words;
+use crate::words::sentence;
 use chosen::ChosenBytes;
 use compared::Compared;
 use hex::HexView;
@@ -402,13 +403,6 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         .color(tokens.muted_text);
     ui.add(Label::new(text).truncate())
         .on_hover_text(clock::day(&model.words.detail, row.time));
-}
-
-/// Begins words with a capital letter.
-fn sentence(words: &str) -> String {
-    let mut rest = words.chars();
-    let first = rest.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(rest).collect()
 }
 
 fn hint_ui(ui: &mut Ui, words: &str) {

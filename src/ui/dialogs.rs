@@ -10,7 +10,7 @@ use super::sessions::SessionsDialog;
 use super::theme::Tokens;
 use super::widgets::button;
 use crate::model::Model;
-use crate::words::{InWords as _, Language};
+use crate::words::{InWords as _, Language, sentence};
 
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,7 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
                         .color(tokens.muted_text)
                         .size(tokens.small_size),
                 );
-                ui.label(notice.problem.in_words(model.words));
+                ui.label(sentence(&notice.problem.in_words(model.words)));
                 if let Some(advice) = notice.problem.advice(model.words) {
                     ui.colored_label(tokens.muted_text, advice);
                 }

@@ -189,6 +189,13 @@ sections! {
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.
 pub type Problem = Arc<dyn InWords>;
 
+/// Begins words with a capital letter: those that stand in a row do not, and shown alone they do.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
 /// A kind with arguments that a language has words for.
 pub trait InWords: Debug + Send + Sync {
     /// Returns what it is: a sentence, or part of one, without a full stop.

@@ -203,3 +203,83 @@ impl InWords for SaveError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::EndpointIds;
+    use crate::words::ENGLISH;
+    use crate::workspace::Document;
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line_and_column() {
+        let check = |text: &str, expected: &str| {
+            let error = Document::parse(text, EndpointIds::default()).unwrap_err();
+            assert_eq!(error.in_words(&ENGLISH), expected, "{text}");
+        };
+        let server = "[[server]]\nname = 'a'\nlisten = ':1'\n";
+        let with = |more: &str| format!("format = 1\n{server}{more}");
+        check(
+            "",
+            "line 1, column 1: a document begins with its format, as in format = 1",
+        );
+        check(
+            "format = 'x'",
+            "line 1, column 10: a document begins with its format, as in format = 1",
+        );
+        check(
+            "format = 2",
+            "line 1, column 10: format 2 is from a newer version of Bothends; update it to open this file",
+        );
+        check(
+            &with("reply = 5"),
+            "line 5, column 9: reply has to be text in quotes",
+        );
+        check(
+            &with("reply = 'rules'"),
+            "line 5, column 9: reply cannot be \"rules\"; it is one of echo, message, none",
+        );
+        check(
+            &with("encoding = 'x'"),
+            "line 5, column 12: encoding cannot be \"x\"",
+        );
+        check(
+            &with("dual_stack = 1"),
+            "line 5, column 14: dual_stack has to be true or false",
+        );
+        check(
+            &with("message = {}"),
+            "line 5, column 11: text is missing here",
+        );
+        check(
+            &with("message = { text = 'a', hex = '00' }"),
+            "line 5, column 31: a message has either text or hex, not both",
+        );
+        check(
+            &with("[[server]]\nname = 'b'"),
+            "line 5, column 1: listen is missing here",
+        );
+        check(
+            &with("[[client]]\nconnect = 'a'"),
+            "line 5, column 1: name is missing here",
+        );
+        check(
+            &with(server),
+            "line 6, column 8: a is already used. Type another name",
+        );
+        check(
+            &with("[[client]]\nname = 'a:1'\nconnect = 'a'"),
+            "line 6, column 8: A name cannot contain a colon, so that it is never taken for an address",
+        );
+        check(
+            &with("[[client]]\nname = 'b'\nconnect = 'c'"),
+            "line 7, column 11: there is no server called \"c\"; write a server's name, or an address with a port such as 127.0.0.1:9000",
+        );
+        check(
+            "format = 1\nserver = []",
+            "line 2, column 10: server has to be given under headings in double brackets",
+        );
+        let syntax = Document::parse("format = 1\nx = ", EndpointIds::default()).unwrap_err();
+        assert_eq!((syntax.position.line, syntax.position.column), (2, 5));
+    }
+}

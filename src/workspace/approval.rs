@@ -1,26 +1,11 @@
 //! Which documents a person approved: those as which they saved a document, or let one run.
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-
 use super::document::Document;
+use super::document_hash::DocumentHash;
 use super::preferences::Preferences;
-use crate::payload::hex;
 
 /// How many approved documents are remembered; the oldest one is asked about again when one more comes.
 const MAX_APPROVED: usize = 256;
-
-/// The SHA-256 of a document's text, in hex digits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct DocumentHash(String);
-
-impl DocumentHash {
-    /// Returns the hash of a text.
-    pub fn of(text: &str) -> Self {
-        Self(hex::render_compact(&Sha256::digest(text)))
-    }
-}
 
 impl Document {
     /// Takes a document for approved if it was read from a text that this person approved.
@@ -50,13 +35,6 @@ impl Preferences {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_hash_is_that_of_the_standard() {
-        // FIPS 180-2, appendix B.1.
-        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(DocumentHash::of("abc").0, abc);
-    }
 
     #[test]
     fn an_approved_document_is_remembered_once_and_a_bound_number_of_them() {

@@ -1,20 +1,24 @@
 //! What a user sets up, saves and shares: endpoints and messages. What belongs to the person is in `preferences`.
 
+mod edit;
 mod keys;
 mod read;
 mod source;
 
 use std::sync::Arc;
 
-use super::approval::DocumentHash;
-use super::edit::{EditError, MAX_NAME_CHARS, check_name};
+use super::document_hash::DocumentHash;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::preferences::HISTORY_MESSAGE_BYTES;
 use crate::net::EndpointIds;
 use crate::payload::Draft;
+use edit::check_name;
+pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use read::{DocumentError, DocumentProblem, Expected, UnknownKey};
 use source::Source;
 
+/// The format that this version writes, and the newest one that it reads.
+const FORMAT: i64 = 1;
 /// The most messages that a document holds.
 pub const MAX_MESSAGES: usize = 500;
 

@@ -2,7 +2,7 @@
 
 mod approval;
 mod document;
-mod edit;
+mod document_hash;
 mod endpoint;
 mod fields;
 mod file_order;
@@ -13,11 +13,11 @@ mod recording;
 mod store;
 mod template_files;
 
-pub use approval::DocumentHash;
 pub use document::{
-    Document, DocumentError, DocumentProblem, Expected, MAX_MESSAGES, SavedMessage, UnknownKey,
+    Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
+    MAX_NAME_CHARS, SavedMessage, UnknownKey,
 };
-pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
+pub use document_hash::DocumentHash;
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::approval::DocumentHash;
+use super::document_hash::DocumentHash;
 use super::recording::Recording;
 use crate::payload::Draft;
 

@@ -384,6 +384,7 @@ impl Reader {
 }
 
 impl Drop for Reader {
+    #[expect(clippy::print_stderr, reason = "what was found belongs to the failure")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("not of the language: {:#?}", self.found);

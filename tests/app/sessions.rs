@@ -128,7 +128,7 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
     type_into(&mut window, Role::TextInput, "Session name", "a/b");
     click(&mut window, "Save");
     wait(&mut window, "the problem", |window| {
-        shows(window, "a name cannot hold '/'")
+        shows(window, "A name cannot contain '/'")
     });
     type_into(&mut window, Role::TextInput, "Session name", "Printer");
     click(&mut window, "Save");
@@ -237,7 +237,7 @@ fn what_is_kept_can_be_changed_while_it_is_recorded() {
     window.get_by_label("Newest entries").click();
     window.run_steps(2);
     type_into(&mut window, Role::TextInput, "Limit", "12 KiB");
-    assert!(shows(&window, "a bound is at least 1 MiB"));
+    assert!(shows(&window, "The limit must be at least 1 MiB"));
     type_into(&mut window, Role::TextInput, "Limit", "64 MiB");
     click(&mut window, "Apply");
     wait(&mut window, "the bound", |window| {

@@ -3,10 +3,11 @@
 use egui::{Label, RichText, Ui, UiBuilder};
 
 use super::super::theme::Tokens;
-use crate::words::{InWords, Language};
+use crate::words::{InWords, Language, sentence};
 
 /// Shows an error on one line, cut at the edge; the whole text is its tooltip.
 pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
+    let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
         let text = RichText::new(words)
@@ -24,6 +25,7 @@ pub(in crate::ui) fn problem(ui: &mut Ui, language: &Language, problem: &dyn InW
 
 /// Shows an error in full, with what to do next.
 pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
+    let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
         ui.add(

@@ -6,18 +6,15 @@ use std::sync::Arc;
 
 use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
+use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
 use super::keys::{self, Keys, LINE_ENDINGS, REPLIES};
-use super::source::Source;
-use super::{Document, MAX_MESSAGES, SavedMessage};
+use super::source::{Source, TablePlace};
+use super::{Document, FORMAT, MAX_MESSAGES, SavedMessage};
 use crate::net::{EndpointId, EndpointIds};
 use crate::payload::{Draft, Format, Position};
-use crate::workspace::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::fields::split_typed;
 use crate::workspace::protocol::ProtocolForm;
-
-/// The format that this version writes, and the newest one that it reads.
-pub(super) const FORMAT: i64 = 1;
 
 /// Why a document was not read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,9 +126,6 @@ impl Document {
         Ok((document, unknown))
     }
 }
-
-/// Where the table of an endpoint stands: under which key, and as which one.
-pub(super) type TablePlace = (&'static str, usize);
 
 struct Reader<'a> {
     text: &'a str,

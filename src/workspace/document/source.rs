@@ -6,10 +6,13 @@ use std::collections::HashMap;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
 use super::Document;
+use super::FORMAT;
 use super::keys::{self, Keys, Word};
-use super::read::{FORMAT, TablePlace};
 use crate::net::EndpointId;
 use crate::workspace::endpoint::EndpointKind;
+
+/// Where the table of an endpoint stands: under which key, and as which one.
+pub(super) type TablePlace = (&'static str, usize);
 
 /// How far apart the tables of a file are placed, so that new ones find room between them: more than there can be.
 const STRIDE: isize = 4096;

@@ -7,7 +7,6 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::payload::{Draft, Format, LineEnding};
-use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{EndpointKind, ReplyKind, ThemeChoice, WindowGeometry};
 
 /// A folder, and where its document will be.
@@ -32,11 +31,6 @@ fn save(folder: &Path, document: &Document, preferences: &Preferences) -> Result
         preferences: file(PREFERENCES_NAME),
     };
     folder.save(document, preferences)
-}
-
-fn notices(loaded: &Loaded) -> Vec<String> {
-    let notices = loaded.notices.iter();
-    notices.map(|notice| notice.in_words(&ENGLISH)).collect()
 }
 
 fn files(folder: &TempDir) -> Vec<String> {
@@ -209,35 +203,41 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, content).unwrap();
-        let [notice] = notices(&open(&folder)).try_into().unwrap();
-        assert!(notice.contains(expected), "{notice}");
-        assert!(!notice.contains('\n'), "{notice}");
+        let notices = open(&folder).notices;
+        let [
+            LoadNotice::SetAside {
+                problem, kept_as, ..
+            },
+        ] = &notices[..]
+        else {
+            panic!("{notices:?}");
+        };
+        let problem = problem.to_string();
+        assert!(problem.contains(expected), "{problem}");
         let [aside] = files(&folder).try_into().unwrap();
         let stem = name.split('.').next().unwrap();
-        assert!(
-            aside.starts_with(&format!("{stem}.damaged-")) && notice.contains(&aside),
-            "{notice}"
-        );
+        assert!(aside.starts_with(&format!("{stem}.damaged-")), "{aside}");
+        assert_eq!(*kept_as, folder.path().join(&aside));
         assert_eq!(fs::read(folder.path().join(aside)).unwrap(), content);
         save(folder.path(), &Document::default(), &Preferences::default()).unwrap();
         assert!(open(&folder).notices.is_empty());
     };
-    check(DOCUMENT_NAME, b"", "format");
-    check(DOCUMENT_NAME, b"\xFF\xFE", "cannot be read");
+    check(DOCUMENT_NAME, b"", "Format");
+    check(DOCUMENT_NAME, b"\xFF\xFE", "Read(");
     check(
         DOCUMENT_NAME,
         b"format = 1\nformat = 1",
-        "line 2, column 1: ",
+        "line: 2, column: 1",
     );
     check(
         DOCUMENT_NAME,
         b"format = 1\nserver = 5",
-        "line 2, column 10: ",
+        "line: 2, column: 10",
     );
-    check(DOCUMENT_NAME, b"[settings]\n", "begins with its format");
-    check(DOCUMENT_NAME, b"format = 2\nnew = true", "format 2");
-    check(PREFERENCES_NAME, b"\xFF\xFE", "cannot be read");
-    check(PREFERENCES_NAME, b"theme = 5", "line 1, column 9: ");
+    check(DOCUMENT_NAME, b"[settings]\n", "Format");
+    check(DOCUMENT_NAME, b"format = 2\nnew = true", "Newer");
+    check(PREFERENCES_NAME, b"\xFF\xFE", "Read(");
+    check(PREFERENCES_NAME, b"theme = 5", "line: 1, column: 9");
 }
 
 #[test]
@@ -255,12 +255,8 @@ fn a_file_that_cannot_be_set_aside_is_not_overwritten() {
     let (folder, path) = place();
     fs::write(&path, "not a folder").unwrap();
     let (inside, loaded) = ConfigFolder::open_in(&path);
-    for notice in notices(&loaded) {
-        assert!(
-            notice.contains("nothing will be saved to it. Move"),
-            "{notice}"
-        );
-    }
+    let is_blocked = |it: &LoadNotice| matches!(it, LoadNotice::Blocked { .. });
+    assert!(loaded.notices.iter().all(is_blocked) && !loaded.notices.is_empty());
     assert!(inside.document.is_none() && inside.preferences.is_none());
     assert_eq!(files(&folder), [DOCUMENT_NAME]);
 }
@@ -286,8 +282,7 @@ fn a_save_that_fails_says_so_and_leaves_no_litter() {
     fs::create_dir(&path).unwrap();
     fs::write(path.join("occupied"), "").unwrap();
     let saved = save(folder.path(), &Document::default(), &Preferences::default());
-    let error = saved.unwrap_err().in_words(&ENGLISH);
-    assert!(error.contains("cannot be saved: "), "{error}");
+    assert!(matches!(saved, Err(SaveError::Write { .. })), "{saved:?}");
     assert_eq!(files(&folder), [DOCUMENT_NAME, PREFERENCES_NAME]);
 }
 
@@ -303,7 +298,7 @@ fn a_file_that_is_too_large_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_folder_is_an_error_with_words() {
+fn a_read_only_folder_is_an_error() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let (folder, _) = place();
@@ -313,11 +308,10 @@ fn a_read_only_folder_is_an_error_with_words() {
     let saved = save(folder.path(), &Document::default(), &Preferences::default());
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
     if !may_write {
-        let error = saved.unwrap_err().in_words(&ENGLISH);
-        assert!(
-            error.contains("cannot be saved") && error.contains("denied"),
-            "{error}"
-        );
+        let Err(SaveError::Write { source, .. }) = saved else {
+            panic!("{saved:?}");
+        };
+        assert_eq!(source.kind(), std::io::ErrorKind::PermissionDenied);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Changes to the list of endpoints: add, duplicate, rename, remove.
 
-use super::document::Document;
-use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::Document;
 use crate::net::{DEFAULT_PORT, EndpointId};
+use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 
 /// The most endpoints of a document; each one that is started is a thread.
 pub const MAX_ENDPOINTS: usize = 256;

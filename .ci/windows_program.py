@@ -1,0 +1,112 @@
+"""Runs the Windows program under Wine: against itself, against Python's sockets, and against peers that reset.
+
+    python3 .ci/windows_program.py target/other-systems/x86_64-pc-windows-gnu/debug/bothends.exe
+"""
+
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+PROGRAM = Path(sys.argv[1]).resolve()
+PATIENCE = 60
+# More than one read and less than what the system holds.
+LONG = bytes(range(256)) * 1024
+
+
+def wine(*arguments, **options):
+    return subprocess.Popen(["wine", PROGRAM, *arguments], **options)
+
+
+def run(*arguments, status=0, stdin=b""):
+    """Runs a command to its end and returns what it wrote to standard output."""
+    command = wine(*arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    output, said = command.communicate(stdin, timeout=PATIENCE)
+    assert command.returncode == status, (arguments, command.returncode, said)
+    return output
+
+
+class Server:
+    """`serve`, and how to reach it."""
+
+    def __init__(self, *arguments):
+        self.process = wine("serve", "127.0.0.1:0", *arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        first = self.process.stderr.readline().decode()
+        assert first.startswith("listening on 127.0.0.1:"), first
+        self.port = int(first.split(":")[-1])
+        self.rest = threading.Thread(target=self.process.stderr.read, daemon=True)
+        self.rest.start()
+
+    def connect(self):
+        return socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+
+    def echoes(self, payload):
+        with self.connect() as peer:
+            writer = threading.Thread(target=lambda: (peer.sendall(payload), peer.shutdown(socket.SHUT_WR)))
+            writer.start()
+            back = b"".join(iter(lambda: peer.recv(65536), b""))
+            writer.join(PATIENCE)
+        assert back == payload, f"{len(back)} of {len(payload)} bytes came back"
+
+    def stop(self):
+        """Interrupts it as Ctrl+C does."""
+        os.kill(self.process.pid, signal.SIGINT)
+        status = self.process.wait(PATIENCE)
+        assert status == 0, status
+
+
+def python_server():
+    """Answers one peer in capital letters and returns the port and what it heard."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    heard = []
+
+    def serve():
+        peer, _ = listener.accept()
+        with peer:
+            heard.append(peer.recv(1024))
+            peer.sendall(heard[0].upper())
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener.getsockname()[1], heard
+
+
+def reset_before_accept(server):
+    """Connects and resets at once: some of these are gone before they are accepted."""
+    for _ in range(20):
+        peer = server.connect()
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        peer.close()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        server = Server("--record", "capture")
+        assert run("send", f"127.0.0.1:{server.port}", "--text", "Hello, server!", "--finish") == b"Hello, server!"
+        server.echoes(LONG)
+        reset_before_accept(server)
+        server.echoes(b"still here")
+        server.stop()
+
+        port, heard = python_server()
+        assert run("send", f"127.0.0.1:{port}", "--text", "hello") == b"HELLO"
+        assert heard == [b"hello"], heard
+        refused = socket.create_server(("127.0.0.1", 0))
+        port = refused.getsockname()[1]
+        refused.close()
+        run("send", f"127.0.0.1:{port}", "--text", "hello", status=1)
+
+        shown = run("show", "capture").decode()
+        assert "Hello, server!" in shown and "accepted" in shown, shown[:2000]
+        run("export", "capture", "--to", "raw", "--output", "streams")
+        streams = {path.read_bytes() for path in Path("streams").glob("*-received.bin")}
+        assert {b"Hello, server!", LONG, b"still here"} <= streams, [len(it) for it in streams]
+    print("the Windows program serves, sends, records, shows and exports")
+
+
+main()
