@@ -50,9 +50,9 @@ fuzz_target!(|input: &[u8]| {
         let mut cutter = Cutter::new(&framing);
         cutter.skip(range.end, &mut |_| panic!("nothing is open"));
         let mut rest = Vec::new();
-        let mut tell = |frame: Frame| rest.push((frame.range, frame.fault));
-        cutter.push(&stream[range.end as usize..], 0, &mut tell);
-        cutter.finish(&mut tell);
+        let mut emit = |frame: Frame| rest.push((frame.range, frame.fault));
+        cutter.push(&stream[range.end as usize..], 0, &mut emit);
+        cutter.finish(&mut emit);
         assert_eq!(rest, frames[place..]);
     }
 });
@@ -73,14 +73,14 @@ fn reads(mut input: &[u8]) -> Vec<Read<'_>> {
 fn frames(framing: &Framing, reads: &[Read<'_>]) -> Vec<(Range<u64>, Option<Fault>)> {
     let mut cutter = Cutter::new(framing);
     let mut frames = Vec::new();
-    let mut tell = |frame: Frame| frames.push((frame.range, frame.fault));
+    let mut emit = |frame: Frame| frames.push((frame.range, frame.fault));
     for (bytes, nanos) in reads {
         if cutter.deadline_nanos().is_some_and(|deadline| deadline <= *nanos) {
-            cutter.pass(*nanos, &mut tell);
+            cutter.pass(*nanos, &mut emit);
         }
-        cutter.push(bytes, *nanos, &mut tell);
+        cutter.push(bytes, *nanos, &mut emit);
     }
-    cutter.finish(&mut tell);
+    cutter.finish(&mut emit);
     assert!(cutter.pending().is_empty());
     frames
 }

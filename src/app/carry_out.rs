@@ -389,8 +389,8 @@ impl App {
         self.model.follow_encodings();
         let shown = self.model.shown();
         let encodings = self.model.encodings();
-        let told = self.encodings.get(&shown);
-        if told.map_or(encodings.is_empty(), |told| *told == encodings) {
+        let current = self.encodings.get(&shown);
+        if current.map_or(encodings.is_empty(), |current| *current == encodings) {
             return;
         }
         // Refused while the reader is busy: then it is asked again with the next action.

@@ -55,9 +55,9 @@ fn geometry(ctx: &egui::Context, known: Option<WindowGeometry>) -> Option<Window
         }
         let inner = viewport.inner_rect?;
         // On macOS the state is read once, when the window is made, and would be kept for ever.
-        let is_told = !cfg!(target_os = "macos");
+        let is_known = !cfg!(target_os = "macos");
         let is_large = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
-        let maximized = is_told && is_large;
+        let maximized = is_known && is_large;
         if let (true, Some(known)) = (maximized, known) {
             // The size to return to from the maximised state is the one before it.
             return Some(WindowGeometry { maximized, ..known });

@@ -1,4 +1,4 @@
-//! The arguments: what was typed, checked as far as each one can be for itself.
+//! The command line's arguments, each checked on its own.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::workspace::{
     FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };
 
-/// What `--help` says about the values that several options take.
+/// The `--help` section on values that several options share.
 const GRAMMAR: &str = r#"Values:
   ADDR       host:port, [v6]:port, or :port for 127.0.0.1
   SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m
@@ -47,7 +47,7 @@ const EXAMPLES: &str = r"Examples:
   bothends serve :9000                       echo what comes, on 127.0.0.1:9000
   bothends send :9000 --text 'Hello\n'       send a line, print the answer
   bothends serve :9000 --record session      keep every byte in the folder session
-  bothends show session                      tell what happened
+  bothends show session                      print what happened
   bothends export session --to raw --output streams
                                               the bytes of each stream in files
   bothends send --help                       all options of a command";
@@ -88,7 +88,7 @@ const SHOW_EXAMPLES: &str = r"Examples:
   bothends show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
   bothends show trace.pcapng";
 
-/// The default read buffer, as `--help` shows it.
+/// The default read buffer, as shown by `--help`.
 const READ_BUFFER: &str = "64k";
 
 /// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
@@ -109,7 +109,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Listen on ADDR and answer what comes, until SIGINT or SIGTERM.
+    /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
     #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
     Serve(ServeArguments),
     /// Connect to ADDR, send, and print what arrives.
@@ -121,11 +121,11 @@ pub(super) enum Command {
     Send(SendArguments),
     /// Write a capture as text, CSV, JSON lines, raw bytes or packets.
     ///
-    /// Nothing half-written is left when it fails or is interrupted. Where the export cannot hold what was on the wire,
-    /// that is said on standard error.
+    /// An export that fails or is interrupted leaves no partial file. Where the export differs from what was on the
+    /// wire, standard error says so.
     #[command(after_help = format!("{EXPORT_EXAMPLES}\n\n{GRAMMAR}"))]
     Export(ExportArguments),
-    /// Write a capture to standard output, as the timeline tells it.
+    /// Write a capture to standard output, as the timeline shows it.
     #[command(after_help = format!("{SHOW_EXAMPLES}\n\n{GRAMMAR}"))]
     Show(ShowArguments),
 }
@@ -136,11 +136,11 @@ pub(super) struct ServeArguments {
     /// Where to listen; port 0 takes any free one
     #[arg(value_name = "ADDR", value_parser = bind_address)]
     pub(super) bind: SocketAddr,
-    /// Take IPv4 peers on an IPv6 address too
+    /// Accept IPv4 peers on an IPv6 address too
     #[arg(long)]
     pub(super) dual_stack: bool,
-    /// What to answer to each chunk, or to each frame with --framing: text:TEXT or hex:HEX; echo gives each chunk back,
-    /// none answers nothing
+    /// The reply to each chunk, or to each frame with --framing: text:TEXT or hex:HEX; echo sends each chunk back,
+    /// none sends nothing
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(super) reply: ReplyArgument,
     /// The size of the buffer for each read, 1 to 1m
@@ -149,10 +149,10 @@ pub(super) struct ServeArguments {
     /// How many connections may wait to be accepted
     #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = in_words(parse_backlog), allow_hyphen_values = true)]
     pub(super) backlog: u32,
-    /// Finish a connection after its first reply
+    /// Close a connection after its first reply
     #[arg(long)]
     pub(super) close_after_reply: bool,
-    /// Keep sending open when the peer finishes (FIN), in place of closing too
+    /// When the peer finishes sending (FIN), keep the sending side open instead of closing
     #[arg(long)]
     pub(super) stay_half_open: bool,
     #[command(flatten)]
@@ -161,18 +161,18 @@ pub(super) struct ServeArguments {
     pub(super) frames: FrameArguments,
     #[command(flatten)]
     pub(super) record: RecordArgument,
-    /// Write what happens to standard output, one JSON object a line
+    /// Write events to standard output, one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// How payloads are written and read as text.
+/// How payloads are converted to and from text.
 #[derive(Debug, Args)]
 pub(super) struct TextArguments {
     /// Compute the fields {{…}} of the message, such as {{crc CRC-16/MODBUS le}}, each time it is sent
     #[arg(long)]
     pub(super) template: bool,
-    /// The encoding of text, to send and in JSON, by its name or a label: latin1, windows-1252, gbk, sjis, utf-16 …
+    /// The encoding of text sent and of text in JSON, by name or label: latin1, windows-1252, gbk, sjis, utf-16 …
     #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
     pub(super) encoding: Encoding,
 }
@@ -180,10 +180,11 @@ pub(super) struct TextArguments {
 /// How streams are cut into frames.
 #[derive(Debug, Args)]
 pub(super) struct FrameArguments {
-    /// Cut each stream into frames: --json writes one object a frame then, and a --reply of text or hex answers each frame
+    /// Cut each stream into frames: --json then writes one object per frame, and a text or hex --reply answers each
+    /// frame
     #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
     pub(super) framing: Option<Framing>,
-    /// Check each frame; a received one that is bad makes the exit status of send 1
+    /// Check each frame; with send, a bad received frame makes the exit status 1
     #[arg(
         long,
         value_name = "CHECK",
@@ -196,13 +197,13 @@ pub(super) struct FrameArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct RecordArgument {
-    /// Record into DIR, which must be absent or empty: a capture to show, export, or open in the window; none does not
+    /// Record a capture into DIR, which must not exist or be empty; it can be shown, exported or opened in the window
     #[arg(long, value_name = "DIR", default_value = "none")]
     record: PathBuf,
 }
 
 impl RecordArgument {
-    /// Returns where to record, if anywhere.
+    /// Returns the folder to record into, if any.
     pub(super) fn dir(&self) -> Option<&PathBuf> {
         (self.record != Path::new("none")).then_some(&self.record)
     }
@@ -210,7 +211,7 @@ impl RecordArgument {
 
 #[derive(Debug, Args)]
 pub(super) struct SendArguments {
-    /// Whom to connect to; of a name all addresses are tried
+    /// Where to connect to; all addresses of a name are tried
     #[arg(value_name = "ADDR", value_parser = target)]
     pub(super) target: Target,
     #[command(flatten)]
@@ -218,17 +219,17 @@ pub(super) struct SendArguments {
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING")]
     pub(super) line_ending: Option<LineEndingArgument>,
-    /// End when no byte has passed for so long, in either direction [default: 1s]
+    /// End when no byte has passed in either direction for this long [default: 1s]
     ///
-    /// Once everything is sent the time counts always. Before that it counts when --wait or --expect is given, or
-    /// when the peer has finished (FIN): input that is still open or unsent then is a failure. Input from a
-    /// terminal is bounded by --wait only. 0s closes as soon as everything is sent, and bounds nothing before that.
+    /// Once everything is sent, this limit always applies. Before that it applies if --wait or --expect is given, or
+    /// once the peer has finished (FIN): input that is still open or unsent is then a failure. Input from a terminal is
+    /// limited by --wait only. 0s closes as soon as everything is sent, and sets no limit before that.
     #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
     pub(super) wait: Option<Duration>,
-    /// Finish sending (FIN) after the input, for a server that answers at the end of it; still prints what arrives
+    /// Finish sending (FIN) after the input, for servers that reply only then; still prints what arrives
     #[arg(long)]
     pub(super) finish: bool,
-    /// End with success when this arrives, with exit status 1 when it does not
+    /// Succeed as soon as this arrives; exit status 1 if it does not
     #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
     #[command(flatten)]
@@ -237,51 +238,51 @@ pub(super) struct SendArguments {
     pub(super) frames: FrameArguments,
     #[command(flatten)]
     pub(super) record: RecordArgument,
-    /// Write what happens to standard output, one JSON object a line, in place of the received bytes
+    /// Write events to standard output, one JSON object per line, instead of the received bytes
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
-    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
+    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
     /// The format: txt, csv, jsonl, raw or pcapng
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     pub(super) to: ExportFormat,
-    /// The file to write, - for standard output; for raw, a folder that is absent or empty
+    /// The file to write, - for standard output; for raw, a folder that does not exist or is empty
     #[arg(long, value_name = "PATH")]
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) choice: ChoiceArguments,
-    /// Replace a file that is there
+    /// Overwrite an existing file
     #[arg(long)]
     pub(super) force: bool,
 }
 
-/// Which entries of a capture.
+/// Which entries of a capture to use.
 #[derive(Debug, Args)]
 pub(super) struct ChoiceArguments {
-    /// Only the entries that a match touches: bytes of a stream, over reads and writes, or words of another entry
+    /// Only entries that a match touches: bytes of a stream, across reads and writes, or the text of other entries
     #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(super) find: Option<Pattern>,
-    /// Only what happened on the endpoint of this name
+    /// Only entries of the endpoint with this name
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) endpoint: Option<String>,
-    /// The encoding of text, for --find and in JSON and CSV, by its name or a label: latin1, gbk, sjis, utf-16 …
+    /// The encoding of text, for --find and in JSON and CSV, by name or label: latin1, gbk, sjis, utf-16 …
     #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
     pub(super) encoding: Encoding,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArguments {
-    /// A folder that was recorded into, also one that was interrupted or is being recorded; or a pcap or pcapng file
+    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
     #[command(flatten)]
     pub(super) choice: ChoiceArguments,
-    /// Write one JSON object a line
+    /// Write one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -292,7 +293,7 @@ pub(super) struct InputArguments {
     /// Send this text
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(super) text: Option<String>,
-    /// Send the bytes of these hex digits
+    /// Send the bytes given as hex digits
     #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
     pub(super) hex: Option<String>,
     /// Send a file
@@ -353,7 +354,7 @@ fn target(text: &str) -> Result<Target, ArgumentError> {
     }
 }
 
-/// What to answer, before its encoding is known and whether it is a template.
+/// A reply, before its encoding is known and whether it is a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ReplyArgument {
     Echo,
@@ -377,7 +378,7 @@ fn format(name: &str) -> Result<ExportFormat, &'static str> {
         .map_err(|FormatError| "a format is txt, csv, jsonl, raw or pcapng")
 }
 
-/// Makes a parser of an argument say in words what is wrong.
+/// Wraps an argument's parser so that its errors become English text.
 fn in_words<T, E: InWords>(
     parse: impl Fn(&str) -> Result<T, E> + Clone,
 ) -> impl Fn(&str) -> Result<T, String> + Clone {

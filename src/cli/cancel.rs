@@ -1,4 +1,4 @@
-//! Work that a signal cancels, and how far it is, for a person at a terminal.
+//! Work that a signal cancels, and its progress on a terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
@@ -10,17 +10,17 @@ use std::time::{Duration, Instant};
 use super::error::CliError;
 use crate::capture::Progress;
 
-/// How often a person is told how far the work is.
-const TELL_EVERY: Duration = Duration::from_millis(100);
+/// The least time between two updates of the progress line.
+const SHOW_EVERY: Duration = Duration::from_millis(100);
 /// The exit code after a second signal.
 const KILLED: i32 = 1;
 
-/// Set when a signal has come.
+/// Set once a signal has arrived.
 #[derive(Clone, Debug)]
 pub(super) struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// Takes SIGINT and SIGTERM from now on. The second one ends the process at once: nothing can interrupt a write that
+    /// Handles SIGINT and SIGTERM from now on. The second one exits at once: nothing else can interrupt a write that
     /// nobody reads.
     pub(super) fn on_signals() -> Result<Self, CliError> {
         let cancel = Self(Arc::default());
@@ -33,7 +33,7 @@ impl Cancel {
         Ok(cancel)
     }
 
-    /// Breaks off once a signal has come.
+    /// Breaks once a signal has arrived.
     pub(super) fn check(&self) -> ControlFlow<()> {
         if self.0.load(Ordering::Relaxed) {
             ControlFlow::Break(())
@@ -43,35 +43,35 @@ impl Cancel {
     }
 }
 
-/// A line on the terminal that tells how far the work is; nothing where standard error is no terminal.
+/// A progress line on the terminal; does nothing if standard error is not a terminal.
 #[derive(Debug)]
 pub(super) struct ProgressLine {
     what: &'static str,
     is_terminal: bool,
-    told: Instant,
+    shown: Instant,
     is_there: bool,
 }
 
 impl ProgressLine {
-    /// Begins to tell of work that is called `what`.
+    /// Starts a progress line labelled `what`.
     pub(super) fn new(what: &'static str) -> Self {
         Self {
             what,
             is_terminal: io::stderr().is_terminal(),
-            told: Instant::now(),
+            shown: Instant::now(),
             is_there: false,
         }
     }
 
-    /// Tells how far it is, now and then.
-    pub(super) fn tell(&mut self, progress: Progress) {
-        if !self.is_terminal || self.told.elapsed() < TELL_EVERY {
+    /// Shows the progress, at most once every [`SHOW_EVERY`].
+    pub(super) fn show(&mut self, progress: Progress) {
+        if !self.is_terminal || self.shown.elapsed() < SHOW_EVERY {
             return;
         }
-        self.told = Instant::now();
+        self.shown = Instant::now();
         self.is_there = true;
         let percent = progress.percent().unwrap_or(0);
-        // Where standard error is closed there is nobody left to tell.
+        // With standard error closed, nobody can see it.
         write!(io::stderr(), "\r{}: {percent} %", self.what).ok();
     }
 }
@@ -79,7 +79,7 @@ impl ProgressLine {
 impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.is_there {
-            // Back to the front, and clears the line (ECMA-48 EL).
+            // Return to column 1 and clear the line (ECMA-48 EL).
             write!(io::stderr(), "\r\x1B[K").ok();
         }
     }

@@ -1,4 +1,4 @@
-//! A capture to read from: a folder of ours, or a captured file of another tool.
+//! A capture to read from: a folder of ours, or another tool's capture file.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -22,15 +22,15 @@ use crate::words::{ENGLISH, InWords as _};
 pub(super) struct Captured {
     record: Record,
     names: HashMap<EndpointId, String>,
-    /// Where a captured file of another tool was read into; goes with this.
+    /// Holds the import of another tool's file; deleted on drop.
     _folder: Option<TempDir>,
-    /// Whether a captured file was read only up to where it is cut off or damaged.
+    /// Whether the file was read only up to the place where it is truncated or damaged.
     is_cut: bool,
 }
 
 impl Captured {
-    /// Opens a capture, whether it was closed, interrupted, or is still being recorded: then, what is there now. Reads
-    /// in a captured file of another tool.
+    /// Opens a capture, whether closed, interrupted or still being recorded (then, as it is now). Imports another
+    /// tool's file.
     pub(super) fn open(path: &Path, cancel: &Cancel) -> Result<Self, CliError> {
         let found = fs::metadata(path).map_err(|source| CliError::Open {
             path: path.to_owned(),
@@ -42,7 +42,7 @@ impl Captured {
         let folder = tempfile::tempdir().map_err(CliError::Start)?;
         let mut line = ProgressLine::new("reading");
         let read = import(path, &folder.path().join("capture"), &mut |progress| {
-            line.tell(progress);
+            line.show(progress);
             cancel.check()
         });
         drop(line);
@@ -70,23 +70,23 @@ impl Captured {
         }
     }
 
-    /// Returns whether its end could not be read, which was said.
+    /// Returns whether its end could not be read; that has been reported.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
-    /// Returns what the endpoints are called.
+    /// Returns the names of the endpoints.
     pub(super) fn names(&self) -> &HashMap<EndpointId, String> {
         &self.names
     }
 
-    /// Returns what the text of its endpoints is in, which is said for all of them.
+    /// Returns the text encodings of its endpoints: the chosen one for all.
     pub(super) fn encodings(&self, choice: &ChoiceArguments) -> Encodings {
         let endpoints = self.names.keys();
         endpoints.map(|&id| (id, choice.encoding)).collect()
     }
 
-    /// Returns the chosen ones of its entries.
+    /// Returns the chosen entries.
     pub(super) fn source(
         &self,
         choice: &ChoiceArguments,
@@ -121,7 +121,7 @@ impl Captured {
     ) -> Result<Source, CliError> {
         let only = endpoints.filter(|endpoints| endpoints.len() == 1);
         let filter = Filter {
-            // Nothing else needs to be looked through. Several endpoints of one name are told apart later.
+            // Only this endpoint's entries need to be searched. Several endpoints with one name are separated later.
             endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
             ..filter
         };
@@ -133,13 +133,13 @@ impl Captured {
             None,
             &ENGLISH,
             &mut |progress| {
-                line.tell(progress);
+                line.show(progress);
                 cancel.check()
             },
         )?)
     }
 
-    /// Returns the endpoints of this name.
+    /// Returns the endpoints with this name.
     fn called(&self, name: &str) -> Result<HashSet<EndpointId>, CliError> {
         let called = self.names.iter().filter(|(_, it)| *it == name);
         let ids: HashSet<_> = called.map(|(&id, _)| id).collect();

@@ -1,4 +1,4 @@
-//! Why a command failed: one line of words, and the exit code.
+//! Why a command failed: a one-line message and the exit code.
 
 use std::fmt;
 use std::io;
@@ -20,10 +20,10 @@ use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::TemplateFileError;
 
-/// Why a command did not end well.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
-    /// A message that stands for no bytes.
+    /// A message that cannot be converted to bytes.
     #[error("{option}: {}", .source.in_words(&ENGLISH))]
     Message {
         option: &'static str,
@@ -38,24 +38,24 @@ pub(super) enum CliError {
     /// `--template` without a message to reply.
     #[error("--template goes with --reply text:… or hex:…")]
     ReplyTemplate,
-    /// `--framing` where frames are of no effect.
+    /// `--framing` where frames have no effect.
     #[error(
-        "--framing goes with --json, --check, or a --reply of text or hex: without them it is of no effect"
+        "--framing goes with --json, --check, or a --reply of text or hex: without them it has no effect"
     )]
     FramingUnseen,
-    /// What is waited for cannot come.
+    /// The `--expect` pattern cannot be used.
     #[error("--expect cannot come: {0}")]
     Expect(String),
-    /// What is to be found cannot be looked for.
+    /// The `--find` pattern cannot be used.
     #[error("--find cannot be looked for: {0}")]
     Find(String),
-    /// A file of a template cannot be read.
+    /// A file named by a template cannot be read.
     #[error("{}", .0.in_words(&ENGLISH))]
     TemplateFile(#[from] TemplateFileError),
-    /// A template has no bytes.
+    /// A template cannot be rendered.
     #[error("the template cannot be sent: {}", .0.in_words(&ENGLISH))]
     Render(#[from] RenderError),
-    /// Frames came that are not as the check says.
+    /// Some received frames failed the check.
     #[error("{0}")]
     BadFrames(Counts),
     /// `--dual-stack` with an IPv4 address.
@@ -66,19 +66,19 @@ pub(super) enum CliError {
         "--close-after-reply needs a reply: with --reply none no connection would ever be closed by it"
     )]
     CloseAfterNoReply,
-    /// `--file` names nothing that can be read.
+    /// The input file cannot be opened.
     #[error("cannot open {}: {}", path.display(), .source.in_words(&ENGLISH))]
     Open { path: PathBuf, source: io::Error },
-    /// The input failed while it was sent.
+    /// The input could not be read further.
     #[error("cannot read the input: {0}")]
     Input(#[source] io::Error),
-    /// Standard output takes no more.
+    /// Standard output could not be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
-    /// The reader of standard output has gone (`| head`): no failure, and nothing to say.
+    /// The reader of standard output has closed it (`| head`): neither a failure nor worth a message.
     #[error("standard output is closed")]
     OutputClosed,
-    /// A thread or a signal handler could not be made.
+    /// A thread could not be started.
     #[error("cannot start: {0}")]
     Start(#[source] io::Error),
     /// Signals cannot be handled.
@@ -90,10 +90,10 @@ pub(super) enum CliError {
     /// The session refused to do something.
     #[error("{}", .0.in_words(&ENGLISH))]
     Session(#[from] SessionError),
-    /// The capture could not be made or ended.
+    /// The capture could not be created or closed.
     #[error("{}", .0.in_words(&ENGLISH))]
     Store(#[from] StoreError),
-    /// Recording stopped on the way; why was said then.
+    /// Recording stopped early; the reason has been reported.
     #[error("the capture is not whole: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
     NotRecorded { unrecorded: u64 },
     /// The capture has no endpoint of this name.
@@ -102,29 +102,29 @@ pub(super) enum CliError {
     /// The capture could not be exported or shown.
     #[error("{}", export_words(.0))]
     Export(#[source] ExportError),
-    /// A captured file could not be read in.
+    /// Another tool's capture file could not be imported.
     #[error("{}", .0.in_words(&ENGLISH))]
     Import(#[from] ImportFailure),
-    /// A captured file is cut off or damaged; where was said before.
+    /// Another tool's capture file is truncated or damaged; the place has been reported.
     #[error("the captured file is not whole")]
     Cut,
-    /// Entries could not be read; which was said before.
+    /// Entries could not be read; which ones has been reported.
     #[error("the capture is damaged: {} could not be read", ENGLISH.counts.entries(*.entries))]
     Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
     Reset { peer: SocketAddr, rest: Rest },
-    /// Too long nothing passed, and there was still something to send.
+    /// No byte passed for too long while there was still something to send.
     #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished (FIN)" } else { "" })]
     Stalled {
         wait: Duration,
         peer_finished: bool,
         rest: Rest,
     },
-    /// The engine ended by itself.
+    /// The engine stopped unexpectedly.
     #[error("the connection ended unexpectedly")]
     Ended,
-    /// What was expected did not come.
+    /// The expected bytes did not arrive.
     #[error("expected {pattern}, which did not come{}{rest}", .why.words())]
     Unmet {
         pattern: Pattern,
@@ -133,10 +133,10 @@ pub(super) enum CliError {
     },
 }
 
-/// What is left of the input. Displays as an end of a sentence; as nothing when all of it was sent.
+/// The unsent rest of the input. Displays as the end of a sentence; as nothing if everything was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rest {
-    /// How many bytes were read and not taken by the connection.
+    /// How many bytes were read but not yet written to the connection.
     pub(super) unsent_bytes: u64,
     /// Whether the input was read to its end.
     pub(super) has_ended: bool,
@@ -167,12 +167,12 @@ impl fmt::Display for Rest {
     }
 }
 
-/// Why an expectation was given up.
+/// Why an expectation was not met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unmet {
     /// The peer finished first.
     PeerFinished,
-    /// Nothing came for as long as `--wait` says.
+    /// No byte passed for the time given by `--wait`.
     WaitOver,
 }
 
@@ -186,7 +186,7 @@ impl Unmet {
 }
 
 impl CliError {
-    /// Returns 2 for a wrong argument, 1 for a failure, 0 where nobody reads on.
+    /// Returns 2 for a wrong argument, 1 for a failure, 0 if the reader of standard output has closed it.
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Message { .. }
@@ -214,8 +214,8 @@ impl CliError {
         }
     }
 
-    /// Returns whether there is something to tell the user.
-    pub(super) fn is_worth_telling(&self) -> bool {
+    /// Returns whether there is a message for the user.
+    pub(super) fn has_message(&self) -> bool {
         !matches!(self, Self::OutputClosed)
     }
 }
@@ -232,7 +232,7 @@ impl From<ExportError> for CliError {
     }
 }
 
-/// Returns why there is no export, and what to do next.
+/// Returns why the export failed, and what to do next.
 fn export_words(error: &ExportError) -> String {
     let text = error.in_words(&ENGLISH);
     match error {
@@ -244,7 +244,7 @@ fn export_words(error: &ExportError) -> String {
     }
 }
 
-/// Returns the names that there are, as an end of a sentence.
+/// Returns the existing names as the end of a sentence.
 fn known(names: &[String]) -> String {
     match names {
         [] => String::new(),
@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_of_the_input_is_told() {
+    fn unsent_input_is_reported() {
         let check = |unsent_bytes, has_ended, expected: &str| {
             let rest = Rest {
                 unsent_bytes,

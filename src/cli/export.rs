@@ -1,4 +1,4 @@
-//! `bothends export` and `bothends show`: a capture in a format of others, or in words.
+//! `bothends export` and `bothends show`: a capture in another tool's format, or as text.
 
 use std::io;
 use std::path::Path;
@@ -11,12 +11,12 @@ use super::output::say;
 use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
 use crate::words::{ENGLISH, InWords as _};
 
-/// The output that stands for standard output.
+/// The output path that means standard output.
 const STDOUT: &str = "-";
-/// How many of the places are told where an export is not faithful.
-const MAX_TOLD: usize = 10;
+/// The most places reported where an export differs from the wire.
+const MAX_SHOWN: usize = 10;
 
-/// Exports a capture, and tells what that came to.
+/// Exports a capture, and reports the result.
 pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
@@ -30,7 +30,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     };
     let mut line = ProgressLine::new("exporting");
     let exported = export::run(&source, job, &mut |progress| {
-        line.tell(progress);
+        line.show(progress);
         cancel.check()
     });
     drop(line);
@@ -44,7 +44,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     conclude(&captured, &summary.unfaithful, |_| true)
 }
 
-/// Writes a capture to standard output, as the timeline tells it or as JSON lines.
+/// Writes a capture to standard output, as the timeline shows it or as JSON lines.
 pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
@@ -74,24 +74,24 @@ fn target(output: &Path, replace: bool) -> Target {
     }
 }
 
-/// Tells where the export does not hold what was on the wire.
+/// Reports where the export differs from what was on the wire.
 ///
 /// # Errors
 ///
-/// What is on record could not be read.
+/// Some entries could not be read.
 fn conclude(
     captured: &Captured,
     unfaithful: &Unfaithful,
-    is_told: impl Fn(&Lack) -> bool,
+    is_shown: impl Fn(&Lack) -> bool,
 ) -> Result<(), CliError> {
     let places = unfaithful.first.iter();
-    let mut told = 0;
-    for place in places.filter(|place| is_told(&place.lack)).take(MAX_TOLD) {
+    let mut shown = 0;
+    for place in places.filter(|place| is_shown(&place.lack)).take(MAX_SHOWN) {
         say(format_args!("not whole: {}", place.in_words(&ENGLISH)));
-        told += 1;
+        shown += 1;
     }
-    if told == MAX_TOLD as u64 && unfaithful.count > told {
-        let more = unfaithful.count - told;
+    if shown == MAX_SHOWN as u64 && unfaithful.count > shown {
+        let more = unfaithful.count - shown;
         say(format_args!("not whole: {more} more places"));
     }
     match unfaithful.damaged {

@@ -1,20 +1,20 @@
-//! How much of the input is under way: read, and not yet taken by a write.
+//! Flow control of the input: how much is in flight, read but not yet written.
 
 use std::collections::VecDeque;
 
 use super::input::PIECE_BYTES;
 
-/// How many bytes may be under way.
+/// The most bytes in flight.
 const LIMIT_BYTES: u64 = 1024 * 1024;
-/// How many pieces may be under way; the engine takes twice as many commands.
+/// The most pieces in flight; the engine's queue takes twice as many commands.
 const LIMIT_PIECES: usize = 128;
 
-/// Counts what was queued against what was sent.
+/// Counts queued bytes against sent bytes.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     queued_bytes: u64,
     sent_bytes: u64,
-    /// Where in the stream each piece that is under way ends.
+    /// The stream offset at which each piece in flight ends.
     ends: VecDeque<u64>,
 }
 
@@ -24,23 +24,23 @@ impl Flow {
         self.unsent_bytes() + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
     }
 
-    /// Returns how many bytes were read and not yet taken.
+    /// Returns how many bytes were read but not yet written.
     pub(super) fn unsent_bytes(&self) -> u64 {
         self.queued_bytes - self.sent_bytes
     }
 
-    /// Returns whether nothing is under way.
+    /// Returns whether nothing is in flight.
     pub(super) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Takes note of a piece.
+    /// Notes that a piece was queued.
     pub(super) fn queued(&mut self, len: usize) {
         self.queued_bytes += len as u64;
         self.ends.push_back(self.queued_bytes);
     }
 
-    /// Takes note of a write.
+    /// Notes that bytes were written.
     pub(super) fn sent(&mut self, len: usize) {
         self.sent_bytes = self
             .queued_bytes

@@ -1,4 +1,4 @@
-//! Frames of what passes: their bytes put together, checked, and counted.
+//! Frames of live traffic: assembled, checked and counted.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,13 +14,13 @@ use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 use crate::words::{ENGLISH, InWords as _};
 
-/// A frame, with its bytes as an entry would have them.
+/// A frame as an entry that holds its bytes.
 pub(super) struct Framed {
     pub(super) entry: Entry,
     pub(super) keys: FrameKeys,
 }
 
-/// Puts frames together.
+/// Assembles frames.
 pub(super) struct Frames {
     framing: Framing,
     check: Option<Check>,
@@ -28,12 +28,12 @@ pub(super) struct Frames {
     /// The newest data entry of each stream, without its bytes.
     newest: HashMap<StreamId, Entry>,
     open: OpenBytes,
-    /// How many received frames were good, and how many were not.
+    /// How many received frames were good and bad.
     received: Counts,
-    told: Vec<CutFrame>,
+    cut: Vec<CutFrame>,
 }
 
-/// How many frames were checked.
+/// How many checked frames were good and bad.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) good: u64,
@@ -41,7 +41,7 @@ pub(super) struct Counts {
 }
 
 impl Frames {
-    /// Begins before the first entry of an endpoint; none where the arguments name no framing.
+    /// Starts before an endpoint's first entry; `None` if the arguments name no framing.
     pub(super) fn new(arguments: &FrameArguments, endpoint: EndpointId) -> Option<Self> {
         let framing = arguments.framing.clone()?;
         Some(Self {
@@ -51,17 +51,17 @@ impl Frames {
             newest: HashMap::new(),
             open: OpenBytes::default(),
             received: Counts::default(),
-            told: Vec::new(),
+            cut: Vec::new(),
         })
     }
 
     /// Takes the next entry; returns the frames that it completes.
     pub(super) fn push(&mut self, entry: &Entry) -> Vec<Framed> {
         self.keep(entry);
-        let told = &mut self.told;
+        let cut = &mut self.cut;
         self.framer
-            .push(entry, &mut |frame| told.push(frame.clone()));
-        let framed = self.take_told();
+            .push(entry, &mut |frame| cut.push(frame.clone()));
+        let framed = self.take_cut();
         if let Some(connection) = entry.ended_connection() {
             self.open.forget(connection);
             for stream in StreamId::both(connection) {
@@ -71,27 +71,27 @@ impl Frames {
         framed
     }
 
-    /// Notes the time; returns the frames that silence has ended.
+    /// Notes the time; returns the frames ended by silence.
     pub(super) fn pass(&mut self, now: Stamp) -> Vec<Framed> {
-        let told = &mut self.told;
+        let cut = &mut self.cut;
         self.framer
-            .pass(now.0, &mut |frame| told.push(frame.clone()));
-        self.take_told()
+            .pass(now.0, &mut |frame| cut.push(frame.clone()));
+        self.take_cut()
     }
 
-    /// Notes that nothing more comes.
+    /// Notes that the streams have ended; returns the last frames.
     pub(super) fn end(&mut self) -> Vec<Framed> {
-        let told = &mut self.told;
-        self.framer.end(&mut |frame| told.push(frame.clone()));
-        self.take_told()
+        let cut = &mut self.cut;
+        self.framer.end(&mut |frame| cut.push(frame.clone()));
+        self.take_cut()
     }
 
-    /// Returns when the next silence ends.
+    /// Returns when silence ends the next frame.
     pub(super) fn deadline(&self) -> Option<Stamp> {
         self.framer.deadline_nanos().map(Stamp)
     }
 
-    /// Returns how many received frames were checked, where there is a check.
+    /// Returns the counts of checked frames, if there is a check.
     pub(super) fn checked(&self) -> Option<Counts> {
         self.check.as_ref().map(|_| self.received)
     }
@@ -103,9 +103,9 @@ impl Frames {
         }
     }
 
-    fn take_told(&mut self) -> Vec<Framed> {
-        let told = std::mem::take(&mut self.told);
-        told.into_iter()
+    fn take_cut(&mut self) -> Vec<Framed> {
+        let cut = std::mem::take(&mut self.cut);
+        cut.into_iter()
             .filter_map(|frame| self.framed(&frame))
             .collect()
     }
@@ -128,7 +128,7 @@ impl Frames {
         })
     }
 
-    /// Returns whether a frame is good, and what is wrong with it.
+    /// Returns whether a frame is good, and if not, why.
     fn judge(&mut self, frame: &CutFrame, bytes: Option<&Bytes>) -> (Option<bool>, Option<String>) {
         let fault = frame.fault.map(|fault| fault.in_words(&ENGLISH));
         let Some(check) = &self.check else {
@@ -175,7 +175,7 @@ fn without_bytes(entry: &Entry) -> Entry {
     bare
 }
 
-/// Makes the entry of a frame from the newest one of its stream.
+/// Makes the entry of a frame from the newest entry of its stream.
 fn framed_entry(newest: &Entry, frame: &CutFrame, bytes: Bytes) -> Entry {
     let mut entry = newest.clone();
     let ago = newest.event.stamp.0.saturating_sub(frame.last.nanos);

@@ -1,4 +1,4 @@
-//! What `send` sends: opened in one step, read piece by piece on a thread of its own.
+//! The input of `send`: opened in one step, read piece by piece on its own thread.
 
 use std::fs::File;
 use std::io::{self, Cursor, IsTerminal as _, Read};
@@ -21,18 +21,18 @@ pub(super) const PIECE_BYTES: usize = 64 * 1024;
 /// Where the bytes come from.
 pub(super) struct Input {
     source: Source,
-    /// Whether a person types it: nobody types on when the peer has finished.
+    /// Whether it is typed at a terminal: nobody keeps typing after the peer has finished.
     pub(super) is_terminal: bool,
 }
 
 enum Source {
-    /// A message, whose fields are computed for the connection.
+    /// A message, whose fields are computed once the connection is open.
     Message(Template),
     Reader(Box<dyn Read + Send>),
 }
 
 impl Input {
-    /// Opens what the arguments name.
+    /// Opens the input that the arguments name.
     pub(super) fn open(
         arguments: InputArguments,
         line_ending: Option<LineEndingArgument>,
@@ -98,7 +98,7 @@ impl Input {
         })
     }
 
-    /// Reads on a thread of its own, one piece ahead. The channel is closed at the end of the input.
+    /// Reads one piece ahead on its own thread. The channel closes at the end of the input.
     ///
     /// The thread is not joined: nothing can interrupt a read from a terminal.
     pub(super) fn start(
@@ -120,7 +120,7 @@ impl Input {
     }
 }
 
-/// Returns what a message stands for; `option` is where it was typed.
+/// Compiles a message; `option` is the argument that holds it.
 pub(super) fn compile(
     option: &'static str,
     draft: &Draft,
@@ -145,7 +145,7 @@ fn read_pieces(mut reader: Box<dyn Read + Send>, pieces: &Sender<io::Result<Byte
             Err(error) => Err(error),
         };
         let is_last = piece.is_err();
-        // Nobody takes it any more when the command has ended.
+        // It fails once the command has ended.
         if pieces.send(piece).is_err() || is_last {
             return;
         }

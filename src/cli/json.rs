@@ -1,4 +1,4 @@
-//! What happens, as JSON lines on standard output.
+//! Events as JSON lines on standard output.
 
 use super::error::CliError;
 use super::output::Output;
@@ -13,7 +13,7 @@ pub(super) struct JsonLines {
 }
 
 impl JsonLines {
-    /// Begins the lines of a session with one endpoint.
+    /// Starts the output of a session with one endpoint.
     pub(super) fn new(endpoint: &'static str, encodings: Encodings) -> Self {
         Self {
             endpoint,
@@ -29,7 +29,7 @@ impl JsonLines {
         }
     }
 
-    /// Writes the line of a frame; `entry` has its bytes in place of a chunk's.
+    /// Writes the line of a frame; `entry` holds its bytes instead of a chunk's.
     pub(super) fn frame(
         &mut self,
         entry: &Entry,

@@ -1,4 +1,4 @@
-//! What happens, on its way to standard output as JSON lines.
+//! The path of events to standard output, as entries or frames in JSON lines.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use super::output::Output;
 use crate::capture::{Encodings, Entry, Moment, Sequencer};
 use crate::net::{Clock, EndpointId, Event};
 
-/// Takes in what happens on one endpoint.
+/// Writes the events of one endpoint.
 pub(super) struct Log {
     clock: Clock,
     sequencer: Sequencer,
@@ -19,7 +19,7 @@ pub(super) struct Log {
     frames: Option<Frames>,
 }
 
-/// What a log is to do.
+/// The settings of a log.
 pub(super) struct LogConfig<'a> {
     /// Whether to write JSON lines.
     pub(super) json: bool,
@@ -28,7 +28,7 @@ pub(super) struct LogConfig<'a> {
 }
 
 impl LogConfig<'_> {
-    /// Refuses a framing of no effect: without a check, and where nothing else `uses` it.
+    /// Refuses a framing that has no effect: one without a check that nothing else `uses`.
     pub(super) fn require_use(&self, uses: bool) -> Result<(), CliError> {
         if self.frames.framing.is_some() && self.frames.check.is_none() && !uses {
             return Err(CliError::FramingUnseen);
@@ -36,14 +36,14 @@ impl LogConfig<'_> {
         Ok(())
     }
 
-    /// Returns whether more is wanted than the beginnings and the ends of connections.
+    /// Returns whether it needs more than the lifecycle events of connections.
     pub(super) fn takes_everything(&self) -> bool {
         self.json || self.frames.framing.is_some()
     }
 }
 
 impl Log {
-    /// Begins the log of a session with one endpoint of this name.
+    /// Starts the log of a session with one endpoint of this name.
     pub(super) fn new(
         name: &'static str,
         endpoint: EndpointId,
@@ -60,7 +60,7 @@ impl Log {
         }
     }
 
-    /// Takes in a batch at once: with one worker there is no other one's event to wait for.
+    /// Writes a batch at once: with one worker there are no other events to wait for.
     pub(super) fn write(&mut self, events: &[Event], output: &mut Output) -> Result<(), CliError> {
         if self.json.is_none() && self.frames.is_none() {
             return Ok(());
@@ -70,17 +70,17 @@ impl Log {
         self.sequencer
             .flush(Moment::now(&self.clock), &mut self.entries);
         let entries = std::mem::take(&mut self.entries);
-        let told = entries
+        let written = entries
             .iter()
-            .try_for_each(|entry| self.tell(entry, output));
+            .try_for_each(|entry| self.write_entry(entry, output));
         self.entries = entries;
-        told
+        written
     }
 
-    fn tell(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
+    fn write_entry(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
         if let Some(frames) = &mut self.frames {
             let framed = frames.push(entry);
-            self.tell_frames(framed, output)?;
+            self.write_frames(framed, output)?;
             if entry.payload().is_some() {
                 return Ok(());
             }
@@ -91,7 +91,7 @@ impl Log {
         }
     }
 
-    fn tell_frames(&mut self, framed: Vec<Framed>, output: &mut Output) -> Result<(), CliError> {
+    fn write_frames(&mut self, framed: Vec<Framed>, output: &mut Output) -> Result<(), CliError> {
         let Some(json) = &mut self.json else {
             return Ok(());
         };
@@ -106,25 +106,25 @@ impl Log {
         Some(self.clock.instant(stamp))
     }
 
-    /// Takes note that time has passed: a silence ends a frame.
+    /// Notes that time has passed: silence may end a frame.
     pub(super) fn pass(&mut self, output: &mut Output) -> Result<(), CliError> {
         let now = self.clock.now();
         let framed = self.frames.as_mut().map(|frames| frames.pass(now));
-        self.tell_frames(framed.unwrap_or_default(), output)
+        self.write_frames(framed.unwrap_or_default(), output)
     }
 
-    /// Takes note that nothing more happens: what is open of a frame is told.
+    /// Ends the log, and writes frames that are still unfinished.
     pub(super) fn end(&mut self, output: &mut Output) -> Result<(), CliError> {
         let framed = self.frames.as_mut().map(Frames::end);
-        self.tell_frames(framed.unwrap_or_default(), output)
+        self.write_frames(framed.unwrap_or_default(), output)
     }
 
-    /// Returns how many received frames were checked, where there is a check.
+    /// Returns the counts of checked frames, if there is a check.
     pub(super) fn checked(&self) -> Option<Counts> {
         self.frames.as_ref()?.checked()
     }
 
-    /// Returns whether standard output is taken by JSON lines.
+    /// Returns whether it writes JSON lines to standard output.
     pub(super) fn has_json(&self) -> bool {
         self.json.is_some()
     }

@@ -27,9 +27,9 @@ use output::say;
 /// The exit code for wrong arguments.
 const USAGE: u8 = 2;
 
-/// Carries out what the arguments of this process say.
+/// Runs the command that this process's arguments name.
 ///
-/// Words go to standard error, data to standard output. Returns 0 when all went well, 1 when a connection or an
+/// Messages go to standard error, data to standard output. Returns 0 on success, 1 when a connection or an
 /// expectation failed, 2 for wrong arguments.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -45,7 +45,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if error.is_worth_telling() {
+            if error.has_message() {
                 say(format_args!("bothends: {error}"));
             }
             error.exit_code()
@@ -53,13 +53,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Shows the help that was asked for, or says in one line what is wrong with the arguments.
+/// Prints the requested help, or one line that says what is wrong with the arguments.
 fn refuse(error: &clap::Error) -> ExitCode {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        // Who asked for help and closed standard output has seen enough of it.
+        // A reader who closes standard output has seen enough of the help.
         return match error.print() {
             Ok(()) | Err(_) => ExitCode::SUCCESS,
         };
@@ -68,12 +68,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-/// Puts what clap writes over several lines into one, without the usage.
+/// Joins clap's multi-line message into one line, without the usage.
 fn one_line(rendered: &str) -> String {
     let lines = rendered.lines().map(str::trim);
-    let told =
+    let lines =
         lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    let words: Vec<&str> = told.filter(|line| !line.is_empty()).collect();
+    let words: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let words = words.join(" ");
     let words = words.strip_prefix("error: ").unwrap_or(&words);
     format!("{words} (--help shows what there is)")

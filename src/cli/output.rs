@@ -1,4 +1,4 @@
-//! Standard output and standard error, neither of which ends the program with a panic when nobody reads on.
+//! Standard output and standard error, without panics when they are closed.
 
 use std::fmt::Display;
 use std::io::{self, Stdout, Write as _};
@@ -9,12 +9,12 @@ use super::error::CliError;
 pub(super) struct Output(Stdout);
 
 impl Output {
-    /// Takes standard output.
+    /// Opens standard output.
     pub(super) fn new() -> Self {
         Self(io::stdout())
     }
 
-    /// Writes all of it now.
+    /// Writes all bytes and flushes.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
         let mut stdout = self.0.lock();
         let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
@@ -25,8 +25,8 @@ impl Output {
     }
 }
 
-/// Writes one line of words to standard error.
+/// Writes one line of text to standard error.
 pub(super) fn say(words: impl Display) {
-    // Where standard error is closed there is nobody left to tell.
+    // With standard error closed, nobody can read it.
     writeln!(io::stderr(), "{words}").ok();
 }

@@ -1,19 +1,19 @@
-//! What `--expect` waits for, looked for in a stream as it comes. Pure.
+//! Searches a stream for what `--expect` names, as the bytes arrive. Pure.
 
 use crate::payload::{Pattern, SPAN_BYTES};
 
-/// Looks for a pattern in a stream, chunk by chunk.
+/// Searches a stream for a pattern, chunk by chunk.
 #[derive(Debug)]
 pub(super) struct Matcher {
     pattern: Pattern,
-    /// The newest bytes of the stream, and one more before them once older ones were forgotten: so `^` and `\b`
-    /// see that the stream began earlier.
+    /// The newest bytes of the stream. Once older bytes are dropped, one of them is kept, so that `^` and `\b` see that
+    /// the stream began earlier.
     window: Vec<u8>,
     is_trimmed: bool,
 }
 
 impl Matcher {
-    /// Begins at the front of a stream.
+    /// Starts at the beginning of a stream.
     pub(super) fn new(pattern: Pattern) -> Self {
         Self {
             pattern,
@@ -22,12 +22,12 @@ impl Matcher {
         }
     }
 
-    /// Returns what is looked for.
+    /// Returns the pattern.
     pub(super) fn pattern(&self) -> &Pattern {
         &self.pattern
     }
 
-    /// Takes the next bytes; returns whether the pattern has come.
+    /// Adds the next bytes; returns whether the pattern has been found.
     pub(super) fn push(&mut self, chunk: &[u8]) -> bool {
         self.window.extend_from_slice(chunk);
         let start = usize::from(self.is_trimmed);

@@ -1,4 +1,4 @@
-//! The session of a command: one endpoint, recorded where the arguments say.
+//! The session of a command: one endpoint, recorded if the arguments say so.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -15,23 +15,23 @@ use crate::net::{EndpointId, Observe};
 use crate::session::{Session, SessionConfig, Tap, Update};
 use crate::words::{ENGLISH, InWords as _};
 
-/// A session under way.
+/// A running session.
 pub(super) struct Running {
     pub(super) session: Session,
-    /// A wake-up each time when there is something to [take](Self::take_updates).
+    /// Signals that there are updates to [take](Self::take_updates).
     pub(super) wakes: Receiver<()>,
-    /// Where it is recorded, if it is.
+    /// The capture that it is recorded into, if any.
     store: Option<Arc<Store>>,
-    /// Whether it was said that recording stopped.
+    /// Whether the user has been informed that recording stopped.
     is_said: bool,
 }
 
 impl Running {
-    /// Starts a session whose endpoint has this name, recorded in `dir`; its events come out of the tap.
+    /// Starts a session whose endpoint has this name, recorded in `dir`; the tap receives its events.
     ///
     /// # Errors
     ///
-    /// The capture cannot be made, or a thread cannot be started.
+    /// The capture cannot be created, or a thread cannot be started.
     pub(super) fn start(
         endpoint: EndpointId,
         name: &str,
@@ -53,7 +53,7 @@ impl Running {
         };
         let (wake, wakes) = bounded(1);
         let started = Session::start_tapped(config, move || {
-            // One that waits is as good as two.
+            // One pending wake-up is enough.
             wake.try_send(()).ok();
         });
         let (session, tap) = started.map_err(CliError::Start)?;
@@ -66,7 +66,7 @@ impl Running {
         Ok((running, tap))
     }
 
-    /// Takes what the session reports, and says when recording stops; traffic goes on.
+    /// Takes the session's updates, and reports when recording stops; traffic continues.
     pub(super) fn take_updates(&mut self) {
         while let Some(update) = self.session.update() {
             if let Update::Live(capture::Update::Status(status)) = update {
@@ -83,7 +83,8 @@ impl Running {
         }
     }
 
-    /// Shuts the session down and closes the capture. Whoever holds the tap has dropped it, or takes what comes.
+    /// Shuts the session down and closes the capture. The tap must have been dropped, or still be drained by its
+    /// holder.
     ///
     /// # Errors
     ///

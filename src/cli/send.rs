@@ -25,10 +25,10 @@ use crate::words::{ENGLISH, InWords as _};
 
 const CLIENT: EndpointId = EndpointId(1);
 const NAME: &str = "Client 1";
-/// How long no byte may pass by default.
+/// The default limit on the time without a byte.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
-/// Connects, sends the input, tells what comes, and ends when there is nothing left to do.
+/// Connects, sends the input, prints what arrives, and returns when there is nothing left to do.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
     let config = LogConfig {
@@ -46,7 +46,7 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     running.session.command(
         CLIENT,
         Command::Connect(ClientConfig {
-            // What is left of the input still goes after the peer's FIN.
+            // The rest of the input is still sent after the peer's FIN.
             when_peer_finishes: WhenPeerFinishes::StayHalfOpen,
             ..ClientConfig::new(arguments.target)
         }),
@@ -70,20 +70,20 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     };
     let ended = sending.run(&mut running, &tap.batches);
     running.session.stop_all();
-    // The endpoint has stopped, so this ends with its last events.
-    let told = tap.batches.iter().try_for_each(|events| {
+    // The endpoint has stopped, so the channel closes after its last events.
+    let reported = tap.batches.iter().try_for_each(|events| {
         sending.note_sent(&events);
-        sending.tell(&events)
+        sending.report(&events)
     });
-    let told = told.and_then(|()| sending.log.end(&mut sending.output));
+    let reported = reported.and_then(|()| sending.log.end(&mut sending.output));
     drop(tap);
     let recorded = running.end();
     sending.conclude(ended?)?;
-    told.and(recorded)?;
+    reported.and(recorded)?;
     sending.conclude_check()
 }
 
-/// Returns what is waited for as the peer writes it.
+/// Returns the expected pattern in the peer's encoding.
 fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
     let error = |words: String| CliError::Expect(words);
     let written = pattern.in_encoding(encoding);
@@ -97,17 +97,17 @@ fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
 /// Why a session ended, other than by a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {
-    /// What was expected came.
+    /// The expected bytes arrived.
     Met,
-    /// The peer finished, and what there was to send is sent.
+    /// The peer finished, and everything is sent.
     PeerFinished,
-    /// No byte passed for as long as `--wait` says.
+    /// No byte passed for the time given by `--wait`.
     WaitOver,
 }
 
-/// The input, as far as it is.
+/// The state of the input.
 enum Pieces {
-    /// The connection does not stand yet.
+    /// The connection is not open yet.
     Unopened(Input),
     /// It is being read.
     Coming(Receiver<io::Result<Bytes>>),
@@ -115,24 +115,24 @@ enum Pieces {
     Ended,
 }
 
-/// How long no byte may pass.
+/// How long to wait without a byte.
 #[derive(Clone, Copy, Debug)]
 struct Patience {
-    /// What `--wait` says, if it was given.
+    /// The value of `--wait`, if given.
     wait: Option<Duration>,
-    /// Whether the time counts before all of the input is sent, even without `--wait`.
+    /// Whether the limit applies before all of the input is sent, even without `--wait`.
     bounds_input: bool,
 }
 
 impl Patience {
-    /// Returns how long no byte may pass once everything is sent.
+    /// Returns the limit once everything is sent.
     fn after_input(self) -> Duration {
         self.wait.unwrap_or(DEFAULT_WAIT)
     }
 
-    /// Returns how long no byte may pass while there is still something to send; none for as long as it takes.
+    /// Returns the limit while there is still something to send; `None` if there is none.
     ///
-    /// After the peer's FIN there is always an end to it. Zero says only what is done once everything is sent.
+    /// After the peer's FIN there is always a limit. Zero applies only once everything is sent.
     fn during_input(self, peer_finished: bool) -> Option<Duration> {
         let wait = self.wait.filter(|wait| !wait.is_zero());
         let is_bounded = match self.wait {
@@ -153,7 +153,7 @@ struct Sending {
     /// When the last byte passed, in either direction.
     last_byte: Instant,
     is_terminal: bool,
-    /// Whether FIN goes after the input.
+    /// Whether to send FIN after the input.
     finishes: bool,
     /// The addresses that failed before the last one.
     failures: Vec<Arc<NetError>>,
@@ -178,7 +178,7 @@ impl Sending {
             select! {
                 recv(batches) -> events => {
                     let events = events.map_err(|_closed| CliError::Ended)?;
-                    self.tell(&events)?;
+                    self.report(&events)?;
                     for event in &events {
                         if self.take(event)? {
                             return Ok(Ending::Met);
@@ -196,7 +196,7 @@ impl Sending {
         }
     }
 
-    /// Returns whether all of the input was read and taken.
+    /// Returns whether all of the input was read and written.
     fn is_sent(&self) -> bool {
         matches!(self.pieces, Pieces::Ended) && self.flow.is_empty()
     }
@@ -207,9 +207,9 @@ impl Sending {
         (self.peer_finished && is_all).then_some(Ending::PeerFinished)
     }
 
-    /// Returns how long no byte may pass as things stand; none for as long as it takes.
+    /// Returns the limit that applies now; `None` if there is none.
     fn wait(&self) -> Option<Duration> {
-        // Until the connection stands, the engine's own time-out counts.
+        // Until the connection is open, the engine's own timeout applies.
         self.connection?;
         if self.is_sent() {
             Some(self.patience.after_input())
@@ -226,12 +226,12 @@ impl Sending {
         }
     }
 
-    /// Returns a channel that fires when a silence ends a frame.
+    /// Returns a channel that fires when silence ends a frame.
     fn silence(&self) -> Receiver<Instant> {
         self.log.deadline().map_or_else(never, at)
     }
 
-    /// Returns what is left of the input, as far as it was read.
+    /// Returns the unsent rest of the input.
     fn rest(&self) -> Rest {
         let (ahead, has_ended) = match &self.pieces {
             Pieces::Unopened(_) => (0, false),
@@ -247,7 +247,7 @@ impl Sending {
         }
     }
 
-    /// Takes note of an event; returns whether what is expected has come.
+    /// Handles an event; returns whether the expected bytes have arrived.
     fn take(&mut self, event: &Event) -> Result<bool, CliError> {
         match &event.kind {
             EventKind::Connected { .. } => self.connected(event)?,
@@ -279,7 +279,7 @@ impl Sending {
             EventKind::Closed(closed) => {
                 match &closed.by {
                     ClosedBy::Failure(error) => return Err(CliError::Net(error.clone())),
-                    // Both have finished: the loop ends with what it knows of the peer's FIN.
+                    // Both sides have finished: the loop already knows of the peer's FIN.
                     _ if self.finishes && self.peer_finished => {}
                     _ => return Err(CliError::Ended),
                 }
@@ -307,7 +307,7 @@ impl Sending {
         Ok(session.send_bytes(CLIENT, to, bytes)?)
     }
 
-    /// Takes note of what was still taken while the engine ended.
+    /// Counts what was still written while the engine shut down.
     fn note_sent(&mut self, events: &[Event]) {
         for event in events {
             if let EventKind::Sent { payload, .. } = &event.kind {
@@ -325,8 +325,8 @@ impl Sending {
         }
     }
 
-    /// Writes what happened, or only what was received.
-    fn tell(&mut self, events: &[Event]) -> Result<(), CliError> {
+    /// Writes events as JSON lines, or only the received bytes.
+    fn report(&mut self, events: &[Event]) -> Result<(), CliError> {
         self.log.write(events, &mut self.output)?;
         if self.log.has_json() {
             return Ok(());
@@ -339,7 +339,7 @@ impl Sending {
         Ok(())
     }
 
-    /// Says how the frames were, where they are checked.
+    /// Reports the result of the check, if there is one.
     fn conclude_check(&self) -> Result<(), CliError> {
         match self.log.checked() {
             Some(counts) if counts.bad > 0 => Err(CliError::BadFrames(counts)),
@@ -351,7 +351,7 @@ impl Sending {
         }
     }
 
-    /// Says whether the ending is a good one.
+    /// Returns whether the command succeeded.
     fn conclude(&mut self, ending: Ending) -> Result<(), CliError> {
         let why = match ending {
             Ending::Met => return Ok(()),
@@ -367,7 +367,7 @@ impl Sending {
             return Ok(());
         }
         let wait = self.wait().unwrap_or_default();
-        // A person sees that it is over, and has typed what there was to type.
+        // At a terminal, the user sees that it is over; only unsent bytes matter.
         if !self.is_terminal || rest.unsent_bytes > 0 {
             return Err(CliError::Stalled {
                 wait,

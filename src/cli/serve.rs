@@ -24,15 +24,15 @@ use crate::session::Tap;
 const SERVER: EndpointId = EndpointId(1);
 const NAME: &str = "Server 1";
 
-/// How long the end may take from the first signal on, until what was not written is given up.
+/// How long after the first signal to wait for the last events to be written; then they are dropped.
 const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(700);
-/// How long the last words may take: standard error may be full.
+/// How long the last message may take: standard error may be full.
 const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// Serves until a signal comes, or until nobody reads what is told.
+/// Serves until a signal arrives, or standard output is closed.
 ///
-/// The last events are told, too, as far as there is time: nothing can interrupt a write that nobody reads, so the
-/// teller's thread is not waited for beyond that, and the end of the process ends it.
+/// The last events are written too, as far as time allows. Nothing can interrupt a write that nobody reads, so the
+/// reporter's thread is not joined after that; it ends with the process.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let config = config(arguments)?;
     let answers_frames = !matches!(config.behaviour.reply, Reply::Echo | Reply::None);
@@ -51,14 +51,14 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let (mut running, Tap { batches, hold }) = Running::start(SERVER, NAME, dir, observe)?;
     let log = Log::new(NAME, SERVER, running.session.clock(), &log);
     let signals = signals()?;
-    let told = tell(Teller::new(log), batches)?;
+    let reported = report(Reporter::new(log), batches)?;
     running.session.command(SERVER, Command::Listen(config))?;
-    let told = loop {
+    let reported = loop {
         select! {
             recv(signals) -> _ => {
                 let until = Instant::now() + LAST_EVENTS_TIMEOUT;
                 running.session.stop_all();
-                break match told.recv_deadline(until) {
+                break match reported.recv_deadline(until) {
                     Err(RecvTimeoutError::Timeout) => {
                         give_up_the_rest();
                         Ok(())
@@ -66,56 +66,56 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
                     result => result.unwrap_or(Err(CliError::Ended)),
                 };
             }
-            recv(told) -> result => break result.unwrap_or(Err(CliError::Ended)),
+            recv(reported) -> result => break result.unwrap_or(Err(CliError::Ended)),
             recv(running.wakes) -> _ => running.take_updates(),
         }
     };
-    // What happened goes on record, however the telling went.
+    // Everything is recorded, even if reporting failed.
     drop(hold);
     let recorded = running.end();
-    told.and(recorded)
+    reported.and(recorded)
 }
 
-/// Returns where the first signal is told. The second one ends the process at once.
+/// Returns a channel that receives the first signal. The second one exits at once.
 fn signals() -> Result<Receiver<()>, CliError> {
     let (signal, signals) = bounded(1);
     let is_second = AtomicBool::new(false);
-    // The handler keeps its sender for as long as the program runs.
+    // The handler keeps its sender until the program ends.
     ctrlc::set_handler(move || {
         if is_second.swap(true, Ordering::Relaxed) {
             process::exit(0);
         }
-        // There is room for the one.
+        // The channel has room for the only message.
         signal.try_send(()).ok();
     })?;
     Ok(signals)
 }
 
-/// Tells the events on a thread of its own, and how that went.
-fn tell(
-    mut teller: Teller,
+/// Reports events on its own thread; the returned channel receives the result.
+fn report(
+    mut reporter: Reporter,
     batches: Receiver<Vec<Event>>,
-) -> Result<Receiver<TellResult>, CliError> {
-    let (done, told) = bounded(1);
-    let thread = thread::Builder::new().name("teller".to_owned());
+) -> Result<Receiver<ReportResult>, CliError> {
+    let (done, reported) = bounded(1);
+    let thread = thread::Builder::new().name("reporter".to_owned());
     let started = thread.spawn(move || {
-        // Nobody takes it any more when the command has ended.
-        done.try_send(teller.run(&batches)).ok();
+        // It fails once the command has ended.
+        done.try_send(reporter.run(&batches)).ok();
     });
     started.map_err(CliError::Start)?;
-    Ok(told)
+    Ok(reported)
 }
 
-type TellResult = Result<(), CliError>;
+type ReportResult = Result<(), CliError>;
 
-/// Says that not all events were written, where standard error takes it, and leaves no line of them half written,
-/// where standard output takes it.
+/// Reports that not all events were written, and leaves no partial line on standard output; each only if its stream
+/// accepts output in time.
 fn give_up_the_rest() {
     let (done, said) = bounded(1);
     let thread = thread::Builder::new().name("last words".to_owned());
     let started = thread.spawn(move || {
         say("bothends: the last events were not written in time");
-        // The teller holds the lock while it writes a line; it does not get it back to begin another one.
+        // The reporter holds the lock while it writes a line. Keeping the lock here stops it from starting another one.
         std::mem::forget(io::stdout().lock());
         done.try_send(()).ok();
     });
@@ -168,14 +168,14 @@ fn reply(arguments: &ServeArguments) -> Result<Reply, CliError> {
     Ok(Reply::of(compile("--reply", &draft, how.encoding)?))
 }
 
-/// Tells what happens: words on standard error, objects on standard output.
-struct Teller {
+/// Reports events: text on standard error, JSON on standard output.
+struct Reporter {
     log: Log,
     output: Output,
     is_listening: bool,
 }
 
-impl Teller {
+impl Reporter {
     fn new(log: Log) -> Self {
         Self {
             log,
@@ -184,27 +184,27 @@ impl Teller {
         }
     }
 
-    /// Tells until the engine has ended, or there is no use in going on.
+    /// Runs until the engine has stopped, or output fails.
     fn run(&mut self, batches: &Receiver<Vec<Event>>) -> Result<(), CliError> {
-        let mut told = Ok(());
-        while told.is_ok() {
+        let mut reported = Ok(());
+        while reported.is_ok() {
             let silence = self.log.deadline().map_or_else(never, at);
-            told = select! {
+            reported = select! {
                 recv(batches) -> events => match events {
-                    Ok(events) => self.tell(&events),
+                    Ok(events) => self.report(&events),
                     Err(_ended) => break,
                 },
                 recv(silence) -> _ => self.log.pass(&mut self.output),
             };
         }
-        let told = told.and_then(|()| self.log.end(&mut self.output));
+        let reported = reported.and_then(|()| self.log.end(&mut self.output));
         if let Some(counts) = self.log.checked() {
             say(format_args!("bothends: {counts}"));
         }
-        told
+        reported
     }
 
-    fn tell(&mut self, events: &[Event]) -> Result<(), CliError> {
+    fn report(&mut self, events: &[Event]) -> Result<(), CliError> {
         self.log.write(events, &mut self.output)?;
         for event in events {
             self.say(&event.kind)?;

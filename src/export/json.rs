@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_that_stays_unfinished_is_told_once() {
+    fn an_incomplete_character_is_reported_once() {
         let closed = || {
             EventKind::Closed(Closed {
                 by: ClosedBy::Stop,

@@ -281,7 +281,7 @@ fn only_what_was_chosen_is_exported() {
 
 #[test]
 fn a_raw_export_says_which_bytes_it_has_not() {
-    let mut told = entries([
+    let mut recorded = entries([
         event(1, 1, 7, received(1, b"abcdef")),
         event(
             2,
@@ -301,7 +301,7 @@ fn a_raw_export_says_which_bytes_it_has_not() {
         ..Keep::up_to(u64::MAX)
     };
     let record = empty_record_of(keep, 4);
-    record.store().append(&mut told);
+    record.store().append(&mut recorded);
     let numbers = [0_u64, 1, 2, 4];
     let source = Source::chosen(Record::clone(&record), 4, move |place| {
         numbers.get(place as usize).copied()
@@ -327,7 +327,7 @@ fn a_raw_export_says_which_bytes_it_has_not() {
 }
 
 #[test]
-fn what_a_ring_gave_up_is_told() {
+fn entries_dropped_by_a_ring_are_reported() {
     let record = ring(8);
     for micros in 0..100 {
         let mut one = entries([event(micros, 1, 0, EventKind::AcceptResumed)]);
@@ -362,7 +362,7 @@ fn what_a_ring_gave_up_is_told() {
 }
 
 #[test]
-fn what_another_process_gave_up_meanwhile_is_told() {
+fn entries_dropped_by_another_process_meanwhile_are_reported() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 2);
     record.store().append(&mut entries(conversation()));
     let store = Store::open(&record.store().dir()).unwrap();
@@ -379,7 +379,7 @@ fn what_another_process_gave_up_meanwhile_is_told() {
 }
 
 #[test]
-fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
+fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
     let record = record(conversation());
     record.store().close().unwrap();
     let file = record.store().dir().join("00000000.entries");
@@ -399,8 +399,8 @@ fn a_damaged_entry_is_told_and_those_after_it_are_exported() {
         let target = Target::Stream(Box::new(Shared::default()));
         let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
-        let told = places(&summary).concat();
-        assert!(told.starts_with("1 Damaged(Damaged {"), "{told}");
+        let reported = places(&summary).concat();
+        assert!(reported.starts_with("1 Damaged(Damaged {"), "{reported}");
     }
 }
 
@@ -441,7 +441,7 @@ fn a_cancelled_export_leaves_nothing() {
 }
 
 #[test]
-fn progress_is_told_by_bytes_too() {
+fn progress_is_reported_by_bytes_too() {
     let big = vec![b'x'; 600 * 1024];
     let record = record((0..4).map(|micros| event(micros, 1, 7, received(micros, &big))));
     let mut calls = Vec::new();

@@ -8,7 +8,7 @@ use crate::net::{ConnectionId, EventKind, Payload};
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
-const MAX_TOLD_ENDS: usize = 65_536;
+const MAX_REPORTED_ENDS: usize = 65_536;
 
 /// Reads the payloads of entries as text, in the order of the record.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct ChunkTexts {
     /// For other encodings than UTF-8, of which entries know it.
     states: TextStates,
     /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
-    told_ends: BTreeSet<ConnectionId>,
+    reported_ends: BTreeSet<ConnectionId>,
 }
 
 impl ChunkTexts {
@@ -46,9 +46,9 @@ impl ChunkTexts {
             EventKind::PeerFinished => {
                 let [received, _] = StreamId::both(connection);
                 let start = self.end(entry, received)?;
-                self.told_ends.insert(connection);
-                if self.told_ends.len() > MAX_TOLD_ENDS {
-                    self.told_ends.pop_first();
+                self.reported_ends.insert(connection);
+                if self.reported_ends.len() > MAX_REPORTED_ENDS {
+                    self.reported_ends.pop_first();
                 }
                 Some(unfinished(start))
             }
@@ -56,8 +56,8 @@ impl ChunkTexts {
                 let [received, sent] = StreamId::both(connection);
                 self.states.end(sent);
                 let start = self.end(entry, received);
-                let is_told = self.told_ends.remove(&connection);
-                start.filter(|_| !is_told).map(unfinished)
+                let is_reported = self.reported_ends.remove(&connection);
+                start.filter(|_| !is_reported).map(unfinished)
             }
             _ => None,
         }
@@ -109,12 +109,12 @@ mod tests {
     fn only_streams_inside_a_character_are_remembered() {
         let encodings = Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]);
         let mut texts = ChunkTexts::new(encodings);
-        let told = entries([
+        let recorded = entries([
             event(0, 1, 7, received(1, b"a")),
             event(1, 1, 8, received(2, b"b\xC4")),
             event(2, 1, 8, received(3, b"\xE3")),
         ]);
-        for (entry, (text, remembered)) in told.iter().zip([("a", 0), ("b", 1), ("你", 0)]) {
+        for (entry, (text, remembered)) in recorded.iter().zip([("a", 0), ("b", 1), ("你", 0)]) {
             assert_eq!(texts.of(entry).as_deref(), Some(text));
             assert_eq!(texts.states.len(), remembered);
         }

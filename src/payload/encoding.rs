@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_written_or_the_first_character_that_cannot_be_is_told() {
+    fn text_is_encoded_or_the_first_unencodable_character_is_returned() {
         let check = |label: &str, text: &str, expected: Result<&[u8], Range<usize>>| {
             let encoding: Encoding = label.parse().unwrap();
             let bytes = encoding.encode(text);

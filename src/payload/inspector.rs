@@ -208,8 +208,8 @@ mod tests {
             ]
         );
         let has = |bytes: &[u8], expected: &str| {
-            let told = read(bytes);
-            assert!(told.iter().any(|it| it == expected), "{told:#?}");
+            let actual = read(bytes);
+            assert!(actual.iter().any(|it| it == expected), "{actual:#?}");
         };
         has(b"\x00\x00\x80\x3F", "f32: 1 | 4.6006e-41");
         has(b"\x00\x00\xC0\x7F", "f32: NaN | 6.9055e-41");

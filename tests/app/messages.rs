@@ -52,7 +52,7 @@ fn a_field_is_completed_at_the_cursor() {
 }
 
 #[test]
-fn the_keys_reach_every_completion_and_tell_how_it_is_written() {
+fn the_keys_reach_every_completion_and_show_its_usage() {
     let mut window = window();
     tick(&mut window, "Template");
     let role = Role::MultilineTextInput;
@@ -248,7 +248,7 @@ fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
 }
 
 #[test]
-fn a_file_that_nobody_takes_is_cancelled_and_one_that_is_not_there_is_told() {
+fn a_file_that_the_peer_does_not_read_can_be_cancelled_and_a_missing_file_is_reported() {
     // A peer that does not read: the file is larger than what the system holds for it.
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();

@@ -107,7 +107,7 @@ fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why
 }
 
 #[test]
-fn a_find_tells_upper_and_lower_case_apart_where_it_is_told_to() {
+fn a_find_can_match_case() {
     let mut window = window();
     start_server(&mut window);
     type_into(&mut window, Role::TextInput, "Find", "LISTENING");
@@ -122,7 +122,7 @@ fn a_find_tells_upper_and_lower_case_apart_where_it_is_told_to() {
 }
 
 #[test]
-fn the_plot_tells_the_traffic_and_selects_what_is_drawn_in_it() {
+fn the_plot_shows_the_traffic_and_dragging_in_it_selects_entries() {
     let mut window = window();
     start_server(&mut window);
     click(&mut window, "Plot");

@@ -70,12 +70,12 @@ fn names_in(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn show_tells_a_capture_as_the_timeline_does() {
+fn show_prints_a_capture_as_the_timeline_does() {
     let conversation = Conversation::record();
     let shown = conversation.show(&[]);
     assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
     let text = String::from_utf8(shown.stdout).unwrap();
-    let told: Vec<_> = text
+    let printed: Vec<_> = text
         .lines()
         .map(|line| line.split_once("  Client 1: ").unwrap().1)
         .collect();
@@ -85,20 +85,20 @@ fn show_tells_a_capture_as_the_timeline_does() {
         "sent 5 bytes to 127.0.0.1:",
         "received 5 bytes from 127.0.0.1:",
     ];
-    for (line, begin) in told.iter().zip(begins) {
+    for (line, begin) in printed.iter().zip(begins) {
         assert!(line.starts_with(begin), "{text}");
     }
-    assert!(told[2].ends_with(r": ping\n"), "{text}");
-    assert!(told[3].ends_with(r": ping\n"), "{text}");
+    assert!(printed[2].ends_with(r": ping\n"), "{text}");
+    assert!(printed[3].ends_with(r": ping\n"), "{text}");
 }
 
 #[test]
-fn show_and_export_give_the_json_lines_that_were_told() {
+fn show_and_export_give_the_json_lines_that_were_printed_live() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
     let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
     let address = address.to_string();
-    let told = run(&[
+    let printed = run(&[
         "send",
         &address,
         "--hex",
@@ -110,12 +110,12 @@ fn show_and_export_give_the_json_lines_that_were_told() {
         &capture,
     ]);
     let shown = run(&["show", &capture, "--json"]);
-    shown.check(0, &told.stdout, "");
+    shown.check(0, &printed.stdout, "");
     let out = folder.path().join("out.jsonl");
     let out = out.to_str().unwrap();
     let exported = run(&["export", &capture, "--to", "jsonl", "--output", out]);
     exported.check(0, b"", "exported ");
-    assert_eq!(fs::read(out).unwrap(), told.stdout);
+    assert_eq!(fs::read(out).unwrap(), printed.stdout);
 }
 
 #[test]
@@ -238,11 +238,12 @@ fn what_a_match_touches_is_found_over_reads() {
         let shown = run(&[&["show", &capture, "--json"], options].concat());
         assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
         let objects = shown.objects();
-        let told = objects.iter().map(|object| {
+        let printed = objects.iter().map(|object| {
             let text = object["text"].as_str().unwrap_or_default();
             format!("{} {text}", object["event"].as_str().unwrap())
         });
-        told.filter(|told| !told.starts_with("sent"))
+        printed
+            .filter(|printed| !printed.starts_with("sent"))
             .collect::<Vec<_>>()
     };
     assert_eq!(
@@ -289,7 +290,7 @@ fn a_file_is_replaced_only_when_asked() {
 }
 
 #[test]
-fn what_is_no_capture_is_told() {
+fn a_path_that_is_not_a_capture_is_reported() {
     let conversation = Conversation::record();
     let nothing = conversation.path("nothing");
     run(&["show", &nothing]).check(2, b"", "cannot open ");
@@ -300,7 +301,7 @@ fn what_is_no_capture_is_told() {
 }
 
 #[test]
-fn a_damaged_entry_is_told_and_the_others_are_there() {
+fn a_damaged_entry_is_reported_and_the_others_are_printed() {
     let conversation = Conversation::record();
     let whole = conversation.show(&[]).stdout;
     let entries = conversation.path("capture") + "/00000000.entries";

@@ -90,19 +90,19 @@ fn a_reply_is_rendered_each_time_and_counts_for_each_connection() {
 }
 
 #[test]
-fn a_reply_that_cannot_be_rendered_is_told_and_the_connection_goes_on() {
+fn a_reply_that_cannot_be_rendered_is_reported_and_the_connection_goes_on() {
     let options = ["--template", "--reply", "hex:{{counter start=255 u8}}"];
     let (mut server, bound) = Bothends::serve("127.0.0.1:0", &options);
     let mut stream = connect(bound);
     stream.write_all(b"?").unwrap();
     assert_eq!(read(&mut stream, 1), b"\xFF");
     stream.write_all(b"?").unwrap();
-    let told = server.stderr_line();
-    assert!(told.contains("Column 1: 256 does not fit"), "{told}");
+    let line = server.stderr_line();
+    assert!(line.contains("Column 1: 256 does not fit"), "{line}");
 }
 
 /// What a server tells of one peer that writes `bytes` and finishes.
-fn told(options: &[&str], bytes: &[u8]) -> Finished {
+fn serve_once(options: &[&str], bytes: &[u8]) -> Finished {
     let (server, bound) = Bothends::serve("127.0.0.1:0", &[options, &["--json"]].concat());
     let mut stream = connect(bound);
     stream.write_all(bytes).unwrap();
@@ -114,7 +114,7 @@ fn told(options: &[&str], bytes: &[u8]) -> Finished {
 
 #[cfg(unix)]
 #[test]
-fn text_is_sent_and_told_in_an_encoding() {
+fn text_is_sent_and_printed_in_an_encoding() {
     let options = [
         "--encoding",
         "gbk",
@@ -123,7 +123,7 @@ fn text_is_sent_and_told_in_an_encoding() {
         "--reply",
         "text:你",
     ];
-    let finished = told(&options, b"\xC4\xE3!\xC4");
+    let finished = serve_once(&options, b"\xC4\xE3!\xC4");
     let objects = finished.objects();
     let texts = |event: &str| -> Vec<_> {
         let events = objects.iter().filter(|it| it["event"] == event);
@@ -172,7 +172,7 @@ fn text_is_waited_for_and_found_in_an_encoding() {
 
 #[cfg(unix)]
 #[test]
-fn frames_are_told_over_reads_and_checked() {
+fn frames_spanning_reads_are_printed_and_checked() {
     let options = [
         "--framing",
         "length:u8",
@@ -183,7 +183,7 @@ fn frames_are_told_over_reads_and_checked() {
         "--reply",
         "none",
     ];
-    let finished = told(&options, b"\x02a\x63\x02a\x64\x05x");
+    let finished = serve_once(&options, b"\x02a\x63\x02a\x64\x05x");
     assert!(
         finished.stderr.contains("3 received frames: 1 good, 2 bad"),
         "{finished:?}"
@@ -243,7 +243,7 @@ fn a_silence_ends_a_frame_while_nothing_happens() {
 }
 
 #[test]
-fn what_does_not_fit_together_is_told() {
+fn arguments_that_conflict_are_rejected() {
     let check = |arguments: &[&str], words: &str| {
         let arguments = [&["send", ":1"], arguments].concat();
         run(&arguments).check(2, b"", words);

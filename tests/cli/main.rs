@@ -202,7 +202,7 @@ fn a_second_signal_ends_a_server_at_once() {
 
 #[cfg(unix)]
 #[test]
-fn json_tells_all_that_happened_on_a_server() {
+fn json_has_everything_that_happened_on_a_server() {
     let (server, bound) = Bothends::serve(":0", &["--json", "--read-buffer", "5"]);
     let mut peer = connect(bound);
     let local = peer.local_addr().unwrap().to_string();
@@ -309,7 +309,7 @@ fn the_text_of_json_stands_for_every_received_byte() {
 }
 
 #[test]
-fn a_taken_port_is_told() {
+fn a_port_in_use_is_reported() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let finished = run(&["serve", &address]);
@@ -324,12 +324,12 @@ fn a_taken_port_is_told() {
 }
 
 #[test]
-fn an_address_of_another_machine_is_told() {
+fn an_address_of_another_machine_is_reported() {
     run(&["serve", "192.0.2.1:0"]).check(1, b"", "not on this machine");
 }
 
 #[test]
-fn wrong_arguments_are_told_in_one_line() {
+fn wrong_arguments_are_reported_in_one_line() {
     let check = |arguments: &[&str], words: &str| run(arguments).check(2, b"", words);
     check(&["serve"], "required arguments were not provided: <ADDR>");
     check(&["serve", "127.0.0.1"], "a port is missing");
@@ -563,7 +563,7 @@ fn finish_is_no_failure_when_the_peer_finished_first() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_backlog_that_the_system_caps_is_told() {
+fn a_backlog_capped_by_the_system_is_reported() {
     const ASKED: u32 = 65535;
     let cap = fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
     let cap: u32 = cap.trim().parse().unwrap();
@@ -596,7 +596,7 @@ fn a_refused_connection_is_a_failure() {
 }
 
 #[test]
-fn every_address_of_a_name_that_failed_is_told() {
+fn every_failed_address_of_a_name_is_reported() {
     let address = closed_port();
     let (_, port) = address.split_once(':').unwrap();
     let by_name = format!("localhost:{port}");
@@ -636,7 +636,7 @@ fn a_reset_is_a_failure() {
 }
 
 #[test]
-fn json_tells_all_that_happened_on_a_client() {
+fn json_has_everything_that_happened_on_a_client() {
     let (_server, bound) = Bothends::serve(":0", &[]);
     let finished = run(&[
         "send",

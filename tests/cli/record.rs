@@ -55,11 +55,11 @@ fn serve_records_all_that_happens() {
         ("received", "Hello"),
         ("sent", "Hello"),
     ];
-    let told = recorded(&dir);
-    for (entry, (kind, bytes)) in told.iter().zip(expected) {
+    let entries = recorded(&dir);
+    for (entry, (kind, bytes)) in entries.iter().zip(expected) {
         assert_eq!((entry.0.as_str(), &*entry.1), (kind, bytes.as_bytes()));
     }
-    assert_eq!(told.len(), 6, "{told:?}");
+    assert_eq!(entries.len(), 6, "{entries:?}");
     let manifest = Store::manifest_of(&dir).unwrap();
     assert!(manifest.is_closed());
     assert!(manifest.names().values().any(|name| name == "Server 1"));
@@ -83,9 +83,9 @@ fn a_record_is_whole_though_nobody_reads_standard_output() {
     server.signal("TERM");
     server.stderr_line();
     assert_eq!(server.exit_code(), Some(0));
-    let told = recorded(&dir);
+    let entries = recorded(&dir);
     for way in ["received", "sent"] {
-        let bytes = told.iter().filter(|(kind, _)| kind == way);
+        let bytes = entries.iter().filter(|(kind, _)| kind == way);
         assert_eq!(bytes.map(|it| it.1.len()).sum::<usize>(), BYTES, "{way}");
     }
     assert!(Store::manifest_of(&dir).unwrap().is_closed());
@@ -102,10 +102,10 @@ fn send_records_all_that_happens() {
         "send", &address, "--text", "ping", "--expect", "ping", "--record", option,
     ])
     .check(0, b"ping", "");
-    let told = recorded(&dir);
-    let kinds: Vec<_> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+    let entries = recorded(&dir);
+    let kinds: Vec<_> = entries.iter().map(|(kind, _)| kind.as_str()).collect();
     assert_eq!(kinds[..4], ["connecting", "connected", "sent", "received"]);
-    assert_eq!(told[3].1, b"ping");
+    assert_eq!(entries[3].1, b"ping");
 }
 
 #[test]

@@ -142,8 +142,11 @@ fn modbus_rtu_server() {
     ]);
     let client = Script::start("modbus_client.py", &[&port(address), "rtu"]);
     assert_eq!(client.finish(), [READING; 3]);
-    let told = stop(server).stderr;
-    assert!(told.contains("3 received frames: 3 good, 0 bad"), "{told}");
+    let found = stop(server).stderr;
+    assert!(
+        found.contains("3 received frames: 3 good, 0 bad"),
+        "{found}"
+    );
 }
 
 fn scpi_server() {
@@ -156,8 +159,8 @@ fn scpi_server() {
     ]);
     let client = Script::start("scpi_client.py", &[&port(address)]);
     assert_eq!(client.finish(), ["ACME,Model 42,0,1.0"; 2]);
-    let told: Vec<_> = texts(&stop(server)).collect();
-    assert_eq!(told, [r"*IDN?\n", r"ACME,Model 42,0,1.0\n"].repeat(2));
+    let found: Vec<_> = texts(&stop(server)).collect();
+    assert_eq!(found, [r"*IDN?\n", r"ACME,Model 42,0,1.0\n"].repeat(2));
 }
 
 const HL7_OPTIONS: [&str; 6] = [
@@ -180,10 +183,10 @@ fn hl7_client() {
     let finished = run(&[&arguments[..], &HL7_OPTIONS].concat());
     assert_eq!(finished.code, Some(0), "{finished:?}");
     assert_eq!(server.finish(), ["Müller"]);
-    let told: Vec<_> = texts(&finished).collect();
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("Müller^Anna"), "{told:?}");
-    assert!(told[1].contains("|ACK"), "{told:?}");
+    let found: Vec<_> = texts(&finished).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("Müller^Anna"), "{found:?}");
+    assert!(found[1].contains("|ACK"), "{found:?}");
 }
 
 /// One of the messages takes more than one read, and is acknowledged once.
@@ -196,13 +199,13 @@ fn hl7_server() {
     let client = Script::start("hl7_client.py", &[&port(address)]);
     assert_eq!(client.finish(), ["MSG00001 AA", "MSG00002 AA"]);
     let finished = stop(server);
-    let told: Vec<_> = texts(&finished).collect();
-    assert_eq!(told.len(), 4, "{}", told.len());
+    let found: Vec<_> = texts(&finished).collect();
+    assert_eq!(found.len(), 4, "{}", found.len());
     let directions: Vec<_> = frames(&finished)
         .map(|it| it["direction"].clone())
         .collect();
     assert_eq!(directions, ["received", "sent", "received", "sent"]);
-    assert!(told[2].len() > 100_000, "{}", told[2].len());
+    assert!(found[2].len() > 100_000, "{}", found[2].len());
 }
 
 /// Starts a server of ours on a free port.
@@ -234,14 +237,14 @@ fn texts(finished: &Finished) -> impl Iterator<Item = String> {
 #[track_caller]
 fn check_frames(finished: &Finished, expected: &[(&str, String)]) {
     assert_eq!(finished.code, Some(0), "{finished:?}");
-    let told: Vec<_> = frames(finished)
+    let found: Vec<_> = frames(finished)
         .map(|it| (it["direction"].clone(), it["hex"].clone()))
         .collect();
     let expected: Vec<_> = expected
         .iter()
         .map(|(direction, hex)| (Value::from(*direction), Value::from(hex.as_str())))
         .collect();
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 /// Every frame was checked, and found good.

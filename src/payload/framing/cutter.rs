@@ -134,8 +134,8 @@ impl Cutter {
     }
 
     /// Takes the next bytes, which came at `nanos`, and tells the frames that they complete.
-    pub fn push(&mut self, bytes: &[u8], nanos: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
-        self.pass(nanos, tell);
+    pub fn push(&mut self, bytes: &[u8], nanos: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        self.pass(nanos, emit);
         if !bytes.is_empty() {
             self.newest_nanos = nanos;
         }
@@ -158,43 +158,43 @@ impl Cutter {
                 }
                 Cut::None => continue,
             };
-            self.cut(end, fault, tell);
+            self.cut(end, fault, emit);
         }
     }
 
     /// Notes that no byte came until `nanos`.
-    pub fn pass(&mut self, nanos: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
+    pub fn pass(&mut self, nanos: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         if self
             .deadline_nanos()
             .is_some_and(|deadline| nanos >= deadline)
         {
-            self.cut(self.at, None, tell);
+            self.cut(self.at, None, emit);
         }
     }
 
     /// Notes that the next bytes of the stream, so many, are missing.
-    pub fn skip(&mut self, bytes: u64, tell: &mut (impl FnMut(Frame) + ?Sized)) {
-        self.end(Fault::Gap, tell);
+    pub fn skip(&mut self, bytes: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        self.end(Fault::Gap, emit);
         self.at = self.at.saturating_add(bytes);
         self.start = self.at;
     }
 
     /// Notes that the stream has ended.
-    pub fn finish(&mut self, tell: &mut (impl FnMut(Frame) + ?Sized)) {
-        self.end(Fault::Unfinished, tell);
+    pub fn finish(&mut self, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        self.end(Fault::Unfinished, emit);
     }
 
-    fn end(&mut self, fault: Fault, tell: &mut (impl FnMut(Frame) + ?Sized)) {
+    fn end(&mut self, fault: Fault, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         let fault = self.rule.end(fault);
-        self.cut(self.at, fault, tell);
+        self.cut(self.at, fault, emit);
     }
 
     #[inline]
-    fn cut(&mut self, end: u64, fault: Option<Fault>, tell: &mut (impl FnMut(Frame) + ?Sized)) {
+    fn cut(&mut self, end: u64, fault: Option<Fault>, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         if end > self.start {
             let range = self.start..end;
             self.start = end;
-            tell(Frame { range, fault });
+            emit(Frame { range, fault });
         }
     }
 }

@@ -147,7 +147,7 @@ fn what_cannot_be_rendered_says_where_and_why() {
 }
 
 #[test]
-fn fields_are_told_with_their_bytes_and_their_place() {
+fn computed_fields_are_returned_with_their_bytes_and_position() {
     let rendered = rendered(
         &template(
             "a{{counter}}{{begin x}}b{{end x}}{{connection}}",
@@ -157,12 +157,12 @@ fn fields_are_told_with_their_bytes_and_their_place() {
     )
     .unwrap();
     assert_eq!(rendered.bytes, b"a0b7");
-    let told: Vec<_> = rendered
+    let actual: Vec<_> = rendered
         .computed
         .into_iter()
         .map(|it| (it.bytes, it.text))
         .collect();
-    assert_eq!(told, [(1..2, 1..12), (3..4, 33..47)]);
+    assert_eq!(actual, [(1..2, 1..12), (3..4, 33..47)]);
 }
 
 #[test]

@@ -46,8 +46,8 @@ mod tests {
     fn words_stand_apart_by_white_space_and_quotes_hold_them_together() {
         let check = |text: &str, expected: &[(&str, Range<usize>)]| {
             let words = split(text, 10);
-            let told: Vec<_> = words.iter().map(|it| (it.text, it.range.clone())).collect();
-            assert_eq!(told, expected, "{text}");
+            let actual: Vec<_> = words.iter().map(|it| (it.text, it.range.clone())).collect();
+            assert_eq!(actual, expected, "{text}");
         };
         check("", &[]);
         check("  ", &[]);

@@ -26,7 +26,7 @@ fn check(rule: &str, stream: &[u8], expected: &[(&[u8], Option<Fault>)]) {
     let bytes: Vec<&[u8]> = stream.chunks(1).collect();
     for pieces in [&[stream][..], &bytes] {
         let frames = cut(&framing, pieces);
-        let told: Vec<_> = frames
+        let actual: Vec<_> = frames
             .iter()
             .map(|it| {
                 (
@@ -35,7 +35,7 @@ fn check(rule: &str, stream: &[u8], expected: &[(&[u8], Option<Fault>)]) {
                 )
             })
             .collect();
-        assert_eq!(told, expected, "{rule}, {} pieces", pieces.len());
+        assert_eq!(actual, expected, "{rule}, {} pieces", pieces.len());
     }
 }
 
@@ -157,7 +157,7 @@ fn lengths_say_where_frames_end() {
 }
 
 #[test]
-fn an_impossible_length_is_told_and_the_next_frame_begins_behind_it() {
+fn an_impossible_length_is_a_fault_and_the_next_frame_begins_after_it() {
     let check_one = |rule: &str, head: &[u8], fault: Fault| {
         let stream = [head, b"\x00"].concat();
         let framing = framing(rule);
@@ -228,18 +228,18 @@ fn slip_frames_end_with_end_and_may_begin_with_it() {
 fn silence_ends_a_frame() {
     let mut cutter = Cutter::new(&framing("silence:20ms"));
     let mut frames = Vec::new();
-    let mut tell = |frame: Frame| frames.push(frame.range);
+    let mut emit = |frame: Frame| frames.push(frame.range);
     let millis = |millis: u64| millis * 1_000_000;
     assert_eq!(cutter.deadline_nanos(), None);
-    cutter.push(b"ab", millis(0), &mut tell);
-    cutter.push(b"c", millis(19), &mut tell);
+    cutter.push(b"ab", millis(0), &mut emit);
+    cutter.push(b"c", millis(19), &mut emit);
     assert_eq!(cutter.deadline_nanos(), Some(millis(39)));
-    cutter.pass(millis(38), &mut tell);
-    cutter.push(b"d", millis(39), &mut tell);
-    cutter.pass(millis(59), &mut tell);
+    cutter.pass(millis(38), &mut emit);
+    cutter.push(b"d", millis(39), &mut emit);
+    cutter.pass(millis(59), &mut emit);
     assert_eq!(cutter.deadline_nanos(), None);
-    cutter.push(b"e", millis(60), &mut tell);
-    cutter.finish(&mut tell);
+    cutter.push(b"e", millis(60), &mut emit);
+    cutter.finish(&mut emit);
     assert_eq!(frames, [0..3, 3..4, 4..5]);
 }
 
@@ -247,11 +247,11 @@ fn silence_ends_a_frame() {
 fn no_frame_goes_over_a_gap() {
     let mut cutter = Cutter::new(&framing("length:u8"));
     let mut frames = Vec::new();
-    let mut tell = |frame: Frame| frames.push((frame.range, frame.fault));
-    cutter.push(b"\x05ab", 0, &mut tell);
-    cutter.skip(10, &mut tell);
-    cutter.push(b"\x01c", 0, &mut tell);
-    cutter.skip(1, &mut tell);
+    let mut emit = |frame: Frame| frames.push((frame.range, frame.fault));
+    cutter.push(b"\x05ab", 0, &mut emit);
+    cutter.skip(10, &mut emit);
+    cutter.push(b"\x01c", 0, &mut emit);
+    cutter.skip(1, &mut emit);
     assert_eq!(cutter.offset(), 16);
     assert_eq!(frames, [(0..3, Some(Fault::Gap)), (13..15, None)]);
 }
@@ -268,8 +268,8 @@ fn a_frame_without_an_end_is_cut_and_a_delimiter_over_the_cut_still_ends_one() {
         (most as u64 - 1..most as u64 + 1, None),
         (most as u64 + 1..end, None),
     ];
-    let told: Vec<_> = frames.into_iter().map(|it| (it.range, it.fault)).collect();
-    assert_eq!(told, expected);
+    let actual: Vec<_> = frames.into_iter().map(|it| (it.range, it.fault)).collect();
+    assert_eq!(actual, expected);
 }
 
 const RULES: [&str; 17] = [
@@ -363,7 +363,7 @@ proptest! {
         whole.finish(&mut |frame| expected.push(frame));
         bytewise.finish(&mut |frame| frames.push(frame));
         prop_assert_eq!(&frames, &expected);
-        let told: Vec<u64> = frames.iter().map(|frame| frame.range.end).collect();
-        prop_assert!(ends.iter().all(|end| *end == 0 || told.contains(end)));
+        let actual: Vec<u64> = frames.iter().map(|frame| frame.range.end).collect();
+        prop_assert!(ends.iter().all(|end| *end == 0 || actual.contains(end)));
     }
 }
