@@ -1,11 +1,14 @@
 //! Clients: look-ups, addresses that fail, time-outs.
 
 use std::io::ErrorKind;
+#[cfg(target_os = "linux")]
 use std::time::Duration;
 
 use bothends::net::{ClientConfig, Command, EventKind, NetError, SendTo, Target};
 
-use crate::support::{CLIENT, Rig, client_of, deaf_socket, full_listener, server};
+#[cfg(target_os = "linux")]
+use crate::support::full_listener;
+use crate::support::{CLIENT, Rig, client_of, deaf_socket, server};
 
 #[test]
 fn a_refused_connect_loses_what_was_held_and_says_so() {
