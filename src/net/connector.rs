@@ -259,18 +259,15 @@ fn tell_failed(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
     use std::net::{Ipv4Addr, TcpListener};
     use std::time::Duration;
 
-    use socket2::{Domain, SockRef, Socket, Type};
+    use socket2::{Domain, Socket, Type};
 
     use super::*;
-    use crate::net::config::ServerBehaviour;
-    use crate::net::connection::Outcome;
     use crate::net::outbox::{Observe, Outbox};
     use crate::net::pipe::{EventReceiver, pipe};
-    use crate::net::poller::{Poller, Readiness};
+    use crate::net::poller::Poller;
     use crate::net::{Clock, EndpointId, Ids};
 
     fn context() -> (Context, EventReceiver) {
@@ -396,6 +393,14 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_connection_that_is_reset_before_it_is_looked_at_stood_and_is_read() {
+        use std::io::Write as _;
+
+        use socket2::SockRef;
+
+        use crate::net::config::ServerBehaviour;
+        use crate::net::connection::Outcome;
+        use crate::net::poller::Readiness;
+
         let (listener, address) = listener();
         let (_other, never) = self::listener();
         let (mut context, receiver) = context();

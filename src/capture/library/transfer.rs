@@ -33,6 +33,8 @@ pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
 
 fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
+    // A folder that exists is not copied into.
+    builder.recursive(false);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
