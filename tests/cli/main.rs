@@ -6,6 +6,14 @@
     clippy::disallowed_methods,
     reason = "the helpers of tests fail as tests do"
 )]
+#![cfg_attr(
+    not(unix),
+    allow(
+        unused_imports,
+        dead_code,
+        reason = "the tests that end a program by a signal are Unix's alone"
+    )
+)]
 
 mod export;
 mod frames;
