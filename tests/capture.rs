@@ -68,7 +68,7 @@ fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Ro
 }
 
 #[test]
-fn a_conversation_of_two_clicks_is_told_in_order() {
+fn a_two_click_conversation_is_recorded_in_order() {
     let clock = Clock::start();
     let (mut engine, events) = Engine::new(clock, Observe::Everything);
     let folder = tempfile::tempdir().unwrap();

@@ -14,7 +14,7 @@ use rlimit::Resource;
 use support::{Rig, dial, read_exactly, server};
 
 #[test]
-fn accepting_pauses_without_descriptors_and_goes_on_when_there_are_some() {
+fn accepting_pauses_without_descriptors_and_resumes_with_them() {
     let mut rig = Rig::new();
     let address = rig.listen(server());
     #[cfg(target_os = "linux")]

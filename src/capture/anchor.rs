@@ -1,4 +1,4 @@
-//! Where the monotonic clock and the wall clock stand to each other.
+//! How the monotonic clock and the wall clock relate.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -7,21 +7,21 @@ use crate::net::{Clock, Stamp};
 /// One moment on both clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The monotonic clock's.
+    /// The monotonic clock.
     pub stamp: Stamp,
-    /// The wall clock's.
+    /// The wall clock.
     pub time: SystemTime,
 }
 
-/// How close together the two clocks are to be read.
+/// The largest gap between the two readings that is accepted at once.
 const READING_GAP: Duration = Duration::from_micros(100);
-/// How often the two clocks are read before the closest readings are taken.
+/// How many times the clocks are read at most; the closest pair is used.
 const MAX_READINGS: usize = 4;
 
 impl Moment {
     /// Reads both clocks.
     ///
-    /// A thread that is put aside between the two readings would pair them wrongly, so that is noticed and tried again.
+    /// A thread that is preempted between the two readings would pair them wrongly, so a large gap causes a retry.
     pub fn now(clock: &Clock) -> Self {
         let mut best: Option<(Duration, Self)> = None;
         for _ in 0..MAX_READINGS {
@@ -46,12 +46,12 @@ impl Moment {
     }
 }
 
-/// How long an anchor holds while there are events; without events nothing is renewed.
+/// How long an anchor is valid while there are events. Without events nothing is renewed.
 pub const ANCHOR_LIFETIME: Duration = Duration::from_secs(1);
-/// How far the wall clock may run away from the monotonic one before it is recorded as a jump.
+/// How far the wall clock may drift from the monotonic one before a jump is recorded.
 pub const CLOCK_TOLERANCE: Duration = Duration::from_millis(10);
 
-/// A moment from which stamps are turned into the wall clock's time.
+/// A moment used to convert stamps to wall-clock time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Anchor(Moment);
 
@@ -61,7 +61,7 @@ impl Anchor {
         Self(moment)
     }
 
-    /// Returns the wall clock's time at `stamp`.
+    /// Returns the wall-clock time at `stamp`.
     pub(super) fn time(&self, stamp: Stamp) -> SystemTime {
         let ahead = stamp.since(self.0.stamp);
         let behind = self.0.stamp.since(stamp);
@@ -70,8 +70,7 @@ impl Anchor {
             .unwrap_or(self.0.time)
     }
 
-    /// Anchors anew at `now` when the anchor is old enough.
-    /// Returns by how many nanoseconds the wall clock jumped, if it did.
+    /// Moves the anchor to `now` if it has expired. Returns by how many nanoseconds the wall clock jumped, if it did.
     pub(super) fn renew(&mut self, now: Moment) -> Option<i64> {
         if now.stamp.since(self.0.stamp) < ANCHOR_LIFETIME {
             return None;

@@ -1,4 +1,4 @@
-//! Which entries of a record a filter shows.
+//! Finds which entries of a recording a filter shows.
 
 use std::mem;
 use std::ops::Range;
@@ -18,51 +18,51 @@ use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::Pattern;
 
-/// How many records are looked at before the time is.
+/// How many records are examined between looks at the time.
 const SLICE_ENTRIES: u32 = 8_192;
-/// How many records are looked at together where there is a pattern: a stream is looked through once for all of its
-/// bytes in them.
+/// How many records are examined together if there is a pattern: each stream is searched once for all of its bytes in
+/// them.
 const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
-/// A larger payload file, which only a shortage of descriptors makes, is not read whole.
+/// A larger payload file, which only a shortage of descriptors produces, is not read as a whole.
 const MAX_WHOLE_BYTES: u64 = 96 * 1024 * 1024;
-/// How many bytes are read of entries one by one before they are looked through.
+/// How many bytes of single entries are read before they are searched.
 const MAX_SINGLE_BYTES: u64 = 4 * 1024 * 1024;
-/// How many places are remembered that could not be looked at.
+/// How many unreadable entries are remembered.
 const MAX_UNREAD: usize = 100;
-/// How many bytes are looked through before requests are.
+/// How many bytes are searched between looks at the requests.
 const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// A pass that finds out which entries a filter shows.
+/// A pass that finds which entries a filter shows.
 pub(crate) type Chosen = Walk<Choice>;
 
-/// The entries that a filter chooses.
+/// The entries chosen by a filter.
 #[derive(Debug)]
 pub(crate) struct Choice {
     filter: Filter,
-    /// The words of entries that patterns are looked for in.
+    /// The words of entries, which patterns are searched in.
     say: &'static dyn Say,
-    /// Where the filter has a pattern, or more of them.
+    /// The patterns of the filter, if it has any.
     patterns: Vec<Pattern>,
     languages: Languages,
     streams: EntrySearch<StreamIn>,
     hits: Hits,
-    /// The first entry of the segment at hand.
+    /// The first entry of the current segment.
     segment: u64,
-    /// Whether the filter takes the entries of a party.
+    /// Whether the filter accepts the entries of a party.
     taken: Parties<bool>,
-    /// Whether the whole payload of the segment is in the buffer.
+    /// Whether the buffer holds the whole payload of the segment.
     has_payload: bool,
-    /// Entries that were found and are not among the hits yet.
+    /// Matching entries that are not among the hits yet.
     found: Vec<u64>,
     unread: Unread,
 }
 
-/// Entries that could not be looked at, and why: they are not among those that were chosen.
+/// Entries that could not be read, and why. They are not among the chosen ones.
 #[derive(Debug, Default)]
 pub(crate) struct Unread(pub(crate) Vec<(u64, Arc<ReadError>)>);
 
 impl Unread {
-    /// Takes note of an entry. Beyond [`MAX_UNREAD`] of them, further ones are only passed over.
+    /// Notes an entry. Beyond [`MAX_UNREAD`], further ones are skipped.
     fn push(&mut self, entry: u64, error: ReadError) {
         if self.0.len() < MAX_UNREAD {
             self.0.push((entry, Arc::new(error)));
@@ -71,7 +71,7 @@ impl Unread {
 }
 
 impl Chosen {
-    /// Begins; an entry must fulfil `also` too, if that is given.
+    /// Starts a pass. If `also` is given, an entry must match it too.
     pub(crate) fn new(filter: &Filter, also: Option<&Pattern>, say: &'static dyn Say) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
         let languages = Languages::new(&filter.encodings);
@@ -91,7 +91,7 @@ impl Chosen {
         Self::from(filter.from_entry, choice)
     }
 
-    /// Returns the entries that could not be looked at, and forgets them.
+    /// Returns and forgets the entries that could not be read.
     pub(crate) fn take_unread(&mut self) -> Unread {
         mem::take(&mut self.step.unread)
     }
@@ -131,7 +131,7 @@ impl Step for Choice {
         Ok(self.look_at_records(open, range))
     }
 
-    // What cannot be read is shown nowhere; the timeline says why in its own row.
+    // What cannot be read is not shown here; the timeline explains it in its own row.
     fn pass_over(&mut self, entry: u64, why: ReadError) {
         self.has_payload = false;
         self.unread.push(entry, why);
@@ -159,7 +159,7 @@ impl Step for Choice {
     }
 
     fn rest(&mut self) {
-        // What waits in the buffer is looked through first.
+        // What is in the buffer is searched first.
         while self.is_undecided() {
             self.decide();
         }
@@ -169,7 +169,7 @@ impl Step for Choice {
 }
 
 impl Choice {
-    /// Looks at the records of these entries, a slice of them.
+    /// Examines a slice of these records.
     fn look_at_records(&mut self, open: &mut OpenSegment, range: Range<u32>) -> u32 {
         if !self.has_payload {
             self.streams.buffer().clear();
@@ -181,7 +181,7 @@ impl Choice {
             SLICE_ENTRIES
         };
         let mut end = range.end.min(range.start.saturating_add(count));
-        // The same payload may stand for many entries: what is looked through counts, not what was read.
+        // One payload may serve many entries: what counts is the bytes searched, not the bytes read.
         let mut bytes = 0;
         let most = if self.has_payload {
             MAX_SLICE_BYTES
@@ -210,7 +210,7 @@ impl Choice {
         end
     }
 
-    /// Whether all but the pattern is true of an entry.
+    /// Returns whether an entry meets all criteria except the pattern.
     fn is_shown(&self, open: &OpenSegment, entry: u32, record: &EntryRecord) -> bool {
         self.takes(record)
             && self
@@ -222,7 +222,7 @@ impl Choice {
         self.taken.of(record.party) == Some(true)
     }
 
-    /// Puts the bytes of an entry to its stream's, or looks at its words.
+    /// Adds the bytes of an entry to its stream, or searches its words.
     fn gather(&mut self, open: &mut OpenSegment, entry: u32, record: &EntryRecord) {
         if !self.takes(record) {
             return;
@@ -270,7 +270,7 @@ impl Choice {
         }
     }
 
-    /// Returns where the bytes of an entry stand in the buffer, into which they are read if they are not there.
+    /// Returns where an entry's bytes are in the buffer, reading them if necessary.
     fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Slot> {
         let len = record.kept_bytes;
         if self.has_payload {
@@ -287,7 +287,7 @@ impl Choice {
         Some(Slot { start, len })
     }
 
-    /// Looks for the patterns in the words of a lifecycle entry, and notes which streams end with it.
+    /// Searches the words of a lifecycle entry, and notes which streams end with it.
     fn read_words(&mut self, open: &mut OpenSegment, entry: u32, is_wanted: bool) {
         if !is_wanted && !self.streams.looks_around() {
             return;
@@ -320,7 +320,7 @@ impl Choice {
         }
     }
 
-    /// Puts what was found among the hits.
+    /// Moves the matching entries to the hits.
     fn keep_found(&mut self) {
         let first = self.segment;
         let (here, earlier): (Vec<u64>, Vec<u64>) =
@@ -363,12 +363,12 @@ impl Choice {
 }
 
 impl Filter {
-    /// Whether the index of a segment answers it, but for where it begins.
+    /// Returns whether a segment's index can answer it, apart from the start of the range.
     fn is_of_lanes(&self) -> bool {
         self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
     }
 
-    /// Whether an entry of a party that is taken is shown, by its record.
+    /// Returns whether a record is shown, given that its party is accepted.
     pub(super) fn takes_record(
         &self,
         number: u64,

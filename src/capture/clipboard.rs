@@ -1,4 +1,4 @@
-//! Text of entries for the clipboard, bounded.
+//! The text of entries for the clipboard, limited in size.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -16,10 +16,10 @@ use super::view::View;
 use crate::net::EndpointId;
 use crate::payload::{CopyFormat, copy};
 
-/// How many entries are taken from the record at once.
+/// How many entries are read from the recording at once.
 const SLICE_ENTRIES: u64 = 256;
 
-/// The most text that one copy makes, in bytes.
+/// The most text that one copy produces, in bytes.
 pub const COPY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
 /// Text for the clipboard.
@@ -29,25 +29,25 @@ pub struct Copied {
     pub text: String,
     /// How many entries it holds.
     pub entries: u64,
-    /// Whether it was cut at its bound ([`COPY_LIMIT_BYTES`]).
+    /// Whether it was cut at the limit ([`COPY_LIMIT_BYTES`]).
     pub cut: bool,
 }
 
-/// Text that grows entry by entry up to its bound.
+/// Text that grows entry by entry up to its limit.
 #[derive(Debug)]
 pub(super) struct Clipping {
     format: CopyFormat,
     names: HashMap<EndpointId, String>,
     zone: TimeZone,
     limit_bytes: usize,
-    /// The numbers of the next row and of the last one.
+    /// The numbers of the next and the last row.
     next: u64,
     last: u64,
     copied: Copied,
 }
 
 impl Clipping {
-    /// Begins a copy of the rows from the first number to the last one.
+    /// Starts a copy of the rows from the first number to the last.
     pub(super) fn new(
         format: CopyFormat,
         names: HashMap<EndpointId, String>,
@@ -64,12 +64,12 @@ impl Clipping {
         }
     }
 
-    /// Returns what was copied.
+    /// Returns the copied text.
     pub(super) fn copied(self) -> Copied {
         self.copied
     }
 
-    /// Takes rows of a view until the turn is over; returns whether that was all.
+    /// Copies rows of a view until the turn is over. Returns whether all are copied.
     pub(super) fn work(
         &mut self,
         record: &Record,
@@ -104,7 +104,7 @@ impl Clipping {
         }
     }
 
-    /// Appends an entry on a line of its own, unless the format has no place for it.
+    /// Appends an entry on its own line, unless the format leaves it out.
     fn push(&mut self, entry: &Entry, item: &Item, say: &dyn Say) {
         let room = self.limit_bytes.saturating_sub(self.copied.text.len());
         if let Some(text) = self.write(entry, item, room, say) {
@@ -129,7 +129,7 @@ impl Clipping {
         match (self.format, entry.payload()) {
             (CopyFormat::Rows, _) => Some(self.line(entry, item, say)),
             (format, Some(payload)) => {
-                // No format writes a byte in less than one byte: what is beyond the room need not be written.
+                // Every format writes at least one byte per byte, so nothing beyond the room need be written.
                 let fitting = payload.bytes.get(..room).unwrap_or(&payload.bytes);
                 self.copied.cut |= fitting.len() < payload.bytes.len();
                 Some(copy::write(format, item.start, fitting))
@@ -148,7 +148,7 @@ impl Clipping {
                 let time = time.to_zoned(self.zone.clone());
                 format!("{}  {words}", time.strftime("%Y-%m-%d %H:%M:%S%.6f"))
             }
-            // A time beyond the year 9999 is a wall clock gone wrong; the row is worth having without it.
+            // A time after the year 9999 means a broken wall clock; the row is useful without it.
             Err(_) => words,
         }
     }

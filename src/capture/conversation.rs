@@ -1,8 +1,8 @@
 //! One whole connection as a continuous document of rows, while it grows.
 //!
-//! A data entry is one piece of it, cut into rows by a [`RowRule`]; a lifecycle entry is one row. Rows have 64-bit
-//! coordinates that never change. The document is counted from the moment when it was opened: what comes later is
-//! appended, what was before is counted backwards, a segment at a time, so that its newest rows are there at once.
+//! Each data entry is a piece, cut into rows by a [`RowRule`]; each lifecycle entry is one row. Rows have 64-bit
+//! coordinates that never change. Counting starts where the recording ended when the document was opened: new entries
+//! are appended, older ones are counted backwards, one segment at a time. So the newest rows are available at once.
 
 mod chapter;
 mod clipping;
@@ -24,29 +24,29 @@ use crate::payload::{RowRule, VisibleText};
 pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
 
-/// Which document: of which connection, cut and filtered how.
+/// Identifies a document: a connection, and how it is cut and filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConversationQuery {
     /// The connection.
     pub connection: ConnectionId,
     /// How its payloads are cut into rows and written.
     pub rule: RowRule,
-    /// Only what was received, or what was sent; the lifecycle is shown in any case.
+    /// Only what was received, or only what was sent. Lifecycle entries are always shown.
     pub only: Option<Direction>,
 }
 
-/// What is known of a followed connection beside its rows.
+/// What is known of a followed connection besides its rows.
 #[derive(Clone, Debug, Default)]
 pub struct ConnectionFacts {
-    /// How many older entries, of whatever connection, are not looked at yet.
+    /// How many older entries, of any connection, have not been examined.
     pub unread_entries: u64,
-    /// How many bytes were received and sent, as far as is counted.
+    /// How many bytes were received, as far as counted.
     pub received_bytes: u64,
-    /// See [`Self::received_bytes`].
+    /// How many bytes were sent, as far as counted.
     pub sent_bytes: u64,
-    /// Both ends, once an entry of the connection was read.
+    /// Both ends, once an entry of the connection has been read.
     pub link: Option<Arc<Link>>,
-    /// Why a part of it is left out: a segment that cannot be read.
+    /// Why a part is left out: a segment could not be read.
     pub problem: Option<Arc<ReadError>>,
 }
 
@@ -55,7 +55,7 @@ pub struct ConnectionFacts {
 pub struct Line {
     /// The number of its entry.
     pub entry: u64,
-    /// The wall clock's time of the entry.
+    /// The wall-clock time of the entry.
     pub time: SystemTime,
     /// What the entry is.
     pub kind: RowKind,
@@ -68,11 +68,11 @@ pub struct Line {
 /// What a row shows.
 #[derive(Clone, Debug)]
 pub enum LineText {
-    /// A part of a payload as text.
+    /// Part of a payload as text.
     Text(VisibleText),
-    /// A part of a payload as bytes, and where it begins in its stream.
+    /// Part of a payload as bytes, and its offset in the stream.
     Bytes(u64, Bytes),
-    /// So many bytes of the entry were not kept.
+    /// How many bytes of the entry were not kept.
     NotKept(u64),
     /// What happened, or why the entry cannot be read.
     Words(Happening),

@@ -11,76 +11,76 @@ use super::languages::Encodings;
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Pattern;
 
-/// Which entries a view shows: those that all of this is true of. Rows of a view are numbered from 0 over the entries
-/// that it shows and that are kept.
+/// Which entries a view shows: those that meet every criterion. A view numbers its rows from 0 over the kept entries
+/// that it shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// Only this endpoint's.
+    /// Only entries of this endpoint.
     pub endpoint: Option<EndpointId>,
-    /// Only this connection's.
+    /// Only entries of this connection.
     pub connection: Option<ConnectionId>,
-    /// Only entries from this number on: where the view was cleared.
+    /// Only entries from this number on: set by Clear view.
     pub from_entry: u64,
-    /// Only of peers whose address holds this, as it is written: `127.0.0.1`, `:53122`. Empty means any.
+    /// Only entries of peers whose address, as written (`127.0.0.1`, `:53122`), contains this. Empty means any.
     pub peer_text: String,
-    /// Only of these kinds.
+    /// Only entries of these kinds.
     pub kinds: Kinds,
-    /// Only chunks of a size in this range.
+    /// Only chunks with a size in this range.
     pub size: Option<SizeRange>,
-    /// Only of this time.
+    /// Only entries from this time range.
     pub time: Option<TimeRange>,
-    /// Only those that a match touches: of a stream, or in the words of a lifecycle entry.
+    /// Only entries that a match touches, in a stream or in the words of a lifecycle entry.
     pub pattern: Option<Pattern>,
-    /// What the text of the endpoints is in, which a pattern is looked for in; one that is missing has UTF-8.
+    /// The text encodings of the endpoints, for searching. An endpoint that is missing uses UTF-8.
     pub encodings: Encodings,
-    /// Frames in place of the chunks, by these rules: those of which a chunk is shown.
+    /// Shows frames cut by these rules instead of chunks: those with at least one chunk that is shown.
     pub frames: Option<Arc<FrameRules>>,
 }
 
-/// Kinds of entries: each is one or another.
+/// Kinds of entries. Each entry has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a box that is ticked or not"
 )]
 pub struct Kinds {
-    /// Bytes that were received.
+    /// Received bytes.
     pub received: bool,
-    /// Bytes that were sent.
+    /// Sent bytes.
     pub sent: bool,
-    /// What happened in order: listening, accepted, connected, closed.
+    /// Normal events: listening, accepted, connected, closed.
     pub lifecycle: bool,
-    /// What failed or is to be noticed: refused, reset, half-closed, unread bytes.
+    /// Failures and warnings: refused, reset, half-closed, unread bytes.
     pub problems: bool,
 }
 
-/// How many bytes a chunk had, both ends taken.
+/// A range of chunk sizes, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SizeRange {
-    /// The fewest.
+    /// The smallest size.
     pub min_bytes: u64,
-    /// The most.
+    /// The largest size.
     pub max_bytes: u64,
 }
 
-/// A time by the wall clock: from one moment up to another one, which is not taken.
+/// A range of wall-clock time; the end is excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeRange {
-    /// The first moment.
+    /// The start.
     pub from: SystemTime,
-    /// The moment after the last.
+    /// The end, excluded.
     pub until: SystemTime,
 }
 
 impl Kinds {
-    /// Every entry.
+    /// All kinds.
     pub const ALL: Self = Self {
         received: true,
         sent: true,
         lifecycle: true,
         problems: true,
     };
-    /// None; a start for choosing some.
+    /// No kind, as a starting point.
     pub const NONE: Self = Self {
         received: false,
         sent: false,
@@ -88,7 +88,7 @@ impl Kinds {
         problems: false,
     };
 
-    /// Returns whether entries of this kind are taken.
+    /// Returns whether entries of this kind are included.
     pub fn takes(self, kind: RowKind) -> bool {
         match kind {
             RowKind::Received(_) => self.received,
@@ -106,21 +106,21 @@ impl Default for Kinds {
 }
 
 impl SizeRange {
-    /// Returns whether a chunk of `bytes` is taken.
+    /// Returns whether chunks of `bytes` are included.
     pub fn takes(self, bytes: u64) -> bool {
         (self.min_bytes..=self.max_bytes).contains(&bytes)
     }
 }
 
 impl TimeRange {
-    /// Returns whether a moment is taken.
+    /// Returns whether a moment is included.
     pub fn takes(self, time: SystemTime) -> bool {
         (self.from..self.until).contains(&time)
     }
 }
 
 impl Filter {
-    /// Returns the filter of the entries alone: chunks in place of frames.
+    /// Returns the same filter without frames.
     #[must_use]
     pub fn of_entries(&self) -> Self {
         Self {
@@ -129,7 +129,7 @@ impl Filter {
         }
     }
 
-    /// Returns whether all but [`Self::pattern`] is true of `entry`; that depends on its neighbours too.
+    /// Returns whether `entry` meets every criterion except [`Self::pattern`], which depends on its neighbours too.
     #[cfg(test)]
     pub(super) fn shows(&self, entry: &Entry) -> bool {
         let event = &entry.event;
@@ -139,7 +139,7 @@ impl Filter {
             })
     }
 
-    /// Returns whether entries of a connection, or of what has none, can be shown.
+    /// Returns whether entries of this endpoint and connection, if any, can be shown.
     pub(super) fn takes_party(&self, endpoint: EndpointId, link: Option<&Link>) -> bool {
         let of_connection =
             |connection| link.is_some_and(|link: &Link| link.connection == connection);
@@ -149,7 +149,7 @@ impl Filter {
             && (self.peer_text.is_empty() || of_peer())
     }
 
-    /// Returns whether an entry of a party that is taken is shown. The time is asked for only where it decides.
+    /// Returns whether an entry of an accepted party is shown. `time` is called only if it matters.
     pub(super) fn takes(
         &self,
         number: u64,

@@ -1,4 +1,4 @@
-//! What one end of a connection wrote against what the other end read, where both ends are in the capture.
+//! Compares what one end of a connection wrote with what the other end read, if the capture has both ends.
 
 use std::ops::Range;
 use std::time::SystemTime;
@@ -9,50 +9,50 @@ use super::entry::StreamId;
 use super::record::{Depth, Record};
 use crate::net::{ConnectionId, Direction, EndpointId, Link};
 
-/// How many bytes before and behind a row are looked at.
+/// How many bytes before and after a row are examined.
 const CONTEXT_BYTES: u64 = 256;
-/// The most bytes that are looked at.
+/// The most bytes that are examined.
 const LIMIT_BYTES: u64 = 64 * 1024;
-/// How many entries before and behind a row are looked at.
+/// How many entries before and after a row are examined.
 const LIMIT_ENTRIES: u64 = 50_000;
-/// The most chunks of one end.
+/// The most chunks of each end.
 const LIMIT_CHUNKS: usize = 1_000;
 
-/// A part of a stream as both of its ends saw it.
+/// Part of a stream as seen by both ends.
 #[derive(Clone, Debug)]
 pub struct Ends {
     /// What the sending end wrote.
     pub wrote: End,
     /// What the receiving end read.
     pub read: End,
-    /// The bytes of the part, and their offset in the stream.
+    /// The bytes of this part.
     pub bytes: Bytes,
-    /// The first byte's offset in the stream.
+    /// The offset of the first byte in the stream.
     pub offset: u64,
 }
 
-/// One end of a connection, and its chunks of a part of a stream.
+/// One end of a connection, and its chunks of part of a stream.
 #[derive(Clone, Debug)]
 pub struct End {
     /// The endpoint.
     pub endpoint: EndpointId,
-    /// The chunks, in the order of the stream.
+    /// The chunks, in stream order.
     pub chunks: Vec<EndChunk>,
 }
 
-/// What one write took, or one read returned.
+/// The bytes of one write or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndChunk {
     /// Its entry.
     pub entry: u64,
-    /// When.
+    /// The time.
     pub time: SystemTime,
-    /// Which bytes of the stream.
+    /// Its range in the stream.
     pub range: Range<u64>,
 }
 
-/// Returns what both ends saw around the bytes `range` of the stream of an entry; none where the capture has one end
-/// only, or the entry is no chunk.
+/// Returns what both ends saw around the bytes `range` of an entry's stream, or `None` if the capture has only one end
+/// or the entry is not a chunk.
 pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<Ends> {
     let entry = record.entry(number, Depth::Head).ok()??;
     let link = entry.event.link.as_deref()?;
@@ -90,7 +90,7 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
     })
 }
 
-/// Returns the other end of a connection: the one whose addresses are the same the other way round.
+/// Returns the other end of a connection: the one with the same addresses swapped.
 fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId, ConnectionId)> {
     let (local, peer) = (link.local?, link.peer);
     let is_it = |other: &Link| {
@@ -104,7 +104,7 @@ fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId,
         })
 }
 
-/// Returns numbers by their distance from one: itself, then those before and behind it by turns.
+/// Returns numbers by their distance from one: itself, then alternately those before and after it.
 fn around(number: u64) -> impl Iterator<Item = u64> {
     (0..=LIMIT_ENTRIES).flat_map(move |distance| {
         let before = number.checked_sub(distance);
@@ -113,7 +113,7 @@ fn around(number: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Returns the chunks of a part of the stream, looked for around an entry, and their bytes from an offset on.
+/// Returns the chunks of part of the stream, searched for around an entry, and their bytes from an offset on.
 fn chunks(
     stream: StreamId,
     record: &Record,
@@ -146,7 +146,7 @@ fn chunks(
     let mut bytes = Vec::new();
     let mut chunks = Vec::new();
     for (chunk, payload) in found {
-        // Behind bytes that were not kept, what follows has no place any more.
+        // After bytes that were not kept, later ones cannot be placed.
         if chunk.range.start == offset + bytes.len() as u64 {
             bytes.extend_from_slice(&payload);
         }
@@ -155,7 +155,7 @@ fn chunks(
     (chunks, (offset, bytes))
 }
 
-/// Takes the chunks that overlap a part until one is past it.
+/// Collects the chunks that overlap a range until one lies beyond it.
 fn gather(
     stream: StreamId,
     record: &Record,
@@ -216,7 +216,7 @@ mod tests {
         SocketAddr::from(([127, 0, 0, 1], port))
     }
 
-    /// An event of endpoint 1, the client, or of endpoint 2, the server.
+    /// An event of endpoint 1, the client, or endpoint 2, the server.
     fn event(at: u64, endpoint: u32, bytes: &'static [u8], is_sent: bool) -> Event {
         let (local, peer) = if endpoint == 1 {
             (50_000, 9_000)
@@ -258,7 +258,7 @@ mod tests {
                 .map(|it| (it.entry, it.range.clone()))
                 .collect()
         };
-        // From either end it is the same.
+        // The result is the same from either end.
         for (number, range) in [(1, 5..7), (2, 0..10)] {
             let ends = ends(&record, number, &range).unwrap();
             assert_eq!(ends.wrote.endpoint, EndpointId(1));
@@ -267,7 +267,7 @@ mod tests {
             assert_eq!(ranges(&ends.read), [(2, 0..10), (4, 10..14)]);
             assert_eq!((ends.offset, &ends.bytes[..]), (0, &b"Hello, server!"[..]));
         }
-        // The answer was not read.
+        // The answer was never read.
         let answer = ends(&record, 5, &(0..2)).unwrap();
         assert_eq!(ranges(&answer.wrote), [(5, 0..2)]);
         assert_eq!(ranges(&answer.read), []);

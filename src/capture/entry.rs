@@ -1,26 +1,26 @@
-//! One entry of the record, as it is kept.
+//! One entry of the recording.
 
 use std::time::SystemTime;
 
 use crate::net::{ConnectionId, Direction, EndpointId, Event, EventKind, Payload};
 use crate::payload::Carry;
 
-/// The endpoint that the session's own entries (`clock adjusted`) bear; no real one has this number.
+/// The endpoint of the session's own entries (`clock adjusted`). No real endpoint has this id.
 pub const SESSION: EndpointId = EndpointId(u32::MAX);
 
-/// One entry: an event with its place, its wall-clock time and where its stream stood.
+/// One entry: an event with its number, its wall-clock time and the positions of its streams.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Its number: its place on record, counted from 0 over the whole session.
+    /// Its number, counted from 0 over the whole session.
     pub number: u64,
-    /// The wall clock's time of the event.
+    /// The wall-clock time of the event.
     pub time: SystemTime,
     /// What happened.
     pub event: Event,
-    /// How many bytes a data entry's chunk had; the payload is shorter where only its first bytes were kept.
-    /// Zero for any other entry.
+    /// The size of a data entry's chunk, which exceeds the payload if only its first bytes were kept. Zero for other
+    /// entries.
     pub size_bytes: u64,
-    /// Where the event's streams stood before it.
+    /// The positions of the connection's streams before the event.
     pub streams: StreamPositions,
 }
 
@@ -33,7 +33,7 @@ impl Entry {
         }
     }
 
-    /// Returns which stream a data entry belongs to; none for any other entry.
+    /// Returns the stream that a data entry belongs to; `None` for other entries.
     pub fn stream_id(&self) -> Option<StreamId> {
         let connection = self.event.link.as_deref()?.connection;
         let direction = self.event.kind.direction()?;
@@ -43,7 +43,7 @@ impl Entry {
         })
     }
 
-    /// Returns the connection that ends with this entry, if one does.
+    /// Returns the connection that ends with this entry, if any.
     pub fn ended_connection(&self) -> Option<ConnectionId> {
         let ends = matches!(
             self.event.kind,
@@ -53,7 +53,7 @@ impl Entry {
         Some(link.connection)
     }
 
-    /// Returns where the stream that a data entry belongs to stood before it; the beginning for any other entry.
+    /// Returns the position of a data entry's stream before it; the start for other entries.
     pub fn stream(&self) -> StreamPosition {
         match &self.event.kind {
             EventKind::Received { .. } => self.streams.received,
@@ -68,7 +68,7 @@ impl Entry {
 pub struct StreamId {
     /// The connection.
     pub connection: ConnectionId,
-    /// Which of its streams.
+    /// The stream.
     pub direction: Direction,
 }
 
@@ -82,26 +82,26 @@ impl StreamId {
     }
 }
 
-/// Where the two streams of a connection stood before an entry.
+/// The positions of a connection's two streams before an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StreamPositions {
-    /// What was received before.
+    /// The received stream.
     pub received: StreamPosition,
-    /// What was sent before.
+    /// The sent stream.
     pub sent: StreamPosition,
 }
 
-/// Where one stream stood: enough to read on from there without looking back.
+/// The position of one stream: enough to decode what follows without looking back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StreamPosition {
     /// Its length so far, in bytes.
     pub offset: u64,
-    /// The bytes of a character that had begun and was not complete (at most three in UTF-8).
+    /// The bytes of an incomplete character (at most three in UTF-8).
     pub carry: Carry,
 }
 
 impl StreamPosition {
-    /// Moves on by `chunk`.
+    /// Advances by `chunk`.
     pub(super) fn advance(&mut self, chunk: &[u8]) {
         self.offset += chunk.len() as u64;
         self.carry = self.carry.advance(chunk);

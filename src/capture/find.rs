@@ -1,4 +1,4 @@
-//! A find under way: a view of its own, in which the next entry is stepped to while the rest is still counted.
+//! A find in progress: its own view, which can step to the next entry while it is still counting the rest.
 
 use super::criteria::Filter;
 use super::pass::Pass;
@@ -7,22 +7,22 @@ use super::request::Answer;
 use super::view::View;
 use crate::payload::Pattern;
 
-/// What is looked for, and from where.
+/// What to find, and from where.
 #[derive(Debug)]
 pub(super) struct Find {
     pub(super) filter: Filter,
     pub(super) pattern: Pattern,
     from: Option<u64>,
     forward: bool,
-    /// The number after the entries that are looked at.
+    /// The number after the last entry to search.
     pub(super) end: u64,
     is_answered: bool,
-    /// The entry that was come to.
+    /// The entry found.
     found: Option<u64>,
 }
 
 impl Find {
-    /// Begins a find among the entries before `end`.
+    /// Starts a find among the entries before `end`.
     pub(super) fn new(
         filter: Filter,
         pattern: Pattern,
@@ -41,7 +41,7 @@ impl Find {
         }
     }
 
-    /// Returns the answer as soon as the view got so far that it is known; once.
+    /// Returns the answer, once, as soon as the view has progressed far enough.
     pub(super) fn answer(&mut self, view: &View, progress: Progress) -> Option<Answer> {
         if self.is_answered {
             return None;
@@ -60,7 +60,7 @@ impl Find {
         })
     }
 
-    /// Says how it goes on.
+    /// Reports progress.
     pub(super) fn going_on(&self, view: &View, progress: Progress) -> Answer {
         Answer::Finding {
             pattern: self.pattern.clone(),
@@ -70,8 +70,8 @@ impl Find {
         }
     }
 
-    /// Returns the row of the view to go to, if there is one, and whether it is beyond an end; none when it is not
-    /// known yet.
+    /// Returns the row of the view to go to, if there is one, and whether the search wrapped around. `None` while it is
+    /// not known.
     fn row(&self, view: &View) -> Option<(Option<u64>, bool)> {
         let len = view.len();
         let is_whole = !view.is_behind(self.end);
@@ -113,8 +113,8 @@ mod tests {
     use crate::net::{EndpointId, Event};
     use crate::payload::Case;
 
-    /// 0 accepted, 1 "Hello", 2 "日本" up to a byte, 3 its last byte, 4 "HELLO" on endpoint 2, 5 closed; in segments of
-    /// two entries.
+    /// 0 accepted, 1 "Hello", 2 "日本" less its last byte, 3 that byte, 4 "HELLO" on endpoint 2, 5 closed; two entries
+    /// per segment.
     fn conversation() -> TestRecord {
         let first = "日本".as_bytes().get(..5).unwrap();
         let rest = "日本".as_bytes().get(5..).unwrap();
@@ -131,7 +131,7 @@ mod tests {
         record
     }
 
-    /// What a find comes to: the entry, its place, the count of all, and whether it went around.
+    /// The result of a find: the entry, its place, the total count, and whether it wrapped.
     fn find(
         record: &Record,
         filter: &Filter,

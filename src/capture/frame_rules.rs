@@ -1,4 +1,4 @@
-//! Which endpoint's streams are cut how.
+//! How each endpoint's streams are cut into frames.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use crate::payload::Encoding;
 use crate::payload::framing::Framing;
 use crate::payload::template::{Check, Verdict};
 
-/// How the streams of one endpoint are cut and read.
+/// How one endpoint's streams are cut and read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FrameRule {
-    /// What cuts them.
+    /// How they are cut.
     pub framing: Framing,
-    /// What each frame is checked for.
+    /// How each frame is checked.
     pub check: Option<Check>,
-    /// What their text is in.
+    /// The text encoding.
     pub encoding: Encoding,
 }
 
 impl FrameRule {
-    /// Returns what the check says of the bytes of a frame; none without a check.
+    /// Returns the check's verdict on the bytes of a frame; `None` without a check.
     pub fn verify(&self, bytes: &[u8]) -> Option<Verdict> {
         let check = self.check.as_ref()?;
         Some(check.verify(&self.framing.checked(bytes)))
     }
 
-    /// Returns whether a frame is good: without a fault, and as its check says; none without a check. A frame of which
-    /// not all bytes are at hand is not good.
+    /// Returns whether a frame is good: it has no fault and passes its check. `None` if it has neither a fault nor a
+    /// check. A frame whose bytes are not all available is not good.
     pub fn judge(&self, has_fault: bool, bytes: Option<&[u8]>) -> Option<bool> {
         self.check.as_ref()?;
         let bytes = bytes.filter(|_| !has_fault);
@@ -35,7 +35,7 @@ impl FrameRule {
     }
 }
 
-/// The rules of a session's endpoints. One without a rule has its chunks shown as they are.
+/// The rules of a session's endpoints. An endpoint without a rule shows its chunks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FrameRules(pub BTreeMap<EndpointId, FrameRule>);
 

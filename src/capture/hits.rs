@@ -1,20 +1,20 @@
-//! Which entries are chosen, in order and ranked: by segments, so that the oldest ones can be given up whole.
+//! The chosen entries, in order and ranked. Kept by segment, so that the oldest can be dropped as a whole.
 //!
-//! Each segment's entries are a compressed set. A hundred million entries of which all are chosen take a few bytes for
-//! each segment, and a bit for each entry at the most.
+//! Each segment's entries are a compressed set: a hundred million entries that are all chosen take a few bytes per
+//! segment, and never more than one bit per entry.
 
 use std::collections::VecDeque;
 use std::mem;
 
 use roaring::RoaringBitmap;
 
-/// Chosen entries in ascending order; the one at place `n` is row `n`.
+/// Chosen entries in ascending order. The one at index `n` is row `n`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
     segments: VecDeque<SegmentHits>,
-    /// How many were given up.
+    /// How many were dropped.
     gone: u64,
-    /// How many there ever were.
+    /// How many there are, including those dropped.
     end: u64,
 }
 
@@ -22,24 +22,24 @@ pub(crate) struct Hits {
 struct SegmentHits {
     /// The number of the segment's first entry, chosen or not.
     first_entry: u64,
-    /// How many there were in the segments before, counted over all that there ever were.
+    /// How many chosen entries precede this segment, including those dropped.
     before: u64,
-    /// The chosen ones, numbered within the segment.
+    /// The chosen entries, numbered within the segment.
     entries: RoaringBitmap,
 }
 
 impl Hits {
-    /// How many there are.
+    /// Returns how many there are.
     pub(crate) fn len(&self) -> u64 {
         self.end - self.gone
     }
 
-    /// How many there once were that were given up.
+    /// Returns how many were dropped.
     pub(crate) fn gone(&self) -> u64 {
         self.gone
     }
 
-    /// Sets which entries of a segment are chosen. A segment that is not known yet comes after all that are.
+    /// Sets which entries of a segment are chosen. A new segment comes after all known ones.
     pub(crate) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
         entries.optimize();
         let place = self.place(first_entry);
@@ -61,13 +61,13 @@ impl Hits {
         self.end = self.end - less + more;
     }
 
-    /// Returns which entries of a segment are chosen; none of one that is not known.
+    /// Returns which entries of a segment are chosen; none for an unknown one.
     pub(crate) fn of_segment(&self, first_entry: u64) -> Option<&RoaringBitmap> {
         let segment = self.segments.get(self.place(first_entry))?;
         Some(&segment.entries)
     }
 
-    /// Chooses one more entry of a segment that is known; of any other nothing changes.
+    /// Chooses another entry of a known segment. Ignores entries of other segments.
     pub(crate) fn insert(&mut self, number: u64) {
         let after = self.segments.partition_point(|it| it.first_entry <= number);
         let place = after.checked_sub(1);
@@ -83,7 +83,7 @@ impl Hits {
         }
     }
 
-    /// The place of the segment that begins at `first_entry`, or the end.
+    /// Returns the index of the segment that starts at `first_entry`, or the number of segments.
     fn place(&self, first_entry: u64) -> usize {
         let known = self
             .segments
@@ -91,7 +91,7 @@ impl Hits {
         known.unwrap_or(self.segments.len())
     }
 
-    /// Gives up the segments that begin before `first_entry`.
+    /// Drops the segments that start before `first_entry`.
     pub(crate) fn drop_before(&mut self, first_entry: u64) {
         while let Some(oldest) = self.segments.front() {
             if oldest.first_entry >= first_entry {
@@ -102,7 +102,7 @@ impl Hits {
         }
     }
 
-    /// The number of the entry of a row.
+    /// Returns the entry number of a row.
     pub(crate) fn number(&self, row: u64) -> Option<u64> {
         let place = self.gone.checked_add(row).filter(|it| *it < self.end)?;
         let after = self.segments.partition_point(|it| it.before <= place);
@@ -112,7 +112,7 @@ impl Hits {
         Some(segment.first_entry + u64::from(entry))
     }
 
-    /// The first row of the entry of this number or a later one.
+    /// Returns the first row at or after this entry.
     pub(crate) fn row_from(&self, number: u64) -> u64 {
         let after = self.segments.partition_point(|it| it.first_entry <= number);
         let Some(segment) = after.checked_sub(1).and_then(|it| self.segments.get(it)) else {
@@ -138,7 +138,7 @@ mod tests {
             .collect()
     }
 
-    /// A hundred million hits in segments as they are on disk.
+    /// A hundred million hits, in segments as they are on disk.
     fn hundred_million(is_chosen: impl Fn(u32) -> bool) -> Hits {
         let mut hits = Hits::default();
         let segment: RoaringBitmap = (0..262_144).filter(|n| is_chosen(*n)).collect();
@@ -180,13 +180,13 @@ mod tests {
 
     #[derive(Clone, Debug)]
     enum Step {
-        /// A segment of some length comes, with some of its entries chosen.
+        /// Adds a segment of some length with some of its entries chosen.
         Push(u32, Vec<u32>),
-        /// What is chosen of one of the segments changes.
+        /// Changes what is chosen in one of the segments.
         Replace(usize, Vec<u32>),
-        /// One more is chosen.
+        /// Chooses one more entry.
         Insert(usize, u32),
-        /// Some of the oldest segments go.
+        /// Drops some of the oldest segments.
         Drop(usize),
     }
 

@@ -1,19 +1,19 @@
-//! Addresses as people write and paste them: `host:port`, `[v6]:port`, `tcp://host:port`. Pure: no look-ups.
+//! Parses addresses as people write and paste them: `host:port`, `[v6]:port`, `tcp://host:port`. Pure: no look-ups.
 
 use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use super::config::Target;
 
-/// A host and perhaps a port, as they were written together.
+/// A host with an optional port, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPort {
-    /// A name or an address literal without brackets; empty in `:port`.
+    /// A name or an address literal without brackets; empty for `:port`.
     pub host: String,
     /// The port, if there is one.
     pub port: Option<u16>,
 }
 
-/// Why a text is no host and port.
+/// Why a text is not a host and port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum AddressError {
@@ -21,19 +21,19 @@ pub enum AddressError {
     NoHost,
     /// The port is not a number, or too large.
     Port,
-    /// What stands in brackets, or holds two colons, is no IPv6 address.
+    /// The text in brackets, or with two colons, is not an IPv6 address.
     NotIpv6,
     /// Something other than a port follows the brackets.
     AfterBrackets,
-    /// Another protocol's URL.
+    /// A URL with a scheme other than `tcp`.
     Url,
-    /// The host holds a character that no name has.
+    /// The host contains a character that is not valid in a name.
     HostCharacter,
 }
 
-/// Takes apart `host`, `host:port`, `:port`, `v6`, `[v6]`, `[v6]:port` and `tcp://host:port`.
+/// Parses `host`, `host:port`, `:port`, `v6`, `[v6]`, `[v6]:port` and `tcp://host:port`.
 ///
-/// White space around it is ignored. IPv6 literals may have a scope (`fe80::1%eth0`); the host is not looked up.
+/// Surrounding white space is ignored. IPv6 literals may have a scope (`fe80::1%eth0`). The host is not looked up.
 pub fn split_host_port(text: &str) -> Result<HostPort, AddressError> {
     let text = without_scheme(text.trim())?;
     if let Some(bracketed) = text.strip_prefix('[') {
@@ -59,17 +59,17 @@ pub fn split_host_port(text: &str) -> Result<HostPort, AddressError> {
     })
 }
 
-/// Reads a port: digits only, at most 65535.
+/// Parses a port: digits only, at most 65535.
 pub fn parse_port(text: &str) -> Result<u16, AddressError> {
     let text = text.trim();
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    // `u16` takes a sign, which no port has.
+    // `u16` accepts a sign; a port has none.
     let port = text.parse().ok().filter(|_| is_number);
     port.ok_or(AddressError::Port)
 }
 
 impl HostPort {
-    /// Returns the target that this names; an empty host is 127.0.0.1.
+    /// Returns the target; an empty host means 127.0.0.1.
     pub fn target(&self, default_port: u16) -> Target {
         let host = if self.host.is_empty() {
             "127.0.0.1"
@@ -81,7 +81,7 @@ impl HostPort {
     }
 }
 
-/// Returns the address of a literal, which may be IPv6 with a numeric scope (`fe80::1%2`); none for a name.
+/// Parses an address literal, including IPv6 with a numeric scope (`fe80::1%2`). Returns `None` for a name.
 pub fn literal(host: &str, port: u16) -> Option<SocketAddr> {
     let scoped = || format!("[{host}]:{port}").parse::<SocketAddrV6>().ok();
     match host.parse() {
@@ -90,7 +90,7 @@ pub fn literal(host: &str, port: u16) -> Option<SocketAddr> {
     }
 }
 
-/// Strips `tcp://` and the slash that a URL may end with.
+/// Strips `tcp://` and a trailing slash.
 fn without_scheme(text: &str) -> Result<&str, AddressError> {
     match text.split_once("://") {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tcp") => {
@@ -115,7 +115,7 @@ fn split_brackets(text: &str) -> Result<HostPort, AddressError> {
     })
 }
 
-/// Returns `text` when it is an IPv6 literal, perhaps with a scope (RFC 4007, section 11).
+/// Returns `text` if it is an IPv6 literal with an optional scope (RFC 4007, section 11).
 fn checked_ipv6(text: &str) -> Result<&str, AddressError> {
     let (address, scope) = text.split_once('%').unwrap_or((text, "1"));
     let is_scope =
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_and_port_are_taken_apart() {
+    fn host_and_port_are_parsed() {
         let check = |text: &str, host: &str, port: Option<u16>| {
             let host = host.to_owned();
             assert_eq!(
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn invalid_addresses_are_refused() {
         let check = |text: &str, expected: AddressError| {
             assert_eq!(split_host_port(text), Err(expected), "{text:?}");
         };
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_an_address_where_it_can_be() {
+    fn a_literal_becomes_an_address_and_a_name_a_host() {
         let check = |text: &str, expected: Target| {
             assert_eq!(split_host_port(text).unwrap().target(9000), expected);
         };
@@ -201,14 +201,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_taken_apart_or_refused(text in r"[a1:%.\[\]/ ]{0,12}") {
+        fn any_text_is_parsed_or_refused(text in r"[a1:%.\[\]/ ]{0,12}") {
             if let Ok(split) = split_host_port(&text) {
                 prop_assert!(!split.host.is_empty() || split.port.is_some());
             }
         }
 
         #[test]
-        fn every_socket_address_is_understood(address in any::<SocketAddr>()) {
+        fn every_socket_address_round_trips(address in any::<SocketAddr>()) {
             let address = match address {
                 SocketAddr::V6(v6) => SocketAddrV6::new(*v6.ip(), v6.port(), 0, v6.scope_id()).into(),
                 v4 @ SocketAddr::V4(_) => v4,

@@ -1,27 +1,27 @@
-//! Read buffers that become payloads and come back: a chunk that fills most of one is not copied.
+//! Recycled read buffers: a chunk that fills at least half of one becomes a payload without a copy.
 
 use std::mem;
 
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-/// How many buffers may wait to be used again. More are freed, so that a burst does not stay in memory.
-const KEPT: usize = 64;
+/// How many free buffers are kept. Others are freed, so that a burst does not hold on to memory.
+const MAX_FREE: usize = 64;
 
-/// The buffers of one worker. Each read fills the one at hand; large chunks take it along, small ones are copied out
-/// of it exactly, so that no payload keeps more than twice its bytes in memory.
+/// The read buffers of one worker. A large chunk takes the current buffer with it; a small one is copied out of it. So
+/// no payload occupies more than twice its size in memory.
 #[derive(Debug)]
 pub(super) struct Buffers {
-    at_hand: Vec<u8>,
+    current: Vec<u8>,
     free: Receiver<Vec<u8>>,
     give_back: Sender<Vec<u8>>,
 }
 
 impl Default for Buffers {
     fn default() -> Self {
-        let (give_back, free) = bounded(KEPT);
+        let (give_back, free) = bounded(MAX_FREE);
         Self {
-            at_hand: Vec::new(),
+            current: Vec::new(),
             free,
             give_back,
         }
@@ -29,38 +29,38 @@ impl Default for Buffers {
 }
 
 impl Buffers {
-    /// Makes the buffers this long from now on.
+    /// Sets the length of the buffers from now on.
     pub(super) fn resize(&mut self, len: usize) {
-        self.at_hand.resize(len, 0);
+        self.current.resize(len, 0);
     }
 
     /// Returns the buffer that the next read fills.
-    pub(super) fn at_hand(&mut self) -> &mut [u8] {
-        &mut self.at_hand
+    pub(super) fn current(&mut self) -> &mut [u8] {
+        &mut self.current
     }
 
-    /// Returns the first `count` bytes of the buffer at hand.
+    /// Returns the first `count` bytes of the current buffer.
     pub(super) fn filled(&self, count: usize) -> &[u8] {
-        self.at_hand.get(..count).unwrap_or(&self.at_hand)
+        self.current.get(..count).unwrap_or(&self.current)
     }
 
-    /// Makes the first `count` bytes of the buffer at hand a payload's bytes; what is at hand then may be another one.
+    /// Turns the first `count` bytes of the current buffer into a payload. The current buffer may be replaced.
     pub(super) fn take(&mut self, count: usize) -> Bytes {
-        let len = self.at_hand.len();
+        let len = self.current.len();
         if count < len.div_ceil(2) {
             return Bytes::copy_from_slice(self.filled(count));
         }
         let free = self.free.try_recv().ok().filter(|free| free.len() == len);
         let next = free.unwrap_or_else(|| vec![0; len]);
         Bytes::from_owner(Lent {
-            buffer: mem::replace(&mut self.at_hand, next),
+            buffer: mem::replace(&mut self.current, next),
             count,
             give_back: self.give_back.clone(),
         })
     }
 }
 
-/// A buffer that is a payload for now.
+/// A buffer on loan to a payload.
 struct Lent {
     buffer: Vec<u8>,
     count: usize,
@@ -75,7 +75,7 @@ impl AsRef<[u8]> for Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        // When enough of them wait, or the worker has ended, this one is freed.
+        // If enough buffers are free, or the worker has ended, this one is freed.
         self.give_back.try_send(mem::take(&mut self.buffer)).ok();
     }
 }
@@ -85,12 +85,12 @@ mod tests {
     use super::*;
 
     fn fill(buffers: &mut Buffers, bytes: &[u8]) -> Bytes {
-        buffers.at_hand()[..bytes.len()].copy_from_slice(bytes);
+        buffers.current()[..bytes.len()].copy_from_slice(bytes);
         buffers.take(bytes.len())
     }
 
     #[test]
-    fn payloads_keep_their_bytes_while_buffers_are_used_again() {
+    fn payloads_keep_their_bytes_while_buffers_are_reused() {
         let mut buffers = Buffers::default();
         buffers.resize(4);
         let kept: Vec<Bytes> = (0..200_u8).map(|n| fill(&mut buffers, &[n; 3])).collect();
@@ -99,19 +99,19 @@ mod tests {
             assert_eq!(**bytes, [n; 3]);
         }
         drop(kept);
-        assert_eq!(buffers.free.len(), KEPT);
+        assert_eq!(buffers.free.len(), MAX_FREE);
         let again = fill(&mut buffers, b"abcd");
-        assert_eq!(buffers.free.len(), KEPT - 1);
+        assert_eq!(buffers.free.len(), MAX_FREE - 1);
         assert_eq!((&*again, &*small), (&b"abcd"[..], &b"s"[..]));
     }
 
     #[test]
-    fn buffers_of_another_length_are_not_used_again() {
+    fn buffers_of_another_length_are_not_reused() {
         let mut buffers = Buffers::default();
         buffers.resize(4);
         drop(fill(&mut buffers, b"abcd"));
         buffers.resize(2);
         assert_eq!(fill(&mut buffers, b"xy"), &b"xy"[..]);
-        assert_eq!(buffers.at_hand().len(), 2);
+        assert_eq!(buffers.current().len(), 2);
     }
 }

@@ -2,18 +2,18 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-/// A moment of the session: nanoseconds of the monotonic clock since it began.
+/// A moment in the session: nanoseconds of the monotonic clock since its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp(pub u64);
 
 impl Stamp {
-    /// Returns the time from `earlier` until this stamp, zero when it is not earlier.
+    /// Returns the time from `earlier` to this stamp, or zero if `earlier` is not earlier.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))
     }
 }
 
-/// Makes stamps; copies share one beginning.
+/// Makes stamps. Copies share one origin.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     origin: Instant,
@@ -29,12 +29,12 @@ impl Clock {
         }
     }
 
-    /// Returns the stamp of this moment.
+    /// Returns the stamp for now.
     pub fn now(&self) -> Stamp {
         self.stamp(Instant::now())
     }
 
-    /// Returns the stamp of `moment`; the first stamp for a moment before the session.
+    /// Returns the stamp of `moment`, or zero if it lies before the session.
     pub fn stamp(&self, moment: Instant) -> Stamp {
         let elapsed = moment.saturating_duration_since(self.origin);
         Stamp(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX))
@@ -45,7 +45,7 @@ impl Clock {
         self.origin + Duration::from_nanos(stamp.0)
     }
 
-    /// Returns the wall clock's time when the session began.
+    /// Returns the wall-clock time at which the session began.
     pub fn started(&self) -> SystemTime {
         self.started
     }

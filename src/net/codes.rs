@@ -1,8 +1,8 @@
-//! What the numbers of the system's errors say that their kinds do not.
+//! Interprets OS error codes that `io::ErrorKind` does not distinguish.
 
 use std::io;
 
-/// Returns whether the system, or this process, has no descriptor or memory left for one more socket.
+/// Returns whether the system or this process has no descriptor or memory left for another socket.
 ///
 /// `accept(2)`: EMFILE, ENFILE, ENOBUFS, ENOMEM; Windows Sockets: WSAEMFILE, WSAENOBUFS.
 pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
@@ -15,10 +15,10 @@ pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
         .is_some_and(|code| CODES.contains(&code))
 }
 
-/// Returns whether a call failed because the peer had reset the connection.
+/// Returns whether a call failed because the peer reset the connection.
 ///
-/// EPIPE says so too, unless we shut the sending direction ourselves: the RST came earlier, and another call reported and
-/// cleared it.
+/// EPIPE means this too, unless we have shut down the sending direction: the RST arrived earlier, and another call
+/// reported and cleared it.
 pub(super) fn is_reset(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -26,7 +26,7 @@ pub(super) fn is_reset(error: &io::Error) -> bool {
     )
 }
 
-/// Returns whether the machine has no such address family (EAFNOSUPPORT).
+/// Returns whether the machine lacks this address family (EAFNOSUPPORT).
 pub(crate) fn is_family_missing(error: &io::Error) -> bool {
     const CODE: i32 = if cfg!(target_os = "linux") {
         97

@@ -1,50 +1,50 @@
-//! What an endpoint's worker can be told to do.
+//! The commands that an endpoint's worker accepts.
 
 use super::config::{ClientConfig, ServerBehaviour, ServerConfig};
 use super::feed::Feed;
 use super::id::ConnectionId;
 use super::message::Message;
 
-/// One order to a worker. Orders are carried out in the order in which they were given.
+/// One command to a worker. Commands are carried out in the order in which they were sent.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Listen; an endpoint that listens already stops first.
+    /// Listen. An endpoint that is already listening stops first.
     Listen(ServerConfig),
-    /// Change what may be changed while a server runs.
+    /// Change the settings that may change while a server runs.
     Configure(ServerBehaviour),
-    /// Connect, unless this client is connected or connecting.
+    /// Connect, unless this client is already connected or connecting.
     Connect(ClientConfig),
-    /// Send to these connections.
+    /// Send a message.
     Send {
-        /// To whom.
+        /// The recipients.
         to: SendTo,
-        /// What.
+        /// The message.
         message: Message,
     },
-    /// Send a long payload piece by piece on one connection; a feed that is under way there ends.
+    /// Send a long payload piece by piece on one connection. A feed in progress there is cancelled.
     Feed {
-        /// Which connection.
+        /// The connection.
         connection: ConnectionId,
         /// The pieces.
         feed: Feed,
     },
-    /// End the feed of one connection at once, if there is one; what is queued already still goes.
+    /// Cancel the feed of one connection, if it has one. Bytes that are already queued are still sent.
     CancelFeed(ConnectionId),
     /// Close one connection at once.
     Disconnect(ConnectionId),
-    /// Finish sending on one connection (FIN) after what is queued, and read on.
+    /// Finish sending on one connection (FIN) once its queue is empty, and keep reading.
     FinishSending(ConnectionId),
-    /// Close the listener and all connections at once; give up a connect that is under way.
+    /// Close the listener and all connections at once, and give up a pending connect.
     Stop,
 }
 
-/// To which of an endpoint's connections a payload goes.
+/// The connections of an endpoint that a payload goes to.
 #[derive(Clone, Debug)]
 pub enum SendTo {
     /// Every connection that can still send.
     All,
-    /// These ones; one that is gone is an error in the timeline, and the others are served.
+    /// These connections. One that is gone yields an error in the timeline; the others still receive the payload.
     Connections(Vec<ConnectionId>),
-    /// A client's connection; one that is not connected connects first, as this says.
+    /// A client's connection. If it is not connected, it first connects with these settings.
     Client(Box<ClientConfig>),
 }

@@ -1,4 +1,4 @@
-//! Validated settings of an endpoint. What a user typed becomes one of these in one step (see `workspace`).
+//! Validated settings of an endpoint. `workspace` makes one from what the user typed, in one step.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -9,29 +9,29 @@ use bytes::Bytes;
 use crate::payload::framing::Framing;
 use crate::payload::template::Template;
 
-/// The port of the first server that a new workspace holds.
+/// The port of the first server in a new workspace.
 pub const DEFAULT_PORT: u16 = 9000;
-/// The default length of the queue of connections that wait to be accepted.
+/// The default length of the accept queue, in connections.
 pub const DEFAULT_BACKLOG: u32 = 128;
-/// The default size of the buffer that is given to each read, in bytes.
+/// The default read buffer size, in bytes.
 pub const DEFAULT_READ_BUFFER: usize = 64 * 1024;
-/// The largest read buffer, in bytes; the smallest one is 1.
+/// The largest read buffer, in bytes. The smallest is 1.
 pub const MAX_READ_BUFFER: usize = 1024 * 1024;
-/// How long a connect to one address may take by default.
+/// The default timeout for connecting to one address.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// The longest connect timeout that can be set.
+/// The longest connect timeout that a user can set.
 pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
 
-/// What a server is to do.
+/// The settings of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerConfig {
-    /// Where to listen; port 0 takes any free one.
+    /// The address to listen on. Port 0 takes any free port.
     pub bind: SocketAddr,
-    /// Whether an IPv6 socket takes IPv4 peers too (`IPV6_V6ONLY` off); of no effect on an IPv4 address.
+    /// Whether an IPv6 socket accepts IPv4 peers too (`IPV6_V6ONLY` off). Has no effect on an IPv4 address.
     pub dual_stack: bool,
-    /// The queue of connections that wait to be accepted; the system may cap it.
+    /// The length of the accept queue, in connections. The system may cap it.
     pub backlog: u32,
-    /// What may be changed while it runs.
+    /// The settings that may change while it runs.
     pub behaviour: ServerBehaviour,
 }
 
@@ -47,16 +47,16 @@ impl ServerConfig {
     }
 }
 
-/// How a server treats its connections. A change applies to what is read from then on.
+/// How a server treats its connections. A change applies to data read after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerBehaviour {
     /// The size of the buffer given to each read, 1 to [`MAX_READ_BUFFER`] bytes.
     pub read_buffer: usize,
-    /// What is sent back.
+    /// What it replies.
     pub reply: Reply,
-    /// What a fixed reply or a template answers: each frame by this rule, or each chunk without one.
+    /// With this framing, a fixed reply or a template answers every frame; without, every chunk.
     pub reply_framing: Option<Framing>,
-    /// Whether to finish the connection after the first reply.
+    /// Whether to finish sending after the first reply.
     pub close_after_reply: bool,
     /// What to do after the peer's FIN.
     pub when_peer_finishes: WhenPeerFinishes,
@@ -74,21 +74,21 @@ impl Default for ServerBehaviour {
     }
 }
 
-/// What a server sends back.
+/// What a server replies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// The same bytes, for each chunk.
+    /// The received bytes, chunk by chunk.
     Echo,
     /// These bytes.
     Fixed(Bytes),
-    /// What this template stands for at the time, on each connection.
+    /// A template, rendered anew for every reply.
     Template(Arc<Template>),
     /// Nothing.
     None,
 }
 
 impl Reply {
-    /// Makes a reply of a message: its bytes, where they are the same each time.
+    /// Makes a reply from a template. One that always renders the same bytes becomes a fixed reply.
     pub fn of(template: Template) -> Self {
         match template.into_literal() {
             Ok(bytes) => Self::Fixed(bytes.into()),
@@ -107,12 +107,12 @@ pub enum WhenPeerFinishes {
     StayHalfOpen,
 }
 
-/// What a client is to do.
+/// The settings of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientConfig {
-    /// Whom to connect to.
+    /// What to connect to.
     pub target: Target,
-    /// How long each address may take.
+    /// The timeout for each address.
     pub connect_timeout: Duration,
     /// The size of the buffer given to each read, 1 to [`MAX_READ_BUFFER`] bytes.
     pub read_buffer: usize,
@@ -121,7 +121,7 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
-    /// Returns the settings of a new client of `target`, with default sizes and times.
+    /// Returns the settings of a new client of `target`, with default sizes and timeouts.
     pub fn new(target: Target) -> Self {
         Self {
             target,
@@ -132,12 +132,12 @@ impl ClientConfig {
     }
 }
 
-/// Whom a client connects to.
+/// What a client connects to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// One address.
     Address(SocketAddr),
-    /// A host name, all of whose addresses are tried in order.
+    /// A host name. All of its addresses are tried in order.
     Host {
         /// The name, as typed.
         name: String,
@@ -147,7 +147,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// Makes a target of a host, which may be an address literal (without brackets), and a port.
+    /// Makes a target from a port and a host, which may be an address literal without brackets.
     pub fn new(host: &str, port: u16) -> Self {
         match host.parse::<IpAddr>() {
             Ok(ip) => Self::Address(SocketAddr::new(ip, port)),

@@ -1,4 +1,4 @@
-//! One connection: its socket, what it has still to send, and how far each direction is. Knows no listener.
+//! One connection: its socket, its send queue and the state of each direction. Knows no listener.
 
 mod answering;
 mod finishing;
@@ -20,16 +20,16 @@ use super::queue::SendQueue;
 use answering::Requests;
 use finishing::Finishing;
 
-/// How far our sending direction is.
+/// The state of our sending direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sending {
     Open,
-    /// FIN goes after what is queued.
+    /// FIN follows once the queue is empty.
     Finishing,
     Finished,
 }
 
-/// Who began to end the connection.
+/// Who started to end the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ender {
     Us,
@@ -37,45 +37,45 @@ enum Ender {
     Reply,
 }
 
-/// How a connection ends; the error side of every step that can end it.
+/// How a connection ends. Every step that can end it returns this as its error.
 enum End {
     Closed(ClosedBy),
     Reset,
 }
 
-/// Whether a connection goes on, and what it waits for.
+/// Whether a connection is still open, and what it waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It waits for readiness.
     Open,
-    /// It wants more than may be done while events cannot be handed over; told once until [`Connection::unpark`].
+    /// It wants to do more, but events cannot be handed over. Reported once until [`Connection::unpark`].
     Parked,
-    /// It is to be called again without waiting for readiness.
+    /// Call it again without waiting for readiness.
     Again,
-    /// It ended and told so: drop it.
+    /// It has ended and has reported so: drop it.
     Gone,
 }
 
-/// A connection that stands.
+/// An established connection.
 pub(super) struct Connection {
     socket: Registered<TcpStream>,
     link: Arc<Link>,
     queue: SendQueue,
     requests: Requests,
-    /// How many templates were queued.
+    /// How many templates have been queued.
     template_count: u64,
     sending: Sending,
     peer_finished: bool,
     ender: Option<Ender>,
-    /// A write failed: what the peer sent before is still to be read, then the connection ends with this.
+    /// A write failed. What the peer sent earlier is read first; then the connection ends with this error.
     write_error: Option<io::Error>,
-    /// Set from a reply that closes until the end.
+    /// Set from the closing reply until the end.
     finishing: Option<Finishing>,
     parked: bool,
 }
 
 impl Connection {
-    /// Makes a connection of a socket that stands.
+    /// Makes a connection from a connected socket.
     pub(super) fn new(socket: Registered<TcpStream>, link: Arc<Link>) -> Self {
         Self {
             socket,
@@ -92,14 +92,14 @@ impl Connection {
         }
     }
 
-    /// Makes it one that can no longer send: what the peer sent before `error` is read, then it ends with that.
+    /// Marks it as unable to send: what the peer sent before `error` is read, then it ends with that error.
     pub(super) fn broken(mut self, error: io::Error) -> Self {
         self.write_error = Some(error);
         self
     }
 
-    /// Tells the end of a connection that the system could not hold.
-    pub(super) fn tell_stillborn(link: &Arc<Link>, error: NetError, context: &mut Context) {
+    /// Reports the end of a connection that could not be set up.
+    pub(super) fn emit_setup_failure(link: &Arc<Link>, error: NetError, context: &mut Context) {
         let stamp = context.now();
         let closed = Closed {
             by: ClosedBy::Failure(Arc::new(error)),
@@ -108,7 +108,7 @@ impl Connection {
         };
         context
             .outbox
-            .tell(stamp, Some(link), EventKind::Closed(closed));
+            .emit(stamp, Some(link), EventKind::Closed(closed));
     }
 
     pub(super) fn id(&self) -> ConnectionId {
@@ -125,13 +125,13 @@ impl Connection {
         self.queue.bytes()
     }
 
-    /// Does what the socket is ready for.
+    /// Does whatever the socket is ready for.
     pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
         let exchanged = self.exchange(readiness, context);
         self.conclude(exchanged, context)
     }
 
-    /// Queues a user's message, and writes at once what the system takes.
+    /// Queues a user's message and writes as much as the system takes at once.
     pub(super) fn send(&mut self, message: Message, context: &mut Context) -> Outcome {
         let was_empty = self.queue.is_empty();
         if !self.enqueue(message, context) {
@@ -145,7 +145,7 @@ impl Connection {
         self.conclude(written, context)
     }
 
-    /// Queues a user's message. Returns whether it did; what keeps it from that is told.
+    /// Queues a user's message and returns whether it did. Reports why if it did not.
     pub(super) fn enqueue(&mut self, message: Message, context: &mut Context) -> bool {
         let bytes = message.len_bytes();
         let error = if !self.can_send() {
@@ -165,38 +165,38 @@ impl Connection {
             self.queue.push(payload);
             return true;
         };
-        self.tell_failed(error, context);
+        self.emit_failure(error, context);
         false
     }
 
-    /// Returns the bytes of a message on this connection; none where they cannot be made, which is told.
+    /// Returns the bytes of a message on this connection. If they cannot be rendered, reports so and returns `None`.
     fn payload(&mut self, message: Message, context: &mut Context) -> Option<Payload> {
         match message.into_payload(&self.link, &mut self.template_count, &context.ids) {
             Ok(payload) => Some(payload),
             Err(source) => {
-                self.tell_failed(NetError::Template { source }, context);
+                self.emit_failure(NetError::Template { source }, context);
                 None
             }
         }
     }
 
-    fn tell_failed(&self, error: NetError, context: &mut Context) {
+    fn emit_failure(&self, error: NetError, context: &mut Context) {
         let stamp = context.now();
-        context.outbox.tell_failed(stamp, Some(&self.link), error);
+        context.outbox.emit_failure(stamp, Some(&self.link), error);
     }
 
-    /// Finishes sending after what is queued.
+    /// Finishes sending once the queue is empty.
     pub(super) fn finish_sending(&mut self, context: &mut Context) -> Outcome {
         self.finish(Ender::Us);
         self.conclude(Ok(()), context)
     }
 
-    /// Closes at once, whatever is queued or unread.
+    /// Closes at once, discarding what is queued or unread.
     pub(super) fn close(&mut self, by: ClosedBy, context: &mut Context) {
         self.end(End::Closed(by), context);
     }
 
-    /// Takes note that events can be handed over again.
+    /// Notes that events can be handed over again.
     pub(super) fn unpark(&mut self) {
         self.parked = false;
     }
@@ -221,7 +221,7 @@ impl Connection {
         self.write_error.is_some() || (!self.peer_finished && !self.owes_replies())
     }
 
-    /// Returns whether there are so many replies to send that what makes more of them must wait.
+    /// Returns whether so many replies are queued or owed that requests must wait.
     fn owes_replies(&self) -> bool {
         self.queue.is_over_reply_bound() || self.requests.are_owed()
     }
@@ -243,9 +243,11 @@ impl Connection {
         End::Closed(ClosedBy::Failure(Arc::new(error)))
     }
 
-    /// The socket hung up while nobody wants to read or write: reported for ever, so it leaves the poller.
+    /// Handles a hang-up while there is no interest in reading or writing. It would be reported forever, so the socket
+    /// leaves the poller.
     ///
-    /// Its error is asked for only after the FIN: before that, the reads bring it, after the bytes that came first.
+    /// Asks for the socket's error only after the FIN. Before that, the reads return it, after the bytes that came
+    /// first.
     fn hang_up(&mut self) -> Result<(), End> {
         self.socket.detach();
         if !self.peer_finished {
@@ -264,7 +266,7 @@ impl Connection {
         }
     }
 
-    /// Ends every call: sends a FIN that is due, closes when both directions are done, and renews the interest.
+    /// Ends every call: sends a FIN that is due, closes if both directions are done, and updates the poller interest.
     fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
         let settled = result.and_then(|()| self.settle(context));
         settled.unwrap_or_else(|end| {
@@ -307,11 +309,11 @@ impl Connection {
 
     fn shut_down_sending(&mut self, context: &mut Context) {
         let stamp = context.now();
-        // It fails only where the peer has reset the connection, and the next read says so.
+        // This fails only if the peer has reset the connection, and the next read reports that.
         self.socket.shutdown(Shutdown::Write).ok();
         self.sending = Sending::Finished;
         let kind = EventKind::WeFinished;
-        context.outbox.tell(stamp, Some(&self.link), kind);
+        context.outbox.emit(stamp, Some(&self.link), kind);
     }
 
     fn closed_by(&self) -> ClosedBy {
@@ -323,8 +325,8 @@ impl Connection {
     }
 
     fn end(&mut self, end: End, context: &mut Context) {
-        self.stop_waiting(context);
-        self.stop_listening_for_silence(context);
+        self.cancel_finish_timer(context);
+        self.cancel_silence_timer(context);
         let unsent_bytes = self.queue.bytes();
         let kind = match end {
             End::Reset => EventKind::Reset { unsent_bytes },
@@ -335,7 +337,7 @@ impl Connection {
             }),
         };
         let stamp = context.now();
-        context.outbox.tell(stamp, Some(&self.link), kind);
+        context.outbox.emit(stamp, Some(&self.link), kind);
     }
 
     fn has_unread_bytes(&self) -> bool {

@@ -1,4 +1,4 @@
-//! A client's attempt to connect: the look-up, then one address after the other, each with its timeout.
+//! A client's attempt to connect: looks up the name, then tries one address after another, each with its timeout.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, TryRecvError};
 use super::config::{ClientConfig, Target};
 use super::connection::Connection;
 use super::context::Context;
-use super::dial::{Dial, Stood};
+use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{EventKind, Link};
 use super::id::ConnectionId;
@@ -19,7 +19,7 @@ use super::message::{Held, Message};
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
 
-/// An attempt that is under way.
+/// An attempt in progress.
 pub(super) struct Attempt {
     connection: ConnectionId,
     config: ClientConfig,
@@ -31,21 +31,21 @@ pub(super) struct Attempt {
 enum Stage {
     LookingUp(Receiver<Found>),
     Connecting(Dial),
-    /// Nothing is left to try.
+    /// No address is left to try.
     Failed,
 }
 
-/// Where an attempt stands.
+/// The state of an attempt.
 pub(super) enum Progress {
     Pending,
-    /// The connection stands, with what was held for it in its queue.
+    /// The connection is established; the held messages are in its queue.
     Connected(Connection),
-    /// No address answered, and all of that was told.
+    /// No address could be reached. Every failure has been reported.
     Failed,
 }
 
 impl Attempt {
-    /// Begins; [`Self::advance`] says how it went.
+    /// Starts an attempt. [`Self::advance`] returns its progress.
     pub(super) fn begin(config: ClientConfig, resolver: &Resolver, context: &mut Context) -> Self {
         let mut attempt = Self {
             connection: context.ids.next_connection(),
@@ -67,10 +67,10 @@ impl Attempt {
                             host: name.clone(),
                             port: *port,
                         };
-                        context.outbox.tell(stamp, None, kind);
+                        context.outbox.emit(stamp, None, kind);
                         attempt.stage = Stage::LookingUp(found);
                     }
-                    Err(error) => tell_failed(None, error, true, context),
+                    Err(error) => emit_failure(None, error, true, context),
                 }
             }
         }
@@ -81,7 +81,7 @@ impl Attempt {
         self.connection
     }
 
-    /// Keeps a message for the connection that is to come.
+    /// Holds a message until the connection is established.
     pub(super) fn hold(&mut self, message: Message, context: &mut Context) {
         let bytes = message.len_bytes();
         if self.held.has_room(bytes) {
@@ -99,10 +99,10 @@ impl Attempt {
                 bytes: bytes as u64,
             },
         };
-        context.outbox.tell_failed(stamp, None, error);
+        context.outbox.emit_failure(stamp, None, error);
     }
 
-    /// Goes on as far as it can without waiting.
+    /// Proceeds as far as it can without waiting.
     pub(super) fn advance(&mut self, context: &mut Context) -> Progress {
         if let Stage::LookingUp(found) = &self.stage {
             match found.try_recv() {
@@ -119,14 +119,14 @@ impl Attempt {
         }
         match self.stage {
             Stage::Failed => {
-                self.tell_lost(context);
+                self.emit_lost(context);
                 Progress::Failed
             }
             Stage::LookingUp(_) | Stage::Connecting(_) => Progress::Pending,
         }
     }
 
-    /// Looks what became of the connect whose socket is ready.
+    /// Checks the connect whose socket is ready.
     pub(super) fn ready(&mut self, context: &mut Context) -> Progress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let Stage::Connecting(dial) = stage else {
@@ -134,7 +134,7 @@ impl Attempt {
             return Progress::Pending;
         };
         match dial.result() {
-            Ok(Some(stood)) => return self.connected(dial, stood, context),
+            Ok(Some(established)) => return self.connected(dial, established, context),
             Ok(None) => self.stage = Stage::Connecting(dial),
             Err(source) => {
                 let address = dial.link.peer;
@@ -145,7 +145,7 @@ impl Attempt {
         self.advance(context)
     }
 
-    /// Gives up the address that was given its time.
+    /// Gives up on the address that timed out.
     pub(super) fn timed_out(&mut self, context: &mut Context) -> Progress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         if let Stage::Connecting(dial) = stage {
@@ -160,7 +160,7 @@ impl Attempt {
         self.advance(context)
     }
 
-    /// Ends the attempt, because the user does.
+    /// Ends the attempt at the user's request.
     pub(super) fn give_up(mut self, context: &mut Context) {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let link = match &stage {
@@ -173,11 +173,11 @@ impl Attempt {
         let error = NetError::ConnectGivenUp {
             target: self.config.target.to_string(),
         };
-        tell_failed(link, error, true, context);
-        self.tell_lost(context);
+        emit_failure(link, error, true, context);
+        self.emit_lost(context);
     }
 
-    /// Begins to connect to the next address that does not fail at once.
+    /// Starts connecting to the next address that does not fail at once.
     fn dial_next(&mut self, context: &mut Context) {
         self.stage = Stage::Failed;
         while let Some(address) = self.addresses.pop_front() {
@@ -186,7 +186,7 @@ impl Attempt {
             let stamp = context.clock.stamp(began);
             context
                 .outbox
-                .tell(stamp, Some(&link), EventKind::Connecting);
+                .emit(stamp, Some(&link), EventKind::Connecting);
             let timeout = self.config.connect_timeout;
             match Dial::begin(address, &link, began, timeout, &context.poller) {
                 Ok(dial) => {
@@ -197,7 +197,7 @@ impl Attempt {
                 Err(source) => {
                     let address = link.peer;
                     let error = NetError::Connect { address, source };
-                    tell_failed(Some(&link), error, self.addresses.is_empty(), context);
+                    emit_failure(Some(&link), error, self.addresses.is_empty(), context);
                 }
             }
         }
@@ -205,7 +205,7 @@ impl Attempt {
 
     fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
         context.timers.cancel(dial.until, Timer::Connect);
-        tell_failed(Some(&dial.link), error, self.addresses.is_empty(), context);
+        emit_failure(Some(&dial.link), error, self.addresses.is_empty(), context);
         self.dial_next(context);
     }
 
@@ -214,47 +214,52 @@ impl Attempt {
             Target::Host { name, .. } => name.clone(),
             Target::Address(address) => address.to_string(),
         };
-        tell_failed(None, NetError::LookUp { host, source }, true, context);
+        emit_failure(None, NetError::LookUp { host, source }, true, context);
         self.stage = Stage::Failed;
     }
 
-    fn connected(&mut self, dial: Dial, stood: Stood, context: &mut Context) -> Progress {
+    fn connected(
+        &mut self,
+        dial: Dial,
+        established: Established,
+        context: &mut Context,
+    ) -> Progress {
         context.timers.cancel(dial.until, Timer::Connect);
-        let link = Link::new(self.connection, Some(stood.local), dial.link.peer);
+        let link = Link::new(self.connection, Some(established.local), dial.link.peer);
         let now = Instant::now();
         let kind = EventKind::Connected {
             took: now.saturating_duration_since(dial.began),
         };
         let stamp = context.clock.stamp(now);
-        context.outbox.tell(stamp, Some(&link), kind);
+        context.outbox.emit(stamp, Some(&link), kind);
         let held = std::mem::take(&mut self.held);
         let mut connection = Connection::new(dial.socket, link);
         for message in held.into_messages() {
             connection.enqueue(message, context);
         }
-        Progress::Connected(match stood.reset {
+        Progress::Connected(match established.reset {
             Some(error) => connection.broken(error),
             None => connection,
         })
     }
 
-    /// What was held for a connection that never stood is lost, and that must be known.
-    fn tell_lost(&mut self, context: &mut Context) {
+    /// Reports that messages held for the connection were lost.
+    fn emit_lost(&mut self, context: &mut Context) {
         let held = std::mem::take(&mut self.held);
         if !held.is_empty() {
             let bytes = held.bytes();
             let stamp = context.now();
             let error = NetError::NotOpen { bytes };
-            context.outbox.tell_failed(stamp, None, error);
+            context.outbox.emit_failure(stamp, None, error);
         }
     }
 }
 
-fn tell_failed(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
+fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
     let stamp = context.now();
     let error = Arc::new(error);
     let kind = EventKind::ConnectFailed { error, last };
-    context.outbox.tell(stamp, link, kind);
+    context.outbox.emit(stamp, link, kind);
 }
 
 #[cfg(test)]
@@ -279,7 +284,7 @@ mod tests {
         (context, receiver)
     }
 
-    /// An attempt whose look-up is under way.
+    /// An attempt that is waiting for its look-up.
     fn attempt(found: Receiver<Found>) -> Attempt {
         Attempt {
             connection: ConnectionId(1),
@@ -296,7 +301,7 @@ mod tests {
         attempt(found)
     }
 
-    /// Waits until the attempt has connected or failed.
+    /// Waits until the attempt succeeds or fails.
     fn finish(attempt: &mut Attempt, context: &mut Context) -> Progress {
         let until = Instant::now() + Duration::from_secs(5);
         let mut ready = Vec::new();
@@ -310,37 +315,38 @@ mod tests {
         }
     }
 
-    /// Returns what was told, in one word each.
-    fn told(
+    /// Returns the reported events, named in short.
+    fn reported(
         context: &mut Context,
         receiver: &EventReceiver,
     ) -> Vec<(&'static str, Option<SocketAddr>)> {
         context.outbox.flush();
-        let told = receiver.try_recv().unwrap().events.into_iter();
-        told.map(|event| {
-            let peer = event.link.map(|link| link.peer);
-            let word = match event.kind {
-                EventKind::Connecting => "connecting",
-                EventKind::Connected { .. } => "connected",
-                EventKind::ConnectFailed { last: false, .. } => "failed",
-                EventKind::ConnectFailed { last: true, .. } => "failed at last",
-                EventKind::Received { .. } => "received",
-                EventKind::Reset { .. } => "reset",
-                _ => "something else",
-            };
-            (word, peer)
-        })
-        .collect()
+        let events = receiver.try_recv().unwrap().events.into_iter();
+        events
+            .map(|event| {
+                let peer = event.link.map(|link| link.peer);
+                let word = match event.kind {
+                    EventKind::Connecting => "connecting",
+                    EventKind::Connected { .. } => "connected",
+                    EventKind::ConnectFailed { last: false, .. } => "failed",
+                    EventKind::ConnectFailed { last: true, .. } => "failed at last",
+                    EventKind::Received { .. } => "received",
+                    EventKind::Reset { .. } => "reset",
+                    _ => "something else",
+                };
+                (word, peer)
+            })
+            .collect()
     }
 
-    /// Finishes an attempt at `addresses`, and returns what it told.
+    /// Finishes an attempt at `addresses` and returns the events it reported.
     fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
         let (mut context, receiver) = context();
         let mut attempt = attempt_at(addresses);
         if let Progress::Pending = attempt.advance(&mut context) {
             finish(&mut attempt, &mut context);
         }
-        told(&mut context, &receiver)
+        reported(&mut context, &receiver)
     }
 
     fn listener() -> (TcpListener, SocketAddr) {
@@ -349,7 +355,7 @@ mod tests {
         (listener, address)
     }
 
-    /// Returns a port that is taken but does not listen.
+    /// Returns a port that is bound but does not listen.
     fn deaf() -> (Socket, SocketAddr) {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -392,7 +398,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_connection_that_is_reset_before_it_is_looked_at_stood_and_is_read() {
+    fn a_connection_reset_before_it_is_checked_was_established_and_is_read() {
         use std::io::Write as _;
 
         use socket2::SockRef;
@@ -414,19 +420,19 @@ mod tests {
             .unwrap();
         drop(peer);
         let Progress::Connected(mut connection) = finish(&mut attempt, &mut context) else {
-            panic!("{:?}", told(&mut context, &receiver));
+            panic!("{:?}", reported(&mut context, &receiver));
         };
         let outcome = connection.ready(Readiness::UNKNOWN, &mut context);
         assert_eq!(outcome, Outcome::Gone);
         let words = ["connecting", "connected", "received", "reset"];
         assert_eq!(
-            told(&mut context, &receiver),
+            reported(&mut context, &receiver),
             words.map(|word| (word, Some(address)))
         );
     }
 
     #[test]
-    fn a_look_up_that_is_given_up_ends_the_attempt_and_its_answer_is_for_nobody() {
+    fn giving_up_a_look_up_ends_the_attempt_and_discards_the_answer() {
         let (mut context, receiver) = context();
         let (sender, found) = crossbeam_channel::bounded(1);
         let mut attempt = attempt(found);
@@ -434,6 +440,9 @@ mod tests {
         attempt.give_up(&mut context);
         let (_listener, address) = listener();
         assert!(sender.send(Ok(vec![address])).is_err());
-        assert_eq!(told(&mut context, &receiver), [("failed at last", None)]);
+        assert_eq!(
+            reported(&mut context, &receiver),
+            [("failed at last", None)]
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What all connections of one worker share: the buffer, the behaviour, the poller, the outbox, the timers.
+//! What all connections of a worker share: read buffers, settings, poller, outbox and timers.
 
 use std::time::Instant;
 
@@ -11,17 +11,17 @@ use super::outbox::Outbox;
 use super::poller::Poller;
 use super::timers::Timers;
 
-/// What one turn may read and write before commands are looked at again, in bytes.
+/// How many bytes one turn may read and write before it checks for commands again.
 const TURN_BYTES: usize = 1024 * 1024;
 
-/// A worker's tools.
+/// The shared state of a worker.
 pub(super) struct Context {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
     pub(super) poller: Poller,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,
-    /// What each read fills; as long as the read buffer is set to be.
+    /// What each read fills. Its length is the read buffer setting.
     pub(super) buffers: Buffers,
     behaviour: ServerBehaviour,
     fixed_reply: Option<Payload>,
@@ -43,7 +43,7 @@ impl Context {
         }
     }
 
-    /// Says how connections are treated from now on.
+    /// Sets how connections are treated from now on.
     pub(super) fn set_behaviour(&mut self, mut behaviour: ServerBehaviour) {
         behaviour.read_buffer = behaviour.read_buffer.clamp(1, MAX_READ_BUFFER);
         self.buffers.resize(behaviour.read_buffer);
@@ -58,7 +58,7 @@ impl Context {
         &self.behaviour
     }
 
-    /// Returns the fixed message that each chunk is answered with, if that is the reply: one payload for all.
+    /// Returns the fixed reply, if there is one. All replies share this payload.
     pub(super) fn fixed_reply(&self) -> Option<&Payload> {
         self.fixed_reply.as_ref()
     }
@@ -67,7 +67,8 @@ impl Context {
         self.clock.now()
     }
 
-    /// Returns the moment, where the bytes are observed; reading the clock twice a write would be for nothing else.
+    /// Returns the current time if bytes are observed. Otherwise nobody needs it, and two clock reads per write are
+    /// saved.
     pub(super) fn moment(&self) -> Option<Instant> {
         self.outbox.observes_bytes().then(Instant::now)
     }
@@ -76,22 +77,22 @@ impl Context {
         self.left_bytes = TURN_BYTES;
     }
 
-    /// Counts bytes that were read or written.
+    /// Counts bytes read or written.
     pub(super) fn spend(&mut self, bytes: usize) {
         self.left_bytes = self.left_bytes.saturating_sub(bytes);
     }
 
-    /// Returns whether this turn has moved as many bytes as it may.
+    /// Returns whether this turn has moved its share of bytes.
     pub(super) fn is_spent(&self) -> bool {
         self.left_bytes == 0
     }
 
-    /// Returns whether there is a place for the events of what would be read or accepted.
+    /// Returns whether there is room for the events of further reads and accepts.
     pub(super) fn may_read(&self) -> bool {
         !self.outbox.is_backed_up()
     }
 
-    /// Returns whether there is a place for the events of what would be written.
+    /// Returns whether there is room for the events of further writes.
     pub(super) fn may_write(&self) -> bool {
         self.outbox.has_room_for_writes()
     }

@@ -1,4 +1,4 @@
-//! One connect that is under way, to one address.
+//! One pending connect to one address.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream};
@@ -12,13 +12,13 @@ use super::config::MAX_CONNECT_TIMEOUT;
 use super::event::Link;
 use super::poller::{Interest, Key, Poller, Registered};
 
-/// A connection that stands, or stood until the peer reset it.
-pub(super) struct Stood {
+/// A connection that was established, even if the peer has since reset it.
+pub(super) struct Established {
     pub(super) local: SocketAddr,
     pub(super) reset: Option<io::Error>,
 }
 
-/// One connect that the system has not decided yet.
+/// A connect whose outcome is not yet known.
 pub(super) struct Dial {
     pub(super) socket: Registered<TcpStream>,
     pub(super) link: Arc<Link>,
@@ -27,7 +27,7 @@ pub(super) struct Dial {
 }
 
 impl Dial {
-    /// Begins to connect to `link.peer`, at `address`.
+    /// Starts connecting to `link.peer` at `address`.
     pub(super) fn begin(
         address: SocketAddr,
         link: &Arc<Link>,
@@ -44,33 +44,33 @@ impl Dial {
         })
     }
 
-    /// Returns what became of the connect, nothing while it is undecided.
+    /// Returns the outcome of the connect, or `None` while it is pending.
     ///
-    /// The socket's error is asked for only where the system knows no peer: asked earlier it would take a reset away
-    /// from the reads, and with it what the peer sent before.
-    pub(super) fn result(&self) -> io::Result<Option<Stood>> {
+    /// Takes the socket's error only if the system knows no peer. Taking it earlier would hide a reset from the reads,
+    /// and with it what the peer sent before.
+    pub(super) fn result(&self) -> io::Result<Option<Established>> {
         let Ok(peer) = self.socket.peer_addr() else {
             return self.decided();
         };
         let local = self.socket.local_addr()?;
-        // Linux may connect a socket to itself when nobody listens on a port from which connections are made
-        // (simultaneous open, RFC 9293 section 3.5): nobody is there.
+        // Linux may connect a socket to itself if nothing listens on a port in the ephemeral range (simultaneous open,
+        // RFC 9293 section 3.5). That counts as refused.
         if local == peer {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         let reset = None;
-        Ok(Some(Stood { local, reset }))
+        Ok(Some(Established { local, reset }))
     }
 
-    /// Tells a connect that is undecided from one that failed, and from a connection that is over already.
-    fn decided(&self) -> io::Result<Option<Stood>> {
+    /// Distinguishes a pending connect, a failed one, and a connection that has already ended.
+    fn decided(&self) -> io::Result<Option<Established>> {
         match self.socket.take_error()? {
             None => Ok(None),
-            // An RST to the SYN is ECONNREFUSED: this one came to a connection that stood, maybe after bytes.
+            // An RST in reply to the SYN is ECONNREFUSED. This one hit an established connection, perhaps after data.
             Some(error) if codes::is_reset(&error) => {
                 let local = self.socket.local_addr()?;
                 let reset = Some(error);
-                Ok(Some(Stood { local, reset }))
+                Ok(Some(Established { local, reset }))
             }
             Some(error) => Err(error),
         }
@@ -81,9 +81,9 @@ fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registe
     let domain = Domain::for_address(address);
     let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
-    // What the user sends goes now, as a segment of its own.
+    // User data is sent at once, in a segment of its own.
     socket.set_tcp_nodelay(true)?;
-    // Urgent bytes stay in the stream, as RFC 6093 asks; Linux would report them for ever.
+    // Urgent data stays in the stream, as RFC 6093 asks. Linux would otherwise report it forever.
     socket.set_out_of_band_inline(true)?;
     match socket.connect(&address.into()) {
         Err(error) if !is_under_way(&error) => return Err(error),
@@ -92,7 +92,7 @@ fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registe
     Registered::new(poller, key, socket.into(), Interest::WRITABLE)
 }
 
-/// `connect(2)` says EINPROGRESS, which has no stable `ErrorKind` yet; Windows Sockets say WSAEWOULDBLOCK.
+/// `connect(2)` returns EINPROGRESS, which has no stable `ErrorKind` yet. Windows Sockets returns WSAEWOULDBLOCK.
 fn is_under_way(error: &io::Error) -> bool {
     const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
     error.kind() == io::ErrorKind::WouldBlock

@@ -1,4 +1,4 @@
-//! The engine: a worker thread for each endpoint that was given a command. Knows no window and no record.
+//! The engine: a worker thread for each endpoint in use. Knows no window and no recording.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,12 +19,12 @@ use super::poller::{Poller, Waker};
 use super::resolver::Resolver;
 use super::worker::Worker;
 
-/// How many commands an endpoint may have waiting; one more is refused, and its sender is told.
+/// How many commands an endpoint may have waiting. Any more are refused with an error.
 const COMMANDS: usize = 256;
 
-/// Endpoints as worker threads: commands go in here, events come out of the [`EventReceiver`].
+/// Runs endpoints as worker threads. Commands go in here; events come out of the [`EventReceiver`].
 ///
-/// Dropping it is [`Engine::shutdown`] without waiting for the threads.
+/// Dropping it does the same as [`Engine::shutdown`] but does not wait for the threads.
 pub struct Engine {
     clock: Clock,
     observe: Observe,
@@ -37,7 +37,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Makes an engine without endpoints, and the one receiver of its events.
+    /// Makes an engine without endpoints, and the single receiver of its events.
     pub fn new(clock: Clock, observe: Observe) -> (Self, EventReceiver) {
         let (events, receiver) = pipe();
         let engine = Self {
@@ -52,7 +52,7 @@ impl Engine {
         (engine, receiver)
     }
 
-    /// Returns the session's counters.
+    /// Returns the session's id counters.
     pub fn ids(&self) -> &Ids {
         &self.ids
     }
@@ -62,16 +62,16 @@ impl Engine {
         self.clock
     }
 
-    /// Wakes the receiver of the events with an empty batch: something else changed that it is to look at.
+    /// Wakes the event receiver with an empty batch, so that it checks for changes outside the engine.
     pub fn stir(&self) {
         self.events.stir();
     }
 
-    /// Hands a command to the endpoint's worker, whose thread starts with the first one. Never blocks.
+    /// Sends a command to the endpoint's worker, and starts its thread if it has none. Never blocks.
     pub fn command(&mut self, endpoint: EndpointId, command: Command) -> Result<(), CommandError> {
         let worker = match self.workers.remove(&endpoint) {
             Some(worker) if !worker.thread.is_finished() => worker,
-            // A worker whose poller failed has ended by itself, and said so.
+            // A worker whose poller failed has reported that and ended.
             Some(_) | None => self.start(endpoint).map_err(CommandError::Start)?,
         };
         let result = worker.send(command);
@@ -79,7 +79,7 @@ impl Engine {
         result
     }
 
-    /// Stops an endpoint and forgets it. Its last events still come; its thread ends by itself.
+    /// Stops and forgets an endpoint. Its last events are still delivered; its thread ends by itself.
     pub fn remove(&mut self, endpoint: EndpointId) {
         if let Some(worker) = self.workers.remove(&endpoint) {
             self.ending.push(worker.hang_up());
@@ -92,8 +92,9 @@ impl Engine {
 
     /// Stops all endpoints and waits for their threads.
     ///
-    /// The wait is bounded: each worker sees its flag after one turn (a few megabytes moved, 64 commands), closes its sockets without blocking, and gives the receiver a quarter of a second to make room for the
-    /// last events. All of them end side by side. Look-up threads are not waited for.
+    /// The wait is bounded. Each worker sees its flag after one turn (a few megabytes moved, 64 commands), closes its
+    /// sockets without blocking, and gives the receiver a quarter of a second to make room for the last events. The
+    /// workers end in parallel. Look-up threads are not waited for.
     pub fn shutdown(mut self) {
         for thread in self.hang_up_all() {
             thread.join().ok();
@@ -141,7 +142,7 @@ impl Drop for Engine {
 
 struct WorkerHandle {
     commands: Sender<Command>,
-    /// Beside the channel's own hang-up, which would be seen only after the commands that wait.
+    /// Needed because a closed channel is noticed only after the commands still in it.
     hung_up: Arc<AtomicBool>,
     waker: Waker,
     thread: JoinHandle<()>,

@@ -1,4 +1,4 @@
-//! Errors of the engine: the operation, the address, and the system's own error.
+//! Errors of the engine: the operation, the address and the OS error.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,68 +9,68 @@ use serde::{Deserialize, Serialize};
 use super::io_error;
 use crate::payload::template::RenderError;
 
-/// Why a command was not taken.
+/// Why a command was refused.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum CommandError {
-    /// The endpoint has not come round to the commands before it.
+    /// The endpoint has too many commands waiting.
     Full,
-    /// The endpoint's poller or thread could not be made.
+    /// The endpoint's poller or thread could not be created.
     Start(#[source] io::Error),
 }
 
-/// What failed on a socket. The order of the variants is part of the format of a capture: new ones go to the end.
+/// What failed on a socket. The order of the variants is part of the capture format: append new ones.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 #[error("{self:?}")]
 pub enum NetError {
-    /// The listener could not be made.
+    /// The listener could not be opened.
     Listen {
-        /// Where.
+        /// The address to listen on.
         address: SocketAddr,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
-    /// A host name has no address, or the look-up failed.
+    /// A host name has no address, or its look-up failed.
     LookUp {
         /// The name, as typed.
         host: String,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
-    /// Every look-up thread is busy with a name server that does not answer.
+    /// All look-up threads are waiting for name servers that do not answer.
     TooManyLookUps {
         /// The name, as typed.
         host: String,
-        /// How many look-ups may wait at once.
+        /// How many look-ups may be pending at once.
         limit: usize,
     },
     /// An address could not be reached.
     Connect {
-        /// Whom.
+        /// The address.
         address: SocketAddr,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
     /// An address did not answer in time.
     ConnectTimeout {
-        /// Whom.
+        /// The address.
         address: SocketAddr,
-        /// How long the connect was given.
+        /// The timeout.
         timeout: Duration,
     },
-    /// A connect was given up before it was decided.
+    /// A connect was given up while it was pending.
     ConnectGivenUp {
-        /// Whom, as typed.
+        /// The target, as typed.
         target: String,
     },
-    /// No further connection could be accepted.
+    /// A connection could not be accepted.
     Accept {
         /// The listener's address.
         address: SocketAddr,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
@@ -78,7 +78,7 @@ pub enum NetError {
     Receive {
         /// The other end.
         peer: SocketAddr,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
@@ -86,31 +86,31 @@ pub enum NetError {
     Send {
         /// The other end.
         peer: SocketAddr,
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
-    /// After a reply that closes, the peer took no byte of it, or did not finish, for a time.
+    /// After a closing reply, the peer read none of it, or did not finish, for too long.
     FinishTimeout {
         /// The other end.
         peer: SocketAddr,
-        /// For how long.
+        /// The timeout.
         timeout: Duration,
     },
-    /// The peer went on sending after a reply that closes.
+    /// The peer kept sending after a closing reply.
     FinishFlood {
         /// The other end.
         peer: SocketAddr,
-        /// How many bytes it was given.
+        /// How many bytes it was allowed.
         limit_bytes: u64,
     },
-    /// A payload was not taken, because the peer does not read what was queued before.
+    /// A payload was refused because the peer does not read what is already queued.
     QueueFull {
         /// The other end.
         peer: SocketAddr,
         /// The size of the refused payload.
         bytes: u64,
-        /// What is queued already.
+        /// How many bytes are already queued.
         queued_bytes: u64,
     },
     /// A payload was addressed to a connection that can no longer send.
@@ -118,28 +118,28 @@ pub enum NetError {
         /// The size of the refused payload.
         bytes: u64,
     },
-    /// Sending was to be finished on a connection that is gone, or does not stand yet.
+    /// There is no established connection on which to finish sending.
     NothingToFinish,
     /// A payload was addressed to all peers of a server that has none.
     NoPeers {
         /// The size of the refused payload.
         bytes: u64,
     },
-    /// The readiness poller or a thread could not be made.
+    /// The poller or a thread could not be created.
     Start {
-        /// The system's error.
+        /// The OS error.
         #[serde(with = "io_error")]
         source: io::Error,
     },
-    /// A template has no bytes at this moment.
+    /// A template could not be rendered.
     Template {
-        /// Which field has none, and why.
+        /// The field that failed, and why.
         source: RenderError,
     },
 }
 
 impl NetError {
-    /// Returns whether the bind failed because somebody else listens there.
+    /// Returns whether the bind failed because the port is already in use.
     pub fn is_port_taken(&self) -> bool {
         matches!(self, Self::Listen { source, .. } if source.kind() == io::ErrorKind::AddrInUse)
     }

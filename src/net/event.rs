@@ -1,4 +1,4 @@
-//! What happened on an endpoint, as its worker saw it. Plain data: no socket, no channel.
+//! What happens on an endpoint, as its worker sees it. Plain data: no socket, no channel.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use super::clock::Stamp;
 use super::error::NetError;
 use super::id::{ConnectionId, EndpointId, PayloadId};
 
-/// One thing that happened, with the moment when it did.
+/// Something that happened, and when.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// When: after the call for what arrived, before the call for what we did.
+    /// The time: after the call for incoming data, before the call for our own actions.
     pub stamp: Stamp,
     /// The endpoint that it happened on.
     pub endpoint: EndpointId,
-    /// The connection that it happened on; none for what concerns a listener or a name look-up.
+    /// The connection, or `None` if the event concerns a listener or a name look-up.
     pub link: Option<Arc<Link>>,
     /// What happened.
     pub kind: EventKind,
@@ -29,14 +29,14 @@ pub struct Event {
 pub struct Link {
     /// The connection's number.
     pub connection: ConnectionId,
-    /// Our end; unknown until the connection stands.
+    /// Our address; unknown until the connection is established.
     pub local: Option<SocketAddr>,
-    /// The other end. An IPv4-mapped IPv6 address is shown as IPv4.
+    /// The peer's address. An IPv4-mapped IPv6 address is shown as IPv4.
     pub peer: SocketAddr,
 }
 
 impl Link {
-    /// Names a connection and its ends, IPv4-mapped ones as IPv4.
+    /// Makes a link. IPv4-mapped addresses become IPv4.
     pub(super) fn new(
         connection: ConnectionId,
         local: Option<SocketAddr>,
@@ -50,7 +50,7 @@ impl Link {
     }
 }
 
-/// Returns `address` as people know it: an IPv4-mapped IPv6 address as IPv4.
+/// Converts an IPv4-mapped IPv6 address to IPv4.
 pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     match address.ip().to_canonical() {
         IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
@@ -58,37 +58,37 @@ pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     }
 }
 
-/// What can happen. The order of the variants is part of the format of a capture: new ones go to the end.
+/// What can happen. The order of the variants is part of the capture format: append new ones.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum EventKind {
-    /// A server listens; `local` is the address that the system really gave.
+    /// A server is listening.
     Listening {
-        /// The bound address.
+        /// The address that the system actually bound.
         local: SocketAddr,
-        /// The queue of connections that wait to be accepted.
+        /// The accept queue.
         backlog: Backlog,
-        /// Whether IPv4 peers reach this IPv6 socket as well.
+        /// Whether IPv4 peers can reach this IPv6 socket too.
         dual_stack: bool,
     },
-    /// The look-up of a name begins; `Connecting` or `ConnectFailed` follows.
+    /// A name look-up starts. `Connecting` or `ConnectFailed` follows.
     LookingUp {
         /// The name, as typed.
         host: String,
-        /// The port that is to be connected to.
+        /// The port to connect to.
         port: u16,
     },
-    /// A connect to `link.peer` begins.
+    /// A connect to `link.peer` starts.
     Connecting,
-    /// The connection to `link.peer` stands.
+    /// The connection to `link.peer` is established.
     Connected {
-        /// From the call of connect until the connection stood.
+        /// The time from the call of connect to the established connection.
         took: Duration,
     },
-    /// One address, or the whole target when no link is given, could not be reached.
+    /// An address could not be reached; without a link, the whole target.
     ConnectFailed {
         /// What failed.
         error: Arc<NetError>,
-        /// Whether no other address will be tried: the attempt is over.
+        /// Whether the attempt is over: no address is left to try.
         last: bool,
     },
     /// A server accepted `link.peer`.
@@ -105,49 +105,49 @@ pub enum EventKind {
         /// How long the call took.
         took: Duration,
     },
-    /// The peer finished sending (FIN): no more bytes will come.
+    /// The peer finished sending (FIN): no more bytes will arrive.
     PeerFinished,
-    /// We finished sending (FIN): no more bytes will go.
+    /// We finished sending (FIN): no more bytes will be sent.
     WeFinished,
     /// The connection ended, other than by a reset from the peer.
     Closed(Closed),
     /// The peer reset the connection (RST).
     Reset {
-        /// Bytes that were queued and never taken by a write.
+        /// Bytes that were queued but never written.
         unsent_bytes: u64,
     },
-    /// Accepting pauses, because the system has no descriptor or memory left for one more.
+    /// Accepting paused because the system has no descriptor or memory left for another connection.
     AcceptPaused {
-        /// What accept said.
+        /// The error from accept.
         error: Arc<NetError>,
     },
-    /// Accepting goes on.
+    /// Accepting resumed.
     AcceptResumed,
-    /// Bytes of a stream that a captured file does not hold: the packets that carried them are not in it.
+    /// Bytes of a stream whose packets are missing from an imported capture file.
     Missing {
-        /// Which of the connection's streams.
+        /// The stream.
         direction: Direction,
         /// How many bytes.
         bytes: u64,
     },
-    /// Nothing was recorded for a while; made by the recorder when recording goes on.
+    /// Nothing was recorded for a while. Emitted by the recorder when it resumes.
     NotRecorded {
-        /// How many entries there would have been.
+        /// How many entries were left out.
         entries: u64,
     },
-    /// The wall clock jumped against the monotonic one; made by the recorder.
+    /// The wall clock jumped relative to the monotonic clock. Emitted by the recorder.
     ClockAdjusted {
-        /// By how much, in nanoseconds; positive is forward.
+        /// The jump in nanoseconds; positive is forward.
         by_nanos: i64,
     },
-    /// Something failed that ends no connection: a bind, a refused command.
+    /// Something failed without ending a connection: a bind, or a refused command.
     Failed {
         /// What failed.
         error: Arc<NetError>,
     },
-    /// A server stopped: the listener and all its connections are closed.
+    /// A server stopped. Its listener and all its connections are closed.
     Stopped,
-    /// Connections ended before they could be accepted, and were passed over.
+    /// Connections ended before they could be accepted, and were skipped.
     AcceptAborted {
         /// How many.
         connections: u32,
@@ -155,7 +155,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Returns which stream bytes belong to; none where none were received or sent.
+    /// Returns the stream that the bytes belong to; `None` for an event without bytes.
     pub fn direction(&self) -> Option<Direction> {
         match self {
             Self::Received { .. } => Some(Direction::Received),
@@ -165,7 +165,7 @@ impl EventKind {
     }
 }
 
-/// One of the two streams of a connection, as its endpoint sees it.
+/// One of the two streams of a connection, as seen from its endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// What the peer sent.
@@ -174,14 +174,14 @@ pub enum Direction {
     Sent,
 }
 
-/// Bytes with their birth number: a slice of the payload `id`.
+/// Bytes with their origin: a slice of the payload `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {
     /// The payload that these bytes are part of.
     pub id: PayloadId,
-    /// Where they begin in it, in bytes.
+    /// Their offset in that payload, in bytes.
     pub start: u64,
-    /// The bytes; the record keeps them beside what it writes of an event.
+    /// The bytes. The recording stores them separately from the rest of the event.
     #[serde(skip)]
     pub bytes: Bytes,
 }
@@ -196,7 +196,7 @@ impl Payload {
         }
     }
 
-    /// Takes the first `count` bytes off the front (at most all of them).
+    /// Splits the first `count` bytes (at most all of them) off the front.
     #[must_use]
     pub fn split_to(&mut self, count: usize) -> Self {
         let count = count.min(self.bytes.len());
@@ -210,12 +210,12 @@ impl Payload {
     }
 }
 
-/// The queue of connections that wait to be accepted, in connections.
+/// The length of the accept queue, in connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backlog {
-    /// What was asked for.
+    /// The length that was requested.
     pub requested: u32,
-    /// What the system grants, where it tells (Linux: `net.core.somaxconn` caps it).
+    /// The length that the system granted, if it reports it (Linux caps it at `net.core.somaxconn`).
     pub effective: Option<u32>,
 }
 
@@ -224,9 +224,9 @@ pub struct Backlog {
 pub struct Closed {
     /// Who or what ended it.
     pub by: ClosedBy,
-    /// Bytes that were queued and never taken by a write.
+    /// Bytes that were queued but never written.
     pub unsent_bytes: u64,
-    /// Whether received bytes were left unread, so that the system sends RST in place of FIN (inferred).
+    /// Whether received bytes were left unread, so that the system sends RST instead of FIN (inferred).
     pub unread: bool,
 }
 
@@ -237,10 +237,10 @@ pub enum ClosedBy {
     Us,
     /// Its endpoint was stopped.
     Stop,
-    /// It was closed after a reply, as the server is set to.
+    /// The server closed it after its reply, as configured.
     Reply,
-    /// The peer finished (FIN) and we closed our side too.
+    /// The peer finished sending (FIN), and we closed too.
     Peer,
-    /// A call failed, or a time ran out.
+    /// A call failed or timed out.
     Failure(Arc<NetError>),
 }

@@ -1,4 +1,4 @@
-//! A long payload that is sent piece by piece, as fast as the peer takes it or at a pace: a file, of any size.
+//! A long payload, such as a file of any size, sent piece by piece as fast as the peer reads or at a set pace.
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,23 +8,23 @@ use std::time::Duration;
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, TryRecvError};
 
-/// How many bytes of a feed are queued at once.
+/// How many bytes of a feed are queued at a time.
 pub(super) const QUEUED_BYTES: u64 = 256 * 1024;
-/// How soon it is looked whether there is room, or a further piece.
-pub(super) const LOOK_EVERY: Duration = Duration::from_millis(1);
+/// How often to check for room and for the next piece.
+pub(super) const POLL_INTERVAL: Duration = Duration::from_millis(1);
 
-/// Pieces to send on one connection, one write each at most.
+/// Pieces to send on one connection, at most one write each.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// The pieces, read ahead by somebody else; the end of the channel is the end of the payload.
+    /// The pieces, read ahead by another thread. When the channel closes, the payload is complete.
     pub pieces: Receiver<io::Result<Bytes>>,
-    /// The time from one write to the next.
+    /// The pause between two writes.
     pub delay: Duration,
-    /// How far it is.
+    /// The progress of the feed.
     pub progress: Arc<FeedProgress>,
 }
 
-/// How far a feed is.
+/// The progress of a feed.
 #[derive(Debug, Default)]
 pub struct FeedProgress {
     queued_bytes: AtomicU64,
@@ -34,21 +34,21 @@ pub struct FeedProgress {
 /// How a feed ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedEnd {
-    /// The system took all of it.
+    /// All of it was passed to the system.
     Sent,
     /// It was cancelled.
     Cancelled,
     /// The connection can no longer send.
     NotOpen,
-    /// A further piece could not be read; the system's words.
+    /// The next piece could not be read; holds the system's error text.
     Unread(String),
 }
 
-/// What a feed wants next.
+/// The next step of a feed.
 pub(super) enum Step {
     /// Queue this piece.
     Piece(Bytes),
-    /// Look again later.
+    /// Check again later.
     Wait,
     /// All of it is queued.
     AllQueued,
@@ -57,7 +57,7 @@ pub(super) enum Step {
 }
 
 impl FeedProgress {
-    /// Returns how many bytes were queued so far.
+    /// Returns how many bytes have been queued.
     pub fn queued_bytes(&self) -> u64 {
         self.queued_bytes.load(Ordering::Relaxed)
     }
@@ -75,7 +75,7 @@ impl FeedProgress {
 }
 
 impl Feed {
-    /// Says what is next.
+    /// Returns the next step.
     pub(super) fn step(&self) -> Step {
         match self.pieces.try_recv() {
             Ok(Ok(piece)) => {

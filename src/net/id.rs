@@ -1,4 +1,4 @@
-//! Names for things that live in a session: endpoints, connections, payloads. They know nothing of sockets.
+//! Ids of endpoints, connections and payloads. They know nothing of sockets.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointId(pub u32);
 
-/// A connection of the session, counted from 1 in the order in which they began.
+/// A connection of the session, numbered from 1 in order of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u64);
 
@@ -20,18 +20,18 @@ impl fmt::Display for ConnectionId {
     }
 }
 
-/// A payload as it was born: one read, or one message to send.
+/// The origin of a payload: one read, or one message to send.
 ///
-/// Slices of a payload keep its id, so that the record can refer to bytes that it already holds.
+/// Slices keep the id of their payload, so that the recording can refer to bytes that it already holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PayloadId(pub u64);
 
 impl PayloadId {
-    /// The birth of the payload is not known: it was read back from a record. None is born with this number.
+    /// The origin is not known: the payload was read from a recording. No payload is created with this id.
     pub const UNKNOWN: Self = Self(0);
 }
 
-/// The session's counters; clones count together.
+/// The session's counters. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     connections: Arc<AtomicU64>,
@@ -50,12 +50,12 @@ impl Ids {
     }
 }
 
-/// The session's counter of endpoints, whatever documents are opened: no id is used twice. Clones count together.
+/// The session's counter of endpoints. It continues across documents, so no id is used twice. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct EndpointIds(Arc<AtomicU32>);
 
 impl EndpointIds {
-    /// Returns an id that no endpoint of the session has had; the first one is 1.
+    /// Returns an id that no endpoint of the session has had; the first is 1.
     pub fn next(&self) -> EndpointId {
         EndpointId(self.0.fetch_add(1, Ordering::Relaxed) + 1)
     }

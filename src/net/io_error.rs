@@ -1,11 +1,11 @@
-//! The system's errors on record: written with their number and their words, read back as the same error.
+//! OS errors in a recording: written as code and text, and read back as the same error.
 
 use std::env::consts::OS;
 use std::io::{self, ErrorKind};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The kinds that have words of their own, in the order of their numbers on record. New ones go to the end.
+/// The known kinds, in the order of their numbers in a recording. Append new ones.
 const KINDS: [ErrorKind; 16] = [
     ErrorKind::Other,
     ErrorKind::AddrInUse,
@@ -27,7 +27,7 @@ const KINDS: [ErrorKind; 16] = [
 
 #[derive(Serialize, Deserialize)]
 struct Written {
-    /// The error's number, and the system whose number it is.
+    /// The OS error code, and the OS that it belongs to.
     code: Option<(String, i32)>,
     kind: u8,
     words: String,
@@ -46,7 +46,7 @@ pub(super) fn serialize<S: Serializer>(
     written.serialize(serializer)
 }
 
-/// An error of another system is read back with its kind and its words: its number means something else here.
+/// An error from another OS is restored from its kind and text, because its code means something else here.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<io::Error, D::Error> {

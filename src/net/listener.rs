@@ -1,4 +1,4 @@
-//! A listening socket: bind, accept, and pausing when the system has no descriptor left for one more connection.
+//! A listening socket: binds, accepts, and pauses when no descriptor is left for another connection.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,13 +15,13 @@ use super::event::{Backlog, EventKind, Link, canonical};
 use super::poller::{Interest, Key, Poller, Registered};
 use super::timers::Timer;
 
-/// The listener's key; connections are counted from 1.
+/// The listener's key. Connections are numbered from 1.
 pub(super) const LISTENER_KEY: Key = Key(0);
-/// How long accepting pauses at first when it has failed; doubled each time that it fails again.
+/// The first pause after a failed accept. Each further failure doubles it.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-/// How many connections that ended before they were accepted one call passes over.
+/// How many connections that ended before they were accepted one call skips.
 const ABORTED_PER_CALL: usize = 16;
 
 /// A listening socket in a poller.
@@ -29,7 +29,7 @@ pub(super) struct Listener {
     socket: Registered<TcpListener>,
     local: SocketAddr,
     pause: Option<Pause>,
-    /// How many connections ended before they were accepted, since that was last reported.
+    /// How many connections ended before they were accepted, since the last report.
     aborted: u32,
 }
 
@@ -54,26 +54,26 @@ impl Listener {
         })
     }
 
-    /// Returns the address that the system really gave.
+    /// Returns the address that the system actually bound.
     pub(super) fn local(&self) -> SocketAddr {
         self.local
     }
 
-    /// Returns the next connection that waits, if there is one and a descriptor for it.
+    /// Returns the next waiting connection, if there is one and a descriptor for it.
     ///
-    /// A pause ends when all that waited is accepted: ended by each descriptor that comes free, it would begin again
-    /// with the next connection, and be told each time.
+    /// A pause ends when no connection is waiting any more. If every freed descriptor ended it, the next connection
+    /// would start another, and each would be reported.
     pub(super) fn accept(&mut self, context: &mut Context) -> Option<Connection> {
         for _ in 0..ABORTED_PER_CALL {
             match self.socket.accept() {
                 Ok((stream, peer)) => {
-                    self.stay_paused(context);
+                    self.extend_pause(context);
                     if let Some(connection) = self.open(stream, peer, context) {
                         return Some(connection);
                     }
                 }
                 Err(error) => {
-                    if !self.goes_on_after(error, context) {
+                    if !self.may_retry_after(error, context) {
                         return None;
                     }
                 }
@@ -82,22 +82,22 @@ impl Listener {
         None
     }
 
-    /// Takes note of a failed accept, and returns whether to try again at once.
-    fn goes_on_after(&mut self, error: io::Error, context: &mut Context) -> bool {
-        let is_of_the_connection = is_of_the_connection(&error);
-        if is_of_the_connection {
+    /// Handles a failed accept and returns whether to retry at once.
+    fn may_retry_after(&mut self, error: io::Error, context: &mut Context) -> bool {
+        let is_connection_error = is_connection_error(&error);
+        if is_connection_error {
             self.aborted += u32::from(error.kind() != io::ErrorKind::Interrupted);
-            self.stay_paused(context);
+            self.extend_pause(context);
         } else if error.kind() == io::ErrorKind::WouldBlock {
             self.resume(context);
         } else {
-            // Whatever it is, it may last, and trying again without end would be a busy loop.
+            // Whatever the error is, it may persist, and retrying at once would be a busy loop.
             self.pause(error, context);
         }
-        is_of_the_connection
+        is_connection_error
     }
 
-    /// A descriptor came free: a pause need not last longer than the shortest one.
+    /// Shortens a pause to the minimum, because a descriptor has become free.
     pub(super) fn retry_soon(&mut self, context: &mut Context) {
         if let Some(pause) = &mut self.pause {
             let soon = pause.tried + FIRST_PAUSE;
@@ -109,13 +109,13 @@ impl Listener {
         }
     }
 
-    /// Listens for connections unless accepting pauses, or their events could not be handed over.
+    /// Watches for connections, unless accepting is paused or their events cannot be handed over.
     pub(super) fn settle(&mut self, context: &mut Context) {
         if self.aborted > 0 {
             let connections = std::mem::take(&mut self.aborted);
             let stamp = context.now();
             let kind = EventKind::AcceptAborted { connections };
-            context.outbox.tell(stamp, None, kind);
+            context.outbox.emit(stamp, None, kind);
         }
         let accepts = self.pause.is_none() && context.may_read();
         let interest = Interest::new(accepts, false);
@@ -124,7 +124,7 @@ impl Listener {
         }
     }
 
-    /// Cancels the timer of a pause: the listener is about to be closed.
+    /// Closes the listener and cancels its timer.
     pub(super) fn close(mut self, context: &mut Context) {
         if let Some(pause) = self.pause.take() {
             context.timers.cancel(pause.until, Timer::Accept);
@@ -139,14 +139,14 @@ impl Listener {
             let error = Arc::new(NetError::Accept { address, source });
             let stamp = context.now();
             let kind = EventKind::AcceptPaused { error };
-            context.outbox.tell(stamp, None, kind);
+            context.outbox.emit(stamp, None, kind);
             FIRST_PAUSE
         };
         self.pause_for(length, context);
     }
 
-    /// Goes on with a pause, if there is one, after an accept that worked.
-    fn stay_paused(&mut self, context: &mut Context) {
+    /// Extends the pause, if there is one, after a successful accept.
+    fn extend_pause(&mut self, context: &mut Context) {
         if self.pause.is_some() {
             self.pause_for(FIRST_PAUSE, context);
         }
@@ -170,11 +170,11 @@ impl Listener {
         if let Some(pause) = self.pause.take() {
             context.timers.cancel(pause.until, Timer::Accept);
             let stamp = context.now();
-            context.outbox.tell(stamp, None, EventKind::AcceptResumed);
+            context.outbox.emit(stamp, None, EventKind::AcceptResumed);
         }
     }
 
-    /// Makes a connection of what was accepted; none, with a failure told, when the system refuses.
+    /// Makes a connection from an accepted socket. If the system refuses, reports a failure and returns `None`.
     fn open(
         &self,
         stream: TcpStream,
@@ -182,7 +182,7 @@ impl Listener {
         context: &mut Context,
     ) -> Option<Connection> {
         let stamp = context.now();
-        // A socket that is bound to one address has that address in each connection: that saves a call.
+        // A socket bound to one address has that address in every connection; this saves a call.
         let local = if self.local.ip().is_unspecified() {
             stream.local_addr().ok()
         } else {
@@ -190,27 +190,27 @@ impl Listener {
         };
         let id = context.ids.next_connection();
         let link = Link::new(id, local, peer);
-        context.outbox.tell(stamp, Some(&link), EventKind::Accepted);
+        context.outbox.emit(stamp, Some(&link), EventKind::Accepted);
         match prepare(stream, Key::of(id), &context.poller) {
             Ok(socket) => Some(Connection::new(socket, link)),
             Err(source) => {
                 let peer = link.peer;
                 let error = NetError::Receive { peer, source };
-                Connection::tell_stillborn(&link, error, context);
+                Connection::emit_setup_failure(&link, error, context);
                 None
             }
         }
     }
 }
 
-/// Makes an accepted socket a connection's.
+/// Prepares an accepted socket for use as a connection.
 ///
-/// Urgent bytes stay in the stream, as RFC 6093 asks: out of it they would not be on record, and Linux would report
-/// them for ever.
+/// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
+/// would report it forever.
 fn prepare(stream: TcpStream, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
     stream.set_nonblocking(true)?;
-    // What the user sends goes now, as a segment of its own. A peer that is gone already makes these fail on some
-    // systems, and reading tells it better.
+    // User data is sent at once, in a segment of its own. On some systems these calls fail if the peer is already gone;
+    // the next read reports that more precisely.
     stream.set_nodelay(true).ok();
     SockRef::from(&stream).set_out_of_band_inline(true).ok();
     Registered::new(poller, key, stream, Interest::READABLE)
@@ -222,9 +222,9 @@ fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
     if config.bind.is_ipv6() {
         socket.set_only_v6(!config.dual_stack)?;
     }
-    // On Unix it lets a server start again while connections of the last run are in TIME_WAIT. On Windows it would let
-    // two programs listen on one port, and the default already lets a server start again. SO_EXCLUSIVEADDRUSE would
-    // also keep out a program that asks for such sharing; socket2 has no call for it, and neither has rustix.
+    // On Unix this lets a server restart while connections of its last run are in TIME_WAIT. On Windows a server can
+    // restart by default, and this would let two programs listen on one port. SO_EXCLUSIVEADDRUSE would also keep out a
+    // program that asks for such sharing, but neither socket2 nor rustix has a call for it.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&config.bind.into())?;
@@ -233,11 +233,11 @@ fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
     Ok(socket.into())
 }
 
-/// Returns the queue that the system grants to a listener that asks for `requested`.
+/// Returns the accept queue that the system grants to a listener that asks for `requested`.
 ///
 /// # Platform-specific behavior
 ///
-/// Linux caps it at `net.core.somaxconn` (`listen(2)`); other systems do not tell.
+/// Linux caps it at `net.core.somaxconn` (`listen(2)`). Other systems do not report it.
 pub(super) fn backlog(requested: u32) -> Backlog {
     let cap = if cfg!(target_os = "linux") {
         std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()
@@ -251,11 +251,11 @@ pub(super) fn backlog(requested: u32) -> Backlog {
     }
 }
 
-/// Returns whether accept failed for the one connection only: `accept(2)` asks to try again then.
+/// Returns whether accept failed for this connection only. `accept(2)` asks to retry then.
 ///
-/// Linux hands on network errors that are pending on the new socket. Windows says WSAECONNRESET, and under Wine
-/// WSAENOTCONN, for a peer that has reset.
-fn is_of_the_connection(error: &io::Error) -> bool {
+/// Linux passes on network errors pending on the new socket. Windows returns WSAECONNRESET, and Wine WSAENOTCONN, for a
+/// peer that has reset.
+fn is_connection_error(error: &io::Error) -> bool {
     /// EPROTO has no `ErrorKind` of its own.
     const PROTOCOL: i32 = if cfg!(target_os = "linux") { 71 } else { 100 };
     matches!(
@@ -280,7 +280,7 @@ mod tests {
     use crate::net::{Clock, EndpointId, Ids};
 
     #[test]
-    fn a_pause_has_a_timer_until_nothing_waits_any_more() {
+    fn a_pause_has_a_timer_until_no_connection_is_waiting() {
         let poller = Poller::new().unwrap();
         let config = ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let mut listener = Listener::bind(&config, &poller).unwrap();
@@ -288,7 +288,7 @@ mod tests {
         let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, poller.waker());
         let mut context = Context::new(Clock::start(), Ids::default(), poller, outbox);
         let mut check = |kind: io::ErrorKind, goes_on: bool, is_paused: bool| {
-            assert_eq!(listener.goes_on_after(kind.into(), &mut context), goes_on);
+            assert_eq!(listener.may_retry_after(kind.into(), &mut context), goes_on);
             assert_eq!(listener.pause.is_some(), is_paused, "{kind}");
             assert_eq!(context.timers.next_at().is_some(), is_paused, "{kind}");
         };

@@ -1,4 +1,4 @@
-//! What is to be sent: bytes, or a template that is rendered for each connection when its turn comes.
+//! What to send: bytes, or a template rendered for each connection as it is queued.
 
 use std::sync::Arc;
 
@@ -11,14 +11,14 @@ use crate::payload::template::{RenderError, Rendered, Scene, Template};
 /// A message to send.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// These bytes; none send nothing.
+    /// These bytes. An empty payload sends nothing.
     Bytes(Payload),
-    /// What the template stands for on each connection, at the time when it is queued there.
+    /// A template, rendered on each connection when it is queued there.
     Template(Arc<Template>),
 }
 
 impl Message {
-    /// Returns how many bytes it has; as far as it is known before it is rendered.
+    /// Returns its length in bytes, as far as it is known before rendering.
     pub(super) fn len_bytes(&self) -> usize {
         match self {
             Self::Bytes(payload) => payload.bytes.len(),
@@ -26,7 +26,7 @@ impl Message {
         }
     }
 
-    /// Returns its bytes on a connection, on which `count` templates were sent before. Counts the one.
+    /// Returns its bytes on a connection on which `count` templates were sent before. Counts this one.
     pub(super) fn into_payload(
         self,
         link: &Link,
@@ -53,9 +53,9 @@ impl From<Payload> for Message {
     }
 }
 
-/// Renders a template as it would be sent now on a connection, on which `count` templates were sent before.
+/// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
 ///
-/// Without a connection, addresses have the shape of one, and the number is that of the next.
+/// Without a connection, the addresses are placeholders and the number is that of the next connection.
 pub fn render(
     template: &Template,
     link: Option<&Link>,
@@ -71,7 +71,7 @@ pub fn render(
     })
 }
 
-/// Messages that wait for a connection to stand.
+/// Messages that wait for a connection to be established.
 #[derive(Default)]
 pub(super) struct Held {
     messages: Vec<Message>,
@@ -81,7 +81,7 @@ pub(super) struct Held {
 impl Held {
     /// The most bytes that are held.
     const LIMIT_BYTES: usize = 64 * 1024 * 1024;
-    /// The most messages that are held; one more is refused.
+    /// The most messages that are held. Any more are refused.
     const LIMIT_MESSAGES: usize = 64 * 1024;
 
     pub(super) fn has_room(&self, bytes: usize) -> bool {
@@ -98,7 +98,7 @@ impl Held {
         self.messages.is_empty()
     }
 
-    /// Holds a message; the caller has asked [`Self::has_room`].
+    /// Holds a message. The caller has checked [`Self::has_room`].
     pub(super) fn push(&mut self, message: Message) {
         self.bytes += message.len_bytes();
         self.messages.push(message);

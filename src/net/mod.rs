@@ -1,4 +1,4 @@
-//! The engine: endpoints as worker threads over `std::net`. Commands in, events out. Knows no window and no record.
+//! The engine: endpoints as worker threads over `std::net`. Commands in, events out. Knows no window and no recording.
 
 mod address;
 mod buffers;

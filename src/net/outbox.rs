@@ -1,4 +1,4 @@
-//! The events that one worker has made and not yet handed over.
+//! The events of one worker that have not been handed over yet.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use super::id::EndpointId;
 use super::pipe::{EventSender, Refused};
 use super::poller::Waker;
 
-/// How much a worker that cannot hand over its events may keep and still write queued bytes.
+/// How much a worker may hold back and still write queued bytes.
 const KEPT_WRITING_BYTES: usize = 4 * 1024 * 1024;
-/// How much it may keep and still take commands. What is beyond it is the end of connections, which are bounded.
+/// How much it may hold back and still take commands. Beyond this only connections end, and their number is bounded.
 const KEPT_COMMANDS_BYTES: usize = 64 * 1024 * 1024;
 
-/// What an endpoint reports.
+/// Which events an endpoint reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observe {
-    /// All that happens.
+    /// All events.
     Everything,
-    /// All but the bytes: neither `Received` nor `Sent` is made, and nothing is copied for them.
+    /// All but the bytes: no `Received` and no `Sent`, and nothing is copied for them.
     Lifecycle,
 }
 
@@ -52,17 +52,17 @@ impl Outbox {
         }
     }
 
-    /// Returns whether the bytes that are received and sent are to be told of.
+    /// Returns whether received and sent bytes are reported.
     pub(super) fn observes_bytes(&self) -> bool {
         self.observe == Observe::Everything
     }
 
-    /// Returns whether the last hand-over found no room: then nothing is read or accepted.
+    /// Returns whether the last hand-over found no room. While it is so, nothing is read or accepted.
     pub(super) fn is_backed_up(&self) -> bool {
         self.backed_up
     }
 
-    /// Returns whether queued bytes may be written: each write makes an event.
+    /// Returns whether queued bytes may be written. Every write emits an event.
     pub(super) fn has_room_for_writes(&self) -> bool {
         !self.backed_up || self.bytes < KEPT_WRITING_BYTES
     }
@@ -73,7 +73,7 @@ impl Outbox {
     }
 
     /// Adds an event.
-    pub(super) fn tell(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EventKind) {
+    pub(super) fn emit(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EventKind) {
         let payload_bytes = match &kind {
             EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
                 payload.bytes.len()
@@ -90,12 +90,12 @@ impl Outbox {
     }
 
     /// Adds a failure that ends no connection.
-    pub(super) fn tell_failed(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, error: NetError) {
+    pub(super) fn emit_failure(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, error: NetError) {
         let error = Arc::new(error);
-        self.tell(stamp, link, EventKind::Failed { error });
+        self.emit(stamp, link, EventKind::Failed { error });
     }
 
-    /// Hands over what there is; what is refused is kept for the next time.
+    /// Hands over the events. What is refused is kept for the next time.
     pub(super) fn flush(&mut self) {
         if self.events.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The way of events from the workers to their one receiver, bounded in bytes. Only the receiver ever blocks on it.
+//! Carries events from the workers to their single receiver, bounded in bytes. Only the receiver ever blocks on it.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,15 +9,15 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use super::event::Event;
 use super::poller::Waker;
 
-/// What may be under way to the receiver, in bytes of payload and events. When it is full, each worker keeps its
-/// batch, reads and accepts no more, and is woken when half of it has been received.
+/// How much may be in transit, in bytes of payloads and events. When it is full, each worker keeps its batch, stops
+/// reading and accepting, and is woken once half of it has been received.
 const CAPACITY_BYTES: usize = 64 * 1024 * 1024;
-/// How many batches may be under way.
+/// How many batches may be in transit.
 const CAPACITY_BATCHES: usize = 4096;
-/// What a batch counts at least, so that the bytes run out before the places do.
+/// What a batch counts at least, so that the bytes run out before the slots do.
 const MIN_BATCH_BYTES: usize = CAPACITY_BYTES / CAPACITY_BATCHES;
 
-/// One worker's events, in their order.
+/// Events of one worker, in order.
 #[derive(Debug)]
 pub struct Batch {
     /// The events.
@@ -34,9 +34,9 @@ pub enum RecvError {
     Closed,
 }
 
-/// Why a batch was not taken.
+/// Why a batch was refused.
 pub(super) enum Refused {
-    /// There is no room; the sender's waker is called when there is.
+    /// There is no room. The sender's waker is called once there is.
     Full(Vec<Event>),
     /// The receiver is gone.
     Gone,
@@ -63,7 +63,7 @@ struct Counted {
     bytes: usize,
 }
 
-/// What both ends share: how full the pipe is, and who waits for room.
+/// What both ends share: how full the pipe is, and who is waiting for room.
 #[derive(Default)]
 struct Room {
     taken_bytes: AtomicUsize,
@@ -73,7 +73,7 @@ struct Room {
 }
 
 impl Room {
-    /// Takes `bytes`, or nothing. A batch larger than the whole room is let in alone.
+    /// Reserves `bytes`, or nothing. A batch larger than the whole capacity is admitted alone.
     fn take(&self, bytes: usize) -> bool {
         self.taken_bytes
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |taken| {
@@ -110,7 +110,7 @@ pub(super) struct EventSender {
 }
 
 impl EventSender {
-    /// Hands over a batch that counts `bytes`; when there is no room, `waker` is called once there is some.
+    /// Hands over a batch of `bytes`. If there is no room, `waker` is called once there is.
     pub(super) fn try_send(
         &self,
         events: Vec<Event>,
@@ -119,7 +119,7 @@ impl EventSender {
     ) -> Result<(), Refused> {
         match self.offer(events, bytes) {
             Err(Refused::Full(events)) => {
-                // Room that is made between the refusal and the entry in the list would wake nobody: hence once more.
+                // If room was made after the refusal but before we joined the list, nobody would wake us: try again.
                 self.room.wait(waker);
                 let second = self.offer(events, bytes);
                 if let Err(Refused::Full(_)) = second {
@@ -131,7 +131,7 @@ impl EventSender {
         }
     }
 
-    /// Lets the receiver look up once, though there is no event. Where the pipe is full, it does so anyway.
+    /// Wakes the receiver once without an event. If the pipe is full, it wakes anyway.
     pub(super) fn stir(&self) {
         self.offer(Vec::new(), 0).ok();
     }
@@ -156,14 +156,14 @@ impl EventSender {
     }
 }
 
-/// The one receiver of an engine's events. When it is dropped, events are discarded and the workers go on.
+/// The single receiver of an engine's events. Once it is dropped, events are discarded and the workers carry on.
 pub struct EventReceiver {
     batches: Receiver<Counted>,
     room: Arc<Room>,
 }
 
 impl EventReceiver {
-    /// Waits for a batch until `deadline`; without one, until the engine has ended.
+    /// Waits for a batch until `deadline`, or without one until the engine has ended.
     pub fn recv_deadline(&self, deadline: Option<Instant>) -> Result<Batch, RecvError> {
         let counted = match deadline {
             Some(deadline) => self.batches.recv_deadline(deadline),
@@ -176,7 +176,7 @@ impl EventReceiver {
         }
     }
 
-    /// Returns a batch if one is there.
+    /// Returns a batch if one is waiting.
     pub fn try_recv(&self) -> Option<Batch> {
         let counted = self.batches.try_recv().ok()?;
         Some(self.unpack(counted))

@@ -1,9 +1,9 @@
-//! Readiness of sockets: a safe owner around `polling`, in level mode. Knows sockets and the numbers of connections, not
-//! what they are for.
+//! Socket readiness: a safe wrapper around `polling`, level-triggered. Knows sockets and connection numbers, not their
+//! purpose.
 //!
-//! On Linux one wait of `polling` costs five system calls: `timerfd_settime`, two `epoll_ctl` that arm the timer and
-//! the notifier again, `epoll_wait`, and a `read` of the notifier. That is a sixth of an echo's round trip, so a wait
-//! without deadline is one `epoll_wait` on the same descriptor, until the notifier is among what is ready.
+//! On Linux one wait of `polling` costs five system calls: `timerfd_settime`, two `epoll_ctl` to re-arm the timer and
+//! the notifier, `epoll_wait`, and a `read` of the notifier. That is a sixth of an echo's round trip. So a wait without
+//! a deadline is a single `epoll_wait` on the same descriptor, until the notifier becomes ready.
 
 #[cfg(target_os = "linux")]
 mod epoll;
@@ -18,30 +18,30 @@ use polling::{AsRawSource, AsSource, PollMode};
 
 use super::id::ConnectionId;
 
-/// How many sockets one turn hears of; the others are heard of in the next one.
+/// How many sockets one turn reports. The others are reported in the next one.
 const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
-/// Whether a socket without interest stays in the poller, so that its hang-ups and errors are heard of.
+/// Whether a socket without interest stays in the poller, so that its hang-ups and errors are reported.
 ///
-/// Linux reports them and nothing else. With IOCP, `polling` would be told of an abort or a failed connect again and
-/// again inside of its wait, without ever returning; kqueue has nothing to report. There such a socket leaves the poller.
+/// On Linux they are all that is reported. With IOCP, `polling` would see an abort or a failed connect again and again
+/// inside its wait and never return. kqueue has nothing to report. On those systems such a socket leaves the poller.
 const STAYS_WITHOUT_INTEREST: bool = cfg!(target_os = "linux");
 
-/// Names a socket in a poller.
+/// Identifies a socket in a poller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(pub(super) usize);
 
 impl Key {
-    /// Returns the key of a connection's socket. Connections are never numbered twice, so readiness that was reported for
-    /// one cannot be taken for another's.
+    /// Returns the key of a connection's socket. Connection numbers are never reused, so one's readiness cannot be
+    /// mistaken for another's.
     pub(super) fn of(id: ConnectionId) -> Self {
         Self(id.0 as usize)
     }
 }
 
-/// What a socket is to be reported for.
+/// What a socket is watched for.
 ///
-/// Hang-ups and errors are reported without any interest on Linux; other systems report them with an interest only.
+/// Linux reports hang-ups and errors even without interest; other systems only with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interest {
     pub(super) readable: bool,
@@ -63,12 +63,12 @@ impl Interest {
 pub(super) struct Readiness {
     pub(super) readable: bool,
     pub(super) writable: bool,
-    /// Both directions are shut, or an error is pending.
+    /// Both directions are shut down, or an error is pending.
     pub(super) hung_up: bool,
 }
 
 impl Readiness {
-    /// Stands for "try everything": each call says by itself that it would block.
+    /// Means "try everything": each call returns `WouldBlock` if it must.
     pub(super) const UNKNOWN: Self = Self {
         readable: true,
         writable: true,
@@ -90,12 +90,12 @@ impl Poller {
         })
     }
 
-    /// Returns what wakes a [`Self::wait`] from another thread.
+    /// Returns a handle that wakes [`Self::wait`] from another thread.
     pub(super) fn waker(&self) -> Waker {
         Waker(Arc::clone(&self.inner))
     }
 
-    /// Waits until a socket is ready, a waker calls, or `deadline` has passed, and replaces what stands in `ready`.
+    /// Waits until a socket is ready, a waker is called, or `deadline` passes, and replaces the contents of `ready`.
     pub(super) fn wait(
         &mut self,
         ready: &mut Vec<(Key, Readiness)>,
@@ -106,7 +106,7 @@ impl Poller {
         let deadline = match deadline {
             Some(deadline) => Some(deadline),
             None if epoll::wait(&self.inner, ready)? => return Ok(()),
-            // The notifier or an old timer is ready, and polling clears it without waiting. It reports the sockets too.
+            // The notifier or an old timer is ready. `polling` clears it without waiting, and reports the sockets too.
             None => Some(Instant::now()),
         };
         self.events.clear();
@@ -126,18 +126,18 @@ impl Poller {
     }
 }
 
-/// Wakes a worker out of its wait; wakes before the next wait are not lost.
+/// Wakes a worker from its wait. A wake before the wait is not lost.
 #[derive(Clone)]
 pub(super) struct Waker(Arc<polling::Poller>);
 
 impl Waker {
     pub(super) fn wake(&self) {
-        // It can fail only where the notifier is gone, and it lives as long as this handle.
+        // It can fail only if the notifier is gone, but that lives as long as this handle.
         self.0.notify().ok();
     }
 }
 
-/// A socket that a poller watches, for as long as it is owned here.
+/// A socket that a poller watches for as long as this owns it.
 pub(super) struct Registered<S>
 where
     S: AsSource,
@@ -145,7 +145,7 @@ where
 {
     poller: Arc<polling::Poller>,
     key: Key,
-    /// None while the socket is out of the poller.
+    /// `None` while the socket is not in the poller.
     interest: Option<Interest>,
     socket: S,
 }
@@ -155,7 +155,7 @@ where
     S: AsSource,
     for<'a> &'a S: AsRawSource,
 {
-    /// Puts `socket` into the poller.
+    /// Adds `socket` to the poller.
     pub(super) fn new(
         poller: &Poller,
         key: Key,
@@ -172,9 +172,9 @@ where
         Ok(registered)
     }
 
-    /// Changes the interest, at no cost when it is the same.
+    /// Changes the interest. Costs nothing if it is the same.
     ///
-    /// A detached socket comes back with its next interest in anything.
+    /// A detached socket returns to the poller with its next non-empty interest.
     ///
     /// # Platform-specific behavior
     ///
@@ -198,10 +198,10 @@ where
         }
     }
 
-    /// Takes the socket out of the poller: a hang-up that nobody wants to hear of yet would be reported for ever.
+    /// Takes the socket out of the poller: a hang-up that nobody waits for would be reported forever.
     pub(super) fn detach(&mut self) {
         if self.interest.take().is_some() {
-            // A socket that is not in the poller any more is as good as removed.
+            // If the socket is no longer in the poller, nothing remains to be done.
             self.poller.delete(&self.socket).ok();
         }
     }
@@ -216,8 +216,8 @@ where
     )]
     fn add(&mut self, interest: Interest) -> io::Result<()> {
         let event = self.event(interest);
-        // SAFETY: the socket must leave the poller before it is closed. It is owned by this struct, which gives it to
-        // nobody by value, and whose `drop` removes it before the field is dropped.
+        // SAFETY: the socket must leave the poller before it is closed. This struct owns it, never gives it away by value, and
+        // removes it in `drop`, before the field is dropped.
         unsafe {
             self.poller
                 .add_with_mode(&self.socket, event, PollMode::Level)?;
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_socket_is_heard_of_only_with_an_interest_and_comes_back_with_it() {
+    fn a_socket_is_reported_only_while_it_has_an_interest() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let timeout = Duration::from_secs(5);

@@ -1,18 +1,18 @@
-//! The bytes that one connection has still to send.
+//! The bytes that one connection still has to send.
 
 use std::collections::VecDeque;
 
 use super::event::Payload;
 
-/// What a user may queue on one connection; a payload beyond it is refused.
+/// How much a user may queue on one connection. A payload beyond it is refused.
 const QUEUE_BYTES: usize = 64 * 1024 * 1024;
-/// How many payloads may be queued on one connection; one more is refused.
+/// How many payloads may be queued on one connection. Any more are refused.
 const QUEUE_CHUNKS: usize = 64 * 1024;
-/// What replies may take before the connection is no longer read: it goes on when they have drained below.
+/// How much replies may occupy before the connection is no longer read. Reading resumes when they drain below it.
 const REPLY_BYTES: usize = 1024 * 1024;
-/// What a queued payload costs besides its bytes: a million one-byte replies are no megabyte.
+/// What a queued payload costs besides its bytes: a million one-byte replies take more than a megabyte.
 const CHUNK_BYTES: usize = size_of::<Chunk>() + 64;
-/// How much room an emptied queue may keep, in payloads.
+/// How much capacity an emptied queue may keep, in payloads.
 const KEPT_CHUNKS: usize = 8;
 
 struct Chunk {
@@ -38,25 +38,25 @@ impl SendQueue {
         self.bytes as u64
     }
 
-    /// Returns whether a payload of `bytes` may still be queued by the user.
+    /// Returns whether the user may still queue a payload of `bytes`.
     pub(super) fn has_room(&self, bytes: usize) -> bool {
         self.bytes.saturating_add(bytes) <= QUEUE_BYTES && self.chunks.len() < QUEUE_CHUNKS
     }
 
-    /// Returns whether the replies have grown so much that what makes more of them must wait.
+    /// Returns whether so many replies are queued that requests must wait.
     ///
-    /// What a user queued does not count: an endpoint that stopped reading while it has much to send would wait for
-    /// an echoing peer that waits for it.
+    /// What a user queued does not count. An endpoint that stopped reading while it has much to send would deadlock
+    /// with an echoing peer.
     pub(super) fn is_over_reply_bound(&self) -> bool {
         self.reply_bytes > REPLY_BYTES
     }
 
-    /// Queues a user's payload; the caller has asked [`Self::has_room`].
+    /// Queues a user's payload. The caller has checked [`Self::has_room`].
     pub(super) fn push(&mut self, payload: Payload) {
         self.push_chunk(payload, false);
     }
 
-    /// Queues a reply, which is bounded by not reading what makes more of them.
+    /// Queues a reply. Not reading further requests keeps replies bounded.
     pub(super) fn push_reply(&mut self, payload: Payload) {
         self.push_chunk(payload, true);
     }
@@ -66,7 +66,7 @@ impl SendQueue {
         self.chunks.front().map(|chunk| &*chunk.payload.bytes)
     }
 
-    /// Takes `count` bytes, at most the front payload's, off the queue.
+    /// Removes `count` bytes from the queue, at most those of the front payload.
     pub(super) fn take(&mut self, count: usize) -> Option<Payload> {
         let chunk = self.chunks.front_mut()?;
         let taken = chunk.payload.split_to(count);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_counts_what_is_left() {
+    fn a_queue_counts_its_remaining_bytes() {
         let mut queue = SendQueue::default();
         queue.push(payload(10));
         queue.push_reply(payload(5));
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_may_queue_up_to_the_bound() {
+    fn a_user_may_queue_up_to_the_limit() {
         let mut queue = SendQueue::default();
         assert!(queue.has_room(QUEUE_BYTES));
         assert!(!queue.has_room(QUEUE_BYTES + 1));
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replies_stop_the_reading() {
+    fn only_replies_stop_reading() {
         let mut queue = SendQueue::default();
         queue.push(payload(2 * REPLY_BYTES));
         assert!(!queue.is_over_reply_bound());

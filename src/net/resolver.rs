@@ -1,4 +1,4 @@
-//! Name look-ups. The system's look-up cannot be cancelled, so each has a thread of its own that nobody waits for.
+//! Name look-ups. The system's look-up cannot be cancelled, so each has its own thread, which nobody waits for.
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -11,22 +11,22 @@ use crossbeam_channel::Receiver;
 use super::error::NetError;
 use super::poller::Waker;
 
-/// How many look-ups may be under way at once; one more is refused.
+/// How many look-ups may run at once. Any more are refused.
 const LOOK_UPS: usize = 8;
 
-/// What a look-up brings: addresses in the resolver's order, each one once, at least one.
+/// The result of a look-up: at least one address, without duplicates, in the resolver's order.
 pub(super) type Found = io::Result<Vec<SocketAddr>>;
 
-/// Starts look-ups; clones count together.
+/// Starts look-ups. Clones share their limit.
 #[derive(Clone, Default)]
 pub(super) struct Resolver {
     running: Arc<AtomicUsize>,
 }
 
 impl Resolver {
-    /// Looks `host` up on a thread, which calls `waker` when the answer is there.
+    /// Looks up `host` on a thread, which calls `waker` when the answer is ready.
     ///
-    /// A look-up is given up by dropping the receiver; its thread ends when the system answers.
+    /// Drop the receiver to give up a look-up. Its thread ends when the system answers.
     pub(super) fn look_up(
         &self,
         host: &str,
@@ -44,7 +44,7 @@ impl Resolver {
             .spawn(move || {
                 let found = addresses(&name, port);
                 drop(place);
-                // Nobody listens any more when the look-up was given up.
+                // The receiver is gone if the look-up was given up.
                 sender.send(found).ok();
                 waker.wake();
             });
@@ -67,7 +67,7 @@ impl Resolver {
     }
 }
 
-/// One of the places for look-ups, given back on drop.
+/// A slot for a look-up, freed on drop.
 struct Place(Arc<AtomicUsize>);
 
 impl Drop for Place {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_places_for_look_ups_are_bounded_and_given_back() {
+    fn look_up_slots_are_limited_and_released() {
         let resolver = Resolver::default();
         let mut places: Vec<Place> = (0..LOOK_UPS)
             .filter_map(|_| resolver.take_place())
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_found_once() {
+    fn look_up_results_hold_no_duplicates() {
         let found = addresses("127.0.0.1", 7).unwrap();
         assert_eq!(found, [SocketAddr::from(([127, 0, 0, 1], 7))]);
     }

@@ -5,18 +5,18 @@ use std::time::Instant;
 
 use super::id::ConnectionId;
 
-/// What a timer is for.
+/// The purpose of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {
-    /// Try to accept again.
+    /// Retry accepting.
     Accept,
-    /// Give up connecting to one address.
+    /// Give up on connecting to one address.
     Connect,
-    /// Look whether to go on waiting for the peer after a reply that closes.
+    /// Check whether to keep waiting for the peer after a closing reply.
     Finish(ConnectionId),
-    /// Look whether silence has completed a frame.
+    /// Check whether a silence has completed a frame.
     Silence(ConnectionId),
-    /// Go on with a feed.
+    /// Continue a feed.
     Feed(ConnectionId),
 }
 
@@ -33,12 +33,12 @@ impl Timers {
         self.0.remove(&(at, timer));
     }
 
-    /// Returns when the next one is due.
+    /// Returns when the next timer is due.
     pub(super) fn next_at(&self) -> Option<Instant> {
         self.0.first().map(|(at, _)| *at)
     }
 
-    /// Takes one that is due at `now`.
+    /// Removes and returns a timer that is due at `now`.
     pub(super) fn pop_due(&mut self, now: Instant) -> Option<Timer> {
         if self.next_at()? > now {
             return None;
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn timers_are_due_in_the_order_of_their_times() {
+    fn timers_fire_in_order_of_time() {
         let now = Instant::now();
         let late = now + Duration::from_secs(2);
         let mut timers = Timers::default();

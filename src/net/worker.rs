@@ -24,9 +24,9 @@ use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
 
-/// How many connections are accepted in a turn.
+/// How many connections are accepted in one turn.
 const ACCEPTS_PER_TURN: usize = 64;
-/// How long a worker that ends waits for room for its last events.
+/// How long a worker that is ending waits for room for its last events.
 const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// An endpoint's sockets and what drives them.
@@ -40,13 +40,13 @@ pub(super) struct Worker {
     /// A client's connection.
     client: Option<ConnectionId>,
     connections: BTreeMap<ConnectionId, Connection>,
-    /// Connections to be served without waiting for readiness.
+    /// Connections to serve without waiting for readiness.
     again: Vec<ConnectionId>,
-    /// Connections that wait until events can be handed over.
+    /// Connections waiting until events can be handed over.
     parked: Vec<ConnectionId>,
-    /// Long payloads that are being sent.
+    /// Long payloads being sent.
     feeds: BTreeMap<ConnectionId, Feed>,
-    /// Where among the ready sockets the next turn begins, so that none is always behind the others.
+    /// Where in the list of ready sockets the next turn starts, so that none is always last.
     rotation: usize,
 }
 
@@ -73,7 +73,7 @@ impl Worker {
         }
     }
 
-    /// Runs until it is hung up or its poller fails, then stops and hands over the last events.
+    /// Runs until it is hung up or its poller fails; then stops and hands over its last events.
     pub(super) fn run(mut self) {
         let mut ready = Vec::new();
         while !self.hung_up.load(Ordering::Acquire) {
@@ -81,7 +81,7 @@ impl Worker {
             if let Err(source) = self.context.poller.wait(&mut ready, deadline) {
                 let stamp = self.context.now();
                 let error = NetError::Start { source };
-                self.context.outbox.tell_failed(stamp, None, error);
+                self.context.outbox.emit_failure(stamp, None, error);
                 break;
             }
             self.turn(&ready);
@@ -117,7 +117,7 @@ impl Worker {
         self.flush();
     }
 
-    /// Serves what is ready until the turn is spent; the rest is reported again by the next wait.
+    /// Serves the ready sockets until the turn is spent. The next wait reports the others again.
     fn serve_ready(&mut self, ready: &[(Key, Readiness)]) {
         let start = self.rotation.checked_rem(ready.len()).unwrap_or(0);
         let (before, from) = ready.split_at(start);
@@ -163,7 +163,7 @@ impl Worker {
         }
     }
 
-    /// Drops a connection that ended: its descriptor is free for one that waits.
+    /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
     fn forget(&mut self, id: ConnectionId) {
         self.connections.remove(&id);
         self.end_feed(id, FeedEnd::NotOpen);
@@ -233,13 +233,13 @@ impl Worker {
         }
     }
 
-    /// Hands the turn's events over, and goes on where the last ones found no room.
+    /// Hands over the turn's events, and resumes work that had been waiting for room.
     fn flush(&mut self) {
         let was_backed_up = self.context.outbox.is_backed_up();
         self.context.outbox.flush();
         if was_backed_up && !self.context.outbox.is_backed_up() {
-            self.go_on();
-            // That may have told of something, and it may be long until the next turn.
+            self.resume();
+            // That may have emitted events, and the next turn may be a long time away.
             self.context.outbox.flush();
         }
         if self.context.outbox.is_backed_up()
@@ -249,9 +249,9 @@ impl Worker {
         }
     }
 
-    /// Takes up again what waited until events could be handed over.
-    fn go_on(&mut self) {
-        // A timer of a pause may have passed meanwhile without an attempt.
+    /// Resumes work that waited until events could be handed over.
+    fn resume(&mut self) {
+        // The timer of a pause may have fired meanwhile without an accept.
         self.accept();
         for id in std::mem::take(&mut self.parked) {
             if let Some(connection) = self.connections.get_mut(&id) {
@@ -287,11 +287,11 @@ impl Worker {
         self.parked.clear();
         if was_listening {
             let stamp = self.context.now();
-            self.context.outbox.tell(stamp, None, EventKind::Stopped);
+            self.context.outbox.emit(stamp, None, EventKind::Stopped);
         }
     }
 
-    /// Gives the receiver a moment to make room; what it has no room for by then is lost with the session.
+    /// Gives the receiver a moment to make room. Events that do not fit by then are lost with the session.
     fn hand_over_last_events(&mut self) {
         let until = Instant::now() + LAST_EVENTS_TIMEOUT;
         let mut ready = Vec::new();

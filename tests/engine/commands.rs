@@ -11,7 +11,7 @@ use bothends::net::{
 use crate::support::{Rig, SERVER, deadline, dial, read_exactly, read_to_fin, server};
 
 #[test]
-fn a_message_to_a_gone_peer_fails_and_the_others_get_theirs() {
+fn a_message_to_a_departed_peer_fails_and_the_others_receive_theirs() {
     let mut rig = Rig::new();
     let address = rig.listen(server());
     let gone = dial(address);
@@ -31,7 +31,7 @@ fn a_message_to_a_gone_peer_fails_and_the_others_get_theirs() {
 }
 
 #[test]
-fn a_message_to_all_needs_a_peer() {
+fn a_message_to_all_peers_fails_without_peers() {
     let mut rig = Rig::new();
     rig.listen(server());
     rig.send(SERVER, SendTo::All, "anybody?");
@@ -62,7 +62,7 @@ fn the_receiver_learns_when_the_engine_has_ended() {
 }
 
 #[test]
-fn a_removed_endpoint_closes_and_others_go_on() {
+fn a_removed_endpoint_closes_and_the_others_carry_on() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server());
     let other = EndpointId(7);
@@ -119,13 +119,13 @@ fn cancelled(size: usize, delay: Duration) -> Option<FeedEnd> {
 }
 
 #[test]
-fn a_feed_is_cancelled_while_its_peer_takes_nothing() {
+fn a_feed_can_be_cancelled_while_its_peer_reads_nothing() {
     let end = cancelled(64 * 1024, Duration::ZERO);
     assert_eq!(end, Some(FeedEnd::Cancelled));
 }
 
 #[test]
-fn a_feed_is_cancelled_in_the_pause_between_two_writes() {
+fn a_feed_can_be_cancelled_between_two_writes() {
     let end = cancelled(1, Duration::from_hours(1));
     assert_eq!(end, Some(FeedEnd::Cancelled));
 }

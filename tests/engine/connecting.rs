@@ -11,7 +11,7 @@ use crate::support::full_listener;
 use crate::support::{CLIENT, Rig, client_of, deaf_socket, server};
 
 #[test]
-fn a_refused_connect_loses_what_was_held_and_says_so() {
+fn a_refused_connect_reports_the_loss_of_held_messages() {
     let mut rig = Rig::new();
     let (_socket, address) = deaf_socket();
     let to = SendTo::Client(Box::new(client_of(address)));
@@ -31,7 +31,7 @@ fn a_refused_connect_loses_what_was_held_and_says_so() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_connect_that_is_not_answered_times_out() {
+fn an_unanswered_connect_times_out() {
     let mut rig = Rig::new();
     let (_listener, _fillers, address) = full_listener();
     let mut config = client_of(address);
@@ -46,7 +46,7 @@ fn a_connect_that_is_not_answered_times_out() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_stop_gives_up_a_connect_that_is_under_way() {
+fn stop_gives_up_a_pending_connect() {
     let mut rig = Rig::new();
     let (_listener, _fillers, address) = full_listener();
     rig.command(CLIENT, Command::Connect(client_of(address)));
@@ -82,7 +82,7 @@ fn a_name_is_looked_up_and_all_its_addresses_are_tried() {
 }
 
 #[test]
-fn a_name_that_is_not_found_fails_without_an_address() {
+fn an_unknown_name_fails_without_an_address() {
     let mut rig = Rig::new();
     // A label is at most 63 bytes long (RFC 1035): no name server has to be asked.
     let name = "x".repeat(64);

@@ -71,7 +71,7 @@ fn a_client_and_a_server_of_one_engine_hold_a_conversation() {
 }
 
 #[test]
-fn a_message_larger_than_all_buffers_is_echoed_whole() {
+fn a_message_larger_than_all_buffers_is_echoed_completely() {
     let mut rig = Rig::new();
     let address = rig.listen(server());
     let message = pattern(16 * MIB);
@@ -105,7 +105,7 @@ fn a_read_buffer_of_30_bytes_splits_a_message() {
 }
 
 #[test]
-fn a_fixed_reply_that_closes_reaches_the_peer_whole() {
+fn a_fixed_closing_reply_reaches_the_peer_completely() {
     for observe in [Observe::Everything, Observe::Lifecycle] {
         let mut rig = Rig::observing(observe);
         let mut config = server();
@@ -132,7 +132,7 @@ fn a_fixed_reply_that_closes_reaches_the_peer_whole() {
 }
 
 #[test]
-fn one_byte_at_a_time_is_answered_each_time() {
+fn bytes_sent_one_at_a_time_are_each_answered() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server());
     for byte in 0..100 {
@@ -144,7 +144,7 @@ fn one_byte_at_a_time_is_answered_each_time() {
 }
 
 #[test]
-fn a_changed_behaviour_applies_to_what_is_read_next() {
+fn changed_behaviour_applies_to_the_next_read() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server());
     peer.write_all(b"one").unwrap();
@@ -160,7 +160,7 @@ fn a_changed_behaviour_applies_to_what_is_read_next() {
 }
 
 #[test]
-fn hundreds_of_peers_are_echoed_and_stopped() {
+fn hundreds_of_peers_get_their_echo_and_are_closed_by_stop() {
     let mut rig = Rig::new();
     let address = rig.listen(server());
     let mut peers: Vec<TcpStream> = (0..400).map(|_| dial(address)).collect();
@@ -178,7 +178,7 @@ fn hundreds_of_peers_are_echoed_and_stopped() {
 }
 
 #[test]
-fn a_slow_reader_gets_every_byte_of_a_lifecycle_echo() {
+fn a_slow_reader_gets_every_byte_of_an_unobserved_echo() {
     let mut rig = Rig::observing(Observe::Lifecycle);
     let (mut peer, _) = rig.serve_one(server());
     let taken = write_until_stuck(&mut peer);
@@ -205,7 +205,7 @@ fn answering(framing: &str, reply: &'static [u8]) -> ServerConfig {
 }
 
 #[test]
-fn a_fixed_reply_answers_frames_however_they_were_read() {
+fn a_fixed_reply_answers_frames_regardless_of_reads() {
     let cases: [(&str, &[u8], usize); 6] = [
         ("line", b"one\rtwo\r\nthree\n\nfive\r", 5),
         ("mllp", b"\x0Bone\x1C\rjunk\x0Btwo\x1C\r\x0Bthr", 2),
@@ -231,7 +231,7 @@ fn a_fixed_reply_answers_frames_however_they_were_read() {
 }
 
 #[test]
-fn a_line_that_ends_with_cr_is_answered_before_the_next_byte() {
+fn a_line_ending_in_cr_is_answered_before_the_next_byte() {
     let mut rig = Rig::new();
     let (mut peer, _id) = rig.serve_one(answering("line", b"."));
     for bytes in [&b"a\r"[..], b"\nb\r", b"c\r"] {
@@ -260,7 +260,7 @@ fn silence_completes_a_frame_that_is_answered() {
 }
 
 #[test]
-fn a_framing_that_is_changed_applies_to_what_is_read_next() {
+fn changed_framing_applies_to_the_next_read() {
     let mut rig = Rig::new();
     let (mut peer, _id) = rig.serve_one(answering("fixed:2", b"OK"));
     peer.write_all(b"aab").unwrap();
@@ -275,7 +275,7 @@ fn a_framing_that_is_changed_applies_to_what_is_read_next() {
 }
 
 #[test]
-fn more_replies_than_are_queued_are_all_sent() {
+fn all_replies_are_sent_when_they_exceed_the_queue() {
     const REQUESTS: usize = 60_000;
     // A large reply is over the bound by itself; a small one is when many are queued.
     for (reply, requests) in [(vec![7; 2 * MIB], 12), (vec![7; 10], REQUESTS)] {

@@ -22,7 +22,7 @@ fn server_that_closes_after(bytes: usize) -> ServerConfig {
 }
 
 #[test]
-fn a_peer_that_does_not_finish_after_the_reply_is_closed_in_time() {
+fn a_peer_that_does_not_finish_after_the_closing_reply_times_out() {
     let mut rig = Rig::new();
     let mut config = server();
     config.behaviour.close_after_reply = true;
@@ -37,7 +37,7 @@ fn a_peer_that_does_not_finish_after_the_reply_is_closed_in_time() {
 }
 
 #[test]
-fn a_peer_that_does_not_take_the_reply_that_closes_is_closed_in_time() {
+fn a_peer_that_does_not_read_the_closing_reply_times_out() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server_that_closes_after(32 * MIB));
     peer.write_all(b"ping").unwrap();
@@ -50,7 +50,7 @@ fn a_peer_that_does_not_take_the_reply_that_closes_is_closed_in_time() {
 }
 
 #[test]
-fn a_peer_that_floods_and_does_not_take_the_reply_is_closed() {
+fn a_peer_that_floods_without_reading_the_reply_is_closed() {
     let mut rig = Rig::new();
     // As much as does not fit into the system's buffers, and does not keep the server from reading.
     let mut config = server();
@@ -67,7 +67,7 @@ fn a_peer_that_floods_and_does_not_take_the_reply_is_closed() {
 }
 
 #[test]
-fn a_slow_peer_gets_a_large_reply_that_closes_whole() {
+fn a_slow_peer_gets_a_large_closing_reply_completely() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server_that_closes_after(16 * MIB));
     // The system's buffer for it is small, so that the server sees how slow it is.
@@ -88,7 +88,7 @@ fn a_slow_peer_gets_a_large_reply_that_closes_whole() {
 }
 
 #[test]
-fn a_peer_that_finishes_while_events_are_stuck_is_not_too_late() {
+fn a_peer_that_finishes_while_events_are_backed_up_does_not_time_out() {
     let mut rig = Rig::new();
     let mut config = server();
     config.behaviour.close_after_reply = true;
@@ -158,7 +158,7 @@ fn a_half_open_connection_sends_until_the_user_finishes() {
 }
 
 #[test]
-fn a_connection_whose_sending_was_finished_reads_until_the_peer_finishes() {
+fn after_finishing_our_side_a_connection_reads_until_the_peer_finishes() {
     let mut rig = Rig::new();
     let (mut peer, id) = rig.serve_one(server());
     rig.send(SERVER, SendTo::All, "last words");
@@ -178,7 +178,7 @@ fn a_connection_whose_sending_was_finished_reads_until_the_peer_finishes() {
 }
 
 #[test]
-fn finishing_a_connection_that_is_gone_is_told_as_a_failure() {
+fn finishing_a_closed_connection_is_reported_as_a_failure() {
     let mut rig = Rig::new();
     let (peer, id) = rig.serve_one(server());
     drop(peer);
@@ -190,7 +190,7 @@ fn finishing_a_connection_that_is_gone_is_told_as_a_failure() {
 }
 
 #[test]
-fn a_reset_in_a_message_is_told_after_the_bytes_before_it() {
+fn a_reset_mid_message_is_reported_after_the_bytes_before_it() {
     for reply in [Reply::Echo, Reply::None] {
         let mut rig = Rig::new();
         let mut config = server();
@@ -209,7 +209,7 @@ fn a_reset_in_a_message_is_told_after_the_bytes_before_it() {
 }
 
 #[test]
-fn a_reset_while_much_is_queued_counts_the_unsent_bytes() {
+fn a_reset_with_a_full_queue_counts_the_unsent_bytes() {
     let mut rig = Rig::new();
     let (peer, _) = rig.serve_one(server());
     rig.send(SERVER, SendTo::All, vec![0; 32 * MIB]);

@@ -25,7 +25,7 @@ fn quiet_peers_cost_nothing() {
 }
 
 #[test]
-fn half_closed_and_both_ways_shut_peers_cost_nothing() {
+fn half_closed_and_fully_shut_down_peers_cost_nothing() {
     const ENDPOINT: EndpointId = EndpointId(102);
     let mut rig = Rig::new().with_server(ENDPOINT);
     let mut config = server();
@@ -60,7 +60,7 @@ fn a_peer_that_does_not_read_costs_nothing() {
 }
 
 #[test]
-fn peers_that_reset_while_events_are_stuck_cost_nothing_and_are_told_later() {
+fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_later() {
     const ENDPOINT: EndpointId = EndpointId(105);
     /// What a batch counts at least.
     const MIN_BATCH_BYTES: usize = 16 * 1024;
@@ -102,7 +102,7 @@ fn peers_that_reset_while_events_are_stuck_cost_nothing_and_are_told_later() {
 }
 
 #[test]
-fn a_half_open_peer_that_resets_is_told_without_reading() {
+fn a_reset_by_a_half_open_peer_is_reported_without_reading() {
     const ENDPOINT: EndpointId = EndpointId(120);
     let mut rig = Rig::new().with_server(ENDPOINT);
     let mut config = server();
@@ -121,7 +121,7 @@ fn a_half_open_peer_that_resets_is_told_without_reading() {
 }
 
 #[test]
-fn an_urgent_byte_is_received_in_its_place_and_costs_nothing() {
+fn an_urgent_byte_arrives_in_order_and_costs_nothing() {
     const ENDPOINT: EndpointId = EndpointId(121);
     let mut rig = Rig::new().with_server(ENDPOINT);
     let (peer, _) = rig.serve_one(server());

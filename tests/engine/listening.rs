@@ -10,7 +10,7 @@ use crate::support::{
 };
 
 #[test]
-fn a_taken_port_is_an_error_and_the_endpoint_goes_on() {
+fn a_port_in_use_is_an_error_and_the_endpoint_keeps_working() {
     let mut rig = Rig::new();
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let config = ServerConfig::new(taken.local_addr().unwrap());
@@ -66,7 +66,7 @@ fn an_ipv6_server_refuses_ipv4_peers_unless_it_is_dual_stack() {
 }
 
 #[test]
-fn a_stopped_server_starts_again_on_its_port() {
+fn a_stopped_server_can_restart_on_its_port() {
     let mut rig = Rig::new();
     let (mut peer, id) = rig.serve_one(server());
     let address = peer.peer_addr().unwrap();

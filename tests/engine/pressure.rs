@@ -14,7 +14,7 @@ use crate::support::{
 };
 
 #[test]
-fn a_peer_that_never_reads_is_not_read_and_stop_works_at_once() {
+fn a_peer_that_never_reads_is_not_read_and_stop_is_immediate() {
     for observe in [Observe::Everything, Observe::Lifecycle] {
         let mut rig = Rig::observing(observe);
         let (mut peer, id) = rig.serve_one(server());
@@ -31,7 +31,7 @@ fn a_peer_that_never_reads_is_not_read_and_stop_works_at_once() {
 }
 
 #[test]
-fn a_flood_that_nobody_records_leaves_stop_and_shutdown_at_work() {
+fn stop_and_shutdown_work_during_an_unrecorded_flood() {
     let mut rig = Rig::new();
     let mut config = server();
     config.behaviour.reply = Reply::None;
@@ -90,7 +90,7 @@ fn nothing_is_lost_when_the_receiver_comes_back() {
 }
 
 #[test]
-fn a_server_goes_on_when_the_receiver_is_gone() {
+fn a_server_carries_on_when_the_receiver_is_gone() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server());
     write_until_stuck(&mut peer);
@@ -103,7 +103,7 @@ fn a_server_goes_on_when_the_receiver_is_gone() {
 }
 
 #[test]
-fn what_is_accepted_as_soon_as_there_is_room_is_told_at_once() {
+fn a_connection_accepted_once_there_is_room_is_reported_at_once() {
     let mut rig = Rig::new();
     let address = rig.listen(server());
     rig.back_up(SERVER);
@@ -112,7 +112,7 @@ fn what_is_accepted_as_soon_as_there_is_room_is_told_at_once() {
 }
 
 #[test]
-fn a_payload_beyond_the_queue_is_refused_whole() {
+fn a_payload_that_exceeds_the_queue_is_refused_entirely() {
     let mut rig = Rig::new();
     let (_peer, id) = rig.serve_one(server());
     let message = Bytes::from(vec![0; 40 * MIB]);
@@ -135,7 +135,7 @@ fn a_payload_beyond_the_queue_is_refused_whole() {
 }
 
 #[test]
-fn a_command_beyond_the_bound_is_refused() {
+fn a_command_beyond_the_limit_is_refused() {
     let mut rig = Rig::new();
     let command = Command::Send {
         to: SendTo::All,

@@ -1,4 +1,4 @@
-//! Tests of what a filter chooses, against all entries looked through.
+//! Compares what a filter chooses with a search through all entries.
 
 use proptest::prelude::*;
 
@@ -25,7 +25,7 @@ fn pattern(typed: &str) -> Pattern {
     Pattern::parse(typed).unwrap()
 }
 
-/// An event for each choice, on endpoint 1 or 2.
+/// One event for each choice, on endpoint 1 or 2.
 fn events(choices: &[(u8, &str)]) -> Vec<Event> {
     let made = (0_u64..).zip(choices).map(|(n, (choice, text))| {
         let (endpoint, connection) = if choice % 2 == 0 { (1, 7) } else { (2, 8) };
@@ -40,7 +40,7 @@ fn events(choices: &[(u8, &str)]) -> Vec<Event> {
     made.collect()
 }
 
-/// The entries of a filter with a text pattern, by looking for it in whole streams.
+/// The entries that match a filter with a text pattern, found by searching whole streams.
 fn naive(filter: &Filter, all: &[Entry]) -> Vec<u64> {
     let mut touched: Vec<u64> = Vec::new();
     let typed = filter.pattern.as_ref().map(|it| it.typed().as_bytes());
@@ -259,7 +259,7 @@ fn a_slice_is_bounded_by_what_is_looked_through() {
     let EventKind::Sent { payload, .. } = sent(1, &vec![b'x'; 1024 * 1024]) else {
         panic!("not sent");
     };
-    // The same payload again and again is stored once.
+    // The same payload is stored only once.
     let again = (0..64).map(|n| {
         let (payload, took) = (payload.clone(), Duration::ZERO);
         event(n, 1, 7, EventKind::Sent { payload, took })

@@ -1,4 +1,4 @@
-//! The pieces of a document that stand in one segment.
+//! The pieces of a document in one segment.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::ConversationQuery;
 use crate::capture::store::{EntryRecord, Lane, OpenSegment, ReadError, Segment};
 use crate::net::{Direction, Link};
 
-/// How many records are looked at in one go.
+/// How many records are examined at a time.
 const BLOCK_ENTRIES: u32 = 8_192;
 
 /// An open segment, and which of its entries belong to a document.
@@ -15,9 +15,9 @@ pub(super) struct Chapter {
     pub(super) open: OpenSegment,
     /// The document's entries, numbered within the segment, ascending.
     pieces: Vec<u32>,
-    /// How many entries of the segment were looked at.
+    /// How many entries of the segment have been examined.
     looked_at: u32,
-    /// For each of the segment's parties that is known, whether it is the connection.
+    /// For each known party of the segment, whether it is this connection.
     is_ours: Vec<bool>,
     link: Option<Arc<Link>>,
 }
@@ -38,17 +38,17 @@ impl Chapter {
         self.open.segment().first_entry()
     }
 
-    /// The number after the last entry that was looked at.
+    /// The number after the last entry examined.
     pub(super) fn end_entry(&self) -> u64 {
         self.first_entry() + u64::from(self.looked_at)
     }
 
-    /// The connection's ends as they were known last.
+    /// The connection's ends as last known.
     pub(super) fn link(&self) -> Option<&Arc<Link>> {
         self.link.as_ref()
     }
 
-    /// Returns the segment, and the pieces from an entry on.
+    /// Returns the segment, and its pieces from an entry on.
     pub(super) fn split(&mut self, entry: u64) -> (&mut OpenSegment, &[u32]) {
         let within = entry.saturating_sub(self.first_entry());
         let begin = self.pieces.partition_point(|&it| u64::from(it) < within);
@@ -56,7 +56,7 @@ impl Chapter {
         (&mut self.open, pieces)
     }
 
-    /// Looks at what came to the segment since.
+    /// Examines the entries that have been added to the segment.
     pub(super) fn caught_up(mut self, query: &ConversationQuery) -> Result<Self, ReadError> {
         let len = self.open.segment().len();
         if self.looked_at >= len {
@@ -104,7 +104,7 @@ impl Chapter {
 
     fn take_records(&mut self, query: &ConversationQuery, end: u32) {
         let range = self.looked_at..end;
-        // Nobody knows whose a damaged one was.
+        // A damaged record cannot be attributed to a connection.
         for (entry, record) in self.open.whole_records(range, |_, _| ()) {
             self.take_record(query, entry, &record);
         }
@@ -126,7 +126,7 @@ fn takes(query: &ConversationQuery, lane: Lane) -> bool {
     }
 }
 
-/// Returns which stream a record's bytes belong to, and where they end in it.
+/// Returns the stream of a record's bytes, and their end offset in it.
 pub(super) fn stream_end(record: &EntryRecord) -> Option<(Direction, u64)> {
     let end = record.offset.saturating_add(record.size_bytes.into());
     Some((record.class.direction()?, end))

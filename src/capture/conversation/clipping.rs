@@ -1,4 +1,4 @@
-//! Rows of a document as they are written for the clipboard.
+//! Writes rows of a document for the clipboard.
 
 use super::document::Document;
 use super::{ConversationQuery, Line, LineText};
@@ -10,10 +10,10 @@ use crate::capture::say::{Remark, Say};
 use crate::capture::texts::TextsOf;
 use crate::payload::{HexLine, RowRule, copy as plain};
 
-/// Rows for the clipboard, from the first coordinate to the last one.
+/// Rows for the clipboard, from the first coordinate to the last.
 ///
-/// Of one direction, text is the stream's own, with its line breaks, and escaped text is one string; everything else
-/// is a line for each row, with an arrow where both directions are shown.
+/// If one direction is shown, text is copied as in the stream, with its own line breaks, and escaped text as one
+/// string. Otherwise every row is a line, with an arrow if both directions are shown.
 #[derive(Debug)]
 pub(in crate::capture) struct LineClipping {
     is_stream: bool,
@@ -27,7 +27,7 @@ pub(in crate::capture) struct LineClipping {
 }
 
 impl LineClipping {
-    /// Begins a copy of rows of a document.
+    /// Starts a copy of a document's rows.
     pub(in crate::capture) fn new(query: ConversationQuery, (next, last): (u64, u64)) -> Self {
         Self {
             is_stream: query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. }),
@@ -48,12 +48,12 @@ impl LineClipping {
         }
     }
 
-    /// Returns what was copied.
+    /// Returns the copied text.
     pub(in crate::capture) fn copied(self) -> Copied {
         self.copied
     }
 
-    /// Takes rows until the turn is over; returns whether that was all.
+    /// Copies rows until the turn is over. Returns whether all are copied.
     pub(in crate::capture) fn work(
         &mut self,
         document: &mut Document,
@@ -96,7 +96,7 @@ impl LineClipping {
     }
 }
 
-/// A row as a part of its stream.
+/// Writes a row as part of its stream.
 fn stream_text(line: &Line, say: &dyn Say) -> String {
     match &line.text {
         LineText::Text(visible) => plain::plain(visible),
@@ -105,7 +105,7 @@ fn stream_text(line: &Line, say: &dyn Say) -> String {
     }
 }
 
-/// A row as a line of its own.
+/// Writes a row as a line.
 fn line_text(line: &Line, has_arrow: bool, say: &dyn Say) -> String {
     let arrow = match line.kind {
         _ if !has_arrow => "",

@@ -1,4 +1,4 @@
-//! Where the rows of a document stand: counted by the bytes of its pieces, with marks to begin from.
+//! Locates the rows of a document: counted by the sizes of its pieces, with marks to start reading from.
 
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
@@ -14,39 +14,39 @@ use crate::capture::store::{OpenSegment, ReadError, Store};
 use crate::capture::texts::TextsOf;
 use crate::net::{Direction, Link};
 
-/// The coordinate of the first row that comes after a document was opened: as many can be before it as after it.
+/// The coordinate of the first row added after a document was opened; leaves equal room before and after it.
 const ORIGIN: u64 = 1 << 62;
-/// How many pieces a slice counts.
+/// How many pieces one slice counts.
 const SLICE_PIECES: usize = 4_096;
-/// How many bytes a slice reads, but for the one piece that passes it.
+/// How many bytes one slice reads. Only its last piece may exceed this.
 const SLICE_BYTES: u64 = 4 * 1024 * 1024;
-/// How many pieces stand between two marks at most: so many are read to find a row.
+/// The most pieces between two marks, and so the most that are read to find a row.
 const MARK_PIECES: u32 = 256;
-/// How many bytes stand between two marks at most, but for the one piece that passes it.
+/// The most bytes between two marks. Only the last piece may exceed this.
 const MARK_BYTES: u64 = 1024 * 1024;
-/// How many chapters are kept open, three files each.
+/// How many chapters are kept open, with three files each.
 const MAX_CHAPTERS: usize = 3;
 
-/// A document: what is counted of it, and the chapters that were read last.
+/// A document: what has been counted, and the chapters read most recently.
 #[derive(Debug)]
 pub(in crate::capture) struct Document {
     query: ConversationQuery,
     store: Arc<Store>,
     rows: RowRun,
-    /// The entries that are counted: from here…
+    /// The first counted entry.
     counted_from: u64,
-    /// … to here.
+    /// The entry after the last counted one.
     counted_to: u64,
     /// The oldest entry that is kept, as far as is known.
     first_kept: u64,
-    /// The chapter before the counted ones, as far as it is counted.
+    /// The chapter before the counted ones, while it is being counted.
     draft: Option<OlderChapter>,
-    /// The one that was read last first.
+    /// Most recently read first.
     chapters: VecDeque<Chapter>,
     seen: Seen,
 }
 
-/// What is known of the connection by its pieces.
+/// What the pieces show about the connection.
 #[derive(Debug, Default)]
 struct Seen {
     link: Option<Arc<Link>>,
@@ -55,7 +55,7 @@ struct Seen {
     problem: Option<Arc<ReadError>>,
 }
 
-/// A chapter that is being counted from its first piece to its last one.
+/// A chapter that is being counted from its first piece to its last.
 #[derive(Debug)]
 struct OlderChapter {
     chapter: Chapter,
@@ -70,13 +70,13 @@ struct RowMark {
     row: u64,
 }
 
-/// Rows that follow each other, with a mark now and then, and one at the first piece of each segment.
+/// Consecutive rows, with marks at intervals and at the first piece of each segment.
 #[derive(Debug)]
 struct RowRun {
     marks: VecDeque<RowMark>,
     first_row: u64,
     end_row: u64,
-    /// What stands after the last mark: pieces, bytes, and of which segment.
+    /// Since the last mark: pieces, bytes, and their segment.
     since: (u32, u64, u64),
 }
 
@@ -90,7 +90,7 @@ impl RowRun {
         }
     }
 
-    /// Appends a piece of the segment that begins with the entry `segment`.
+    /// Appends a piece of the segment whose first entry is `segment`.
     fn push(&mut self, entry: u64, segment: u64, rows: u64, bytes: u64) {
         let (pieces, before, of) = self.since;
         let is_due = pieces >= MARK_PIECES || before >= MARK_BYTES || of != segment;
@@ -104,7 +104,7 @@ impl RowRun {
         self.end_row = self.end_row.saturating_add(rows);
     }
 
-    /// Puts older rows, counted from 0, before these.
+    /// Prepends older rows, which are counted from 0.
     fn prepend(&mut self, older: &Self) {
         let first = self.first_row.saturating_sub(older.end_row);
         for mark in older.marks.iter().rev() {
@@ -114,7 +114,7 @@ impl RowRun {
         self.first_row = first;
     }
 
-    /// Gives up the rows of the entries before `entry`, where a segment begins.
+    /// Gives up the rows of the entries before `entry`, which starts a segment.
     fn give_up(&mut self, entry: u64) {
         let gone = self.marks.partition_point(|mark| mark.entry < entry);
         if gone > 0 {
@@ -123,7 +123,7 @@ impl RowRun {
         }
     }
 
-    /// Returns the first mark of an entry that is not before this one.
+    /// Returns the first mark at or after this entry.
     fn from(&self, entry: u64) -> Option<RowMark> {
         let after = self.marks.partition_point(|mark| mark.entry < entry);
         self.marks.get(after).copied()
@@ -169,7 +169,7 @@ impl Document {
         let from = self.counted_to;
         let rule = self.query.rule;
         let Some(chapter) = self.chapter_of(from) else {
-            // Given up meanwhile, or not to be read: what comes after it goes on.
+            // It was given up meanwhile or cannot be read: continue with what follows.
             let next = self.segment_after(from).unwrap_or(end_entry);
             self.counted_to = next.max(from);
             return;
@@ -245,7 +245,7 @@ impl Document {
         }
     }
 
-    /// Opens the chapter before an entry; else returns where what cannot be read begins.
+    /// Opens the chapter before an entry. If it cannot be read, returns its first entry.
     fn draft_before(&mut self, entry: u64) -> Result<OlderChapter, u64> {
         let last = entry.saturating_sub(1);
         let segment = self.store.segment_of(last).ok_or(self.first_kept)?;
@@ -270,7 +270,7 @@ impl Document {
         }
     }
 
-    /// Returns the chapter that an entry stands in, at the front of those that are open.
+    /// Returns the chapter that contains an entry, and moves it to the front of the open ones.
     fn chapter_of(&mut self, entry: u64) -> Option<&mut Chapter> {
         let holds = |chapter: &Chapter| chapter.open.segment().holds(entry);
         let place = self.chapters.iter().position(holds);
@@ -299,7 +299,7 @@ impl Document {
         firsts.into_iter().find(|&first| first > entry)
     }
 
-    /// Returns the first row of an entry, or of the next one after it; none while that is not counted.
+    /// Returns the first row at or after an entry, or `None` if it is not counted yet.
     pub(super) fn row_of(&mut self, entry: u64) -> Option<u64> {
         if entry < self.counted_from {
             return (self.counted_from <= self.first_kept).then_some(self.rows.first_row);
@@ -318,7 +318,7 @@ impl Document {
         Some(found.unwrap_or(last).min(last).max(self.rows.first_row))
     }
 
-    /// Returns rows, and how the document stands.
+    /// Returns rows and the state of the document.
     pub(in crate::capture) fn page(
         &mut self,
         span: Span,
@@ -367,8 +367,7 @@ impl Document {
         found
     }
 
-    /// Visits the pieces from a mark on, with their numbers and their first rows; `visit` returns how many rows each
-    /// one has.
+    /// Visits pieces from a mark on, with their numbers and first rows. `visit` returns how many rows a piece has.
     fn walk(
         &mut self,
         mark: RowMark,
@@ -377,7 +376,7 @@ impl Document {
         let counted_to = self.counted_to;
         let mut mark = Some(mark);
         while let Some(RowMark { entry, mut row }) = mark {
-            // A segment that cannot be read any more has no pieces: its rows stay empty.
+            // A segment that can no longer be read has no pieces: its rows stay empty.
             let mut end = entry.saturating_add(1);
             if let Some(chapter) = self.chapter_of(entry) {
                 let first = chapter.first_entry();
@@ -394,7 +393,7 @@ impl Document {
                     }
                 }
             }
-            // The next segment that has a piece begins with a mark; those between are not opened.
+            // The next segment that has a piece starts with a mark; the segments in between are not opened.
             mark = self.rows.from(end);
         }
     }
@@ -405,7 +404,7 @@ impl Pass for Document {
         self.counted_to < end || self.counted_from > self.first_kept
     }
 
-    /// Counts what is new first, then what was before.
+    /// Counts new entries first, then older ones.
     fn step(&mut self, _record: &Record, end: u64) {
         if self.counted_to < end {
             self.step_forward(end);

@@ -1,4 +1,4 @@
-//! A piece as rows: how many, what they show, and how they are written for the clipboard.
+//! A piece as rows: how many, what they show, and how they are copied.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,18 +14,18 @@ use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
 use crate::payload::{RowRule, StreamEnd, TextStart, VisibleText};
 
-/// A piece, as far as it was read to count its rows.
+/// A piece, read as far as needed to count its rows.
 pub(super) struct Measured {
     pub(super) record: Option<EntryRecord>,
     pub(super) rows: u64,
-    /// How many bytes were read for that.
+    /// How many bytes were read to count the rows.
     pub(super) bytes_read: u64,
-    /// What was read; none where the size alone tells.
+    /// What was read; `None` if the size alone determines the rows.
     bytes: Option<Result<Bytes, Arc<ReadError>>>,
 }
 
 impl Measured {
-    /// Reads as much of a piece as its rows depend on. One that cannot be read has one row, which says so.
+    /// Reads as much of a piece as its rows depend on. A piece that cannot be read has one row, which explains why.
     pub(super) fn read(open: &mut OpenSegment, entry: u32, rule: RowRule) -> Self {
         let record = match open.record(entry) {
             Ok(record) if record.class.is_data() => record,
@@ -62,7 +62,7 @@ impl Measured {
     }
 }
 
-/// Appends rows of a piece: `take` of them after the first `skip`.
+/// Appends `take` rows of a piece after the first `skip`.
 pub(super) fn of_piece(
     open: &mut OpenSegment,
     (entry, number): (u32, u64),
@@ -99,7 +99,7 @@ pub(super) fn of_piece(
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
-            // As many rows as the size says, so that those after them stay where they are.
+            // As many rows as its size requires, so that the rows after it do not move.
             let line = damaged(number, time, &error);
             return lines.extend((0..take).map(|_| line.clone()));
         }
@@ -127,7 +127,7 @@ pub(super) fn of_piece(
     }));
 }
 
-/// Returns how a piece's bytes are read as text.
+/// Returns how the piece is decoded as text.
 fn start(
     open: &mut OpenSegment,
     entry: u32,
@@ -142,7 +142,7 @@ fn start(
         return record.carry.into();
     }
     let known = open.entry(entry, 0).map(|entry| texts.start(&entry));
-    // While another encoding is being turned to, the text before the piece is not known yet.
+    // After a change of encoding, the text before the piece is not known yet.
     known
         .ok()
         .filter(|start| start.encoding == encoding)

@@ -1,4 +1,4 @@
-//! Documents compared with the naive ones, over any entries, segments and rings.
+//! Compares documents with naive ones, over arbitrary entries, segments and rings.
 
 use std::sync::LazyLock;
 
@@ -54,14 +54,14 @@ fn opened(query: ConversationQuery, record: &Record) -> Document {
     document
 }
 
-/// Texts of which each entry knows where they stand.
+/// Texts in UTF-8, whose position every entry records.
 fn utf8(record: &Record) -> TextsOf<'_> {
     static TEXTS: LazyLock<Texts> = LazyLock::new(Texts::default);
     let texts = &TEXTS;
     TextsOf { texts, record }
 }
 
-/// What a row shows, short.
+/// What a row shows, abbreviated.
 fn shown(line: &Line) -> String {
     let sign = match line.kind {
         RowKind::Received(_) => '<',
@@ -103,7 +103,7 @@ fn all(document: &mut Document, record: &Record) -> Vec<String> {
     found
 }
 
-/// The same document, made the long way: of every entry that is kept, with its whole payload.
+/// Builds the same document naively, from the whole payload of every kept entry.
 fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
     let status = record.status();
     let mut found = Vec::new();
@@ -282,7 +282,7 @@ fn what_was_not_kept_of_a_chunk_is_a_row() {
     }
 }
 
-/// Copies all rows, one step a turn.
+/// Copies all rows, one step per turn.
 fn copied(document: &mut Document, limit_bytes: usize, texts: TextsOf<'_>) -> Copied {
     let rows = document.page(Span::Newest { count: 0 }, texts);
     let clipping = LineClipping::new(rows.of, (rows.gone, rows.end.saturating_sub(1)));
@@ -363,7 +363,7 @@ fn a_segment_that_cannot_be_read_is_told() {
     );
 }
 
-/// An event of connection 7 or 8: either direction, or a lifecycle entry.
+/// An event of connection 7 or 8: data in either direction, or a lifecycle event.
 fn any_event() -> impl Strategy<Value = (u64, u8, Vec<u8>)> {
     let bytes = prop_oneof![
         3 => "[a-z \n\r日é]{0,40}".prop_map(String::into_bytes),

@@ -1,4 +1,4 @@
-//! Cutting the streams of a session by their endpoints' framings, entry by entry. Keeps no payload.
+//! Cuts the streams of a session into frames, entry by entry, by the framings of their endpoints. Keeps no payload.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Range;
@@ -7,20 +7,20 @@ use crate::capture::entry::{Entry, StreamId};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
 
-/// A frame of a stream, and the chunks that it came in.
+/// A frame of a stream, and the chunks that it spans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CutFrame {
     /// The endpoint.
     pub endpoint: EndpointId,
     /// The stream.
     pub stream: StreamId,
-    /// Which bytes of it.
+    /// Its range in the stream.
     pub range: Range<u64>,
-    /// Why it is no frame by the rule; none of one that is.
+    /// Why it breaks its framing's rule, if it does.
     pub fault: Option<Fault>,
-    /// The chunk that its first byte is in.
+    /// The chunk with its first byte.
     pub first: ChunkPlace,
-    /// The chunk that its last byte is in.
+    /// The chunk with its last byte.
     pub last: ChunkPlace,
 }
 
@@ -29,16 +29,16 @@ pub struct CutFrame {
 pub struct ChunkPlace {
     /// The number of its entry.
     pub entry: u64,
-    /// When it came or went, in nanoseconds since the session began.
+    /// When it was received or sent, in nanoseconds since the session began.
     pub nanos: u64,
     /// Its offset in the stream.
     pub offset: u64,
-    /// Its place among the stream's chunks, counted from 0.
+    /// Its index among the stream's chunks, counted from 0.
     pub index: u64,
 }
 
 impl ChunkPlace {
-    /// Before any chunk.
+    /// The place before any chunk.
     const NONE: Self = Self {
         entry: 0,
         nanos: 0,
@@ -48,12 +48,12 @@ impl ChunkPlace {
 }
 
 impl CutFrame {
-    /// Returns in how many chunks it came.
+    /// Returns how many chunks it spans.
     pub fn chunk_count(&self) -> u64 {
         self.last.index - self.first.index + 1
     }
 
-    /// Returns how many bytes it has.
+    /// Returns its length in bytes.
     pub fn len_bytes(&self) -> u64 {
         self.range.end - self.range.start
     }
@@ -61,8 +61,8 @@ impl CutFrame {
 
 /// Cuts the streams of all connections whose endpoint has a framing.
 ///
-/// Frames are emitted in the order in which they are complete. A silence is over when the time has passed, which every
-/// entry shows, whatever its connection.
+/// Frames are emitted in the order in which they are completed. A silence ends when its time has passed, as shown by
+/// any entry, whatever its connection.
 #[derive(Debug, Default)]
 pub struct Framer {
     framings: HashMap<EndpointId, Framing>,
@@ -72,7 +72,7 @@ pub struct Framer {
 }
 
 impl Framer {
-    /// Begins before the first entry.
+    /// Starts before the first entry.
     pub fn new(framings: HashMap<EndpointId, Framing>) -> Self {
         Self {
             framings,
@@ -85,9 +85,9 @@ impl Framer {
         self.framings.contains_key(&endpoint)
     }
 
-    /// Takes the next entry, and emits the frames that it completes.
+    /// Takes the next entry and emits the frames that it completes.
     ///
-    /// Of a chunk of which only the first bytes were kept, the rest is a gap.
+    /// If only the first bytes of a chunk were kept, the rest counts as a gap.
     pub fn push(&mut self, entry: &Entry, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         let event = &entry.event;
         self.pass(event.stamp.0, emit);
@@ -114,7 +114,7 @@ impl Framer {
         }
     }
 
-    /// Notes that the time is `nanos`: silences that end before are over.
+    /// Advances the time to `nanos`: silences that end before it are over.
     pub fn pass(&mut self, nanos: u64, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         while let Some(&(deadline, key)) = self.deadlines.first()
             && deadline <= nanos
@@ -134,12 +134,12 @@ impl Framer {
         self.deadlines.first().map(|&(deadline, _)| deadline)
     }
 
-    /// Notes that nothing more comes: what is open is emitted as it is.
+    /// Ends all streams: incomplete frames are emitted as they are.
     pub fn end(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         self.finish_all(self.streams.keys().copied().collect(), emit);
     }
 
-    /// Ends streams, in the order of their newest chunks.
+    /// Ends streams in the order of their newest chunks.
     fn finish_all(&mut self, mut keys: Vec<StreamId>, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         keys.sort_by_key(|key| {
             let newest = self
@@ -238,21 +238,21 @@ impl CutStream {
     }
 }
 
-/// The chunks of a stream that a frame can still have come in.
+/// The chunks of a stream that a frame may still span.
 #[derive(Debug)]
 struct Places {
-    /// The frame that was emitted last, but for its first chunk: that is already the next one's.
+    /// The last emitted frame, except that its first chunk already belongs to the next frame.
     latest: CutFrame,
-    /// The newest chunks: a mark that is found may have begun in any of them.
+    /// The newest chunks: a delimiter may start in any of them.
     recent: VecDeque<ChunkPlace>,
     chunks: u64,
 }
 
-/// How many chunks a mark can be spread over, and the one before it.
+/// How many chunks a delimiter can span, plus the one before it.
 const RECENT_CHUNKS: usize = MAX_DELIMITER_BYTES + 1;
 
 impl Places {
-    /// Adds the next chunk, in which a frame begins where none is open.
+    /// Adds the next chunk. If no frame is open, one starts in it.
     fn push(&mut self, chunk: ChunkPlace, begins: bool) {
         self.chunks += 1;
         if self.recent.len() >= RECENT_CHUNKS {
@@ -264,8 +264,8 @@ impl Places {
         }
     }
 
-    /// Emits a frame of the cutter with the chunks that it came in. Range and fault come in registers: there is one of
-    /// them for each frame.
+    /// Emits a frame with the chunks that it spans. Called for every frame, so the range and fault are passed in
+    /// registers.
     #[inline]
     fn emit(
         &mut self,
@@ -276,7 +276,7 @@ impl Places {
         let latest = &mut self.latest;
         latest.range = range;
         latest.fault = fault;
-        // Where many frames come in one chunk, most begin and end in it, as the one before them ends in it.
+        // If a chunk has many frames, most start and end in it, as did the frame before.
         let newest = self.chunks.wrapping_sub(1);
         if latest.first.index == newest && latest.last.index == newest {
             emit(latest);
@@ -295,7 +295,7 @@ impl Places {
     }
 }
 
-/// Sets a place to the chunk of an offset.
+/// Sets a place to the chunk that contains an offset.
 fn set_to_chunk(place: &mut ChunkPlace, newest_first: &VecDeque<ChunkPlace>, offset: u64) {
     let found = newest_first.iter().find(|chunk| chunk.offset <= offset);
     if let Some(chunk) = found.or(newest_first.back()) {

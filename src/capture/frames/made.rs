@@ -1,4 +1,4 @@
-//! What is made of the frames that the framer emits: judged, counted, and put into the table.
+//! Processes the frames from the framer: checks them, counts them and adds them to the table.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,23 +13,23 @@ use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
 use crate::net::ConnectionId;
 
-/// What is made of the frames.
+/// Processes frames.
 #[derive(Debug)]
 pub(super) struct Made {
     rules: Arc<FrameRules>,
-    /// Whether any of them has a check.
+    /// Whether any rule has a check.
     has_checks: bool,
     open: OpenBytes,
     /// For each stream, the newest chunk that is shown.
     shown_chunks: HashMap<StreamId, u64>,
-    /// Made with the first entries.
+    /// Created with the first entries.
     pub(super) table: Option<io::Result<Table>>,
     pub(super) counts: FrameCounts,
-    /// The chunk that is cut.
+    /// The chunk being cut.
     chunk: Option<CutChunk>,
-    /// The chunk that the newest row ends in, if it is a frame and the chunk is shown.
+    /// The chunk in which the newest row ends, if the row is a frame and the chunk is shown.
     newest: Option<u64>,
-    /// How many frames stand behind it there that are not in the table yet.
+    /// How many more frames in that chunk are not in the table yet.
     more: u16,
 }
 
@@ -40,20 +40,20 @@ struct CutChunk {
     number: u64,
     offset: u64,
     bytes: Bytes,
-    /// Where the frames end that were judged by it.
+    /// The end of the frames in it that have been checked.
     judged: u64,
 }
 
-/// How many frames a view has, over all that ever were.
+/// The frame counts of a view, including rows that are gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrameCounts {
-    /// How many.
+    /// All frames.
     pub frames: u64,
-    /// How many of them are as their check says.
+    /// Frames that pass their check.
     pub good: u64,
-    /// How many are not, or break their framing's rule.
+    /// Frames that fail their check or break their framing's rule.
     pub bad: u64,
-    /// Why not all frames are shown, if something keeps them from it.
+    /// Why not all frames are shown, if something prevents it.
     pub problem: Option<io::ErrorKind>,
 }
 
@@ -72,7 +72,7 @@ impl Made {
         }
     }
 
-    /// Begins with a chunk.
+    /// Starts a chunk.
     pub(super) fn begin(&mut self, entry: &Entry, stream: StreamId, is_shown: bool) {
         if is_shown {
             self.shown_chunks.insert(stream, entry.number);
@@ -91,7 +91,7 @@ impl Made {
         }
     }
 
-    /// Takes a frame that is complete with the entry `done`.
+    /// Takes a frame that the entry `done` completes.
     #[inline]
     pub(super) fn take(&mut self, frame: &CutFrame, done: u64) {
         let good = if self.has_checks {
@@ -99,7 +99,7 @@ impl Made {
         } else {
             None
         };
-        // Of many frames, most are in the chunk that the one before them ends in.
+        // If a chunk has many frames, most are in the chunk where the previous frame ends.
         let is_behind = frame.first.entry == done && self.newest == Some(done);
         if is_behind && self.more < u16::MAX {
             self.more += 1;
@@ -120,14 +120,14 @@ impl Made {
         }
     }
 
-    /// Returns whether a frame is as its check says; none without a check.
+    /// Returns whether a frame passes its check; `None` without a check.
     fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
         let rule = self.rules.of(frame.endpoint)?;
         let judge = |bytes: &[u8]| {
             let is_whole = bytes.len() as u64 == frame.len_bytes();
             rule.judge(frame.fault.is_some(), is_whole.then_some(bytes))
         };
-        // What began in the chunk that is cut need not be looked up among all that is open.
+        // A frame that starts in the current chunk need not be looked up among all open streams.
         let chunk = self.chunk.as_mut();
         match chunk.filter(|chunk| chunk.number == frame.first.entry) {
             Some(chunk) => {
@@ -138,7 +138,7 @@ impl Made {
         }
     }
 
-    /// Ends the chunk that is cut: what of it is in no frame stays open.
+    /// Ends the current chunk: its bytes after the last frame stay open.
     pub(super) fn end_chunk(&mut self) {
         self.put_more();
         if let Some(chunk) = self.chunk.take() {
@@ -154,7 +154,7 @@ impl Made {
         self.newest = None;
     }
 
-    /// Puts the frames behind the newest row into the table.
+    /// Adds the frames after the newest row to the table.
     fn put_more(&mut self) {
         let more = std::mem::take(&mut self.more);
         self.counts.frames += u64::from(more);
@@ -163,7 +163,7 @@ impl Made {
         }
     }
 
-    /// Lets go of a connection that has ended.
+    /// Forgets a connection that has ended.
     pub(super) fn forget(&mut self, connection: ConnectionId) {
         self.open.forget(connection);
         for stream in StreamId::both(connection) {
@@ -173,7 +173,7 @@ impl Made {
 }
 
 impl CutChunk {
-    /// Returns the bytes of a frame that begins and ends in it.
+    /// Returns the bytes of a frame that starts and ends in this chunk.
     fn bytes_of(&self, frame: &CutFrame) -> &[u8] {
         let place = |offset: u64| offset.saturating_sub(self.offset) as usize;
         let range = place(frame.range.start)..place(frame.range.end);

@@ -1,4 +1,4 @@
-//! Frames: what the endpoints' framings make of the streams, afterwards, over the chunks.
+//! Frames: cut from the recorded streams after the fact, across chunks, by the endpoints' framings.
 //!
 //! ```text
 //! entries ──▶ Framer (payload::framing::Cutter for each stream) ──▶ CutFrame ──▶ Table ──▶ rows

@@ -1,4 +1,4 @@
-//! The bytes of the streams that are in no frame yet, bounded.
+//! The bytes of streams that are not part of a frame yet, limited in size.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::framer::CutFrame;
 use crate::capture::entry::{Entry, StreamId};
 use crate::net::ConnectionId;
 
-/// How many bytes are kept, over all streams. Of a frame beyond it the first bytes are kept, or none.
+/// How many bytes are kept for all streams. Beyond it, only the first bytes of a frame are kept, or none.
 const KEPT_BYTES: usize = 256 * 1024 * 1024;
 
 /// Keeps the bytes of open frames until a [`Framer`](super::Framer) has cut them.
@@ -25,7 +25,7 @@ struct Open {
 }
 
 impl Open {
-    /// Skips the bytes before an offset; returns how many there were.
+    /// Skips the bytes before an offset and returns how many there were.
     fn skip_to(&mut self, offset: u64) -> usize {
         let skipped = offset.saturating_sub(self.start);
         let skipped = (skipped as usize).min(self.bytes.len());
@@ -36,7 +36,7 @@ impl Open {
 }
 
 impl OpenBytes {
-    /// Keeps the bytes of a data entry, before the framer takes it.
+    /// Keeps the bytes of a data entry. Call it before the framer takes the entry.
     pub fn push(&mut self, entry: &Entry) {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             return;
@@ -49,7 +49,7 @@ impl OpenBytes {
         if open.bytes.is_empty() {
             open.start = offset;
         }
-        // Where bytes are missing before these, the open frame ends there, and they belong to the next one.
+        // If bytes are missing before these, the open frame ends there, and these belong to the next one.
         if offset != open.start + open.bytes.len() as u64 {
             self.kept_bytes -= open.bytes.len();
             open.bytes.clear();
@@ -61,7 +61,7 @@ impl OpenBytes {
         self.kept_bytes += kept.len();
     }
 
-    /// Hands out the bytes of a frame, and keeps them no longer; fewer than it has where not all were kept.
+    /// Hands out the bytes of a frame and drops them. There are fewer than its length if not all were kept.
     pub fn take<T>(&mut self, frame: &CutFrame, read: impl FnOnce(&[u8]) -> T) -> T {
         let Some(open) = self.streams.get_mut(&frame.stream) else {
             return read(&[]);
@@ -81,14 +81,14 @@ impl OpenBytes {
         result
     }
 
-    /// Keeps no longer what stands in a stream before an offset.
+    /// Drops the bytes of a stream before an offset.
     pub fn forget_before(&mut self, stream: StreamId, offset: u64) {
         if let Some(open) = self.streams.get_mut(&stream) {
             self.kept_bytes -= open.skip_to(offset);
         }
     }
 
-    /// Lets go of a connection that has ended.
+    /// Forgets a connection that has ended.
     pub fn forget(&mut self, connection: ConnectionId) {
         for stream in StreamId::both(connection) {
             if let Some(open) = self.streams.remove(&stream) {

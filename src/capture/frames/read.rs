@@ -1,4 +1,4 @@
-//! Reading the bytes of a frame back from the chunks that it came in.
+//! Reads the bytes of a frame back from its chunks.
 
 use std::ops::ControlFlow;
 
@@ -8,26 +8,26 @@ use crate::capture::record::{Depth, Record};
 use crate::capture::row::FramePiece;
 use crate::capture::store::ReadError;
 
-/// How many chunks are looked at for the preview of a frame.
+/// How many chunks are read for the preview of a frame.
 pub(crate) const PREVIEW_ENTRIES: u64 = 512;
-/// How many chunks are looked at for a whole frame.
+/// How many chunks are read for a whole frame.
 pub(crate) const WHOLE_ENTRIES: u64 = 1_000_000;
 
-/// A frame that was read.
+/// A frame that has been read.
 #[derive(Debug)]
 pub(crate) struct ReadFrame {
-    /// Its bytes, up to what was wanted and could be read.
+    /// Its bytes, as far as requested and readable.
     pub(crate) bytes: Vec<u8>,
     pub(crate) pieces: Vec<FramePiece>,
-    /// The entry that its last byte is in.
+    /// The entry with its last byte.
     pub(crate) last: Entry,
 }
 
-/// Reads a frame: at most so many bytes, and looking at most at so many of its chunks.
+/// Reads a frame, up to a number of bytes and of chunks.
 ///
 /// # Errors
 ///
-/// The last entry cannot be read, or is not kept any more. Other chunks that cannot be read are left out.
+/// The last entry cannot be read or is no longer kept. Other chunks that cannot be read are left out.
 pub(crate) fn read_frame(
     record: &Record,
     frame: &StoredFrame,
@@ -63,7 +63,7 @@ pub(crate) fn read_frame(
 }
 
 impl ReadFrame {
-    /// Takes what a chunk has of the frame.
+    /// Takes the part of the frame that is in a chunk.
     fn take(&mut self, frame: &StoredFrame, entry: &Entry, wanted: usize) {
         let is_ours = entry.stream_id() == Some(frame.stream);
         let Some(payload) = entry.payload().filter(|_| is_ours) else {

@@ -1,4 +1,4 @@
-//! The rows that a mark stands for: its own, and the frames behind it, which are cut again from their chunk.
+//! The rows of a mark: its own, and the frames after it, which are cut again from their chunk.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use crate::capture::frame_rules::FrameRules;
 use crate::capture::record::{Depth, Record};
 use crate::payload::framing::Cutter;
 
-/// How many bytes are cut before it is looked whether there are rows enough.
+/// How many bytes are cut before checking whether there are enough rows.
 const STEP_BYTES: usize = 4_096;
 
 impl TableMark {
-    /// Returns these rows of it, as far as it has them. One that cannot be cut again is the entry of its chunk, which
-    /// says why.
+    /// Returns these rows of a mark, as far as it has them. A frame that cannot be cut again is replaced by the entry
+    /// of its chunk, whose row explains why.
     pub(crate) fn rows_within(
         self,
         wanted: &Range<u64>,
@@ -37,7 +37,7 @@ impl TableMark {
     }
 }
 
-/// Cuts what stands behind a frame in the chunk that it ends in, until there are so many rows.
+/// Cuts the frames after a mark's own, in the chunk where that one ends, until there are enough rows.
 fn cut_again(
     before: &StoredFrame,
     entry: &Entry,

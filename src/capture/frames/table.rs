@@ -1,8 +1,9 @@
-//! The table of a session's frames: derived from the record, beside it, in a file that has no name and goes with it.
+//! The table of a session's frames. It is derived from the recording and stored next to it, in an unnamed temporary
+//! file.
 //!
-//! Rows stand in the order in which they are complete, entries that are no chunks between them, and are only appended.
-//! A chunk of many frames has one [`TableMark`]: of those that begin and end in it, only how many they are is kept, and they
-//! are cut again when they are shown.
+//! Rows are in the order of completion, with entries that are not chunks between them, and are only appended. A chunk
+//! of many frames has one [`TableMark`]. For the frames that start and end in the chunk, only their number is kept;
+//! they are cut again when they are shown.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -16,36 +17,36 @@ use crate::capture::store::read_exact_at;
 use crate::net::{ConnectionId, Direction};
 use crate::payload::framing::Fault;
 
-/// The bytes of a mark in the file.
+/// The size of a mark in the file.
 const MARK_BYTES: usize = 56;
-/// How many marks wait in memory before they are written.
+/// How many marks are buffered in memory before they are written.
 const WAITING_MARKS: usize = 4_096;
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TableRow {
-    /// An entry that is shown as it is.
+    /// An entry shown as it is.
     Entry(u64),
     /// A frame.
     Frame(StoredFrame),
 }
 
-/// A frame as the table has it.
+/// A frame as stored in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredFrame {
     /// The stream.
     pub(crate) stream: StreamId,
-    /// Which bytes of it.
+    /// Its range in the stream.
     pub(crate) range: Range<u64>,
-    /// The entry that its first byte is in.
+    /// The entry with its first byte.
     pub(crate) first_entry: u64,
-    /// The entry that its last byte is in.
+    /// The entry with its last byte.
     pub(crate) last_entry: u64,
-    /// In how many chunks it came.
+    /// How many chunks it spans.
     pub(crate) chunks: u32,
-    /// What is wrong with it by the framing.
+    /// How it breaks its framing's rule, if it does.
     pub(crate) fault: Option<FaultKind>,
-    /// Whether it is as its check says; none without a check.
+    /// Whether it passes its check; `None` without a check.
     pub(crate) good: Option<bool>,
 }
 
@@ -81,7 +82,7 @@ impl FaultKind {
         }
     }
 
-    /// Returns the fault; `length` is what a wrong length field says.
+    /// Returns the fault. `length` is the value of a wrong length field.
     pub(crate) fn fault(self, length: u64) -> Fault {
         match self {
             Self::Length => Fault::Length(length),
@@ -107,17 +108,17 @@ impl StoredFrame {
         }
     }
 
-    /// Returns how many bytes it has.
+    /// Returns its length in bytes.
     pub(crate) fn len_bytes(&self) -> u64 {
         self.range.end - self.range.start
     }
 
-    /// Returns whether it is a frame by its rule and as its check says.
+    /// Returns whether it obeys its framing's rule and passes its check.
     pub(crate) fn is_good(&self) -> bool {
         self.fault.is_none() && self.good != Some(false)
     }
 
-    /// Returns what its row shows beside its bytes.
+    /// Returns what its row shows besides its bytes.
     pub(crate) fn mark(&self) -> FrameMark {
         FrameMark {
             first_entry: self.first_entry,
@@ -128,39 +129,39 @@ impl StoredFrame {
     }
 }
 
-/// A row that the table holds, and how many stand behind it that are cut again.
+/// A stored row, and the number of frames after it that are cut again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TableMark {
     /// The number of its row.
     pub(crate) number: u64,
-    /// The entry that it is complete with.
+    /// The entry that completes it.
     pub(crate) done: u64,
-    /// What it shows.
+    /// The row.
     pub(crate) row: TableRow,
-    /// How many frames stand behind it that begin and end in the entry `done`, as it does itself.
+    /// How many frames after it start and end in the entry `done`, in which it ends too.
     pub(crate) more: u16,
 }
 
 impl TableMark {
-    /// The rows that it stands for.
+    /// Returns the rows that it stands for.
     pub(crate) fn rows(&self) -> Range<u64> {
         self.number..self.number + 1 + u64::from(self.more)
     }
 }
 
-/// The rows.
+/// The table.
 #[derive(Debug)]
 pub(crate) struct Table {
     file: File,
     written: u64,
     waiting: Vec<TableMark>,
     rows: u64,
-    /// Why no further row can be written, if none can.
+    /// Why no more rows can be written, if so.
     failure: Option<io::Error>,
 }
 
 impl Table {
-    /// Makes a table beside a capture, or where this machine keeps what is temporary.
+    /// Creates a table next to a capture, or in the system's temporary directory.
     pub(crate) fn create(beside: &Path) -> io::Result<Self> {
         let file = tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile())?;
         Ok(Self {
@@ -172,22 +173,22 @@ impl Table {
         })
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub(crate) fn len(&self) -> u64 {
         self.rows
     }
 
-    /// How many marks there are.
+    /// Returns the number of marks.
     pub(crate) fn mark_count(&self) -> u64 {
         self.written + self.waiting.len() as u64
     }
 
-    /// Returns why no further row can be written, if none can.
+    /// Returns why no more rows can be written, if so.
     pub(crate) fn failure(&self) -> Option<&io::Error> {
         self.failure.as_ref()
     }
 
-    /// Appends a row that is complete with the entry `done`.
+    /// Appends a row that the entry `done` completes.
     pub(crate) fn push(&mut self, done: u64, row: TableRow) {
         if self.waiting.len() >= WAITING_MARKS && self.failure.is_none() {
             self.failure = self.write().err();
@@ -203,8 +204,8 @@ impl Table {
         }
     }
 
-    /// Appends so many frames that begin and end in the entry that the newest row is complete with, as that one ends in
-    /// it. They follow a row at once.
+    /// Appends `more` frames that start and end in the entry that completes the newest row, where that row ends too.
+    /// They directly follow a row.
     pub(crate) fn push_more(&mut self, more: u16) {
         if let Some(mark) = self.waiting.last_mut()
             && more > 0
@@ -223,7 +224,7 @@ impl Table {
         Ok(())
     }
 
-    /// Returns a mark by its place among them.
+    /// Returns a mark by its place.
     pub(crate) fn mark(&self, place: u64) -> Option<TableMark> {
         if let Some(waiting) = place.checked_sub(self.written) {
             return self.waiting.get(usize::try_from(waiting).ok()?).cloned();
@@ -234,23 +235,23 @@ impl Table {
         decode(&bytes)
     }
 
-    /// Returns the place of the mark that stands for a row.
+    /// Returns the place of the mark that a row belongs to.
     pub(crate) fn place_of_row(&self, row: u64) -> u64 {
         self.first_mark(|mark| mark.rows().end > row)
     }
 
-    /// Returns the place of the first mark that is complete with the entry of this number or a later one.
+    /// Returns the place of the first mark completed by this entry or a later one.
     pub(crate) fn place_from(&self, entry: u64) -> u64 {
         self.first_mark(|mark| mark.done >= entry)
     }
 
-    /// Returns the first row that is complete with the entry of this number or a later one.
+    /// Returns the first row completed by this entry or a later one.
     pub(crate) fn row_from(&self, entry: u64) -> u64 {
         let mark = self.mark(self.place_from(entry));
         mark.map_or(self.rows, |mark| mark.number)
     }
 
-    /// Returns the place of the first mark that something is true of, as it is of all that follow.
+    /// Returns the place of the first mark for which `is_it` is true, as it is for all later marks.
     fn first_mark(&self, is_it: impl Fn(&TableMark) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.mark_count());
         while low < high {
@@ -283,7 +284,7 @@ fn encode(mark: &TableMark) -> [u8; MARK_BYTES] {
             ],
             [
                 narrow(frame.len_bytes()),
-                // The last byte's entry, counted from the first one's.
+                // The last byte's entry, relative to the first byte's.
                 narrow(frame.last_entry - frame.first_entry),
                 frame.chunks,
                 u32::from(flags(frame)) | u32::from(fault_number(frame.fault)) << 8 | more,
@@ -302,7 +303,7 @@ fn encode(mark: &TableMark) -> [u8; MARK_BYTES] {
     bytes
 }
 
-/// How many bytes of a mark are words of 64 bits. Halves follow.
+/// The bytes of a mark that are 64-bit words. 32-bit words follow.
 const WORDS_BYTES: usize = 40;
 
 fn flags(frame: &StoredFrame) -> u8 {
@@ -317,7 +318,7 @@ fn flags(frame: &StoredFrame) -> u8 {
     flags
 }
 
-/// The place of a fault among all of them, counted from 1; 0 is none.
+/// The number of a fault, counted from 1; 0 is none.
 fn fault_number(fault: Option<FaultKind>) -> u8 {
     let place = fault.and_then(|fault| FaultKind::ALL.iter().position(|it| *it == fault));
     place.map_or(0, |place| place as u8 + 1)
@@ -398,7 +399,7 @@ mod tests {
                 frame(number)
             }
         };
-        // Three more frames are of each seventh mark.
+        // Every seventh mark has three more frames.
         let more = |number: u64| 3 * u16::from(number.is_multiple_of(7));
         let mut numbers = Vec::new();
         for number in 0..count {

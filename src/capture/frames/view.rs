@@ -1,4 +1,4 @@
-//! The frames of a filter: made in the background, slice by slice, while the record grows.
+//! The frames that a filter shows: cut in the background, slice by slice, while the recording grows.
 
 use std::io;
 use std::ops::{ControlFlow, Range};
@@ -17,34 +17,34 @@ use crate::capture::say::Say;
 use crate::capture::store::{EntryRecord, OpenSegment, Party, ReadError};
 use crate::net::Stamp;
 
-/// How many entries are cut at once.
+/// How many entries are cut in a slice.
 const SLICE_ENTRIES: u32 = 512;
 
-/// The frames that a filter shows: those of which it shows a chunk, and the entries that are no chunks.
+/// The frames that a filter shows: those with a chunk that it shows, and the entries that are not chunks.
 #[derive(Debug)]
 pub(crate) struct Frames {
     walk: Walk<Cutting>,
     gone: u64,
 }
 
-/// Cuts the streams of the entries that a walk passes.
+/// Cuts the streams of the entries that a walk visits.
 #[derive(Debug)]
 struct Cutting {
     rules: Arc<FrameRules>,
-    /// What entries are shown.
+    /// Which entries are shown.
     filter: Filter,
     /// Whether the streams of all parties are cut, and all their entries are shown.
     takes_all: bool,
-    /// Where the filter has a pattern, the entries that it shows.
+    /// If the filter has a pattern, the entries that it shows.
     found: Option<Box<Chosen>>,
-    /// Whether the streams of a party are cut: whole ones, whatever is shown of them.
+    /// Whether the streams of a party are cut. They are cut as a whole, whatever part of them is shown.
     parties: Parties<bool>,
     framer: Framer,
     made: Made,
 }
 
 impl Frames {
-    /// Begins; `filter` has the rules.
+    /// Starts. The rules are those of `filter`.
     pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>, say: &'static dyn Say) -> Self {
         let filter = filter.of_entries();
         let framings = rules.0.iter();
@@ -65,7 +65,7 @@ impl Frames {
         }
     }
 
-    /// Returns how many frames there are.
+    /// Returns the number of frames.
     pub(crate) fn counts(&self) -> FrameCounts {
         let problem = self.failure().map(io::Error::kind);
         FrameCounts {
@@ -74,12 +74,12 @@ impl Frames {
         }
     }
 
-    /// The number after the entries that were cut.
+    /// Returns the number after the last entry that was cut.
     pub(crate) fn looked_at(&self) -> u64 {
         self.walk.looked_at()
     }
 
-    /// Takes note of the time: a silence ends a frame, where everything before was cut.
+    /// Advances the time: a silence ends a frame if everything before it has been cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
         let done = self.looked_at();
         let Cutting { framer, made, .. } = &mut self.walk.step;
@@ -91,7 +91,7 @@ impl Frames {
         self.walk.step.framer.deadline_nanos().map(Stamp)
     }
 
-    /// Returns the rule of a frame's endpoint.
+    /// Returns the rules.
     pub(crate) fn rules(&self) -> &FrameRules {
         &self.walk.step.rules
     }
@@ -118,7 +118,7 @@ impl Pass for Frames {
         self.walk.step(record, ready);
     }
 
-    // Rows are left out that are complete with entries before this one.
+    // Rows completed by entries before this one are dropped.
     fn give_up(&mut self, first_kept: u64) {
         if first_kept > 0 {
             self.gone = self.gone.max(self.row_from(first_kept));
@@ -149,14 +149,14 @@ impl Step for Cutting {
         let first = open.segment().first_entry();
         let filter = &self.filter;
         let is_cut = |party: &Party| filter.takes_party(party.endpoint, party.link.as_deref());
-        // The row of an entry says what of it cannot be read.
+        // The row of an entry explains what cannot be read.
         self.parties.learn(open, is_cut).ok();
         let records = open.whole_records(range.start..end, |_, _| ());
         let mut records = records.into_iter().peekable();
         for entry in range.start..end {
             let number = first + u64::from(entry);
             let Some((_, record)) = records.next_if(|(it, _)| *it == entry) else {
-                // Nobody knows whose a damaged one was.
+                // A damaged record cannot be attributed to a connection.
                 if self.takes_all {
                     self.made.put(number, TableRow::Entry(number));
                 }
@@ -176,7 +176,7 @@ impl Step for Cutting {
         Ok(end)
     }
 
-    // What is open ends with a capture that does not grow any more.
+    // If the capture has stopped growing, its open frames end with it.
     fn finish(&mut self, end: u64) {
         let Self { framer, made, .. } = self;
         framer.end(&mut |frame| made.take(frame, end));
@@ -218,7 +218,7 @@ impl Frames {
         self.table().map_or(0, |table| table.row_from(entry))
     }
 
-    /// Returns why not all frames are shown, if something keeps them from it.
+    /// Returns why not all frames are shown, if something prevents it.
     fn failure(&self) -> Option<&io::Error> {
         match self.walk.step.made.table.as_ref()? {
             Ok(table) => table.failure(),
@@ -230,18 +230,18 @@ impl Frames {
         self.walk.step.made.table.as_ref()?.as_ref().ok()
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub(crate) fn len(&self) -> u64 {
         let len = self.table().map_or(0, Table::len);
         len.saturating_sub(self.gone)
     }
 
-    /// How many rows there once were that are not kept any more.
+    /// Returns the number of rows that are no longer kept.
     pub(crate) fn gone(&self) -> u64 {
         self.gone
     }
 
-    /// Visits rows, until `visit` breaks off: rows are numbered from 0 over all that ever were.
+    /// Visits rows until `visit` breaks off. Row numbers start at 0 and include rows that are gone.
     pub(crate) fn visit(
         &self,
         mut numbers: Range<u64>,
@@ -265,7 +265,7 @@ impl Frames {
         }
     }
 
-    /// Returns the row of a number.
+    /// Returns a row by its number.
     pub(crate) fn get(&self, number: u64, record: &Record) -> Option<TableRow> {
         let mut found = None;
         self.visit(number..number.saturating_add(1), record, |_, row| {
@@ -275,9 +275,9 @@ impl Frames {
         found
     }
 
-    /// Returns the number of the row that shows an entry: of the frame that has its first byte, else the next row.
+    /// Returns the number of the row that shows an entry: of the frame with its first byte, or else of the next row.
     pub(crate) fn number_of_entry(&self, entry: u64, record: &Record) -> u64 {
-        /// How many marks are looked at for the frame: those of other streams stand in between.
+        /// How many marks are searched for the frame, since marks of other streams lie in between.
         const MOST_MARKS: u64 = 4_096;
         let Some(table) = self.table() else {
             return 0;

@@ -1,4 +1,4 @@
-//! Which replies are owed to what was received: one for each chunk, or one for each frame of a framing.
+//! Counts the replies owed: one for each received chunk, or one for each frame if there is a framing.
 
 use std::time::{Duration, Instant};
 
@@ -9,22 +9,22 @@ use crate::net::message::Message;
 use crate::net::timers::Timer;
 use crate::payload::framing::{Cutter, Frame, Framing};
 
-/// What was received, as far as replies are owed for it.
+/// The requests received so far.
 #[derive(Default)]
 pub(super) struct Requests {
-    /// How many replies are owed and not queued yet.
+    /// How many replies are owed and not yet queued.
     owed: u64,
     frames: Option<Box<Frames>>,
 }
 
-/// The frames of what is received.
+/// Cuts the received bytes into frames.
 struct Frames {
     framing: Framing,
     cutter: Cutter,
-    /// Whether the frame that is not complete yet was counted: all that can still come is the rest of its line break.
+    /// Whether the incomplete frame was already counted: only the rest of its line break can still arrive.
     is_counted: bool,
     began: Instant,
-    /// When the timer is set, if it is: it is not set anew with each chunk, but when it has passed.
+    /// When the timer is due, if it is set. It is reset only when it fires, not with every chunk.
     due: Option<Instant>,
 }
 
@@ -60,16 +60,16 @@ impl Frames {
         }
     }
 
-    /// Returns how many frames are whole with `bytes`.
+    /// Returns how many frames `bytes` complete.
     fn push(&mut self, bytes: &[u8]) -> u64 {
         let nanos = self.nanos();
-        let complete = self.count(|cutter, tell| cutter.push(bytes, nanos, tell));
+        let complete = self.count(|cutter, emit| cutter.push(bytes, nanos, emit));
         let is_whole = self.cutter.is_whole() && !self.is_counted;
         self.is_counted |= is_whole;
         complete + u64::from(is_whole)
     }
 
-    /// Returns how many frames `cut` completes that were not counted before. What is no frame by the rule is no request.
+    /// Returns how many frames `cut` completes that were not counted before. A malformed frame is not a request.
     fn count(&mut self, cut: impl FnOnce(&mut Cutter, &mut dyn FnMut(Frame))) -> u64 {
         let Self {
             cutter, is_counted, ..
@@ -86,7 +86,7 @@ impl Frames {
         u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 
-    /// Returns when silence completes the last frame.
+    /// Returns when a silence completes the last frame.
     fn deadline(&self) -> Option<Instant> {
         let nanos = self.cutter.deadline_nanos()?;
         self.began.checked_add(Duration::from_nanos(nanos))
@@ -94,34 +94,34 @@ impl Frames {
 }
 
 impl Connection {
-    /// Replies to what was received, and looks again when silence would complete a frame.
+    /// Replies to what was received, and sets a timer if silence could complete a frame.
     pub(super) fn answer(&mut self, context: &mut Context) {
         self.await_silence(context);
         self.queue_owed_replies(context);
     }
 
-    /// Answers what the end of the stream completes.
-    pub(super) fn answer_the_last(&mut self, context: &mut Context) {
+    /// Answers the requests that the end of the stream completes.
+    pub(super) fn answer_remaining(&mut self, context: &mut Context) {
         if let Some(frames) = &mut self.requests.frames {
-            self.requests.owed += frames.count(|cutter, tell| cutter.finish(tell));
+            self.requests.owed += frames.count(|cutter, emit| cutter.finish(emit));
             self.queue_owed_replies(context);
         }
     }
 
-    /// Answers what silence has completed.
+    /// Answers the requests that a silence has completed.
     pub(in crate::net) fn silence_passed(&mut self, context: &mut Context) -> Outcome {
         if let Some(frames) = &mut self.requests.frames {
             frames.due = None;
             let nanos = frames.nanos();
-            self.requests.owed += frames.count(|cutter, tell| cutter.pass(nanos, tell));
+            self.requests.owed += frames.count(|cutter, emit| cutter.pass(nanos, emit));
             self.await_silence(context);
             self.queue_owed_replies(context);
         }
         self.conclude(Ok(()), context)
     }
 
-    /// Queues as many of the owed replies as are bounded, and begins to write them. More are queued when they are
-    /// written, and until then nothing more is read.
+    /// Queues owed replies up to the bound and starts writing them. The others are queued as those are written; until
+    /// then nothing more is read.
     pub(super) fn queue_owed_replies(&mut self, context: &mut Context) {
         let was_empty = self.queue.is_empty();
         while self.requests.owed > 0 && !self.queue.is_over_reply_bound() {
@@ -129,7 +129,7 @@ impl Connection {
             self.queue_reply(context);
         }
         if was_empty {
-            // Should it fail, what the peer had sent before is read by the loop that called.
+            // If this fails, the calling loop still reads what the peer sent earlier.
             self.write_chunks(context);
         }
     }
@@ -167,8 +167,8 @@ impl Connection {
         }
     }
 
-    /// Ends the wait for silence: the connection has ended.
-    pub(super) fn stop_listening_for_silence(&mut self, context: &mut Context) {
+    /// Cancels the silence timer: the connection has ended.
+    pub(super) fn cancel_silence_timer(&mut self, context: &mut Context) {
         let timer = Timer::Silence(self.id());
         if let Some(due) = self.requests.frames.take().and_then(|frames| frames.due) {
             context.timers.cancel(due, timer);

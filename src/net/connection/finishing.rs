@@ -1,5 +1,5 @@
-//! A connection after a reply that closes: how long the peer may take no byte of it, then how long it may take to
-//! finish, and how much it may go on to send.
+//! A connection after its closing reply: bounds how long the peer may take to read the reply and to finish, and how
+//! much it may still send.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,22 +11,22 @@ use crate::net::event::ClosedBy;
 use crate::net::poller::Readiness;
 use crate::net::timers::Timer;
 
-/// How long the peer may take no byte of a reply that closes; and once it has it all, how long until its FIN.
+/// How long the peer may go without reading any of the closing reply, and then how long it may take to send its FIN.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
-/// What the peer may go on to send after such a reply.
+/// How much the peer may still send after the closing reply.
 const FINISH_BYTES: u64 = 1024 * 1024;
 
-/// The wait for the peer to take the reply and to finish.
+/// The wait for the peer to read the reply and to finish.
 pub(super) struct Finishing {
-    /// When the peer last took a byte of the reply.
+    /// When the peer last read some of the reply.
     moved: Instant,
-    /// What the timer is set to: it is not set anew with each byte, but when it has passed.
+    /// When the timer is due. It is reset only when it fires, not with every byte.
     due: Instant,
     received_bytes: u64,
 }
 
 impl Connection {
-    /// Finishes after the reply that was queued, and bounds what the peer may do until then.
+    /// Finishes sending after the queued reply, and bounds what the peer may do until then.
     pub(super) fn finish_after_reply(&mut self, context: &mut Context) {
         self.finish(Ender::Reply);
         let now = Instant::now();
@@ -39,7 +39,7 @@ impl Connection {
         self.finishing = Some(finishing);
     }
 
-    /// Takes note that the peer took bytes of the reply.
+    /// Notes that the peer read some of the reply.
     pub(super) fn note_taken(&mut self) {
         if let Some(finishing) = &mut self.finishing {
             finishing.moved = Instant::now();
@@ -62,9 +62,10 @@ impl Connection {
         Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
     }
 
-    /// Closes when the peer has had its time; otherwise the wait goes on.
+    /// Closes if the peer has run out of time; otherwise keeps waiting.
     pub(in crate::net) fn finish_timed_out(&mut self, context: &mut Context) -> Outcome {
-        // A slow peer may have taken bytes all the same: Linux reports room only when a third of its buffer is free.
+        // A slow peer may have read bytes all the same: Linux reports room only when a third of the send buffer is
+        // free.
         let outcome = self.ready(Readiness::UNKNOWN, context);
         let id = self.id();
         let Some(finishing) = &mut self.finishing else {
@@ -72,7 +73,7 @@ impl Connection {
         };
         let now = Instant::now();
         if !context.may_read() {
-            // While events cannot be handed over it is us who do not read.
+            // While events cannot be handed over, we are the ones not reading.
             finishing.moved = now;
         }
         finishing.due = finishing.moved + FINISH_TIMEOUT;
@@ -88,8 +89,8 @@ impl Connection {
         Outcome::Gone
     }
 
-    /// Ends the wait: the connection has ended.
-    pub(super) fn stop_waiting(&mut self, context: &mut Context) {
+    /// Cancels the timer: the connection has ended.
+    pub(super) fn cancel_finish_timer(&mut self, context: &mut Context) {
         if let Some(finishing) = self.finishing.take() {
             let timer = Timer::Finish(self.id());
             context.timers.cancel(finishing.due, timer);

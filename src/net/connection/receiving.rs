@@ -1,4 +1,4 @@
-//! A connection's receiving direction: reads, what is answered to them, and the peer's FIN.
+//! A connection's receiving direction: reads, replies to them, and the peer's FIN.
 
 use std::io::{self, Read};
 
@@ -7,21 +7,21 @@ use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
 use crate::net::event::{EventKind, Payload};
 
-/// How often one connection is read in a turn.
+/// How many times one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
 
 impl Connection {
-    /// Reads a bounded number of chunks, and replies to each.
+    /// Reads a bounded number of chunks and replies to each.
     pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
-            match (&*self.socket).read(context.buffers.at_hand()) {
+            match (&*self.socket).read(context.buffers.current()) {
                 Ok(0) => return self.reached_end(context),
                 Ok(count) => {
                     context.spend(count);
                     self.received(count, context)?;
-                    // Less than asked for is all there was: asking again would only be told to wait. After a failed
-                    // write nothing more will become readable, so the end is looked for.
+                    // A short read has emptied the socket; another would only return `WouldBlock`. After a failed write
+                    // the socket never becomes readable again, so reading continues to the end.
                     let is_all = count < size && self.write_error.is_none();
                     if is_all || context.is_spent() || !self.wants_to_read() {
                         break;
@@ -40,7 +40,7 @@ impl Connection {
         Ok(())
     }
 
-    /// A read returned `count` bytes, which stand in the buffer at hand.
+    /// Handles a read of `count` bytes, which are in the current buffer.
     fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
         let payload = context.outbox.observes_bytes().then(|| {
             let bytes = context.buffers.take(count);
@@ -49,7 +49,7 @@ impl Connection {
         if let Some(payload) = payload.clone() {
             let stamp = context.now();
             let kind = EventKind::Received { payload };
-            context.outbox.tell(stamp, Some(&self.link), kind);
+            context.outbox.emit(stamp, Some(&self.link), kind);
         }
         if self.can_send() {
             self.reply(payload, count, context);
@@ -59,7 +59,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Answers the chunk of `count` bytes in the buffer at hand, which is `received` where bytes are observed.
+    /// Answers the chunk of `count` bytes in the current buffer. `received` holds the same bytes if bytes are observed.
     fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
         match context.behaviour().reply {
             Reply::None => {}
@@ -82,7 +82,7 @@ impl Connection {
                 let was_empty = self.queue.is_empty();
                 self.queue.push_reply(payload);
                 if was_empty {
-                    // Should it fail, what the peer had sent before is read by the loop that called.
+                    // If this fails, the calling loop still reads what the peer sent earlier.
                     self.write_chunks(context);
                 }
             }
@@ -93,14 +93,14 @@ impl Connection {
         }
     }
 
-    /// A read returned no byte: FIN, or the end of what came before a failed write.
+    /// Handles a read of zero bytes: FIN, or the last of what came before a failed write.
     fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
         self.check_write_error()?;
         self.peer_finished = true;
         let stamp = context.now();
         let kind = EventKind::PeerFinished;
-        context.outbox.tell(stamp, Some(&self.link), kind);
-        self.answer_the_last(context);
+        context.outbox.emit(stamp, Some(&self.link), kind);
+        self.answer_remaining(context);
         if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
             self.finish(Ender::Peer);
         }

@@ -1,4 +1,4 @@
-//! A connection's sending direction: writes, and what a failed one means.
+//! A connection's sending direction: writes, and how a failed one is handled.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EventKind, Payload};
 
-/// How often one connection's queue is written in a turn.
+/// How many times one connection's queue is written in a turn.
 const WRITES_PER_TURN: usize = 8;
-/// The most that is handed to one write.
+/// The most bytes passed to one write.
 const WRITE_BYTES: usize = 256 * 1024;
 impl Connection {
-    /// Writes what is queued; after a failure, reads what the peer had sent before it.
+    /// Writes the queue; after a failure, reads what the peer sent before it.
     pub(super) fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
         if context.may_write() {
             self.write_chunks(context);
@@ -28,7 +28,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Writes a bounded number of chunks until the system takes no more.
+    /// Writes a bounded number of chunks, or until the system takes no more.
     pub(super) fn write_chunks(&mut self, context: &mut Context) {
         for _ in 0..WRITES_PER_TURN {
             let Some(front) = self.queue.front() else {
@@ -42,7 +42,7 @@ impl Connection {
                     context.spend(written);
                     self.note_taken();
                     let sent = self.queue.take(written);
-                    self.tell_sent(sent, began, context);
+                    self.emit_sent(sent, began, context);
                     if written < asked {
                         return;
                     }
@@ -57,18 +57,18 @@ impl Connection {
         }
     }
 
-    fn tell_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
+    fn emit_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
         if let (Some(payload), Some(began)) = (sent, began) {
             let kind = EventKind::Sent {
                 payload,
                 took: began.elapsed(),
             };
             let stamp = context.clock.stamp(began);
-            context.outbox.tell(stamp, Some(&self.link), kind);
+            context.outbox.emit(stamp, Some(&self.link), kind);
         }
     }
 
-    /// Writes the chunk back straight from the buffer at hand, and queues what was not taken.
+    /// Writes the chunk back straight from the current buffer, and queues the rest.
     pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
         let mut rest = context.buffers.filled(count);
         while self.queue.is_empty() && !rest.is_empty() {
@@ -96,7 +96,7 @@ impl Connection {
         }
     }
 
-    /// Ends the connection when a write has failed: called when nothing is left to read.
+    /// Ends the connection if a write has failed. Called when nothing is left to read.
     pub(super) fn check_write_error(&mut self) -> Result<(), End> {
         match self.write_error.take() {
             None => Ok(()),

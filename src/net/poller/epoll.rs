@@ -1,4 +1,4 @@
-//! The short way to wait on Linux: `epoll_wait(2)` on the descriptor that `polling` holds.
+//! The fast path for waiting on Linux: `epoll_wait(2)` on the descriptor that `polling` holds.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -9,12 +9,12 @@ use rustix::io::Errno;
 
 use super::{Key, READY_PER_TURN, Readiness};
 
-/// The key that `polling` keeps for its own descriptors; it refuses it for others.
+/// The key that `polling` reserves for its own descriptors.
 const NOTIFIER: u64 = usize::MAX as u64;
 
-/// Waits without deadline, and adds the ready sockets to `ready`.
+/// Waits without a deadline and adds the ready sockets to `ready`.
 ///
-/// Returns false, with nothing added, when one of `polling`'s own descriptors is ready.
+/// Returns false and adds nothing if one of `polling`'s own descriptors is ready.
 pub(super) fn wait(
     poller: &polling::Poller,
     ready: &mut Vec<(Key, Readiness)>,

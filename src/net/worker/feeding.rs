@@ -1,4 +1,4 @@
-//! How a worker sends long payloads, piece by piece.
+//! How a worker sends long payloads piece by piece.
 
 use std::time::{Duration, Instant};
 
@@ -6,11 +6,11 @@ use bytes::Bytes;
 
 use super::Worker;
 use crate::net::event::Payload;
-use crate::net::feed::{Feed, FeedEnd, LOOK_EVERY, QUEUED_BYTES, Step};
+use crate::net::feed::{Feed, FeedEnd, POLL_INTERVAL, QUEUED_BYTES, Step};
 use crate::net::id::ConnectionId;
 use crate::net::timers::Timer;
 
-/// The longest time from one write to the next.
+/// The longest pause between two writes.
 const MAX_DELAY: Duration = Duration::from_hours(1);
 
 impl Worker {
@@ -20,7 +20,7 @@ impl Worker {
         self.context.timers.set(Instant::now(), Timer::Feed(id));
     }
 
-    /// Queues what there is room for, or one piece where there is a pace, and sets the time of the next look.
+    /// Queues as much as there is room for, or one piece if there is a pace, and sets the timer for the next check.
     pub(super) fn feed(&mut self, id: ConnectionId) {
         let now = Instant::now();
         let Some(feed) = self.feeds.get(&id) else {
@@ -28,7 +28,7 @@ impl Worker {
         };
         let is_paced = !feed.delay.is_zero();
         let pause = feed.delay.min(MAX_DELAY);
-        let mut next = now + LOOK_EVERY;
+        let mut next = now + POLL_INTERVAL;
         loop {
             let Some(feed) = self.feeds.get(&id) else {
                 return;

@@ -12,7 +12,7 @@ use crate::net::id::ConnectionId;
 use crate::net::listener::{Listener, backlog};
 use crate::net::message::Message;
 
-/// How many commands are carried out in a turn.
+/// How many commands are carried out in one turn.
 const COMMANDS_PER_TURN: usize = 64;
 
 impl Worker {
@@ -54,13 +54,13 @@ impl Worker {
                     backlog: backlog(config.backlog),
                     dual_stack: config.dual_stack && config.bind.is_ipv6(),
                 };
-                self.context.outbox.tell(stamp, None, kind);
+                self.context.outbox.emit(stamp, None, kind);
                 self.listener = Some(listener);
             }
             Err(source) => {
                 let address = config.bind;
                 let error = NetError::Listen { address, source };
-                self.context.outbox.tell_failed(stamp, None, error);
+                self.context.outbox.emit_failure(stamp, None, error);
             }
         }
     }
@@ -110,7 +110,7 @@ impl Worker {
         let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
         if ids.is_empty() {
             let bytes = message.len_bytes() as u64;
-            self.tell_failed(NetError::NoPeers { bytes });
+            self.emit_failure(NetError::NoPeers { bytes });
         }
         for id in ids {
             self.send_to(id, message);
@@ -120,7 +120,7 @@ impl Worker {
     fn send_to(&mut self, id: ConnectionId, message: &Message) {
         let Some(connection) = self.connections.get_mut(&id) else {
             let bytes = message.len_bytes() as u64;
-            self.tell_failed(NetError::NotOpen { bytes });
+            self.emit_failure(NetError::NotOpen { bytes });
             return;
         };
         let outcome = connection.send(message.clone(), &mut self.context);
@@ -129,7 +129,7 @@ impl Worker {
 
     fn finish_sending(&mut self, id: ConnectionId) {
         let Some(connection) = self.connections.get_mut(&id) else {
-            self.tell_failed(NetError::NothingToFinish);
+            self.emit_failure(NetError::NothingToFinish);
             return;
         };
         let outcome = connection.finish_sending(&mut self.context);
@@ -145,8 +145,8 @@ impl Worker {
         }
     }
 
-    fn tell_failed(&mut self, error: NetError) {
+    fn emit_failure(&mut self, error: NetError) {
         let stamp = self.context.now();
-        self.context.outbox.tell_failed(stamp, None, error);
+        self.context.outbox.emit_failure(stamp, None, error);
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of frames over chunks.
+//! Tests frames that span chunks.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use crate::net::{Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId
 
 const MILLISECOND: u64 = 1_000_000;
 
-/// A session of one endpoint, entry by entry.
+/// A session of one endpoint, built entry by entry.
 struct Session {
     framer: Framer,
     numbers: u64,
@@ -88,7 +88,7 @@ impl Session {
         self.push(connection, millis, EventKind::Closed(closed));
     }
 
-    /// The frames so far, each with the entry that completed it.
+    /// Checks the frames so far, each with the entry that completed it.
     fn check(&self, expected: &[(u64, &str)]) {
         let told: Vec<_> = self.told.iter().map(|it| (it.0, it.1.as_str())).collect();
         assert_eq!(told, expected);

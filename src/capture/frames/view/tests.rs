@@ -1,4 +1,4 @@
-//! Tests of a view of frames, from entries on record to rows.
+//! Tests a view of frames, from recorded entries to rows.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ fn view(filter: Filter, record: &Record) -> View {
     view
 }
 
-/// The rows of a view as they are spoken, with how many chunks each frame came in.
+/// The rows of a view as spoken, with the number of chunks of each frame.
 fn rows(view: &View, record: &Record) -> Vec<String> {
     let mut rows = Vec::new();
     let texts = Texts::default();
@@ -119,7 +119,7 @@ fn a_frame_is_shown_when_a_chunk_of_it_is() {
         },
         &[r"1 Sent(3) ok\n"],
     );
-    // The frame has a chunk of two bytes, and one of six.
+    // One chunk of the frame has two bytes, and one has six.
     let two = SizeRange {
         min_bytes: 2,
         max_bytes: 2,
@@ -185,7 +185,7 @@ fn a_check_makes_frames_good_or_bad_also_over_chunks() {
 #[test]
 fn a_frame_is_read_from_its_own_chunks_however_many_others_stand_between_them() {
     let others = 2 * PREVIEW_ENTRIES;
-    // In one segment, and over many of them.
+    // In one segment, and across many.
     for segment_entries in [100_000, 100] {
         let record = empty_record_of(Keep::up_to(u64::MAX), segment_entries);
         let line = |n: u64| match n {
@@ -281,7 +281,7 @@ fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
     );
 }
 
-/// The frames of a record as the framer tells them, one by one.
+/// The frames of a recording as the framer emits them, one by one.
 fn one_by_one(rules: &FrameRules, record: &Record) -> Vec<TableRow> {
     let framings = rules.0.iter().map(|(id, rule)| (*id, rule.framing.clone()));
     let mut framer = Framer::new(framings.collect());
