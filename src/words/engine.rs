@@ -2,33 +2,21 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
+use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::net::{CommandError, NetError, is_family_missing, is_out_of_descriptors};
+use crate::payload::template::RenderError;
 
 phrases! {
     /// What failed in the engine, and what to do next.
     Engine {
-        busy = "the endpoint is still working on earlier commands";
-        try_again = "Try again in a moment";
         not_started(reason: &str) = "cannot start the endpoint: {reason}";
-        not_listening(address: SocketAddr, reason: &str) = "cannot listen on {address}: {reason}";
-        not_found(host: &str, reason: &str) = "cannot find {host}: {reason}";
-        look_ups(host: &str, limit: usize) = "cannot look up {host}: {limit} other look-ups are still waiting";
-        not_connected(address: SocketAddr, reason: &str) = "cannot connect to {address}: {reason}";
+        not_connected(address: &SocketAddr, reason: &str) = "cannot connect to {address}: {reason}";
         timed_out(seconds: f64) = "timed out after {seconds} s";
-        given_up(target: &str) = "connecting to {target} was cancelled";
-        not_accepted(address: SocketAddr, reason: &str) = "cannot accept on {address}: {reason}";
-        not_received(peer: SocketAddr, reason: &str) = "cannot receive from {peer}: {reason}";
-        not_sent_to(peer: SocketAddr, reason: &str) = "cannot send to {peer}: {reason}";
-        finish_timed_out(peer: SocketAddr, seconds: f64) = "{peer} did not read the reply and finish within {seconds} s";
-        finish_flooded(peer: SocketAddr, limit: &str) = "{peer} sent more than {limit} after the reply";
-        queue_full(peer: SocketAddr, bytes: &str, queued: &str) = "{bytes} not queued for {peer}: it has not read the {queued} before them";
-        not_open(bytes: &str) = "{bytes} not sent: the connection is no longer open for sending";
-        nothing_to_finish = "sending not finished: the connection is not open";
-        no_peers(bytes: &str) = "{bytes} not sent: no peer is connected";
-        template(reason: &str) = "the template was not sent: {reason}";
+        try_again = "Try again in a moment";
         use_free_port = "Use a free port, or stop whatever is listening there";
         use_high_port = "Ports below 1024 need special rights: use 1024 or above";
         use_our_address = "Choose one of this machine's addresses";
@@ -52,79 +40,34 @@ phrases! {
     }
 }
 
-impl InWords for CommandError {
-    fn in_words(&self, language: &Language) -> String {
-        match self {
-            Self::Full => language.engine.busy.to_owned(),
-            Self::Start(source) => language.engine.not_started(&source.in_words(language)),
-        }
-    }
-
-    fn advice(&self, language: &Language) -> Option<String> {
-        let advice = match self {
-            Self::Full => language.engine.try_again,
-            Self::Start(_) => room_advice(language),
-        };
-        Some(advice.to_owned())
+kinds! {
+    /// Why a command was not taken.
+    Commands for CommandError as commands |language|, advice: command_advice {
+        Full = "the endpoint is still working on earlier commands";
+        Start(source: &io::Error) = { language.engine.not_started(&source.in_words(language)) };
     }
 }
 
-impl InWords for NetError {
-    fn in_words(&self, language: &Language) -> String {
-        let (words, counts) = (&language.engine, &language.counts);
-        let cause = || language.cause(self);
-        match self {
-            Self::Listen { address, .. } => words.not_listening(*address, &cause()),
-            Self::LookUp { host, .. } => words.not_found(host, &cause()),
-            Self::TooManyLookUps { host, limit } => words.look_ups(host, *limit),
-            Self::Connect { address, .. } | Self::ConnectTimeout { address, .. } => {
-                words.not_connected(*address, &cause())
-            }
-            Self::ConnectGivenUp { target } => words.given_up(target),
-            Self::Accept { address, .. } => words.not_accepted(*address, &cause()),
-            Self::Receive { peer, .. } => words.not_received(*peer, &cause()),
-            Self::Send { peer, .. } => words.not_sent_to(*peer, &cause()),
-            Self::FinishTimeout { peer, timeout } => {
-                words.finish_timed_out(*peer, timeout.as_secs_f64())
-            }
-            Self::FinishFlood { peer, limit_bytes } => {
-                words.finish_flooded(*peer, &counts.bytes(*limit_bytes))
-            }
-            Self::QueueFull {
-                peer,
-                bytes,
-                queued_bytes,
-            } => words.queue_full(*peer, &counts.bytes(*bytes), &counts.bytes(*queued_bytes)),
-            Self::NotOpen { bytes } => words.not_open(&counts.bytes(*bytes)),
-            Self::NothingToFinish => words.nothing_to_finish.to_owned(),
-            Self::NoPeers { bytes } => words.no_peers(&counts.bytes(*bytes)),
-            Self::Start { .. } => words.not_started(&cause()),
-            Self::Template { source } => words.template(&source.in_words(language)),
-        }
-    }
-
-    fn advice(&self, language: &Language) -> Option<String> {
-        let words = &language.engine;
-        let advice = match self {
-            Self::Listen { address, source } => return listen_advice(language, *address, source),
-            Self::LookUp { .. } => words.check_name,
-            Self::TooManyLookUps { .. } => words.wait_for_look_ups,
-            Self::Connect { source, .. } => return connect_advice(language, source),
-            Self::ConnectTimeout { .. } => words.allow_more_time,
-            Self::Accept { .. } if cfg!(unix) => words.accepting_goes_on_or_raise,
-            Self::Accept { .. } => words.accepting_goes_on,
-            Self::Start { .. } => room_advice(language),
-            Self::QueueFull { .. } => words.wait_for_reader,
-            Self::NotOpen { .. } | Self::NoPeers { .. } => words.choose_peer,
-            Self::ConnectGivenUp { .. }
-            | Self::NothingToFinish
-            | Self::Receive { .. }
-            | Self::Send { .. }
-            | Self::FinishTimeout { .. }
-            | Self::FinishFlood { .. }
-            | Self::Template { .. } => return None,
-        };
-        Some(advice.to_owned())
+kinds! {
+    /// What failed on a socket.
+    NetErrors for NetError as net_errors |language|, advice: net_advice {
+        Listen { address: &SocketAddr, source: &io::Error } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
+        LookUp { host: &str, source: &io::Error } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
+        TooManyLookUps { host: &str, limit: &usize } = "cannot look up {host}: {limit} other look-ups are still waiting";
+        Connect { address: &SocketAddr, source: &io::Error } = { language.engine.not_connected(address, &source.in_words(language)) };
+        ConnectTimeout { address: &SocketAddr, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
+        ConnectGivenUp { target: &str } = "connecting to {target} was cancelled";
+        Accept { address: &SocketAddr, source: &io::Error } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
+        Receive { peer: &SocketAddr, source: &io::Error } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
+        Send { peer: &SocketAddr, source: &io::Error } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
+        FinishTimeout { peer: &SocketAddr, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
+        FinishFlood { peer: &SocketAddr, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
+        QueueFull { peer: &SocketAddr, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
+        NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
+        NothingToFinish = "sending not finished: the connection is not open";
+        NoPeers { bytes: &u64 } = { format!("{} not sent: no peer is connected", language.counts.bytes(*bytes)) };
+        Start { source: &io::Error } = { language.engine.not_started(&source.in_words(language)) };
+        Template { source: &RenderError } = { format!("the template was not sent: {}", source.in_words(language)) };
     }
 }
 
@@ -145,6 +88,38 @@ impl Language {
             _ => error.in_words(self),
         }
     }
+}
+
+fn command_advice(error: &CommandError, language: &Language) -> Option<String> {
+    let advice = match error {
+        CommandError::Full => language.engine.try_again,
+        CommandError::Start(_) => room_advice(language),
+    };
+    Some(advice.to_owned())
+}
+
+fn net_advice(error: &NetError, language: &Language) -> Option<String> {
+    let words = &language.engine;
+    let advice = match error {
+        NetError::Listen { address, source } => return listen_advice(language, *address, source),
+        NetError::LookUp { .. } => words.check_name,
+        NetError::TooManyLookUps { .. } => words.wait_for_look_ups,
+        NetError::Connect { source, .. } => return connect_advice(language, source),
+        NetError::ConnectTimeout { .. } => words.allow_more_time,
+        NetError::Accept { .. } if cfg!(unix) => words.accepting_goes_on_or_raise,
+        NetError::Accept { .. } => words.accepting_goes_on,
+        NetError::Start { .. } => room_advice(language),
+        NetError::QueueFull { .. } => words.wait_for_reader,
+        NetError::NotOpen { .. } | NetError::NoPeers { .. } => words.choose_peer,
+        NetError::ConnectGivenUp { .. }
+        | NetError::NothingToFinish
+        | NetError::Receive { .. }
+        | NetError::Send { .. }
+        | NetError::FinishTimeout { .. }
+        | NetError::FinishFlood { .. }
+        | NetError::Template { .. } => return None,
+    };
+    Some(advice.to_owned())
 }
 
 /// Returns what to do when the system has no room for one more socket or thread.

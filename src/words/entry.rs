@@ -4,9 +4,10 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::kinds::kinds;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
-use super::{InWords, Language};
+use super::{InWords as _, Language};
 use crate::capture::{ConnectionState, Ending, Entry};
 use crate::net::{Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
 use crate::payload::{Carry, StreamEnd, VisibleText};
@@ -49,18 +50,20 @@ phrases! {
         accept_aborted(count: u64, connections: &str) = { format!("{connections} ended before {} accepted", if count == 1 { "it was" } else { "they were" }) };
         received_missing(count: u64, bytes: &str) = { format!("{bytes} of what was received {} missing from the file", are(count)) };
         sent_missing(count: u64, bytes: &str) = { format!("{bytes} of what was sent {} missing from the file", are(count)) };
-        not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", if count == 1 { "was" } else { "were" }) };
+        not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", were(count)) };
         clock_adjusted(sign: char, jump: &str) = "clock adjusted by {sign}{jump}";
         stopped = "server stopped";
-        open = "open";
-        half_closed_by_peer = "half-closed by the peer";
-        half_closed_by_us = "half-closed by us";
     }
 }
 
 /// The verb that English has for so many.
 pub(super) fn are(count: u64) -> &'static str {
     if count == 1 { "is" } else { "are" }
+}
+
+/// The verb that English had for so many.
+pub(super) fn were(count: u64) -> &'static str {
+    if count == 1 { "was" } else { "were" }
 }
 
 impl Language {
@@ -241,24 +244,21 @@ impl Language {
     }
 }
 
-impl InWords for ConnectionState {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.entries;
-        match self {
-            Self::Open => words.open.to_owned(),
-            Self::PeerFinished => words.half_closed_by_peer.to_owned(),
-            Self::WeFinished => words.half_closed_by_us.to_owned(),
-            Self::Closed(ending) => ending.in_words(language),
-        }
+kinds! {
+    /// States of connections.
+    States for ConnectionState as states |language| {
+        Open = "open";
+        PeerFinished = "half-closed by the peer";
+        WeFinished = "half-closed by us";
+        Closed(ending: &Ending) = { ending.in_words(language) };
     }
 }
 
-impl InWords for Ending {
-    fn in_words(&self, language: &Language) -> String {
-        match self {
-            Self::Closed(closed) => language.closed(closed),
-            Self::Reset { unsent_bytes } => language.reset(*unsent_bytes),
-        }
+kinds! {
+    /// How connections end.
+    Endings for Ending as endings |language| {
+        Closed(closed: &Closed) = { language.closed(closed) };
+        Reset { unsent_bytes: &u64 } = { language.reset(*unsent_bytes) };
     }
 }
 

@@ -1,51 +1,57 @@
 //! Why an export failed, and where one does not hold what was on the wire.
 
-use super::entry::are;
+use std::io;
+use std::path::Path;
+
+use super::entry::{are, were};
+use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
+use crate::capture::store::{FileAction, ReadError};
 use crate::export::{ExportError, Lack, Place};
 use crate::net::Direction;
 
 phrases! {
-    /// Why an export failed, and where one does not hold what was on the wire.
+    /// Where an export does not hold what was on the wire.
     Exports {
-        output(reason: &str) = "cannot write the output: {reason}";
-        exists(path: &str) = "{path} already exists";
-        is_folder(path: &str) = "{path} is a folder: name a file";
-        not_empty(path: &str) = "{path} is not empty: raw streams need a new or an empty folder";
-        needs_folder = "raw streams are a folder of files: name a folder";
-        cancelled = "the export was cancelled";
         at_entry(entry: u64, what: &str) = "entry {entry}: {what}";
         at_connection(entry: u64, connection: u64, what: &str) = "entry {entry}, connection {connection}: {what}";
         received = "received";
         sent = "sent";
-        cut(size: &str, way: &str, kept: u64) = "{size} {way}, of which the first {kept} are kept";
-        missing(count: u64, bytes: &str, way: &str) = { format!("{bytes} {way} before it {} missing from the captured file", are(count)) };
-        left_out(count: u64, bytes: &str, way: &str, offset: u64) = { format!("{bytes} {way} before it, from byte {offset} of the stream on, {} not in this export", are(count)) };
-        not_recorded(count: u64, entries: &str) = { format!("{entries} before it {} not recorded", if count == 1 { "was" } else { "were" }) };
-        given_up = "dropped to make room for newer ones";
-        given_up_run(more: u64) = "this one and {more} after it were dropped to make room for newer ones";
     }
 }
 
-impl InWords for ExportError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.exports;
-        match self {
-            Self::Io {
-                action,
-                path,
-                source,
-            } => language.file_failure(*action, path, source),
-            Self::Stream(source) => words.output(&source.in_words(language)),
-            Self::Read(error) => error.in_words(language),
-            Self::Exists(path) => words.exists(&shown(path)),
-            Self::IsFolder(path) => words.is_folder(&shown(path)),
-            Self::NotEmpty(path) => words.not_empty(&shown(path)),
-            Self::NeedsFolder => words.needs_folder.to_owned(),
-            Self::Cancelled => words.cancelled.to_owned(),
-        }
+kinds! {
+    /// Why an export failed.
+    ExportErrors for ExportError as export_errors |language| {
+        Io { action: &FileAction, path: &Path, source: &io::Error } = { language.file_failure(*action, path, source) };
+        Stream(source: &io::Error) = { format!("cannot write the output: {}", source.in_words(language)) };
+        Read(error: &ReadError) = { error.in_words(language) };
+        Exists(path: &Path) = { format!("{} already exists", shown(path)) };
+        IsFolder(path: &Path) = { format!("{} is a folder: name a file", shown(path)) };
+        NotEmpty(path: &Path) = { format!("{} is not empty: raw streams need a new or an empty folder", shown(path)) };
+        NeedsFolder = "raw streams are a folder of files: name a folder";
+        Cancelled = "the export was cancelled";
+    }
+}
+
+kinds! {
+    /// What an export does not hold.
+    Lacks for Lack as lacks |language| {
+        Cut { direction: &Direction, kept_bytes: &u64, size_bytes: &u64 } = { format!("{} {}, of which the first {kept_bytes} are kept", language.counts.bytes(*size_bytes), way(*direction, language)) };
+        Missing { direction: &Direction, bytes: &u64 } = { format!("{} {} before it {} missing from the captured file", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
+        LeftOut { direction: &Direction, offset: &u64, bytes: &u64 } = { format!("{} {} before it, from byte {offset} of the stream on, {} not in this export", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
+        NotRecorded { entries: &u64 } = { format!("{} before it {} not recorded", language.counts.entries(*entries), were(*entries)) };
+        GivenUp { entries: &u64 } = { if *entries == 1 { "dropped to make room for newer ones".to_owned() } else { format!("this one and {} after it were dropped to make room for newer ones", entries - 1) } };
+        Damaged(error: &ReadError) = { error.in_words(language) };
+    }
+}
+
+fn way(direction: Direction, language: &Language) -> &str {
+    match direction {
+        Direction::Received => language.exports.received,
+        Direction::Sent => language.exports.sent,
     }
 }
 
@@ -56,38 +62,6 @@ impl InWords for Place {
         match self.connection {
             Some(connection) => words.at_connection(self.entry, connection.0, &what),
             None => words.at_entry(self.entry, &what),
-        }
-    }
-}
-
-impl InWords for Lack {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.exports;
-        let size = |bytes: &u64| language.counts.bytes(*bytes);
-        let way = |direction: &Direction| match direction {
-            Direction::Received => words.received,
-            Direction::Sent => words.sent,
-        };
-        match self {
-            Self::Cut {
-                direction,
-                kept_bytes,
-                size_bytes,
-            } => words.cut(&size(size_bytes), way(direction), *kept_bytes),
-            Self::Missing { direction, bytes } => {
-                words.missing(*bytes, &size(bytes), way(direction))
-            }
-            Self::LeftOut {
-                direction,
-                offset,
-                bytes,
-            } => words.left_out(*bytes, &size(bytes), way(direction), *offset),
-            Self::NotRecorded { entries } => {
-                words.not_recorded(*entries, &language.counts.entries(*entries))
-            }
-            Self::GivenUp { entries: 1 } => words.given_up.to_owned(),
-            Self::GivenUp { entries } => words.given_up_run(entries - 1),
-            Self::Damaged(error) => error.in_words(language),
         }
     }
 }

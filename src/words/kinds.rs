@@ -17,16 +17,17 @@
 /// }
 /// ```
 ///
-/// The section stands in `Language` under the name behind `as`.
+/// The section stands in `Language` under the name behind `as`. Behind the language, `, advice: a_function` gives what
+/// is to be done next: it takes the kind and the language.
 macro_rules! kinds {
-    ($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident| {
+    ($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident|$(, advice: $advice:path)? {
         $($variant:ident $(($($tuple:tt)*))? $({$($fields:tt)*})? = $text:tt;)*
     }) => {
         $(#[$about])*
         #[derive(Debug)]
         #[expect(non_snake_case, reason = "phrases are named as the variants")]
         pub(crate) struct $section {
-            $($variant: $crate::words::kinds::kinds!(@type $(($($tuple)*))? $(($($fields)*))?),)*
+            $($variant: $crate::words::kinds::kinds!(@type $text $(($($tuple)*))? $(($($fields)*))?),)*
         }
 
         impl $section {
@@ -42,19 +43,31 @@ macro_rules! kinds {
             fn in_words(&self, language: &$crate::words::Language) -> String {
                 match self {
                     $($crate::words::kinds::kinds!(@pattern $variant $(($($tuple)*))? $({$($fields)*})?) => {
-                        $crate::words::kinds::kinds!(@say language, language.$place.$variant, $(($($tuple)*))? $(($($fields)*))?)
+                        $crate::words::kinds::kinds!(@say language, language.$place.$variant, $text $(($($tuple)*))? $(($($fields)*))?)
                     })*
                 }
             }
+            $(
+                fn advice(&self, language: &$crate::words::Language) -> Option<String> {
+                    $advice(self, language)
+                }
+            )?
         }
     };
-    (@type $((..))?) => { &'static str };
-    (@type ($($argument:ident: $type:ty),+)) => { fn(&$crate::words::Language, $($type),+) -> String };
+    (@type $text:literal $((..))?) => { &'static str };
+    (@type $text:block $((..))?) => { fn(&$crate::words::Language) -> String };
+    (@type $text:tt ($($argument:ident: $type:ty),+)) => { fn(&$crate::words::Language, $($type),+) -> String };
     (@english $language:ident $text:literal $((..))?) => { $text };
+    (@english $language:ident $text:block $((..))?) => {
+        |$language: &$crate::words::Language| $crate::words::kinds::kinds!(@text $language $text)
+    };
     (@english $language:ident $text:tt ($($argument:ident: $type:ty),+)) => {
         |$language: &$crate::words::Language, $($argument: $type),+| $crate::words::kinds::kinds!(@text $language $text)
     };
     (@bracketed $language:ident $text:literal $((..))?) => { concat!("[", $text, "]") };
+    (@bracketed $language:ident $text:block $((..))?) => {
+        |$language: &$crate::words::Language| format!("[{}]", $crate::words::kinds::kinds!(@text $language $text))
+    };
     (@bracketed $language:ident $text:tt ($($argument:ident: $type:ty),+)) => {
         |$language: &$crate::words::Language, $($argument: $type),+| {
             format!("[{}]", $crate::words::kinds::kinds!(@text $language $text))
@@ -67,8 +80,9 @@ macro_rules! kinds {
     (@pattern $variant:ident ($($argument:ident: $type:ty),+)) => { Self::$variant($($argument),+) };
     (@pattern $variant:ident {..}) => { Self::$variant { .. } };
     (@pattern $variant:ident {$($argument:ident: $type:ty),+}) => { Self::$variant { $($argument,)+ .. } };
-    (@say $language:ident, $phrase:expr, $((..))?) => { $phrase.to_owned() };
-    (@say $language:ident, $phrase:expr, ($($argument:ident: $type:ty),+)) => { ($phrase)($language, $($argument),+) };
+    (@say $language:ident, $phrase:expr, $text:literal $((..))?) => { $phrase.to_owned() };
+    (@say $language:ident, $phrase:expr, $text:block $((..))?) => { ($phrase)($language) };
+    (@say $language:ident, $phrase:expr, $text:tt ($($argument:ident: $type:ty),+)) => { ($phrase)($language, $($argument),+) };
 }
 
 pub(super) use kinds;

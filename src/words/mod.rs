@@ -8,7 +8,6 @@ mod kinds;
 pub(crate) mod number;
 mod phrases;
 
-mod as_written;
 pub(crate) mod cards;
 mod common;
 pub(crate) mod composer;
@@ -80,6 +79,8 @@ sections! {
     cards: cards::Cards;
     /// What is wrong with a check.
     checks: template::Checks;
+    /// Why a command was not taken.
+    commands: engine::Commands;
     /// What many panels say.
     common: common::Common;
     /// The composer.
@@ -88,25 +89,35 @@ sections! {
     conversation: conversation::Conversation;
     /// Whole numbers with their nouns.
     counts: counts::Counts;
+    /// What is wrong with a place of a capture.
+    damages: record::Damages;
     /// The detail pane.
     detail: detail::Detail;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
+    /// What is wrong with a document.
+    document_problems: workspace::DocumentProblems;
     /// What is wrong with a message.
     drafts: typed::Drafts;
     /// Why a change to the document was not made.
     edits: workspace::Edits;
+    /// How connections end.
+    endings: entry::Endings;
     /// What failed in the engine, and what to do next.
     engine: engine::Engine;
     /// What happened.
     entries: entry::Entries;
     /// What is wrong with an escape.
     escapes: typed::Escapes;
+    /// What a value in a document has to be.
+    expected_values: workspace::ExpectedValues;
     /// What events mean.
     explanations: explain::Explanations;
+    /// Why an export failed.
+    export_errors: export::ExportErrors;
     /// The export dialog, and how far work on another tool's file is.
     exporting: exporting::Exporting;
-    /// Why an export failed, and where one does not hold what was on the wire.
+    /// Where an export does not hold what was on the wire.
     exports: export::Exports;
     /// Why bytes are not a frame.
     faults: framing::Faults;
@@ -126,16 +137,32 @@ sections! {
     head_lines: structure::HeadLines;
     /// What is wrong with hex digits.
     hex: typed::Hex;
+    /// Why a captured file was not imported.
+    imports: packets::Imports;
+    /// Why a worker took no job.
+    jobs: session::Jobs;
     /// What is wrong with JSON.
     json: structure::Json;
     /// What should stand in JSON.
     json_tokens: structure::JsonTokens;
     /// What the keys do.
     keys: keys::Keys;
+    /// What an export does not hold.
+    lacks: export::Lacks;
+    /// Why the list of sessions refused something.
+    libraries: record::Libraries;
+    /// What loading the document or the preferences met with.
+    load_notices: workspace::LoadNotices;
+    /// Why a file cannot be used.
+    load_problems: workspace::LoadProblems;
     /// What the fields of templates stand for.
     meanings: template::Meanings;
     /// Why a message has no structure of a kind.
     misfits: structure::Misfits;
+    /// What is wrong with the name of a capture.
+    names: record::Names;
+    /// What failed on a socket.
+    net_errors: engine::NetErrors;
     /// What a structured view says about a part of a message.
     notes_of_structure: structure::Notes;
     /// The list of problems.
@@ -144,6 +171,8 @@ sections! {
     numbers: number::Numbers;
     /// Why a frame cannot be checked.
     obstacles: template::Obstacles;
+    /// What is wrong with a captured file.
+    packet_files: packets::PacketFiles;
     /// Captured files of other tools.
     packets: packets::Packets;
     /// What pasted text is.
@@ -156,6 +185,8 @@ sections! {
     plot: plot::Plot;
     /// How bytes are read.
     protocol: protocol::Protocol;
+    /// Why a place of a capture cannot be read.
+    reads: record::Reads;
     /// The system's errors.
     reasons: reason::Reasons;
     /// What went wrong with captures on disk.
@@ -166,12 +197,22 @@ sections! {
     renders: template::Renders;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
-    /// Why a session did not do what it was asked to.
+    /// Why a file was not saved.
+    saves: workspace::Saves;
+    /// Files and threads of a session.
     session: session::Session;
+    /// Why a session did not do what it was asked to.
+    session_errors: session::SessionErrors;
     /// The list of sessions, and the captures that are open.
     sessions: sessions::Sessions;
+    /// States of connections.
+    states: entry::States;
     /// The status bar.
     status: status::Status;
+    /// Why recording stopped.
+    stop_causes: record::StopCauses;
+    /// What is wrong with a capture on disk.
+    stores: record::Stores;
     /// What a structured view says about a message.
     structure: structure::Structure;
     /// What is wrong with a field of a template.

@@ -1,25 +1,20 @@
 //! Captured files of other tools.
 
+use std::io;
+use std::path::Path;
+
 use super::counts::noun;
+use super::kinds::kinds;
 use super::phrases::phrases;
+use super::record::shown;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
 use crate::capture::pcap::{ImportError, Summary};
+use crate::capture::store::{StopCause, StoreError};
 
 phrases! {
     /// Captured files of other tools: pcap and pcapng.
     Packets {
-        cannot_open(path: &str, reason: &str) = "Cannot open {path}: {reason}";
-        cannot_read(path: &str, problem: &str) = "Cannot read {path}. {problem}";
-        cannot_keep(path: &str, reason: &str) = "Cannot store the packets of {path}: {reason}";
-        cancelled = "Reading the file was cancelled";
-        unreadable(position: u64, reason: &str) = "Reading stopped at byte {position}: {reason}";
-        format = "The file is neither pcap nor pcapng";
-        cut_off(position: u64) = "The file is cut off at byte {position}";
-        length(position: u64, bytes: u64) = "The file is damaged at byte {position}: a length of {bytes} bytes";
-        block(position: u64, block_type: u32) = "The file is damaged at byte {position}: malformed block of type {block_type}";
-        interface(position: u64, interface: u32) = "The file is damaged at byte {position}: interface {interface} is not described";
-        too_many_interfaces(position: u64, limit: usize) = "The file describes more than {limit} interfaces, at byte {position}";
         summary(packets: &str, segments: &str) = "{packets} packets, {segments} of them TCP";
         fragments(count: u64) = { noun(count, "IP fragment", "IP fragments") };
         others(count: u64) = { noun(count, "other packet", "other packets") };
@@ -28,49 +23,27 @@ phrases! {
     }
 }
 
-impl InWords for ImportFailure {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.packets;
-        let shown = |path: &std::path::Path| path.display().to_string();
-        match self {
-            Self::Open { path, source } => {
-                words.cannot_open(&shown(path), &source.in_words(language))
-            }
-            Self::File { path, source } => {
-                words.cannot_read(&shown(path), &source.in_words(language))
-            }
-            Self::Store(error) => error.in_words(language),
-            Self::Stopped { path, cause } => {
-                words.cannot_keep(&shown(path), &cause.in_words(language))
-            }
-            Self::Cancelled => words.cancelled.to_owned(),
-        }
+kinds! {
+    /// Why a captured file was not imported.
+    Imports for ImportFailure as imports |language| {
+        Open { path: &Path, source: &io::Error } = { format!("Cannot open {}: {}", shown(path), source.in_words(language)) };
+        File { path: &Path, source: &ImportError } = { format!("Cannot read {}. {}", shown(path), source.in_words(language)) };
+        Store(error: &StoreError) = { error.in_words(language) };
+        Stopped { path: &Path, cause: &StopCause } = { format!("Cannot store the packets of {}: {}", shown(path), cause.in_words(language)) };
+        Cancelled = "Reading the file was cancelled";
     }
 }
 
-impl InWords for ImportError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.packets;
-        match *self {
-            Self::Read {
-                position,
-                ref source,
-            } => words.unreadable(position, &source.in_words(language)),
-            Self::Format => words.format.to_owned(),
-            Self::CutOff { position } => words.cut_off(position),
-            Self::Length { position, bytes } => words.length(position, bytes),
-            Self::Block {
-                position,
-                block_type,
-            } => words.block(position, block_type),
-            Self::Interface {
-                position,
-                interface,
-            } => words.interface(position, interface),
-            Self::TooManyInterfaces { position, limit } => {
-                words.too_many_interfaces(position, limit)
-            }
-        }
+kinds! {
+    /// What is wrong with a captured file.
+    PacketFiles for ImportError as packet_files |language| {
+        Read { position: &u64, source: &io::Error } = { format!("Reading stopped at byte {position}: {}", source.in_words(language)) };
+        Format = "The file is neither pcap nor pcapng";
+        CutOff { position: &u64 } = "The file is cut off at byte {position}";
+        Length { position: &u64, bytes: &u64 } = "The file is damaged at byte {position}: a length of {bytes} bytes";
+        Block { position: &u64, block_type: &u32 } = "The file is damaged at byte {position}: malformed block of type {block_type}";
+        Interface { position: &u64, interface: &u32 } = "The file is damaged at byte {position}: interface {interface} is not described";
+        TooManyInterfaces { position: &u64, limit: &usize } = "The file describes more than {limit} interfaces, at byte {position}";
     }
 }
 

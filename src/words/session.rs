@@ -1,85 +1,73 @@
 //! Why a session did not do what it was asked to.
 
+use std::io;
+use std::path::Path;
+
+use super::kinds::kinds;
 use super::phrases::phrases;
+use super::record::shown;
 use super::{InWords, Language};
+use crate::capture::LibraryError;
+use crate::capture::import::ImportFailure;
+use crate::net::CommandError;
 use crate::session::{JobRefused, MAX_OPENED, SessionError};
-use crate::workspace::Field;
+use crate::workspace::{Field, FieldError, FileProblem, TemplateFileError};
 
 phrases! {
-    /// Why a session did not do what it was asked to.
+    /// Files and threads of a session.
     Session {
-        closing = "Bothends is closing";
-        nothing_to_send = "There is nothing to send: write a message first";
-        not_approved = "Templates of this document cannot read files until you approve it";
-        no_target = "There is nobody to send to: add a client";
-        no_peer(server: &str) = "{server} has no peer to send to: wait for one to connect";
-        no_peer_selected = "No peer is selected: select one, or send to all peers";
-        not_one_connection = "A file goes to one connection: choose a client, or select one peer";
-        not_connected = "The client is not connected: connect it first";
-        sending_file = "A file is being sent already: cancel it, or wait";
         file(path: &str, reason: &str) = "Cannot read {path}: {reason}";
         no_thread(reason: &str) = "The system could not start a thread: {reason}";
-        busy = "Earlier work is not finished: try again in a moment";
-        too_many_open(limit: usize) = "{limit} captures are open: close one first";
-        file_at_work = "Another file is being read or written: wait, or cancel that";
-        no_home = "There is no home directory to keep captures in: set BOTHENDS_DATA_DIR to a folder";
-        relative_path = "Enter an absolute path";
     }
 }
 
-impl InWords for SessionError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.session;
-        let text = match self {
-            Self::Closing => words.closing,
-            Self::NothingToSend => words.nothing_to_send,
-            Self::NotApproved => words.not_approved,
-            Self::NoTarget => words.no_target,
-            Self::NoPeer { server } => return words.no_peer(server),
-            Self::NoPeerSelected => words.no_peer_selected,
-            Self::NotOneConnection => words.not_one_connection,
-            Self::NotConnected => words.not_connected,
-            Self::SendingFile => words.sending_file,
-            Self::File { path, source } => {
-                return words.file(&path.display().to_string(), &source.in_words(language));
-            }
-            Self::NoThread(error) => return words.no_thread(&error.in_words(language)),
-            Self::Job(refused) => return refused.in_words(language),
-            Self::TooManyOpen => return words.too_many_open(MAX_OPENED),
-            Self::FileAtWork => words.file_at_work,
-            Self::NoHome => words.no_home,
-            Self::RelativePath => words.relative_path,
-            // That the field has this problem is to be seen: it stands where the client says whom it follows.
-            Self::Field(error) if error.field == Field::Server => {
-                return error.problem.in_words(language);
-            }
-            Self::Field(error) => return error.in_words(language),
-            Self::Command(error) => return error.in_words(language),
-            Self::TemplateFile(error) => return error.in_words(language),
-            Self::Library(error) => return error.in_words(language),
-            Self::Import(error) => return error.in_words(language),
-        };
-        text.to_owned()
-    }
-
-    fn advice(&self, language: &Language) -> Option<String> {
-        match self {
-            Self::Field(error) => error.advice(language),
-            Self::Command(error) => error.advice(language),
-            Self::TemplateFile(error) => error.advice(language),
-            Self::Library(error) => error.advice(language),
-            Self::Import(error) => error.advice(language),
-            _ => None,
-        }
+kinds! {
+    /// Why a session did not do what it was asked to.
+    SessionErrors for SessionError as session_errors |language|, advice: advice {
+        Closing = "Bothends is closing";
+        Command(error: &CommandError) = { error.in_words(language) };
+        Field(error: &FieldError) = { wrong_field(error, language) };
+        NothingToSend = "There is nothing to send: write a message first";
+        NotApproved = "Templates of this document cannot read files until you approve it";
+        NoTarget = "There is nobody to send to: add a client";
+        NoPeer { server: &str } = "{server} has no peer to send to: wait for one to connect";
+        NoPeerSelected = "No peer is selected: select one, or send to all peers";
+        NotOneConnection = "A file goes to one connection: choose a client, or select one peer";
+        NotConnected = "The client is not connected: connect it first";
+        SendingFile = "A file is being sent already: cancel it, or wait";
+        TemplateFile(error: &TemplateFileError) = { error.in_words(language) };
+        File { path: &Path, source: &FileProblem } = { language.session.file(&shown(path), &source.in_words(language)) };
+        NoThread(error: &io::Error) = { language.session.no_thread(&error.in_words(language)) };
+        Job(error: &JobRefused) = { error.in_words(language) };
+        TooManyOpen = { format!("{MAX_OPENED} captures are open: close one first") };
+        FileAtWork = "Another file is being read or written: wait, or cancel that";
+        NoHome = "There is no home directory to keep captures in: set BOTHENDS_DATA_DIR to a folder";
+        RelativePath = "Enter an absolute path";
+        Library(error: &LibraryError) = { error.in_words(language) };
+        Import(error: &ImportFailure) = { error.in_words(language) };
     }
 }
 
-impl InWords for JobRefused {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.session;
-        match self {
-            Self::Busy => words.busy.to_owned(),
-            Self::NoThread(error) => words.no_thread(&error.in_words(language)),
-        }
+kinds! {
+    /// Why a worker took no job.
+    Jobs for JobRefused as jobs |language| {
+        Busy = "Earlier work is not finished: try again in a moment";
+        NoThread(error: &io::Error) = { language.session.no_thread(&error.in_words(language)) };
+    }
+}
+
+/// Returns what is wrong with a field; not which one where that is to be seen, because it stands where the client says
+/// whom it follows.
+fn wrong_field(error: &FieldError, language: &Language) -> String {
+    match error.field {
+        Field::Server => error.problem.in_words(language),
+        _ => error.in_words(language),
+    }
+}
+
+fn advice(error: &SessionError, language: &Language) -> Option<String> {
+    match error {
+        SessionError::Command(error) => error.advice(language),
+        _ => None,
     }
 }

@@ -1,42 +1,25 @@
 //! The document and the preferences: what was wrong with a file, with a field, with a change.
 
+use std::io;
+use std::path::Path;
+
+use super::kinds::kinds;
 use super::phrases::phrases;
+use super::record::shown;
 use super::{InWords, Language};
 use crate::payload::Position;
 use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentProblem, EditError, Expected, FILE_LIMIT_BYTES,
     HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem, MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS,
-    SaveError,
+    SaveError, UnknownKey,
 };
 
 phrases! {
     /// Documents and preferences as files.
     Files {
-        set_aside(path: &str, problem: &str, kept_as: &str) = "{path} cannot be used: {problem}. It was kept as {kept_as}; a new one takes its place";
-        unknown_keys(path: &str, keys: &str) = "{path} has keys that this version does not know: {keys}. They are kept";
         unknown_key(key: &str, position: &str) = "{key} ({position})";
-        no_home(variable: &str) = "There is no home folder, so nothing will be saved. Set {variable} to a folder";
-        blocked(path: &str, problem: &str, source: &str) = "{path} cannot be used: {problem}. It could not be renamed either ({source}), so nothing will be saved to it. Move it away and start again";
-        read(source: &str) = "it cannot be read ({source})";
-        larger(limit: &str) = "it is larger than {limit}";
         at(position: &str, problem: &str) = "{position}: {problem}";
         position(line: usize, column: usize) = "line {line}, column {column}";
-        no_format = "a document begins with its format, as in format = 1";
-        newer(format: i64) = "format {format} is from a newer version of Bothends; update it to open this file";
-        missing(key: &str) = "{key} is missing here";
-        wrong_type(key: &str, expected: &str) = "{key} has to be {expected}";
-        expected_text = "text in quotes";
-        expected_flag = "true or false";
-        expected_amount = "a number, or text in quotes";
-        expected_table = "a table in braces";
-        expected_tables = "given under headings in double brackets";
-        wrong_value(key: &str, value: &str) = "{key} cannot be {value:?}";
-        wrong_choice(key: &str, value: &str, choices: &str) = "{key} cannot be {value:?}; it is one of {choices}";
-        text_and_hex = "a message has either text or hex, not both";
-        unknown_server(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
-        encode = "The preferences cannot be written as TOML";
-        too_large(path: &str, size: &str, limit: &str) = "{path} would have {size}, more than {limit}. Shorten its messages";
-        write(path: &str, source: &str) = "{path} cannot be saved: {source}";
     }
 }
 
@@ -51,72 +34,73 @@ phrases! {
     }
 }
 
-phrases! {
+kinds! {
     /// Why a change to the document was not made.
-    Edits {
-        too_many(limit: usize) = "A document has at most {limit} endpoints. Remove one first";
-        gone = "This endpoint was removed";
-        name_empty = "Type a name";
-        name_too_long(limit: usize) = "A name has at most {limit} characters";
-        name_control = "A name cannot contain line breaks or control characters";
-        name_colon = "A name cannot contain a colon, so that it is never taken for an address";
-        name_taken(name: &str) = "{name} is already used. Type another name";
-        message_too_long(limit: &str) = "A saved message has at most {limit}. Keep longer ones in a file";
-        too_many_messages(limit: usize) = "A document has at most {limit} messages. Delete one first";
+    Edits for EditError as edits |language| {
+        TooMany = { format!("A document has at most {MAX_ENDPOINTS} endpoints. Remove one first") };
+        Gone = "This endpoint was removed";
+        NameEmpty = "Type a name";
+        NameTooLong = { format!("A name has at most {MAX_NAME_CHARS} characters") };
+        NameControl = "A name cannot contain line breaks or control characters";
+        NameColon = "A name cannot contain a colon, so that it is never taken for an address";
+        MessageTooLong = { format!("A saved message has at most {}. Keep longer ones in a file", language.numbers.size(HISTORY_MESSAGE_BYTES as u64)) };
+        TooManyMessages = { format!("A document has at most {MAX_MESSAGES} messages. Delete one first") };
+        NameTaken { name: &str } = "{name} is already used. Type another name";
     }
 }
 
-impl InWords for LoadNotice {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.files;
-        match self {
-            Self::SetAside {
-                path,
-                problem,
-                kept_as,
-            } => {
-                let problem = problem.in_words(language);
-                words.set_aside(
-                    &path.to_string_lossy(),
-                    &problem,
-                    &kept_as.to_string_lossy(),
-                )
-            }
-            Self::UnknownKeys { path, keys } => {
-                let named = keys
-                    .iter()
-                    .map(|it| words.unknown_key(&it.key, &position(&it.position, language)));
-                let keys: Vec<_> = named.collect();
-                words.unknown_keys(&path.to_string_lossy(), &keys.join(", "))
-            }
-            Self::NoHome => words.no_home(CONFIG_DIR_VARIABLE),
-            Self::Blocked {
-                path,
-                problem,
-                source,
-            } => {
-                let problem = problem.in_words(language);
-                words.blocked(&path.to_string_lossy(), &problem, &source.to_string())
-            }
-        }
+kinds! {
+    /// What loading the document or the preferences met with.
+    LoadNotices for LoadNotice as load_notices |language| {
+        SetAside { path: &Path, problem: &LoadProblem, kept_as: &Path } = { format!("{} cannot be used: {}. It was kept as {}; a new one takes its place", shown(path), problem.in_words(language), shown(kept_as)) };
+        UnknownKeys { path: &Path, keys: &[UnknownKey] } = { format!("{} has keys that this version does not know: {}. They are kept", shown(path), listed(keys, language)) };
+        NoHome = { format!("There is no home folder, so nothing will be saved. Set {CONFIG_DIR_VARIABLE} to a folder") };
+        Blocked { path: &Path, problem: &LoadProblem, source: &io::Error } = { format!("{} cannot be used: {}. It could not be renamed either ({}), so nothing will be saved to it. Move it away and start again", shown(path), problem.in_words(language), source.in_words(language)) };
     }
 }
 
-impl InWords for LoadProblem {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.files;
-        match self {
-            Self::Read(source) => words.read(&source.to_string()),
-            Self::TooLarge => words.larger(&language.numbers.size(FILE_LIMIT_BYTES as u64)),
-            Self::Document(error) => error.in_words(language),
-            Self::Preferences(at, error) => {
-                let error = error.replace('\n', ", ");
-                match at {
-                    Some(at) => words.at(&position(at, language), &error),
-                    None => error,
-                }
-            }
-        }
+kinds! {
+    /// Why a file cannot be used.
+    LoadProblems for LoadProblem as load_problems |language| {
+        Read(source: &io::Error) = { format!("it cannot be read ({})", source.in_words(language)) };
+        TooLarge = { format!("it is larger than {}", language.numbers.size(FILE_LIMIT_BYTES as u64)) };
+        Document(error: &DocumentError) = { error.in_words(language) };
+        Preferences(at: &Option<Position>, error: &str) = { at_position(at.as_ref(), on_one_line(error), language) };
+    }
+}
+
+kinds! {
+    /// What is wrong with a document.
+    DocumentProblems for DocumentProblem as document_problems |language| {
+        Syntax(error: &str) = { on_one_line(error) };
+        NoFormat = "a document begins with its format, as in format = 1";
+        Newer { format: &i64 } = "format {format} is from a newer version of Bothends; update it to open this file";
+        Missing(key: &str) = "{key} is missing here";
+        Type { key: &str, expected: &Expected } = { format!("{key} has to be {}", expected.in_words(language)) };
+        Value { key: &str, value: &str, choices: &[&str] } = { if choices.is_empty() { format!("{key} cannot be {value:?}") } else { format!("{key} cannot be {value:?}; it is one of {}", choices.join(", ")) } };
+        TextAndHex = "a message has either text or hex, not both";
+        UnknownServer(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
+        Edit(error: &EditError) = { error.in_words(language) };
+    }
+}
+
+kinds! {
+    /// What a value in a document has to be.
+    ExpectedValues for Expected as expected_values |language| {
+        Text = "text in quotes";
+        Flag = "true or false";
+        Amount = "a number, or text in quotes";
+        Table = "a table in braces";
+        Tables = "given under headings in double brackets";
+    }
+}
+
+kinds! {
+    /// Why a file was not saved.
+    Saves for SaveError as saves |language| {
+        Encode(..) = "The preferences cannot be written as TOML";
+        TooLarge { path: &Path, len_bytes: &usize } = { format!("{} would have {}, more than {}. Shorten its messages", shown(path), language.numbers.size(*len_bytes as u64), language.numbers.size(FILE_LIMIT_BYTES as u64)) };
+        Write { path: &Path, source: &io::Error } = { format!("{} cannot be saved: {}", shown(path), source.in_words(language)) };
     }
 }
 
@@ -127,81 +111,29 @@ fn position(position: &Position, language: &Language) -> String {
 impl InWords for DocumentError {
     fn in_words(&self, language: &Language) -> String {
         let problem = self.problem.in_words(language);
-        language
-            .files
-            .at(&position(&self.position, language), &problem)
+        at_position(Some(&self.position), problem, language)
     }
 }
 
-impl InWords for DocumentProblem {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.files;
-        match self {
-            Self::Syntax(error) => error.replace('\n', ", "),
-            Self::NoFormat => words.no_format.to_owned(),
-            Self::Newer { format } => words.newer(*format),
-            Self::Missing(key) => words.missing(key),
-            Self::Type { key, expected } => words.wrong_type(
-                key,
-                match expected {
-                    Expected::Text => words.expected_text,
-                    Expected::Flag => words.expected_flag,
-                    Expected::Amount => words.expected_amount,
-                    Expected::Table => words.expected_table,
-                    Expected::Tables => words.expected_tables,
-                },
-            ),
-            Self::Value {
-                key,
-                value,
-                choices,
-            } if choices.is_empty() => words.wrong_value(key, value),
-            Self::Value {
-                key,
-                value,
-                choices,
-            } => words.wrong_choice(key, value, &choices.join(", ")),
-            Self::TextAndHex => words.text_and_hex.to_owned(),
-            Self::UnknownServer(name) => words.unknown_server(name),
-            Self::Edit(error) => error.in_words(language),
-        }
+fn listed(keys: &[UnknownKey], language: &Language) -> String {
+    let name = |it: &UnknownKey| {
+        let position = position(&it.position, language);
+        language.files.unknown_key(&it.key, &position)
+    };
+    keys.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns a problem behind the place that it is at, where that is known.
+fn at_position(at: Option<&Position>, problem: String, language: &Language) -> String {
+    match at {
+        Some(at) => language.files.at(&position(at, language), &problem),
+        None => problem,
     }
 }
 
-impl InWords for EditError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.edits;
-        match self {
-            Self::TooMany => words.too_many(MAX_ENDPOINTS),
-            Self::Gone => words.gone.to_owned(),
-            Self::NameEmpty => words.name_empty.to_owned(),
-            Self::NameTooLong => words.name_too_long(MAX_NAME_CHARS),
-            Self::NameControl => words.name_control.to_owned(),
-            Self::NameColon => words.name_colon.to_owned(),
-            Self::NameTaken { name } => words.name_taken(name),
-            Self::MessageTooLong => {
-                words.message_too_long(&language.numbers.size(HISTORY_MESSAGE_BYTES as u64))
-            }
-            Self::TooManyMessages => words.too_many_messages(MAX_MESSAGES),
-        }
-    }
-}
-
-impl InWords for SaveError {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.files;
-        match self {
-            Self::Encode(_) => words.encode.to_owned(),
-            Self::TooLarge { path, len_bytes } => words.too_large(
-                &path.to_string_lossy(),
-                &language.numbers.size(*len_bytes as u64),
-                &language.numbers.size(FILE_LIMIT_BYTES as u64),
-            ),
-            Self::Write { path, source } => {
-                words.write(&path.to_string_lossy(), &source.to_string())
-            }
-        }
-    }
+/// Returns what a parser says, which has lines.
+fn on_one_line(error: &str) -> String {
+    error.replace('\n', ", ")
 }
 
 #[cfg(test)]
