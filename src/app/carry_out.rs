@@ -1,4 +1,4 @@
-//! From a wish to its effect: the one place where an [`Action`] becomes a command, a request or an edit.
+//! Carries actions out: the one place where an [`Action`] becomes a command, a request or an edit.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ impl App {
             Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload { name, draft } => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
-            Action::ReadShownAs(protocol) => self.model.read_shown_as(protocol),
+            Action::ReadShownAs(protocol) => self.model.set_shown_protocol(protocol),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::Ask(request) => self.ask(request),
             Action::Copy { rows, format } => self.copy(rows, format),
@@ -98,7 +98,7 @@ impl App {
             Action::ForgetExport => self.model.exported = None,
             Action::SaveSession { folder, name } => self.save_session(folder, name),
             Action::DeleteSession(folder) => self.delete_session(folder),
-            Action::SettleOffer => self.settle_offer(),
+            Action::SettleOffer => self.dismiss_offer(),
             Action::Resume => self.resume(Session::resume),
             Action::ResumeAt(dir) => {
                 self.resume(|session, recording| session.resume_at(dir, recording));
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// Copies rows of the timeline; of a followed connection, which is not filtered, the entry whose detail is shown.
+    /// Copies rows of the timeline; in a followed connection, which is not filtered, the entry whose detail is shown.
     fn copy(&mut self, rows: (u64, u64), format: CopyFormat) {
         let timeline = &self.model.timeline;
         let filter = match timeline.frames_shown() {
@@ -129,7 +129,7 @@ impl App {
         });
     }
 
-    /// Shows the timeline with the entries of an endpoint, of a connection, or all.
+    /// Shows the timeline with the entries of an endpoint, of a connection, or all entries.
     fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
         self.leave_conversation();
         self.model.timeline.show_only(endpoint, connection);
@@ -171,7 +171,7 @@ impl App {
         self.document_changed();
     }
 
-    /// Reads this machine's addresses anew; without a list, addresses are typed.
+    /// Refreshes the list of this machine's addresses; without it, addresses are typed.
     fn refresh_interfaces(&mut self) {
         match interfaces() {
             Ok(interfaces) => self.model.interfaces = interfaces,
@@ -203,7 +203,7 @@ impl App {
         }
     }
 
-    /// Takes edited fields over; what may change while a server runs is changed at once.
+    /// Applies edited fields; those that may change while a server runs take effect at once.
     fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
         let Some(form) = self.model.document.endpoint_mut(id) else {
             return;
@@ -214,7 +214,7 @@ impl App {
         self.document_changed();
     }
 
-    /// Gives an endpoint an order; what is wrong with it is shown at the endpoint, or beside a field that is in sight.
+    /// Gives an endpoint an order; a problem is shown at the endpoint, or beside a visible field.
     fn order(
         &mut self,
         id: EndpointId,
@@ -232,7 +232,7 @@ impl App {
         }
     }
 
-    /// Lets the replies of the document run, also those of the servers that listen already.
+    /// Enables the document's replies, including those of servers that already listen.
     fn approve_document(&mut self) {
         self.model.document.is_approved = true;
         let ids: Vec<_> = self
@@ -256,7 +256,7 @@ impl App {
 
     fn choose_recipients(&mut self, recipients: Recipients) {
         self.model.send_to = Some(recipients);
-        // Selected peers are not there at the next start, and the message must not go to all of them instead.
+        // Selected peers do not survive a restart, and the message must not go to all peers instead.
         let is_selection = matches!(recipients, Recipients::SelectedPeers(_));
         let name = self.model.name(recipients.endpoint()).map(str::to_owned);
         self.model.preferences.composer.send_to = name.filter(|_| !is_selection);
@@ -282,7 +282,7 @@ impl App {
         self.document_changed();
     }
 
-    /// Sends the message; what keeps it from going is shown at the composer.
+    /// Sends the message; if it cannot be sent, the composer shows why.
     fn send(&mut self) {
         self.model.send_problem = self.try_send().err();
     }
@@ -330,7 +330,7 @@ impl App {
         }
     }
 
-    /// Has the library do something, and remembers that it does.
+    /// Starts a task of the library, and notes that it is in progress.
     fn library(&mut self, task: LibraryTask, order: impl FnOnce(&mut Session)) {
         self.model.library.began(task);
         order(&mut self.session);
@@ -365,8 +365,8 @@ impl App {
         });
     }
 
-    /// Notes that the user was shown the interrupted session.
-    fn settle_offer(&mut self) {
+    /// Notes that the offer of the interrupted session has been dealt with.
+    fn dismiss_offer(&mut self) {
         if let Some(offer) = self.model.library.offer.take() {
             self.session.note_offered(offer.session.folder);
         }
@@ -384,7 +384,7 @@ impl App {
         self.session.keep(recording);
     }
 
-    /// Has text read and looked for in the encodings that the endpoints have now.
+    /// Makes the reader decode and search text in the endpoints' current encodings.
     pub(super) fn follow_encodings(&mut self) {
         self.model.follow_encodings();
         let shown = self.model.shown();
@@ -393,14 +393,14 @@ impl App {
         if current.map_or(encodings.is_empty(), |current| *current == encodings) {
             return;
         }
-        // Refused while the reader is busy: then it is asked again with the next action.
+        // A busy reader refuses; the next action asks again.
         if self.try_ask(Request::ReadTextIn(encodings.clone())) {
             self.encodings.insert(shown, encodings);
         }
     }
 
-    /// Asks the reader. When it has no room, the view asks again with the next frame; what the user wished for once is
-    /// said.
+    /// Asks the reader. If its queue is full, views ask again in the next frame; a refused one-time request of the
+    /// user's is reported.
     fn ask(&mut self, request: Request) {
         let is_wish = matches!(
             request,
@@ -425,7 +425,7 @@ impl App {
     }
 }
 
-/// Returns a problem for the model.
+/// Wraps a problem for the model.
 pub(super) fn as_problem(problem: impl InWords + 'static) -> Problem {
     Arc::new(problem)
 }

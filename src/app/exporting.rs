@@ -1,4 +1,4 @@
-//! Writing entries of the capture that is shown for other tools.
+//! Exports entries of the capture in view for other tools.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::session::SessionError;
 use crate::words::{ENGLISH, Language};
 
 impl App {
-    /// Writes entries of the capture that is shown.
+    /// Exports entries of the capture in view.
     pub(super) fn export(&mut self, order: ExportOrder) {
         let started = self.start_export(order);
         self.model.exported = started.err().map(|it| Exported::Failed(as_problem(it)));
@@ -39,7 +39,7 @@ impl App {
         Ok(())
     }
 
-    /// Shows how far the long work is, and what came of an export; nothing of one that was cancelled.
+    /// Shows the progress of an import or export, and the outcome of an export unless it was cancelled.
     pub(super) fn follow_work(&mut self) {
         if let (Some(outcome), Some(path)) = (self.exporter.outcome(), &self.exporting) {
             let path = path.clone();
@@ -63,7 +63,7 @@ impl App {
         self.model.work = import.or_else(|| export.map(work(WorkKind::Writing)));
     }
 
-    /// Cancels the long work that is under way.
+    /// Cancels the import or export in progress.
     pub(super) fn cancel_work(&mut self) {
         self.session.cancel_import();
         self.exporter.cancel();

@@ -1,4 +1,4 @@
-//! The program with a window: an adapter between egui and a session. Wishes of the views become calls of the session,
+//! The program with a window: an adapter between egui and a session. Actions of the views become calls to the session,
 //! and its updates are folded into the model.
 
 mod carry_out;
@@ -28,13 +28,13 @@ use crate::workspace::{ConfigFolder, Loaded, SaveError};
 use carry_out::as_problem;
 pub use startup::run;
 
-/// How long after an update the window paints: a burst makes one frame.
+/// How long after an update the window repaints, so that a burst costs one frame.
 const WAKE_DELAY: Duration = Duration::from_millis(16);
-/// The time that one frame may spend folding updates; the rest waits for the next frame.
+/// The time that one frame may spend folding updates; the rest wait for the next frame.
 const FOLD_BUDGET: Duration = Duration::from_millis(8);
-/// How long after a change document and preferences are saved.
+/// How long after a change the document and the preferences are saved.
 const SAVE_DELAY: Duration = Duration::from_millis(800);
-/// How often the window shows how much is sent of a file.
+/// How often the window refreshes the progress of a file being sent.
 const FILE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The application behind the window.
@@ -43,28 +43,28 @@ pub struct App {
     exporter: Worker<Result<Summary, ExportError>>,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
-    /// What the reader of each capture was asked to read text in.
+    /// The encodings that the reader of each capture was asked to use.
     encodings: HashMap<CaptureId, Encodings>,
     model: Model,
     window: Window,
     actions: Vec<Action>,
-    /// Where document and preferences are saved; held by the saver while it writes.
+    /// Where the document and the preferences are saved; the saver holds the lock while it writes.
     folder: Arc<Mutex<ConfigFolder>>,
     saver: Worker<Result<(), SaveError>>,
     save_due: Option<Instant>,
     is_shut_down: bool,
-    /// Whether the window closes without a question (any more).
+    /// Whether the window may close without asking.
     may_close: bool,
     opened: Instant,
     shown: startup::Shown,
-    /// Whether it was seen to that the window stands on a screen.
+    /// Whether the window has been moved onto a screen, if it was off all of them.
     is_placed: bool,
 }
 
 impl App {
-    /// Starts a session, and shows the document that was loaded, in a language.
+    /// Starts a session, and shows the loaded document in a language.
     ///
-    /// Where no capture can be made in `library`, or there is none, nothing is recorded, and the window says so.
+    /// If no capture can be created in `library`, or there is no library, nothing is recorded, and the window says so.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl App {
         })
     }
 
-    /// What the window shows.
+    /// Returns the state that the window shows.
     pub fn model(&self) -> &Model {
         &self.model
     }
@@ -126,7 +126,7 @@ impl App {
         Now(self.opened.elapsed().as_secs_f64())
     }
 
-    /// Folds the updates that wait, within the budget of a frame.
+    /// Folds the pending updates, within the budget of a frame.
     fn fold_updates(&mut self, ctx: &egui::Context) {
         let started = Instant::now();
         while let Some(update) = self.session.update() {
@@ -175,7 +175,7 @@ impl App {
         self.model.library.ended(task, problem);
     }
 
-    /// Puts on the clipboard what the reader wrote for it.
+    /// Puts the text that the reader copied on the clipboard.
     fn take_copied(&mut self, ctx: &egui::Context) {
         let Some(copied) = self.model.take_copied() else {
             return;
@@ -188,7 +188,7 @@ impl App {
         ctx.copy_text(copied.text);
     }
 
-    /// Carries out what the views asked for.
+    /// Carries out the actions of the views.
     fn carry_out_all(&mut self, ctx: &egui::Context) {
         for action in std::mem::take(&mut self.actions) {
             self.carry_out(ctx, action);
@@ -198,7 +198,7 @@ impl App {
         self.follow_file(ctx);
     }
 
-    /// Shows how much is sent of the file, and looks again soon while it is under way.
+    /// Shows the progress of the file being sent, and schedules the next refresh while it is in progress.
     fn follow_file(&mut self, ctx: &egui::Context) {
         if let (Some((sent_bytes, end)), Some(file)) =
             (self.session.file_progress(), &mut self.model.file_send)
@@ -210,7 +210,7 @@ impl App {
         }
     }
 
-    /// Notes that the document or the preferences changed and are to be saved soon.
+    /// Notes that the document or the preferences changed and must be saved soon.
     fn document_changed(&mut self) {
         self.session.set_names(self.model.names());
         self.save_due
@@ -239,7 +239,7 @@ impl App {
         ctx.request_repaint_after_for(wait, egui::ViewportId::ROOT);
     }
 
-    /// Lets a close request through, or holds it back and asks: once, while connections live.
+    /// Lets a close request through; while connections are live, asks first, once.
     fn decide_close(&mut self, ctx: &egui::Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
@@ -247,7 +247,7 @@ impl App {
         let live = self.model.live_connections();
         if live > 0 && self.model.preferences.ask_before_quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            // The question must be seen, also when the close came while the window was minimised.
+            // The question must be visible, even if the window was minimised when the request came.
             ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
             self.window.ask_quit();
@@ -255,15 +255,15 @@ impl App {
         }
     }
 
-    /// Closes the window without asking (again).
+    /// Closes the window without asking.
     fn quit(&mut self, ctx: &egui::Context, ask_again: bool) {
         self.model.preferences.ask_before_quit = ask_again;
         self.may_close = true;
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 
-    /// Ends the export, within its next step, and the session (see [`Session::shut_down`]), and saves a last time: that
-    /// is bounded by the write of two small files, or four when two are under way.
+    /// Cancels the export, which ends at its next step, shuts the session down (see [`Session::shut_down`]), and saves
+    /// a last time, which is bounded by the writes of two small files, or four while another save is in progress.
     fn shut_down(&mut self) {
         if std::mem::replace(&mut self.is_shut_down, true) {
             return;
@@ -283,7 +283,7 @@ fn held(folder: &Mutex<ConfigFolder>) -> MutexGuard<'_, ConfigFolder> {
     folder.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns the user's folder for documents, or the home directory where there is none of its own.
+/// Returns the user's documents folder, or the home directory if there is none.
 fn documents() -> Option<PathBuf> {
     let user = UserDirs::new()?;
     let folder = user.document_dir().unwrap_or(user.home_dir());

@@ -1,10 +1,10 @@
-//! Where the window stands: read from the system to be remembered, and on a screen that is there.
+//! The window's position: remembers it, and makes sure that it is on a connected screen.
 
 use super::App;
 use crate::workspace::WindowGeometry;
 
 impl App {
-    /// Remembers where the window is and how it looks.
+    /// Remembers the window's position and size.
     pub(super) fn remember_window(&mut self, ctx: &egui::Context) {
         let preferences = &mut self.model.preferences;
         let before = (preferences.zoom, preferences.window);
@@ -17,9 +17,9 @@ impl App {
     }
 }
 
-/// Moves the window to the first screen when it stands on none: the one where it was may be unplugged.
+/// Moves the window to the first screen if it is on none: its old screen may be unplugged.
 pub(super) fn bring_on_screen(frame: &eframe::Frame) {
-    // There is no window in tests, and no position under Wayland.
+    // Tests have no window, and Wayland has no positions.
     let Some(window) = frame.winit_window() else {
         return;
     };
@@ -45,7 +45,7 @@ pub(super) fn bring_on_screen(frame: &eframe::Frame) {
     }
 }
 
-/// Reads where the window is; none while it is minimised or the system does not tell.
+/// Reads the window's geometry; `None` while it is minimised or the system does not report it.
 fn geometry(ctx: &egui::Context, known: Option<WindowGeometry>) -> Option<WindowGeometry> {
     let zoom = ctx.zoom_factor();
     ctx.input(|input| {
@@ -54,12 +54,12 @@ fn geometry(ctx: &egui::Context, known: Option<WindowGeometry>) -> Option<Window
             return None;
         }
         let inner = viewport.inner_rect?;
-        // On macOS the state is read once, when the window is made, and would be kept for ever.
+        // On macOS the state is read only once, when the window is created, and would never change.
         let is_known = !cfg!(target_os = "macos");
         let is_large = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
         let maximized = is_known && is_large;
         if let (true, Some(known)) = (maximized, known) {
-            // The size to return to from the maximised state is the one before it.
+            // Keep the size before maximising, so that restoring returns to it.
             return Some(WindowGeometry { maximized, ..known });
         }
         let corner = viewport.outer_rect.map(|rect| rect.min * zoom);

@@ -1,4 +1,4 @@
-//! Opening the window, and saying in one plain line why it cannot open.
+//! Opens the window, or says in one plain line why it cannot open.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -14,19 +14,19 @@ use crate::workspace::{ConfigFolder, Loaded, Preferences};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
 const APP_ID: &str = "io.github.bothends.Bothends";
-/// The icon of the window where the system has no .desktop file for it.
+/// The window's icon on systems without a .desktop file for it.
 const ICON: &[u8] = include_bytes!("../../assets/icon.png");
-/// The size of a first window, in points.
+/// The size of the first window, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
-/// The smallest useful window, in points.
+/// The minimum size of the window, in points.
 const MIN_SIZE: [f32; 2] = [640.0, 420.0];
 
-/// Whether the window came up; a panic before that is a missing system library.
+/// Whether the window has been shown; a panic before that means that a system library is missing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown(Arc<AtomicBool>);
 
 impl Shown {
-    /// Notes that the window has come up.
+    /// Notes that the window has been shown.
     pub(super) fn note(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -36,7 +36,7 @@ impl Shown {
     }
 }
 
-/// Opens the window and returns when it is closed.
+/// Opens the window, and returns after it has been closed.
 pub fn run() -> ExitCode {
     let (folder, loaded) = ConfigFolder::open_default();
     let library = Library::open_default();
@@ -101,7 +101,7 @@ fn viewport(preferences: &Preferences) -> ViewportBuilder {
     viewport
 }
 
-/// Returns the window's icon; an empty one stands for the system's own.
+/// Returns the window's icon; an empty one means the system's default.
 fn icon() -> Arc<egui::IconData> {
     let decoded = image::load_from_memory_with_format(ICON, image::ImageFormat::Png);
     Arc::new(decoded.map_or_else(
@@ -117,7 +117,7 @@ fn icon() -> Arc<egui::IconData> {
     ))
 }
 
-/// Keeps the report of a panic back until the window is up: [`run`] tells it in one plain line.
+/// Suppresses panic reports until the window is shown: [`run`] prints one plain line instead.
 fn quiet_panics_until(shown: Shown) {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -134,7 +134,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_default()
 }
 
-/// Says why the window cannot open, in one line that tells what to do.
+/// Says in one line why the window cannot open and what to do about it.
 fn words(error: &eframe::Error) -> String {
     let text = error.to_string();
     let text = text.as_str();
@@ -158,7 +158,7 @@ fn is_library(text: &str) -> bool {
 }
 
 fn missing_library(detail: &str) -> String {
-    // winit's text begins with where in its source it was made; the reason stands last.
+    // winit's message starts with a source location; the reason comes last.
     let detail = detail.lines().next().unwrap_or_default();
     let detail = detail
         .rsplit(": ")

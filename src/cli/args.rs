@@ -24,9 +24,9 @@ const GRAMMAR: &str = r#"Values:
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
   HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
   PATTERN    text:TEXT, regex:REGEX, hex:HEX with ?? for any byte; a bare word means text:
-             TEXT stands there as the --encoding writes it.
-             A REGEX is over bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
-             $ and \b see the end of what has come so far
+             TEXT is encoded with --encoding.
+             A REGEX matches bytes: \xFF, . and [^a] match one byte, é its UTF-8 bytes;
+             $ and \b see the end of what has arrived so far
   RULE       line (LF, CR LF or CR), lf, crlf, cr, delimiter:HEX, fixed:BYTES,
              length:u16be (u8 to u64, be or le) with ,at=N ,adjust=N ,self,
              varint, between:START,END[,ESCAPE] in hex, mllp, stx-etx, slip, silence:DURATION
@@ -34,18 +34,18 @@ const GRAMMAR: &str = r#"Values:
              fields as in a template, with the place of the value; several with ;
   FIELD      {{counter [start=N] [step=N] [width=N|u16be]}} {{time ["%H:%M:%S"] [utc]}} {{uuid}}
              {{unix [s|ms|us|ns] [u32be]}} {{random BYTES}} {{random A..B [u16be]}} {{file PATH}}
-             {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what stands behind it,
-             {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what stands before it; so too
+             {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what follows it,
+             {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what precedes it; likewise
              sum, xor, lrc, fletcher16, adler32, internet; RANGE is A..B or the name between
              {{begin NAME}} and {{end NAME}}; {{peer [ip|port]}} {{local [ip|port]}} {{connection}}
 
 Exit status: 0 fine, 1 a connection or an expectation failed, 2 wrong arguments.
-Words go to standard error, data to standard output."#;
+Messages go to standard error, data to standard output."#;
 
 const EXAMPLES: &str = r"Examples:
   bothends                                   open the window
-  bothends serve :9000                       echo what comes, on 127.0.0.1:9000
-  bothends send :9000 --text 'Hello\n'       send a line, print the answer
+  bothends serve :9000                       echo what arrives, on 127.0.0.1:9000
+  bothends send :9000 --text 'Hello\n'       send a line, print the reply
   bothends serve :9000 --record session      keep every byte in the folder session
   bothends show session                      print what happened
   bothends export session --to raw --output streams
@@ -392,18 +392,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arguments_fit_together() {
+    fn the_argument_definitions_are_consistent() {
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn the_read_buffer_is_the_engines_by_default() {
+    fn the_default_read_buffer_is_the_engines() {
         let parsed = parse_read_buffer(READ_BUFFER);
         assert_eq!(parsed.unwrap(), net::DEFAULT_READ_BUFFER);
     }
 
     #[test]
-    fn an_address_to_listen_on_has_a_port() {
+    fn a_bind_address_needs_a_port() {
         let check = |text: &str, expected: Result<&str, &str>| {
             let parsed = bind_address(text).map_err(|error| error.to_string());
             let expected = expected.map(|address| address.parse().unwrap());
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_has_a_kind() {
+    fn a_reply_needs_a_kind() {
         let message = |format, text: &str| Some(ReplyArgument::Message(format, text.to_owned()));
         let check = |text: &str, expected: Option<ReplyArgument>| {
             assert_eq!(reply(text).ok(), expected);

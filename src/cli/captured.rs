@@ -55,7 +55,7 @@ impl Captured {
             say(format_args!("bothends: {}", summary.in_words(&ENGLISH)));
         }
         if let Some(error) = &cut {
-            say(format_args!("not whole: {}", error.in_words(&ENGLISH)));
+            say(format_args!("incomplete: {}", error.in_words(&ENGLISH)));
         }
         Ok(Self::new(store, Some(folder), cut.is_some()))
     }

@@ -44,10 +44,10 @@ pub(super) enum CliError {
     )]
     FramingUnseen,
     /// The `--expect` pattern cannot be used.
-    #[error("--expect cannot come: {0}")]
+    #[error("--expect can never match: {0}")]
     Expect(String),
     /// The `--find` pattern cannot be used.
-    #[error("--find cannot be looked for: {0}")]
+    #[error("--find cannot be used: {0}")]
     Find(String),
     /// A file named by a template cannot be read.
     #[error("{}", .0.in_words(&ENGLISH))]
@@ -63,7 +63,7 @@ pub(super) enum CliError {
     DualStack { port: u16 },
     /// `--close-after-reply` with a server that does not reply.
     #[error(
-        "--close-after-reply needs a reply: with --reply none no connection would ever be closed by it"
+        "--close-after-reply needs a reply: with --reply none it would never close a connection"
     )]
     CloseAfterNoReply,
     /// The input file cannot be opened.
@@ -94,10 +94,10 @@ pub(super) enum CliError {
     #[error("{}", .0.in_words(&ENGLISH))]
     Store(#[from] StoreError),
     /// Recording stopped early; the reason has been reported.
-    #[error("the capture is not whole: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
+    #[error("the capture is incomplete: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
     NotRecorded { unrecorded: u64 },
     /// The capture has no endpoint of this name.
-    #[error("the capture has no endpoint {name}{}", known(.names))]
+    #[error("the capture has no endpoint named {name}{}", known(.names))]
     NoEndpoint { name: String, names: Vec<String> },
     /// The capture could not be exported or shown.
     #[error("{}", export_words(.0))]
@@ -106,7 +106,7 @@ pub(super) enum CliError {
     #[error("{}", .0.in_words(&ENGLISH))]
     Import(#[from] ImportFailure),
     /// Another tool's capture file is truncated or damaged; the place has been reported.
-    #[error("the captured file is not whole")]
+    #[error("the capture file is incomplete")]
     Cut,
     /// Entries could not be read; which ones has been reported.
     #[error("the capture is damaged: {} could not be read", ENGLISH.counts.entries(*.entries))]
@@ -125,7 +125,7 @@ pub(super) enum CliError {
     #[error("the connection ended unexpectedly")]
     Ended,
     /// The expected bytes did not arrive.
-    #[error("expected {pattern}, which did not come{}{rest}", .why.words())]
+    #[error("expected {pattern}, which did not arrive{}{rest}", .why.words())]
     Unmet {
         pattern: Pattern,
         why: Unmet,

@@ -87,12 +87,12 @@ fn conclude(
     let places = unfaithful.first.iter();
     let mut shown = 0;
     for place in places.filter(|place| is_shown(&place.lack)).take(MAX_SHOWN) {
-        say(format_args!("not whole: {}", place.in_words(&ENGLISH)));
+        say(format_args!("incomplete: {}", place.in_words(&ENGLISH)));
         shown += 1;
     }
     if shown == MAX_SHOWN as u64 && unfaithful.count > shown {
         let more = unfaithful.count - shown;
-        say(format_args!("not whole: {more} more places"));
+        say(format_args!("incomplete: {more} more places"));
     }
     match unfaithful.damaged {
         0 if captured.is_cut() => Err(CliError::Cut),

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_under_way_are_bounded() {
+    fn bytes_in_flight_are_bounded() {
         let mut flow = Flow::default();
         for _ in 0..LIMIT_BYTES / PIECE_BYTES as u64 {
             assert!(flow.has_room());
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn small_pieces_under_way_are_bounded() {
+    fn small_pieces_in_flight_are_bounded() {
         let mut flow = Flow::default();
         for _ in 0..LIMIT_PIECES {
             assert!(flow.has_room());

@@ -76,5 +76,5 @@ fn one_line(rendered: &str) -> String {
     let words: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let words = words.join(" ");
     let words = words.strip_prefix("error: ").unwrap_or(&words);
-    format!("{words} (--help shows what there is)")
+    format!("{words} (see --help)")
 }

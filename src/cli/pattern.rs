@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_are_found_over_chunks() {
+    fn patterns_are_found_across_chunks() {
         let check = |typed: &str, chunks: &[&[u8]], expected: bool| {
             assert_eq!(matches(typed, chunks), expected, "{typed}");
         };
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn old_bytes_are_forgotten_and_the_beginning_stays_the_beginning() {
+    fn old_bytes_are_dropped_and_the_start_of_the_stream_is_remembered() {
         let filler = vec![b'x'; SPAN_BYTES];
         assert!(matches("regex:ax+b", &[b"a", &filler[2..], b"b"]));
         assert!(!matches("regex:ax+b", &[b"a", &filler, b"x", b"b"]));

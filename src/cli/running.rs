@@ -23,7 +23,7 @@ pub(super) struct Running {
     /// The capture that it is recorded into, if any.
     store: Option<Arc<Store>>,
     /// Whether the user has been informed that recording stopped.
-    is_said: bool,
+    is_reported: bool,
 }
 
 impl Running {
@@ -61,7 +61,7 @@ impl Running {
             session,
             wakes,
             store,
-            is_said: false,
+            is_reported: false,
         };
         Ok((running, tap))
     }
@@ -70,14 +70,14 @@ impl Running {
     pub(super) fn take_updates(&mut self) {
         while let Some(update) = self.session.update() {
             if let Update::Live(capture::Update::Status(status)) = update {
-                self.say_stopped(&status.record);
+                self.report_stopped(&status.record);
             }
         }
     }
 
-    fn say_stopped(&mut self, record: &RecordStatus) {
-        if let (Some(_), Some(cause), false) = (&self.store, &record.stopped, self.is_said) {
-            self.is_said = true;
+    fn report_stopped(&mut self, record: &RecordStatus) {
+        if let (Some(_), Some(cause), false) = (&self.store, &record.stopped, self.is_reported) {
+            self.is_reported = true;
             let cause = cause.in_words(&ENGLISH);
             say(format_args!("bothends: recording stopped: {cause}"));
         }
@@ -95,7 +95,7 @@ impl Running {
             return Ok(());
         };
         let record = store.status();
-        self.say_stopped(&record);
+        self.report_stopped(&record);
         store.close()?;
         match record.stopped {
             None => Ok(()),

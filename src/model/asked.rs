@@ -1,13 +1,13 @@
-//! The one way to ask the reader: what is shown, what was asked for, and what is on its way.
+//! Questions to the reader: the answer that is shown, and the question that is pending.
 //!
-//! A view says what it needs; it is asked for when nothing of the kind is on its way and what is shown will not do. A
-//! request that the reader had no room for was never asked, so the view asks again with its next frame.
+//! A view says what it needs; the reader is asked if no question of that kind is pending and the shown answer is not
+//! enough. A request that the reader's full queue refused was never asked, so the view asks again in its next frame.
 
 use std::ops::Range;
 
 use crate::capture::{MAX_ROWS, Page, RecordStatus, RowSource, Span};
 
-/// Answers `T` to questions `Q`, of which one is on its way at most.
+/// Answers `T` to questions `Q`, of which at most one is pending.
 #[derive(Debug)]
 pub struct Asked<Q, T> {
     shown: Option<(Q, T)>,
@@ -24,25 +24,25 @@ impl<Q, T> Default for Asked<Q, T> {
 }
 
 impl<Q, T> Asked<Q, T> {
-    /// Returns the newest answer, and the question.
+    /// Returns the newest answer and its question.
     pub fn shown(&self) -> Option<(&Q, &T)> {
         self.shown
             .as_ref()
             .map(|(question, answer)| (question, answer))
     }
 
-    /// Returns the question whose answer is on its way.
+    /// Returns the pending question.
     pub fn awaited(&self) -> Option<&Q> {
         self.awaited.as_ref()
     }
 
-    /// Notes that this was asked: the answer to an earlier question is awaited no longer.
+    /// Notes that this was asked; an earlier question is no longer pending.
     pub fn ask(&mut self, question: Q) {
         self.awaited = Some(question);
     }
 
-    /// Takes an answer in: to the question that is awaited, or once more to the one that is shown; any other one comes
-    /// too late. Returns whether it was taken.
+    /// Takes an answer to the pending question, or another one to the question shown; any other answer is too late.
+    /// Returns whether it was taken.
     pub fn fold(&mut self, is_it: impl Fn(&Q) -> bool, answer: T) -> bool {
         if let Some(question) = self.awaited.take_if(|it| is_it(it)) {
             self.shown = Some((question, answer));
@@ -59,13 +59,13 @@ impl<Q, T> Asked<Q, T> {
 }
 
 impl<Q: PartialEq, T> Asked<Q, T> {
-    /// Returns the answer to a question, if it is shown.
+    /// Returns the answer to a question, if that is the one shown.
     pub fn answer(&self, question: &Q) -> Option<&T> {
         let (about, answer) = self.shown()?;
         (about == question).then_some(answer)
     }
 
-    /// Returns whether to ask: nothing is on its way, and this is not shown.
+    /// Returns whether to ask: nothing is pending, and this is not shown.
     pub fn wants(&self, question: &Q) -> bool {
         self.awaited.is_none() && self.answer(question).is_none()
     }
@@ -76,27 +76,27 @@ impl<Q: PartialEq, T> Asked<Q, T> {
 pub enum Need {
     /// The newest rows, `page` of them.
     Newest {
-        /// How many fit on the screen.
+        /// How many rows fit on the screen.
         page: u64,
     },
     /// These rows.
     Visible(Range<u64>),
-    /// The rows around an entry, wherever they are, `page` of them.
+    /// `page` rows around an entry, wherever it is.
     Around {
         /// The entry.
         entry: u64,
-        /// How many fit on the screen.
+        /// How many rows fit on the screen.
         page: u64,
     },
 }
 
-/// How many screens of rows are kept at hand: the one in sight, one before and one after.
+/// How many screens of rows are loaded: the visible one, one before and one after.
 const SCREENS: u64 = 3;
-/// The fewest rows that are asked for at once.
+/// The fewest rows requested at once.
 const MIN_ASKED: u64 = 60;
 
 impl Need {
-    /// Returns which rows to ask for: those that are needed, and a screen before and after them.
+    /// Returns which rows to request: those needed, and a screen before and after them.
     fn span(&self) -> Span {
         let count_for = |page: u64| {
             let count = page.saturating_mul(SCREENS).max(MIN_ASKED);
@@ -123,7 +123,7 @@ impl Need {
     }
 }
 
-/// Rows that were asked for, and how much was on record then.
+/// Requested rows, and the state of the record at the time.
 #[derive(Debug)]
 struct RowsAsked<S> {
     of: S,
@@ -132,35 +132,35 @@ struct RowsAsked<S> {
     first_kept: u64,
 }
 
-/// The rows of a source that are at hand. Rows are counted over all that the source ever had.
+/// The loaded rows of a source. Rows are numbered over all that the source ever had.
 #[derive(Debug)]
-pub struct RowsAtHand<S: RowSource>(Asked<RowsAsked<S>, Page<S>>);
+pub struct LoadedRows<S: RowSource>(Asked<RowsAsked<S>, Page<S>>);
 
-impl<S: RowSource> Default for RowsAtHand<S> {
+impl<S: RowSource> Default for LoadedRows<S> {
     fn default() -> Self {
         Self(Asked::default())
     }
 }
 
-impl<S: RowSource> RowsAtHand<S> {
-    /// Returns the rows at hand of a source, and how it stands.
+impl<S: RowSource> LoadedRows<S> {
+    /// Returns the loaded page of a source.
     pub fn page(&self, of: &S) -> Option<&Page<S>> {
         self.newest_page().filter(|page| page.of == *of)
     }
 
-    /// Returns the rows that came last, whatever their source.
+    /// Returns the page loaded last, whatever its source.
     pub fn newest_page(&self) -> Option<&Page<S>> {
         self.0.shown().map(|(_, page)| page)
     }
 
-    /// Returns where an entry stands: none while that was not answered, `Some(None)` where it has no place yet.
+    /// Returns the row of an entry: `None` until it is answered, `Some(None)` if the entry has no row yet.
     pub fn place_of(&self, of: &S, entry: u64) -> Option<Option<u64>> {
         let page = self.page(of)?;
         let is_answer = matches!(page.span, Span::Around { entry: about, .. } if about == entry);
         is_answer.then_some(page.place)
     }
 
-    /// Returns what to ask the reader for; none while an answer is awaited, and when what is at hand will do.
+    /// Returns which rows to request; `None` while a request is pending, or if the loaded rows are enough.
     pub fn wanted(&self, of: &S, need: &Need, record: &RecordStatus) -> Option<Span> {
         if self.0.awaited().is_some_and(|asked| asked.of == *of) {
             return None;
@@ -181,7 +181,7 @@ impl<S: RowSource> RowsAtHand<S> {
         is_wanted.then(|| need.span())
     }
 
-    /// Notes that rows were asked for.
+    /// Notes that rows were requested.
     pub fn ask(&mut self, of: S, span: Span, record: &RecordStatus) {
         self.0.ask(RowsAsked {
             of,
@@ -191,7 +191,7 @@ impl<S: RowSource> RowsAtHand<S> {
         });
     }
 
-    /// Takes rows in, unless others are awaited; returns whether it took them.
+    /// Takes a page, unless another one is pending; returns whether it was taken.
     pub fn fold(&mut self, page: Page<S>) -> bool {
         let (of, span) = (page.of.clone(), page.span);
         self.0

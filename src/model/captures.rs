@@ -1,6 +1,6 @@
-//! What is looked at: the live session, and beside it captures that were opened from disk.
+//! The captures that can be viewed: the live session, and captures opened from disk.
 //!
-//! [`Model::timeline`] is the one in view; those of the others are set aside and come back as they were.
+//! [`Model::timeline`] belongs to the one in view; the other timelines are set aside and come back unchanged.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,24 +10,23 @@ use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
 
-/// How an opened capture is read unless something is chosen for it.
+/// The protocol of an opened capture for which none was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inherited<'a> {
-    /// No endpoint of the document has a name of it.
+    /// No endpoint of the document shares a name with it.
     Nothing,
-    /// Those that have are all read so.
+    /// All endpoints with the same names use this one.
     One(&'a ProtocolForm),
-    /// They are read in several ways.
+    /// They use several different ones.
     Several,
 }
 
-/// The captures beside the one in view.
+/// The captures besides the one in view.
 #[derive(Debug, Default)]
 pub(super) struct Captures {
     shown: CaptureId,
     opened: Vec<OpenedCapture>,
-    /// How the bytes of an opened capture are read, where that was chosen for it: else as those of the document's
-    /// endpoints with the same names.
+    /// The protocols chosen for opened captures; the others use those of the document's endpoints with the same names.
     protocols: BTreeMap<CaptureId, ProtocolForm>,
     aside: BTreeMap<CaptureId, TimelineModel>,
 }
@@ -44,12 +43,12 @@ impl Model {
         opened.find(|capture| capture.id == self.captures.shown)
     }
 
-    /// Returns the captures that are open beside the live session, in the order of their opening.
+    /// Returns the captures opened besides the live session, in order of opening.
     pub fn opened(&self) -> &[OpenedCapture] {
         &self.captures.opened
     }
 
-    /// Takes in a capture that was opened, and shows it.
+    /// Adds an opened capture, and shows it.
     pub fn add_opened(&mut self, capture: OpenedCapture) {
         let id = capture.id;
         let mut timeline = TimelineModel::default();
@@ -69,8 +68,8 @@ impl Model {
         self.captures.aside.insert(shown, before);
     }
 
-    /// Takes over how the bytes of the capture that is shown are read, if it was opened.
-    pub fn read_shown_as(&mut self, protocol: Option<ProtocolForm>) {
+    /// Sets the protocol of the capture in view, if it is an opened one.
+    pub fn set_shown_protocol(&mut self, protocol: Option<ProtocolForm>) {
         let Some(id) = self.shown_opened().map(|capture| capture.id) else {
             return;
         };
@@ -80,12 +79,12 @@ impl Model {
         };
     }
 
-    /// Returns how the bytes of the capture that is shown are read, where that was chosen for it.
+    /// Returns the protocol chosen for the capture in view, if any.
     pub fn chosen_protocol(&self) -> Option<&ProtocolForm> {
         self.captures.protocols.get(&self.captures.shown)
     }
 
-    /// Returns how the bytes of an endpoint of the capture that is shown are read.
+    /// Returns the protocol of an endpoint of the capture in view.
     pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
         let chosen = self.chosen_protocol();
         chosen.or_else(|| self.document_protocol(name))
@@ -96,7 +95,7 @@ impl Model {
         Some(forms.find(|form| form.name == name)?.protocol())
     }
 
-    /// Returns how the document's endpoints with the same names as an opened capture's are read.
+    /// Returns the protocol that an opened capture inherits from the document's endpoints with the same names.
     pub fn inherited(&self, capture: &OpenedCapture) -> Inherited<'_> {
         let names = capture.names.values();
         let mut protocols = names.filter_map(|name| self.document_protocol(name));
@@ -107,7 +106,7 @@ impl Model {
         }
     }
 
-    /// Forgets a capture that was opened; when it was shown, the live session is.
+    /// Removes an opened capture; if it was in view, shows the live session.
     pub fn close_opened(&mut self, id: CaptureId) {
         if id == CaptureId::Live {
             return;
@@ -120,21 +119,21 @@ impl Model {
         self.captures.opened.retain(|capture| capture.id != id);
     }
 
-    /// Begins the live timeline anew: the session goes on in another capture, whose entries count from 0.
+    /// Restarts the live timeline: the session continues in another capture, whose entries count from 0.
     pub fn restart_live(&mut self) {
         if let Some(timeline) = self.timeline_of(CaptureId::Live) {
             *timeline = TimelineModel::default();
         }
     }
 
-    /// Folds an answer about a capture in; one that was closed meanwhile needs none.
+    /// Folds an answer about a capture; ignored if the capture has been closed.
     pub fn fold_answer(&mut self, id: CaptureId, answer: Answer) {
         if let Some(timeline) = self.timeline_of(id) {
             timeline.fold(answer);
         }
     }
 
-    /// Takes the text that was copied, for the clipboard.
+    /// Takes copied text for the clipboard.
     pub fn take_copied(&mut self) -> Option<Copied> {
         let aside = self.captures.aside.values_mut();
         let mut timelines = std::iter::once(&mut self.timeline).chain(aside);
@@ -148,7 +147,7 @@ impl Model {
         self.captures.aside.get_mut(&id)
     }
 
-    /// Returns an endpoint's name in the capture that is shown.
+    /// Returns an endpoint's name in the capture in view.
     pub fn shown_name(&self, id: EndpointId) -> Option<&str> {
         match self.shown_opened() {
             Some(capture) => capture.names.get(&id).map(String::as_str),
@@ -156,7 +155,7 @@ impl Model {
         }
     }
 
-    /// Returns the names of all endpoints of the capture that is shown.
+    /// Returns the names of all endpoints of the capture in view.
     pub fn shown_names(&self) -> HashMap<EndpointId, String> {
         match self.shown_opened() {
             Some(capture) => capture.names.clone(),
@@ -164,7 +163,7 @@ impl Model {
         }
     }
 
-    /// Returns the endpoints of the capture that is shown: of the live session, those of the document in their order.
+    /// Returns the endpoints of the capture in view: for the live session, those of the document in their order.
     pub fn shown_endpoints(&self) -> Vec<(EndpointId, &str)> {
         let Some(capture) = self.shown_opened() else {
             let forms = self.document.endpoints.iter();
@@ -209,7 +208,7 @@ mod tests {
 
     const NEWEST: Span = Span::Newest { count: 60 };
 
-    /// Asks for the rows of a capture.
+    /// Requests the rows of a capture.
     fn ask(model: &mut Model, id: CaptureId) {
         let request = Request::Rows {
             filter: Filter::default(),
@@ -234,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_capture_is_read_as_endpoints_of_the_same_names_or_as_is_chosen_for_it() {
+    fn a_capture_inherits_its_protocol_by_endpoint_name_unless_one_is_chosen() {
         let mut model = model();
         let framing = |model: &Model| {
             let protocol = model.shown_protocol("Spooler");
@@ -251,20 +250,20 @@ mod tests {
         let of_the_name = ProtocolForm::default();
         let capture = model.shown_opened().unwrap();
         assert_eq!(model.inherited(capture), Inherited::One(&of_the_name));
-        model.read_shown_as(Some(protocol.clone()));
+        model.set_shown_protocol(Some(protocol.clone()));
         assert_eq!(framing(&model).as_deref(), Some("line"));
-        // None can be chosen, too.
+        // An empty protocol can be chosen too.
         let mut forms = model.document.endpoints.iter_mut();
         let form = forms.find(|form| form.id == id).unwrap();
         if let EndpointKind::Server(server) = &mut form.kind {
             server.protocol = protocol;
         }
-        model.read_shown_as(Some(ProtocolForm::default()));
+        model.set_shown_protocol(Some(ProtocolForm::default()));
         assert_eq!(framing(&model).as_deref(), Some(""));
-        model.read_shown_as(None);
+        model.set_shown_protocol(None);
         assert_eq!(framing(&model).as_deref(), Some("line"));
         model.show(CaptureId::Live);
-        model.read_shown_as(Some(ProtocolForm::default()));
+        model.set_shown_protocol(Some(ProtocolForm::default()));
         assert_eq!(framing(&model).as_deref(), Some("line"));
     }
 
@@ -302,13 +301,13 @@ mod tests {
         model.close_opened(OPENED);
         assert_eq!(model.shown(), CaptureId::Live);
         assert!(model.opened().is_empty());
-        // An answer that comes too late is nobody's.
+        // A late answer is ignored.
         model.fold_answer(OPENED, rows(9));
         assert_eq!(model.timeline.len(), 0);
     }
 
     #[test]
-    fn a_live_timeline_that_begins_anew_asks_for_its_rows_again() {
+    fn a_restarted_live_timeline_requests_its_rows_again() {
         let mut model = model();
         ask(&mut model, CaptureId::Live);
         model.fold(Update::Answer(rows(2)), Now(1.0));

@@ -1,18 +1,18 @@
-//! A followed connection as the window has it.
+//! The state of a followed connection.
 
-use super::asked::RowsAtHand;
+use super::asked::LoadedRows;
 use crate::capture::ConversationQuery;
 use crate::net::{ConnectionId, EndpointId};
 
 /// The connection that is followed.
 #[derive(Debug)]
 pub struct ConversationModel {
-    /// Whose connection.
+    /// Its endpoint.
     pub endpoint: EndpointId,
-    /// The connection.
+    /// Its number.
     pub connection: ConnectionId,
-    /// The entry to go to first; none begins at the newest row.
+    /// The entry to show first; `None` for the newest row.
     pub from: Option<u64>,
     /// Its rows.
-    pub lines: RowsAtHand<ConversationQuery>,
+    pub lines: LoadedRows<ConversationQuery>,
 }

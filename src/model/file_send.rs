@@ -1,4 +1,4 @@
-//! A file that is being sent, or was.
+//! A file that is being sent or has been sent.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ pub struct FileSendModel {
     pub name: String,
     /// Its size.
     pub total_bytes: u64,
-    /// How many bytes were handed to the connection.
+    /// How many bytes have been queued on the connection.
     pub sent_bytes: u64,
     /// How it ended, once it has.
     pub end: Option<FeedEnd>,
@@ -29,7 +29,7 @@ impl FileSendModel {
         }
     }
 
-    /// Returns how much of it was handed to the connection, in percent.
+    /// Returns how much of it has been queued on the connection, in percent.
     pub fn percent(&self) -> u64 {
         let total = self.total_bytes.max(1);
         (self.sent_bytes.min(total).saturating_mul(100)) / total

@@ -34,7 +34,7 @@ impl LibraryModel {
         Some(ListedCapture::title_of(&name.to_string_lossy()))
     }
 
-    /// Takes over how the library stands.
+    /// Takes the current list of the library.
     pub fn fold(&mut self, listing: Listing) {
         self.sessions = Some(listing.sessions);
         self.pruned += listing.pruned;

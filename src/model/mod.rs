@@ -15,7 +15,7 @@ mod timeline;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub use asked::{Asked, Need, RowsAtHand};
+pub use asked::{Asked, LoadedRows, Need};
 pub use captures::Inherited;
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
@@ -46,44 +46,44 @@ pub struct Now(pub f64);
 
 /// Everything that the window shows.
 pub struct Model {
-    /// The language that it is shown in.
+    /// The window's language.
     pub words: &'static Language,
     /// What the user set up.
     pub document: Document,
-    /// What belongs to this person and this machine.
+    /// Settings of this user and machine.
     pub preferences: Preferences,
-    /// How each endpoint of the document stands.
+    /// The state of each endpoint of the document.
     pub endpoints: BTreeMap<EndpointId, EndpointModel>,
-    /// How much of the live session is on record.
+    /// The state of the live session's record.
     pub record: RecordStatus,
-    /// Whether the endpoints wait for the recorder.
+    /// Whether the recorder slows the endpoints down.
     pub recording_is_slow: bool,
-    /// The entries in view: of the live session, or of a capture that was opened.
+    /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
     pub library: LibraryModel,
-    /// Long work with another tool's file, while it is under way.
+    /// The import or export in progress.
     pub work: Option<Work>,
-    /// What came of the last export.
+    /// The outcome of the last export.
     pub(crate) exported: Option<Exported>,
     /// What went wrong, newest last.
     pub notices: Notices,
-    /// The file that is sent, or was sent last.
+    /// The file being sent, or the last one sent.
     pub file_send: Option<FileSendModel>,
-    /// Whether the timeline shows frames in place of the chunks.
+    /// Whether the timeline shows frames instead of chunks.
     pub shows_frames: bool,
-    /// What is wrong with the last attempt to send, shown at the composer.
+    /// Why the last message could not be sent, shown at the composer.
     pub send_problem: Option<Problem>,
-    /// Whom the message goes to.
+    /// The recipients of the message.
     pub send_to: Option<Recipients>,
-    /// This machine's addresses, for the choice of a bind address.
+    /// This machine's addresses, to choose a bind address from.
     pub interfaces: Vec<Interface>,
-    /// Names of endpoints that were removed and still have entries in the timeline.
+    /// Names of removed endpoints, which still have entries in the timeline.
     removed_names: BTreeMap<EndpointId, String>,
     captures: Captures,
 }
 
-/// Whom a message goes to.
+/// The recipients of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recipients {
     /// A client's peer.
@@ -104,7 +104,7 @@ impl Recipients {
 }
 
 impl Model {
-    /// Makes the model of a document in which nothing has happened yet.
+    /// Makes the model of a document before anything has happened.
     pub fn new(document: Document, preferences: Preferences, interfaces: Vec<Interface>) -> Self {
         let mut model = Self {
             words: &ENGLISH,
@@ -130,7 +130,7 @@ impl Model {
         model
     }
 
-    /// Folds one update in.
+    /// Folds one update.
     pub fn fold(&mut self, update: Update, now: Now) {
         match update {
             Update::Status(status) => self.fold_status(status, now),
@@ -157,10 +157,10 @@ impl Model {
             }
         }
         self.endpoints.values_mut().for_each(EndpointModel::relist);
-        self.mend_send_to();
+        self.update_send_to();
     }
 
-    /// Brings the endpoints in line with the document, after it was edited.
+    /// Updates the endpoints after the document was edited.
     pub fn follow_document(&mut self) {
         for form in &self.document.endpoints {
             self.endpoints
@@ -170,15 +170,15 @@ impl Model {
         let forms = &self.document.endpoints;
         self.endpoints
             .retain(|id, _| forms.iter().any(|form| form.id == *id));
-        self.mend_send_to();
+        self.update_send_to();
     }
 
-    /// Removes an endpoint; its entries stay, under its name.
+    /// Removes an endpoint; its entries and its name stay.
     pub fn remove_endpoint(&mut self, id: EndpointId) {
         if let Some(name) = self.name(id).map(str::to_owned) {
             self.removed_names.insert(id, name);
         }
-        // A card that is shown twice in one frame may ask twice; the second time there is nothing to remove.
+        // A card shown twice in one frame may ask twice; the second request finds nothing to remove.
         self.document.remove(id).ok();
         self.follow_document();
     }
@@ -188,13 +188,13 @@ impl Model {
         self.document.endpoints.iter().find(|form| form.id == id)
     }
 
-    /// Returns an endpoint's name, also of one that was removed.
+    /// Returns an endpoint's name, even if it was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
         let present = self.form(id).map(|form| form.name.as_str());
         present.or_else(|| self.removed_names.get(&id).map(String::as_str))
     }
 
-    /// Returns the names of all endpoints, also of those that were removed.
+    /// Returns the names of all endpoints, including removed ones.
     pub fn names(&self) -> HashMap<EndpointId, String> {
         let removed = self
             .removed_names
@@ -216,9 +216,9 @@ impl Model {
             .sum()
     }
 
-    /// Cuts the frames of the timeline as the endpoints say now, where it shows frames.
+    /// If the timeline shows frames, cuts them by the endpoints' current protocols.
     ///
-    /// Those of a capture that was opened are cut as is chosen for it, or as the endpoints of the same names.
+    /// An opened capture uses the protocol chosen for it, or those of the endpoints with the same names.
     pub fn follow_frames(&mut self) {
         let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
         if self.timeline.filter().frames != rules {
@@ -226,7 +226,8 @@ impl Model {
         }
     }
 
-    /// Looks for the filter's pattern in the texts as the endpoints say now; one that cannot be written so is dropped.
+    /// Searches for the filter's pattern in the endpoints' current encodings; drops a pattern that one of them cannot
+    /// represent.
     pub fn follow_encodings(&mut self) {
         let filter = self.timeline.filter();
         let Some(pattern) = &filter.pattern else {
@@ -249,17 +250,17 @@ impl Model {
         self.timeline.narrow(filter);
     }
 
-    /// Returns the encodings that a pattern is looked for in.
+    /// Returns the encodings to search for a pattern in.
     ///
     /// # Errors
     ///
-    /// It cannot be written in one of them.
+    /// One of them cannot represent it.
     pub fn encodings_for(&self, pattern: &Pattern) -> Result<Encodings, PatternError> {
         let encodings = self.encodings();
         written_in(pattern, &encodings).map(|()| encodings)
     }
 
-    /// Returns the encodings of the endpoints of the capture that is shown, where they are not UTF-8.
+    /// Returns the encodings of the endpoints of the capture in view that are not UTF-8.
     pub fn encodings(&self) -> Encodings {
         let shown = self.shown_endpoints().into_iter();
         let encodings = shown.filter_map(|(id, name)| {
@@ -269,7 +270,7 @@ impl Model {
         encodings.collect()
     }
 
-    /// Returns the encoding of an endpoint of the capture that is shown.
+    /// Returns the encoding of an endpoint of the capture in view.
     pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
         let mut shown = self.shown_endpoints().into_iter();
         let name = shown.find(|(id, _)| *id == endpoint);
@@ -291,7 +292,7 @@ impl Model {
         FrameRules(rules.collect())
     }
 
-    /// Returns what the text of a message is written in: the encoding of the endpoint that it goes to.
+    /// Returns the encoding of a message's text: that of the endpoint that sends it.
     pub fn send_encoding(&self) -> Encoding {
         let endpoint = self.send_to.map(Recipients::endpoint);
         let form = endpoint.and_then(|id| self.form(id));
@@ -299,7 +300,7 @@ impl Model {
             .unwrap_or_default()
     }
 
-    /// Returns the connection that a message goes to, where that is one that stands.
+    /// Returns the connection that a message goes to, if that is exactly one open connection.
     pub fn send_link(&self) -> Option<Link> {
         let Some(Recipients::Client(id)) = self.send_to else {
             return None;
@@ -312,7 +313,7 @@ impl Model {
         })
     }
 
-    /// Returns whom a message can go to, in the order of the sidebar.
+    /// Returns the possible recipients of a message, in the order of the sidebar.
     pub fn possible_recipients(&self) -> Vec<Recipients> {
         let mut all = Vec::new();
         for form in &self.document.endpoints {
@@ -321,7 +322,7 @@ impl Model {
                 EndpointKind::Server(_) => {
                     all.push(Recipients::AllPeers(form.id));
                     let selected = Recipients::SelectedPeers(form.id);
-                    // The choice stays when the last selected peer goes: the message must not go to all instead.
+                    // Keep the choice when the last selected peer goes: the message must not go to all peers instead.
                     if self.send_to == Some(selected) || self.selected_peers(form.id) > 0 {
                         all.push(selected);
                     }
@@ -331,8 +332,8 @@ impl Model {
         all
     }
 
-    /// Returns the words for a choice of recipients: `Client 1`, `Server 1: all peers`.
-    pub fn recipients_words(&self, recipients: Recipients) -> String {
+    /// Returns the label of a choice of recipients: `Client 1`, `Server 1: all peers`.
+    pub fn recipients_label(&self, recipients: Recipients) -> String {
         let name = self.name(recipients.endpoint()).unwrap_or_default();
         match recipients {
             Recipients::Client(_) => name.to_owned(),
@@ -350,8 +351,8 @@ impl Model {
             .map_or(0, |endpoint| endpoint.selected_peers.len())
     }
 
-    /// Returns the words for where a client connects to: `127.0.0.1:9000`; none for a server.
-    pub fn target_words(&self, id: EndpointId) -> Option<String> {
+    /// Returns the label of a client's target: `127.0.0.1:9000`; `None` for a server.
+    pub fn target_label(&self, id: EndpointId) -> Option<String> {
         let EndpointKind::Client(client) = &self.form(id)?.kind else {
             return None;
         };
@@ -369,8 +370,8 @@ impl Model {
         }
     }
 
-    /// Returns the server that is to be started next, so that the message has somewhere to go: the one that the
-    /// recipient is, or follows, when it does not listen.
+    /// Returns the server to start next, so that the message has a recipient: the one that is the recipient or that the
+    /// recipient follows, if it does not listen.
     pub fn next_server_to_start(&self) -> Option<EndpointId> {
         let recipient = self.send_to?.endpoint();
         let server = match &self.form(recipient)?.kind {
@@ -391,7 +392,7 @@ impl Model {
             .then_some(server)
     }
 
-    /// Takes the closed connections of an endpoint off its list.
+    /// Removes the closed connections from an endpoint's list.
     pub fn forget_closed(&mut self, id: EndpointId) {
         if let Some(endpoint) = self.endpoints.get_mut(&id) {
             endpoint.forget_closed();
@@ -403,11 +404,11 @@ impl Model {
         if let Some(model) = self.endpoints.get_mut(&endpoint) {
             model.selected_peers = peers.into_iter().collect();
         }
-        self.mend_send_to();
+        self.update_send_to();
     }
 
-    /// Chooses a recipient that exists: the one chosen, else the one remembered, else the first client.
-    fn mend_send_to(&mut self) {
+    /// Chooses an existing recipient: the chosen one, else the remembered one, else the first client.
+    fn update_send_to(&mut self) {
         let possible = self.possible_recipients();
         if self
             .send_to
@@ -428,7 +429,7 @@ impl Model {
     }
 }
 
-/// Refuses a pattern that cannot be written in one of the encodings.
+/// Refuses a pattern that one of the encodings cannot represent.
 fn written_in(pattern: &Pattern, encodings: &Encodings) -> Result<(), PatternError> {
     let mut written = encodings.values().map(|it| pattern.in_encoding(*it));
     written.try_for_each(|it| it.map(drop))
@@ -500,18 +501,18 @@ mod tests {
         let mut model = model();
         assert_eq!(model.send_to, Some(Recipients::Client(CLIENT)));
         assert_eq!(model.next_server_to_start(), Some(SERVER));
-        assert_eq!(model.target_words(CLIENT).as_deref(), Some("Server 1"));
+        assert_eq!(model.target_label(CLIENT).as_deref(), Some("Server 1"));
         fold(&mut model, listening(), Vec::new());
         assert_eq!(model.next_server_to_start(), None);
-        // Where it listens on all addresses, this machine reaches it by loopback.
+        // A server that listens on all addresses is reached over loopback.
         assert_eq!(
-            model.target_words(CLIENT).as_deref(),
+            model.target_label(CLIENT).as_deref(),
             Some("127.0.0.1:9000")
         );
     }
 
     #[test]
-    fn where_a_client_connects_to_is_shown_as_one_address() {
+    fn a_clients_target_is_shown_as_one_address() {
         let mut model = model();
         let mut check = |host: &str, port: &str, expected: &str| {
             if let Some(EndpointKind::Client(form)) =
@@ -521,7 +522,7 @@ mod tests {
                 form.remote_host_text = host.to_owned();
                 form.remote_port_text = port.to_owned();
             }
-            assert_eq!(model.target_words(CLIENT).as_deref(), Some(expected));
+            assert_eq!(model.target_label(CLIENT).as_deref(), Some(expected));
         };
         check("127.0.0.1", "9000", "127.0.0.1:9000");
         check("127.0.0.1:9001", "9000", "127.0.0.1:9001");
@@ -531,7 +532,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_to_selected_peers_never_goes_to_all_when_the_last_of_them_ends() {
+    fn a_message_to_selected_peers_never_goes_to_all_when_the_last_of_them_disconnects() {
         let mut model = model();
         let open = vec![
             peer(7, ConnectionState::Open),
@@ -542,12 +543,12 @@ mod tests {
         model.send_to = Some(Recipients::SelectedPeers(SERVER));
         fold(&mut model, listening(), vec![peer(7, ended())]);
         assert_eq!(model.send_to, Some(Recipients::SelectedPeers(SERVER)));
-        let words = model.recipients_words(Recipients::SelectedPeers(SERVER));
+        let words = model.recipients_label(Recipients::SelectedPeers(SERVER));
         assert_eq!(words, "Server 1: selected peers (0)");
     }
 
     #[test]
-    fn live_peers_stand_before_closed_ones_of_which_the_newest_is_first() {
+    fn live_peers_are_listed_first_then_closed_ones_newest_first() {
         let mut model = model();
         let peers = (1..=4).map(|id| peer(id, ConnectionState::Open)).collect();
         fold(&mut model, listening(), peers);
@@ -565,7 +566,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_noticed_once() {
+    fn an_error_adds_one_notice() {
         let mut model = model();
         let error = NetError::Listen {
             address: "127.0.0.1:9000".parse().unwrap(),
@@ -586,7 +587,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removed_endpoint_keeps_its_name_for_its_entries_and_another_one_is_sent_to() {
+    fn a_removed_endpoint_keeps_its_name_and_another_recipient_is_chosen() {
         let mut model = model();
         model.remove_endpoint(CLIENT);
         assert_eq!(model.name(CLIENT), Some("Client 1"));
@@ -600,7 +601,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_that_an_encoding_cannot_write_is_dropped_with_a_notice() {
+    fn a_filter_that_an_encoding_cannot_represent_is_dropped_with_a_notice() {
         let mut model = model();
         let narrow = |model: &mut Model, pattern: &str| {
             let pattern = Some(Pattern::parse(pattern).unwrap());

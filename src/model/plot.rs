@@ -1,4 +1,4 @@
-//! The traffic over the session as the window has it; asked for a few times a second, and only while it is shown.
+//! The plot of the session's traffic; requested a few times a second, and only while it is shown.
 
 use std::sync::Arc;
 
@@ -6,26 +6,26 @@ use super::Now;
 use super::asked::Asked;
 use crate::capture::Series;
 
-/// How often the series is asked for while it changes, in seconds.
+/// How often the series is requested while it changes, in seconds.
 const INTERVAL: f64 = 0.25;
 
-/// The plot of the traffic.
+/// The state of the traffic plot.
 #[derive(Debug, Default)]
 pub struct PlotModel {
     /// Whether it is shown.
     pub is_shown: bool,
-    /// The series, when it was asked for, and how many entries were on record then.
+    /// The series, when it was requested, and how many entries were recorded then.
     series: Asked<(Now, u64), Arc<Series>>,
 }
 
-/// Whether the series is to be asked for.
+/// Whether to request the series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Wanted {
-    /// What is in hand will do, or an answer is awaited.
+    /// No: the loaded series is current, or a request is pending.
     No,
     /// Now.
     Now,
-    /// In so many seconds.
+    /// In this many seconds.
     In(f64),
 }
 
@@ -40,7 +40,7 @@ impl PlotModel {
         self.series.shown().map(|(_, series)| series)
     }
 
-    /// Returns whether to ask for the series, with so many entries on record.
+    /// Returns whether to request the series, given the number of recorded entries.
     pub fn wanted(&self, now: Now, entries: u64) -> Wanted {
         if self.series.awaited().is_some() {
             return Wanted::No;
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_series_is_asked_for_a_few_times_a_second_and_only_when_it_is_old() {
+    fn the_series_is_requested_a_few_times_a_second_and_only_when_outdated() {
         let mut plot = PlotModel::default();
         assert_eq!(plot.wanted(Now(1.0), 10), Wanted::Now);
         plot.ask(Now(1.0), 10);

@@ -1,12 +1,12 @@
-//! How fast bytes come and go: over about the last second, from counters.
+//! Transfer rates over about the last second, computed from counters.
 
 use std::collections::VecDeque;
 
 use super::Now;
 
-/// The window over which a rate is taken, in seconds.
+/// The time over which a rate is measured, in seconds.
 const WINDOW: f64 = 1.0;
-/// The least time between two samples, in seconds: it bounds their number.
+/// The least time between two samples, in seconds; bounds their number.
 const SAMPLE_INTERVAL: f64 = 0.1;
 
 /// Bytes per second.
@@ -19,7 +19,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Returns whether nothing moves.
+    /// Returns whether both rates are zero.
     pub fn is_zero(self) -> bool {
         self.received <= 0.0 && self.sent <= 0.0
     }
@@ -36,7 +36,7 @@ impl std::ops::Add for Rate {
     }
 }
 
-/// Computes the rate of the last second from counters as they grow.
+/// Computes the rate of the last second from growing counters.
 #[derive(Debug, Default)]
 pub struct RateMeter {
     samples: VecDeque<Sample>,
@@ -51,7 +51,7 @@ struct Sample {
 }
 
 impl RateMeter {
-    /// Notes the counters as they stand now.
+    /// Notes the current counters.
     pub fn note(&mut self, now: Now, received: u64, sent: u64) {
         if (received, sent) == (self.newest.received, self.newest.sent) {
             return;
@@ -61,7 +61,7 @@ impl RateMeter {
             .back()
             .is_none_or(|last| now.0 - last.at.0 >= SAMPLE_INTERVAL);
         if is_due {
-            // What stood before the change is where the new window's growth begins.
+            // The growth in the new window starts from the counters before the change.
             self.samples.push_back(Sample {
                 at: now,
                 ..self.newest
@@ -82,7 +82,7 @@ impl RateMeter {
         }
     }
 
-    /// Returns the bytes of the last second; zero when the last change is older.
+    /// Returns the rate of the last second; zero if the last change is older.
     pub fn rate(&self, now: Now) -> Rate {
         let start = self
             .samples
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn growth_of_the_last_second_is_the_rate_and_then_it_reads_zero() {
+    fn the_rate_is_the_growth_of_the_last_second_and_then_zero() {
         let mut meter = RateMeter::default();
         meter.note(Now(10.0), 100, 0);
         meter.note(Now(10.5), 300, 50);

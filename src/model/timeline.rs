@@ -1,7 +1,7 @@
-//! The timeline as the window has it: about three screens of rows, one entry's detail, the followed connection, finds.
+//! The state of the timeline: about three screens of rows, one entry's detail, the followed connection, the search.
 //!
-//! A view says what it needs; the `…_wanted` methods return what to ask the reader for, so that at most one request of a
-//! kind is on its way. Whoever asked notes it with [`TimelineModel::asked`].
+//! A view says what it needs; the `…_wanted` methods return what to request from the reader, so that at most one
+//! request of each kind is pending. The caller notes a request with [`TimelineModel::asked`].
 
 #[cfg(test)]
 mod tests;
@@ -9,7 +9,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::asked::{Asked, Need, RowsAtHand};
+use super::asked::{Asked, LoadedRows, Need};
 use super::{ConversationModel, Now, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
@@ -18,72 +18,72 @@ use crate::capture::{
 };
 use crate::net::{ConnectionId, EndpointId};
 
-/// The entries in view.
+/// The timeline of a capture.
 #[derive(Debug, Default)]
 pub struct TimelineModel {
     filter: Filter,
     record: RecordStatus,
-    rows: RowsAtHand<Filter>,
-    /// While the view is made: how many rows it has so far, and how far its making got.
+    rows: LoadedRows<Filter>,
+    /// While the view is being built: how many rows it has so far, and the progress.
     making: Option<(u64, Progress)>,
     detail: Asked<DetailOf, Option<Arc<Detail>>>,
-    /// What both ends of a connection saw, and of which bytes.
+    /// What both ends of a connection saw of some bytes.
     ends: Asked<EndsOf, Option<Arc<Ends>>>,
     find: Find,
     copied: Option<Copied>,
-    /// The connection that is followed, in the timeline's place.
+    /// The connection that is followed instead of the timeline.
     pub conversation: Option<ConversationModel>,
     /// The traffic over the session.
     pub plot: PlotModel,
 }
 
-/// A chunk, and bytes of its stream.
+/// A chunk, and a range of its stream's bytes.
 type EndsOf = (u64, Range<u64>);
 
 /// A row of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowAt {
-    /// Its number in the view: the entry's own, or among frames the row's.
+    /// Its number in the view: the entry's, or for frames the row's.
     pub number: u64,
-    /// The entry that it shows; of a frame, that of its last byte.
+    /// The entry that it shows; for a frame, the entry of its last byte.
     pub entry: u64,
 }
 
-/// How a find stands.
+/// The state of the search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
-    /// What is being looked for, while the reader looks.
+    /// What is being searched for, while the reader searches.
     pub asked: Option<String>,
-    /// What the last find came to.
+    /// The outcome of the last search.
     pub outcome: Option<Found>,
-    /// How many entries hold what is looked for, as far as they were looked at.
+    /// How many of the entries searched so far match.
     pub count: u64,
-    /// How far they were looked at.
+    /// The progress of the search.
     pub progress: Progress,
 }
 
-/// What a find came to.
+/// The outcome of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The number of the find within the session, so that a view recognises a new outcome.
+    /// The number of the search within the session, so that a view recognises a new outcome.
     pub number: u64,
-    /// What was looked for.
+    /// What was searched for.
     pub text: String,
-    /// The entry that holds it, if any.
+    /// The matching entry, if any.
     pub entry: Option<u64>,
-    /// Which one it is of those that were found, counted from 0.
+    /// Its index among the matches, counted from 0.
     pub place: u64,
-    /// Whether the search passed an end and went on at the other one.
+    /// Whether the search wrapped around an end.
     pub wrapped: bool,
 }
 
 impl TimelineModel {
-    /// Returns which entries are in view.
+    /// Returns the filter of the view.
     pub fn filter(&self) -> &Filter {
         &self.filter
     }
 
-    /// Returns the filter, where frames are in sight: no connection is followed in the timeline's place.
+    /// Returns the filter if frames are shown and no connection is followed.
     pub fn frames_shown(&self) -> Option<&Filter> {
         let is_followed = self.conversation.is_some();
         Some(&self.filter).filter(|filter| filter.frames.is_some() && !is_followed)
@@ -93,7 +93,7 @@ impl TimelineModel {
         self.rows.page(&self.filter)
     }
 
-    /// Returns how many frames the view has, where it shows some.
+    /// Returns the counts of the view's frames, if it shows frames.
     pub fn frame_counts(&self) -> Option<&FrameCounts> {
         self.page()?.about.as_ref()
     }
@@ -108,12 +108,12 @@ impl TimelineModel {
         self.len() == 0
     }
 
-    /// Returns how many rows the view has so far and how far its making got, before its first rows are there.
+    /// Until the first rows arrive, returns how many rows the view has so far, and the progress.
     pub fn making(&self) -> Option<(u64, Progress)> {
         self.making.filter(|_| !self.is_known())
     }
 
-    /// Returns how many rows that the view once had are not kept any more.
+    /// Returns how many of the view's rows have been dropped.
     pub fn gone(&self) -> u64 {
         self.page().map_or(0, |page| page.gone)
     }
@@ -123,7 +123,7 @@ impl TimelineModel {
         self.page().is_some()
     }
 
-    /// Returns how much is on record.
+    /// Returns the state of the record.
     pub fn record(&self) -> RecordStatus {
         self.record.clone()
     }
@@ -133,20 +133,20 @@ impl TimelineModel {
         self.filter.from_entry > 0
     }
 
-    /// Returns a row of the view, if it is at hand.
+    /// Returns a row of the view, if it is loaded.
     pub fn row(&self, place: u64) -> Option<&Row> {
         let page = self.page()?;
         page.row(page.gone + place)
     }
 
-    /// Returns the rows at hand.
-    pub fn rows_in_hand(&self) -> &[Row] {
+    /// Returns the loaded rows.
+    pub fn loaded_rows(&self) -> &[Row] {
         self.page().map_or(&[], |page| &page.rows)
     }
 
-    /// Returns the number of a row and the entry that it shows: of a row in hand, and of the first and the last one.
+    /// Returns the number of a row and the entry that it shows, for loaded rows and for the first and last one.
     ///
-    /// The entry of the first and of the last row may be rounded outwards to one that the view does not show.
+    /// The entries of the first and last row may be rounded outwards to ones that the view does not show.
     pub fn row_at(&self, place: u64) -> Option<RowAt> {
         if let Some(row) = self.row(place) {
             return Some(RowAt {
@@ -166,11 +166,11 @@ impl TimelineModel {
         Some(RowAt { number, entry })
     }
 
-    /// Returns where an entry stands, or the nearest one after it, once [`Need::Around`] was answered.
+    /// Returns the row of an entry, or of the nearest one after it, once [`Need::Around`] has been answered.
     pub fn place_near(&self, entry: u64) -> Option<u64> {
         let page = self.page()?;
         let answered = self.rows.place_of(&self.filter, entry);
-        // Among frames, the one that has an entry's first byte need not be the one that ends with it.
+        // The frame with an entry's first byte need not be the frame that ends in that entry.
         if self.filter.frames.is_some() {
             return answered?.map(|place| place - page.gone);
         }
@@ -187,9 +187,9 @@ impl TimelineModel {
         Some((first + index as u64).min(last))
     }
 
-    /// Returns what to ask the reader for, so that a view gets what it needs.
+    /// Returns what to request from the reader for a view's need.
     ///
-    /// None while an answer is awaited, and when what is at hand will do.
+    /// `None` while a request is pending, or if the loaded rows are enough.
     pub fn rows_wanted(&self, need: &Need) -> Option<Request> {
         let need = match need {
             Need::Visible(rows) => {
@@ -205,8 +205,7 @@ impl TimelineModel {
         })
     }
 
-    /// Returns what to ask the reader for, so that the connection that is followed gets what it needs: rows by their
-    /// coordinates.
+    /// Returns what to request from the reader for the followed connection: rows by their coordinates.
     pub fn lines_wanted(&self, query: &ConversationQuery, need: &Need) -> Option<Request> {
         let lines = &self.conversation.as_ref()?.lines;
         let span = lines.wanted(query, need, &self.record)?;
@@ -216,14 +215,14 @@ impl TimelineModel {
         })
     }
 
-    /// Returns the detail of a row: `None` while it is not at hand, `Some(None)` when it is not kept any more.
+    /// Returns the detail of a row: `None` until it is loaded, `Some(None)` if the row has been dropped.
     pub fn detail(&self, number: u64) -> Option<Option<&Arc<Detail>>> {
         let (of, detail) = self.detail.shown()?;
         let is_it = of.number == number && of.frames.as_ref() == self.frames_shown();
         is_it.then_some(detail.as_ref())
     }
 
-    /// Returns which row has this number in what is shown: an entry, or a row of a view of frames.
+    /// Returns what this number means in the view: an entry, or a row among frames.
     fn detail_of(&self, number: u64) -> DetailOf {
         DetailOf {
             number,
@@ -231,19 +230,19 @@ impl TimelineModel {
         }
     }
 
-    /// Returns what to ask the reader for, so that a row's detail is at hand.
+    /// Returns what to request from the reader for a row's detail.
     pub fn detail_wanted(&self, number: u64) -> Option<Request> {
         let is_wanted = self.detail.awaited().is_none() && self.detail(number).is_none();
         is_wanted.then(|| Request::Detail(self.detail_of(number)))
     }
 
-    /// Returns what both ends saw of some bytes: `None` while it is not at hand, `Some(None)` where there is one end only.
+    /// Returns what both ends saw of some bytes: `None` until it is loaded, `Some(None)` if only one end is recorded.
     pub fn ends(&self, entry: u64, range: &Range<u64>) -> Option<Option<&Arc<Ends>>> {
         let of = (entry, range.clone());
         self.ends.answer(&of).map(Option::as_ref)
     }
 
-    /// Returns what to ask the reader for, so that what both ends saw of some bytes is at hand.
+    /// Returns what to request from the reader for what both ends saw of some bytes.
     pub fn ends_wanted(&self, entry: u64, range: &Range<u64>) -> Option<Request> {
         let of = (entry, range.clone());
         let range = range.clone();
@@ -252,12 +251,12 @@ impl TimelineModel {
             .then_some(Request::Ends { entry, range })
     }
 
-    /// Returns how the find stands.
+    /// Returns the state of the search.
     pub fn find(&self) -> &Find {
         &self.find
     }
 
-    /// Takes the text that was copied, for the clipboard.
+    /// Takes copied text for the clipboard.
     pub fn take_copied(&mut self) -> Option<Copied> {
         self.copied.take()
     }
@@ -288,7 +287,7 @@ impl TimelineModel {
         }
     }
 
-    /// Shows a whole connection in the timeline's place, from an entry on or at its newest row.
+    /// Follows a whole connection instead of the timeline, from an entry on or at its newest row.
     pub fn follow_connection(
         &mut self,
         endpoint: EndpointId,
@@ -299,11 +298,11 @@ impl TimelineModel {
             endpoint,
             connection,
             from,
-            lines: RowsAtHand::default(),
+            lines: LoadedRows::default(),
         });
     }
 
-    /// Returns where a find looks: in the connection that is followed, else in the view.
+    /// Returns where to search: in the followed connection, else in the view.
     pub fn find_filter(&self) -> Filter {
         match &self.conversation {
             Some(conversation) => Filter {
@@ -315,12 +314,12 @@ impl TimelineModel {
         }
     }
 
-    /// Notes how much is on record.
+    /// Notes the state of the record.
     pub fn record_changed(&mut self, record: RecordStatus) {
         self.record = record;
     }
 
-    /// Folds an answer in. One that is about another view than the present one comes too late and is dropped.
+    /// Folds an answer. A late one, about another view than the current one, is dropped.
     pub fn fold(&mut self, answer: Answer) {
         match answer {
             Answer::Rows(page) => {
@@ -400,7 +399,7 @@ impl TimelineModel {
         (self.find.count, self.find.progress) = (count, progress);
     }
 
-    /// Shows only the entries of an endpoint, or of a connection, or all.
+    /// Shows only the entries of an endpoint or of a connection, or all entries.
     pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
         self.change_filter(Filter {
             endpoint,
@@ -409,12 +408,12 @@ impl TimelineModel {
         });
     }
 
-    /// Shows only what this filter says.
+    /// Shows only entries that match this filter.
     pub fn narrow(&mut self, filter: Filter) {
         self.change_filter(filter);
     }
 
-    /// Shows frames by these rules in place of the chunks, or the chunks.
+    /// Shows frames cut by these rules instead of chunks; without rules, chunks.
     pub fn show_frames(&mut self, rules: Option<Arc<FrameRules>>) {
         self.change_filter(Filter {
             frames: rules,
@@ -422,7 +421,7 @@ impl TimelineModel {
         });
     }
 
-    /// Hides the entries before the number `entries`, the next one's.
+    /// Hides all entries before number `entries`, that of the next one.
     pub fn clear(&mut self, entries: u64) {
         self.change_filter(Filter {
             from_entry: entries,
@@ -430,7 +429,7 @@ impl TimelineModel {
         });
     }
 
-    /// Shows again what was hidden.
+    /// Shows the hidden entries again.
     pub fn undo_clear(&mut self) {
         self.clear(0);
     }

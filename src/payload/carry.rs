@@ -1,10 +1,10 @@
-//! The unfinished character at the end of what has been read of a stream.
+//! The incomplete character at the end of the bytes read so far from a stream.
 
 use std::str;
 
-/// The bytes of a UTF-8 character that has begun and is not complete: none to three.
+/// The bytes of an incomplete UTF-8 character: none to three.
 ///
-/// A stream is cut anywhere by its reads. A row's text depends on the bytes before it only through this.
+/// Reads split a stream anywhere. A row's text depends on the bytes before it only through this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Carry {
     bytes: [u8; Self::MAX],
@@ -12,10 +12,10 @@ pub struct Carry {
 }
 
 impl Carry {
-    /// The most bytes that a character can have and still be unfinished.
+    /// The most bytes of an incomplete character.
     const MAX: usize = 3;
 
-    /// Makes a carry of exactly these bytes; none when they are not the beginning of one character.
+    /// Makes a carry of exactly these bytes; `None` if they are not the beginning of a single character.
     pub fn new(bytes: &[u8]) -> Option<Self> {
         let carry = Self::default().advance(bytes);
         (carry.as_slice() == bytes).then_some(carry)
@@ -26,15 +26,15 @@ impl Carry {
         self.bytes.get(..usize::from(self.len)).unwrap_or(&[])
     }
 
-    /// Returns whether the stream stands between two characters.
+    /// Returns whether the stream is between two characters.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Returns where the stream stands after `chunk`.
+    /// Returns the carry after `chunk`.
     ///
-    /// Takes the same time for a chunk of any length. Bytes that cannot become a character any more leave nothing
-    /// pending, even when more continuation bytes could follow (`E0 80`).
+    /// Takes constant time, whatever the chunk's length. Bytes that can no longer become a character leave nothing
+    /// pending, even if more continuation bytes could follow (`E0 80`).
     #[must_use]
     pub fn advance(self, chunk: &[u8]) -> Self {
         let mut tail = Self::default();
@@ -42,7 +42,8 @@ impl Carry {
         let old = last(self.as_slice(), Self::MAX - new.len());
         tail.extend(old);
         tail.extend(new);
-        // A leading byte is never part of another character, so the last one begins what is pending, if anything is.
+        // A leading byte is never part of another character, so the last one begins the pending character, if there is
+        // one.
         let begin = tail.as_slice().iter().rposition(|&b| !is_continuation(b));
         let pending = begin
             .and_then(|begin| tail.as_slice().get(begin..))
@@ -52,7 +53,7 @@ impl Carry {
         carry
     }
 
-    /// Appends as many of `bytes` as there is room for.
+    /// Appends as many of `bytes` as fit.
     fn extend(&mut self, bytes: &[u8]) {
         let room = self.bytes.iter_mut().skip(usize::from(self.len));
         let mut added = 0;
@@ -74,7 +75,7 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }
 
-/// Returns whether `bytes` are one character that has begun, can still become whole, and is not.
+/// Returns whether `bytes` are a single incomplete character that can still be completed.
 fn is_unfinished(bytes: &[u8]) -> bool {
     str::from_utf8(bytes)
         .is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
     use crate::payload::visible::tests::mostly_text;
 
-    /// What std's decoder leaves pending of the whole stream.
+    /// The bytes of the stream that std's decoder leaves pending.
     fn pending(stream: &[u8]) -> &[u8] {
         let mut rest = stream;
         while let Err(error) = str::from_utf8(rest) {

@@ -1,4 +1,4 @@
-//! Payloads written for the clipboard.
+//! Payloads formatted for the clipboard.
 
 use std::fmt::Write as _;
 
@@ -6,29 +6,29 @@ use super::decode::TextStart;
 use super::visible::{MarkKind, StreamEnd, VisibleText};
 use super::{escape, hex};
 
-/// How a payload is written for the clipboard.
+/// How a payload is formatted for the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CopyFormat {
-    /// As text, undecodable bytes as `\xNN`.
+    /// Text, with undecodable bytes as `\xNN`.
     Text,
-    /// As hex digits: `48 65 6C`.
+    /// Hex digits: `48 65 6C`.
     Hex,
-    /// As an escaped string that the composer takes back.
+    /// An escaped string that the composer reads back.
     Escaped,
-    /// As a C array initialiser.
+    /// A C array initialiser.
     CArray,
-    /// As the timeline's rows: time, endpoint, direction, size and text, one line each.
+    /// The timeline's rows: time, endpoint, direction, size and text, one line each.
     Rows,
 }
 
 /// How many bytes a line of a C array holds.
 const C_BYTES_PER_LINE: usize = 12;
 
-/// Writes one payload, before which its text stood at `start`.
+/// Formats one payload; `start` is the state of the text before it.
 ///
-/// [`CopyFormat::Text`] reads as the payload's row does, with real line breaks and tabs: a character that began before
-/// it is whole, one that is unfinished at the end is left to the next payload. All other formats hold exactly
-/// the payload's bytes. [`CopyFormat::Rows`] needs what only the record knows; for a payload alone it is its text.
+/// [`CopyFormat::Text`] reads like the payload's row, with real line breaks and tabs: a character that began before it
+/// is complete, one that is incomplete at the end is left to the next payload. All other formats hold exactly the
+/// payload's bytes. [`CopyFormat::Rows`] needs data that only the record has; for a payload alone it is the text.
 pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8]) -> String {
     match format {
         CopyFormat::Text | CopyFormat::Rows => text(start, bytes),
@@ -42,8 +42,8 @@ fn text(start: TextStart, bytes: &[u8]) -> String {
     plain(&start.decode(bytes, None, StreamEnd::Open))
 }
 
-/// Returns visible text with real line breaks and tabs. Other control characters stay escapes: what is pasted into a
-/// terminal must not act there.
+/// Returns visible text with real line breaks and tabs. Other control characters stay escaped: pasted into a terminal,
+/// they must have no effect.
 pub fn plain(visible: &VisibleText) -> String {
     let mut text = String::with_capacity(visible.text.len());
     let mut done = 0;
@@ -73,7 +73,7 @@ fn c_array(bytes: &[u8]) -> String {
         array.push_str(separator);
         for (index, byte) in line.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             write!(array, "{separator}0x{byte:02X}").ok();
         }
     }

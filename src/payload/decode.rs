@@ -1,4 +1,4 @@
-//! Decoding a stream that comes in chunks: what of a character stands unfinished between two of them, in any encoding.
+//! Decoding a stream chunk by chunk in any encoding: the state of the text between two chunks.
 
 use encoding_rs as rs;
 
@@ -6,8 +6,8 @@ use super::carry::Carry;
 use super::encoding::Encoding;
 use super::visible::{MarkKind, StreamEnd, VisibleText};
 
-/// Where the text of a stream stands between two chunks: the bytes of an unfinished character, and what an escape
-/// sequence switched to. It begins empty.
+/// The state of a stream's text between two chunks: the bytes of an incomplete character, and what an escape sequence
+/// switched to. It starts empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextState {
     bytes: [u8; Self::MAX],
@@ -15,7 +15,7 @@ pub struct TextState {
     mode: Mode,
 }
 
-/// What ISO-2022-JP is switched to.
+/// The character set that ISO-2022-JP is switched to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 enum Mode {
     #[default]
@@ -26,8 +26,8 @@ enum Mode {
 }
 
 impl TextState {
-    /// The most bytes that can be unfinished: half of a surrogate pair and half of the other half, three bytes of a
-    /// character in UTF-8 or GB18030, or of an escape sequence with the half character before it.
+    /// The most bytes that can be pending: three of a surrogate pair, three of a character in UTF-8 or GB18030, or
+    /// three of an escape sequence after half a character.
     const MAX: usize = 4;
 
     /// Returns the state of UTF-8 text with this carry.
@@ -37,12 +37,12 @@ impl TextState {
         state
     }
 
-    /// Returns the unfinished bytes.
+    /// Returns the bytes of the incomplete character.
     pub fn pending(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.len)).unwrap_or_default()
     }
 
-    /// Returns where the stream stands after `chunk`.
+    /// Returns the state after `chunk`.
     #[must_use]
     pub fn advance(self, encoding: Encoding, chunk: &[u8]) -> Self {
         match Family::of(encoding) {
@@ -76,7 +76,7 @@ impl TextState {
 
     fn advance_utf16(self, chunk: &[u8], is_big_endian: bool) -> Self {
         let all = self.pending().len() + chunk.len();
-        // The unit that is not whole, and the whole one before it.
+        // The incomplete unit, and the complete one before it.
         let tail_len = (all % 2 + 2).min(all);
         let new = chunk.get(chunk.len().saturating_sub(tail_len)..);
         let new = new.unwrap_or_default();
@@ -96,7 +96,7 @@ impl TextState {
     }
 
     fn advance_multi_byte(mut self, chunk: &[u8], leads: Leads) -> Self {
-        // These bytes end whatever stands before them, in all of these encodings.
+        // In all of these encodings, such a byte ends whatever precedes it.
         let rest = match chunk.iter().rposition(|&byte| byte < 0x30) {
             Some(end) => {
                 self.clear();
@@ -122,7 +122,7 @@ impl TextState {
                 if (0x81..0xFF).contains(&byte) {
                     self.push(byte);
                 } else {
-                    // It was none of four bytes: what stands behind the first is read anew.
+                    // It was not a four-byte character: read the bytes after the first one again.
                     self.clear();
                     return self.step(second, leads).step(byte, leads);
                 }
@@ -167,10 +167,10 @@ impl TextState {
         self
     }
 
-    /// Returns a decoder that is switched to the mode.
+    /// Returns a decoder switched to the mode.
     fn decoder(self, encoding: Encoding) -> rs::Decoder {
         let mut decoder = encoding.standard().new_decoder_without_bom_handling();
-        // The line break keeps the escape sequence from standing right before another one, which is an error.
+        // The line break separates the escape sequence from a following one; two in a row are an error.
         let switch: &[u8] = match self.mode {
             Mode::Ascii => b"",
             Mode::Roman => b"\x1B(J\n",
@@ -178,24 +178,24 @@ impl TextState {
             Mode::Jis0208 => b"\x1B$B\n",
         };
         let mut ignored = String::with_capacity(64);
-        // It takes all of it, or stops at the line break, which is its last byte.
+        // The decoder reads all of it, or stops at its last byte, the line break.
         let (_result, _read) =
             decoder.decode_to_string_without_replacement(switch, &mut ignored, false);
         decoder
     }
 }
 
-/// How bytes at a place of a stream are read as text: in which encoding, and where the text stands before them.
+/// How bytes at a position of a stream are read as text: the encoding, and the state of the text before them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextStart {
     /// The encoding.
     pub encoding: Encoding,
-    /// Where the text stands.
+    /// The state of the text.
     pub state: TextState,
 }
 
 impl TextStart {
-    /// Decodes one chunk as [`VisibleText::decode_in`].
+    /// Decodes one chunk; see [`VisibleText::decode_in`].
     pub fn decode(self, bytes: &[u8], limit: Option<usize>, end: StreamEnd) -> VisibleText {
         VisibleText::decode_in(self.encoding, self.state, bytes, limit, end)
     }
@@ -221,15 +221,15 @@ impl From<Encoding> for TextStart {
 }
 
 impl Encoding {
-    /// Returns whether a character can be spread over two chunks, in another encoding than UTF-8.
+    /// Returns whether it is an encoding other than UTF-8 in which a character can span two chunks.
     pub fn has_state(self) -> bool {
         !matches!(Family::of(self), Family::SingleByte | Family::Utf8)
     }
 
-    /// Returns how many bytes the first character has of bytes that begin at `offset` in their stream, and which one it
-    /// is: none where they are no character, or only a part of one.
+    /// Returns the length of the first character in bytes that begin at `offset` in their stream, and the character:
+    /// `None` if they are not a character, or only a part of one.
     ///
-    /// What an escape sequence of ISO-2022-JP switched to is not known here: each of its bytes stands for itself.
+    /// The character set that ISO-2022-JP is switched to is not known here: each of its bytes stands for itself.
     pub(super) fn first_character(self, offset: u64, bytes: &[u8]) -> (usize, Option<char>) {
         let family = Family::of(self);
         if let Family::Utf16 { is_big_endian } = family {
@@ -284,7 +284,7 @@ fn first_of_utf16(is_big_endian: bool, offset: u64, bytes: &[u8]) -> (usize, Opt
     }
 }
 
-/// How an encoding cuts bytes into characters.
+/// How an encoding divides bytes into characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     SingleByte,
@@ -294,7 +294,7 @@ enum Family {
     Iso2022Jp,
 }
 
-/// Which bytes begin a character of several.
+/// Which bytes begin a multi-byte character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leads {
     /// Two bytes: Big5 and EUC-KR.
@@ -340,8 +340,7 @@ impl Family {
 }
 
 impl VisibleText {
-    /// Decodes one chunk of a stream as [`decode`](Self::decode) does, in any encoding; `state` is where the stream stood
-    /// before it.
+    /// Decodes one chunk of a stream as [`decode`](Self::decode) does, in any encoding; `state` is the state before it.
     pub fn decode_in(
         encoding: Encoding,
         state: TextState,
@@ -372,9 +371,9 @@ impl VisibleText {
         visible
     }
 
-    /// Decodes bytes that end between two characters, or where the stream does.
+    /// Decodes bytes that end between two characters, or at the end of the stream.
     fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8], is_open: bool) {
-        /// What is decoded at a time.
+        /// How many bytes are decoded at a time.
         const PIECE_BYTES: usize = 4096;
         let mut at = 0;
         let mut text = String::with_capacity(PIECE_BYTES);
@@ -408,7 +407,7 @@ mod tests {
         label.parse().unwrap()
     }
 
-    /// The text of a stream that comes in these chunks.
+    /// The text of a stream that arrives in these chunks.
     fn text(encoding: Encoding, chunks: &[&[u8]]) -> String {
         let mut state = TextState::default();
         let mut all = String::new();
@@ -494,7 +493,8 @@ mod tests {
                 chunks.push(&bytes[start..end]);
                 start = end;
             }
-            // ISO-2022-JP tells a wrong escape sequence in another piece when it is cut there.
+            // A chunk boundary inside an invalid escape sequence of ISO-2022-JP changes which bytes are shown as
+            // escapes.
             let is_same = text(encoding, &chunks).replace("\\x", "") == whole.replace("\\x", "");
             prop_assert!(is_same, "{encoding}: {:?} is no {whole:?}", text(encoding, &chunks));
         }

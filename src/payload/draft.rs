@@ -1,4 +1,4 @@
-//! A message as it is being written, and the bytes that it stands for.
+//! A message being written, and the bytes it stands for.
 
 use std::ops::Range;
 
@@ -9,20 +9,20 @@ use super::hex::{self, HexError};
 use super::position::Position;
 use super::template::{self, FieldError, Piece, Template};
 
-/// How a message is written.
+/// The notation of a message.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// As text.
+    /// Text.
     #[default]
     Text,
-    /// As hex digits.
+    /// Hex digits.
     Hex,
 }
 
-/// What is appended to a text message, once.
+/// The line ending appended once to a text message.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -39,19 +39,19 @@ pub enum LineEnding {
     CrLf,
 }
 
-/// A message as it is being written.
+/// A message being written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Draft {
-    /// What was typed.
+    /// The typed text.
     pub text: String,
-    /// How it is to be read.
+    /// Its notation.
     pub format: Format,
-    /// Whether escapes in text stand for bytes, or for themselves.
+    /// Whether escapes in text stand for bytes; otherwise for themselves.
     pub escapes: bool,
-    /// What is appended to text.
+    /// The line ending appended to text.
     pub line_ending: LineEnding,
-    /// Whether `{{…}}` is a field, or stands for itself.
+    /// Whether `{{…}}` is a field; otherwise it stands for itself.
     pub template: bool,
 }
 
@@ -67,17 +67,17 @@ impl Default for Draft {
     }
 }
 
-/// Why a draft stands for no bytes.
+/// Why a draft cannot be converted to bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum DraftError {
-    /// A wrong escape in text.
+    /// An invalid escape in text.
     Escape(#[from] EscapeError),
-    /// Wrong hex digits.
+    /// Invalid hex digits.
     Hex(#[from] HexError),
     /// A field that cannot be used.
     Field(#[from] FieldError),
-    /// A character that the encoding cannot write.
+    /// A character that the encoding cannot represent.
     Encoding {
         /// Where it stands.
         position: Position,
@@ -94,7 +94,7 @@ pub enum DraftError {
 }
 
 impl DraftError {
-    /// Returns what in the text is wrong, where the error is at one place.
+    /// Returns the position of the error in the text, if it has one.
     pub fn position(&self) -> Option<&Position> {
         match self {
             Self::Escape(error) => Some(&error.position),
@@ -105,27 +105,27 @@ impl DraftError {
         }
     }
 
-    /// Moves the position to `whole`, of which the text was the part that starts at `start`.
+    /// Translates the position into `whole`, of which the text was the part that starts at `start`.
     fn within(mut self, whole: &str, start: usize) -> Self {
         let position = match &mut self {
             Self::Escape(error) => &mut error.position,
             Self::Hex(error) => &mut error.position,
             Self::Encoding { position, .. } => position,
-            // These are about the whole already.
+            // These already refer to the whole.
             Self::Field(_) | Self::TooLong { .. } => return self,
         };
         *position = position.within(whole, start);
         self
     }
 
-    /// Returns whether the text would be fine with escapes switched off.
+    /// Returns whether the text would be valid with escapes switched off.
     pub fn offers_plain_text(&self) -> bool {
         matches!(self, Self::Escape(_))
     }
 }
 
 impl LineEnding {
-    /// Returns what is appended.
+    /// Returns the appended characters.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "",
@@ -135,7 +135,7 @@ impl LineEnding {
         }
     }
 
-    /// Returns what a typed line break inside a message goes as.
+    /// Returns what a typed line break inside a message is sent as.
     fn newline(self) -> &'static str {
         match self {
             Self::None => "\n",
@@ -145,7 +145,7 @@ impl LineEnding {
 }
 
 impl Draft {
-    /// Makes the draft that stands for exactly these bytes: text with escapes where they are text, else hex digits.
+    /// Makes a draft that stands for exactly these bytes: text with escapes if they are text, else hex digits.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         let is_text = |text: &str| {
             let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
@@ -163,10 +163,10 @@ impl Draft {
         }
     }
 
-    /// Returns the bytes that go when this draft is sent as it stands, in UTF-8, and not as a template.
+    /// Returns the bytes that this draft is sent as, in UTF-8, and not as a template.
     ///
-    /// Line breaks that were typed into text go as LF, or as CR or CRLF where that is the line ending; a pasted CRLF
-    /// counts as one line break. Escapes stand for exactly their bytes. The line ending is appended once, to text only.
+    /// Line breaks typed into text are sent as LF, or as CR or CRLF if that is the line ending; a pasted CRLF counts as
+    /// one line break. Escapes stand for exactly their bytes. The line ending is appended once, to text only.
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
         self.check_len()?;
         let mut bytes = self.literal(0..self.text.len(), Encoding::UTF_8)?;
@@ -174,8 +174,8 @@ impl Draft {
         Ok(bytes)
     }
 
-    /// Returns what goes when this draft is sent: its bytes as those of [`bytes`](Self::bytes), its text in an encoding,
-    /// and where it is a template, its fields.
+    /// Returns what this draft is sent as: its bytes as in [`bytes`](Self::bytes), but its text in an encoding, and its
+    /// fields if it is a template.
     pub fn compile(&self, encoding: Encoding) -> Result<Template, DraftError> {
         self.check_len()?;
         let pieces = if self.template {
@@ -238,7 +238,7 @@ impl Draft {
         Ok(writer.bytes)
     }
 
-    /// Returns what is appended.
+    /// Returns the bytes of the line ending.
     fn ending(&self, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
         let mut writer = Writer {
             text: &self.text,
@@ -254,18 +254,18 @@ impl Draft {
     }
 }
 
-/// Writes typed text in an encoding.
+/// Encodes typed text.
 struct Writer<'a> {
-    /// The whole text, for the places of errors.
+    /// The whole text, for the positions of errors.
     text: &'a str,
     encoding: Encoding,
-    /// What a typed line break goes as.
+    /// What a typed line break is sent as.
     newline: &'static str,
     bytes: Vec<u8>,
 }
 
 impl Writer<'_> {
-    /// Writes text that begins at `at`.
+    /// Encodes text that begins at `at`.
     fn put_lines(&mut self, plain: &str, at: usize) -> Result<(), DraftError> {
         let mut start = at;
         for whole in plain.split_inclusive('\n') {
@@ -282,7 +282,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes text; `place` returns where a part of it stands in the whole text.
+    /// Encodes text; `place` returns the position of a part of it in the whole text.
     fn put(
         &mut self,
         text: &str,

@@ -1,4 +1,4 @@
-//! Hex dumps: offset, bytes, printable column.
+//! Hex dumps: offset, bytes and printable column.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::hex;
 /// How many bytes a line of a dump shows.
 pub const BYTES_PER_LINE: usize = 16;
 
-/// One line of a hex dump. Displays as the whole line; its columns stand under each other in a fixed-width font.
+/// One line of a hex dump. Displays as the whole line; its columns line up in a fixed-width font.
 ///
 /// ```
 /// # use bothends::payload::HexLine;
@@ -16,11 +16,11 @@ pub const BYTES_PER_LINE: usize = 16;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HexLine {
-    /// The offset of the first byte: eight digits, more where it needs them.
+    /// The offset of the first byte: eight digits, or more if needed.
     pub offset: String,
     /// The bytes in two groups of eight, padded to the width of a full line.
     pub hex: String,
-    /// The bytes as ASCII, `.` for what is not printable.
+    /// The bytes as ASCII, with `.` for unprintable ones.
     pub printable: String,
 }
 

@@ -1,4 +1,4 @@
-//! Character encodings by name (those of the Encoding Standard), and text written in them.
+//! Character encodings by name (those of the Encoding Standard), and encoding text with them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use encoding_rs as rs;
 
-/// A character encoding. It is read from any label of the Encoding Standard, letter case aside, and displays as its name.
+/// A character encoding. It parses from any label of the Encoding Standard, ignoring case, and displays as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Encoding(&'static rs::Encoding);
@@ -20,7 +20,7 @@ pub struct UnknownEncoding(
     pub String,
 );
 
-/// All encodings: those that text comes in mostly, the other Unicode ones, then by name.
+/// All encodings: the most common ones, the other Unicode ones, then the rest by name.
 static ALL: [&rs::Encoding; 39] = [
     rs::UTF_8,
     rs::UTF_16LE,
@@ -63,7 +63,7 @@ static ALL: [&rs::Encoding; 39] = [
     rs::X_USER_DEFINED,
 ];
 
-/// What an escape sequence begins with (ISO 2022).
+/// The first byte of an escape sequence (ISO 2022).
 const ESCAPE: u8 = 0x1B;
 
 impl Encoding {
@@ -80,7 +80,8 @@ impl Encoding {
         self.0.name()
     }
 
-    /// Returns a name that says more where the standard's own does not: ISO-8859-1 is read as windows-1252 there.
+    /// Returns a more helpful name where the standard's own is not enough: the standard reads ISO-8859-1 as
+    /// windows-1252.
     pub fn label(self) -> &'static str {
         if self.0 == rs::WINDOWS_1252 {
             "Windows-1252 (Latin-1)"
@@ -102,7 +103,7 @@ impl Encoding {
     ///
     /// # Errors
     ///
-    /// Where the first character stands, in bytes of `text`, that the encoding cannot write.
+    /// The byte range in `text` of the first character that the encoding cannot represent.
     pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, Range<usize>> {
         if self.is_utf8() {
             return Ok(text.as_bytes().into());
@@ -116,26 +117,28 @@ impl Encoding {
         self.encode_legacy(text).map(Cow::Owned)
     }
 
-    /// Returns the bytes of a character inside a text, without what switches to it and back; none where there are none.
+    /// Returns the bytes of a character inside a text, without escape sequences that switch to it and back; `None` if
+    /// it cannot be represented.
     pub(super) fn write_one(self, character: char) -> Option<Vec<u8>> {
         let mut buffer = [0; 4];
         let bytes = self.encode(character.encode_utf8(&mut buffer)).ok()?;
         let inner = match *bytes {
-            // An escape sequence has three bytes, and the way back to ASCII stands at the end.
+            // An escape sequence has three bytes, and the last one switches back to ASCII.
             [ESCAPE, _, _, ref inner @ .., ESCAPE, _, _] if self.switches() => inner,
             ref all => all,
         };
         Some(inner.to_owned())
     }
 
-    /// Returns whether escape sequences switch what bytes stand for.
+    /// Returns whether escape sequences change the meaning of bytes.
     pub(super) fn switches(self) -> bool {
         self.0 == rs::ISO_2022_JP
     }
 
     fn encode_legacy(self, text: &str) -> Result<Vec<u8>, Range<usize>> {
         let mut encoder = self.0.new_encoder();
-        // Room for all of it: the encoder never asks for more. Text that no number counts does not fit the memory.
+        // Room for the whole output, so the encoder never asks for more. The length cannot overflow for text that fits
+        // in memory.
         let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
         let mut bytes = Vec::with_capacity(room.unwrap_or(text.len()));
         let (result, read) =

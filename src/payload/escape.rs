@@ -6,11 +6,11 @@ use super::carry::Carry;
 use super::position::Position;
 use super::visible::{StreamEnd, VisibleText};
 
-/// A wrong escape, and where it stands.
+/// An invalid escape and its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct EscapeError {
-    /// Where the escape stands.
+    /// The position of the escape.
     pub position: Position,
     /// What is wrong with it.
     pub problem: EscapeProblem,
@@ -19,7 +19,7 @@ pub struct EscapeError {
 /// What can be wrong with an escape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EscapeProblem {
-    /// No escape begins so.
+    /// No escape begins with this character.
     Unknown(char),
     /// The text ends after a backslash.
     Incomplete,
@@ -27,7 +27,7 @@ pub enum EscapeProblem {
     Byte,
     /// `\u` without one to six digits in braces.
     Unicode,
-    /// `\u{…}` with a number that is no character.
+    /// `\u{…}` with a number that is not a character.
     NotACharacter(u32),
 }
 
@@ -47,22 +47,22 @@ pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
     Ok(bytes)
 }
 
-/// Returns the escaped form of any bytes; UTF-8 stays readable. [`parse`] gives the bytes back.
+/// Returns any bytes in escaped form; UTF-8 stays readable. [`parse`] restores the bytes.
 pub fn render(bytes: &[u8]) -> String {
     VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended).escaped()
 }
 
 /// A piece of text with escapes.
 pub(super) enum Piece<'a> {
-    /// What stands between two escapes, and where it begins.
+    /// Text between two escapes, and where it begins.
     Plain(&'a str, usize),
     /// A byte.
     Byte(u8),
-    /// A character that was written by its number, and where.
+    /// A character given by its number, and its position.
     Character(char, Range<usize>),
 }
 
-/// Parses `text`, and gives its pieces to `put`, which may refuse one.
+/// Parses `text`, and passes its pieces to `put`, which may refuse one.
 pub(super) fn parse_with<E: From<EscapeError>>(
     text: &str,
     mut put: impl FnMut(Piece<'_>) -> Result<(), E>,
@@ -89,7 +89,8 @@ enum Value {
     Character(char),
 }
 
-/// Reads the escape at the front of `text`, after its backslash; with its length in bytes, also of a wrong one.
+/// Reads the escape at the front of `text`, after its backslash. Returns its length in bytes too, even for an invalid
+/// one.
 fn escape(text: &str) -> Result<(Value, usize), (EscapeProblem, usize)> {
     let Some(letter) = text.chars().next() else {
         return Err((EscapeProblem::Incomplete, 0));

@@ -1,14 +1,14 @@
-//! Hex digits, read tolerantly and written in one way.
+//! Hex digits, parsed tolerantly and written in one form.
 
 use std::fmt::Write as _;
 
 use super::position::Position;
 
-/// Wrong hex digits, and where they stand.
+/// Invalid hex digits and their position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct HexError {
-    /// Where it stands.
+    /// The position of the error.
     pub position: Position,
     /// What is wrong.
     pub problem: HexProblem,
@@ -28,14 +28,14 @@ pub enum HexProblem {
 /// Returns the bytes that pairs of hex digits stand for.
 ///
 /// Digits may be upper or lower case. White space, `,`, `;`, `:` and `-` may separate bytes, and `0x` or `\x` may
-/// stand before them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
+/// precede them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
 pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     parse_with(text, next, |byte| bytes.push(byte))?;
     Ok(bytes)
 }
 
-/// Returns the bytes of a pattern, in which `??` stands for any byte; otherwise as [`parse`].
+/// As [`parse`], for a pattern in which `??` stands for any byte.
 pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     let next_or_any = |text: &str| {
@@ -86,7 +86,7 @@ pub fn render(bytes: &[u8]) -> String {
         if !text.is_empty() {
             text.push(' ');
         }
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         write!(text, "{byte:02X}").ok();
     }
     text
@@ -96,13 +96,13 @@ pub fn render(bytes: &[u8]) -> String {
 pub fn render_compact(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         write!(text, "{byte:02x}").ok();
     }
     text
 }
 
-/// Returns whether `c` may stand between two bytes.
+/// Returns whether `c` may separate two bytes.
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
 }
@@ -120,7 +120,7 @@ enum Read<B> {
     Separator { len: usize },
 }
 
-/// A problem with where it begins and its length, in bytes.
+/// A problem, where it begins, and its length, in bytes.
 type Wrong = (HexProblem, usize, usize);
 
 /// Reads one byte or separator off the front of `text`.
@@ -132,7 +132,7 @@ fn next(text: &str) -> Result<Read<u8>, Wrong> {
     let high = first.and_then(|c| c.to_digit(16));
     let low = second.and_then(|c| c.to_digit(16));
     match (high, low, first, second) {
-        // Two digits always fit a byte.
+        // Two digits always fit into a byte.
         (Some(high), Some(low), ..) => Ok(Read::Byte {
             value: (high * 16 + low) as u8,
             len: prefix + 2,

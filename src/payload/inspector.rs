@@ -1,26 +1,26 @@
-//! What the bytes at a place can stand for: numbers of each size and byte order, times, a character.
+//! Interpretations of the bytes at a position: numbers of each size and byte order, times, a character.
 
 use std::fmt::{Display, LowerExp};
 
 use super::visible::VisibleText;
 
-/// A value that the first bytes stand for.
+/// One interpretation of the first bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// What it is read as.
     pub kind: ReadingKind,
-    /// The value; for what has a byte order, with the lowest byte first.
+    /// The value; if byte order matters, in little-endian order.
     pub little_endian: String,
-    /// The value with the highest byte first, where that is another one.
+    /// The value in big-endian order, if that is different.
     pub big_endian: Option<String>,
     /// How many bytes it takes.
     pub len: usize,
 }
 
-/// What bytes are read as.
+/// The type that bytes are read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadingKind {
-    /// A type with a name that is the same in every language: `u16`, `f32`, `UTF-8` ….
+    /// A type whose name is the same in every language: `u16`, `f32`, `UTF-8` ….
     Type(&'static str),
     /// Seconds since 1970.
     UnixSeconds,
@@ -34,12 +34,12 @@ impl From<&'static str> for ReadingKind {
     }
 }
 
-/// The first and the last second of the years that are taken for times: 1990 to 2100.
+/// The range of seconds that are taken for times: the years 1990 to 2099.
 const TIMES: std::ops::Range<i64> = 631_152_000..4_102_444_800;
-/// The bytes of a varint of 64 bits.
+/// The most bytes of a 64-bit varint.
 const MAX_VARINT_BYTES: usize = 10;
 
-/// Returns what the first of `bytes` can stand for; what they are too few for is left out.
+/// Returns the interpretations of the first of `bytes`, except those that need more bytes.
 pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
     let mut readings = Vec::new();
     let Some(first) = bytes.first() else {
@@ -99,7 +99,7 @@ fn with_hex(value: impl Display + std::fmt::UpperHex, digits: usize) -> String {
     format!("{value} (0x{value:0digits$X})")
 }
 
-/// Writes a float in as few digits as tell it, very large and very small ones with an exponent.
+/// Formats a float with the fewest digits that identify it, and with an exponent if it is very large or very small.
 fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
     let magnitude = value.into().abs();
     let is_plain = magnitude == 0.0 || (1e-5..1e16).contains(&magnitude);
@@ -110,7 +110,7 @@ fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
     }
 }
 
-/// Returns the times that numbers can stand for, where one of them can.
+/// Returns the numbers as times, if at least one of them is plausible.
 fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<Reading> {
     let per_second = match kind {
         ReadingKind::UnixMillis => 1_000,
@@ -142,13 +142,13 @@ fn character(bytes: &[u8]) -> Option<Reading> {
     Some(alone("UTF-8", value, c.len_utf8()))
 }
 
-/// Reads a base-128 varint, the lowest digit first (protobuf, LEB128).
+/// Reads a base-128 varint, least significant digit first (protobuf, LEB128).
 fn varint(bytes: &[u8]) -> Option<Reading> {
     let mut value: u64 = 0;
     for (place, byte) in bytes.iter().take(MAX_VARINT_BYTES).enumerate() {
         let digit = u64::from(byte & 0x7F);
         let shifted = digit.checked_shl(7 * place as u32)?;
-        // What does not fit 64 bits is no varint of theirs.
+        // A value that does not fit into 64 bits is not a 64-bit varint.
         if shifted >> (7 * place as u32) != digit {
             return None;
         }

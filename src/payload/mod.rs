@@ -36,5 +36,5 @@ pub use text_map::TextMap;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
 pub use wrap::RowRule;
 
-/// The longest message that can be typed, in bytes. Longer ones are files.
+/// The longest message that can be typed, in bytes. Longer ones must be sent as files.
 pub const MESSAGE_LIMIT_BYTES: usize = 16 * 1024 * 1024;

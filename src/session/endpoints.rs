@@ -1,4 +1,4 @@
-//! What endpoints are asked to do: start and stop, connect, follow one of our servers, change while they run.
+//! Orders to endpoints: start and stop, connect, follow one of our servers, change while running.
 
 use std::net::SocketAddr;
 
@@ -11,27 +11,27 @@ use crate::workspace::{
     Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
 
-/// What a server is to do once the files of its reply are read.
+/// An order to a server that waits for the files of its reply to be read.
 #[derive(Debug)]
 pub(super) enum ServerOrder {
     Listen(ServerConfig),
     Configure(ServerBehaviour),
 }
 
-/// A server for which files are being read.
+/// A server whose files are being read.
 pub(super) struct Preparing {
-    /// Whether it is about to listen.
+    /// Whether it will listen afterwards.
     starts: bool,
     then: Then,
 }
 
-/// What follows when the files are read.
+/// What to do once the files have been read.
 enum Then {
-    /// The order is carried out that they were read for.
+    /// Carry out the order that they were read for.
     CarryOut,
-    /// Another order came meanwhile, whose files are read next.
+    /// Read the files of this later order next.
     Instead(ServerOrder),
-    /// The server was stopped.
+    /// Nothing: the server was stopped.
     Nothing,
 }
 
@@ -43,7 +43,7 @@ impl ServerOrder {
         }
     }
 
-    /// Takes the reply away, and with it the files that it names, while this person has not approved the document.
+    /// Removes the reply, and with it the files that it names, until the user approves the document.
     fn for_document(mut self, document: &Document) -> Self {
         if !document.is_approved {
             let behaviour = self.behaviour();
@@ -65,7 +65,7 @@ impl ServerOrder {
 }
 
 impl Session {
-    /// Starts a server, on `port` in place of the one in its setup where there is one.
+    /// Starts a server, on `port` instead of the one in its setup if given.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Session {
         )
     }
 
-    /// Has a server that listens go on as its setup says now; one that cannot be used changes nothing.
+    /// Applies the current setup to a listening server; an invalid setup changes nothing.
     pub fn configure(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
         let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
             return Ok(());
@@ -103,12 +103,12 @@ impl Session {
         };
         match order {
             Ok(order) => self.order_server(id, order.for_document(document)),
-            // Said beside the field; until then everything goes on as before.
+            // The error is shown beside the field; meanwhile everything continues as before.
             Err(_) => Ok(()),
         }
     }
 
-    /// Gives a server an order, once its files are read.
+    /// Gives a server an order as soon as its files have been read.
     fn order_server(&mut self, id: EndpointId, mut order: ServerOrder) -> Result<(), SessionError> {
         let starts = matches!(order, ServerOrder::Listen(_));
         match self.preparing.get_mut(&id) {
@@ -127,7 +127,7 @@ impl Session {
         }
     }
 
-    /// Takes up a server's order whose files are read.
+    /// Continues a server's order after its files have been read.
     pub(super) fn server_read(
         &mut self,
         id: EndpointId,
@@ -143,7 +143,7 @@ impl Session {
         }
     }
 
-    /// Stops an endpoint, and gives up what it was about to do.
+    /// Stops an endpoint, and cancels its pending order.
     pub fn stop(&mut self, id: EndpointId) -> Result<(), SessionError> {
         if let Some(preparing) = self.preparing.get_mut(&id) {
             preparing.starts = false;
@@ -156,13 +156,13 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// A field of its setup cannot be used, the server that it follows does not listen, or the engine cannot start it.
+    /// A field of its setup is invalid, the server that it follows does not listen, or the engine cannot start it.
     pub fn connect(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
         let config = self.client_config(document, id)?;
         self.command(id, Command::Connect(config))
     }
 
-    /// Makes a client's configuration from its setup, and from where the server that it follows listens.
+    /// Makes a client's configuration from its setup and the address of the server that it follows.
     pub(super) fn client_config(
         &self,
         document: &Document,
@@ -191,7 +191,7 @@ impl Session {
         self.command(endpoint, Command::Disconnect(connection))
     }
 
-    /// Finishes sending on one connection (FIN) after what is queued.
+    /// Finishes sending on one connection (FIN) after all queued bytes.
     pub fn finish_sending(
         &mut self,
         endpoint: EndpointId,
@@ -200,7 +200,7 @@ impl Session {
         self.command(endpoint, Command::FinishSending(connection))
     }
 
-    /// Stops an endpoint and forgets it; its entries stay.
+    /// Stops an endpoint and removes it; its entries stay.
     pub fn remove(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
@@ -209,13 +209,13 @@ impl Session {
         }
     }
 
-    /// Hands a command to an endpoint; never blocks.
+    /// Sends a command to an endpoint; never blocks.
     pub fn command(&mut self, id: EndpointId, command: Command) -> Result<(), SessionError> {
         let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
         Ok(engine.command(id, command)?)
     }
 
-    /// Returns where a server listens.
+    /// Returns the address that a server listens on.
     pub(super) fn bound(&self, id: EndpointId) -> Option<SocketAddr> {
         match self.endpoints.get(&id)?.state {
             EndpointState::Listening { local, .. } => Some(local),

@@ -1,4 +1,4 @@
-//! Why a session did not do what it was asked to.
+//! Why a session did not carry out an order.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,21 +10,21 @@ use crate::capture::store::StoreError;
 use crate::net::CommandError;
 use crate::workspace::{FieldError, FileProblem, TemplateFileError};
 
-/// Why something was not done.
+/// Why an order was not carried out.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum SessionError {
     /// The session has been shut down.
     Closing,
-    /// The endpoint did not take a command.
+    /// The endpoint did not accept a command.
     Command(#[from] CommandError),
-    /// A field of the endpoint's setup holds something that cannot be used.
+    /// A field of the endpoint's setup is invalid.
     Field(#[from] FieldError),
     /// The message has neither bytes nor fields.
     NothingToSend,
-    /// The document may not read files before this person approves it.
+    /// The document may not read files until the user approves it.
     NotApproved,
-    /// There is nobody to send to.
+    /// There is no recipient.
     NoTarget,
     /// A server has no connection to send on.
     NoPeer {
@@ -33,7 +33,7 @@ pub enum SessionError {
     },
     /// No peer is selected.
     NoPeerSelected,
-    /// A file goes to one connection, and another number of them was chosen.
+    /// A file goes to exactly one connection, but none or several are chosen.
     NotOneConnection,
     /// The client is not connected.
     NotConnected,
@@ -50,19 +50,19 @@ pub enum SessionError {
     },
     /// The system could not start a thread.
     NoThread(#[source] io::Error),
-    /// A thread did not take a job.
+    /// A worker did not accept a job.
     Job(#[from] JobRefused),
-    /// As many captures are open as can be.
+    /// The limit on open captures is reached.
     TooManyOpen,
-    /// Another tool's file is being read or written already.
+    /// Another import or export is in progress.
     FileAtWork,
     /// There is no folder for captures.
     NoHome,
-    /// A path is not a whole one.
+    /// The path is not absolute.
     RelativePath,
     /// A capture could not be saved, deleted or opened.
     Library(#[from] LibraryError),
-    /// Another tool's file could not be read.
+    /// Another tool's file could not be imported.
     Import(#[from] ImportFailure),
 }
 

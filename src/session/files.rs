@@ -1,5 +1,4 @@
-//! The files that a session reads: those that templates name, and those that are sent, on threads that a slow disk may
-//! hold up.
+//! The files that a session reads, those that templates name and those to send, on threads that a slow disk may block.
 
 use std::path::PathBuf;
 
@@ -9,13 +8,13 @@ use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
 use crate::workspace::{read_reply_files, read_template_files};
 
-/// What came of a job on files.
+/// The outcome of a job on files.
 pub(super) enum Outcome {
-    /// The files of a server's reply are read.
+    /// The files of a server's reply have been read.
     Server(EndpointId, Result<ServerOrder, SessionError>),
-    /// The files of a message are read.
+    /// The files of a message have been read.
     Message(Result<Outgoing, SessionError>),
-    /// A file is open.
+    /// A file to send has been opened.
     Opened(Result<OpenFile, SessionError>),
 }
 
@@ -42,7 +41,7 @@ impl Session {
         Ok(())
     }
 
-    /// Opens a file that is to be sent.
+    /// Opens a file to send.
     pub(super) fn open_file(&mut self, path: PathBuf) -> Result<(), SessionError> {
         self.files.order(move |_| {
             let opened = sending::open(&path);
@@ -51,7 +50,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes in what came of the jobs on files.
+    /// Handles the outcomes of jobs on files.
     pub(super) fn take_files(&mut self) {
         while let Some(outcome) = self.files.outcome() {
             match outcome {

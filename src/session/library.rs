@@ -1,4 +1,4 @@
-//! The captures on disk: what there is to do with them, on a thread that a slow disk may hold up.
+//! Tasks on the captures on disk, on a thread that a slow disk may block.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,33 +9,33 @@ use crate::capture::store::{Keep, StopCause, Store};
 use crate::capture::{Current, Library, ListedCapture, begin_at};
 use crate::workspace::Recording;
 
-/// What somebody wants of the library: where its problem is shown.
+/// A task of the library, as far as it decides where its problem is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LibraryTask {
-    /// To open a capture or a file.
+    /// Opening a capture or a file.
     Open,
-    /// To save a session.
+    /// Saving a session.
     Save,
-    /// To delete a session.
+    /// Deleting a session.
     Delete,
-    /// To record on, or elsewhere.
+    /// Resuming the recording, here or in another folder.
     Resume,
-    /// Something that nobody waits for.
+    /// A background task that nobody waits for.
     Aside,
 }
 
-/// The captures of the library, as they stand.
+/// The current captures of the library.
 #[derive(Debug)]
 pub struct Listing {
     /// All of them, newest first.
     pub sessions: Vec<ListedCapture>,
-    /// How many were deleted because they were old, where this is the first list.
+    /// How many old ones were deleted; counted in the first list only.
     pub pruned: usize,
-    /// An interrupted session that the user has not been shown.
+    /// An interrupted session that has not been offered to the user before.
     pub offer: Option<Offer>,
-    /// The folder of the session under way.
+    /// The folder of the live session.
     pub live_folder: PathBuf,
-    /// What is kept where nothing else is set.
+    /// How much is kept by default.
     pub default_keep: Option<Keep>,
 }
 
@@ -48,35 +48,35 @@ pub struct Offer {
     pub entries: u64,
 }
 
-/// What came of a job.
+/// The outcome of a job.
 pub(super) enum Outcome {
     /// The library may have changed.
     Listed(Listing),
-    /// A capture can be looked at.
+    /// A capture has been opened.
     Opened(Arc<Store>),
-    /// What was to be opened is a file, which is to be imported.
+    /// The path to open is a file, which must be imported.
     IsFile(PathBuf),
-    /// The session is recorded into another capture now; this is the one before.
+    /// The session is now recorded into another capture; this is the previous one.
     Moved(Arc<Store>),
-    /// How the record stands has changed: the recorder is to report it.
+    /// The state of the record has changed: the recorder must report it.
     RecordChanged,
     /// Nothing more.
     Done,
 }
 
-/// What the jobs work with.
+/// The state that the jobs work on.
 pub(super) struct Desk {
     pub(super) library: Option<Library>,
     pub(super) current: Current,
 }
 
 impl Session {
-    /// Makes the list of captures anew.
+    /// Refreshes the list of captures.
     pub fn list_captures(&mut self) {
         self.work(LibraryTask::Aside, |desk| Ok(desk.list(0)));
     }
 
-    /// Deletes what need not be kept, and makes the first list.
+    /// Deletes captures that need not be kept, and makes the first list.
     pub fn tidy(&mut self) {
         self.work(LibraryTask::Aside, |desk| {
             let library = desk.library.as_ref();
@@ -92,7 +92,7 @@ impl Session {
         });
     }
 
-    /// Deletes a session; where it is open, it is closed.
+    /// Deletes a session; if it is open, it is closed.
     pub fn delete_capture(&mut self, folder: PathBuf) {
         self.work(LibraryTask::Delete, move |desk| {
             desk.library()?.delete(&folder)?;
@@ -100,7 +100,7 @@ impl Session {
         });
     }
 
-    /// Notes that the user was shown an interrupted session.
+    /// Notes that an interrupted session has been offered to the user.
     pub fn note_offered(&mut self, folder: PathBuf) {
         self.work(LibraryTask::Aside, move |desk| {
             desk.library()?.note_offered(&folder)?;
@@ -108,26 +108,26 @@ impl Session {
         });
     }
 
-    /// Keeps so much of what is recorded from now on.
+    /// Changes how much is kept of what is recorded from now on.
     pub fn keep(&mut self, recording: Recording) {
         self.work(LibraryTask::Aside, move |desk| {
             Ok(desk.keep(recording, false))
         });
     }
 
-    /// Goes on recording where it stopped; a session that could not begin does so now.
+    /// Resumes recording where it stopped; if the recording could not begin before, it begins now.
     pub fn resume(&mut self, recording: Recording) {
         self.work(LibraryTask::Resume, move |desk| desk.resume(recording));
     }
 
-    /// Goes on recording in another folder.
+    /// Resumes recording in another folder.
     pub fn resume_at(&mut self, dir: PathBuf, recording: Recording) {
         self.work(LibraryTask::Resume, move |desk| {
             desk.resume_at(&dir, recording)
         });
     }
 
-    /// Opens what stands at a path, a capture's folder or another tool's file.
+    /// Opens a path: a capture's folder, or another tool's file.
     pub(super) fn open_path(&mut self, path: PathBuf) {
         self.work(LibraryTask::Open, move |_| {
             if path.is_file() {
@@ -137,10 +137,10 @@ impl Session {
         });
     }
 
-    /// Deletes a capture that was made of another tool's file, and is not looked at any more.
+    /// Deletes a capture that was imported from another tool's file and has been closed.
     pub(super) fn discard(&mut self, store: Arc<Store>) {
         if store.manifest().origin().is_some() {
-            // With a full queue, it is deleted at the next start.
+            // If the queue is full, it is deleted at the next start.
             self.work(LibraryTask::Aside, move |desk| {
                 desk.library()?.discard(&store)?;
                 Ok(Outcome::Done)
@@ -148,16 +148,16 @@ impl Session {
         }
     }
 
-    /// Keeps the endpoints' names with the record, where they changed.
+    /// Saves the endpoints' names with the record if they have changed.
     pub(super) fn keep_names(&mut self) {
         if self.are_names_due {
             let (desk, names) = (Arc::clone(&self.desk), Arc::clone(&self.names));
             let ordered = self.librarian.order(move |_| {
-                // Where recording has stopped, so have the names; that it did is shown.
+                // If recording has stopped, names cannot be saved either; the window already shows that.
                 desk.current.store().name_endpoints(&names).ok();
                 (LibraryTask::Aside, Ok(Outcome::Done))
             });
-            // With a full queue, it is tried again.
+            // If the queue is full, it is tried again.
             self.are_names_due = ordered.is_err();
         }
     }
@@ -253,7 +253,7 @@ impl Desk {
         let default = self.default_keep(dir);
         let keep = recording.keep(default).unwrap_or(default);
         let store = begin_at(dir, keep, SystemTime::now())?;
-        // Names are a help for the reader; the entries are whole without them.
+        // Names only help the reader; the entries are complete without them.
         store
             .name_endpoints(&self.current.store().manifest().names())
             .ok();
@@ -268,7 +268,7 @@ fn offer(library: &Library) -> Option<Offer> {
             let status = store.status();
             status.entries - status.first_kept
         }
-        // Opening it will say why.
+        // Opening it will report the error.
         Err(_) => 0,
     };
     Some(Offer { session, entries })

@@ -1,6 +1,6 @@
-//! A session: engine, record and the captures beside it at work together, behind one type. Knows no window.
+//! A session: the engine, the record and other open captures, working together behind one type. Knows no window.
 //!
-//! Whoever drives it, the window or the command line, calls its methods, which never block, and takes its [`Update`]s.
+//! Its driver, the window or the command line, calls its methods, which never block, and takes its [`Update`]s.
 //!
 //! ```text
 //! start, send, open … ──▶ Session ──▶ endpoints ──▶ (tap) ──▶ recorder, reader ──▶ Update
@@ -44,22 +44,22 @@ use sending::FileSend;
 use tap::Tapped;
 use worker::Worker;
 
-/// Calls whoever drives the session: there are updates to take.
+/// Wakes the session's driver: there are updates to take.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// What a session begins with.
+/// The configuration of a session.
 pub struct SessionConfig {
-    /// What is observed of the endpoints.
+    /// Which events of the endpoints are observed.
     pub observe: Observe,
-    /// Where it is recorded.
+    /// The capture that it is recorded into.
     pub store: Arc<Store>,
-    /// The captures of this person, where there is a place for them.
+    /// The user's captures, if there is a folder for them.
     pub library: Option<Library>,
-    /// The words that what is found and copied is read in.
+    /// The language of lifecycle entries when they are searched and copied.
     pub say: &'static dyn Say,
 }
 
-/// Engine and record at work, and the captures that are open beside them.
+/// A running engine with its record, and other open captures.
 ///
 /// Dropping it shuts it down.
 pub struct Session {
@@ -69,14 +69,14 @@ pub struct Session {
     engine: Option<Engine>,
     capture: Option<Capture>,
     live: Receiver<capture::Update>,
-    /// How the endpoints stand, as far as the updates about it were taken.
+    /// The status of the endpoints, as of the last update taken.
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
-    /// The servers for which files are being read.
+    /// The servers whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
     /// How many messages wait for their files to be read.
     outgoing: usize,
     file: Option<FileSend>,
-    /// The captures that are open beside the session's own.
+    /// The captures that are open besides the live one.
     opened: Vec<Opened>,
     ever_opened: u32,
     live_folder: Option<PathBuf>,
@@ -84,46 +84,46 @@ pub struct Session {
     importing: Option<PathBuf>,
     /// The endpoints' names.
     names: Arc<HashMap<EndpointId, String>>,
-    /// Whether they are still to be kept with the record.
+    /// Whether they still have to be saved with the record.
     are_names_due: bool,
     desk: Arc<Desk>,
     librarian: Worker<(LibraryTask, Result<library::Outcome, SessionError>)>,
     importer: Worker<Import>,
     files: Worker<files::Outcome>,
     feeder: Worker<()>,
-    /// What came of calls and jobs, and was not taken yet.
+    /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
 
-/// What happened in a session.
+/// Something that happened in a session.
 #[derive(Debug)]
 pub enum Update {
-    /// How endpoints, connections and the record stand, or what the reader of the live record answered.
+    /// The status of endpoints, connections and the record, or an answer of the live record's reader.
     Live(capture::Update),
-    /// What the reader of an opened capture answered.
+    /// An answer of an opened capture's reader.
     Answer(CaptureId, Answer),
     /// The captures of the library.
     Listed(Listing),
     /// A capture was opened.
     Opened(OpenedCapture),
-    /// This one is to be looked at.
+    /// This capture should be shown.
     Shown(CaptureId),
-    /// Another tool's file was imported, with what of it could not be.
+    /// Another tool's file was imported, except for these parts.
     Imported(ImportLacks),
-    /// The session is recorded into another capture now, whose entries count from 0.
+    /// The session is now recorded into another capture, whose entries count from 0.
     Moved,
-    /// What somebody wanted of the library is done, or why it could not be.
+    /// A task of the library is done or has failed.
     Ended {
-        /// What it was.
+        /// The task.
         task: LibraryTask,
-        /// Why it could not be done.
+        /// Why it failed.
         problem: Option<SessionError>,
     },
-    /// An endpoint could not do what it was asked to.
+    /// An endpoint could not carry out an order.
     Refused(EndpointId, SessionError),
     /// A message or a file could not be sent.
     NotSent(SessionError),
-    /// A file is being sent.
+    /// Sending a file has begun.
     FileBegun {
         /// The file.
         path: PathBuf,
@@ -132,7 +132,7 @@ pub enum Update {
     },
 }
 
-/// Begins a record in a library, as the user chose; where that cannot be, one that is nowhere and says why.
+/// Begins a record in a library with the user's settings; on failure, returns one that records nothing and says why.
 pub fn begin_record(library: Option<&Library>, recording: Recording) -> Arc<Store> {
     let Some(library) = library else {
         return Arc::new(Store::nowhere(StopCause::NoHome));
@@ -152,7 +152,7 @@ pub fn begin_record(library: Option<&Library>, recording: Recording) -> Arc<Stor
 }
 
 impl Session {
-    /// Starts engine and record. `wake` is called after there is something to take with [`Self::update`].
+    /// Starts the engine and the record. `wake` is called whenever there is something to take with [`Self::update`].
     ///
     /// # Errors
     ///
@@ -167,7 +167,7 @@ impl Session {
         .map(|(it, ())| it)
     }
 
-    /// As [`Self::start`], with all events where they can be seen before they are recorded.
+    /// As [`Self::start`], with a tap that sees all events before they are recorded.
     ///
     /// # Errors
     ///
@@ -221,12 +221,12 @@ impl Session {
         Ok((session, tap))
     }
 
-    /// Returns the clock that stamps the events.
+    /// Returns the clock of the events' timestamps.
     pub fn clock(&self) -> Clock {
         self.clock
     }
 
-    /// Keeps the endpoints' names with the record.
+    /// Sets the endpoints' names, which are saved with the record.
     pub fn set_names(&mut self, names: HashMap<EndpointId, String>) {
         if *self.names != names {
             self.names = Arc::new(names);
@@ -234,7 +234,7 @@ impl Session {
         }
     }
 
-    /// Returns what happened next; none when there is nothing to take now.
+    /// Returns the next update, if there is one.
     pub fn update(&mut self) -> Option<Update> {
         self.keep_names();
         self.take_outcomes();
@@ -250,21 +250,21 @@ impl Session {
         Some(Update::Live(update))
     }
 
-    /// Stops all endpoints and waits for their threads, as [`Engine::shutdown`] says; the last events are recorded.
+    /// Stops all endpoints and waits for their threads, as [`Engine::shutdown`] does; the last events are recorded.
     pub fn stop_all(&mut self) {
         if let Some(engine) = self.engine.take() {
             engine.shutdown();
         }
     }
 
-    /// Ends what runs, in this order; every wait is bounded.
+    /// Shuts everything down, in this order; every wait is bounded.
     ///
-    /// 1. The endpoints: see [`Engine::shutdown`]. A file that is being sent has no taker any more, and its reader ends.
-    /// 2. The import, which is cancelled, within its next step; then the jobs on captures: renames and deletes of
+    /// 1. The endpoints: see [`Engine::shutdown`]. The reader of a file being sent loses its receiver and ends.
+    /// 2. The import, which is cancelled and ends at its next step; then the jobs on captures: renames and deletions of
     ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
-    /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; one of the library in which
-    ///    nothing happened is deleted.
-    /// 4. The jobs on files, which read as much as a template may name.
+    /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; an empty one in the library is
+    ///    deleted.
+    /// 4. The jobs on files, which read at most what a template may name.
     pub fn shut_down(&mut self) {
         self.stop_all();
         self.feeder.finish();
@@ -277,7 +277,8 @@ impl Session {
         if let Some(capture) = self.capture.take() {
             capture.shutdown();
             if let Some(library) = &self.desk.library {
-                // Nobody is left to be told: without the manifest's word it counts as interrupted, and is whole.
+                // Nobody is left to report this to. Without the manifest's entry the capture counts as interrupted, but
+                // it is complete.
                 library.end(&self.desk.current.store()).ok();
             }
         }

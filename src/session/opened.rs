@@ -1,4 +1,4 @@
-//! The captures that are open beside the session's own record: opened from disk, or imported from another tool's file.
+//! The captures that are open besides the live one: opened from disk, or imported from another tool's file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,25 +15,25 @@ use crate::capture::store::Store;
 use crate::capture::{self, Progress, Reading, RecordStatus, Request, title};
 use crate::net::EndpointId;
 
-/// How many captures can be open beside the session's own record.
+/// The most captures that can be open besides the live one.
 pub const MAX_OPENED: usize = 16;
 
-/// A capture that can be looked at.
+/// A capture that can be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CaptureId {
-    /// The record of the session under way.
+    /// The record of the live session.
     #[default]
     Live,
-    /// One that was opened; a number is never used twice.
+    /// An opened one; numbers are never reused.
     Opened(u32),
 }
 
-/// A capture that was opened, as it stands.
+/// An opened capture.
 #[derive(Debug)]
 pub struct OpenedCapture {
     /// Which one.
     pub id: CaptureId,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What was opened: the capture's folder, or another tool's file.
     pub place: PathBuf,
@@ -43,16 +43,16 @@ pub struct OpenedCapture {
     pub names: HashMap<EndpointId, String>,
 }
 
-/// What could not be taken over of another tool's file.
+/// The parts of another tool's file that were not imported.
 #[derive(Debug)]
 pub struct ImportLacks {
-    /// What was found in it.
+    /// What was found in the file.
     pub summary: Summary,
-    /// Why its end is missing, where it was cut off or is damaged.
+    /// Why its end is missing, if it is truncated or damaged.
     pub cut: Option<ImportError>,
 }
 
-/// A capture that is open, with a reader of its own.
+/// An open capture with its own reader.
 pub(super) struct Opened {
     pub(super) id: CaptureId,
     pub(super) store: Arc<Store>,
@@ -60,12 +60,12 @@ pub(super) struct Opened {
     updates: Receiver<capture::Update>,
 }
 
-/// A file, and what came of reading it.
+/// A file, and the outcome of importing it.
 pub(super) type Import = (PathBuf, Result<Imported, ImportFailure>);
 
 impl Session {
-    /// Opens what stands at a path, a capture's folder or another tool's file. [`Update::Opened`] follows, or
-    /// [`Update::Shown`] when it is open already.
+    /// Opens a path: a capture's folder, or another tool's file. [`Update::Opened`] follows, or [`Update::Shown`] if it
+    /// is already open.
     pub fn open(&mut self, path: PathBuf) {
         let is_live = self.live_folder.as_ref() == Some(&path);
         let open = self.open_in(&path).or(is_live.then_some(CaptureId::Live));
@@ -81,7 +81,7 @@ impl Session {
         }
     }
 
-    /// Puts a capture away that was opened; its reader ends by itself.
+    /// Closes an opened capture; its reader ends by itself.
     pub fn close(&mut self, id: CaptureId) {
         let closed: Vec<_> = self.opened.extract_if(.., |it| it.id == id).collect();
         for opened in closed {
@@ -89,7 +89,7 @@ impl Session {
         }
     }
 
-    /// Returns which of the opened captures stands in this folder.
+    /// Returns the opened capture in this folder.
     pub fn open_in(&self, folder: &Path) -> Option<CaptureId> {
         self.opened_in(folder).map(|it| it.id)
     }
@@ -98,7 +98,7 @@ impl Session {
         self.opened.iter().find(|it| it.store.dir() == folder)
     }
 
-    /// Returns a capture; none of one that was closed.
+    /// Returns a capture; `None` if it has been closed.
     pub fn store(&self, id: CaptureId) -> Option<Arc<Store>> {
         match id {
             CaptureId::Live => Some(self.desk.current.store()),
@@ -109,7 +109,7 @@ impl Session {
         }
     }
 
-    /// Asks the reader of a capture; never blocks. Gives the request back when too many of them wait.
+    /// Asks the reader of a capture; never blocks. Returns the request if the reader's queue is full.
     pub fn request(&self, id: CaptureId, request: Request) -> Result<(), Box<Request>> {
         let opened = self.opened.iter().find(|it| it.id == id);
         match (opened, &self.capture) {
@@ -130,7 +130,7 @@ impl Session {
         })
     }
 
-    /// Looks at a capture; `place` is what the user opened.
+    /// Adds a capture to the opened ones; `place` is the path that the user opened.
     pub(super) fn add_opened(
         &mut self,
         store: Arc<Store>,
@@ -157,18 +157,18 @@ impl Session {
         Ok(())
     }
 
-    /// Returns which file is being imported, and how far that is.
+    /// Returns the file that is being imported, and the progress.
     pub fn import_progress(&self) -> Option<(&Path, Progress)> {
         let path = self.importing.as_deref()?;
         Some((path, self.importer.progress()?))
     }
 
-    /// Breaks the import off that is under way.
+    /// Cancels the import in progress.
     pub fn cancel_import(&self) {
         self.importer.cancel();
     }
 
-    /// Imports a file into a capture of its own, which is deleted when it is closed.
+    /// Imports a file into its own capture, which is deleted when it is closed.
     fn import(&mut self, path: PathBuf) -> Result<(), SessionError> {
         if self.importing.is_some() {
             return Err(SessionError::FileAtWork);
@@ -179,9 +179,10 @@ impl Session {
         self.importer.order(move |progress| {
             let imported = import(&path, &dir, progress);
             match &imported {
-                // While it is looked at, no other window takes it for a leftover; where there is no lock, it may.
+                // While it is open, the lock keeps other windows from taking it for a leftover; if there is no lock,
+                // they may.
                 Ok(imported) => drop(imported.store.hold()),
-                // A leftover is deleted at the next start at the latest.
+                // If this fails, the leftover is deleted at the next start.
                 Err(_) => drop(std::fs::remove_dir_all(&dir)),
             }
             (path, imported)
@@ -190,7 +191,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes in what came of the jobs on captures.
+    /// Handles the outcomes of jobs on captures.
     pub(super) fn take_outcomes(&mut self) {
         while let Some((task, outcome)) = self.librarian.outcome() {
             match outcome {
@@ -224,17 +225,17 @@ impl Session {
             }
             Outcome::Moved(before) => {
                 self.updates.push_back(Update::Moved);
-                self.stir();
+                self.refresh_record();
                 if before.status().entries > 0 {
                     let place = before.dir();
                     self.add_opened(before, place)?;
-                    // What happens now is in the live session, not in what was before.
+                    // New events go to the live session, not to the earlier record.
                     self.updates.push_back(Update::Shown(CaptureId::Live));
                 }
                 self.list_captures();
             }
-            Outcome::RecordChanged => self.stir(),
-            // A file is imported before.
+            Outcome::RecordChanged => self.refresh_record(),
+            // Files have been imported by now.
             Outcome::Done | Outcome::IsFile(_) => {}
         }
         Ok(())
@@ -255,8 +256,8 @@ impl Session {
         self.add_opened(Arc::new(store), path)
     }
 
-    /// Lets the recorder report how the record stands now.
-    fn stir(&self) {
+    /// Makes the recorder report the state of the record.
+    fn refresh_record(&self) {
         if let Some(engine) = &self.engine {
             engine.stir();
         }

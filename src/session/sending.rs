@@ -1,4 +1,4 @@
-//! What is sent: messages, with the files that their templates name, and whole files.
+//! Sending: messages, with the files that their templates name, and whole files.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -15,12 +15,12 @@ use crate::net::{
 use crate::payload::template::Template;
 use crate::workspace::{Document, FileOrder, FileProblem, open_plain};
 
-/// The size of a piece where no pace is asked for, in bytes.
+/// The size of a piece, in bytes, if no pace is set.
 const PIECE_BYTES: usize = 64 * 1024;
 /// How many pieces are read ahead.
 const PIECES_AHEAD: usize = 4;
 
-/// Whom something is sent to.
+/// The recipient of a message or file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendTarget {
     /// A client's peer; a client that is not connected connects first.
@@ -31,20 +31,20 @@ pub enum SendTarget {
     Peers(EndpointId, Vec<ConnectionId>),
 }
 
-/// A message whose files are being read, or are.
+/// A message whose files are being read or have been read.
 pub(super) struct Outgoing {
     endpoint: EndpointId,
     to: SendTo,
     pub(super) template: Template,
 }
 
-/// A file that is about to be sent.
+/// An open file that is about to be sent.
 pub(super) struct OpenFile {
     pub(super) file: File,
     pub(super) total_bytes: u64,
 }
 
-/// The one file that can be sent at a time.
+/// The sending of a file; one at a time.
 pub(super) enum FileSend {
     /// It is being opened.
     Opening {
@@ -61,11 +61,12 @@ pub(super) enum FileSend {
 }
 
 impl Session {
-    /// Sends a message, once the files are read that its template names.
+    /// Sends a message as soon as the files that its template names have been read.
     ///
     /// # Errors
     ///
-    /// There is nothing to send, or nobody to send it to, or it names files and the document is not approved. What goes wrong later is an [`Update::NotSent`].
+    /// There is nothing to send, there is no recipient, or the message names files and the document is not approved.
+    /// Later errors are an [`Update::NotSent`].
     pub fn send(
         &mut self,
         document: &Document,
@@ -84,7 +85,7 @@ impl Session {
             to,
             template,
         };
-        // Messages go in the order in which they were sent, so one without files waits for those before it.
+        // Messages keep their order, so one without files waits for earlier ones.
         if self.outgoing == 0 && !outgoing.template.names_files() {
             return self.send_now(outgoing);
         }
@@ -93,7 +94,7 @@ impl Session {
         Ok(())
     }
 
-    /// Sends a message whose files are read.
+    /// Sends a message whose files have been read.
     pub(super) fn message_read(
         &mut self,
         outgoing: Result<Outgoing, SessionError>,
@@ -137,7 +138,7 @@ impl Session {
         match target {
             SendTarget::Client(id) => {
                 let to = match (self.client_config(document, id), self.connected(id)) {
-                    // Who is connected needs no setup any more.
+                    // An open connection does not need a valid setup.
                     (Err(_), Some(connection)) => SendTo::Connections(vec![connection]),
                     (config, _) => SendTo::Client(Box::new(config?)),
                 };
@@ -157,11 +158,11 @@ impl Session {
         }
     }
 
-    /// Sends a file on one connection, as fast as its peer takes it or at a pace. [`Update::FileBegun`] follows.
+    /// Sends a file on one connection, as fast as its peer reads or at a pace. [`Update::FileBegun`] follows.
     ///
     /// # Errors
     ///
-    /// Another file is being sent, or the target is not one connection that stands. What goes wrong later is an
+    /// Another file is being sent, or the target is not exactly one open connection. Later errors are an
     /// [`Update::NotSent`].
     pub fn send_file(&mut self, target: &SendTarget, order: FileOrder) -> Result<(), SessionError> {
         if self.file.is_some() {
@@ -187,7 +188,7 @@ impl Session {
         Ok(())
     }
 
-    /// Sends a file that is open.
+    /// Sends an open file.
     pub(super) fn file_opened(
         &mut self,
         opened: Result<OpenFile, SessionError>,
@@ -224,7 +225,7 @@ impl Session {
         Ok(())
     }
 
-    /// Stops sending the file; what is queued already still goes.
+    /// Stops sending the file; bytes already queued are still sent.
     pub fn cancel_file(&mut self) -> Result<(), SessionError> {
         match self.file {
             Some(FileSend::Opening { .. }) => {
@@ -240,7 +241,7 @@ impl Session {
         }
     }
 
-    /// Returns how many bytes of the file are queued, and how it ended, once it has.
+    /// Returns how many bytes of the file have been queued, and how the sending ended, once it has.
     pub fn file_progress(&mut self) -> Option<(u64, Option<FeedEnd>)> {
         let Some(FileSend::UnderWay { progress, .. }) = &self.file else {
             return None;
@@ -253,14 +254,14 @@ impl Session {
     }
 }
 
-/// Opens a file that is to be sent.
+/// Opens a file to send.
 pub(super) fn open(path: &Path) -> Result<OpenFile, FileProblem> {
     let file = open_plain(path)?;
     let total_bytes = file.metadata()?.len();
     Ok(OpenFile { file, total_bytes })
 }
 
-/// Reads ahead, until the end of the file or until nobody takes its pieces any more.
+/// Reads ahead until the end of the file, or until the receiver is gone.
 fn read_pieces(mut file: File, piece_bytes: usize, pieces: &Sender<io::Result<Bytes>>) {
     loop {
         let mut piece = Vec::with_capacity(piece_bytes);

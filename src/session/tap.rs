@@ -1,4 +1,4 @@
-//! The way of events to the recorder, at which somebody else may see them first.
+//! The path of events to the recorder, where a tap may see them first.
 
 use std::cell::RefCell;
 use std::time::Instant;
@@ -8,35 +8,35 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 use crate::capture::{Arrival, EventSource};
 use crate::net::{Event, EventReceiver};
 
-/// How many batches may wait for whoever sees them first; then the recorder waits with them.
+/// How many batches may wait in the tap; when it is full, the recorder waits too.
 const MAX_BATCHES: usize = 16;
 
-/// Never sent: that the channel is dropped is the message.
+/// Never sent: dropping the channel is the message.
 pub enum Never {}
 
-/// The events of the engine, each batch of which goes to a tap before it is recorded.
+/// The engine's events; each batch goes to the tap before it is recorded.
 pub(super) struct Tapped {
     events: EventReceiver,
-    /// Gone when the events have ended: whoever looks at them does not wait for the end of the recording.
+    /// Dropped when the events end, so that the tap's holder need not wait for the recording to end.
     tap: RefCell<Option<Way>>,
 }
 
-/// Where batches go, and what hangs up when nobody takes them any more.
+/// Where batches go, and a channel that hangs up when nobody takes them any more.
 type Way = (Sender<Vec<Event>>, Receiver<Never>);
 
-/// Where the batches of a session come out, in the order of their recording. It is closed with the session's endpoints.
+/// Receives the batches of a session in the order of their recording. It closes with the session's endpoints.
 ///
-/// Whoever holds it takes every batch: the recorder waits for that, and the endpoints for the recorder. Dropping either
-/// part of it lets them go on.
+/// Its holder must take every batch: the recorder waits for that, and the endpoints wait for the recorder. Dropping
+/// either field lets them continue.
 pub struct Tap {
     /// The batches, each of one endpoint.
     pub batches: Receiver<Vec<Event>>,
-    /// Dropped, the recorder waits no more for whoever takes the batches, and the tap gets none any more.
+    /// Once dropped, the recorder no longer waits for the tap, which gets no more batches.
     pub hold: Sender<Never>,
 }
 
 impl Tapped {
-    /// Passes on the events as they are.
+    /// Passes the events on, without a tap.
     pub(super) fn without(events: EventReceiver) -> Self {
         Self {
             events,
@@ -44,7 +44,7 @@ impl Tapped {
         }
     }
 
-    /// Passes on the events, and each batch to the tap before.
+    /// Passes the events on, each batch to the tap first.
     pub(super) fn with(events: EventReceiver) -> (Self, Tap) {
         let (sender, batches) = bounded(MAX_BATCHES);
         let (hold, hung_up) = bounded(0);
@@ -59,7 +59,7 @@ impl Tapped {
     fn pass(&self, events: Vec<Event>) -> Vec<Event> {
         if let Some((tap, hung_up)) = &*self.tap.borrow() {
             select! {
-                // Nobody looks any more: then it goes on record all the same.
+                // The tap is gone: the batch is recorded all the same.
                 send(tap, events.clone()) -> sent => sent.unwrap_or_default(),
                 recv(hung_up) -> _ => {}
             }

@@ -1,4 +1,4 @@
-//! A session without a window: what is asked of it, over real sockets.
+//! A session without a window, over real sockets.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SERVER: EndpointId = EndpointId(1);
 const CLIENT: EndpointId = EndpointId(2);
 
-/// A session, the document that is at work in it, and a folder with a file for templates.
+/// A session, its document, and a folder with files for templates.
 struct Stage {
     session: Session,
     document: Document,
@@ -81,7 +81,7 @@ impl Stage {
         path
     }
 
-    /// Has the thread that reads files wait until the sender is dropped.
+    /// Blocks the thread that reads files until the sender is dropped.
     fn hold_files(&mut self) -> Sender<()> {
         let (release, held) = bounded(0);
         let wait = move |_: &mut crate::capture::progress::OnProgress<'_>| {
@@ -92,7 +92,7 @@ impl Stage {
         release
     }
 
-    /// Takes updates until one of them, or how the endpoints stand then, is what is waited for.
+    /// Takes updates until one of them, or the endpoints' status, satisfies `found`.
     fn wait<T>(
         &mut self,
         what: &str,
@@ -118,7 +118,7 @@ impl Stage {
         self.wait("the server", |session, _| session.bound(SERVER))
     }
 
-    /// Has the client connect to a peer that is not ours.
+    /// Connects the client to a peer that is not ours.
     fn connect_to(&mut self, listener: &TcpListener) -> TcpStream {
         let port = listener.local_addr().unwrap().port();
         let client = self.client();
@@ -177,7 +177,7 @@ fn a_client_follows_our_server_to_wherever_it_listens() {
 }
 
 #[test]
-fn messages_go_in_their_order_when_their_files_are_read_and_nobody_waits_for_that() {
+fn messages_keep_their_order_while_files_are_read_in_the_background() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
@@ -194,7 +194,7 @@ fn messages_go_in_their_order_when_their_files_are_read_and_nobody_waits_for_tha
 }
 
 #[test]
-fn a_message_whose_file_is_not_there_is_not_sent_and_the_next_one_is() {
+fn a_message_with_a_missing_file_is_not_sent_but_the_next_one_is() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
@@ -213,7 +213,7 @@ fn a_message_whose_file_is_not_there_is_not_sent_and_the_next_one_is() {
 }
 
 #[test]
-fn the_files_of_a_reply_are_read_once_for_all_the_edits_that_came_meanwhile() {
+fn reply_files_are_read_once_for_all_edits_made_meanwhile() {
     let mut stage = Stage::new();
     let path = stage.file("reply", b"reply ");
     stage.server().reply = ReplyKind::Fixed;
@@ -237,7 +237,7 @@ fn the_files_of_a_reply_are_read_once_for_all_the_edits_that_came_meanwhile() {
 }
 
 #[test]
-fn a_server_that_is_stopped_while_its_files_are_read_does_not_start() {
+fn a_server_stopped_while_its_files_are_read_does_not_start() {
     let mut stage = Stage::new();
     let path = stage.file("reply", b"reply");
     stage.server().reply = ReplyKind::Fixed;
@@ -253,7 +253,7 @@ fn a_server_that_is_stopped_while_its_files_are_read_does_not_start() {
     stage.wait("the end of reading", |session, _| {
         session.preparing.is_empty().then_some(())
     });
-    // What came before on the same way would be there by now.
+    // Anything sent earlier on the same path would have arrived by now.
     stage
         .session
         .start_server(&stage.document, other, Some(0))
@@ -267,7 +267,7 @@ fn a_server_that_is_stopped_while_its_files_are_read_does_not_start() {
 }
 
 #[test]
-fn a_tap_sees_events_before_they_are_recorded_and_holds_nobody_up_once_it_is_dropped() {
+fn a_tap_sees_events_before_they_are_recorded_and_blocks_nobody_once_dropped() {
     let (mut stage, tap) = Stage::tapped();
     stage
         .session
@@ -277,7 +277,7 @@ fn a_tap_sees_events_before_they_are_recorded_and_holds_nobody_up_once_it_is_dro
     let Some(EventKind::Listening { local, .. }) = events.first().map(|it| &it.kind) else {
         panic!("{events:?}");
     };
-    // More batches than the tap has room for.
+    // More batches than the tap can hold.
     let mut peer = TcpStream::connect_timeout(local, PATIENCE).unwrap();
     peer.set_read_timeout(Some(PATIENCE)).unwrap();
     for _ in 0..100 {

@@ -1,5 +1,5 @@
-//! Work that would hold its caller up, in a named thread of its own: one job after the other, with progress, a way to
-//! cancel, and outcomes to take when there is time. Knows nothing of the jobs.
+//! Work that would block its caller, on its own named thread: one job after another, with progress, cancellation, and
+//! outcomes to take later. Knows nothing of the jobs.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -14,20 +14,20 @@ use super::Wake;
 use crate::capture::Progress;
 use crate::capture::progress::OnProgress;
 
-/// How many jobs may wait, be under way, or have an outcome that was not taken; one more is refused.
+/// How many jobs may be waiting, running, or finished with an outcome not yet taken; one more is refused.
 const MAX_JOBS: u64 = 32;
-/// How often progress wakes whoever watches it.
+/// The least time between two wake-ups for progress.
 const WAKE_EVERY: Duration = Duration::from_millis(100);
 
 type Job<T> = Box<dyn FnOnce(&mut OnProgress<'_>) -> T + Send>;
 
-/// A thread that does jobs in their order. It starts with the first one.
+/// A thread that runs jobs in order. It starts with the first one.
 pub(crate) struct Worker<T> {
     name: &'static str,
     wake: Wake,
     running: Option<Running<T>>,
     shared: Arc<Shared>,
-    /// How many jobs were taken so far, and how many of their outcomes.
+    /// How many jobs have been accepted, and how many of their outcomes have been taken.
     jobs: u64,
     outcomes: u64,
 }
@@ -38,27 +38,27 @@ struct Running<T> {
     thread: JoinHandle<()>,
 }
 
-/// What the thread and the handle on it both see.
+/// The state shared by the thread and its handle.
 #[derive(Default)]
 struct Shared {
-    /// Jobs up to this one, counted from 1, are to end at their next step.
+    /// Jobs up to this number, counted from 1, must end at their next step.
     cancelled: AtomicU64,
     done: AtomicU64,
     total: AtomicU64,
 }
 
-/// Why a job was not taken.
+/// Why a job was not accepted.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum JobRefused {
-    /// Too many jobs wait.
+    /// Too many jobs are waiting.
     Busy,
     /// The system could not start the thread.
     NoThread(#[source] io::Error),
 }
 
 impl<T: Send + 'static> Worker<T> {
-    /// Makes a worker that calls `wake` after each outcome, and now and then while there is progress.
+    /// Makes a worker that calls `wake` after each outcome, and at intervals while there is progress.
     pub(crate) fn new(name: &'static str, wake: Wake) -> Self {
         Self {
             name,
@@ -70,7 +70,7 @@ impl<T: Send + 'static> Worker<T> {
         }
     }
 
-    /// Hands a job over; never blocks.
+    /// Submits a job; never blocks.
     pub(crate) fn order(
         &mut self,
         job: impl FnOnce(&mut OnProgress<'_>) -> T + Send + 'static,
@@ -84,7 +84,7 @@ impl<T: Send + 'static> Worker<T> {
         };
         let sent = running.jobs.try_send(Box::new(job));
         self.running = Some(running);
-        // There is room for as many as are counted, so only a thread that panicked takes none.
+        // The channel has room for all counted jobs, so this fails only if the thread panicked.
         sent.map_err(|_ended| JobRefused::Busy)?;
         self.jobs += 1;
         Ok(())
@@ -99,7 +99,7 @@ impl<T: Send + 'static> Worker<T> {
         let thread = thread.spawn(move || {
             for (job, number) in waiting.into_iter().zip(before + 1..) {
                 let outcome = job(&mut watch(&shared, number, &wake));
-                // There is room, as for the jobs; an outcome that nobody is there to take is nobody's.
+                // The channel has room, as for the jobs; without a receiver the outcome is dropped.
                 ended.try_send(outcome).ok();
                 wake();
             }
@@ -111,14 +111,14 @@ impl<T: Send + 'static> Worker<T> {
         })
     }
 
-    /// Returns what came of a job, in the order of the jobs.
+    /// Returns the next outcome, in the order of the jobs.
     pub(crate) fn outcome(&mut self) -> Option<T> {
         let outcome = self.running.as_ref()?.outcomes.try_recv().ok()?;
         self.outcomes += 1;
         Some(outcome)
     }
 
-    /// Returns how far the job under way is; none when nothing is to be done or taken.
+    /// Returns the progress of the running job; `None` if there are neither jobs nor outcomes.
     pub(crate) fn progress(&self) -> Option<Progress> {
         let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
         (self.jobs > self.outcomes).then(|| Progress {
@@ -127,7 +127,7 @@ impl<T: Send + 'static> Worker<T> {
         })
     }
 
-    /// Returns how many jobs were taken so far.
+    /// Returns how many jobs have been accepted so far.
     #[cfg(test)]
     pub(super) fn jobs(&self) -> u64 {
         self.jobs
@@ -138,19 +138,19 @@ impl<T: Send + 'static> Worker<T> {
         self.shared.cancelled.store(self.jobs, Ordering::Relaxed);
     }
 
-    /// Ends the thread after the jobs that wait, and waits for it: as long as they take, or until the next step of each
-    /// when they are cancelled before. Outcomes that were not taken are lost.
+    /// Ends the thread after the waiting jobs, and joins it: this takes as long as the jobs, or until each one's next
+    /// step if they were cancelled. Outcomes not taken are lost.
     pub(crate) fn finish(&mut self) {
         if let Some(Running { jobs, thread, .. }) = self.running.take() {
             drop(jobs);
-            // A panic in it has been reported already.
+            // A panic in the thread has already been reported.
             thread.join().ok();
         }
         self.outcomes = self.jobs;
     }
 }
 
-/// Returns what a job reports its progress to: it wakes now and then, and breaks off when the job is cancelled.
+/// Returns the progress callback of a job: it wakes the owner at intervals, and breaks when the job is cancelled.
 fn watch(shared: &Shared, number: u64, wake: &Wake) -> impl FnMut(Progress) -> ControlFlow<()> {
     let mut woken = Instant::now();
     move |progress| {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn jobs_are_done_in_their_order_and_each_outcome_wakes() {
+    fn jobs_run_in_order_and_each_outcome_wakes_the_owner() {
         let (mut worker, wakes) = worker();
         for number in 0..5 {
             worker.order(move |_| number).unwrap();
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn cancelling_ends_the_jobs_so_far_and_no_later_one() {
+    fn cancelling_ends_earlier_jobs_but_no_later_one() {
         let (mut worker, wakes) = worker();
         let (begun, beginning) = bounded(1);
         worker

@@ -301,8 +301,8 @@ fn recipients_ui(ui: &mut Ui, model: &Model, is_narrow: bool, actions: &mut Vec<
     let words = &model.words.composer;
     let label = ui.colored_label(tokens.muted_text, words.to);
     let named = |recipients: Recipients| {
-        let name = model.recipients_words(recipients);
-        match (recipients, model.target_words(recipients.endpoint())) {
+        let name = model.recipients_label(recipients);
+        match (recipients, model.target_label(recipients.endpoint())) {
             (Recipients::Client(_), Some(target)) => words.to_address(&name, &target),
             _ => name,
         }
@@ -318,7 +318,7 @@ fn recipients_ui(ui: &mut Ui, model: &Model, is_narrow: bool, actions: &mut Vec<
         .show_ui(ui, |ui| {
             for recipients in model.possible_recipients() {
                 let selected = model.send_to == Some(recipients);
-                let name = model.recipients_words(recipients);
+                let name = model.recipients_label(recipients);
                 let response = ui.selectable_label(selected, named(recipients));
                 if response.accessible_name(name).clicked() {
                     actions.push(Action::SendTo(recipients));

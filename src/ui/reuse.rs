@@ -59,7 +59,7 @@ pub(in crate::ui) fn menu_ui(
     let short = whole.filter(|(_, payload)| payload.len() <= MAX_EDITED_BYTES);
     let to = model
         .send_to
-        .map(|recipients| model.recipients_words(recipients));
+        .map(|recipients| model.recipients_label(recipients));
     let words = &model.words.detail;
     let again = match &to {
         Some(to) => words.send_again_to(to),

@@ -191,10 +191,10 @@ fn a_captured_file_that_is_cut_off_is_read_up_to_there() {
     let shown = run(&["show", &out]);
     assert_eq!(shown.code, Some(1), "{shown:?}");
     assert!(shown.stdout.starts_with(&whole[..100]), "{shown:?}");
-    let words = "not whole: The file is cut off at byte ";
+    let words = "incomplete: The file is cut off at byte ";
     assert!(shown.stderr.starts_with(words), "{shown:?}");
     assert!(
-        shown.stderr.ends_with("the captured file is not whole\n"),
+        shown.stderr.ends_with("the capture file is incomplete\n"),
         "{shown:?}"
     );
     fs::write(&out, "no packets").unwrap();
@@ -211,7 +211,7 @@ fn an_endpoint_is_chosen_by_its_name() {
     conversation.show(&["--endpoint", "Printer"]).check(
         2,
         b"",
-        "the capture has no endpoint Printer: it has Client 1",
+        "the capture has no endpoint named Printer: it has Client 1",
     );
 }
 
@@ -313,7 +313,7 @@ fn a_damaged_entry_is_reported_and_the_others_are_printed() {
     assert_eq!(shown.code, Some(1), "{shown:?}");
     let lines = |stdout: &[u8]| stdout.split(|&byte| byte == b'\n').count();
     assert_eq!(lines(&shown.stdout), lines(&whole) - 1);
-    assert!(shown.stderr.contains("not whole: entry "), "{shown:?}");
+    assert!(shown.stderr.contains("incomplete: entry "), "{shown:?}");
     assert!(
         shown
             .stderr

@@ -277,7 +277,7 @@ fn arguments_that_conflict_are_rejected() {
             "--record",
             record_text,
         ],
-        "--expect cannot come: windows-1252 cannot encode 日",
+        "--expect can never match: windows-1252 cannot encode 日",
     );
     assert!(!record.exists());
     check(&["--template", "--text", "a{{"], "'{{' without '}}'");

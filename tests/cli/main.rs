@@ -532,13 +532,13 @@ fn an_expectation_that_is_not_met_is_a_failure() {
     finished.check(
         1,
         b"no",
-        "bothends: expected yes, which did not come in time",
+        "bothends: expected yes, which did not arrive in time",
     );
     let (address, _got) = peer(|mut stream| stream.write_all(b"bye").unwrap());
     let finished = run(&[
         "send", &address, "--text", "", "--wait", "1m", "--expect", "hello",
     ]);
-    finished.check(1, b"bye", "did not come before the peer finished (FIN)");
+    finished.check(1, b"bye", "did not arrive before the peer finished (FIN)");
 }
 
 #[test]
@@ -822,7 +822,7 @@ fn an_idle_input_is_bounded_by_what_is_asked_for() {
     );
     check(
         &["--expect", "x"],
-        "expected x, which did not come in time: allow more with --wait; the input had not ended",
+        "expected x, which did not arrive in time: allow more with --wait; the input had not ended",
     );
 }
 

@@ -1,4 +1,4 @@
-//! What is asked for, and which answers are taken.
+//! Which requests are made, and which answers are taken.
 
 use std::time::SystemTime;
 
@@ -29,7 +29,7 @@ fn row(entry: u64) -> Row {
     }
 }
 
-/// Asks for what is needed; returns what was asked for.
+/// Requests what is needed; returns the request.
 fn ask(model: &mut TimelineModel, need: &Need) -> Option<(Filter, Span)> {
     let request = model.rows_wanted(need)?;
     model.asked(&request, Now(0.0));
@@ -55,7 +55,7 @@ fn answer(model: &mut TimelineModel, (of, span): (Filter, Span), len: u64, rows:
 const NEWEST: Need = Need::Newest { page: 20 };
 
 #[test]
-fn one_request_is_under_way_at_a_time() {
+fn one_request_is_pending_at_a_time() {
     let mut model = TimelineModel::default();
     model.record_changed(record(1_000));
     let asked = ask(&mut model, &NEWEST).expect("nothing is at hand");
@@ -67,7 +67,7 @@ fn one_request_is_under_way_at_a_time() {
 }
 
 #[test]
-fn rows_are_asked_for_when_the_record_grew_and_when_others_come_in_sight() {
+fn rows_are_requested_when_the_record_grows_and_when_others_come_into_view() {
     let mut model = TimelineModel::default();
     model.record_changed(record(1_000));
     let asked = ask(&mut model, &NEWEST).expect("nothing is at hand");
@@ -125,7 +125,7 @@ fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
 }
 
 #[test]
-fn only_the_detail_that_was_asked_for_last_is_taken() {
+fn only_the_last_requested_detail_is_taken() {
     let mut model = TimelineModel::default();
     let request = model.detail_wanted(3).expect("nothing is at hand");
     model.asked(&request, Now(0.0));
@@ -135,7 +135,7 @@ fn only_the_detail_that_was_asked_for_last_is_taken() {
     assert!(model.detail_wanted(4).is_some());
 }
 
-/// Follows a connection whose rows bear their coordinates as entries.
+/// Follows a connection whose rows have their coordinates as entry numbers.
 fn followed() -> TimelineModel {
     let mut model = TimelineModel::default();
     model.record_changed(record(10));
@@ -185,7 +185,7 @@ fn ask_lines(model: &mut TimelineModel, columns: u16, need: &Need) -> Option<Spa
 }
 
 #[test]
-fn a_followed_connection_is_asked_for_by_coordinates_and_a_late_answer_is_dropped() {
+fn a_followed_connection_is_requested_by_coordinates_and_a_late_answer_is_dropped() {
     let mut model = followed();
     let span = ask_lines(&mut model, 80, &NEWEST).expect("nothing is at hand");
     assert_eq!(span, Span::Newest { count: 60 });
@@ -204,7 +204,7 @@ fn a_followed_connection_is_asked_for_by_coordinates_and_a_late_answer_is_droppe
         count: 60,
     };
     assert_eq!(visible, Some(around));
-    // Another document is asked for at once.
+    // Another document is requested at once.
     let other = ask_lines(&mut model, 40, &NEWEST).expect("another one");
     model.fold(lines(query(80), around, 0..5, None));
     assert_eq!(page(&model, 80).map(|page| page.len()), Some(1_000));
@@ -214,7 +214,7 @@ fn a_followed_connection_is_asked_for_by_coordinates_and_a_late_answer_is_droppe
 }
 
 #[test]
-fn an_entry_that_is_not_counted_yet_has_its_place_when_the_rows_come_again() {
+fn an_entry_not_counted_yet_gets_its_row_with_the_next_page() {
     let mut model = followed();
     let need = Need::Around { entry: 3, page: 20 };
     let span = ask_lines(&mut model, 80, &need).expect("nothing is at hand");
@@ -236,13 +236,13 @@ fn the_detail_of_a_frame_is_not_that_of_the_entry_with_its_number() {
     model.show_frames(rules.clone());
     let frame = model.detail_of(3);
     model.asked(&Request::Detail(frame.clone()), Now(0.0));
-    // A followed connection shows entries, whatever the timeline behind it shows.
+    // A followed connection shows entries, whatever the timeline shows.
     model.follow_connection(EndpointId(1), ConnectionId(1), None);
     model.fold(Answer::Detail(frame, None));
     assert!(model.detail(3).is_none() && model.detail_wanted(3).is_some());
     model.conversation = None;
     assert!(model.detail(3).is_some());
-    // In another view of frames the number is another frame's.
+    // In another view of frames the number belongs to another frame.
     model.show_only(Some(EndpointId(1)), None);
     assert!(model.detail(3).is_none());
     model.show_frames(None);
@@ -250,7 +250,7 @@ fn the_detail_of_a_frame_is_not_that_of_the_entry_with_its_number() {
 }
 
 #[test]
-fn a_new_outcome_of_a_find_has_a_new_number() {
+fn each_search_outcome_has_a_new_number() {
     let mut model = TimelineModel::default();
     let x = Pattern::parse("x").unwrap();
     for number in 1..3 {

@@ -1,16 +1,17 @@
-//! The catalogue of parametrised CRC algorithms (`RevEng`, as the `crc` crate holds it), by name.
+//! The catalogue of parametrised CRC algorithms (`RevEng`, from the `crc` crate), by name.
 
 /// A CRC of the catalogue.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Its name there, such as `CRC-16/MODBUS`.
+    /// Its name in the catalogue, such as `CRC-16/MODBUS`.
     pub(super) name: &'static str,
     /// Its width, in bits.
     pub(super) width: u8,
     pub(super) checksum: fn(&[u8]) -> u128,
 }
 
-/// Makes the table of entries; the tables that make each of them quick, 16 bytes at a time, are made at compile time.
+/// Makes the table of entries. Each entry's lookup tables, which process 16 bytes at a time, are computed at compile
+/// time.
 macro_rules! catalogue {
     ($($name:literal $algorithm:ident $register:ident,)*) => {
         &[$(Entry {
@@ -25,7 +26,7 @@ macro_rules! catalogue {
     };
 }
 
-/// All of them, in the order of the catalogue.
+/// All entries, in the catalogue's order.
 pub(super) const CATALOGUE: &[Entry] = catalogue! {
     "CRC-3/GSM" CRC_3_GSM u8,
     "CRC-3/ROHC" CRC_3_ROHC u8,

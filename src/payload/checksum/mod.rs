@@ -1,4 +1,4 @@
-//! Checksums by name: the catalogue of CRCs, and the sums that devices use beside them.
+//! Checksums by name: the catalogue of CRCs, and other sums that devices use.
 
 mod catalogue;
 
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use catalogue::{CATALOGUE, Entry};
 
-/// A checksum. It is written as its name, such as `CRC-16/MODBUS` or `lrc`, and displays so.
+/// A checksum. It parses from and displays as its name, such as `CRC-16/MODBUS` or `lrc`.
 #[derive(Clone, Copy, Debug)]
 pub struct Checksum(Kind);
 
@@ -17,7 +17,7 @@ enum Kind {
     Plain(Plain),
 }
 
-/// A checksum that is no CRC.
+/// A checksum that is not a CRC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Plain {
     Sum,
@@ -37,7 +37,7 @@ const PLAIN: [Plain; 6] = [
     Plain::Internet,
 ];
 
-/// Names in wide use that the catalogue keeps as aliases only.
+/// Names in wide use that the catalogue only has as aliases.
 const ALIASES: [(&str, &str); 5] = [
     ("CRC-8", "CRC-8/SMBUS"),
     ("CRC-16", "CRC-16/ARC"),
@@ -52,7 +52,7 @@ const ALIASES: [(&str, &str); 5] = [
 pub struct UnknownChecksum {
     /// The name.
     pub name: String,
-    /// Names of checksums that are like it.
+    /// Similar names of checksums.
     pub similar: Vec<&'static str>,
 }
 
@@ -60,7 +60,7 @@ pub struct UnknownChecksum {
 const MAX_SUGGESTIONS: usize = 4;
 
 impl Checksum {
-    /// Returns the checksum of `bytes`; it has [`len_bytes`](Self::len_bytes) bytes.
+    /// Returns the checksum of `bytes`, which is [`len_bytes`](Self::len_bytes) long.
     pub fn of(self, bytes: &[u8]) -> u128 {
         match self.0 {
             Kind::Crc(entry) => (entry.checksum)(bytes),
@@ -68,7 +68,7 @@ impl Checksum {
         }
     }
 
-    /// Returns how many bytes it takes: those of its width, rounded up.
+    /// Returns its length in bytes: its width, rounded up.
     pub fn len_bytes(self) -> usize {
         match self.0 {
             Kind::Crc(entry) => usize::from(entry.width).div_ceil(8),
@@ -96,7 +96,7 @@ impl Checksum {
         CATALOGUE.iter().map(|entry| entry.name)
     }
 
-    /// Returns all CRCs with what they are called: aliases in wide use first, then the catalogue.
+    /// Returns all CRCs with their names: aliases in wide use first, then the catalogue.
     pub fn crcs() -> impl Iterator<Item = (&'static str, Self)> {
         let called = |name| CATALOGUE.iter().find(|entry| entry.name == name);
         let aliases = ALIASES
@@ -106,7 +106,7 @@ impl Checksum {
         all.map(|(name, entry)| (name, Self(Kind::Crc(entry))))
     }
 
-    /// Returns the names of the checksums that are no CRCs.
+    /// Returns the names of the checksums that are not CRCs.
     pub fn plain_names() -> impl Iterator<Item = &'static str> {
         PLAIN.iter().map(|plain| plain.name())
     }
@@ -135,7 +135,7 @@ impl fmt::Display for Checksum {
 impl FromStr for Checksum {
     type Err = UnknownChecksum;
 
-    /// Reads a name; letter case and what stands between letters and digits make no difference.
+    /// Parses a name; letter case and everything except letters and digits are ignored.
     fn from_str(name: &str) -> Result<Self, UnknownChecksum> {
         let wanted = bare(name);
         let alias = ALIASES.iter().find(|(alias, _)| bare(alias) == wanted);

@@ -5,14 +5,14 @@ use super::Gap;
 use super::ends::{CHUNK_BYTES, prefix_len, tail};
 use super::in_place::push_rest;
 
-/// How many bytes are inserted and deleted at most in a comparison that finds them. The steps of the search take
-/// `2 * EDITS_LIMIT * EDITS_LIMIT` bytes while it lasts: 8 MiB.
+/// The most bytes inserted and deleted in an alignment. The search needs `2 * EDITS_LIMIT * EDITS_LIMIT` bytes of
+/// memory: 8 MiB.
 const EDITS_LIMIT: usize = 2048;
 
-/// How much work an alignment takes at most: steps of the search, and 16 bytes found equal count as one.
+/// The most work for an alignment, counted in steps of the search; 16 bytes found equal count as one step.
 const WORK_LIMIT: usize = 4 * 1024 * 1024;
 
-/// Finds the fewest insertions and deletions; none if they are too many or too hard to find.
+/// Finds the fewest insertions and deletions; `None` if there are too many or the search takes too long.
 pub(super) fn gaps(left: &[u8], right: &[u8]) -> Option<Vec<Gap>> {
     if left.is_empty() || right.is_empty() {
         let mut gaps = Vec::new();
@@ -25,16 +25,16 @@ pub(super) fn gaps(left: &[u8], right: &[u8]) -> Option<Vec<Gap>> {
     Some(trace_back(&rows, left.len(), right.len()))
 }
 
-/// How far on the left the search came with as many edits as the row has number, for each diagonal.
+/// For each diagonal, how far on the left the search got with as many edits as the row's number.
 ///
-/// Place `i` of row `d` is the diagonal that `i` deletions and `d - i` insertions lead to: there, the place on the
+/// Index `i` of row `d` is the diagonal reached by `i` deletions and `d - i` insertions: there, the position on the
 /// right is that on the left `+ d - 2 * i`. So `d + 1` numbers are enough for a row.
 type Row = Vec<u32>;
 
-/// Stands in a [`Row`] where a diagonal lies beyond either message.
+/// Marks a diagonal in a [`Row`] that lies beyond either message.
 const BEYOND: u32 = u32::MAX;
 
-/// Searches with ever more edits until both ends are reached, and returns all rows.
+/// Searches with more and more edits until both ends are reached, and returns all rows.
 fn search(left: &[u8], right: &[u8]) -> Option<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     let mut work = 0;
@@ -63,7 +63,7 @@ fn search(left: &[u8], right: &[u8]) -> Option<Vec<Row>> {
     None
 }
 
-/// An edit, and where it leads to on both sides.
+/// An edit, and the positions it leads to on both sides.
 struct Step {
     x: usize,
     y: usize,
@@ -71,8 +71,8 @@ struct Step {
 }
 
 impl Step {
-    /// Returns the edit that leads furthest on the diagonal of `place` in row `edits`, which follows `before`; none if
-    /// both lead out of the messages. The first row has no row before it, and begins at the front.
+    /// Returns the edit that leads furthest on the diagonal of `place` in row `edits`, which follows `before`; `None`
+    /// if both edits leave the messages. The first row has no predecessor and begins at the front.
     fn to(
         before: Option<&[u32]>,
         place: usize,
@@ -102,7 +102,7 @@ impl Step {
     }
 }
 
-/// Walks from both ends back to the front, and returns what the path does not share.
+/// Walks from both ends back to the front, and returns the gaps along the path.
 fn trace_back(rows: &[Row], left_len: usize, right_len: usize) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     // The last row ends on the diagonal of both ends.
@@ -139,7 +139,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns how many insertions and deletions lead from one side to the other, counted in the plain way.
+    /// Returns how many insertions and deletions lead from one side to the other, by a naive method.
     fn edits(left: &[u8], right: &[u8]) -> usize {
         let mut row: Vec<usize> = (0..=right.len()).collect();
         for (x, a) in left.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Where two messages are equal, from either end.
+//! Equal bytes at the front and at the end of two messages.
 
 /// How many bytes [`prefix_len`] and [`suffix_len`] compare at once.
 pub(super) const CHUNK_BYTES: usize = 16;
@@ -30,7 +30,7 @@ pub(super) fn suffix_len(left: &[u8], right: &[u8]) -> usize {
         .count()
 }
 
-/// Returns `bytes` from `start` on, none beyond the end.
+/// Returns `bytes` from `start` on; empty beyond the end.
 pub(super) fn tail(bytes: &[u8], start: usize) -> &[u8] {
     bytes.get(start..).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
-//! What differs at the same place of two messages.
+//! Differences at the same positions of two messages.
 
 use super::Gap;
 use super::ends::{head, prefix_len, suffix_len, tail};
 
-/// How many stretches that differ a comparison has at most: 4 MiB of them, and 10 MiB of runs.
+/// The most differing stretches of a comparison: 4 MiB of them, and 10 MiB of runs.
 pub(super) const GAPS_LIMIT: usize = 128 * 1024;
 
-/// Finds what differs at the same place, and the rest of the longer side.
+/// Finds the differences at the same positions, and the rest of the longer side.
 pub(super) fn gaps(left: &[u8], right: &[u8]) -> Vec<Gap> {
     let len = left.len().min(right.len());
     let mut block_bytes = 1;
@@ -15,13 +15,13 @@ pub(super) fn gaps(left: &[u8], right: &[u8]) -> Vec<Gap> {
             push_rest(&mut gaps, left.len(), right.len());
             return gaps;
         }
-        // Blocks as long as the messages make one gap, so that this ends.
+        // Blocks as long as the messages make one gap, so the loop ends.
         block_bytes = block_bytes.saturating_mul(16);
     }
 }
 
-/// Finds what differs at the same place in two messages of the same length. A gap ends before a whole block that is
-/// equal. None if there are too many.
+/// Finds the differences at the same positions of two messages of equal length. A gap ends before a whole block of
+/// equal bytes. `None` if there are too many gaps.
 pub(super) fn gaps_of_blocks(block_bytes: usize, left: &[u8], right: &[u8]) -> Option<Vec<Gap>> {
     let mut gaps: Vec<Gap> = Vec::new();
     let mut at = 0;
@@ -44,7 +44,7 @@ pub(super) fn gaps_of_blocks(block_bytes: usize, left: &[u8], right: &[u8]) -> O
     }
 }
 
-/// Returns the length of the blocks at the front that differ.
+/// Returns the length of the differing blocks at the front.
 fn differing_len(block_bytes: usize, left: &[u8], right: &[u8]) -> usize {
     if block_bytes == 1 {
         let pairs = left.iter().zip(right);
@@ -55,7 +55,7 @@ fn differing_len(block_bytes: usize, left: &[u8], right: &[u8]) -> usize {
     left.len().min(differing * block_bytes)
 }
 
-/// Adds what the longer side has beyond the other one.
+/// Adds the part of the longer side beyond the end of the other one.
 pub(super) fn push_rest(gaps: &mut Vec<Gap>, left_len: usize, right_len: usize) {
     let len = left_len.min(right_len);
     match gaps.last_mut() {

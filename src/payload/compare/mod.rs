@@ -1,4 +1,4 @@
-//! What differs between two messages.
+//! The differences between two messages.
 
 mod align;
 mod ends;
@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use ends::{head, prefix_len, suffix_len, tail};
 
-/// What a [`Run`] says of its bytes.
+/// How the two sides of a [`Run`] relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// Both sides have the same bytes.
     Same,
-    /// Both sides have as many bytes, and not the same.
+    /// Both sides have the same number of bytes, but different ones.
     Changed,
     /// Only the left side has these bytes; `right` is empty.
     OnlyLeft,
@@ -21,10 +21,10 @@ pub enum Change {
     OnlyRight,
 }
 
-/// Bytes of both messages that stand beside each other.
+/// Bytes of both messages that are shown side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// What it says of its bytes.
+    /// How its two sides relate.
     pub change: Change,
     /// Its bytes on the left.
     pub left: Range<usize>,
@@ -35,25 +35,25 @@ pub struct Run {
 /// The runs of two messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The runs in order. They cover both sides without gaps and overlaps, none is empty, and neighbours differ in
-    /// their change. Equal messages have one run at most.
+    /// The runs in order. They cover both sides without gaps or overlaps, none is empty, and neighbours have different
+    /// changes. Equal messages have at most one run.
     pub runs: Vec<Run>,
-    /// Whether insertions and deletions were looked for; otherwise, bytes at the same place were compared.
+    /// Whether insertions and deletions were found; otherwise bytes at the same positions were compared.
     pub is_aligned: bool,
 }
 
 /// Compares two messages.
 ///
-/// What is equal at the front and at the end is set aside first. Of what is left, the fewest insertions and deletions
-/// are found (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), if they are at most 2048 bytes and do
-/// not take too long to find; otherwise each byte is compared with that at the same place, and the rest of the longer
-/// side is on this side only.
+/// Equal bytes at the front and at the end are set aside first. In the rest, the fewest insertions and deletions are
+/// found (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), if they are at most 2048 bytes and the
+/// search does not take too long; otherwise bytes at the same positions are compared, and the rest of the longer side
+/// is on this side only.
 ///
-/// One equal byte between two changes of several bytes each is most often chance, and counts as changed. So do longer
-/// equal stretches in messages that are compared at the same place and differ in more than 131,072 of them. A
-/// [`Change::Changed`] run may thus hold bytes that are equal; a [`Change::Same`] run holds none that differ.
+/// One equal byte between two changes of several bytes each is usually a coincidence, and counts as changed. So do
+/// longer equal stretches if messages compared at the same positions differ in more than 131,072 stretches. A
+/// [`Change::Changed`] run may thus hold equal bytes; a [`Change::Same`] run never holds different ones.
 ///
-/// Takes time in proportion to the messages, and at most about 40 MiB of memory.
+/// Takes time proportional to the messages' length, and at most about 40 MiB of memory.
 pub fn compare(left: &[u8], right: &[u8]) -> Comparison {
     let front = prefix_len(left, right);
     let (left_rest, right_rest) = (tail(left, front), tail(right, front));
@@ -78,7 +78,7 @@ pub fn compare(left: &[u8], right: &[u8]) -> Comparison {
     }
 }
 
-/// A stretch that differs: either side may be empty, not both. What stands between two of them is equal.
+/// A differing stretch: either side may be empty, but not both. The bytes between two gaps are equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Gap {
     left: Range<usize>,
@@ -105,7 +105,7 @@ impl Runs {
         self.push(Change::Same, len, len);
     }
 
-    /// Adds what is equal before a gap, and the gap.
+    /// Adds the equal bytes before a gap, and the gap.
     fn push_gap(&mut self, gap: &Gap, is_aligned: bool) {
         self.push_same(gap.left.start);
         let (left, right) = (gap.left.len(), gap.right.len());
@@ -132,7 +132,7 @@ impl Runs {
     }
 }
 
-/// Joins gaps that only one byte sets apart, if both are longer than it.
+/// Joins gaps separated by a single byte, if both are longer than one byte.
 fn calm(gaps: Vec<Gap>) -> Vec<Gap> {
     let mut calmed: Vec<Gap> = Vec::with_capacity(gaps.len());
     for gap in gaps {

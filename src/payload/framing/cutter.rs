@@ -1,4 +1,4 @@
-//! Cutting one direction of a connection as its bytes come. No byte is kept: a frame is told as a range.
+//! Cuts one direction of a connection into frames as its bytes arrive. Keeps no bytes: a frame is emitted as a range.
 
 use std::ops::Range;
 
@@ -7,54 +7,54 @@ use super::{Framing, LengthPrefix, LineBreak, MAX_FRAME_BYTES, Marks, SLIP_END};
 /// A frame: a range of its stream's bytes, delimiters included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// Its first byte's offset in the stream, and that of the byte after it.
+    /// The offsets in the stream of its first byte and of the byte after its last.
     pub range: Range<u64>,
-    /// Why it is no frame by the rule; none of one that is.
+    /// Why it is not a frame by the rule; `None` if it is one.
     pub fault: Option<Fault>,
 }
 
-/// Why bytes are no frame.
+/// Why bytes are not a valid frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Its length cannot be right: these are the bytes up to the end of the length, and the next frame begins behind it.
+    /// Its length field is impossible: the range ends with the length, and the next frame begins after it.
     Length(u64),
-    /// The varint of its length goes on for too long; the next frame begins behind it.
+    /// The varint of its length is too long; the next frame begins after it.
     Varint,
-    /// No end came within [`MAX_FRAME_BYTES`]: it was cut there.
+    /// It did not end within [`MAX_FRAME_BYTES`], and was cut there.
     TooLong,
-    /// The bytes before the mark that a frame begins with.
+    /// Bytes before the start mark of a frame.
     Outside,
     /// The stream ended inside of it.
     Unfinished,
-    /// Bytes of the stream are missing behind it.
+    /// Bytes of the stream are missing after it.
     Gap,
 }
 
-/// What cuts one stream by a [`Framing`]. It takes the bytes in any pieces, and tells the same frames however they were
-/// cut; only silence depends on when they came.
+/// Cuts one stream by a [`Framing`]. It accepts the bytes in any pieces, and emits the same frames however they were
+/// split; only silence depends on when they arrive.
 #[derive(Clone, Debug)]
 pub struct Cutter {
     rule: Rule,
-    /// The offset of the first byte of the frame that is not complete.
+    /// The offset of the first byte of the incomplete frame.
     start: u64,
     /// The offset of the next byte.
     at: u64,
-    /// When the last byte came, in nanoseconds.
+    /// When the last byte arrived, in nanoseconds.
     newest_nanos: u64,
 }
 
 /// Where a piece of a stream is cut. It is small, because there is one for each frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// Not at all: all of it was taken.
+    /// Nowhere: all of it was consumed.
     None,
-    /// Behind what was taken: a frame.
+    /// After the consumed bytes: a frame.
     Whole,
-    /// Behind what was taken, because of a length that cannot be right.
+    /// After the consumed bytes, because of an impossible length.
     Length,
-    /// Behind what was taken, because of a varint that is none.
+    /// After the consumed bytes, because of an invalid varint.
     Varint,
-    /// Before the mark that was taken last, of so many bytes: what stands before it is outside of any frame.
+    /// Before the mark consumed last, which has this many bytes: the bytes before it are outside any frame.
     Outside(u8),
 }
 
@@ -88,17 +88,17 @@ enum Rule {
     },
 }
 
-/// Where a stream with marks is.
+/// The position within a stream with marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Outside,
     Inside,
-    /// Behind an escape.
+    /// After an escape.
     Escaped,
 }
 
 impl Cutter {
-    /// Begins at offset 0 of a stream.
+    /// Starts at offset 0 of a stream.
     pub fn new(framing: &Framing) -> Self {
         Self {
             rule: Rule::new(framing),
@@ -113,17 +113,17 @@ impl Cutter {
         self.at
     }
 
-    /// The bytes that are in no frame yet.
+    /// The bytes that are not in a frame yet.
     pub fn pending(&self) -> Range<u64> {
         self.start..self.at
     }
 
-    /// Whether the pending bytes are a whole frame, to which no more than the rest of its line break can still come.
+    /// Whether the pending bytes are a complete frame, except that the rest of its line break may still arrive.
     pub fn is_whole(&self) -> bool {
         matches!(self.rule, Rule::AnyLine { is_after_cr: true }) && self.at > self.start
     }
 
-    /// When the pending bytes become a frame unless more come before: in nanoseconds, and for silence only.
+    /// When the pending bytes become a frame unless more arrive first, in nanoseconds; for silence only.
     pub fn deadline_nanos(&self) -> Option<u64> {
         match self.rule {
             Rule::Silence { nanos } if self.at > self.start => {
@@ -133,7 +133,7 @@ impl Cutter {
         }
     }
 
-    /// Takes the next bytes, which came at `nanos`, and tells the frames that they complete.
+    /// Takes the next bytes, which arrived at `nanos`, and emits the frames that they complete.
     pub fn push(&mut self, bytes: &[u8], nanos: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         self.pass(nanos, emit);
         if !bytes.is_empty() {
@@ -162,7 +162,7 @@ impl Cutter {
         }
     }
 
-    /// Notes that no byte came until `nanos`.
+    /// Notes that no byte arrived before `nanos`.
     pub fn pass(&mut self, nanos: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         if self
             .deadline_nanos()
@@ -172,7 +172,7 @@ impl Cutter {
         }
     }
 
-    /// Notes that the next bytes of the stream, so many, are missing.
+    /// Notes that this many bytes of the stream are missing next.
     pub fn skip(&mut self, bytes: u64, emit: &mut (impl FnMut(Frame) + ?Sized)) {
         self.end(Fault::Gap, emit);
         self.at = self.at.saturating_add(bytes);
@@ -230,7 +230,8 @@ impl Rule {
         }
     }
 
-    /// Looks through the next bytes, `pending` of the frame being behind it. Returns how many were taken, and the cut.
+    /// Scans the next bytes of a frame of which `pending` bytes have been scanned. Returns how many were consumed, and
+    /// the cut.
     #[expect(
         clippy::inline_always,
         reason = "it is called in one place, once or twice for each frame"
@@ -289,7 +290,7 @@ impl Rule {
         }
     }
 
-    /// Returns what the length says that was read last.
+    /// Returns the value of the length that was read last.
     fn said(&self) -> u64 {
         match self {
             Self::Length { value, .. } | Self::Varint { value, .. } => *value,
@@ -297,8 +298,8 @@ impl Rule {
         }
     }
 
-    /// Gives up a frame that is too long. Returns how many of its last bytes may begin a delimiter or a mark, and belong
-    /// to what follows.
+    /// Gives up a frame that is too long. Returns how many of its last bytes may begin a delimiter or a mark, and thus
+    /// belong to the next frame.
     fn give_up(&mut self) -> (usize, Fault) {
         match self {
             Self::Until(seek) => (seek.matched, Fault::TooLong),
@@ -314,7 +315,7 @@ impl Rule {
         }
     }
 
-    /// Ends where the stream does. Returns the fault of what is pending, if it is no frame.
+    /// Ends with the stream. Returns the fault of the pending bytes, if they are not a frame.
     fn end(&mut self, fault: Fault) -> Option<Fault> {
         let fault = match self {
             Self::AnyLine { is_after_cr: true } | Self::Silence { .. } => None,
@@ -345,7 +346,7 @@ impl Rule {
     }
 }
 
-/// Takes so many bytes, the last ones of a frame.
+/// Consumes the missing last bytes of a frame.
 fn take(bytes: &[u8], missing: u64) -> (usize, Cut) {
     match usize::try_from(missing) {
         Ok(missing) if missing <= bytes.len() => (missing, Cut::Whole),
@@ -353,7 +354,7 @@ fn take(bytes: &[u8], missing: u64) -> (usize, Cut) {
     }
 }
 
-/// Forgets the length of a frame that is whole.
+/// Resets the length after a complete frame.
 fn ended(outcome: (usize, Cut), total: &mut Option<u64>) -> (usize, Cut) {
     if outcome.1 != Cut::None {
         *total = None;
@@ -414,7 +415,7 @@ fn scan_varint(
     bytes: &[u8],
     pending: u64,
 ) -> (usize, Cut) {
-    /// The digits of 64 bits, seven bits each.
+    /// The most digits of a 64-bit number, seven bits each.
     const MOST_DIGITS: u64 = 10;
     for (taken, (place, &byte)) in (1..).zip((pending..).zip(bytes)) {
         let is_last = byte < 0x80;
@@ -442,7 +443,7 @@ fn scan_varint(
     (bytes.len(), Cut::None)
 }
 
-/// Looks for the mark that ends a frame. Returns how many bytes there are up to its end.
+/// Searches for the mark that ends a frame. Returns the number of bytes up to its end.
 fn scan_inside(
     end: &mut Seek,
     escape: Option<u8>,
@@ -474,7 +475,7 @@ fn scan_inside(
 fn scan_slip(has_data: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     let mut ends = memchr::memchr_iter(SLIP_END, bytes);
     let mut from = 0;
-    // What ends nothing begins the next frame.
+    // An end mark that ends no frame begins the next one.
     let end = ends.find(|&end| {
         let is_end = *has_data || end > from;
         from = end + 1;
@@ -488,11 +489,11 @@ fn scan_slip(has_data: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     (bytes.len(), Cut::None)
 }
 
-/// A search for bytes in a stream that comes in pieces (Knuth, Morris, Pratt).
+/// A search for bytes in a stream that arrives in pieces (Knuth, Morris, Pratt).
 #[derive(Clone, Debug)]
 struct Seek {
     needle: Vec<u8>,
-    /// For each length of a beginning that matched: the length of the longest one that it ends with.
+    /// For each length of a matched prefix: the length of its longest proper suffix that is also a prefix.
     shorter: Vec<usize>,
     matched: usize,
 }
@@ -514,7 +515,7 @@ impl Seek {
         seek
     }
 
-    /// Takes a byte. Returns whether the needle is whole, and begins anew then.
+    /// Takes a byte. Returns whether it completes the needle, after which the search starts over.
     fn take(&mut self, byte: u8) -> bool {
         while self.matched > 0 && self.needle.get(self.matched) != Some(&byte) {
             self.matched = self.shorter.get(self.matched).copied().unwrap_or(0);
@@ -522,7 +523,7 @@ impl Seek {
         self.take_exactly(byte)
     }
 
-    /// Takes a byte that goes on with what matched, or begins anew behind it.
+    /// Takes a byte that either extends the match or ends it; the search then starts over after the byte.
     fn take_exactly(&mut self, byte: u8) -> bool {
         let goes_on = self.needle.get(self.matched) == Some(&byte);
         self.matched = if goes_on { self.matched + 1 } else { 0 };
@@ -533,7 +534,7 @@ impl Seek {
         is_whole
     }
 
-    /// Returns how many bytes there are up to the end of the needle.
+    /// Returns the number of bytes up to the end of the needle.
     #[inline]
     fn find(&mut self, bytes: &[u8]) -> Option<usize> {
         if let [only] = *self.needle {

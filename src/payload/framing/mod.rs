@@ -1,7 +1,7 @@
-//! Framings: rules that cut a stream into frames, afterwards, over the bytes as they were read and written.
+//! Framings: rules that cut a stream into frames, after the fact, over the bytes as they were read and written.
 //!
-//! A frame is a range of its stream's bytes, delimiters included. The ranges of a stream follow on each other without
-//! a gap or an overlap: what fits no rule is a frame too, one with a [`Fault`].
+//! A frame is a range of its stream's bytes, delimiters included. The ranges of a stream are contiguous, without gaps
+//! or overlaps: bytes that break the rule are a frame too, one with a [`Fault`].
 
 mod cutter;
 mod parse;
@@ -12,15 +12,15 @@ use std::borrow::Cow;
 pub use cutter::{Cutter, Fault, Frame};
 pub use parse::FramingError;
 
-/// The most bytes of a frame. A longer one is cut there, and a length that says more is impossible.
+/// The most bytes of a frame. A longer one is cut there, and a length field with a larger value is impossible.
 pub const MAX_FRAME_BYTES: u64 = 16 * 1024 * 1024;
 /// The most bytes of a delimiter.
 pub const MAX_DELIMITER_BYTES: usize = 64;
 
 /// A rule that cuts each direction of a connection into frames.
 ///
-/// It is written as `line`, `fixed:8`, `length:u16be` …, see [`Framing::from_str`](std::str::FromStr::from_str), and
-/// displays in the same way.
+/// It parses from `line`, `fixed:8`, `length:u16be` … (see [`Framing::from_str`](std::str::FromStr::from_str)) and
+/// displays in the same form.
 ///
 /// ```
 /// # use bothends::payload::framing::{Cutter, Framing};
@@ -37,26 +37,26 @@ pub enum Framing {
     Line(LineBreak),
     /// Up to these bytes, at least one.
     Delimiter(Vec<u8>),
-    /// So many bytes each, at least one.
+    /// This many bytes each, at least one.
     Fixed(u32),
-    /// A length stands at the same place of each frame.
+    /// A length field at the same offset of each frame.
     Length(LengthPrefix),
-    /// A length stands before each frame, as a base-128 varint (protobuf's delimited messages).
+    /// A base-128 varint before each frame (protobuf's delimited messages).
     Varint,
     /// Between two marks.
     Between(Marks),
     /// Serial line IP: each frame ends with 0xC0, which may begin it, too (RFC 1055).
     Slip,
-    /// Frames are apart by so much time without a byte.
+    /// Frames are separated by this much time without a byte.
     Silence(Duration),
 }
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineBreak {
-    /// LF, CR LF or CR. Whether LF follows on a CR is known with the next byte only.
+    /// LF, CR LF or CR. Only the next byte decides whether LF follows a CR.
     Any,
-    /// LF, whatever stands before it.
+    /// LF, whatever precedes it.
     Lf,
     /// CR LF.
     CrLf,
@@ -64,41 +64,41 @@ pub enum LineBreak {
     Cr,
 }
 
-/// Where a frame says how long it is.
+/// The length field of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LengthPrefix {
-    /// How many bytes stand before the length.
+    /// How many bytes precede the length.
     pub offset: u8,
     /// How many bytes the length has: 1, 2, 4 or 8.
     pub width: u8,
-    /// Whether its highest byte comes first.
+    /// Whether its most significant byte comes first.
     pub is_big_endian: bool,
-    /// Whether the length counts its own bytes, too. Those before it are not counted: `adjust` is for them.
+    /// Whether the length counts its own bytes too. It does not count those before it: `adjust` is for them.
     pub counts_itself: bool,
-    /// How many bytes more there are than the length says.
+    /// How many more bytes there are than the length says.
     pub adjust: i32,
 }
 
-/// What stands around each frame.
+/// The marks around each frame.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Marks {
-    /// What it begins with, at least one byte.
+    /// The start mark, at least one byte.
     pub start: Vec<u8>,
-    /// What it ends with, at least one byte.
+    /// The end mark, at least one byte.
     pub end: Vec<u8>,
-    /// What makes the byte behind it an ordinary one.
+    /// The byte that makes the next one ordinary.
     pub escape: Option<u8>,
 }
 
-/// SLIP's marks (RFC 1055): the end of a frame, the escape, and what stands behind it for either.
+/// SLIP's marks (RFC 1055): the end of a frame, the escape, and the bytes that stand for either after an escape.
 const SLIP_END: u8 = 0xC0;
 const SLIP_ESCAPE: u8 = 0xDB;
 const SLIP_ESCAPED_END: u8 = 0xDC;
 const SLIP_ESCAPED_ESCAPE: u8 = 0xDD;
 
 impl Framing {
-    /// Returns what a frame carries: without delimiters, lengths and marks, its escapes undone. A frame with a fault is
-    /// taken as far as it goes.
+    /// Returns the payload of a frame: without delimiters, lengths and marks, and with escapes decoded. A frame with a
+    /// fault is decoded as far as possible.
     pub fn payload<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         match self {
             Self::Line(line_break) => without_line_break(*line_break, frame).into(),
@@ -119,8 +119,8 @@ impl Framing {
 }
 
 impl Framing {
-    /// Returns the bytes of a frame that a [`Check`](crate::payload::template::Check) is over: its payload, but with the
-    /// length before it.
+    /// Returns the bytes of a frame that a [`Check`](crate::payload::template::Check) covers: its payload, but
+    /// including the length before it.
     pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         match self {
             Self::Length(_) | Self::Varint => frame.into(),
@@ -130,12 +130,12 @@ impl Framing {
 }
 
 impl LengthPrefix {
-    /// How many bytes there are up to the end of the length.
+    /// The number of bytes up to the end of the length.
     pub fn head_bytes(self) -> usize {
         usize::from(self.offset) + usize::from(self.width)
     }
 
-    /// Returns how many bytes a frame has whose length says `value`; none where no frame can.
+    /// Returns the size of a frame whose length field is `value`; `None` if no frame can have that size.
     fn total_bytes(self, value: u64) -> Option<u64> {
         let head = self.head_bytes() as u64;
         let before = if self.counts_itself {
@@ -191,7 +191,7 @@ fn slip_payload(frame: &[u8]) -> Vec<u8> {
         match rest.next() {
             Some(SLIP_ESCAPED_END) => bytes.push(SLIP_END),
             Some(SLIP_ESCAPED_ESCAPE) => bytes.push(SLIP_ESCAPE),
-            // RFC 1055 leaves a protocol violation as it is.
+            // RFC 1055 leaves a protocol violation unchanged.
             Some(other) => bytes.push(other),
             None => {}
         }

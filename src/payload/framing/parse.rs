@@ -1,4 +1,4 @@
-//! The written form of a framing, one for the command line, the window and the file.
+//! The written form of a framing, shared by the command line, the window and the document.
 
 use core::time::Duration;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::{Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks};
 use crate::payload::hex::{self, HexProblem};
 
-/// Why a framing cannot be used.
+/// Why a framing cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum FramingError {
@@ -24,15 +24,15 @@ pub enum FramingError {
     },
     /// No bytes, or too many.
     ByteCount(&'static str),
-    /// No number of bytes for fixed frames.
+    /// Fixed frames without a valid number of bytes.
     Fixed,
-    /// No integer type for a length.
+    /// A length without a valid integer type.
     Width,
-    /// An option that a length does not have.
+    /// An unknown option of a length.
     Option(String),
     /// Something other than two marks and an escape byte.
     Marks,
-    /// No time for silence.
+    /// Silence without a valid duration.
     Silence,
 }
 
@@ -41,14 +41,14 @@ const MAX_SILENCE: Duration = Duration::from_hours(1);
 impl FromStr for Framing {
     type Err = FramingError;
 
-    /// Reads a framing:
+    /// Parses a framing:
     ///
     /// - `line` (ends with LF, CR LF or CR), `lf`, `crlf`, `cr`
     /// - `delimiter:0D0A`
     /// - `fixed:8`
     /// - `length:u16be`, also `u8`, `u32le`, `u64be` …, with the options `,at=N`, `,adjust=N` and `,self`
     /// - `varint`
-    /// - `between:02,03` and, with a byte that escapes, `between:02,03,10`
+    /// - `between:02,03` or, with an escape byte, `between:02,03,10`
     /// - `mllp` (`between:0B,1C0D`), `stx-etx` (`between:02,03,10`), `slip`
     /// - `silence:20ms`
     fn from_str(text: &str) -> Result<Self, FramingError> {
@@ -126,7 +126,7 @@ impl fmt::Display for Marks {
     }
 }
 
-/// The framings that are written as a name alone.
+/// The framings that are just a name.
 const NAMES: [&str; 8] = [
     "line", "lf", "crlf", "cr", "varint", "mllp", "stx-etx", "slip",
 ];
@@ -220,7 +220,7 @@ fn between(text: &str) -> Result<Framing, FramingError> {
         Some(_) => return Err(FramingError::Marks),
     };
     let (start, end) = (mark("between", start)?, mark("between", end)?);
-    // A frame would never end.
+    // Such a frame would never end.
     if end.len() == 1 && end.first().copied() == escape {
         return Err(FramingError::Marks);
     }

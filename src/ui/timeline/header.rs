@@ -62,7 +62,7 @@ impl TimelinePanel {
         let circumstances = Circumstances {
             find: &self.find,
             selected: self.selected_time(),
-            newest: timeline.rows_in_hand().last().map(|row| row.time),
+            newest: timeline.loaded_rows().last().map(|row| row.time),
         };
         self.filter_menu.ui(&mut ui, model, &circumstances, actions);
         if timeline.is_cleared() && button::quiet(&mut ui, words.undo_clear).clicked() {
@@ -228,7 +228,7 @@ fn peer_tab_ui(ui: &mut Ui, model: &Model, connection: ConnectionId, actions: &m
 
 /// Returns the peer's address, or the connection's number while no row of it is in hand.
 fn peer_words(model: &Model, connection: ConnectionId) -> String {
-    let mut rows = model.timeline.rows_in_hand().iter();
+    let mut rows = model.timeline.loaded_rows().iter();
     let peer = rows.find_map(|row| row.peer.filter(|_| row.connection == Some(connection)));
     peer.map_or_else(
         || model.words.timeline.connection(connection.0),

@@ -8,7 +8,7 @@ fn framing(rule: &str) -> Framing {
     rule.parse().unwrap()
 }
 
-/// The frames of a stream that comes in these pieces, 1 ms apart, and then ends.
+/// The frames of a stream that arrives in these pieces, 1 ms apart, and then ends.
 fn cut(framing: &Framing, pieces: &[&[u8]]) -> Vec<Frame> {
     let mut cutter = Cutter::new(framing);
     let mut frames = Vec::new();
@@ -136,7 +136,7 @@ fn lengths_say_where_frames_end() {
         b"\x00\x03a\x00\x02",
         &[(b"\x00\x03a", None), (b"\x00\x02", None)],
     );
-    // Modbus TCP: transaction and protocol before it, unit and PDU behind it.
+    // Modbus TCP: transaction and protocol before it, unit and PDU after it.
     let modbus = b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x0A";
     check("length:u16be,at=4", modbus, &[(modbus, None)]);
     check(
@@ -201,7 +201,7 @@ fn marks_stand_around_frames_and_the_rest_is_outside() {
         b"\x02a\x10\x03b\x03\x02\x03",
         &[(b"\x02a\x10\x03b\x03", None), (b"\x02\x03", None)],
     );
-    // DLE STX … DLE ETX, a DLE of the payload doubled.
+    // DLE STX … DLE ETX, with each DLE of the payload doubled.
     check(
         "between:1002,1003,10",
         b"\x10\x02a\x10\x10\x03b\x10\x03",
