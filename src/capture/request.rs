@@ -35,7 +35,7 @@ impl RowSource for ConversationQuery {
 /// answered when it comes to an entry, and not at all when it is given up for [`Request::CancelFind`] or the next one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// Rows of a view; at most [`MAX_ROWS`] of them.
+    /// Rows of a view; at most [`MAX_ROWS`](super::MAX_ROWS) of them.
     Rows {
         /// Which entries.
         filter: Filter,
@@ -78,7 +78,7 @@ pub enum Request {
     },
     /// Give up the find that is under way, if any. Has no answer of its own.
     CancelFind,
-    /// Rows of a whole connection, at most [`MAX_ROWS`] of them, by their coordinates.
+    /// Rows of a whole connection, at most [`MAX_ROWS`](super::MAX_ROWS) of them, by their coordinates.
     ///
     /// While older entries are being counted, the rows come again now and then.
     Conversation {
