@@ -36,9 +36,12 @@ class Server:
 
     def __init__(self, *arguments):
         self.process = wine("serve", "127.0.0.1:0", *arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        first = self.process.stderr.readline().decode()
-        assert first.startswith("listening on 127.0.0.1:"), first
-        self.port = int(first.split(":")[-1])
+        said = []
+        # Before it, Wine may say that it makes its folder.
+        while not (said and said[-1].startswith("listening on 127.0.0.1:")):
+            said.append(self.process.stderr.readline().decode())
+            assert said[-1], said
+        self.port = int(said[-1].split(":")[-1])
         self.rest = threading.Thread(target=self.process.stderr.read, daemon=True)
         self.rest.start()
 
