@@ -8,7 +8,6 @@ use crate::workspace::endpoint::{
     ClientForm, EndpointForm, EndpointKind, ReplyKind, ServerForm, TargetForm,
 };
 use crate::workspace::fields::join_host_port;
-use crate::workspace::protocol::ProtocolForm;
 
 /// The words for a server's reply.
 pub(super) const REPLIES: [(&str, ReplyKind); 3] = [
@@ -52,12 +51,73 @@ impl From<Word> for Value {
     }
 }
 
+/// A key of a table, and what of a form stands under it.
+pub(super) struct Key<F>(pub(super) &'static str, pub(super) Part<F>);
+
+/// What of a form stands under a key. All but hosts and replies is left out where a new form says the same.
+pub(super) enum Part<F> {
+    HostAndPort(fn(&mut F) -> (&mut String, &mut String)),
+    Flag(fn(&mut F) -> &mut bool),
+    Amount(fn(&mut F) -> &mut String),
+    Encoding(fn(&mut F) -> &mut Encoding),
+    Reply(fn(&mut F) -> &mut ReplyKind),
+    LineEnding(fn(&mut F) -> &mut LineEnding),
+    Message(fn(&mut F) -> &mut Draft),
+}
+
+/// Returns keys, each with the kind and the fields of what stands under it.
+macro_rules! keys {
+    ($($key:literal: $part:ident($($($field:ident).+),+);)*) => {
+        &[$(Key($key, Part::$part(|it| ($(&mut it.$($field).+),+)))),*]
+    };
+}
+
+/// The keys of a server behind its name.
+pub(super) const SERVER: &[Key<ServerForm>] = keys! {
+    "listen": HostAndPort(bind_address_text, bind_port_text);
+    "dual_stack": Flag(dual_stack);
+    "backlog": Amount(backlog_text);
+    "read_buffer": Amount(read_buffer_text);
+    "encoding": Encoding(protocol.encoding);
+    "framing": Amount(protocol.framing_text);
+    "check": Amount(protocol.check_text);
+    "reply": Reply(reply);
+    "message": Message(reply_message);
+    "close_after_reply": Flag(close_after_reply);
+    "stay_half_open": Flag(stay_half_open);
+};
+
+/// The keys of a client behind its name and what it connects to.
+pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
+    "connect_timeout": Amount(connect_timeout_text);
+    "read_buffer": Amount(read_buffer_text);
+    "encoding": Encoding(protocol.encoding);
+    "framing": Amount(protocol.framing_text);
+    "check": Amount(protocol.check_text);
+    "stay_half_open": Flag(stay_half_open);
+};
+
+/// The keys of a message behind its bytes.
+pub(super) const DRAFT: &[Key<Draft>] = keys! {
+    "escapes": Flag(escapes);
+    "line_ending": LineEnding(line_ending);
+    "template": Flag(template);
+};
+
 /// Returns the keys of an endpoint of `document`.
 pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> Keys {
     let mut keys = vec![text("name", &endpoint.name)];
     match &endpoint.kind {
-        EndpointKind::Server(form) => push_server(&mut keys, form),
-        EndpointKind::Client(form) => push_client(&mut keys, document, form),
+        EndpointKind::Server(form) => keys.extend(of_form(SERVER, form)),
+        EndpointKind::Client(form) => {
+            let followed = match form.target {
+                TargetForm::Server(id) => document.endpoint(id).map(|server| server.name.clone()),
+                TargetForm::Address => None,
+            };
+            let typed = || join_host_port(&form.remote_host_text, &form.remote_port_text);
+            keys.push(text("connect", &followed.unwrap_or_else(typed)));
+            keys.extend(of_form(CLIENT, form));
+        }
     }
     keys
 }
@@ -72,94 +132,52 @@ pub(super) fn of_message(message: &SavedMessage) -> Keys {
 /// Returns the keys of a message without a name.
 pub(super) fn of_draft(draft: &Draft) -> Keys {
     let body = |format| (draft.format == format).then(|| Word::Text(draft.text.clone()));
-    let line_ending = (draft.line_ending != LineEnding::None).then_some(draft.line_ending);
-    vec![
-        ("text", body(Format::Text)),
-        ("hex", body(Format::Hex)),
-        ("escapes", (!draft.escapes).then_some(Word::Flag(false))),
-        (
-            "line_ending",
-            line_ending.map(|it| word_of(&LINE_ENDINGS, &it)),
-        ),
-        flag("template", draft.template),
-    ]
+    let mut keys = vec![("text", body(Format::Text)), ("hex", body(Format::Hex))];
+    keys.extend(of_form(DRAFT, draft));
+    keys
 }
 
-fn push_server(keys: &mut Keys, form: &ServerForm) {
-    let default = ServerForm::default();
-    let message = (form.reply_message != default.reply_message)
-        .then(|| Word::Table(of_draft(&form.reply_message)));
-    keys.extend([
-        text(
-            "listen",
-            &join_host_port(&form.bind_address_text, &form.bind_port_text),
-        ),
-        flag("dual_stack", form.dual_stack),
-        amount("backlog", &form.backlog_text, &default.backlog_text),
-        amount(
-            "read_buffer",
-            &form.read_buffer_text,
-            &default.read_buffer_text,
-        ),
-    ]);
-    push_protocol(keys, &form.protocol);
-    keys.extend([
-        ("reply", Some(word_of(&REPLIES, &form.reply))),
-        ("message", message),
-        flag("close_after_reply", form.close_after_reply),
-        flag("stay_half_open", form.stay_half_open),
-    ]);
+fn of_form<F: Clone + Default>(keys: &[Key<F>], form: &F) -> Keys {
+    let (mut form, mut new) = (form.clone(), F::default());
+    let said = keys.iter().map(|Key(key, part)| {
+        let word = part.word(&mut form);
+        let is_said = part.is_always_said() || word != part.word(&mut new);
+        (*key, is_said.then_some(word))
+    });
+    said.collect()
 }
 
-fn push_client(keys: &mut Keys, document: &Document, form: &ClientForm) {
-    let default = ClientForm::default();
-    let followed = match form.target {
-        TargetForm::Server(id) => document.endpoint(id).map(|server| server.name.clone()),
-        TargetForm::Address => None,
-    };
-    let typed = || join_host_port(&form.remote_host_text, &form.remote_port_text);
-    keys.extend([
-        text("connect", &followed.unwrap_or_else(typed)),
-        amount(
-            "connect_timeout",
-            &form.connect_timeout_text,
-            &default.connect_timeout_text,
-        ),
-        amount(
-            "read_buffer",
-            &form.read_buffer_text,
-            &default.read_buffer_text,
-        ),
-    ]);
-    push_protocol(keys, &form.protocol);
-    keys.push(flag("stay_half_open", form.stay_half_open));
-}
+impl<F> Part<F> {
+    fn is_always_said(&self) -> bool {
+        matches!(self, Self::HostAndPort(_) | Self::Reply(_))
+    }
 
-fn push_protocol(keys: &mut Keys, form: &ProtocolForm) {
-    let encoding = (form.encoding != Encoding::default()).then(|| form.encoding.name());
-    keys.extend([
-        ("encoding", encoding.map(|name| Word::Text(name.to_owned()))),
-        amount("framing", &form.framing_text, ""),
-        amount("check", &form.check_text, ""),
-    ]);
+    /// Returns how the form's value is written. The form is borrowed mutably because reading changes it.
+    fn word(&self, form: &mut F) -> Word {
+        match self {
+            Self::HostAndPort(part) => {
+                let (host, port) = part(form);
+                Word::Text(join_host_port(host, port))
+            }
+            Self::Flag(part) => Word::Flag(*part(form)),
+            Self::Amount(part) => amount(part(form)),
+            Self::Encoding(part) => Word::Text(part(form).name().to_owned()),
+            Self::Reply(part) => word_of(&REPLIES, part(form)),
+            Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
+            Self::Message(part) => Word::Table(of_draft(part(form))),
+        }
+    }
 }
 
 fn text(key: &'static str, text: &str) -> (&'static str, Option<Word>) {
     (key, Some(Word::Text(text.to_owned())))
 }
 
-fn flag(key: &'static str, flag: bool) -> (&'static str, Option<Word>) {
-    (key, flag.then_some(Word::Flag(true)))
-}
-
-/// Returns what was typed, as a number where it is a plain one; nothing where it is what a new form says.
-fn amount(key: &'static str, typed: &str, default: &str) -> (&'static str, Option<Word>) {
-    let plain = typed
-        .parse::<i64>()
-        .ok()
-        .filter(|number| number.to_string() == typed);
-    let word = || plain.map_or_else(|| Word::Text(typed.to_owned()), Word::Number);
-    (key, (typed != default).then(word))
+/// Returns what was typed, as a number where it is a plain one.
+fn amount(typed: &str) -> Word {
+    let number = typed.parse::<i64>().ok();
+    let plain = number.filter(|number| number.to_string() == typed);
+    plain.map_or_else(|| Word::Text(typed.to_owned()), Word::Number)
 }
 
 fn word_of<T: PartialEq>(words: &[(&str, T)], value: &T) -> Word {

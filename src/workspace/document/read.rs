@@ -7,14 +7,13 @@ use std::sync::Arc;
 use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
 use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
-use super::keys::{self, Keys, LINE_ENDINGS, REPLIES};
+use super::keys::{self, Key, Keys, LINE_ENDINGS, Part, REPLIES};
 use super::source::{Source, TablePlace};
 use super::{Document, FORMAT, MAX_MESSAGES, SavedMessage};
 use crate::net::{EndpointId, EndpointIds};
-use crate::payload::{Draft, Format, Position};
+use crate::payload::{Draft, Encoding, Format, Position, UnknownEncoding};
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::fields::split_typed;
-use crate::workspace::protocol::ProtocolForm;
 
 /// Why a document was not read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -162,10 +161,10 @@ impl<'a> Reader<'a> {
             let name = fields.name(check_endpoint_name, |name| document.named(name).is_some())?;
             let id = document.ids.next();
             let kind = if kind == "server" {
-                EndpointKind::Server(fields.server()?)
+                EndpointKind::Server(fields.filled(keys::SERVER, ServerForm::default())?)
             } else {
                 targets.push((id, fields.required("connect")?, fields.place_of("connect")));
-                EndpointKind::Client(fields.client()?)
+                EndpointKind::Client(fields.filled(keys::CLIENT, ClientForm::default())?)
             };
             document.endpoints.push(EndpointForm { id, name, kind });
         }
@@ -265,69 +264,48 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn server(&self) -> Result<ServerForm, DocumentError> {
-        let mut form = ServerForm::default();
-        (form.bind_address_text, form.bind_port_text) = split_typed(self.required("listen")?);
-        form.dual_stack = self.flag("dual_stack")?.unwrap_or(false);
-        self.amount("backlog", &mut form.backlog_text)?;
-        self.amount("read_buffer", &mut form.read_buffer_text)?;
-        form.protocol = self.protocol()?;
-        form.reply = self.choice("reply", &REPLIES)?.unwrap_or_default();
-        if let Some(message) = self.table("message")? {
-            form.reply_message = message.draft()?;
-        }
-        form.close_after_reply = self.flag("close_after_reply")?.unwrap_or(false);
-        form.stay_half_open = self.flag("stay_half_open")?.unwrap_or(false);
-        Ok(form)
-    }
-
-    fn client(&self) -> Result<ClientForm, DocumentError> {
-        let mut form = ClientForm::default();
-        self.amount("connect_timeout", &mut form.connect_timeout_text)?;
-        self.amount("read_buffer", &mut form.read_buffer_text)?;
-        form.protocol = self.protocol()?;
-        form.stay_half_open = self.flag("stay_half_open")?.unwrap_or(false);
-        Ok(form)
-    }
-
-    fn protocol(&self) -> Result<ProtocolForm, DocumentError> {
-        let mut form = ProtocolForm::default();
-        if let Some(name) = self.text("encoding")? {
-            form.encoding = name.parse().map_err(|_unknown| {
-                let (key, value, choices) = ("encoding", name.to_owned(), Vec::new());
-                self.error(
-                    self.place_of(key),
-                    DocumentProblem::Value {
-                        key,
-                        value,
-                        choices,
-                    },
-                )
-            })?;
-        }
-        self.amount("framing", &mut form.framing_text)?;
-        self.amount("check", &mut form.check_text)?;
-        Ok(form)
-    }
-
     fn draft(&self) -> Result<Draft, DocumentError> {
         let (text, format) = match (self.text("text")?, self.text("hex")?) {
-            (Some(text), None) => (text, Format::Text),
-            (None, Some(hex)) => (hex, Format::Hex),
+            (Some(text), None) => (text.to_owned(), Format::Text),
+            (None, Some(hex)) => (hex.to_owned(), Format::Hex),
             (None, None) => return Err(self.error(None, DocumentProblem::Missing("text"))),
             (Some(_), Some(_)) => {
                 return Err(self.error(self.place_of("hex"), DocumentProblem::TextAndHex));
             }
         };
-        Ok(Draft {
-            text: text.to_owned(),
+        let draft = Draft {
+            text,
             format,
-            escapes: self.flag("escapes")?.unwrap_or(true),
-            line_ending: self
-                .choice("line_ending", &LINE_ENDINGS)?
-                .unwrap_or_default(),
-            template: self.flag("template")?.unwrap_or(false),
-        })
+            ..Draft::default()
+        };
+        self.filled(keys::DRAFT, draft)
+    }
+
+    /// Returns a form with what stands under its keys.
+    fn filled<F>(&self, keys: &[Key<F>], mut form: F) -> Result<F, DocumentError> {
+        for &Key(key, ref part) in keys {
+            match part {
+                Part::HostAndPort(part) => {
+                    let (host, port) = part(&mut form);
+                    (*host, *port) = split_typed(self.required(key)?);
+                }
+                Part::Flag(part) => {
+                    set(
+                        part(&mut form),
+                        self.value(key, Expected::Flag, Item::as_bool)?,
+                    );
+                }
+                Part::Amount(part) => set(part(&mut form), self.amount(key)?),
+                Part::Encoding(part) => set(part(&mut form), self.encoding(key)?),
+                Part::Reply(part) => set(part(&mut form), self.choice(key, &REPLIES)?),
+                Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
+                Part::Message(part) => {
+                    let message = self.table(key)?.map(|message| message.draft());
+                    set(part(&mut form), message.transpose()?);
+                }
+            }
+        }
+        Ok(form)
     }
 
     fn check_format(&self) -> Result<(), DocumentError> {
@@ -369,10 +347,6 @@ impl<'a> Fields<'a> {
         self.value(key, Expected::Text, Item::as_str)
     }
 
-    fn flag(&self, key: &'static str) -> Result<Option<bool>, DocumentError> {
-        self.value(key, Expected::Flag, Item::as_bool)
-    }
-
     fn table(&self, key: &'static str) -> Result<Option<Fields<'a>>, DocumentError> {
         let table = self.value(key, Expected::Table, Item::as_table_like)?;
         let place = self.place_of(key).unwrap_or_else(|| self.place.clone());
@@ -380,16 +354,20 @@ impl<'a> Fields<'a> {
         Ok(table.map(|table| Fields { text, table, place }))
     }
 
-    /// Takes over a value as it would be typed.
-    fn amount(&self, key: &'static str, typed: &mut String) -> Result<(), DocumentError> {
-        let read = |item: &Item| match (item.as_str(), item.as_integer()) {
-            (Some(text), _) => Some(text.to_owned()),
-            (None, number) => number.map(|number| number.to_string()),
+    /// Returns a value as it would be typed.
+    fn amount(&self, key: &'static str) -> Result<Option<String>, DocumentError> {
+        self.value(key, Expected::Amount, |item| {
+            let number = || item.as_integer().map(|number| number.to_string());
+            item.as_str().map(str::to_owned).or_else(number)
+        })
+    }
+
+    fn encoding(&self, key: &'static str) -> Result<Option<Encoding>, DocumentError> {
+        let read = |name: &str| {
+            let unknown = |_: UnknownEncoding| self.wrong_value(key, name, Vec::new());
+            name.parse().map_err(unknown)
         };
-        if let Some(text) = self.value(key, Expected::Amount, read)? {
-            *typed = text;
-        }
-        Ok(())
+        self.text(key)?.map(read).transpose()
     }
 
     fn choice<T: Copy>(
@@ -397,22 +375,14 @@ impl<'a> Fields<'a> {
         key: &'static str,
         choices: &[(&'static str, T)],
     ) -> Result<Option<T>, DocumentError> {
-        let Some(value) = self.text(key)? else {
-            return Ok(None);
+        let read = |value: &str| {
+            let chosen = choices.iter().find(|(word, _)| *word == value);
+            let words = || choices.iter().map(|(word, _)| *word).collect();
+            chosen
+                .map(|(_, it)| *it)
+                .ok_or_else(|| self.wrong_value(key, value, words()))
         };
-        let chosen = choices.iter().find(|(word, _)| *word == value);
-        chosen.map(|(_, it)| Some(*it)).ok_or_else(|| {
-            let choices = choices.iter().map(|(word, _)| *word).collect();
-            let value = value.to_owned();
-            self.error(
-                self.place_of(key),
-                DocumentProblem::Value {
-                    key,
-                    value,
-                    choices,
-                },
-            )
-        })
+        self.text(key)?.map(read).transpose()
     }
 
     /// Returns the tables under headings in double brackets, counted from 0.
@@ -456,5 +426,28 @@ impl<'a> Fields<'a> {
             position: self.position(place),
             problem: problem.into(),
         }
+    }
+
+    fn wrong_value(
+        &self,
+        key: &'static str,
+        value: &str,
+        choices: Vec<&'static str>,
+    ) -> DocumentError {
+        let value = value.to_owned();
+        self.error(
+            self.place_of(key),
+            DocumentProblem::Value {
+                key,
+                value,
+                choices,
+            },
+        )
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
     }
 }
