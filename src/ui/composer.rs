@@ -16,7 +16,7 @@ use egui::{
 use super::action::Action;
 use super::keys;
 use super::theme::Tokens;
-use super::widgets::button;
+use super::widgets::{button, choice};
 use crate::model::{Model, Recipients};
 use crate::payload::{Draft, Format, LineEnding};
 use crate::words::composer::Composer as Words;
@@ -344,19 +344,5 @@ fn choice_ui<T: Copy + PartialEq>(
         ui.add_space(6.0);
         ui.colored_label(Tokens::of(ui).muted_text, name);
     }
-    let shown = choices
-        .iter()
-        .find(|(it, _)| it == value)
-        .map_or("", |(_, name)| *name);
-    let combo = ComboBox::from_id_salt(name)
-        .selected_text(shown)
-        .width(64.0)
-        .show_ui(ui, |ui| {
-            for (choice, name) in choices {
-                if ui.selectable_value(value, *choice, *name).clicked() {
-                    ui.close();
-                }
-            }
-        });
-    combo.response.accessible_name(name).on_hover_text(name);
+    choice::list(ui, name, 64.0, value, choices).on_hover_text(name);
 }

@@ -3,7 +3,7 @@
 mod header;
 mod row;
 
-use egui::{Key, Modifiers, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
+use egui::{Key, Modifiers, RichText, Ui};
 
 use super::action::Action;
 use super::find::FindField;
@@ -251,23 +251,15 @@ impl ConversationPanel {
         if output.copy {
             actions.extend(copy.clone());
         }
-        let open = output.menu.is_some().then_some(SetOpenCommand::Bool(true));
-        let id = output.response.id.with("menu");
-        let layer = output.response.layer_id;
-        Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, layer)
-            .kind(PopupKind::Menu)
-            .layout(egui::Layout::top_down_justified(egui::Align::Min))
-            .open_memory(open)
-            .accessible_name(words.row)
-            .show(|ui| {
-                if button::menu_item(ui, words.copy_rows) {
-                    actions.extend(copy);
-                }
-                if button::menu_item(ui, words.show_in_timeline) {
-                    actions.push(Action::LeaveConversation);
-                    to_show = self.selected;
-                }
-            });
+        output.menu_ui(ui, words.row, |ui| {
+            if button::menu_item(ui, words.copy_rows) {
+                actions.extend(copy);
+            }
+            if button::menu_item(ui, words.show_in_timeline) {
+                actions.push(Action::LeaveConversation);
+                to_show = self.selected;
+            }
+        });
         to_show
     }
 }

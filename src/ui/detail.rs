@@ -12,9 +12,7 @@ mod text;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use egui::{
-    Align, ComboBox, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
-};
+use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::action::Action;
 use super::clock;
@@ -171,7 +169,8 @@ impl DetailPane {
         if has_room {
             choice::segmented(&mut right, words.show_as, &mut self.view, &views);
         } else {
-            view_box_ui(&mut right, words, &mut self.view, &views);
+            let width = CHOICE_BOX - 12.0;
+            choice::list(&mut right, words.show_as, width, &mut self.view, &views);
         }
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, words, detail.row.number, actions);
@@ -270,20 +269,6 @@ impl DetailPane {
     }
 }
 
-/// Shows the choices of a narrow window.
-fn view_box_ui(ui: &mut Ui, words: &Words, view: &mut View, choices: &[(View, &str)]) {
-    let shown = choices.iter().find(|(it, _)| it == view);
-    let combo = ComboBox::from_id_salt("show as")
-        .selected_text(shown.map_or("", |(_, words)| *words))
-        .width(CHOICE_BOX - 12.0)
-        .show_ui(ui, |ui| {
-            for (choice, words) in choices {
-                ui.selectable_value(view, *choice, *words);
-            }
-        });
-    combo.response.accessible_name(words.show_as);
-}
-
 fn line(rect: Rect, layout: Layout) -> UiBuilder {
     UiBuilder::new().max_rect(rect).layout(layout)
 }
@@ -337,9 +322,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let parts = [peer, Some(clock::micros(row.time)), Some(place)];
     let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let tokens = Tokens::of(ui);
-    let text = RichText::new(words)
-        .font(tokens.small())
-        .color(tokens.muted_text);
+    let text = tokens.small_words(words, tokens.muted_text);
     ui.add(Label::new(text).truncate())
         .on_hover_text(clock::day(&model.words.detail, row.time));
 }
@@ -398,9 +381,10 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         Some(clock::micros(row.time)),
         since.map(|since| model.words.detail.since_previous(since)),
     ];
-    let text = RichText::new(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-        .font(tokens.small())
-        .color(tokens.muted_text);
+    let text = tokens.small_words(
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        tokens.muted_text,
+    );
     ui.add(Label::new(text).truncate())
         .on_hover_text(clock::day(&model.words.detail, row.time));
 }

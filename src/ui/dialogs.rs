@@ -117,11 +117,7 @@ fn problems_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for notice in model.notices.newest_first() {
-                ui.label(
-                    RichText::new(notice.place.in_words(model.words))
-                        .color(tokens.muted_text)
-                        .size(tokens.small_size),
-                );
+                ui.label(tokens.small_words(notice.place.in_words(model.words), tokens.muted_text));
                 ui.label(sentence(&notice.problem.in_words(model.words)));
                 if let Some(advice) = notice.problem.advice(model.words) {
                     ui.colored_label(tokens.muted_text, advice);

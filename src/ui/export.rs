@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{ComboBox, Label, ProgressBar, RichText, Ui};
+use egui::{Label, ProgressBar, RichText, Ui};
 
 use super::action::Action;
 use super::theme::Tokens;
@@ -122,16 +122,12 @@ impl ExportForm {
             choice::segmented(ui, words.entries, &mut self.what, &extents);
         });
         field::row(ui, words.endpoint, |ui, label| {
-            let chosen = self.endpoint.and_then(|id| model.shown_name(id));
-            let combo =
-                ComboBox::from_id_salt("endpoint").selected_text(chosen.unwrap_or(words.all));
-            let shown = combo.show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.endpoint, None, words.all);
-                for (id, name) in model.shown_endpoints() {
-                    ui.selectable_value(&mut self.endpoint, Some(id), name);
-                }
-            });
-            shown.response.labelled_by(label);
+            let named = model.shown_endpoints();
+            let named = named.iter().map(|(id, name)| (Some(*id), *name));
+            let choices: Vec<_> = [(None, words.all)].into_iter().chain(named).collect();
+            let width = ui.spacing().combo_width;
+            choice::list(ui, words.endpoint, width, &mut self.endpoint, &choices)
+                .labelled_by(label);
         });
         let name = if self.format == ExportFormat::Raw {
             words.folder

@@ -124,9 +124,7 @@ impl FindField {
         } else {
             tokens.muted_text
         };
-        let sign = RichText::new(words.match_case_sign)
-            .size(tokens.small_size)
-            .color(color);
+        let sign = tokens.small_words(words.match_case_sign, color);
         let rect = field.with_min_x(field.right() - CASE_WIDTH).shrink(4.0);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().button_padding = Vec2::ZERO;

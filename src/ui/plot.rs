@@ -272,11 +272,7 @@ impl PlotPanel {
         let words = &language.plot;
         let units = [(Unit::Bytes, words.bytes), (Unit::Entries, words.entries)];
         let tokens = Tokens::of(ui);
-        let small = |words: &str| {
-            RichText::new(words.to_owned())
-                .font(tokens.small())
-                .color(tokens.muted_text)
-        };
+        let small = |words: &str| tokens.small_words(words.to_owned(), tokens.muted_text);
         let height = tokens.control_height;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let layout = Layout::left_to_right(Align::Center);

@@ -148,9 +148,7 @@ fn record_ui(ui: &mut Ui, model: &Model) -> bool {
         (None, dropped) => words.dropped(&on_disk, dropped),
     };
     if model.recording_is_slow {
-        let slow = RichText::new(words.slow)
-            .color(tokens.caution)
-            .size(tokens.small_size);
+        let slow = tokens.small_words(words.slow, tokens.caution);
         ui.label(slow).on_hover_text(words.slow_why);
     }
     let color = match &record.stopped {
@@ -164,7 +162,5 @@ fn record_ui(ui: &mut Ui, model: &Model) -> bool {
 
 fn muted(ui: &Ui, text: &str) -> RichText {
     let tokens = Tokens::of(ui);
-    RichText::new(text)
-        .color(tokens.muted_text)
-        .size(tokens.small_size)
+    tokens.small_words(text, tokens.muted_text)
 }

@@ -7,8 +7,8 @@ use egui::style::{
     ScrollAnimation, ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets,
 };
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow,
-    Stroke, Style, TextStyle, ThemePreference, Ui, Vec2, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin,
+    RichText, Shadow, Stroke, Style, TextStyle, ThemePreference, Ui, Vec2, Visuals, vec2,
 };
 
 use crate::workspace::ThemeChoice;
@@ -162,6 +162,11 @@ impl Tokens {
     /// Returns the font of addresses, times and bytes.
     pub(super) fn data(&self) -> FontId {
         FontId::monospace(self.data_size)
+    }
+
+    /// Returns small words.
+    pub(super) fn small_words(&self, words: impl Into<String>, color: Color32) -> RichText {
+        RichText::new(words).size(self.small_size).color(color)
     }
 
     /// Returns the font of secondary words.

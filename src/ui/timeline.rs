@@ -10,7 +10,7 @@ mod tests;
 
 use std::time::SystemTime;
 
-use egui::{Label, Popup, PopupAnchor, PopupKind, RichText, SetOpenCommand, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::action::Action;
 use super::find::FindField;
@@ -343,15 +343,8 @@ impl TimelinePanel {
         if let Some(row) = output.menu {
             self.menu = model.timeline.row(in_view(&model.timeline, row)).cloned();
         }
-        let open = output.menu.is_some().then_some(SetOpenCommand::Bool(true));
-        let id = output.response.id.with("menu");
-        let layer = output.response.layer_id;
-        Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, layer)
-            .kind(PopupKind::Menu)
-            .layout(egui::Layout::top_down_justified(egui::Align::Min))
-            .open_memory(open)
-            .accessible_name(model.words.timeline.entry)
-            .show(|ui| {
+        output
+            .menu_ui(ui, model.words.timeline.entry, |ui| {
                 let row = self.menu.as_ref()?;
                 let is_one = rows.is_none_or(|(first, last)| first == last);
                 if row.kind.data_bytes().is_none() || !is_one {
@@ -364,7 +357,7 @@ impl TimelinePanel {
                 menu_ui(ui, &model.words.timeline, row, rows, actions);
                 to_edit
             })
-            .and_then(|shown| shown.inner)
+            .flatten()
     }
 }
 

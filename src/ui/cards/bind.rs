@@ -7,7 +7,7 @@ use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
 use super::super::action::Action;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
-use super::frame::{is_entered, problem_of};
+use super::frame::{is_entered, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
 use crate::words::InWords as _;
@@ -38,10 +38,7 @@ pub(super) fn fields_ui(
         }
         Popup::menu(&list).show(|ui| choices_ui(ui, model, edited));
     });
-    field::problem(
-        ui,
-        problem_of(problem.as_ref(), Field::BindAddress, model.words).as_deref(),
-    );
+    wrong_ui(ui, problem.as_ref(), Field::BindAddress, model.words);
     field::row(ui, words.bind_port, |ui, label| {
         let response = field::input(ui, words.bind_port, &mut edited.bind_port_text, 80.0);
         let response = response.labelled_by(label).on_hover_text(words.any_port);
@@ -52,10 +49,7 @@ pub(super) fn fields_ui(
             ui.colored_label(Tokens::of(ui).muted_text, words.both_families);
         }
     });
-    field::problem(
-        ui,
-        problem_of(problem.as_ref(), Field::BindPort, model.words).as_deref(),
-    );
+    wrong_ui(ui, problem.as_ref(), Field::BindPort, model.words);
     if is_reachable_by_others(&edited.bind_address_text) {
         reachable_ui(ui, words);
     }
@@ -90,9 +84,7 @@ fn is_reachable_by_others(address: &str) -> bool {
 
 fn reachable_ui(ui: &mut Ui, words: &Cards) {
     let tokens = Tokens::of(ui);
-    let text = RichText::new(words.reachable)
-        .color(tokens.caution)
-        .size(tokens.small_size);
+    let text = tokens.small_words(words.reachable, tokens.caution);
     ui.label(text);
 }
 
@@ -125,11 +117,7 @@ pub(super) fn bound_ui(
     if *dual_stack {
         about = words.dual_stack(&about);
     }
-    ui.label(
-        RichText::new(about)
-            .color(tokens.muted_text)
-            .size(tokens.small_size),
-    );
+    ui.label(tokens.small_words(about, tokens.muted_text));
     if !local.ip().is_loopback() {
         reachable_ui(ui, words);
     }
@@ -153,9 +141,7 @@ fn address_ui(ui: &mut Ui, words: &Cards, address: &str, spoken: &str, actions: 
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = RichText::new(words.copy)
-                .color(tokens.muted_text)
-                .size(tokens.small_size);
+            let text = tokens.small_words(words.copy, tokens.muted_text);
             let copy = button::quiet(ui, text).accessible_name(words.copy_this(address));
             if copy.on_hover_text(words.copy_address).clicked() {
                 actions.push(Action::CopyText(address.to_owned()));

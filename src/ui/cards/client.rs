@@ -7,14 +7,14 @@ use super::super::clock;
 use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
 use super::frame::{
-    Card, Renaming, card_ui, finish_choice, header_ui, is_entered, problem_of, problem_ui,
-    traffic_ui,
+    Card, Renaming, buttons_ui, card_ui, finish_choice, header_ui, is_entered, problem_of,
+    problem_ui, traffic_ui, wrong_ui,
 };
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
 use crate::words::InWords as _;
-use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, reachable};
+use crate::workspace::{ClientForm, EndpointKind, Field, TargetForm, reachable};
 
 /// A client's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -49,7 +49,13 @@ impl ClientCard {
                 Some(connection) => connection_ui(ui, model, connection, actions),
                 None => target_ui(ui, model, &mut edited, is_idle),
             }
-            self.buttons_ui(ui, model, form, is_idle, actions);
+            let words = &model.words.cards;
+            let button = if is_idle {
+                (words.connect, false, Action::Connect(form.id))
+            } else {
+                (words.disconnect, false, Action::DisconnectClient(form.id))
+            };
+            buttons_ui(ui, words, button, &mut self.options_open, actions);
             problem_ui(ui, card);
             if self.options_open {
                 options_ui(ui, model, &mut edited, is_idle);
@@ -65,30 +71,6 @@ impl ClientCard {
                 kind: EndpointKind::Client(edited),
             });
         }
-    }
-
-    fn buttons_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        form: &EndpointForm,
-        is_idle: bool,
-        actions: &mut Vec<Action>,
-    ) {
-        let words = &model.words.cards;
-        ui.columns(2, |columns| {
-            let [left, right] = columns else { return };
-            if is_idle {
-                if button::wide(left, words.connect, false).clicked() {
-                    actions.push(Action::Connect(form.id));
-                }
-            } else if button::wide(left, words.disconnect, false).clicked() {
-                actions.push(Action::DisconnectClient(form.id));
-            }
-            if button::toggle(right, words.options, self.options_open).clicked() {
-                self.options_open = !self.options_open;
-            }
-        });
     }
 }
 
@@ -158,18 +140,12 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
             *edited = edited.taken_apart();
         }
     });
-    field::problem(
-        ui,
-        problem_of(problem.as_ref(), Field::RemoteHost, model.words).as_deref(),
-    );
+    wrong_ui(ui, problem.as_ref(), Field::RemoteHost, model.words);
     field::row(ui, words.remote_port, |ui, label| {
         let text = &mut edited.remote_port_text;
         field::input(ui, words.remote_port, text, 80.0).labelled_by(label);
     });
-    field::problem(
-        ui,
-        problem_of(problem.as_ref(), Field::RemotePort, model.words).as_deref(),
-    );
+    wrong_ui(ui, problem.as_ref(), Field::RemotePort, model.words);
 }
 
 /// Shows the connection: both addresses, how long the connect took, and since when it is open.
@@ -198,9 +174,7 @@ fn connection_ui(
         parts.push(words.connected_in(took));
     }
     parts.push(words.since(&clock::seconds(connection.since)));
-    let parts = RichText::new(parts.join(", "))
-        .color(tokens.muted_text)
-        .size(tokens.small_size);
+    let parts = tokens.small_words(parts.join(", "), tokens.muted_text);
     ui.horizontal_wrapped(|ui| {
         ui.label(parts);
         follow_ui(ui, model, connection, actions);
@@ -234,7 +208,7 @@ fn ended_ui(ui: &mut Ui, model: &Model, endpoint: &EndpointModel, actions: &mut 
             tokens.muted_text
         };
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).color(color).size(tokens.small_size));
+            ui.label(tokens.small_words(words, color));
             follow_ui(ui, model, last, actions);
         });
     }

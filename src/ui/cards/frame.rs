@@ -69,11 +69,7 @@ pub(super) fn header_ui(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, card, renaming, actions);
             let (state, color) = state_words(ui, card);
-            ui.label(
-                RichText::new(state)
-                    .color(color)
-                    .size(Tokens::of(ui).small_size),
-            );
+            ui.label(Tokens::of(ui).small_words(state, color));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let name = egui::Label::new(
                     RichText::new(&form.name)
@@ -216,6 +212,11 @@ pub(super) fn problem_ui(ui: &mut Ui, card: Card<'_>) {
     }
 }
 
+/// Shows what is wrong with the field above.
+pub(super) fn wrong_ui(ui: &mut Ui, problem: Option<&FieldError>, of: Field, words: &Language) {
+    field::problem(ui, problem_of(problem, of, words).as_deref());
+}
+
 /// Returns the words for what is wrong with one field.
 pub(super) fn problem_of(
     problem: Option<&FieldError>,
@@ -232,6 +233,26 @@ pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
     let is_paste = |event: &Event| matches!(event, Event::Paste(_));
     response.lost_focus()
         || (response.changed() && ui.input(|input| input.events.iter().any(is_paste)))
+}
+
+/// Shows the buttons of a card: the one that starts or ends it (primary where it is the next thing to do), and the one
+/// that unfolds its options.
+pub(super) fn buttons_ui(
+    ui: &mut Ui,
+    words: &Cards,
+    (name, is_next, action): (&str, bool, Action),
+    options_open: &mut bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if button::wide(left, name, is_next).clicked() {
+            actions.push(action);
+        }
+        if button::toggle(right, words.options, *options_open).clicked() {
+            *options_open = !*options_open;
+        }
+    });
 }
 
 /// Shows the choice of what an endpoint does when its peer has finished sending.

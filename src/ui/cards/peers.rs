@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, FontId, Key, Modifiers, Rect, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, FontId, Key, Modifiers, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::super::action::Action;
@@ -319,11 +318,7 @@ fn selected_ui(
     ui.horizontal_wrapped(|ui| {
         let tokens = Tokens::of(ui);
         let count = words.selected(selected.len() as u64);
-        ui.label(
-            RichText::new(count)
-                .color(tokens.muted_text)
-                .size(tokens.small_size),
-        );
+        ui.label(tokens.small_words(count, tokens.muted_text));
         let send = button::small(ui, words.send_to_selected);
         if send.on_hover_text(words.send_to_selected_why).clicked() {
             actions.push(Action::SendTo(Recipients::SelectedPeers(id)));

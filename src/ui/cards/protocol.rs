@@ -1,10 +1,10 @@
 //! How bytes are read: encoding, framing, and the check of each frame.
 
-use egui::{ComboBox, Id, Label, RichText, ScrollArea, Ui};
+use egui::{Id, Label, RichText, ScrollArea, Ui};
 
 use super::super::theme::Tokens;
-use super::super::widgets::{button, field, small_label};
-use super::frame::problem_of;
+use super::super::widgets::{button, choice, field, small_label};
+use super::frame::wrong_ui;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
@@ -61,10 +61,7 @@ pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut Proto
             let width = ui.available_width();
             rule_box(ui, words, label, width, &rule, text);
         });
-        field::problem(
-            ui,
-            problem_of(problem.as_ref(), rule.field, language).as_deref(),
-        );
+        wrong_ui(ui, problem.as_ref(), rule.field, language);
     }
 }
 
@@ -147,23 +144,8 @@ impl RuleField {
 }
 
 fn encoding_box(ui: &mut Ui, words: &Protocol, label: Id, width: f32, encoding: &mut Encoding) {
-    let combo = ComboBox::from_id_salt("encoding")
-        .selected_text(encoding.label())
-        .width(width)
-        .show_ui(ui, |ui| {
-            for choice in Encoding::all() {
-                if ui
-                    .selectable_value(encoding, choice, choice.label())
-                    .clicked()
-                {
-                    ui.close();
-                }
-            }
-        });
-    combo
-        .response
-        .labelled_by(label)
-        .accessible_name(words.encoding);
+    let choices: Vec<_> = Encoding::all().map(|it| (it, it.label())).collect();
+    choice::list(ui, words.encoding, width, encoding, &choices).labelled_by(label);
 }
 
 fn rule_box(

@@ -1,19 +1,20 @@
 //! A server's card.
 
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
 use super::super::action::Action;
-use super::super::widgets::{alert, button, field, small_label};
+use super::super::widgets::{alert, button, choice, field, small_label};
 use super::bind;
 use super::frame::{
-    Card, Renaming, card_ui, finish_choice, header_ui, problem_of, problem_ui, traffic_ui,
+    Card, Renaming, buttons_ui, card_ui, finish_choice, header_ui, problem_of, problem_ui,
+    traffic_ui,
 };
 use super::peers::Peers;
 use super::protocol::protocol_ui;
 use crate::model::Model;
 use crate::payload::{Draft, Format};
 use crate::words::cards::Cards;
-use crate::workspace::{EndpointForm, EndpointKind, Field, ProtocolForm, ReplyKind, ServerForm};
+use crate::workspace::{EndpointKind, Field, ProtocolForm, ReplyKind, ServerForm};
 
 /// A server's card: what is unfolded, what is being typed.
 #[derive(Default)]
@@ -53,7 +54,14 @@ impl ServerCard {
             if edited.reply == ReplyKind::Fixed {
                 self.reply_message_ui(ui, model, &mut edited.reply_message, &edited.protocol);
             }
-            self.buttons_ui(ui, model, form, bound.is_some(), actions);
+            let words = &model.words.cards;
+            let button = if bound.is_some() {
+                (words.stop_server, false, Action::StopServer(form.id))
+            } else {
+                let is_next = model.next_server_to_start() == Some(form.id);
+                (words.start_server, is_next, Action::StartServer(form.id))
+            };
+            buttons_ui(ui, words, button, &mut self.options_open, actions);
             problem_ui(ui, card);
             if endpoint
                 .status
@@ -117,33 +125,6 @@ impl ServerCard {
         }
         *message = shown;
     }
-
-    fn buttons_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        form: &EndpointForm,
-        listens: bool,
-        actions: &mut Vec<Action>,
-    ) {
-        let words = &model.words.cards;
-        ui.columns(2, |columns| {
-            let [left, right] = columns else { return };
-            if listens {
-                if button::wide(left, words.stop_server, false).clicked() {
-                    actions.push(Action::StopServer(form.id));
-                }
-            } else {
-                let is_next = model.next_server_to_start() == Some(form.id);
-                if button::wide(left, words.start_server, is_next).clicked() {
-                    actions.push(Action::StartServer(form.id));
-                }
-            }
-            if button::toggle(right, words.options, self.options_open).clicked() {
-                self.options_open = !self.options_open;
-            }
-        });
-    }
 }
 
 fn reply_ui(ui: &mut Ui, words: &Cards, edited: &mut ServerForm) {
@@ -153,24 +134,8 @@ fn reply_ui(ui: &mut Ui, words: &Cards, edited: &mut ServerForm) {
         (ReplyKind::None, words.no_reply),
     ];
     field::row(ui, words.reply, |ui, label| {
-        let shown = choices
-            .iter()
-            .find(|(kind, _)| *kind == edited.reply)
-            .map_or("", |(_, name)| *name);
-        let combo = ComboBox::from_id_salt("reply")
-            .selected_text(shown)
-            .width(ui.available_width())
-            .show_ui(ui, |ui| {
-                for (kind, name) in choices {
-                    if ui.selectable_value(&mut edited.reply, kind, name).clicked() {
-                        ui.close();
-                    }
-                }
-            });
-        combo
-            .response
-            .labelled_by(label)
-            .accessible_name(words.reply);
+        let width = ui.available_width();
+        choice::list(ui, words.reply, width, &mut edited.reply, &choices).labelled_by(label);
     });
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, RichText, Ui};
+use egui::{FontId, Ui};
 
 use super::super::theme::Tokens;
 use super::super::widgets::alert;
@@ -98,11 +98,7 @@ impl Preview {
                 }
                 (_, Some(problem)) => alert::line(ui, &problem.in_words(model.words)),
                 (Outcome::Empty, None) => {
-                    ui.label(
-                        RichText::new(model.words.counts.bytes(0))
-                            .color(tokens.faint_text)
-                            .size(tokens.small_size),
-                    );
+                    ui.label(tokens.small_words(model.words.counts.bytes(0), tokens.faint_text));
                 }
                 (
                     Outcome::Bytes {
@@ -115,11 +111,7 @@ impl Preview {
                 ) => {
                     let size = model.words.counts.bytes(*count);
                     let add = |size: String, file: &String| words.with_file(&size, file);
-                    ui.label(
-                        RichText::new(files.iter().fold(size, add))
-                            .color(tokens.muted_text)
-                            .size(tokens.small_size),
-                    );
+                    ui.label(tokens.small_words(files.iter().fold(size, add), tokens.muted_text));
                     let is_cut = *count > bytes.len() as u64;
                     let digits = digits(tokens, bytes, computed, is_cut);
                     let hover = if computed.is_empty() {

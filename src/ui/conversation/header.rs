@@ -126,14 +126,16 @@ fn ends_ui(
         .color(tokens.text);
     ui.label(heading);
     if let Some(problem) = facts.and_then(|facts| facts.problem.as_ref()) {
-        let words = RichText::new(words.incomplete(&problem.in_words(model.words)))
-            .font(tokens.small())
-            .color(tokens.error);
+        let words = tokens.small_words(
+            words.incomplete(&problem.in_words(model.words)),
+            tokens.error,
+        );
         ui.add(Label::new(words).truncate());
     }
-    let words = RichText::new(circumstances(model, conversation, status))
-        .font(tokens.small())
-        .color(tokens.muted_text);
+    let words = tokens.small_words(
+        circumstances(model, conversation, status),
+        tokens.muted_text,
+    );
     ui.add(Label::new(words).truncate());
 }
 

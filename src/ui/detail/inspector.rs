@@ -14,11 +14,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, language: &Language, payload: &[u8], at:
     let words = &language.detail;
     let tokens = Tokens::of(ui);
     let rest = payload.get(at..).unwrap_or_default();
-    let small = |words: &str| {
-        RichText::new(words)
-            .font(tokens.small())
-            .color(tokens.muted_text)
-    };
+    let small = |words: &str| tokens.small_words(words, tokens.muted_text);
     let data = |words: &str| RichText::new(words).font(tokens.data()).color(tokens.text);
     ScrollArea::vertical()
         .id_salt("inspector")

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use egui::{Button, Margin, Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Button, Margin, Popup, PopupCloseBehavior, Ui};
 
 use super::super::action::Action;
 use super::super::clock;
@@ -212,9 +212,7 @@ fn found_ui(ui: &mut Ui, model: &Model, wanted: &mut Filter, find: &FindField) {
     let shown = wanted.pattern.as_ref().map_or(find.text(), Pattern::typed);
     if shown.is_empty() {
         let tokens = Tokens::of(ui);
-        let hint = RichText::new(words.only_matches_hint)
-            .color(tokens.muted_text)
-            .size(tokens.small_size);
+        let hint = tokens.small_words(words.only_matches_hint, tokens.muted_text);
         ui.label(hint);
         return;
     }

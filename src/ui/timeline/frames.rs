@@ -51,10 +51,5 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
 }
 
 fn muted(tokens: &Tokens, words: &str) -> Label {
-    Label::new(
-        RichText::new(words)
-            .font(tokens.small())
-            .color(tokens.muted_text),
-    )
-    .wrap()
+    Label::new(tokens.small_words(words, tokens.muted_text)).wrap()
 }

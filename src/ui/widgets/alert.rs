@@ -1,6 +1,6 @@
 //! Errors where they belong: in words, announced to screen readers.
 
-use egui::{Label, RichText, Ui, UiBuilder};
+use egui::{Label, Ui, UiBuilder};
 
 use super::super::theme::Tokens;
 use crate::words::{InWords, Language, sentence};
@@ -10,9 +10,7 @@ pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
     let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        let text = RichText::new(words)
-            .color(tokens.error)
-            .size(tokens.small_size);
+        let text = tokens.small_words(words, tokens.error);
         ui.add(Label::new(text).truncate());
     });
 }
@@ -28,23 +26,9 @@ pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
     let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        ui.add(
-            Label::new(
-                RichText::new(words)
-                    .color(tokens.error)
-                    .size(tokens.small_size),
-            )
-            .wrap(),
-        );
+        ui.add(Label::new(tokens.small_words(words, tokens.error)).wrap());
         if let Some(advice) = advice {
-            ui.add(
-                Label::new(
-                    RichText::new(advice)
-                        .color(tokens.muted_text)
-                        .size(tokens.small_size),
-                )
-                .wrap(),
-            );
+            ui.add(Label::new(tokens.small_words(advice, tokens.muted_text)).wrap());
         }
     });
 }

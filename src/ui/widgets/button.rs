@@ -25,9 +25,7 @@ pub(in crate::ui) fn quiet(ui: &mut Ui, text: impl Into<WidgetText>) -> Response
 /// Shows a quiet button of secondary words.
 pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
-    let text = RichText::new(text)
-        .color(tokens.chosen_text)
-        .size(tokens.small_size);
+    let text = tokens.small_words(text, tokens.chosen_text);
     quiet(ui, text)
 }
 

@@ -1,6 +1,6 @@
-//! A choice between a few words that all stand in sight.
+//! A choice between a few words: all in sight, or in a list that drops down.
 
-use egui::{Button, Role, Ui, UiBuilder};
+use egui::{Button, ComboBox, Response, Role, Ui, UiBuilder};
 
 use super::button;
 
@@ -36,6 +36,29 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
         }
     });
     *chosen != before
+}
+
+/// Shows a list that drops down from the chosen one of the choices.
+pub(in crate::ui) fn list<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    chosen: &mut T,
+    choices: &[(T, &str)],
+) -> Response {
+    let shown = choices.iter().find(|(value, _)| value == chosen);
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(shown.map_or("", |(_, words)| *words))
+        .width(width)
+        .show_ui(ui, |ui| {
+            for (value, words) in choices {
+                let is_clicked = ui.selectable_value(chosen, value.clone(), *words).clicked();
+                if is_clicked {
+                    ui.close();
+                }
+            }
+        });
+    combo.response.accessible_name(name)
 }
 
 /// Returns how wide the choices are.

@@ -27,8 +27,6 @@ pub(in crate::ui) fn spoken_label(
 /// Shows secondary words on one line, cut at the edge.
 pub(in crate::ui) fn small_label(ui: &mut egui::Ui, words: impl Into<String>) -> egui::Response {
     let tokens = super::theme::Tokens::of(ui);
-    let text = egui::RichText::new(words)
-        .color(tokens.muted_text)
-        .size(tokens.small_size);
+    let text = tokens.small_words(words, tokens.muted_text);
     ui.add(egui::Label::new(text).truncate())
 }

@@ -9,7 +9,8 @@ mod selecting;
 use std::ops::{Range, RangeInclusive};
 
 use egui::{
-    Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Id, Layout, Popup, PopupAnchor, PopupKind, Rect, Response, Role, Sense, SetOpenCommand,
+    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::super::theme::Tokens;
@@ -56,6 +57,26 @@ pub(in crate::ui) struct RowOutput {
     pub(in crate::ui) menu: Option<u64>,
     /// Whether a copy of the selected rows is wanted.
     pub(in crate::ui) copy: bool,
+}
+
+impl RowOutput {
+    /// Shows the menu of a row, at the pointer, from the click with the other button on.
+    pub(in crate::ui) fn menu_ui<R>(
+        &self,
+        ui: &Ui,
+        name: &str,
+        content: impl FnOnce(&mut Ui) -> R,
+    ) -> Option<R> {
+        let open = self.menu.is_some().then_some(SetOpenCommand::Bool(true));
+        let (id, layer) = (self.response.id.with("menu"), self.response.layer_id);
+        Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, layer)
+            .kind(PopupKind::Menu)
+            .layout(Layout::top_down_justified(Align::Min))
+            .open_memory(open)
+            .accessible_name(name)
+            .show(content)
+            .map(|shown| shown.inner)
+    }
 }
 
 /// The list's own state.
