@@ -1,4 +1,4 @@
-//! The engine on record: a real conversation, as the timeline tells it.
+//! Records the engine: a real conversation as the timeline shows it.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +22,7 @@ use bytes::Bytes;
 use crossbeam_channel::Receiver;
 use support::{CLIENT, DEADLINE, SERVER, client_of, server};
 
-/// Waits for the update that `pick` wants.
+/// Waits for an update that `pick` accepts.
 fn wait<T>(updates: &Receiver<Update>, pick: impl Fn(&Update) -> Option<T>) -> T {
     loop {
         let update = updates.recv_timeout(DEADLINE).unwrap();
@@ -46,7 +46,7 @@ fn wait_for_state<T>(
     })
 }
 
-/// Waits until so many bytes were received by `endpoint`.
+/// Waits until `endpoint` has received this many bytes.
 fn wait_for_bytes(updates: &Receiver<Update>, endpoint: EndpointId, count: u64) {
     wait(updates, |update| {
         let Update::Status(status) = update else {
@@ -102,19 +102,19 @@ fn a_two_click_conversation_is_recorded_in_order() {
     let mine = rows(&capture, &updates, filter);
     let client = mine.last().and_then(|row| row.local).unwrap();
     let spoken = |row: &Row| ENGLISH.row(row, None);
-    let told: Vec<String> = mine.iter().map(spoken).collect();
-    assert_eq!(told[0], format!("connecting to {address}"));
-    assert!(told[1].starts_with(&format!("connected to {address} in ")));
-    assert!(told[1].ends_with(&format!(", from {client}")));
+    let lines: Vec<String> = mine.iter().map(spoken).collect();
+    assert_eq!(lines[0], format!("connecting to {address}"));
+    assert!(lines[1].starts_with(&format!("connected to {address} in ")));
+    assert!(lines[1].ends_with(&format!(", from {client}")));
     assert_eq!(
-        told[2],
+        lines[2],
         format!("sent 14 bytes to {address}: Hello, server!")
     );
     assert_eq!(
-        told[3],
+        lines[3],
         format!("received 14 bytes from {address}: Hello, server!")
     );
-    assert_eq!(told.len(), 4);
+    assert_eq!(lines.len(), 4);
 
     let all = rows(&capture, &updates, Filter::default());
     let data: Vec<_> = all

@@ -1,5 +1,5 @@
-//! Out of file descriptors: accepting pauses, says so, costs nothing, and goes on. Alone in its process, whose limit
-//! it lowers.
+//! Running out of file descriptors: accepting pauses, reports it, uses no CPU time, and resumes. Runs alone in its
+//! process, whose limit it lowers.
 
 #![cfg(unix)]
 
@@ -21,7 +21,7 @@ fn accepting_pauses_without_descriptors_and_resumes_with_them() {
     let processor_time = support::ProcessorTime::of(support::SERVER);
     Resource::NOFILE.set(64, 64).unwrap();
     let mut peers: Vec<TcpStream> = Vec::new();
-    // Each peer takes two descriptors of this process: its own, and the one that is accepted.
+    // Each peer takes two descriptors of this process: its own and the accepted one.
     let error = loop {
         if let Ok(peer) = TcpStream::connect_timeout(&address, support::DEADLINE) {
             peers.push(peer);
@@ -40,7 +40,7 @@ fn accepting_pauses_without_descriptors_and_resumes_with_them() {
     assert!(words.contains("descriptors"), "{words}");
     #[cfg(target_os = "linux")]
     processor_time.assert_idle();
-    // The server's descriptors come free when their peers go.
+    // The server's descriptors become free when their peers disconnect.
     peers.drain(..8);
     rig.wait("resumed", |event| {
         matches!(event.kind, EventKind::AcceptResumed).then_some(())

@@ -1,7 +1,7 @@
-//! A recorder that is killed at any moment, at the end of a segment above all: whatever it was told is on record is
+//! Kills a recorder at any moment, above all at the end of a segment: every entry it reported as recorded must be
 //! there.
 //!
-//! The program starts itself as the recorder, which writes how many entries are on record after each batch.
+//! The program starts itself as the recorder, which prints the number of recorded entries after each batch.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +25,7 @@ use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, P
 use bytes::Bytes;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// The folder that the program records into when it is started as the recorder.
+/// The environment variable that names the folder for the recorder.
 const RECORDER: &str = "BOTHENDS_KILL_TEST_DIR";
 const ROUNDS: u32 = 25;
 const CONNECTIONS: u64 = 50;
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
 }
 
-/// A ring of the smallest segments: one ends every few hundred entries, and the oldest is given up soon.
+/// A ring of the smallest segments: each fills up within a few hundred entries, and the oldest is soon dropped.
 fn keep() -> Keep {
     Keep {
         at_limit: AtLimit::GiveUpOldest,
@@ -49,7 +49,7 @@ fn keep() -> Keep {
     }
 }
 
-/// The bytes of an entry: some are large enough to go to the file by themselves.
+/// The bytes of an entry. Some are large enough to be written directly.
 fn bytes(number: u64) -> Vec<u8> {
     let len = match number % 97 {
         0 => 40_000,
@@ -91,7 +91,7 @@ fn record_until_killed(dir: &Path) -> ! {
         };
         entries.clear();
         sequencer.flush(now, &mut entries);
-        // A jump of the wall clock would be an entry of its own.
+        // A jump of the wall clock would add an entry.
         entries.retain(|entry| entry.payload().is_some());
         let status = store.append(&mut entries);
         assert_eq!(status.stopped, None);
@@ -102,12 +102,12 @@ fn record_until_killed(dir: &Path) -> ! {
     }
 }
 
-/// A recorder under way; it is killed when the test gives up.
+/// A running recorder. It is killed on drop.
 struct Recorder(Child);
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        // One that was killed cannot be killed again.
+        // Killing it again fails.
         self.0.kill().ok();
         self.0.wait().ok();
     }
@@ -119,26 +119,26 @@ fn round(number: u32) -> Result<(), String> {
     let mut command = Command::new(env::current_exe().unwrap());
     command.env(RECORDER, &dir).stdout(Stdio::piped());
     let mut recorder = Recorder(command.spawn().unwrap());
-    let mut told = recorder.0.stdout.take().unwrap();
+    let mut reported = recorder.0.stdout.take().unwrap();
     let mut last = [0; 8];
-    // From the first batch on, any moment is as good as another.
-    told.read_exact(&mut last).unwrap();
-    let told = thread::Builder::new().spawn(move || {
-        while told.read_exact(&mut last).is_ok() {}
+    // After the first batch, any moment is as good as another.
+    reported.read_exact(&mut last).unwrap();
+    let reported = thread::Builder::new().spawn(move || {
+        while reported.read_exact(&mut last).is_ok() {}
         u64::from_le_bytes(last)
     });
     let jitter = SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_micros();
     thread::sleep(Duration::from_micros((jitter % 150_000).into()));
     recorder.0.kill().unwrap();
     recorder.0.wait().unwrap();
-    let told = told.unwrap().join().unwrap();
-    let seen = check(&dir, told).map_err(|error| format!("round {number}: {error}"))?;
-    eprintln!("round {number}: {told} entries told, {seen} read");
+    let reported = reported.unwrap().join().unwrap();
+    let seen = check(&dir, reported).map_err(|error| format!("round {number}: {error}"))?;
+    eprintln!("round {number}: {reported} entries reported, {seen} read");
     Ok(())
 }
 
-/// Reads the capture as it was left behind: `told` entries at least, all that are kept of them whole.
-fn check(dir: &Path, told: u64) -> Result<u64, String> {
+/// Checks the capture that was left behind: it has at least `reported` entries, and all those kept are intact.
+fn check(dir: &Path, reported: u64) -> Result<u64, String> {
     if Store::is_being_recorded(dir) {
         return Err("the lock is held".to_owned());
     }
@@ -148,8 +148,8 @@ fn check(dir: &Path, told: u64) -> Result<u64, String> {
     }
     let record = Record::new(Arc::new(store));
     let status = record.status();
-    if status.entries < told {
-        return Err(format!("{} entries of {told}", status.entries));
+    if status.entries < reported {
+        return Err(format!("{} entries of {reported}", status.entries));
     }
     let mut next = status.first_kept;
     let mut outcome = Ok(());

@@ -1,7 +1,8 @@
-//! The record against the wire: kinds, order and bytes are those that tcpdump saw on the loopback interface.
+//! Compares the recording with the wire: kinds, order and bytes must match what tcpdump captured on the loopback
+//! interface.
 //!
-//! Without tcpdump, or without the right to capture, this is ignored and says why; with `BOTHENDS_REQUIRE_ALL` set it
-//! fails instead.
+//! Without tcpdump, or without the right to capture, this is ignored with the reason. With `BOTHENDS_REQUIRE_ALL` set
+//! it fails instead.
 
 #![allow(
     clippy::unwrap_used,
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
 }
 
-/// Leaves the test out, unless the machine is required to run it.
+/// Skips the test, unless the machine is required to run it.
 fn ignore(reason: String) -> Result<Completion, Failed> {
     match env::var_os("BOTHENDS_REQUIRE_ALL") {
         Some(_) => Err(reason.into()),
@@ -56,7 +57,7 @@ fn ignore(reason: String) -> Result<Completion, Failed> {
     }
 }
 
-/// An echo server on record.
+/// An echo server that is being recorded.
 struct Stage {
     engine: Engine,
     _capture: Capture,
@@ -94,7 +95,7 @@ impl Stage {
         stage
     }
 
-    /// Waits until an endpoint stands as `pick` wants.
+    /// Waits until an endpoint has a status that `pick` accepts.
     fn wait<T>(&mut self, id: EndpointId, pick: impl Fn(&EndpointStatus) -> Option<T>) -> T {
         loop {
             if let Some(found) = self.endpoints.get(&id).and_then(&pick) {
@@ -127,16 +128,16 @@ impl Stage {
                 ControlFlow::Continue(())
             });
         for peer in [peers[0], peers[1], client] {
-            let told = story(&recorded, SERVER, |local, it| it == peer && local != peer);
-            assert_eq!(told, story(&seen, SERVER, |_, it| it == peer));
+            let client_steps = story(&recorded, SERVER, |local, it| it == peer && local != peer);
+            assert_eq!(client_steps, story(&seen, SERVER, |_, it| it == peer));
         }
         let large = |entries| story(entries, SERVER, |_, it| it == peers[2]);
         compare_streams(&large(&recorded), &large(&seen));
-        // The client's end of its connection is the other side of the same.
-        let told = story(&recorded, CLIENT, |local, _| local == client);
-        let data = |story: Vec<Told>| story.into_iter().filter(Told::is_data);
-        let seen = data(story(&seen, SERVER, |_, it| it == client)).map(Told::mirrored);
-        assert!(data(told).eq(seen));
+        // The client's end is the other side of the same connection.
+        let client_steps = story(&recorded, CLIENT, |local, _| local == client);
+        let data = |story: Vec<Step>| story.into_iter().filter(Step::is_data);
+        let seen = data(story(&seen, SERVER, |_, it| it == client)).map(Step::mirrored);
+        assert!(data(client_steps).eq(seen));
         Completion::Completed
     }
 
@@ -170,7 +171,7 @@ impl Stage {
     }
 }
 
-/// A peer sends a message, waits for the echo, and so on; then its end comes.
+/// A peer that sends messages, waits for each echo, and finally ends the connection with `end`.
 fn exchange_then(address: SocketAddr, end: fn(TcpStream)) -> SocketAddr {
     let mut peer = dial(address);
     for len in EXCHANGES {
@@ -192,7 +193,7 @@ fn reset(peer: TcpStream) {
     socket.set_linger(Some(Duration::ZERO)).unwrap();
 }
 
-/// A peer sends much at once, and reads the echo meanwhile.
+/// A peer that sends much at once, and reads the echo meanwhile.
 fn stream(address: SocketAddr) -> SocketAddr {
     let mut peer = dial(address);
     let mut sender = peer.try_clone().unwrap();
@@ -205,14 +206,14 @@ fn stream(address: SocketAddr) -> SocketAddr {
     peer.local_addr().unwrap()
 }
 
-/// A step of a connection: what happened, with the bytes of consecutive chunks of one direction together.
+/// A step of a connection: what happened, with consecutive chunks of one direction joined.
 #[derive(Debug, PartialEq)]
-struct Told {
+struct Step {
     kind: &'static str,
     bytes: Vec<u8>,
 }
 
-impl Told {
+impl Step {
     fn is_data(&self) -> bool {
         !self.bytes.is_empty()
     }
@@ -226,13 +227,13 @@ impl Told {
     }
 }
 
-/// The steps of an endpoint's connections whose local end and peer are wanted.
+/// The steps of an endpoint's connections whose addresses are accepted.
 fn story(
     entries: &[Entry],
     endpoint: EndpointId,
     is_wanted: impl Fn(SocketAddr, SocketAddr) -> bool,
-) -> Vec<Told> {
-    let mut story: Vec<Told> = Vec::new();
+) -> Vec<Step> {
+    let mut story: Vec<Step> = Vec::new();
     for entry in entries.iter().filter(|it| it.event.endpoint == endpoint) {
         let ends = entry
             .event
@@ -249,7 +250,7 @@ fn story(
             EventKind::PeerFinished => "finished by the peer",
             EventKind::Closed(_) => "closed",
             EventKind::Reset { .. } => "reset",
-            // Closing sends the FIN: on the wire that is a step of its own, in a program it is not.
+            // Closing sends the FIN, which is a separate step on the wire but not in a program.
             EventKind::WeFinished => continue,
             _ => "something else",
         };
@@ -258,15 +259,16 @@ fn story(
             .map_or_else(Vec::new, |it| it.bytes.to_vec());
         match story.last_mut() {
             Some(last) if last.kind == kind && last.is_data() => last.bytes.extend(bytes),
-            _ => story.push(Told { kind, bytes }),
+            _ => story.push(Step { kind, bytes }),
         }
     }
     story
 }
 
-/// Where both ends write at once, the wire and the program see the directions mixed differently, and each the same.
-fn compare_streams(recorded: &[Told], seen: &[Told]) {
-    let of = |story: &[Told], kind: &str| {
+/// If both ends write at once, the wire and the program interleave the directions differently, but each direction is
+/// the same.
+fn compare_streams(recorded: &[Step], seen: &[Step]) {
+    let of = |story: &[Step], kind: &str| {
         let mine = story.iter().filter(|it| it.kind == kind);
         mine.flat_map(|it| it.bytes.clone()).collect::<Vec<u8>>()
     };
@@ -274,7 +276,7 @@ fn compare_streams(recorded: &[Told], seen: &[Told]) {
         assert!(of(recorded, kind) == of(seen, kind), "{kind}");
         assert_eq!(of(seen, kind).len(), LARGE, "{kind}");
     }
-    let kinds = |story: &[Told]| {
+    let kinds = |story: &[Step]| {
         let other = story.iter().filter(|it| !it.is_data());
         other.map(|it| it.kind).collect::<Vec<_>>()
     };

@@ -10,7 +10,7 @@ use super::criteria::Filter;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
-use super::languages::{Languages, StreamIn};
+use super::search_encodings::{SearchEncodings, StreamIn};
 use super::pass::{Parties, Step, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, SearchChunk, Slot};
@@ -43,7 +43,7 @@ pub(crate) struct Choice {
     say: &'static dyn Say,
     /// The patterns of the filter, if it has any.
     patterns: Vec<Pattern>,
-    languages: Languages,
+    encodings: SearchEncodings,
     streams: EntrySearch<StreamIn>,
     hits: Hits,
     /// The first entry of the current segment.
@@ -74,12 +74,12 @@ impl Chosen {
     /// Starts a pass. If `also` is given, an entry must match it too.
     pub(crate) fn new(filter: &Filter, also: Option<&Pattern>, say: &'static dyn Say) -> Self {
         let patterns: Vec<_> = filter.pattern.iter().chain(also).cloned().collect();
-        let languages = Languages::new(&filter.encodings);
+        let encodings = SearchEncodings::new(&filter.encodings);
         let choice = Choice {
             filter: filter.clone(),
             say,
-            streams: EntrySearch::new(languages.patterns(&patterns)),
-            languages,
+            streams: EntrySearch::new(encodings.patterns(&patterns)),
+            encodings,
             patterns,
             hits: Hits::default(),
             segment: 0,
@@ -266,7 +266,7 @@ impl Choice {
     fn stream(&self, endpoint: EndpointId, id: StreamId) -> StreamIn {
         StreamIn {
             id,
-            language: self.languages.of(endpoint, &self.filter.encodings),
+            encoding_index: self.encodings.of(endpoint, &self.filter.encodings),
         }
     }
 

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_ends_at_its_bound() {
+    fn a_copy_ends_at_its_limit() {
         assert_eq!(
             copied(CopyFormat::Hex, (1, 2), 4),
             ("48 6".to_owned(), 1, true)

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use super::entry::Entry;
 use super::frame_rules::FrameRules;
 use super::kind::RowKind;
-use super::languages::Encodings;
+use super::search_encodings::Encodings;
 use crate::net::{ConnectionId, EndpointId, Link};
 use crate::payload::Pattern;
 
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_shows_what_all_of_its_criteria_take() {
+    fn a_filter_shows_what_meets_every_criterion() {
         let entries = entries(conversation());
         let check = |filter: Filter, expected: &[u64]| {
             let shown = entries.iter().filter(|entry| filter.shows(entry));

@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_end_wrote_stands_against_what_the_other_end_read() {
+    fn what_one_end_wrote_is_compared_with_what_the_other_read() {
         let record = record([
             event(0, 1, b"Hello", true),
             event(1, 1, b", ", true),
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn one_end_alone_has_no_counterpart() {
+    fn a_single_end_has_no_counterpart() {
         let record = record([event(0, 1, b"a", true), event(1, 1, b"b", true)]);
         assert!(ends(&record, 0, &(0..1)).is_none());
         assert!(ends(&record, 9, &(0..1)).is_none());

@@ -186,17 +186,17 @@ mod tests {
     }
 
     #[test]
-    fn the_entry_before_is_not_told_while_nearer_ones_wait_to_be_looked_through() {
+    fn the_previous_match_is_not_reported_before_nearer_entries_are_searched() {
         let record = empty_record_of(Keep::up_to(u64::MAX), 2);
-        let told =
+        let events =
             (0_u64..4).map(|n| event(n, 1, 7, received(n, [b"hello", &b"x"[..]][n as usize % 2])));
-        record.store().append(&mut entries(told));
+        record.store().append(&mut entries(events));
         let found = find(&record, &Filter::default(), "hello", Some(3), false);
         assert_eq!(found, (Some(2), 1, 2, false));
     }
 
     #[test]
-    fn a_match_over_reads_and_segments_is_found_in_all_of_them() {
+    fn a_match_across_reads_and_segments_is_found_in_each() {
         let record = conversation();
         let any = Filter::default();
         assert_eq!(
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn only_entries_of_the_filter_are_found() {
+    fn only_entries_that_pass_the_filter_are_found() {
         let record = conversation();
         let check = |filter: &Filter, typed, expected| {
             assert_eq!(find(&record, filter, typed, None, true).0, expected);

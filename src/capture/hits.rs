@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hit_among_a_hundred_million_is_found() {
+    fn one_hit_among_a_hundred_million_is_found() {
         let hits = hundred_million(|n| n % 2 == 0);
         for row in [0, 131_071, 131_072, 99_999_999] {
             assert_eq!(hits.number(row), Some(2 * row));
@@ -202,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn hits_are_the_same_as_a_list_of_numbers(steps in proptest::collection::vec(step(), 0..30)) {
+        fn hits_behave_like_a_list_of_numbers(steps in proptest::collection::vec(step(), 0..30)) {
             let mut hits = Hits::default();
             let mut segments: Vec<(u64, u32, Vec<u32>)> = Vec::new();
             let mut next = 0_u64;

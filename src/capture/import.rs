@@ -1,4 +1,4 @@
-//! Captured files of other tools (pcap, pcapng), read into a capture of ours to be looked at like any other.
+//! Imports capture files of other tools (pcap, pcapng) into a capture of ours, which is then viewed like any other.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,25 +11,25 @@ use super::pcap::{IMPORTED, Import, ImportError, Summary};
 use super::progress::{OnProgress, Progress};
 use super::store::{Keep, StopCause, Store, StoreError};
 
-/// How much of the file is read at once, in bytes.
+/// How much of the file is read at a time, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
-/// How many entries are put on record together.
+/// How many entries are recorded at a time.
 const BATCH_ENTRIES: usize = 1_024;
-/// After so many bytes of the file it is looked whether to go on.
+/// How many bytes of the file are read between checks for cancellation.
 const STEP_BYTES: u64 = 1024 * 1024;
 
-/// A captured file that was read.
+/// An imported file.
 #[derive(Debug)]
 pub(crate) struct Imported {
-    /// The capture that it is now.
+    /// The resulting capture.
     pub(crate) store: Store,
-    /// Why its end is missing, where it was cut off or is damaged.
+    /// Why its end is missing, if the file is truncated or damaged.
     pub(crate) cut: Option<ImportError>,
     /// What was found in it.
     pub(crate) summary: Summary,
 }
 
-/// Why a captured file did not become a capture.
+/// Why a file could not be imported.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum ImportFailure {
@@ -37,19 +37,19 @@ pub enum ImportFailure {
     Open {
         /// The file.
         path: PathBuf,
-        /// The system's error.
+        /// The OS error.
         source: io::Error,
     },
-    /// It is no captured file.
+    /// It is not a capture file.
     File {
         /// The file.
         path: PathBuf,
         /// Why.
         source: ImportError,
     },
-    /// The capture could not be made.
+    /// The capture could not be created.
     Store(#[from] StoreError),
-    /// The capture could not be written to its end.
+    /// The capture could not be written completely.
     Stopped {
         /// The file.
         path: PathBuf,
@@ -60,9 +60,9 @@ pub enum ImportFailure {
     Cancelled,
 }
 
-/// Reads a captured file into a capture in `dir`, which must be absent or empty, and is of no use after a failure.
+/// Imports a file into a capture in `dir`, which must be absent or empty. After a failure the capture is useless.
 ///
-/// Of a file that is cut off or damaged, what stands before that is read. Progress is in bytes of the file.
+/// A truncated or damaged file is read up to that point. Progress is in bytes of the file.
 pub(crate) fn import(
     path: &Path,
     dir: &Path,
@@ -121,7 +121,7 @@ fn append(store: &Store, entries: &mut Vec<Entry>, path: &Path) -> Result<(), Im
     }
 }
 
-/// What the endpoint is called that all connections of a file belong to: as the file.
+/// Names the single endpoint that all connections of a file belong to, after the file.
 fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()

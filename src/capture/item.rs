@@ -1,4 +1,4 @@
-//! What the rows of a view show: entries as they are on record, and frames put together from their chunks.
+//! What the rows of a view show: recorded entries, and frames assembled from their chunks.
 
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -23,15 +23,15 @@ use crate::payload::{StreamEnd, TextStart};
 pub(super) struct Item {
     /// The row's number.
     pub(super) number: u64,
-    /// The entry; of a frame, that of its last byte, with the frame's bytes in place of the chunk's.
+    /// The entry. For a frame, the entry with its last byte, holding the frame's bytes instead of the chunk's.
     pub(super) entry: Result<Entry, Arc<ReadError>>,
-    /// How its bytes are read as text.
+    /// How its bytes are decoded as text.
     pub(super) start: TextStart,
     frame: Option<StoredFrame>,
 }
 
 impl Item {
-    /// Makes the row; `previous` is the stamp of the one before it.
+    /// Makes the row. `previous` is the stamp of the row before it.
     pub(super) fn row(&self, previous: Option<crate::net::Stamp>) -> Row {
         let entry = match &self.entry {
             Ok(entry) => entry,
@@ -47,7 +47,7 @@ impl Item {
     }
 }
 
-/// Visits what these rows of a view show, until `visit` breaks off; what is not kept is passed over.
+/// Visits what these rows show, until `visit` breaks off. Skips what is not kept.
 pub(super) fn visit(
     record: &Record,
     view: &View,
@@ -56,7 +56,7 @@ pub(super) fn visit(
     depth: Depth,
     mut visit: impl FnMut(Item) -> ControlFlow<()>,
 ) {
-    // The text before an entry is looked up by a cursor of its own: this one is at work.
+    // The text before an entry is read with a separate cursor: this one is in use.
     let aside = record.clone();
     let plain = |number, entry: Result<Entry, ReadError>| Item {
         number,
@@ -94,10 +94,11 @@ pub(super) fn visit(
     });
 }
 
-/// Returns the entry of a frame's last byte, with the frame's bytes in place of the chunk's; none when it is not kept.
+/// Returns the entry with a frame's last byte, holding the frame's bytes instead of the chunk's; `None` if it is not
+/// kept.
 fn framed(record: &Record, frame: &StoredFrame, depth: Depth) -> Option<Result<Entry, ReadError>> {
     let (bytes, entries) = match depth {
-        // One more than is shown says that there are more.
+        // One byte more than is shown indicates that there are more.
         Depth::Head => (PREVIEW_BYTES + 1, PREVIEW_ENTRIES),
         Depth::Whole => (usize::MAX, WHOLE_ENTRIES),
     };
@@ -121,7 +122,7 @@ fn entry_of(read: ReadFrame, frame: &StoredFrame) -> (Entry, Bytes) {
     (entry, bytes)
 }
 
-/// Returns a frame with all of its bytes and the chunks that they came in; none when it is not kept any more.
+/// Returns a frame with all of its bytes and the chunks that it spans; `None` if it is no longer kept.
 pub(super) fn frame_detail(
     number: u64,
     frame: &StoredFrame,
@@ -153,7 +154,7 @@ pub(super) fn frame_detail(
     Some(detail)
 }
 
-/// Returns what a wrong length says: it is not in the table.
+/// Returns the value of a wrong length field, which the table does not store.
 fn said_length(rule: &FrameRule, bytes: &[u8]) -> u64 {
     let mut said = 0;
     Cutter::new(&rule.framing).push(bytes, 0, &mut |frame| {

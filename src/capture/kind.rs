@@ -1,29 +1,29 @@
-//! What an entry is, for filters, signs and colours.
+//! The kinds of entries, for filters, signs and colours.
 
 use super::entry::Entry;
 use crate::net::{ClosedBy, EventKind, NetError};
 
-/// What an entry is, for its sign and colour.
+/// The kind of an entry, which determines its sign and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
-    /// Bytes that were received; how many.
+    /// Received this many bytes.
     Received(u64),
-    /// Bytes that were sent; how many.
+    /// Sent this many bytes.
     Sent(u64),
-    /// Something begins or waits: listening, looking up, connecting, stopped, accepting resumed.
+    /// A neutral event: listening, looking up, connecting, stopped, accepting resumed.
     Quiet,
-    /// Something good happened: connected, accepted.
+    /// A success: connected, accepted.
     Good,
-    /// An ordinary end: closed.
+    /// A normal end: closed.
     Ended,
-    /// Something to notice: half-closed, accepting paused, bytes unread or unsent at close, a clock jump.
+    /// A warning: half-closed, accepting paused, bytes unread or unsent at close, a clock jump.
     Caution,
-    /// Something failed: refused, reset, timed out, an error.
+    /// A failure: refused, reset, timed out, an error.
     Bad,
 }
 
 impl RowKind {
-    /// Returns how many bytes were received or sent; none where none can be.
+    /// Returns how many bytes were received or sent; `None` for other kinds.
     pub fn data_bytes(self) -> Option<u64> {
         match self {
             Self::Received(size) | Self::Sent(size) => Some(size),
@@ -59,7 +59,7 @@ impl RowKind {
     }
 }
 
-/// A connect that the user gave up is no failure.
+/// A connect that the user cancelled is not a failure.
 pub(super) fn is_given_up(error: &NetError) -> bool {
     matches!(error, NetError::ConnectGivenUp { .. })
 }

@@ -1,4 +1,4 @@
-//! The events of all workers that are held back, and their order: by stamp, and strict within an endpoint.
+//! Holds back the events of all workers and orders them: by stamp, but strictly within an endpoint.
 
 use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
@@ -8,12 +8,12 @@ use crate::net::{EndpointId, Event, Stamp};
 
 /// A queue for each endpoint, merged by the stamps of their first events.
 ///
-/// An event never overtakes an earlier one of its own endpoint, whatever their stamps say.
-/// Of equal stamps the one that arrived first comes first.
+/// An event never overtakes an earlier one of its own endpoint, whatever their stamps. Events with equal stamps keep
+/// their order of arrival.
 #[derive(Debug, Default)]
 pub(super) struct Merge {
     queues: HashMap<EndpointId, VecDeque<Held>>,
-    /// The first event of each queue that is not empty.
+    /// The first event of each non-empty queue.
     heads: BinaryHeap<Reverse<Head>>,
     arrived: u64,
 }
@@ -54,12 +54,12 @@ impl Merge {
         queue.push_back(held);
     }
 
-    /// Returns the stamp of the event that comes next.
+    /// Returns the stamp of the next event.
     pub(super) fn first(&self) -> Option<Stamp> {
         self.heads.peek().map(|Reverse(head)| head.stamp)
     }
 
-    /// Takes the event that comes next, unless it is newer than `until`.
+    /// Removes and returns the next event, unless it is newer than `until`.
     pub(super) fn pop(&mut self, until: Stamp) -> Option<Event> {
         let mut top = self.heads.peek_mut()?;
         if top.0.stamp > until {

@@ -1,6 +1,6 @@
-//! The session's record on disk: the recorder thread appends to it, the reader thread reads from it.
+//! The session's recording on disk: the recorder thread appends to it, the reader thread reads from it.
 //!
-//! It knows no window: what changed goes out as [`Update`]s, and a wake closure is called after each one.
+//! Knows no window: changes are sent as [`Update`]s, and a wake closure is called after each one.
 //!
 //! ```text
 //! EventSource ──▶ recorder: Sequencer ─▶ Record, Tally ──▶ Update::Status ─┐
@@ -23,7 +23,7 @@ mod hits;
 pub(crate) mod import;
 mod item;
 mod kind;
-mod languages;
+mod search_encodings;
 mod library;
 mod merge;
 mod page;
@@ -68,7 +68,7 @@ pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
 pub use kind::RowKind;
-pub use languages::Encodings;
+pub use search_encodings::Encodings;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,
     SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
@@ -90,21 +90,21 @@ use crate::net::Clock;
 use recorder::{Outlet, Recorder};
 use store::Store;
 
-/// How many updates may wait for the window. When they do, statuses are merged and answers wait.
+/// How many updates may wait for the window. Beyond this, statuses are merged and answers wait.
 const MAX_UPDATES: usize = 16;
-/// How many requests may wait for the reader; one more is given back to the window.
+/// How many requests may wait for the reader. Any more are returned to the window.
 const MAX_REQUESTS: usize = 64;
-/// How long a shutdown waits for the recorder when the engine has not ended before.
+/// How long a shutdown waits for the recorder if the engine has not ended.
 const RECORDER_WAIT: Duration = Duration::from_millis(500);
 
-/// Calls the window after an update was sent.
+/// Wakes the window after an update has been sent.
 type Wake = Arc<dyn Fn() + Send + Sync>;
-/// Never sent: that the channel is dropped is the message.
+/// Never sent: dropping the channel is the signal.
 type HangUp = Infallible;
 
-/// The session's record at work: the threads `recorder` and `reader`.
+/// A running recording of the session: the threads `recorder` and `reader`.
 ///
-/// Dropping it lets both end by themselves: the reader at once, the recorder with its source.
+/// Once dropped, both end by themselves: the reader at once, the recorder with its source.
 pub struct Capture {
     current: Current,
     reading: Reading,
@@ -113,10 +113,10 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Starts to record what comes from `source`, stamped by `clock`, into `store`.
+    /// Starts recording events from `source`, stamped by `clock`, into `store`.
     ///
-    /// `say` has the words that finds look through and copies hold. `wake` is called after each update was sent, by either
-    /// thread; it must not block.
+    /// `say` provides the words for finds and copies. Both threads call `wake` after each update that they send; it
+    /// must not block.
     pub fn start(
         source: impl EventSource,
         clock: Clock,
@@ -128,7 +128,7 @@ impl Capture {
         let current = Current::new(store);
         let (updates, receiver) = bounded(MAX_UPDATES);
         let (ended, recorder_ended) = bounded(0);
-        // When the second thread cannot be made, the first one sees all its channels dropped, and ends.
+        // If the second thread cannot be created, the first sees its channels dropped and ends.
         let (reading, end) = Reading::start(
             Some(clock),
             current.clone(),
@@ -151,21 +151,21 @@ impl Capture {
         Ok((capture, receiver))
     }
 
-    /// Asks the reader thread; never blocks. See [`Reading::request`].
+    /// Sends a request to the reader thread. Never blocks. See [`Reading::request`].
     pub fn request(&self, request: Request) -> Result<(), Box<Request>> {
         self.reading.request(request)
     }
 
-    /// Returns the capture that is recorded into, and by which another one can take its place.
+    /// Returns the current capture, which can be replaced.
     pub fn current(&self) -> &Current {
         &self.current
     }
 
-    /// Ends both threads and waits for them; whether the receiver of the updates is held, full or dropped is the same.
+    /// Ends both threads and waits for them, whether the receiver of the updates is in use, full or dropped.
     ///
-    /// The engine is shut down first: the recorder then has what is under way to put on record (bounded by the
-    /// engine's channel) and ends; with an engine that lives on it is waited for half a second, and ends with it later.
-    /// For the reader, see [`Reading::shutdown`].
+    /// Shut down the engine first: the recorder then records what is in transit (bounded by the engine's channel) and
+    /// ends. If the engine is still running, the wait is half a second, and the recorder ends with the engine. For the
+    /// reader, see [`Reading::shutdown`].
     pub fn shutdown(self) {
         self.reading.shutdown();
         if self.recorder_ended.recv_timeout(RECORDER_WAIT) == Err(RecvTimeoutError::Disconnected) {

@@ -1,15 +1,15 @@
-//! Rows as they are handed out: a part of them, and how their source stands.
+//! Pages of rows, with the state of their source.
 
 use std::fmt::Debug;
 use std::ops::Range;
 
-/// Which rows of a source are wanted.
+/// Which rows of a source are requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// `count` rows from `first` on.
+    /// `count` rows from `first`.
     From {
-        /// The first row, counted over all rows that the source ever had: those that are gone, then those that are kept.
-        /// So the same row is meant whatever is given up on the way.
+        /// The first row, counted over all rows that the source ever had, so that its number stays valid when older
+        /// rows are dropped.
         first: u64,
         /// How many.
         count: usize,
@@ -19,7 +19,7 @@ pub enum Span {
         /// How many.
         count: usize,
     },
-    /// `count` rows of which the middle one shows the entry of this number, or the nearest one that is shown.
+    /// `count` rows around the one that shows this entry, or the nearest one.
     Around {
         /// The entry.
         entry: u64,
@@ -28,11 +28,11 @@ pub enum Span {
     },
 }
 
-/// The most rows that are handed out at once.
+/// The most rows in a page.
 pub const MAX_ROWS: usize = 2_000;
 
 impl Span {
-    /// Returns the rows that it asks for, of those that there are; `row` is the one that [`Span::Around`] means.
+    /// Returns the requested rows that exist. `row` is the one for [`Span::Around`].
     pub(super) fn rows(self, all: Range<u64>, row: Option<u64>) -> Range<u64> {
         let (first, count) = match self {
             Self::From { first, count } => (Some(first), count),
@@ -53,53 +53,53 @@ impl Span {
     }
 }
 
-/// Where rows come from: a filter, or a followed connection.
+/// The source of rows: a filter, or a followed connection.
 pub trait RowSource: Clone + Debug + PartialEq {
-    /// What a row is.
+    /// The type of a row.
     type Row: Clone + Debug;
-    /// What is known beside the rows.
+    /// Information about the source besides its rows.
     type About: Clone + Debug;
 }
 
-/// Rows of a source, counted over all that it ever had.
+/// Rows of a source, numbered over all that it ever had.
 #[derive(Clone, Debug)]
 pub struct Page<S: RowSource> {
     /// The source.
     pub of: S,
-    /// Which rows were asked for.
+    /// The requested rows.
     pub span: Span,
-    /// The first row that is kept: as many were before it.
+    /// The first row that is kept, which is also the number of rows dropped.
     pub gone: u64,
-    /// The row after the last one.
+    /// The row after the last.
     pub end: u64,
-    /// Which one `rows[0]` is.
+    /// The number of `rows[0]`.
     pub first: u64,
     /// The rows.
     pub rows: Vec<S::Row>,
-    /// For [`Span::Around`], the row that shows the entry, or is the nearest one to it; none where it is not known yet.
+    /// For [`Span::Around`], the row that shows the entry, or the nearest one; `None` while unknown.
     pub place: Option<u64>,
-    /// What is known beside the rows.
+    /// Information about the source.
     pub about: S::About,
 }
 
 impl<S: RowSource> Page<S> {
-    /// Returns how many rows there are.
+    /// Returns the number of rows of the source.
     pub fn len(&self) -> u64 {
         self.end - self.gone
     }
 
-    /// Returns whether there are none.
+    /// Returns whether the source has no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Returns a row, if it is at hand.
+    /// Returns a row, if the page holds it.
     pub fn row(&self, row: u64) -> Option<&S::Row> {
         let index = row.checked_sub(self.first)?;
         self.rows.get(usize::try_from(index).ok()?)
     }
 
-    /// Returns whether these rows are at hand, as far as there are some.
+    /// Returns whether the page holds these rows, as far as they exist.
     pub fn holds(&self, rows: Range<u64>) -> bool {
         let end = rows.end.min(self.end);
         let at_hand = self.first..self.first + self.rows.len() as u64;

@@ -1,15 +1,15 @@
-//! The one way to go through a record: a pass looks at its entries, and is driven in small steps.
+//! The one way to traverse a recording: a pass examines its entries, driven in small steps.
 //!
 //! ```text
 //! reader ──▶ Pass::work(record, end, turn)          one budget for each turn, whatever the pass
 //!              └▶ Walk: segment by segment ──▶ Step: a slice of entries ──▶ what the step keeps
 //! ```
 //!
-//! A filter ([`Chosen`](super::chosen::Chosen)), a find (a filter with one more pattern), frames, texts and the plot are
-//! walks; a followed connection is a pass that goes in both directions.
+//! Filters ([`Chosen`](super::chosen::Chosen)), finds (filters with an additional pattern), frames, texts and the plot
+//! are walks. A followed connection is a pass in both directions.
 //!
-//! A pass always gets on: what cannot be read is reported to it and passed over, and so is what is given up before
-//! it was looked at.
+//! A pass always makes progress: what cannot be read is reported to it and skipped, and so is what is dropped before it
+//! was examined.
 
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -17,15 +17,15 @@ use std::time::{Duration, Instant};
 use super::record::Record;
 use super::store::{OpenSegment, Party, ReadError};
 
-/// How long a turn lasts: requests are looked for in between.
+/// How long a turn lasts. Requests are handled in between.
 const TURN: Duration = Duration::from_millis(8);
 
-/// A bounded time to work in.
+/// A limited time to work.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn(Instant);
 
 impl Turn {
-    /// Begins a turn.
+    /// Starts a turn.
     pub(crate) fn begin() -> Self {
         Self(Instant::now() + TURN)
     }
@@ -42,24 +42,24 @@ impl Turn {
     }
 }
 
-/// Something that goes through the entries of a record.
+/// Something that traverses the entries of a recording.
 pub(crate) trait Pass {
-    /// Returns whether entries before `end` are still to be looked at.
+    /// Returns whether entries before `end` remain to be examined.
     fn is_behind(&self, end: u64) -> bool;
 
-    /// Looks at some entries before `end`: as many as take a moment.
+    /// Examines some entries before `end`, for a short time.
     fn step(&mut self, record: &Record, end: u64);
 
-    /// Takes note that the entries before this one are not kept any more.
+    /// Notes that entries before this one are no longer kept.
     fn give_up(&mut self, first_kept: u64);
 
-    /// Takes note that nothing follows the entries before `end`. Called again when that was taken note of already.
+    /// Notes that nothing follows the entries before `end`. May be called repeatedly.
     fn finish(&mut self, _end: u64) {}
 
-    /// Lets go of what is not needed until more entries come.
+    /// Frees what is not needed until more entries arrive.
     fn rest(&mut self) {}
 
-    /// Works until the turn is over, at least one step, or until nothing is left. Returns whether nothing is left.
+    /// Works until the turn is over, but at least one step, or until nothing remains. Returns whether nothing remains.
     fn work(&mut self, record: &Record, end: u64, turn: Turn) -> bool {
         while self.is_behind(end) {
             self.step(record, end);
@@ -80,32 +80,32 @@ pub(crate) trait Pass {
     }
 }
 
-/// What a [`Walk`] does with the entries.
+/// What a [`Walk`] does with entries.
 pub(crate) trait Step {
-    /// Returns whether there is anything to look for.
+    /// Returns whether there is anything to do.
     fn is_needed(&self) -> bool {
         true
     }
 
-    /// Takes note that a segment was opened, whose first entry is this one.
+    /// Notes that a segment was opened, and its first entry.
     fn begin(&mut self, _first_entry: u64) {}
 
-    /// Looks at entries of a segment, numbered within it, or at the first of them; returns the one to go on with.
+    /// Examines entries of a segment, numbered within it, or the first of them. Returns the entry to continue with.
     ///
     /// # Errors
     ///
-    /// The segment cannot be read. Of what is damaged in it, the step takes note itself.
+    /// The segment cannot be read. The step itself notes what is damaged in it.
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError>;
 
-    /// Takes note that the rest of a segment cannot be read, from this entry on.
+    /// Notes that a segment cannot be read from this entry on.
     fn pass_over(&mut self, _entry: u64, _why: ReadError) {}
 
-    /// Returns whether something of the entries that were looked at is still to be decided.
+    /// Returns whether some examined entries remain undecided.
     fn is_undecided(&self) -> bool {
         false
     }
 
-    /// Decides some of it.
+    /// Decides some of them.
     fn decide(&mut self) {}
 
     /// See [`Pass::give_up`].
@@ -118,19 +118,19 @@ pub(crate) trait Step {
     fn rest(&mut self) {}
 }
 
-/// A pass from the oldest entry to the newest one.
+/// A pass from the oldest entry to the newest.
 #[derive(Debug)]
 pub(crate) struct Walk<S> {
     pub(crate) step: S,
-    /// The first entry that was not looked at.
+    /// The first entry that has not been examined.
     pub(super) next: u64,
-    /// The first entry that is not decided while the step is undecided.
+    /// The first undecided entry, while the step is undecided.
     undecided: u64,
     pub(super) open: Option<OpenSegment>,
 }
 
 impl<S: Step> Walk<S> {
-    /// Begins at an entry.
+    /// Starts at an entry.
     pub(crate) fn from(next: u64, step: S) -> Self {
         Self {
             step,
@@ -140,7 +140,7 @@ impl<S: Step> Walk<S> {
         }
     }
 
-    /// Returns the first entry that was not looked at, or is not decided.
+    /// Returns the first entry that has not been examined or decided.
     pub(crate) fn looked_at(&self) -> u64 {
         if self.step.is_undecided() {
             self.undecided
@@ -149,20 +149,20 @@ impl<S: Step> Walk<S> {
         }
     }
 
-    /// Lets go of all that is not needed until somebody asks again: of memory, and of open files.
+    /// Frees all memory and closes all files that are not needed until the pass is used again.
     pub(crate) fn let_go(&mut self) {
         self.step.rest();
         self.open = None;
     }
 
-    /// Looks at entries of the segment that holds the next one. Returns the number after them.
+    /// Examines entries of the segment that holds the next entry. Returns the number after them.
     fn look(&mut self, record: &Record, end: u64) -> Result<u64, ReadError> {
         let next = self.next;
         let is_open = |open: &OpenSegment| open.segment().holds(next);
         if !self.open.as_ref().is_some_and(is_open) {
             self.open = None;
             let Some(segment) = record.store().segment_of(next) else {
-                // It was given up just now, or the record ends here.
+                // It has just been dropped, or the recording ends here.
                 return Ok(end.min(record.status().first_kept.max(next + 1)));
             };
             self.step.begin(segment.first_entry());
@@ -220,7 +220,7 @@ impl<S: Step> Pass for Walk<S> {
     }
 }
 
-/// What a step knows of the parties of a segment, found out once for each.
+/// What a step knows of a segment's parties, determined once for each.
 #[derive(Debug)]
 pub(crate) struct Parties<T>(Vec<Option<T>>);
 
@@ -231,16 +231,16 @@ impl<T> Default for Parties<T> {
 }
 
 impl<T: Copy> Parties<T> {
-    /// Begins with another segment.
+    /// Starts another segment.
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Finds out about the parties that came since.
+    /// Determines the value of each new party.
     ///
     /// # Errors
     ///
-    /// Some cannot be read; nothing is known of these.
+    /// Some cannot be read; their values are unknown.
     pub(crate) fn learn(
         &mut self,
         open: &mut OpenSegment,

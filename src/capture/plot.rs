@@ -1,4 +1,4 @@
-//! How many entries and bytes there were over the session: a bounded series of buckets that get wider when it is full.
+//! Traffic over the session: a bounded series of buckets, which become wider when it is full.
 
 use std::ops::Range;
 use std::time::{Duration, SystemTime};
@@ -6,14 +6,14 @@ use std::time::{Duration, SystemTime};
 use super::pass::{Step, Walk};
 use super::store::{Class, EntryRecord, OpenSegment, ReadError};
 
-/// How many buckets there are at most; when they are full each two become one.
+/// The most buckets. When all are in use, pairs are merged.
 pub const MAX_BUCKETS: usize = 4_096;
-/// The time that a bucket covers at first.
+/// The initial width of a bucket.
 const FIRST_WIDTH: Duration = Duration::from_millis(250);
-/// How many records a slice looks at.
+/// How many records a slice counts.
 const SLICE_ENTRIES: u32 = 16_384;
 
-/// A direction's share of a bucket.
+/// One direction's share of a bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traffic {
     /// How many chunks.
@@ -22,27 +22,27 @@ pub struct Traffic {
     pub bytes: u64,
 }
 
-/// What happened within one bucket's time.
+/// The traffic within one bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bucket {
     /// What was received.
     pub received: Traffic,
     /// What was sent.
     pub sent: Traffic,
-    /// The numbers of its first and its last entry, of whatever kind; none without any.
+    /// Its first and last entry of any kind; `None` if it has none.
     pub entries: Option<(u64, u64)>,
 }
 
-/// The series: bucket n covers the time from `start` plus n times `width` on.
+/// A series in which bucket n covers the `width` from `start + n * width` on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// The wall clock's time of the first entry.
+    /// The wall-clock time of the first entry.
     pub start: SystemTime,
-    /// The time that a bucket covers.
+    /// The width of a bucket.
     pub width: Duration,
-    /// The buckets, from the first entry to the last one.
+    /// The buckets, from the first entry to the last.
     pub buckets: Vec<Bucket>,
-    /// How many entries, of all that are on record, are not counted yet.
+    /// How many recorded entries have not been counted yet.
     pub uncounted: u64,
 }
 
@@ -58,7 +58,7 @@ impl Default for Series {
 }
 
 impl Bucket {
-    /// Takes another bucket, of a later time, in.
+    /// Merges a later bucket into this one.
     pub fn merge(&mut self, later: &Self) {
         self.received.add(later.received);
         self.sent.add(later.sent);
@@ -78,10 +78,10 @@ impl Traffic {
     }
 }
 
-/// A pass that counts.
+/// A pass that counts traffic.
 pub(super) type Plot = Walk<Counting>;
 
-/// The series in the making: it follows the record from its first entry on, where it is looked at.
+/// A series in progress. It counts the recording from its first entry on, whenever it is requested.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
     series: Series,
@@ -94,7 +94,7 @@ impl Plot {
         Self::from(0, Counting::default())
     }
 
-    /// Returns the series as far as it is counted, of a record with so many entries.
+    /// Returns the series counted so far. `entries` is the length of the recording.
     pub(super) fn series(&self, entries: u64) -> Series {
         Series {
             uncounted: entries.saturating_sub(self.looked_at()),
@@ -107,7 +107,7 @@ impl Step for Counting {
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let first = open.segment().first_entry();
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
-        // The timeline shows what is damaged, in its own row.
+        // The timeline shows damaged entries in their own rows.
         for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
             self.note(first + u64::from(entry), &record, || open.time(&record));
         }
@@ -143,7 +143,7 @@ impl Counting {
 }
 
 impl Series {
-    /// Returns the bucket of a moment, after making them as wide as it takes.
+    /// Returns the bucket of a moment, widening the buckets as needed.
     fn bucket_at(&mut self, since: Duration) -> Option<&mut Bucket> {
         while since.as_nanos() / self.width.as_nanos() >= MAX_BUCKETS as u128 {
             self.widen();
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_counts_each_direction_and_knows_its_entries() {
+    fn a_bucket_counts_each_direction_and_its_entries() {
         let second = 1_000_000;
         let record = record([
             event(5 * second, 1, 7, accepted()),
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_session_has_wider_buckets_and_the_same_sums() {
+    fn a_long_session_has_wider_buckets_and_the_same_totals() {
         let day = 24 * 60 * 60 * 1_000_000;
         let data = |n: u64| event(n * day / 500, 1, 7, received(n, b"ten bytes."));
         let record = record((0..500).map(data));
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_ring_has_given_up_stays_in_the_series() {
+    fn what_a_ring_has_dropped_stays_in_the_series() {
         let record = ring(20);
         let data = |n: u64| event(n, 1, 7, accepted());
         let mut plot = Plot::new();
@@ -269,7 +269,7 @@ mod tests {
         }
         assert!(record.status().first_kept > 0);
         assert_eq!(totals(&series(&mut plot, &record)).entries, Some((0, 119)));
-        // One that is looked at late has what is left.
+        // A plot started late has only what is left.
         let first_kept = record.status().first_kept;
         let late = totals(&series(&mut Plot::new(), &record));
         assert_eq!(late.entries, Some((first_kept, 119)));

@@ -1,13 +1,13 @@
-//! How far long work is, and whether to go on with it.
+//! Progress of a long operation, and its cancellation.
 
 use std::ops::ControlFlow;
 
-/// How far work is.
+/// The progress of an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// How much is done, in whatever the work counts.
+    /// How much is done, in any unit.
     pub done: u64,
-    /// How much there is to do; 0 before that is known.
+    /// The total; 0 until it is known.
     pub total: u64,
 }
 
@@ -17,7 +17,7 @@ impl Progress {
         self.done >= self.total
     }
 
-    /// Returns how much is done, from 0 to 1; 0 when there is nothing to do.
+    /// Returns the fraction that is done, from 0 to 1; 0 if there is nothing to do.
     pub fn fraction(self) -> f32 {
         match self.total {
             0 => 0.0,
@@ -25,14 +25,14 @@ impl Progress {
         }
     }
 
-    /// Returns how much of a hundred is done, rounded down; `None` when there is nothing to do.
+    /// Returns the percentage that is done, rounded down; `None` if there is nothing to do.
     pub fn percent(self) -> Option<u64> {
         let hundredfold = u128::from(self.done.min(self.total)) * 100;
         Some(hundredfold.checked_div(self.total.into())? as u64)
     }
 }
 
-/// Told how far work is, at bounded intervals; breaking off cancels it.
+/// Called with the progress at limited intervals. Breaking off cancels the operation.
 pub(crate) type OnProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
 
 #[cfg(test)]
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_is_a_part_of_the_whole() {
+    fn progress_is_a_fraction_of_the_total() {
         let check = |done, total, is_whole, fraction: f32, percent| {
             let progress = Progress { done, total };
             assert_eq!(progress.is_whole(), is_whole, "{progress:?}");

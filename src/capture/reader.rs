@@ -1,7 +1,7 @@
-//! The reader thread: requests of the window → answers from the record.
+//! The reader thread: takes requests from the window and answers them from the recording.
 //!
-//! It drives all passes: in turns of a few milliseconds, between which it looks for requests. What was asked for goes
-//! first, then a find, then the older rows of a followed connection, the plot, and last the text in other encodings.
+//! It drives all passes, in turns of a few milliseconds, between which it handles requests. Requested rows and details
+//! come first, then a find, the older rows of a followed connection, the plot, and finally text in other encodings.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -32,15 +32,15 @@ use crate::net::{Clock, Stamp};
 
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
-/// How long what happened may be on its way to the record: a silence is over only when nothing can come in it any more.
+/// How long events may take to be recorded. A silence is over only when nothing can arrive within it any more.
 const RECORDING_LAG: Duration = Duration::from_millis(300);
 
-/// What the reader thread works with.
+/// The state of the reader thread.
 pub(super) struct Reader {
-    /// The session's clock; none of a capture that is opened from disk.
+    /// The session's clock; `None` for a capture opened from disk.
     clock: Option<Clock>,
     current: Current,
-    /// The capture that the passes are about.
+    /// The capture being read.
     record: Record,
     requests: Receiver<Request>,
     updates: Sender<Update>,
@@ -52,21 +52,21 @@ pub(super) struct Reader {
     plot: Aim<Plot>,
     texts: Texts,
     find: Option<Find>,
-    /// What was asked for and is not answered yet, and the number after the entries that it is about.
+    /// Requests that have not been answered, each with the number after the entries it covers.
     jobs: VecDeque<(Job, u64)>,
-    /// The rows of the timeline, and of a followed connection, that were asked for last: they come again when more is
-    /// known of them.
+    /// The most recently requested rows of the timeline and of a followed connection. They are sent again when more is
+    /// known.
     rows: Option<(Filter, Span)>,
     lines: Option<(ConversationQuery, Span)>,
-    /// Whether rows were answered before it was known where their text stands.
+    /// Whether rows were sent before the state of their text was known.
     is_text_new: bool,
-    /// When a silence ends a frame among the rows.
+    /// When a silence ends a frame in the rows.
     silence: Option<Instant>,
-    /// When progress was reported last.
+    /// When progress was last reported.
     reported: Instant,
 }
 
-/// A pass, and the number after the entries that it is to look at.
+/// A pass, and the number after the entries that it should cover.
 struct Aim<P> {
     pass: P,
     end: u64,
@@ -82,7 +82,7 @@ impl<P: Pass> Aim<P> {
     }
 }
 
-/// What was asked for and takes a pass, or more than one turn.
+/// A request that takes a pass, or more than one turn.
 enum Job {
     Rows(Filter, Span),
     Lines(ConversationQuery, Span),
@@ -94,9 +94,9 @@ enum Job {
 /// What the reader does next.
 enum Next {
     Request(Box<Request>),
-    /// Go on with what is under way.
+    /// Continue the work in progress.
     Turn,
-    /// A silence has ended a frame: answer with the rows again.
+    /// A silence has ended a frame: send the rows again.
     Silence,
     /// The window has hung up.
     End,
@@ -144,7 +144,7 @@ impl Reader {
         }
     }
 
-    /// Answers until the window hangs up. While work is under way, requests go before its next turn.
+    /// Answers requests until the window hangs up. Requests take precedence over the next turn of work.
     pub(super) fn run(mut self) {
         loop {
             let answer = match self.next() {
@@ -184,7 +184,7 @@ impl Reader {
         }
     }
 
-    /// Sends first, wakes second. Waits for room as long as the window holds on; returns false when it has not.
+    /// Sends first, wakes second. Waits for room until the window hangs up; then returns false.
     fn send(&self, answer: Answer) -> bool {
         let is_sent = select! {
             send(self.updates, Update::Answer(answer)) -> sent => sent.is_ok(),
@@ -272,7 +272,7 @@ impl Reader {
         self.turn()
     }
 
-    /// Puts a job before all others, in place of an earlier one of its kind.
+    /// Puts a job before all others, replacing an earlier one of its kind.
     fn ask_first(&mut self, job: Job, is_replaced: impl Fn(&Job) -> bool) {
         self.jobs.retain(|(job, _)| !is_replaced(job));
         self.jobs.push_front((job, self.record.status().entries));
@@ -283,7 +283,7 @@ impl Reader {
         self.ask_rows(filter, span)
     }
 
-    /// Leaves the capture that the session is not recorded into any more.
+    /// Drops a capture that the session is no longer recorded into.
     fn turn_to_current(&mut self) {
         let store = self.current.store();
         if !Arc::ptr_eq(self.record.store(), &store) {
@@ -310,7 +310,7 @@ impl Reader {
             || self.is_text_new
     }
 
-    /// Goes on with what is under way for one turn: what the user waits for first.
+    /// Works for one turn, first on what the user is waiting for.
     fn turn(&mut self) -> Option<Answer> {
         if let Some((job, end)) = self.jobs.pop_front() {
             return self.go_on(job, end);
@@ -330,7 +330,7 @@ impl Reader {
         self.read_text()
     }
 
-    /// Goes on with a job; it is put back when it takes longer.
+    /// Continues a job. If it takes longer, it is queued again.
     fn go_on(&mut self, job: Job, end: u64) -> Option<Answer> {
         let turn = Turn::begin();
         let mut report = None;
@@ -400,7 +400,7 @@ impl Reader {
         report
     }
 
-    /// Opens a document, unless it is open.
+    /// Opens a document, unless it is already open.
     fn open_document(&mut self, query: ConversationQuery) {
         let is_it = |open: &Aim<Document>| *open.pass.query() == query;
         if !self.document.as_ref().is_some_and(is_it) {
@@ -411,7 +411,7 @@ impl Reader {
         }
     }
 
-    /// Returns the rows of the followed connection that were asked for last.
+    /// Returns the most recently requested rows of the followed connection.
     fn lines(&mut self) -> Option<Answer> {
         let (query, span) = self.lines?;
         let Self {
@@ -425,13 +425,13 @@ impl Reader {
         is_shown.then(|| Answer::Lines(document.page(span, TextsOf { texts, record })))
     }
 
-    /// Finds out for a moment where the text of the streams stands: in a long record it takes longer, and the rows come
-    /// again then.
+    /// Spends one turn on determining the state of the streams' text. If a long recording takes longer, the rows are
+    /// sent again later.
     fn begin_text(&mut self, end: u64) {
         self.is_text_new |= !self.texts.work(&self.record, end, Turn::begin());
     }
 
-    /// Finds out where the text of the streams stands; answers with the rows in sight again when that is known.
+    /// Determines the state of the streams' text. When it is known, sends the visible rows again.
     fn read_text(&mut self) -> Option<Answer> {
         let end = self.record.status().entries;
         if !self.texts.work(&self.record, end, Turn::begin()) {
@@ -452,7 +452,7 @@ impl Reader {
         let answer = find.answer(view, progress).or_else(|| {
             (is_over || is_due(&mut self.reported)).then(|| find.going_on(view, progress))
         });
-        // That all is counted is said with the entry, or after it.
+        // The end of counting is reported with the entry, or after it.
         let is_said = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
             if progress.is_whole());
         if !(is_over && is_said) {
@@ -461,13 +461,13 @@ impl Reader {
         answer
     }
 
-    /// Returns up to when all that happened is on record, in a session that goes on.
+    /// Returns the time up to which everything is recorded, if the session is live.
     fn silent_until(&self) -> Option<Stamp> {
         let now = self.clock?.now();
         Some(Stamp(now.0.saturating_sub(RECORDING_LAG.as_nanos() as u64)))
     }
 
-    /// Returns rows of a view that is made.
+    /// Returns rows of a complete view.
     fn page(&mut self, filter: Filter, span: Span) -> Page<Filter> {
         let now = self.silent_until();
         let view = self.views.get(&filter);
@@ -486,7 +486,7 @@ impl Reader {
             previous = item.entry.ok().map(|entry| entry.event.stamp);
             ControlFlow::Continue(())
         });
-        // Rows can be given up after the view was caught up: they are missing at the front.
+        // Rows may have been dropped since the view caught up; they are missing at the front.
         let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
         let due = view.frames().and_then(Frames::due).zip(now);
         self.silence = due.map(|(due, now)| Instant::now() + due.since(now));
@@ -529,7 +529,7 @@ impl Reader {
     }
 }
 
-/// Returns whether progress is to be reported, and notes that it is.
+/// Returns whether progress is due to be reported, and notes the time.
 fn is_due(reported: &mut Instant) -> bool {
     let is_due = reported.elapsed() >= REPORT_EVERY;
     if is_due {
@@ -558,7 +558,7 @@ mod tests {
     }
 
     impl Rig {
-        /// A reader of `record` that finds these requests waiting.
+        /// A reader of `record` that starts with these requests waiting.
         fn asked(record: &Record, waiting: Vec<Request>) -> Self {
             let (requests, receiver) = bounded(16);
             for request in waiting {
@@ -608,7 +608,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_with_their_place_and_the_time_since_the_row_before() {
+    fn rows_have_their_place_and_the_time_since_the_previous_row() {
         let record = record([10, 30, 60].map(|t| event(t, 1, 7, accepted())));
         let rig = Rig::asked(&record, vec![newest(2), newest(9)]);
         let check = |expected_first: u64, expected: &[(u64, Option<u64>)]| {
@@ -656,7 +656,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_served_while_a_find_is_under_way() {
+    fn rows_are_served_during_a_find() {
         let record = record((0..10_000).map(|n| event(n, 1, 7, received(n, b"hay"))));
         let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
         for first in [9_999, 9_998] {
@@ -673,7 +673,7 @@ mod tests {
     }
 
     #[test]
-    fn a_find_that_is_cancelled_or_replaced_has_no_answer() {
+    fn a_cancelled_or_replaced_find_has_no_answer() {
         let record = record((0..10).map(|n| event(n, 1, 7, received(n, b"hay"))));
         let rig = Rig::asked(
             &record,
@@ -701,8 +701,8 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_served_while_a_copy_goes_through_the_whole_record() {
-        // No entry has bytes, so that none stands in the copy.
+    fn rows_are_served_during_a_copy_of_the_whole_recording() {
+        // No entry has bytes, so none appears in the copy.
         let record = record((0..20_000).map(|n| event(n, 1, 7, accepted())));
         let copy = Request::Copy {
             filter: Filter::default(),
@@ -717,7 +717,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rows_of_a_followed_connection_come_again_as_older_ones_are_counted() {
+    fn the_rows_of_a_followed_connection_are_sent_again_as_older_ones_are_counted() {
         let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
         let query = ConversationQuery {
             connection: ConnectionId(7),

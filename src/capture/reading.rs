@@ -1,4 +1,4 @@
-//! A reader thread at work: of the live session, or of a capture that was opened to look at it.
+//! A running reader thread, of the live session or of a capture opened for viewing.
 
 use std::io;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::store::Store;
 use super::{HangUp, MAX_REQUESTS, MAX_UPDATES, Request, Update, Wake, spawn};
 use crate::net::Clock;
 
-/// The thread `reader`, and the way to ask it. Dropping it lets the thread end by itself.
+/// A handle to the thread `reader`. Once dropped, the thread ends by itself.
 pub struct Reading {
     requests: Sender<Request>,
     hang_up: Sender<HangUp>,
@@ -21,8 +21,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Starts to read a capture that nobody records here. `say` has the words that finds look through and copies hold;
-    /// `wake` is called after each answer was sent.
+    /// Starts reading a capture that nobody is recording here. `say` provides the words for finds and copies; `wake` is
+    /// called after each answer that is sent.
     pub fn open(
         store: Arc<Store>,
         say: &'static dyn Say,
@@ -33,7 +33,7 @@ impl Reading {
         Ok((reading, receiver))
     }
 
-    /// Starts to read; returns also the end of the channel whose other end hangs up with this.
+    /// Starts reading. Also returns the end of a channel that hangs up when this is dropped.
     pub(super) fn start(
         clock: Option<Clock>,
         current: Current,
@@ -53,19 +53,19 @@ impl Reading {
         Ok((reading, end))
     }
 
-    /// Asks the reader thread; never blocks.
+    /// Sends a request to the reader thread. Never blocks.
     ///
     /// # Errors
     ///
-    /// Gives the request back when too many of them wait (the window has not taken its answers), or when the reader
-    /// has ended because the receiver of its updates was dropped.
+    /// Returns the request if too many are waiting (the window has not taken its answers), or if the reader has ended
+    /// because the receiver of its updates was dropped.
     pub fn request(&self, request: Request) -> Result<(), Box<Request>> {
         self.requests
             .try_send(request)
             .map_err(|refused| Box::new(refused.into_inner()))
     }
 
-    /// Ends the thread and waits for it, at most for the slice or the copy (16 MiB at most) that it is at.
+    /// Ends the thread and waits for it, at most until its current slice or copy (up to 16 MiB) is done.
     pub fn shutdown(self) {
         drop(self.hang_up);
         drop(self.requests);

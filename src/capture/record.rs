@@ -1,7 +1,7 @@
-//! The record: what the recorder appends to and everybody reads from.
+//! The recording: the recorder appends to it, everybody reads from it.
 //!
-//! A handle on the capture that is on disk (`store/`), with a cursor that has the segments at hand that were read
-//! last. The window never touches it.
+//! A handle on the capture on disk (`store/`), with a cursor that keeps the most recently read segments open. The
+//! window never touches it.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::entry::{Entry, StreamId};
 use super::store::{OpenSegment, Party, ReadError, RecordStatus, Store};
 
-/// How many segments a cursor keeps open, three files each.
+/// How many segments a cursor keeps open, with three files each.
 const MAX_OPEN: usize = 8;
-/// How many bytes of a payload a row previews; the detail pane shows all.
+/// How many bytes of a payload a row previews. The detail pane shows all.
 pub const PREVIEW_BYTES: usize = 512;
-/// How many bytes of a payload are read where its beginning is enough.
+/// How many bytes of a payload are read if its beginning is enough.
 const HEAD_BYTES: usize = 2 * PREVIEW_BYTES;
 
-/// A handle on a capture. Clones read the same capture, each with a cursor of its own.
+/// A handle on a capture. Clones read the same capture, each with its own cursor.
 #[derive(Debug)]
 pub struct Record {
     store: Arc<Store>,
@@ -53,25 +53,25 @@ impl Record {
         &self.store
     }
 
-    /// Returns how much is on record.
+    /// Returns the state of the recording.
     pub fn status(&self) -> RecordStatus {
         self.store.status()
     }
 
-    /// Reads an entry; none when it is not kept, or not there yet.
+    /// Reads an entry. `None` if it is not kept or does not exist yet.
     pub fn entry(&self, number: u64, depth: Depth) -> Result<Option<Entry>, ReadError> {
         self.cursor().entry(&self.store, number, depth)
     }
 
-    /// Reads whose an entry is, and no more of it; none when it is not kept, or not there yet.
+    /// Reads only the party of an entry. `None` if it is not kept or does not exist yet.
     pub(crate) fn party(&self, number: u64) -> Result<Option<Party>, ReadError> {
         self.cursor().party(&self.store, number)
     }
 
-    /// Returns the data entries of a stream between two of them, both taken: only those are read.
+    /// Returns the data entries of a stream between two of them, inclusive, reading only those.
     ///
-    /// Where the way from the last one to the first one is damaged, or longer than `most` of them, those of the
-    /// connection among the first `most` entries are returned.
+    /// If the chain from the last to the first is damaged or longer than `most` entries, returns those of the
+    /// connection among the first `most` entries.
     pub(crate) fn stream_entries(
         &self,
         stream: StreamId,
@@ -91,7 +91,7 @@ impl Record {
             .collect()
     }
 
-    /// Visits these entries in this order until `visit` breaks off; what is not kept is passed over.
+    /// Visits these entries in this order until `visit` breaks off. Skips what is not kept.
     pub fn visit(
         &self,
         numbers: impl IntoIterator<Item = u64>,
@@ -108,12 +108,12 @@ impl Record {
     }
 
     fn cursor(&self) -> MutexGuard<'_, Cursor> {
-        // A thread that panicked while it read left open files behind, nothing half-done.
+        // A thread that panicked while reading left open files behind, but nothing half-done.
         self.cursor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The segments that were read last, open; the newest one first.
+/// The most recently read segments, open, newest first.
 #[derive(Debug, Default)]
 struct Cursor {
     open: VecDeque<OpenSegment>,
@@ -142,11 +142,11 @@ impl Cursor {
         };
         let previous = segment.record(within)?.previous;
         let first = segment.segment().first_entry();
-        // What is said to stand behind the entry is damaged, or none.
+        // The reference to the previous entry is damaged, or there is none.
         Ok((previous < within).then(|| first + u64::from(previous)))
     }
 
-    /// Follows a stream back, entry by entry; none where the way is damaged, or too long.
+    /// Follows a stream back, entry by entry. `None` if the chain is damaged or too long.
     fn way_back(
         &mut self,
         store: &Store,
@@ -170,7 +170,7 @@ impl Cursor {
         (at == first).then_some(found)
     }
 
-    /// Returns the last data entry of a stream, from `first` on, in the segments before that of an entry.
+    /// Returns the last data entry of a stream, from `first` on, in the segments before the one that holds `entry`.
     fn last_before_segment(
         &mut self,
         store: &Store,
@@ -196,7 +196,8 @@ impl Cursor {
         segment.party(row).map(|party| Some(party.clone()))
     }
 
-    /// Returns the segment that holds an entry, now at the front of those that are open, and its number within it.
+    /// Returns the segment that holds an entry, after moving it to the front of the open ones, and the entry's number
+    /// in it.
     fn segment(
         &mut self,
         store: &Store,
@@ -207,7 +208,7 @@ impl Cursor {
             Some(open) => open,
             None => match open_segment(store, number)? {
                 Some(open) => {
-                    // What a ring has given up takes room until it is closed.
+                    // A file that a ring has deleted occupies space until it is closed.
                     let is_kept =
                         |it: &OpenSegment| store.segment_of(it.segment().first_entry()).is_some();
                     self.open.retain(is_kept);
@@ -223,7 +224,7 @@ impl Cursor {
     }
 }
 
-/// Opens the segment that holds an entry; none when it is not kept, or was given up just now.
+/// Opens the segment that holds an entry. `None` if it is not kept, or was dropped just now.
 fn open_segment(store: &Store, number: u64) -> Result<Option<OpenSegment>, ReadError> {
     let Some(segment) = store.segment_of(number) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! The recorder thread: events → sequencer → record, and how it all stands → the window.
+//! The recorder thread: takes events through the sequencer to the recording, and reports their status to the window.
 //!
 //! It never waits for the window. While the window's channel is full, changes are merged into the next update.
 
@@ -17,14 +17,14 @@ use super::tally::{Changes, Tally};
 use super::{HangUp, Wake};
 use crate::net::Clock;
 
-/// How soon an update is tried again that found the channel to the window full.
+/// How soon an update is retried if the channel to the window was full.
 const RETRY: Duration = Duration::from_millis(20);
-/// How many batches are taken in before they are put on record and reported.
+/// How many batches are taken before they are recorded and reported.
 const MAX_BATCHES: usize = 64;
 /// How long recording counts as slow after an endpoint had to wait for it.
 const SLOW_FOR: Duration = Duration::from_secs(1);
 
-/// What the recorder thread works with.
+/// The state of the recorder thread.
 pub(super) struct Recorder<S> {
     source: S,
     clock: Clock,
@@ -32,7 +32,7 @@ pub(super) struct Recorder<S> {
     current: Current,
     tally: Tally,
     window: Outlet,
-    /// Entries on their way to the record; kept for its allocation.
+    /// Entries to be recorded; kept for its allocation.
     entries: Vec<Entry>,
 }
 
@@ -49,7 +49,7 @@ impl<S: EventSource> Recorder<S> {
         }
     }
 
-    /// Records until the source is closed, then reports the last of it to the window, unless that has hung up.
+    /// Records until the source is closed, then sends the last report to the window, unless it has hung up.
     pub(super) fn run(mut self) {
         loop {
             match self.source.wait(self.deadline()) {
@@ -77,7 +77,7 @@ impl<S: EventSource> Recorder<S> {
         }
     }
 
-    /// When there is something to do even if nothing arrives; none when there is not, so that idling costs nothing.
+    /// Returns when something must be done even if nothing arrives; `None` if nothing, so that idling costs nothing.
     fn deadline(&self) -> Option<Instant> {
         let now = Instant::now();
         let release = self.sequencer.due().map(|due| {
@@ -90,7 +90,7 @@ impl<S: EventSource> Recorder<S> {
     }
 
     fn record(&mut self) {
-        // The record numbers them. Without entries, its status may have changed: it was resumed, bounded anew, replaced.
+        // This numbers them. Even without entries the status may have changed: resumed, given a new limit, or replaced.
         self.window.record = self.current.append(&mut self.entries);
         for entry in self.entries.drain(..) {
             self.tally.fold(&entry);
@@ -101,14 +101,14 @@ impl<S: EventSource> Recorder<S> {
     }
 }
 
-/// The recorder's side of the channel to the window: what was reported, and what there is to report.
+/// The recorder's side of the channel to the window: what has been reported, and what is still to be.
 pub(super) struct Outlet {
     updates: Sender<Update>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
     is_gone: bool,
     record: RecordStatus,
-    /// Recording counts as slow until then.
+    /// Until when recording counts as slow.
     slow_until: Option<Instant>,
     reported: Option<(RecordStatus, bool)>,
 }
@@ -131,8 +131,8 @@ impl Outlet {
         }
     }
 
-    /// Returns whether there is something that was not reported. Every change comes with an entry on record, or is
-    /// one of the record itself.
+    /// Returns whether something has not been reported. Every change comes with a recorded entry, or concerns the
+    /// recording itself.
     fn waits(&self) -> bool {
         !self.is_gone
             && self.reported.as_ref().is_none_or(|(record, is_slow)| {
@@ -148,7 +148,7 @@ impl Outlet {
         }
     }
 
-    /// Reports what changed to the window, if it has room: sends first, wakes second.
+    /// Reports changes to the window if it has room: sends first, wakes second.
     fn report(&mut self, tally: &mut Tally) {
         if !self.waits() || self.updates.is_full() {
             return;
@@ -170,13 +170,13 @@ impl Outlet {
                 self.reported = Some((self.record.clone(), recording_is_slow));
                 (self.wake)();
             }
-            // The reader thread was quicker to take the last place.
+            // The reader thread took the last slot first.
             Err(TrySendError::Full(Update::Status(update))) => tally.put_back(Changes {
                 endpoints: update.endpoints,
                 connections: update.connections,
                 known_closed,
             }),
-            // Recording goes on for the reader, and because the endpoints must not be held up.
+            // Recording continues, for the reader and so that the endpoints are not held up.
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.is_gone = true,
         }
     }
@@ -215,11 +215,11 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_takes_nothing_is_told_everything_merged() {
+    fn a_blocked_window_receives_everything_merged() {
         const CONNECTIONS: u64 = 500;
         let (sender, updates) = bounded(1);
         let (window, _hang_up) = window(sender);
-        // A rendezvous: each batch was taken before the next one is offered.
+        // A rendezvous: each batch has been taken before the next one is offered.
         let (batches, feed) = bounded(0);
         let record = empty_record();
         let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window);
@@ -237,19 +237,19 @@ mod tests {
         }
         drop(batches);
 
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         while let Ok(update) = updates.recv_timeout(DEADLINE) {
             let Update::Status(status) = update else {
                 panic!("{update:?}");
             };
-            told.push(status);
+            reported.push(status);
         }
         thread.join().unwrap();
-        assert!(told.len() <= 4, "{} updates", told.len());
+        assert!(reported.len() <= 4, "{} updates", reported.len());
         let entries = CONNECTIONS * 5 / 2;
-        assert_eq!(told.last().unwrap().record.entries, entries);
+        assert_eq!(reported.last().unwrap().record.entries, entries);
         assert_eq!(record.status().entries, entries);
-        let endpoints = told.iter().flat_map(|status| &status.endpoints);
+        let endpoints = reported.iter().flat_map(|status| &status.endpoints);
         let EndpointStatus {
             open_connections,
             ended_connections,
@@ -258,7 +258,7 @@ mod tests {
         } = endpoints.last().unwrap();
         assert_eq!((*open_connections, *ended_connections), (250, 250));
         assert_eq!(*received_bytes, 3 * CONNECTIONS);
-        let connections = told.iter().flat_map(|status| &status.connections);
+        let connections = reported.iter().flat_map(|status| &status.connections);
         let last: BTreeMap<_, _> = connections.map(|c| (c.connection.0, &c.state)).collect();
         assert!(last.keys().copied().eq(1..=CONNECTIONS));
         for (id, state) in last {
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_goes_on_in_another_capture_tells_there_what_was_not_recorded() {
+    fn a_session_continued_in_another_capture_reports_there_what_was_not_recorded() {
         let (sender, updates) = bounded(16);
         let (window, _hang_up) = window(sender);
         let (batches, feed) = bounded(0);
@@ -340,11 +340,11 @@ mod tests {
         let mut check = |is_backed_up: bool, at: Duration, expected: Option<bool>| {
             window.note_pace(is_backed_up, start + at);
             window.report(&mut tally);
-            let told = updates.try_recv().ok().map(|update| match update {
+            let reported = updates.try_recv().ok().map(|update| match update {
                 Update::Status(status) => status.recording_is_slow,
                 Update::Answer(answer) => panic!("{answer:?}"),
             });
-            assert_eq!(told, expected, "{at:?}");
+            assert_eq!(reported, expected, "{at:?}");
         };
         check(false, Duration::ZERO, Some(false));
         check(false, Duration::ZERO, None);

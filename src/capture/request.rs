@@ -1,4 +1,4 @@
-//! What the window asks of the reader thread, and what comes back to the window.
+//! Requests from the window to the reader thread, and its answers.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::conversation::{ConnectionFacts, ConversationQuery, Line};
 use super::criteria::Filter;
 use super::ends::Ends;
 use super::frames::FrameCounts;
-use super::languages::Encodings;
+use super::search_encodings::Encodings;
 use super::page::{Page, RowSource, Span};
 use super::plot::Series;
 use super::progress::Progress;
@@ -21,7 +21,7 @@ use crate::payload::{CopyFormat, Pattern};
 
 impl RowSource for Filter {
     type Row = Row;
-    /// Of a view of frames, how many there are.
+    /// The number of frames, for a view of frames.
     type About = Option<FrameCounts>;
 }
 
@@ -30,22 +30,22 @@ impl RowSource for ConversationQuery {
     type About = ConnectionFacts;
 }
 
-/// What the reader can be asked. It answers every request with one [`Answer`], in order, but for these: rows of a view
-/// that has to be made are answered when it is made, and not at all when rows are asked for again before; a find is
-/// answered when it comes to an entry, and not at all when it is given up for [`Request::CancelFind`] or the next one.
+/// A request to the reader. It answers every request with one [`Answer`], in order, with two exceptions. Rows of a view
+/// that must be built are sent when it is ready, unless rows are requested again first. A find is answered when it
+/// reaches an entry, unless it is cancelled by [`Request::CancelFind`] or replaced by another find.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// Rows of a view; at most [`MAX_ROWS`](super::MAX_ROWS) of them.
+    /// Rows of a view, at most [`MAX_ROWS`](super::MAX_ROWS).
     Rows {
-        /// Which entries.
+        /// Which entries the view shows.
         filter: Filter,
-        /// Which of them.
+        /// Which of its rows.
         span: Span,
     },
-    /// Read the text of chunks in these encodings from now on. Has no answer of its own, but rows that were asked for last
-    /// are answered once more when it is known where their text stands.
+    /// Read the text of chunks in these encodings from now on. Has no answer of its own, but the rows that were
+    /// requested last are sent again once the state of their text is known.
     ReadTextIn(Encodings),
-    /// One entry, or one frame, with its whole payload.
+    /// An entry or a frame, with its whole payload.
     Detail(DetailOf),
     /// What both ends of a connection saw around some bytes of a stream.
     Ends {
@@ -56,31 +56,31 @@ pub enum Request {
     },
     /// The text of entries for the clipboard.
     Copy {
-        /// Which entries.
+        /// Which entries the view shows.
         filter: Filter,
-        /// The numbers of the first and the last row, both taken: without frames, the entries' own.
+        /// The numbers of the first and last row, inclusive. Without frames, these are entry numbers.
         rows: (u64, u64),
-        /// How they are written.
+        /// The format.
         format: CopyFormat,
-        /// The names of the endpoints, for [`CopyFormat::Rows`]; one that is missing is left out.
+        /// The names of the endpoints, for [`CopyFormat::Rows`]. Endpoints that are missing stay unnamed.
         names: HashMap<EndpointId, String>,
     },
-    /// The next entry of a view that a match of `pattern` touches, from an entry on; all of them are counted.
+    /// The next entry of a view, after an entry, that a match of `pattern` touches. Also counts all such entries.
     Find {
-        /// Which entries.
+        /// Which entries the view shows.
         filter: Filter,
-        /// What is looked for.
+        /// The pattern.
         pattern: Pattern,
-        /// The entry to begin after; it is taken last of all. None begins at the first or the last.
+        /// The entry to start after; it is considered last. `None` starts at the first or last entry.
         from: Option<u64>,
-        /// Whether to look for newer entries, or for older ones.
+        /// Whether to search towards newer entries.
         forward: bool,
     },
-    /// Give up the find that is under way, if any. Has no answer of its own.
+    /// Cancel the find in progress, if any. Has no answer.
     CancelFind,
-    /// Rows of a whole connection, at most [`MAX_ROWS`](super::MAX_ROWS) of them, by their coordinates.
+    /// Rows of a whole connection by their coordinates, at most [`MAX_ROWS`](super::MAX_ROWS).
     ///
-    /// While older entries are being counted, the rows come again now and then.
+    /// While older entries are being counted, the rows are sent again from time to time.
     Conversation {
         /// Which document.
         query: ConversationQuery,
@@ -91,36 +91,36 @@ pub enum Request {
     CopyConversation {
         /// Which document.
         query: ConversationQuery,
-        /// The coordinates of the first and the last row, both taken.
+        /// The coordinates of the first and last row, inclusive.
         rows: (u64, u64),
     },
-    /// The traffic over the session. While it is counted, an answer has what is counted so far.
+    /// The traffic over the session. While it is being counted, the answer holds what has been counted so far.
     Plot,
-    /// Forget the document, and what is left to count of it. Has no answer of its own.
+    /// Drop the document and stop counting it. Has no answer.
     LeaveConversation,
 }
 
-/// Which row a detail is of. Entries and the rows of each view of frames have numbers of their own.
+/// Identifies the row of a detail. Entries, and the rows of each view of frames, are numbered separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailOf {
-    /// The row's number: without a view of frames, the entry's.
+    /// The row's number. Without a view of frames, this is the entry's number.
     pub number: u64,
-    /// The view of frames that the row is of.
+    /// The view of frames that the row belongs to.
     pub frames: Option<Filter>,
 }
 
-/// What the reader answers.
+/// An answer from the reader.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// Rows of a view.
     Rows(Page<Filter>),
     /// Rows of a whole connection.
     Lines(Page<ConversationQuery>),
-    /// One entry, or none when it is no longer kept.
+    /// One entry, or `None` if it is no longer kept.
     Detail(DetailOf, Option<Arc<Detail>>),
-    /// What both ends of a connection saw, or none where the capture has one end only.
+    /// What both ends of a connection saw, or `None` if the capture has only one end.
     Ends {
-        /// The chunk that was asked about.
+        /// The chunk in question.
         entry: u64,
         /// The bytes.
         range: Range<u64>,
@@ -134,65 +134,65 @@ pub enum Answer {
         /// The series.
         series: Arc<Series>,
     },
-    /// A find came to an entry, or there is none. Counting goes on where `progress` is not whole.
+    /// A find has reached an entry, or there is none. Counting continues while `progress` is incomplete.
     Found {
-        /// What was looked for.
+        /// The pattern.
         pattern: Pattern,
         /// The entry that was found, if any.
         entry: Option<u64>,
-        /// Which one it is of those that were found, counted from 0.
+        /// Its place among the matching entries, counted from 0.
         place: u64,
-        /// How many entries were found so far.
+        /// How many entries have matched so far.
         count: u64,
-        /// Whether the search passed the end and went on at the other one.
+        /// Whether the search wrapped around.
         wrapped: bool,
-        /// How far it got.
+        /// How far counting has progressed.
         progress: Progress,
     },
-    /// A find goes on: reported about ten times a second, and once when all is counted after [`Answer::Found`].
+    /// Progress of a find: sent about ten times a second, and once when counting finishes after [`Answer::Found`].
     Finding {
-        /// What is looked for.
+        /// The pattern.
         pattern: Pattern,
-        /// How many entries were found so far.
+        /// How many entries have matched so far.
         count: u64,
-        /// Which one of them was found, counted from 0; none before [`Answer::Found`].
+        /// The place of the entry found, counted from 0; `None` before [`Answer::Found`].
         place: Option<u64>,
-        /// How far it got.
+        /// How far counting has progressed.
         progress: Progress,
     },
-    /// A view is made whose rows were asked for: reported about ten times a second until [`Answer::Rows`].
+    /// Progress of a view whose rows have been requested: sent about ten times a second until [`Answer::Rows`].
     Viewing {
         /// The view.
         filter: Filter,
         /// How many rows it has so far.
         len: u64,
-        /// How far it got.
+        /// How far it has progressed.
         progress: Progress,
     },
 }
 
-/// What the window is sent.
+/// An update for the window.
 #[derive(Clone, Debug)]
 pub enum Update {
-    /// How endpoints, connections and the record stand; only what changed since the last one.
+    /// The status of endpoints, connections and the recording; only what changed since the last update.
     Status(StatusUpdate),
-    /// What the reader answers.
+    /// An answer from the reader.
     Answer(Answer),
 }
 
-/// What changed since the last one. Counters replace, states last-wins.
+/// Changes since the last update. Each replaces the earlier value.
 #[derive(Clone, Debug, Default)]
 pub struct StatusUpdate {
-    /// How much is on record.
+    /// The state of the recording.
     pub record: RecordStatus,
     /// Endpoints that changed.
     pub endpoints: Vec<EndpointStatus>,
-    /// Connections that changed, in the order of their numbers. Beyond the newest [`CLOSED_KEPT`] closed ones
-    /// of an endpoint, closed connections are left out.
+    /// Connections that changed, in order of their numbers. Closed connections of an endpoint beyond the newest
+    /// [`CLOSED_KEPT`] are left out.
     pub connections: Vec<ConnectionStatus>,
-    /// Whether the endpoints wait for the recorder: recording is the bottleneck.
+    /// Whether endpoints are waiting for the recorder: recording is the bottleneck.
     pub recording_is_slow: bool,
 }
 
-/// How many closed connections of an endpoint the window keeps; all else is on record.
+/// How many closed connections of an endpoint the window keeps. The recording has them all.
 pub const CLOSED_KEPT: usize = 1_000;

@@ -1,4 +1,4 @@
-//! What the timeline shows of an entry: made by the reader thread, painted by the window.
+//! What the timeline shows of an entry. Built by the reader thread, painted by the window.
 
 use std::net::SocketAddr;
 use std::ops::Range;
@@ -20,25 +20,25 @@ use crate::payload::{StreamEnd, TextStart, VisibleText};
 /// One row of the timeline.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Its number in the view: the entry's own, or among frames the row's, counted over all rows that ever were.
+    /// Its number in the view: the entry's number, or for a view of frames the row's, counting rows that are gone.
     pub number: u64,
-    /// The entry's number; of a frame, that of the chunk with its last byte.
+    /// The entry's number. For a frame, the entry with its last byte.
     pub entry: u64,
-    /// What it is of a frame; none of an entry.
+    /// The frame that it shows; `None` for an entry.
     pub frame: Option<FrameMark>,
-    /// The wall clock's time of the entry.
+    /// The wall-clock time of the entry.
     pub time: SystemTime,
-    /// The time since the row before it in the same view; none in the first one.
+    /// The time since the previous row of the view; `None` for the first.
     pub since_previous: Option<Duration>,
-    /// The endpoint that the entry belongs to; none for the session's own entries (`clock adjusted`).
+    /// The endpoint of the entry; `None` for the session's own entries (`clock adjusted`).
     pub endpoint: Option<EndpointId>,
-    /// The connection that the entry belongs to.
+    /// The connection of the entry.
     pub connection: Option<ConnectionId>,
-    /// Our end, once it is known.
+    /// Our address, once it is known.
     pub local: Option<SocketAddr>,
-    /// The other end.
+    /// The peer's address.
     pub peer: Option<SocketAddr>,
-    /// What it is.
+    /// The kind of entry.
     pub kind: RowKind,
     /// What it shows.
     pub text: RowText,
@@ -47,13 +47,13 @@ pub struct Row {
 /// What a row shows.
 #[derive(Clone, Debug)]
 pub enum RowText {
-    /// A data row: the beginning of its payload as visible text, at most [`PREVIEW_BYTES`] bytes of it.
+    /// A data row: the start of its payload as visible text, at most [`PREVIEW_BYTES`] bytes.
     Payload(VisibleText),
-    /// Any other row: what is put into words when it is painted.
+    /// Any other row, which is put into words when it is painted.
     Words(Happening),
 }
 
-/// What happened, or why nobody can know it: what a row without bytes shows.
+/// What a row without bytes shows: what happened, or why it cannot be read.
 #[derive(Clone, Debug)]
 pub enum Happening {
     /// What happened.
@@ -62,27 +62,27 @@ pub enum Happening {
     Unreadable(Arc<ReadError>),
 }
 
-/// What a row shows of a frame beside its bytes.
+/// What a row shows of a frame besides its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameMark {
-    /// The entry that its first byte is in.
+    /// The entry with its first byte.
     pub first_entry: u64,
-    /// In how many chunks it came.
+    /// How many chunks it spans.
     pub chunks: u32,
-    /// Whether it is a frame by its rule, and as its check says.
+    /// Whether it obeys its framing's rule and passes its check.
     pub is_good: bool,
-    /// Whether something says so: a check, or a rule that it breaks.
+    /// Whether it has been judged: by a check, or because it breaks its framing's rule.
     pub is_judged: bool,
 }
 
 impl Row {
-    /// Returns whether the row shows an entry, or a frame that has bytes of it.
+    /// Returns whether the row shows an entry, or a frame with bytes from it.
     pub fn shows(&self, entry: u64) -> bool {
         let first = self.frame.map_or(self.entry, |frame| frame.first_entry);
         (first..=self.entry).contains(&entry)
     }
 
-    /// Makes the row of a frame, `entry` having its bytes in place of a chunk's.
+    /// Makes the row of a frame. `entry` holds the frame's bytes instead of a chunk's.
     pub(super) fn of_frame(
         number: u64,
         entry: &Entry,
@@ -96,7 +96,7 @@ impl Row {
         row
     }
 
-    /// Makes the row of `entry`; `previous` is the stamp of the row before it in the same view.
+    /// Makes the row of `entry`. `previous` is the stamp of the row before it in the view.
     #[cfg(test)]
     pub(super) fn new(entry: &Entry, previous: Option<Stamp>) -> Self {
         Self::starting(
@@ -107,8 +107,8 @@ impl Row {
         )
     }
 
-    /// Makes the row of `entry`, before whose bytes the text stood at `start`; `previous` is the stamp of the row before
-    /// it in the same view.
+    /// Makes the row of `entry`, given the text state `start` before its bytes. `previous` is the stamp of the row
+    /// before it in the view.
     pub(super) fn starting(
         entry: &Entry,
         start: TextStart,
@@ -162,44 +162,44 @@ fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
     }
 }
 
-/// The whole of one entry, for the detail pane.
+/// A whole entry, for the detail pane.
 #[derive(Clone, Debug)]
 pub struct Detail {
     /// The row, as the timeline shows it.
     pub row: Row,
-    /// Where its first byte stands in its stream, for a data entry.
+    /// The offset of its first byte in the stream, for a data entry.
     pub stream_offset: u64,
-    /// How the payload is read as text.
+    /// How the payload is decoded as text.
     pub start: TextStart,
-    /// The payload of a data entry: as much of it as was kept.
+    /// The payload of a data entry, as far as it was kept.
     pub payload: Option<Bytes>,
-    /// What is known of a frame.
+    /// The frame, if the row shows one.
     pub frame: Option<FrameDetail>,
 }
 
-/// What is known of a frame beside its bytes.
+/// What is known of a frame besides its bytes.
 #[derive(Clone, Debug)]
 pub struct FrameDetail {
-    /// The chunks that it came in, with what each had of it.
+    /// The chunks that it spans, with their parts of it.
     pub pieces: Vec<FramePiece>,
-    /// How many chunks there were; more than the pieces where some could not be read.
+    /// How many chunks it spans. There are fewer pieces if some chunks could not be read.
     pub chunks: u32,
-    /// Why it is not a frame by its rule.
+    /// Why it breaks its framing's rule, if it does.
     pub fault: Option<Fault>,
-    /// What its check says; none without one, and of a frame with a fault.
+    /// The verdict of its check; `None` without a check, or for a frame with a fault.
     pub verdict: Option<Verdict>,
-    /// How it was cut and is read.
+    /// How it was cut and is decoded.
     pub rule: FrameRule,
 }
 
-/// A piece of a frame: what one read returned of it, or one write took.
+/// Part of a frame, from one read or write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FramePiece {
     /// The chunk's entry.
     pub entry: u64,
-    /// When it came or went.
+    /// When it was received or sent.
     pub time: SystemTime,
-    /// Which bytes of the frame it has.
+    /// The range of the frame that it holds.
     pub range: Range<usize>,
 }
 
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_is_shown_whole_in_the_row_where_it_completes() {
+    fn a_split_character_is_shown_in_the_row_where_it_completes() {
         let bytes = "日本".as_bytes();
         let first = || received(1, &bytes[..4]);
         assert_eq!(preview(vec![first()]), "日");
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_knows_its_ends() {
+    fn a_row_has_both_addresses() {
         let row = row(vec![listening()]);
         assert_eq!((row.local, row.peer), (Some(local()), Some(peer())));
         let entries = entries([event(1, 1, 0, listening())]);

@@ -1,4 +1,4 @@
-//! What find, copying and exports need words for. A language says it; what stands here knows none.
+//! The words that finds, copies and exports need. A language provides them; this module has none.
 
 use std::fmt::Debug;
 
@@ -7,11 +7,11 @@ use super::row::{Happening, Row};
 use super::store::ReadError;
 use crate::payload::VisibleText;
 
-/// Says in a language what stands on record.
+/// Describes recorded items in a language.
 ///
-/// What came from outside (a host name) is made visible in it; see [`VisibleText::plain`].
+/// External text in it (a host name) is made visible; see [`VisibleText::plain`].
 pub trait Say: Debug + Send + Sync {
-    /// Returns what happened, as the timeline shows it. Of bytes it says how many, not which.
+    /// Returns what happened, as the timeline shows it. For bytes, only their number is included.
     fn entry(&self, entry: &Entry) -> VisibleText;
 
     /// Returns why an entry cannot be read.
@@ -25,57 +25,57 @@ pub trait Say: Debug + Send + Sync {
         }
     }
 
-    /// Returns a row as a screen reader speaks it: `received 14 bytes from 127.0.0.1:53122: Hello, server!`, with the
-    /// endpoint's name before it where one is given.
+    /// Returns a row as a screen reader speaks it: `received 14 bytes from 127.0.0.1:53122: Hello, server!`. It starts
+    /// with the endpoint's name, if given.
     fn row(&self, row: &Row, endpoint_name: Option<&str>) -> String;
 
-    /// Returns why, in a few words, where an entry has a reason: how a connection ended, or what failed.
+    /// Returns the reason for an entry in a few words, if it has one: how a connection ended, or what failed.
     fn reason(&self, entry: &Entry) -> Option<String>;
 
-    /// Returns what an export or a copy remarks where it does not hold what was on the wire.
+    /// Returns the note for a place where an export or a copy differs from what was on the wire.
     fn remark(&self, remark: Remark<'_>) -> String;
 }
 
-/// Where an export or a copy does not hold what was on the wire.
+/// A place where an export or a copy differs from what was on the wire.
 #[derive(Clone, Copy, Debug)]
 pub enum Remark<'a> {
-    /// Bytes that were not kept, at this place of a copied stream.
+    /// At this place of a copied stream, bytes were not kept.
     NotKept {
         /// How many.
         bytes: u64,
     },
-    /// Bytes that a file of a stream does not hold.
+    /// Bytes are missing from the exported file of a stream.
     Gap {
         /// The file.
         file: &'a str,
-        /// Where they would stand in it.
+        /// Their position in the file, had they been kept.
         file_offset: u64,
-        /// Where they stand in the stream.
+        /// Their offset in the stream.
         offset: u64,
         /// How many.
         bytes: u64,
         /// Why.
         why: Absence,
     },
-    /// Packets: they are made up from what the sockets told.
+    /// Packets: they are reconstructed from socket events.
     Reconstructed,
-    /// Packets: the beginning of the connection is not in the export.
+    /// Packets: the export does not contain the start of the connection.
     NoBeginning,
-    /// Packets: bytes of the stream before this one are missing.
+    /// Packets: stream bytes before this one are missing.
     MissingBefore {
         /// How many.
         bytes: u64,
     },
-    /// Packets: this FIN was not seen, because the connection was closed here before the peer finished.
+    /// Packets: this FIN was not observed, because the connection was closed here before the peer finished.
     AssumedEnd,
 }
 
-/// Why a file does not hold bytes of its stream.
+/// Why a file lacks bytes of its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
     /// Only the first bytes of the chunk were kept.
     NotKept,
-    /// The captured file did not hold them.
+    /// The imported capture file did not contain them.
     NotCaptured,
     /// They belong to entries that are not in the export.
     NotExported,

@@ -1,4 +1,4 @@
-//! Looking for patterns in streams of bytes. Pure: bytes come in, the entries that are touched go out.
+//! Searches streams of bytes for patterns. Pure: takes bytes, returns the entries that matches touch.
 
 mod run;
 mod stream;

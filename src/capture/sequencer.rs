@@ -1,4 +1,4 @@
-//! Events of all workers → numbered entries in the order in which they happened. Time is a parameter.
+//! Turns the events of all workers into numbered entries in the order in which they happened. Time is a parameter.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,13 +8,13 @@ use super::merge::Merge;
 use super::streams::Streams;
 use crate::net::{Event, EventKind, Stamp};
 
-/// How long an event is held back, so that an earlier one of another worker can still go before it.
-/// One that comes later than that is numbered when it comes.
+/// How long an event is held back, so that an earlier one of another worker can precede it. An event that arrives later
+/// than that is numbered on arrival.
 pub const HOLD_BACK: Duration = Duration::from_millis(2);
 
-/// Puts events in order, numbers them, and gives each its wall-clock time and the place of its streams.
+/// Orders and numbers events, and gives each its wall-clock time and stream positions.
 ///
-/// The order within an endpoint, and so within a connection, is the one in which its events were pushed.
+/// Within an endpoint, and so within a connection, events keep the order in which they were pushed.
 #[derive(Debug)]
 pub struct Sequencer {
     held: Merge,
@@ -24,7 +24,7 @@ pub struct Sequencer {
 }
 
 impl Sequencer {
-    /// Begins a session whose clock started (stamp 0) at `started` on the wall clock.
+    /// Starts a session whose clock started (stamp 0) at `started` on the wall clock.
     pub fn new(started: SystemTime) -> Self {
         Self {
             held: Merge::default(),
@@ -44,7 +44,7 @@ impl Sequencer {
         }
     }
 
-    /// Returns when [`release`](Self::release) next has something to give; none when nothing is held.
+    /// Returns when [`release`](Self::release) next has something to return; `None` if nothing is held.
     pub fn due(&self) -> Option<Stamp> {
         let first = self.held.first()?;
         Some(Stamp(first.0.saturating_add(HOLD_BACK.as_nanos() as u64)))
@@ -58,7 +58,7 @@ impl Sequencer {
         }
     }
 
-    /// Appends to `entries` all that is held: no more will come.
+    /// Appends to `entries` everything that is held: no more events will come.
     pub fn flush(&mut self, now: Moment, entries: &mut Vec<Entry>) {
         self.release_until(Stamp(u64::MAX), now, entries);
     }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_held_back_until_its_time_has_come() {
+    fn an_event_is_held_back_for_the_set_time() {
         let mut sequencer = sequencer();
         assert_eq!(sequencer.due(), None);
         sequencer.push([
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_event_is_numbered_when_it_comes() {
+    fn a_late_event_is_numbered_on_arrival() {
         let mut sequencer = sequencer();
         sequencer.push([event(1_000, 1, 1, accepted())]);
         assert_eq!(micros(&released(&mut sequencer, at(4_000))), [1_000]);
@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(entries[1].time, UNIX_EPOCH + Duration::from_micros(1_250));
     }
 
-    /// What a sequencer makes of an event when the wall clock is `off_micros` away at 3 s.
+    /// What a sequencer makes of an event if the wall clock is off by `off_micros` at 3 s.
     fn jump(off_micros: i64) -> Vec<Entry> {
         let mut sequencer = sequencer();
         sequencer.push([event(2_990_000, 1, 1, accepted())]);
@@ -202,11 +202,11 @@ mod tests {
     fn a_jump_of_the_wall_clock_becomes_an_entry_before_the_events() {
         let check = |off_micros: i64, expected: Option<i64>| {
             let entries = jump(off_micros);
-            let told = match &entries[0].event.kind {
+            let jump_nanos = match &entries[0].event.kind {
                 EventKind::ClockAdjusted { by_nanos } => Some(*by_nanos),
                 _ => None,
             };
-            assert_eq!(told, expected, "{off_micros}");
+            assert_eq!(jump_nanos, expected, "{off_micros}");
             let last = entries.last().unwrap();
             assert_eq!(last.number, u64::from(expected.is_some()));
             let nanos = last.time.duration_since(UNIX_EPOCH).unwrap().as_nanos() as i64;
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn the_anchor_holds_for_a_second() {
+    fn the_anchor_is_valid_for_a_second() {
         let mut sequencer = sequencer();
         sequencer.push([event(1_000, 1, 1, accepted())]);
         let mut now = at(999_999);
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_that_is_split_over_reads_is_carried_in_each_direction() {
+    fn a_character_split_across_reads_is_carried_in_each_direction() {
         let bytes = "日本語".as_bytes();
         let mut sequencer = sequencer();
         sequencer.push([

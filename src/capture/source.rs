@@ -4,23 +4,23 @@ use std::time::Instant;
 
 use crate::net::{Event, EventReceiver, RecvError};
 
-/// What a wait for events came to.
+/// The result of waiting for events.
 #[derive(Debug)]
 pub enum Arrival {
-    /// Events of one worker, in their order.
+    /// Events of one worker, in order.
     Events(Vec<Event>),
     /// The deadline passed first.
     TimedOut,
-    /// No more will come.
+    /// No more events will come.
     Closed,
 }
 
 /// A source of events: the engine's end of the channel.
 pub trait EventSource: Send + 'static {
-    /// Waits for events until `deadline`; without one, until there are some or the source is closed.
+    /// Waits for events until `deadline`, or without one until there are some or the source is closed.
     fn wait(&self, deadline: Option<Instant>) -> Arrival;
 
-    /// Takes events that are there already.
+    /// Takes events that are already there.
     fn take(&self) -> Option<Vec<Event>>;
 
     /// Returns whether a worker had to wait for room since the last call.

@@ -1,4 +1,4 @@
-//! How endpoints and connections stand, as the recorder counts it. Plain data for the window.
+//! The status of endpoints and connections, as counted by the recorder. Plain data for the window.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -6,27 +6,27 @@ use std::time::{Duration, SystemTime};
 
 use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, EndpointId, EventKind, NetError};
 
-/// How an endpoint stands.
+/// The status of an endpoint.
 #[derive(Clone, Debug)]
 pub struct EndpointStatus {
-    /// Which one.
+    /// The endpoint.
     pub endpoint: EndpointId,
     /// Its state.
     pub state: EndpointState,
     /// Live connections.
     pub open_connections: u64,
-    /// Connections that have ended, all of them.
+    /// All connections that have ended.
     pub ended_connections: u64,
     /// Bytes received over all its connections.
     pub received_bytes: u64,
     /// Bytes sent over all its connections.
     pub sent_bytes: u64,
-    /// The newest error, with the number of its entry; cleared when the endpoint starts anew.
+    /// The newest error, with the number of its entry. Cleared when the endpoint is started again.
     pub error: Option<(u64, Arc<NetError>)>,
 }
 
 impl EndpointStatus {
-    /// Returns the status of an endpoint that was never started.
+    /// Returns the status of an endpoint that has never been started.
     pub fn new(endpoint: EndpointId) -> Self {
         Self {
             endpoint,
@@ -46,18 +46,18 @@ pub enum EndpointState {
     /// Not started, stopped, or no longer connected.
     #[default]
     Idle,
-    /// A server listens.
+    /// A server is listening.
     Listening {
-        /// The address that the system gave.
+        /// The address that the system bound.
         local: SocketAddr,
-        /// The queue of connections that wait to be accepted.
+        /// The accept queue.
         backlog: Backlog,
-        /// Whether IPv4 peers reach it too.
+        /// Whether IPv4 peers can reach it too.
         dual_stack: bool,
-        /// Whether accepting waits for descriptors.
+        /// Whether accepting is paused for lack of descriptors.
         paused: bool,
     },
-    /// A client connects, or looks up a name.
+    /// A client is connecting or looking up a name.
     Connecting,
     /// A client is connected.
     Connected(ConnectionId),
@@ -65,16 +65,16 @@ pub enum EndpointState {
     Failed,
 }
 
-/// How a connection stands.
+/// The status of a connection.
 #[derive(Clone, Debug)]
 pub struct ConnectionStatus {
-    /// Which one.
+    /// The connection.
     pub connection: ConnectionId,
-    /// Whose.
+    /// Its endpoint.
     pub endpoint: EndpointId,
-    /// Our end.
+    /// Our address.
     pub local: Option<SocketAddr>,
-    /// The other end.
+    /// The peer's address.
     pub peer: SocketAddr,
     /// Its state.
     pub state: ConnectionState,
@@ -97,7 +97,7 @@ pub enum ConnectionState {
     PeerFinished,
     /// We finished sending; the peer may still send.
     WeFinished,
-    /// It ended.
+    /// It has ended.
     Closed(Ending),
 }
 
@@ -108,13 +108,13 @@ pub enum Ending {
     Closed(Closed),
     /// The peer reset it.
     Reset {
-        /// Bytes that were queued and never taken by a write.
+        /// Bytes that were queued but never written.
         unsent_bytes: u64,
     },
 }
 
 impl Ending {
-    /// Returns how a connection ended; none when the event is no end.
+    /// Returns how a connection ended; `None` if the event does not end it.
     pub(super) fn of(kind: &EventKind) -> Option<Self> {
         match kind {
             EventKind::Closed(closed) => Some(Self::Closed(closed.clone())),
@@ -125,7 +125,7 @@ impl Ending {
         }
     }
 
-    /// Returns whether it ended other than in order: reset, timed out, bytes lost.
+    /// Returns whether it ended abnormally: reset, timed out, or with bytes lost.
     pub fn is_bad(&self) -> bool {
         match self {
             Self::Closed(closed) => {

@@ -1,4 +1,4 @@
-//! Where the streams of all connections stand, as their events go by.
+//! Tracks the positions of all connections' streams as their events pass.
 
 use std::collections::HashMap;
 use std::time::SystemTime;
@@ -6,14 +6,14 @@ use std::time::SystemTime;
 use super::entry::{Entry, StreamPosition, StreamPositions};
 use crate::net::{ConnectionId, Direction, Event, EventKind};
 
-/// The streams of the live connections that carried bytes.
+/// The streams of the live connections that have carried bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Streams {
     positions: HashMap<ConnectionId, StreamPositions>,
 }
 
 impl Streams {
-    /// Makes an event the next entry of its connection: with where its streams stand, which it then moves on.
+    /// Makes an event the next entry, with the positions of its streams, and advances these.
     pub(crate) fn enter(&mut self, number: u64, time: SystemTime, event: Event) -> Entry {
         Entry {
             number,
@@ -24,7 +24,7 @@ impl Streams {
         }
     }
 
-    /// Lets go of a connection of which no more will come, whether or not it was reported closed.
+    /// Forgets a connection that is over, whether or not it was reported closed.
     pub(crate) fn forget(&mut self, connection: ConnectionId) {
         self.positions.remove(&connection);
     }
@@ -53,7 +53,7 @@ impl Streams {
                     Direction::Received => &mut positions.received,
                     Direction::Sent => &mut positions.sent,
                 };
-                // No character goes on over a gap.
+                // A character does not continue across a gap.
                 *stream = StreamPosition {
                     offset: stream.offset.saturating_add(*bytes),
                     ..StreamPosition::default()

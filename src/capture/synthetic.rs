@@ -1,4 +1,4 @@
-//! Events and entries made up for tests.
+//! Synthetic events and entries for tests.
 
 use std::io;
 use std::net::SocketAddr;
@@ -24,20 +24,20 @@ use crate::net::{
 };
 use crate::payload::VisibleText;
 
-/// How long anything in a test may take.
+/// The time limit for anything in a test.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
-/// Our end of each made-up connection.
+/// Our address in each synthetic connection.
 pub(crate) fn local() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 9000))
 }
 
-/// The peer of each made-up connection.
+/// The peer's address in each synthetic connection.
 pub(crate) fn peer() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 53122))
 }
 
-/// An event at `micros`; connection 0 is none.
+/// An event at `micros`. Connection 0 means none.
 pub(crate) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind) -> Event {
     let link = (connection > 0).then(|| {
         Arc::new(Link {
@@ -98,7 +98,7 @@ pub(crate) fn connect_error(kind: io::ErrorKind) -> Arc<NetError> {
     })
 }
 
-/// The language of tests: the names of kinds, as the code has them.
+/// The language of tests: the names of the variants in the code.
 #[derive(Debug)]
 pub(crate) struct VariantNames;
 
@@ -137,14 +137,14 @@ impl Say for VariantNames {
     }
 }
 
-/// The name of a variant, without what it holds.
+/// The name of a variant, without its fields.
 fn name(kind: &impl std::fmt::Debug) -> String {
     let name = format!("{kind:?}");
     let end = name.find(|c: char| !c.is_alphanumeric());
     name[..end.unwrap_or(name.len())].to_owned()
 }
 
-/// The entries that a sequencer makes of `events`.
+/// The entries that a sequencer makes from `events`.
 pub(crate) fn entries(events: impl IntoIterator<Item = Event>) -> Vec<Entry> {
     let mut sequencer = Sequencer::new(UNIX_EPOCH);
     sequencer.push(events);
@@ -163,7 +163,7 @@ pub(crate) fn row(event: Event) -> Row {
     Row::new(&entry, None)
 }
 
-/// A record in a folder that goes with it.
+/// A recording in a temporary folder that is deleted with it.
 pub(crate) struct TestRecord {
     record: Record,
     pub(crate) dir: TempDir,
@@ -177,18 +177,18 @@ impl Deref for TestRecord {
     }
 }
 
-/// An empty record that keeps everything.
+/// An empty recording that keeps everything.
 pub(crate) fn empty_record() -> TestRecord {
     empty_record_of(Keep::up_to(u64::MAX), 262_144)
 }
 
-/// An empty record whose segments hold four entries, and that keeps about so many of the newest ones.
+/// An empty recording with four entries per segment, which keeps about `entries` of the newest ones.
 pub(crate) fn ring(entries: u64) -> TestRecord {
-    /// What an entry without payload takes: its record, its place in the index, its details, and a fourth of the files'
-    /// heads, of two parties and of their lanes.
+    /// What an entry without a payload takes: its record, its place in the index, its details, and a quarter of the
+    /// files' headers, of two parties and of their lanes.
     const ENTRY_BYTES: u64 = 56 + 4 + 5 + (4 * 32 + 12 + 2 * (64 + 24)) / 4;
     let keep = Keep {
-        // The room that is made for an entry is generous.
+        // The estimate of the room needed for an entry is generous.
         limit_bytes: entries * ENTRY_BYTES + 2_000,
         at_limit: AtLimit::GiveUpOldest,
         chunk_limit_bytes: None,
@@ -196,7 +196,7 @@ pub(crate) fn ring(entries: u64) -> TestRecord {
     empty_record_of(keep, 4)
 }
 
-/// An empty record with segments of so many entries.
+/// An empty recording with this many entries per segment.
 pub(crate) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
     let dir = tempfile::tempdir().unwrap();
     let size = SegmentSize {
@@ -209,14 +209,14 @@ pub(crate) fn empty_record_of(keep: Keep, segment_entries: u32) -> TestRecord {
     TestRecord { record, dir }
 }
 
-/// A record of these entries that keeps all of them.
+/// A recording of these events that keeps all of them.
 pub(crate) fn record(events: impl IntoIterator<Item = Event>) -> TestRecord {
     let record = empty_record();
     record.store().append(&mut entries(events));
     record
 }
 
-/// A source of batches that a test feeds.
+/// A source of batches that a test provides.
 pub(crate) struct Feed(pub(crate) Receiver<Vec<Event>>);
 
 impl EventSource for Feed {

@@ -1,4 +1,4 @@
-//! How endpoints and connections stand: a fold of entries that remembers what changed since it was last reported.
+//! The status of endpoints and connections: folds entries, and remembers what changed since the last report.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -10,43 +10,43 @@ use super::request::CLOSED_KEPT;
 use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
 use crate::net::{ConnectionId, EndpointId, EventKind, Link, NetError};
 
-/// The statuses of all endpoints and of all live connections.
+/// The status of all endpoints and all live connections.
 ///
-/// A closed connection is reported once and forgotten. What waits to be reported is bounded by the endpoints, the live
-/// connections, those that the window knows as alive, and [`CLOSED_KEPT`] further closed ones for each endpoint:
-/// older ones are left out.
+/// A closed connection is reported once and then forgotten. What is waiting to be reported is bounded by the endpoints,
+/// the live connections, those that the window knows as live, and [`CLOSED_KEPT`] other closed ones per endpoint; older
+/// ones are left out.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     endpoints: HashMap<EndpointId, Tracked<EndpointStatus>>,
     live: HashMap<ConnectionId, Tracked<ConnectionStatus>>,
     changed_endpoints: BTreeSet<EndpointId>,
     changed_connections: BTreeSet<ConnectionId>,
-    /// Closed ones that the window never saw alive: it may do without the older ones.
+    /// Closed connections that the window never saw live. The older ones may be left out.
     closed: HashMap<EndpointId, VecDeque<ConnectionStatus>>,
-    /// The live ones that the window knows of.
+    /// Live connections that the window knows of.
     known: HashSet<ConnectionId>,
-    /// Closed ones that the window knows as alive: each must be reported.
+    /// Closed connections that the window knows as live. Each must be reported.
     known_closed: Vec<ConnectionStatus>,
 }
 
 #[derive(Debug)]
 struct Tracked<T> {
     status: T,
-    /// Whether it stands in the set of changed ones: most entries change what is in there already.
+    /// Whether it is in the set of changes; most entries change what is already there.
     changed: bool,
 }
 
-/// What changed, for a [`StatusUpdate`](super::StatusUpdate).
+/// Changes, for a [`StatusUpdate`](super::StatusUpdate).
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     pub(super) endpoints: Vec<EndpointStatus>,
     pub(super) connections: Vec<ConnectionStatus>,
-    /// The closed ones among them that the window knows as alive.
+    /// The closed ones that the window knows as live.
     pub(super) known_closed: HashSet<ConnectionId>,
 }
 
 impl Tally {
-    /// Counts `entry` in.
+    /// Updates the status with `entry`.
     pub(super) fn fold(&mut self, entry: &Entry) {
         let id = entry.event.endpoint;
         match &entry.event.kind {
@@ -69,7 +69,7 @@ impl Tally {
             EventKind::AcceptResumed => self.accept_resumed(id),
             EventKind::Failed { error } => self.failed(entry, error),
             EventKind::Stopped => self.endpoint(id).state = EndpointState::Idle,
-            // The next address may still be reached; and a clock belongs to no endpoint.
+            // The next address may still be reached, and a clock does not belong to an endpoint.
             EventKind::ConnectFailed { last: false, .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
@@ -78,7 +78,7 @@ impl Tally {
         }
     }
 
-    /// Takes what changed since the last call.
+    /// Takes the changes since the last call.
     pub(super) fn take_changes(&mut self) -> Changes {
         let mut changes = Changes::default();
         for id in std::mem::take(&mut self.changed_endpoints) {
@@ -107,7 +107,7 @@ impl Tally {
         changes
     }
 
-    /// Takes back changes that could not be reported, before anything else is folded.
+    /// Returns changes that could not be reported. Must precede further folding.
     pub(super) fn put_back(&mut self, changes: Changes) {
         for status in changes.endpoints {
             self.endpoint(status.endpoint);
@@ -123,7 +123,7 @@ impl Tally {
         }
     }
 
-    /// Returns the endpoint's status, noted as changed.
+    /// Returns the endpoint's status and marks it as changed.
     fn endpoint(&mut self, id: EndpointId) -> &mut EndpointStatus {
         let tracked = self.endpoints.entry(id).or_insert_with(|| Tracked {
             status: EndpointStatus::new(id),
@@ -136,7 +136,7 @@ impl Tally {
         &mut tracked.status
     }
 
-    /// Returns the live connection's status, noted as changed.
+    /// Returns the live connection's status and marks it as changed.
     fn connection(&mut self, id: Option<ConnectionId>) -> Option<&mut ConnectionStatus> {
         let id = id?;
         let tracked = self.live.get_mut(&id)?;
@@ -182,7 +182,7 @@ impl Tally {
 
     fn failed(&mut self, entry: &Entry, error: &Arc<NetError>) {
         let endpoint = self.endpoint(entry.event.endpoint);
-        // A payload that waited for a connect is lost with it: that the connect failed is what helps.
+        // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.
         let is_lost_payload = matches!(**error, NetError::NotOpen { .. });
         if is_lost_payload && endpoint.state == EndpointState::Failed {
             return;
@@ -238,7 +238,7 @@ impl Tally {
 
     fn finished(&mut self, entry: &Entry, state: ConnectionState) {
         if let Some(connection) = self.connection(connection_of(entry)) {
-            // Once we have finished we cannot send, whatever the peer does after.
+            // Once we have finished we cannot send, whatever the peer does afterwards.
             if !matches!(connection.state, ConnectionState::WeFinished) {
                 connection.state = state;
             }
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_looks_up_a_name_is_connecting_again() {
+    fn a_client_looking_up_a_name_is_connecting() {
         let kinds = [connect_failed(refused(), true), looking_up()];
         let mut tally = folded(kinds.map(|kind| event(1, 1, 0, kind)));
         let endpoint = &tally.take_changes().endpoints[0];
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_stands_as_its_entries_say() {
+    fn an_endpoints_status_follows_its_entries() {
         let check = |kinds: Vec<(u64, EventKind)>, state: EndpointState, error: Option<u64>| {
             let words = format!("{kinds:?}");
             let events = kinds
@@ -493,7 +493,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_stands_as_its_entries_say() {
+    fn a_connections_status_follows_its_entries() {
         let check = |kinds: Vec<EventKind>, expected: ConnectionState| {
             let kinds = [accepted()].into_iter().chain(kinds);
             let events = kinds.map(|kind| event(1, 1, 7, kind));
@@ -549,7 +549,7 @@ mod tests {
     }
 
     #[test]
-    fn every_connection_that_was_told_alive_is_told_closed_and_of_the_others_the_newest() {
+    fn connections_reported_live_are_all_reported_closed_and_the_newest_of_the_others() {
         let peers = CLOSED_KEPT as u64 * 3;
         let open = |id| event(id, 1, id, accepted());
         let close = |id| event(peers + id, 1, id, closed());
@@ -560,19 +560,19 @@ mod tests {
         }
         let changes = tally.take_changes();
         assert_eq!(changes.connections.len() as u64, peers);
-        // The window had no room: they wait for the next time, and none is left out then either.
+        // The window had no room: they wait for the next report, and none is left out then either.
         tally.put_back(changes);
         let unseen = (peers + 1..=2 * peers).flat_map(|id| [open(id), event(id, 1, id, closed())]);
         for entry in entries(unseen) {
             tally.fold(&entry);
         }
-        let told = tally.take_changes().connections;
-        assert_eq!(told.len() as u64, peers + CLOSED_KEPT as u64);
-        assert!(told.iter().all(|status| !status.state.is_live()));
+        let reported = tally.take_changes().connections;
+        assert_eq!(reported.len() as u64, peers + CLOSED_KEPT as u64);
+        assert!(reported.iter().all(|status| !status.state.is_live()));
     }
 
     #[test]
-    fn only_what_changed_is_told_and_what_could_not_be_told_comes_again() {
+    fn only_changes_are_reported_and_unsent_ones_are_reported_later() {
         let mut tally = folded([
             event(1, 1, 7, accepted()),
             event(2, 2, 8, accepted()),
@@ -598,20 +598,20 @@ mod tests {
     }
 
     #[test]
-    fn a_churn_that_is_not_told_keeps_the_newest_closed_connections_alone() {
+    fn unreported_churn_keeps_only_the_newest_closed_connections() {
         let count = CLOSED_KEPT as u64 + 500;
         let events =
             (1..=count).flat_map(|id| [event(1, 1, id, accepted()), event(2, 1, id, closed())]);
         let mut tally = folded(events);
         assert!(tally.changed_connections.is_empty());
         let changes = tally.take_changes();
-        let told: Vec<u64> = changes.connections.iter().map(|c| c.connection.0).collect();
-        assert_eq!(told, (501..=count).collect::<Vec<_>>());
+        let reported: Vec<u64> = changes.connections.iter().map(|c| c.connection.0).collect();
+        assert_eq!(reported, (501..=count).collect::<Vec<_>>());
         assert_eq!(changes.endpoints[0].ended_connections, count);
     }
 
     #[test]
-    fn an_address_that_fails_before_the_last_one_is_no_error_of_the_endpoint() {
+    fn a_failed_address_before_the_last_is_not_an_endpoint_error() {
         let error = connect_error(io::ErrorKind::ConnectionRefused);
         let kind = EventKind::ConnectFailed { error, last: false };
         let changes = folded([event(1, 1, 7, kind)]).take_changes();

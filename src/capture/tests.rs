@@ -1,4 +1,4 @@
-//! The capture as a whole: both threads, and how they end.
+//! Tests the capture as a whole: both threads, and how they end.
 
 use std::thread;
 use std::time::Instant;
@@ -28,7 +28,7 @@ fn newest() -> Request {
     }
 }
 
-/// Asks until the answers fill the channel and the requests wait behind them.
+/// Sends requests until the answers fill the channel and further requests wait.
 fn fill(capture: &Capture, updates: &Receiver<Update>) {
     let deadline = Instant::now() + DEADLINE;
     let mut refused = false;
@@ -39,7 +39,7 @@ fn fill(capture: &Capture, updates: &Receiver<Update>) {
     }
 }
 
-/// Shuts down on a thread of its own, so that a shutdown that hangs is seen.
+/// Shuts down on a separate thread, so that a hanging shutdown is detected.
 fn shut_down(capture: Capture) {
     let (done, ended) = bounded::<()>(0);
     let thread = thread::Builder::new()
@@ -56,7 +56,7 @@ fn shut_down(capture: Capture) {
 }
 
 #[test]
-fn what_happens_is_told_and_can_be_read() {
+fn events_are_reported_and_can_be_read() {
     let (capture, updates, batches, _record) = start();
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
     loop {
@@ -79,7 +79,7 @@ fn what_happens_is_told_and_can_be_read() {
 }
 
 #[test]
-fn a_full_channel_that_is_held_does_not_hold_up_the_end() {
+fn a_full_channel_does_not_delay_shutdown() {
     let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
@@ -89,7 +89,7 @@ fn a_full_channel_that_is_held_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn a_channel_that_was_dropped_does_not_hold_up_the_end() {
+fn a_dropped_channel_does_not_delay_shutdown() {
     let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     drop(updates);
@@ -99,7 +99,7 @@ fn a_channel_that_was_dropped_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn an_engine_that_lives_on_does_not_hold_up_the_end() {
+fn a_running_engine_does_not_delay_shutdown() {
     let (capture, updates, batches, _record) = start();
     fill(&capture, &updates);
     shut_down(capture);

@@ -1,37 +1,37 @@
-//! Where the text of streams stands, in encodings of which an entry does not know it: checkpoints, made in the
-//! background, from which the text before any entry is near.
+//! The state of the streams' text, in encodings for which entries do not record it. A background pass makes
+//! checkpoints, so that the state before any entry can be computed from one nearby.
 
 use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use super::entry::{Entry, StreamId};
-use super::languages::Encodings;
+use super::search_encodings::Encodings;
 use super::pass::{Parties, Step, Walk};
 use super::record::{Depth, Record};
 use super::store::{OpenSegment, Party, ReadError};
 use crate::payload::{Encoding, TextStart, TextState};
 
-/// How many bytes of a stream are decoded at most from a checkpoint on.
+/// The most bytes of a stream that are decoded from a checkpoint.
 const CHECKPOINT_BYTES: u64 = 64 * 1024;
-/// How many chunks at most.
+/// The most chunks.
 const CHECKPOINT_CHUNKS: u32 = 1_024;
-/// How many entries are looked at before the time is.
+/// How many entries are examined between looks at the time.
 const SLICE_ENTRIES: u32 = 1_024;
 
-/// A pass that finds out where the texts of the streams stand.
+/// A pass that tracks the state of the streams' text.
 pub(super) type Texts = Walk<TextPlaces>;
 
-/// Where the texts of the streams stand.
+/// The state of the streams' text.
 #[derive(Debug, Default)]
 pub(super) struct TextPlaces {
     encodings: Encodings,
-    /// What the parties' text is in.
+    /// The text encoding of each party.
     parties: Parties<Encoding>,
     states: TextStates,
-    /// What came of a stream since its last checkpoint; none before its first one in a segment, which the way back to a
-    /// checkpoint does not leave.
+    /// What a stream has carried since its last checkpoint. A stream has no value before its first checkpoint in a
+    /// segment, because the way back to a checkpoint stays within the segment.
     since: HashMap<StreamId, (u64, u32)>,
-    /// For each stream, entries and where its text stood before them.
+    /// For each stream, entries and the text state before them.
     checkpoints: HashMap<StreamId, Vec<(u64, TextState)>>,
     first_kept: u64,
 }
@@ -56,7 +56,7 @@ impl Step for TextPlaces {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         let encodings = &self.encodings;
         let find_out = |party: &Party| encodings.get(&party.endpoint).copied().unwrap_or_default();
-        // What cannot be read leaves the text where it stood.
+        // What cannot be read leaves the text state unchanged.
         self.parties.learn(open, find_out).ok();
         for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
             let encoding = self.parties.of(record.party);
@@ -107,7 +107,7 @@ impl TextPlaces {
 }
 
 impl Texts {
-    /// Begins with these encodings.
+    /// Starts with these encodings.
     pub(super) fn new(encodings: Encodings) -> Self {
         let checkpoints = TextPlaces {
             encodings,
@@ -116,12 +116,12 @@ impl Texts {
         Self::from(0, checkpoints)
     }
 
-    /// Begins with another record.
+    /// Starts over with another recording.
     pub(super) fn begin_anew(&mut self) {
         *self = Self::new(std::mem::take(&mut self.step.encodings));
     }
 
-    /// Returns how an entry's bytes are read as text.
+    /// Returns how an entry's bytes are decoded as text.
     pub(super) fn start(&self, entry: &Entry, record: &Record) -> TextStart {
         let Some(&encoding) = self.step.encodings.get(&entry.event.endpoint) else {
             return entry.stream().carry.into();
@@ -133,7 +133,7 @@ impl Texts {
         TextStart { encoding, state }
     }
 
-    /// Returns where the text stood before an entry; none where that is not known yet.
+    /// Returns the text state before an entry, or `None` if it is not known yet.
     fn state(&self, entry: &Entry, encoding: Encoding, record: &Record) -> Option<TextState> {
         let key = entry.stream_id().filter(|_| encoding.has_state())?;
         let checkpoints = self.step.checkpoints.get(&key)?;
@@ -154,7 +154,7 @@ impl Texts {
     }
 }
 
-/// Where the texts of a record stand.
+/// The state of a recording's text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextsOf<'a> {
     pub(super) texts: &'a Texts,
@@ -162,24 +162,24 @@ pub(super) struct TextsOf<'a> {
 }
 
 impl TextsOf<'_> {
-    /// Returns how an entry's bytes are read as text.
+    /// Returns how an entry's bytes are decoded as text.
     pub(super) fn start(self, entry: &Entry) -> TextStart {
         self.texts.start(entry, self.record)
     }
 }
 
-/// Where the text of live streams stands, for those that are inside a character; and before which byte.
+/// The text state of live streams that are inside a character, and its offset.
 #[derive(Debug, Default)]
 pub(crate) struct TextStates(HashMap<StreamId, (u64, TextState)>);
 
 impl TextStates {
-    /// Moves a stream on by a data entry; returns where its text stood before.
+    /// Advances a stream by a data entry, and returns the text state before it.
     pub(crate) fn advance(&mut self, entry: &Entry, encoding: Encoding) -> TextState {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             return TextState::default();
         };
         let offset = entry.stream().offset;
-        // No character goes on over a gap.
+        // A character does not continue across a gap.
         let known = self.0.remove(&stream).filter(|(next, _)| *next == offset);
         let state = known.map(|(_, state)| state).unwrap_or_default();
         let after = after(state, encoding, entry, &payload.bytes);
@@ -190,7 +190,7 @@ impl TextStates {
         state
     }
 
-    /// Forgets a stream, which has ended; returns where its text stood, if that is inside a character.
+    /// Forgets a stream that has ended. Returns its text state if it is inside a character.
     pub(crate) fn end(&mut self, stream: StreamId) -> Option<TextState> {
         self.0.remove(&stream).map(|(_, state)| state)
     }
@@ -201,7 +201,7 @@ impl TextStates {
     }
 }
 
-/// Returns where the text stands behind a chunk. No character goes on over bytes that were not kept.
+/// Returns the text state after a chunk. A character does not continue across bytes that were not kept.
 fn after(state: TextState, encoding: Encoding, entry: &Entry, bytes: &[u8]) -> TextState {
     if (bytes.len() as u64) < entry.size_bytes {
         return TextState::default();
@@ -246,14 +246,14 @@ mod tests {
             event(4, 2, 9, received(5, b"\xC4\xE3")),
         ]);
         let texts = texts("gbk", &record);
-        let told: Vec<_> = (0..5).map(|number| text(&texts, &record, number)).collect();
-        assert_eq!(told, ["", "", "你!你", "好", r"\xC4"]);
+        let shown: Vec<_> = (0..5).map(|number| text(&texts, &record, number)).collect();
+        assert_eq!(shown, ["", "", "你!你", "好", r"\xC4"]);
         let latin = self::texts("latin1", &record);
         assert_eq!(text(&latin, &record, 0), "Ä");
     }
 
     #[test]
-    fn any_entry_of_a_long_stream_is_reached_from_a_checkpoint() {
+    fn any_entry_of_a_long_stream_is_decoded_from_a_checkpoint() {
         // Every chunk ends inside a character.
         let bytes = [b"\xE3".as_slice(), &b"\xC4\xE3".repeat(40), b"\xC4"].concat();
         let bytes: &'static [u8] = Box::leak(bytes.into_boxed_slice());
@@ -272,12 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn checkpoints_of_entries_that_are_given_up_are_dropped() {
+    fn checkpoints_of_dropped_entries_are_dropped() {
         let record = ring(20);
         let mut texts = texts("gbk", &record);
         for from in (0..400).step_by(4) {
-            let told = (from..from + 4).map(|n| event(n, 1, n, received(n + 1, b"\xC4")));
-            record.store().append(&mut entries(told));
+            let events = (from..from + 4).map(|n| event(n, 1, n, received(n + 1, b"\xC4")));
+            record.store().append(&mut entries(events));
             texts.work(&record, from + 4, Turn::begin());
         }
         let first_kept = record.status().first_kept;

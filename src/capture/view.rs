@@ -1,4 +1,4 @@
-//! Views: which entries a filter shows, row by row, while the record grows at one end and is given up at the other.
+//! Views: the rows of a filter, while the recording grows at one end and is dropped at the other.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -14,15 +14,15 @@ use super::say::Say;
 use crate::net::Stamp;
 use crate::payload::Pattern;
 
-/// How many views the reader remembers. One that comes back later is made anew: its rows that are gone are then
-/// counted from 0 again.
+/// How many views the reader remembers. A view that is needed again later is rebuilt, and counts its dropped rows from
+/// 0 again.
 const VIEWS_KEPT: usize = 8;
 
-/// The views that were asked for last.
+/// The most recently used views.
 #[derive(Debug)]
 pub(super) struct Views {
     say: &'static dyn Say,
-    /// The newest one first.
+    /// Newest first.
     recent: VecDeque<View>,
 }
 
@@ -34,12 +34,12 @@ impl Views {
         }
     }
 
-    /// Returns the view of `filter`, as far as it got.
+    /// Returns the view of `filter`, as far as it has progressed.
     pub(super) fn get(&mut self, filter: &Filter) -> &mut View {
         self.get_found(filter, None)
     }
 
-    /// Returns the view of the entries that `filter` shows and `also` is found in.
+    /// Returns the view of the entries that `filter` shows and that match `also`.
     pub(super) fn get_found(&mut self, filter: &Filter, also: Option<&Pattern>) -> &mut View {
         let key = Key::new(filter, also);
         let known = self.recent.iter().position(|view| view.key == key);
@@ -50,7 +50,7 @@ impl Views {
         self.recent.push_front_mut(view)
     }
 
-    /// Returns the view of `filter`, caught up with the record however long that takes.
+    /// Returns the view of `filter` after it has caught up with the recording, however long that takes.
     #[cfg(test)]
     pub(super) fn caught_up(&mut self, filter: &Filter, record: &Record) -> &View {
         let view = self.get(filter);
@@ -58,7 +58,7 @@ impl Views {
         view
     }
 
-    /// Lets go of memory and files that views which nobody waits for do not need.
+    /// Frees memory and files of views that nobody is waiting for.
     pub(super) fn let_go(&mut self) {
         for view in &mut self.recent {
             if let Rows::Chosen(chosen) = &mut view.rows {
@@ -68,18 +68,18 @@ impl Views {
     }
 }
 
-/// What a view shows.
+/// Identifies a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
     filter: Filter,
-    /// What entries hold beside the filter's own pattern.
+    /// A pattern that entries must match besides the filter's own.
     also: Option<Pattern>,
 }
 
 impl Key {
     fn new(filter: &Filter, also: Option<&Pattern>) -> Self {
         let mut filter = filter.clone();
-        // What is looked for is looked for in entries.
+        // A find searches entries, not frames.
         filter.frames = filter.frames.filter(|_| also.is_none());
         if filter.pattern.is_none() && also.is_none() {
             filter.encodings.clear();
@@ -114,7 +114,7 @@ enum Rows {
     Frames(Box<Frames>),
 }
 
-/// Every entry of this range, and how many there were before it that are gone.
+/// A range of entries, and how many before it are gone.
 #[derive(Debug)]
 struct AllEntries {
     range: Range<u64>,
@@ -146,7 +146,7 @@ impl View {
         Self::new(Key { filter, also: None }, say)
     }
 
-    /// Returns the frames, where it shows some.
+    /// Returns the frames, if it shows any.
     pub(super) fn frames(&self) -> Option<&Frames> {
         match &self.rows {
             Rows::Frames(frames) => Some(frames),
@@ -154,7 +154,7 @@ impl View {
         }
     }
 
-    /// Takes note of the time: a silence ends a frame.
+    /// Advances the time: a silence ends a frame.
     pub(super) fn pass(&mut self, now: Stamp) {
         if let Rows::Frames(frames) = &mut self.rows {
             frames.pass(now);
@@ -184,7 +184,7 @@ impl View {
         }
     }
 
-    /// The number after the entries that were looked at.
+    /// Returns the number after the entries that have been examined.
     pub(super) fn looked_at(&self) -> u64 {
         match &self.rows {
             Rows::All(all) => all.range.end,
@@ -193,7 +193,7 @@ impl View {
         }
     }
 
-    /// How far it got with the entries before `end`.
+    /// Returns its progress through the entries before `end`.
     pub(super) fn progress(&self, record: &Record, end: u64) -> Progress {
         let start = record.status().first_kept.max(self.key.filter.from_entry);
         let total = end.saturating_sub(start);
@@ -202,7 +202,7 @@ impl View {
         Progress { done, total }
     }
 
-    /// How many rows it has.
+    /// Returns the number of rows.
     pub(super) fn len(&self) -> u64 {
         match &self.rows {
             Rows::All(all) => all.range.end - all.range.start,
@@ -211,7 +211,7 @@ impl View {
         }
     }
 
-    /// How many rows it once had that are not kept any more.
+    /// Returns the number of rows that are no longer kept.
     pub(super) fn gone(&self) -> u64 {
         match &self.rows {
             Rows::All(all) => all.gone,
@@ -220,7 +220,7 @@ impl View {
         }
     }
 
-    /// The number of the entry that a row shows; among frames, its own over all rows that ever were.
+    /// Returns the entry number of a row; for frames, the row's number counting rows that are gone.
     pub(crate) fn number(&self, row: u64) -> Option<u64> {
         match &self.rows {
             Rows::All(AllEntries { range, .. }) => {
@@ -231,7 +231,7 @@ impl View {
         }
     }
 
-    /// The first row of this number or a higher one.
+    /// Returns the first row with this number or a higher one.
     pub(crate) fn row_from(&self, number: u64) -> u64 {
         match &self.rows {
             Rows::All(AllEntries { range, .. }) => {
@@ -242,7 +242,7 @@ impl View {
         }
     }
 
-    /// Returns the row that shows an entry, or is the nearest one to it.
+    /// Returns the row that shows an entry, or the nearest one.
     pub(super) fn row_of_entry(&self, entry: u64, record: &Record) -> u64 {
         match &self.rows {
             Rows::Frames(frames) => self.row_from(frames.number_of_entry(entry, record)),
@@ -250,7 +250,7 @@ impl View {
         }
     }
 
-    /// The rows that a span asks for, as far as there are some.
+    /// Returns the rows of a span, as far as they exist.
     pub(super) fn rows(&self, span: Span, record: &Record) -> Range<u64> {
         let gone = self.gone();
         let row = match span {
@@ -318,7 +318,7 @@ mod tests {
         }
     }
 
-    /// Events of endpoint 1 and of endpoint 2 by turns; every fourth one is of connection 8.
+    /// Events of endpoints 1 and 2 alternately. Every fourth one belongs to connection 8.
     fn by_turns(count: u64) -> Vec<Event> {
         let event = |n: u64| {
             event(
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_view_shows_what_its_filter_says() {
+    fn a_view_shows_what_its_filter_selects() {
         let check = |filter: Filter, expected: &[u64]| {
             let record = record(by_turns(12));
             assert_eq!(
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_is_the_rows_that_there_are() {
+    fn a_span_covers_only_existing_rows() {
         let record = record(by_turns(20));
         let check = |filter: &Filter, span: Span, expected: Range<u64>| {
             let mut views = Views::new(&VariantNames);
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_means_the_same_rows_after_older_ones_were_given_up() {
+    fn a_span_means_the_same_rows_after_older_ones_are_dropped() {
         let all = entries(by_turns(20));
         let record = ring(8);
         let everything = filter(None, None, 0);
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn more_rows_than_the_most_are_not_handed_out() {
+    fn a_page_never_exceeds_the_row_limit() {
         let record = record(by_turns(MAX_ROWS as u64 + 10));
         let mut views = Views::new(&VariantNames);
         let view = views.caught_up(&filter(None, None, 0), &record);
@@ -427,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn a_view_is_remembered_among_the_newest_ones_only() {
+    fn only_the_newest_views_are_remembered() {
         let record = record(by_turns(12));
         let mut views = Views::new(&VariantNames);
         for from in 0..2 * VIEWS_KEPT as u64 {
@@ -440,7 +440,7 @@ mod tests {
         assert_eq!(views.recent[1].key.filter.from_entry, 14);
     }
 
-    /// Shows each view of a record that grows and gives up, and compares it with all entries looked through.
+    /// Shows each view of a recording that grows and drops entries, and compares it with a search through all entries.
     fn follow(filters: &[Filter], batches: &[(usize, usize)], kept: u64) {
         let count = batches.iter().map(|(count, _)| count).sum::<usize>();
         let all: Vec<Entry> = entries(by_turns(count as u64));
@@ -467,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn a_view_catches_up_over_several_slices_and_does_not_drift_when_entries_go() {
+    fn a_view_catches_up_over_several_slices_and_does_not_drift_as_entries_are_dropped() {
         let slice = 8_192;
         let filters = [filter(Some(1), None, 0), filter(None, None, 0)];
         let batches = [
@@ -483,7 +483,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn a_view_is_the_same_as_all_entries_looked_through(
+        fn a_view_equals_a_search_through_all_entries(
             batches in proptest::collection::vec((0..60_usize, 0..6_usize), 1..30),
             kept in 1..200_u64,
         ) {

@@ -1,4 +1,4 @@
-//! Commands to what is there, and to what is not.
+//! Commands to existing and missing recipients.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -79,10 +79,10 @@ fn a_removed_endpoint_closes_and_the_others_carry_on() {
     assert_eq!(read_exactly(&mut peer, 4), b"here");
 }
 
-/// Of 64 KiB each they are more than the system holds for a peer.
+/// At 64 KiB each, more than the system buffers for a peer.
 const PIECES: usize = 16 * 1024;
 
-/// Feeds `size` bytes at a time to a peer that takes none; returns how the feed ended once it was cancelled.
+/// Feeds `size` bytes at a time to a peer that does not read, cancels the feed, and returns how it ended.
 fn cancelled(size: usize, delay: Duration) -> Option<FeedEnd> {
     let mut rig = Rig::new();
     let (_peer, connection) = rig.serve_one(server());
@@ -106,7 +106,7 @@ fn cancelled(size: usize, delay: Duration) -> Option<FeedEnd> {
         }
     };
     wait_for("the first pieces", &|| progress.queued_bytes() > 0);
-    // As much as goes at once has gone when nothing more goes for a while.
+    // When nothing more is sent for a while, the system's buffers are full.
     let mut queued = 0;
     while queued != progress.queued_bytes() {
         queued = progress.queued_bytes();

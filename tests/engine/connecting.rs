@@ -1,4 +1,4 @@
-//! Clients: look-ups, addresses that fail, time-outs.
+//! Clients: look-ups, failing addresses, time-outs.
 
 use std::io::ErrorKind;
 #[cfg(target_os = "linux")]
@@ -84,7 +84,7 @@ fn a_name_is_looked_up_and_all_its_addresses_are_tried() {
 #[test]
 fn an_unknown_name_fails_without_an_address() {
     let mut rig = Rig::new();
-    // A label is at most 63 bytes long (RFC 1035): no name server has to be asked.
+    // A label has at most 63 bytes (RFC 1035), so no name server need be asked.
     let name = "x".repeat(64);
     let config = ClientConfig::new(Target::new(&name, 9));
     rig.command(CLIENT, Command::Connect(config));

@@ -1,4 +1,4 @@
-//! What goes over a connection, and what is told of it.
+//! What is transferred over a connection, and what is reported.
 
 use std::io::Write;
 use std::net::{Shutdown, TcpStream};
@@ -152,7 +152,7 @@ fn changed_behaviour_applies_to_the_next_read() {
     let mut behaviour = server().behaviour;
     behaviour.reply = Reply::Fixed(Bytes::from_static(b"fixed"));
     rig.command(SERVER, Command::Configure(behaviour));
-    // Commands are carried out in their order: this one comes after the change.
+    // Commands are carried out in order: this one follows the change.
     rig.send(SERVER, SendTo::All, "go");
     assert_eq!(read_exactly(&mut peer, 2), b"go");
     peer.write_all(b"two").unwrap();
@@ -185,8 +185,8 @@ fn a_slow_reader_gets_every_byte_of_an_unobserved_echo() {
     peer.shutdown(Shutdown::Write).unwrap();
     assert_eq!(read_to_fin(&mut peer).len(), taken);
     assert!(is_by(&rig.closed(), &ClosedBy::Peer));
-    let told = rig.log.iter();
-    let mut bytes = told.filter(|event| {
+    let log = rig.log.iter();
+    let mut bytes = log.filter(|event| {
         matches!(
             event.kind,
             EventKind::Received { .. } | EventKind::Sent { .. }
@@ -195,7 +195,7 @@ fn a_slow_reader_gets_every_byte_of_an_unobserved_echo() {
     assert!(bytes.next().is_none());
 }
 
-/// A server that answers each frame of a framing with `reply`.
+/// A server that answers each frame of this framing with `reply`.
 fn answering(framing: &str, reply: &'static [u8]) -> ServerConfig {
     let mut config = server();
     config.behaviour.reply = Reply::Fixed(Bytes::from_static(reply));
@@ -210,7 +210,7 @@ fn a_fixed_reply_answers_frames_regardless_of_reads() {
         ("line", b"one\rtwo\r\nthree\n\nfive\r", 5),
         ("mllp", b"\x0Bone\x1C\rjunk\x0Btwo\x1C\r\x0Bthr", 2),
         ("length:u8", b"\x03one\x00\x03two\x05unfi", 3),
-        // The last ones are of this length, and of none that can be.
+        // An impossible length lies between two valid frames.
         ("length:u32be", b"\0\0\0\x01a\xFF\xFF\xFF\xFF\0\0\0\x01b", 2),
         ("slip", b"\xC0one\xC0two\xC0", 2),
         ("fixed:2", b"aabbc", 2),
@@ -223,9 +223,9 @@ fn a_fixed_reply_answers_frames_regardless_of_reads() {
             let (mut peer, _id) = rig.serve_one(config);
             peer.write_all(bytes).unwrap();
             peer.shutdown(Shutdown::Write).unwrap();
-            let told = read_to_fin(&mut peer);
+            let replies = read_to_fin(&mut peer);
             let expected = b"OK ".repeat(count);
-            assert_eq!(told, expected, "{framing} in reads of {read_buffer}");
+            assert_eq!(replies, expected, "{framing} in reads of {read_buffer}");
         }
     }
 }
@@ -253,7 +253,7 @@ fn silence_completes_a_frame_that_is_answered() {
         }
         assert_eq!(read_exactly(&mut peer, 2), b"OK");
     }
-    // The end of the stream completes one, too.
+    // The end of the stream completes a frame too.
     peer.write_all(b"d").unwrap();
     peer.shutdown(Shutdown::Write).unwrap();
     assert_eq!(read_to_fin(&mut peer), b"OK");
@@ -277,7 +277,7 @@ fn changed_framing_applies_to_the_next_read() {
 #[test]
 fn all_replies_are_sent_when_they_exceed_the_queue() {
     const REQUESTS: usize = 60_000;
-    // A large reply is over the bound by itself; a small one is when many are queued.
+    // A single large reply exceeds the limit; small ones do so once many are queued.
     for (reply, requests) in [(vec![7; 2 * MIB], 12), (vec![7; 10], REQUESTS)] {
         let mut config = answering("fixed:1", b"");
         config.behaviour.reply = Reply::Fixed(reply.clone().into());

@@ -1,4 +1,4 @@
-//! How connections end: FIN from either side, resets, and replies that close.
+//! How connections end: FIN from either side, resets, and closing replies.
 
 use std::io::Write;
 use std::net::Shutdown;
@@ -52,7 +52,7 @@ fn a_peer_that_does_not_read_the_closing_reply_times_out() {
 #[test]
 fn a_peer_that_floods_without_reading_the_reply_is_closed() {
     let mut rig = Rig::new();
-    // As much as does not fit into the system's buffers, and does not keep the server from reading.
+    // More than fits into the system's buffers, but not so much that the server stops reading.
     let mut config = server();
     config.behaviour.close_after_reply = true;
     let (mut peer, id) = rig.serve_one(config);
@@ -70,7 +70,7 @@ fn a_peer_that_floods_without_reading_the_reply_is_closed() {
 fn a_slow_peer_gets_a_large_closing_reply_completely() {
     let mut rig = Rig::new();
     let (mut peer, _) = rig.serve_one(server_that_closes_after(16 * MIB));
-    // The system's buffer for it is small, so that the server sees how slow it is.
+    // Its receive buffer is small, so that the server notices how slow it is.
     SockRef::from(&peer)
         .set_recv_buffer_size(128 * 1024)
         .unwrap();
@@ -78,7 +78,7 @@ fn a_slow_peer_gets_a_large_closing_reply_completely() {
     let mut count = 0;
     for _ in 0..12 {
         count += read_exactly(&mut peer, 64 * 1024).len();
-        // This is how slow it is; nothing is waited for.
+        // This makes the peer slow; it is not synchronisation.
         thread::sleep(Duration::from_millis(300));
     }
     count += read_to_fin(&mut peer).len();
@@ -97,7 +97,7 @@ fn a_peer_that_finishes_while_events_are_backed_up_does_not_time_out() {
     assert_eq!(read_to_fin(&mut peer), b"ping");
     rig.back_up(SERVER);
     drop(peer);
-    // Longer than a peer may take; nothing is waited for.
+    // Longer than the peer's time limit; it is not synchronisation.
     thread::sleep(Duration::from_millis(2_500));
     let closed = rig.closed();
     assert!(is_by(&closed, &ClosedBy::Reply), "{closed:?}");
@@ -112,7 +112,7 @@ fn a_peer_that_floods_after_the_reply_is_closed() {
     peer.write_all(b"ping").unwrap();
     assert_eq!(read_to_fin(&mut peer), b"ping");
     let block = vec![0; MIB];
-    // It ends with a reset at the latest when the server has closed.
+    // This ends with a reset, at the latest when the server has closed.
     while peer.write_all(&block).is_ok() {}
     let closed = rig.closed();
     let ClosedBy::Failure(error) = closed.by else {

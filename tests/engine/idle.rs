@@ -1,4 +1,4 @@
-//! Peers from whom nothing can be expected cost no processor time, however they came to be so.
+//! Peers from which nothing can be expected use no CPU time, however they got into that state.
 
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
@@ -62,7 +62,7 @@ fn a_peer_that_does_not_read_costs_nothing() {
 #[test]
 fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_later() {
     const ENDPOINT: EndpointId = EndpointId(105);
-    /// What a batch counts at least.
+    /// The minimum weight of a batch.
     const MIN_BATCH_BYTES: usize = 16 * 1024;
     let mut rig = Rig::new().with_server(ENDPOINT);
     let mut config = server();
@@ -94,7 +94,7 @@ fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_lat
         }
         weight += (received - before + own).max(MIN_BATCH_BYTES);
     }
-    // What waited for the receiver is bounded with the weight of its events.
+    // What waited for the receiver is bounded, including the weight of its events.
     assert!(
         weight > 64 * MIB && received <= taken,
         "{received} received of {taken} taken, {weight} with their events"

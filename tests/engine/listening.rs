@@ -1,4 +1,4 @@
-//! Binding: families, taken ports, starting again.
+//! Binding: address families, ports in use, restarting.
 
 use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -77,7 +77,7 @@ fn a_stopped_server_can_restart_on_its_port() {
     });
     assert_eq!(closed_id, id);
     rig.stopped();
-    // The server closed first: its end is in TIME_WAIT once the peer has closed too.
+    // The server closed first: its end enters TIME_WAIT once the peer has closed too.
     assert!(read_to_fin(&mut peer).is_empty());
     drop(peer);
     assert_eq!(rig.listen(ServerConfig::new(address)), address);

@@ -1,4 +1,4 @@
-//! The engine over real sockets: what each end sees, what is told of it, and what bad luck does.
+//! The engine over real sockets: what each end sees, what is reported, and how failures are handled.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Floods, peers that do not read, and receivers that do not receive: memory stays bounded, and Stop works.
+//! Floods, peers that do not read, receivers that do not receive: memory stays bounded, and Stop works.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -141,7 +141,7 @@ fn a_command_beyond_the_limit_is_refused() {
         to: SendTo::All,
         message: rig.payload("x").into(),
     };
-    // Each one fails and says so; nobody receives that, so that the worker must stop taking them.
+    // Each fails with an error, which nobody receives, so the worker must stop taking commands.
     let until = deadline();
     let error = loop {
         match rig.engine.command(SERVER, command.clone()) {

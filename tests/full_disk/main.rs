@@ -1,8 +1,9 @@
-//! A disk that takes no more, and a folder that is gone: recording stops and says so, traffic goes on, what was recorded
-//! can be read, and recording goes on when there is room.
+//! A full disk, or a missing folder: recording stops and reports it, traffic continues, what was recorded can be read,
+//! and recording can be resumed when there is room.
 //!
-//! A limit on the size of files stands for the full disk. By hand, `BOTHENDS_SMALL_DISK` names a folder on a small volume
-//! (`mount -t tmpfs -o size=2m none FOLDER`) that is really filled. Each story runs in a process of its own.
+//! A limit on file sizes stands in for the full disk. When run by hand, `BOTHENDS_SMALL_DISK` can name a folder on a
+//! small volume (`mount -t tmpfs -o size=2m none FOLDER`), which is then really filled. Each story runs in its own
+//! process.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +22,6 @@ fn main() -> std::process::ExitCode {
     stories::main()
 }
 
-/// Only Unix limits how large the files of a process may be.
+/// Only Unix can limit the file sizes of a process.
 #[cfg(not(unix))]
 fn main() {}

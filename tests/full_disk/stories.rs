@@ -1,4 +1,4 @@
-//! The stories, and the program that plays one of them when it is started by itself.
+//! The stories, and the process that plays one of them.
 
 use std::env;
 use std::fs;
@@ -19,11 +19,11 @@ use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use rlimit::Resource;
 
-/// The story that the program plays when it is started by itself.
+/// The environment variable that names the story a child process plays.
 const STORY: &str = "BOTHENDS_FULL_DISK_STORY";
-/// A folder on a volume that may be filled.
+/// The environment variable that names a folder on a volume that may be filled.
 const SMALL_DISK: &str = "BOTHENDS_SMALL_DISK";
-/// The largest file, while there is no room.
+/// The largest file while the disk counts as full.
 const LIMIT_BYTES: u64 = 256 * 1024;
 const MESSAGE_BYTES: usize = 10_000;
 
@@ -55,7 +55,7 @@ pub(crate) fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-/// Plays a story in a process that goes on when a file is too large: without a handler, the signal ends it.
+/// Plays a story in a process that survives too large a file: without a handler, the signal would end it.
 fn play(name: &str) -> Result<(), Failed> {
     let output = Command::new("sh")
         .args(["-c", "trap '' XFSZ; exec \"$0\""])
@@ -68,7 +68,7 @@ fn play(name: &str) -> Result<(), Failed> {
     Err(String::from_utf8_lossy(&output.stderr).into())
 }
 
-/// An echo server on record, and a peer of it.
+/// An echo server that is being recorded, and a peer of it.
 struct Stage {
     store: Arc<Store>,
     engine: Engine,
@@ -107,7 +107,7 @@ impl Stage {
         }
     }
 
-    /// One message there and back.
+    /// Sends one message and receives its echo.
     fn exchange(&mut self) {
         let message = message(self.exchanged);
         self.peer.write_all(&message).unwrap();
@@ -143,7 +143,8 @@ impl Stage {
         assert_eq!(self.status.unrecorded, 0);
     }
 
-    /// Ends all, and returns what is on record of the peer's stream: how much of it, and how many entries are missing.
+    /// Stops everything and returns what was recorded of the peer's stream: how much of it, and how many entries are
+    /// missing.
     fn end(self) -> Recorded {
         self.engine.shutdown();
         self.capture.shutdown();
@@ -170,7 +171,7 @@ struct Recorded {
     gaps: Vec<u64>,
 }
 
-/// Reads all of a capture: each entry is whole, in its place, and has the bytes that were exchanged.
+/// Reads a whole capture and checks that each entry is intact, in its place, and has the exchanged bytes.
 fn recorded(dir: &Path) -> Recorded {
     let record = Record::new(Arc::new(Store::open(dir).unwrap()));
     let mut recorded = Recorded::default();
@@ -210,7 +211,7 @@ fn limit_files(bytes: u64) {
     Resource::FSIZE.set(bytes.min(most), most).unwrap();
 }
 
-/// Fills the disk, makes room, and fills it again; `is_expected` knows the cause.
+/// Fills the disk, makes room, and fills it again. `is_expected` checks the cause.
 fn full(dir: &Path, fill: impl Fn(), make_room: impl Fn(), is_expected: fn(&StopCause) -> bool) {
     let mut stage = Stage::set(dir);
     stage.exchange_until("entries are on record", |status| status.entries > 10);
@@ -220,7 +221,7 @@ fn full(dir: &Path, fill: impl Fn(), make_room: impl Fn(), is_expected: fn(&Stop
     assert_eq!(stage.store.status().kept_bytes, capture_bytes(dir));
     let before = recorded(dir);
     assert!(before.received_bytes > 0);
-    // Where there is still no room it stops again, time after time, and leaves nothing behind.
+    // As long as there is no room, it stops again each time, and leaves nothing behind.
     for _ in 0..3 {
         stage.store.resume(everything());
         stage.exchange_until("recording stops again", |status| status.stopped.is_some());
@@ -229,7 +230,7 @@ fn full(dir: &Path, fill: impl Fn(), make_room: impl Fn(), is_expected: fn(&Stop
     stage.resume();
     let after = stage.end();
     assert!(after.received_bytes > before.received_bytes);
-    assert!(!after.gaps.is_empty(), "a gap is told");
+    assert!(!after.gaps.is_empty(), "a gap is reported");
 }
 
 fn limited_files() {
@@ -277,7 +278,7 @@ fn gone_folder() {
     stage.store.close().unwrap_err();
 }
 
-/// A segment ends while there are descriptors for the next one and for nothing more, then while there are none.
+/// A segment fills up when there are only enough descriptors for the next one, and again when there are none.
 fn no_descriptors() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");

@@ -1,4 +1,4 @@
-//! An engine with its events at hand, and foreign peers over plain `std::net`. Every wait has a deadline.
+//! An engine that collects its events, and foreign peers over plain `std::net`. Every wait has a deadline.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(
@@ -18,13 +18,13 @@ use bothends::net::{
 use bytes::Bytes;
 use socket2::{Domain, Socket, Type};
 
-/// How long anything in a test may take.
+/// The time limit for anything in a test.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 /// A mebibyte.
 pub(crate) const MIB: usize = 1024 * 1024;
-/// The endpoint that listens.
+/// The server endpoint.
 pub(crate) const SERVER: EndpointId = EndpointId(1);
-/// The endpoint that connects.
+/// The client endpoint.
 pub(crate) const CLIENT: EndpointId = EndpointId(2);
 
 /// Returns a fresh deadline.
@@ -32,7 +32,7 @@ pub(crate) fn deadline() -> Instant {
     Instant::now() + DEADLINE
 }
 
-/// Returns the loopback addresses that this machine has, port 0.
+/// Returns the machine's loopback addresses, with port 0.
 pub(crate) fn loopbacks() -> Vec<SocketAddr> {
     let all = [
         IpAddr::from(Ipv4Addr::LOCALHOST),
@@ -54,7 +54,7 @@ pub(crate) fn client_of(address: SocketAddr) -> ClientConfig {
     ClientConfig::new(Target::Address(address))
 }
 
-/// An engine and all that it told.
+/// An engine and all the events it has emitted.
 pub(crate) struct Rig {
     pub(crate) engine: Engine,
     pub(crate) events: EventReceiver,
@@ -79,7 +79,7 @@ impl Rig {
         }
     }
 
-    /// Makes the server another endpoint than [`SERVER`].
+    /// Uses another endpoint than [`SERVER`] as the server.
     pub(crate) fn with_server(mut self, endpoint: EndpointId) -> Self {
         self.server = endpoint;
         self
@@ -98,14 +98,14 @@ impl Rig {
         })
     }
 
-    /// Starts a server, connects a foreign peer to it, and returns that with the connection's number.
+    /// Starts a server and connects a foreign peer. Returns the peer and the connection's id.
     pub(crate) fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, ConnectionId) {
         let address = self.listen(config);
         let peer = dial(address);
         (peer, self.accepted())
     }
 
-    /// Waits for the next event that `pick` wants, in the order in which they came.
+    /// Waits for the next event that `pick` accepts, in order of arrival.
     pub(crate) fn wait<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
         let until = deadline();
         loop {
@@ -117,7 +117,7 @@ impl Rig {
             }
             match self.events.recv_deadline(Some(until)) {
                 Ok(batch) => self.log.extend(batch.events),
-                Err(error) => panic!("waiting for {what}: {error}; told: {:#?}", self.brief()),
+                Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
             }
         }
     }
@@ -155,7 +155,7 @@ impl Rig {
         });
     }
 
-    /// Waits for an error that ends no connection; passes it on with whether it named a connection.
+    /// Waits for an error that does not end a connection. Also returns whether it named a connection.
     pub(crate) fn failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
         self.wait("a failure", |event| match &event.kind {
             EventKind::Failed { error } => pick(error).map(|found| (found, event.link.is_some())),
@@ -163,7 +163,7 @@ impl Rig {
         })
     }
 
-    /// Waits for a failed connect; passes its error on with whether it was the last address.
+    /// Waits for a failed connect. Also returns whether it was the last address.
     pub(crate) fn connect_failed<T>(&mut self, pick: impl Fn(&NetError) -> Option<T>) -> (T, bool) {
         self.wait("a failed connect", |event| match &event.kind {
             EventKind::ConnectFailed { error, last } => pick(error).map(|found| (found, *last)),
@@ -209,7 +209,7 @@ impl Rig {
         }
     }
 
-    /// Gives `endpoint` orders that fail until nobody has room for what it tells of them.
+    /// Sends `endpoint` commands that fail, until there is no room for the events they cause.
     ///
     /// It must have no connection that can send.
     pub(crate) fn back_up(&mut self, endpoint: EndpointId) {
@@ -220,7 +220,7 @@ impl Rig {
             message: payload.into(),
         };
         eventually("the pipe is full", || {
-            // Refused for now: the endpoint has enough of them.
+            // Refused for now: too many commands are waiting.
             self.engine.command(endpoint, command.clone()).ok();
             self.events.is_backed_up()
         });
@@ -237,7 +237,7 @@ pub(crate) fn connection(event: &Event) -> ConnectionId {
     event.link.as_ref().unwrap().connection
 }
 
-/// Returns whether a connection was closed by what `expected` names.
+/// Returns whether a connection was closed by `expected`.
 pub(crate) fn is_by(closed: &Closed, expected: &ClosedBy) -> bool {
     std::mem::discriminant(&closed.by) == std::mem::discriminant(expected)
 }
@@ -251,7 +251,7 @@ pub(crate) fn dial(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Reads exactly as many bytes as were asked for.
+/// Reads exactly `count` bytes.
 pub(crate) fn read_exactly(stream: &mut TcpStream, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
     stream.read_exact(&mut bytes).unwrap();
@@ -265,7 +265,7 @@ pub(crate) fn read_to_fin(stream: &mut TcpStream) -> Vec<u8> {
     bytes
 }
 
-/// Writes until nothing was taken for a while, and returns how much was.
+/// Writes until nothing has been accepted for a while, and returns how much was.
 pub(crate) fn write_until_stuck(stream: &mut TcpStream) -> usize {
     stream
         .set_write_timeout(Some(Duration::from_millis(300)))
@@ -293,12 +293,12 @@ pub(crate) fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
     }
 }
 
-/// Returns `count` bytes that are not all the same.
+/// Returns `count` bytes that vary.
 pub(crate) fn pattern(count: usize) -> Vec<u8> {
     (0..count).map(|at| (at % 251) as u8).collect()
 }
 
-/// Returns a port that is taken but does not listen.
+/// Returns a port that is bound but does not listen.
 pub(crate) fn deaf_socket() -> (Socket, SocketAddr) {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -307,7 +307,7 @@ pub(crate) fn deaf_socket() -> (Socket, SocketAddr) {
     (socket, address)
 }
 
-/// Returns a listener whose backlog is full, with what fills it: a further connect is not answered.
+/// Returns a listener whose backlog is full, and what fills it: another connect will not be answered.
 #[cfg(target_os = "linux")]
 pub(crate) fn full_listener() -> (Socket, Vec<Socket>, SocketAddr) {
     let (socket, address) = deaf_socket();
@@ -315,7 +315,7 @@ pub(crate) fn full_listener() -> (Socket, Vec<Socket>, SocketAddr) {
     let fill = |_| {
         let filler = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         filler.set_nonblocking(true).unwrap();
-        // It is under way, or stands in the queue.
+        // It is pending, or waits in the queue.
         filler.connect(&address.into()).ok();
         filler
     };
@@ -323,13 +323,13 @@ pub(crate) fn full_listener() -> (Socket, Vec<Socket>, SocketAddr) {
     (socket, fillers, address)
 }
 
-/// The processor time of an endpoint's thread; it needs no further descriptor to be read.
+/// The CPU time of an endpoint's thread. Reading it needs no further descriptor.
 #[cfg(target_os = "linux")]
 pub(crate) struct ProcessorTime(std::fs::File);
 
 #[cfg(target_os = "linux")]
 impl ProcessorTime {
-    /// Finds the thread by its name: the endpoint must be the only one of this number in the process.
+    /// Finds the thread by name: its endpoint id must be unique in the process.
     pub(crate) fn of(endpoint: EndpointId) -> Self {
         let name = format!("endpoint-{}", endpoint.0);
         for task in std::fs::read_dir("/proc/self/task").unwrap() {
@@ -342,7 +342,7 @@ impl ProcessorTime {
         panic!("no thread {name}");
     }
 
-    /// Looks at the thread for a while, which is no wait for anything, and fails when it did more than hardly anything.
+    /// Observes the thread for a while, and fails if it was not almost idle. This is not synchronisation.
     pub(crate) fn assert_idle(&self) {
         let before = self.used();
         std::thread::sleep(Duration::from_millis(300));

@@ -1,4 +1,4 @@
-//! Driving the real binary: start it, read what it says, wait for its end, with a deadline for everything.
+//! Drives the real binary: starts it, reads its output and waits for its end, with a deadline for everything.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::disallowed_methods, reason = "threads of tests need no names")]
@@ -13,16 +13,16 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// How long anything may take before a test gives up.
+/// How long a test waits for anything.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running `bothends`; it is killed when a test gives up.
+/// A running `bothends`. It is killed on drop.
 pub(crate) struct Bothends {
     pub(crate) child: Child,
     pub(crate) stderr: Option<BufReader<ChildStderr>>,
 }
 
-/// What a program that ended left behind.
+/// The output and exit code of a program that has ended.
 pub(crate) struct Finished {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: Vec<u8>,
@@ -42,7 +42,7 @@ impl Bothends {
         Self { child, stderr }
     }
 
-    /// Starts a server on `address` and returns where it listens.
+    /// Starts a server on `address` and returns the address on which it listens.
     pub(crate) fn serve(address: &str, options: &[&str]) -> (Self, SocketAddr) {
         let mut server = Self::start(&[&["serve", address], options].concat());
         let line = server.stderr_line();
@@ -97,7 +97,7 @@ impl Bothends {
         }
     }
 
-    /// The streams are closed by now, so the end is near.
+    /// The streams are closed, so the end is near.
     pub(crate) fn exit_code(&mut self) -> Option<i32> {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
@@ -112,7 +112,7 @@ impl Bothends {
 
 impl Drop for Bothends {
     fn drop(&mut self) {
-        // A program that ended cannot be killed, and needs not.
+        // If it has already ended, there is nothing to kill.
         self.child.kill().ok();
         self.child.wait().ok();
     }
@@ -148,7 +148,7 @@ impl Finished {
     }
 }
 
-/// Runs `work` on a thread, and gives up when it takes too long.
+/// Runs `work` on a thread, and fails if it takes too long.
 #[track_caller]
 pub(crate) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (done, result) = mpsc::channel();

@@ -1,4 +1,4 @@
-//! What tcpdump sees of a port on the loopback interface, as entries.
+//! What tcpdump captures on a port of the loopback interface, as entries.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ use bothends::capture::Entry;
 use bothends::capture::pcap::Import;
 use tempfile::TempDir;
 
-/// A tcpdump that listens; it is ended with this value.
+/// A running tcpdump. It is killed on drop.
 pub(crate) struct Tcpdump {
     child: Child,
     stderr: BufReader<ChildStderr>,
@@ -22,7 +22,7 @@ pub(crate) struct Tcpdump {
 }
 
 impl Tcpdump {
-    /// Starts to look at a TCP port, or says why this machine cannot.
+    /// Starts capturing a TCP port, or explains why this machine cannot.
     pub(crate) fn start(port: u16) -> Result<Self, String> {
         let interface = if cfg!(target_os = "linux") {
             "lo"
@@ -30,8 +30,8 @@ impl Tcpdump {
             "lo0"
         };
         let folder = tempfile::tempdir().unwrap();
-        // Without delay, each packet takes room for the longest one in the kernel's buffer: no longer than they are, and
-        // a buffer for hundreds of them.
+        // In immediate mode every packet takes up a buffer slot of the snapshot length, so that is set to what is
+        // needed, and the buffer to hold hundreds of packets.
         let mut child = Command::new("tcpdump")
             .args(["-i", interface, "-s", "66000", "-B", "65536"])
             .args([
@@ -46,9 +46,9 @@ impl Tcpdump {
             .spawn()
             .map_err(|error| format!("tcpdump does not start: {error}"))?;
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
-        let mut told = String::new();
-        while stderr.read_line(&mut told).unwrap() > 0 {
-            if told.contains("listening on") {
+        let mut output = String::new();
+        while stderr.read_line(&mut output).unwrap() > 0 {
+            if output.contains("listening on") {
                 return Ok(Self {
                     child,
                     stderr,
@@ -57,18 +57,18 @@ impl Tcpdump {
             }
         }
         child.wait().unwrap();
-        Err(format!("tcpdump has no capture rights: {}", told.trim()))
+        Err(format!("tcpdump has no capture rights: {}", output.trim()))
     }
 
-    /// Ends it in order, and reads what it saw. The kernel must have dropped nothing.
+    /// Stops it normally and reads what it captured. The kernel must have dropped nothing.
     pub(crate) fn finish(mut self) -> Vec<Entry> {
         let id = self.child.id().to_string();
         let interrupted = Command::new("kill").args(["-s", "INT", &id]).status();
         assert!(interrupted.unwrap().success());
-        let mut told = String::new();
-        self.stderr.read_to_string(&mut told).unwrap();
-        assert!(self.child.wait().unwrap().success(), "{told}");
-        assert!(told.contains("\n0 packets dropped by kernel"), "{told}");
+        let mut output = String::new();
+        self.stderr.read_to_string(&mut output).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{output}");
+        assert!(output.contains("\n0 packets dropped by kernel"), "{output}");
         let file = File::open(self.folder.path().join("dump")).unwrap();
         let mut import = Import::open(BufReader::new(file)).unwrap();
         let mut entries = Vec::new();
@@ -80,7 +80,7 @@ impl Tcpdump {
 
 impl Drop for Tcpdump {
     fn drop(&mut self) {
-        // One that ended cannot be killed, and needs not.
+        // If it has already ended, there is nothing to kill.
         self.child.kill().ok();
         self.child.wait().ok();
     }

@@ -148,7 +148,7 @@ fn filters() -> Vec<Filter> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
-    fn however_it_is_caught_up_the_same_entries_are_chosen(
+    fn the_same_entries_are_chosen_however_it_catches_up(
         choices in proptest::collection::vec((0..10_u8, "[ab]{0,4}"), 1..60),
         batches in proptest::collection::vec(1..12_usize, 1..20),
         segment in 1..9_u32,
@@ -183,7 +183,7 @@ proptest! {
 }
 
 #[test]
-fn text_is_looked_for_as_each_endpoint_writes_it() {
+fn text_is_searched_in_each_endpoints_encoding() {
     let data = |n: u64, endpoint: u32, bytes: &[u8]| {
         event(n, endpoint, u64::from(endpoint), received(n, bytes))
     };
@@ -216,13 +216,13 @@ fn a_stream_ends_where_its_connection_does() {
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
-    let mut told = entries([
+    let mut recorded = entries([
         event(0, 1, 7, received(1, b"o")),
         event(1, 1, 7, received(2, b"k")),
         event(2, 2, 8, received(3, b"ok")),
         event(3, 1, 7, closed()),
     ]);
-    for (entry, expected) in told.iter_mut().zip([&[][..], &[], &[], &[0, 1]]) {
+    for (entry, expected) in recorded.iter_mut().zip([&[][..], &[], &[], &[0, 1]]) {
         record.store().append(std::slice::from_mut(entry));
         while !chosen.work(&record, record.status().entries, Turn::begin()) {}
         assert_eq!(shown(&chosen), expected);
@@ -230,18 +230,18 @@ fn a_stream_ends_where_its_connection_does() {
 }
 
 #[test]
-fn all_streams_end_where_a_finished_record_does() {
+fn all_streams_end_with_a_finished_recording() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 2);
     let filter = Filter {
         pattern: Some(pattern("regex:ok$")),
         ..Filter::default()
     };
-    let told = entries([
+    let recorded = entries([
         event(0, 1, 7, received(1, b"o")),
         event(1, 2, 8, received(2, b"ok")),
         event(2, 1, 7, received(3, b"k")),
     ]);
-    record.store().append(&mut told.clone());
+    record.store().append(&mut recorded.clone());
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
     while !chosen.work(&record, 3, Turn::begin()) {}
     assert_eq!(shown(&chosen), [0_u64; 0], "more may come");
@@ -254,7 +254,7 @@ fn all_streams_end_where_a_finished_record_does() {
 }
 
 #[test]
-fn a_slice_is_bounded_by_what_is_looked_through() {
+fn a_slice_is_bounded_by_the_bytes_searched() {
     let record = empty_record();
     let EventKind::Sent { payload, .. } = sent(1, &vec![b'x'; 1024 * 1024]) else {
         panic!("not sent");
@@ -276,7 +276,7 @@ fn a_slice_is_bounded_by_what_is_looked_through() {
 }
 
 #[test]
-fn what_is_let_go_of_holds_nothing_and_goes_on_where_it_was() {
+fn after_let_go_a_pass_holds_nothing_and_resumes_where_it_was() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 8);
     let hay = (0..8).map(|n| event(n, 1, n + 1, received(n, b"hay")));
     record.store().append(&mut entries(hay));

@@ -238,7 +238,7 @@ fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
 }
 
 #[test]
-fn rows_that_are_given_up_do_not_move_the_others() {
+fn dropping_rows_does_not_move_the_others() {
     let record = ring(40);
     let data = |n: u64| event(n, 1, 7, accepted());
     record.store().append(&mut entries((0..30).map(data)));
@@ -262,7 +262,7 @@ fn rows_that_are_given_up_do_not_move_the_others() {
 }
 
 #[test]
-fn what_was_not_kept_of_a_chunk_is_a_row() {
+fn the_part_of_a_chunk_that_was_not_kept_is_a_row() {
     let keep = Keep {
         chunk_limit_bytes: Some(4),
         ..Keep::up_to(u64::MAX)
@@ -310,7 +310,7 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
 }
 
 #[test]
-fn a_copy_is_cut_at_its_bound() {
+fn a_copy_is_cut_at_its_limit() {
     let record = exchange();
     let mut document = opened(query(TEXT, Some(Direction::Received)), &record);
     let copied = copied(&mut document, 20, utf8(&record));
@@ -321,7 +321,7 @@ fn a_copy_is_cut_at_its_bound() {
 }
 
 #[test]
-fn a_payload_that_cannot_be_read_is_a_row_that_says_so() {
+fn an_unreadable_payload_is_a_row_that_explains_why() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 100);
     let data = |n: u64| event(n, 1, 7, received(n, b"twelve bytes"));
     record.store().append(&mut entries((0..3).map(data)));
@@ -346,7 +346,7 @@ fn a_payload_that_cannot_be_read_is_a_row_that_says_so() {
 }
 
 #[test]
-fn a_segment_that_cannot_be_read_is_told() {
+fn an_unreadable_segment_is_reported() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 4);
     let data = |n: u64| event(n, 1, 7, received(n, b"x"));
     record.store().append(&mut entries((0..12).map(data)));
@@ -385,7 +385,7 @@ fn events(from: u64, parts: &[(u64, u8, Vec<u8>)]) -> Vec<Event> {
 }
 
 #[test]
-fn text_in_any_encoding_is_whole_over_pieces_and_rows() {
+fn text_in_any_encoding_is_intact_across_pieces_and_rows() {
     let check = |label: &str, bytes: &[u8], expected: &[&str]| {
         let encoding: Encoding = label.parse().unwrap();
         let events = (1..)
@@ -436,7 +436,7 @@ fn text_in_any_encoding_is_whole_over_pieces_and_rows() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn a_document_is_the_naive_one_over_any_segments(
+    fn a_document_equals_the_naive_one_over_any_segments(
         before in proptest::collection::vec(any_event(), 0..40),
         after in proptest::collection::vec(any_event(), 0..40),
         rule in prop_oneof![Just(TEXT), Just(ESCAPED), Just(HEX)],

@@ -6,7 +6,7 @@
 //! ```
 
 mod framer;
-mod made;
+mod collector;
 mod open_bytes;
 mod read;
 mod recut;
@@ -16,7 +16,7 @@ mod view;
 pub use super::frame_rules::{FrameRule, FrameRules};
 pub use super::row::FramePiece;
 pub use framer::{ChunkPlace, CutFrame, Framer};
-pub use made::FrameCounts;
+pub use collector::FrameCounts;
 pub use open_bytes::OpenBytes;
 pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
 pub(super) use table::{StoredFrame, TableRow};

@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_come_back_as_they_were_in_memory_and_from_the_file() {
+    fn marks_round_trip_in_memory_and_through_the_file() {
         let dir = tempfile::tempdir().unwrap();
         let mut table = Table::create(dir.path()).unwrap();
         let count = 2 * WAITING_MARKS as u64 + 100;

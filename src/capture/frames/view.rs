@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::framer::Framer;
-use super::made::{FrameCounts, Made};
+use super::collector::{FrameCounts, Collector};
 use super::table::{Table, TableRow};
 use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
@@ -40,7 +40,7 @@ struct Cutting {
     /// Whether the streams of a party are cut. They are cut as a whole, whatever part of them is shown.
     parties: Parties<bool>,
     framer: Framer,
-    made: Made,
+    collector: Collector,
 }
 
 impl Frames {
@@ -57,7 +57,7 @@ impl Frames {
             filter,
             parties: Parties::default(),
             framer: Framer::new(framings.collect()),
-            made: Made::new(rules),
+            collector: Collector::new(rules),
         };
         Self {
             walk: Walk::from(0, cutting),
@@ -70,7 +70,7 @@ impl Frames {
         let problem = self.failure().map(io::Error::kind);
         FrameCounts {
             problem,
-            ..self.walk.step.made.counts.clone()
+            ..self.walk.step.collector.counts.clone()
         }
     }
 
@@ -82,8 +82,8 @@ impl Frames {
     /// Advances the time: a silence ends a frame if everything before it has been cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
         let done = self.looked_at();
-        let Cutting { framer, made, .. } = &mut self.walk.step;
-        framer.pass(now.0, &mut |frame| made.take(frame, done));
+        let Cutting { framer, collector, .. } = &mut self.walk.step;
+        framer.pass(now.0, &mut |frame| collector.take(frame, done));
     }
 
     /// Returns when the next silence ends.
@@ -105,7 +105,7 @@ impl Pass for Frames {
     fn step(&mut self, record: &Record, end: u64) {
         let next = self.looked_at();
         let cutting = &mut self.walk.step;
-        let table = &mut cutting.made.table;
+        let table = &mut cutting.collector.table;
         table.get_or_insert_with(|| Table::create(&record.store().dir()));
         let mut ready = end;
         if let Some(found) = &mut cutting.found {
@@ -158,7 +158,7 @@ impl Step for Cutting {
             let Some((_, record)) = records.next_if(|(it, _)| *it == entry) else {
                 // A damaged record cannot be attributed to a connection.
                 if self.takes_all {
-                    self.made.put(number, TableRow::Entry(number));
+                    self.collector.put(number, TableRow::Entry(number));
                 }
                 continue;
             };
@@ -170,7 +170,7 @@ impl Step for Cutting {
                     let is_shown = self.shows(number, &record, open);
                     self.cut(&whole, is_shown);
                 }
-                Err(_) => self.made.put(number, TableRow::Entry(number)),
+                Err(_) => self.collector.put(number, TableRow::Entry(number)),
             }
         }
         Ok(end)
@@ -178,26 +178,26 @@ impl Step for Cutting {
 
     // If the capture has stopped growing, its open frames end with it.
     fn finish(&mut self, end: u64) {
-        let Self { framer, made, .. } = self;
-        framer.end(&mut |frame| made.take(frame, end));
+        let Self { framer, collector, .. } = self;
+        framer.end(&mut |frame| collector.take(frame, end));
     }
 }
 
 impl Cutting {
     fn cut(&mut self, entry: &Entry, is_shown: bool) {
         let number = entry.number;
-        let Self { framer, made, .. } = self;
+        let Self { framer, collector, .. } = self;
         let is_cut = entry.payload().is_some() && framer.cuts(entry.event.endpoint);
         if is_cut && let Some(stream) = entry.stream_id() {
-            made.begin(entry, stream, is_shown);
+            collector.begin(entry, stream, is_shown);
         }
-        framer.push(entry, &mut |frame| made.take(frame, number));
-        made.end_chunk();
+        framer.push(entry, &mut |frame| collector.take(frame, number));
+        collector.end_chunk();
         if !is_cut && is_shown {
-            made.put(number, TableRow::Entry(number));
+            collector.put(number, TableRow::Entry(number));
         }
         if let Some(connection) = entry.ended_connection() {
-            made.forget(connection);
+            collector.forget(connection);
         }
     }
 
@@ -220,14 +220,14 @@ impl Frames {
 
     /// Returns why not all frames are shown, if something prevents it.
     fn failure(&self) -> Option<&io::Error> {
-        match self.walk.step.made.table.as_ref()? {
+        match self.walk.step.collector.table.as_ref()? {
             Ok(table) => table.failure(),
             Err(error) => Some(error),
         }
     }
 
     fn table(&self) -> Option<&Table> {
-        self.walk.step.made.table.as_ref()?.as_ref().ok()
+        self.walk.step.collector.table.as_ref()?.as_ref().ok()
     }
 
     /// Returns the number of rows.

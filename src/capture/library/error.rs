@@ -1,4 +1,4 @@
-//! What can go wrong with the captures of the library.
+//! Errors of the library of captures.
 
 use std::path::PathBuf;
 
@@ -8,17 +8,17 @@ use crate::capture::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum LibraryError {
-    /// The name cannot be a folder's on every system.
+    /// The name is not a valid folder name on every system.
     Name(#[from] NameProblem),
-    /// Another capture has the name.
+    /// Another capture already has this name.
     Taken(String),
-    /// The folder is not one of the library's.
+    /// The folder does not belong to the library.
     Foreign(PathBuf),
-    /// Another window records there.
+    /// Another window is recording into it.
     BeingRecorded,
-    /// What is being recorded on another volume cannot be moved from under the recorder.
+    /// A capture cannot be moved to another volume while it is being recorded.
     OtherVolume,
-    /// A file or a folder did not do as it should.
+    /// An operation on a file or folder failed.
     Store(#[from] StoreError),
 }
 
@@ -26,14 +26,14 @@ pub enum LibraryError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum NameProblem {
-    /// There is none.
+    /// It is empty.
     Empty,
     /// It is too long.
     TooLong,
-    /// It holds a character that some system does not take.
+    /// It contains a character that some system does not allow.
     Character(char),
-    /// It begins or ends with a dot.
+    /// It starts or ends with a dot.
     Dot,
-    /// Windows keeps it for a device.
+    /// Windows reserves it for a device.
     Device,
 }

@@ -1,4 +1,4 @@
-//! The folder that holds the captures of the window: the session under way, earlier ones, and saved ones.
+//! The folder that holds the window's captures: the current session, earlier ones, and saved ones.
 //!
 //! ```text
 //! sessions/2026-11-23 04.15.16 4711/   what was not saved: named after its beginning and the process
@@ -30,18 +30,18 @@ pub use shelf::{UNSAVED_DAYS, UNSAVED_KEPT};
 
 use super::store::{Keep, Store, StoreError};
 
-/// The environment variable that names another data directory.
+/// The environment variable that overrides the data directory.
 pub const DATA_DIR_VARIABLE: &str = "BOTHENDS_DATA_DIR";
 
-/// Where sessions that were not saved are.
+/// The folder of unsaved sessions.
 const SESSIONS: &str = "sessions";
-/// Where saved captures are.
+/// The folder of saved captures.
 const CAPTURES: &str = "captures";
-/// Where the captures are that were read from another tool's files.
+/// The folder of captures imported from other tools' files.
 const IMPORTS: &str = "imports";
-/// How the time of a session's beginning stands at the front of its folder's name.
+/// The format of the start time at the front of a session's folder name.
 const TIME_FORMAT: &str = "%Y-%m-%d %H.%M.%S";
-/// How many sessions can begin in one second.
+/// How many sessions can start within one second.
 const MAX_SAME_SECOND: u32 = 100;
 
 /// The data directory.
@@ -51,7 +51,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// Uses the directory that [`DATA_DIR_VARIABLE`] names, or the user's data directory; none without a home.
+    /// Uses the directory named by [`DATA_DIR_VARIABLE`], or the user's data directory. Returns `None` without a home.
     pub fn open_default() -> Option<Self> {
         if let Some(directory) = env::var_os(DATA_DIR_VARIABLE).filter(|name| !name.is_empty()) {
             return Some(Self::open_in(Path::new(&directory)));
@@ -60,19 +60,19 @@ impl Library {
         Some(Self::open_in(directories.data_local_dir()))
     }
 
-    /// Uses `root`, which need not exist yet.
+    /// Uses `root`, which need not exist.
     pub fn open_in(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
         }
     }
 
-    /// Begins the capture of a session, in a folder named after the time.
+    /// Starts the capture of a session, in a folder named after the time.
     pub fn begin(&self, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
         begin_in(&self.root.join(SESSIONS), keep, now)
     }
 
-    /// Returns where to make a capture of what is read from another tool's file; it goes with [`Self::discard`].
+    /// Returns a folder for importing another tool's file. [`Self::discard`] deletes it.
     pub fn place_for_import(&self, now: SystemTime) -> PathBuf {
         let since = now.duration_since(SystemTime::UNIX_EPOCH);
         let nanos = since.map_or(0, |since| since.as_nanos());
@@ -80,12 +80,12 @@ impl Library {
         self.root.join(IMPORTS).join(name)
     }
 
-    /// Returns what is kept where nothing else is set: see [`Keep::everything`].
+    /// Returns how much is kept by default: see [`Keep::everything`].
     pub fn default_keep(&self) -> Keep {
         Keep::everything(&self.root)
     }
 
-    /// Ends a session in order; one in which nothing happened leaves nothing behind.
+    /// Closes a session. Deletes it if nothing happened in it.
     pub fn end(&self, store: &Arc<Store>) -> Result<(), LibraryError> {
         let is_empty = store.status().entries == 0;
         store.close()?;
@@ -96,7 +96,7 @@ impl Library {
         Ok(())
     }
 
-    /// Returns whether a folder stands where the library keeps such folders.
+    /// Returns whether a folder is in one of the library's folders.
     fn holds(&self, folder: &Path) -> bool {
         let shelves = [SESSIONS, CAPTURES, IMPORTS].map(|shelf| self.root.join(shelf));
         folder.file_name().is_some()
@@ -106,7 +106,8 @@ impl Library {
     }
 }
 
-/// Returns what to call a capture: the file that it was read from, the name that it was saved under, or when it began.
+/// Returns the title of a capture: the file that it was imported from, the name under which it was saved, or its start
+/// time.
 pub fn title(store: &Store) -> String {
     let origin = store.manifest().origin().map(PathBuf::from);
     let path = origin.unwrap_or_else(|| store.dir());
@@ -114,7 +115,7 @@ pub fn title(store: &Store) -> String {
     ListedCapture::title_of(&name.to_string_lossy())
 }
 
-/// Begins a capture in `dir` when it is absent or empty, else in a new folder in it, named after the time.
+/// Starts a capture in `dir` if it is absent or empty, or else in a new folder in it, named after the time.
 pub fn begin_at(dir: &Path, keep: Keep, now: SystemTime) -> Result<Store, StoreError> {
     match Store::create(dir, keep, now) {
         Err(StoreError::NotEmpty(_)) => begin_in(dir, keep, now),

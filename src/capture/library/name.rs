@@ -1,14 +1,14 @@
-//! The name of a saved capture: a folder's name that every system takes.
+//! The name of a saved capture: a folder name that is valid on every system.
 
 use super::NameProblem;
 
-/// The longest name, in characters; with four bytes each it fits the 255 of a folder's name.
+/// The longest name, in characters. At four bytes each it fits the 255 bytes of a folder name.
 pub const MAX_NAME_CHARS: usize = 60;
 
-/// Names that Windows keeps for devices, also with an extension ("Naming Files, Paths, and Namespaces").
+/// Names that Windows reserves for devices, even with an extension ("Naming Files, Paths, and Namespaces").
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Takes the space around a name away, and makes sure that it can be a folder's.
+/// Trims a name and checks that it is a valid folder name.
 pub(super) fn check(name: &str) -> Result<&str, NameProblem> {
     let name = name.trim();
     if name.is_empty() {
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_one_that_every_system_takes() {
+    fn a_name_is_valid_on_every_system() {
         let taken = |name: &str, expected: &str| assert_eq!(check(name), Ok(expected));
         taken("  Printer, second try ", "Printer, second try");
         taken("v1.2", "v1.2");

@@ -1,4 +1,4 @@
-//! One capture in the list: what it is, from its folder.
+//! A capture in the list, as read from its folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,61 +8,61 @@ use jiff::civil::DateTime;
 
 use crate::capture::store::{Failure, Store};
 
-/// Notes that the user was told of an interrupted session.
+/// The marker file of an interrupted session that the user has been notified of.
 pub(super) const OFFERED: &str = "offered";
 
 /// A capture of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedCapture {
-    /// Where it is.
+    /// The folder.
     pub folder: PathBuf,
-    /// The folder's name; of a saved one, the name that the user gave it.
+    /// The folder's name. For a saved capture, this is the name that the user gave it.
     pub name: String,
-    /// When recording began; of a damaged one, when its folder was made.
+    /// When recording started, or when the folder was created if the capture is damaged.
     pub created: SystemTime,
-    /// What its files take.
+    /// The size of its files.
     pub size_bytes: u64,
     /// Whether it was saved.
     pub kind: SessionKind,
-    /// How it stands.
+    /// Its state.
     pub state: SessionState,
-    /// Whether the user was told that it was interrupted.
+    /// Whether the user has been notified that it was interrupted.
     pub(super) is_offered: bool,
-    /// Whether it has no entries at all.
+    /// Whether it has no entries.
     pub(super) is_empty: bool,
 }
 
 /// Whether a capture was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionKind {
-    /// It goes by itself after a while.
+    /// It is deleted automatically after a while.
     Unsaved,
-    /// It stays until the user deletes it.
+    /// It is kept until the user deletes it.
     Saved,
 }
 
-/// How a capture of the library stands.
+/// The state of a capture in the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
-    /// Recording ended in order.
+    /// Recording ended normally.
     Closed,
-    /// Recording ended without being closed.
+    /// Recording ended without closing the capture.
     Interrupted,
-    /// Somebody is recording it: this window, or another one.
+    /// It is being recorded, by this window or another one.
     Recording,
-    /// It cannot be understood, and why.
+    /// It cannot be read.
     Damaged(Failure),
 }
 
 impl ListedCapture {
-    /// Returns what to call it: the name that it was saved under, or when it began.
+    /// Returns its title: the name under which it was saved, or its start time.
     pub fn title(&self) -> String {
         Self::title_of(&self.name)
     }
 
-    /// Returns the time that a folder is named after, `2026-11-23 04:15:16`, or its name.
+    /// Returns the start time in a folder's name, as `2026-11-23 04:15:16`, or else the name itself.
     pub fn title_of(folder: &str) -> String {
-        /// How long the time is.
+        /// The length of the time.
         const LEN: usize = "2026-11-23 04.15.16".len();
         let time = folder.get(..LEN).filter(|time| {
             let is_time = DateTime::strptime(super::TIME_FORMAT, time).is_ok();
@@ -71,7 +71,7 @@ impl ListedCapture {
         time.map_or_else(|| folder.to_owned(), |time| time.replace('.', ":"))
     }
 
-    /// Looks at a folder; none when it is no capture.
+    /// Inspects a folder. Returns `None` if it is not a capture.
     pub(super) fn inspect(folder: &Path, kind: SessionKind) -> Option<Self> {
         let metadata = fs::symlink_metadata(folder).ok()?;
         let name = folder.file_name()?.to_string_lossy().into_owned();
@@ -103,7 +103,7 @@ impl ListedCapture {
     }
 }
 
-/// What stands in a capture's folder.
+/// The files in a capture's folder.
 struct Files {
     size_bytes: u64,
     is_offered: bool,
@@ -111,7 +111,7 @@ struct Files {
 }
 
 impl Files {
-    /// A file that goes away meanwhile counts nothing.
+    /// A file that is deleted meanwhile does not count.
     fn of(folder: &Path) -> Self {
         let mut files = Self {
             size_bytes: 0,
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_is_called_by_its_name_or_by_when_it_began() {
+    fn a_sessions_title_is_its_name_or_its_start_time() {
         assert_eq!(
             ListedCapture::title_of("2026-11-23 04.15.16 4711"),
             "2026-11-23 04:15:16"

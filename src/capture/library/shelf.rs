@@ -1,4 +1,4 @@
-//! The list of captures, and what is done with one: save, delete, let the old ones go.
+//! The list of captures, and operations on them: save, delete, prune.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,16 +12,16 @@ use super::{
 };
 use crate::capture::store::{FileAction, Store, StoreError};
 
-/// How many sessions that were not saved are kept, the newest ones.
+/// How many unsaved sessions are kept.
 pub const UNSAVED_KEPT: usize = 3;
-/// How many days a session that was not saved is kept.
+/// How many days an unsaved session is kept.
 pub const UNSAVED_DAYS: u64 = 7;
 
-/// The most folders that are looked at for a list.
+/// The most folders that are examined for a list.
 const MAX_LISTED: usize = 10_000;
 
 impl Library {
-    /// Returns all captures, newest first. A folder that cannot be read has none.
+    /// Returns all captures, newest first. A folder that cannot be read counts as empty.
     pub fn sessions(&self) -> Vec<ListedCapture> {
         let mut sessions = self.on_shelf(SESSIONS, SessionKind::Unsaved);
         sessions.extend(self.on_shelf(CAPTURES, SessionKind::Saved));
@@ -41,7 +41,7 @@ impl Library {
             .collect()
     }
 
-    /// Saves a capture that nobody records under a name, and returns where it is then.
+    /// Saves a capture that nobody is recording under a name. Returns its new folder.
     pub fn save(&self, folder: &Path, name: &str) -> Result<PathBuf, LibraryError> {
         self.own(folder)?;
         let place = self.place_named(name)?;
@@ -52,7 +52,7 @@ impl Library {
         Ok(place)
     }
 
-    /// Saves the capture that is being recorded here under a name, and returns where it is then.
+    /// Saves the capture that is being recorded here under a name. Returns its new folder.
     pub fn save_live(&self, store: &Store, name: &str) -> Result<PathBuf, LibraryError> {
         let place = self.place_named(name)?;
         let mut is_moved = false;
@@ -68,18 +68,18 @@ impl Library {
         }
     }
 
-    /// Returns the folder of a name that no capture has.
+    /// Returns the folder for a name that no capture has.
     fn place_named(&self, name: &str) -> Result<PathBuf, LibraryError> {
         let name = name::check(name)?;
         let place = self.root.join(CAPTURES).join(name);
-        // A rename would put a folder in the place of an empty one without a word.
+        // A rename would silently replace an empty folder.
         match fs::symlink_metadata(&place) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(place),
             _ => Err(LibraryError::Taken(name.to_owned())),
         }
     }
 
-    /// Deletes a capture that nobody records.
+    /// Deletes a capture that nobody is recording.
     pub fn delete(&self, folder: &Path) -> Result<(), LibraryError> {
         self.own(folder)?;
         if Store::is_being_recorded(folder) {
@@ -89,7 +89,7 @@ impl Library {
         Ok(())
     }
 
-    /// Makes sure that a folder is one of the library's: nothing else is ever moved or deleted.
+    /// Checks that a folder belongs to the library: nothing else is ever moved or deleted.
     fn own(&self, folder: &Path) -> Result<(), LibraryError> {
         if self.holds(folder) {
             Ok(())
@@ -98,7 +98,7 @@ impl Library {
         }
     }
 
-    /// Notes that the user was told that a session was interrupted: it is one among the others from then on.
+    /// Notes that the user has been notified of an interrupted session. From then on it is treated like the others.
     pub fn note_offered(&self, folder: &Path) -> Result<(), LibraryError> {
         self.own(folder)?;
         let path = folder.join(OFFERED);
@@ -106,21 +106,20 @@ impl Library {
         Ok(())
     }
 
-    /// Deletes an import that is not looked at any more, and its lock.
+    /// Deletes an import that is no longer viewed, and its lock.
     pub fn discard(&self, store: &Store) -> Result<(), LibraryError> {
         store.close()?;
         store.let_go();
         self.delete(&store.dir())
     }
 
-    /// Lets go of sessions that were not saved and are older than [`UNSAVED_DAYS`] days or beyond the newest
-    /// [`UNSAVED_KEPT`], of those in which nothing happened, and of what was left of imports. Returns the sessions that
-    /// were deleted.
+    /// Deletes unsaved sessions that are older than [`UNSAVED_DAYS`] days or not among the newest [`UNSAVED_KEPT`],
+    /// those in which nothing happened, and leftovers of imports. Returns the sessions that were deleted.
     ///
-    /// A session that somebody records is never one of them, nor an interrupted one that the user was not told of.
+    /// Never deletes a session that is being recorded, nor an interrupted one that the user has not been notified of.
     pub fn prune(&self, now: SystemTime) -> Vec<ListedCapture> {
         for import in self.on_shelf(IMPORTS, SessionKind::Unsaved) {
-            // One that is being looked at in another window is locked; what cannot be deleted now can be later.
+            // An import open in another window is locked. What cannot be deleted now can be deleted later.
             self.delete(&import.folder).ok();
         }
         let unsaved = self.sessions().into_iter().filter(|session| {
@@ -146,7 +145,7 @@ impl Library {
             .collect()
     }
 
-    /// Returns the newest interrupted session that the user was not told of.
+    /// Returns the newest interrupted session that the user has not been notified of.
     pub fn interrupted(&self) -> Option<ListedCapture> {
         let mut sessions = self.sessions().into_iter();
         sessions.find(|session| {

@@ -1,4 +1,4 @@
-//! Sessions in a data folder of the test's own.
+//! Tests sessions in a data folder of their own.
 
 use std::fs;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ impl Shelf {
         Self { library, dir }
     }
 
-    /// A session that began on this day and holds an entry; it is being recorded.
+    /// A session that started on this day and holds an entry. It is being recorded.
     fn begin(&self, day: u32) -> Arc<Store> {
         let keep = Keep::up_to(u64::MAX);
         let store = self.library.begin(keep, UNIX_EPOCH + day * DAY).unwrap();
@@ -37,7 +37,7 @@ impl Shelf {
         store.dir()
     }
 
-    /// As one that was killed: its files are there, and neither a word of its end nor a lock.
+    /// A session that was killed: its files exist, but it is neither closed nor locked.
     fn interrupted(&self, day: u32) -> PathBuf {
         let folder = self.closed(day);
         let path = folder.join("capture.toml");
@@ -59,7 +59,7 @@ impl Shelf {
 }
 
 #[test]
-fn the_list_is_newest_first_and_tells_how_each_session_ended() {
+fn the_list_is_newest_first_and_shows_how_each_session_ended() {
     let shelf = Shelf::new();
     let closed = shelf.closed(1);
     let interrupted = shelf.interrupted(2);
@@ -83,7 +83,7 @@ fn the_list_is_newest_first_and_tells_how_each_session_ended() {
 }
 
 #[test]
-fn a_saved_session_has_its_name_and_stays_whole() {
+fn a_saved_session_has_its_name_and_stays_complete() {
     let shelf = Shelf::new();
     let folder = shelf.closed(1);
     let place = shelf.library.save(&folder, " Printer ").unwrap();
@@ -117,7 +117,7 @@ fn the_live_session_is_saved_while_it_is_recorded() {
 }
 
 #[test]
-fn only_what_is_in_the_library_and_not_being_recorded_can_be_deleted() {
+fn only_idle_captures_of_the_library_can_be_deleted() {
     let shelf = Shelf::new();
     let live = shelf.begin(1);
     let deleted = shelf.library.delete(&live.dir());
@@ -143,7 +143,7 @@ fn only_what_is_in_the_library_and_not_being_recorded_can_be_deleted() {
 }
 
 #[test]
-fn unsaved_sessions_go_after_a_week_and_beyond_the_last_three() {
+fn unsaved_sessions_are_pruned_after_a_week_or_beyond_the_last_three() {
     let shelf = Shelf::new();
     let saved = shelf.closed(1);
     shelf.library.save(&saved, "kept for ever").unwrap();
@@ -162,7 +162,7 @@ fn unsaved_sessions_go_after_a_week_and_beyond_the_last_three() {
 }
 
 #[test]
-fn an_interrupted_session_is_kept_until_the_user_was_told_of_it() {
+fn an_interrupted_session_is_kept_until_the_user_is_notified() {
     let shelf = Shelf::new();
     let old = shelf.interrupted(1);
     let newer = shelf.interrupted(2);
@@ -176,7 +176,7 @@ fn an_interrupted_session_is_kept_until_the_user_was_told_of_it() {
 }
 
 #[test]
-fn a_session_in_which_nothing_happened_leaves_nothing_behind() {
+fn an_empty_session_leaves_nothing_behind() {
     let shelf = Shelf::new();
     let keep = Keep::up_to(u64::MAX);
     let empty = Arc::new(shelf.library.begin(keep, UNIX_EPOCH).unwrap());
@@ -188,7 +188,7 @@ fn a_session_in_which_nothing_happened_leaves_nothing_behind() {
 }
 
 #[test]
-fn what_is_left_of_an_import_goes_and_one_that_is_looked_at_stays() {
+fn leftover_imports_are_deleted_and_open_ones_kept() {
     let shelf = Shelf::new();
     let keep = Keep::up_to(u64::MAX);
     let import = |day: u32| {
@@ -208,7 +208,7 @@ fn what_is_left_of_an_import_goes_and_one_that_is_looked_at_stays() {
 }
 
 #[test]
-fn a_capture_begins_in_an_empty_folder_or_beside_what_is_there() {
+fn a_capture_starts_in_an_empty_folder_or_in_a_new_one_inside() {
     let shelf = Shelf::new();
     let keep = Keep::up_to(u64::MAX);
     let place = shelf.dir.path().join("elsewhere");

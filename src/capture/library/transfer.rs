@@ -1,4 +1,4 @@
-//! Moving a capture's folder: a rename where that can be, else a copy that shares its blocks where that can be.
+//! Moves a capture's folder: renames it if possible, or else copies it, sharing blocks where the volume supports it.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::capture::store::{FileAction, StoreError};
 
-/// Renames `from`, which is being recorded, to `to`. None when they are on different volumes.
+/// Renames `from`, which is being recorded, to `to`. Returns `None` if they are on different volumes.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
     if let Some(shelf) = to.parent() {
         fs::create_dir_all(shelf).map_err(StoreError::io(FileAction::Make, shelf))?;
@@ -18,13 +18,13 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreErr
     }
 }
 
-/// Moves `from`, which nobody writes to, to `to`; what was copied in vain is removed again.
+/// Moves `from`, which nobody is writing to, to `to`. Removes an incomplete copy.
 pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
     if rename(from, to)?.is_some() {
         return Ok(());
     }
     if let Err(error) = copy(from, to) {
-        // The original is whole; that the remains of the copy stay is not worse than the error that is told.
+        // The original is intact. Leftovers of the copy are no worse than the error that is returned.
         fs::remove_dir_all(to).ok();
         return Err(error);
     }

@@ -1,4 +1,4 @@
-//! One captured connection: its segments become what the side that accepted it would have seen.
+//! Turns the segments of a captured connection into what its accepting side would have seen.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,21 +11,21 @@ use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EventKind, Ids, Link, NetError, Payload, Stamp,
 };
 
-/// A connection of the file.
+/// A connection in the file.
 #[derive(Debug)]
 pub(super) struct CapturedConnection {
     link: Arc<Link>,
     began: Stamp,
     phase: Phase,
-    /// What the peer sent.
+    /// The peer's stream.
     received: Reassembly,
-    /// What the accepting side sent.
+    /// The accepting side's stream.
     sent: Reassembly,
     /// Who sent FIN first.
     finished_first: Option<Side>,
 }
 
-/// How far a connection has come.
+/// The phase of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// SYN was seen.
@@ -40,15 +40,15 @@ enum Phase {
 /// One of the two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
-    /// Who connected.
+    /// The side that connected.
     Peer,
-    /// Who accepted.
+    /// The side that accepted.
     Local,
 }
 
 impl CapturedConnection {
-    /// Begins a connection with this segment, if one can begin with it: with SYN, or, when its beginning was not
-    /// captured, with the first bytes.
+    /// Starts a connection with this segment, if possible: with SYN, or with its first bytes if its start was not
+    /// captured.
     pub(super) fn begin(segment: &TcpSegment<'_>, stamp: Stamp, ids: &Ids) -> Option<Self> {
         let answers = segment.syn && segment.acknowledgment.is_some();
         if segment.rst || !(segment.syn || segment.whole_bytes > 0) {
@@ -87,12 +87,12 @@ impl CapturedConnection {
         self.link.connection
     }
 
-    /// Returns how many bytes wait for others, with what their bookkeeping takes.
+    /// Returns how many bytes are held behind gaps, including overhead.
     pub(super) fn held_bytes(&self) -> usize {
         self.received.held_bytes() + self.sent.held_bytes()
     }
 
-    /// Returns whether this segment belongs to a later connection between the same two addresses.
+    /// Returns whether this segment belongs to a later connection between the same addresses.
     pub(super) fn is_over_with(&self, segment: &TcpSegment<'_>) -> bool {
         let is_closed = self.phase == Phase::Closed;
         if !segment.syn || (segment.acknowledgment.is_some() && !is_closed) {
@@ -100,12 +100,12 @@ impl CapturedConnection {
         }
         match self.stream(self.side(segment.source)).base() {
             Some(base) => base != segment.sequence.wrapping_add(1),
-            // Both sides may open a connection at the same time (RFC 9293, section 3.5).
+            // Both sides may open a connection simultaneously (RFC 9293, section 3.5).
             None => !matches!(self.phase, Phase::Opening { .. }),
         }
     }
 
-    /// Takes its next segment, and emits what that makes known.
+    /// Takes the next segment and emits what follows from it.
     pub(super) fn take(
         &mut self,
         segment: &TcpSegment<'_>,
@@ -144,7 +144,7 @@ impl CapturedConnection {
         }
     }
 
-    /// Gives up what is missing, so that nothing is held any more.
+    /// Gives up the gaps, so that nothing is held any more.
     pub(super) fn relieve(&mut self, ids: &Ids, events: &mut Vec<EventKind>) {
         if matches!(self.phase, Phase::Opening { .. }) {
             self.open(events);
@@ -153,14 +153,14 @@ impl CapturedConnection {
         self.release(Side::Local, Reassembly::release_all, ids, events);
     }
 
-    /// Emits what is left, since no more of its segments will be looked at.
+    /// Emits what is left, since no more segments will be examined.
     pub(super) fn end(mut self, ids: &Ids, events: &mut Vec<EventKind>) {
         if self.phase == Phase::Open {
             self.relieve(ids, events);
         }
     }
 
-    /// Emits what is left at the end of the file: no SYN was answered until `now`.
+    /// Emits what is left at the end of the file. A SYN is unanswered as of `now`.
     pub(super) fn end_of_file(self, now: Stamp, ids: &Ids, events: &mut Vec<EventKind>) {
         if self.phase == (Phase::Opening { answered: false }) {
             events.push(self.connect_failed(|address| NetError::ConnectTimeout {
@@ -247,7 +247,7 @@ impl CapturedConnection {
 
     fn connect_failed(&self, error: impl FnOnce(SocketAddr) -> NetError) -> EventKind {
         EventKind::ConnectFailed {
-            // The attempt was the peer's, and went to the local address.
+            // The peer attempted to connect to the local address.
             error: Arc::new(error(self.link.local.unwrap_or(self.link.peer))),
             last: true,
         }
@@ -291,7 +291,7 @@ impl Side {
         }
     }
 
-    /// What it means to the accepting side that this side wrote.
+    /// Returns how the accepting side sees data written by this side.
     fn wrote(self, payload: Payload) -> EventKind {
         match self {
             Self::Peer => EventKind::Received { payload },

@@ -1,49 +1,49 @@
-//! What can be wrong with a captured file, and where.
+//! What can be wrong in a capture file, and where.
 
 use std::io;
 
-/// Why a captured file cannot be read further; the position is in bytes from its beginning.
+/// Why a capture file cannot be read further. Positions are in bytes from its start.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum ImportError {
-    /// The system could not read it.
+    /// A read failed.
     Read {
         /// Where.
         position: u64,
-        /// The system's error.
+        /// The OS error.
         source: io::Error,
     },
-    /// It does not begin as a pcap or pcapng file does.
+    /// It does not start like a pcap or pcapng file.
     Format,
-    /// It ends inside a packet or a block: whoever wrote it was interrupted.
+    /// It ends inside a packet or block: its writer was interrupted.
     CutOff {
         /// Where it ends.
         position: u64,
     },
-    /// A packet or a block says that it is longer or shorter than one can be.
+    /// A packet or block has an impossible length.
     Length {
-        /// Where the block or the packet begins.
+        /// Where the packet or block starts.
         position: u64,
-        /// The length that stands there.
+        /// The stated length.
         bytes: u64,
     },
-    /// A block of a pcapng file does not hold what its type says.
+    /// The content of a pcapng block does not match its type.
     Block {
-        /// Where the block begins.
+        /// Where the block starts.
         position: u64,
         /// Its type.
         block_type: u32,
     },
-    /// A packet belongs to an interface that was not described.
+    /// A packet belongs to an interface that has not been described.
     Interface {
-        /// Where the packet's block begins.
+        /// Where the packet's block starts.
         position: u64,
-        /// The number that stands there.
+        /// The stated interface.
         interface: u32,
     },
-    /// A section describes more interfaces than are looked after.
+    /// A section describes too many interfaces.
     TooManyInterfaces {
-        /// Where the first one too many is described.
+        /// Where the first excess one is described.
         position: u64,
         /// How many there may be.
         limit: usize,

@@ -1,4 +1,4 @@
-//! Files of each format, whole and damaged.
+//! Tests files of each format, intact and damaged.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use super::synthetic::*;
 use super::*;
 
-/// A number in one of the two byte orders.
+/// Encodes a number in one of the two byte orders.
 type Order = fn(u32) -> [u8; 4];
 
 const BOTH_ORDERS: [Order; 2] = [u32::to_le_bytes, u32::to_be_bytes];
 
 fn u16_in(order: Order, number: u16) -> [u8; 2] {
-    // The low half of a number stands first in one order, and last in the other.
+    // The low half of a number comes first in one order, last in the other.
     let [a, b, c, d] = order(u32::from(number));
     if order(1)[0] == 1 { [a, b] } else { [c, d] }
 }
@@ -61,12 +61,12 @@ fn hello() -> Vec<u8> {
     c("AP", C, S, b"hello")
 }
 
-/// Checks that the file tells `hello`, at so many nanoseconds after 1970.
+/// Checks that the file yields `hello`, at this many nanoseconds after 1970.
 fn check(file: &[u8], expected_nanos: u64) {
     let (entries, _, result) = imported(file);
     result.unwrap();
-    let told: Vec<_> = entries.iter().map(told).collect();
-    assert_eq!(told, ["1 received 5 from 10.0.0.1:5000: hello"]);
+    let described: Vec<_> = entries.iter().map(described).collect();
+    assert_eq!(described, ["1 received 5 from 10.0.0.1:5000: hello"]);
     let expected = UNIX_EPOCH + Duration::from_nanos(expected_nanos);
     assert_eq!(entries[0].time, expected);
 }
@@ -86,7 +86,7 @@ fn pcap_is_read_in_both_byte_orders_and_resolutions() {
 }
 
 #[test]
-fn pcapng_counts_time_as_its_interface_says() {
+fn pcapng_times_use_the_resolution_of_the_interface() {
     let check_options = |options: &[(u16, &[u8])], ticks: u64, expected_nanos: u64| {
         for order in BOTH_ORDERS {
             let interface = interface(order, 101, options);
@@ -104,7 +104,7 @@ fn pcapng_counts_time_as_its_interface_says() {
     check_options(&[(9, &[0x80 | 1])], 5, 2_500_000_000);
     check_options(&[(9, &[0x80 | 127])], 5, 0);
     check_options(&[(9, &[127])], 5, 0);
-    // Before 1970 or after 9999 no packet was captured.
+    // No packet was captured before 1970 or after 9999.
     check_options(&[(9, &[0])], u64::MAX, 0);
     check_options(&[(14, &[0xFF; 8])], 0, 0);
 }
@@ -119,7 +119,7 @@ fn a_time_offset_is_added() {
 }
 
 #[test]
-fn sections_have_byte_orders_and_interfaces_of_their_own() {
+fn each_section_has_its_own_byte_order_and_interfaces() {
     let mut file = Vec::new();
     let mut sequence = C;
     for order in BOTH_ORDERS {
@@ -166,7 +166,7 @@ fn simple_and_obsolete_packets_are_read() {
 }
 
 #[test]
-fn damage_has_its_position_and_what_was_before_is_kept() {
+fn damage_is_reported_with_its_position_and_earlier_packets_are_kept() {
     let check = |damage: &[u8], expected: &str| {
         let order = u32::to_le_bytes;
         let begin = [
@@ -210,7 +210,7 @@ fn damage_has_its_position_and_what_was_before_is_kept() {
 }
 
 #[test]
-fn what_is_no_captured_file_is_refused() {
+fn other_files_are_refused() {
     for file in [&b""[..], b"\xD4\xC3", b"GIF89a, and more", &[0; 100]] {
         let (_, _, result) = imported(file);
         assert!(matches!(result, Err(ImportError::Format)), "{file:?}");
@@ -218,7 +218,7 @@ fn what_is_no_captured_file_is_refused() {
 }
 
 #[test]
-fn progress_is_in_bytes_of_the_file() {
+fn progress_counts_bytes_of_the_file() {
     let file = pcap(RAW_IP, &[hello(), hello()]);
     let mut import = Import::open(&file[..]).unwrap();
     let mut entries = Vec::new();
@@ -243,7 +243,7 @@ fn a_pcap_packet_that_is_too_long_is_damage() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_says_where() {
+fn an_unreadable_file_reports_the_position() {
     #[derive(Debug)]
     struct Failing;
     impl std::io::Read for Failing {
@@ -259,7 +259,7 @@ fn a_file_that_cannot_be_read_says_where() {
 }
 
 #[test]
-fn a_file_that_is_cut_anywhere_keeps_what_was_before() {
+fn a_file_truncated_anywhere_keeps_what_came_before() {
     let packets = [handshake(), vec![hello(), c("AF", C + 5, S, b"")]].concat();
     let classic = pcap(RAW_IP, &packets);
     let order = u32::to_be_bytes;
@@ -269,13 +269,13 @@ fn a_file_that_is_cut_anywhere_keeps_what_was_before() {
     }
     for file in [classic, ng] {
         let (whole, _, _) = imported(&file);
-        let whole: Vec<_> = whole.iter().map(told).collect();
+        let whole: Vec<_> = whole.iter().map(described).collect();
         for length in 4..file.len() {
             let (entries, _, result) = imported(&file[..length]);
-            let entries: Vec<_> = entries.iter().map(told).collect();
+            let entries: Vec<_> = entries.iter().map(described).collect();
             let fails = entries
                 .iter()
-                .filter(|told| told.contains("no answer") || told.contains("Refused"))
+                .filter(|described| described.contains("no answer") || described.contains("Refused"))
                 .count();
             assert!(
                 whole.starts_with(&entries[..entries.len() - fails]),

@@ -1,4 +1,4 @@
-//! Reads a captured file, packet by packet, into entries.
+//! Converts a capture file, packet by packet, to entries.
 
 use std::cmp::Reverse;
 use std::io::Read;
@@ -15,42 +15,43 @@ use crate::capture::entry::Entry;
 use crate::capture::streams::Streams;
 use crate::net::{EndpointId, Event, EventKind, Ids, Link, Stamp};
 
-/// The made-up endpoint that all connections of a file belong to.
+/// The synthetic endpoint of all connections in a file.
 pub const IMPORTED: EndpointId = EndpointId(1);
 
-/// The most connections that are looked after at once; the one that was silent for longest makes room.
+/// The most connections that are tracked. The one that has been silent longest is dropped for a new one.
 const MAX_CONNECTIONS: usize = 65_536;
-/// The most bytes that wait behind gaps in all, with what their bookkeeping takes; then gaps are given up.
+/// The most bytes held behind gaps in total, including overhead. Beyond it, gaps are given up.
 const MAX_HELD_BYTES: usize = 64 * 1024 * 1024;
-/// How many of them may stay then. Well below the bound, so that those who hold most are not looked for at each packet.
+/// How many of them may remain then. Well below the limit, so that the largest holders are not searched for at every
+/// packet.
 const KEPT_HELD_BYTES: usize = MAX_HELD_BYTES / 8 * 7;
 
-/// What was found in a file.
+/// What a file contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// All packets.
     pub packets: u64,
-    /// Those that held a TCP segment.
+    /// Packets with a TCP segment.
     pub segments: u64,
-    /// Fragments of IP packets, which were passed over.
+    /// Fragments of IP packets, which were skipped.
     pub fragments: u64,
-    /// Packets that were passed over, since they hold no TCP or could not be made out.
+    /// Packets that were skipped because they hold no TCP or could not be parsed.
     pub others: u64,
-    /// Bytes of streams that the file does not hold.
+    /// Stream bytes that the file does not hold.
     pub missing_bytes: u64,
 }
 
 impl Summary {
-    /// Returns whether all that the file holds is among the entries, and nothing is missing in it.
+    /// Returns whether the entries hold everything that is in the file, and nothing is missing from it.
     pub(crate) fn is_whole(&self) -> bool {
         self.fragments + self.others + self.missing_bytes == 0
     }
 }
 
-/// A captured file (pcap or pcapng) that becomes entries, seen from the side that accepted each connection.
+/// Converts a capture file (pcap or pcapng) to entries, as seen by the side that accepted each connection.
 ///
-/// An entry bears the time of the packet that made it known: bytes that came too early appear when the gap before them
-/// is closed. A stamp counts from the first packet and never goes back; the time is the packet's own.
+/// An entry has the time of the packet that completed it: bytes that arrived early appear once the gap before them is
+/// closed. Stamps count from the first packet and never decrease; times are those of the packets.
 #[derive(Debug)]
 pub struct Import<R> {
     packets: Packets<R>,
@@ -68,11 +69,11 @@ impl<R: Read> Import<R> {
         })
     }
 
-    /// Reads the next packet, and appends its entries to `entries`. Returns whether there may be more.
+    /// Reads the next packet and appends its entries to `entries`. Returns whether there may be more.
     ///
     /// # Errors
     ///
-    /// The file is damaged or cannot be read. What stood before that is kept: its entries are in `entries`.
+    /// The file is damaged or cannot be read. The entries of everything before that are in `entries`.
     pub fn step(&mut self, entries: &mut Vec<Entry>) -> Result<bool, ImportError> {
         if self.is_over {
             return Ok(false);
@@ -91,18 +92,18 @@ impl<R: Read> Import<R> {
         result
     }
 
-    /// Returns how many bytes of the file were read.
+    /// Returns how many bytes of the file have been read.
     pub fn position(&self) -> u64 {
         self.packets.position()
     }
 
-    /// Returns what was found so far.
+    /// Returns what has been found so far.
     pub fn summary(&self) -> Summary {
         self.story.summary
     }
 }
 
-/// All connections of the file, and how far their entries have been made.
+/// All connections of the file and the entries made from them.
 #[derive(Debug)]
 struct Story {
     connections: Table,
@@ -115,7 +116,7 @@ struct Story {
     summary: Summary,
 }
 
-/// When the packet at hand was captured.
+/// When the current packet was captured.
 #[derive(Clone, Copy, Debug)]
 struct Now {
     stamp: Stamp,
@@ -203,7 +204,8 @@ impl Story {
         }
     }
 
-    /// Gives up the gaps of those who hold most: whoever only waits for the next segment is not to pay for them.
+    /// Gives up the gaps of the largest holders. Connections that merely wait for the next segment should not pay for
+    /// them.
     fn relieve(&mut self, entries: &mut Vec<Entry>) {
         let mut holders: Vec<_> = self.connections.iter_mut().collect();
         holders.sort_unstable_by_key(|it| (Reverse(it.held_bytes()), it.id()));
@@ -223,7 +225,7 @@ impl Story {
         }
     }
 
-    /// Lets go of a connection that comes to its `end`.
+    /// Ends a connection with `end` and forgets it.
     fn forget(
         &mut self,
         connection: CapturedConnection,

@@ -1,4 +1,4 @@
-//! What captured packets become.
+//! Tests what captured packets become.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -6,7 +6,7 @@ use super::synthetic::*;
 use super::*;
 use crate::net::Stamp;
 
-/// Checks what these packets tell after a handshake.
+/// Checks the entries made from these packets after a handshake.
 fn check(packets: Vec<Vec<u8>>, expected: &[&str]) {
     let all = [handshake(), packets].concat();
     let accepted = ["1 accepted 10.0.0.1:5000"];
@@ -18,7 +18,7 @@ fn check_bare(packets: &[Vec<u8>], expected: &[&str]) {
 }
 
 #[test]
-fn a_conversation_is_told_as_the_accepting_side_saw_it() {
+fn a_conversation_appears_as_the_accepting_side_saw_it() {
     check(
         vec![
             c("AP", C, S, b"hello"),
@@ -39,7 +39,7 @@ fn a_conversation_is_told_as_the_accepting_side_saw_it() {
 }
 
 #[test]
-fn whoever_finishes_first_closed_it() {
+fn the_side_that_finishes_first_is_the_closer() {
     check(
         vec![
             s("AF", S, C, b"bye"),
@@ -57,7 +57,7 @@ fn whoever_finishes_first_closed_it() {
 }
 
 #[test]
-fn segments_are_put_in_order_and_repetitions_dropped() {
+fn segments_are_reordered_and_retransmissions_dropped() {
     check(
         vec![
             c("AP", C + 6, S, b"ghi"),
@@ -99,7 +99,7 @@ fn sequence_numbers_wrap_around() {
 }
 
 #[test]
-fn bytes_that_were_acknowledged_and_not_captured_are_missing() {
+fn acknowledged_bytes_that_were_not_captured_are_missing() {
     let lost = c("AP", C + 3, S, b"later");
     check(
         vec![
@@ -149,7 +149,7 @@ fn a_fin_behind_a_gap_waits_and_ends_the_stream() {
 }
 
 #[test]
-fn resets_and_refusals_are_told() {
+fn resets_and_refusals_are_reported() {
     check(
         vec![c("R", C, 0, b"")],
         &["1 reset by 10.0.0.1:5000 after 0"],
@@ -165,12 +165,12 @@ fn resets_and_refusals_are_told() {
 }
 
 #[test]
-fn a_syn_that_nobody_answers_is_told_at_the_end() {
-    let told = story(&[c("S", C - 1, 0, b""), c("S", C - 1, 0, b"")]);
-    assert_eq!(told.len(), 1);
+fn an_unanswered_syn_is_reported_at_the_end() {
+    let described = story(&[c("S", C - 1, 0, b""), c("S", C - 1, 0, b"")]);
+    assert_eq!(described.len(), 1);
     assert!(
-        told[0].starts_with("1 no answer from 10.0.0.2:80 in 1ms"),
-        "{told:?}"
+        described[0].starts_with("1 no answer from 10.0.0.2:80 in 1ms"),
+        "{described:?}"
     );
 }
 
@@ -225,20 +225,20 @@ fn the_same_addresses_with_a_new_syn_are_a_new_connection() {
 }
 
 #[test]
-fn a_packet_that_was_cut_off_leaves_its_tail_missing() {
+fn the_tail_of_a_truncated_packet_is_missing() {
     let mut packets = handshake();
     packets.push(c("AP", C, S, b"0123456789"));
     packets.push(c("AP", C + 10, S, b"next"));
     let whole: Vec<usize> = packets.iter().map(Vec::len).collect();
     packets[3].truncate(44);
-    // Not even the whole TCP header is left of this one's options, but its first 20 bytes are.
+    // This one has lost part of the TCP header's options, but not its first 20 bytes.
     packets[4].truncate(40);
     let cut: Vec<_> = whole.into_iter().zip(&packets).collect();
     let (entries, summary, result) = imported(&pcap_cut(RAW_IP, &cut));
     result.unwrap();
-    let told: Vec<_> = entries.iter().map(told).collect();
+    let described: Vec<_> = entries.iter().map(described).collect();
     assert_eq!(
-        told[1..],
+        described[1..],
         [
             "1 received 4 from 10.0.0.1:5000: 0123",
             "1 missing 6 from 10.0.0.1:5000",
@@ -250,9 +250,9 @@ fn a_packet_that_was_cut_off_leaves_its_tail_missing() {
 }
 
 #[test]
-fn entries_bear_their_packets_time_and_never_go_back() {
+fn entries_have_their_packets_time_and_stamps_never_decrease() {
     let mut file = pcap(RAW_IP, &[handshake(), vec![c("A", C, S, b"x")]].concat());
-    // The last packet's microseconds, which stand after the seconds, become zero: earlier than the one before.
+    // The last packet's microseconds, which follow the seconds, become zero: earlier than the packet before.
     let header = file.len() - 41 - 16;
     file[header + 4..header + 8].fill(0);
     let (entries, _, _) = imported(&file);
@@ -266,7 +266,7 @@ fn entries_bear_their_packets_time_and_never_go_back() {
 }
 
 #[test]
-fn what_is_no_tcp_is_counted_and_passed_over() {
+fn other_protocols_are_counted_and_skipped() {
     let mut fragment = c("A", C, S, b"abc");
     fragment[6] = 0x20;
     let mut udp = c("A", C, S, b"abc");
@@ -285,7 +285,7 @@ fn what_is_no_tcp_is_counted_and_passed_over() {
 }
 
 #[test]
-fn ipv6_is_read_behind_its_extension_headers() {
+fn ipv6_extension_headers_are_skipped() {
     let ends = ["[::1]:5000", "[::1]:80"].map(|end| end.parse().unwrap());
     let plain = packet(ends, "A", C, S, b"six");
     let mut extended = packet(ends, "A", C + 3, S, b"teen");
@@ -302,7 +302,7 @@ fn ipv6_is_read_behind_its_extension_headers() {
 }
 
 #[test]
-fn a_packet_whose_length_the_network_card_was_to_fill_in_is_read_by_its_own() {
+fn a_packet_with_segmentation_offload_is_read_by_its_captured_length() {
     let mut packet = c("A", C, S, b"offloaded");
     packet[2..4].fill(0);
     check_bare(&[packet], &["1 received 9 from 10.0.0.1:5000: offloaded"]);

@@ -1,10 +1,10 @@
-//! The bytes of a captured file from its beginning to its end, and the numbers in them. Knows no format.
+//! Reads the bytes and numbers of a capture file sequentially. Knows no format.
 
 use std::io::{self, BufReader, Read};
 
 use super::error::ImportError;
 
-/// How much is read at once, in bytes.
+/// How much is read at a time, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
 
 /// A file that is read once, forwards.
@@ -12,7 +12,7 @@ const BUFFER_BYTES: usize = 256 * 1024;
 pub(super) struct Input<R> {
     reader: BufReader<R>,
     position: u64,
-    /// Whether the first byte of a number is its highest.
+    /// Whether numbers are big-endian.
     pub(super) is_big_endian: bool,
 }
 
@@ -25,12 +25,12 @@ impl<R: Read> Input<R> {
         }
     }
 
-    /// Returns how many bytes were taken so far.
+    /// Returns how many bytes have been read.
     pub(super) fn position(&self) -> u64 {
         self.position
     }
 
-    /// Takes the next `N` numbers; none when the file ends before the first of them.
+    /// Reads the next `N` numbers, or `None` if the file ends before the first.
     pub(super) fn next<const N: usize>(&mut self) -> Result<Option<[u32; N]>, ImportError> {
         let mut numbers = [[0; 4]; N];
         let bytes = numbers.as_flattened_mut();
@@ -55,19 +55,19 @@ impl<R: Read> Input<R> {
         Ok(Some(numbers.map(number)))
     }
 
-    /// Takes `N` numbers.
+    /// Reads `N` numbers.
     pub(super) fn numbers<const N: usize>(&mut self) -> Result<[u32; N], ImportError> {
         self.next()?.ok_or_else(|| self.cut_off())
     }
 
-    /// Takes `count` bytes into `buffer`, in place of what it held; the memory grows with what is really there.
+    /// Replaces the contents of `buffer` with `count` bytes. Memory grows only with what is actually there.
     pub(super) fn read(&mut self, count: u64, buffer: &mut Vec<u8>) -> Result<(), ImportError> {
         buffer.clear();
         let read = (&mut self.reader).take(count).read_to_end(buffer);
         self.advance(count, buffer.len() as u64, read.err())
     }
 
-    /// Passes over `count` bytes.
+    /// Skips `count` bytes.
     pub(super) fn skip(&mut self, count: u64) -> Result<(), ImportError> {
         match io::copy(&mut (&mut self.reader).take(count), &mut io::sink()) {
             Ok(skipped) => self.advance(count, skipped, None),
@@ -103,7 +103,7 @@ impl<R: Read> Input<R> {
     }
 }
 
-/// What is left of a pcapng block, or of its options. Nothing is read beyond its end.
+/// The rest of a pcapng block or of its options. Nothing is read beyond its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockFields<'a> {
     rest: &'a [u8],
@@ -126,7 +126,7 @@ impl<'a> BlockFields<'a> {
         self.number(4).map(|number| number as u32)
     }
 
-    /// Takes a number of at most 8 bytes.
+    /// Reads a number of at most 8 bytes.
     pub(super) fn number(&mut self, len: usize) -> Option<u64> {
         let bytes = self.bytes(len)?.iter();
         let append = |number, byte: &u8| number << 8 | u64::from(*byte);
@@ -143,17 +143,17 @@ impl<'a> BlockFields<'a> {
         Some(bytes)
     }
 
-    /// Returns what is left.
+    /// Returns the rest.
     pub(super) fn rest(self) -> &'a [u8] {
         self.rest
     }
 
-    /// Takes the next option: its code and its value; none after the last one, or when it does not fit.
+    /// Reads the next option, as code and value. `None` after the last one, or if it does not fit.
     pub(super) fn option(&mut self) -> Option<(u16, Self)> {
         let code = self.u16().filter(|&code| code != 0)?;
         let length = usize::from(self.u16()?);
         let value = self.bytes(length)?;
-        // The padding of a last option may be left out.
+        // The last option may lack its padding.
         self.bytes(length.next_multiple_of(4) - length);
         Some((code, Self::new(value, self.is_big_endian)))
     }

@@ -1,4 +1,4 @@
-//! An interface of a captured file: what its packets begin with, and how their times are counted.
+//! An interface in a capture file: its link type, and the resolution of its time stamps.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,15 +8,15 @@ const IF_TSRESOL: u16 = 9;
 const IF_TSOFFSET: u16 = 14;
 
 const NANOS_PER_SECOND: u128 = 1_000_000_000;
-/// Times from the year 10000 on are taken for damage, in seconds since 1970.
+/// Times from the year 10000 on are treated as damage; in seconds since 1970.
 const TIME_LIMIT_SECONDS: u64 = 253_402_300_800;
 
-/// What an Interface Description Block says; a pcap file has one interface.
+/// The contents of an Interface Description Block. A pcap file has one interface.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Interface {
-    /// What its packets begin with: a number of <https://www.tcpdump.org/linktypes.html>.
+    /// The link type, from <https://www.tcpdump.org/linktypes.html>.
     pub(super) link_type: u16,
-    /// The most bytes that were captured of a packet; zero is no limit.
+    /// The most bytes captured of each packet; zero is no limit.
     pub(super) snapshot_bytes: u32,
     pub(super) ticks_per_second: u128,
     pub(super) offset_seconds: i64,
@@ -46,7 +46,7 @@ impl Interface {
         Some(interface)
     }
 
-    /// Returns the moment that a packet's time stamp means; none when no packet can have been captured then.
+    /// Converts a packet's time stamp. Returns `None` if no packet can have been captured then.
     pub(super) fn time(&self, ticks: u64) -> Option<SystemTime> {
         let nanos = u128::from(ticks) * NANOS_PER_SECOND / self.ticks_per_second;
         let offset = i128::from(self.offset_seconds) * NANOS_PER_SECOND.cast_signed();
@@ -57,8 +57,8 @@ impl Interface {
     }
 }
 
-/// Reads `if_tsresol`: a power of ten, or of two with the highest bit set. One that is too fine for any clock counts
-/// nothing.
+/// Reads `if_tsresol`: a power of ten, or of two if the highest bit is set. A resolution that is too fine to represent
+/// makes every time zero.
 fn ticks_per_second(resolution: u8) -> u128 {
     let exponent = u32::from(resolution & 0x7F);
     if resolution & 0x80 == 0 {

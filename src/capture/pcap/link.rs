@@ -1,10 +1,10 @@
-//! Link layers: where in a frame its IP packet begins.
+//! Link layers: where the IP packet starts in a frame.
 //!
 //! <https://www.tcpdump.org/linktypes.html>
 
 const NULL: u16 = 0;
 const ETHERNET: u16 = 1;
-/// What systems other than Linux call raw IP.
+/// Raw IP on systems other than Linux.
 const RAW_12: u16 = 12;
 const RAW_14: u16 = 14;
 const RAW: u16 = 101;
@@ -16,17 +16,17 @@ const LINUX_COOKED_V2: u16 = 276;
 
 const ETHER_TYPE_IPV4: u16 = 0x0800;
 const ETHER_TYPE_IPV6: u16 = 0x86DD;
-/// IEEE 802.1Q, 802.1ad, and what some used before that.
+/// IEEE 802.1Q, 802.1ad, and its predecessor in some devices.
 const ETHER_TYPES_VLAN: [u16; 3] = [0x8100, 0x88A8, 0x9100];
-/// How many VLAN tags a frame may have, one around the other.
+/// How many nested VLAN tags a frame may have.
 const MAX_VLAN_TAGS: usize = 4;
 
-/// Returns the frame from its IP packet on; none when it holds something else, or its link layer is not known.
+/// Returns the IP packet in a frame, or `None` if it holds something else or its link layer is unknown.
 pub(super) fn ip_packet(link_type: u16, frame: &[u8]) -> Option<&[u8]> {
     match link_type {
         RAW | RAW_12 | RAW_14 | IPV4 | IPV6 => Some(frame),
-        // An address family stands before the packet, other in each system, and in its byte order: the version in the
-        // IP header itself is read instead.
+        // The packet follows an address family, whose number and byte order differ between systems. The version in the
+        // IP header is used instead.
         NULL | LOOP => frame.get(4..),
         ETHERNET => typed(frame.get(12..)?),
         LINUX_COOKED => typed(frame.get(14..)?),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ip_packet_is_found_behind_each_link_layer() {
+    fn the_ip_packet_is_found_after_each_link_layer() {
         for raw in [12, 14, 101, 228, 229] {
             check(raw, b"", Some(PACKET));
         }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn vlan_tags_are_passed_over_up_to_four() {
+    fn up_to_four_vlan_tags_are_skipped() {
         let tagged = |tags: usize| {
             let mut header = b"dddddd  ssss".to_vec();
             for _ in 0..tags {

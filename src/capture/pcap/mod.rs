@@ -1,6 +1,6 @@
-//! Captured files of other tools: pcap and pcapng.
+//! Imports capture files of other tools: pcap and pcapng.
 //!
-//! Pure: it knows readers and writers, and neither threads nor the store.
+//! Pure: knows readers and writers, but neither threads nor the store.
 
 mod connection;
 mod error;

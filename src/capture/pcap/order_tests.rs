@@ -1,4 +1,4 @@
-//! However a conversation's packets were cut, repeated, reordered or lost: what its streams become.
+//! Tests what a conversation becomes when its packets are cut, repeated, reordered or lost.
 
 use std::collections::HashSet;
 
@@ -8,21 +8,21 @@ use super::stream::{Emitted, Reassembly};
 use super::synthetic::*;
 use super::table::{Pair, Table};
 
-/// Where a stream begins: its numbers wrap around soon.
+/// The start of a stream, close to where sequence numbers wrap around.
 const FIRST: u32 = u32::MAX - 2_000;
 
 fn byte(at: usize) -> u8 {
     (at * 31 / 7) as u8
 }
 
-/// A range of a stream as a segment.
+/// Pushes a range of the stream as a segment.
 fn push(stream: &mut Reassembly, start: usize, length: usize) {
     let bytes: Vec<u8> = (start..start + length).map(byte).collect();
     let sequence = FIRST.wrapping_add(start as u32);
     stream.push(sequence, &bytes, length as u32);
 }
 
-/// The bytes of pieces, with those that are missing as none.
+/// The bytes of pieces; missing bytes are `None`.
 fn bytes(pieces: &[Emitted]) -> Vec<Option<u8>> {
     let bytes = pieces.iter().flat_map(|piece| match piece {
         Emitted::Bytes(bytes) => bytes.iter().copied().map(Some).collect(),
@@ -34,7 +34,7 @@ fn bytes(pieces: &[Emitted]) -> Vec<Option<u8>> {
 
 proptest! {
     #[test]
-    fn any_segments_give_the_bytes_that_they_hold(
+    fn any_segments_yield_the_bytes_they_hold(
         segments in prop::collection::vec((0_usize..6_000, 1_usize..900), 1..40),
         acks in prop::collection::vec(0_usize..6_000, 0..5),
     ) {
@@ -52,20 +52,20 @@ proptest! {
         }
         stream.release_all(&mut pieces);
         prop_assert_eq!(stream.held_bytes(), 0);
-        let told = bytes(&pieces);
-        for (at, told) in told.iter().enumerate() {
-            prop_assert!(told.is_none_or(|told| told == byte(at)), "{}", at);
-            // Without acknowledgments nothing is given up that comes later.
+        let emitted = bytes(&pieces);
+        for (at, emitted) in emitted.iter().enumerate() {
+            prop_assert!(emitted.is_none_or(|emitted| emitted == byte(at)), "{}", at);
+            // Without acknowledgments, bytes that arrive later are never given up.
             if acks.is_empty() {
-                prop_assert_eq!(told.is_some(), seen.contains(&at));
+                prop_assert_eq!(emitted.is_some(), seen.contains(&at));
             }
         }
         let last = seen.iter().max().map_or(0, |last| last + 1);
-        prop_assert!(told.len() >= last);
+        prop_assert!(emitted.len() >= last);
     }
 
     #[test]
-    fn reordered_and_repeated_packets_tell_the_same_streams(
+    fn reordered_and_repeated_packets_yield_the_same_streams(
         lengths in prop::collection::vec((any::<bool>(), 1_usize..300), 1..20),
         swaps in prop::collection::vec((0_usize..64, 1_usize..4), 0..30),
         repeats in prop::collection::vec(0_usize..64, 0..10),
@@ -77,7 +77,7 @@ proptest! {
             let offset = &mut offsets[usize::from(is_server)];
             let payload: Vec<u8> = (*offset..*offset + length).map(byte).collect();
             let sequence = |first: u32| first + *offset as u32;
-            // No byte is acknowledged: whatever order they come in, none may be given up before the end.
+            // No byte is acknowledged, so in any order none may be given up before the end.
             packets.push(if is_server {
                 s("A", sequence(S), C, &payload)
             } else {
@@ -109,7 +109,7 @@ proptest! {
 }
 
 #[test]
-fn what_waits_behind_a_gap_is_bounded() {
+fn what_is_held_behind_a_gap_is_bounded() {
     let mut stream = Reassembly::default();
     stream.begin(0);
     let mut pieces = Vec::new();
@@ -127,7 +127,7 @@ fn what_waits_behind_a_gap_is_bounded() {
 }
 
 #[test]
-fn many_tiny_segments_count_for_what_they_take() {
+fn tiny_segments_count_with_their_overhead() {
     let mut stream = Reassembly::default();
     stream.begin(0);
     let mut pieces = Vec::new();
@@ -141,7 +141,7 @@ fn many_tiny_segments_count_for_what_they_take() {
 }
 
 #[test]
-fn what_waits_in_all_is_bounded() {
+fn what_is_held_in_total_is_bounded() {
     let chunk = vec![1; 60_000];
     let mut packets = Vec::new();
     for port in 0..1_200 {
@@ -160,7 +160,7 @@ fn what_waits_in_all_is_bounded() {
             .count()
     };
     assert_eq!(missing(&entries), 1_200);
-    // The first 1,116 or so wait until the end; for the others there was no room.
+    // The first 1,116 or so wait until the end; there was no room for the others.
     let early = entries
         .iter()
         .rposition(|entry| entry.streams.received.offset == 0)
@@ -173,11 +173,11 @@ fn what_waits_in_all_is_bounded() {
 }
 
 #[test]
-fn whoever_holds_most_pays_for_a_lack_of_room() {
+fn the_largest_holders_pay_for_a_lack_of_room() {
     let chunk = vec![1; 60_000];
     let ends = |port| [std::net::SocketAddr::from(([10, 0, 0, 1], port)), server()];
     let mut packets = Vec::new();
-    // Five that lost a segment at once: together they come to hold more than there is room for.
+    // Five connections each lose a segment. Together they eventually hold more than there is room for.
     for number in 0..230 {
         for port in 1..=5 {
             if number == 0 {
@@ -185,7 +185,7 @@ fn whoever_holds_most_pays_for_a_lack_of_room() {
             }
             packets.push(packet(ends(port), "A", C + 2 + number * 60_000, S, &chunk));
         }
-        // Of another one, each two segments come in the wrong order.
+        // In another one, segments arrive in swapped pairs.
         if number == 0 {
             packets.push(packet(ends(6), "A", C, S, b"x"));
         }
@@ -202,7 +202,7 @@ fn whoever_holds_most_pays_for_a_lack_of_room() {
 }
 
 #[test]
-fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
+fn bogus_acknowledgments_and_fins_lose_no_captured_bytes() {
     let mut stream = Reassembly::default();
     stream.begin(FIRST);
     let mut pieces = Vec::new();
@@ -224,7 +224,7 @@ fn bogus_acknowledgments_and_ends_give_nothing_up_that_is_there() {
 }
 
 #[test]
-fn what_lies_farther_ahead_than_any_window_is_no_part_of_the_stream_unless_all_does() {
+fn segments_beyond_any_window_are_ignored_unless_all_are() {
     let far = 0x9000_0000;
     let mut stream = Reassembly::default();
     stream.begin(0);
@@ -247,7 +247,7 @@ fn what_lies_farther_ahead_than_any_window_is_no_part_of_the_stream_unless_all_d
 }
 
 #[test]
-fn whoever_was_silent_for_longest_makes_room() {
+fn the_connection_silent_longest_is_dropped() {
     use super::connection::CapturedConnection;
     use super::segment::{self, IpContent};
     use crate::net::{Ids, Stamp};
@@ -268,7 +268,7 @@ fn whoever_was_silent_for_longest_makes_room() {
                 .is_none()
         );
         retired.extend(table.retire().iter().map(|connection| connection.id().0));
-        // The first one goes on talking.
+        // The first connection remains active.
         let first = std::net::SocketAddr::from(([10, 0, 0, 1], 1));
         assert!(table.get(Pair::new(server(), first)).is_some());
     }

@@ -1,12 +1,12 @@
-//! The packets of a captured file in either format.
+//! Reads packets from a capture file in either format.
 //!
-//! pcap is a header and then packets, each with a header of its own; pcapng is sections of blocks, which describe
-//! interfaces or hold packets. <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html>,
+//! A pcap file is a header and then packets, each with its own header. A pcapng file consists of sections of blocks,
+//! which describe interfaces or hold packets. <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html>,
 //! <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html>
 //!
-//! No crate reads them here. `pcap-file` refuses packets that were longer than the snapshot length, which every capture
-//! with a snapshot length has. `pcap-parser` drops the system's error, takes a packet that is longer than its block for
-//! the end of the file, gives up at a large block of an unknown type, and knows no obsolete packet blocks.
+//! No crate does this here. `pcap-file` rejects packets that were longer than the snapshot length, which any capture
+//! with a snapshot length has. `pcap-parser` drops the OS error, mistakes a packet that is longer than its block for
+//! the end of the file, gives up at a large block of unknown type, and does not know obsolete packet blocks.
 
 use std::io::Read;
 use std::time::SystemTime;
@@ -15,7 +15,7 @@ use super::error::ImportError;
 use super::input::{BlockFields, Input};
 use super::interface::Interface;
 
-/// The longest packet or block that is read, in bytes; a longer one is taken for damage.
+/// The longest packet or block, in bytes. A longer one is treated as damage.
 const MAX_PACKET_BYTES: u32 = 16 * 1024 * 1024;
 /// The most interfaces that a section may describe.
 const MAX_INTERFACES: usize = 65_536;
@@ -23,7 +23,7 @@ const MAX_INTERFACES: usize = 65_536;
 const MAGIC_MICROSECONDS: u32 = 0xA1B2_C3D4;
 const MAGIC_NANOSECONDS: u32 = 0xA1B2_3C4D;
 
-/// The type of a block that begins a section; it reads the same in both byte orders.
+/// The type of the block that starts a section; it reads the same in both byte orders.
 const SECTION_HEADER: u32 = 0x0A0D_0D0A;
 const INTERFACE_DESCRIPTION: u32 = 1;
 const OBSOLETE_PACKET: u32 = 2;
@@ -31,37 +31,37 @@ const SIMPLE_PACKET: u32 = 3;
 const ENHANCED_PACKET: u32 = 6;
 
 const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
-/// What a block has around its body: its type, and its length twice.
+/// What surrounds the body of a block: its type, and its length twice.
 const FRAME_BYTES: u32 = 12;
 
-/// A packet as the file holds it.
+/// A packet as stored in the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packet<'a> {
-    /// When it was captured, where the file says so.
+    /// When it was captured, if the file says so.
     pub(super) time: Option<SystemTime>,
-    /// What its bytes begin with: a number of <https://www.tcpdump.org/linktypes.html>.
+    /// The link type, from <https://www.tcpdump.org/linktypes.html>.
     pub(super) link_type: u16,
-    /// How long it was on the wire.
+    /// Its length on the wire.
     pub(super) whole_bytes: u64,
-    /// What was captured of it.
+    /// The captured bytes.
     pub(super) bytes: &'a [u8],
 }
 
-/// What came next in a file.
+/// The next item in a file.
 #[derive(Debug)]
 pub(super) enum Found<'a> {
     Packet(Packet<'a>),
-    /// A block that holds no packet.
+    /// A block that is not a packet.
     Other,
     End,
 }
 
-/// A captured file.
+/// Reads packets from a capture file.
 #[derive(Debug)]
 pub(super) struct Packets<R> {
     input: Input<R>,
     is_ng: bool,
-    /// The interfaces of the section; a pcap file has one.
+    /// The interfaces of the section. A pcap file has one.
     interfaces: Vec<Interface>,
     /// The body of a block, or a packet.
     body: Vec<u8>,
@@ -96,7 +96,7 @@ impl<R: Read> Packets<R> {
         file.input.is_big_endian = is_big_endian;
         let [_version, _zone, _accuracy, snapshot_bytes, link_type] = file.input.numbers()?;
         file.interfaces.push(Interface {
-            // The upper half is about frame check sequences, which the length in the IP header leaves out anyway.
+            // The upper half describes frame check sequences, which the length in the IP header excludes anyway.
             link_type: link_type as u16,
             snapshot_bytes,
             ticks_per_second,
@@ -113,7 +113,7 @@ impl<R: Read> Packets<R> {
         }
     }
 
-    /// Returns how many bytes of the file were taken so far.
+    /// Returns how many bytes of the file have been read.
     pub(super) fn position(&self) -> u64 {
         self.input.position()
     }
@@ -163,7 +163,7 @@ impl<R: Read> Packets<R> {
         }
     }
 
-    /// Reads a section's header behind its type: from here on its byte order holds, and the interfaces are others.
+    /// Reads a section's header after its type. It sets the byte order and starts a new list of interfaces.
     fn begin_section(&mut self, position: u64) -> Result<(), ImportError> {
         let [length, magic] = self.input.numbers()?;
         let is_swapped = magic.swap_bytes() == BYTE_ORDER_MAGIC;
@@ -188,7 +188,7 @@ impl<R: Read> Packets<R> {
         }
     }
 
-    /// Reads the body of a block of a type that is known.
+    /// Reads the body of a block of a known type.
     fn read_block(&mut self, block_type: u32, position: u64) -> Result<Found<'_>, ImportError> {
         let fields = BlockFields::new(&self.body, self.input.is_big_endian);
         if block_type != INTERFACE_DESCRIPTION {
@@ -235,10 +235,10 @@ fn packet<'a>(
     })
 }
 
-/// The fields that the three kinds of packet blocks have.
+/// The fields of the three types of packet blocks.
 struct RawPacket<'a> {
     interface: u32,
-    /// None in a simple packet.
+    /// `None` in a simple packet.
     ticks: Option<u64>,
     whole_bytes: u32,
     bytes: &'a [u8],
@@ -271,7 +271,7 @@ impl<'a> RawPacket<'a> {
         })
     }
 
-    /// Returns what was captured of it: the block of a simple packet does not say it, and has padding.
+    /// Returns the captured bytes. The block of a simple packet is padded and does not state their number.
     fn captured(&self, interface: &Interface) -> &'a [u8] {
         if self.ticks.is_some() {
             return self.bytes;
@@ -284,7 +284,7 @@ impl<'a> RawPacket<'a> {
     }
 }
 
-/// Returns how long the body of a block is of which so many bytes are taken already.
+/// Returns the length of a block's body, `taken` bytes of which have been read.
 fn body_bytes(length: u32, taken: u32, position: u64) -> Result<u32, ImportError> {
     let body = length.checked_sub(FRAME_BYTES + taken);
     body.filter(|_| length.is_multiple_of(4))

@@ -1,4 +1,4 @@
-//! TCP segments: what an IP packet says of a connection.
+//! Extracts TCP segments from IP packets.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,34 +9,34 @@ const SYN: u8 = 0x02;
 const RST: u8 = 0x04;
 const ACK: u8 = 0x10;
 
-/// A TCP segment (RFC 9293), perhaps with only the first of its bytes.
+/// A TCP segment (RFC 9293), possibly truncated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TcpSegment<'a> {
     pub(super) source: SocketAddr,
     pub(super) destination: SocketAddr,
     pub(super) sequence: u32,
-    /// None without ACK.
+    /// `None` without ACK.
     pub(super) acknowledgment: Option<u32>,
     pub(super) syn: bool,
     pub(super) fin: bool,
     pub(super) rst: bool,
-    /// How many bytes of the stream it carried.
+    /// Its length in the stream.
     pub(super) whole_bytes: u32,
-    /// Those of them that were captured.
+    /// The captured part.
     pub(super) payload: &'a [u8],
 }
 
-/// What is in an IP packet.
+/// The content of an IP packet.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum IpContent<'a> {
     Segment(TcpSegment<'a>),
-    /// A part of a packet: they are not put together.
+    /// A fragment. Fragments are not reassembled.
     Fragment,
-    /// No TCP, or nothing that could be made out.
+    /// No TCP, or not parsable.
     Other,
 }
 
-/// Reads the IP packet that `bytes` begin with, of `whole_bytes` on the wire.
+/// Parses the IP packet at the start of `bytes`, which had `whole_bytes` on the wire.
 pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
     let Ok((ip, _)) = LaxIpSlice::from_slice(bytes) else {
         return IpContent::Other;
@@ -55,9 +55,9 @@ pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
     segment.map_or(IpContent::Other, IpContent::Segment)
 }
 
-/// Returns how many bytes the packet had behind its IP headers.
+/// Returns the length of the packet after its IP headers.
 ///
-/// The system leaves the length in the header at zero where the network card is to cut the packet up.
+/// The system leaves the length in the header at zero if the network card is to split the packet.
 fn tcp_bytes(ip: &LaxIpSlice<'_>, whole_bytes: u64) -> u64 {
     let (headers, length) = match ip {
         LaxIpSlice::Ipv4(ip) => {
@@ -116,7 +116,7 @@ fn segment(
         fin: flags & FIN != 0,
         rst: flags & RST != 0,
         whole_bytes: u32::try_from(whole_bytes).ok()?,
-        // Nothing, when even the header's options were cut off.
+        // Empty if even the header's options were truncated.
         payload: tcp.get(header_bytes..).unwrap_or(&[]),
     })
 }

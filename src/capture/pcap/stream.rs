@@ -1,26 +1,25 @@
-//! One direction of a captured connection: segments in, as they were captured; bytes out, in order.
+//! Reassembles one direction of a captured connection: segments in, in any order; bytes out, in order.
 //!
-//! RFC 9293. Offsets count the stream's bytes from 0 and never wrap, sequence numbers do.
+//! RFC 9293. Offsets count the stream's bytes from 0 and never wrap; sequence numbers do.
 
 use std::collections::BTreeMap;
 
 use bytes::{Buf, Bytes};
 
-/// How far behind a segment can be and still be a repetition, and how far ahead: the largest window that TCP can have
-/// (RFC 7323).
+/// How far behind a segment can be and count as a retransmission, and how far ahead: the largest TCP window (RFC 7323).
 pub(crate) const MAX_WINDOW: u32 = 1 << 30;
-/// How often bytes that were not seen must be acknowledged before they are given up. More than once, since a capture can
-/// show an acknowledgment before the segment that it answers.
+/// How many times unseen bytes must be acknowledged before they are given up. More than once, since a capture can show
+/// an acknowledgment before the segment that it answers.
 const ACKS_BEFORE_GAP: u8 = 3;
-/// How many segments in a row must lie farther ahead than any window until the stream is taken to go on there: one alone
-/// is bogus, but a capture can have paused.
+/// How many consecutive segments must lie beyond any window before the stream is assumed to continue there. A single
+/// one is bogus, but a capture may have paused.
 const STRAYS_BEFORE_GAP: u8 = 3;
-/// The most bytes that wait behind a gap of one stream, with what their bookkeeping takes; then the gap is given up.
+/// The most bytes held behind a gap in one stream, including overhead. Beyond it, the gap is given up.
 const MAX_HELD_BYTES: usize = 16 * 1024 * 1024;
-/// What the bookkeeping of a waiting segment takes, in bytes.
+/// The overhead of a held segment, in bytes.
 const HELD_OVERHEAD_BYTES: usize = 128;
 
-/// What comes next in a stream.
+/// The next part of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Emitted {
     /// Its next bytes.
@@ -34,17 +33,17 @@ pub(super) enum Emitted {
 /// Puts the segments of one direction in order.
 #[derive(Debug, Default)]
 pub(super) struct Reassembly {
-    /// The sequence number of the byte at offset 0, once it is known.
+    /// The sequence number of offset 0, once known.
     base: Option<u32>,
-    /// Everything before this offset was emitted.
+    /// Everything before this offset has been emitted.
     next: u64,
-    /// The other side said that it has all before this offset.
+    /// The other side has acknowledged everything before this offset.
     acknowledged: u64,
-    /// How often it said so of bytes that were not seen.
+    /// How many times it has acknowledged unseen bytes.
     unseen_acks: u8,
-    /// How many segments in a row lay farther ahead than any window.
+    /// How many consecutive segments lay beyond any window.
     strays: u8,
-    /// Segments that wait behind a gap, by offset.
+    /// Segments held behind a gap, by offset.
     held: BTreeMap<u64, HeldSegment>,
     held_bytes: usize,
     /// The offset of FIN.
@@ -52,7 +51,7 @@ pub(super) struct Reassembly {
     finished: bool,
 }
 
-/// Consecutive bytes of a stream, of which perhaps only the first were captured.
+/// Consecutive bytes of a stream, possibly truncated.
 #[derive(Debug)]
 struct HeldSegment {
     bytes: Bytes,
@@ -67,29 +66,29 @@ impl HeldSegment {
         self
     }
 
-    /// What it counts for against the bounds.
+    /// Returns what it counts for against the limits.
     fn held_bytes(&self) -> usize {
         self.bytes.len() + HELD_OVERHEAD_BYTES
     }
 }
 
 impl Reassembly {
-    /// Begins with the byte of this sequence number, if it has not begun yet.
+    /// Starts with the byte of this sequence number, if the stream has not started.
     pub(super) fn begin(&mut self, sequence: u32) {
         self.base.get_or_insert(sequence);
     }
 
-    /// Returns the sequence number of its first byte.
+    /// Returns the sequence number of the first byte.
     pub(super) fn base(&self) -> Option<u32> {
         self.base
     }
 
-    /// Returns how many bytes wait behind a gap, with what their bookkeeping takes.
+    /// Returns how many bytes are held behind a gap, including overhead.
     pub(super) fn held_bytes(&self) -> usize {
         self.held_bytes
     }
 
-    /// Takes bytes that begin at this sequence number; nothing is emitted before [`release`](Self::release).
+    /// Takes bytes that start at this sequence number. Nothing is emitted before [`release`](Self::release).
     pub(super) fn push(&mut self, sequence: u32, payload: &[u8], whole_bytes: u32) {
         let whole_bytes = u64::from(whole_bytes);
         let start = self.offset(sequence);
@@ -102,7 +101,7 @@ impl Reassembly {
             bytes: Bytes::copy_from_slice(payload),
             whole_bytes,
         };
-        // A segment that begins earlier than all that is known has its known part taken off here.
+        // If a segment starts before offset 0, its known part is dropped here.
         let Ok(start) = u64::try_from(start) else {
             self.hold(self.next, chunk.without_first(known));
             return;
@@ -112,7 +111,7 @@ impl Reassembly {
             if self.strays < STRAYS_BEFORE_GAP || self.end.is_some() {
                 return;
             }
-            // As if the other side had said often enough that it has what lies between.
+            // As if the other side had acknowledged everything in between often enough.
             self.acknowledged = start;
             self.unseen_acks = ACKS_BEFORE_GAP;
         }
@@ -120,7 +119,7 @@ impl Reassembly {
         self.hold(start, chunk);
     }
 
-    /// Takes FIN, which has this sequence number.
+    /// Takes a FIN with this sequence number.
     pub(super) fn push_end(&mut self, sequence: u32) {
         let end = u64::try_from(self.offset(sequence)).ok();
         let is_ahead = |&end: &u64| end >= self.next && self.is_within_window(end);
@@ -130,10 +129,10 @@ impl Reassembly {
         }
     }
 
-    /// Takes the other side's word that it has all before this sequence number.
+    /// Takes an acknowledgment of everything before this sequence number.
     pub(super) fn acknowledge(&mut self, sequence: u32) {
         let offset = u64::try_from(self.offset(sequence)).unwrap_or(0);
-        // FIN takes a number of its own.
+        // FIN occupies a sequence number.
         let offset = self.end.map_or(offset, |end| offset.min(end));
         if offset > self.next && self.is_within_window(offset) {
             self.acknowledged = self.acknowledged.max(offset);
@@ -141,7 +140,7 @@ impl Reassembly {
         }
     }
 
-    /// Emits what is in order now, and which gaps will not be filled.
+    /// Emits what is in order, and the gaps that will not be filled.
     pub(super) fn release(&mut self, pieces: &mut Vec<Emitted>) {
         self.emit_held(pieces);
         if self.unseen_acks >= ACKS_BEFORE_GAP {
@@ -152,7 +151,7 @@ impl Reassembly {
         }
     }
 
-    /// Emits all that is left: no segment will come that fills a gap.
+    /// Emits everything that is left: no further segment will fill a gap.
     pub(super) fn release_all(&mut self, pieces: &mut Vec<Emitted>) {
         self.emit_held(pieces);
         self.give_up_acknowledged(pieces);
@@ -164,7 +163,7 @@ impl Reassembly {
         }
     }
 
-    /// Returns the offset of a sequence number: the one nearest to where the stream stands, and rather ahead than back.
+    /// Returns the offset of a sequence number: the nearest one to the stream's position, preferring ahead to behind.
     fn offset(&self, sequence: u32) -> i64 {
         let base = self.base.unwrap_or(sequence);
         let ahead = sequence.wrapping_sub(base.wrapping_add(self.next as u32));
@@ -192,7 +191,7 @@ impl Reassembly {
         self.held.insert(start, chunk);
     }
 
-    /// Emits what waits and has no gap before it.
+    /// Emits held segments that have no gap before them.
     fn emit_held(&mut self, pieces: &mut Vec<Emitted>) {
         while let Some(first) = self.held.first_entry() {
             if *first.key() > self.next {
@@ -207,7 +206,7 @@ impl Reassembly {
         }
         if self.end == Some(self.next) && !self.finished {
             self.finished = true;
-            // What lies behind the end is no part of the stream.
+            // Bytes after the end are not part of the stream.
             self.held.clear();
             self.held_bytes = 0;
             pieces.push(Emitted::Finished);
@@ -245,7 +244,7 @@ impl Reassembly {
         }
     }
 
-    /// Marks everything up to an offset as missing, and emits what waits there.
+    /// Marks everything up to an offset as missing, and emits what is held there.
     fn skip_to(&mut self, offset: u64, pieces: &mut Vec<Emitted>) {
         let offset = self.end.map_or(offset, |end| offset.min(end));
         if offset > self.next {

@@ -1,4 +1,4 @@
-//! Packets and files made up for tests.
+//! Synthetic packets and files for tests.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -24,7 +24,7 @@ pub(crate) fn server() -> SocketAddr {
     SocketAddr::from(([10, 0, 0, 2], 80))
 }
 
-/// An IP packet of the client, with the flags of these letters (`SAFRP`).
+/// An IP packet of the client, with these flags (`SAFRP`).
 pub(crate) fn c(flags: &str, sequence: u32, acknowledgment: u32, payload: &[u8]) -> Vec<u8> {
     packet(
         [client(), server()],
@@ -91,7 +91,7 @@ pub(crate) fn pcap(link_type: u32, packets: &[Vec<u8>]) -> Vec<u8> {
     pcap_cut(link_type, &whole)
 }
 
-/// A pcap file of these packets, which were so long on the wire.
+/// A pcap file of these truncated packets, with their lengths on the wire.
 pub(crate) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8> {
     let mut file = Vec::new();
     for field in [0xA1B2_C3D4, 4 << 16 | 2, 0, 0, 96, link_type] {
@@ -112,7 +112,7 @@ pub(crate) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8>
     file
 }
 
-/// Reads a file to its end.
+/// Imports a whole file.
 pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportError>) {
     let mut entries = Vec::new();
     let mut import = match Import::open(file) {
@@ -129,8 +129,8 @@ pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportEr
     (entries, import.summary(), result)
 }
 
-/// What an entry is, short, with its bytes.
-pub(crate) fn told(entry: &Entry) -> String {
+/// Summarises an entry, with its bytes.
+pub(crate) fn described(entry: &Entry) -> String {
     let link = entry.event.link.as_ref().unwrap();
     let (peer, size) = (link.peer, entry.size_bytes);
     let what = match &entry.event.kind {
@@ -166,9 +166,9 @@ pub(crate) fn told(entry: &Entry) -> String {
     format!("{} {what}{text}", link.connection)
 }
 
-/// What these packets tell.
+/// Summarises the entries made from these packets.
 pub(crate) fn story(packets: &[Vec<u8>]) -> Vec<String> {
     let (entries, _, result) = imported(&pcap(RAW_IP, packets));
     result.unwrap();
-    entries.iter().map(told).collect()
+    entries.iter().map(described).collect()
 }

@@ -1,11 +1,11 @@
-//! The connections of a file that are looked after at once.
+//! The connections of a file that are being tracked.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
 use super::connection::CapturedConnection;
 
-/// Two addresses that talk, in either order.
+/// Two communicating addresses, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pair(SocketAddr, SocketAddr);
 
@@ -15,10 +15,10 @@ impl Pair {
     }
 }
 
-/// Connections by their two addresses. Those that were silent for longest make room for new ones.
+/// Connections by their two addresses. Those that have been silent longest are dropped for new ones.
 ///
-/// There are two generations: whoever says something is of the young one. When that is full, it becomes the old one,
-/// and what the old one still held was silent for a whole generation.
+/// There are two generations. Active connections are in the young one. When that is full, it becomes the old one, and
+/// what was left in the old one has been silent for a whole generation.
 #[derive(Debug)]
 pub(super) struct Table {
     generation_limit: usize,
@@ -36,7 +36,7 @@ impl Table {
         }
     }
 
-    /// Returns the connection between these two, which has just said something.
+    /// Returns the connection of this pair, which is now active.
     pub(super) fn get(&mut self, pair: Pair) -> Option<&mut CapturedConnection> {
         if let Some(connection) = self.old.remove(&pair) {
             self.young.insert(pair, connection);
@@ -44,12 +44,12 @@ impl Table {
         self.young.get_mut(&pair)
     }
 
-    /// Returns all of them, in no order.
+    /// Returns all of them, in no particular order.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CapturedConnection> {
         self.young.values_mut().chain(self.old.values_mut())
     }
 
-    /// Takes in a new one, and returns the one that it replaces.
+    /// Adds a connection and returns the one that it replaces.
     pub(super) fn insert(
         &mut self,
         pair: Pair,
@@ -59,7 +59,7 @@ impl Table {
         self.young.insert(pair, connection).or(replaced)
     }
 
-    /// Returns those that are to be looked after no longer, in the order in which they began.
+    /// Returns those that are no longer tracked, in the order in which they started.
     pub(super) fn retire(&mut self) -> Vec<CapturedConnection> {
         if self.young.len() <= self.generation_limit {
             return Vec::new();
@@ -68,7 +68,7 @@ impl Table {
         in_order(std::mem::replace(&mut self.old, young))
     }
 
-    /// Returns all that are left, in the order in which they began.
+    /// Returns all that are left, in the order in which they started.
     pub(super) fn drain(&mut self) -> Vec<CapturedConnection> {
         let mut all = std::mem::take(&mut self.young);
         all.extend(self.old.drain());

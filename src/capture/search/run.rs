@@ -1,65 +1,64 @@
-//! A part of a stream without gaps, in pieces that stand anywhere in one buffer.
+//! A gapless part of a stream, in pieces located anywhere in one buffer.
 
 use std::ops::Range;
 
-/// The bytes of one entry, as they stand in the buffer.
+/// The location of an entry's bytes in the buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::capture) struct Slot {
-    /// Where they begin.
+    /// Where they start.
     pub(in crate::capture) start: u32,
     /// How many there are.
     pub(in crate::capture) len: u32,
 }
 
-/// What stands in a stream before the first piece of a run.
+/// What precedes the first piece of a run in its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::capture) enum Before {
-    /// Nothing: the stream begins, or there is a gap.
+    /// Nothing: the stream starts here, or there is a gap.
     Nothing,
-    /// Bytes that were looked through already.
+    /// Bytes that have already been searched.
     Seen,
-    /// Bytes that nobody knows here: they were given up, hidden, or forgotten. The first byte of the run stands for
-    /// them; no match begins with it.
+    /// Unknown bytes: dropped, hidden or forgotten. The first byte of the run stands for them; no match starts with it.
     Unknown,
 }
 
-/// Pieces that follow on each other in a stream.
+/// Consecutive pieces of a stream.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::capture) struct StreamRun<'a> {
-    /// What the pieces are cut from.
+    /// The buffer that contains the pieces.
     pub(in crate::capture) buffer: &'a [u8],
-    /// The pieces, in the order of the stream.
+    /// The pieces, in stream order.
     pub(in crate::capture) pieces: &'a [Slot],
-    /// Where the first piece begins in its stream.
+    /// The offset of the first piece in its stream.
     pub(in crate::capture) offset: u64,
-    /// What stands before the first piece.
+    /// What precedes the first piece.
     pub(in crate::capture) before: Before,
-    /// Whether nothing will follow on the last piece: the stream has ended, or there is a gap.
+    /// Whether nothing follows the last piece: the stream has ended, or there is a gap.
     pub(in crate::capture) ends: bool,
 }
 
-/// Where the bytes of a run stand: places in the run are counted from its beginning.
+/// Maps the bytes of a run to the buffer. Places in the run are counted from its start.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    /// Where each piece begins in the run, and last the run's length.
+    /// Where each piece starts in the run, and finally the run's length.
     starts: Vec<usize>,
-    /// Pieces that follow on each other in the buffer too.
+    /// Pieces that are consecutive in the buffer too.
     stretches: Vec<Stretch>,
 }
 
-/// Bytes of a run that stand in the buffer as they do in the run.
+/// Bytes that are contiguous both in the run and in the buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
-    /// Its place in the run.
+    /// Its start in the run.
     pub(super) start: usize,
     /// Its end in the run.
     pub(super) end: usize,
-    /// Where it stands in the buffer.
+    /// Its start in the buffer.
     pub(super) at: usize,
 }
 
 impl Layout {
-    /// Lays a run out. A piece that reaches beyond the buffer counts as far as the buffer goes.
+    /// Lays out a run. A piece that extends beyond the buffer is clipped.
     pub(super) fn lay_out(&mut self, run: &StreamRun<'_>) {
         self.starts.clear();
         self.stretches.clear();
@@ -82,12 +81,12 @@ impl Layout {
         self.starts.push(start);
     }
 
-    /// Returns how many bytes the run has.
+    /// Returns the length of the run.
     pub(super) fn len(&self) -> usize {
         self.starts.last().copied().unwrap_or_default()
     }
 
-    /// Returns where a piece begins in the run; the run's end for one behind the last.
+    /// Returns where a piece starts in the run, or the run's end for a piece after the last.
     pub(super) fn piece_start(&self, piece: usize) -> usize {
         self.starts
             .get(piece)
@@ -95,13 +94,13 @@ impl Layout {
             .unwrap_or_else(|| self.len())
     }
 
-    /// Returns the stretches from the one that holds this place on.
+    /// Returns the stretches from the one that contains this place on.
     pub(super) fn stretches_from(&self, place: usize) -> &[Stretch] {
         let first = self.stretches.partition_point(|it| it.end <= place);
         self.stretches.get(first..).unwrap_or_default()
     }
 
-    /// Copies these bytes of the run together.
+    /// Copies a range of the run into contiguous memory.
     pub(super) fn copy(&self, buffer: &[u8], range: Range<usize>, into: &mut Vec<u8>) {
         into.clear();
         for stretch in self.stretches_from(range.start) {

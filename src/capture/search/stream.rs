@@ -1,28 +1,28 @@
-//! Which pieces of a stream are touched by matches, the same ones however the stream was cut.
+//! Finds the pieces of a stream that matches touch, regardless of how the stream was cut.
 //!
-//! A match lies within one part of the stream without gaps and spans at most 64 KiB (`SPAN_BYTES`). Text and hex: every
-//! occurrence counts, also one that begins within another one. A regular expression: matches are looked for one after
-//! the other, and anew from each multiple of [`Limits::block_bytes`] of the stream, so that which ones there are does
-//! not depend on where a search began. One that has no longest match by itself (`a.*b`) ends at the latest
-//! 64 KiB after the beginning of the block that it begins in: matches up to 60 KiB are always found.
+//! A match lies within a gapless part of the stream and spans at most 64 KiB (`SPAN_BYTES`). For text and hex every
+//! occurrence counts, including overlapping ones. For a regular expression, matches are searched for one after another,
+//! starting afresh at each multiple of [`Limits::block_bytes`] of the stream, so that the result does not depend on
+//! where a search started. A match of unbounded length (`a.*b`) ends no later than 64 KiB after the start of the block
+//! in which it starts, so matches up to 60 KiB are always found.
 //!
-//! What `^`, `$` and `\b` say at the end of a part that may go on is not known yet: a match that reaches up to it
-//! waits until more bytes come.
+//! At the end of a part that may continue, `^`, `$` and `\b` cannot be decided yet: a match that reaches it waits for
+//! more bytes.
 
 use std::ops::Range;
 
 use super::run::{Before, Layout, StreamRun, Stretch};
 use crate::payload::pattern::{Overlap, Pattern, Scratch};
 
-/// The longest that a regular expression looks for matches one after the other before it begins anew.
+/// How far a regular expression searches for successive matches before it starts afresh.
 const MAX_BLOCK_BYTES: usize = 4 * 1024;
-/// The farthest that `^`, `$` or `\b` looks: one character.
+/// How far `^`, `$` and `\b` look: one character.
 const LOOK_BYTES: usize = 4;
-/// How many bytes are copied together at once, where the pieces of a stream stand apart; and how far a regular
-/// expression without a longest match looks ahead at once, unless its matches are too long.
+/// How many bytes are copied at a time if the pieces of a stream are not contiguous. Also how far a regular expression
+/// of unbounded length looks ahead at first, before a longer match requires more.
 const STEP_BYTES: usize = 256 * 1024;
 
-/// A search for one pattern; kept for its memory from one stream to the next.
+/// A search for one pattern. Reuses its memory from stream to stream.
 #[derive(Debug)]
 pub(in crate::capture) struct StreamSearch {
     pattern: Pattern,
@@ -35,15 +35,15 @@ pub(in crate::capture) struct StreamSearch {
 /// How far the matches of a pattern reach.
 #[derive(Clone, Copy, Debug)]
 struct Limits {
-    /// The most bytes of a match.
+    /// The longest match in bytes.
     span_bytes: usize,
-    /// Whether no match can be longer by itself.
+    /// Whether the pattern itself bounds the length of a match.
     is_bounded: bool,
-    /// Matches are looked for anew from each multiple of it.
+    /// The search starts afresh at each multiple of this.
     block_bytes: usize,
     /// How far a match looks beyond its own bytes.
     look_bytes: usize,
-    /// How far a look goes at once.
+    /// How many bytes are searched at a time.
     step_bytes: usize,
 }
 
@@ -66,7 +66,7 @@ impl Limits {
         }
     }
 
-    /// How many bytes beyond a place decide about the matches that begin before it.
+    /// Returns how many bytes beyond a place affect the matches that start before it.
     fn margin(&self) -> usize {
         self.span_bytes + self.look_bytes
     }
@@ -76,20 +76,20 @@ impl Limits {
     }
 }
 
-/// Bytes in which the matches that begin before a place can be found.
+/// The bytes needed to find the matches that start before a place.
 struct SearchWindow<'a> {
     bytes: &'a [u8],
-    /// The place of its first byte in the run.
+    /// The place in the run of its first byte.
     start: usize,
-    /// The place in the run before which matches begin.
+    /// The place in the run before which matches start.
     until: usize,
 }
 
-/// Which pieces were touched so far.
+/// The pieces touched so far.
 struct Touched<F> {
-    /// The piece of the last match's beginning.
+    /// The piece in which the last match starts.
     piece: usize,
-    /// All pieces of matches so far are before this one.
+    /// All pieces touched so far are before this one.
     end: usize,
     touch: F,
 }
@@ -105,8 +105,8 @@ impl StreamSearch {
         }
     }
 
-    /// Returns how many bytes before `offset` of a stream a run has to begin with, as far as there are so many, so that
-    /// all matches are found that touch what stands from `offset` on.
+    /// Returns how many bytes before `offset`, as far as they exist, a run must include so that all matches touching
+    /// bytes from `offset` on are found.
     pub(in crate::capture) fn bytes_before(&self, offset: u64) -> u64 {
         let limits = &self.limits;
         let first_match = offset.saturating_sub(limits.span_bytes as u64);
@@ -114,11 +114,10 @@ impl StreamSearch {
         offset - first.saturating_sub(limits.look_bytes as u64)
     }
 
-    /// Looks through a run, and calls `touch` with each slot that a match touches, by its place among the run's pieces, once
-    /// and in order.
+    /// Searches a run and calls `touch` with the index of each piece that a match touches, once and in order.
     ///
-    /// Of a run before which bytes were seen, the first [`Self::bytes_before`] bytes are there to
-    /// be looked at only: matches that begin among them may be missing.
+    /// If a run follows bytes already searched, its first [`Self::bytes_before`] bytes serve only as context: matches
+    /// that start among them may be missing.
     pub(in crate::capture) fn search(&mut self, run: &StreamRun<'_>, touch: impl FnMut(usize)) {
         self.layout.lay_out(run);
         let total = self.layout.len();
@@ -136,12 +135,12 @@ impl StreamSearch {
             } else {
                 self.limits.step_bytes.min(step * 2)
             };
-            // Matches begin ever later; this only makes sure that no mistake can keep the search in place.
+            // Matches start ever later; this only ensures that no bug can make the search loop forever.
             at = next.max(at + 1);
         }
     }
 
-    /// Where matches can first be found.
+    /// Returns the first place where a match may start.
     fn first_place(&self, run: &StreamRun<'_>) -> usize {
         match run.before {
             Before::Nothing => return 0,
@@ -154,7 +153,7 @@ impl StreamSearch {
         place(run, first.unwrap_or(u64::MAX))
     }
 
-    /// Looks from `at` on as far as one window reaches. Returns where to go on, and whether a match was too long.
+    /// Searches one window from `at` on. Returns where to continue, and whether a match was too long.
     fn search_window(
         &mut self,
         run: &StreamRun<'_>,
@@ -191,7 +190,7 @@ impl StreamSearch {
 }
 
 impl SearchWindow<'_> {
-    /// The place in the run of its end.
+    /// Returns the place of its end in the run.
     fn end(&self) -> usize {
         self.start + self.bytes.len()
     }
@@ -210,7 +209,7 @@ impl SearchWindow<'_> {
 }
 
 impl Limits {
-    /// The places in a run where the block ends that a match begins in, and where the match ends at the latest.
+    /// Returns the places where the block in which a match starts ends, and where the match must end.
     fn ends(&self, run: &StreamRun<'_>, start: usize) -> (usize, usize) {
         let block = self.block_start(run.offset.saturating_add(start as u64));
         let after = |bytes: usize| place(run, block.saturating_add(bytes as u64));
@@ -222,7 +221,7 @@ impl Limits {
         (after(self.block_bytes), end)
     }
 
-    /// The place before which no match reaches beyond `end`, up to where all is touched already.
+    /// Returns the place before which no match reaches beyond `end`, up to where everything is already touched.
     fn skip_to(&self, run: &StreamRun<'_>, end: usize) -> usize {
         if !self.is_bounded {
             return 0;
@@ -233,13 +232,12 @@ impl Limits {
     }
 }
 
-/// The place in a run of an offset of its stream; 0 for what stands before the run.
+/// Returns the place of a stream offset in a run; 0 for what precedes the run.
 fn place(run: &StreamRun<'_>, offset: u64) -> usize {
     usize::try_from(offset.saturating_sub(run.offset)).unwrap_or(usize::MAX)
 }
 
-/// Returns the bytes from `at` on, with what is looked at around them: in place where enough of them stand together,
-/// otherwise copied together.
+/// Returns the bytes from `at` on with their context: in place if enough of them are contiguous, or else copied.
 fn window<'a>(
     run: &StreamRun<'a>,
     layout: &Layout,
@@ -250,7 +248,7 @@ fn window<'a>(
 ) -> SearchWindow<'a> {
     let total = layout.len();
     let seen_from = at.saturating_sub(limits.look_bytes);
-    // What begins before `until` is decided by what stands before the end.
+    // Matches that start before `until` are decided by the bytes before the end.
     let decided = |end: usize| {
         if end >= total {
             total

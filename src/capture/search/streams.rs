@@ -1,4 +1,4 @@
-//! Looking through many streams at once, segment by segment: what a match may have begun with is kept of each.
+//! Searches many streams at once, segment by segment. Keeps the end of each stream, where a match may have started.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -8,25 +8,25 @@ use super::run::{Before, Slot, StreamRun};
 use super::stream::StreamSearch;
 use crate::payload::Pattern;
 
-/// How many bytes are kept of all streams together for matches that go on. Beyond it those of the streams that were
-/// silent longest are forgotten: a match that begins there and ends in a later segment is missed.
+/// How many bytes are kept of all streams for matches that continue. Beyond it, those of the streams that have been
+/// silent longest are dropped, and a match that starts there and ends in a later segment is missed.
 const MAX_KEPT_BYTES: usize = 16 * 1024 * 1024;
 
-/// Stands for a byte that nobody knows: neither part of a word nor the end of a line.
+/// Stands for an unknown byte: neither part of a word nor the end of a line.
 const UNKNOWN: u8 = 0xFF;
 
-/// A data entry: its bytes within the buffer, and its place in its stream.
+/// A data entry: its location in the buffer and in its stream.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::capture) struct SearchChunk {
-    /// Where its bytes stand in the buffer.
+    /// Its location in the buffer.
     pub(in crate::capture) piece: Slot,
-    /// Where it begins in its stream.
+    /// Its offset in the stream.
     pub(in crate::capture) offset: u64,
     /// Its number.
     pub(in crate::capture) entry: u64,
-    /// Whether it is reported when a match touches it.
+    /// Whether it is reported if a match touches it.
     pub(in crate::capture) is_wanted: bool,
-    /// The patterns that have touched it so far, a bit for each.
+    /// The patterns that have touched it so far, one bit each.
     pub(in crate::capture) touched_by: u8,
 }
 
@@ -36,23 +36,23 @@ impl SearchChunk {
     }
 }
 
-/// What a stream is known by.
+/// The key of a stream.
 pub(in crate::capture) trait StreamKey: Clone + Eq + Hash {
-    /// Which of the languages its text is in.
-    fn language(&self) -> usize;
+    /// Returns the index of the stream's text encoding.
+    fn encoding_index(&self) -> usize;
 }
 
-/// A search of the streams that have keys `K` for entries that all of some patterns touch.
+/// Searches streams with keys `K` for entries that every one of some patterns touches.
 #[derive(Debug)]
 pub(in crate::capture) struct EntrySearch<K> {
-    /// For each language, the patterns in it.
+    /// The patterns in each encoding.
     searches: Vec<Vec<StreamSearch>>,
     looks_around: bool,
     buffer: Vec<u8>,
-    /// What came since the last look.
+    /// The chunks added since the last search.
     fresh: HashMap<K, Fresh>,
     tails: Tails<K>,
-    /// Chunks that follow on each other.
+    /// Consecutive chunks.
     run: Vec<SearchChunk>,
     pieces: Vec<Slot>,
 }
@@ -64,12 +64,12 @@ struct Fresh {
 }
 
 impl<K: StreamKey> EntrySearch<K> {
-    /// Looks for entries that all patterns touch, eight of them at most, which are given in each language.
-    pub(in crate::capture) fn new(languages: Vec<Vec<Pattern>>) -> Self {
+    /// Searches for entries that all patterns touch. There are at most eight patterns, given in each encoding.
+    pub(in crate::capture) fn new(patterns: Vec<Vec<Pattern>>) -> Self {
         let search = |patterns: Vec<Pattern>| patterns.into_iter().map(StreamSearch::new).collect();
         Self {
-            looks_around: languages.iter().flatten().any(Pattern::looks_around),
-            searches: languages.into_iter().map(search).collect(),
+            looks_around: patterns.iter().flatten().any(Pattern::looks_around),
+            searches: patterns.into_iter().map(search).collect(),
             buffer: Vec::new(),
             fresh: HashMap::new(),
             tails: Tails::default(),
@@ -78,39 +78,40 @@ impl<K: StreamKey> EntrySearch<K> {
         }
     }
 
-    /// Whether the end of a stream makes a difference.
+    /// Returns whether the end of a stream matters.
     pub(in crate::capture) fn looks_around(&self) -> bool {
         self.looks_around
     }
 
-    /// Returns the buffer that chunks stand in. It is filled while nothing is pending.
+    /// Returns the buffer that holds the chunks. Fill it while nothing is pending.
     pub(in crate::capture) fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
     }
 
-    /// Takes the next chunk of a stream.
+    /// Adds the next chunk of a stream.
     pub(in crate::capture) fn push(&mut self, key: K, chunk: SearchChunk) {
         self.fresh.entry(key).or_default().chunks.push(chunk);
     }
 
-    /// Notes that nothing follows on a stream any more.
+    /// Notes that a stream has ended.
     pub(in crate::capture) fn end(&mut self, key: K) {
         self.fresh.entry(key).or_default().has_ended = true;
     }
 
-    /// Notes that nothing follows on any stream.
+    /// Notes that all streams have ended.
     pub(in crate::capture) fn end_all(&mut self) {
         for key in self.tails.of.keys() {
             self.fresh.entry(key.clone()).or_default().has_ended = true;
         }
     }
 
-    /// Returns whether streams wait to be looked through.
+    /// Returns whether streams are waiting to be searched.
     pub(in crate::capture) fn is_pending(&self) -> bool {
         !self.fresh.is_empty()
     }
 
-    /// Looks through one of the streams that wait, and reports the entries that are touched, in no order; some again.
+    /// Searches one of the waiting streams and reports the entries that are touched, in no particular order and
+    /// possibly repeatedly.
     pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(u64)) {
         let Some(key) = self.fresh.keys().next().cloned() else {
             return;
@@ -172,7 +173,7 @@ impl<K: StreamKey> EntrySearch<K> {
             ends,
         };
         let mut all = 0;
-        let searches = self.searches.get_mut(key.language());
+        let searches = self.searches.get_mut(key.encoding_index());
         for (index, search) in searches.into_iter().flatten().enumerate() {
             let bit = 1 << index;
             all |= bit;
@@ -189,13 +190,13 @@ impl<K: StreamKey> EntrySearch<K> {
             .for_each(|it| report(it.entry));
     }
 
-    /// Keeps what decides about matches that go on.
+    /// Keeps the bytes that affect matches that continue.
     fn keep_tail(&mut self, key: K, before: Before) {
         let Some(last) = self.run.last() else {
             return;
         };
         let end = last.end();
-        let searches = self.searches.get(key.language()).into_iter().flatten();
+        let searches = self.searches.get(key.encoding_index()).into_iter().flatten();
         let needed = searches.map(|it| it.bytes_before(end)).max();
         let from = end.saturating_sub(needed.unwrap_or(0));
         let first = self.run.partition_point(|chunk| chunk.end() <= from);
@@ -223,7 +224,7 @@ impl<K: StreamKey> EntrySearch<K> {
         self.tails.keep(key, tail);
     }
 
-    /// Lets go of memory that is not needed until more comes.
+    /// Frees memory that is not needed until more chunks arrive.
     pub(in crate::capture) fn rest(&mut self) {
         self.buffer = Vec::new();
         self.run = Vec::new();
@@ -231,12 +232,12 @@ impl<K: StreamKey> EntrySearch<K> {
     }
 }
 
-/// The newest bytes of a stream.
+/// The last bytes of a stream.
 #[derive(Debug)]
 struct Tail {
     before: Before,
     bytes: Vec<u8>,
-    /// Whose bytes they are.
+    /// The chunks that they belong to.
     chunks: Vec<SearchChunk>,
 }
 
@@ -249,7 +250,7 @@ impl Tail {
 #[derive(Debug)]
 struct Tails<K> {
     of: HashMap<K, (u64, Tail)>,
-    /// The streams by when they grew last.
+    /// The streams in the order in which they last grew.
     order: BTreeMap<u64, K>,
     next: u64,
     bytes: usize,
@@ -296,7 +297,7 @@ mod tests {
     use crate::payload::{Case, SPAN_BYTES};
 
     impl StreamKey for u32 {
-        fn language(&self) -> usize {
+        fn encoding_index(&self) -> usize {
             0
         }
     }
@@ -306,7 +307,7 @@ mod tests {
         EntrySearch::new(vec![typed.iter().map(pattern).collect()])
     }
 
-    /// Puts chunks of streams (key, offset, bytes) in, numbered from `entry` on, and looks through all of them.
+    /// Adds chunks of streams (key, offset, bytes), numbered from `entry` on, and searches them all.
     fn look(streams: &mut EntrySearch<u32>, entry: u64, chunks: &[(u32, u64, &[u8])]) -> Vec<u64> {
         streams.buffer().clear();
         for (entry, (key, offset, bytes)) in (entry..).zip(chunks) {
@@ -335,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_goes_on_in_a_later_segment_of_the_same_stream() {
+    fn a_match_can_continue_in_a_later_segment_of_the_stream() {
         let mut it = streams(&["needle"]);
         assert!(look(&mut it, 0, &[(1, 0, b"nee"), (2, 0, b"nee")]).is_empty());
         assert!(look(&mut it, 2, &[(3, 0, b"dle")]).is_empty());
@@ -345,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn no_match_goes_over_a_gap() {
+    fn no_match_crosses_a_gap() {
         let mut it = streams(&["needle"]);
         assert!(look(&mut it, 0, &[(1, 0, b"nee"), (1, 4, b"dle")]).is_empty());
         assert!(look(&mut it, 2, &[(1, 7, b"nee")]).is_empty());
@@ -353,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_end_decides_is_told_at_the_end_or_at_a_gap() {
+    fn what_the_end_decides_is_reported_at_the_end_or_at_a_gap() {
         let mut it = streams(&["regex:^ab$"]);
         assert!(look(&mut it, 0, &[(1, 0, b"a"), (1, 1, b"b")]).is_empty());
         it.end(1);
@@ -364,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn several_patterns_are_to_touch_an_entry() {
+    fn all_patterns_must_touch_an_entry() {
         let mut it = streams(&["ab", "bc"]);
         let chunks: [(u32, u64, &[u8]); 4] =
             [(1, 0, b"ab"), (1, 2, b"c"), (1, 3, b"ab."), (1, 6, b"abc")];
@@ -372,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn the_patterns_need_not_touch_an_entry_at_the_same_time() {
+    fn the_patterns_may_touch_an_entry_at_different_times() {
         let mut it = streams(&["AAA", "xyz"]);
         let mut long = b"AAA".to_vec();
         long.resize(2 * SPAN_BYTES, b'.');
@@ -383,11 +384,11 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_that_is_known_from_its_middle_on_does_not_begin_there() {
+    fn a_stream_known_from_its_middle_does_not_start_there() {
         let mut it = streams(&["regex:^GET"]);
         assert_eq!(look(&mut it, 0, &[(1, 0, b"GET /")]), [0]);
         assert!(look(&mut it, 1, &[(2, 40, b"GET /"), (2, 45, b"GET /")]).is_empty());
-        // After a gap it does, and what needs no beginning is found from the first byte on.
+        // After a gap it does start afresh, and matches are found from the first byte on.
         assert_eq!(look(&mut it, 3, &[(2, 90, b"GET /")]), [3]);
         let mut it = streams(&["regex:GET$"]);
         it.end(3);

@@ -1,4 +1,4 @@
-//! What a lifecycle entry says beside its record, as bytes (postcard's format).
+//! The details of a lifecycle entry besides its record, in postcard's format.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::net::EventKind;
 use crate::payload::Carry;
 
-/// What happened, and where the connection's streams stood.
+/// What happened, and the positions of the connection's streams.
 pub(super) struct Details;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Read<'a> {
 }
 
 impl Details {
-    /// Returns the bytes; none when they cannot be made (memory aside, all can).
+    /// Encodes the details. Returns `None` if that fails; all can be encoded, memory permitting.
     pub(super) fn encode(kind: &EventKind, streams: &StreamPositions) -> Option<Vec<u8>> {
         let stream = |stream: &StreamPosition| (stream.offset, stream.carry);
         let (received, sent) = (stream(&streams.received), stream(&streams.sent));
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_is_read_back_the_same() {
+    fn every_kind_round_trips() {
         let streams = StreamPositions {
             received: StreamPosition {
                 offset: 1 << 33,
@@ -144,9 +144,9 @@ mod tests {
         }
     }
 
-    /// The format is what captures of older versions are made of: these bytes never change.
+    /// Older captures depend on this format: these bytes never change.
     #[test]
-    fn the_bytes_of_a_kind_stay() {
+    fn the_bytes_of_a_kind_never_change() {
         let check = |kind: EventKind, expected: &[u8]| {
             let bytes = Details::encode(&kind, &StreamPositions::default()).unwrap();
             assert_eq!(bytes, expected, "{kind:?}");
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_written_is_not_read() {
+    fn other_bytes_are_not_read() {
         let whole = Details::encode(
             &EventKind::Reset { unsent_bytes: 7 },
             &StreamPositions::default(),

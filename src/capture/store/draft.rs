@@ -1,4 +1,4 @@
-//! The segment that is being written: entries are staged in memory, then committed to its files all at once.
+//! The segment being written: entries are staged in memory, then committed to its files together.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -22,19 +22,19 @@ use crate::capture::entry::Entry;
 use crate::capture::kind::RowKind;
 use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
 
-/// A payload of this size or more goes to the file by itself instead of being copied first.
+/// A payload of this size or more is written directly instead of being copied first.
 const DIRECT_BYTES: usize = 32 * 1024;
 
-/// A segment under way.
+/// A segment being written.
 #[derive(Debug)]
 pub(super) struct SegmentDraft {
     segment: Arc<Segment>,
     entries: Appender,
     payload: Appender,
     parties: Appender,
-    /// What is staged, including what is committed.
+    /// What is staged, including what has been committed.
     extent: Committed,
-    /// The rows of the parties that may come again.
+    /// The rows of the parties that may recur.
     rows: HashMap<PartyKey, (u32, Party)>,
     /// The last entry of each lane.
     last: Vec<u32>,
@@ -45,7 +45,7 @@ pub(super) struct SegmentDraft {
 
 type PartyKey = (EndpointId, Option<ConnectionId>);
 
-/// A file that is only appended to, and what waits to be.
+/// An append-only file, with data waiting to be written.
 #[derive(Debug)]
 struct Appender {
     file: File,
@@ -54,7 +54,7 @@ struct Appender {
 
 impl Appender {
     fn create(segment: &Segment, part: Part) -> Result<Self, (Part, io::Error)> {
-        // Not to append: on Windows a file that is only appended to cannot be cut.
+        // Not in append mode: on Windows a file opened only for appending cannot be truncated.
         let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
         let created = segment.held(part, create);
         Ok(Self {
@@ -71,10 +71,10 @@ impl Appender {
 }
 
 impl SegmentDraft {
-    /// What each entry takes on disk beside its bytes, its place in the index included.
+    /// What each entry takes on disk besides its bytes, including its place in the index.
     pub(super) const ENTRY_BYTES: u64 = RECORD_BYTES as u64 + 4;
 
-    /// Begins a segment whose first entry is this one.
+    /// Starts a segment with this first entry.
     pub(super) fn begin(folder: &Folder, number: u32, first: &Entry) -> Result<Self, io::Error> {
         let header = Header {
             first_entry: first.number,
@@ -105,7 +105,7 @@ impl SegmentDraft {
             }
             Err((part, error)) => {
                 if part != Part::Entries {
-                    // A segment of which only some files could be made is none; those are in nobody's way.
+                    // Files of an incomplete segment are ignored, so this need not succeed.
                     segment.delete().ok();
                 }
                 Err(error)
@@ -121,7 +121,7 @@ impl SegmentDraft {
         self.extent
     }
 
-    /// Returns whether the entry can stand in this segment at all: its time fits, and so does its payload.
+    /// Returns whether the segment can hold the entry: its time and its payload must fit.
     pub(super) fn has_room(&self, entry: &Entry) -> bool {
         let bytes = entry.payload().map_or(0, |payload| payload.bytes.len());
         let payload_bytes = self.extent.payload_bytes + bytes as u64;
@@ -136,9 +136,9 @@ impl SegmentDraft {
         (-MAX_DRIFT..=MAX_DRIFT).contains(&drift).then_some(drift)
     }
 
-    /// The bytes on disk that an entry takes at most, the index of the segment included.
+    /// Returns the most bytes that an entry takes on disk, including its place in the index.
     pub(super) fn cost(entry: &Entry, chunk_limit_bytes: Option<u32>) -> u64 {
-        /// Details of a lifecycle entry: names and words of errors are short.
+        /// The most for the details of a lifecycle entry: names and error texts are short.
         const DETAILS_BYTES: u64 = 512;
         /// A new party may need a row and a lane.
         const PARTY_COST: u64 = PARTY_BYTES as u64 + 8;
@@ -149,7 +149,7 @@ impl SegmentDraft {
         Self::ENTRY_BYTES + PARTY_COST + bytes
     }
 
-    /// Takes an entry in; readers see it after the next [`commit`](Self::commit).
+    /// Adds an entry. Readers see it after the next [`commit`](Self::commit).
     pub(super) fn stage(
         &mut self,
         entry: &Entry,
@@ -192,7 +192,7 @@ impl SegmentDraft {
         Ok(())
     }
 
-    /// Stores bytes, unless they are there, and returns where they stand.
+    /// Stores bytes unless they are already stored, and returns their location.
     fn store(&mut self, payload: &Payload, bytes: &[u8]) -> Result<(u32, u32), StopCause> {
         let len = bytes.len() as u64;
         if let Some(position) = self.recent.find(payload, len) {
@@ -234,7 +234,7 @@ impl SegmentDraft {
         let next = self.extent.parties;
         let row = match self.rows.entry((entry.event.endpoint, connection)) {
             Slot::Vacant(slot) => slot.insert((next, party())).0,
-            // The ends of a connection get known as it comes to stand: then it gets another row.
+            // A connection's ends become known as it is established; then it gets another row.
             Slot::Occupied(mut slot) if slot.get().1.link != *link => {
                 slot.insert((next, party()));
                 next
@@ -248,9 +248,9 @@ impl SegmentDraft {
         row
     }
 
-    /// The bytes on disk that it will take when it is committed and sealed now.
+    /// Returns the size on disk if it were committed and sealed now.
     pub(super) fn disk_bytes(&self) -> u64 {
-        /// The files' heads and the counts of the index.
+        /// The headers of the files and the counts of the index.
         const FIXED: u64 = 4 * HEADER_BYTES as u64 + 12;
         let Committed {
             entries,
@@ -261,12 +261,12 @@ impl SegmentDraft {
         FIXED + u64::from(entries) * Self::ENTRY_BYTES + rows + payload_bytes
     }
 
-    /// Returns how many bytes wait to be committed.
+    /// Returns how many bytes are waiting to be committed.
     pub(super) fn waiting_bytes(&self) -> usize {
         self.entries.waiting.len() + self.payload.waiting.len() + self.parties.waiting.len()
     }
 
-    /// Writes what is staged, and lets readers see it.
+    /// Writes what is staged and makes it visible to readers.
     pub(super) fn commit(&mut self) -> Result<(), StopCause> {
         self.payload
             .write_out()
@@ -281,7 +281,7 @@ impl SegmentDraft {
         Ok(())
     }
 
-    /// Writes the index: the segment will not grow any more. Without it, readers make one of their own.
+    /// Seals the segment by writing the index: it will not grow any more. Without an index, readers build their own.
     pub(super) fn seal(self) -> io::Result<()> {
         let Self {
             segment,
@@ -291,14 +291,14 @@ impl SegmentDraft {
             lanes,
             ..
         } = self;
-        // That one more file is open needs no further descriptor, then.
+        // Closing these frees the descriptor that the index needs.
         drop([entries, payload, parties]);
         let index = Index::build(&lanes).encode(segment.header());
         let create = |path: &Path| File::create(path)?.write_all(&index);
         let written = segment.held(Part::Index, create);
         match written {
             Ok(()) => segment.seal(index.len() as u64),
-            // A part of an index is of no use, and opening tells it from a whole one.
+            // A partial index is useless, but recognised as such when it is opened.
             Err(_) => segment
                 .held(Part::Index, |path| fs::remove_file(path))
                 .unwrap_or(()),
@@ -306,7 +306,7 @@ impl SegmentDraft {
         written
     }
 
-    /// Cuts from the files what was written and not committed.
+    /// Truncates the files to what has been committed.
     pub(super) fn abandon(self) {
         let Committed {
             entries,
@@ -326,7 +326,7 @@ impl SegmentDraft {
             (&self.payload, payload_bytes),
         ];
         for (appender, len) in lengths {
-            // Readers do not look beyond what is committed, and opening cuts a torn tail: this only saves room.
+            // Readers do not look beyond what is committed, and opening cuts off a torn tail: this only saves space.
             let is_longer = |written: fs::Metadata| written.len() > len;
             if appender.file.metadata().is_ok_and(is_longer) {
                 appender.file.set_len(len).ok();
@@ -334,7 +334,7 @@ impl SegmentDraft {
         }
     }
 
-    /// Returns whether the files are still where they were made.
+    /// Returns whether the files are still where they were created.
     pub(super) fn is_in_place(&self) -> bool {
         self.segment.held(Part::Entries, Path::exists)
     }

@@ -1,62 +1,62 @@
-//! What can go wrong with a capture's files, with the place.
+//! Errors of a capture's files, with their location.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What was tried with a file or a folder.
+/// What was attempted on a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileAction {
-    /// To make it.
+    /// Creating it.
     Make,
-    /// To open it.
+    /// Opening it.
     Open,
-    /// To lock it against other processes.
+    /// Locking it against other processes.
     Lock,
-    /// To read from it.
+    /// Reading from it.
     Read,
-    /// To write to it.
+    /// Writing to it.
     Write,
-    /// To give it another name.
+    /// Renaming it.
     Rename,
-    /// To delete it.
+    /// Deleting it.
     Delete,
 }
 
-/// Why a capture could not be made, opened or changed.
+/// Why a capture could not be created, opened or changed.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum StoreError {
-    /// A file or a folder could not be made, opened, read, written or renamed.
+    /// A file or folder operation failed.
     Io {
-        /// What was tried.
+        /// What was attempted.
         action: FileAction,
         /// The file or folder.
         path: PathBuf,
-        /// The system's error.
+        /// The OS error.
         source: io::Error,
     },
-    /// A capture is made in a folder of its own.
+    /// The folder for a new capture is not empty.
     NotEmpty(PathBuf),
-    /// The folder holds no capture.
+    /// The folder does not contain a capture.
     NoCapture {
         /// The folder.
         path: PathBuf,
     },
-    /// Another process records there.
+    /// Another process is recording there.
     Locked(PathBuf),
-    /// The manifest cannot be understood.
+    /// The manifest cannot be parsed.
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// What is wrong with it, as the parser describes it.
+        /// The parser's error message.
         problem: String,
     },
-    /// A newer version wrote it.
+    /// It was written by a newer version.
     Newer {
         /// The manifest.
         path: PathBuf,
-        /// Its format.
+        /// Its format version.
         format: u32,
     },
     /// A file of the capture is damaged.
@@ -77,64 +77,64 @@ impl StoreError {
     }
 }
 
-/// Why something on record could not be read.
+/// Why something recorded could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum ReadError {
-    /// The system did not give it.
+    /// A read failed.
     Io {
         /// The file.
         path: PathBuf,
-        /// Where in it.
+        /// The position in the file.
         position: u64,
-        /// The system's error.
+        /// The OS error.
         source: io::Error,
     },
-    /// What stands there is not what was written.
+    /// The data is not what was written.
     Damaged {
         /// The file.
         path: PathBuf,
-        /// Where in it.
+        /// The position in the file.
         position: u64,
         /// What is wrong.
         what: Damage,
     },
 }
 
-/// What is wrong with a place in a file.
+/// What is wrong with the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
-    /// The file does not begin as its kind does.
+    /// The file's header is invalid.
     Head,
-    /// A checksum does not fit.
+    /// A checksum does not match.
     Checksum,
-    /// The file ends before.
+    /// The file is too short.
     Short,
-    /// A place outside of the file is named.
+    /// It refers to a position outside of the file.
     Reference,
-    /// The details of an event cannot be understood.
+    /// The details of an event cannot be decoded.
     Details,
-    /// A segment does not follow on the one before.
+    /// A segment does not continue the one before.
     Order,
 }
 
 /// Why recording stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopCause {
-    /// It was switched off.
+    /// The user switched it off.
     Off,
-    /// The bound that was set is reached.
+    /// The size limit has been reached.
     Bound {
-        /// The bound.
+        /// The limit.
         limit_bytes: u64,
     },
-    /// The volume has no room left.
+    /// The volume is full.
     Full,
-    /// The folder is gone.
+    /// The folder no longer exists.
     Gone(PathBuf),
-    /// The capture could not be made or written.
+    /// The capture could not be created or written.
     Failed(Failure),
-    /// An event cannot be written in the capture's format.
+    /// An event cannot be encoded in the capture's format.
     Unwritable,
     /// There is no home directory to record in.
     NoHome,
@@ -155,12 +155,12 @@ impl StopCause {
     }
 }
 
-/// What failed with a capture, shared: equal to itself alone.
+/// A capture's error, shared. Equal only to itself.
 #[derive(Clone, Debug)]
 pub struct Failure(Arc<StoreError>);
 
 impl Failure {
-    /// Returns what failed.
+    /// Returns the error.
     pub fn error(&self) -> &StoreError {
         &self.0
     }

@@ -1,11 +1,11 @@
-//! Where a capture's folder is. It can move while it is being written and read.
+//! The location of a capture's folder, which can move while it is being written and read.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::format::Part;
 
-/// A capture's folder; clones follow the same move.
+/// A capture's folder. Clones follow its moves.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder(Arc<RwLock<PathBuf>>);
 
@@ -14,7 +14,7 @@ impl Folder {
         Self(Arc::new(RwLock::new(dir.to_owned())))
     }
 
-    /// The folder of a capture that has none; nothing is read or written there.
+    /// The folder of a capture without one. Nothing is read or written there.
     pub(super) fn nowhere() -> Self {
         Self::new(Path::new(""))
     }
@@ -27,7 +27,7 @@ impl Folder {
         self.held(Path::to_owned)
     }
 
-    /// Holds off opening files while `relocate` moves the folder; it returns where the folder is then.
+    /// Prevents files from being opened while `relocate` moves the folder. It returns the new location.
     pub(super) fn relocate<E>(
         &self,
         relocate: impl FnOnce(&Path) -> Result<PathBuf, E>,
@@ -37,7 +37,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Does something in the folder, which does not move meanwhile.
+    /// Runs `act` on the folder, which does not move meanwhile.
     pub(super) fn held<T>(&self, act: impl FnOnce(&Path) -> T) -> T {
         act(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -46,7 +46,7 @@ impl Folder {
         self.held(|dir| dir.join(file_name(segment, part)))
     }
 
-    /// Returns the number of the segment whose file of entries this is.
+    /// Parses the name of an entries file and returns its segment's number.
     pub(super) fn segment_number(file_name: &str) -> Option<u32> {
         let number = file_name.split_once('.')?.0.parse().ok()?;
         (self::file_name(number, Part::Entries) == file_name).then_some(number)
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_segment_has_one_name_only() {
+    fn a_segment_has_exactly_one_name() {
         let check = |name: &str, expected: Option<u32>| {
             assert_eq!(Folder::segment_number(name), expected, "{name}");
         };

@@ -1,6 +1,6 @@
-//! The bytes of a capture's files: headers, records of entries, rows of parties. Pure; all numbers little-endian.
+//! The bytes of a capture's files: headers, entry records, party rows. Pure; all numbers are little-endian.
 //!
-//! Nothing here trusts what it reads: a header, record or row whose checksum or values are wrong is none.
+//! Nothing that is read is trusted: a header, record or row with a wrong checksum or value is rejected.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
@@ -8,26 +8,27 @@ use std::sync::Arc;
 use crate::net::{ConnectionId, Direction, EndpointId, Link, Stamp};
 use crate::payload::Carry;
 
-/// The version of the format; the manifest says it, and the header of every file.
+/// The format version, stored in the manifest and in the header of every file.
 pub(crate) const VERSION: u32 = 1;
 
-/// Every file begins with a header of this size.
+/// The size of the header at the start of every file.
 pub(super) const HEADER_BYTES: usize = 32;
 /// The size of an entry's record.
 pub(super) const RECORD_BYTES: usize = 56;
 /// The size of a party's row.
 pub(super) const PARTY_BYTES: usize = 64;
 
-/// The most entries of a segment. Far fewer are usual: a segment only grows so far where no next one can be begun.
+/// The most entries in a segment. Usually there are far fewer: it only grows this large if no new segment can be
+/// started.
 pub(super) const MAX_ENTRIES: u32 = 1024 * 1024;
-/// The largest file of payload; far smaller ones are usual.
+/// The largest payload file. Usually it is far smaller.
 pub(super) const MAX_PAYLOAD_BYTES: u64 = 512 * 1024 * 1024;
-/// The highest number that a segment can begin with: it and those after it can be counted on from.
+/// The highest first entry of a segment: it leaves room to count on from there.
 const MAX_FIRST_ENTRY: u64 = u64::MAX / 2;
 
-/// No entry: what a record's `previous` says of the first one of its stream.
+/// No entry: the `previous` of the first record of a stream.
 pub(super) const NONE: u32 = u32::MAX;
-/// The widest that the wall clock of one segment may be off its base, in nanoseconds: 55 bits, 416 days.
+/// The largest deviation of a segment's wall clock from its base, in nanoseconds: 55 bits, 416 days.
 pub(super) const MAX_DRIFT: i64 = (1 << 55) - 1;
 
 /// The files of a segment.
@@ -40,7 +41,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// Returns the ending of the file's name.
+    /// Returns the file extension.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Entries => "entries",
@@ -60,12 +61,12 @@ impl Part {
     }
 }
 
-/// The head of each file of a segment.
+/// The header of each file of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Header {
     /// The number of the segment's first entry.
     pub(super) first_entry: u64,
-    /// The wall clock at stamp 0, in nanoseconds since 1970, as it stood when the segment began.
+    /// The wall-clock time at stamp 0, in nanoseconds since 1970, as of the start of the segment.
     pub(super) base_nanos: i64,
 }
 
@@ -97,7 +98,7 @@ impl Header {
     }
 }
 
-/// What an entry is, as far as filters ask; the same distinctions as the rows of the timeline.
+/// The kind of an entry, as needed by filters; distinguishes the same kinds as the rows of the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Class {
@@ -126,12 +127,12 @@ impl Class {
         Self::ALL.get(place).copied()
     }
 
-    /// Returns whether the entry holds bytes of a stream.
+    /// Returns whether the entry holds stream bytes.
     pub(crate) fn is_data(self) -> bool {
         self.direction().is_some()
     }
 
-    /// Returns which stream the entry's bytes belong to; none of an entry without bytes.
+    /// Returns the stream of the entry's bytes; `None` for an entry without bytes.
     pub(crate) fn direction(self) -> Option<Direction> {
         match self {
             Self::Received => Some(Direction::Received),
@@ -141,28 +142,28 @@ impl Class {
     }
 }
 
-/// An entry as it stands in a segment's file of entries.
+/// An entry as stored in a segment's entries file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct EntryRecord {
-    /// What it is.
+    /// Its kind.
     pub(crate) class: Class,
-    /// The unfinished character before the bytes of a data entry.
+    /// The incomplete character before the bytes of a data entry.
     pub(crate) carry: Carry,
-    /// The wall clock off the segment's base, in nanoseconds; at most [`MAX_DRIFT`] either way.
+    /// The deviation of the wall clock from the segment's base, in nanoseconds; at most [`MAX_DRIFT`] either way.
     pub(crate) drift_nanos: i64,
-    /// Whose it is: a row of the segment's parties.
+    /// Its party: a row of the segment's parties.
     pub(crate) party: u32,
-    /// When it was.
+    /// Its stamp.
     pub(crate) stamp: Stamp,
-    /// Where a data entry begins in its stream.
+    /// The stream offset of a data entry.
     pub(crate) offset: u64,
-    /// Where its payload, or the details of a lifecycle entry, stand in the payload file.
+    /// The position in the payload file of its payload, or of a lifecycle entry's details.
     pub(crate) position: u32,
-    /// How many bytes stand there.
+    /// How many bytes are stored there.
     pub(crate) kept_bytes: u32,
-    /// How many bytes the chunk had.
+    /// The size of the chunk in bytes.
     pub(crate) size_bytes: u32,
-    /// The entry before it of the same party and direction, within the segment; [`NONE`] for the first.
+    /// The previous entry of the same party and direction within the segment; [`NONE`] for the first.
     pub(crate) previous: u32,
     /// How long a write took, in nanoseconds.
     pub(crate) took_nanos: u32,
@@ -170,7 +171,7 @@ pub(crate) struct EntryRecord {
 
 impl EntryRecord {
     /// `checksum 4 · class 1 · carry 1 + 3 · drift 7 · party 4 · stamp 8 · offset 8 · position 4 · kept 4 · size 4 ·
-    /// previous 4 · took 4`. The checksum covers the entry's number too, so that no record passes for another one.
+    /// previous 4 · took 4`. The checksum covers the entry's number too, so that no record can pass for another.
     pub(super) fn encode(&self, number: u64) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
         let mut bytes = [0; RECORD_BYTES];
@@ -239,12 +240,12 @@ fn sign_extended(bytes: [u8; 7]) -> i64 {
     i64::from_le_bytes(shifted) >> 8
 }
 
-/// Whose an entry is: an endpoint's, and mostly one of its connections'.
+/// The party of an entry: its endpoint, and usually one of its connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Party {
     /// The endpoint.
     pub(crate) endpoint: EndpointId,
-    /// The connection, with both ends as far as they were known.
+    /// The connection, with its ends as far as they were known.
     pub(crate) link: Option<Arc<Link>>,
 }
 
@@ -319,7 +320,7 @@ fn address(address: Option<SocketAddr>) -> [u8; ADDRESS_BYTES] {
     bytes
 }
 
-/// Writes into fixed bytes, one field after the other; what is beyond the end is left out.
+/// Writes fields into a fixed buffer, one after another. Ignores what does not fit.
 struct Cursor<'a> {
     bytes: &'a mut [u8],
     at: usize,
@@ -334,7 +335,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Reads fields one after the other, as far as there are bytes.
+/// Reads fields one after another, as far as there are bytes.
 pub(super) struct FieldReader<'a>(pub(super) &'a [u8]);
 
 impl FieldReader<'_> {
@@ -352,7 +353,7 @@ impl FieldReader<'_> {
         self.take().map(u64::from_le_bytes)
     }
 
-    /// Returns none when the bytes are no address, and no address when they say so.
+    /// Returns `None` if the bytes are invalid, and `Some(None)` if they state that there is no address.
     #[expect(clippy::option_option, reason = "no address is a value of the format")]
     fn address(&mut self) -> Option<Option<SocketAddr>> {
         let [family] = self.take()?;
@@ -402,7 +403,7 @@ mod tests {
         }
     }
 
-    /// The format is what captures of older versions are made of: these bytes never change.
+    /// Older captures depend on this format: these bytes never change.
     #[test]
     fn a_record_has_these_bytes() {
         let bytes = record().encode(42);
@@ -460,14 +461,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_changed_byte_is_noticed(at in 0..RECORD_BYTES, change in 1..=255_u8) {
+        fn a_changed_byte_is_detected(at in 0..RECORD_BYTES, change in 1..=255_u8) {
             let mut bytes = record().encode(42);
             bytes[at] ^= change;
             prop_assert_eq!(EntryRecord::decode(42, &bytes), None);
         }
 
         #[test]
-        fn drifts_up_to_the_bound_are_read_back(drift_nanos in -MAX_DRIFT..=MAX_DRIFT) {
+        fn drifts_up_to_the_limit_round_trip(drift_nanos in -MAX_DRIFT..=MAX_DRIFT) {
             let record = EntryRecord { drift_nanos, ..record() };
             prop_assert_eq!(EntryRecord::decode(0, &record.encode(0)), Some(record));
         }

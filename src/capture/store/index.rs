@@ -1,8 +1,8 @@
-//! The index of a segment: which entries each party received, sent, and lived through. Written when it is sealed.
+//! The index of a segment, written when it is sealed: the received, sent and lifecycle entries of each party.
 
 use super::format::{Class, FieldReader, HEADER_BYTES, Header, Part};
 
-/// Which entries of a party.
+/// One category of a party's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Lane {
     Received,
@@ -22,7 +22,7 @@ impl Lane {
     }
 }
 
-/// A party's lane, as one number.
+/// A party's lane as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct LaneKey(u32);
 
@@ -49,13 +49,13 @@ pub(crate) struct LaneEntries<'a> {
 /// The lanes of a segment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Index {
-    /// For each lane that has entries, in the order of its key: the key, and where its entries end in `entries`.
+    /// For each non-empty lane, in order of its key: the key, and where its entries end in `entries`.
     lanes: Vec<(LaneKey, u32)>,
     entries: Vec<u32>,
 }
 
 impl Index {
-    /// Makes the index of entries of these lanes, in their order.
+    /// Builds the index of entries, given the lane of each.
     pub(super) fn build(keys: &[LaneKey]) -> Self {
         let lanes = keys.iter().map(|key| key.place() + 1).max().unwrap_or(0);
         let mut ends = vec![0_u32; lanes];
@@ -92,7 +92,7 @@ impl Index {
         }
     }
 
-    /// Returns the lanes that have entries, by party.
+    /// Returns the non-empty lanes, by party.
     pub(crate) fn lanes(&self) -> impl Iterator<Item = LaneEntries<'_>> {
         let mut begin = 0;
         self.lanes.iter().map(move |&(LaneKey(key), end)| {
@@ -145,7 +145,7 @@ impl Index {
         bytes
     }
 
-    /// Reads the index of a segment of `len` entries; none when it is not whole. `parties` is how many there are.
+    /// Decodes the index of a segment with `len` entries and `parties` parties. Returns `None` if it is not intact.
     pub(super) fn decode(bytes: &[u8], header: &Header, len: u32, parties: u32) -> Option<Self> {
         let (body, checksum) = bytes.split_last_chunk::<4>()?;
         if u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_byte_is_noticed() {
+    fn any_changed_byte_is_detected() {
         let bytes = index().encode(&HEADER);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();

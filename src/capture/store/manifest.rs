@@ -1,4 +1,4 @@
-//! `capture.toml`: what a capture is, beside its segments. Written beside its place and renamed.
+//! `capture.toml`: describes a capture, next to its segments. Written to a temporary file and renamed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
@@ -14,22 +14,22 @@ use super::format::VERSION;
 use super::position::open_file;
 use crate::net::EndpointId;
 
-/// The name of the manifest in the capture's folder. A folder is a capture when it has one.
+/// The name of the manifest. A folder that contains one is a capture.
 pub(crate) const FILE_NAME: &str = "capture.toml";
-/// The largest manifest, in bytes; a larger one is not read.
+/// The largest manifest, in bytes. A larger one is not read.
 const LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 
-/// What a capture says of itself.
+/// The description of a capture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The version of the format.
+    /// The format version.
     pub(super) format: u32,
-    /// When recording began.
+    /// When recording started.
     created: Timestamp,
-    /// Whether recording ended in order; an interrupted capture lacks it.
+    /// Whether recording ended normally; missing from an interrupted capture.
     #[serde(default)]
     pub(super) closed: bool,
-    /// The file that the capture was read from, when it was not recorded here.
+    /// The file that the capture was imported from, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) origin: Option<String>,
     /// The names of the endpoints, by number.
@@ -48,17 +48,17 @@ impl Manifest {
         }
     }
 
-    /// Returns when recording began.
+    /// Returns when recording started.
     pub fn created(&self) -> SystemTime {
         self.created.into()
     }
 
-    /// Returns the file that the capture was read from, when it was not recorded here.
+    /// Returns the file that the capture was imported from, if it was.
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
     }
 
-    /// Returns whether recording ended in order.
+    /// Returns whether recording ended normally.
     pub fn is_closed(&self) -> bool {
         self.closed
     }
@@ -70,7 +70,7 @@ impl Manifest {
         self.endpoints.iter().filter_map(parsed).collect()
     }
 
-    /// Takes over endpoints' names; those of removed endpoints stay. Returns whether anything changed.
+    /// Updates the endpoints' names; those of removed endpoints are kept. Returns whether anything changed.
     pub(super) fn name(&mut self, names: &HashMap<EndpointId, String>) -> bool {
         let mut is_changed = false;
         for (id, name) in names {
@@ -118,7 +118,7 @@ impl Manifest {
                 fs::rename(&beside, &path).map_err(StoreError::io(FileAction::Rename, &beside))
             });
         if outcome.is_err() {
-            // What could not be written in whole is in nobody's way.
+            // An incomplete temporary file does no harm.
             fs::remove_file(&beside).ok();
         }
         outcome

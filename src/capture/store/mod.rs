@@ -1,4 +1,4 @@
-//! A capture on disk: a folder with a manifest and segments, appended to by one recorder and read by anybody.
+//! A capture on disk: a folder with a manifest and segments. One recorder appends to it; anybody can read it.
 //!
 //! ```text
 //! capture.toml       what it is: format, when, the endpoints' names, whether it was closed in order
@@ -10,8 +10,8 @@
 //! 00000001.entries   …
 //! ```
 //!
-//! Each file begins with a header with a checksum, each record and row has one of its own. Nothing refers from one
-//! segment to another. Reading trusts no number in a file.
+//! Each file starts with a header. Each header, record and row has its own checksum. No segment refers to another.
+//! Reading trusts no number in a file.
 
 mod details;
 mod draft;
@@ -55,7 +55,7 @@ use position::open_file;
 pub(crate) use writer::SegmentSize;
 use writer::{Segments, Writer};
 
-/// The name of the file whose lock says that somebody records.
+/// The name of the file that is locked while a capture is being recorded.
 const LOCK_NAME: &str = "lock";
 
 /// A capture on disk.
@@ -64,19 +64,19 @@ pub struct Store {
     folder: Folder,
     manifest: Mutex<Manifest>,
     state: Mutex<State>,
-    /// Held as long as this process records into the capture.
+    /// Held as long as this process is recording into the capture.
     lock: Mutex<Option<File>>,
 }
 
 #[derive(Debug)]
 struct State {
     segments: Segments,
-    /// None when the capture is only read.
+    /// `None` if the capture is only read.
     writer: Option<Writer>,
 }
 
 impl Store {
-    /// Makes a capture in `dir`, which must be absent or empty, and records into it from then on.
+    /// Creates a capture in `dir`, which must be absent or empty, and starts recording into it.
     ///
     /// # Platform-specific behavior
     ///
@@ -85,7 +85,7 @@ impl Store {
         Self::create_sized(dir, keep, SegmentSize::within(&keep), now)
     }
 
-    /// As [`create`](Self::create), with segments of another size.
+    /// Like [`create`](Self::create), with a custom segment size.
     pub(crate) fn create_sized(
         dir: &Path,
         keep: Keep,
@@ -96,7 +96,7 @@ impl Store {
         let lock = lock(dir)?;
         let manifest = Manifest::new(now);
         if let Err(error) = manifest.write(dir) {
-            // The folder is empty again, so that it can be tried again there.
+            // This leaves the folder empty, so that creating can be retried there.
             fs::remove_file(dir.join(LOCK_NAME)).ok();
             return Err(error);
         }
@@ -113,7 +113,7 @@ impl Store {
         })
     }
 
-    /// Makes a capture that is nowhere and records nothing, because of this; recording can be resumed elsewhere.
+    /// Makes a capture without a folder that records nothing, for this reason. Recording can be resumed elsewhere.
     pub fn nowhere(cause: StopCause) -> Self {
         let folder = Folder::nowhere();
         let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
@@ -131,8 +131,8 @@ impl Store {
         }
     }
 
-    /// Opens a capture to look at it, whether it was closed, interrupted, or is still being recorded: then, what is
-    /// there now. Of an interrupted one the torn tail is left out. Nothing is changed on disk.
+    /// Opens a capture for reading, whether it is closed, interrupted or still being recorded. In the last case, only
+    /// what exists now is seen. The torn tail of an interrupted capture is left out. Nothing is changed on disk.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let manifest = Manifest::read(dir)?;
         let folder = Folder::new(dir);
@@ -148,7 +148,7 @@ impl Store {
         })
     }
 
-    /// Returns whether a process records into the capture in `dir` now.
+    /// Returns whether a process is recording into the capture in `dir`.
     pub fn is_being_recorded(dir: &Path) -> bool {
         let Ok(file) = open_file(&dir.join(LOCK_NAME)) else {
             return false;
@@ -156,27 +156,27 @@ impl Store {
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 
-    /// Reads what the capture in `dir` says of itself.
+    /// Reads the manifest of the capture in `dir`.
     pub fn manifest_of(dir: &Path) -> Result<Manifest, StoreError> {
         Manifest::read(dir)
     }
 
-    /// Returns where the capture is.
+    /// Returns the capture's folder.
     pub fn dir(&self) -> PathBuf {
         self.folder.dir()
     }
 
-    /// Returns what the capture says of itself.
+    /// Returns the manifest.
     pub fn manifest(&self) -> Manifest {
         guard(&self.manifest).clone()
     }
 
-    /// Keeps the endpoints' names with the capture.
+    /// Stores the endpoints' names in the manifest.
     pub fn name_endpoints(&self, names: &HashMap<EndpointId, String>) -> Result<(), StoreError> {
         self.change_manifest(|manifest| manifest.name(names))
     }
 
-    /// Notes which file the capture was read from.
+    /// Stores the file that the capture was imported from.
     pub fn set_origin(&self, origin: &str) -> Result<(), StoreError> {
         self.change_manifest(|manifest| {
             manifest.origin = Some(origin.to_owned());
@@ -195,7 +195,7 @@ impl Store {
         Ok(())
     }
 
-    /// Numbers entries and puts them on record; where recording has stopped they are counted.
+    /// Numbers and records entries. If recording has stopped, counts them instead.
     pub fn append(&self, entries: &mut [Entry]) -> RecordStatus {
         let mut state = self.state();
         let State { segments, writer } = &mut *state;
@@ -205,7 +205,7 @@ impl Store {
         state.status()
     }
 
-    /// Returns how much is on record.
+    /// Returns the state of the recording.
     pub fn status(&self) -> RecordStatus {
         self.state().status()
     }
@@ -217,7 +217,7 @@ impl Store {
         }
     }
 
-    /// Stops recording because the user wants it.
+    /// Stops recording at the user's request.
     pub fn switch_off(&self) {
         let State { segments, writer } = &mut *self.state();
         if let Some(writer) = writer {
@@ -225,8 +225,8 @@ impl Store {
         }
     }
 
-    /// Goes on recording after a stop; the next entry is one that tells how many were not recorded. A capture that is
-    /// nowhere stays stopped.
+    /// Resumes recording after a stop. The next entry states how many were not recorded. A capture without a folder
+    /// remains stopped.
     pub fn resume(&self, keep: Keep) {
         if self.folder.is_nowhere() {
             return;
@@ -236,14 +236,14 @@ impl Store {
         }
     }
 
-    /// Counts entries that were not recorded before the capture began; the first entry tells of them.
+    /// Counts entries that were not recorded before the capture was created. Its first entry will report them.
     pub(crate) fn note_unrecorded(&self, entries: u64) {
         if let Some(writer) = &mut self.state().writer {
             writer.note_unrecorded(entries);
         }
     }
 
-    /// Ends recording in order: seals the last segment and lets go of the lock. Can be called again.
+    /// Ends recording normally: seals the last segment and releases the lock. May be called again.
     pub fn close(&self) -> Result<(), StoreError> {
         let State { segments, writer } = &mut *self.state();
         let Some(mut writer) = writer.take() else {
@@ -258,19 +258,19 @@ impl Store {
         closed
     }
 
-    /// Holds the lock of a capture that is only looked at, so that nobody takes it for one that is left over.
+    /// Locks a capture that is only viewed, so that nobody mistakes it for a leftover.
     pub fn hold(&self) -> Result<(), StoreError> {
         *guard(&self.lock) = Some(lock(&self.dir())?);
         Ok(())
     }
 
-    /// Lets go of the lock.
+    /// Releases the lock.
     pub fn let_go(&self) {
         drop(guard(&self.lock).take());
     }
 
-    /// Moves the capture's folder, also while it is being recorded; `relocate` gets where it is, and returns where it
-    /// is then.
+    /// Moves the capture's folder, even while it is being recorded. `relocate` is given its location and returns the
+    /// new one.
     pub fn relocate(
         &self,
         relocate: impl FnOnce(&Path) -> Result<PathBuf, StoreError>,
@@ -293,14 +293,14 @@ impl Store {
         (entry < segment.end_entry()).then(|| Arc::clone(segment))
     }
 
-    /// Returns whether what could not be read was most likely given up by the process that records: whoever only reads
-    /// the capture is not told, and finds the file gone while the folder is there.
+    /// Returns whether unreadable data was most likely dropped by the process that is recording. A reader is not
+    /// notified, but finds the file gone while the folder exists.
     pub(crate) fn has_given_up(&self, error: &ReadError) -> bool {
         let is_gone = matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound);
         is_gone && !self.can_grow() && self.dir().is_dir()
     }
 
-    /// Returns whether entries can still come: this store records.
+    /// Returns whether entries may still be added: this store is recording.
     pub(crate) fn can_grow(&self) -> bool {
         self.state().writer.is_some()
     }
@@ -312,7 +312,8 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Nobody is left to be told; without the manifest's word the capture counts as interrupted, and is whole.
+        // Nobody is left to report an error to. Without the mark in its manifest the capture counts as interrupted, but
+        // is complete.
         self.close().ok();
     }
 }
@@ -337,7 +338,7 @@ impl State {
     }
 }
 
-/// A thread that panicked while it held the lock left whole values behind.
+/// A thread that panicked while it held the lock left complete values behind.
 fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -354,7 +355,7 @@ fn make_private(dir: &Path) -> Result<(), StoreError> {
     if files.next().is_some() {
         return Err(StoreError::NotEmpty(dir.to_owned()));
     }
-    // An empty folder that was there before may have another mode.
+    // An existing empty folder may have another mode.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -370,7 +371,7 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked(dir.to_owned())),
-        // A volume without locks (some network ones): the capture is recorded without one.
+        // The volume does not support locks (some network volumes): record without one.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(error)) => Err(StoreError::io(FileAction::Lock, &path)(error)),
     }

@@ -1,4 +1,4 @@
-//! A segment open for reading: records, parties, payloads and whole entries, by their number within the segment.
+//! A segment open for reading: records, parties, payloads and whole entries, by their number in the segment.
 
 use std::fs::File;
 use std::ops::Range;
@@ -17,12 +17,12 @@ use super::segment::{Segment, damaged, read, read_header, read_whole, record_pos
 use crate::capture::entry::{Entry, StreamId, StreamPosition, StreamPositions};
 use crate::net::{Direction, Event, EventKind, Payload, PayloadId, Stamp};
 
-/// The most bytes that one entry can have: more than any write of ours takes.
+/// The most bytes of one entry: more than we ever write at once.
 const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
-/// How many records are read at once.
+/// How many records are read at a time.
 const BLOCK_ENTRIES: u32 = 512;
 
-/// A segment's files, open, with what was read of them last.
+/// A segment's open files, with the data read last.
 #[derive(Debug)]
 pub(crate) struct OpenSegment {
     segment: Arc<Segment>,
@@ -30,9 +30,9 @@ pub(crate) struct OpenSegment {
     payload: File,
     parties: File,
     known_parties: Vec<Party>,
-    /// A row of the parties was damaged: those after it are read one at a time, the last of them here.
+    /// If a party row is damaged, the rows after it are read one at a time; this is the last one read.
     lone_party: Option<Party>,
-    /// The first record of the block, and the block.
+    /// The number of the block's first record, and the block.
     block: (u32, Vec<EntryRecord>),
 }
 
@@ -99,11 +99,11 @@ impl OpenSegment {
             .collect()
     }
 
-    /// Reads these records with their places; one that is damaged does not take its neighbours with it, and is told.
+    /// Reads these records with their numbers. A damaged one does not affect its neighbours, and is reported.
     pub(crate) fn whole_records(
         &self,
         range: Range<u32>,
-        mut tell: impl FnMut(u32, ReadError),
+        mut report: impl FnMut(u32, ReadError),
     ) -> Vec<(u32, EntryRecord)> {
         if let Ok(records) = self.records(range.clone()) {
             return range.zip(records).collect();
@@ -111,13 +111,13 @@ impl OpenSegment {
         let range = range.start..range.end.min(self.segment.len());
         let one = |entry: u32| {
             let records = self.records(entry..entry.saturating_add(1));
-            let records = records.map_err(|error| tell(entry, error)).ok()?;
+            let records = records.map_err(|error| report(entry, error)).ok()?;
             Some((entry, *records.first()?))
         };
         range.filter_map(one).collect()
     }
 
-    /// Reads one record; its neighbours are then at hand.
+    /// Reads one record, and caches its neighbours.
     pub(crate) fn record(&mut self, entry: u32) -> Result<EntryRecord, ReadError> {
         if let Some(record) = self.in_block(entry) {
             return Ok(record);
@@ -125,7 +125,7 @@ impl OpenSegment {
         let first = entry - entry % BLOCK_ENTRIES;
         match self.records(first..first.saturating_add(BLOCK_ENTRIES)) {
             Ok(records) => self.block = (first, records),
-            // One bad record does not take its neighbours with it.
+            // A bad record does not affect its neighbours.
             Err(_) => self.block = (entry, self.records(entry..entry.saturating_add(1))?),
         }
         self.in_block(entry).ok_or_else(|| {
@@ -140,7 +140,7 @@ impl OpenSegment {
         records.get(place as usize).copied()
     }
 
-    /// Reads whose an entry is.
+    /// Reads a party.
     pub(crate) fn party(&mut self, row: u32) -> Result<&Party, ReadError> {
         let is_known = |known: &[Party]| (row as usize) < known.len();
         if !is_known(&self.known_parties)
@@ -175,7 +175,7 @@ impl OpenSegment {
         self.segment.extent().parties
     }
 
-    /// Reads all parties that are committed.
+    /// Reads all committed parties.
     pub(crate) fn parties(&mut self) -> Result<&[Party], ReadError> {
         self.read_parties()?;
         Ok(&self.known_parties)
@@ -195,7 +195,7 @@ impl OpenSegment {
         Ok(())
     }
 
-    /// Reads the bytes of a record, at most `limit_bytes` of them.
+    /// Reads the bytes of a record, at most `limit_bytes`.
     pub(crate) fn bytes(
         &self,
         record: &EntryRecord,
@@ -215,8 +215,8 @@ impl OpenSegment {
         Ok(Bytes::from(bytes))
     }
 
-    /// Reads the whole payload file, as far as it is committed, its header included: a record's position is its
-    /// place in `buffer`.
+    /// Reads the committed part of the payload file, including its header, so that a record's position is an index into
+    /// `buffer`.
     pub(crate) fn payload_into(&self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
         let len = self.segment.extent().payload_bytes;
         buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
@@ -229,7 +229,7 @@ impl OpenSegment {
         self.entry_of(entry, &record, limit_bytes)
     }
 
-    /// Reads the rest of an entry whose record is at hand.
+    /// Reads the rest of an entry, given its record.
     pub(crate) fn entry_of(
         &mut self,
         entry: u32,
@@ -284,7 +284,7 @@ impl OpenSegment {
         })
     }
 
-    /// The wall clock's time of an entry.
+    /// Returns the wall-clock time of an entry.
     pub(crate) fn time(&self, record: &EntryRecord) -> SystemTime {
         time(
             self.segment.header().base_nanos,
@@ -309,7 +309,7 @@ impl OpenSegment {
         Ok(newest.max())
     }
 
-    /// Reads the index, or makes it from the records where it was not written yet or is not whole.
+    /// Reads the index. Builds it from the records if it has not been written or is damaged.
     pub(crate) fn index(&self) -> Result<Index, ReadError> {
         if self.segment.is_sealed() {
             let extent = self.segment.extent();
@@ -355,7 +355,7 @@ fn time(base_nanos: i64, stamp: Stamp, drift_nanos: i64) -> SystemTime {
     time.unwrap_or(UNIX_EPOCH)
 }
 
-/// The wall clock at stamp 0 by an entry's time and stamp, in nanoseconds since 1970.
+/// Returns the wall-clock time at stamp 0 in nanoseconds since 1970, given an entry's time and stamp.
 pub(super) fn base_nanos(time: SystemTime, stamp: Stamp) -> i64 {
     let nanos = match time.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos().cast_signed(),

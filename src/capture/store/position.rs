@@ -1,10 +1,11 @@
-//! Reading a file by position: no shared place in it, and never mapped into memory.
+//! Reads files by position, without a shared file offset or memory mapping.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Opens a file to read it. Anything else in its place is refused: opening a pipe waits for whoever writes into it.
+/// Opens a file for reading. Refuses anything that is not a regular file: opening a pipe would block until someone
+/// writes to it.
 pub(super) fn open_file(path: &Path) -> io::Result<File> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::ErrorKind::NotSeekable.into());
@@ -16,11 +17,12 @@ pub(super) fn open_file(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::UnexpectedEof`] when the file ends before.
+/// [`io::ErrorKind::UnexpectedEof`] if the file is too short.
 ///
 /// # Platform-specific behavior
 ///
-/// `pread(2)` on Unix. On Windows `ReadFile` with an offset, which moves the handle's own place; nobody uses that.
+/// `pread(2)` on Unix. On Windows, `ReadFile` with an offset; it also moves the handle's file offset, which nobody
+/// uses.
 pub(in crate::capture) fn read_exact_at(
     file: &File,
     buffer: &mut [u8],

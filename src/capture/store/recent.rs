@@ -1,20 +1,20 @@
-//! Where payloads stand that were stored lately, so that the same bytes are stored once.
+//! The locations of recently stored payloads, so that the same bytes are stored only once.
 
 use std::collections::HashMap;
 
 use crate::net::{Payload, PayloadId};
 
-/// How many payloads a generation remembers.
+/// How many payloads a generation holds.
 const GENERATION: usize = 32_768;
 
-/// The extents of the payloads of the newest one to two generations, within one segment.
+/// The stored payloads of the last one to two generations, within one segment.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     young: HashMap<PayloadId, Stored>,
     old: HashMap<PayloadId, Stored>,
 }
 
-/// A part of a payload, and where it stands in the segment's payload file.
+/// Part of a payload, and its position in the segment's payload file.
 #[derive(Clone, Copy, Debug)]
 struct Stored {
     start: u64,
@@ -23,12 +23,12 @@ struct Stored {
 }
 
 impl Recent {
-    /// Returns where the first `len` bytes of `payload` stand already.
+    /// Returns the position of the first `len` bytes of `payload`, if they are stored.
     pub(super) fn find(&mut self, payload: &Payload, len: u64) -> Option<u32> {
         let stored = if let Some(stored) = self.young.get(&payload.id) {
             *stored
         } else {
-            // What is used again stays.
+            // A payload that is used again moves to the young generation.
             let stored = self.old.remove(&payload.id)?;
             self.insert(payload.id, stored);
             stored
@@ -39,7 +39,7 @@ impl Recent {
         u32::try_from(position).ok().filter(|_| is_inside)
     }
 
-    /// Remembers that the first `len` bytes of `payload` stand at `position`.
+    /// Remembers that the first `len` bytes of `payload` are stored at `position`.
     pub(super) fn remember(&mut self, payload: &Payload, len: u64, position: u32) {
         if payload.id == PayloadId::UNKNOWN {
             return;
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slice_of_what_is_stored_is_found_inside_it() {
+    fn a_slice_of_a_stored_payload_is_found_inside_it() {
         let mut recent = Recent::default();
         let mut whole = payload(1, b"abcdef");
         recent.remember(&whole, 6, 100);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_partly_stored_is_not_found() {
+    fn a_partly_stored_payload_is_not_found() {
         let mut recent = Recent::default();
         let mut rest = payload(1, b"abcdef");
         let front = rest.split_to(2);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn payloads_that_were_read_back_are_not_taken_for_each_other() {
+    fn payloads_from_a_recording_are_not_mistaken_for_each_other() {
         let mut recent = Recent::default();
         recent.remember(&payload(PayloadId::UNKNOWN.0, b"abcdef"), 6, 100);
         let other = payload(PayloadId::UNKNOWN.0, b"uvwxyz");
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_used_is_remembered_longer_and_the_rest_is_bounded() {
+    fn payloads_in_use_are_remembered_longer_and_the_rest_is_bounded() {
         let mut recent = Recent::default();
         let canned = payload(u64::MAX, b"reply");
         recent.remember(&canned, 5, 32);

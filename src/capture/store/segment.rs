@@ -1,7 +1,7 @@
-//! A segment: a run of entries in files of its own, with the bytes and the parties that they refer to.
+//! A segment: a run of entries in its own files, with the bytes and the parties that they refer to.
 //!
-//! Nothing refers out of a segment, so any can be dropped whole. The writer commits by publishing how many entries
-//! there are; readers never look beyond that.
+//! Nothing refers to another segment, so any segment can be deleted as a whole. The writer commits by publishing the
+//! number of entries; readers never look beyond it.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -22,7 +22,7 @@ pub(crate) struct Segment {
     number: u32,
     header: Header,
     folder: Folder,
-    /// Published last, so that what its entries refer to is there.
+    /// Published last, so that everything the entries refer to is already there.
     entries: AtomicU32,
     parties: AtomicU32,
     payload_bytes: AtomicU64,
@@ -30,12 +30,12 @@ pub(crate) struct Segment {
     is_sealed: AtomicBool,
 }
 
-/// How much of a segment is committed.
+/// The committed extent of a segment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Committed {
     pub(super) entries: u32,
     pub(super) parties: u32,
-    /// The length of the payload file, its header included.
+    /// The length of the payload file, including its header.
     pub(super) payload_bytes: u64,
 }
 
@@ -53,8 +53,8 @@ impl Segment {
         }
     }
 
-    /// Finds out what a segment on disk holds. Of the last one, a torn tail is left out. None is a segment to which
-    /// nothing was committed yet, or that a ring has given up meanwhile.
+    /// Determines what a segment on disk holds, without the torn tail if it is the last. Returns `None` if nothing was
+    /// committed to it yet, or a ring has deleted it.
     pub(super) fn inspect(
         folder: &Folder,
         number: u32,
@@ -62,7 +62,7 @@ impl Segment {
     ) -> Result<Option<Self>, StoreError> {
         let path = folder.part(number, Part::Entries);
         match Self::inspect_files(folder, number, is_last) {
-            // The entries are the first that is deleted.
+            // The entries file is deleted first.
             Err(StoreError::Io { source, .. })
                 if source.kind() == io::ErrorKind::NotFound && !path.exists() =>
             {
@@ -83,7 +83,7 @@ impl Segment {
         let bytes = metadata
             .map_err(StoreError::io(FileAction::Read, &path))?
             .len();
-        // The entries are the last that is written, their head with the first of them.
+        // The entries file is written last, its header along with the first entry.
         if bytes <= HEADER_BYTES as u64 {
             return Ok(None);
         }
@@ -93,7 +93,7 @@ impl Segment {
         let parties = segment.file_bytes(Part::Parties)?;
         let mut extent = Committed {
             entries: count,
-            // An entry brings no more than one.
+            // An entry adds at most one party.
             parties: rows(parties, PARTY_BYTES, count),
             payload_bytes: segment.file_bytes(Part::Payload)?.min(MAX_PAYLOAD_BYTES),
         };
@@ -107,8 +107,8 @@ impl Segment {
         Ok(Some(segment))
     }
 
-    /// Makes sure that the segment after it, which begins at `next`, follows on it. Entries beyond that were written
-    /// and never committed, because recording stopped there.
+    /// Checks that the next segment, which starts at `next`, continues this one. Entries beyond that were written but
+    /// never committed, because recording stopped there.
     pub(super) fn ends_before(&self, next: &Self) -> Result<(), ReadError> {
         let count = next.first_entry().checked_sub(self.first_entry());
         let count = count.and_then(|count| u32::try_from(count).ok());
@@ -125,7 +125,7 @@ impl Segment {
         Ok(metadata.len())
     }
 
-    /// Counts the entries up to the last one that is whole and has its bytes.
+    /// Counts the entries up to the last one that is intact and has its bytes.
     fn whole_entries(&self, file: &File, extent: Committed) -> u32 {
         const BLOCK: u32 = 512;
         let mut block = vec![0; BLOCK as usize * RECORD_BYTES];
@@ -159,32 +159,32 @@ impl Segment {
         &self.header
     }
 
-    /// The number of its first entry.
+    /// Returns the number of its first entry.
     pub(crate) fn first_entry(&self) -> u64 {
         self.header.first_entry
     }
 
-    /// How many entries it has by now.
+    /// Returns the current number of entries.
     pub(crate) fn len(&self) -> u32 {
         self.entries.load(Ordering::Acquire)
     }
 
-    /// The number after its last entry.
+    /// Returns the number after its last entry.
     pub(crate) fn end_entry(&self) -> u64 {
         self.header.first_entry.saturating_add(self.len().into())
     }
 
-    /// Whether it has the entry of this number.
+    /// Returns whether it holds this entry.
     pub(crate) fn holds(&self, entry: u64) -> bool {
         (self.first_entry()..self.end_entry()).contains(&entry)
     }
 
-    /// Whether it will not grow any more.
+    /// Returns whether it will not grow any more.
     pub(crate) fn is_sealed(&self) -> bool {
         self.is_sealed.load(Ordering::Acquire)
     }
 
-    /// The length of its payload file by now, its header included.
+    /// Returns the current length of its payload file, including the header.
     pub(crate) fn payload_bytes(&self) -> u64 {
         self.payload_bytes.load(Ordering::Acquire)
     }
@@ -197,7 +197,7 @@ impl Segment {
         }
     }
 
-    /// The bytes that its files take.
+    /// Returns the size of its files.
     pub(super) fn disk_bytes(&self) -> u64 {
         let Committed {
             entries,
@@ -211,7 +211,7 @@ impl Segment {
             + self.index_bytes.load(Ordering::Acquire)
     }
 
-    /// Lets readers see this much.
+    /// Makes this extent visible to readers.
     pub(super) fn publish(&self, extent: Committed) {
         self.payload_bytes
             .store(extent.payload_bytes, Ordering::Release);
@@ -228,13 +228,13 @@ impl Segment {
         self.folder.part(self.number, part)
     }
 
-    /// Does something with the path of a file, which does not move meanwhile.
+    /// Runs `act` on the path of a file, which does not move meanwhile.
     pub(super) fn held<T>(&self, part: Part, act: impl FnOnce(&Path) -> T) -> T {
         let name = file_name(self.number, part);
         self.folder.held(|dir| act(&dir.join(name)))
     }
 
-    /// Deletes its files: the entries first, without which the rest is nothing.
+    /// Deletes its files: the entries first, without which the rest is meaningless.
     pub(super) fn delete(&self) -> io::Result<()> {
         self.held(Part::Entries, |path| fs::remove_file(path))?;
         for part in [Part::Index, Part::Parties, Part::Payload] {
@@ -247,13 +247,13 @@ impl Segment {
     }
 }
 
-/// Counts the whole rows of a file, `limit` at most.
+/// Counts the complete rows of a file, at most `limit`.
 fn rows(file_bytes: u64, row_bytes: usize, limit: u32) -> u32 {
     let rows = file_bytes.saturating_sub(HEADER_BYTES as u64) / row_bytes as u64;
     u32::try_from(rows).map_or(limit, |rows| rows.min(limit))
 }
 
-/// Where an entry's record stands in its file.
+/// Returns the position of an entry's record in its file.
 pub(super) fn record_position(entry: u32) -> u64 {
     HEADER_BYTES as u64 + u64::from(entry) * RECORD_BYTES as u64
 }
@@ -264,7 +264,7 @@ pub(super) fn read_header(file: &File, path: &Path, part: Part) -> Result<Header
     Header::decode(part, &bytes).ok_or_else(|| damaged(path, 0, Damage::Head))
 }
 
-/// Reads exactly `buffer.len()` bytes; that the file is too short is damage.
+/// Reads exactly `buffer.len()` bytes. A file that is too short is damaged.
 pub(super) fn read(
     file: &File,
     path: &Path,
@@ -281,7 +281,7 @@ pub(super) fn read(
     })
 }
 
-/// Reads a whole file of at most `limit_bytes`; a longer one is cut.
+/// Reads a file, at most `limit_bytes` of it.
 pub(super) fn read_whole(path: &Path, limit_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_file(path)?.take(limit_bytes).read_to_end(&mut bytes)?;

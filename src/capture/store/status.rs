@@ -1,20 +1,20 @@
-//! How much is on record. Plain data for the window.
+//! The state of a recording. Plain data for the window.
 
 use super::error::StopCause;
 
-/// How much is on record.
+/// The state of a recording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordStatus {
-    /// The entries ever recorded; the next entry's number.
+    /// How many entries were ever recorded, which is the next entry's number.
     pub entries: u64,
-    /// The number of the oldest entry that is kept: as many older ones are not.
+    /// The number of the oldest kept entry, which is also how many are no longer kept.
     pub first_kept: u64,
-    /// What the kept entries take on disk, in bytes.
+    /// The size of the kept entries on disk, in bytes.
     pub kept_bytes: u64,
-    /// The bound on `kept_bytes`; 0 for a capture that is only read.
+    /// The limit on `kept_bytes`; 0 for a capture that is only read.
     pub limit_bytes: u64,
-    /// Why nothing is recorded, if so.
+    /// Why recording has stopped, if it has.
     pub stopped: Option<StopCause>,
-    /// How many entries there would have been since then.
+    /// How many entries have not been recorded since then.
     pub unrecorded: u64,
 }

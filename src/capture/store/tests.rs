@@ -1,4 +1,4 @@
-//! The capture on disk as a whole: what is written is read back, through kills, full disks, bounds and damage.
+//! Tests the capture on disk as a whole: what is written is read back, despite kills, full disks, limits and damage.
 
 use std::fs::{self, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -21,8 +21,8 @@ fn everything() -> Keep {
     Keep::up_to(u64::MAX)
 }
 
-/// What an entry says, without the birth numbers of payloads, which are not kept.
-fn told(entry: &Entry) -> String {
+/// Summarises an entry, without payload ids, which are not stored.
+fn described(entry: &Entry) -> String {
     let bytes = entry.payload().map(|payload| payload.bytes.clone());
     let event = &entry.event;
     let kind = match entry.payload() {
@@ -47,7 +47,7 @@ fn all(record: &Record) -> Vec<String> {
     } = record.status();
     let mut all = Vec::new();
     record.visit(first_kept..entries, Depth::Whole, |_, entry| {
-        all.push(told(&entry.unwrap()));
+        all.push(described(&entry.unwrap()));
         ControlFlow::Continue(())
     });
     all
@@ -57,7 +57,7 @@ fn open(dir: &Path) -> Record {
     Record::new(Arc::new(Store::open(dir).unwrap()))
 }
 
-/// A conversation of `count` exchanges on two connections, each byte of which is told apart.
+/// A conversation of `count` exchanges on two connections, in which all bytes are distinguishable.
 fn conversation(count: u64) -> Vec<Event> {
     let mut events = vec![event(0, 1, 0, listening()), event(1, 1, 7, accepted())];
     for n in 0..count {
@@ -71,16 +71,16 @@ fn conversation(count: u64) -> Vec<Event> {
 }
 
 #[test]
-fn what_is_appended_is_read_back_the_same_over_many_segments() {
+fn appended_entries_round_trip_across_many_segments() {
     let record = empty_record_of(everything(), 16);
     let mut expected = entries(conversation(50));
     for batch in expected.chunks_mut(7) {
         record.store().append(batch);
     }
-    let expected: Vec<_> = expected.iter().map(told).collect();
+    let expected: Vec<_> = expected.iter().map(described).collect();
     assert_eq!(all(&record), expected);
     assert!(record.store().segments().len() > 8);
-    // Another handle on the folder sees the same, while it is recorded and after it was closed.
+    // Another handle on the folder sees the same, while it is being recorded and after it is closed.
     let dir = record.store().dir();
     assert!(Store::is_being_recorded(&dir));
     assert_eq!(all(&open(&dir)), expected);
@@ -91,13 +91,13 @@ fn what_is_appended_is_read_back_the_same_over_many_segments() {
 }
 
 #[test]
-fn an_entry_of_any_number_is_found() {
+fn every_entry_is_found_by_its_number() {
     let record = empty_record_of(everything(), 4);
     let mut expected = entries(conversation(20));
     record.store().append(&mut expected);
     for number in [40, 0, 3, 4, 62, 17] {
         let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
-        assert_eq!(told(&entry), told(&expected[number as usize]));
+        assert_eq!(described(&entry), described(&expected[number as usize]));
     }
     assert!(record.entry(63, Depth::Whole).unwrap().is_none());
     assert!(record.entry(u64::MAX, Depth::Whole).unwrap().is_none());
@@ -130,7 +130,7 @@ fn an_echo_is_stored_once() {
 }
 
 #[test]
-fn a_small_message_takes_at_most_64_bytes_beside_its_payload() {
+fn a_small_message_takes_at_most_64_bytes_besides_its_payload() {
     const COUNT: u64 = 20_000;
     let record = empty_record();
     let message = [0x5A; 10];
@@ -149,7 +149,7 @@ fn a_small_message_takes_at_most_64_bytes_beside_its_payload() {
 }
 
 #[test]
-fn at_its_bound_a_capture_stops_and_goes_on_when_it_may() {
+fn a_capture_stops_at_its_limit_and_can_be_resumed() {
     let limit_bytes = 40_000;
     let keep = Keep {
         limit_bytes,
@@ -176,12 +176,12 @@ fn at_its_bound_a_capture_stops_and_goes_on_when_it_may() {
     let gap = record.entry(before, Depth::Whole).unwrap().unwrap();
     let lost = 2_000 - before;
     assert!(matches!(gap.event.kind, EventKind::NotRecorded { entries } if entries == lost));
-    // As on disk, so in a new reader's eyes.
+    // A new reader sees the same on disk.
     assert_eq!(all(&open(&record.store().dir())), all(&record));
 }
 
 #[test]
-fn a_ring_gives_up_its_oldest_segments() {
+fn a_ring_drops_its_oldest_segments() {
     let record = ring(100);
     let limit_bytes = record.status().limit_bytes;
     for n in 0..1_000 {
@@ -204,7 +204,7 @@ fn a_ring_gives_up_its_oldest_segments() {
 }
 
 #[test]
-fn the_first_bytes_of_each_chunk_are_kept_with_its_whole_size() {
+fn the_first_bytes_of_each_chunk_are_kept_with_its_size() {
     let keep = Keep {
         chunk_limit_bytes: Some(4),
         ..everything()
@@ -227,7 +227,7 @@ fn the_first_bytes_of_each_chunk_are_kept_with_its_whole_size() {
 }
 
 #[test]
-fn nothing_is_recorded_where_there_is_no_place() {
+fn nothing_is_recorded_without_a_folder() {
     let store = Store::nowhere(StopCause::NoHome);
     let status = store.append(&mut entries(conversation(3)));
     assert_eq!(status.stopped, Some(StopCause::NoHome));
@@ -252,14 +252,14 @@ fn a_folder_that_vanished_stops_recording() {
         .append(&mut entries([event(0, 1, 7, accepted())]));
     let dir = record.store().dir();
     fs::remove_dir_all(&dir).unwrap();
-    // The next segment has no folder to be in.
+    // The next segment has no folder to go into.
     let status = record.store().append(&mut entries(conversation(3)));
     assert_eq!(status.stopped, Some(StopCause::Gone(dir)));
     assert_eq!(status.entries + status.unrecorded, 13);
 }
 
 #[test]
-fn names_are_kept_with_the_capture() {
+fn names_are_stored_in_the_capture() {
     let record = empty_record();
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
     record.store().name_endpoints(&names).unwrap();
@@ -269,7 +269,7 @@ fn names_are_kept_with_the_capture() {
 }
 
 #[test]
-fn a_capture_is_made_in_an_empty_folder_only() {
+fn a_capture_is_created_only_in_an_empty_folder() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::create(folder.path(), everything(), UNIX_EPOCH).unwrap();
     let again = Store::create(folder.path(), everything(), UNIX_EPOCH);
@@ -290,7 +290,7 @@ fn a_capture_is_made_in_an_empty_folder_only() {
 }
 
 #[test]
-fn a_capture_can_move_while_it_is_recorded() {
+fn a_capture_can_move_while_it_is_being_recorded() {
     let record = empty_record_of(everything(), 4);
     let mut first = entries(conversation(3));
     record.store().append(&mut first);
@@ -307,7 +307,7 @@ fn a_capture_can_move_while_it_is_recorded() {
 }
 
 #[test]
-fn a_torn_tail_is_cut_at_the_last_whole_entry() {
+fn a_torn_tail_is_cut_after_the_last_complete_entry() {
     let record = empty_record_of(everything(), 1_000);
     record.store().append(&mut entries(conversation(20)));
     let whole = all(&record);
@@ -320,7 +320,7 @@ fn a_torn_tail_is_cut_at_the_last_whole_entry() {
         let entries = whole.len() - (cut as usize).div_ceil(56);
         assert_eq!(all(&open(&dir)), whole[..entries], "{cut} bytes cut");
     }
-    // A tail of zeros, as a power cut leaves it behind, is none either.
+    // A tail of zeros, as left behind by a power cut, does not count either.
     let file = OpenOptions::new().write(true).open(&last).unwrap();
     file.set_len(32 + 5 * 56).unwrap();
     file.set_len(len).unwrap();
@@ -328,7 +328,7 @@ fn a_torn_tail_is_cut_at_the_last_whole_entry() {
 }
 
 #[test]
-fn an_entry_whose_bytes_are_missing_is_part_of_the_torn_tail() {
+fn an_entry_without_its_bytes_is_part_of_the_torn_tail() {
     let record = empty_record_of(everything(), 1_000);
     record.store().append(&mut entries(conversation(20)));
     let whole = all(&record);
@@ -342,7 +342,7 @@ fn an_entry_whose_bytes_are_missing_is_part_of_the_torn_tail() {
 }
 
 #[test]
-fn damage_is_told_with_its_place_and_takes_only_its_own_entry() {
+fn damage_is_reported_with_its_place_and_affects_only_its_entry() {
     let record = empty_record_of(everything(), 1_000);
     record.store().append(&mut entries(conversation(20)));
     record.store().close().unwrap();
@@ -365,7 +365,7 @@ fn damage_is_told_with_its_place_and_takes_only_its_own_entry() {
 }
 
 #[test]
-fn an_index_that_is_missing_or_damaged_is_made_anew() {
+fn a_missing_or_damaged_index_is_rebuilt() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
     record.store().close().unwrap();
@@ -392,18 +392,18 @@ fn an_index_that_is_missing_or_damaged_is_made_anew() {
 }
 
 #[test]
-fn a_time_far_off_begins_a_segment_and_is_exact() {
+fn a_distant_time_starts_a_segment_and_is_exact() {
     let record = empty_record_of(everything(), 1_000);
     let mut jump = entries([event(0, 1, 7, accepted()), event(1, 1, 7, closed())]);
     jump[1].time += Duration::from_hours(50 * 365 * 24);
     record.store().append(&mut jump);
     assert_eq!(record.store().segments().len(), 2);
-    let expected: Vec<_> = jump.iter().map(told).collect();
+    let expected: Vec<_> = jump.iter().map(described).collect();
     assert_eq!(all(&record), expected);
 }
 
 #[test]
-fn a_segment_without_a_whole_head_is_none_yet() {
+fn a_segment_with_an_incomplete_header_does_not_count() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
     let dir = record.store().dir();
@@ -412,14 +412,14 @@ fn a_segment_without_a_whole_head_is_none_yet() {
         fs::write(&next, vec![0; bytes]).unwrap();
         assert_eq!(all(&open(&dir)), all(&record), "{bytes} bytes");
     }
-    // With the head of another file it is damaged, however.
+    // With the header of another file, it is damaged.
     fs::write(&next, [0; 33]).unwrap();
     let error = Store::open(&dir).unwrap_err().to_string();
     assert!(error.contains("what: Head"), "{error}");
 }
 
 #[test]
-fn a_segment_that_is_gone_when_it_is_looked_at_was_given_up() {
+fn a_segment_that_vanishes_was_dropped() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
     let place = Folder::new(&record.store().dir());
@@ -429,9 +429,9 @@ fn a_segment_that_is_gone_when_it_is_looked_at_was_given_up() {
     Segment::inspect(&place, 1, false).unwrap_err();
 }
 
-/// A file can say that it is huge and take nothing on disk.
+/// A file can claim to be huge but occupy nothing on disk.
 #[test]
-fn huge_files_are_read_as_far_as_a_segment_goes() {
+fn huge_files_are_read_up_to_the_segment_limit() {
     let record = empty_record_of(everything(), 1_000);
     record.store().append(&mut entries(conversation(20)));
     let dir = record.store().dir();
@@ -448,7 +448,7 @@ fn huge_files_are_read_as_far_as_a_segment_goes() {
     assert_eq!(open.index().unwrap().lanes().count(), 5);
 }
 
-/// Changes a file of a capture, and what stands there is as its checksum says.
+/// Changes part of a capture file and updates its checksum.
 fn rewrite<const N: usize>(
     dir: &Path,
     name: &str,
@@ -464,7 +464,7 @@ fn rewrite<const N: usize>(
 }
 
 #[test]
-fn a_party_that_is_not_there_is_an_error() {
+fn a_missing_party_is_an_error() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
     let dir = record.store().dir();
@@ -484,17 +484,17 @@ fn a_party_that_is_not_there_is_an_error() {
 }
 
 #[test]
-fn a_damaged_party_takes_only_its_own_entries() {
+fn a_damaged_party_affects_only_its_own_entries() {
     let record = empty_record_of(everything(), 16);
     record.store().append(&mut entries(conversation(20)));
     let expected = all(&record);
     let dir = record.store().dir();
     rewrite(&dir, "00000000.parties", 1, |_| [0x5A; format::PARTY_BYTES]);
     let record = open(&dir);
-    // Of the endpoint, its connection, and the other connection.
+    // The endpoint, its connection, and the other connection.
     for (number, is_whole) in [(0, true), (1, false), (4, true), (5, false), (7, true)] {
         match record.entry(number, Depth::Whole) {
-            Ok(entry) => assert!(is_whole && told(&entry.unwrap()) == expected[number as usize]),
+            Ok(entry) => assert!(is_whole && described(&entry.unwrap()) == expected[number as usize]),
             Err(error) => assert!(
                 !is_whole && format!("{error:?}").contains("position: 96"),
                 "{error}"
@@ -505,7 +505,7 @@ fn a_damaged_party_takes_only_its_own_entries() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_place_of_a_file_is_refused() {
+fn a_pipe_in_place_of_a_file_is_refused() {
     let check = |name: &str, expected: &str| {
         let record = empty_record_of(everything(), 16);
         record.store().append(&mut entries(conversation(2)));
@@ -516,11 +516,11 @@ fn a_pipe_in_the_place_of_a_file_is_refused() {
         let made = std::process::Command::new("mkfifo").arg(&path).status();
         assert!(made.unwrap().success());
         assert!(!Store::is_being_recorded(&dir));
-        let told = match Store::open(&dir) {
+        let message = match Store::open(&dir) {
             Ok(store) => format!("{} entries", store.status().entries),
             Err(error) => format!("{error:?}"),
         };
-        assert!(told.contains(expected), "{name}: {told}");
+        assert!(message.contains(expected), "{name}: {message}");
     };
     check("capture.toml", "NotSeekable");
     check("lock", "9 entries");
@@ -531,7 +531,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused() {
 }
 
 #[test]
-fn a_small_ring_goes_round_with_entries_that_store_nothing() {
+fn a_small_ring_wraps_with_entries_that_store_nothing() {
     let keep = Keep {
         at_limit: AtLimit::GiveUpOldest,
         ..Keep::up_to(0)
@@ -551,7 +551,7 @@ fn a_small_ring_goes_round_with_entries_that_store_nothing() {
 }
 
 #[test]
-fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
+fn a_gap_is_reported_once_if_recording_stops_again_in_the_same_batch() {
     let record = empty_record();
     let store = record.store();
     store.append(&mut entries([event(0, 1, 7, accepted())]));
@@ -559,7 +559,7 @@ fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
     let quiet = |micros| event(micros, 1, 7, EventKind::PeerFinished);
     store.append(&mut entries([quiet(1), quiet(2), quiet(3)]));
     assert_eq!(store.status().unrecorded, 3);
-    // More than is staged at once, and more than one segment takes; the second one finds its place taken.
+    // More than is staged at once, and more than one segment holds. The second segment finds its place taken.
     let bytes = vec![0x5A; 30_000];
     let mut many = entries((0..1_200).map(|n| event(4 + n, 1, 7, received(n, &bytes))));
     store.resume(everything());
@@ -567,14 +567,14 @@ fn a_gap_is_told_once_when_recording_stops_again_in_the_same_batch() {
     let status = store.append(&mut many);
     assert!(matches!(status.stopped, Some(StopCause::Failed(_))));
     assert!(status.entries > 2, "{status:?}");
-    // The first one, the one that tells of the gap, and these.
+    // The first one, the one that reports the gap, and these.
     assert_eq!(status.entries + status.unrecorded, 1 + 1 + 1_200);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
-    fn any_batches_are_read_back(
+    fn any_batches_round_trip(
         lens in proptest::collection::vec((0..3_000_usize, 0..4_u64, any::<bool>()), 1..80),
         batch in 1..20_usize,
         segment_entries in 1..40_u32,
@@ -595,7 +595,7 @@ proptest! {
         for batch in expected.chunks_mut(batch) {
             record.store().append(batch);
         }
-        let expected: Vec<_> = expected.iter().map(told).collect();
+        let expected: Vec<_> = expected.iter().map(described).collect();
         prop_assert_eq!(all(&record), &expected[..]);
         prop_assert_eq!(all(&open(&record.store().dir())), expected);
     }

@@ -1,4 +1,4 @@
-//! Appending to a capture: segment after segment, up to the bound, through full disks and vanished folders.
+//! Appends to a capture, segment by segment, up to its limit. Copes with full disks and vanished folders.
 
 use std::collections::VecDeque;
 use std::io;
@@ -16,26 +16,26 @@ use crate::net::{Event, EventKind};
 
 /// How many bytes may be staged before they are committed within a batch.
 const MAX_STAGED_BYTES: usize = 4 * 1024 * 1024;
-/// How often it is made sure that the folder is still there.
+/// How often to check that the folder still exists.
 const CHECK_EVERY: Duration = Duration::from_secs(1);
 
-/// When a segment is full.
+/// The size at which a segment is full.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SegmentSize {
-    /// How many entries it takes.
+    /// The most entries.
     pub(crate) entries: u32,
-    /// How many bytes its payload file takes, but for the one entry that passes it.
+    /// The most payload bytes. Only the last entry may exceed this.
     pub(crate) payload_bytes: u64,
 }
 
 impl SegmentSize {
-    /// Segments small enough that a ring gives up little at a time, and large enough to be few.
+    /// Small enough that a ring drops little at a time, and large enough that there are few segments.
     pub(super) fn within(keep: &Keep) -> Self {
         const LEAST: u64 = 64 * 1024;
         const MOST: u64 = 32 * 1024 * 1024;
         const MOST_ENTRIES: u32 = 262_144;
         let bytes = (keep.limit_bytes / 16).clamp(LEAST, MOST);
-        // Entries without payload of their own fill a segment too.
+        // Entries without a payload of their own fill a segment too.
         let entries = bytes / SegmentDraft::ENTRY_BYTES;
         Self {
             entries: u32::try_from(entries).map_or(MOST_ENTRIES, |it| it.min(MOST_ENTRIES)),
@@ -44,7 +44,7 @@ impl SegmentSize {
     }
 }
 
-/// What appends to a capture.
+/// Appends to a capture.
 #[derive(Debug)]
 pub(super) struct Writer {
     folder: Folder,
@@ -54,12 +54,12 @@ pub(super) struct Writer {
     next_segment: u32,
     /// The number of the next entry.
     next_entry: u64,
-    /// The bytes of the sealed segments.
+    /// The size of the sealed segments.
     sealed_bytes: u64,
-    /// How many entries there would have been since recording stopped.
+    /// How many entries have not been recorded since recording stopped.
     unrecorded: u64,
-    /// The last entry that tells of a gap, and how many entries it tells of.
-    told_gap: Option<(u64, u64)>,
+    /// The last entry that reports a gap, and how many entries it reports.
+    reported_gap: Option<(u64, u64)>,
     stopped: Option<StopCause>,
     checked: Instant,
 }
@@ -78,7 +78,7 @@ impl Writer {
             next_entry: 0,
             sealed_bytes: 0,
             unrecorded: 0,
-            told_gap: None,
+            reported_gap: None,
             stopped: None,
             checked: Instant::now(),
         }
@@ -96,7 +96,7 @@ impl Writer {
         self.unrecorded
     }
 
-    /// The bytes that the capture takes on disk, or will in a moment.
+    /// Returns the size of the capture on disk, including what is about to be written.
     pub(super) fn disk_bytes(&self) -> u64 {
         self.sealed_bytes + self.draft.as_ref().map_or(0, SegmentDraft::disk_bytes)
     }
@@ -105,7 +105,7 @@ impl Writer {
         self.next_entry
     }
 
-    /// Numbers the entries and puts them on record, or counts them where recording has stopped.
+    /// Numbers and records the entries. If recording has stopped, counts them instead.
     pub(super) fn append(&mut self, entries: &mut [Entry], segments: &mut Segments) {
         if let Some(cause) = self.lost_place() {
             self.stop(cause, segments);
@@ -128,7 +128,7 @@ impl Writer {
         self.commit(segments);
     }
 
-    /// Goes on after a stop.
+    /// Resumes recording after a stop.
     pub(super) fn resume(&mut self, keep: Keep) {
         self.set_keep(keep);
         self.stopped = None;
@@ -144,7 +144,7 @@ impl Writer {
         self.size = SegmentSize::within(&keep);
     }
 
-    /// Ends the last segment.
+    /// Seals the last segment.
     pub(super) fn close(&mut self, segments: &mut Segments) {
         self.commit(segments);
         if let Some(draft) = self.draft.take()
@@ -154,7 +154,7 @@ impl Writer {
         }
     }
 
-    /// Puts on record that there is a gap before `next`, if there is one.
+    /// Records the gap before `next`, if there is one.
     fn note_gap(&mut self, next: &Entry, segments: &mut Segments) -> Result<(), StopCause> {
         if self.unrecorded == 0 {
             return Ok(());
@@ -174,7 +174,7 @@ impl Writer {
             streams: StreamPositions::default(),
         };
         self.take(&gap, segments)?;
-        self.told_gap = Some((gap.number, std::mem::take(&mut self.unrecorded)));
+        self.reported_gap = Some((gap.number, std::mem::take(&mut self.unrecorded)));
         Ok(())
     }
 
@@ -202,8 +202,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Ends the segment and begins the next one. Out of descriptors, the one that is open goes on if it can: peers
-    /// may have taken all of them, and recording goes before neat sizes.
+    /// Seals the segment and starts the next one. If no descriptors are left, keeps the open one if possible: peers may
+    /// have taken them all, and recording matters more than tidy sizes.
     fn rotate(
         &mut self,
         first: &Entry,
@@ -228,7 +228,7 @@ impl Writer {
         }
     }
 
-    /// Ends a segment. Out of descriptors it stays without an index, which readers can do without.
+    /// Seals a segment. If no descriptors are left, it stays without an index, which readers can do without.
     fn seal(&mut self, draft: SegmentDraft) -> Result<(), StopCause> {
         let segment = Arc::clone(draft.segment());
         let sealed = draft.seal();
@@ -243,7 +243,7 @@ impl Writer {
         }
     }
 
-    /// Sees that `bytes` more stay within the bound.
+    /// Ensures that `bytes` more stay within the limit.
     fn make_room(&mut self, bytes: u64, segments: &mut Segments) -> Result<(), StopCause> {
         let limit_bytes = self.keep.limit_bytes;
         let draft_bytes = self.draft.as_ref().map_or(0, SegmentDraft::disk_bytes);
@@ -268,7 +268,7 @@ impl Writer {
         }
     }
 
-    /// Stops recording; what was staged and not committed is not on record.
+    /// Stops recording. What was staged but not committed is not recorded.
     pub(super) fn stop(&mut self, cause: StopCause, segments: &mut Segments) {
         let is_writable = matches!(cause, StopCause::Bound { .. } | StopCause::Off);
         self.stopped = Some(cause);
@@ -277,29 +277,29 @@ impl Writer {
         };
         let segment = Arc::clone(draft.segment());
         if is_writable && draft.commit().is_ok() {
-            // A segment without an index is whole all the same.
+            // A segment without an index is complete all the same.
             draft.seal().ok();
         } else {
             draft.abandon();
         }
         let end = segment.end_entry();
         self.unrecorded += self.next_entry.saturating_sub(end);
-        let told_gap = self.told_gap.take();
-        if let Some((_, entries)) = told_gap.filter(|&(number, _)| number >= end) {
-            // The entry that told of the gap is lost too, and was counted with the others.
+        let reported_gap = self.reported_gap.take();
+        if let Some((_, entries)) = reported_gap.filter(|&(number, _)| number >= end) {
+            // The entry that reported the gap is lost too, and was counted with the others.
             self.unrecorded += entries.saturating_sub(1);
         }
         self.next_entry = end;
         if segment.len() == 0 {
             segments.pop_back();
-            // An empty segment is in nobody's way.
+            // An empty segment does no harm.
             segment.delete().ok();
         } else {
             self.sealed_bytes += segment.disk_bytes();
         }
     }
 
-    /// Notices that the folder was deleted: writing to files without a name goes on without an error.
+    /// Detects that the folder was deleted: writing to deleted files would succeed without an error.
     fn lost_place(&mut self) -> Option<StopCause> {
         if self.checked.elapsed() < CHECK_EVERY {
             return None;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::BothEnds;
 use super::packets::*;
 use crate::capture::Entry;
-use crate::capture::pcap::synthetic::{imported, told};
+use crate::capture::pcap::synthetic::{imported, described};
 use crate::capture::streams::Streams;
 use crate::capture::synthetic::VariantNames;
 use crate::net::{
@@ -74,8 +74,8 @@ impl Story {
     fn check(&self, expected: &[&str]) {
         let (entries, _, result) = imported(&self.written());
         result.unwrap();
-        let told: Vec<_> = entries.iter().map(told).collect();
-        assert_eq!(told, expected);
+        let described: Vec<_> = entries.iter().map(described).collect();
+        assert_eq!(described, expected);
     }
 }
 
@@ -209,7 +209,7 @@ fn a_failed_connect_is_a_syn_and_what_answered_it() {
         let [entry] = entries.as_slice() else {
             panic!("{entries:?}");
         };
-        assert!(told(entry).starts_with(expected), "{entry:?}");
+        assert!(described(entry).starts_with(expected), "{entry:?}");
         summary.packets
     };
     let packets = check(refused(address), "1 ConnectionRefused 127.0.0.1:9000");
@@ -234,7 +234,7 @@ fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
         let links = [&entries, &again].map(|entries| entries[0].event.link.clone());
         assert_eq!(links[0], links[1]);
         // A timeout is counted up to the end of the file, which is another one.
-        let refused = |entries: &[Entry]| told(&entries[0]).contains("ConnectionRefused");
+        let refused = |entries: &[Entry]| described(&entries[0]).contains("ConnectionRefused");
         assert_eq!(refused(&entries), packets.len() == 2);
         assert_eq!(refused(&again), refused(&entries));
     }
@@ -326,7 +326,7 @@ fn a_chunk_of_which_only_the_first_bytes_were_kept_has_its_whole_length() {
         result.unwrap();
         assert_eq!(summary.missing_bytes, expected_missing);
         let last = entries.last().unwrap();
-        assert_eq!(told(last), "1 received 1 from 127.0.0.1:53122: x");
+        assert_eq!(described(last), "1 received 1 from 127.0.0.1:53122: x");
         assert_eq!(last.streams.received.offset, size_bytes, "{size_bytes}");
     };
     check(10, 0);

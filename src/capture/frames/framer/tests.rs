@@ -16,7 +16,7 @@ struct Session {
     framer: Framer,
     numbers: u64,
     offsets: HashMap<(u64, Direction), u64>,
-    told: Vec<(u64, String)>,
+    emitted: Vec<(u64, String)>,
 }
 
 impl Session {
@@ -26,7 +26,7 @@ impl Session {
             framer: Framer::new(framings),
             numbers: 0,
             offsets: HashMap::new(),
-            told: Vec::new(),
+            emitted: Vec::new(),
         }
     }
 
@@ -62,9 +62,9 @@ impl Session {
             },
         };
         self.numbers += 1;
-        let told = &mut self.told;
+        let emitted = &mut self.emitted;
         self.framer.push(&entry, &mut |frame| {
-            told.push((entry.number, words(frame)));
+            emitted.push((entry.number, words(frame)));
         });
     }
 
@@ -90,8 +90,8 @@ impl Session {
 
     /// Checks the frames so far, each with the entry that completed it.
     fn check(&self, expected: &[(u64, &str)]) {
-        let told: Vec<_> = self.told.iter().map(|it| (it.0, it.1.as_str())).collect();
-        assert_eq!(told, expected);
+        let emitted: Vec<_> = self.emitted.iter().map(|it| (it.0, it.1.as_str())).collect();
+        assert_eq!(emitted, expected);
     }
 }
 
@@ -115,7 +115,7 @@ fn words(frame: &CutFrame) -> String {
 }
 
 #[test]
-fn frames_know_the_chunks_that_they_came_in() {
+fn frames_know_the_chunks_they_span() {
     let mut session = Session::new("crlf");
     session.receive(1, 0, b"ab");
     session.send(1, 1, b"x\r\n");
@@ -133,7 +133,7 @@ fn frames_know_the_chunks_that_they_came_in() {
 }
 
 #[test]
-fn a_mark_over_two_chunks_begins_its_frame_in_the_first() {
+fn a_delimiter_across_two_chunks_starts_its_frame_in_the_first() {
     let mut session = Session::new("between:0102,03");
     session.receive(1, 0, b"ab\x01");
     session.receive(1, 1, b"\x02c\x03");
@@ -144,7 +144,7 @@ fn a_mark_over_two_chunks_begins_its_frame_in_the_first() {
 }
 
 #[test]
-fn a_silence_is_over_with_any_entry_behind_it() {
+fn any_later_entry_ends_a_silence() {
     let mut session = Session::new("silence:20ms");
     session.receive(1, 0, b"a");
     session.receive(1, 10, b"b");
@@ -152,9 +152,9 @@ fn a_silence_is_over_with_any_entry_behind_it() {
     assert_eq!(session.framer.deadline_nanos(), Some(30 * MILLISECOND));
     session.send(2, 32, b"d");
     session.check(&[(3, "1< 0..2 of entries 0..=1 at 0..=10 ms in 2")]);
-    let told = &mut session.told;
+    let emitted = &mut session.emitted;
     session.framer.pass(60 * MILLISECOND, &mut |frame| {
-        told.push((99, words(frame)));
+        emitted.push((99, words(frame)));
     });
     assert_eq!(session.framer.deadline_nanos(), None);
     session.receive(2, 70, b"e");
@@ -169,7 +169,7 @@ fn a_silence_is_over_with_any_entry_behind_it() {
 }
 
 #[test]
-fn the_end_tells_what_is_open_in_the_order_of_time() {
+fn the_end_emits_open_frames_in_order_of_time() {
     let mut session = Session::new("fixed:4");
     session.receive(1, 0, b"ab");
     session.send(1, 1, b"x");
@@ -180,10 +180,10 @@ fn the_end_tells_what_is_open_in_the_order_of_time() {
         (4, "2> 0..1 of entries 2..=2 at 2..=2 ms in 1 !"),
         (4, "2< 0..1 of entries 3..=3 at 3..=3 ms in 1 !"),
     ]);
-    let mut told = Vec::new();
-    session.framer.end(&mut |frame| told.push(words(frame)));
+    let mut emitted = Vec::new();
+    session.framer.end(&mut |frame| emitted.push(words(frame)));
     assert_eq!(
-        told,
+        emitted,
         [
             "1< 0..2 of entries 0..=0 at 0..=0 ms in 1 !",
             "1> 0..1 of entries 1..=1 at 1..=1 ms in 1 !"

@@ -68,7 +68,7 @@ fn conversation() -> crate::capture::synthetic::TestRecord {
 }
 
 #[test]
-fn frames_stand_where_they_are_complete_and_other_entries_between_them() {
+fn frames_appear_where_they_complete_among_other_entries() {
     let record = conversation();
     let view = view(framed("lf", None), &record);
     assert_eq!(
@@ -91,7 +91,7 @@ fn frames_stand_where_they_are_complete_and_other_entries_between_them() {
 }
 
 #[test]
-fn a_frame_is_shown_when_a_chunk_of_it_is() {
+fn a_frame_is_shown_if_one_of_its_chunks_is() {
     let record = conversation();
     let check = |change: &dyn Fn(&mut Filter), expected: &[&str]| {
         let mut filter = framed("lf", None);
@@ -136,7 +136,7 @@ fn a_frame_is_shown_when_a_chunk_of_it_is() {
 }
 
 #[test]
-fn a_check_makes_frames_good_or_bad_also_over_chunks() {
+fn a_check_judges_frames_even_across_chunks() {
     let record = record([
         event(0, 1, 7, received(1, b"\x02")),
         event(1, 1, 7, received(2, b"a\x63\x02a\x64\x09")),
@@ -183,7 +183,7 @@ fn a_check_makes_frames_good_or_bad_also_over_chunks() {
 }
 
 #[test]
-fn a_frame_is_read_from_its_own_chunks_however_many_others_stand_between_them() {
+fn a_frame_is_read_from_its_own_chunks_however_many_others_lie_between() {
     let others = 2 * PREVIEW_ENTRIES;
     // In one segment, and across many.
     for segment_entries in [100_000, 100] {
@@ -208,7 +208,7 @@ fn a_frame_is_read_from_its_own_chunks_however_many_others_stand_between_them() 
 }
 
 #[test]
-fn a_pattern_that_looks_at_the_end_finds_frames_at_the_end_of_a_finished_record() {
+fn a_pattern_with_an_end_anchor_matches_the_last_frame_of_a_finished_recording() {
     let record = conversation();
     record
         .store()
@@ -228,7 +228,7 @@ fn a_pattern_that_looks_at_the_end_finds_frames_at_the_end_of_a_finished_record(
 }
 
 #[test]
-fn an_impossible_length_is_known_with_its_number() {
+fn an_impossible_length_is_reported_with_its_value() {
     let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
     let view = view(framed("length:u32be", None), &record);
     let frames = view.frames().unwrap();
@@ -259,7 +259,7 @@ fn an_entry_leads_to_the_frame_with_its_first_byte() {
 }
 
 #[test]
-fn a_view_grows_with_its_record_and_gives_up_what_a_ring_gives_up() {
+fn a_view_grows_with_its_recording_and_drops_what_a_ring_drops() {
     let record = ring(8);
     let line = |n: u64| event(n, 1, 7, received(n + 1, b"line\n"));
     let mut entries = crate::capture::synthetic::entries((0..40).map(line));
@@ -327,7 +327,7 @@ fn a_chunk_can_have_more_frames_than_a_mark_counts() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn frames_that_are_cut_again_are_those_that_were_cut(
+    fn cutting_again_yields_the_same_frames(
         rule in proptest::sample::select(&[
             "line", "crlf", "fixed:2", "length:u8", "between:01,02", "slip", "silence:2ms",
         ][..]),

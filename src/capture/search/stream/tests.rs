@@ -1,4 +1,4 @@
-//! Compared with a search of whole streams that is as simple as can be.
+//! Compares the search with a naive search of whole streams.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn search_for(typed: &str) -> StreamSearch {
     StreamSearch::new(Pattern::parse_find(typed, Case::Exact).unwrap())
 }
 
-/// Searches one stream whose pieces stand side by side.
+/// Searches one stream whose pieces are contiguous.
 fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
     let buffer = pieces.concat();
     let mut start = 0;
@@ -35,7 +35,7 @@ fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
 }
 
 #[test]
-fn every_piece_that_a_match_touches_is_told() {
+fn every_piece_that_a_match_touches_is_reported() {
     let check = |typed: &str, pieces: &[&[u8]], expected: &[usize]| {
         assert_eq!(touched(typed, pieces), expected, "{typed}");
     };
@@ -62,7 +62,7 @@ fn every_piece_that_a_match_touches_is_told() {
 }
 
 #[test]
-fn a_look_at_the_end_waits_for_what_follows() {
+fn an_anchor_at_the_end_waits_for_what_follows() {
     let pieces = [Slot { start: 0, len: 4 }];
     let run = StreamRun {
         buffer: b"word",
@@ -98,7 +98,7 @@ fn a_look_at_the_end_waits_for_what_follows() {
 }
 
 #[test]
-fn a_match_of_any_regular_expression_is_found_up_to_60_kib() {
+fn any_regular_expression_match_up_to_60_kib_is_found() {
     let check = |between: usize, expected: bool| {
         for before in [0, 1, 4_095, 70_000, 300_000] {
             let hay = vec![b'.'; before];
@@ -118,7 +118,7 @@ fn a_match_of_any_regular_expression_is_found_up_to_60_kib() {
 }
 
 #[test]
-fn matches_that_are_too_long_hide_none_that_are_not() {
+fn overlong_matches_hide_no_others() {
     let hay = vec![b'a'; 200_000];
     let pieces: [&[u8]; 4] = [&hay, b"yz", &hay, b"z"];
     let found = touched("regex:(?s)ab.*z|yz", &pieces);
@@ -145,7 +145,7 @@ fn hostile_offsets_and_pieces_are_bounded() {
     }
 }
 
-/// What a stream's matches are: see the module's own words.
+/// The matches of a stream, as the module's documentation defines them.
 fn naive(search: &StreamSearch, stream: &[u8]) -> Vec<Range<usize>> {
     let limits = search.limits;
     let mut scratch = search.pattern.scratch();
@@ -169,10 +169,10 @@ fn naive(search: &StreamSearch, stream: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
-/// A stream's reads: the number of each entry, and its bytes.
+/// The reads of a stream: the number of each entry, and its bytes.
 type Reads = Vec<(usize, Vec<u8>)>;
 
-/// Searches a stream in segments, each time with the bytes before that the search asks for.
+/// Searches a stream in segments, each preceded by the bytes that the search requires.
 fn in_segments(
     search: &mut StreamSearch,
     reads: &Reads,
@@ -191,7 +191,7 @@ fn in_segments(
             first -= 1;
             before = before.saturating_sub(reads[first].1.len());
         }
-        // As in a segment's payload: with other bytes between, but where reads follow on each other.
+        // As in a segment's payload: other bytes are in between, except where reads are consecutive.
         let mut buffer = Vec::new();
         let mut pieces = Vec::new();
         for (n, bytes) in &reads[first..until] {
@@ -229,7 +229,7 @@ fn in_segments(
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
     #[test]
-    fn however_streams_are_cut_the_same_entries_are_touched(
+    fn the_same_entries_are_touched_however_streams_are_cut(
         reads in proptest::collection::vec((any::<bool>(), "[abc \n]{0,9}"), 0..40),
         segments in proptest::collection::vec(0..20_usize, 0..5),
         gap in 0..4_usize,

@@ -1,4 +1,4 @@
-//! What the text of the streams is in, where patterns are looked for in it.
+//! The text encodings of the streams, for searching.
 
 use std::collections::BTreeMap;
 
@@ -7,39 +7,39 @@ use super::search::StreamKey;
 use crate::net::EndpointId;
 use crate::payload::{Encoding, Pattern};
 
-/// A stream, and which of the languages its text is in.
+/// A stream, and the index of its text encoding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct StreamIn {
     pub(super) id: StreamId,
-    pub(super) language: usize,
+    pub(super) encoding_index: usize,
 }
 
 impl StreamKey for StreamIn {
-    fn language(&self) -> usize {
-        self.language
+    fn encoding_index(&self) -> usize {
+        self.encoding_index
     }
 }
 
-/// The encodings of the endpoints; one that is missing has UTF-8.
+/// The text encodings of the endpoints. An endpoint that is missing uses UTF-8.
 pub type Encodings = BTreeMap<EndpointId, Encoding>;
 
-/// What the text of the streams is in: UTF-8 first, then the other encodings.
+/// The text encodings in use: UTF-8 first, then the others.
 #[derive(Debug)]
-pub(super) struct Languages(Vec<Encoding>);
+pub(super) struct SearchEncodings(Vec<Encoding>);
 
-impl Languages {
+impl SearchEncodings {
     pub(super) fn new(encodings: &Encodings) -> Self {
-        let mut languages = vec![Encoding::UTF_8];
+        let mut distinct = vec![Encoding::UTF_8];
         for encoding in encodings.values() {
-            if !languages.contains(encoding) {
-                languages.push(*encoding);
+            if !distinct.contains(encoding) {
+                distinct.push(*encoding);
             }
         }
-        Self(languages)
+        Self(distinct)
     }
 
-    /// Returns the patterns in each of them. One that is too large in an encoding was refused before; it is
-    /// looked for as it is.
+    /// Returns the patterns in each encoding. A pattern that is too large in an encoding was rejected earlier; here it
+    /// is searched for as it is.
     pub(super) fn patterns(&self, patterns: &[Pattern]) -> Vec<Vec<Pattern>> {
         let written = |pattern: &Pattern, encoding| {
             let in_it = pattern.in_encoding(encoding);
@@ -50,7 +50,7 @@ impl Languages {
             .collect()
     }
 
-    /// Returns the place of an endpoint's among them.
+    /// Returns the index of an endpoint's encoding.
     pub(super) fn of(&self, endpoint: EndpointId, encodings: &Encodings) -> usize {
         let encoding = encodings.get(&endpoint).copied().unwrap_or_default();
         let place = self.0.iter().position(|it| *it == encoding);

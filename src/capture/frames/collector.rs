@@ -15,7 +15,7 @@ use crate::net::ConnectionId;
 
 /// Processes frames.
 #[derive(Debug)]
-pub(super) struct Made {
+pub(super) struct Collector {
     rules: Arc<FrameRules>,
     /// Whether any rule has a check.
     has_checks: bool,
@@ -57,7 +57,7 @@ pub struct FrameCounts {
     pub problem: Option<io::ErrorKind>,
 }
 
-impl Made {
+impl Collector {
     pub(super) fn new(rules: &Arc<FrameRules>) -> Self {
         Self {
             rules: Arc::clone(rules),
