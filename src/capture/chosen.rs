@@ -10,10 +10,10 @@ use super::criteria::Filter;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
-use super::search_encodings::{SearchEncodings, StreamIn};
 use super::pass::{Parties, Step, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, SearchChunk, Slot};
+use super::search_encodings::{SearchEncodings, StreamIn};
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::Pattern;
@@ -132,7 +132,7 @@ impl Step for Choice {
     }
 
     // What cannot be read is not shown here; the timeline explains it in its own row.
-    fn pass_over(&mut self, entry: u64, why: ReadError) {
+    fn skip_rest(&mut self, entry: u64, why: ReadError) {
         self.has_payload = false;
         self.unread.push(entry, why);
     }
@@ -158,12 +158,12 @@ impl Step for Choice {
         }
     }
 
-    fn rest(&mut self) {
+    fn free_memory(&mut self) {
         // What is in the buffer is searched first.
         while self.is_undecided() {
             self.decide();
         }
-        self.streams.rest();
+        self.streams.free_memory();
         self.has_payload = false;
     }
 }

@@ -31,7 +31,7 @@ impl Current {
     /// present one is closed and returned.
     ///
     /// Waits for entries that are being written, so it must not be called on a thread that may not block.
-    pub fn go_on_in(&self, next: Arc<Store>) -> Arc<Store> {
+    pub fn continue_in(&self, next: Arc<Store>) -> Arc<Store> {
         let mut store = self.0.write().unwrap_or_else(PoisonError::into_inner);
         next.note_unrecorded(store.status().unrecorded);
         let before = std::mem::replace(&mut *store, next);

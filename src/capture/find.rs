@@ -61,7 +61,7 @@ impl Find {
     }
 
     /// Reports progress.
-    pub(super) fn going_on(&self, view: &View, progress: Progress) -> Answer {
+    pub(super) fn progress_report(&self, view: &View, progress: Progress) -> Answer {
         Answer::Finding {
             pattern: self.pattern.clone(),
             count: view.len(),
@@ -87,7 +87,7 @@ impl Find {
             }
             (Some(from), false) => {
                 let row = view.row_from(from).checked_sub(1);
-                (row, view.looked_at() > from && row.is_some(), last)
+                (row, view.examined_to() > from && row.is_some(), last)
             }
         };
         if !is_known && !is_whole {
@@ -153,7 +153,8 @@ mod tests {
         let Some(Answer::Found { entry, wrapped, .. }) = answer else {
             panic!("no answer");
         };
-        let Answer::Finding { count, place, .. } = find.going_on(view, Progress::default()) else {
+        let Answer::Finding { count, place, .. } = find.progress_report(view, Progress::default())
+        else {
             panic!("no count");
         };
         (entry, place.unwrap_or(99), count, wrapped)

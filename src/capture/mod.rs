@@ -23,7 +23,6 @@ mod hits;
 pub(crate) mod import;
 mod item;
 mod kind;
-mod search_encodings;
 mod library;
 mod merge;
 mod page;
@@ -39,6 +38,7 @@ mod request;
 mod row;
 mod say;
 mod search;
+mod search_encodings;
 mod sequencer;
 mod source;
 mod status;
@@ -68,7 +68,6 @@ pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
 pub use kind::RowKind;
-pub use search_encodings::Encodings;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,
     SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
@@ -81,6 +80,7 @@ pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
 pub use row::{Detail, FrameDetail, FrameMark, Happening, Row, RowText};
 pub use say::{Absence, Remark, Say};
+pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};

@@ -57,7 +57,7 @@ pub(crate) trait Pass {
     fn finish(&mut self, _end: u64) {}
 
     /// Frees what is not needed until more entries arrive.
-    fn rest(&mut self) {}
+    fn free_memory(&mut self) {}
 
     /// Works until the turn is over, but at least one step, or until nothing remains. Returns whether nothing remains.
     fn work(&mut self, record: &Record, end: u64, turn: Turn) -> bool {
@@ -74,7 +74,7 @@ pub(crate) trait Pass {
         self.give_up(status.first_kept);
         let is_done = !self.is_behind(end);
         if is_done {
-            self.rest();
+            self.free_memory();
         }
         is_done
     }
@@ -98,7 +98,7 @@ pub(crate) trait Step {
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError>;
 
     /// Notes that a segment cannot be read from this entry on.
-    fn pass_over(&mut self, _entry: u64, _why: ReadError) {}
+    fn skip_rest(&mut self, _entry: u64, _why: ReadError) {}
 
     /// Returns whether some examined entries remain undecided.
     fn is_undecided(&self) -> bool {
@@ -114,8 +114,8 @@ pub(crate) trait Step {
     /// See [`Pass::finish`].
     fn finish(&mut self, _end: u64) {}
 
-    /// See [`Pass::rest`].
-    fn rest(&mut self) {}
+    /// See [`Pass::free_memory`].
+    fn free_memory(&mut self) {}
 }
 
 /// A pass from the oldest entry to the newest.
@@ -141,7 +141,7 @@ impl<S: Step> Walk<S> {
     }
 
     /// Returns the first entry that has not been examined or decided.
-    pub(crate) fn looked_at(&self) -> u64 {
+    pub(crate) fn examined_to(&self) -> u64 {
         if self.step.is_undecided() {
             self.undecided
         } else {
@@ -150,8 +150,8 @@ impl<S: Step> Walk<S> {
     }
 
     /// Frees all memory and closes all files that are not needed until the pass is used again.
-    pub(crate) fn let_go(&mut self) {
-        self.step.rest();
+    pub(crate) fn release(&mut self) {
+        self.step.free_memory();
         self.open = None;
     }
 
@@ -197,7 +197,7 @@ impl<S: Step> Pass for Walk<S> {
             self.open = None;
             let segment = record.store().segment_of(self.next);
             segment.map_or(end, |segment| {
-                self.step.pass_over(self.next, why);
+                self.step.skip_rest(self.next, why);
                 segment.end_entry()
             })
         });
@@ -215,8 +215,8 @@ impl<S: Step> Pass for Walk<S> {
         }
     }
 
-    fn rest(&mut self) {
-        self.step.rest();
+    fn free_memory(&mut self) {
+        self.step.free_memory();
     }
 }
 

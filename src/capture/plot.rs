@@ -97,7 +97,7 @@ impl Plot {
     /// Returns the series counted so far. `entries` is the length of the recording.
     pub(super) fn series(&self, entries: u64) -> Series {
         Series {
-            uncounted: entries.saturating_sub(self.looked_at()),
+            uncounted: entries.saturating_sub(self.examined_to()),
             ..self.step.series.clone()
         }
     }

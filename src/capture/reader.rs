@@ -151,8 +151,8 @@ impl Reader {
                 Next::Request(request) => self.answer(*request),
                 Next::Turn => self.turn(),
                 Next::Silence => {
-                    self.turn_to_current();
-                    self.rows_again()
+                    self.switch_to_current();
+                    self.resend_rows()
                 }
                 Next::End => return,
             };
@@ -197,7 +197,7 @@ impl Reader {
     }
 
     fn answer(&mut self, request: Request) -> Option<Answer> {
-        self.turn_to_current();
+        self.switch_to_current();
         let end = self.record.status().entries;
         match request {
             Request::Rows { filter, span } => return self.ask_rows(filter, span),
@@ -236,13 +236,13 @@ impl Reader {
                 from,
                 forward,
             } => {
-                self.views.let_go();
+                self.views.release();
                 self.find = Some(Find::new(filter.of_entries(), pattern, from, forward, end));
                 return None;
             }
             Request::CancelFind => {
                 self.find = None;
-                self.views.let_go();
+                self.views.release();
                 return None;
             }
             Request::ReadTextIn(encodings) => {
@@ -265,7 +265,7 @@ impl Reader {
             .as_ref()
             .is_some_and(|(shown, _)| *shown != filter)
         {
-            self.views.let_go();
+            self.views.release();
         }
         self.rows = Some((filter.clone(), span));
         self.ask_first(Job::Rows(filter, span), |job| matches!(job, Job::Rows(..)));
@@ -278,13 +278,13 @@ impl Reader {
         self.jobs.push_front((job, self.record.status().entries));
     }
 
-    fn rows_again(&mut self) -> Option<Answer> {
+    fn resend_rows(&mut self) -> Option<Answer> {
         let (filter, span) = self.rows.clone()?;
         self.ask_rows(filter, span)
     }
 
     /// Drops a capture that the session is no longer recorded into.
-    fn turn_to_current(&mut self) {
+    fn switch_to_current(&mut self) {
         let store = self.current.store();
         if !Arc::ptr_eq(self.record.store(), &store) {
             self.record = Record::new(store);
@@ -294,7 +294,7 @@ impl Reader {
                 pass: Plot::new(),
                 end: 0,
             };
-            self.texts.begin_anew();
+            self.texts.restart();
             let entries = self.record.status().entries;
             for (_, end) in &mut self.jobs {
                 *end = entries;
@@ -313,10 +313,10 @@ impl Reader {
     /// Works for one turn, first on what the user is waiting for.
     fn turn(&mut self) -> Option<Answer> {
         if let Some((job, end)) = self.jobs.pop_front() {
-            return self.go_on(job, end);
+            return self.continue_job(job, end);
         }
         if self.find.is_some() {
-            return self.search_on();
+            return self.continue_find();
         }
         if let Some(document) = self.document.as_mut().filter(|it| it.is_behind()) {
             let is_done = document.work(&self.record);
@@ -331,7 +331,7 @@ impl Reader {
     }
 
     /// Continues a job. If it takes longer, it is queued again.
-    fn go_on(&mut self, job: Job, end: u64) -> Option<Answer> {
+    fn continue_job(&mut self, job: Job, end: u64) -> Option<Answer> {
         let turn = Turn::begin();
         let mut report = None;
         let job = match job {
@@ -441,16 +441,16 @@ impl Reader {
         if let Some((query, span)) = self.lines {
             self.jobs.push_back((Job::Lines(query, span), end));
         }
-        self.rows_again()
+        self.resend_rows()
     }
 
-    fn search_on(&mut self) -> Option<Answer> {
+    fn continue_find(&mut self) -> Option<Answer> {
         let mut find = self.find.take()?;
         let view = self.views.get_found(&find.filter, Some(&find.pattern));
         let is_over = view.work(&self.record, find.end, Turn::begin());
         let progress = view.progress(&self.record, find.end);
         let answer = find.answer(view, progress).or_else(|| {
-            (is_over || is_due(&mut self.reported)).then(|| find.going_on(view, progress))
+            (is_over || is_due(&mut self.reported)).then(|| find.progress_report(view, progress))
         });
         // The end of counting is reported with the entry, or after it.
         let is_said = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })

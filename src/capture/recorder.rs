@@ -313,7 +313,7 @@ mod tests {
         record(1, &|status| status.entries == 1);
         first.store().switch_off();
         record(2, &|status| status.unrecorded == 1);
-        let before = current.go_on_in(Arc::clone(second.store()));
+        let before = current.continue_in(Arc::clone(second.store()));
         record(3, &|status| status.entries == 2 && status.stopped.is_none());
         drop(batches);
         thread.join().unwrap();

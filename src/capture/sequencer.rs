@@ -210,7 +210,7 @@ mod tests {
             let last = entries.last().unwrap();
             assert_eq!(last.number, u64::from(expected.is_some()));
             let nanos = last.time.duration_since(UNIX_EPOCH).unwrap().as_nanos() as i64;
-            assert_eq!(nanos, 2_990_000_000 + off_micros * 1_000, "anchored anew");
+            assert_eq!(nanos, 2_990_000_000 + off_micros * 1_000, "anchored again");
         };
         check(0, None);
         check(10_000, None);

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use super::entry::{Entry, StreamId};
-use super::search_encodings::Encodings;
 use super::pass::{Parties, Step, Walk};
 use super::record::{Depth, Record};
+use super::search_encodings::Encodings;
 use super::store::{OpenSegment, Party, ReadError};
 use crate::payload::{Encoding, TextStart, TextState};
 
@@ -117,7 +117,7 @@ impl Texts {
     }
 
     /// Starts over with another recording.
-    pub(super) fn begin_anew(&mut self) {
+    pub(super) fn restart(&mut self) {
         *self = Self::new(std::mem::take(&mut self.step.encodings));
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let mut turns = 0;
         while !texts.work(record, end, Turn::one_step()) {
             turns += 1;
-            assert!(turns < 100_000, "it does not get on");
+            assert!(turns < 100_000, "it makes no progress");
         }
         texts
     }

@@ -59,10 +59,10 @@ impl Views {
     }
 
     /// Frees memory and files of views that nobody is waiting for.
-    pub(super) fn let_go(&mut self) {
+    pub(super) fn release(&mut self) {
         for view in &mut self.recent {
             if let Rows::Chosen(chosen) = &mut view.rows {
-                chosen.let_go();
+                chosen.release();
             }
         }
     }
@@ -185,11 +185,11 @@ impl View {
     }
 
     /// Returns the number after the entries that have been examined.
-    pub(super) fn looked_at(&self) -> u64 {
+    pub(super) fn examined_to(&self) -> u64 {
         match &self.rows {
             Rows::All(all) => all.range.end,
-            Rows::Chosen(chosen) => chosen.looked_at(),
-            Rows::Frames(frames) => frames.looked_at(),
+            Rows::Chosen(chosen) => chosen.examined_to(),
+            Rows::Frames(frames) => frames.examined_to(),
         }
     }
 
@@ -198,7 +198,7 @@ impl View {
         let start = record.status().first_kept.max(self.key.filter.from_entry);
         let total = end.saturating_sub(start);
         let most = total.saturating_sub(self.is_behind(end).into());
-        let done = self.looked_at().saturating_sub(start).min(most);
+        let done = self.examined_to().saturating_sub(start).min(most);
         Progress { done, total }
     }
 
@@ -292,8 +292,8 @@ impl Pass for View {
         self.pass_mut().finish(end);
     }
 
-    fn rest(&mut self) {
-        self.pass_mut().rest();
+    fn free_memory(&mut self) {
+        self.pass_mut().free_memory();
     }
 }
 
@@ -406,7 +406,7 @@ mod tests {
         record.store().append(&mut all[..15].to_vec());
         assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
         record.store().append(&mut all[15..].to_vec());
-        assert!(record.status().first_kept >= 4, "older ones went");
+        assert!(record.status().first_kept >= 4, "older ones are gone");
         assert_eq!(shown_from_twelve(&mut views), [12, 13, 14]);
     }
 

@@ -94,7 +94,7 @@ impl Source {
             .saturating_sub(filter.from_entry.max(from));
         let mut chosen = Chosen::new(&filter, None, say);
         while chosen.is_behind(end) {
-            let done = chosen.looked_at();
+            let done = chosen.examined_to();
             if progress(Progress { done, total: end }).is_break() {
                 return Err(ExportError::Cancelled);
             }

@@ -81,7 +81,7 @@ pub enum Reply {
     Echo,
     /// These bytes.
     Fixed(Bytes),
-    /// A template, rendered anew for every reply.
+    /// A template, rendered for every reply.
     Template(Arc<Template>),
     /// Nothing.
     None,

@@ -243,7 +243,7 @@ impl Desk {
         let default = library.default_keep();
         let keep = recording.keep(default).unwrap_or(default);
         let store = library.begin(keep, SystemTime::now())?;
-        Ok(Outcome::Moved(self.current.go_on_in(Arc::new(store))))
+        Ok(Outcome::Moved(self.current.continue_in(Arc::new(store))))
     }
 
     fn resume_at(&self, dir: &Path, recording: Recording) -> Result<Outcome, SessionError> {
@@ -257,7 +257,7 @@ impl Desk {
         store
             .name_endpoints(&self.current.store().manifest().names())
             .ok();
-        Ok(Outcome::Moved(self.current.go_on_in(Arc::new(store))))
+        Ok(Outcome::Moved(self.current.continue_in(Arc::new(store))))
     }
 }
 

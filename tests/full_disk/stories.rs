@@ -130,14 +130,16 @@ impl Stage {
     fn exchange_until_stopped(&mut self) -> StopCause {
         self.exchange_until("recording stops", |status| status.stopped.is_some());
         let before = self.status.unrecorded;
-        self.exchange_until("traffic goes on", |status| status.unrecorded > before + 50);
+        self.exchange_until("traffic continues", |status| {
+            status.unrecorded > before + 50
+        });
         self.status.stopped.clone().unwrap()
     }
 
     fn resume(&mut self) {
         self.store.resume(everything());
         let before = self.status.entries;
-        self.exchange_until("recording goes on", |status| {
+        self.exchange_until("recording resumes", |status| {
             status.stopped.is_none() && status.entries > before + 50
         });
         assert_eq!(self.status.unrecorded, 0);
@@ -214,7 +216,7 @@ fn limit_files(bytes: u64) {
 /// Fills the disk, makes room, and fills it again. `is_expected` checks the cause.
 fn full(dir: &Path, fill: impl Fn(), make_room: impl Fn(), is_expected: fn(&StopCause) -> bool) {
     let mut stage = Stage::set(dir);
-    stage.exchange_until("entries are on record", |status| status.entries > 10);
+    stage.exchange_until("entries are recorded", |status| status.entries > 10);
     fill();
     let cause = stage.exchange_until_stopped();
     assert!(is_expected(&cause), "{cause:?}");
@@ -270,7 +272,7 @@ fn gone_folder() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let mut stage = Stage::set(&dir);
-    stage.exchange_until("entries are on record", |status| status.entries > 10);
+    stage.exchange_until("entries are recorded", |status| status.entries > 10);
     fs::remove_dir_all(&dir).unwrap();
     assert_eq!(stage.exchange_until_stopped(), StopCause::Gone(dir));
     stage.engine.shutdown();
@@ -285,7 +287,7 @@ fn no_descriptors() {
     let keep = Keep::up_to(Keep::MIN_LIMIT_BYTES * 64);
     let mut stage = Stage::set(&dir);
     stage.store.resume(keep);
-    stage.exchange_until("entries are on record", |status| status.entries > 10);
+    stage.exchange_until("entries are recorded", |status| status.entries > 10);
     let mut taken = Vec::new();
     while let Ok(file) = fs::File::open("/dev/null") {
         taken.push(file);

@@ -288,7 +288,7 @@ fn after_let_go_a_pass_holds_nothing_and_resumes_where_it_was() {
     let mut chosen = Chosen::new(&filter, None, &VariantNames);
     chosen.work(&record, 8, Turn::one_step());
     assert!(chosen.open.is_some() && chosen.step.streams.buffer().capacity() > 0);
-    chosen.let_go();
+    chosen.release();
     assert!(chosen.open.is_none() && chosen.step.streams.buffer().capacity() == 0);
     while !chosen.work(&record, 8, Turn::begin()) {}
     assert_eq!(shown(&chosen), (0..8).collect::<Vec<_>>());

@@ -16,7 +16,7 @@ pub(super) struct Chapter {
     /// The document's entries, numbered within the segment, ascending.
     pieces: Vec<u32>,
     /// How many entries of the segment have been examined.
-    looked_at: u32,
+    examined_to: u32,
     /// For each known party of the segment, whether it is this connection.
     is_ours: Vec<bool>,
     link: Option<Arc<Link>>,
@@ -27,7 +27,7 @@ impl Chapter {
         Ok(Self {
             open: OpenSegment::new(segment)?,
             pieces: Vec::new(),
-            looked_at: 0,
+            examined_to: 0,
             is_ours: Vec::new(),
             link: None,
         })
@@ -40,7 +40,7 @@ impl Chapter {
 
     /// The number after the last entry examined.
     pub(super) fn end_entry(&self) -> u64 {
-        self.first_entry() + u64::from(self.looked_at)
+        self.first_entry() + u64::from(self.examined_to)
     }
 
     /// The connection's ends as last known.
@@ -59,18 +59,18 @@ impl Chapter {
     /// Examines the entries that have been added to the segment.
     pub(super) fn caught_up(mut self, query: &ConversationQuery) -> Result<Self, ReadError> {
         let len = self.open.segment().len();
-        if self.looked_at >= len {
+        if self.examined_to >= len {
             return Ok(self);
         }
         self.learn_parties(query)?;
-        if self.looked_at == 0 && self.open.segment().is_sealed() {
+        if self.examined_to == 0 && self.open.segment().is_sealed() {
             self.take_index(query)?;
-            self.looked_at = len;
+            self.examined_to = len;
         }
-        while self.looked_at < len {
-            let end = len.min(self.looked_at.saturating_add(BLOCK_ENTRIES));
+        while self.examined_to < len {
+            let end = len.min(self.examined_to.saturating_add(BLOCK_ENTRIES));
             self.take_records(query, end);
-            self.looked_at = end;
+            self.examined_to = end;
         }
         Ok(self)
     }
@@ -103,7 +103,7 @@ impl Chapter {
     }
 
     fn take_records(&mut self, query: &ConversationQuery, end: u32) {
-        let range = self.looked_at..end;
+        let range = self.examined_to..end;
         // A damaged record cannot be attributed to a connection.
         for (entry, record) in self.open.whole_records(range, |_, _| ()) {
             self.take_record(query, entry, &record);

@@ -5,8 +5,8 @@
 //!                                        OpenBytes ──▶ Check ──▶ good or bad ──┘
 //! ```
 
-mod framer;
 mod collector;
+mod framer;
 mod open_bytes;
 mod read;
 mod recut;
@@ -15,8 +15,8 @@ mod view;
 
 pub use super::frame_rules::{FrameRule, FrameRules};
 pub use super::row::FramePiece;
-pub use framer::{ChunkPlace, CutFrame, Framer};
 pub use collector::FrameCounts;
+pub use framer::{ChunkPlace, CutFrame, Framer};
 pub use open_bytes::OpenBytes;
 pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
 pub(super) use table::{StoredFrame, TableRow};

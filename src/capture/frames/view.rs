@@ -4,8 +4,8 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
+use super::collector::{Collector, FrameCounts};
 use super::framer::Framer;
-use super::collector::{FrameCounts, Collector};
 use super::table::{Table, TableRow};
 use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
@@ -75,14 +75,16 @@ impl Frames {
     }
 
     /// Returns the number after the last entry that was cut.
-    pub(crate) fn looked_at(&self) -> u64 {
-        self.walk.looked_at()
+    pub(crate) fn examined_to(&self) -> u64 {
+        self.walk.examined_to()
     }
 
     /// Advances the time: a silence ends a frame if everything before it has been cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
-        let done = self.looked_at();
-        let Cutting { framer, collector, .. } = &mut self.walk.step;
+        let done = self.examined_to();
+        let Cutting {
+            framer, collector, ..
+        } = &mut self.walk.step;
         framer.pass(now.0, &mut |frame| collector.take(frame, done));
     }
 
@@ -103,13 +105,13 @@ impl Pass for Frames {
     }
 
     fn step(&mut self, record: &Record, end: u64) {
-        let next = self.looked_at();
+        let next = self.examined_to();
         let cutting = &mut self.walk.step;
         let table = &mut cutting.collector.table;
         table.get_or_insert_with(|| Table::create(&record.store().dir()));
         let mut ready = end;
         if let Some(found) = &mut cutting.found {
-            ready = ready.min(found.looked_at());
+            ready = ready.min(found.examined_to());
             if ready <= next && found.is_behind(end) {
                 found.work(record, end, Turn::begin());
                 return;
@@ -132,9 +134,9 @@ impl Pass for Frames {
         self.walk.finish(end);
     }
 
-    fn rest(&mut self) {
+    fn free_memory(&mut self) {
         if let Some(found) = &mut self.walk.step.found {
-            found.rest();
+            found.free_memory();
         }
     }
 }
@@ -178,7 +180,9 @@ impl Step for Cutting {
 
     // If the capture has stopped growing, its open frames end with it.
     fn finish(&mut self, end: u64) {
-        let Self { framer, collector, .. } = self;
+        let Self {
+            framer, collector, ..
+        } = self;
         framer.end(&mut |frame| collector.take(frame, end));
     }
 }
@@ -186,7 +190,9 @@ impl Step for Cutting {
 impl Cutting {
     fn cut(&mut self, entry: &Entry, is_shown: bool) {
         let number = entry.number;
-        let Self { framer, collector, .. } = self;
+        let Self {
+            framer, collector, ..
+        } = self;
         let is_cut = entry.payload().is_some() && framer.cuts(entry.event.endpoint);
         if is_cut && let Some(stream) = entry.stream_id() {
             collector.begin(entry, stream, is_shown);

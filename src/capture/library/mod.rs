@@ -1,9 +1,9 @@
 //! The folder that holds the window's captures: the current session, earlier ones, and saved ones.
 //!
 //! ```text
-//! sessions/2026-11-23 04.15.16 4711/   what was not saved: named after its beginning and the process
-//! captures/NAME/                       what was saved
-//! imports/…/                           what was read from another tool's file, as long as it is looked at
+//! sessions/2026-11-23 04.15.16 4711/   unsaved sessions, named after their start time and process
+//! captures/NAME/                       saved captures
+//! imports/…/                           imported from another tool's file, while it is being viewed
 //! ```
 
 mod error;

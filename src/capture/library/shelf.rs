@@ -109,7 +109,7 @@ impl Library {
     /// Deletes an import that is no longer viewed, and its lock.
     pub fn discard(&self, store: &Store) -> Result<(), LibraryError> {
         store.close()?;
-        store.let_go();
+        store.unlock();
         self.delete(&store.dir())
     }
 

@@ -93,7 +93,7 @@ impl CapturedConnection {
     }
 
     /// Returns whether this segment belongs to a later connection between the same addresses.
-    pub(super) fn is_over_with(&self, segment: &TcpSegment<'_>) -> bool {
+    pub(super) fn is_superseded_by(&self, segment: &TcpSegment<'_>) -> bool {
         let is_closed = self.phase == Phase::Closed;
         if !segment.syn || (segment.acknowledgment.is_some() && !is_closed) {
             return false;

@@ -275,7 +275,9 @@ fn a_file_truncated_anywhere_keeps_what_came_before() {
             let entries: Vec<_> = entries.iter().map(described).collect();
             let fails = entries
                 .iter()
-                .filter(|described| described.contains("no answer") || described.contains("Refused"))
+                .filter(|described| {
+                    described.contains("no answer") || described.contains("Refused")
+                })
                 .count();
             assert!(
                 whole.starts_with(&entries[..entries.len() - fails]),

@@ -174,7 +174,7 @@ impl Story {
     fn take_segment(&mut self, segment: &TcpSegment<'_>, entries: &mut Vec<Entry>) {
         let pair = Pair::new(segment.source, segment.destination);
         let known = self.connections.get(pair);
-        if known.is_none_or(|connection| connection.is_over_with(segment)) {
+        if known.is_none_or(|connection| connection.is_superseded_by(segment)) {
             let Some(connection) = CapturedConnection::begin(segment, self.now.stamp, &self.ids)
             else {
                 return;

@@ -196,7 +196,11 @@ impl<K: StreamKey> EntrySearch<K> {
             return;
         };
         let end = last.end();
-        let searches = self.searches.get(key.encoding_index()).into_iter().flatten();
+        let searches = self
+            .searches
+            .get(key.encoding_index())
+            .into_iter()
+            .flatten();
         let needed = searches.map(|it| it.bytes_before(end)).max();
         let from = end.saturating_sub(needed.unwrap_or(0));
         let first = self.run.partition_point(|chunk| chunk.end() <= from);
@@ -225,7 +229,7 @@ impl<K: StreamKey> EntrySearch<K> {
     }
 
     /// Frees memory that is not needed until more chunks arrive.
-    pub(in crate::capture) fn rest(&mut self) {
+    pub(in crate::capture) fn free_memory(&mut self) {
         self.buffer = Vec::new();
         self.run = Vec::new();
         self.pieces = Vec::new();

@@ -1,12 +1,12 @@
 //! A capture on disk: a folder with a manifest and segments. One recorder appends to it; anybody can read it.
 //!
 //! ```text
-//! capture.toml       what it is: format, when, the endpoints' names, whether it was closed in order
-//! lock               held by the process that records
+//! capture.toml       format, start time, endpoint names, whether it was closed normally
+//! lock               locked while a process is recording
 //! 00000000.entries   a record of 56 bytes for each entry
-//! 00000000.payload   bytes that entries refer to, each payload once; details of lifecycle entries
+//! 00000000.payload   bytes of the entries, each payload once; details of lifecycle entries
 //! 00000000.parties   a row of 64 bytes for each endpoint and connection that the entries refer to
-//! 00000000.index     written when the segment is sealed: which entries each party received, sent, lived through
+//! 00000000.index     received, sent and lifecycle entries of each party; written when the segment is sealed
 //! 00000001.entries   …
 //! ```
 //!
@@ -265,7 +265,7 @@ impl Store {
     }
 
     /// Releases the lock.
-    pub fn let_go(&self) {
+    pub fn unlock(&self) {
         drop(guard(&self.lock).take());
     }
 

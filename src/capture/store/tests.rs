@@ -494,7 +494,9 @@ fn a_damaged_party_affects_only_its_own_entries() {
     // The endpoint, its connection, and the other connection.
     for (number, is_whole) in [(0, true), (1, false), (4, true), (5, false), (7, true)] {
         match record.entry(number, Depth::Whole) {
-            Ok(entry) => assert!(is_whole && described(&entry.unwrap()) == expected[number as usize]),
+            Ok(entry) => {
+                assert!(is_whole && described(&entry.unwrap()) == expected[number as usize])
+            }
             Err(error) => assert!(
                 !is_whole && format!("{error:?}").contains("position: 96"),
                 "{error}"

@@ -107,7 +107,7 @@ impl Writer {
 
     /// Numbers and records the entries. If recording has stopped, counts them instead.
     pub(super) fn append(&mut self, entries: &mut [Entry], segments: &mut Segments) {
-        if let Some(cause) = self.lost_place() {
+        if let Some(cause) = self.lost_folder() {
             self.stop(cause, segments);
         }
         for entry in entries {
@@ -300,7 +300,7 @@ impl Writer {
     }
 
     /// Detects that the folder was deleted: writing to deleted files would succeed without an error.
-    fn lost_place(&mut self) -> Option<StopCause> {
+    fn lost_folder(&mut self) -> Option<StopCause> {
         if self.checked.elapsed() < CHECK_EVERY {
             return None;
         }

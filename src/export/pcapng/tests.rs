@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::BothEnds;
 use super::packets::*;
 use crate::capture::Entry;
-use crate::capture::pcap::synthetic::{imported, described};
+use crate::capture::pcap::synthetic::{described, imported};
 use crate::capture::streams::Streams;
 use crate::capture::synthetic::VariantNames;
 use crate::net::{

@@ -90,7 +90,11 @@ impl Session {
 
     /// Checks the frames so far, each with the entry that completed it.
     fn check(&self, expected: &[(u64, &str)]) {
-        let emitted: Vec<_> = self.emitted.iter().map(|it| (it.0, it.1.as_str())).collect();
+        let emitted: Vec<_> = self
+            .emitted
+            .iter()
+            .map(|it| (it.0, it.1.as_str()))
+            .collect();
         assert_eq!(emitted, expected);
     }
 }

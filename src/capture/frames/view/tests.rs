@@ -271,7 +271,7 @@ fn a_view_grows_with_its_recording_and_drops_what_a_ring_drops() {
     record.store().append(rest);
     view.work(&record, 40, Turn::begin());
     let first_kept = record.status().first_kept;
-    assert!(first_kept > 10, "older ones went");
+    assert!(first_kept > 10, "older ones are gone");
     // What was given up before it was cut never became a row.
     assert_eq!((view.gone(), view.len()), (10, 40 - first_kept));
     assert!(
