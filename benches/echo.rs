@@ -1,5 +1,5 @@
-//! Echo through `bothends serve` beside a bare thread-per-connection `std::net` echo, in one run, as ratios; and with
-//! a framing and a check beside itself without.
+//! Echo through `bothends serve` compared with a bare thread-per-connection `std::net` echo, in one run, as ratios; and
+//! with framing and check compared with the same without.
 //!
 //! Run by hand: `cargo bench --bench echo`.
 
@@ -61,7 +61,7 @@ fn main() {
     framed();
 }
 
-/// The same with every byte on record, beside an echo that records nothing.
+/// The same with every byte recorded, compared with an echo that records nothing.
 fn recorded(bare: &Server) {
     let folder = tempfile::tempdir().expect("a folder");
     let dir = folder.path().join("capture");
@@ -86,7 +86,7 @@ fn recorded(bare: &Server) {
     );
 }
 
-/// Cut into lines and checked, beside the same without: both on record.
+/// Cut into lines and checked, compared with the same without; both recorded.
 fn framed() {
     let folder = tempfile::tempdir().expect("a folder");
     let dir = |name| folder.path().join(name).to_string_lossy().into_owned();

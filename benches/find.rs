@@ -1,6 +1,6 @@
-//! A find through everything on record beside `grep -c` over a file with the same bytes, in one run, as ratios.
+//! A search through a whole record compared with `grep -c` over a file with the same bytes, in one run, as ratios.
 //!
-//! Run by hand: `cargo bench --bench find`; it takes about 3 GiB of the folder for temporary files.
+//! Run by hand: `cargo bench --bench find`; it needs about 3 GiB in the folder for temporary files.
 
 #![expect(
     clippy::expect_used,
@@ -26,7 +26,7 @@ use support::lines::{self, LINE_BYTES, TOTAL_BYTES};
 const ROUNDS: usize = 5;
 const PATIENCE: Duration = Duration::from_mins(5);
 
-/// What is looked for: as our find takes it, and as `grep` does.
+/// The patterns: for our search, and for `grep`.
 const WANTED: [(&str, Case, &[&str]); 5] = [
     (
         "text:nowhere to be found",
@@ -65,7 +65,7 @@ fn main() {
     );
 }
 
-/// Puts the same bytes on record in pieces of one size, and looks for things in both.
+/// Records the same bytes in pieces of one size, and searches both.
 fn compare(plain: &Path, dir: &Path, piece_bytes: usize, name: &str) {
     lines::record(plain, dir, piece_bytes);
     println!("{name}:");
@@ -90,7 +90,7 @@ fn gib_per_second(mut work: impl FnMut()) -> f64 {
     TOTAL_BYTES as f64 / f64::from(1 << 30) / start.elapsed().as_secs_f64()
 }
 
-/// Opens the capture, looks through all of it as the window does, and returns how many entries hold it.
+/// Opens the capture, searches all of it as the window does, and returns how many entries match.
 fn find(dir: &Path, pattern: &Pattern) -> u64 {
     let store = Store::open(dir).expect("the capture");
     let (reading, updates) = Reading::open(Arc::new(store), &ENGLISH, || {}).expect("a thread");
@@ -120,7 +120,7 @@ fn find(dir: &Path, pattern: &Pattern) -> u64 {
     }
 }
 
-/// Returns how many lines hold it, as `grep -c` tells.
+/// Returns how many lines match, as counted by `grep -c`.
 fn grep_lines(plain: &Path, arguments: &[&str]) -> u64 {
     let output = Command::new("grep")
         .arg("-c")

@@ -1,10 +1,10 @@
-//! What a frame of the window costs over a huge capture, and the memory that scrolling, finding, filtering and following
-//! take there.
+//! The cost of a frame of the window over a huge capture, and the memory that scrolling, searching, filtering and
+//! following need.
 //!
-//! Run by hand: `cargo bench --bench frame` makes a capture of a million entries; with a folder
-//! (`cargo bench --bench frame -- DIR`) it looks at the capture there, such as one of `cargo bench --bench record --
-//! 100000000 --keep DIR`. The cost is that of the user interface and the tessellation, without the graphics card: as
-//! time on the clock, which the other threads of a busy machine lengthen, and as time at work on this thread.
+//! Run by hand: `cargo bench --bench frame` makes a capture of a million entries; with a folder (`cargo bench --bench
+//! frame -- DIR`) it uses the capture there, such as one from `cargo bench --bench record -- 100000000 --keep DIR`. The
+//! cost covers the user interface and the tessellation, without the graphics card: as wall-clock time, which other
+//! threads of a busy machine lengthen, and as CPU time of this thread.
 
 #![expect(
     clippy::expect_used,
@@ -32,16 +32,16 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec
 use support::{connect, generated, most_resident_bytes, resident_bytes};
 
 const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
-/// How long to wait for anything to be shown.
+/// How long to wait for anything to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a search through a hundred million entries may take.
 const SEARCH_PATIENCE: Duration = Duration::from_mins(10);
-/// The places that are gone to in each story.
+/// The number of places visited in each story.
 const PLACES: u32 = 300;
-/// What the window waits between two frames, as on a screen of 60 Hz.
+/// The time between two frames, as on a 60 Hz screen.
 const PAUSE: Duration = Duration::from_millis(16);
-/// The peers that send at once, and how often each of them does in a second: 60,000 entries with the echoes, of
-/// which a busy machine leaves more than 50,000.
+/// The number of concurrent peers, and the messages per second of each: 60,000 entries a second with the echoes, of
+/// which a busy machine manages more than 50,000.
 const PEERS: u32 = 30;
 const MESSAGES_PER_SECOND: u32 = 1_000;
 
@@ -95,15 +95,15 @@ fn memory(when: &str) {
     );
 }
 
-/// The window without a screen: it is driven with the pointer and the keys, and every frame is timed.
+/// The window without a screen, driven with pointer and keys; every frame is timed.
 struct Desk {
     ctx: egui::Context,
     app: App,
     frame: eframe::Frame,
     opened: Instant,
-    /// The time on the clock and the time at work of each frame, in milliseconds.
+    /// The wall-clock time and the CPU time of each frame, in milliseconds.
     costs: Vec<(f64, f64)>,
-    /// Where what can be named stands on the screen.
+    /// The positions of named widgets on the screen.
     places: HashMap<String, Rect>,
     random: u64,
 }
@@ -158,7 +158,7 @@ impl Desk {
         let work = at_work().saturating_sub(work);
         self.costs.push((millis(clock.elapsed()), millis(work)));
         drop(shapes);
-        // There is no graphics card to give them to.
+        // There is no graphics card to upload them to.
         output.textures_delta.clear();
         let update = output.platform_output.accesskit_update.take();
         let nodes = update.map_or_else(Vec::new, |update| update.nodes);
@@ -178,7 +178,7 @@ impl Desk {
         }
     }
 
-    /// Shows some frames, so that what was asked for is there and nothing moves.
+    /// Shows some frames, until requested data has arrived and nothing moves.
     fn rest(&mut self) {
         for _ in 0..12 {
             self.step(Vec::new());
@@ -186,7 +186,7 @@ impl Desk {
         }
     }
 
-    /// Returns where something of this name stands, once it is shown.
+    /// Returns the position of the widget with this name, once it is shown.
     fn place(&mut self, name: &str) -> Rect {
         let deadline = Instant::now() + PATIENCE;
         self.ctx.enable_accesskit();
@@ -237,7 +237,7 @@ impl Desk {
         self.step(vec![Event::Text(text.to_owned())]);
     }
 
-    /// Starts the server; returns where it listens.
+    /// Starts the server; returns its address.
     fn start_server(&mut self) -> SocketAddr {
         self.click("Start server");
         let deadline = Instant::now() + PATIENCE;
@@ -251,7 +251,7 @@ impl Desk {
         }
     }
 
-    /// Opens a capture; returns the words of its tab.
+    /// Opens a capture; returns the label of its tab.
     fn open(&mut self, dir: &Path) -> String {
         let dir = dir.canonicalize().expect("the capture");
         self.click("Sessions…");
@@ -274,12 +274,12 @@ impl Desk {
         self.app.model().timeline.len()
     }
 
-    /// Returns how many entries the live session has, as far as the window was told.
+    /// Returns how many entries the live session has, as far as the window knows.
     fn recorded(&self) -> u64 {
         self.app.model().record.entries
     }
 
-    /// Plays a story and prints how much was recorded meanwhile.
+    /// Plays a story and prints how much was recorded in the meantime.
     fn with_traffic(&mut self, story: &str, play: fn(&mut Self, &str)) {
         self.rest();
         let (entries, start) = (self.recorded(), Instant::now());
@@ -288,7 +288,7 @@ impl Desk {
         println!("  {rate:.0} entries a second were recorded meanwhile");
     }
 
-    /// Goes to places all over the list and scrolls there with the wheel.
+    /// Jumps to places all over the list and scrolls there with the wheel.
     fn anywhere(&mut self, story: &str) {
         self.rest();
         self.costs.clear();
@@ -318,7 +318,7 @@ impl Desk {
         self.report(story);
     }
 
-    /// Keeps the newest entry in sight for a while.
+    /// Keeps the newest entry in view for a while.
     fn newest(&mut self, story: &str) {
         self.costs.clear();
         for _ in 0..PLACES {
@@ -336,7 +336,7 @@ impl Desk {
         *place.expect("a list")
     }
 
-    /// Looks for all entries that hold a text.
+    /// Searches for all entries that contain a text.
     fn find(&mut self, text: &str) {
         self.type_into("Find", text);
         self.costs.clear();
@@ -359,7 +359,7 @@ impl Desk {
         self.report("meanwhile");
     }
 
-    /// Shows only what was found.
+    /// Shows only the matches.
     fn filter(&mut self, text: &str) {
         self.click("Filter");
         self.click(&format!("Only entries with {text}"));
@@ -415,7 +415,7 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// How long this thread was at work so far; where that cannot be told, the time on the clock stands for it.
+/// The CPU time of this thread so far; wall-clock time if that is not available.
 fn at_work() -> Duration {
     #[cfg(target_os = "linux")]
     {
@@ -430,7 +430,7 @@ fn at_work() -> Duration {
     }
 }
 
-/// Peers that send small messages at an even pace and read the echoes.
+/// Peers that send small messages at a steady pace and read the echoes.
 struct Traffic {
     ends: Arc<AtomicBool>,
     thread: thread::JoinHandle<()>,
@@ -461,10 +461,10 @@ fn run_traffic(server: SocketAddr, end: &AtomicBool) {
         let start = Instant::now();
         let message = format!("message {rounds:>8}");
         for peer in &mut peers {
-            // One write each: formatting into the socket would be two.
+            // One write each: formatting directly into the socket would make two.
             peer.write_all(message.as_bytes())
                 .expect("a peer that is read");
-            // The echoes are read one round later, so that nobody waits for another one.
+            // The echoes are read one round later, so that no peer waits for another.
             if rounds > 0 {
                 peer.read_exact(&mut echo).expect("the echo");
             }

@@ -1,8 +1,8 @@
-//! Making the table of frames of a recorded capture, beside reading it, and reading rows of it.
+//! Building the table of frames of a capture, compared with reading the capture, and reading rows of the table.
 //!
 //! Run by hand: `cargo bench --bench frames` makes a capture of a million entries, and two of a gibibyte of lines; with a
 //! folder (`cargo bench --bench frames -- DIR`) it cuts the capture there, such as one of `cargo bench --bench record --
-//! 100000000 --keep DIR`; `-- --lines` cuts the lines only. The table goes to a file beside the capture and is gone at the end.
+//! 100000000 --keep DIR`; `-- --lines` cuts the lines only. The table is a file beside the capture, deleted at the end.
 
 #![expect(
     clippy::expect_used,
@@ -31,7 +31,7 @@ use support::{in_turn, resident_bytes};
 
 const ROUNDS: usize = 3;
 
-/// How long one answer may take: a hundred million entries are cut for the first.
+/// How long one answer may take: the first one cuts a hundred million entries.
 const PATIENCE: Duration = Duration::from_mins(30);
 
 fn main() {
@@ -67,7 +67,7 @@ fn main() {
     }
 }
 
-/// Cuts a gibibyte of lines, beside reading all of it.
+/// Cuts a gibibyte of lines, compared with reading all of it.
 fn beside_reading(folder: &Path) {
     let plain = folder.join("plain");
     lines::write(&plain);
@@ -89,7 +89,7 @@ fn beside_reading(folder: &Path) {
     }
 }
 
-/// How long it takes until the newest frames are there.
+/// How long it takes until the newest frames are available.
 fn time_to_cut(store: &Arc<Store>, (framing, check): (&str, Option<&str>)) -> Duration {
     let start = Instant::now();
     let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a reader");
@@ -119,7 +119,7 @@ fn read_all(store: &Arc<Store>) -> Duration {
     start.elapsed()
 }
 
-/// Cuts all of a capture by the rules of endpoint names; returns how long it took, and reads rows anywhere.
+/// Cuts a whole capture by rules per endpoint name, and reads rows anywhere; returns how long the cutting took.
 fn cut(store: &Arc<Store>, rule: Option<(&str, Option<&str>)>) -> (Duration, FrameCounts) {
     let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a reader");
     let filter = Filter {

@@ -1,4 +1,4 @@
-//! Ten thousand peers at once on one server: each is echoed three times, and what a quiet one costs.
+//! Ten thousand concurrent peers on one server: three echoes each, and the cost of an idle one.
 //!
 //! Run by hand: `cargo bench --bench peers`.
 

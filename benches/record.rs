@@ -1,7 +1,8 @@
-//! The capture on disk by itself: how fast entries are put on record, what they take, and how soon a huge one opens.
+//! The capture on disk alone: how fast entries are recorded, how much space they need, and how soon a huge capture
+//! opens.
 //!
 //! Run by hand: `cargo bench --bench record`. With a number of entries (`cargo bench --bench record -- 100000000`), a
-//! capture of so many is made; with `--keep DIR` it stays there, to be looked at in the window.
+//! capture of that size is made; with `--keep DIR` it is kept there, to be opened in the window.
 
 #![expect(
     clippy::expect_used,
@@ -76,7 +77,7 @@ fn main() {
     println!("resident: {} MiB", resident_bytes("self") / 1024 / 1024);
 }
 
-/// The same messages as lines of a file, the least that keeping them can cost.
+/// The same messages as lines of a file: the minimal cost of keeping them.
 fn write_plain(path: &Path, count: u64) -> Duration {
     let file = fs::File::create(path).expect("a file");
     let mut file = std::io::BufWriter::with_capacity(64 * 1024, file);

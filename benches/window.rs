@@ -1,7 +1,7 @@
-//! The window: how soon it shows its first frame beside a hello-world window, and what it costs when nothing happens.
+//! The window: the time to its first frame compared with a hello-world window, and its cost when idle.
 //!
-//! Run by hand where there is an X display and `xdotool`: `cargo bench --bench window`.
-//! A window is shown when its first frame was painted, so the time until it is visible is the time to the first frame.
+//! Run by hand, with an X display and `xdotool`: `cargo bench --bench window`. A window is shown once its first frame
+//! has been painted, so the time until it is visible is the time to the first frame.
 
 #![expect(
     clippy::expect_used,
@@ -73,11 +73,11 @@ fn first_frame_millis(command: Command) -> f64 {
     start.elapsed().as_secs_f64() * 1e3
 }
 
-/// A server that listens in the window, with quiet peers: frames would show as CPU time.
+/// A listening server in the window, with idle peers: unneeded frames would show as CPU time.
 fn idle() {
     let program = Program::start(bothends());
     let window = program.wait_visible();
-    // Where `Start server` stands in a first window.
+    // The position of `Start server` in a first window.
     xdotool(&["mousemove", "--window", &window, "86", "200", "click", "1"]);
     std::thread::sleep(Duration::from_secs(1));
     let mut peers = Vec::new();

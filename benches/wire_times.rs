@@ -1,6 +1,6 @@
-//! How far the times on record are from those that the kernel gave the packets (tcpdump on the loopback interface).
+//! How far recorded times are from the kernel's packet timestamps (tcpdump on the loopback interface).
 //!
-//! Run by hand, with the right to capture: `cargo bench --bench wire_times`.
+//! Run by hand, with capture rights: `cargo bench --bench wire_times`.
 
 #![cfg(unix)]
 #![expect(

@@ -1,4 +1,4 @@
-//! A capture of as many entries as wanted: small messages, as a load run exchanges them.
+//! A capture of any number of entries: small messages, as in a load test.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -10,17 +10,17 @@ use bothends::capture::{Entry, Moment, Sequencer};
 use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
-/// How long each message is.
+/// The length of each message.
 pub(crate) const MESSAGE_BYTES: usize = 32;
 const BATCH: u64 = 1_000;
 
-/// Distinct payloads for the first million, then the same ones again, as a load run sends them.
+/// Distinct payloads for the first million, then the same ones again, as in a load test.
 pub(crate) fn stored_payload(count: u64) -> u64 {
     let segments = count.div_ceil(262_144);
     (segments * 1_024 * MESSAGE_BYTES as u64).max(count.min(1_000_000) * MESSAGE_BYTES as u64)
 }
 
-/// Puts so many entries on record: of 100 connections in turn, received and sent; returns how long that took.
+/// Records this many entries, received and sent, of 100 connections in turn; returns how long that took.
 pub(crate) fn record(dir: &Path, count: u64) -> Duration {
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
     let mut sequencer = Sequencer::new(SystemTime::now());

@@ -1,4 +1,4 @@
-//! A gibibyte of lines, in a file and on record.
+//! A gibibyte of lines, in a file and as a record.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -12,12 +12,12 @@ use bothends::capture::{Moment, Sequencer};
 use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
-/// How many bytes all lines have together.
+/// The total size of all lines.
 pub(crate) const TOTAL_BYTES: usize = 1 << 30;
-/// How long each line is.
+/// The length of each line.
 pub(crate) const LINE_BYTES: usize = 100;
 
-/// Writes a log as servers write it; no two lines are the same.
+/// Writes lines like a server's log; no two are the same.
 pub(crate) fn write(path: &Path) {
     let mut file = BufWriter::new(File::create(path).expect("a file"));
     let mut random: u64 = 1;
@@ -36,7 +36,7 @@ pub(crate) fn write(path: &Path) {
     file.flush().expect("the end");
 }
 
-/// Puts the bytes of a file on record in pieces of one size, as received on one connection.
+/// Records the bytes of a file in pieces of one size, as received on one connection.
 pub(crate) fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
     let address = |port| SocketAddr::from(([127, 0, 0, 1], port));

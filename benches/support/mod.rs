@@ -1,4 +1,4 @@
-//! What the benchmarks share: two servers in processes of their own, medians, and the printing of ratios.
+//! Shared by the benchmarks: two servers in separate processes, medians, and the printing of ratios.
 #![allow(
     dead_code,
     clippy::expect_used,
@@ -14,12 +14,12 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
-/// Set for the process that is the bare echo server.
+/// Set in the process of the bare echo server.
 const BARE: &str = "BOTHENDS_BENCH_BARE_ECHO";
-/// The buffer of the bare server, as large as Bothends's default.
+/// The buffer size of the bare server, equal to Bothends's default.
 const BUFFER: usize = 64 * 1024;
 
-/// A server in a process of its own; it ends with this value.
+/// A server in a separate process, which ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
     _stderr: BufReader<ChildStderr>,
@@ -36,7 +36,7 @@ impl Server {
         Self::start(command)
     }
 
-    /// Starts the bare thread-per-connection echo: what anyone writes first with `std::net`.
+    /// Starts the bare thread-per-connection echo: the simplest one with `std::net`.
     pub(crate) fn bare() -> Self {
         let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
         command.env(BARE, "1");
@@ -129,7 +129,7 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Runs both in turn, so that a drift of the machine meets both; returns the medians of each and of the ratios.
+/// Runs both alternately, so that drift of the machine affects both; returns the medians of each and of the ratios.
 pub(crate) fn in_turn(
     rounds: usize,
     mut ours: impl FnMut() -> f64,
@@ -145,12 +145,12 @@ pub(crate) fn in_turn(
     )
 }
 
-/// Resident memory of a process in bytes, as `proc(5)` tells it.
+/// Resident memory of a process in bytes, from `proc(5)`.
 pub(crate) fn resident_bytes(process: &str) -> u64 {
     status_bytes(process, "VmRSS:")
 }
 
-/// The most memory that a process was ever resident with, in bytes, as `proc(5)` tells it.
+/// Peak resident memory of a process in bytes, from `proc(5)`.
 pub(crate) fn most_resident_bytes(process: &str) -> u64 {
     status_bytes(process, "VmHWM:")
 }
@@ -163,7 +163,7 @@ fn status_bytes(process: &str, name: &str) -> u64 {
     kib * 1024
 }
 
-/// User and system time in clock ticks, as `proc(5)` tells it.
+/// User and system time in clock ticks, from `proc(5)`.
 pub(crate) fn cpu_ticks(pid: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("proc");
     let after_name = stat.rsplit(')').next().expect("fields");

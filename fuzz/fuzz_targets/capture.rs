@@ -1,6 +1,6 @@
-//! The reader of captures, over a folder made of any bytes: an error or an entry, never a panic or a huge allocation.
+//! The reader of captures, over a folder of arbitrary bytes: an error or an entry, never a panic or a huge allocation.
 //!
-//! Entries are read, and views of them made, which read the indexes and search the payload.
+//! Reads entries, and builds views, which read the indexes and search the payload.
 
 #![no_main]
 
@@ -48,7 +48,7 @@ fuzz_target!(|input: &[u8]| {
             ..Filter::default()
         },
     ];
-    // One of them each time: the highest bits of the flags choose.
+    // One view per input, chosen by the highest bits of the flags.
     let choice = input.first().map_or(0, |flags| usize::from(flags >> 6));
     if let Some(filter) = filters.into_iter().nth(choice) {
         view(&store, filter);

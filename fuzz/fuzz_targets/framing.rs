@@ -1,4 +1,4 @@
-//! The framing engine, over any rule and any bytes: frames and remainder are the input, however it comes in reads.
+//! The frame cutter, over any rule and any bytes: frames and remainder equal the input, however it is split into reads.
 //!
 //! The input is a rule, a line feed, and the reads: for each, a length, the milliseconds before it, and its bytes.
 
@@ -9,7 +9,7 @@ use std::ops::Range;
 use libfuzzer_sys::fuzz_target;
 use bothends::payload::framing::{Cutter, Fault, Frame, Framing};
 
-/// The bytes of a read, and when it was, in nanoseconds.
+/// The bytes of a read, and its time in nanoseconds.
 type Read<'a> = (&'a [u8], u64);
 
 fuzz_target!(|input: &[u8]| {
@@ -45,7 +45,7 @@ fuzz_target!(|input: &[u8]| {
         return;
     }
     assert_eq!(self::frames(&framing, &[(&stream, 0)]), frames);
-    // Behind any frame the rest can be cut without what stands before it.
+    // After any frame, the rest can be cut without the bytes before it.
     for (place, (range, _)) in (1..).zip(&frames) {
         let mut cutter = Cutter::new(&framing);
         cutter.skip(range.end, &mut |_| panic!("nothing is open"));
@@ -69,7 +69,7 @@ fn reads(mut input: &[u8]) -> Vec<Read<'_>> {
     reads
 }
 
-/// Cuts a stream, and passes the time before each read as a caller does who waits for silences.
+/// Cuts a stream, and passes the time before each read, like a caller that waits for silence.
 fn frames(framing: &Framing, reads: &[Read<'_>]) -> Vec<(Range<u64>, Option<Fault>)> {
     let mut cutter = Cutter::new(framing);
     let mut frames = Vec::new();

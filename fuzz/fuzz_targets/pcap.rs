@@ -1,4 +1,4 @@
-//! The reader of pcap and pcapng files, over any bytes: an error or entries, never a panic or a huge allocation.
+//! The reader of pcap and pcapng files, over arbitrary bytes: an error or entries, never a panic or a huge allocation.
 
 #![no_main]
 

@@ -1,6 +1,6 @@
-//! Templates and checks, over any text: an error with its place, or bytes; and a frame is checked whatever it holds.
+//! Templates and checks, over any text: an error with its position, or bytes; and any frame can be checked.
 //!
-//! The first byte says how the text is read, and at which place it is completed; a line feed ends a check before it.
+//! The first byte chooses how the text is parsed, and where it is completed; a check before it ends with a line feed.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
-//! What the detail pane makes of any bytes: text in an encoding and where its characters are, numbers, the pretty views,
-//! what differs, and what pasted text stands for.
+//! The detail pane's views of arbitrary bytes: text in an encoding with its map, numbers, the pretty views, comparison,
+//! and pasted text.
 //!
-//! The first byte chooses the encoding, the second one where the bytes are divided.
+//! The first byte chooses the encoding, the second where the bytes are split.
 
 #![no_main]
 

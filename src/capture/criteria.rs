@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_with_a_pattern_are_compared_by_what_was_typed() {
+    fn filters_with_a_pattern_compare_by_what_was_typed() {
         let find = |typed: &str| Filter {
             pattern: Some(Pattern::parse(typed).unwrap()),
             ..Filter::default()

@@ -93,13 +93,13 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
 /// Returns the other end of a connection: the one with the same addresses swapped.
 fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId, ConnectionId)> {
     let (local, peer) = (link.local?, link.peer);
-    let is_it = |other: &Link| {
+    let is_mirrored = |other: &Link| {
         other.connection != link.connection && other.local == Some(peer) && other.peer == local
     };
     let near = around(number);
     near.filter_map(|number| record.party(number).ok().flatten())
         .find_map(|party| {
-            let link = party.link.as_deref().filter(|link| is_it(link))?;
+            let link = party.link.as_deref().filter(|link| is_mirrored(link))?;
             Some((party.endpoint, link.connection))
         })
 }

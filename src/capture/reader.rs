@@ -402,8 +402,8 @@ impl Reader {
 
     /// Opens a document, unless it is already open.
     fn open_document(&mut self, query: ConversationQuery) {
-        let is_it = |open: &Aim<Document>| *open.pass.query() == query;
-        if !self.document.as_ref().is_some_and(is_it) {
+        let is_open = |open: &Aim<Document>| *open.pass.query() == query;
+        if !self.document.as_ref().is_some_and(is_open) {
             self.document = Some(Aim {
                 pass: Document::new(query, &self.record),
                 end: self.record.status().entries,

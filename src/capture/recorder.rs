@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn recording_goes_on_when_the_window_is_gone() {
+    fn recording_continues_when_the_window_is_gone() {
         let (sender, updates) = bounded(1);
         drop(updates);
         let (window, _hang_up) = window(sender);

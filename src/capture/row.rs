@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_have_their_sign() {
+    fn each_kind_has_its_sign() {
         let check = |kind: EventKind, expected: RowKind| {
             assert_eq!(row(vec![kind]).kind, expected);
         };

@@ -13,7 +13,7 @@ use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId, EventKind};
 use crate::payload::hex;
 
-/// The columns; a released version never renames or reorders them.
+/// The columns. Releases never rename or reorder them.
 const COLUMNS: [&str; 11] = [
     "time_rfc3339",
     "elapsed_ns",
@@ -28,11 +28,11 @@ const COLUMNS: [&str; 11] = [
     "text",
 ];
 
-/// Writes a line for each entry, in UTF-8 with CRLF.
+/// Writes one line per entry, in UTF-8 with CRLF.
 ///
-/// The bytes are exact in `hex`. In `text` they are as in JSON lines, and of a lifecycle entry it says what happened.
-/// Fields that somebody else chose (`endpoint`, `text`) get an apostrophe before a character that would make a
-/// spreadsheet take them for a formula.
+/// `hex` holds the exact bytes. `text` is as in JSON lines, or says what happened for a lifecycle entry. Fields with
+/// foreign content (`endpoint`, `text`) get an apostrophe before characters that would make a spreadsheet take them for
+/// a formula.
 pub(super) struct CsvWriter<W> {
     output: W,
     names: Names,
@@ -109,7 +109,7 @@ fn written(field: Option<impl ToString>) -> String {
     field.map_or_else(String::new, |field| field.to_string())
 }
 
-/// Returns which stream an entry is about, and how many bytes of it.
+/// Returns the direction of an entry's stream, and the number of its bytes.
 fn stream(entry: &Entry) -> Option<(Direction, u64)> {
     match entry.event.kind {
         EventKind::Missing { direction, bytes } => Some((direction, bytes)),
@@ -117,8 +117,8 @@ fn stream(entry: &Entry) -> Option<(Direction, u64)> {
     }
 }
 
-/// Puts an apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection"): at the beginning, and
-/// after each semicolon, which separates cells where the comma is the decimal mark.
+/// Adds an apostrophe before anything a spreadsheet would take for a formula (OWASP, "CSV Injection"): at the
+/// beginning, and after each semicolon, which separates cells where the comma is the decimal mark.
 fn guarded(field: String) -> String {
     let is_formula = |cell: &str| {
         cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_fields_are_quoted_and_no_formulas() {
+    fn hostile_fields_are_quoted_and_never_formulas() {
         let check = |bytes: &[u8], hex: &str, text: &str| {
             let line = written(vec![event(1, 2, 7, sent(1, bytes))], |_| {});
             let line = line.lines().nth(1).unwrap().to_owned();

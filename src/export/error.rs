@@ -1,34 +1,34 @@
-//! Why an export did not come to its end.
+//! Why an export failed.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::capture::store::{FileAction, ReadError};
 
-/// Why an export did not come to its end. What was there before is then still there, and nothing half-written beside it.
+/// Why an export failed. An existing target is then unchanged, and no partial file is left beside it.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub(crate) enum ExportError {
-    /// A file or a folder could not be made, written or renamed.
+    /// A file or folder could not be created, written or renamed.
     Io {
-        /// What was tried.
+        /// The failed operation.
         action: FileAction,
         /// The file or folder as the user named it.
         path: PathBuf,
         /// The system's error.
         source: io::Error,
     },
-    /// A stream, such as standard output, took no more.
+    /// A stream, such as standard output, could not be written.
     Stream(#[source] io::Error),
-    /// The capture could not be read on.
+    /// The capture could not be read.
     Read(#[from] ReadError),
-    /// There is a file already, and it was not to be replaced.
+    /// The file exists, and may not be replaced.
     Exists(PathBuf),
-    /// A folder stands where a file is to be written.
+    /// The target of a file is a folder.
     IsFolder(PathBuf),
-    /// The folder for raw streams holds something.
+    /// The folder for raw streams is not empty.
     NotEmpty(PathBuf),
-    /// Raw streams are several files, which no stream can take.
+    /// Raw streams are several files, which cannot be written to a stream.
     NeedsFolder,
     /// The user cancelled it.
     Cancelled,

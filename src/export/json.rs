@@ -1,4 +1,4 @@
-//! Entries as JSON lines: one object a line, keys that do not apply left out.
+//! Entries as JSON lines: one object per line, without keys that do not apply.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -15,30 +15,30 @@ use crate::capture::{Encodings, Entry, SESSION, Say};
 use crate::net::{EndpointId, EventKind};
 use crate::payload::{StreamEnd, TextStart, hex};
 
-/// Makes the lines of a session's entries, in their order.
+/// Makes the lines of a session's entries, in order.
 #[derive(Debug)]
 pub(crate) struct JsonLines {
     texts: ChunkTexts,
     say: &'static dyn Say,
 }
 
-/// What is told of a frame beside what is told of its bytes.
+/// The keys of a frame besides those of its bytes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FrameKeys {
     /// Its offset in the stream.
     pub(crate) offset: u64,
-    /// When its first byte came or went.
+    /// When its first byte was read or written.
     pub(crate) began_ns: u64,
-    /// In how many reads or writes it came or went.
+    /// How many reads or writes it spans.
     pub(crate) chunks: u64,
-    /// Whether it is as its check says; none without a check.
+    /// Whether it passed its check; `None` without a check.
     pub(crate) good: Option<bool>,
-    /// Why it is not.
+    /// Why it did not.
     pub(crate) fault: Option<String>,
 }
 
 impl JsonLines {
-    /// Begins the lines of a session, its endpoints' texts in these encodings; `say` has the words of `reason`.
+    /// Starts the lines of a session with its endpoints' encodings; `say` provides the text of `reason`.
     pub(crate) fn new(encodings: Encodings, say: &'static dyn Say) -> Self {
         Self {
             texts: ChunkTexts::new(encodings),
@@ -46,7 +46,7 @@ impl JsonLines {
         }
     }
 
-    /// Returns the line of a frame; `entry` has its bytes in place of a chunk's.
+    /// Returns the line of a frame; `entry` holds its bytes instead of a chunk's.
     pub(crate) fn frame(
         &self,
         entry: &Entry,
@@ -60,7 +60,7 @@ impl JsonLines {
         line(entry, endpoint, Some(text.escaped()), reason, Some(keys))
     }
 
-    /// Returns the line of an entry, with its line feed; none for what the format has no event for.
+    /// Returns the line of an entry, with its line feed; `None` if the format has no event for it.
     pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
         let text = self.texts.of(entry);
         let reason = self.say.reason(entry);
@@ -116,10 +116,10 @@ struct Object<'a> {
     peer: Option<SocketAddr>,
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'a str>,
-    /// How many bytes a chunk had.
+    /// The size of a chunk.
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<u64>,
-    /// How many of them were kept, unless all were.
+    /// How many of its bytes were kept, unless all were.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -175,7 +175,7 @@ fn line(
     Some(json + "\n")
 }
 
-/// Returns our end, as far as it is known: of the connection, or the address that is listened on.
+/// Returns the local address, if known: of the connection, or of the listener.
 pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
     match &entry.event.kind {
         EventKind::Listening { local, .. } => Some(*local),
@@ -183,7 +183,7 @@ pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
     }
 }
 
-/// Returns the name that the formats have for what happened.
+/// Returns the formats' name for an event.
 pub(super) fn event_name(kind: &EventKind) -> &'static str {
     match kind {
         EventKind::Listening { .. } => "listening",
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_has_its_reason() {
+    fn a_closed_event_has_its_reason() {
         let closed = Closed {
             by: ClosedBy::Peer,
             unsent_bytes: 0,
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_up_and_our_own_finish_are_no_events_of_the_format() {
+    fn lookups_and_our_own_fin_have_no_event_in_the_format() {
         let host = "example.org".to_owned();
         let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
         assert_eq!(lines().line(&looking_up, None), None);

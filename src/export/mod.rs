@@ -1,7 +1,7 @@
-//! Exports: entries of a record written in a format of others, byte-faithful or with a word on where they are not.
+//! Exports: entries of a record in other tools' formats, byte for byte or with a note where they are not.
 //!
 //! ```text
-//! Source ──▶ run ──▶ EntryWriter (text, csv, json, raw, pcapng) ──▶ OutputFile, OutputFolder ──▶ its place
+//! Source ──▶ run ──▶ EntryWriter (text, csv, json, raw, pcapng) ──▶ OutputFile, OutputFolder ──▶ its target
 //!             └──▶ Progress, Summary
 //! ```
 //!
@@ -48,23 +48,23 @@ use target::{Called, OutputFile, OutputFolder};
 use text::TextWriter;
 use writer::EntryWriter;
 
-/// How many entries are exported between two looks at whether to go on.
+/// How many entries are exported between two checks for cancellation.
 const STEP_ENTRIES: u64 = 256;
-/// How many bytes of payload at most.
+/// The most bytes of payload between two checks.
 const STEP_BYTES: u64 = 1024 * 1024;
 
-/// What to export to.
+/// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// A line of words for each entry, with the payload as escaped text.
+    /// A line of text per entry, with the payload as escaped text.
     Text,
     /// Comma-separated values.
     Csv,
-    /// A JSON object a line.
+    /// One JSON object per line.
     JsonLines,
-    /// A folder with the bytes of each stream.
+    /// A folder with a file for the bytes of each stream.
     Raw,
-    /// Packets as they could have carried it.
+    /// Packets that could have carried the streams.
     Pcapng,
 }
 
@@ -78,7 +78,7 @@ impl Format {
         Self::Pcapng,
     ];
 
-    /// Returns its name, which is the extension of its files, too.
+    /// Returns its name, which is also its file extension.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "txt",
@@ -90,7 +90,7 @@ impl Format {
     }
 }
 
-/// A text that names no format.
+/// The text does not name a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct FormatError;
@@ -104,22 +104,22 @@ impl FromStr for Format {
     }
 }
 
-/// What an export is to do.
+/// The settings of an export.
 #[derive(Debug)]
 pub(crate) struct ExportJob {
     /// The format.
     pub(crate) format: Format,
     /// Where to.
     pub(crate) target: Target,
-    /// What the endpoints are called.
+    /// The names of the endpoints.
     pub(crate) names: HashMap<EndpointId, String>,
-    /// What their text is in; one that is missing has UTF-8. The text format has escapes that give the bytes back.
+    /// Their encodings; UTF-8 for those missing. The escapes of the text format preserve the exact bytes.
     pub(crate) encodings: Encodings,
-    /// The words of what happened. English in formats that programs read, whatever the language is.
+    /// The text of lifecycle entries. Formats for programs are in English, whatever the user's language.
     pub(crate) say: &'static dyn Say,
 }
 
-/// Exports what a source has.
+/// Exports the entries of a source.
 pub(crate) fn run(
     source: &Source,
     job: ExportJob,
@@ -164,18 +164,18 @@ pub(crate) fn run(
     Ok(export.summary)
 }
 
-/// An export under way.
+/// A running export.
 struct Export<'a, 'p> {
     source: &'a Source,
     progress: &'a mut OnProgress<'p>,
-    /// How many times the entries are gone through, and how many times they were.
+    /// How many passes over the entries there are, and how many are done.
     passes: u64,
     pass: u64,
     summary: Summary,
 }
 
 impl Export<'_, '_> {
-    /// Looks for connections of which both ends are in the export.
+    /// Finds connections with both ends in the export.
     fn both_ends(&mut self) -> Result<BothEnds, ExportError> {
         self.passes = 2;
         let mut both_ends = BothEnds::default();
@@ -183,7 +183,7 @@ impl Export<'_, '_> {
             if place.is_multiple_of(STEP_ENTRIES) {
                 self.check(place)?;
             }
-            // What cannot be read is told by the pass that exports.
+            // The pass that exports reports unreadable entries.
             if let Found::Here(party) = self.source.party(place)?
                 && let Some(link) = &party.link
             {
@@ -194,7 +194,7 @@ impl Export<'_, '_> {
         Ok(both_ends)
     }
 
-    /// Writes all entries, whose place is called so when writing fails.
+    /// Writes all entries; `called` names the target in write errors.
     fn to(&mut self, mut writer: impl EntryWriter, called: &Called) -> Result<(), ExportError> {
         let failed = |error: io::Error| called.write_error(error);
         self.note_given_up(0, self.source.given_up());
@@ -216,7 +216,7 @@ impl Export<'_, '_> {
         writer.finish().map_err(failed)
     }
 
-    /// Tells how far the export is.
+    /// Reports the progress, and stops if the export is cancelled.
     fn check(&mut self, place: u64) -> Result<(), ExportError> {
         let places = self.source.places();
         let progress = Progress {
@@ -281,7 +281,7 @@ impl Export<'_, '_> {
     }
 }
 
-/// Returns what the record itself lacks of an entry, or before it.
+/// Returns what is missing from the record at an entry or before it.
 fn lack(entry: &Entry) -> Option<Lack> {
     let cut = |direction, kept: usize| {
         let (kept_bytes, size_bytes) = (kept as u64, entry.size_bytes);

@@ -1,4 +1,4 @@
-//! What the endpoints of an export are called.
+//! The names of an export's endpoints.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::capture::SESSION;
 use crate::net::EndpointId;
 use crate::payload::VisibleText;
 
-/// The endpoints' names, safe to show: control and invisible characters in them are visible.
+/// The endpoints' names, safe to show: control and invisible characters are escaped.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names(HashMap<EndpointId, String>);
 
@@ -16,7 +16,7 @@ impl Names {
         Self(names.iter().map(visible).collect())
     }
 
-    /// Returns what an endpoint is called; none for the session's own entries.
+    /// Returns the name of an endpoint; `None` for the session's own entries.
     pub(super) fn get(&self, endpoint: EndpointId) -> Option<String> {
         if endpoint == SESSION {
             return None;

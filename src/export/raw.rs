@@ -10,17 +10,17 @@ use super::writer::EntryWriter;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId};
 use crate::net::{ConnectionId, EventKind};
 
-/// How many bytes are collected over all streams before they are written. No file stays open in between, so that any
-/// number of connections can take turns.
+/// How many bytes are collected over all streams before they are written. No file stays open in between, so that the
+/// number of connections is not limited.
 const COLLECTED_BYTES: usize = 16 * 1024 * 1024;
-/// How many streams are remembered at once. One that was forgotten goes on where its file ends.
+/// How many streams are tracked at once. A stream no longer tracked continues at the end of its file.
 const MAX_STREAMS: usize = 262_144;
-/// The file that says where streams do not hold what was on the wire; there is none when all do.
+/// The file that lists where streams differ from what was on the wire; absent if none do.
 const NOTES: &str = "notes.txt";
 
 /// Writes the bytes of streams into a folder.
 ///
-/// What is missing leaves no gap in a file; [`NOTES`] says where it would be.
+/// Missing bytes leave no gap in a file; [`NOTES`] lists where they would be.
 pub(super) struct RawWriter {
     folder: PathBuf,
     streams: HashMap<StreamId, StreamFile>,
@@ -32,15 +32,15 @@ pub(super) struct RawWriter {
 /// A stream that is being written.
 #[derive(Debug, Default)]
 struct StreamFile {
-    /// Where the stream would go on, its missing bytes counted.
+    /// The offset in the stream, missing bytes included.
     offset: u64,
-    /// The length of its file, what is collected included.
+    /// The length of its file, including collected bytes.
     file_bytes: u64,
     collected: Vec<u8>,
 }
 
 impl RawWriter {
-    /// Begins in an empty folder.
+    /// Starts in an empty folder.
     pub(super) fn new(folder: &Path, say: &'static dyn Say) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -89,7 +89,7 @@ impl RawWriter {
         self.note(key, place, bytes, Absence::NotCaptured)
     }
 
-    /// Ends both streams of a connection where they really ended: what was not seen up to there is not in the files.
+    /// Ends both streams of a connection at their real ends: bytes not seen before that are missing from the files.
     fn end(
         &mut self,
         entry: &Entry,
@@ -109,7 +109,7 @@ impl RawWriter {
         self.forget(connection)
     }
 
-    /// Makes both files of a connection that is new here, or looks how far they are.
+    /// Creates both files of a new connection, or finds out their lengths.
     fn meet(&mut self, connection: ConnectionId) -> io::Result<()> {
         let both = StreamId::both(connection);
         if both.iter().all(|key| self.streams.contains_key(key)) {
@@ -144,7 +144,7 @@ impl RawWriter {
     fn write_collected(&mut self) -> io::Result<()> {
         let mut streams = std::mem::take(&mut self.streams);
         for (&key, stream) in &mut streams {
-            // Its memory goes with it: the next streams may be other ones.
+            // This frees the memory: the next bytes may belong to other streams.
             let collected = std::mem::take(&mut stream.collected);
             self.append(key, &collected)?;
         }
@@ -184,7 +184,7 @@ impl RawWriter {
         self.note(key, place, bytes, Absence::NotExported)
     }
 
-    /// Notes that bytes are missing at a place, in the file and in the stream.
+    /// Notes that bytes are missing at an offset of the file and of the stream.
     fn note(
         &mut self,
         key: StreamId,

@@ -1,4 +1,4 @@
-//! Where the entries of an export come from: a record, whole or some of its entries.
+//! The source of an export: a whole record, or some of its entries.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,33 +14,33 @@ use crate::capture::store::{Party, ReadError};
 use crate::capture::{Depth, Record, Say};
 use crate::net::EndpointId;
 
-/// Entries of a record in its order, each at a place from 0 on. What is recorded meanwhile is not among them.
+/// Entries of a record in order, each at a place counted from 0. Entries recorded later are not included.
 pub(crate) struct Source {
     record: Record,
     places: u64,
     number: Box<dyn Fn(u64) -> Option<u64> + Send>,
     endpoints: Option<HashSet<EndpointId>>,
-    /// How many entries before the first place were given up.
+    /// How many entries before the first place were dropped for newer ones.
     given_up: u64,
-    /// Entries that could not be looked at when the places were chosen.
+    /// Entries that could not be read when the places were chosen.
     unread: Unread,
 }
 
 /// What is at a place.
 #[derive(Debug)]
 pub(super) enum Found<T> {
-    /// This.
+    /// This value.
     Here(T),
-    /// Nothing that was chosen.
+    /// Nothing: the entry was not chosen.
     NotChosen,
     /// The entry of this number is no longer on record.
     GivenUp(u64),
-    /// The entry of this number is damaged; those after it may be whole.
+    /// The entry of this number is damaged; those after it may be intact.
     Damaged(u64, ReadError),
 }
 
 impl Source {
-    /// All entries that are on record now.
+    /// All entries recorded so far.
     pub(crate) fn whole(record: Record) -> Self {
         let status = record.status();
         let first = status.first_kept;
@@ -51,7 +51,7 @@ impl Source {
         }
     }
 
-    /// Chosen entries: as many as there are places, at each the one of the number that `number` returns, ascending.
+    /// Chosen entries: `number` returns the entry number at each place, in ascending order.
     pub(crate) fn chosen(
         record: Record,
         places: u64,
@@ -67,8 +67,8 @@ impl Source {
         }
     }
 
-    /// The entries of a view that are on record now, or those of them whose numbers are within `entries`, both ends taken.
-    /// They are looked for first; `say` has the words that a pattern is looked for in.
+    /// The entries of a view recorded so far, optionally only those with numbers within `entries`, inclusive. The view
+    /// is built first; `say` provides the text in which a pattern is searched for.
     pub(crate) fn of_view(
         record: Record,
         filter: &Filter,
@@ -79,7 +79,7 @@ impl Source {
         let (from, last) = entries.unwrap_or((0, u64::MAX));
         let status = record.status();
         let behind = last.saturating_add(1);
-        // A match may touch entries of which only some are within the range: it is looked for in all of them.
+        // A match may touch entries of which only some are within the range, so all are searched.
         let has_pattern = filter.pattern.is_some();
         let end = status
             .entries
@@ -112,7 +112,7 @@ impl Source {
         })
     }
 
-    /// Leaves out what is not one of these endpoints'.
+    /// Leaves out entries of other endpoints.
     #[must_use]
     pub(crate) fn of_endpoints(mut self, endpoints: HashSet<EndpointId>) -> Self {
         self.endpoints = Some(endpoints);
@@ -124,17 +124,17 @@ impl Source {
         self.places
     }
 
-    /// Returns the entries that could not be looked at when the places were chosen, and why.
+    /// Returns the entries that could not be read when the places were chosen, and why.
     pub(super) fn unread(&self) -> &[(u64, Arc<ReadError>)] {
         &self.unread.0
     }
 
-    /// Returns how many entries before the first place were given up.
+    /// Returns how many entries before the first place were dropped for newer ones.
     pub(super) fn given_up(&self) -> u64 {
         self.given_up
     }
 
-    /// Returns whose the entry at a place is, without reading the rest of it.
+    /// Returns the party of the entry at a place, without reading the rest of it.
     pub(super) fn party(&self, place: u64) -> Result<Found<Party>, ReadError> {
         let Some(number) = (self.number)(place) else {
             return Ok(Found::NotChosen);
@@ -148,7 +148,7 @@ impl Source {
         })
     }
 
-    /// Reads the entry at a place, with all that is kept of its payload.
+    /// Reads the entry at a place, with its whole kept payload.
     pub(super) fn entry(&self, place: u64) -> Result<Found<Entry>, ReadError> {
         if self.endpoints.is_some() {
             match self.party(place)? {
@@ -164,7 +164,7 @@ impl Source {
         self.found(number, self.record.entry(number, Depth::Whole))
     }
 
-    /// A ring may give an entry up, and delete its file, while it is being read.
+    /// A ring may drop an entry, and delete its file, while it is being read.
     fn found<T>(
         &self,
         number: u64,

@@ -1,37 +1,37 @@
-//! What an export came to, and where it does not hold what was on the wire.
+//! The outcome of an export, and where it differs from what was on the wire.
 
 use std::sync::Arc;
 
 use crate::capture::store::ReadError;
 use crate::net::{ConnectionId, Direction};
 
-/// How many places a summary names; the others are counted.
+/// How many places a summary lists; the others are only counted.
 pub(crate) const MAX_PLACES: usize = 100;
 
-/// What an export came to.
+/// The outcome of an export.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
     /// How many entries were exported.
     pub(crate) entries: u64,
-    /// How many bytes of payload they have.
+    /// How many bytes of payload were exported.
     pub(crate) bytes: u64,
-    /// Where the export does not hold what was on the wire.
+    /// Where the export differs from what was on the wire.
     pub(crate) unfaithful: Unfaithful,
 }
 
-/// Where an export does not hold what was on the wire.
+/// Where an export differs from what was on the wire.
 #[derive(Debug, Default)]
 pub(crate) struct Unfaithful {
     /// How many places there are.
     pub(crate) count: u64,
     /// The first of them, at most [`MAX_PLACES`].
     pub(crate) first: Vec<Place>,
-    /// At how many of them an entry is damaged on disk.
+    /// How many of them are entries damaged on disk.
     pub(crate) damaged: u64,
 }
 
 impl Unfaithful {
-    /// Takes note of a place.
+    /// Adds a place.
     pub(super) fn push(&mut self, place: Place) {
         if self.joins_last(&place) {
             return;
@@ -43,7 +43,7 @@ impl Unfaithful {
         }
     }
 
-    /// Entries are given up many at a time: a run of them is one place.
+    /// Entries are dropped many at a time: a run of them is one place.
     fn joins_last(&mut self, place: &Place) -> bool {
         let (Some(last), Lack::GivenUp { entries: more }) = (self.first.last_mut(), &place.lack)
         else {
@@ -64,7 +64,7 @@ impl Unfaithful {
 pub(crate) struct Place {
     /// The number of the entry.
     pub(crate) entry: u64,
-    /// Its connection, where that is known.
+    /// Its connection, if known.
     pub(crate) connection: Option<ConnectionId>,
     /// Why.
     pub(crate) lack: Lack,
@@ -79,31 +79,31 @@ pub(crate) enum Lack {
         direction: Direction,
         /// How many bytes were kept.
         kept_bytes: u64,
-        /// How many there were.
+        /// How many bytes the chunk had.
         size_bytes: u64,
     },
-    /// The captured file did not hold these bytes.
+    /// The imported file did not contain these bytes.
     Missing {
         /// Which stream.
         direction: Direction,
         /// How many.
         bytes: u64,
     },
-    /// Bytes of the stream belong to entries that are not in this export: given up, or not chosen.
+    /// Bytes of the stream belong to entries that are not in this export: dropped, or not chosen.
     LeftOut {
         /// Which stream.
         direction: Direction,
-        /// Where in the stream they begin.
+        /// Their offset in the stream.
         offset: u64,
         /// How many.
         bytes: u64,
     },
     /// Nothing was recorded for a while.
     NotRecorded {
-        /// How many entries there would have been.
+        /// How many entries are missing.
         entries: u64,
     },
-    /// Entries from this one on were given up for newer ones.
+    /// Entries from this one on were dropped for newer ones.
     GivenUp {
         /// How many.
         entries: u64,
@@ -113,13 +113,13 @@ pub(crate) enum Lack {
 }
 
 impl Lack {
-    /// Returns whether an exported entry tells of it, too.
+    /// Returns whether an exported entry also reports it.
     pub(crate) fn has_entry(&self) -> bool {
         !matches!(self, Self::GivenUp { .. } | Self::Damaged(_))
     }
 }
 
-/// The name of a stream, as files and formats have it.
+/// The name of a stream in files and formats.
 pub(super) fn name(direction: Direction) -> &'static str {
     match direction {
         Direction::Received => "received",

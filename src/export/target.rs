@@ -1,4 +1,4 @@
-//! Where an export goes. It is written beside its place and renamed when it is whole.
+//! The target of an export. It is written beside its final path, and renamed once complete.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -10,23 +10,23 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 use super::error::ExportError;
 use crate::capture::store::FileAction;
 
-/// How much is collected before it is written, in bytes.
+/// The size of the write buffer, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
-/// How the names begin of what is not whole yet.
+/// The prefix of the names of incomplete files and folders.
 const PREFIX: &str = ".bothends-";
-/// How they end.
+/// Their suffix.
 const SUFFIX: &str = ".partial";
 
 /// Where an export goes.
 pub(crate) enum Target {
-    /// A file, or a folder for raw streams. A device or a pipe of that name is written to as it is.
+    /// A file, or a folder for raw streams. An existing device or pipe is written to directly.
     Path {
-        /// Its name.
+        /// Its path.
         path: PathBuf,
-        /// Whether a file that is there already is replaced. A folder is never replaced.
+        /// Whether to replace an existing file. A folder is never replaced.
         replace: bool,
     },
-    /// Something that takes bytes as they come, such as standard output.
+    /// A stream of bytes, such as standard output.
     Stream(Box<dyn Write + Send>),
 }
 
@@ -43,7 +43,7 @@ impl fmt::Debug for Target {
     }
 }
 
-/// What to call the place when writing fails.
+/// The name of the target in write errors.
 #[derive(Clone, Debug)]
 pub(super) enum Called {
     Path(PathBuf),
@@ -67,18 +67,18 @@ pub(super) struct OutputFile {
 }
 
 enum Writer {
-    /// Beside its place.
+    /// Beside its final path.
     Beside {
         file: BufWriter<NamedTempFile>,
         path: PathBuf,
         replace: bool,
     },
-    /// At its place.
+    /// Directly to the target.
     There(BufWriter<Box<dyn Write + Send>>),
 }
 
 impl OutputFile {
-    /// Opens a target for an export that is one file.
+    /// Opens a target for a single-file export.
     pub(super) fn open(target: Target) -> Result<Self, ExportError> {
         let (path, replace) = match target {
             Target::Path { path, replace } => (path, replace),
@@ -93,13 +93,13 @@ impl OutputFile {
         let writer = match fs::metadata(&path) {
             Ok(there) if there.is_dir() => return Err(ExportError::IsFolder(path)),
             Ok(there) if there.is_file() && !replace => return Err(ExportError::Exists(path)),
-            // A link stays a link, to the new file.
+            // A symbolic link stays one, and points to the new file.
             Ok(there) if there.is_file() => {
                 let path =
                     fs::canonicalize(&path).map_err(ExportError::io(FileAction::Open, &path))?;
                 Writer::beside(path, replace)?
             }
-            // Renaming a file to the name of a device would put it in the device's place.
+            // Renaming a file to the name of a device would replace the device.
             Ok(_device) => Writer::device(&path)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Writer::beside(path, replace)?,
             Err(error) => return Err(ExportError::io(FileAction::Open, &path)(error)),
@@ -107,12 +107,12 @@ impl OutputFile {
         Ok(Self { called, writer })
     }
 
-    /// Returns what to call it when writing fails.
+    /// Returns its name in write errors.
     pub(super) fn called(&self) -> Called {
         self.called.clone()
     }
 
-    /// Puts the file, which is whole now, in its place.
+    /// Moves the finished file to its final path.
     pub(super) fn finish(self) -> Result<(), ExportError> {
         let called = self.called;
         match self.writer {
@@ -125,7 +125,7 @@ impl OutputFile {
                 let file = file
                     .into_inner()
                     .map_err(|error| called.write_error(error.into_error()))?;
-                // A volume may find out only now that it is full.
+                // Some volumes report only now that they are full.
                 let synced = file.as_file().sync_all();
                 synced.map_err(|error| called.write_error(error))?;
                 put(file, &path, replace)
@@ -191,7 +191,7 @@ fn put(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), ExportErro
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
             Err(ExportError::Exists(path.to_owned()))
         }
-        // A volume that cannot rename so (exFAT on some systems): nothing was there when the export began.
+        // Some volumes cannot rename without replacing (exFAT on some systems). No file existed when the export began.
         Err(error) => put(error.file, path, true),
     }
 }
@@ -199,14 +199,14 @@ fn put(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), ExportErro
 /// A folder of files that is being written.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
-    /// Beside its place; inside of it when it is there already, which may be a volume of its own.
+    /// Beside its final path; inside it if it already exists, since it may be a separate volume.
     partial: TempDir,
     path: PathBuf,
     is_there: bool,
 }
 
 impl OutputFolder {
-    /// Opens a target for an export that is several files.
+    /// Opens a target for a multi-file export.
     pub(super) fn open(target: Target) -> Result<Self, ExportError> {
         let Target::Path { path, .. } = target else {
             return Err(ExportError::NeedsFolder);
@@ -231,17 +231,17 @@ impl OutputFolder {
         })
     }
 
-    /// Returns where files are written now.
+    /// Returns the folder that files are written to for now.
     pub(super) fn partial(&self) -> &Path {
         self.partial.path()
     }
 
-    /// Returns what to call it when writing fails.
+    /// Returns its name in write errors.
     pub(super) fn called(&self) -> Called {
         Called::Path(self.path.clone())
     }
 
-    /// Puts the files, which are whole now, in their place.
+    /// Moves the finished files to their final folder.
     pub(super) fn finish(self) -> Result<(), ExportError> {
         let put = if self.is_there {
             self.move_files()
@@ -250,13 +250,13 @@ impl OutputFolder {
         };
         put.map_err(ExportError::io(FileAction::Rename, &self.path))?;
         if !self.is_there {
-            // It has another name now, and nothing is left to be removed.
+            // The folder has been renamed, so there is nothing left to remove.
             let _renamed = self.partial.keep();
         }
         Ok(())
     }
 
-    /// Moves all files into the folder that is there, or none.
+    /// Moves all files into the existing folder, or none.
     fn move_files(&self) -> io::Result<()> {
         let mut moved = Vec::new();
         let mut move_all = || {
@@ -271,7 +271,7 @@ impl OutputFolder {
         let outcome = move_all();
         if outcome.is_err() {
             for place in moved {
-                // What cannot be removed now is told with the failure: the folder is named there.
+                // The failure names the folder, so leftovers that cannot be removed can be found.
                 fs::remove_file(place).ok();
             }
         }
@@ -279,7 +279,7 @@ impl OutputFolder {
     }
 }
 
-/// Files beside their place have the rights that a file made at their place would have.
+/// Gives temporary files the permissions that a newly created target would have.
 fn builder(mode: u32) -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);

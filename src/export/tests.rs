@@ -20,7 +20,7 @@ use crate::capture::synthetic::{
 use crate::net::{ConnectionId, Event, EventKind, Link};
 use crate::payload::Pattern;
 
-/// A stream that a test looks into.
+/// A stream whose contents a test can read.
 #[derive(Clone, Debug, Default)]
 struct Shared(Arc<Mutex<Vec<u8>>>);
 
@@ -40,7 +40,7 @@ impl Write for Shared {
     }
 }
 
-/// A stream that takes nothing.
+/// A stream that accepts nothing.
 struct Full;
 
 impl Write for Full {
@@ -114,7 +114,7 @@ fn conversation() -> Vec<Event> {
 }
 
 #[test]
-fn each_format_is_written_whole_and_nothing_stays_beside_it() {
+fn each_format_is_written_completely_and_leaves_nothing_else() {
     let record = record(conversation());
     let check = |format: Format, lines: usize| {
         let folder = tempfile::tempdir().unwrap();
@@ -131,7 +131,7 @@ fn each_format_is_written_whole_and_nothing_stays_beside_it() {
 }
 
 #[test]
-fn text_stands_in_the_encoding_of_its_endpoint() {
+fn text_is_in_the_encoding_of_its_endpoint() {
     let record = record([
         event(0, 1, 7, received(1, b"\xC4")),
         event(1, 1, 8, received(2, b"a\xBA")),
@@ -176,12 +176,12 @@ fn text_stands_in_the_encoding_of_its_endpoint() {
         .map(|line| line.rsplit(',').next().unwrap())
         .collect();
     assert_eq!(cells[1..6], ["", "a", "你!", r"\xC4\xE3.", "好"]);
-    // Its escapes give the very bytes back.
+    // Its escapes restore the exact bytes.
     assert!(texts(Format::Text).contains(r": \xE3!"));
 }
 
 #[test]
-fn packets_hold_each_connection_once() {
+fn packets_contain_each_connection_once() {
     let ends = |endpoint, connection, local: u16, peer: u16, kind| {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
         let mut event = event(connection, endpoint, connection, kind);
@@ -215,17 +215,17 @@ fn packets_hold_each_connection_once() {
         let data: Vec<_> = data.map(|line| line.split(',').nth(5).unwrap()).collect();
         assert_eq!(data, [expected], "{lines}");
     };
-    // Seen from the side that accepted it, whichever end was written.
+    // Imported as the accepting side, whichever end was written.
     check(whole(&record), "127.0.0.1:50000");
     let server = whole(&record).of_endpoints([EndpointId(1)].into());
     check(server, "127.0.0.1:50000");
 }
 
 #[test]
-fn raw_streams_are_the_very_bytes() {
+fn raw_streams_are_the_exact_bytes() {
     let record = record(conversation());
     let folder = tempfile::tempdir().unwrap();
-    // It may be there already, empty.
+    // The folder may already exist if it is empty.
     let path = folder.path().join("out");
     fs::create_dir(&path).unwrap();
     let summary = export(&whole(&record), Format::Raw, &path).unwrap();
@@ -251,7 +251,7 @@ fn raw_streams_are_the_very_bytes() {
 }
 
 #[test]
-fn a_stream_takes_an_export_and_raw_streams_need_a_folder() {
+fn an_export_can_go_to_a_stream_but_raw_streams_need_a_folder() {
     let record = record(conversation());
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
@@ -263,7 +263,7 @@ fn a_stream_takes_an_export_and_raw_streams_need_a_folder() {
 }
 
 #[test]
-fn only_what_was_chosen_is_exported() {
+fn only_chosen_entries_are_exported() {
     let record = record(conversation());
     let shared = Shared::default();
     let target = || Target::Stream(Box::new(shared.clone()));
@@ -280,7 +280,7 @@ fn only_what_was_chosen_is_exported() {
 }
 
 #[test]
-fn a_raw_export_says_which_bytes_it_has_not() {
+fn a_raw_export_notes_missing_bytes() {
     let mut recorded = entries([
         event(1, 1, 7, received(1, b"abcdef")),
         event(
@@ -405,7 +405,7 @@ fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
 }
 
 #[test]
-fn places_are_counted_beyond_those_that_are_named() {
+fn places_beyond_the_listed_ones_are_counted() {
     let mut unfaithful = summary::Unfaithful::default();
     for entry in 0..150 {
         unfaithful.push(Place {
@@ -467,7 +467,7 @@ fn a_full_disk_is_an_error_that_says_so() {
     }
 }
 
-/// A device is written to as it is: this one is always full.
+/// A device is written to directly: this one is always full.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_device_is_not_replaced() {
@@ -483,7 +483,7 @@ fn a_device_is_not_replaced() {
 }
 
 #[test]
-fn what_is_there_is_replaced_only_when_asked() {
+fn existing_files_are_replaced_only_on_request() {
     let record = record(conversation());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.txt");
@@ -501,7 +501,7 @@ fn what_is_there_is_replaced_only_when_asked() {
 }
 
 #[test]
-fn a_file_that_appears_meanwhile_is_not_replaced() {
+fn a_file_that_appears_during_the_export_is_not_replaced() {
     let record = record(conversation());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.txt");
@@ -516,7 +516,7 @@ fn a_file_that_appears_meanwhile_is_not_replaced() {
 }
 
 #[test]
-fn a_place_that_cannot_be_is_an_error_before_anything_is_read() {
+fn an_impossible_target_is_an_error_before_anything_is_read() {
     let record = record(conversation());
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
@@ -542,7 +542,7 @@ fn a_place_that_cannot_be_is_an_error_before_anything_is_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_and_files_have_ordinary_rights() {
+fn a_link_stays_a_link_and_files_have_ordinary_permissions() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let record = record(conversation());
@@ -586,7 +586,7 @@ fn a_vanished_capture_is_an_error() {
 }
 
 #[test]
-fn a_selection_holds_what_is_selected_of_a_match_that_goes_beyond_it() {
+fn a_selection_has_its_part_of_a_match_that_extends_beyond_it() {
     let record = record([
         event(0, 1, 7, accepted()),
         event(1, 1, 7, received(1, b"HEL")),
@@ -620,7 +620,7 @@ fn a_selection_holds_what_is_selected_of_a_match_that_goes_beyond_it() {
 }
 
 #[test]
-fn what_is_missing_at_the_end_of_a_stream_is_noted() {
+fn bytes_missing_at_the_end_of_a_stream_are_noted() {
     let record = record([
         event(0, 1, 7, accepted()),
         event(1, 1, 7, received(1, b"abc")),

@@ -1,4 +1,4 @@
-//! Entries as plain text: one line each, as the timeline tells them, with the whole payload.
+//! Entries as plain text: one line each, as in the timeline, with the whole payload.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -13,8 +13,8 @@ use crate::capture::{Entry, Say};
 use crate::net::EndpointId;
 use crate::payload::escape;
 
-/// Writes `TIME  ENDPOINT: what happened`, and after a colon the payload with escapes, from which its exact bytes can be
-/// read back.
+/// Writes `TIME ENDPOINT: what happened`, and after a colon the escaped payload, from which its exact bytes can be
+/// restored.
 pub(super) struct TextWriter<W> {
     output: W,
     names: Names,

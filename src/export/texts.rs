@@ -1,4 +1,4 @@
-//! The text of the streams, chunk by chunk, in the encodings of their endpoints.
+//! The text of streams, chunk by chunk, in the encodings of their endpoints.
 
 use std::collections::BTreeSet;
 
@@ -7,21 +7,21 @@ use crate::capture::{Encodings, Entry, StreamId};
 use crate::net::{ConnectionId, EventKind, Payload};
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
-/// How many connections are remembered whose end was told before they closed; the oldest are forgotten for newer ones.
+/// How many connections are remembered whose stream's end was reported before they closed; then the oldest are dropped.
 const MAX_REPORTED_ENDS: usize = 65_536;
 
 /// Reads the payloads of entries as text, in the order of the record.
 #[derive(Debug, Default)]
 pub(super) struct ChunkTexts {
     encodings: Encodings,
-    /// For other encodings than UTF-8, of which entries know it.
+    /// For encodings other than UTF-8, for which entries carry the state.
     states: TextStates,
-    /// The live connections whose received stream ended inside a character, which was told with the peer's FIN.
+    /// The open connections whose received stream ended inside a character that was reported with the peer's FIN.
     reported_ends: BTreeSet<ConnectionId>,
 }
 
 impl ChunkTexts {
-    /// Begins; an endpoint without an encoding has UTF-8.
+    /// Starts with these encodings; UTF-8 for endpoints without one.
     pub(super) fn new(encodings: Encodings) -> Self {
         Self {
             encodings,
@@ -29,14 +29,14 @@ impl ChunkTexts {
         }
     }
 
-    /// Returns what the text of an entry's endpoint is in.
+    /// Returns the encoding of an entry's endpoint.
     pub(super) fn encoding(&self, entry: &Entry) -> Encoding {
         let encoding = self.encodings.get(&entry.event.endpoint);
         encoding.copied().unwrap_or_default()
     }
 
-    /// Returns the text of a data entry, escaped: a character that began in the chunk before is whole. With any other
-    /// entry the streams end that end with it: then it is the character inside which the received stream did.
+    /// Returns the escaped text of a data entry; a character that began in the previous chunk is complete. For an entry
+    /// that ends the received stream inside a character, returns that character's bytes.
     pub(super) fn of(&mut self, entry: &Entry) -> Option<String> {
         let connection = entry.event.link.as_deref()?.connection;
         match &entry.event.kind {
@@ -65,7 +65,7 @@ impl ChunkTexts {
 
     fn chunk(&mut self, entry: &Entry, payload: &Payload) -> String {
         let kept = &payload.bytes;
-        // No character goes on over bytes that were not kept.
+        // Characters do not continue across bytes that were not kept.
         let is_cut = (kept.len() as u64) < entry.size_bytes;
         let end = if is_cut {
             StreamEnd::Ended
@@ -82,7 +82,7 @@ impl ChunkTexts {
         start.decode(kept, None, end).escaped()
     }
 
-    /// Ends a received stream; returns where its text stood, if that is inside a character.
+    /// Ends a received stream; returns the state of its text if it ended inside a character.
     fn end(&mut self, entry: &Entry, received: StreamId) -> Option<TextStart> {
         let encoding = self.encoding(entry);
         let start = if encoding.is_utf8() {
@@ -106,7 +106,7 @@ mod tests {
     use crate::net::EndpointId;
 
     #[test]
-    fn only_streams_inside_a_character_are_remembered() {
+    fn only_streams_inside_a_character_are_tracked() {
         let encodings = Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]);
         let mut texts = ChunkTexts::new(encodings);
         let recorded = entries([

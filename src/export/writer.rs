@@ -1,16 +1,16 @@
-//! What all formats have in common.
+//! The common interface of all formats.
 
 use std::io;
 
 use super::summary::Unfaithful;
 use crate::capture::Entry;
 
-/// Writes entries in a format, in the order of the record.
+/// Writes entries in a format, in record order.
 pub(super) trait EntryWriter {
-    /// Writes an entry, and takes note of what the format alone leaves out of it.
+    /// Writes an entry, and notes anything that only this format leaves out.
     fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<()>;
 
-    /// Writes what is still held back.
+    /// Writes anything still buffered.
     fn finish(self) -> io::Result<()>
     where
         Self: Sized,

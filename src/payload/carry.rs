@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unfinished_character_is_carried_on() {
+    fn an_incomplete_character_is_carried_over() {
         let check = |stream: &[u8], expected: &[u8]| {
             assert_eq!(Carry::default().advance(stream).as_slice(), expected);
         };
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_beginning_of_a_character_makes_a_carry() {
+    fn only_the_beginning_of_a_character_is_a_carry() {
         assert_eq!(Carry::new(b""), Some(Carry::default()));
         assert!(Carry::new(b"\xE6\x97").is_some());
         assert_eq!(Carry::new(b"a\xE6"), None);
@@ -132,7 +132,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chunk_by_chunk_is_the_same_as_the_whole(
+        fn decoding_chunk_by_chunk_equals_decoding_the_whole(
             chunks in proptest::collection::vec(mostly_text(6), 0..8),
         ) {
             let carry = chunks.iter().fold(Carry::default(), |carry, chunk| carry.advance(chunk));

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn text_continues_a_character_and_the_others_hold_the_bytes_alone() {
+    fn text_continues_a_character_and_other_formats_hold_only_the_bytes() {
         let carry: TextStart = Carry::new(b"\xE6\x97").unwrap().into();
         assert_eq!(write(CopyFormat::Text, carry, b"\xA5!\xE6"), "日!");
         assert_eq!(write(CopyFormat::Hex, carry, b"\xA5!"), "A5 21");

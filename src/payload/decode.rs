@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_decoded_over_chunks() {
+    fn characters_are_decoded_across_chunks() {
         let check = |label: &str, chunks: &[&[u8]], expected: &str| {
             assert_eq!(text(encoding(label), chunks), expected, "{label}");
         };
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_characters_are_shown_as_themselves() {
+    fn undecodable_bytes_are_shown_as_escapes() {
         let check = |label: &str, bytes: &[u8], expected: &str| {
             assert_eq!(text(encoding(label), &[bytes]), expected, "{label}");
         };
@@ -474,7 +474,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn however_a_stream_is_cut_its_text_is_the_same(
+        fn the_text_of_a_stream_does_not_depend_on_its_chunks(
             index in 0..Encoding::all().count(),
             bytes in proptest::collection::vec(prop_oneof![
                 any::<u8>(),

@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_digit_does_not() {
+    fn a_wrong_hex_digit_does_not_offer_plain_text() {
         let error = draft("0", Format::Hex, true, LineEnding::None)
             .bytes()
             .unwrap_err();
@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_stand_at_their_place_in_the_whole() {
+    fn errors_have_their_position_in_the_whole_text() {
         let check = |text: &str, format: Format, label: &str, (line, column), wrong: &str| {
             let error = compiled(text, format, label).unwrap_err();
             let position = error.position().unwrap();
@@ -430,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encoding_writes_text_and_line_endings() {
+    fn text_and_line_endings_are_encoded() {
         let mut text = draft("a\nb", Format::Text, true, LineEnding::CrLf);
         let template = text.compile("utf-16le".parse().unwrap()).unwrap();
         assert_eq!(

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_escape_is_an_error_with_its_place() {
+    fn an_invalid_escape_is_an_error_with_its_position() {
         let check = |text: &str, range: std::ops::Range<usize>, problem: EscapeProblem| {
             let error = parse(text).unwrap_err();
             assert_eq!(
@@ -202,17 +202,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rendered_bytes_parse_to_themselves(bytes in mostly_text(16)) {
+        fn rendered_bytes_parse_back(bytes in mostly_text(16)) {
             prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes);
         }
 
         #[test]
-        fn any_bytes_survive(bytes in any::<Vec<u8>>()) {
+        fn any_bytes_survive_a_round_trip(bytes in any::<Vec<u8>>()) {
             prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes);
         }
 
         #[test]
-        fn any_text_is_bytes_or_an_error_inside_it(text in r"[ux{}0-9a-f\\\n日]{0,12}") {
+        fn any_text_is_bytes_or_an_error_within_it(text in r"[ux{}0-9a-f\\\n日]{0,12}") {
             if let Err(error) = parse(&text) {
                 prop_assert!(text.get(error.position.range).is_some());
             }

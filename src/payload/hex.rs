@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_are_read_in_any_dress() {
+    fn digits_are_parsed_in_any_style() {
         let check = |text: &str, expected: &[u8]| assert_eq!(parse(text).unwrap(), expected);
         check("", b"");
         check(" \t\r\n", b"");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_digits_are_an_error_with_their_place() {
+    fn invalid_digits_are_an_error_with_their_position() {
         let check = |text: &str, range: std::ops::Range<usize>, problem: HexProblem| {
             let error = parse(text).unwrap_err();
             assert_eq!(
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_has_places_for_any_byte() {
+    fn a_pattern_has_wildcards() {
         let check = |text: &str, expected: &[Option<u8>]| {
             assert_eq!(parse_pattern(text).unwrap(), expected);
         };
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_written_in_one_way() {
+    fn digits_are_rendered_in_one_style() {
         assert_eq!(render(b"Hel\xFF"), "48 65 6C FF");
         assert_eq!(render(b""), "");
         assert_eq!(render_compact(b"Hel\xFF"), "48656cff");
@@ -225,13 +225,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rendered_bytes_parse_to_themselves(bytes in any::<Vec<u8>>()) {
+        fn rendered_bytes_parse_back(bytes in any::<Vec<u8>>()) {
             prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes.clone());
             prop_assert_eq!(parse(&render_compact(&bytes)).unwrap(), bytes);
         }
 
         #[test]
-        fn any_text_is_bytes_or_an_error_inside_it(text in r"[0-9a-gxX\\ ,\n日]{0,12}") {
+        fn any_text_is_bytes_or_an_error_within_it(text in r"[0-9a-gxX\\ ,\n日]{0,12}") {
             if let Err(error) = parse(&text) {
                 prop_assert!(text.get(error.position.range).is_some_and(|wrong| !wrong.is_empty()));
             }

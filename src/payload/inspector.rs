@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_read_as_all_that_they_are_enough_for() {
+    fn bytes_are_read_as_every_type_that_fits() {
         assert_eq!(read(b""), [""; 0]);
         assert_eq!(
             read(b"\xC3"),

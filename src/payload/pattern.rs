@@ -1,4 +1,4 @@
-//! What is looked for in bytes: `text:…`, `regex:…`, `hex:…`. The window and the command line share this one syntax.
+//! Search patterns over bytes: `text:…`, `regex:…`, `hex:…`. The window and the command line share this syntax.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -19,7 +19,7 @@ pub const SPAN_BYTES: usize = 64 * 1024;
 
 /// A pattern: `text:…`, `regex:…`, `hex:…` with `??` for any byte, or bare text, which means `text:`.
 ///
-/// Displays as it was typed. Two patterns are equal when they were typed alike, with case alike. Cheap to clone.
+/// Displays as it was typed. Two patterns are equal if the typed text and the case setting are equal. Cheap to clone.
 #[derive(Clone)]
 pub struct Pattern {
     typed: String,
@@ -27,7 +27,7 @@ pub struct Pattern {
     compiled: Arc<Compiled>,
 }
 
-/// Whether upper and lower case are told apart.
+/// Whether upper and lower case are distinguished.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Case {
     /// `a` is not `A`.
@@ -37,51 +37,51 @@ pub enum Case {
     Ignored,
 }
 
-/// What may overlap: see [`Pattern::overlap`].
+/// Which matches may overlap: see [`Pattern::overlap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {
-    /// Text and hex: every occurrence counts, also one that begins within another one.
+    /// Text and hex: every occurrence counts, even one that begins within another.
     All,
-    /// A regular expression: what follows a match is looked through from its end.
+    /// Regular expressions: the search continues at the end of a match.
     None,
 }
 
-/// Why a text is no pattern.
+/// Why a text is not a valid pattern.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum PatternError {
-    /// Nothing is looked for.
+    /// The pattern is empty.
     Empty,
-    /// A word with a colon begins it that is none of the three.
+    /// It begins with a word and a colon that is not one of the three kinds.
     Kind(String),
-    /// A match would be longer than the longest one.
+    /// A match would be longer than [`SPAN_BYTES`].
     TooLong,
-    /// A wrong escape.
+    /// An invalid escape.
     Escape(#[from] EscapeError),
-    /// Wrong hex digits.
+    /// Invalid hex digits.
     Hex(#[from] HexError),
-    /// A wrong regular expression.
+    /// An invalid regular expression.
     Regex(#[from] Box<regex_syntax::Error>),
-    /// It takes too much memory to be looked for.
+    /// Searching for it would take too much memory.
     TooLarge(#[from] Box<BuildError>),
 }
 
 struct Compiled {
     regex: Regex,
-    /// Whether there are bytes that match.
+    /// Whether any bytes can match.
     can_match: bool,
-    /// None when there is no longest match, or when it is longer than [`SPAN_BYTES`].
+    /// `None` if there is no longest match, or it is longer than [`SPAN_BYTES`].
     longest_bytes: Option<usize>,
     looks_around: bool,
     overlap: Overlap,
 }
 
-/// The memory that looking for a pattern takes; reused from one look to the next.
+/// Working memory for searches, reused from one search to the next.
 #[derive(Debug)]
 pub struct Scratch(Cache);
 
 impl Pattern {
-    /// Reads a pattern as the command line takes it: a word with a colon is one of the three kinds, or an error.
+    /// Parses a pattern as the command line accepts it: a word with a colon must be one of the three kinds.
     pub fn parse(typed: &str) -> Result<Self, PatternError> {
         if let Some(unknown) = unknown_kind(typed) {
             return Err(PatternError::Kind(unknown.to_owned()));
@@ -89,7 +89,8 @@ impl Pattern {
         Self::parse_find(typed, Case::Exact)
     }
 
-    /// Reads what was typed into a find field: all that begins with none of the three kinds is text, colons included.
+    /// Parses text typed into a find field: anything that does not begin with one of the three kinds is text, colons
+    /// included.
     pub fn parse_find(typed: &str, case: Case) -> Result<Self, PatternError> {
         let (hir, overlap) = match kind(typed) {
             Some(("regex", "")) => (Hir::empty(), Overlap::None),
@@ -105,12 +106,12 @@ impl Pattern {
         })
     }
 
-    /// Returns the same pattern for streams whose text is in an encoding. Text is then looked for as the encoding writes
-    /// it, and found nowhere where it cannot; `hex:` and `regex:` are about bytes, and stay as they are.
+    /// Returns the same pattern for streams in a text encoding. Text is then searched for in that encoding, and never
+    /// found if the encoding cannot represent it; `hex:` and `regex:` match bytes and stay unchanged.
     ///
     /// # Errors
     ///
-    /// In that encoding it is too long, or too large to be looked for.
+    /// In that encoding the pattern is too long, or too large to search for.
     pub fn in_encoding(&self, encoding: Encoding) -> Result<Self, PatternError> {
         let text = match kind(&self.typed) {
             Some(("text", text)) => text,
@@ -127,49 +128,49 @@ impl Pattern {
         })
     }
 
-    /// Returns whether there are bytes that match: there are none of text that an encoding cannot write.
+    /// Returns whether any bytes can match: none can if the encoding cannot represent the text.
     pub fn can_match(&self) -> bool {
         self.compiled.can_match
     }
 
-    /// Returns what was typed.
+    /// Returns the typed text.
     pub fn typed(&self) -> &str {
         &self.typed
     }
 
-    /// Returns whether upper and lower case are told apart.
+    /// Returns whether upper and lower case are distinguished.
     pub fn case(&self) -> Case {
         self.case
     }
 
-    /// Returns the longest that a match can be, in bytes: at most [`SPAN_BYTES`].
+    /// Returns the length of the longest possible match, in bytes: at most [`SPAN_BYTES`].
     pub fn span_bytes(&self) -> usize {
         self.compiled.longest_bytes.unwrap_or(SPAN_BYTES)
     }
 
-    /// Returns whether no match can be longer than [`Self::span_bytes`] by itself.
+    /// Returns whether the pattern itself allows no match longer than [`Self::span_bytes`].
     pub fn is_bounded(&self) -> bool {
         self.compiled.longest_bytes.is_some()
     }
 
-    /// Returns whether what stands before and after a match decides too: `^`, `$`, `\b`.
+    /// Returns whether the bytes around a match matter too: `^`, `$`, `\b`.
     pub fn looks_around(&self) -> bool {
         self.compiled.looks_around
     }
 
-    /// Returns whether matches within matches count.
+    /// Returns whether overlapping matches count.
     pub fn overlap(&self) -> Overlap {
         self.compiled.overlap
     }
 
-    /// Makes the memory that [`Self::find`] takes.
+    /// Creates the working memory for [`Self::find`].
     pub fn scratch(&self) -> Scratch {
         Scratch(self.compiled.regex.create_cache())
     }
 
-    /// Returns the first match within a range of `bytes`. What stands around the range is seen by `^`, `$` and `\b`.
+    /// Returns the first match within a range of `bytes`. `^`, `$` and `\b` see the bytes around the range.
     ///
-    /// `scratch` is of this pattern, or of one that was cloned from it. A range that is none has no match.
+    /// `scratch` must come from this pattern or a clone of it. An invalid range has no match.
     pub fn find(
         &self,
         scratch: &mut Scratch,
@@ -184,12 +185,12 @@ impl Pattern {
         Some(found.range())
     }
 
-    /// Returns whether the pattern stands in `bytes`, which are all that there is.
+    /// Returns whether the pattern matches anywhere in `bytes`, taken as the whole stream.
     pub fn is_in(&self, bytes: &[u8]) -> bool {
         self.compiled.regex.is_match(bytes)
     }
 
-    /// Returns whether a match begins at `start` or later; what stands before is seen by `^` and `\b`.
+    /// Returns whether a match begins at `start` or later; `^` and `\b` see the bytes before it.
     pub fn is_in_from(&self, bytes: &[u8], start: usize) -> bool {
         start <= bytes.len()
             && self
@@ -202,7 +203,7 @@ impl Pattern {
 impl Compiled {
     fn new(hir: &Hir, overlap: Overlap) -> Result<Self, PatternError> {
         let properties = hir.properties();
-        // What no bytes can match has no length: it is as short as can be.
+        // A pattern that no bytes can match has no length: treat it as zero.
         let can_match = properties.minimum_len().is_some();
         let longest_bytes = if can_match {
             properties.maximum_len()
@@ -210,7 +211,7 @@ impl Compiled {
             Some(1)
         };
         let longest_bytes = longest_bytes.filter(|len| *len <= SPAN_BYTES);
-        // Such as an empty text; a regular expression that finds places (`^`, `\b`) is kept as it is.
+        // For example an empty text; a regular expression that only matches positions (`^`, `\b`) is allowed.
         if properties.maximum_len() == Some(0) && properties.look_set().is_empty() {
             return Err(PatternError::Empty);
         }
@@ -261,7 +262,7 @@ fn kind(typed: &str) -> Option<(&str, &str)> {
     matches!(word, "text" | "regex" | "hex").then_some((word, rest))
 }
 
-/// Returns the word before a colon that looks like a kind and is none.
+/// Returns the word before a colon that looks like a kind but is not one.
 fn unknown_kind(typed: &str) -> Option<&str> {
     let (word, _) = typed.split_once(':')?;
     let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -301,7 +302,7 @@ fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {
     Ok(Hir::concat(parts))
 }
 
-/// Returns typed text as an encoding writes it.
+/// Returns typed text in an encoding.
 fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, PatternError> {
     let mut parts = Vec::new();
     escape::parse_with(text, |piece| {
@@ -323,7 +324,7 @@ fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, Patter
                 Case::Ignored => forms_of(character),
             };
             let written = forms.into_iter().filter_map(|it| encoding.write_one(it));
-            // One that cannot be written is found nowhere.
+            // A character that cannot be represented never matches.
             parts.push(Hir::alternation(written.map(Hir::literal).collect()));
         }
         Ok(())
@@ -350,10 +351,10 @@ fn maybe_switched() -> Hir {
     })
 }
 
-/// Returns a character in upper and lower case, by Unicode's simple case folding.
+/// Returns the case variants of a character, by Unicode's simple case folding.
 fn forms_of(character: char) -> Vec<char> {
     let mut forms = ClassUnicode::new([ClassUnicodeRange::new(character, character)]);
-    // The tables of case are built in.
+    // This cannot fail: the case tables are built in.
     if forms.try_case_fold_simple().is_err() {
         return vec![character];
     }
@@ -361,7 +362,7 @@ fn forms_of(character: char) -> Vec<char> {
     forms.collect()
 }
 
-/// None stands for any byte.
+/// `None` stands for any byte.
 fn any_or_literal(bytes: &[Option<u8>]) -> Hir {
     let byte = |byte: &Option<u8>| match byte {
         Some(byte) => Hir::literal([*byte]),
@@ -375,7 +376,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_pattern_says_why() {
+    fn invalid_patterns_say_why() {
         let check = |typed: &str, is_expected: fn(&PatternError) -> bool| {
             let error = Pattern::parse(typed).unwrap_err();
             assert!(is_expected(&error), "{typed}: {error:?}");
@@ -403,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn a_find_takes_any_text_that_is_no_other_kind() {
+    fn a_find_field_accepts_any_text_without_a_kind() {
         let check = |typed: &str, bytes: &[u8], expected: bool| {
             let pattern = Pattern::parse_find(typed, Case::Ignored).unwrap();
             assert_eq!(pattern.is_in(bytes), expected, "{typed}");
@@ -421,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_found_as_an_encoding_writes_it() {
+    fn text_is_found_in_its_encoding() {
         let check = |label: &str, typed: &str, case: Case, bytes: &[u8], expected: bool| {
             let pattern = Pattern::parse_find(typed, case).unwrap();
             let pattern = pattern.in_encoding(label.parse().unwrap()).unwrap();
@@ -450,7 +451,7 @@ mod tests {
         check("gbk", r"\xFF\u{4F60}", exact, b"\xFF\xC4\xE3", true);
         check("gbk", "hex:C4 E3", exact, b"\xC4\xE3", true);
         check("gbk", "regex:a.c", exact, b"abc", true);
-        // What cannot be written is nowhere.
+        // Unrepresentable text is never found.
         check("latin1", "日", exact, "日".as_bytes(), false);
         check("latin1", "日a", exact, b"a", false);
         let can_match = |typed: &str, label: &str| {
@@ -465,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_match_is_known_or_bounded() {
+    fn the_longest_match_is_known_or_limited() {
         let check = |typed: &str, expected: usize, is_bounded: bool| {
             let pattern = Pattern::parse(typed).unwrap();
             assert_eq!(pattern.span_bytes(), expected, "{typed}");
@@ -489,7 +490,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_within_a_range_sees_what_stands_around_it() {
+    fn a_match_within_a_range_sees_the_bytes_around_it() {
         let check = |typed: &str, within: Range<usize>, expected: Option<Range<usize>>| {
             let pattern = Pattern::parse(typed).unwrap();
             let found = pattern.find(&mut pattern.scratch(), b"abcabc", within);

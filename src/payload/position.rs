@@ -1,20 +1,20 @@
-//! A place in typed text, for errors that point at it.
+//! A position in typed text, for errors that point at it.
 
 use std::ops::Range;
 
-/// A place in typed text.
+/// A position in typed text.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// The line, counted from 1.
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
-    /// What is wrong, as a byte range of the text.
+    /// The byte range of the text that is wrong.
     pub range: Range<usize>,
 }
 
 impl Position {
-    /// Returns the place of `range` in `text`.
+    /// Returns the position of `range` in `text`.
     pub(crate) fn of(text: &str, range: Range<usize>) -> Self {
         let before = text.get(..range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -26,7 +26,7 @@ impl Position {
         }
     }
 
-    /// Returns the same place in `whole`, of which the text was a part that begins at `start`.
+    /// Returns the same position in `whole`, of which the text was the part that begins at `start`.
     pub(super) fn within(&self, whole: &str, start: usize) -> Self {
         Self::of(whole, start + self.range.start..start + self.range.end)
     }

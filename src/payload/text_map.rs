@@ -1,22 +1,22 @@
-//! Which bytes each part of a visible text stands for.
+//! A map between a visible text and its bytes.
 
 use std::ops::Range;
 
 use super::decode::TextStart;
 use super::visible::{StreamEnd, VisibleText};
 
-/// A text with the bytes that its parts stand for.
+/// Maps the characters of a visible text to their bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextMap {
-    /// Where each character's text begins, and where its bytes do, both ascending.
+    /// Where each character's text and its bytes begin, both ascending.
     starts: Vec<(usize, usize)>,
     text_len: usize,
     bytes_len: usize,
 }
 
 impl TextMap {
-    /// Decodes bytes as [`TextStart::decode`] does, character by character. What begins before them is a part of the
-    /// first one.
+    /// Decodes bytes as [`TextStart::decode`] does, character by character. A character that began before them counts
+    /// as part of the first one.
     pub fn decode(start: TextStart, bytes: &[u8]) -> (VisibleText, Self) {
         let mut visible = VisibleText::default();
         let mut map = Self::default();
@@ -45,7 +45,7 @@ impl TextMap {
         (visible, map)
     }
 
-    /// Returns the bytes of the character at a place of the text.
+    /// Returns the bytes of the character at a position of the text.
     pub fn bytes_at(&self, text: usize) -> Option<Range<usize>> {
         let after = self.starts.partition_point(|(start, _)| *start <= text);
         let (_, start) = *self.starts.get(after.checked_sub(1)?)?;
@@ -53,7 +53,7 @@ impl TextMap {
         Some(start..end)
     }
 
-    /// Returns the part of the text that stands for bytes.
+    /// Returns the part of the text that stands for these bytes.
     pub fn text_of(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self
             .starts
@@ -73,7 +73,7 @@ mod tests {
     use crate::payload::Encoding;
 
     #[test]
-    fn text_and_bytes_lead_to_each_other() {
+    fn text_and_bytes_map_to_each_other() {
         let check = |label: &str, bytes: &[u8], text: &str, pairs: &[(&str, Range<usize>)]| {
             let encoding: Encoding = label.parse().unwrap();
             let (visible, map) = TextMap::decode(encoding.into(), bytes);

@@ -1,4 +1,4 @@
-//! Received bytes as text that is safe to show: nothing in it is interpreted.
+//! Received bytes as text that is safe to show: control characters in it have no effect.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -6,19 +6,19 @@ use std::str;
 
 use super::carry::Carry;
 
-/// Text to show, with the parts that stand for something that cannot be shown itself.
+/// Text to show, with marks on the parts that stand for something that cannot be shown as itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VisibleText {
-    /// The text. Control, bidi and zero-width characters and undecodable bytes are written as escapes.
+    /// The text. Control, bidi and zero-width characters and undecodable bytes are escaped.
     pub text: String,
-    /// The parts of `text` that are escapes, in order, not overlapping; neighbours of one kind make one mark.
+    /// The parts of `text` that are escapes, in order and without overlaps; neighbours of one kind share a mark.
     pub marks: Vec<Mark>,
 }
 
 /// A part of a [`VisibleText`] that stands for something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Where it stands in the text, in bytes.
+    /// Its byte range in the text.
     pub range: Range<usize>,
     /// What it stands for.
     pub kind: MarkKind,
@@ -33,24 +33,24 @@ pub enum MarkKind {
     Invisible,
     /// Bytes that are not UTF-8, as `\xE6\x97`.
     Invalid,
-    /// The payload goes on: `…`.
+    /// The payload continues: `…`.
     Cut,
 }
 
-/// Whether a stream goes on after a chunk.
+/// Whether a stream continues after a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamEnd {
-    /// It may: an unfinished character at the end is left to the chunk that completes it.
+    /// It may: an incomplete character at the end is left to the chunk that completes it.
     Open,
-    /// It does not: an unfinished character at the end is shown as invalid.
+    /// It does not: an incomplete character at the end is shown as invalid.
     Ended,
 }
 
 impl VisibleText {
-    /// Decodes one chunk of a stream in which `carry` stood before it.
+    /// Decodes one chunk of a stream; `carry` is the incomplete character before it.
     ///
-    /// A character that began in the carry is shown where it completes, or where it proves invalid: at the front.
-    /// Of a payload longer than `limit` at most so many bytes are shown, never a part of a character, then `…`.
+    /// A character that began in the carry is shown where it completes or proves invalid: at the front. If the payload
+    /// is longer than `limit`, at most that many bytes are shown, never a part of a character, then `…`.
     pub fn decode(carry: Carry, bytes: &[u8], limit: Option<usize>, end: StreamEnd) -> Self {
         let cut = limit.and_then(|limit| bytes.get(..limit)).unwrap_or(bytes);
         let is_cut = cut.len() < bytes.len();
@@ -73,8 +73,8 @@ impl VisibleText {
         visible
     }
 
-    /// Makes text of words; control and invisible characters in them become visible too, since words may
-    /// hold what a user or a peer chose.
+    /// Makes visible text of words. Control and invisible characters are escaped here too, since words may include text
+    /// that a user or a peer chose.
     pub fn plain(words: impl Into<String>) -> Self {
         let words = words.into();
         if !words.chars().any(is_hidden) {
@@ -106,8 +106,8 @@ impl VisibleText {
         debug_assert_eq!(self.text.len(), start + other.text.len());
     }
 
-    /// Returns the text with the backslashes doubled that stand for themselves, so that
-    /// [`escape::parse`](super::escape::parse) gives the bytes back (but for what a cut left out).
+    /// Returns the text with literal backslashes doubled, so that [`escape::parse`](super::escape::parse) restores the
+    /// bytes (except those cut off).
     pub fn escaped(&self) -> String {
         let mut escaped = String::with_capacity(self.text.len());
         let mut done = 0;
@@ -122,7 +122,7 @@ impl VisibleText {
         escaped
     }
 
-    /// Shows the character that began in `carry`, and returns how many of `bytes` it takes.
+    /// Shows the character that began in `carry`, and returns how many of `bytes` it consumes.
     fn push_front(&mut self, carry: Carry, bytes: &[u8]) -> usize {
         let mut pending = carry;
         for (index, &byte) in bytes.iter().enumerate() {
@@ -143,7 +143,7 @@ impl VisibleText {
                     self.push_str(character);
                     return index + 1;
                 }
-                // The byte does not go on with the character: it begins something of its own.
+                // The byte does not continue the character: it begins something new.
                 Err(error) if error.error_len().is_some() => {
                     self.push_invalid(pending.as_slice());
                     return index;
@@ -195,7 +195,7 @@ impl VisibleText {
         }
         let mut escape = String::with_capacity(4 * bytes.len());
         for byte in bytes {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             write!(escape, r"\x{byte:02X}").ok();
         }
         self.push_mark(&escape, MarkKind::Invalid);
@@ -215,7 +215,7 @@ impl VisibleText {
     }
 }
 
-/// Returns whether a character cannot be shown as itself: control, format, bidi, and blank ones that are no space.
+/// Returns whether a character cannot be shown as itself: control, format, bidi, and blank ones other than spaces.
 ///
 /// Categories Cc, Cf, Zl and Zp of the Unicode Character Database, and the fillers of `Default_Ignorable_Code_Point`;
 /// variation selectors stay, since they only choose a glyph.
@@ -237,7 +237,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// Bytes that are text, with broken characters and escapes here and there.
+    /// Bytes that are mostly text, with some broken characters and escapes.
     pub(in crate::payload) fn mostly_text(len: usize) -> impl Strategy<Value = Vec<u8>> {
         let piece = prop_oneof![
             4 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
@@ -263,7 +263,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_cannot_be_shown_is_escaped() {
+    fn unshowable_characters_are_escaped() {
         let check = |bytes: &[u8], expected: &str| {
             let visible = VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended);
             assert_eq!(visible.text, expected);
@@ -350,7 +350,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn words_hide_nothing() {
+    fn words_have_no_hidden_characters() {
         assert_eq!(VisibleText::plain("closed by us").text, "closed by us");
         assert_eq!(
             VisibleText::plain("cannot find a\u{202E}b\n").text,
@@ -384,7 +384,7 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn a_limited_text_begins_as_the_whole_one(bytes in mostly_text(12), limit in 0..24_usize) {
+        fn a_limited_text_is_a_prefix_of_the_whole(bytes in mostly_text(12), limit in 0..24_usize) {
             let whole = VisibleText::decode(Carry::default(), &bytes, None, StreamEnd::Ended);
             let limited = VisibleText::decode(Carry::default(), &bytes, Some(limit), StreamEnd::Ended);
             if bytes.len() <= limit {
@@ -395,7 +395,7 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn nothing_hidden_is_left(bytes in mostly_text(12)) {
+        fn no_hidden_character_is_left(bytes in mostly_text(12)) {
             let visible = VisibleText::decode(Carry::default(), &bytes, None, StreamEnd::Ended);
             prop_assert!(!visible.text.chars().any(is_hidden));
         }

@@ -1,29 +1,29 @@
-//! Payloads cut into rows by a rule that needs only the payload's own bytes and their place in the stream: the same rows
-//! wherever it is read.
+//! Wraps payloads into rows by rules that need only the payload's bytes and their offset in the stream, so that every
+//! reader gets the same rows.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::dump;
 use super::encoding::Encoding;
 
-/// How payloads are cut into rows.
+/// How payloads are wrapped into rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowRule {
-    /// Visible text: a row ends after a newline, and before it passes this many columns.
+    /// Visible text: a row ends after a newline, and before it exceeds the columns.
     Text {
-        /// How many.
+        /// The number of columns.
         columns: u16,
-        /// What it is in.
+        /// The encoding.
         encoding: Encoding,
     },
-    /// Escaped text: a row ends before it passes this many columns.
+    /// Escaped text: a row ends before it exceeds the columns.
     Escaped {
-        /// How many.
+        /// The number of columns.
         columns: u16,
-        /// What it is in.
+        /// The encoding.
         encoding: Encoding,
     },
-    /// A hex dump with rows of [`dump::BYTES_PER_LINE`] bytes, or half of it.
+    /// A hex dump with rows of [`dump::BYTES_PER_LINE`] bytes, or half of that.
     Hex {
         /// Whether a row has only half as many bytes.
         short: bool,
@@ -31,22 +31,22 @@ pub enum RowRule {
 }
 
 impl RowRule {
-    /// Returns how many rows `len` bytes have where the bytes themselves do not matter.
+    /// Returns how many rows `len` bytes have, if the rule does not depend on the bytes themselves.
     pub fn count_of_len(self, len: u64) -> Option<u64> {
         let bytes = self.bytes_per_row()? as u64;
         Some(len.div_ceil(bytes))
     }
 
-    /// Returns how many rows a payload has that begins at `offset` in its stream; an empty one has none.
+    /// Returns how many rows a payload that begins at `offset` in its stream has; an empty one has none.
     pub fn count(self, offset: u64, bytes: &[u8]) -> u64 {
         self.count_of_len(bytes.len() as u64)
             .unwrap_or_else(|| self.rows(offset, bytes).count() as u64)
     }
 
-    /// Returns the rows of a payload that begins at `offset` in its stream: each byte is in one of them. None holds more
-    /// bytes than it has columns, but for the end of a character that it would cut in two; of UTF-16 twice as many.
+    /// Returns the rows of a payload that begins at `offset` in its stream: each byte is in exactly one. No row has
+    /// more bytes than columns (UTF-16: twice as many), except to complete a character.
     ///
-    /// Where the payload begins inside a character, a row can end inside one, too: it is to be shown where it completes.
+    /// If the payload begins inside a character, a row may also end inside one: show it where it completes.
     pub fn rows(self, offset: u64, bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -65,7 +65,7 @@ impl RowRule {
         }
     }
 
-    /// Returns the length of the first row of bytes that are some.
+    /// Returns the length of the first row of a non-empty payload.
     fn first_row(self, offset: u64, bytes: &[u8]) -> usize {
         let (columns, encoding, is_visible) = match self {
             Self::Text { columns, encoding } => (columns, encoding, true),
@@ -103,7 +103,7 @@ fn first_row_in(
     bytes.len()
 }
 
-/// Returns how many columns a character has, of so many bytes: those beyond ASCII that have several can be wide.
+/// Returns how many columns a character of `len` bytes has: multi-byte ones beyond ASCII can be wide.
 fn columns_of(character: char, len: usize, is_visible: bool) -> usize {
     match character {
         '\n' | '\r' | '\t' | '\0' => 2,
@@ -115,14 +115,14 @@ fn columns_of(character: char, len: usize, is_visible: bool) -> usize {
     }
 }
 
-/// The columns of a row of text, byte by byte. It never takes more of them than it counts, but for characters that
-/// cannot be seen and stand there as escapes of eight or nine.
+/// Counts the columns of a row of text, byte by byte. The row never takes more columns than counted, except for
+/// invisible characters, whose escapes take eight or nine.
 struct Columns {
     most: usize,
-    /// Whether it is visible text: a row ends after a newline, and a backslash stands for itself.
+    /// Whether it is visible text, in which a row ends after a newline and a backslash stands for itself.
     is_visible: bool,
     width: usize,
-    /// The bytes of the character that has begun, and those that it lacks.
+    /// How many bytes of the current character have been read, and how many it lacks.
     begun: usize,
     missing: usize,
     /// The bytes that can come next in it.
@@ -131,7 +131,7 @@ struct Columns {
 
 /// The columns of an escape of a byte: `\x1B`.
 const BYTE_ESCAPE: usize = 4;
-/// The bytes of a character after its first one, but for a few second ones.
+/// The bytes of a character after its first one, with some exceptions for the second.
 const CONTINUATION: RangeInclusive<u8> = 0x80..=0xBF;
 
 impl Columns {
@@ -168,7 +168,7 @@ impl Columns {
             return true;
         }
         if self.missing > 0 {
-            // What seemed to be a character stands there as bytes.
+            // What seemed to be a character is shown as bytes.
             self.width += self.begun * (BYTE_ESCAPE - 1);
         }
         (self.begun, self.missing) = match byte {
@@ -226,7 +226,7 @@ mod tests {
     ];
 
     #[test]
-    fn rows_end_at_newlines_and_at_the_edge_and_never_inside_a_character() {
+    fn rows_end_at_newlines_and_at_the_edge_but_never_inside_a_character() {
         let check = |rule: RowRule, bytes: &[u8], expected: &[&[u8]]| {
             let rows: Vec<&[u8]> = rule.rows(0, bytes).map(|row| &bytes[row]).collect();
             assert_eq!(rows, expected, "{rule:?}");
@@ -247,7 +247,7 @@ mod tests {
         check(text(2), b"\x01\x02", &[b"\x01", b"\x02"]);
         check(text(8), b"\xFF\xFE\xFD", &[b"\xFF\xFE", b"\xFD"]);
         check(text(8), b"\xE6\x97a", &[b"\xE6\x97", b"a"]);
-        // Longer than need be, and so no character.
+        // An overlong sequence is not a character.
         check(text(8), b"\xE0\x80\x80", &[b"\xE0\x80", b"\x80"]);
         check(escaped(8), b"a\nb\nc\nd", &[b"a\nb\nc", b"\nd"]);
         check(escaped(4), b"\\\\\\", &[b"\\\\", b"\\"]);
@@ -285,7 +285,7 @@ mod tests {
             b"\x94\x39\xFC\x36!!",
             &[b"\x94\x39\xFC\x36!", b"!"],
         );
-        // 0x5C, a backslash elsewhere, is the end of a character here.
+        // 0x5C, a backslash elsewhere, is the second byte of a character here.
         check(
             "shift_jis",
             2,
@@ -338,7 +338,7 @@ mod tests {
         }
 
         #[test]
-        fn bytes_that_are_no_text_keep_to_the_edge(bytes in any::<Vec<u8>>()) {
+        fn bytes_that_are_not_text_stay_within_the_columns(bytes in any::<Vec<u8>>()) {
             use crate::payload::{Carry, StreamEnd, VisibleText};
             for row in text(40).rows(0, &bytes) {
                 let row = &bytes[row];

@@ -9,7 +9,7 @@ use super::driver::{
 };
 
 #[test]
-fn a_document_from_elsewhere_reads_no_file_and_replies_nothing_until_it_is_approved() {
+fn a_document_from_elsewhere_reads_no_files_and_sends_no_replies_until_approved() {
     let secret = data_folder().join("secret");
     std::fs::write(&secret, "the secret").unwrap();
     let mut window = window_with(|loaded| {
@@ -28,7 +28,7 @@ fn a_document_from_elsewhere_reads_no_file_and_replies_nothing_until_it_is_appro
     click(&mut window, "Approve document");
     assert!(!shows(&window, "Approve document"));
     wait(&mut window, "the reply", |window| {
-        // A message that is read before the file is has no reply yet.
+        // A message read before the file has been read gets no reply yet.
         peer.write_all(b"x").unwrap();
         rows(window).iter().any(|row| row.contains("the secret"))
     });
@@ -42,7 +42,7 @@ fn a_document_from_elsewhere_reads_no_file_and_replies_nothing_until_it_is_appro
 }
 
 #[test]
-fn what_was_made_here_is_not_asked_about_and_the_question_can_be_put_off() {
+fn our_own_documents_need_no_approval_and_the_question_can_be_postponed() {
     assert!(!shows(&window(), "Approve document"));
     let mut window = window_with(|loaded| loaded.document.is_approved = false);
     assert!(shows(&window, "Approve document"));

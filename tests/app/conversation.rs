@@ -1,4 +1,4 @@
-//! Messages there and back: the two clicks, the keys, foreign peers.
+//! Messages back and forth: the two clicks, the keys, foreign peers.
 
 use std::io::{Read, Write};
 use std::time::Duration;
@@ -54,7 +54,7 @@ fn ctrl_enter_sends_and_the_message_stays() {
         window.state().model().preferences.composer.draft.text,
         "Hello, server!"
     );
-    // It is selected: what is typed next takes its place.
+    // It is selected: typing replaces it.
     window
         .get_by_role_and_label(Role::MultilineTextInput, "Message")
         .type_text("next");

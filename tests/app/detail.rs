@@ -1,4 +1,4 @@
-//! What the detail pane tells of the chosen bytes.
+//! What the detail pane shows of the selected bytes.
 
 use std::io::Write;
 
@@ -23,7 +23,7 @@ fn chosen_bytes_are_inspected() {
         shows(window, "Received 14 bytes")
     });
     let dump = window.get_by_role_and_label(Role::ListBox, "Hex dump");
-    // The first byte's digits stand behind the offset.
+    // The first byte's digits follow the offset.
     let at = dump.rect().left_top() + egui::vec2(84.0, 8.0);
     window.drag_at(at);
     window.drop_at(at);
@@ -79,7 +79,7 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
 }
 
 #[test]
-fn what_one_end_wrote_stands_beside_what_the_other_end_read() {
+fn bytes_written_at_one_end_are_shown_beside_those_read_at_the_other() {
     let mut window = window_with(|loaded| {
         let server = server_form(&mut loaded.document);
         server.reply = bothends::workspace::ReplyKind::None;

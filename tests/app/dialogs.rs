@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::driver::{click, converse, rows, shows, type_into, wait, window};
 
 #[test]
-fn no_key_acts_behind_a_dialog() {
+fn keys_have_no_effect_behind_a_dialog() {
     let mut window = window();
     converse(&mut window);
     window.key_press(Key::F1);

@@ -1,4 +1,4 @@
-//! The window under test, and the hands and eyes of the tests on it: everything is found by its accessible name.
+//! Drives the window under test: everything is found by its accessible name.
 
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -17,13 +17,13 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) type Window = Harness<'static, App>;
 
-/// Opens the window on a fresh document whose server takes any free port.
+/// Opens the window on a new document whose server uses any free port.
 pub(super) fn window() -> Window {
     window_with(|_| {})
 }
 
 pub(super) fn window_with(edit: impl FnOnce(&mut Loaded)) -> Window {
-    // The application may outlive the test's variables, so its captures stay in the build's own folder.
+    // The application may outlive the test's variables, so its captures stay in the build folder.
     let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     window_on(&data.keep(), edit)
 }
@@ -58,13 +58,13 @@ pub(super) fn window_in(
     window
 }
 
-/// A folder for captures, within the build's own folder.
+/// A folder for captures, within the build folder.
 pub(super) fn data_folder() -> PathBuf {
     let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     data.keep()
 }
 
-/// The document's server, with how its bytes are read.
+/// The form of the document's server.
 pub(super) fn server_form(document: &mut Document) -> &mut bothends::workspace::ServerForm {
     let kinds = document.endpoints.iter_mut().map(|form| &mut form.kind);
     let mut servers = kinds.filter_map(|kind| match kind {
@@ -74,7 +74,7 @@ pub(super) fn server_form(document: &mut Document) -> &mut bothends::workspace::
     servers.next().unwrap()
 }
 
-/// Steps until the predicate holds; fails with what was waited for.
+/// Steps until the predicate holds; on timeout, fails with `what`.
 pub(super) fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !holds(window) {
@@ -88,7 +88,7 @@ pub(super) fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Windo
     }
 }
 
-/// What a screen reader would say of each widget; the words of a label are its value.
+/// What a screen reader would say for each widget; a label's text is its value.
 pub(super) fn names(window: &Window) -> Vec<String> {
     let nodes = window.root().children_recursive();
     nodes
@@ -127,10 +127,10 @@ pub(super) fn position_containing(rows: &[String], text: &str) -> usize {
 }
 
 pub(super) fn click(window: &mut Window, name: &str) {
-    // A dialog that grew or shrank by what was waited for comes to rest in the middle.
+    // Let a dialog that changed its size settle in the middle.
     window.run_steps(4);
     window.get_by_role_and_label(Role::Button, name).click();
-    // The pointer comes, presses and lets go; and what that changes comes to rest.
+    // The pointer moves, presses and releases; then let the result settle.
     window.run_steps(6);
 }
 
@@ -139,7 +139,7 @@ pub(super) fn tick(window: &mut Window, name: &str) {
     window.run_steps(2);
 }
 
-/// Selects the newest row that holds `text`.
+/// Selects the newest row that contains `text`.
 pub(super) fn select_row(window: &mut Window, text: &str) {
     {
         let mut rows = window.query_all_by_role(Role::ListBoxOption);
@@ -158,11 +158,11 @@ pub(super) fn type_into(window: &mut Window, role: Role, name: &str, text: &str)
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(2);
     window.get_by_role_and_label(role, name).type_text(text);
-    // A dialog that grew or shrank comes to rest in the middle.
+    // Let a dialog that changed its size settle in the middle.
     window.run_steps(4);
 }
 
-/// Starts Server 1 and returns where it listens.
+/// Starts Server 1 and returns its address.
 pub(super) fn start_server(window: &mut Window) -> SocketAddr {
     click(window, "Start server");
     wait(window, "the bound address", |window| {
@@ -175,7 +175,7 @@ pub(super) fn start_server(window: &mut Window) -> SocketAddr {
     label.trim_start_matches("Listening on ").parse().unwrap()
 }
 
-/// Makes the two clicks, and waits until the echo is there.
+/// Makes the two clicks, and waits for the echo.
 pub(super) fn converse(window: &mut Window) {
     start_server(window);
     click(window, "Send");

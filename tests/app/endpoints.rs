@@ -1,4 +1,4 @@
-//! Endpoints are started, changed and closed, and what is wrong with them is told where it belongs.
+//! Starting, changing and closing endpoints; errors are shown where they belong.
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -32,7 +32,7 @@ fn a_taken_port_is_an_error_that_offers_a_free_one() {
 
 #[test]
 fn a_refused_connect_says_so_and_what_to_do() {
-    // A bound port that does not listen refuses for certain.
+    // A bound port that does not listen always refuses.
     let unused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
     unused
         .bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into())
@@ -83,7 +83,7 @@ fn a_port_of_99999_is_an_error_beside_its_field() {
 }
 
 #[test]
-fn a_pasted_address_with_a_port_is_taken_apart() {
+fn a_pasted_address_with_a_port_is_split() {
     let mut window = window_with(|loaded| {
         if let EndpointKind::Client(client) = &mut loaded.document.endpoints[1].kind {
             client.target = bothends::workspace::TargetForm::Address;
@@ -136,7 +136,7 @@ fn endpoints_are_added_duplicated_and_removed() {
 }
 
 #[test]
-fn closing_with_a_live_connection_asks_and_quitting_ends() {
+fn closing_with_a_live_connection_asks_and_quit_exits() {
     let mut window = window();
     let server = start_server(&mut window);
     let _peer = connect(server);

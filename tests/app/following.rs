@@ -21,13 +21,13 @@ fn follow_client(window: &mut Window) {
 }
 
 #[test]
-fn a_connection_is_followed_while_it_grows_and_the_timeline_comes_back() {
+fn a_growing_connection_can_be_followed_and_the_timeline_comes_back() {
     let mut window = window();
     follow_client(&mut window);
     let rows = lines(&window, "Conversation");
     let sent = position_containing(&rows, "sent: Hello, server!");
     assert!(sent < position_containing(&rows, "received: Hello, server!"));
-    // The server's own end of it is another connection.
+    // The server's end of it is another connection.
     assert!(
         rows.iter().all(|row| !row.contains("accepted")),
         "{rows:#?}"
@@ -70,7 +70,7 @@ fn a_followed_connection_is_shown_as_hex_and_one_direction_at_a_time() {
 }
 
 #[test]
-fn a_find_goes_to_its_piece_in_a_followed_connection() {
+fn a_search_goes_to_the_match_in_a_followed_connection() {
     let mut window = window();
     follow_client(&mut window);
     type_into(&mut window, Role::MultilineTextInput, "Message", "needle");
@@ -86,7 +86,7 @@ fn a_find_goes_to_its_piece_in_a_followed_connection() {
 }
 
 #[test]
-fn a_peer_is_followed_from_its_menu_and_rows_of_it_are_copied() {
+fn a_peer_is_followed_from_its_menu_and_its_rows_are_copied() {
     let mut window = window();
     let server = start_server(&mut window);
     let mut peer = connect(server);
@@ -108,7 +108,7 @@ fn a_peer_is_followed_from_its_menu_and_rows_of_it_are_copied() {
 }
 
 #[test]
-fn an_entry_of_a_followed_connection_is_copied_though_the_timeline_does_not_show_it() {
+fn an_entry_of_a_followed_connection_is_copied_even_if_the_timeline_hides_it() {
     let mut window = window();
     converse(&mut window);
     window.get_by_label("Show only Server 1").click();
@@ -126,7 +126,7 @@ fn an_entry_of_a_followed_connection_is_copied_though_the_timeline_does_not_show
     assert_eq!(copied(&mut window), "Hello, server!");
 }
 
-/// Waits for a copy, and returns what is on the clipboard then.
+/// Waits for a copy, and returns the clipboard's text.
 fn copied(window: &mut Window) -> String {
     let mut text = None;
     wait(window, "the copy", |window| {

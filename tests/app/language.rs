@@ -1,8 +1,8 @@
-//! All that the window says comes from its language: shown in one whose every phrase stands in brackets, nothing else
-//! is in words.
+//! All text in the window comes from its language: in a language with every phrase in brackets, no letters are outside
+//! brackets.
 //!
-//! What a user types, names and receives here is made of digits. So a letter outside of brackets is text that no
-//! language has, but for a few terms that are the same in each.
+//! Everything typed, named and received here consists of digits. So a letter outside brackets is text that bypasses the
+//! language, except for a few terms that are the same in every language.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,23 +17,23 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::driver::{Window, data_folder, names, rows, wait, window_in};
 use super::sessions::killed_session;
 
-/// Names of keys, of formats, of types and of the program: the same in every language, as are single letters.
+/// Names of keys, formats, types and the program, which are the same in every language, like single letters.
 const TERMS: [&str; 29] = [
     "Alt", "Cmd", "Ctrl", "Down", "End", "Enter", "Esc", "F1", "F3", "Home", "Minus", "Page",
     "Plus", "Shift", "Up", "CRC", "HTTP", "JSON", "MODBUS", "Modbus", "TCP", "UTF", "XML",
     "pcapng", "bits", "i8", "u8", "varint", "Bothends",
 ];
 
-/// The window, and the letters that were found outside of brackets: where, and the whole text.
+/// The window, and the texts with letters outside brackets: where, and the whole text.
 struct Reader {
     window: Window,
-    /// What was typed, named or received with letters.
+    /// Texts with letters that were typed, named or received.
     data: Vec<&'static str>,
     found: BTreeSet<(&'static str, String)>,
 }
 
 #[test]
-fn every_text_of_the_window_comes_from_its_language() {
+fn every_text_in_the_window_comes_from_its_language() {
     let data = data_folder();
     killed_session(&data);
     let mut reader = Reader::open(&data);
@@ -233,7 +233,7 @@ fn captures(reader: &mut Reader) {
 impl Reader {
     fn open(data: &Path) -> Self {
         let mut window = window_in(&BRACKETED, data, digits);
-        // Brackets take room.
+        // Brackets need space.
         window.set_size(Vec2::new(1800.0, 900.0));
         Self {
             window,
@@ -242,7 +242,7 @@ impl Reader {
         }
     }
 
-    /// Notes each text in sight that is not of the language.
+    /// Notes each visible text that is not from the language.
     fn read(&mut self, state: &'static str) {
         self.window.run_steps(4);
         let mut texts = Vec::new();
@@ -296,7 +296,7 @@ impl Reader {
             let nodes = self.window.query_all_by_label(&name);
             let roles = [Role::Button, Role::ComboBox];
             let mut nodes = nodes.filter(|node| roles.contains(&node.accesskit_node().role()));
-            // What stands on top of the others, such as a menu, comes last.
+            // The topmost node, such as a menu, comes last.
             let node = nodes.next_back();
             let node = node.unwrap_or_else(|| panic!("no {name} in {:#?}", names(&self.window)));
             node.click();
@@ -304,7 +304,7 @@ impl Reader {
         self.window.run_steps(6);
     }
 
-    /// The name as it stands in the tree.
+    /// The name as it is in the tree.
     fn name(&self, name: &str) -> String {
         let bracketed = format!("[{name}]");
         if self.window.query_all_by_label(&bracketed).next().is_some() {
@@ -358,7 +358,7 @@ impl Reader {
         });
     }
 
-    /// Selects the row at a place on the screen, where there is one.
+    /// Selects the row at a position on the screen, if there is one.
     fn row(&mut self, place: usize) {
         if let Some(row) = self
             .window
@@ -400,7 +400,7 @@ fn digits(loaded: &mut Loaded) {
     loaded.preferences.composer.draft.text = "1234".to_owned();
 }
 
-/// Returns what of a text stands outside of brackets.
+/// Returns the parts of a text outside brackets.
 fn outside(text: &str) -> String {
     let mut depth = 0_u32;
     let mut rest = String::new();

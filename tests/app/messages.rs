@@ -74,13 +74,13 @@ fn the_keys_reach_every_completion_and_show_its_usage() {
 }
 
 #[test]
-fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
+fn frames_replace_chunks_and_show_whether_they_are_good() {
     let mut window = window_with(|loaded| {
         let server = server_form(&mut loaded.document);
         server.protocol.framing_text = "length:u8".to_owned();
         server.protocol.check_text = "sum".to_owned();
         server.reply = bothends::workspace::ReplyKind::None;
-        // Each read takes two bytes: the frames fall over them.
+        // Each read takes two bytes, so frames span reads.
         server.read_buffer_text = "2".to_owned();
     });
     let address = start_server(&mut window);
@@ -108,7 +108,7 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
     wait(&mut window, "what is wrong with it", |window| {
         shows(window, "Bad: sum is 64, expected 63") && shows(window, "In 2 reads: ")
     });
-    // A find goes to the frame that the entry with the match begins in.
+    // A search goes to the frame in which the matching entry begins.
     type_into(&mut window, Role::TextInput, "Find", "hex:63 02");
     window.key_press(Key::Enter);
     wait(&mut window, "the frame with the match", |window| {
@@ -121,7 +121,7 @@ fn frames_stand_in_the_place_of_chunks_and_say_whether_they_are_good() {
 }
 
 #[test]
-fn an_encoding_is_for_what_is_sent_and_for_what_is_shown() {
+fn an_encoding_applies_to_sent_and_shown_text() {
     let mut window = window_with(|loaded| {
         let gbk = "gbk".parse().unwrap();
         server_form(&mut loaded.document).protocol.encoding = gbk;
@@ -176,7 +176,7 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
         let last = window.query_all_by_role(Role::ListBoxOption).last();
         last.unwrap().click_secondary();
         window.run_steps(4);
-        // Its bytes are on their way.
+        // Its bytes are still being loaded.
         wait(window, "the menu", |window| {
             let item = window.query_by_role_and_label(Role::Button, item);
             item.is_some_and(|item| !item.accesskit_node().is_disabled())
@@ -220,7 +220,7 @@ fn a_pasted_dump_is_offered_as_hex() {
 }
 
 #[test]
-fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
+fn a_file_is_sent_in_writes_of_the_requested_size() {
     let mut window = window();
     converse(&mut window);
     let dir = tempfile::tempdir().unwrap();
@@ -249,7 +249,7 @@ fn a_file_is_sent_in_writes_of_the_size_that_is_asked_for() {
 
 #[test]
 fn a_file_that_the_peer_does_not_read_can_be_cancelled_and_a_missing_file_is_reported() {
-    // A peer that does not read: the file is larger than what the system holds for it.
+    // A peer that does not read; the file is larger than the system's buffers.
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     let mut window = window_with(|loaded| {
@@ -294,7 +294,7 @@ fn a_file_that_the_peer_does_not_read_can_be_cancelled_and_a_missing_file_is_rep
 }
 
 #[test]
-fn the_composer_fits_into_windows_of_any_width() {
+fn the_composer_fits_windows_of_any_width() {
     let mut window = window();
     for width in (800..=1400).step_by(30) {
         window.set_size(egui::vec2(width as f32, 700.0));

@@ -14,7 +14,7 @@ use super::driver::{
     wait, window, window_on,
 };
 
-/// Records a conversation in a window of its own on `data`, and closes it in order.
+/// Records a conversation in a separate window on `data`, and closes it properly.
 fn earlier_session(data: &Path) -> PathBuf {
     let mut window = window_on(data, |_| {});
     converse(&mut window);
@@ -26,7 +26,7 @@ fn earlier_session(data: &Path) -> PathBuf {
     folder.unwrap()
 }
 
-/// As [`earlier_session`], but ended as by a kill: without the manifest's word.
+/// As [`earlier_session`], but as if killed: the manifest does not say that it was closed.
 pub(super) fn killed_session(data: &Path) -> PathBuf {
     let folder = earlier_session(data);
     let path = folder.join("capture.toml");
@@ -57,7 +57,7 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
     let names = names(&window);
     let title = names.iter().find(|name| name.ends_with("(read-only)"));
     let title = title.unwrap_or_else(|| panic!("{names:#?}")).clone();
-    // Its endpoints have their names, and what happens now is in the live session.
+    // Its endpoints have their names, and new events go to the live session.
     assert!(rows(&window).iter().any(|row| row.contains("Client 1")));
     window.get_by_role_and_label(Role::Tab, "Live").click();
     wait(&mut window, "the empty session", |window| {
@@ -154,7 +154,7 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
 }
 
 #[test]
-fn what_cannot_be_opened_says_why_at_the_field() {
+fn a_failed_opening_says_why_at_the_field() {
     let mut window = window();
     window.key_press_modifiers(Modifiers::COMMAND, Key::O);
     wait(&mut window, "the dialog", |window| {
@@ -178,7 +178,7 @@ fn what_cannot_be_opened_says_why_at_the_field() {
 }
 
 #[test]
-fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
+fn recording_stops_at_its_limit_and_resumes_elsewhere() {
     let data = data_folder();
     let mut window = window_on(&data, |loaded| {
         loaded.preferences.recording.limit_bytes = Some(1024 * 1024);
@@ -220,7 +220,7 @@ fn recording_stops_at_its_bound_and_goes_on_elsewhere() {
 }
 
 #[test]
-fn what_is_kept_can_be_changed_while_it_is_recorded() {
+fn the_limit_can_be_changed_while_recording() {
     let mut window = window();
     start_server(&mut window);
     wait(&mut window, "the default", |window| {
@@ -258,14 +258,14 @@ fn what_is_kept_can_be_changed_while_it_is_recorded() {
 }
 
 #[test]
-fn sessions_that_are_too_many_go_and_the_list_says_so() {
+fn excess_sessions_are_deleted_and_the_list_says_so() {
     let data = data_folder();
     let library = Library::open_in(&data);
     let mut folders = Vec::new();
     for days in 1..=5 {
         let began = SystemTime::now() - Duration::from_hours(24 * days);
         let store = library.begin(library.default_keep(), began).unwrap();
-        // A session without entries would go in any case.
+        // A session without entries would be deleted in any case.
         std::fs::write(store.dir().join("00000000.entries"), b"").unwrap();
         store.close().unwrap();
         folders.push(store.dir());
@@ -283,7 +283,7 @@ fn sessions_that_are_too_many_go_and_the_list_says_so() {
 }
 
 #[test]
-fn what_is_on_record_is_exported_as_packets_and_opened_again() {
+fn a_record_is_exported_as_packets_and_opened_again() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});
     converse(&mut window);
@@ -310,7 +310,7 @@ fn what_is_on_record_is_exported_as_packets_and_opened_again() {
     });
     let imports = data.join("imports");
     assert_eq!(imports.read_dir().unwrap().count(), 1);
-    // What was opened has no card: how it is read is chosen above it.
+    // An opened capture has no card: its protocol is chosen above the timeline.
     click(&mut window, "Frames");
     wait(&mut window, "what to do", |window| {
         shows(window, "Choose a framing above")

@@ -1,4 +1,4 @@
-//! What of the timeline is shown: cleared, filtered, found, drawn over time.
+//! The timeline: clearing, filtering, searching, and the plot.
 
 use std::io::{Read, Write};
 
@@ -26,7 +26,7 @@ fn clear_view_hides_and_can_be_undone() {
 }
 
 #[test]
-fn a_view_without_entries_and_back_shows_all_rows_again() {
+fn show_all_leaves_a_view_without_entries() {
     let mut window = window();
     start_server(&mut window);
     wait(&mut window, "the row", |window| !rows(window).is_empty());
@@ -43,7 +43,7 @@ fn a_view_without_entries_and_back_shows_all_rows_again() {
 }
 
 #[test]
-fn a_filter_shows_some_kinds_and_only_what_is_found() {
+fn a_filter_shows_only_some_kinds_and_matches() {
     let mut window = window();
     let server = start_server(&mut window);
     let mut peer = connect(server);
@@ -80,7 +80,7 @@ fn a_filter_shows_some_kinds_and_only_what_is_found() {
 }
 
 #[test]
-fn a_filter_that_no_entry_passes_says_so_and_a_find_that_cannot_be_read_says_why() {
+fn a_filter_without_matches_says_so_and_an_invalid_search_says_why() {
     let mut window = window();
     start_server(&mut window);
     type_into(&mut window, Role::TextInput, "Find", "regex:(");

@@ -1,4 +1,4 @@
-//! Captures shown and exported without a window.
+//! Showing and exporting captures without a window.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::program::{Bothends, Finished, PATIENCE, in_time, run};
 
-/// A recorded conversation of a client: it sends `ping\n` and gets it back.
+/// A recorded conversation of a client that sends `ping\n` and receives the echo.
 struct Conversation {
     folder: TempDir,
 }
@@ -139,7 +139,7 @@ fn csv_has_its_columns_and_the_exact_bytes() {
 }
 
 #[test]
-fn raw_streams_are_files_with_the_very_bytes() {
+fn raw_streams_are_files_with_the_exact_bytes() {
     let conversation = Conversation::record();
     let out = conversation.path("streams");
     let exported = conversation.export("raw", &out, &[]);
@@ -179,7 +179,7 @@ fn packets_are_read_back_as_a_capture() {
 }
 
 #[test]
-fn a_captured_file_that_is_cut_off_is_read_up_to_there() {
+fn a_truncated_capture_file_is_read_up_to_the_cut() {
     let conversation = Conversation::record();
     let out = conversation.path("out.pcapng");
     conversation
@@ -217,7 +217,7 @@ fn an_endpoint_is_chosen_by_its_name() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_match_touches_is_found_over_reads() {
+fn entries_that_a_match_touches_are_found_across_reads() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
     let options = ["--record", &capture, "--read-buffer", "4"];
@@ -273,7 +273,7 @@ fn what_a_match_touches_is_found_over_reads() {
 }
 
 #[test]
-fn a_file_is_replaced_only_when_asked() {
+fn a_file_is_replaced_only_on_request() {
     let conversation = Conversation::record();
     let out = conversation.path("out.txt");
     fs::write(&out, "precious").unwrap();
@@ -349,7 +349,7 @@ fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
     );
 }
 
-/// A capture of a client that sends so many bytes.
+/// Records a client that sends this many bytes.
 fn record_sent(folder: &TempDir, bytes: usize) -> String {
     let capture = folder.path().join("capture").to_str().unwrap().to_owned();
     let (_server, address) = Bothends::serve("127.0.0.1:0", &["--reply", "none"]);
@@ -366,7 +366,7 @@ fn record_sent(folder: &TempDir, bytes: usize) -> String {
 #[test]
 fn a_closed_pipe_ends_show_quietly() {
     let folder = tempfile::tempdir().unwrap();
-    // More than a pipe and the buffers hold.
+    // More than a pipe and the buffers can hold.
     let capture = record_sent(&folder, 4 * 1024 * 1024);
     let mut shown = Bothends::start(&["show", &capture]);
     let stdout = shown.child.stdout.take().unwrap();
@@ -383,7 +383,7 @@ fn a_closed_pipe_ends_show_quietly() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_cancels_an_export_and_nothing_is_left() {
+fn a_signal_cancels_an_export_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     // Takes seconds to write as hex and text.
     let capture = record_sent(&folder, 32 * 1024 * 1024);
@@ -401,7 +401,7 @@ fn a_signal_cancels_an_export_and_nothing_is_left() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_is_written_to_as_it_is() {
+fn a_pipe_is_written_to_directly() {
     let conversation = Conversation::record();
     let pipe = conversation.path("pipe");
     let made = Command::new("mkfifo").arg(&pipe).status();

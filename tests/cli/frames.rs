@@ -101,7 +101,7 @@ fn a_reply_that_cannot_be_rendered_is_reported_and_the_connection_goes_on() {
     assert!(line.contains("Column 1: 256 does not fit"), "{line}");
 }
 
-/// What a server tells of one peer that writes `bytes` and finishes.
+/// Runs a server for one peer that writes `bytes` and finishes; returns its output.
 fn serve_once(options: &[&str], bytes: &[u8]) -> Finished {
     let (server, bound) = Bothends::serve("127.0.0.1:0", &[options, &["--json"]].concat());
     let mut stream = connect(bound);
@@ -131,14 +131,14 @@ fn text_is_sent_and_printed_in_an_encoding() {
             .map(|it| it["text"].as_str().unwrap_or("-"))
             .collect()
     };
-    // A character is told where it completes, and one that never does with the end of the stream.
+    // A character is printed where it completes, an incomplete one at the end of the stream.
     assert_eq!(texts("received"), ["", "你", "!", ""]);
     assert_eq!(texts("peer_finished"), [r"\xC4"]);
     assert_eq!(texts("sent"), ["你"; 4]);
 }
 
 #[test]
-fn text_is_waited_for_and_found_in_an_encoding() {
+fn text_is_expected_and_found_in_an_encoding() {
     let folder = tempfile::tempdir().unwrap();
     let capture = folder.path().join("capture");
     let capture = capture.to_str().unwrap();
@@ -264,7 +264,7 @@ fn arguments_that_conflict_are_rejected() {
         &["--encoding", "latin1", "--text", "日"],
         "Column 1: windows-1252 cannot encode '日'",
     );
-    // It is told before anything is made or connected to.
+    // The error comes before anything is created or connected.
     let folder = tempfile::tempdir().unwrap();
     let record = folder.path().join("record");
     let record_text = record.to_str().unwrap();

@@ -1,4 +1,4 @@
-//! Killed under load: what peers had back a second before is on record, whole and in order.
+//! Killed under load: what peers had received a second earlier is on record, complete and in order.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -17,21 +17,21 @@ use super::program::Bothends;
 
 const ROUNDS: u32 = 3;
 const PEERS: usize = 4;
-/// What was there so long before the kill must be on record.
+/// What was received this long before the kill must be on record.
 const A_SECOND: Duration = Duration::from_secs(1);
-/// How long a peer rests after each pattern: what all of them send must be less than any disk takes.
+/// How long a peer pauses after each pattern: together they must send less than any disk can write.
 const PACE: Duration = Duration::from_millis(10);
-/// The length of the pattern that peers send over and over; no divisor of what one read takes.
+/// The length of the pattern that peers repeat; not a divisor of the read size.
 const PATTERN_BYTES: usize = 100_003;
 
 fn pattern() -> Vec<u8> {
     (0..PATTERN_BYTES).map(|at| (at * 31 % 251) as u8).collect()
 }
 
-/// How much came back until when, in the order of time.
+/// How many bytes had come back by when, in order of time.
 type Heard = Vec<(Instant, u64)>;
 
-/// Sends the pattern over and over until the connection breaks, and notes what came back.
+/// Sends the pattern repeatedly until the connection breaks, and notes what came back.
 fn pump(stream: TcpStream) -> JoinHandle<Heard> {
     let mut sender = stream.try_clone().unwrap();
     let sending = thread::spawn(move || {
@@ -39,7 +39,7 @@ fn pump(stream: TcpStream) -> JoinHandle<Heard> {
         while sender.write_all(&pattern).is_ok() {
             thread::sleep(PACE);
         }
-        // The other thread ends too, whatever the system says of the connection.
+        // This ends the other thread too, whatever state the connection is in.
         sender.shutdown(Shutdown::Both).ok();
     });
     thread::spawn(move || {
@@ -56,7 +56,7 @@ fn pump(stream: TcpStream) -> JoinHandle<Heard> {
     })
 }
 
-/// What is on record of a connection.
+/// The recorded streams of a connection.
 #[derive(Default)]
 struct Streams {
     peer: Option<SocketAddr>,
@@ -64,7 +64,7 @@ struct Streams {
     sent: u64,
 }
 
-/// Reads all of a capture, whose every entry must be whole, in its place, and hold the right part of the pattern.
+/// Reads a whole capture, and checks that every entry is complete, in order, and holds the right part of the pattern.
 fn recorded(dir: &Path) -> Vec<Streams> {
     let twice = pattern().repeat(2);
     let record = Record::new(Arc::new(Store::open(dir).unwrap()));
@@ -117,7 +117,7 @@ fn a_server_killed_under_load_loses_at_most_the_last_second() {
         let streams: Vec<_> = (0..PEERS).map(|_| connect(address)).collect();
         let peers: Vec<_> = streams.iter().map(|it| it.local_addr().unwrap()).collect();
         let pumps: Vec<_> = streams.into_iter().map(pump).collect();
-        // When the kill comes is what the round is about: any moment is as good as another.
+        // Each round kills at a different moment; any moment will do.
         let jitter = SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_nanos() % 1_000;
         thread::sleep(A_SECOND + Duration::from_millis((300 + jitter).into()));
         let killed = Instant::now();

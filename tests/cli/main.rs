@@ -52,7 +52,7 @@ fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
     bytes
 }
 
-/// Listens, serves one peer as `serve` says on a thread, and returns the address.
+/// Listens, serves one peer with `serve` on a thread, and returns the address.
 fn peer<T: Send + 'static>(
     serve: impl FnOnce(TcpStream) -> T + Send + 'static,
 ) -> (String, mpsc::Receiver<T>) {
@@ -67,7 +67,7 @@ fn peer<T: Send + 'static>(
     (address, result)
 }
 
-/// A port on which nobody listens, because the one who did has stopped.
+/// A port on which nothing listens any more.
 fn closed_port() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     listener.local_addr().unwrap().to_string()
@@ -94,7 +94,7 @@ fn serve_echoes_on_both_families() {
 }
 
 #[test]
-fn dual_stack_takes_ipv4_peers() {
+fn dual_stack_accepts_ipv4_peers() {
     if !has_ipv6() {
         return;
     }
@@ -107,7 +107,7 @@ fn dual_stack_takes_ipv4_peers() {
 }
 
 #[test]
-fn serve_replies_a_fixed_message_and_closes() {
+fn serve_replies_with_a_fixed_message_and_closes() {
     let options = [
         "--reply",
         r"text:OK\r\n",
@@ -125,7 +125,7 @@ fn serve_replies_a_fixed_message_and_closes() {
 }
 
 #[test]
-fn serve_replies_bytes_given_as_hex() {
+fn serve_replies_with_bytes_given_as_hex() {
     let (_server, bound) = Bothends::serve(":0", &["--reply", "hex:00 FF"]);
     let mut peer = connect(bound);
     peer.write_all(b"x").unwrap();
@@ -161,17 +161,17 @@ fn signals_end_a_server_cleanly() {
         server.signal(name);
         server.wait().check(0, b"", "");
         assert_eq!(read_to_end(&mut peer), b"");
-        // The same port can be had again at once.
+        // The same port can be bound again at once.
         Bothends::serve(&bound.to_string(), &[]);
     }
 }
 
-/// Starts a server whose standard output is full: nobody reads what it tells.
+/// Starts a server whose standard output is full because nobody reads it.
 #[cfg(unix)]
 fn stalled_server() -> Bothends {
     let (server, bound) = Bothends::serve(":0", &["--json"]);
     let mut peer = connect(bound);
-    // Each byte comes out several times over; the pipe takes at most a megabyte.
+    // Each byte causes several bytes of output; the pipe holds at most a megabyte.
     let sent = vec![b'x'; 64 * 1024];
     for _ in 0..64 {
         peer.write_all(&sent).unwrap();
@@ -199,7 +199,7 @@ fn a_second_signal_ends_a_server_at_once() {
     let mut server = stalled_server();
     let _unread = server.child.stdout.take();
     server.signal("TERM");
-    // A signal that comes while the first one is pending would be one with it: two kinds are two.
+    // A second signal of the same kind would merge with the pending one, so send two kinds.
     server.signal("INT");
     assert_eq!(server.exit_code(), Some(0));
     let mut words = String::new();
@@ -296,7 +296,7 @@ fn json_has_everything_that_happened_on_a_server() {
 }
 
 #[test]
-fn the_text_of_json_stands_for_every_received_byte() {
+fn the_text_in_json_represents_every_received_byte() {
     let sent = b"a\\\r\xFF\xE6\x97\xA5\xE6\x97";
     let (address, _got) = peer(|mut stream| stream.write_all(sent).unwrap());
     let finished = run(&["send", &address, "--text", "", "--json"]);
@@ -424,7 +424,7 @@ fn wrong_arguments_are_reported_in_one_line() {
 }
 
 #[test]
-fn help_is_data() {
+fn help_goes_to_standard_output() {
     for arguments in [&["--help"][..], &["serve", "--help"], &["send", "--help"]] {
         let finished = run(arguments);
         assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
@@ -448,7 +448,7 @@ fn send_ends_when_the_peer_finishes() {
 }
 
 #[test]
-fn send_ends_when_nothing_comes_for_a_while() {
+fn send_ends_when_nothing_arrives_for_a_while() {
     let (address, got) = peer(|mut stream| {
         stream.write_all(b"banner").unwrap();
         read_to_end(&mut stream)
@@ -458,7 +458,7 @@ fn send_ends_when_nothing_comes_for_a_while() {
 }
 
 #[test]
-fn send_takes_text_hex_file_and_standard_input() {
+fn send_accepts_text_hex_file_and_standard_input() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("message");
     fs::write(&file, b"\x00\r\nfrom a file\xFF").unwrap();
@@ -498,7 +498,7 @@ fn send_on_ipv6_and_by_name() {
 }
 
 #[test]
-fn an_expectation_that_is_met_ends_at_once() {
+fn a_met_expectation_ends_at_once() {
     let (_server, bound) = Bothends::serve(":0", &["--read-buffer", "3"]);
     let address = bound.to_string();
     for pattern in [
@@ -523,7 +523,7 @@ fn an_expectation_that_is_met_ends_at_once() {
 }
 
 #[test]
-fn an_expectation_that_is_not_met_is_a_failure() {
+fn an_unmet_expectation_is_a_failure() {
     let (_server, bound) = Bothends::serve(":0", &[]);
     let address = bound.to_string();
     let finished = run(&[
@@ -542,7 +542,7 @@ fn an_expectation_that_is_not_met_is_a_failure() {
 }
 
 #[test]
-fn finish_lets_a_peer_answer_that_waits_for_the_end() {
+fn finish_lets_a_peer_reply_that_waits_for_the_end() {
     for stdin in ["", "question"] {
         let (address, got) = peer(|mut stream| {
             let question = read_to_end(&mut stream);
@@ -559,7 +559,7 @@ fn finish_lets_a_peer_answer_that_waits_for_the_end() {
 }
 
 #[test]
-fn finish_is_no_failure_when_the_peer_finished_first() {
+fn finish_succeeds_even_if_the_peer_finished_first() {
     let (address, got) = peer(|mut stream| {
         stream.shutdown(Shutdown::Write).unwrap();
         read_to_end(&mut stream)
@@ -624,7 +624,7 @@ fn every_failed_address_of_a_name_is_reported() {
 }
 
 #[test]
-fn a_name_that_nobody_has_is_a_failure() {
+fn an_unknown_name_is_a_failure() {
     run(&["send", "no-such-host.invalid:80", "--text", "x"]).check(
         1,
         b"",
@@ -679,7 +679,7 @@ fn json_has_everything_that_happened_on_a_client() {
 }
 
 #[test]
-fn a_large_input_arrives_whole() {
+fn a_large_input_arrives_completely() {
     const LEN: usize = 48 * 1024 * 1024;
     let (address, got) = peer(|mut stream| {
         let (mut len, mut sum, mut buffer) = (0, 0_u64, vec![0; 64 * 1024]);
@@ -707,7 +707,7 @@ fn a_large_input_arrives_whole() {
 }
 
 #[test]
-fn an_echoed_large_input_comes_back_whole() {
+fn an_echoed_large_input_comes_back_completely() {
     const LEN: usize = 16 * 1024 * 1024;
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("large");
@@ -724,7 +724,7 @@ fn an_echoed_large_input_comes_back_whole() {
 }
 
 #[test]
-fn standard_input_that_stays_open_is_waited_for() {
+fn open_standard_input_is_waited_for() {
     let (_server, bound) = Bothends::serve(":0", &[]);
     let mut child = Bothends::start(&["send", &bound.to_string()]);
     let mut stdin = child.child.stdin.take().unwrap();
@@ -745,7 +745,7 @@ fn standard_input_that_stays_open_is_waited_for() {
 }
 
 #[test]
-fn input_goes_on_after_the_peers_end_until_nothing_passes() {
+fn input_continues_after_the_peers_fin_until_nothing_passes() {
     let (address, got) = peer(|mut stream| {
         stream.shutdown(Shutdown::Write).unwrap();
         read_to_end(&mut stream)
@@ -774,7 +774,7 @@ fn input_goes_on_after_the_peers_end_until_nothing_passes() {
 }
 
 #[test]
-fn a_large_input_is_sent_to_its_end_after_the_peers_end() {
+fn a_large_input_is_sent_completely_after_the_peers_fin() {
     const LEN: usize = 16 * 1024 * 1024;
     let (address, got) = peer(|mut stream| {
         stream.shutdown(Shutdown::Write).unwrap();
@@ -788,7 +788,7 @@ fn a_large_input_is_sent_to_its_end_after_the_peers_end() {
 }
 
 #[test]
-fn a_peer_that_takes_nothing_is_given_up() {
+fn send_gives_up_on_a_peer_that_does_not_read() {
     let (over, until_over) = mpsc::channel::<()>();
     let (address, _got) = peer(move |stream| {
         // It reads nothing for as long as the test goes on.
@@ -807,7 +807,7 @@ fn a_peer_that_takes_nothing_is_given_up() {
 }
 
 #[test]
-fn an_idle_input_is_bounded_by_what_is_asked_for() {
+fn an_idle_input_is_limited_only_on_request() {
     let (_server, bound) = Bothends::serve(":0", &[]);
     let address = bound.to_string();
     let check = |options: &[&str], words: &str| {

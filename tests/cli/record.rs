@@ -13,7 +13,7 @@ use bothends::words::ENGLISH;
 use super::program::{Bothends, run};
 use super::{connect, read};
 
-/// What is on record in `dir`, in words, with the addresses left out, and the bytes.
+/// The entries recorded in `dir`, as text without addresses, and their bytes.
 fn recorded(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let record = Record::new(Arc::new(Store::open(dir).unwrap()));
     let mut all = Vec::new();
@@ -37,7 +37,7 @@ fn recorded(dir: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[cfg(unix)]
 #[test]
-fn serve_records_all_that_happens() {
+fn serve_records_everything() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let option = dir.to_str().unwrap();
@@ -67,7 +67,7 @@ fn serve_records_all_that_happens() {
 
 #[cfg(unix)]
 #[test]
-fn a_record_is_whole_though_nobody_reads_standard_output() {
+fn a_record_is_complete_even_if_nobody_reads_standard_output() {
     const BYTES: usize = 4 * 1024 * 1024;
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
@@ -92,7 +92,7 @@ fn a_record_is_whole_though_nobody_reads_standard_output() {
 }
 
 #[test]
-fn send_records_all_that_happens() {
+fn send_records_everything() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
@@ -109,7 +109,7 @@ fn send_records_all_that_happens() {
 }
 
 #[test]
-fn a_folder_that_holds_something_is_not_recorded_into() {
+fn a_folder_that_is_not_empty_is_not_recorded_into() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine"), "precious").unwrap();
     let option = folder.path().to_str().unwrap();

@@ -1,7 +1,7 @@
-//! Real protocols, end to end, against the libraries that people use for them: Modbus, SCPI and HL7 in both roles.
+//! Real protocols, end to end, against widely used libraries: Modbus, SCPI and HL7 in both roles.
 //!
-//! Without Python and the packages of `requirements.txt` they are ignored and say why; with `BOTHENDS_REQUIRE_ALL` set
-//! they fail instead.
+//! Without Python and the packages of `requirements.txt` the tests are ignored with the reason; with
+//! `BOTHENDS_REQUIRE_ALL` set they fail instead.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,9 +23,9 @@ use program::{Bothends, Finished, run};
 use python::Script;
 use serde_json::Value;
 
-/// Register 0 and register 1 of every device here.
+/// Registers 0 and 1 of every device in these tests.
 const REGISTERS: &str = "12345678";
-/// The same, as a library tells them.
+/// The same registers, as the library prints them.
 const READING: &str = "4660 22136";
 const RTU_CHECK: &str = "crc CRC-16/MODBUS le";
 
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
-/// Leaves a test out, unless the machine is required to run it.
+/// Ignores a test, unless this machine is required to run it.
 fn ignore(reason: String) -> Result<Completion, Failed> {
     match env::var_os("BOTHENDS_REQUIRE_ALL") {
         Some(_) => Err(reason.into()),
@@ -217,13 +217,13 @@ fn port(address: SocketAddr) -> String {
     address.port().to_string()
 }
 
-/// Ends a server of ours and returns what it told.
+/// Stops our server and returns its output.
 fn stop(server: Bothends) -> Finished {
     server.signal("TERM");
     server.wait()
 }
 
-/// The frames that were told.
+/// The frames in the output.
 fn frames(finished: &Finished) -> impl Iterator<Item = Value> {
     let objects = finished.objects().into_iter();
     objects.filter(|it| it.get("direction").is_some())
@@ -233,7 +233,7 @@ fn texts(finished: &Finished) -> impl Iterator<Item = String> {
     frames(finished).map(|it| it["text"].as_str().unwrap().to_owned())
 }
 
-/// These frames were told, each in its direction and with its bytes in hex digits, and all went well.
+/// Checks the printed frames, each with its direction and its bytes in hex digits, and that the command succeeded.
 #[track_caller]
 fn check_frames(finished: &Finished, expected: &[(&str, String)]) {
     assert_eq!(finished.code, Some(0), "{finished:?}");
@@ -247,7 +247,7 @@ fn check_frames(finished: &Finished, expected: &[(&str, String)]) {
     assert_eq!(found, expected);
 }
 
-/// Every frame was checked, and found good.
+/// Checks that every frame was checked and good.
 #[track_caller]
 fn check_good(finished: &Finished) {
     let all_good = frames(finished).all(|it| it["good"] == Value::Bool(true));

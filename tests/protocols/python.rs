@@ -8,14 +8,14 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::program::in_time;
 
-/// A script of this folder at work; it is killed when a test gives up.
+/// A running script of this folder; it is killed when a test fails.
 pub(crate) struct Script {
     child: Child,
     stdout: Option<BufReader<ChildStdout>>,
 }
 
 impl Script {
-    /// Starts a script; what it says on standard error is shown.
+    /// Starts a script; its standard error is passed through.
     pub(crate) fn start(name: &str, arguments: &[&str]) -> Self {
         let mut child = command(name)
             .args(arguments)
@@ -27,7 +27,7 @@ impl Script {
         Self { child, stdout }
     }
 
-    /// Starts a script that serves, and returns its address, of which it prints the port first.
+    /// Starts a script that serves, and returns its address; the script prints its port first.
     pub(crate) fn serve(name: &str, arguments: &[&str]) -> (Self, String) {
         let mut script = Self::start(name, arguments);
         let mut stdout = script.stdout.take().unwrap();
@@ -41,7 +41,7 @@ impl Script {
         (script, format!("127.0.0.1:{port}"))
     }
 
-    /// Ends standard input, waits for the end, and returns the lines that were printed.
+    /// Closes standard input, waits for the script to exit, and returns the printed lines.
     pub(crate) fn finish(mut self) -> Vec<String> {
         drop(self.child.stdin.take());
         let mut stdout = self.stdout.take().unwrap();
@@ -57,7 +57,7 @@ impl Script {
 
 impl Drop for Script {
     fn drop(&mut self) {
-        // A program that ended cannot be killed, and needs not.
+        // This fails if the program has already exited.
         self.child.kill().ok();
         self.child.wait().ok();
     }

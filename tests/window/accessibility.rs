@@ -1,4 +1,4 @@
-//! What a screen reader sees and does: the tree of widgets on the accessibility bus (AT-SPI), over D-Bus.
+//! Acts as a screen reader: the tree of widgets on the accessibility bus (AT-SPI), over D-Bus.
 
 use std::fmt;
 
@@ -13,10 +13,10 @@ use super::deadline::{Outcome, PATIENCE};
 const REGISTRY: &str = "org.a11y.atspi.Registry";
 const ROOT: &str = "/org/a11y/atspi/accessible/root";
 
-/// Deeper than any window; a tree that bites its own tail ends here.
+/// Deeper than any window; a cyclic tree ends here.
 const MAX_DEPTH: usize = 64;
 
-/// The roles that windows are made of, by their numbers in AT-SPI (atspi-constants.h).
+/// The roles of widgets, by their numbers in AT-SPI (atspi-constants.h).
 const ROLES: [(u32, &str); 25] = [
     (2, "alert"),
     (7, "check box"),
@@ -50,16 +50,16 @@ pub(crate) struct Accessibility {
     bus: Connection,
 }
 
-/// A widget as it was when the tree was read.
+/// A widget when the tree was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Widget {
-    /// How deep it stands.
+    /// Its depth in the tree.
     pub(crate) depth: usize,
     /// `button`, `entry`, `label` …
     pub(crate) role: &'static str,
     /// Its accessible name.
     pub(crate) name: String,
-    /// The text in it, where it has text other than its name.
+    /// Its text, if it has text other than its name.
     pub(crate) text: String,
     owner: OwnedBusName,
     path: OwnedObjectPath,
@@ -75,7 +75,7 @@ impl Accessibility {
         let session = open(session_address)?;
         let property = ("org.a11y.Status", "IsEnabled", Value::from(true));
         let properties = "org.freedesktop.DBus.Properties";
-        // The bus starts the accessibility bus when the first message to it comes.
+        // The session bus starts the accessibility bus on the first message.
         call(
             &session,
             "org.a11y.Bus",
@@ -98,7 +98,7 @@ impl Accessibility {
         })
     }
 
-    /// Reads all widgets of all programs. A widget that goes away meanwhile is left out.
+    /// Reads all widgets of all programs. A widget that disappears meanwhile is left out.
     pub(crate) fn tree(&self) -> Tree {
         let mut tree = Tree::default();
         let registry = OwnedBusName::try_from(REGISTRY).ok();
@@ -116,7 +116,7 @@ impl Accessibility {
             .ok_or_else(|| format!("{widget} cannot be clicked").into())
     }
 
-    /// Gives the widget the keyboard.
+    /// Gives the widget the keyboard focus.
     pub(crate) fn focus(&self, widget: &Widget) -> Outcome {
         let done: bool = self.ask(widget, "Component", "GrabFocus", &())?;
         done.then_some(())
@@ -173,7 +173,7 @@ impl Accessibility {
         )?;
         widget.name = name.body().deserialize::<OwnedValue>()?.try_into()?;
         if widget.role != "label" {
-            // Most widgets hold no text, and say so with an error.
+            // Most widgets have no text, and return an error.
             widget.text = self
                 .ask(&widget, "Text", "GetText", &(0_i32, -1_i32))
                 .unwrap_or_default();
@@ -201,7 +201,7 @@ impl Accessibility {
 }
 
 impl Tree {
-    /// The widgets below the first one of that name that has any.
+    /// The descendants of the first widget with that name that has any.
     pub(crate) fn group(&self, name: &str) -> Tree {
         let group = |start: usize, depth: usize| -> Vec<Widget> {
             let rest = self.0.iter().skip(start + 1);
@@ -223,13 +223,13 @@ impl Tree {
         )
     }
 
-    /// The first widget of that name that is more than a label.
+    /// The first widget with that name that is not a label.
     pub(crate) fn control(&self, name: &str) -> Option<Widget> {
         let mut controls = self.0.iter().filter(|widget| widget.role != "label");
         controls.find(|widget| widget.name == name).cloned()
     }
 
-    /// What the widgets say (their name, or else their text) that begins with `beginning`, in reading order.
+    /// The names (or else texts) of widgets that begin with `beginning`, in reading order.
     pub(crate) fn beginning_with<'a>(
         &'a self,
         beginning: &'a str,

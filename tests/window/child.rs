@@ -1,4 +1,4 @@
-//! A child process that ends with the value that holds it, also when a story panics.
+//! A child process that is ended when its owner is dropped, even if a story panics.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,7 +8,7 @@ use crossbeam_channel::bounded;
 
 use super::deadline::{Outcome, PATIENCE, wait_for};
 
-/// How long a child may take to end after SIGTERM, before SIGKILL.
+/// How long a child may take to exit after SIGTERM, before SIGKILL.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// A running child process.
@@ -28,8 +28,8 @@ impl Process {
         Ok(Self { child, name })
     }
 
-    /// Starts `command` and reads the first line of its standard output, in which it says what it got.
-    pub(crate) fn start_and_hear(command: &mut Command) -> Outcome<(Self, String)> {
+    /// Starts `command` and reads the first line of its standard output.
+    pub(crate) fn start_and_read_line(command: &mut Command) -> Outcome<(Self, String)> {
         let mut process = Self::start(command.stdout(Stdio::piped()))?;
         let output = process.child.stdout.take().ok_or("no standard output")?;
         let (said, hear) = bounded(1);
@@ -38,7 +38,7 @@ impl Process {
             .spawn(move || {
                 let mut line = String::new();
                 let result = BufReader::new(output).read_line(&mut line).map(|_| line);
-                // Nobody hears it when the wait is over, and then nobody needs it.
+                // It fails once the wait is over, when nobody needs the line any more.
                 said.send(result).ok();
             })?;
         let line = hear
@@ -55,12 +55,12 @@ impl Process {
         self.child.id()
     }
 
-    /// How it ended, if it did.
+    /// Its exit status, if it has exited.
     pub(crate) fn ended(&mut self) -> Outcome<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)
     }
 
-    /// Waits until it ends by itself.
+    /// Waits until it exits by itself.
     pub(crate) fn wait(&mut self, patience: Duration) -> Outcome<ExitStatus> {
         let what = format!("the end of {}", self.name);
         wait_for(&what, patience, || self.ended())
@@ -76,14 +76,14 @@ impl Drop for Process {
             .args(["-c", "kill -TERM \"$0\"", &self.id().to_string()])
             .status();
         if asked.is_err() || self.wait(GRACE).is_err() {
-            // It may have ended in between; then there is nothing left to end.
+            // It may have exited in the meantime.
             self.child.kill().ok();
             self.child.wait().ok();
         }
     }
 }
 
-/// Runs `command` to its end and returns what it wrote, or what it complained about.
+/// Runs `command` to completion and returns its output, or its error messages.
 pub(crate) fn run(command: &mut Command, patience: Duration) -> Outcome<String> {
     let name = format!("{command:?}");
     let mut child = command
@@ -96,7 +96,7 @@ pub(crate) fn run(command: &mut Command, patience: Duration) -> Outcome<String> 
         Ok(child.try_wait()?)
     });
     if ended.is_err() {
-        // It is overdue: the error says so, whatever comes of this.
+        // It is overdue; the error reports that, whether or not this succeeds.
         child.kill().ok();
     }
     let output = child.wait_with_output()?;

@@ -1,5 +1,4 @@
-//! A desktop without a machine's screen: a virtual X server, a window manager and a bus for accessibility,
-//! all of its own and all ended with it.
+//! A desktop on a virtual screen: its own X server, window manager and accessibility bus, all ended with it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,10 +10,10 @@ use tempfile::TempDir;
 use super::child::{Process, run};
 use super::deadline::{Outcome, PATIENCE, wait_for};
 
-/// The size of the screen, and its depth.
+/// The size of the screen, and its colour depth.
 const SCREEN: &str = "1280x800x24";
 
-/// The programs that a desktop is made of, and their packages in Debian.
+/// The programs of a desktop, and their Debian packages.
 const PARTS: [(&str, &str); 5] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
@@ -25,7 +24,7 @@ const PARTS: [(&str, &str); 5] = [
 
 /// A running desktop.
 pub(crate) struct Desktop {
-    // Dropped in this order: who uses comes before whom it uses.
+    // Dropped in this order: users before what they use.
     _window_manager: Process,
     _bus: Process,
     _screen: Process,
@@ -52,7 +51,7 @@ impl Desktop {
     pub(crate) fn start() -> Outcome<Self> {
         let directory = tempfile::Builder::new().prefix("bothends-").tempdir()?;
         let log = |name: &str| fs::File::create(directory.path().join(name));
-        let (screen, number) = Process::start_and_hear(
+        let (screen, number) = Process::start_and_read_line(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", SCREEN])
                 .args(["-nolisten", "tcp", "-fbdir"])
@@ -60,7 +59,7 @@ impl Desktop {
                 .stderr(log("screen.log")?),
         )?;
         let display = format!(":{number}");
-        let (bus, bus_address) = Process::start_and_hear(
+        let (bus, bus_address) = Process::start_and_read_line(
             isolate(&mut Command::new("dbus-daemon"), directory.path(), &display)
                 .args(["--session", "--nofork", "--print-address=1"])
                 .stderr(log("bus.log")?),
@@ -91,12 +90,12 @@ impl Desktop {
         &self.bus_address
     }
 
-    /// A directory that goes with it.
+    /// A directory that is deleted with it.
     pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
     }
 
-    /// A command that runs on this desktop, and on no other.
+    /// A command that runs on this desktop only.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         isolate(&mut command, self.directory.path(), &self.display)
@@ -104,7 +103,7 @@ impl Desktop {
         command
     }
 
-    /// Works the keyboard, the pointer and the windows: `xdotool(1)`.
+    /// Drives the keyboard, the pointer and the windows: `xdotool(1)`.
     pub(crate) fn xdotool(&self, arguments: &[&str]) -> Outcome<String> {
         run(self.command("xdotool").args(arguments), PATIENCE)
     }
@@ -115,13 +114,13 @@ impl Desktop {
         super::picture::decode(&dump)
     }
 
-    /// Leaves a picture of the screen in a file.
+    /// Saves a picture of the screen to a file.
     pub(crate) fn save_picture(&self, target: &Path) -> Outcome {
         Ok(self.picture()?.save(target)?)
     }
 }
 
-/// Keeps a command off the desktop and the settings of whoever runs the tests.
+/// Isolates a command from the desktop and the settings of the user who runs the tests.
 fn isolate<'a>(command: &'a mut Command, directory: &Path, display: &str) -> &'a mut Command {
     command
         .env("DISPLAY", display)
@@ -140,7 +139,7 @@ fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|directory| directory.join(program).is_file())
 }
 
-/// Where the picture of a failed story is left to be looked at.
+/// Where the picture of a failed story is saved.
 pub(crate) fn picture_path(story: &str) -> PathBuf {
     std::env::temp_dir().join(format!("bothends-window-{story}.png"))
 }

@@ -1,4 +1,4 @@
-//! What the virtual screen shows, as a picture.
+//! Pictures of the virtual screen.
 //!
 //! Xvfb keeps its frame buffer in a file in the format of `xwd(1)` (X11/XWDFile.h): a header of big-endian
 //! words, a colour map, then rows of pixels.
@@ -10,7 +10,7 @@ use super::deadline::Outcome;
 /// Bytes of one entry of the colour map.
 const COLOUR_BYTES: usize = 12;
 
-/// Decodes a window dump of 32 bits a pixel in the byte order of Intel's machines.
+/// Decodes a window dump with 32 bits per pixel in little-endian order.
 pub(crate) fn decode(dump: &[u8]) -> Outcome<RgbImage> {
     let word = |index: usize| -> Outcome<usize> {
         let bytes = dump.get(index * 4..index * 4 + 4).ok_or("a short dump")?;

@@ -1,4 +1,4 @@
-//! Foreign peers: TCP clients that share no code with the program, made from Python's `socket` module.
+//! Foreign peers: TCP clients that share no code with the program, written with Python's `socket` module.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use super::child::{Process, run};
 use super::deadline::{Outcome, PATIENCE};
 
-/// Sends `hello` and reads it back, again and again; prints its own address at the end.
+/// Sends `hello` and reads it back repeatedly; prints its own address at the end.
 const ROUND_TRIPS: &str = "
 import socket, sys
 host, port, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -22,7 +22,7 @@ with socket.create_connection((host, port), timeout=10) as peer:
     print('%s:%d' % peer.getsockname()[:2])
 ";
 
-/// Connects, says so, and stays until the other end finishes.
+/// Connects, reports it, and stays until the other end finishes.
 const STAY: &str = "
 import socket, sys
 with socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=60) as peer:
@@ -33,7 +33,7 @@ with socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=60) as pe
         pass
 ";
 
-/// Lets a client make `count` round trips, and returns the address that it had.
+/// Has a client make `count` round trips, and returns its address.
 pub(crate) fn round_trips(server: SocketAddr, count: u32) -> Outcome<SocketAddr> {
     let mut command = client(ROUND_TRIPS, server);
     let address = run(command.arg(count.to_string()), PATIENCE)?;
@@ -42,7 +42,7 @@ pub(crate) fn round_trips(server: SocketAddr, count: u32) -> Outcome<SocketAddr>
 
 /// Starts a client that stays connected; it succeeds when the server ends the connection.
 pub(crate) fn stay(server: SocketAddr) -> Outcome<Process> {
-    let (process, _) = Process::start_and_hear(&mut client(STAY, server))?;
+    let (process, _) = Process::start_and_read_line(&mut client(STAY, server))?;
     Ok(process)
 }
 

@@ -1,4 +1,4 @@
-//! Where a story plays: a desktop, the program on it, and the hands and eyes of who uses it.
+//! The stage of a story: a desktop with the program, and the means to drive it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,8 +11,8 @@ use super::child::Process;
 use super::deadline::{Outcome, PATIENCE, wait_for};
 use super::desktop::{Desktop, picture_path};
 
-/// The mean of all colours of a screen that a window covers in good part: far above in a light one, far below in
-/// a dark one.
+/// A threshold for the mean brightness of a screen mostly covered by the window: far below it is dark, far above it is
+/// light.
 const LIGHT: u64 = 80;
 
 /// A desktop with the program on it.
@@ -23,7 +23,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// Starts a desktop and the program, with settings of its own.
+    /// Starts a desktop and the program, with separate settings.
     pub(crate) fn set() -> Outcome<Self> {
         let desktop = Desktop::start()?;
         let accessibility = Accessibility::connect(desktop.bus_address())?;
@@ -47,17 +47,17 @@ impl Stage {
         self.window().map(drop)
     }
 
-    /// What a screen reader sees now.
+    /// The widgets that a screen reader sees now.
     pub(crate) fn tree(&self) -> Tree {
         self.accessibility.tree()
     }
 
-    /// Waits until `look` finds in the tree what it looks for.
+    /// Waits until `look` finds something in the tree.
     pub(crate) fn see<T>(&self, what: &str, look: impl Fn(&Tree) -> Option<T>) -> Outcome<T> {
         wait_for(what, PATIENCE, || Ok(look(&self.tree())))
     }
 
-    /// Waits for words that begin so, and returns them.
+    /// Waits for a text with this beginning, and returns it.
     pub(crate) fn read(&self, beginning: &str) -> Outcome<String> {
         self.see(&format!("“{beginning}…”"), |tree| {
             tree.beginning_with(beginning).next().map(str::to_owned)
@@ -76,12 +76,12 @@ impl Stage {
         })
     }
 
-    /// Gives a control the keyboard.
+    /// Gives a control the keyboard focus.
     pub(crate) fn focus(&self, name: &str) -> Outcome {
         self.accessibility.focus(&self.control(name)?)
     }
 
-    /// Replaces what stands in a field, with real keys.
+    /// Replaces the text of a field, with real key presses.
     pub(crate) fn type_into(&self, name: &str, text: &str) -> Outcome {
         self.focus(name)?;
         self.keys(&["ctrl+a"])?;
@@ -93,7 +93,7 @@ impl Stage {
         .map(drop)
     }
 
-    /// Waits for a control of a group (an endpoint's, say) and clicks it.
+    /// Waits for a control in a group (such as an endpoint's) and clicks it.
     pub(crate) fn click_in(&self, group: &str, name: &str) -> Outcome {
         let control = self.see(
             &format!("the control “{name}” of “{group}”"),
@@ -102,7 +102,7 @@ impl Stage {
         self.accessibility.click(&control)
     }
 
-    /// Waits until the screen shows the window light on the whole, rather than dark.
+    /// Waits until the screen is light rather than dark.
     pub(crate) fn see_light(&self) -> Outcome {
         wait_for("a light window", PATIENCE, || {
             let picture = self.desktop.picture()?;
@@ -114,7 +114,7 @@ impl Stage {
 
     /// Presses real keys, by their names in X: `ctrl+Return`, `alt+F4`.
     pub(crate) fn keys(&self, keys: &[&str]) -> Outcome {
-        // The window manager may still be about to give it the keyboard.
+        // The window manager may not have given it the focus yet.
         let window = self.window()?;
         self.desktop
             .xdotool(&["windowactivate", "--sync", &window])?;
@@ -177,7 +177,7 @@ impl Stage {
     /// The program's windows on the screen.
     fn windows(&self) -> Vec<String> {
         let id = self.program.id().to_string();
-        // It ends with an error when it finds nothing.
+        // `xdotool` fails if it finds nothing.
         let found = self
             .desktop
             .xdotool(&[
@@ -193,7 +193,7 @@ impl Stage {
         found.lines().map(str::to_owned).collect()
     }
 
-    /// Says all there is to say about a story that went wrong.
+    /// Returns a report on a failed story.
     pub(crate) fn report(&self, story: &str) -> String {
         let target = picture_path(story);
         let picture = match self.desktop.save_picture(&target) {
@@ -208,7 +208,7 @@ impl Stage {
     }
 }
 
-/// Saves the document of a first start, but with any free port, for the usual one may be taken, and dark.
+/// Saves the default document, but dark and with any free port, since the usual one may be in use.
 fn prepare(desktop: &Desktop) -> Outcome {
     let (mut folder, mut loaded) = ConfigFolder::open_in(&config_path(desktop));
     loaded.preferences.theme = ThemeChoice::Dark;

@@ -1,4 +1,4 @@
-//! What a person does with the program, and what must come of it.
+//! What a user does with the program, and the expected results.
 
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
@@ -16,29 +16,26 @@ type Story = (&'static str, fn(&mut Stage) -> Outcome);
 /// The stories that need a desktop with the program on it.
 pub(crate) const ON_A_STAGE: [Story; 6] = [
     (
-        "two_clicks_make_a_whole_conversation",
-        two_clicks_make_a_whole_conversation,
+        "two_clicks_make_a_complete_conversation",
+        two_clicks_make_a_complete_conversation,
     ),
     (
         "a_foreign_client_is_answered_and_seen",
         a_foreign_client_is_answered_and_seen,
     ),
-    ("a_minimised_window_answers", a_minimised_window_answers),
+    ("a_minimised_window_responds", a_minimised_window_responds),
     (
         "closing_with_a_live_connection_asks",
         closing_with_a_live_connection_asks,
     ),
-    (
-        "what_was_set_up_survives_a_restart",
-        what_was_set_up_survives_a_restart,
-    ),
+    ("the_setup_survives_a_restart", the_setup_survives_a_restart),
     ("control_and_enter_send", control_and_enter_send),
 ];
 
 /// How long the program may take to end, whatever it was doing.
 const QUICK_EXIT: Duration = Duration::from_secs(1);
 
-fn two_clicks_make_a_whole_conversation(stage: &mut Stage) -> Outcome {
+fn two_clicks_make_a_complete_conversation(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     stage.click("Send")?;
     stage.read(&format!(
@@ -59,7 +56,7 @@ fn two_clicks_make_a_whole_conversation(stage: &mut Stage) -> Outcome {
             format!("Client 1: received 14 bytes from {server}: Hello, server!"),
         ],
     )?;
-    // The two ends have a thread each: which of them notes the connection first is open.
+    // Each end has its own thread: either may record the connection first.
     in_order(
         &rows,
         &[
@@ -91,7 +88,7 @@ fn a_foreign_client_is_answered_and_seen(stage: &mut Stage) -> Outcome {
     )
 }
 
-fn a_minimised_window_answers(stage: &mut Stage) -> Outcome {
+fn a_minimised_window_responds(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     stage.minimize()?;
     python::round_trips(server, 1_000)?;
@@ -116,7 +113,7 @@ fn closing_with_a_live_connection_asks(stage: &mut Stage) -> Outcome {
     }
 }
 
-fn what_was_set_up_survives_a_restart(stage: &mut Stage) -> Outcome {
+fn the_setup_survives_a_restart(stage: &mut Stage) -> Outcome {
     stage.type_into("Bind port", "45678")?;
     stage.resize(900, 640)?;
     stage.click("Theme")?;
@@ -146,7 +143,7 @@ fn control_and_enter_send(stage: &mut Stage) -> Outcome {
     Ok(())
 }
 
-/// Without a display the program says what to do, in one line, and ends.
+/// Without a display the program says what to do, in one line, and exits.
 pub(crate) fn without_a_display_one_line_says_what_to_do() -> Outcome {
     let directory = tempfile::tempdir()?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
@@ -169,7 +166,7 @@ pub(crate) fn without_a_display_one_line_says_what_to_do() -> Outcome {
     Ok(())
 }
 
-/// Starts the server on any free port, and returns the address that it got.
+/// Starts the server on any free port, and returns its address.
 fn start_server(stage: &Stage) -> Outcome<SocketAddr> {
     stage.click_in("Server 1", "Start server")?;
     let words = stage.read("Listening on ")?;
@@ -179,7 +176,7 @@ fn start_server(stage: &Stage) -> Outcome<SocketAddr> {
         .map_err(|error| format!("{words:?}: {error}"))?)
 }
 
-/// Waits for the end that a user expects: soon, and without an error.
+/// Waits for the program to exit as a user expects: soon, and without an error.
 fn exits_well(stage: &mut Stage) -> Outcome {
     match stage.exit_code(QUICK_EXIT)? {
         Some(0) => Ok(()),
@@ -187,7 +184,7 @@ fn exits_well(stage: &mut Stage) -> Outcome {
     }
 }
 
-/// The rows of the timeline, as a screen reader tells them.
+/// The rows of the timeline, as a screen reader reads them.
 fn rows(tree: &Tree) -> Vec<String> {
     let widgets = tree.group("Timeline").0.into_iter();
     widgets
@@ -196,7 +193,7 @@ fn rows(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Whether for each of the beginnings there is a row, and these rows stand in this order.
+/// Checks that there is a row for each of the beginnings, in this order.
 fn in_order(rows: &[String], beginnings: &[String]) -> Outcome {
     let mut rest = rows.iter();
     for beginning in beginnings {

@@ -276,7 +276,7 @@ fn a_slice_is_bounded_by_the_bytes_searched() {
 }
 
 #[test]
-fn after_let_go_a_pass_holds_nothing_and_resumes_where_it_was() {
+fn a_released_pass_holds_nothing_and_resumes_where_it_was() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 8);
     let hay = (0..8).map(|n| event(n, 1, n + 1, received(n, b"hay")));
     record.store().append(&mut entries(hay));

@@ -251,12 +251,12 @@ impl Table {
         mark.map_or(self.rows, |mark| mark.number)
     }
 
-    /// Returns the place of the first mark for which `is_it` is true, as it is for all later marks.
-    fn first_mark(&self, is_it: impl Fn(&TableMark) -> bool) -> u64 {
+    /// Returns the place of the first mark for which `is_match` is true, as it is for all later marks.
+    fn first_mark(&self, is_match: impl Fn(&TableMark) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.mark_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.mark(middle).is_none_or(|mark| is_it(&mark)) {
+            if self.mark(middle).is_none_or(|mark| is_match(&mark)) {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -290,7 +290,7 @@ impl Frames {
         };
         let whose = record.entry(entry, Depth::Head).ok().flatten();
         let stream = whose.as_ref().and_then(Entry::stream_id);
-        let is_it = |row: &TableRow| match row {
+        let shows_entry = |row: &TableRow| match row {
             TableRow::Entry(number) => *number == entry,
             TableRow::Frame(frame) => {
                 Some(frame.stream) == stream
@@ -300,7 +300,7 @@ impl Frames {
         let near = table.place_from(entry);
         let mut marks = (near..near.saturating_add(MOST_MARKS)).map_while(|it| table.mark(it));
         marks
-            .find(|mark| is_it(&mark.row))
+            .find(|mark| shows_entry(&mark.row))
             .map_or_else(|| table.row_from(entry), |mark| mark.number)
     }
 }

@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_bounded() {
+    fn kept_bytes_are_bounded() {
         let mut it = streams(&["regex:a.*b"]);
         let long = vec![b'a'; SPAN_BYTES];
         for key in 0..400 {

@@ -1,4 +1,4 @@
-//! The blocks of a pcapng file that is written: one section, an interface for each endpoint, packets.
+//! Writes the blocks of a pcapng file: one section, an interface for each endpoint, packets.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,23 +16,23 @@ use pcap_file::{DataLink, Endianness, PcapError};
 use super::frame::{Frame, MAX_FRAME_BYTES};
 use crate::net::EndpointId;
 
-/// The longest name or comment that is written, in bytes; the format itself ends at 65,535.
+/// The longest name or comment written, in bytes; the format allows 65,535.
 const MAX_TEXT_BYTES: usize = 4_096;
-/// `if_tsresol`: times count in units of 10⁻⁹ s.
+/// `if_tsresol`: timestamps are in units of 10⁻⁹ s.
 const NANOSECONDS: u8 = 9;
 
 /// Writes blocks.
 pub(super) struct Blocks<W: Write> {
     writer: PcapNgWriter<W>,
     names: HashMap<EndpointId, String>,
-    /// What the file says of itself.
+    /// The comment on the file itself.
     comment: String,
     interfaces: HashMap<EndpointId, u32>,
     frame: Vec<u8>,
 }
 
 impl<W: Write> Blocks<W> {
-    /// Begins a file with a comment; `names` are what the endpoints are called.
+    /// Begins a file with a comment; `names` are the endpoints' names.
     pub(super) fn begin(
         output: W,
         names: HashMap<EndpointId, String>,
@@ -70,7 +70,7 @@ impl<W: Write> Blocks<W> {
         let comment = comment.map(|text| EnhancedPacketOption::Comment(bounded(text).into()));
         let block = EnhancedPacketBlock {
             interface_id,
-            // The format knows no time before 1970.
+            // The format has no times before 1970.
             timestamp: time.duration_since(UNIX_EPOCH).unwrap_or_default(),
             original_len,
             data: Cow::Borrowed(&self.frame),
@@ -80,14 +80,14 @@ impl<W: Write> Blocks<W> {
         Ok(())
     }
 
-    /// Writes out what is still buffered, and gives the output back.
+    /// Flushes the buffer, and returns the output.
     pub(super) fn finish(self) -> io::Result<W> {
         let mut output = self.writer.into_inner();
         output.flush()?;
         Ok(output)
     }
 
-    /// Returns the number of an endpoint's interface, which is described before its first packet.
+    /// Returns the number of an endpoint's interface; writes its description before the first packet.
     fn interface(&mut self, endpoint: EndpointId) -> io::Result<u32> {
         if let Some(&interface) = self.interfaces.get(&endpoint) {
             return Ok(interface);

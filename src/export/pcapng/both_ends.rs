@@ -1,4 +1,4 @@
-//! Connections between two endpoints of ours, which the record holds twice.
+//! Connections between two of our own endpoints, which the record contains twice.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -7,31 +7,31 @@ use roaring::RoaringTreemap;
 
 use crate::net::{ConnectionId, EndpointId, Link};
 
-/// The most connections that wait for their other end. The two ends begin within moments of each other, and so do their
-/// numbers: one that has waited for so many others has no other end on record.
+/// The most connections that wait for their other end. Both ends are opened, and numbered, at nearly the same time: one
+/// that has waited for this many others has no other end on record.
 const MAX_WAITING: usize = 65_536;
 
-/// Finds connections of which both ends are on record: only the client's end of them is to be written, since two ends
-/// with the same addresses would look like every segment sent twice.
+/// Finds connections with both ends on record. Only the client's end is written, since two ends with the same addresses
+/// would look as if every segment were sent twice.
 #[derive(Debug, Default)]
 pub(crate) struct BothEnds {
-    /// The ends whose other end was not seen, by their local address and their peer's.
+    /// The ends whose other end has not been seen, by their local and peer addresses.
     waiting: HashMap<(SocketAddr, SocketAddr), (EndpointId, ConnectionId)>,
     order: VecDeque<(SocketAddr, SocketAddr)>,
-    /// The ends of connections whose other end is on record too.
+    /// The client and server ends of connections whose other end is on record too.
     clients: RoaringTreemap,
     servers: RoaringTreemap,
 }
 
 impl BothEnds {
-    /// Takes a link of those that are to be written, in about the order of their numbers. Taking one again does no
-    /// harm; one whose local address is not known says nothing.
+    /// Adds a link to be written, roughly in order of connection numbers. Adding one again has no effect, nor has one
+    /// without a known local address.
     pub(crate) fn add(&mut self, endpoint: EndpointId, link: &Link) {
         let Some(local) = link.local else {
             return;
         };
         let number = link.connection.0;
-        // What is known of both ends says nothing of the next connection with the same addresses.
+        // A matched pair must not affect the next connection with the same addresses.
         if self.clients.contains(number) || self.servers.contains(number) {
             return;
         }
@@ -39,7 +39,7 @@ impl BothEnds {
         match self.waiting.get(&mirrored) {
             Some(&(other, connection)) if other != endpoint => {
                 self.waiting.remove(&mirrored);
-                // A client has its number before it connects, a server only when it has accepted.
+                // A client gets its number before it connects, a server only when it accepts.
                 self.clients.insert(connection.0.min(number));
                 self.servers.insert(connection.0.max(number));
             }
@@ -47,7 +47,7 @@ impl BothEnds {
         }
     }
 
-    /// Returns whether this connection is to be written.
+    /// Returns whether to write this connection.
     pub(crate) fn writes(&self, connection: ConnectionId) -> bool {
         !self.servers.contains(connection.0)
     }
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_each_pair_of_ends_the_clients_is_written_however_often_their_addresses_come_again() {
+    fn the_clients_end_of_each_pair_is_written_even_if_addresses_recur() {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
         let end = |connection, (local, peer)| Link {
             connection: ConnectionId(connection),
@@ -78,7 +78,7 @@ mod tests {
         };
         let mut ends = BothEnds::default();
         for (client, server) in [(1, 2), (3, 4), (5, 6)] {
-            // The client tells more than the server does.
+            // The client adds more entries than the server.
             for _ in 0..3 {
                 ends.add(EndpointId(1), &end(client, (50_000, 9_000)));
             }

@@ -1,4 +1,4 @@
-//! One connection as it is written: which bytes each side has written so far, and who has finished.
+//! The state of one connection in the file: how many bytes each side has written, and which has finished.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -7,14 +7,14 @@ use crate::capture::pcap::MAX_WINDOW;
 use crate::capture::{Entry, Remark};
 use crate::net::{ConnectionId, Direction, EventKind, Link};
 
-/// Where the two streams of a connection stand in the file.
+/// The state of a connection's two streams in the file.
 #[derive(Debug)]
 pub(super) struct Conversation {
     local: SocketAddr,
     peer: SocketAddr,
     received: Half,
     sent: Half,
-    /// Whether the next packet is to say that the connection's beginning is not among the entries.
+    /// Whether the next packet must say that the connection's beginning is missing.
     lacks_beginning: bool,
 }
 
@@ -23,13 +23,13 @@ pub(super) struct Conversation {
 struct Half {
     /// The sequence number of SYN.
     initial: u32,
-    /// Where the stream stands; none until the first entry that says so, where the beginning is not written.
+    /// The offset in the stream; `None` until the first entry that gives it, if the beginning is missing.
     offset: Option<u64>,
-    /// How far the packets so far have moved the sequence number on.
+    /// How far the packets so far have advanced the sequence number.
     moved: u64,
     /// How much of that the other side has acknowledged.
     acknowledged: u64,
-    /// Bytes before the next packet that are not in the file.
+    /// Missing bytes before the next packet.
     skipped: u64,
     finished: bool,
 }
@@ -45,7 +45,7 @@ impl Conversation {
         }
     }
 
-    /// A conversation whose beginning is not written: it goes on where the streams stand.
+    /// A conversation whose beginning is missing: it resumes at the streams' current offsets.
     pub(super) fn resumed(link: &Link) -> Self {
         let mut conversation = Self::new(link);
         conversation.received.offset = None;
@@ -54,8 +54,8 @@ impl Conversation {
         conversation
     }
 
-    /// Moves on to where the streams stand by the entry at hand: what was between is not in the file. A data entry
-    /// knows its own stream only.
+    /// Advances to the offsets given by an entry: the bytes in between are missing from the file. A data entry only
+    /// gives the offset of its own stream.
     pub(super) fn catch_up(&mut self, entry: &Entry) {
         let streams = &entry.streams;
         if !matches!(entry.event.kind, EventKind::Sent { .. }) {
@@ -66,7 +66,7 @@ impl Conversation {
         }
     }
 
-    /// Moves on over bytes that are not in the file.
+    /// Skips bytes that are missing from the file.
     pub(super) fn skip(&mut self, direction: Direction, bytes: u64) {
         self.half_mut(direction).skip(bytes);
     }
@@ -75,13 +75,13 @@ impl Conversation {
         self.half(direction).finished
     }
 
-    /// Returns how many bytes were written that the other side has not acknowledged.
+    /// Returns how many written bytes the other side has not acknowledged.
     pub(super) fn unacknowledged_bytes(&self, direction: Direction) -> u64 {
         let half = self.half(direction);
         half.moved.saturating_sub(half.acknowledged)
     }
 
-    /// Returns the SYN of whoever writes in this direction, as an answer or as the first packet.
+    /// Returns the SYN in this direction, either as the first packet or as the answer.
     pub(super) fn syn(&self, direction: Direction, answers: bool) -> Frame<'static> {
         let mut frame = self.frame(direction, Purpose::Syn, &[], 0);
         frame.sequence = self.half(direction).initial;
@@ -89,7 +89,7 @@ impl Conversation {
         frame
     }
 
-    /// Returns the last packet of the handshake, from whoever writes in this direction.
+    /// Returns the last packet of the handshake, in this direction.
     pub(super) fn acknowledgment(&self, direction: Direction) -> Frame<'static> {
         self.frame(direction, Purpose::Ack, &[], 0)
     }
@@ -107,7 +107,7 @@ impl Conversation {
         frame::segment_bytes(self.local, self.peer)
     }
 
-    /// Returns the next packet without bytes in this direction, and moves on.
+    /// Returns the next packet without bytes in this direction, and advances.
     pub(super) fn control(&mut self, direction: Direction, purpose: Purpose) -> Frame<'static> {
         let frame = self.frame(direction, purpose, &[], 0);
         self.half_mut(direction).finished |= purpose == Purpose::Fin;
@@ -115,7 +115,7 @@ impl Conversation {
         frame
     }
 
-    /// Returns the next packet with bytes in this direction, of which `payload` was kept, and moves on.
+    /// Returns the next data packet in this direction, of whose bytes `payload` was kept, and advances.
     pub(super) fn data<'a>(
         &mut self,
         direction: Direction,
@@ -128,7 +128,7 @@ impl Conversation {
         frame
     }
 
-    /// Takes what is to be said of the next packet in this direction.
+    /// Takes the remarks for the next packet in this direction.
     pub(super) fn take_remarks(&mut self, direction: Direction) -> [Option<Remark<'static>>; 2] {
         let bytes = self.half_mut(direction).take_skipped();
         let lacks_beginning = std::mem::take(&mut self.lacks_beginning);
@@ -138,7 +138,7 @@ impl Conversation {
         ]
     }
 
-    /// Notes that the other direction is acknowledged by a packet in this one.
+    /// Notes that a packet in this direction acknowledges the other one.
     fn acknowledge(&mut self, direction: Direction) {
         let half = self.half_mut(other(direction));
         half.acknowledged = half.moved;
@@ -183,7 +183,7 @@ impl Conversation {
 
 impl Half {
     fn new(connection: ConnectionId, side: u64) -> Self {
-        // Any number does; one that differs lets tools tell connections between the same two addresses apart.
+        // Any number will do; distinct ones let tools separate connections between the same two addresses.
         let spread = (connection.0 * 2 + side).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self {
             initial: (spread >> 32) as u32,
@@ -195,7 +195,7 @@ impl Half {
         }
     }
 
-    /// Returns the number of the next byte: SYN and FIN take one each.
+    /// Returns the sequence number of the next byte: SYN and FIN take one each.
     fn sequence(&self) -> u32 {
         self.initial
             .wrapping_add(1)
@@ -204,8 +204,8 @@ impl Half {
             .wrapping_add(u32::from(self.finished))
     }
 
-    /// How far the bytes that are not in the file move the sequence number: a number that is farther ahead than any
-    /// window would be taken for one that lies behind.
+    /// How far missing bytes advance the sequence number. The advance is limited: a number further ahead than any
+    /// window would be taken for an old one.
     fn skipped_numbers(&self) -> u64 {
         self.skipped.min(MAX_WINDOW.into())
     }
@@ -243,7 +243,7 @@ pub(super) fn other(direction: Direction) -> Direction {
     }
 }
 
-/// The address that stands for one that nobody knows.
+/// A placeholder for an unknown address.
 fn unspecified(peer: SocketAddr) -> SocketAddr {
     match peer {
         SocketAddr::V4(_) => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),

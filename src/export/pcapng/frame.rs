@@ -1,24 +1,24 @@
-//! A TCP segment within an IP packet, made of what sockets told.
+//! A TCP segment in an IP packet, reconstructed from socket events.
 
 use std::net::{IpAddr, SocketAddr};
 
 use etherparse::{IpNumber, Ipv4Header, Ipv6Header, TcpHeader, TcpOptionElement};
 
-/// How far a packet may go; what Linux sets.
+/// The hop limit that Linux sets.
 const HOP_LIMIT: u8 = 64;
-/// The window that each packet offers, before it is scaled.
+/// The window that each packet offers, before scaling.
 const WINDOW: u16 = u16::MAX;
-/// How far SYN scales the windows that follow: the most that RFC 7323 allows, so that no window ever looks full.
+/// The window scale in SYN: the most that RFC 7323 allows, so that no window ever looks full.
 const WINDOW_SCALE: u8 = 14;
-/// The longest packet that is made, in bytes.
+/// The longest packet written, in bytes.
 pub(super) const MAX_FRAME_BYTES: u16 = u16::MAX;
 
-/// The most bytes of a stream that a packet on Ethernet carries over IPv4; IPv6 headers are longer by the difference.
+/// The most stream bytes in an IPv4 packet on Ethernet; IPv6 headers are longer by the difference.
 const ETHERNET_SEGMENT_BYTES: u16 = 1_500 - 40;
 const LOOPBACK_SEGMENT_BYTES: u16 = MAX_FRAME_BYTES - 40;
 const IPV6_DIFFERENCE_BYTES: u16 = 20;
 
-/// What a segment is there for.
+/// The purpose of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Syn,
@@ -36,13 +36,13 @@ pub(super) struct Frame<'a> {
     pub(super) purpose: Purpose,
     pub(super) sequence: u32,
     pub(super) acknowledgment: Option<u32>,
-    /// Those of its bytes that were kept.
+    /// The kept part of its bytes.
     pub(super) payload: &'a [u8],
-    /// How many bytes it carried.
+    /// How many bytes it carried in full.
     pub(super) whole_bytes: u16,
 }
 
-/// Returns how many bytes of a stream one packet between these two carries.
+/// Returns how many stream bytes one packet between these addresses carries.
 pub(super) fn segment_bytes(one: SocketAddr, other: SocketAddr) -> u16 {
     let bytes = if one.ip().is_loopback() && other.ip().is_loopback() {
         LOOPBACK_SEGMENT_BYTES
@@ -57,9 +57,9 @@ pub(super) fn segment_bytes(one: SocketAddr, other: SocketAddr) -> u16 {
 }
 
 impl Frame<'_> {
-    /// Writes the packet into `buffer`, in place of what it held, and returns how long it was on the wire.
+    /// Replaces the contents of `buffer` with the packet, and returns its length on the wire.
     ///
-    /// Both checksums are right; that of a segment of which only a part was kept covers that part.
+    /// Both checksums are valid; if only a part of a segment was kept, its checksum covers that part.
     pub(super) fn write(&self, buffer: &mut Vec<u8>) -> u32 {
         buffer.clear();
         let mut tcp = self.tcp_header();
@@ -97,7 +97,7 @@ impl Frame<'_> {
                     TcpOptionElement::MaximumSegmentSize(segment_bytes(self.from, self.to)),
                     TcpOptionElement::WindowScale(WINDOW_SCALE),
                 ];
-                // Seven bytes always find room in a header's forty.
+                // Seven bytes always fit into a header's forty.
                 header.set_options(&options).ok();
             }
             Purpose::Data => header.psh = true,
@@ -138,7 +138,7 @@ fn write_ipv6(from: [u8; 16], to: [u8; 16], payload_bytes: u16, buffer: &mut Vec
     bytes.len() as u32
 }
 
-/// Both ends of a connection are of one family; should they not be, IPv6 can name both.
+/// Both ends of a connection have the same address family; if not, IPv6 can represent both.
 fn ipv6(address: IpAddr) -> [u8; 16] {
     match address {
         IpAddr::V4(address) => address.to_ipv6_mapped().octets(),

@@ -18,15 +18,15 @@ use crate::net::EndpointId;
 pub(crate) use both_ends::BothEnds;
 use packets::PcapngWriter;
 
-/// Writes the packets that entries stand for. Of a connection whose two ends are both in the export, the client's end
-/// is written: the two would look like every segment sent twice.
+/// Writes the packets of entries. If both ends of a connection are in the export, only the client's is written: both
+/// would look as if every segment were sent twice.
 pub(super) struct PacketWriter<W: Write> {
     packets: PcapngWriter<W>,
     both_ends: BothEnds,
 }
 
 impl<W: Write> PacketWriter<W> {
-    /// Begins; `both_ends` knows all connections of the export.
+    /// Starts the file; `both_ends` must have seen all connections of the export.
     pub(super) fn new(
         output: W,
         names: HashMap<EndpointId, String>,

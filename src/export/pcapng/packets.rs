@@ -1,4 +1,4 @@
-//! Writes entries as a pcapng file: the packets that could have carried what the sockets told.
+//! Writes entries as a pcapng file: packets that could have caused the socket events.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -12,15 +12,15 @@ use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
 };
 
-/// How many bytes are written before the other side acknowledges them with a packet of its own: well under the window,
-/// which would look full else.
+/// How many bytes are written before the other side acknowledges them in a separate packet: well below the window,
+/// which would otherwise look full.
 const MAX_UNACKNOWLEDGED_BYTES: u64 = 16 * 1024 * 1024;
-/// How many packets without any kept byte are written for one chunk; what is beyond is only counted.
+/// How many packets without kept bytes are written for one chunk; the rest are only counted.
 const MAX_EMPTY_PACKETS: u64 = 1_024;
 
-/// Writes the connections of entries, which come in the order of the record.
+/// Writes the connections of entries, which must come in record order.
 ///
-/// It remembers the connections that live; what an entry says of none of them is left out.
+/// It tracks the open connections; entries of other connections are left out.
 pub(crate) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
     live: HashMap<ConnectionId, Conversation>,
@@ -28,7 +28,7 @@ pub(crate) struct PcapngWriter<W: Write> {
 }
 
 impl<W: Write> PcapngWriter<W> {
-    /// Begins a file; `names` are what the endpoints are called. `output` should be buffered.
+    /// Begins a file; `names` are the endpoints' names. `output` should be buffered.
     pub(crate) fn new(
         output: W,
         names: HashMap<EndpointId, String>,
@@ -42,7 +42,7 @@ impl<W: Write> PcapngWriter<W> {
         })
     }
 
-    /// Writes the packets that an entry stands for.
+    /// Writes the packets of an entry.
     pub(crate) fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         let Some(link) = entry.event.link.as_deref() else {
             return Ok(());
@@ -74,7 +74,7 @@ impl<W: Write> PcapngWriter<W> {
         }
     }
 
-    /// Writes out what is still buffered, and gives the output back.
+    /// Flushes the buffer, and returns the output.
     pub(crate) fn finish(self) -> io::Result<W> {
         self.blocks.finish()
     }
@@ -96,7 +96,7 @@ impl<W: Write> PcapngWriter<W> {
         At::new(&mut self.blocks, self.say, entry)
     }
 
-    /// Writes what happened on a connection that stands.
+    /// Writes the packets of an entry of an open connection.
     fn go_on(&mut self, entry: &Entry, link: &Link) -> io::Result<()> {
         let conversation = self
             .live
@@ -132,7 +132,7 @@ impl<W: Write> PcapngWriter<W> {
     }
 }
 
-/// Where and when packets are written.
+/// The context for writing packets: file, endpoint and time.
 struct At<'a, W: Write> {
     blocks: &'a mut Blocks<W>,
     say: &'static dyn Say,
@@ -144,7 +144,7 @@ impl<'a, W: Write> At<'a, W> {
         Self { blocks, say, entry }
     }
 
-    /// Writes the handshake, which whoever writes in direction `first` began `took` ago.
+    /// Writes the handshake, whose SYN was sent in direction `first`, `took` ago.
     fn open(
         &mut self,
         conversation: &Conversation,
@@ -158,7 +158,7 @@ impl<'a, W: Write> At<'a, W> {
         self.write(&conversation.acknowledgment(first), None)
     }
 
-    /// Writes the SYN of whoever tried in this direction, and what answered it.
+    /// Writes the SYN of a failed attempt in this direction, and the answer to it.
     fn fail(
         &mut self,
         conversation: &Conversation,
@@ -208,7 +208,7 @@ impl<'a, W: Write> At<'a, W> {
         Ok(())
     }
 
-    /// Writes FIN in this direction, unless it was written before, and its acknowledgment.
+    /// Writes FIN in this direction and its acknowledgment, unless FIN has already been written.
     fn finish(
         &mut self,
         conversation: &mut Conversation,
@@ -224,7 +224,7 @@ impl<'a, W: Write> At<'a, W> {
 
     fn close(&mut self, conversation: &mut Conversation, closed: &Closed) -> io::Result<()> {
         let reason = self.say.reason(self.entry);
-        // After a failure the system gives the connection up, and answers what may still come with RST.
+        // After a failure the system drops the connection, and answers later segments with RST.
         if closed.unread || matches!(closed.by, ClosedBy::Failure(_)) {
             return self.control(conversation, Direction::Sent, Purpose::Rst, reason);
         }
@@ -278,7 +278,7 @@ fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
     }
 }
 
-/// Returns in which direction an attempt went: ours goes to the peer, and one of an imported file to the local address.
+/// Returns the direction of an attempt: ours go to the peer, those of an imported file may go to the local address.
 fn attempt(link: &Link, error: &NetError) -> Direction {
     match error {
         NetError::Connect { address, .. } | NetError::ConnectTimeout { address, .. }

@@ -1,4 +1,4 @@
-//! What entries become as packets: read back by the import, and by tshark where it is installed.
+//! Entries written as packets, read back by the import, and by tshark if it is installed.
 
 use std::collections::HashMap;
 use std::io;
@@ -66,7 +66,7 @@ impl Story {
         Self::v4().then(EventKind::Accepted)
     }
 
-    /// The file of these entries, and what it tells the import.
+    /// The file of these entries, checked against what the import reads.
     fn written(&self) -> Vec<u8> {
         written(&self.entries)
     }
@@ -134,7 +134,7 @@ fn refused(address: SocketAddr) -> EventKind {
 }
 
 #[test]
-fn a_servers_connection_comes_back_as_it_was() {
+fn a_servers_connection_is_read_back_unchanged() {
     Story::accepted()
         .then(received(CHUNK))
         .then(sent(b"reply"))
@@ -153,7 +153,7 @@ fn a_servers_connection_comes_back_as_it_was() {
 }
 
 #[test]
-fn a_clients_connection_comes_back_from_the_other_side() {
+fn a_clients_connection_is_read_back_from_the_other_side() {
     Story::new(7, "[::1]:53122", "[::1]:9000")
         .then(connected())
         .then(sent(CHUNK))
@@ -168,7 +168,7 @@ fn a_clients_connection_comes_back_from_the_other_side() {
 }
 
 #[test]
-fn each_end_is_written_as_it_was() {
+fn each_kind_of_close_is_preserved() {
     let check = |kinds: Vec<EventKind>, expected: &[&str]| {
         let story = kinds.into_iter().fold(Story::accepted(), Story::then);
         story.check(&[&["1 accepted 127.0.0.1:53122"], expected].concat());
@@ -201,7 +201,7 @@ fn each_end_is_written_as_it_was() {
 }
 
 #[test]
-fn a_failed_connect_is_a_syn_and_what_answered_it() {
+fn a_failed_connect_is_a_syn_and_its_answer() {
     let story = || Story::new(7, "127.0.0.1:53122", "127.0.0.1:9000");
     let address = SocketAddr::from(([127, 0, 0, 1], 9000));
     let check = |kind: EventKind, expected: &str| {
@@ -223,7 +223,7 @@ fn a_failed_connect_is_a_syn_and_what_answered_it() {
 }
 
 #[test]
-fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
+fn an_imported_failed_attempt_keeps_its_direction() {
     use crate::capture::pcap::synthetic::{C, RAW_IP, c, pcap, s};
     for packets in [
         vec![c("S", C - 1, 0, b"")],
@@ -233,7 +233,7 @@ fn a_failed_attempt_of_a_captured_file_is_written_the_way_it_went() {
         let (again, _, _) = imported(&written(&entries));
         let links = [&entries, &again].map(|entries| entries[0].event.link.clone());
         assert_eq!(links[0], links[1]);
-        // A timeout is counted up to the end of the file, which is another one.
+        // A timeout lasts until the end of the file, which differs here.
         let refused = |entries: &[Entry]| described(&entries[0]).contains("ConnectionRefused");
         assert_eq!(refused(&entries), packets.len() == 2);
         assert_eq!(refused(&again), refused(&entries));
@@ -249,7 +249,7 @@ fn a_connection_without_its_beginning_has_no_syn_and_says_so() {
     assert!(contains(&file, b"NoBeginning"));
 }
 
-/// A connection whose beginning is not there, as a capture on disk tells it: a data entry knows its own stream only.
+/// A connection without its beginning, as read from disk: a data entry only gives the offset of its own stream.
 fn resumed() -> Story {
     let mut story = Story::accepted()
         .then(received(CHUNK))
@@ -271,7 +271,7 @@ fn resumed() -> Story {
 }
 
 #[test]
-fn both_streams_of_a_resumed_connection_begin_where_they_are_first_seen() {
+fn both_streams_of_a_resumed_connection_begin_at_the_first_known_offset() {
     let story = resumed();
     assert!(!contains(&story.written(), b"MissingBefore"));
     story.check(&[
@@ -285,7 +285,7 @@ fn both_streams_of_a_resumed_connection_begin_where_they_are_first_seen() {
 }
 
 #[test]
-fn however_many_bytes_are_missing_the_sequence_moves_ahead() {
+fn any_number_of_missing_bytes_advances_the_sequence_number() {
     let missing = EventKind::Missing {
         direction: Direction::Received,
         bytes: 4_000_000_000,
@@ -301,7 +301,7 @@ fn however_many_bytes_are_missing_the_sequence_moves_ahead() {
 }
 
 #[test]
-fn missing_bytes_move_the_sequence_on() {
+fn missing_bytes_advance_the_sequence_number() {
     let missing = EventKind::Missing {
         direction: Direction::Received,
         bytes: 300,
@@ -317,7 +317,7 @@ fn missing_bytes_move_the_sequence_on() {
 }
 
 #[test]
-fn a_chunk_of_which_only_the_first_bytes_were_kept_has_its_whole_length() {
+fn a_truncated_chunk_keeps_its_length() {
     let check = |size_bytes: u64, expected_missing: u64| {
         let mut story = Story::accepted().then(received(CHUNK)).then(received(b"x"));
         story.entries[1].size_bytes = size_bytes;
@@ -332,12 +332,12 @@ fn a_chunk_of_which_only_the_first_bytes_were_kept_has_its_whole_length() {
     check(10, 0);
     check(11, 1);
     check(200_000, 199_990);
-    // Beyond what is written as packets: sequence numbers move on.
+    // More than is written as packets: sequence numbers still advance.
     check(100_000_000, 99_999_990);
 }
 
 #[test]
-fn a_hostile_size_ends_soon() {
+fn a_hostile_size_is_handled_quickly() {
     let mut story = Story::accepted().then(received(CHUNK));
     story.entries[1].size_bytes = u64::MAX;
     story.entries[1].streams.received.offset = u64::MAX - 3;
@@ -345,7 +345,7 @@ fn a_hostile_size_ends_soon() {
 }
 
 #[test]
-fn a_stream_of_more_than_four_gibibytes_goes_on() {
+fn a_stream_of_more_than_four_gibibytes_continues() {
     let mut story = Story::accepted().then(received(b"before"));
     let offset = (1 << 32) - 3;
     story.entries[1].streams.received.offset = offset;
@@ -363,7 +363,7 @@ fn a_stream_of_more_than_four_gibibytes_goes_on() {
 }
 
 #[test]
-fn of_two_ends_only_the_clients_is_written() {
+fn only_the_clients_of_two_ends_is_written() {
     let client = Story::new(5, "127.0.0.1:53122", "127.0.0.1:9000").link;
     let server = Story::new(6, "127.0.0.1:9000", "127.0.0.1:53122").link;
     let stranger = Story::new(8, "127.0.0.1:9000", "127.0.0.1:53999").link;
@@ -379,7 +379,7 @@ fn of_two_ends_only_the_clients_is_written() {
 }
 
 #[test]
-fn one_end_alone_is_written() {
+fn a_single_end_is_written() {
     let mut both = BothEnds::default();
     let link = Story::new(5, "127.0.0.1:53122", "127.0.0.1:9000").link;
     let unknown = Link {
@@ -397,7 +397,7 @@ fn contains(file: &[u8], text: &[u8]) -> bool {
     file.windows(text.len()).any(|window| window == text)
 }
 
-/// What a stream of chunks carried in one direction.
+/// The bytes of all chunks in one direction.
 fn stream(entries: &[Entry], is_received: bool) -> Vec<u8> {
     let chunks = entries.iter().filter_map(|entry| {
         let was_received = matches!(entry.event.kind, EventKind::Received { .. });
@@ -410,7 +410,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_is_written_is_read_back(
+    fn written_entries_are_read_back(
         chunks in prop::collection::vec((any::<bool>(), 1_usize..100_000), 0..12),
         remote in any::<bool>(),
         v6 in any::<bool>(),
@@ -433,7 +433,7 @@ proptest! {
         for is_received in [true, false] {
             prop_assert!(stream(&entries, is_received) == stream(&story.entries, is_received));
         }
-        // The order of the directions is the same, and so are the times.
+        // The order of the directions and the times are the same.
         let turns = |entries: &[Entry]| {
             let data = entries.iter().filter(|entry| entry.payload().is_some());
             let mut turns: Vec<_> = data
@@ -446,7 +446,7 @@ proptest! {
     }
 }
 
-/// What tshark prints about a file.
+/// The output of tshark for a file.
 fn tshark(file: &[u8], arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("export.pcapng");
@@ -468,7 +468,7 @@ fn tshark(file: &[u8], arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The lines in hexadecimal of `follow`: what the second side wrote is indented.
+/// The hexadecimal lines of `follow`: those of the second side are indented.
 fn followed(file: &[u8]) -> [Vec<u8>; 2] {
     let mut streams = [Vec::new(), Vec::new()];
     let text = tshark(file, &["-q", "-z", "follow,tcp,raw,0"]);
@@ -485,7 +485,7 @@ fn followed(file: &[u8]) -> [Vec<u8>; 2] {
     streams
 }
 
-/// Checks that tshark finds nothing in these entries to warn of, and the very bytes.
+/// Checks that tshark reports no warnings for these entries, and the exact bytes.
 fn check_with_tshark(story: &Story, client_is_peer: bool) {
     let file = story.written();
     let expert = tshark(&file, &["-q", "-z", "expert,warn"]);
@@ -504,7 +504,7 @@ fn check_with_tshark(story: &Story, client_is_peer: bool) {
 
 #[test]
 #[ignore = "needs tshark, a part of Wireshark"]
-fn tshark_finds_the_very_bytes_and_nothing_wrong() {
+fn tshark_finds_the_exact_bytes_and_no_faults() {
     let long: Vec<u8> = (0..300_000_u32).map(|at| (at / 3) as u8).collect();
     let talk = |story: Story| {
         story
@@ -574,7 +574,7 @@ fn tshark_understands_each_kind_of_file() {
 
 #[test]
 #[ignore = "needs tshark, a part of Wireshark"]
-fn tshark_sees_a_long_one_sided_stream_acknowledged_on_the_way() {
+fn tshark_sees_a_long_one_sided_stream_acknowledged_along_the_way() {
     let story = Story::accepted().then(received(&vec![7; 20 * 1024 * 1024]));
     let file = story.written();
     assert_eq!(tshark(&file, &["-Y", "tcp.analysis.flags"]), "");

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn known_messages_have_their_known_sums() {
+    fn known_messages_have_known_checksums() {
         let check = |name: &str, bytes: &[u8], expected: u128| {
             assert_eq!(sum(name, bytes), expected, "{name}");
         };
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn every_crc_gives_the_check_value_of_the_catalogue() {
+    fn every_crc_yields_its_catalogue_check_value() {
         let check = |algorithm_check: u128, name: &str| {
             assert_eq!(sum(name, b"123456789"), algorithm_check);
         };
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_width_takes_whole_bytes() {
+    fn a_width_is_rounded_up_to_whole_bytes() {
         let check = |name: &str, expected: usize| {
             assert_eq!(name.parse::<Checksum>().unwrap().len_bytes(), expected);
         };
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_suggests_what_is_like_it() {
+    fn an_unknown_name_suggests_similar_ones() {
         let check = |name: &str, expected: &[&str]| {
             let error = name.parse::<Checksum>().unwrap_err();
             assert_eq!(

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn one_equal_byte_between_longer_changes_is_chance() {
+    fn one_equal_byte_between_longer_changes_counts_as_changed() {
         assert_eq!(words("1,2", "3,4"), "~1/3 =, ~2/4");
         assert_eq!(words("12,34", "56,78"), "~12,34/56,78");
         assert_eq!(words("12,,34", "56,,78"), "~12/56 =,, ~34/78");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_too_much_is_compared_in_place() {
+    fn messages_that_differ_too_much_are_compared_in_place() {
         let (mut left, mut right) = (noise(10_000, 1), noise(10_500, 2));
         left[100..200].fill(0);
         right[100..200].fill(0);
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_more_in_a_large_message_is_found() {
+    fn one_inserted_byte_in_a_large_message_is_found() {
         let left = noise(1 << 20, 1);
         let mut right = left.clone();
         right.insert(5, 0);

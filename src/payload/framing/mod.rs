@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_payload_is_what_a_frame_carries() {
+    fn a_frame_has_its_payload() {
         let check = |rule: &str, frame: &[u8], expected: &[u8]| {
             let framing: Framing = rule.parse().unwrap();
             assert_eq!(framing.payload(frame).as_ref(), expected, "{rule}");

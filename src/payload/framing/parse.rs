@@ -246,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn framings_display_in_the_form_they_parse() {
         let check = |written: &str, expected: &str| {
             let framing: Framing = written.parse().unwrap();
             assert_eq!(framing.to_string(), expected);
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_says_why() {
+    fn invalid_framings_say_why() {
         let check = |written: &str, expected: FramingError| {
             assert_eq!(written.parse::<Framing>(), Err(expected), "{written}");
         };

@@ -4,8 +4,8 @@ use super::cursor::{CODE_LIMIT_BYTES, Cursor};
 use super::literal;
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
-/// The types of a byte, and of what holds bytes, in lower case: a list after one of them holds bytes, even if all of
-/// its numbers are decimal.
+/// Types of a byte or of a container of bytes, in lower case: a list after one of them holds bytes, even if all of its
+/// numbers are decimal.
 const BYTE_TYPES: [&str; 18] = [
     "buffer",
     "byte",
@@ -27,18 +27,18 @@ const BYTE_TYPES: [&str; 18] = [
     "uint8clampedarray",
 ];
 
-/// What may stand behind the digits of a number, in lower case.
+/// Suffixes that may follow the digits of a number, in lower case.
 const SUFFIXES: [&str; 11] = [
     "", "u", "l", "ul", "lu", "ll", "ull", "llu", "u8", "i8", "uy",
 ];
 
-/// How long a number with its prefix and suffix may be.
+/// The longest number, with its prefix and suffix.
 const NUMBER_LIMIT_BYTES: usize = 32;
 
 /// Returns the bytes of the first list of numbers in a declaration.
 ///
-/// Numbers of a list stand for bytes if one of them is hex, binary or octal, or if a type of bytes stands before it:
-/// `[72, 101]` alone is JSON. Numbers go from -128 to 255.
+/// The numbers of a list are bytes if one of them is hex, binary or octal, or if a byte type precedes the list: `[72,
+/// 101]` alone is JSON. Numbers range from -128 to 255.
 pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     let mut cursor = Cursor::new(text.trim_start());
     let mut before = String::new();
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
         if cursor.skip_comment() {
             continue;
         }
-        // What follows a string is JSON, or an argument of something else.
+        // A list after a string is JSON, or an argument of something else.
         if before.len() > CODE_LIMIT_BYTES || c == '"' {
             return None;
         }
@@ -64,16 +64,16 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
 
 enum Found {
     Bytes(Vec<u8>),
-    /// A list of numbers that are no bytes, or need not be.
+    /// A list of numbers that are not bytes, or not necessarily.
     OtherNumbers,
 }
 
-/// Reads the list that begins after `open`, with `cursor` behind it; none if no list of numbers begins there.
+/// Reads the list that begins after `open`, with `cursor` after it; `None` if no list of numbers begins there.
 fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Option<Found> {
     let is_behind_name = before.ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
     let close = match open {
         '{' => "}",
-        // Behind a name stands a size or an index: `payload[14]`.
+        // A bracket after a name holds a size or an index: `payload[14]`.
         '[' if !is_behind_name => "]",
         _ => return None,
     };
@@ -82,7 +82,7 @@ fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Option<Found> {
         Err(Misfit::Range) => return Some(Found::OtherNumbers),
         Err(Misfit::Syntax) => return None,
     };
-    // Before a type or a name stands a size: `[3]byte{…}`.
+    // A bracket before a type or a name holds a size: `[3]byte{…}`.
     let is_size = list.bytes.len() == 1
         && cursor
             .peek()
@@ -108,23 +108,23 @@ fn has_byte_type(code: &str) -> bool {
         .any(|word| BYTE_TYPES.contains(&word.to_ascii_lowercase().as_str()))
 }
 
-/// Why something is no list of bytes.
+/// Why something is not a list of bytes.
 enum Misfit {
-    /// It is no list of numbers.
+    /// It is not a list of numbers.
     Syntax,
-    /// A number does not fit a byte.
+    /// A number does not fit into a byte.
     Range,
 }
 
 #[derive(Default)]
 struct List {
     bytes: Vec<u8>,
-    /// Whether a number says by its base that it is one of a machine.
+    /// Whether the base of a number suggests bytes: any base but ten.
     is_marked: bool,
 }
 
 impl List {
-    /// Reads up to and with `close`; a comma may stand before it.
+    /// Reads through `close`, which a comma may precede.
     fn read(cursor: &mut Cursor<'_>, close: &str) -> Result<Self, Misfit> {
         let mut list = Self::default();
         loop {
@@ -149,9 +149,9 @@ impl List {
     }
 }
 
-/// Reads a number or a character, and whether it is written as a machine's number.
+/// Reads a number or a character, and whether its base suggests bytes.
 ///
-/// A character says nothing: `['a', 'b']` is a list of strings in many languages.
+/// A character suggests nothing: `['a', 'b']` is a list of strings in many languages.
 fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
     skip_cast(cursor);
     let is_negative = cursor.eat("-");
@@ -171,7 +171,7 @@ fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
     Ok((byte, is_marked))
 }
 
-/// Moves over `(byte)`, which Java wants before numbers over 127.
+/// Skips `(byte)`, which Java requires before numbers over 127.
 fn skip_cast(cursor: &mut Cursor<'_>) {
     let mut behind = *cursor;
     if !behind.eat("(") {
@@ -183,7 +183,7 @@ fn skip_cast(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// Returns the number that `word` writes, and whether its base is not ten. Digits may be set apart by `_`.
+/// Parses `word` as a number; returns it, and whether its base is not ten. `_` may separate digits.
 fn number(word: &str) -> Result<(i32, bool), Misfit> {
     if word.len() > NUMBER_LIMIT_BYTES {
         return Err(Misfit::Syntax);
@@ -206,7 +206,7 @@ fn number(word: &str) -> Result<(i32, bool), Misfit> {
     Ok((value, radix != 10))
 }
 
-/// Returns the base of a number, and its digits without what tells the base.
+/// Returns the base of a number, and its digits without the prefix for the base.
 fn radix(word: &str) -> (u32, &str) {
     let Some(rest) = word.strip_prefix('0') else {
         return (10, word);
@@ -225,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_read_in_many_languages() {
+    fn byte_lists_of_many_languages_are_recognised() {
         let check = |text: &str, expected: &[u8]| {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
             let crlf = format!("\r\n {} \r\n", text.replace('\n', "\r\n"));

@@ -1,11 +1,11 @@
-//! The text beside the bytes of a dump's line.
+//! The text column of a dump's line.
 
-/// How a line of a dump shows its bytes as text.
+/// The style in which a line of a dump shows its bytes as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dress {
+pub(super) enum TextStyle {
     /// Not at all.
     Bare,
-    /// As they are: xxd, Wireshark, tcpdump.
+    /// Without delimiters: xxd, Wireshark, tcpdump.
     Plain,
     /// `|…|`: `hexdump -C`.
     Bars,
@@ -16,27 +16,28 @@ pub(super) enum Dress {
 /// A text column that can belong to the bytes before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
-    pub(super) dress: Dress,
+    pub(super) style: TextStyle,
     /// How many characters it has.
     pub(super) shown: usize,
-    /// How many of them are not what their bytes are shown as.
+    /// How many of them do not match their bytes.
     pub(super) wrong: usize,
 }
 
-/// How many bytes stand in a group of Wireshark's followed stream, which sets the text apart as it does the bytes.
+/// The bytes per group in Wireshark's followed streams, which group the text like the bytes.
 const GROUP_BYTES: usize = 8;
 
 impl Column {
-    /// Reads `after`, which follows the digits of `bytes`, as their text; none if it has not a character for each.
+    /// Reads `after`, which follows the digits of `bytes`, as their text; `None` if it does not have a character for
+    /// each.
     pub(super) fn read(after: &str, bytes: &[u8]) -> Option<Self> {
         let after = after.trim_end();
         if let Some(inner) = inner(after, '|', '|', bytes.len()) {
-            return Some(Self::new(Dress::Bars, inner, bytes));
+            return Some(Self::new(TextStyle::Bars, inner, bytes));
         }
         if let Some(inner) = inner(after, '>', '<', bytes.len()) {
-            return Some(Self::new(Dress::Angles, inner, bytes));
+            return Some(Self::new(TextStyle::Angles, inner, bytes));
         }
-        // Spaces at the end of the line may have been lost on the way.
+        // Trailing spaces of the line may have been lost in copying.
         let blanks = bytes.iter().rev().take_while(|&&byte| byte == b' ').count();
         let seen = bytes.len().saturating_sub(blanks);
         let kept = bytes.get(..seen).unwrap_or_default();
@@ -60,39 +61,39 @@ impl Column {
             return gap
                 .trim()
                 .is_empty()
-                .then(|| Self::new(Dress::Bare, "", &[]));
+                .then(|| Self::new(TextStyle::Bare, "", &[]));
         }
         let is_gap = gap.trim().is_empty() && (gap.len() >= 2 || gap.contains('\t'));
         if !is_gap {
             return None;
         }
         if apart == 0 {
-            return Some(Self::new(Dress::Plain, text, bytes));
+            return Some(Self::new(TextStyle::Plain, text, bytes));
         }
         let is_apart = text.chars().nth(GROUP_BYTES) == Some(' ');
         let grouped = text.chars().enumerate();
         let joined: String = grouped
             .filter_map(|(index, c)| (index != GROUP_BYTES).then_some(c))
             .collect();
-        is_apart.then(|| Self::new(Dress::Plain, &joined, bytes))
+        is_apart.then(|| Self::new(TextStyle::Plain, &joined, bytes))
     }
 
-    /// Returns whether nothing is left of the text of `bytes`, since it was all spaces at the end of a line.
+    /// Returns whether the text of `bytes` is missing because it was all trailing spaces.
     pub(super) fn is_lost(&self, bytes: &[u8]) -> bool {
-        self.dress == Dress::Bare && bytes.iter().all(|&byte| byte == b' ')
+        self.style == TextStyle::Bare && bytes.iter().all(|&byte| byte == b' ')
     }
 
-    fn new(dress: Dress, text: &str, bytes: &[u8]) -> Self {
+    fn new(style: TextStyle, text: &str, bytes: &[u8]) -> Self {
         let pairs = text.chars().zip(bytes);
         Self {
-            dress,
+            style,
             shown: text.chars().count(),
             wrong: pairs.filter(|&(c, &byte)| !is_shown_as(byte, c)).count(),
         }
     }
 }
 
-/// Returns whether a dump may show `byte` as `c`. What is not printable is mostly a dot; tcpdump has one for spaces
+/// Returns whether a dump may show `byte` as `c`. Unprintable bytes are usually a dot; tcpdump shows spaces as dots
 /// too.
 fn is_shown_as(byte: u8, c: char) -> bool {
     match byte {
@@ -102,14 +103,14 @@ fn is_shown_as(byte: u8, c: char) -> bool {
     }
 }
 
-/// Returns the `len` characters between `open` and `close`, with nothing but blanks before them.
+/// Returns the `len` characters between `open` and `close`, with only blanks before them.
 fn inner(after: &str, open: char, close: char, len: usize) -> Option<&str> {
     let text = after.trim_start();
     let inner = text.strip_prefix(open)?.strip_suffix(close)?;
     (text.len() < after.len() && inner.chars().count() == len).then_some(inner)
 }
 
-/// Splits `text` before its last `len` characters; none if it has fewer.
+/// Splits `text` before its last `len` characters; `None` if it has fewer.
 fn split_last(text: &str, len: usize) -> Option<(&str, &str)> {
     let Some(last) = len.checked_sub(1) else {
         return Some((text, ""));
@@ -123,30 +124,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_belongs_to_as_many_bytes() {
-        let check = |after: &str, bytes: &[u8], expected: Option<(Dress, usize, usize)>| {
+    fn text_belongs_to_the_same_number_of_bytes() {
+        let check = |after: &str, bytes: &[u8], expected: Option<(TextStyle, usize, usize)>| {
             let column = Column::read(after, bytes);
-            let parts = column.map(|column| (column.dress, column.shown, column.wrong));
+            let parts = column.map(|column| (column.style, column.shown, column.wrong));
             assert_eq!(parts, expected, "{after:?}");
         };
-        check("  Hel", b"Hel", Some((Dress::Plain, 3, 0)));
-        check("\tHel", b"Hel", Some((Dress::Plain, 3, 0)));
-        check("     Hel  ", b"Hel  ", Some((Dress::Plain, 3, 0)));
-        check("    Hel", b"  Hel", Some((Dress::Plain, 5, 0)));
-        check("  .Hel.", b" Hel ", Some((Dress::Plain, 5, 0)));
-        check("  Hal", b"Hel", Some((Dress::Plain, 3, 1)));
-        check("  .é", b"\0\xE9", Some((Dress::Plain, 2, 0)));
-        check("  |..|", b"\0\0", Some((Dress::Bars, 2, 0)));
-        check("  |..|", b"|\0\x01|", Some((Dress::Plain, 4, 0)));
-        check("  >a <", b"a ", Some((Dress::Angles, 2, 0)));
+        check("  Hel", b"Hel", Some((TextStyle::Plain, 3, 0)));
+        check("\tHel", b"Hel", Some((TextStyle::Plain, 3, 0)));
+        check("     Hel  ", b"Hel  ", Some((TextStyle::Plain, 3, 0)));
+        check("    Hel", b"  Hel", Some((TextStyle::Plain, 5, 0)));
+        check("  .Hel.", b" Hel ", Some((TextStyle::Plain, 5, 0)));
+        check("  Hal", b"Hel", Some((TextStyle::Plain, 3, 1)));
+        check("  .é", b"\0\xE9", Some((TextStyle::Plain, 2, 0)));
+        check("  |..|", b"\0\0", Some((TextStyle::Bars, 2, 0)));
+        check("  |..|", b"|\0\x01|", Some((TextStyle::Plain, 4, 0)));
+        check("  >a <", b"a ", Some((TextStyle::Angles, 2, 0)));
         check(
             "  Hello, w orld",
             b"Hello, world",
-            Some((Dress::Plain, 12, 0)),
+            Some((TextStyle::Plain, 12, 0)),
         );
         check("", b"Hel", None);
-        check("", b"  ", Some((Dress::Bare, 0, 0)));
-        check("    ", b"  ", Some((Dress::Bare, 0, 0)));
+        check("", b"  ", Some((TextStyle::Bare, 0, 0)));
+        check("    ", b"  ", Some((TextStyle::Bare, 0, 0)));
         check(" Hel", b"Hel", None);
         check("  Hell", b"Hel", None);
         check("  He", b"Hel", None);

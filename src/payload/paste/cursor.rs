@@ -1,9 +1,9 @@
-//! A place in code that moves forward over words, blanks and comments.
+//! A cursor in code that moves forward over words, blanks and comments.
 
-/// How many bytes of code may stand before and after the value in a paste: a declaration, not a source file.
+/// The most bytes of code before and after the value in a paste: a declaration, not a source file.
 pub(super) const CODE_LIMIT_BYTES: usize = 256;
 
-/// What of a text has not been read yet.
+/// The unread rest of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     rest: &'a str,
@@ -25,7 +25,7 @@ impl<'a> Cursor<'a> {
         Some(character)
     }
 
-    /// Moves over `token` if it comes next, and returns whether it did.
+    /// Skips `token` if it comes next, and returns whether it did.
     pub(super) fn eat(&mut self, token: &str) -> bool {
         match self.rest.strip_prefix(token) {
             Some(rest) => {
@@ -36,7 +36,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves over ASCII letters, digits and `_`, and returns them.
+    /// Skips ASCII letters, digits and `_`, and returns them.
     pub(super) fn word(&mut self) -> &'a str {
         let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
         let end = self.rest.find(is_end).unwrap_or(self.rest.len());
@@ -45,14 +45,14 @@ impl<'a> Cursor<'a> {
         word
     }
 
-    /// Moves over a comment of C (`//`, `/* */`) if one comes next, and returns whether it did. One without an end
-    /// goes on to the end of the text.
+    /// Skips a C comment (`//`, `/* */`) if one comes next, and returns whether it did. An unterminated one extends to
+    /// the end of the text.
     pub(super) fn skip_comment(&mut self) -> bool {
         let is_line = self.rest.starts_with("//");
         if !is_line && !self.rest.starts_with("/*") {
             return false;
         }
-        // The line break stays: it ends what stands before the comment.
+        // Keep the line break: it ends whatever precedes the comment.
         let body = self.rest.get(2..).unwrap_or_default();
         self.rest = if is_line {
             body.find('\n').and_then(|end| body.get(end..))
@@ -63,7 +63,7 @@ impl<'a> Cursor<'a> {
         true
     }
 
-    /// Moves over blanks, line breaks and comments, `#` of Python among them.
+    /// Skips blanks, line breaks and comments, including Python's `#`.
     pub(super) fn skip_gap(&mut self) {
         loop {
             self.rest = self.rest.trim_start();
@@ -76,7 +76,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Returns whether what is left reads as the end of a statement, not as more of a sentence.
+    /// Returns whether the rest looks like the end of a statement, not like more of a sentence.
     pub(super) fn is_at_end_of_value(&self) -> bool {
         let rest = self.rest.trim_start_matches([' ', '\t']);
         rest.trim_end().len() <= CODE_LIMIT_BYTES
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps_hold_blanks_and_comments() {
+    fn gaps_are_blanks_and_comments() {
         let check = |text: &str, expected: &str| {
             let mut cursor = Cursor::new(text);
             cursor.skip_gap();

@@ -3,13 +3,13 @@
 use super::pair;
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
-/// How many bytes a run of digits without separators has at least.
+/// The fewest bytes in a run of digits without separators.
 const RUN_BYTES: usize = 16;
-/// How many bytes the first of several lines of digits has at least: `xxd -p` writes 30.
+/// The fewest bytes in the first of several lines of digits: `xxd -p` writes 30.
 const LINE_BYTES: usize = 8;
 /// As [`LINE_BYTES`], if there is no letter among the digits: lines of decimal numbers are shorter.
 const DECIMAL_LINE_BYTES: usize = 20;
-/// How many bytes are set apart by separators at least.
+/// The fewest bytes with separators between them.
 const PAIRS: usize = 4;
 /// As [`PAIRS`] on the first line, if there is no letter among the digits: telephone numbers and lottery draws are
 /// shorter.
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     (bytes.len() <= MESSAGE_LIMIT_BYTES).then_some(bytes)
 }
 
-/// Reads digits without separators, in lines of the same length but for the last, as `xxd -p` writes them.
+/// Reads digits without separators, in lines of equal length except the last, as `xxd -p` writes them.
 fn run(text: &str) -> Option<Vec<u8>> {
     let has_prefix = text.starts_with("0x") || text.starts_with("0X");
     let text = if has_prefix { text.get(2..)? } else { text };
@@ -61,23 +61,23 @@ fn run(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// What a text of pairs is made of.
+/// The form of a text of pairs.
 struct Pairs {
     bytes: Vec<u8>,
-    /// What stands before each pair.
+    /// The prefix of each pair.
     prefix: Prefix,
-    /// What stands between pairs; a blank for any blanks.
+    /// The separator between pairs; a blank for any blanks.
     separator: Option<char>,
     /// How many pairs the first line has.
     first_line: usize,
     /// Whether there are only the digits 0 to 9.
     is_decimal: bool,
-    /// Whether each pair is of letters alone and none is `ff`: short words are.
+    /// Whether each pair is two letters and none is `ff`, as in short words.
     is_wordy: bool,
 }
 
 impl Pairs {
-    /// Reads pairs with the same prefix and the same separator all over.
+    /// Reads pairs with the same prefix and separator throughout.
     fn read(text: &str) -> Option<Self> {
         let mut rest = text;
         let (prefix, sign) = prefix(text);
@@ -97,7 +97,7 @@ impl Pairs {
             let end = rest.find(|c| !is_separator(c)).unwrap_or(rest.len());
             let (between, next) = rest.split_at_checked(end)?;
             rest = next;
-            // Most separators are as the one before. At the end of the text may stand one, or none.
+            // Most separators equal the one before. The text may end with one or without.
             if between == before && pairs.separator.is_some()
                 || rest.is_empty() && between.is_empty()
             {
@@ -113,7 +113,7 @@ impl Pairs {
         Some(pairs)
     }
 
-    /// Takes a pair of digits off the front of `text`; a single digit too, where a `0x` stood before it.
+    /// Takes a pair of digits off the front of `text`; after a `0x`, also a single digit.
     fn push<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let end = text
             .find(|c: char| !c.is_ascii_hexdigit())
@@ -136,7 +136,7 @@ impl Pairs {
         Some(rest)
     }
 
-    /// Returns the bytes, unless the text may just as well be numbers, a date or words.
+    /// Returns the bytes, unless the text may equally be numbers, a date or words.
     fn bytes(self) -> Option<Vec<u8>> {
         let least = match (self.prefix, self.separator?) {
             (Prefix::Escape, NOTHING) => 0,
@@ -152,16 +152,16 @@ impl Pairs {
     }
 }
 
-/// The separator of pairs that stand close together.
+/// The separator of pairs with nothing between them.
 const NOTHING: char = '\0';
 
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
 }
 
-/// Returns the sign that `between` sets two pairs apart with, a blank if it is only blanks; none if there are more.
+/// Returns the separator in `between`, a blank if it is only blanks; `None` if there are several.
 ///
-/// Around a colon and a hyphen stand no blanks, but a line may end after one, as OpenSSL has it.
+/// No blanks may surround a colon or a hyphen, but a line may end after one, as in OpenSSL's output.
 fn separator(between: &str) -> Option<char> {
     if between.is_empty() {
         return Some(NOTHING);
@@ -176,7 +176,7 @@ fn separator(between: &str) -> Option<char> {
     }
 }
 
-/// What stands before each pair of digits.
+/// The prefix of each pair of digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Prefix {
     None,
@@ -186,7 +186,7 @@ enum Prefix {
     Escape,
 }
 
-/// Returns what stands before the first pair, and how it is written.
+/// Returns the prefix of the first pair, and its spelling.
 fn prefix(text: &str) -> (Prefix, &'static str) {
     let prefixes = [
         (Prefix::Zero, "0x"),
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_alone_are_bytes() {
+    fn lone_digits_are_bytes() {
         let check = |text: &str, expected: &[u8]| {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
             let crlf = format!("\r\n {} \r\n", text.replace('\n', "\r\n"));

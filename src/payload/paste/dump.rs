@@ -3,16 +3,16 @@
 use std::iter::Peekable;
 
 use super::PasteKind;
-use super::column::{Column, Dress};
+use super::column::{Column, TextStyle};
 use super::line::{Layout, Line, guess_bytes, read_bytes};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
-/// How many bytes a line without text shows at least, to tell it from a table of numbers.
+/// The fewest bytes in a line without text, to distinguish it from a table of numbers.
 const CERTAIN_LINE_BYTES: usize = 8;
 
-/// Returns what tool wrote the dump that `text` is, and the bytes it shows.
+/// Returns which tool wrote the dump `text`, and the bytes it shows.
 pub(super) fn read(text: &str) -> Option<(PasteKind, Vec<u8>)> {
-    // Only od counts in eights, and only where it was not told otherwise; `xxd -d` and `od -A d` count in tens.
+    // Only od has octal offsets, and only by default; `xxd -d` and `od -A d` have decimal ones.
     [16, 10, 8].into_iter().find_map(|radix| {
         let dump = Dump::read(text, radix)?;
         let kind = dump.kind();
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<(PasteKind, Vec<u8>)> {
     })
 }
 
-/// A dump as far as it has been read.
+/// The part of a dump read so far.
 struct Dump {
     bytes: Vec<u8>,
     /// The bytes of the last line.
@@ -29,12 +29,12 @@ struct Dump {
     /// The offset of the next line.
     next_offset: u64,
     layout: Layout,
-    /// How many blanks stand between the first offset and its bytes.
+    /// How many blanks separate the first offset from its bytes.
     gap: usize,
-    /// How many bytes each line but the last shows, once a line told it.
+    /// How many bytes each line except the last shows, once it is known.
     width: Option<usize>,
-    /// How the lines show text, once a line told it.
-    dress: Option<Dress>,
+    /// How the lines show text, once it is known.
+    style: Option<TextStyle>,
     lines: usize,
     has_end: bool,
     shown: usize,
@@ -45,7 +45,7 @@ impl Dump {
     fn read(text: &str, radix: u32) -> Option<Self> {
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         let mut lines = lines.map(|line| Line::read(line, radix)).peekable();
-        // A dump begins with bytes: what a `*` at its front repeats is not there.
+        // A dump begins with bytes: a `*` at its front would repeat nothing.
         let &Line::Data {
             offset,
             layout,
@@ -62,7 +62,7 @@ impl Dump {
             layout,
             gap: rest.len() - rest.trim_start().len(),
             width: None,
-            dress: None,
+            style: None,
             lines: 0,
             has_end: false,
             shown: 0,
@@ -79,7 +79,7 @@ impl Dump {
         line: Line<'a>,
         lines: &mut Peekable<impl Iterator<Item = Option<Line<'a>>>>,
     ) -> Option<()> {
-        // A line that is none ends the reading before anything is made of its neighbour.
+        // An invalid line ends the reading before its neighbour is interpreted.
         let next = match lines.peek() {
             Some(next) => Some((*next)?),
             None => None,
@@ -103,7 +103,7 @@ impl Dump {
         }
     }
 
-    /// Takes the bytes of a line, as many as the offset of the next one says.
+    /// Takes the bytes of a line, as many as the next offset implies.
     fn push_data(&mut self, rest: &str, next: Option<Line<'_>>) -> Option<()> {
         let count = match next {
             Some(Line::Repeated) => self.width,
@@ -116,7 +116,7 @@ impl Dump {
         let is_grouped = self.layout.has_colon;
         let (line, column) = match count {
             Some(count) => read_bytes(rest, is_grouped, count)?,
-            None => guess_bytes(rest, is_grouped, self.dress)?,
+            None => guess_bytes(rest, is_grouped, self.style)?,
         };
         let is_full = matches!(next, Some(Line::Data { .. } | Line::Repeated));
         let width = self.width.unwrap_or(line.len());
@@ -133,16 +133,16 @@ impl Dump {
         self.advance(self.last.len())
     }
 
-    /// Takes what stands beside the bytes of a line; none if the other lines do not have it so.
+    /// Takes the text column of a line; `None` if the other lines have a different style.
     fn push_column(&mut self, column: Column, line: &[u8]) -> Option<()> {
         self.shown += column.shown;
         self.wrong += column.wrong;
-        let is_same = match self.dress {
-            // A line of spaces alone says nothing, if others follow that do.
+        let is_same = match self.style {
+            // A line of only spaces is inconclusive; later lines decide.
             _ if column.is_lost(line) => true,
-            Some(dress) => dress == column.dress,
+            Some(style) => style == column.style,
             None => {
-                self.dress = Some(column.dress);
+                self.style = Some(column.style);
                 true
             }
         };
@@ -169,37 +169,37 @@ impl Dump {
 
     fn kind(&self) -> PasteKind {
         let layout = self.layout;
-        match self.dress {
+        match self.style {
             _ if layout.has_prefix => PasteKind::Tcpdump,
             _ if layout.has_colon => PasteKind::Xxd,
-            Some(Dress::Bars) => PasteKind::Hexdump,
-            Some(Dress::Angles) => PasteKind::Od,
+            Some(TextStyle::Bars) => PasteKind::Hexdump,
+            Some(TextStyle::Angles) => PasteKind::Od,
             _ if layout.digits <= 5 => PasteKind::Wireshark,
             _ if layout.digits <= 7 => PasteKind::Od,
             _ => PasteKind::HexDump,
         }
     }
 
-    /// Returns whether this is a dump, and not a table of numbers or a line that begins with one.
+    /// Returns whether this is a dump, and not a table of numbers or a line that begins with a number.
     fn is_credible(&self) -> bool {
         let Layout {
             digits, has_colon, ..
         } = self.layout;
-        // Another text than that of the bytes: `xxd -e` swaps them, `xxd -b` writes bits.
+        // Text that does not match the bytes: `xxd -e` swaps them, `xxd -b` writes bits.
         if self.wrong > self.shown / 2 {
             return false;
         }
         let is_at_start = self.first_offset == 0;
         let has_some = self.bytes.len() >= 4;
-        // The last offset counts the bytes before it.
+        // The last offset equals the number of bytes before it.
         if self.has_end && digits >= 6 && (is_at_start || has_some) {
             return true;
         }
-        if !matches!(self.dress, None | Some(Dress::Bare)) {
+        if !matches!(self.style, None | Some(TextStyle::Bare)) {
             return has_some || digits >= 8 || is_at_start;
         }
         let is_wide = self.last.len().max(self.width.unwrap_or(0)) >= CERTAIN_LINE_BYTES;
-        // Wireshark's short offsets stand far from the bytes; numbers in a sentence stand close.
+        // Wireshark's short offsets are set off from the bytes; numbers in a sentence are not.
         let is_set_off = has_colon || digits >= 6 || self.gap >= 2;
         let is_enough = match self.lines {
             1 if is_at_start => has_some,

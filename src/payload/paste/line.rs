@@ -1,17 +1,17 @@
 //! One line of a dump: offset, bytes, text.
 
-use super::column::{Column, Dress};
+use super::column::{Column, TextStyle};
 use super::pair;
 
-/// How many bytes a line shows at most: `xxd -c` goes no further.
+/// The most bytes in a line: the limit of `xxd -c`.
 const LINE_LIMIT_BYTES: usize = 256;
-/// The byte before which many tools leave two blanks, counted from one.
+/// The byte, counted from one, before which many tools leave two blanks.
 const MIDDLE: usize = 9;
-/// How many blanks stand between two bytes at most.
+/// The most blanks between two bytes.
 const GAP_LIMIT: usize = 2;
-/// How long a line is at most: so many bytes with blanks and text fit well.
+/// The longest line: enough for that many bytes with blanks and text.
 const LINE_LIMIT_TEXT_BYTES: usize = 16 * LINE_LIMIT_BYTES;
-/// How many digits an offset has: Wireshark writes four at least, and sixteen write every one.
+/// The number of digits of an offset: Wireshark writes at least four, and sixteen are enough for any.
 const OFFSET_DIGITS: std::ops::RangeInclusive<usize> = 4..=16;
 
 /// A line of a dump.
@@ -20,16 +20,16 @@ pub(super) enum Line<'a> {
     Data {
         offset: u64,
         layout: Layout,
-        /// What follows the offset, from the blank on.
+        /// The rest of the line after the offset, including the blank.
         rest: &'a str,
     },
-    /// `*`: lines like the last one were left out up to the next offset.
+    /// `*`: lines equal to the last one are omitted up to the next offset.
     Repeated,
-    /// The offset behind the last byte.
+    /// The offset after the last byte.
     End { offset: u64 },
 }
 
-/// How an offset is written.
+/// The notation of an offset.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) digits: usize,
@@ -96,14 +96,14 @@ pub(super) fn read_bytes(rest: &str, is_grouped: bool, count: usize) -> Option<(
     Some((bytes, column))
 }
 
-/// Reads the bytes of a line whose count nothing tells: as many as there are characters in the text beside them.
+/// Reads the bytes of a line whose count is unknown: as many as the text column has characters.
 ///
-/// Where digits can be bytes as well as text, that counts which shows the bytes rightly. `dress` is that of the lines
-/// before, if there are any: without one, a wrong text is none.
+/// If digits could be bytes or text, chooses the count for which the text matches the bytes. `style` is that of earlier
+/// lines, if any: without it, text that does not match is not accepted as text.
 pub(super) fn guess_bytes(
     rest: &str,
     is_grouped: bool,
-    dress: Option<Dress>,
+    style: Option<TextStyle>,
 ) -> Option<(Vec<u8>, Column)> {
     let mut bytes = Vec::new();
     let mut after = rest;
@@ -112,7 +112,7 @@ pub(super) fn guess_bytes(
     while bytes.len() < LINE_LIMIT_BYTES
         && let Some(next) = next_byte(after, is_grouped, &mut bytes)
     {
-        // What stands apart is text, even if it is no text of these bytes.
+        // Digits after a gap are text, even if they do not match these bytes.
         has_gap |= !matches!(bytes.len(), 1 | MIDDLE) && gap_len(after) > 1;
         after = next;
         if !is_end_of_bytes(after) {
@@ -121,12 +121,12 @@ pub(super) fn guess_bytes(
         let Some(column) = column(after, &bytes) else {
             continue;
         };
-        if has_gap && column.dress == Dress::Bare {
+        if has_gap && column.style == TextStyle::Bare {
             continue;
         }
-        let is_allowed = match dress {
-            // Of spaces at the end of a line nothing may be left.
-            Some(dress) => column.dress == dress || column.is_lost(&bytes),
+        let is_allowed = match style {
+            // Trailing spaces may have been lost.
+            Some(style) => column.style == style || column.is_lost(&bytes),
             None => column.wrong == 0,
         };
         if is_allowed && best.is_none_or(|(_, best)| column.wrong < best.wrong) {
@@ -138,9 +138,9 @@ pub(super) fn guess_bytes(
     Some((bytes, column))
 }
 
-/// Takes the next byte off the front of `text`. Few blanks stand between two of them: more stand between numbers of a
-/// fixed width, as `od -t u1` writes them. Groups of several bytes stand only where a colon follows the offset:
-/// elsewhere, they are words of the machine, whose bytes are swapped.
+/// Takes the next byte off the front of `text`. Bytes are separated by few blanks; more mean numbers of a fixed width,
+/// as `od -t u1` writes them. Groups of several bytes are accepted only if a colon follows the offset: elsewhere they
+/// are machine words, whose bytes are swapped.
 fn next_byte<'a>(text: &'a str, is_grouped: bool, bytes: &mut Vec<u8>) -> Option<&'a str> {
     let digits = text.trim_start_matches([' ', '\t']);
     let gap = text.len() - digits.len();
@@ -163,7 +163,7 @@ fn is_end_of_bytes(after: &str) -> bool {
 fn column(after: &str, bytes: &[u8]) -> Option<Column> {
     if after.trim().is_empty() {
         return Some(Column {
-            dress: Dress::Bare,
+            style: TextStyle::Bare,
             shown: 0,
             wrong: 0,
         });
@@ -176,23 +176,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_tells_how_many_bytes_a_line_has() {
-        let check = |rest: &str, dress: Option<Dress>, expected: Option<&[u8]>| {
-            let bytes = guess_bytes(rest, true, dress).map(|(bytes, _)| bytes);
+    fn the_text_column_gives_the_number_of_bytes() {
+        let check = |rest: &str, style: Option<TextStyle>, expected: Option<&[u8]>| {
+            let bytes = guess_bytes(rest, true, style).map(|(bytes, _)| bytes);
             assert_eq!(bytes.as_deref(), expected, "{rest:?}");
         };
         check(" 3431 3432            4142", None, Some(b"4142"));
-        check(" 34 31 34 32  4142", Some(Dress::Plain), Some(b"4142"));
-        check(" 34 31 34 32  4142", Some(Dress::Bare), None);
-        check(" 34 31 34 32 41 42", Some(Dress::Bare), Some(b"4142AB"));
+        check(" 34 31 34 32  4142", Some(TextStyle::Plain), Some(b"4142"));
+        check(" 34 31 34 32  4142", Some(TextStyle::Bare), None);
+        check(" 34 31 34 32 41 42", Some(TextStyle::Bare), Some(b"4142AB"));
         check(" 3431 3433            4142", None, None);
         check(
             " 3431 3433            4142",
-            Some(Dress::Plain),
+            Some(TextStyle::Plain),
             Some(b"4143"),
         );
-        check(" 2020", Some(Dress::Plain), Some(b"  "));
-        check(" 2021", Some(Dress::Plain), None);
+        check(" 2020", Some(TextStyle::Plain), Some(b"  "));
+        check(" 2021", Some(TextStyle::Plain), None);
         check(" 2021", None, Some(b" !"));
         check(" 41 42  AC", None, None);
         check(" 41 4", None, None);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_machine_are_no_bytes() {
+    fn machine_words_are_not_bytes() {
         assert!(read_bytes(" 6548 6c6c", false, 4).is_none());
         assert!(read_bytes(" 6548 6c6c", true, 4).is_some());
         assert!(read_bytes(" 65 48 6c 6c", false, 4).is_some());

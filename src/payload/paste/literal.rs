@@ -1,15 +1,15 @@
-//! String and character literals of C, and of the languages that took them over.
+//! String and character literals of C, and of languages that adopted them.
 
 use super::cursor::{CODE_LIMIT_BYTES, Cursor};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
-/// What may stand before a quotation mark to say of which type the literal is. `r` is missing: it has no escapes.
+/// Prefixes of a quotation mark that name the literal's type. `r` is missing: raw strings have no escapes.
 const PREFIXES: [&str; 7] = ["", "b", "B", "u8", "L", "u", "U"];
 
-/// Returns the bytes of string literals that follow each other, if a `\x` is in at least one of them.
+/// Returns the bytes of consecutive string literals, if at least one of them contains a `\x`.
 ///
-/// Blanks, comments, `+`, and the `\` that goes on to the next line may stand between literals. A `\x` takes one or
-/// two digits: more of them do not fit a byte, and Python, Rust and Wireshark end it there.
+/// Blanks, comments, `+`, and a `\` that continues the line may separate literals. A `\x` takes one or two digits: more
+/// do not fit into a byte, and Python, Rust and Wireshark stop there.
 pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     let (before, _) = text.split_once(['"', '\''])?;
     if !is_start_of_value(before) {
@@ -34,7 +34,7 @@ fn is_start_of_value(before: &str) -> bool {
     let prefix_start = before
         .rfind(|c: char| !c.is_ascii_alphanumeric())
         .map_or(0, |at| at + 1);
-    // What `rfind` found may be longer than a byte: then it is none of those that may stand there.
+    // The character that `rfind` found may be longer than a byte: then it is not one of the allowed ones.
     let Some((code, prefix)) = before.split_at_checked(prefix_start) else {
         return false;
     };
@@ -44,7 +44,7 @@ fn is_start_of_value(before: &str) -> bool {
         && (code.is_empty() || code.ends_with(['=', '(', ',', ':', '&']))
 }
 
-/// Moves over what stands between two literals and over the mark that begins the second; false if there is none.
+/// Skips the gap between two literals and the mark that begins the second; returns false if there is none.
 fn goes_on(cursor: &mut Cursor<'_>, quote: char) -> bool {
     loop {
         cursor.skip_gap();
@@ -55,7 +55,7 @@ fn goes_on(cursor: &mut Cursor<'_>, quote: char) -> bool {
     PREFIXES.contains(&cursor.word()) && cursor.bump() == Some(quote)
 }
 
-/// Reads up to the mark that ends a string, and returns whether a `\x` was in it.
+/// Reads up to the mark that ends a string, and returns whether the string contains a `\x`.
 fn string(cursor: &mut Cursor<'_>, quote: char, bytes: &mut Vec<u8>) -> Option<bool> {
     let mut has_hex = false;
     loop {
@@ -89,7 +89,7 @@ pub(super) fn character(cursor: &mut Cursor<'_>) -> Option<u8> {
     cursor.eat("'").then_some(byte)
 }
 
-/// Reads what stands after a `\`: C11, 6.4.4.4, and `\e`, which GCC and Clang know. No `\u`: it is no byte.
+/// Reads an escape after its `\`: C11, 6.4.4.4, and `\e`, which GCC and Clang accept. Not `\u`: it is not a byte.
 fn escape(cursor: &mut Cursor<'_>) -> Option<u8> {
     Some(match cursor.bump()? {
         'n' => b'\n',
@@ -106,7 +106,7 @@ fn escape(cursor: &mut Cursor<'_>) -> Option<u8> {
     })
 }
 
-/// Goes on reading a number of which `count` digits are read already, up to `limit` digits.
+/// Continues a number of which `count` digits have been read, up to `limit` digits.
 fn number(cursor: &mut Cursor<'_>, start: u32, count: u32, radix: u32, limit: u32) -> Option<u8> {
     let (mut value, mut count) = (start, count);
     while count < limit
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn literals_are_joined() {
+    fn consecutive_literals_are_joined() {
         let check =
             |text: &str, expected: &[u8]| assert_eq!(read(text).unwrap(), expected, "{text}");
         check(r#""\x48\x65llo\0""#, b"Hello\0");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_is_one_byte() {
+    fn a_character_literal_is_one_byte() {
         let check = |text: &str, expected: Option<u8>| {
             assert_eq!(character(&mut Cursor::new(text)), expected, "{text}");
         };

@@ -1,4 +1,4 @@
-//! Bytes written as text: dumps, arrays, string literals and hex digits, recognised among ordinary text.
+//! Recognises bytes written as text: dumps, arrays, string literals and hex digits.
 //!
 //! Pasting ordinary text must not raise questions, so each reader accepts only what it is sure of. Anything doubtful
 //! stays text.
@@ -11,24 +11,24 @@ mod dump;
 mod line;
 mod literal;
 
-/// What a text is that stands for bytes.
+/// The notation of a text that stands for bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PasteKind {
-    /// What `xxd` prints, with any `-c`, `-g`, `-u`, `-d` and `-a`.
+    /// The output of `xxd`, with any `-c`, `-g`, `-u`, `-d` and `-a`.
     Xxd,
-    /// What `hexdump -C` prints.
+    /// The output of `hexdump -C`.
     Hexdump,
-    /// What `od -t x1` prints, with any `-A` but `n`, with or without `z`.
+    /// The output of `od -t x1`, with any `-A` but `n`, with or without `z`.
     Od,
-    /// What `tcpdump -X` or `-XX` prints below a packet's headline.
+    /// The dump that `tcpdump -X` or `-XX` prints below a packet's summary.
     Tcpdump,
-    /// What Wireshark copies as a hex dump, with or without text, and `tshark -x` prints.
+    /// A hex dump copied from Wireshark, with or without text, or printed by `tshark -x`.
     Wireshark,
-    /// A dump that many tools print: Wireshark's followed stream, or [`HexLine`](super::HexLine)s.
+    /// A form that many tools print: Wireshark's followed stream, or [`HexLine`](super::HexLine)s.
     HexDump,
-    /// A list of bytes in braces or brackets, as C and its kin have it.
+    /// A list of bytes in braces or brackets, as in C and related languages.
     CArray,
-    /// String literals with hex escapes in them.
+    /// String literals with hex escapes.
     CString,
     /// Hex digits alone, in one run, in lines or in pairs.
     HexDigits,
@@ -37,7 +37,7 @@ pub enum PasteKind {
 /// The bytes that a text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pasted {
-    /// What the text is.
+    /// The notation.
     pub kind: PasteKind,
     /// The bytes: at least one, at most [`MESSAGE_LIMIT_BYTES`](super::MESSAGE_LIMIT_BYTES).
     pub bytes: Vec<u8>,
@@ -45,9 +45,9 @@ pub struct Pasted {
 
 /// Returns the bytes that `text` stands for, if it is nothing but bytes in a known notation; none for ordinary text.
 ///
-/// A dump may begin anywhere in what was dumped, but all of its lines must be whole and follow each other by their
-/// offsets. Of code, the first list of numbers or the first run of string literals counts. A dump of more than
-/// [`MESSAGE_LIMIT_BYTES`](super::MESSAGE_LIMIT_BYTES) is none. Takes time in proportion to the text.
+/// A dump may begin at any offset, but all of its lines must be complete and have consecutive offsets. In code, the
+/// first list of numbers or the first run of string literals counts. A dump of more than
+/// [`MESSAGE_LIMIT_BYTES`](super::MESSAGE_LIMIT_BYTES) is not recognised. Takes time proportional to the text's length.
 pub fn detect(text: &str) -> Option<Pasted> {
     if text.trim().is_empty() {
         return None;
@@ -63,12 +63,12 @@ pub fn detect(text: &str) -> Option<Pasted> {
         .then_some(Pasted { kind, bytes })
 }
 
-/// Returns the byte that two hex digits at the front of `text` stand for, and what follows.
+/// Returns the byte that two hex digits at the front of `text` stand for, and the rest.
 fn pair(text: &str) -> Option<(u8, &str)> {
     let mut characters = text.chars();
     let high = characters.next()?.to_digit(16)?;
     let low = characters.next()?.to_digit(16)?;
-    // Two digits always fit a byte.
+    // Two digits always fit into a byte.
     Some(((high * 16 + low) as u8, characters.as_str()))
 }
 

@@ -1,4 +1,4 @@
-//! What the tools print, and what people paste otherwise.
+//! Output of the tools, and other text that people paste.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn found(text: &str) -> Option<(PasteKind, Vec<u8>)> {
     detect(text).map(|pasted| (pasted.kind, pasted.bytes))
 }
 
-/// Checks a text in all the ways in which it may arrive.
+/// Checks a text in all the variants in which it may be pasted.
 fn check(kind: PasteKind, text: &str, bytes: &[u8]) {
     let trimmed_lines: Vec<&str> = text.lines().map(str::trim).collect();
     let indented_lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
@@ -35,7 +35,7 @@ fn check_text(text: &str) {
 }
 
 #[test]
-fn dumps_of_xxd_are_read() {
+fn dumps_of_xxd_are_recognised() {
     let check = |text: &str| check(PasteKind::Xxd, text, HELLO);
     check(
         "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 2e0a 686f  Hello, world..ho\n\
@@ -85,7 +85,7 @@ fn dumps_of_xxd_are_read() {
 }
 
 #[test]
-fn parts_of_dumps_and_odd_dumps_are_read() {
+fn partial_and_unusual_dumps_are_recognised() {
     let check = |text: &str, bytes: &[u8]| check(PasteKind::Xxd, text, bytes);
     check(
         "00000010: 7720 6172 6520 796f 753f 2064 6561 6462  w are you? deadb\n\
@@ -128,7 +128,7 @@ fn parts_of_dumps_and_odd_dumps_are_read() {
          00000030: 0000                                     ..\n",
         &[0; 50],
     );
-    // A byte was edited, and the text was not.
+    // A byte was edited, but not the text.
     check(
         "00000000: 4865 6c6c 6f2c 2077  Hello, w\n00000008: 7272 6c64 2e0a       orld..\n",
         b"Hello, wrrld.\n",
@@ -136,7 +136,7 @@ fn parts_of_dumps_and_odd_dumps_are_read() {
 }
 
 #[test]
-fn dumps_of_hexdump_are_read() {
+fn dumps_of_hexdump_are_recognised() {
     let check = |text: &str, bytes: &[u8]| check(PasteKind::Hexdump, text, bytes);
     check(
         "00000000  48 65 6c 6c 6f 2c 20 77  6f 72 6c 64 2e 0a 68 6f  |Hello, world..ho|\n\
@@ -169,7 +169,7 @@ fn dumps_of_hexdump_are_read() {
 }
 
 #[test]
-fn dumps_of_od_are_read() {
+fn dumps_of_od_are_recognised() {
     let check = |text: &str, bytes: &[u8]| check(PasteKind::Od, text, bytes);
     check(
         "000000 48 65 6c 6c 6f 2c 20 77 6f 72 6c 64 2e 0a 68 6f  >Hello, world..ho<\n\
@@ -202,7 +202,7 @@ fn dumps_of_od_are_read() {
 }
 
 #[test]
-fn dumps_of_packets_are_read() {
+fn dumps_of_packets_are_recognised() {
     check(
         PasteKind::Wireshark,
         "0000   48 65 6c 6c 6f 2c 20 77 6f 72 6c 64 2e 0a 68 6f   Hello, world..ho\n\
@@ -227,7 +227,7 @@ fn dumps_of_packets_are_read() {
         "0000   01 03 00 00 00 0a c5 cd\n",
         b"\x01\x03\0\0\0\x0A\xC5\xCD",
     );
-    // Wireshark's followed stream sets the text apart, too.
+    // Wireshark's followed stream groups the text too.
     check(
         PasteKind::HexDump,
         "00000000  48 65 6c 6c 6f 2c 20 77  6f 72 6c 64 2e 0a 68 6f  Hello, w orld..ho\n\
@@ -246,26 +246,26 @@ fn dumps_of_packets_are_read() {
 
 #[test]
 fn other_dumps_stay_text() {
-    // Words of the machine, bits, octal numbers and characters.
+    // Machine words, bits, octal numbers and characters.
     check_text("0000000 6548 6c6c 2c6f 7720 726f 646c 0a2e 6f68\n0000010\n");
     check_text("0000000 062510 066154 026157 073440 071157 062154 005056 067550\n0000020\n");
     check_text("00000000: 01001000 01100101 01101100 01101100 01101111 00101100  Hello,\n");
     check_text("00000000: 6c6c6548 77202c6f 646c726f 6f680a2e  Hello, world..ho\n");
     check_text("0000000   H   e   l   l   o   ,\n0000006\n");
-    // Lines that do not follow each other.
+    // Lines whose offsets are not consecutive.
     check_text("00000000: 6162 63  abc\n00000010: 6162 63  abc\n");
     check_text("00000000: 6162  ab\n00000002: 616263  abc\n00000005: 61  a\n");
     check_text("00000000  61 62 63 64  |abcd|\n00000005\n");
     check_text("00000000  61 62 63 64  |abcd|\n00000004\n00000004  61 62\n");
     check_text("00000000  61 62 63 64  |abcd|\nand so on\n");
-    // Repeated lines without a line before or an offset after, or with a part of a line.
+    // Repeated lines without a preceding line or a following offset, or with a partial line.
     check_text("*\n00000010  61 62 63 64  |abcd|\n00000014\n");
     check_text("00000000  61 62 63 64  |abcd|\n*\n");
     check_text("00000000  61 62 63 64  |abcd|\n*\n*\n00000008\n");
     check_text("00000000  61 62 63 64  |abcd|\n*\n00000006\n");
     check_text("00000000  61 62 63 64  |abcd|\n*\n00000004\n");
     check_text("00000000\n");
-    // Text that is not that of the bytes.
+    // Text that does not match the bytes.
     check_text("00000000: 6162 63  ab\n");
     check_text("00000000: 6162 6364  wxyz\n");
     check_text("fffffffffffffffe: 6162 6364  abcd\nffffffffffffffff: 61  a\n");
@@ -284,7 +284,7 @@ fn repeated_lines_are_bounded() {
 }
 
 #[test]
-fn code_and_digits_are_read() {
+fn code_and_digits_are_recognised() {
     check(
         PasteKind::CArray,
         "unsigned char pp_bin[] = {\n  \
@@ -370,7 +370,7 @@ fn ordinary_text_stays_text() {
 }
 
 #[test]
-fn long_hostile_text_is_left_in_time() {
+fn long_hostile_text_is_rejected_in_linear_time() {
     let len = 1 << 18;
     for piece in [
         "[",
@@ -392,7 +392,7 @@ fn long_hostile_text_is_left_in_time() {
         "\n",
         "00000000  00  |.|\n*\n",
     ] {
-        // What is read at all does not matter here, only that each byte is read few times.
+        // The result does not matter here, only that each byte is read a few times at most.
         detect(&piece.repeat(len / piece.len()));
         detect(&format!("00000000: 41 {}", piece.repeat(len / piece.len())));
         detect(&format!("{{0x41, {}", piece.repeat(len / piece.len())));
@@ -400,7 +400,7 @@ fn long_hostile_text_is_left_in_time() {
 }
 
 #[test]
-fn what_the_program_copies_is_read() {
+fn copied_payloads_are_recognised() {
     let copied = |format| copy::write(format, TextStart::default(), HELLO);
     check(PasteKind::HexDigits, &copied(CopyFormat::Hex), HELLO);
     check(PasteKind::CArray, &copied(CopyFormat::CArray), HELLO);
@@ -413,7 +413,7 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn each_dump_of_the_program_is_read(bytes in noise(), start in 0..1_000_000_u64) {
+    fn our_own_dumps_are_recognised(bytes in noise(), start in 0..1_000_000_u64) {
         let start = 16 * start;
         let lines = bytes.chunks(16).zip((start..).step_by(16));
         let lines: Vec<String> = lines.map(|(line, offset)| HexLine::new(offset, line).to_string()).collect();

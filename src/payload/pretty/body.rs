@@ -1,4 +1,4 @@
-//! The body behind the head of an HTTP/1 message: how long it should be (RFC 9112, 6), and its JSON or XML.
+//! The body after the head of an HTTP/1 message: how long it should be (RFC 9112, 6), and its JSON or XML.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::page::{Origin, Page};
 use super::text_line::{Ending, TextLine};
 use super::{BodyLength, ChunksEnd, Note, Pretty};
 
-/// Draws what is known of the body that begins at `start`, behind a head with these fields. A request has no `code`.
+/// Draws what is known of the body that begins at `start`, after a head with these fields. A request has no `code`.
 pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields, start: usize) {
     let bytes = page.bytes();
     let rest = page.message_len().saturating_sub(start);
@@ -41,7 +41,7 @@ pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields
     }
 }
 
-/// Reads where the body ends (RFC 9112, 6.3), and the body in what stands from `start` on.
+/// Determines where the body ends (RFC 9112, 6.3), and reads it from `start` on.
 fn read(
     page: &Page<'_>,
     code: Option<u16>,
@@ -84,7 +84,7 @@ fn read(
     }
 }
 
-/// Returns the members of a field that is a list (RFC 9110, 5.6.1).
+/// Returns the members of a list field (RFC 9110, 5.6.1).
 fn list<'a>(values: &[&'a [u8]]) -> Vec<&'a [u8]> {
     let members = values
         .iter()
@@ -100,7 +100,7 @@ fn is_encoded(bytes: &[u8], fields: &HeaderFields) -> bool {
     list(&codings).iter().any(is_coding)
 }
 
-/// Returns the view that the media type asks for.
+/// Returns the view for the media type.
 fn view_of(bytes: &[u8], fields: &HeaderFields) -> Option<Pretty> {
     let values = fields.values(bytes, "content-type");
     let media = values.first()?.split(|&byte| byte == b';').next()?;
@@ -113,7 +113,7 @@ fn view_of(bytes: &[u8], fields: &HeaderFields) -> Option<Pretty> {
     is_one(&["/xml", "+xml"]).then_some(Pretty::Xml)
 }
 
-/// A body without its transfer coding.
+/// A body with its transfer coding removed.
 struct Body {
     data: Vec<u8>,
     origin: Origin,
@@ -199,7 +199,7 @@ mod tests {
     use super::super::{Expected, JsonError, JsonProblem, PrettyError};
     use super::*;
 
-    /// Checks the note about the body and the lines behind it, whose places are counted from the body.
+    /// Checks the note about the body and the lines after it, whose positions count from the body.
     fn check(head: &str, body: &str, note: &Note, expected: &[&str]) {
         let head = format!("{head}\r\n\r\n");
         let message = head.clone() + body;
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_says_where_the_body_ends() {
+    fn the_head_determines_where_the_body_ends() {
         let ok = "HTTP/1.1 200 OK";
         let check = |start: &str, fields: &str, length| {
             check(
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transfer_encoding_outweighs_the_length() {
+    fn a_transfer_encoding_overrides_the_length() {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 3";
         let note = Note::Body {
             length: BodyLength::Coded,
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn json_and_xml_are_shown_with_their_places() {
+    fn json_and_xml_bodies_are_shown_with_their_ranges() {
         let head = |media: &str, len: usize| {
             format!("POST / HTTP/1.1\r\nContent-Type: {media}\r\nContent-Length: {len}")
         };
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_put_together() {
+    fn chunks_are_joined() {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/json\r\nTransfer-Encoding: chunked";
         let start = head.len() + "\r\n\r\n".len();
         let length = BodyLength::Chunked {
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_chunks_are_noted() {
+    fn invalid_chunks_are_noted() {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked";
         let check = |body: &str, chunks, bytes, end| {
             let length = BodyLength::Chunked {

@@ -1,4 +1,4 @@
-//! The fields of an HTTP/1 message (RFC 9112, 5), of its head and of its trailer.
+//! The fields of an HTTP/1 message (RFC 9112, 5), in its head and trailer.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::page::Page;
 use super::text_line::{Ending, TextLine};
 use super::{HeadFault, Ink, Note, trimmed};
 
-/// Fields, by where they stand.
+/// Fields, as ranges of the message.
 #[derive(Default)]
 pub(super) struct HeaderFields {
     fields: Vec<HeaderField>,
@@ -21,7 +21,7 @@ struct HeaderField {
 }
 
 impl HeaderFields {
-    /// Returns the values of a field, one for each line that has it.
+    /// Returns the values of a field, one per line.
     pub(super) fn values<'a>(&self, bytes: &'a [u8], name: &str) -> Vec<&'a [u8]> {
         let is_name = |field: &&HeaderField| {
             let found = bytes.get(field.name.clone());
@@ -33,7 +33,7 @@ impl HeaderFields {
             .collect()
     }
 
-    /// Takes the ending of a line that is no field into account.
+    /// Notes the ending of a line that is not a field.
     pub(super) fn see(&mut self, line: &TextLine) {
         if line.ending == Ending::Lf {
             self.note_odd(HeadFault::BareLf, line.text.start..line.end);
@@ -51,7 +51,7 @@ impl HeaderFields {
         }
     }
 
-    /// Draws the field lines with the blank one, and returns where that ends; `None` where it is missing.
+    /// Draws the field lines and the blank line, and returns where that ends; `None` if it is missing.
     pub(super) fn draw(&mut self, page: &mut Page<'_>, start: usize) -> Option<usize> {
         let bytes = page.bytes();
         let mut at = start;
@@ -130,14 +130,14 @@ pub(super) fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(is_token)
 }
 
-/// Returns the number that decimal digits write.
+/// Parses decimal digits.
 pub(super) fn number_of(digits: &[u8]) -> Option<u64> {
     let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let text = std::str::from_utf8(digits).ok().filter(|_| is_number)?;
     text.parse().ok()
 }
 
-/// Lines that are read in spite of the same fault.
+/// Lines with the same fault, read all the same.
 struct OddLines {
     fault: HeadFault,
     count: u64,

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::text_line::{Ending, TextLine};
 use super::{Ink, Note, PrettyError};
 
-/// Draws the head, and the body where it is JSON or XML.
+/// Draws the head, and the body if it is JSON or XML.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes();
     let start = blank_len(bytes);
@@ -35,7 +35,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     Ok(())
 }
 
-/// Returns whether the bytes begin with a whole start line.
+/// Returns whether the bytes begin with a complete start line.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
     let line = TextLine::at(bytes, blank_len(bytes));
     line.ending != Ending::Missing && StartLine::parse(bytes, line.text).is_some()
@@ -49,7 +49,7 @@ fn blank_len(bytes: &[u8]) -> usize {
 
 /// The start line.
 struct StartLine {
-    /// Where its three parts stand.
+    /// The ranges of its three parts.
     parts: [(Range<usize>, Ink); 3],
     /// The status code of a response.
     code: Option<u16>,
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_tolerated_is_noted() {
+    fn tolerated_faults_are_noted() {
         check(
             b"GET / HTTP/1.1\nA: b\r\n  c\r\nD : e\n\n",
             &[

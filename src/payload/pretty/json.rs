@@ -1,11 +1,11 @@
-//! JSON as RFC 8259 has it, shown as it was written: no number and no string is read into anything else, no member is
-//! dropped or moved.
+//! JSON by RFC 8259, shown as it was written: numbers and strings are not converted, and members are neither dropped
+//! nor reordered.
 
 use super::page::Page;
 use super::tokens::{Reader, Role, Token, wrong};
 use super::{Expected, Ink, JsonError, JsonProblem, Note, note_mark};
 
-/// Draws documents one after another; from an error on the bytes are shown as they are.
+/// Draws documents one after another; from an error on, the bytes are shown unchanged.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
     let mut reader = Reader::new(page.bytes());
     note_mark(page);
@@ -18,7 +18,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
                 continue;
             }
             Ok(None) if last.is_some() => break,
-            // A page without a value says so where the value should stand.
+            // On an empty page, the error is where the value should be.
             Ok(None) => wrong(reader.at, JsonProblem::Expected(Expected::Value)),
             Err(error) => error,
         };
@@ -60,9 +60,9 @@ fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
     }
 }
 
-/// Returns whether the bytes are an object or an array, or begin as one that is cut short.
+/// Returns whether the bytes are an object or an array, possibly truncated.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
-    // An opening bracket and a number alone also begin a line of many a log.
+    // Many log lines also begin with an opening bracket and a number.
     const TOKENS: usize = 3;
     let mut reader = Reader::new(bytes);
     reader.skip_space();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_have_their_ink() {
+    fn parts_have_inks() {
         use super::Ink::{Key, Keyword, Number, Punctuation, String};
         let inks = |bytes: &[u8]| {
             let lines = Pretty::Json.render(bytes).unwrap();
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn from_an_error_on_the_bytes_are_plain() {
+    fn bytes_after_an_error_are_plain() {
         check(
             b"[1,]\nfoo\r\n",
             &[

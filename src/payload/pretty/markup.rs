@@ -1,4 +1,4 @@
-//! The pieces of XML 1.0, read tolerantly, and which tags belong together. Keeps places, never values.
+//! The pieces of XML 1.0, read tolerantly, and which tags match. Keeps ranges, never values.
 
 use std::ops::Range;
 
@@ -16,18 +16,18 @@ pub(super) enum MarkupKind {
     CData,
     Instruction,
     Declaration,
-    /// A tag or the like that does not end.
+    /// A tag or similar that does not end.
     Broken,
 }
 
 pub(super) struct Markup {
     pub(super) kind: MarkupKind,
     pub(super) range: Range<usize>,
-    /// The name in a tag or an instruction.
+    /// The name in a tag or a processing instruction.
     pub(super) name: Range<usize>,
-    /// Where a `<` stands in a text that begins nothing.
+    /// The position of a `<` in a text that begins no markup.
     pub(super) stray: Option<usize>,
-    /// Whether a text is white space alone.
+    /// Whether a text is only white space.
     pub(super) is_blank: bool,
 }
 
@@ -37,7 +37,7 @@ impl Markup {
     }
 }
 
-/// The bytes piece by piece: the pieces touch each other and cover everything.
+/// Reads the bytes piece by piece: the pieces are contiguous and cover everything.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    /// Reads up to the next `<` that begins something.
+    /// Reads up to the next `<` that begins markup.
     fn text(&self) -> Markup {
         let rest = self.rest();
         let mut len = 0;
@@ -150,7 +150,7 @@ fn begins_markup(text: &[u8]) -> bool {
     text.first() == Some(&b'<') && text.get(1).is_some_and(is_begin)
 }
 
-/// Returns whether a byte may stand in a name; those of two and more bytes are not told apart.
+/// Returns whether a byte may be part of a name; all non-ASCII bytes may.
 pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_:-.".contains(&byte) || byte > 0x7F
 }
@@ -159,7 +159,7 @@ fn is_empty_tag(tag: &[u8]) -> bool {
     tag.ends_with(b"/>")
 }
 
-/// Returns the length up to behind `closing`, or of everything where it is missing.
+/// Returns the length through `closing`, or of everything if it is missing.
 fn end_of(text: &[u8], start: usize, closing: &[u8]) -> Result<usize, usize> {
     let after = text.get(start..).unwrap_or_default();
     match memmem::find(after, closing) {
@@ -168,8 +168,8 @@ fn end_of(text: &[u8], start: usize, closing: &[u8]) -> Result<usize, usize> {
     }
 }
 
-/// Returns the length of the tag, or how far it goes until another begins: `<` may not stand in a tag, not even in
-/// quotation marks (XML 1.0, 2.3).
+/// Returns the length of the tag, or the length up to the next one: a tag may not contain `<`, not even in quotation
+/// marks (XML 1.0, 2.3).
 fn tag_end(text: &[u8]) -> Result<usize, usize> {
     let mut quote = None;
     for (at, &byte) in text.iter().enumerate().skip(1) {
@@ -184,7 +184,7 @@ fn tag_end(text: &[u8]) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// Returns the length of a declaration such as a document type with what stands in its brackets.
+/// Returns the length of a declaration, such as a document type with the contents of its brackets.
 fn declaration_end(text: &[u8]) -> Result<usize, usize> {
     let mut quote = None;
     let mut brackets = 0_usize;
@@ -225,7 +225,7 @@ pub(super) struct Nesting {
 /// What an end tag closes.
 pub(super) enum Closing {
     Innermost,
-    /// An outer one, and with it one that has no end tag.
+    /// An outer element, and with it this one, which has no end tag.
     Outer(OpenTag),
     Nothing,
 }

@@ -1,5 +1,5 @@
-//! Structured views of one message's bytes, for a pane of details: bytes in, lines out. Nothing in them is interpreted
-//! beyond what the view needs, and every line knows which bytes it shows.
+//! Structured views of one message's bytes for the detail pane: bytes in, lines out. They interpret no more than the
+//! view needs, and every line knows which bytes it shows.
 
 use std::ops::Range;
 
@@ -24,18 +24,18 @@ pub use note::{
     Tag,
 };
 
-/// How many bytes [`Pretty::guess`] looks at.
+/// How many bytes [`Pretty::guess`] examines.
 const GUESS_BYTES: usize = 64 << 10;
 
 /// A structure that the bytes of a message may have. Serialized as `json`, `xml`, `http` and `modbus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pretty {
-    /// JSON (RFC 8259), also several documents one after another.
+    /// JSON (RFC 8259), possibly several documents one after another.
     Json,
-    /// XML 1.0, read tolerantly; no entity is expanded.
+    /// XML 1.0, read tolerantly; entities are not expanded.
     Xml,
-    /// The head of an HTTP/1 message (RFC 9112), with its body where that is JSON or XML.
+    /// The head of an HTTP/1 message (RFC 9112), and its body if that is JSON or XML.
     Http,
     /// Modbus TCP (Modbus Messaging on TCP/IP Implementation Guide V1.0b).
     Modbus,
@@ -44,40 +44,41 @@ pub enum Pretty {
 /// One line of a structured view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Its text: the message's own, with names and numbers that mean the same in every language. At most 4096 bytes. Control, bidi and zero-width characters and undecodable bytes are written as
-    /// escapes, as in [`VisibleText`](super::VisibleText).
+    /// Its text: the message's own, with names and numbers that are the same in every language. At most 4096 bytes.
+    /// Control, bidi and zero-width characters and undecodable bytes are escaped as in
+    /// [`VisibleText`](super::VisibleText).
     pub text: String,
-    /// The parts of `text` that have an ink, as byte ranges, in order, not overlapping; the rest is plain.
+    /// The parts of `text` that have an ink, as byte ranges, in order and without overlaps; the rest is plain.
     pub spans: Vec<(Range<usize>, Ink)>,
-    /// What the view says about the message, behind the text or alone.
+    /// A note about the message, after the text or alone.
     pub note: Option<Note>,
-    /// The bytes of the message that the line shows, with a line ending where the format has lines. A note covers
-    /// what it is about.
+    /// The bytes of the message that the line shows, including the line ending if the format has lines. A note covers
+    /// the bytes it is about.
     pub source: Range<usize>,
 }
 
-/// What a part of a [`Line`] is.
+/// The role of a part of a [`Line`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
-    /// The name of something: of a member, an attribute or a field.
+    /// The name of a member, an attribute or a field.
     Key,
     /// A string.
     String,
     /// A number.
     Number,
-    /// A word of the format itself: a literal, an element, a method, a function.
+    /// A keyword of the format: a literal, an element, a method, a function.
     Keyword,
-    /// What stands between: braces, colons, brackets.
+    /// Punctuation: braces, colons, brackets.
     Punctuation,
-    /// A sign that is not in the message: the `…` of a line that was cut.
+    /// A sign that is not in the message: the `…` of a truncated line.
     Sign,
 }
 
 impl Pretty {
-    /// Every structure, in the order of a menu.
+    /// All structures, in menu order.
     pub const ALL: [Self; 4] = [Self::Json, Self::Xml, Self::Http, Self::Modbus];
 
-    /// Returns its name as people write it.
+    /// Returns its usual name.
     pub fn label(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -87,10 +88,10 @@ impl Pretty {
         }
     }
 
-    /// Returns the structure that the bytes have to all appearance, and `None` in doubt.
+    /// Returns the structure that the bytes appear to have, or `None` in doubt.
     ///
-    /// Looks at most at the first 64 KiB. A JSON document may be cut short; XML without a declaration has to be whole
-    /// as far as it is looked at; Modbus TCP has to fill the bytes exactly.
+    /// Examines at most the first 64 KiB. A JSON document may be truncated; XML without a declaration must be
+    /// well-formed as far as it is examined; Modbus TCP must fill the bytes exactly.
     pub fn guess(bytes: &[u8]) -> Option<Self> {
         let looked = bytes.get(..GUESS_BYTES).unwrap_or(bytes);
         let is_cut = looked.len() < bytes.len();
@@ -102,13 +103,14 @@ impl Pretty {
         })
     }
 
-    /// Returns the lines of the bytes read so: at most 20,000 of them made of the first MiB, then a note about the rest.
+    /// Returns the lines of the bytes read as this structure: at most 20,000 lines of the first MiB, then a note about
+    /// the rest.
     ///
-    /// What is wrong further on is said in notes among the lines.
+    /// Later errors are reported in notes among the lines.
     ///
     /// # Errors
     ///
-    /// Where nothing can be read so from the beginning.
+    /// The bytes do not even begin with this structure.
     pub fn render(self, bytes: &[u8]) -> Result<Vec<Line>, PrettyError> {
         let mut page = Page::new(bytes);
         self.draw(&mut page)?;
@@ -125,7 +127,7 @@ impl Pretty {
     }
 }
 
-/// Returns how many bytes of a UTF-8 byte order mark stand at the front.
+/// Returns the length of the UTF-8 byte order mark at the front, 0 without one.
 fn mark_len(bytes: &[u8]) -> usize {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     if bytes.starts_with(MARK) {
@@ -135,7 +137,7 @@ fn mark_len(bytes: &[u8]) -> usize {
     }
 }
 
-/// Notes the mark that the tokens do not begin with.
+/// Adds a note about a byte order mark, which is not part of the tokens.
 fn note_mark(page: &mut Page<'_>) {
     let len = mark_len(page.bytes());
     if len > 0 {

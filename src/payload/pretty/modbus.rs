@@ -10,13 +10,13 @@ use crate::payload::hex;
 use functions::{ENCAPSULATED, EXCEPTIONS, Function, MEI_TYPES, Part, name_of};
 use layout::{Value, ValueKind, number, walk};
 
-/// How long a header is.
+/// The length of a header.
 const HEADER_BYTES: usize = 7;
-/// How much of a header stands before what its length counts.
+/// How much of a header precedes the bytes that its length counts.
 const LENGTH_END: usize = 6;
-/// The least and the most that a length may say: the unit, and a PDU of 1 to 253 bytes (Application Protocol V1.1b3, 4.1).
+/// The valid values of a length: the unit, and a PDU of 1 to 253 bytes (Application Protocol V1.1b3, 4.1).
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
-/// The bit of a function code that makes it an exception.
+/// The bit of a function code that marks an exception.
 const EXCEPTION: u8 = 0x80;
 
 /// Draws messages one after another.
@@ -50,7 +50,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     Ok(())
 }
 
-/// Returns whether the bytes are messages, nothing more and nothing less, with functions that are known.
+/// Returns whether the bytes are exactly a sequence of messages with known functions.
 pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     let mut rest = bytes;
     while let Some(header) = MbapHeader::read(rest) {
@@ -68,7 +68,7 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     rest.len() < bytes.len() && (rest.is_empty() || is_cut)
 }
 
-/// Returns whether a PDU is one of a known function in its layout, where that is known too.
+/// Returns whether a PDU is that of a known function and fits its layout, if that is known too.
 fn is_likely_pdu(pdu: &[u8]) -> bool {
     let Some((&code, data)) = pdu.split_first() else {
         return false;
@@ -102,20 +102,20 @@ impl MbapHeader {
         })
     }
 
-    /// Returns where the message ends, counted from its begin.
+    /// Returns where the message ends, counted from its beginning.
     fn end(&self) -> usize {
         LENGTH_END + self.length
     }
 }
 
-/// The fields of messages: each is a line, and begins where the one before ends.
+/// The fields of messages: each is a line, and begins where the previous one ends.
 struct MessageLines<'p, 'a> {
     page: &'p mut Page<'a>,
     at: usize,
 }
 
 impl MessageLines<'_, '_> {
-    /// Draws a message as far as it is there.
+    /// Draws a message as far as it is complete.
     fn message(&mut self, header: &MbapHeader, message: &[u8]) {
         let field = |range| message.get(range).unwrap_or_default();
         self.number("Transaction", field(0..2), "");
@@ -166,7 +166,7 @@ impl MessageLines<'_, '_> {
         self.data(data);
     }
 
-    /// Draws the first byte, and returns the others.
+    /// Draws the first byte, and returns the rest.
     fn named<'d>(&mut self, name: &str, data: &'d [u8], names: functions::NameTable) -> &'d [u8] {
         let Some((&first, rest)) = data.split_first() else {
             return data;
@@ -197,7 +197,7 @@ impl MessageLines<'_, '_> {
         }
     }
 
-    /// Draws a number, and what it is called.
+    /// Draws a number and its meaning.
     fn number(&mut self, name: &str, bytes: &[u8], meaning: &str) {
         let (value, digits) = (number(bytes), 2 * bytes.len());
         let text = format!("{value} (0x{value:0digits$X})");
@@ -208,12 +208,12 @@ impl MessageLines<'_, '_> {
         }
     }
 
-    /// Draws bytes without a meaning.
+    /// Draws bytes without a known meaning.
     fn data(&mut self, data: &[u8]) {
         if data.is_empty() {
             return;
         }
-        // Three characters a byte: as many as a line can show, and a few for its end.
+        // Three characters per byte: more than a line can show, so its end is marked as cut.
         let shown = data.get(..TEXT_BYTES / 2).unwrap_or(data);
         self.line(
             "Data",
@@ -234,11 +234,11 @@ impl MessageLines<'_, '_> {
     }
 }
 
-/// Returns the layout that the data of a function fits, and what to note about it.
+/// Returns the layout that the data of a function fits, and a note about it.
 fn read(function: &Function, data: &[u8]) -> (&'static [Part], Note) {
     let (request, response) = (function.request, function.response);
     let fit = |parts| walk(parts, data, &mut |_| {});
-    // An allowed value is more than one that is not, and that is more than none.
+    // A fit with allowed values beats one with others, which beats none.
     let (parts, role, fit) = match (fit(request), fit(response)) {
         (None, None) => (&[][..], PduRole::Neither, None),
         (fit, _) if request == response => (request, PduRole::Either, fit),
@@ -319,7 +319,7 @@ mod tests {
         check(b"\0\0\x01\0\0\x06\x01\x01", PrettyError::OtherProtocol(256));
     }
 
-    /// Checks the lines of a PDU behind its header and its function code, without their places.
+    /// Checks the lines of a PDU after its header and function code, without their positions.
     fn check(pdu: &[u8], expected: &[&str]) {
         let length = u16::try_from(pdu.len() + 1).unwrap().to_be_bytes();
         let message = [&[0, 1, 0, 0], &length[..], &[1], pdu].concat();
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn where_both_readings_fit_it_is_shown_as_a_request() {
+    fn ambiguous_data_is_shown_as_a_request() {
         check(
             b"\x01\x03\xCD\0\x05",
             &[
@@ -373,7 +373,7 @@ mod tests {
                 "Quantity of coils: 5 (0x0005)",
             ],
         );
-        // More coils than a request may ask for.
+        // More coils than a request may read.
         check(
             b"\x01\x03\xCD\x6B\x05",
             &[
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_name_what_they_write() {
+    fn writes_name_their_values() {
         check(
             b"\x05\0\xAC\xFF\0",
             &[
@@ -507,7 +507,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_identification_has_its_objects() {
+    fn a_device_identification_lists_its_objects() {
         check(
             b"\x2B\x0E\x04\x03",
             &[

@@ -1,4 +1,4 @@
-//! What a view says about a message: kinds with arguments, which `words` turns into text.
+//! Notes about a message: kinds with arguments, which `words` turns into text.
 
 /// Why nothing of a message could be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -6,33 +6,33 @@
 pub enum PrettyError {
     /// It does not begin with a JSON value.
     Json(JsonError),
-    /// It holds no tag, comment or declaration anywhere.
+    /// It contains no tag, comment or declaration.
     NoTag,
     /// The line at this byte is neither a request nor a response of HTTP/1.
     NoStartLine(usize),
-    /// It has so many bytes, fewer than a Modbus TCP header.
+    /// It has only this many bytes, fewer than a Modbus TCP header.
     NoHeader(usize),
     /// The Modbus TCP header names this other protocol.
     OtherProtocol(u16),
 }
 
-/// What a view says about a part of a message.
+/// A note about a part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// So many bytes at the end are not shown.
+    /// This many bytes at the end are not shown.
     More(u64),
     /// A UTF-8 byte order mark.
     ByteOrderMark,
     /// From here on the message is not JSON.
     Json(JsonError),
-    /// From here on tags are nested too deep to be shown.
+    /// From here on, tags are nested too deep to be shown.
     TooDeep {
-        /// How deep they may be.
+        /// The nesting limit.
         limit: usize,
-        /// Where the tag is that is too deep.
+        /// Where the first tag beyond the limit is.
         at: usize,
     },
-    /// The `<` at this byte begins no tag.
+    /// The `<` at this byte does not begin a tag.
     StrayAngle(usize),
     /// The tag, comment or declaration at this byte does not end.
     UnendedTag(usize),
@@ -51,29 +51,29 @@ pub enum Note {
     BlankLines,
     /// No empty line ends the head.
     UnfinishedHead,
-    /// Lines of a head that are read in spite of a fault.
+    /// Lines of a head with a fault, read all the same.
     OddLines {
         /// What is wrong with them.
         fault: HeadFault,
-        /// How many there are.
+        /// How many such lines there are.
         count: u64,
         /// Where the first one begins.
         first: usize,
     },
-    /// How long the body is, and why.
+    /// The length of the body, and why.
     Body {
-        /// What says how long it is.
+        /// What determines the length.
         length: BodyLength,
-        /// How many bytes stand behind the head.
+        /// How many bytes follow the head.
         rest: u64,
-        /// Whether there is a Content-Length that does not count.
+        /// Whether there is a Content-Length that is ignored.
         ignores_length: bool,
-        /// Whether the content is encoded, and not shown for that reason.
+        /// Whether the content is encoded, and therefore not shown.
         is_encoded: bool,
     },
-    /// The body is not what its Content-Type says.
+    /// The body does not match its Content-Type.
     OtherBody(PrettyError),
-    /// So many bytes stand behind the last chunk.
+    /// This many bytes follow the last chunk.
     BehindBody(u64),
     /// One of several Modbus messages begins.
     Message {
@@ -82,42 +82,42 @@ pub enum Note {
         /// Where it begins.
         at: usize,
     },
-    /// What begins at this byte is no Modbus message.
+    /// The bytes from this one on are not a Modbus message.
     NoMessage(usize),
-    /// The length in a header is one that no message has.
+    /// The length in a header is outside the valid range.
     WrongLength {
-        /// The least that it can be.
+        /// The least valid length.
         least: usize,
-        /// The most that it can be.
+        /// The greatest valid length.
         most: usize,
     },
-    /// The message should be longer by so many bytes.
+    /// The message lacks this many bytes.
     Missing(u64),
     /// The message ends before its function code.
     NoFunction,
-    /// The function code says that the request failed.
+    /// The function code reports that the request failed.
     Exception,
     /// How the data of a function was read.
     Pdu {
-        /// As which of the two.
+        /// As a request or a response.
         role: PduRole,
-        /// Whether a value in it is not allowed.
+        /// Whether it contains a value that is not allowed.
         is_odd: bool,
     },
-    /// A value that switches on.
+    /// A value that means "on".
     On,
-    /// A value that switches off.
+    /// A value that means "off".
     Off,
-    /// A value that should switch on or off, and does neither.
+    /// A value that should mean "on" or "off" but is neither.
     NeitherOnNorOff,
-    /// Which bits are set: their addresses (`19 21`), or `+2 +3` where those are not known.
+    /// Which bits are set: their addresses (`19 21`), or `+2 +3` if those are not known.
     BitsOn(String),
 }
 
-/// A tag to speak of.
+/// A tag that a note refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// Its name, cut to 64 bytes; hidden characters are escaped.
+    /// Its name, truncated to 64 bytes; hidden characters are escaped.
     pub name: String,
     /// Where it begins.
     pub at: usize,
@@ -128,16 +128,16 @@ pub struct Tag {
 pub enum HeadFault {
     /// It ends with LF alone (RFC 9112, 2.2).
     BareLf,
-    /// It continues the line before (RFC 9112, 5.2).
+    /// It continues the previous line (RFC 9112, 5.2).
     Folded,
     /// It has no name and colon (RFC 9112, 5).
     Unnamed,
 }
 
-/// What says where a body ends (RFC 9112, 6.3).
+/// What determines the end of a body (RFC 9112, 6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyLength {
-    /// The status code, which goes without a body.
+    /// The status code, which implies no body.
     NoBody(u16),
     /// The last chunk of `Transfer-Encoding: chunked`.
     Chunked {
@@ -147,18 +147,18 @@ pub enum BodyLength {
         chunks: u64,
         /// How many bytes they hold.
         bytes: u64,
-        /// What follows them.
+        /// What follows the chunks.
         end: ChunksEnd,
     },
     /// A `Transfer-Encoding` without chunks: the end of the connection.
     Coded,
     /// `Content-Length`.
     Length(u64),
-    /// `Content-Length`, which is not one number.
+    /// `Content-Length`, but not a single number.
     BadLength,
-    /// The end of the connection: a response that says nothing.
+    /// The end of the connection: a response without length information.
     Close,
-    /// Nothing: a request that says nothing has no body.
+    /// Nothing: a request without length information has no body.
     Unsaid,
 }
 
@@ -169,29 +169,29 @@ pub enum ChunksEnd {
     Cut,
     /// The last chunk; what follows it begins at this byte.
     Last(usize),
-    /// Something at this byte that is no chunk.
+    /// Something other than a chunk, at this byte.
     Wrong(usize),
 }
 
-/// As what the data of a Modbus function was read.
+/// What the data of a Modbus function was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PduRole {
-    /// As a request.
+    /// A request.
     Request,
-    /// As a response.
+    /// A response.
     Response,
-    /// As either: the response repeats the request.
+    /// Either: the response repeats the request.
     Either,
-    /// As a request, though it could be a response too.
+    /// A request, though it could also be a response.
     RequestOfBoth,
-    /// As neither: it fits none of them.
+    /// Neither: it fits none of the layouts.
     Neither,
 }
 
 /// What is wrong with JSON, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonError {
-    /// The byte, counted from 0.
+    /// The offset of the byte.
     pub at: usize,
     /// What is wrong there.
     pub problem: JsonProblem,
@@ -200,23 +200,23 @@ pub struct JsonError {
 /// What can be wrong with JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonProblem {
-    /// Something else should stand there.
+    /// Something else was expected there.
     Expected(Expected),
     /// The bytes end within a document.
     Unfinished,
-    /// A control character in a string, which only an escape may stand for.
+    /// An unescaped control character in a string.
     Control,
-    /// No escape is written so.
+    /// An invalid escape.
     Escape,
-    /// No number is written so.
+    /// An invalid number.
     Number,
-    /// A word that is none of the three.
+    /// A word other than `true`, `false` and `null`.
     Word,
-    /// More than so many arrays and objects within each other.
+    /// Arrays and objects nested deeper than this limit.
     Depth(usize),
 }
 
-/// What may stand in JSON at a place.
+/// What JSON allows at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A value.
@@ -229,8 +229,8 @@ pub enum Expected {
     Key,
     /// A colon.
     Colon,
-    /// The comma or the end behind a member of an object.
+    /// A comma or the end after a member of an object.
     CommaOrBrace,
-    /// The comma or the end behind a value of an array.
+    /// A comma or the end after a value of an array.
     CommaOrBracket,
 }

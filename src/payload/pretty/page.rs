@@ -1,4 +1,4 @@
-//! The lines of a view while they are written, and every bound on them. Knows no format.
+//! The lines of a view while they are written, and all limits on them. Knows no format.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use super::{Ink, Line, Note};
 use crate::payload::carry::Carry;
 use crate::payload::visible::{StreamEnd, VisibleText};
 
-/// How many bytes of a message are read; a note says how many follow.
+/// The most bytes of a message that are read; a note says how many follow.
 pub(super) const INPUT_BYTES: usize = 1 << 20;
-/// How many lines a view has; a note says how many bytes follow.
+/// The most lines of a view; a note says how many bytes follow.
 pub(super) const LINES: usize = 20_000;
-/// How many bytes of text a line has, with the `…` of a cut one.
+/// The most bytes of text in a line, including the `…` of a truncated one.
 pub(super) const TEXT_BYTES: usize = 4096;
-/// How deep a structure may be nested.
+/// The deepest nesting of a structure.
 pub(super) const DEPTH: usize = 128;
-/// How many bytes of a name a note repeats.
+/// The most bytes of a name that a note repeats.
 const WORD_BYTES: usize = 64;
 
 const CUT: &str = "…";
 
-/// The lines made of some bytes, the last of which may still be open.
+/// The lines of some bytes; the last one may still be open.
 pub(super) struct Page<'a> {
     bytes: &'a [u8],
     len: usize,
@@ -28,11 +28,11 @@ pub(super) struct Page<'a> {
     origin: Origin,
     lines: Vec<Line>,
     open: Option<OpenLine>,
-    /// Where the first line begins that found no room.
+    /// Where the first line begins that did not fit.
     dropped_at: Option<usize>,
 }
 
-/// Where the bytes of a page stand in the message: runs of (place in the page, place in the message), in order.
+/// Maps the bytes of a page to the message: runs of (offset in the page, offset in the message), in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origin {
     runs: Vec<(usize, usize)>,
@@ -45,10 +45,10 @@ struct OpenLine {
 }
 
 impl<'a> Page<'a> {
-    /// Makes an empty page of a message, of which [`INPUT_BYTES`] are read.
+    /// Makes an empty page for a message, of which at most [`INPUT_BYTES`] are read.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let mut end = bytes.len().min(INPUT_BYTES);
-        // A character at the bound is left out whole: it has at most three bytes before its last.
+        // Leave out a character that crosses the limit: at most three of its bytes are before it.
         for _ in 0..3 {
             if bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
                 end = end.saturating_sub(1);
@@ -60,7 +60,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// Makes an empty page of a part of a message. Of a cut one the end is no error.
+    /// Makes an empty page for a part of a message. If the part is truncated, its end is not an error.
     pub(super) fn part(bytes: &'a [u8], is_cut: bool, origin: Origin) -> Self {
         Self {
             bytes,
@@ -78,22 +78,22 @@ impl<'a> Page<'a> {
         self.bytes
     }
 
-    /// Returns how many bytes the message has, also those that are not read.
+    /// Returns the length of the message, including bytes that are not read.
     pub(super) fn message_len(&self) -> usize {
         self.len
     }
 
-    /// Returns whether more follows than is read.
+    /// Returns whether the message continues after the bytes to read.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
-    /// Returns whether a line found no room: nothing that follows will be kept.
+    /// Returns whether a line did not fit: nothing after it is kept.
     pub(super) fn is_full(&self) -> bool {
         self.dropped_at.is_some()
     }
 
-    /// Returns the place in the message of a place in the bytes.
+    /// Returns the offset in the message of an offset in the bytes.
     pub(super) fn place(&self, at: usize) -> usize {
         self.origin.place(at)
     }
@@ -109,7 +109,7 @@ impl<'a> Page<'a> {
         open.line.text
     }
 
-    /// Begins a line at a place of the bytes, and ends the one before.
+    /// Begins a line at an offset of the bytes, and ends the previous one.
     pub(super) fn begin(&mut self, at: usize, depth: usize) {
         self.end();
         if self.lines.len() >= LINES {
@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Has the open line show the bytes up to `end`.
+    /// Extends the source of the open line up to `end`.
     pub(super) fn cover(&mut self, end: usize) {
         if let Some(open) = &mut self.open {
             let source = &mut open.line.source;
@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
         self.cover(about.end);
     }
 
-    /// Puts a note behind the text of the open line.
+    /// Adds a note after the text of the open line.
     pub(super) fn remark(&mut self, note: Note) {
         if let Some(open) = &mut self.open {
             open.line.note = Some(note);
@@ -179,7 +179,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds lines that are made already.
+    /// Adds finished lines.
     pub(super) fn append(&mut self, lines: Vec<Line>) {
         self.end();
         for line in lines {
@@ -215,7 +215,7 @@ impl<'a> Page<'a> {
 }
 
 impl Origin {
-    /// Notes that the bytes from `at` on stand at `place` in the message. In order only.
+    /// Notes that the bytes from `at` on are at `place` in the message. Must be called in order.
     pub(super) fn push(&mut self, at: usize, place: usize) {
         self.runs.push((at, place));
     }
@@ -228,19 +228,19 @@ impl Origin {
         run.map_or(at, |&(start, place)| place + (at - start))
     }
 
-    /// Returns where bytes of the page stand in the message.
+    /// Returns the range in the message of bytes of the page.
     pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
         if range.is_empty() {
             return start..start;
         }
-        // The end is behind the last byte, which may stand in another run than what follows it.
+        // The end is after the last byte, which may be in another run than the byte that follows.
         start..self.place(range.end - 1) + 1
     }
 }
 
 impl OpenLine {
-    /// Writes bytes as text that is safe to show, and cuts the line where it would get longer than `limit`.
+    /// Writes bytes as text that is safe to show, and truncates the line at `limit`.
     fn write(&mut self, bytes: &[u8], ink: impl Into<Option<Ink>>, limit: usize) {
         if self.is_cut || bytes.is_empty() {
             return;
@@ -274,7 +274,7 @@ impl OpenLine {
     }
 }
 
-/// Returns how much of a text fits into `room` without a part of a character or of an escape.
+/// Returns how much of a text fits into `room` without splitting a character or an escape.
 fn cut_at(visible: &VisibleText, room: usize) -> usize {
     let text = &visible.text;
     if text.len() <= room {
@@ -288,7 +288,7 @@ fn cut_at(visible: &VisibleText, room: usize) -> usize {
     let Some(mark) = visible.marks.iter().find(within) else {
         return cut;
     };
-    // A mark holds one escape after another, each of which begins with the only backslash in it.
+    // A mark is a sequence of escapes, each with a single backslash at its beginning.
     let escapes = text.get(mark.range.start..cut).unwrap_or_default();
     mark.range.start + escapes.rfind('\\').unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! What every view keeps to, and what is guessed.
+//! Properties of every view, and guessing.
 
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ fn a_view_has_one_name_everywhere() {
 }
 
 #[test]
-fn only_what_is_beyond_doubt_is_guessed() {
+fn only_certain_structures_are_guessed() {
     let check = |bytes: &[u8], expected: Option<Pretty>| {
         assert_eq!(Pretty::guess(bytes), expected, "{}", bytes.escape_ascii());
     };
@@ -126,7 +126,7 @@ fn the_first_64_kib_are_enough_to_guess() {
 }
 
 #[test]
-fn what_is_too_much_is_counted_at_the_end() {
+fn what_exceeds_the_limits_is_counted_at_the_end() {
     let check = |pretty: Pretty, bytes: &[u8], count: usize, left: u64| {
         let lines = pretty.render(bytes).unwrap();
         let last = lines.last().unwrap();
@@ -181,7 +181,7 @@ fn a_long_line_is_cut_between_characters_and_escapes() {
 }
 
 #[test]
-fn much_of_one_thing_is_lines_as_well() {
+fn large_inputs_are_lines_too() {
     let check = |head: &str, piece: &[u8]| {
         let bytes = [head.as_bytes(), &piece.repeat((64 << 10) / piece.len())].concat();
         for pretty in Pretty::ALL {
@@ -243,7 +243,7 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// Bytes that come near to what the views read.
+/// Bytes that are close to valid input of the views.
 fn nearly() -> impl Strategy<Value = Vec<u8>> {
     let pieces: &[&[u8]] = &[
         b"{",
@@ -315,7 +315,7 @@ fn nearly() -> impl Strategy<Value = Vec<u8>> {
     (first, rest).prop_map(|(first, rest)| [first, &rest.concat()].concat())
 }
 
-/// Checks what holds of the lines of any bytes.
+/// Checks the properties of lines that hold for any bytes.
 fn check_lines(pretty: Pretty, bytes: &[u8]) {
     let Ok(lines) = pretty.render(bytes) else {
         return;
@@ -363,7 +363,7 @@ proptest! {
     }
 
     #[test]
-    fn json_stays_the_value_that_it_is(value in json()) {
+    fn json_keeps_its_value(value in json()) {
         let compact = value.to_string();
         let lines = Pretty::Json.render(compact.as_bytes()).unwrap();
         let texts: Vec<_> = lines.into_iter().map(|line| line.text).collect();

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// A line of bytes and what ends it.
+/// A line of bytes and its ending.
 pub(super) struct TextLine {
     /// The line without its ending.
     pub(super) text: Range<usize>,
-    /// Where the next one begins.
+    /// Where the next line begins.
     pub(super) end: usize,
     /// How it ends.
     pub(super) ending: Ending,
@@ -19,7 +19,7 @@ pub(super) enum Ending {
     CrLf,
     /// LF alone.
     Lf,
-    /// Not at all: the bytes do.
+    /// No ending: the bytes end first.
     Missing,
 }
 

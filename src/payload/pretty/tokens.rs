@@ -1,4 +1,4 @@
-//! The tokens of JSON (RFC 8259), checked against its grammar one after another. Keeps places, never values.
+//! The tokens of JSON (RFC 8259), checked against its grammar one by one. Keeps ranges, never values.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::{Expected, Ink, JsonError, JsonProblem, mark_len};
 pub(super) struct Token {
     pub(super) role: Role,
     pub(super) range: Range<usize>,
-    /// How many containers it stands in.
+    /// How many containers it is inside.
     pub(super) depth: usize,
 }
 
@@ -28,7 +28,7 @@ enum Container {
     Object,
 }
 
-/// What may stand next.
+/// What may come next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Next {
     Document,
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
-            // RFC 8259, 8.1: a reader may ignore the mark.
+            // RFC 8259, 8.1: a parser may ignore the byte order mark.
             at: mark_len(bytes),
             open: Vec::new(),
             next: Next::Document,
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
             Role::Value(_) => self.word_len()?,
             Role::Open | Role::Close | Role::Colon | Role::Comma => 1,
         };
-        // A container's brackets stand outside of it.
+        // A container's brackets are outside it.
         let before = self.open.len();
         self.follow(role, first)?;
         let start = self.at;
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// Returns what a token that begins so is here.
+    /// Returns the role of a token that begins with this byte here.
     fn role(&self, first: u8) -> Result<Role, JsonError> {
         let is_value = matches!(self.next, Next::Document | Next::Value | Next::FirstItem);
         let is_end = |container, empty| {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to what may stand behind a token.
+    /// Updates what may follow a token.
     fn follow(&mut self, role: Role, first: u8) -> Result<(), JsonError> {
         self.next = match role {
             Role::Open if self.open.len() >= DEPTH => {
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    /// Returns the length of the string here, with its quotation marks (RFC 8259, 7).
+    /// Returns the length of the string here, including its quotation marks (RFC 8259, 7).
     fn string_len(&self) -> Result<usize, JsonError> {
         let rest = self.rest();
         let mut len = 1;
@@ -241,7 +241,7 @@ fn number_len(text: &[u8]) -> Result<usize, usize> {
     Ok(len)
 }
 
-/// Returns where the digits that begin at `start` end; there has to be one.
+/// Returns where the digits that begin at `start` end; there must be at least one.
 fn digits_end(text: &[u8], start: usize) -> Result<usize, usize> {
     let digits = text.get(start..).unwrap_or_default().iter();
     match digits.take_while(|digit| digit.is_ascii_digit()).count() {
@@ -250,7 +250,7 @@ fn digits_end(text: &[u8], start: usize) -> Result<usize, usize> {
     }
 }
 
-/// Returns the length of the escape at the front, or what is wrong with it how far behind its backslash.
+/// Returns the length of the escape at the front, or the offset of a problem after its backslash, and the problem.
 fn escape_len(escape: &[u8]) -> Result<usize, (usize, JsonProblem)> {
     match escape.get(1) {
         None => Err((1, JsonProblem::Unfinished)),

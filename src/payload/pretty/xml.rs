@@ -1,4 +1,5 @@
-//! XML 1.0 as a tree of lines: tolerant, and blind to what it means. No entity is expanded, nothing is fetched.
+//! XML 1.0 as a tree of lines, read tolerantly and without interpretation. Entities are not expanded, nothing is
+//! fetched.
 
 use std::ops::Range;
 
@@ -9,10 +10,10 @@ use super::page::{DEPTH, Page};
 use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
 
-/// How long a text may be to stand on one line with its tags.
+/// The longest text shown on one line with its tags.
 const INLINE_BYTES: usize = 160;
 
-/// Draws the markup; from where it is nested too deep the bytes are shown as they are.
+/// Draws the markup; where it is nested too deep, the remaining bytes are shown unchanged.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     if !Reader::new(page.bytes()).any(|piece| piece.is_markup()) {
         return Err(PrettyError::NoTag);
@@ -43,7 +44,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     Ok(())
 }
 
-/// Returns whether the bytes begin as a declaration, or are markup with nothing wrong in it.
+/// Returns whether the bytes begin with a declaration, or are markup without errors.
 pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     let begin = bytes.get(mark_len(bytes)..).unwrap_or_default();
     let begin = begin.trim_ascii_start();
@@ -57,7 +58,7 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     let mut has_element = false;
     for piece in Reader::new(bytes) {
         let is_in_element = !nesting.open.is_empty();
-        // The cut may have gone through it.
+        // This piece may have been truncated.
         let is_last = is_cut && piece.range.end == bytes.len();
         let is_right = match piece.kind {
             _ if is_last => true,
@@ -80,12 +81,12 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     has_element && (is_cut || nesting.open.is_empty())
 }
 
-/// The lines so far and what they wait for.
+/// The lines so far, and the state of the open one.
 struct Drawing {
     nesting: Nesting,
-    /// A short text behind a start tag, which may be followed by the end tag.
+    /// A short text after a start tag, which the end tag may follow.
     text: Option<Range<usize>>,
-    /// Whether the open line is a start tag, and nothing stands behind it but `text`.
+    /// Whether the open line is a start tag followed by nothing but `text`.
     is_in_tag: bool,
 }
 
@@ -161,7 +162,7 @@ impl Drawing {
         page.note(note, end.tag);
     }
 
-    /// Gives a text that waits for an end tag a line of its own.
+    /// Puts a text that waits for an end tag on its own line.
     fn end_line(&mut self, page: &mut Page<'_>) {
         self.is_in_tag = false;
         if let Some(text) = self.text.take() {
@@ -215,7 +216,7 @@ fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
 
 fn draw_broken(page: &mut Page<'_>, piece: &Markup, depth: usize) {
     let range = &piece.range;
-    // The end of the page says that it was cut.
+    // The note at the end of the page already says that it was truncated.
     if !page.is_cut() || range.end < page.bytes().len() {
         let at = page.place(range.start);
         page.note(Note::UnendedTag(at), range.clone());
@@ -223,7 +224,7 @@ fn draw_broken(page: &mut Page<'_>, piece: &Markup, depth: usize) {
     draw_block(page, range, depth, Style::PLAIN);
 }
 
-/// How a piece of several lines is drawn: how long its delimiters are, and their ink and that of what they hold.
+/// How a multi-line piece is drawn: the length of its delimiters, and the inks of these and of the contents.
 #[derive(Clone, Copy)]
 struct Style {
     opening_len: usize,
@@ -251,7 +252,7 @@ impl Style {
         }
     }
 
-    /// Returns the style of a declaration: its opening goes up to the end of its name.
+    /// Returns the style of a declaration: its opening delimiter includes its name.
     fn declaration(bytes: &[u8], range: &Range<usize>) -> Self {
         let opening_len = "<!".len();
         let inner = bytes.get(range.start + opening_len..range.end);
@@ -261,7 +262,7 @@ impl Style {
     }
 }
 
-/// Draws bytes line by line, without the white space around each.
+/// Draws bytes line by line, without the white space around each line.
 fn draw_block(page: &mut Page<'_>, range: &Range<usize>, depth: usize, style: Style) {
     let bytes = page.bytes().get(..range.end).unwrap_or_default();
     let opening = (range.start + style.opening_len).min(range.end);
@@ -320,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_element_is_shown_as_it_is() {
+    fn other_markup_is_shown_unchanged() {
         check(
             b"<!DOCTYPE n [\n <!ENTITY a \"]>\">\n <!-- ]> ' -->\n]>\n<!-- a\n  b --><n><![CDATA[<x>&]]></n>",
             &[
@@ -338,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_tags_are_noted() {
+    fn mismatched_tags_are_noted() {
         check(
             b"<a><b>t</a></c>tail",
             &[

@@ -1,4 +1,4 @@
-//! Checks of what was received, written as the template that would have sent it.
+//! Checks of received frames, written as the fields of the template that would have sent them.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,9 +11,9 @@ use crate::payload::position::Position;
 
 /// What each frame is checked for: checksums and lengths.
 ///
-/// It is written as the fields of a template with `;` between them: `crc CRC-16/MODBUS le`, `xor HEX over=1..-3 at=-2`,
-/// `len u16be at=4; sum`. A checksum stands at the end of the frame and a length at its beginning, unless `at=N` gives
-/// another place; negative places count from the end. It displays as it was written.
+/// It is written as fields of a template with `;` between them: `crc CRC-16/MODBUS le`, `xor HEX over=1..-3 at=-2`,
+/// `len u16be at=4; sum`. A checksum is at the end of the frame and a length at its beginning, unless `at=N` gives
+/// another offset; negative offsets count from the end. It displays as it was written.
 ///
 /// ```
 /// # use bothends::payload::template::{Check, Verdict};
@@ -29,7 +29,7 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Rule {
     value: Value,
-    /// Where the value begins; from the end when it is negative.
+    /// Where the value begins; negative offsets count from the end.
     at: i64,
     len_bytes: usize,
 }
@@ -40,12 +40,12 @@ enum Value {
     Len(LenField),
 }
 
-/// What a check says of a frame.
+/// The result of checking a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// All is as it should be.
+    /// All values are correct.
     Good,
-    /// A value is another one than it should be.
+    /// A value is wrong.
     Bad(Mismatch),
     /// The frame cannot be checked.
     Impossible(Unchecked),
@@ -54,22 +54,22 @@ pub enum Verdict {
 /// Why a frame cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unchecked {
-    /// It has only so many bytes, too few for its check.
+    /// It has only this many bytes, too few for the check.
     TooShort(usize),
-    /// What the check is over is not there, or holds no digits where there should be some.
+    /// The checked range does not exist, or does not hold the digits that it should.
     Field(RenderProblem),
 }
 
-/// A value that is another one than it should be.
+/// A wrong value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// What it is: the name of a checksum, or `len`.
+    /// The name of the checksum, or `len`.
     pub name: &'static str,
-    /// Where it stands in the frame.
+    /// Its range in the frame.
     pub range: Range<usize>,
-    /// What it should be.
+    /// The expected bytes.
     pub expected: Vec<u8>,
-    /// What it is.
+    /// The bytes found.
     pub found: Vec<u8>,
 }
 
@@ -77,23 +77,23 @@ pub struct Mismatch {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum CheckError {
-    /// A word that is wrong, and where it stands.
+    /// A wrong word and its position.
     Field {
-        /// Where it stands.
+        /// Its position.
         position: Position,
         /// What is wrong with it.
         problem: FieldProblem,
     },
-    /// Something else than a checksum or a length.
+    /// A field other than a checksum or a length.
     Kind,
-    /// A length as digits without a width.
+    /// A length in digits without a width.
     Width,
 }
 
 impl Check {
-    /// Returns what is to be said of a frame.
+    /// Checks a frame.
     ///
-    /// `frame` is as [`Framing::checked`](crate::payload::framing::Framing::checked) tells it.
+    /// `frame` must come from [`Framing::checked`](crate::payload::framing::Framing::checked).
     pub fn verify(&self, frame: &[u8]) -> Verdict {
         for rule in &self.rules {
             match rule.verify(frame) {
@@ -106,7 +106,7 @@ impl Check {
 }
 
 impl Verdict {
-    /// Returns whether all is as it should be.
+    /// Returns whether all values are correct.
     pub fn is_good(&self) -> bool {
         *self == Self::Good
     }
@@ -150,7 +150,7 @@ impl Rule {
             Value::Sum(field) => {
                 let range = resolve(&field.over)?;
                 let over = frame.get(range.clone()).unwrap_or_default();
-                // Its own bytes count as zero.
+                // The checksum's own bytes count as zero.
                 let mut without = Vec::new();
                 let over = if range.start < own.end && own.start < range.end {
                     without.extend_from_slice(frame);
@@ -166,7 +166,7 @@ impl Rule {
         }
     }
 
-    /// Digits may come in either case.
+    /// Hex digits may be in either case.
     fn is_same(&self, found: &[u8], expected: &[u8]) -> bool {
         match &self.value {
             Value::Sum(field) if field.form.digits.is_some() => {
@@ -222,9 +222,9 @@ impl fmt::Display for Check {
     }
 }
 
-/// Reads one rule: `part` of the whole `text`, where it begins at `start`.
+/// Parses one rule: `part` of the whole `text`, beginning at `start`.
 fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
-    // The braces of a template's field may stand around it.
+    // The braces of a template's field are allowed around it.
     let inner = part.trim();
     let lead = part.len() - part.trim_start().len();
     let (inner, lead) = match inner
@@ -275,7 +275,7 @@ mod tests {
     use crate::payload::checksum::Checksum;
 
     #[test]
-    fn a_frame_is_good_when_its_values_are() {
+    fn a_frame_is_good_if_its_values_are() {
         let good = |written: &str, frame: &[u8]| {
             let check: Check = written.parse().unwrap();
             assert_eq!(check.verify(frame), Verdict::Good, "{written}");
@@ -334,7 +334,7 @@ mod tests {
         good("len u8; sum", b"\x02a\x63");
         bad("len u8; sum", b"\x02a\x64", "sum", b"\x64", b"\x63");
         good("len width=2", b"03abc");
-        // An IPv4 header holds its own checksum.
+        // An IPv4 header contains its own checksum.
         let header =
             b"\x45\x00\x00\x73\x00\x00\x40\x00\x40\x11\xb8\x61\xc0\xa8\x00\x01\xc0\xa8\x00\xc7";
         good("internet over=0..20 at=10", header);
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_check_that_cannot_be_used_says_why() {
+    fn invalid_checks_say_why() {
         for written in ["", "uuid", "random", "sum;"] {
             assert_eq!(written.parse::<Check>(), Err(CheckError::Kind), "{written}");
         }

@@ -1,20 +1,20 @@
-//! What can go on at a place of a template's text.
+//! Completions in a template's text.
 
 use std::ops::Range;
 
 use super::field::FieldKind;
 use crate::payload::checksum::Checksum;
 
-/// Something that can go on at the cursor.
+/// A completion at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What is replaced, in bytes of the text.
+    /// The byte range of the text to replace.
     pub range: Range<usize>,
-    /// What stands there then.
+    /// The replacement.
     pub text: String,
-    /// What is completed.
+    /// What it completes.
     pub what: Completed,
-    /// Where the cursor goes, in bytes from the beginning of `text`: what the field may still take is typed there.
+    /// Where the cursor goes, in bytes from the beginning of `text`: the place for further arguments of the field.
     pub cursor: usize,
 }
 
@@ -23,12 +23,12 @@ pub struct Completion {
 pub enum Completed {
     /// A field.
     Field(FieldKind),
-    /// A CRC, under the name that is typed: the one of the catalogue, or an alias.
+    /// A CRC under the name to type: that of the catalogue, or an alias.
     Crc(&'static str, Checksum),
 }
 
 impl Completed {
-    /// Returns the name that is typed.
+    /// Returns the name to type.
     pub fn name(self) -> &'static str {
         match self {
             Self::Field(kind) => kind.name(),
@@ -36,7 +36,7 @@ impl Completed {
         }
     }
 
-    /// Returns the field that it is, or that it stands in.
+    /// Returns the field itself, or the field that contains the checksum.
     pub fn field(self) -> FieldKind {
         match self {
             Self::Field(kind) => kind,
@@ -45,8 +45,8 @@ impl Completed {
     }
 }
 
-/// Returns what can go on at `cursor`, in bytes of `text`: names of fields behind `{{`, and of checksums behind `crc`.
-/// Outside of a field there is nothing.
+/// Returns the completions at `cursor`, in bytes of `text`: names of fields after `{{`, and of checksums after `crc`.
+/// There are none outside a field.
 pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     let before = text.get(..cursor).unwrap_or_default();
     let Some(open) = before.rfind("{{") else {
@@ -99,7 +99,7 @@ fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
         .collect()
 }
 
-/// Returns the CRCs whose name holds a word, the likeliest first.
+/// Returns the CRCs whose name contains a word, the likeliest first.
 fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
     let bare = |name: &str| name.to_lowercase().replace(['-', '/', '_'], "");
     let wanted = bare(word);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_completed_where_the_cursor_stands() {
+    fn a_field_is_completed_at_the_cursor() {
         let check = |text: &str, expected: &[&str]| {
             let cursor = text.find('|').unwrap();
             assert_eq!(texts(&text.replace('|', ""), cursor), expected, "{text}");

@@ -1,4 +1,4 @@
-//! What a field of a template stands for, and how it is written.
+//! The fields of templates: what they stand for, and how they are written.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,41 +7,41 @@ use super::words::{self, Word};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::checksum::{Checksum, UnknownChecksum};
 
-/// A field: what stands between `{{` and `}}`.
+/// A field: the contents of `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// How many times the template has been sent on the connection before.
+    /// How often the template has been sent on the connection before.
     Counter {
         /// The first value.
         start: i64,
-        /// What is added each time.
+        /// The increment.
         step: i64,
-        /// How it is written.
+        /// Its written form.
         form: NumberForm,
     },
-    /// The time as text, in a format of `strftime`; as in RFC 3339 without one.
+    /// The time as text in a `strftime` format; without one, as in RFC 3339.
     Time {
         /// The format.
         format: Option<String>,
-        /// Whether it is written in UTC, else in the time zone of this machine.
+        /// Whether it is in UTC; otherwise in this machine's time zone.
         is_utc: bool,
     },
     /// The time since 1970 in UTC.
     Unix {
-        /// What it counts.
+        /// The unit.
         unit: UnixUnit,
-        /// How it is written.
+        /// Its written form.
         form: NumberForm,
     },
-    /// So many random bytes.
+    /// This many random bytes.
     RandomBytes(usize),
-    /// A random number, both ends included.
+    /// A random number from an inclusive range.
     RandomNumber {
         /// The least.
         least: i64,
         /// The greatest.
         greatest: i64,
-        /// How it is written.
+        /// Its written form.
         form: NumberForm,
     },
     /// A random UUID (RFC 9562, version 4) as text.
@@ -52,57 +52,57 @@ pub enum Field {
     Begin(String),
     /// Where a named range ends. It has no bytes.
     End(String),
-    /// How many bytes a range has.
+    /// The length of a range in bytes.
     Len(LenField),
     /// The checksum of a range.
     Sum(SumField),
     /// An address of the connection.
     Address {
-        /// Whether it is the peer's, else one's own.
+        /// Whether it is the peer's address; otherwise the local one.
         is_peer: bool,
         /// Which part of it.
         part: AddressPart,
     },
     /// The number of the connection.
     Connection,
-    /// `{{`, which begins a field otherwise.
+    /// A literal `{{`.
     Braces,
 }
 
-/// How many bytes a range has.
+/// The length of a range in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LenField {
     /// The range.
     pub over: Over,
-    /// What is added to it.
+    /// A number added to it.
     pub adjust: i64,
-    /// How it is written.
+    /// Its written form.
     pub form: NumberForm,
 }
 
-/// The checksum of a range. Its own bytes count as zero where the range holds them.
+/// The checksum of a range. Its own bytes count as zero if the range includes them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SumField {
     /// Which one.
     pub checksum: Checksum,
     /// The range.
     pub over: Over,
-    /// How it is written.
+    /// Its written form.
     pub form: SumForm,
-    /// Whether the range holds hex digits, and the checksum is that of the bytes that they stand for.
+    /// Whether the range holds hex digits, and the checksum is over the bytes they stand for.
     pub decodes_hex: bool,
 }
 
-/// How a checksum is written.
+/// The written form of a checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SumForm {
     /// Whether the lowest byte comes first.
     pub is_little_endian: bool,
-    /// As which digits, if not as bytes.
+    /// The digits, if it is not written as bytes.
     pub digits: Option<HexDigits>,
 }
 
-/// Hex digits of a kind.
+/// The case of hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HexDigits {
     /// `0a`.
@@ -111,15 +111,15 @@ pub enum HexDigits {
     Upper,
 }
 
-/// How a number is written.
+/// The written form of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberForm {
-    /// As decimal digits, with zeros before them up to the width.
+    /// Decimal digits, padded with zeros to the width.
     Decimal {
         /// The least number of digits.
         width: usize,
     },
-    /// As bytes.
+    /// Bytes.
     Bytes {
         /// How many: 1, 2, 4 or 8.
         width: usize,
@@ -128,25 +128,25 @@ pub enum NumberForm {
     },
 }
 
-/// What a length or a checksum is over.
+/// The range of a length or a checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
-    /// All that stands before the field.
+    /// Everything before the field.
     Before,
-    /// All that stands behind the field.
+    /// Everything after the field.
     After,
-    /// What stands between `{{begin NAME}}` and `{{end NAME}}`.
+    /// Everything between `{{begin NAME}}` and `{{end NAME}}`.
     Named(String),
-    /// From one byte of the message up to, without, another; negative ones count from its end.
+    /// A half-open range of the message's bytes; negative positions count from its end.
     Bytes {
         /// The first byte.
         from: i64,
-        /// The byte behind the last; the message's end without one.
+        /// The byte after the last; without it, the message's end.
         to: Option<i64>,
     },
 }
 
-/// What a time since 1970 counts.
+/// The unit of a time since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnixUnit {
     /// Seconds.
@@ -166,7 +166,7 @@ pub enum AddressPart {
     All,
     /// The address alone.
     Ip,
-    /// The port as digits.
+    /// The port in digits.
     Port,
 }
 
@@ -179,7 +179,7 @@ pub enum FieldProblem {
     Empty,
     /// No field has this name.
     Unknown(String),
-    /// A field does not take this word.
+    /// The field does not accept this word.
     Word {
         /// The field.
         field: FieldKind,
@@ -190,25 +190,25 @@ pub enum FieldProblem {
     Missing(FieldKind),
     /// No checksum has this name.
     Checksum(UnknownChecksum),
-    /// A format of `strftime` that cannot be used, as the library that reads it says.
+    /// An invalid `strftime` format, with the library's message.
     Time(String),
-    /// A name of a range that does not occur, or not as a pair.
+    /// The name of a range that does not occur as a pair of begin and end.
     Range(String),
-    /// Two ranges of one name.
+    /// Two ranges with the same name.
     TwoRanges(String),
 }
 
-/// Declares the fields: one a line, with its name and how it is written.
+/// Declares the fields: one per line, with name and syntax.
 macro_rules! field_kinds {
     ($($(#[$about:meta])* $kind:ident $name:literal $usage:literal)*) => {
-        /// The fields that there are, by name.
+        /// The kinds of fields, by name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum FieldKind {
             $($(#[$about])* $kind,)*
         }
 
         impl FieldKind {
-            /// All of them, in the order in which they are offered.
+            /// All of them, in the order of completions.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
             /// Returns its name.
@@ -218,7 +218,7 @@ macro_rules! field_kinds {
                 }
             }
 
-            /// Returns how it is written, with everything it may take.
+            /// Returns its full syntax.
             pub fn usage(self) -> &'static str {
                 match self {
                     $(Self::$kind => $usage,)*
@@ -276,7 +276,7 @@ impl FieldKind {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
-    /// Returns whether a [`Check`](super::Check) can be made of it: whether it is a length or a checksum.
+    /// Returns whether a [`Check`](super::Check) can use it: whether it is a length or a checksum.
     pub(super) fn is_checkable(self) -> bool {
         use FieldKind as F;
         let is_sum = matches!(
@@ -287,10 +287,10 @@ impl FieldKind {
     }
 }
 
-/// A problem, and where it stands in the whole text.
+/// A problem and its range in the whole text.
 pub(super) type Wrong = (FieldProblem, Range<usize>);
 
-/// Reads a field: the text between its braces, which begins at `start` of the whole.
+/// Parses a field: the text between its braces, which begins at `start` of the whole.
 pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
     let words = words::split(text, start);
     if words.is_empty() {
@@ -299,7 +299,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
     parse_words(&words, text)
 }
 
-/// Reads the words of a field; `text` is what they were split from.
+/// Parses the words of a field; `text` is what they were split from.
 pub(super) fn parse_words(words: &[Word<'_>], text: &str) -> Result<Field, Wrong> {
     let Some((name, rest)) = words.split_first() else {
         return Err((FieldProblem::Empty, 0..0));
@@ -314,10 +314,10 @@ pub(super) fn parse_words(words: &[Word<'_>], text: &str) -> Result<Field, Wrong
     Ok(field)
 }
 
-/// The words of a field that are not read yet.
+/// The unread words of a field.
 struct Words<'a> {
     kind: FieldKind,
-    /// Where its name stands.
+    /// The range of its name.
     range: Range<usize>,
     rest: &'a [Word<'a>],
 }
@@ -351,7 +351,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Takes the next word where `read` makes something of it.
+    /// Takes the next word if `read` accepts it.
     fn take<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let (word, rest) = self.rest.split_first()?;
         let value = read(word.text)?;
@@ -455,7 +455,7 @@ impl<'a> Words<'a> {
         Ok(Field::RandomBytes(count))
     }
 
-    /// A path goes up to the end of the field, its blanks included.
+    /// A path extends to the end of the field, blanks included.
     fn file(&mut self, text: &str) -> Result<Field, Wrong> {
         let first = self.need()?;
         self.rest = &[];
@@ -489,7 +489,7 @@ impl<'a> Words<'a> {
         Ok(Field::Len(field))
     }
 
-    /// Reads the checksum of this name, which stands at `range`.
+    /// Parses the checksum with this name, which is at `range`.
     fn sum(&mut self, name: &str, range: Range<usize>) -> Result<Field, Wrong> {
         let checksum: Checksum = name
             .parse()
@@ -532,7 +532,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Reads `NAME=NUMBER`.
+/// Parses `NAME=NUMBER`.
 fn option(word: &str, name: &str) -> Option<i64> {
     word.strip_prefix(name)?.strip_prefix('=')?.parse().ok()
 }
@@ -540,7 +540,7 @@ fn option(word: &str, name: &str) -> Option<i64> {
 /// The most digits that a number is padded to.
 const MAX_DIGITS: usize = 64;
 
-/// Reads `width=N`, or `u8`, `u16be`, `u32le` ….
+/// Parses `width=N`, or `u8`, `u16be`, `u32le` ….
 fn number_form(word: &str) -> Option<NumberForm> {
     if let Some(digits) = word.strip_prefix("width=") {
         let width = digits.parse().ok().filter(|&width| width <= MAX_DIGITS)?;
@@ -578,7 +578,7 @@ fn hex_digits(word: &str) -> Option<HexDigits> {
     }
 }
 
-/// Reads `over=NAME` or `over=A..B`, where A and B may be left out, and count from the end when they are negative.
+/// Parses `over=NAME` or `over=A..B`, where A and B are optional, and count from the end if negative.
 fn over(word: &str) -> Option<Over> {
     let range = word.strip_prefix("over=").filter(|it| !it.is_empty())?;
     let Some((from, to)) = range.split_once("..") else {

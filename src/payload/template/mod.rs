@@ -1,7 +1,7 @@
-//! Templates: messages with fields in `{{…}}` that are computed when they are sent.
+//! Templates: messages with fields in `{{…}}` that are computed when the message is sent.
 //!
-//! A message as it was typed is [compiled](crate::payload::Draft::compile) once; each [rendering](Template::render) takes
-//! what only the moment knows. The checksums and lengths of templates also [check](Check) what was received.
+//! A typed message is [compiled](crate::payload::Draft::compile) once; each [rendering](Template::render) supplies what
+//! is known only at the time of sending. The checksums and lengths of templates also [check](Check) received frames.
 
 mod check;
 mod complete;
@@ -28,7 +28,7 @@ use super::position::Position;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
     parts: Vec<Part>,
-    /// What the text of its fields is written in.
+    /// The encoding of its fields' text.
     encoding: Encoding,
 }
 
@@ -42,11 +42,11 @@ enum Part {
     Read { bytes: Arc<[u8]>, place: Position },
 }
 
-/// A field that cannot be used, and where it stands.
+/// An invalid field and its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct FieldError {
-    /// Where it stands.
+    /// Its position.
     pub position: Position,
     /// What is wrong with it.
     pub problem: FieldProblem,
@@ -90,7 +90,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, FieldError> {
     Ok(pieces)
 }
 
-/// Checks that each range has one beginning and one end behind it, and that no field is over another one.
+/// Checks that each named range has one beginning followed by one end, and that no field refers to an unknown range.
 fn check_ranges(pieces: &[Piece]) -> Result<(), FieldError> {
     let fields = || {
         pieces.iter().filter_map(|piece| match piece {
@@ -144,7 +144,7 @@ impl Template {
         }
     }
 
-    /// Makes a template of bytes that stand for themselves.
+    /// Makes a template of literal bytes.
     pub fn literal(bytes: Vec<u8>) -> Self {
         let mut template = Self::default();
         template.push_literal(bytes);
@@ -173,7 +173,7 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// The template itself, where its bytes are known only when it is sent.
+    /// The template itself, if its bytes are known only when it is sent.
     pub fn into_literal(self) -> Result<Vec<u8>, Self> {
         if self.has_fields() {
             return Err(self);
@@ -185,7 +185,7 @@ impl Template {
         Ok(literals.collect::<Vec<_>>().concat())
     }
 
-    /// Returns how many bytes it has at least: those that stand for themselves, and those of its files.
+    /// Returns its least length in bytes: that of its literals and files.
     pub fn least_len_bytes(&self) -> usize {
         let known = self.parts.iter().map(|part| match part {
             Part::Literal(bytes) => bytes.len(),
@@ -200,13 +200,13 @@ impl Template {
         self.parts.is_empty()
     }
 
-    /// Returns whether it has a field, so that its bytes are known only when it is sent.
+    /// Returns whether it has fields, so that its bytes are known only when it is sent.
     pub fn has_fields(&self) -> bool {
         let is_field = |part: &Part| !matches!(part, Part::Literal(_));
         self.parts.iter().any(is_field)
     }
 
-    /// Returns whether a field of it stands for a file that was not read.
+    /// Returns whether it has a field for a file that has not been read.
     pub fn names_files(&self) -> bool {
         let names_file = |part: &Part| {
             matches!(
@@ -220,7 +220,7 @@ impl Template {
         self.parts.iter().any(names_file)
     }
 
-    /// Reads the files of its fields by `read`, so that rendering needs no file any more.
+    /// Reads the files of its fields with `read`, so that rendering needs no files.
     ///
     /// # Errors
     ///

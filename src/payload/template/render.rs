@@ -1,4 +1,4 @@
-//! The bytes of a template at a moment: first the fields that know their bytes alone, then lengths, then checksums.
+//! Rendering a template to bytes: first the independent fields, then lengths, then checksums.
 
 use core::net::SocketAddr;
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use crate::payload::encoding::Encoding;
 use crate::payload::position::Position;
 use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 
-/// What only the moment of sending knows.
+/// What is known only at the time of sending.
 pub struct Scene<'a> {
     /// The time.
     pub now: &'a jiff::Zoned,
@@ -22,7 +22,7 @@ pub struct Scene<'a> {
     pub local: Option<SocketAddr>,
     /// The connection's number.
     pub connection: u64,
-    /// How many templates were sent on the connection before.
+    /// How many templates have been sent on the connection before.
     pub count: u64,
     /// Fills bytes with random ones.
     pub random: &'a mut dyn FnMut(&mut [u8]),
@@ -37,50 +37,50 @@ pub struct Rendered {
     pub computed: Vec<Computed>,
 }
 
-/// Bytes that a field stands for.
+/// Bytes computed for a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Computed {
     /// Which bytes.
     pub bytes: Range<usize>,
-    /// Where the field stands in the text.
+    /// The range of the field in the text.
     pub text: Range<usize>,
 }
 
-/// A field that has no bytes at this moment, and where it stands.
+/// A field that cannot be rendered, and its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[error("{self:?}")]
 pub struct RenderError {
-    /// Where it stands.
+    /// Its position.
     pub position: Position,
-    /// Why it has none.
+    /// Why it cannot be rendered.
     pub problem: RenderProblem,
 }
 
-/// Why a field has no bytes. The order of the variants is part of the format of a capture: new ones go to the end.
+/// Why a field cannot be rendered. The order of the variants is part of the capture format: add new ones at the end.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RenderProblem {
-    /// A number that does not fit the bytes or the digits for it.
+    /// A number that does not fit into its bytes or digits.
     TooWide(i128),
-    /// A length that is less than nothing.
+    /// A negative length.
     Negative(i128),
-    /// A range outside of the message, or one that ends before it begins.
+    /// A range outside the message, or one that ends before it begins.
     Range {
         /// The first byte.
         from: i64,
-        /// The byte behind the last.
+        /// The byte after the last.
         to: i64,
         /// The message's length.
         len: usize,
     },
-    /// Digits of a length that change the length.
+    /// A length whose digits keep changing the length.
     Unstable,
     /// Two checksums, each over the other.
     Cycle,
-    /// What is to be decoded is no hex digits.
+    /// The range to decode does not hold hex digits.
     Digits(HexProblem),
-    /// The format of the time cannot be used, as the library that reads it says.
+    /// An invalid time format, with the library's message.
     Time(String),
-    /// A character that the encoding cannot write.
+    /// A character that the encoding cannot represent.
     Encoding {
         /// The encoding.
         encoding: Encoding,
@@ -94,7 +94,7 @@ pub enum RenderProblem {
 }
 
 impl Template {
-    /// Returns the bytes at this moment.
+    /// Computes the bytes.
     pub fn render(&self, scene: &mut Scene<'_>) -> Result<Rendered, RenderError> {
         let mut message = Message {
             parts: Vec::with_capacity(self.parts.len()),
@@ -128,8 +128,7 @@ impl Template {
         Ok(Rendered { bytes, computed })
     }
 
-    /// Returns the bytes of a part as far as it knows them alone: of a checksum, as many zeros as it takes; of a length,
-    /// zeros for its width.
+    /// Returns the bytes of a part that are known without the others: for a checksum or a length, zeros of its width.
     fn known<'a>(
         &self,
         part: &'a Part,
@@ -157,7 +156,7 @@ impl Template {
 }
 
 impl Part {
-    /// Where it stands in the text; none of a literal.
+    /// Its position in the text; `None` for a literal.
     fn place(&self) -> Option<&Position> {
         match self {
             Self::Literal(_) => None,
@@ -174,7 +173,7 @@ fn problem(part: &Part, problem: RenderProblem) -> RenderError {
     }
 }
 
-/// What a field stands for: bytes, or text that is still to be encoded.
+/// The value of a field: bytes, or text that has yet to be encoded.
 enum Value {
     Bytes(Vec<u8>),
     Text(String),
@@ -197,7 +196,7 @@ impl Value {
     }
 }
 
-/// Returns what a field stands for that depends on no other part.
+/// Returns the value of a field that depends on no other part.
 fn alone(field: &Field, scene: &mut Scene<'_>) -> Result<Value, RenderProblem> {
     match field {
         Field::Counter { start, step, form } => {
@@ -222,7 +221,7 @@ fn alone(field: &Field, scene: &mut Scene<'_>) -> Result<Value, RenderProblem> {
         }
         Field::Address { is_peer, part } => {
             let address = if *is_peer { scene.peer } else { scene.local };
-            // Before there is a connection, the place of an address has the shape of one.
+            // Before there is a connection, use a placeholder address.
             let address = address.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0)));
             Ok(Value::Text(match part {
                 AddressPart::All => address.to_string(),
@@ -268,8 +267,7 @@ fn time(format: Option<&str>, is_utc: bool, now: &jiff::Zoned) -> Result<Value, 
     Ok(Value::Text(text))
 }
 
-/// Returns a number between two, both included. Those of a range that is no power of two are as good as evenly likely:
-/// the remainder of 128 random bits is.
+/// Returns a random number from an inclusive range. Taking the remainder of 128 random bits makes the bias negligible.
 fn random_between(least: i64, greatest: i64, random: &mut dyn FnMut(&mut [u8])) -> i128 {
     let mut bytes = [0; 16];
     random(&mut bytes);
@@ -278,7 +276,7 @@ fn random_between(least: i64, greatest: i64, random: &mut dyn FnMut(&mut [u8])) 
     i128::from(least) + drawn.checked_rem(span).unwrap_or(0)
 }
 
-/// Writes a number. As bytes, a negative one is in two's complement.
+/// Formats a number. As bytes, negative numbers are in two's complement.
 fn number(value: i128, form: NumberForm) -> Result<Value, RenderProblem> {
     match form {
         NumberForm::Decimal { width } => {
@@ -304,7 +302,7 @@ fn number(value: i128, form: NumberForm) -> Result<Value, RenderProblem> {
     }
 }
 
-/// The lowest bytes of a number.
+/// The lowest bytes of a number in the given order.
 fn ordered(value: u128, width: usize, is_little_endian: bool) -> Vec<u8> {
     let mut bytes: Vec<u8> = value.to_le_bytes().into_iter().take(width).collect();
     if !is_little_endian {
@@ -313,7 +311,7 @@ fn ordered(value: u128, width: usize, is_little_endian: bool) -> Vec<u8> {
     bytes
 }
 
-/// Writes a checksum.
+/// Formats a checksum.
 pub(super) fn sum_text_or_bytes(value: u128, len_bytes: usize, form: SumForm) -> Vec<u8> {
     let bytes = ordered(value, len_bytes, form.is_little_endian);
     match form.digits {
@@ -332,7 +330,7 @@ fn sum_bytes(value: u128, field: &SumField) -> Value {
     }
 }
 
-/// Returns the bytes of a range that a checksum is over: those that its hex digits stand for, where it says so.
+/// Returns the bytes that a checksum covers: those of the range, with hex digits decoded if the field says so.
 pub(super) fn summed<'a>(
     bytes: &'a [u8],
     field: &SumField,
@@ -345,7 +343,7 @@ pub(super) fn summed<'a>(
     Ok(decoded.into())
 }
 
-/// Returns the range in a message of `len` bytes, in which the field's own bytes are `own`.
+/// Resolves the range in a message of `len` bytes, in which the field's own bytes are `own`.
 pub(super) fn resolve(
     over: &Over,
     own: &Range<usize>,
@@ -379,9 +377,9 @@ pub(super) fn resolve(
     }
 }
 
-/// A message on its way to its bytes.
+/// A message being rendered.
 struct Message<'a> {
-    /// Its parts, with their bytes as far as they are known.
+    /// Its parts, with the bytes known so far.
     parts: Vec<(&'a Part, Cow<'a, [u8]>)>,
     encoding: Encoding,
 }
@@ -404,7 +402,7 @@ impl Message<'_> {
         pieces.concat()
     }
 
-    /// Returns where a named range is.
+    /// Returns the position of a named range.
     fn named(&self, layout: &[Range<usize>], name: &str) -> Option<Range<usize>> {
         let place = |wanted: &Field| {
             let mut parts = self.parts.iter().zip(layout);
@@ -417,9 +415,9 @@ impl Message<'_> {
         Some(start..place(&Field::End(name.to_owned()))?)
     }
 
-    /// Puts the lengths in place. The digits of one may change another one, so this goes on until none changes.
+    /// Fills in the lengths. The digits of one may change another, so this repeats until none changes.
     fn fill_lengths(&mut self) -> Result<(), RenderError> {
-        /// More than any length needs to settle: each of them has at most 8 digits.
+        /// More rounds than any length needs to settle: each has at most 8 digits.
         const MOST_ROUNDS: usize = 16;
         let mut changed = None;
         for _ in 0..MOST_ROUNDS {
@@ -465,7 +463,7 @@ impl Message<'_> {
         length_bytes(range.len(), field)?.into_bytes(self.encoding)
     }
 
-    /// Puts the checksums in place, each one behind those that its range holds.
+    /// Fills in the checksums, each one after those that its range includes.
     fn fill_sums(&self, bytes: &mut [u8], layout: &[Range<usize>]) -> Result<(), RenderError> {
         let mut waiting = Vec::new();
         for ((part, _), own) in self.parts.iter().zip(layout) {
@@ -503,7 +501,7 @@ impl Message<'_> {
     }
 }
 
-/// Writes a length of so many bytes.
+/// Formats a length of this many bytes.
 fn length_bytes(len: usize, field: &LenField) -> Result<Value, RenderProblem> {
     let value = len as i128 + i128::from(field.adjust);
     if value < 0 {
@@ -512,7 +510,7 @@ fn length_bytes(len: usize, field: &LenField) -> Result<Value, RenderProblem> {
     number(value, field.form)
 }
 
-/// Returns the bytes that stand for a length.
+/// Returns a length as bytes.
 pub(super) fn length_in_bytes(len: usize, field: &LenField) -> Result<Vec<u8>, RenderProblem> {
     length_bytes(len, field)?.into_bytes(Encoding::UTF_8)
 }

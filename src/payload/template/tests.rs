@@ -46,7 +46,7 @@ fn check_text(text: &str, expected: &str) {
 }
 
 #[test]
-fn fields_that_know_their_bytes_alone() {
+fn independent_fields_are_rendered() {
     check_text("{{counter}}", "2");
     check_text("{{counter start=8 step=-5 width=3}}", "-002");
     check_text("{{counter width=4}}", "0002");
@@ -70,20 +70,20 @@ fn fields_that_know_their_bytes_alone() {
 }
 
 #[test]
-fn lengths_are_those_of_what_stands_behind_them_or_of_a_range() {
+fn lengths_cover_what_follows_or_a_range() {
     check_text("{{len}}:abc", "4:abc");
     check("{{len u16be}} 61 62", Format::Hex, b"\x00\x02ab");
     check("01 {{len u8 over=0..}} 61", Format::Hex, b"\x01\x03a");
     check("{{len u8 adjust=2}} 61", Format::Hex, b"\x03a");
     check_text("{{len over=b}} {{begin b}}abc{{end b}} rest", "3 abc rest");
-    // The digits count themselves, too.
+    // The digits count themselves too.
     check_text("{{len over=0..}}{{begin a}}12345678{{end a}}", "912345678");
     check_text("{{len over=0..}}-12345678", "11-12345678");
     check_text("{{len over=0.. width=4}}-", "0005-");
 }
 
 #[test]
-fn checksums_are_those_of_what_stands_before_them_or_of_a_range() {
+fn checksums_cover_what_precedes_or_a_range() {
     check(
         "01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}",
         Format::Hex,
@@ -98,7 +98,7 @@ fn checksums_are_those_of_what_stands_before_them_or_of_a_range() {
         ":01030000000AF2",
     );
     check_text("{{sum over=b hex}}{{begin b}}a{{end b}}", "61a");
-    // A length is known before a checksum that is over it, and a checksum before the next one.
+    // A length is known before a checksum over it, and a checksum before the next one.
     check(
         "{{len u8}} 61 {{sum}} {{xor}}",
         Format::Hex,
@@ -109,12 +109,12 @@ fn checksums_are_those_of_what_stands_before_them_or_of_a_range() {
         Format::Hex,
         b"\x00\x01\x01",
     );
-    // Its own bytes count as zero.
+    // The checksum's own bytes count as zero.
     check("{{sum over=0..}} 01", Format::Hex, b"\x01\x01");
 }
 
 #[test]
-fn what_cannot_be_rendered_says_where_and_why() {
+fn failed_renderings_say_where_and_why() {
     let check = |text: &str, column: usize, expected: RenderProblem| {
         let error = rendered(&template(text, Format::Text), 0).unwrap_err();
         assert_eq!(
@@ -166,7 +166,7 @@ fn computed_fields_are_returned_with_their_bytes_and_position() {
 }
 
 #[test]
-fn files_are_read_before() {
+fn files_are_read_before_rendering() {
     let mut template = template("<{{file a b.bin}}>{{file \"c\"}}", Format::Text);
     assert!(template.has_fields());
     let mut paths = Vec::new();
@@ -183,7 +183,7 @@ fn files_are_read_before() {
 }
 
 #[test]
-fn fields_that_cannot_be_used_say_where_and_why() {
+fn invalid_fields_say_where_and_why() {
     let check = |text: &str, wrong: &str, expected: FieldProblem| {
         let error = pieces(text).unwrap_err();
         assert_eq!(error.problem, expected, "{text}");
@@ -226,7 +226,7 @@ fn fields_that_cannot_be_used_say_where_and_why() {
 }
 
 #[test]
-fn a_line_ending_goes_behind_the_last_field() {
+fn a_line_ending_follows_the_last_field() {
     let draft = Draft {
         text: "a{{xor hex}}".to_owned(),
         template: true,

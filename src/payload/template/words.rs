@@ -1,17 +1,17 @@
-//! The words of a field, each with its place in the text.
+//! The words of a field, each with its range in the text.
 
 use std::ops::Range;
 
-/// A word of a field, without the quotes around it.
+/// A word of a field, without quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
-    /// Where it stands, its quotes included.
+    /// Its range, including quotes.
     pub(super) range: Range<usize>,
 }
 
-/// Splits a field's text, which begins at `start` of the whole, at white space. What stands in `"…"` is one word; a quote
-/// that is never closed goes up to the end.
+/// Splits a field's text, which begins at `start` of the whole, at white space. Text in `"…"` is one word; an unclosed
+/// quote extends to the end.
 pub(super) fn split(text: &str, start: usize) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stand_apart_by_white_space_and_quotes_hold_them_together() {
+    fn words_are_split_at_white_space_except_within_quotes() {
         let check = |text: &str, expected: &[(&str, Range<usize>)]| {
             let words = split(text, 10);
             let actual: Vec<_> = words.iter().map(|it| (it.text, it.range.clone())).collect();

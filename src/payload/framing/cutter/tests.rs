@@ -184,7 +184,7 @@ fn an_impossible_length_is_a_fault_and_the_next_frame_begins_after_it() {
 }
 
 #[test]
-fn marks_stand_around_frames_and_the_rest_is_outside() {
+fn frames_are_between_marks_and_the_rest_is_outside() {
     check(
         "mllp",
         b"xx\x0BMSH\r\x1C\r\x0Ba\x1C\x1C\ry",
@@ -244,7 +244,7 @@ fn silence_ends_a_frame() {
 }
 
 #[test]
-fn no_frame_goes_over_a_gap() {
+fn no_frame_spans_a_gap() {
     let mut cutter = Cutter::new(&framing("length:u8"));
     let mut frames = Vec::new();
     let mut emit = |frame: Frame| frames.push((frame.range, frame.fault));
@@ -257,7 +257,7 @@ fn no_frame_goes_over_a_gap() {
 }
 
 #[test]
-fn a_frame_without_an_end_is_cut_and_a_delimiter_over_the_cut_still_ends_one() {
+fn a_frame_without_an_end_is_cut_and_a_delimiter_across_the_cut_still_ends_one() {
     let most = MAX_FRAME_BYTES as usize;
     let mut stream = vec![b'a'; most - 1];
     stream.extend_from_slice(b"\r\nb\r\n");
@@ -294,7 +294,7 @@ const RULES: [&str; 17] = [
 
 proptest! {
     #[test]
-    fn however_a_stream_comes_its_frames_are_the_same_and_lack_nothing(
+    fn frames_do_not_depend_on_reads_and_cover_the_stream(
         rule in proptest::sample::select(&RULES[..]),
         stream in proptest::collection::vec(
             proptest::sample::select(&[0, 1, 2, 3, 0x0A, 0x0B, 0x0D, 0x10, 0x1C, 0x80, 0xC0, 0xDB, 0xFF][..]), 0..60),
@@ -322,7 +322,7 @@ proptest! {
     }
 
     #[test]
-    fn cutting_can_begin_again_behind_any_frame(
+    fn cutting_can_restart_after_any_frame(
         rule in proptest::sample::select(&RULES[..]),
         stream in proptest::collection::vec(
             proptest::sample::select(&[0, 1, 2, 3, 0x0A, 0x0B, 0x0D, 0x10, 0x1C, 0x80, 0xC0, 0xDB, 0xFF][..]), 0..60),
@@ -341,7 +341,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_bytes_at_the_same_times_have_the_same_silences(
+    fn silences_depend_only_on_bytes_and_times(
         reads in proptest::collection::vec((0..9_usize, 0..9_u64), 0..30),
     ) {
         let framing = framing("silence:4ms");

@@ -7,25 +7,25 @@ pub(super) enum Part {
     U16(&'static str),
     /// A byte whose values have names.
     Named(&'static str, NameTable),
-    /// Where the values that follow begin.
+    /// The address of the first value.
     Address(&'static str),
-    /// How many values there are, and how many there may be at most.
+    /// The number of values, and the most there may be.
     Quantity(&'static str, usize),
-    /// A value that is on or off.
+    /// An on/off value.
     Switch(&'static str),
     /// How many bytes or objects follow.
     Count(&'static str),
-    /// Eight values a byte, the first in its lowest bit.
+    /// Eight values per byte, the first in the lowest bit.
     Bits(&'static str),
     Registers,
-    /// An id, a length and a value each.
+    /// Objects, each with an id, a length and a value.
     Objects,
 }
 
-/// Numbers and what they are called.
+/// Numbers and their names.
 pub(super) type NameTable = &'static [(u8, &'static str)];
 
-/// A public function (5.1): what its request and its response are made of, where that is known.
+/// A public function (5.1) and the parts of its request and response, if known.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) code: u8,
@@ -61,7 +61,7 @@ const BYTES: Part = Count("Byte count");
 const MEI: Part = Named("MEI type", MEI_TYPES);
 const READ_CODE: Part = Named("Read device ID code", READ_CODES);
 
-/// What a request asks of each function (6), and what its response answers.
+/// The request and the response of each function (6).
 pub(super) const FUNCTIONS: &[Function] = functions! {
     1 "Read Coils": START, Quantity("Quantity of coils", 2000) => BYTES, Bits("Coil");
     2 "Read Discrete Inputs": START, Quantity("Quantity of inputs", 2000) => BYTES, Bits("Input");
@@ -93,7 +93,7 @@ pub(super) const EXCEPTIONS: NameTable = names! {
 /// The encapsulated interfaces (6.19).
 pub(super) const MEI_TYPES: NameTable =
     names! { 13 "CANopen General Reference" 14 "Read Device Identification" };
-/// The objects of a device identification (6.21), which objects are asked for, and whether there are more.
+/// Device identification (6.21): its objects, which of them are requested, and whether more follow.
 pub(super) const OBJECTS: NameTable = names! {
     0 "VendorName" 1 "ProductCode" 2 "MajorMinorRevision" 3 "VendorUrl" 4 "ProductName" 5 "ModelName"
     6 "UserApplicationName"
@@ -101,7 +101,7 @@ pub(super) const OBJECTS: NameTable = names! {
 const READ_CODES: NameTable = names! { 1 "basic" 2 "regular" 3 "extended" 4 "one object" };
 const MORE: NameTable = names! { 0 "no" 0xFF "yes" };
 
-/// Returns what a number is called, and nothing where it has no name.
+/// Returns the name of a number, or an empty string if it has none.
 pub(super) fn name_of(names: NameTable, number: u8) -> &'static str {
     let found = names.iter().find(|(named, _)| *named == number);
     found.map_or("", |(_, name)| name)

@@ -1,36 +1,36 @@
-//! Whether bytes fit the layout of a function, and the values that they are then.
+//! Matches bytes against the layout of a function, and reads their values.
 
 use super::functions::{OBJECTS, Part, name_of};
 
 /// A value in the data of a function.
 pub(super) struct Value<'a> {
     pub(super) name: &'static str,
-    /// Which ones it holds of the values with that name.
+    /// Which of the values with that name it holds.
     pub(super) elements: Option<Elements>,
     pub(super) bytes: &'a [u8],
     pub(super) kind: ValueKind,
 }
 
-/// What the bytes of a value are.
+/// The type of a value.
 pub(super) enum ValueKind {
-    /// A number, with the name that it has, or an empty one.
+    /// A number and its name, which may be empty.
     Number(&'static str),
     Switch,
     Bits,
     Text,
 }
 
-/// The first and the last of values, counted from 0.
+/// The first and last value, counted from 0.
 #[derive(Clone, Copy)]
 pub(super) struct Elements {
-    /// The address of value 0, where it is known.
+    /// The address of value 0, if known.
     address: Option<usize>,
     first: usize,
     last: usize,
 }
 
 impl Elements {
-    /// Returns the address of a value, or how far it stands behind the first where that address is not known.
+    /// Returns the address of a value, or its offset from the first if the address is not known.
     fn place(self, index: usize) -> String {
         match self.address {
             Some(address) => (address + index).to_string(),
@@ -61,8 +61,7 @@ impl Elements {
     }
 }
 
-/// Shows the values that `data` holds. Returns whether it fits and each value is allowed; `None` where it has another
-/// length.
+/// Shows the values in `data`. Returns whether all are allowed; `None` if `data` has the wrong length.
 pub(super) fn walk<'a>(
     parts: &[Part],
     data: &'a [u8],
@@ -146,7 +145,7 @@ pub(super) fn walk<'a>(
     rest.is_empty().then_some(is_allowed)
 }
 
-/// Shows so many objects; `None` where they have another length.
+/// Shows `count` objects; `None` if the length does not fit.
 fn objects<'a>(bytes: &'a [u8], count: usize, show: &mut dyn FnMut(Value<'a>)) -> Option<()> {
     let mut rest = bytes;
     for _ in 0..count {
@@ -172,7 +171,7 @@ fn objects<'a>(bytes: &'a [u8], count: usize, show: &mut dyn FnMut(Value<'a>)) -
     rest.is_empty().then_some(())
 }
 
-/// Returns the number that bytes write, the highest first.
+/// Returns bytes as a big-endian number.
 pub(super) fn number(bytes: &[u8]) -> usize {
     bytes
         .iter()
