@@ -3,18 +3,11 @@
 use std::ops::Range;
 
 use super::carry::Carry;
-use super::position::Position;
+use super::position::{Position, WrongAt};
 use super::visible::{StreamEnd, VisibleText};
 
 /// An invalid escape and its position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub struct EscapeError {
-    /// The position of the escape.
-    pub position: Position,
-    /// What is wrong with it.
-    pub problem: EscapeProblem,
-}
+pub type EscapeError = WrongAt<EscapeProblem>;
 
 /// What can be wrong with an escape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,17 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::position::Position;
+use super::position::{Position, WrongAt};
 
 /// Invalid hex digits and their position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub struct HexError {
-    /// The position of the error.
-    pub position: Position,
-    /// What is wrong.
-    pub problem: HexProblem,
-}
+pub type HexError = WrongAt<HexProblem>;
 
 /// What can be wrong with hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -31,7 +31,7 @@ pub use encoding::{Encoding, UnknownEncoding};
 pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
-pub use position::Position;
+pub use position::{Position, WrongAt};
 pub use text_map::TextMap;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
 pub use wrap::RowRule;

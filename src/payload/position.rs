@@ -1,5 +1,6 @@
 //! A position in typed text, for errors that point at it.
 
+use std::fmt::Debug;
 use std::ops::Range;
 
 /// A position in typed text.
@@ -11,6 +12,16 @@ pub struct Position {
     pub column: usize,
     /// The byte range of the text that is wrong.
     pub range: Range<usize>,
+}
+
+/// Something wrong in typed text, and its position.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[error("{self:?}")]
+pub struct WrongAt<P: Debug> {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong there.
+    pub problem: P,
 }
 
 impl Position {

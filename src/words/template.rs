@@ -6,8 +6,7 @@ use super::typed::wrong_at;
 use super::{InWords, Language};
 use crate::payload::checksum::UnknownChecksum;
 use crate::payload::template::{
-    CheckError, Completed, FieldError, FieldKind, FieldProblem, Mismatch, RenderError,
-    RenderProblem, Unchecked, Verdict,
+    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RenderProblem, Unchecked, Verdict,
 };
 use crate::payload::{Encoding, HexProblem, Position, hex};
 
@@ -133,18 +132,6 @@ impl InWords for Completed {
             same if same == name => language.templates.check_value(&value),
             catalogued => language.templates.alias_check_value(catalogued, &value),
         }
-    }
-}
-
-impl InWords for FieldError {
-    fn in_words(&self, language: &Language) -> String {
-        wrong_at(language, &self.position, &self.problem.in_words(language))
-    }
-}
-
-impl InWords for RenderError {
-    fn in_words(&self, language: &Language) -> String {
-        wrong_at(language, &self.position, &self.problem.in_words(language))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{InWords, Language};
 use crate::payload::paste::PasteKind;
 use crate::payload::{
     DraftError, Encoding, EscapeError, EscapeProblem, HexError, HexProblem, PatternError, Position,
-    UnknownEncoding,
+    UnknownEncoding, WrongAt,
 };
 
 phrases! {
@@ -96,13 +96,7 @@ fn reason(error: &regex_syntax::Error) -> String {
     last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
-impl InWords for EscapeError {
-    fn in_words(&self, language: &Language) -> String {
-        wrong_at(language, &self.position, &self.problem.in_words(language))
-    }
-}
-
-impl InWords for HexError {
+impl<P: InWords> InWords for WrongAt<P> {
     fn in_words(&self, language: &Language) -> String {
         wrong_at(language, &self.position, &self.problem.in_words(language))
     }

@@ -22,7 +22,7 @@ pub use field::{
 pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
 
 use super::encoding::Encoding;
-use super::position::Position;
+use super::position::{Position, WrongAt};
 
 /// A message with fields, ready to be rendered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,14 +43,7 @@ enum Part {
 }
 
 /// An invalid field and its position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub struct FieldError {
-    /// Its position.
-    pub position: Position,
-    /// What is wrong with it.
-    pub problem: FieldProblem,
-}
+pub type FieldError = WrongAt<FieldProblem>;
 
 /// A piece of a template's text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::field::{
 };
 use super::{Part, Template};
 use crate::payload::encoding::Encoding;
-use crate::payload::position::Position;
+use crate::payload::position::{Position, WrongAt};
 use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 
 /// What is known only at the time of sending.
@@ -47,14 +47,7 @@ pub struct Computed {
 }
 
 /// A field that cannot be rendered, and its position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
-#[error("{self:?}")]
-pub struct RenderError {
-    /// Its position.
-    pub position: Position,
-    /// Why it cannot be rendered.
-    pub problem: RenderProblem,
-}
+pub type RenderError = WrongAt<RenderProblem>;
 
 /// Why a field cannot be rendered. The order of the variants is part of the capture format: add new ones at the end.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
