@@ -41,11 +41,21 @@ impl Cancel {
             ControlFlow::Continue(())
         }
     }
+
+    /// Shows progress on a line labelled `what`, which goes when the returned closure does, and breaks once a signal
+    /// has arrived.
+    pub(super) fn reporting(&self, what: &'static str) -> impl FnMut(Progress) -> ControlFlow<()> {
+        let mut line = ProgressLine::new(what);
+        move |progress| {
+            line.show(progress);
+            self.check()
+        }
+    }
 }
 
 /// A progress line on the terminal; does nothing if standard error is not a terminal.
 #[derive(Debug)]
-pub(super) struct ProgressLine {
+struct ProgressLine {
     what: &'static str,
     is_terminal: bool,
     shown: Instant,
@@ -54,7 +64,7 @@ pub(super) struct ProgressLine {
 
 impl ProgressLine {
     /// Starts a progress line labelled `what`.
-    pub(super) fn new(what: &'static str) -> Self {
+    fn new(what: &'static str) -> Self {
         Self {
             what,
             is_terminal: io::stderr().is_terminal(),
@@ -64,7 +74,7 @@ impl ProgressLine {
     }
 
     /// Shows the progress, at most once every [`SHOW_EVERY`].
-    pub(super) fn show(&mut self, progress: Progress) {
+    fn show(&mut self, progress: Progress) {
         if !self.is_terminal || self.shown.elapsed() < SHOW_EVERY {
             return;
         }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::args::ChoiceArguments;
-use super::cancel::{Cancel, ProgressLine};
+use super::cancel::Cancel;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::import::{Imported, import};
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
-use crate::export::Source;
+use crate::export::{ExportJob, Format, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
 
@@ -40,12 +40,8 @@ impl Captured {
             return Ok(Self::new(Store::open(path)?, None, false));
         }
         let folder = tempfile::tempdir().map_err(CliError::Start)?;
-        let mut line = ProgressLine::new("reading");
-        let read = import(path, &folder.path().join("capture"), &mut |progress| {
-            line.show(progress);
-            cancel.check()
-        });
-        drop(line);
+        let target = folder.path().join("capture");
+        let read = import(path, &target, &mut cancel.reporting("reading"));
         let Imported {
             store,
             cut,
@@ -75,13 +71,24 @@ impl Captured {
         self.is_cut
     }
 
-    /// Returns the names of the endpoints.
-    pub(super) fn names(&self) -> &HashMap<EndpointId, String> {
-        &self.names
+    /// Returns the order to export it.
+    pub(super) fn job(
+        &self,
+        choice: &ChoiceArguments,
+        format: Format,
+        target: Target,
+    ) -> ExportJob {
+        ExportJob {
+            format,
+            target,
+            names: self.names.clone(),
+            encodings: self.encodings(choice),
+            say: &ENGLISH,
+        }
     }
 
     /// Returns the text encodings of its endpoints: the chosen one for all.
-    pub(super) fn encodings(&self, choice: &ChoiceArguments) -> Encodings {
+    fn encodings(&self, choice: &ChoiceArguments) -> Encodings {
         let endpoints = self.names.keys();
         endpoints.map(|&id| (id, choice.encoding)).collect()
     }
@@ -125,17 +132,13 @@ impl Captured {
             endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
             ..filter
         };
-        let mut line = ProgressLine::new("finding");
         let record = self.record.clone();
         Ok(Source::of_view(
             record,
             &filter,
             None,
             &ENGLISH,
-            &mut |progress| {
-                line.show(progress);
-                cancel.check()
-            },
+            &mut cancel.reporting("finding"),
         )?)
     }
 

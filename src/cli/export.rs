@@ -4,11 +4,11 @@ use std::io;
 use std::path::Path;
 
 use super::args::{ExportArguments, ShowArguments};
-use super::cancel::{Cancel, ProgressLine};
+use super::cancel::Cancel;
 use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
-use crate::export::{self, ExportJob, Format, Lack, Target, Unfaithful};
+use crate::export::{self, Format, Lack, Target, Unfaithful};
 use crate::words::{ENGLISH, InWords as _};
 
 /// The output path that means standard output.
@@ -21,20 +21,9 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(&arguments.choice, &cancel)?;
-    let job = ExportJob {
-        format: arguments.to,
-        target: target(&arguments.output, arguments.force),
-        names: captured.names().clone(),
-        encodings: captured.encodings(&arguments.choice),
-        say: &ENGLISH,
-    };
-    let mut line = ProgressLine::new("exporting");
-    let exported = export::run(&source, job, &mut |progress| {
-        line.show(progress);
-        cancel.check()
-    });
-    drop(line);
-    let summary = exported?;
+    let target = target(&arguments.output, arguments.force);
+    let job = captured.job(&arguments.choice, arguments.to, target);
+    let summary = export::run(&source, job, &mut cancel.reporting("exporting"))?;
     let (entries, bytes) = (summary.entries, summary.bytes);
     say(format_args!(
         "exported {} with {}",
@@ -49,17 +38,13 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(&arguments.choice, &cancel)?;
-    let job = ExportJob {
-        format: if arguments.json {
-            Format::JsonLines
-        } else {
-            Format::Text
-        },
-        target: Target::Stream(Box::new(io::stdout())),
-        names: captured.names().clone(),
-        encodings: captured.encodings(&arguments.choice),
-        say: &ENGLISH,
+    let format = if arguments.json {
+        Format::JsonLines
+    } else {
+        Format::Text
     };
+    let target = Target::Stream(Box::new(io::stdout()));
+    let job = captured.job(&arguments.choice, format, target);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())
 }
