@@ -93,14 +93,14 @@ fn signals() -> Result<Receiver<()>, CliError> {
 
 /// Reports events on its own thread; the returned channel receives the result.
 fn report(
-    mut reporter: Reporter,
+    mut to: Reporter,
     batches: Receiver<Vec<Event>>,
 ) -> Result<Receiver<ReportResult>, CliError> {
     let (done, reported) = bounded(1);
     let thread = thread::Builder::new().name("reporter".to_owned());
     let started = thread.spawn(move || {
         // It fails once the command has ended.
-        done.try_send(reporter.run(&batches)).ok();
+        done.try_send(to.run(&batches)).ok();
     });
     started.map_err(CliError::Start)?;
     Ok(reported)

@@ -90,12 +90,12 @@ impl Language {
     }
 }
 
-fn command_advice(error: &CommandError, language: &Language) -> Option<String> {
+fn command_advice(error: &CommandError, language: &Language) -> String {
     let advice = match error {
         CommandError::Full => language.engine.try_again,
         CommandError::Start(_) => room_advice(language),
     };
-    Some(advice.to_owned())
+    advice.to_owned()
 }
 
 fn net_advice(error: &NetError, language: &Language) -> Option<String> {

@@ -18,7 +18,7 @@
 /// ```
 ///
 /// The section stands in `Language` under the name behind `as`. Behind the language, `, advice: a_function` gives what
-/// is to be done next: it takes the kind and the language.
+/// is to be done next, as text or as an option of it: it takes the kind and the language.
 macro_rules! kinds {
     ($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident|$(, advice: $advice:path)? {
         $($variant:ident $(($($tuple:tt)*))? $({$($fields:tt)*})? = $text:tt;)*
@@ -49,7 +49,7 @@ macro_rules! kinds {
             }
             $(
                 fn advice(&self, language: &$crate::words::Language) -> Option<String> {
-                    $advice(self, language)
+                    $advice(self, language).into()
                 }
             )?
         }

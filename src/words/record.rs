@@ -132,7 +132,7 @@ impl Language {
     }
 }
 
-fn stop_advice(cause: &StopCause, language: &Language) -> Option<String> {
+fn stop_advice(cause: &StopCause, language: &Language) -> String {
     let words = &language.record;
     let advice = match cause {
         StopCause::Off => words.switch_on,
@@ -142,7 +142,7 @@ fn stop_advice(cause: &StopCause, language: &Language) -> Option<String> {
             words.elsewhere
         }
     };
-    Some(advice.to_owned())
+    advice.to_owned()
 }
 
 #[cfg(test)]

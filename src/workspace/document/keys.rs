@@ -155,8 +155,8 @@ impl<F> Part<F> {
     /// Returns how the form's value is written. The form is borrowed mutably because reading changes it.
     fn word(&self, form: &mut F) -> Word {
         match self {
-            Self::HostAndPort(part) => {
-                let (host, port) = part(form);
+            Self::HostAndPort(both) => {
+                let (host, port) = both(form);
                 Word::Text(join_host_port(host, port))
             }
             Self::Flag(part) => Word::Flag(*part(form)),

@@ -285,8 +285,8 @@ impl<'a> Fields<'a> {
     fn filled<F>(&self, keys: &[Key<F>], mut form: F) -> Result<F, DocumentError> {
         for &Key(key, ref part) in keys {
             match part {
-                Part::HostAndPort(part) => {
-                    let (host, port) = part(&mut form);
+                Part::HostAndPort(both) => {
+                    let (host, port) = both(&mut form);
                     (*host, *port) = split_typed(self.required(key)?);
                 }
                 Part::Flag(part) => {
