@@ -96,14 +96,14 @@ fn report(
     mut to: Reporter,
     batches: Receiver<Vec<Event>>,
 ) -> Result<Receiver<ReportResult>, CliError> {
-    let (done, reported) = bounded(1);
+    let (done, result) = bounded(1);
     let thread = thread::Builder::new().name("reporter".to_owned());
     let started = thread.spawn(move || {
         // It fails once the command has ended.
         done.try_send(to.run(&batches)).ok();
     });
     started.map_err(CliError::Start)?;
-    Ok(reported)
+    Ok(result)
 }
 
 type ReportResult = Result<(), CliError>;

@@ -1,7 +1,6 @@
 //! Messages back and forth: the two clicks, the keys, foreign peers.
 
 use std::io::{Read, Write};
-use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -102,8 +101,7 @@ fn a_message_goes_to_the_selected_peers_only() {
     let mut got = [0; 6];
     chosen.read_exact(&mut got).unwrap();
     assert_eq!(&got, b"to you");
-    other
-        .set_read_timeout(Some(Duration::from_millis(200)))
-        .unwrap();
-    assert!(other.read(&mut got).is_err(), "the other peer got it too");
+    click(&mut window, "Stop server");
+    let rest = other.read(&mut got);
+    assert!(matches!(rest, Ok(0) | Err(_)), "the other peer got it too");
 }

@@ -495,7 +495,7 @@ fn a_damaged_party_affects_only_its_own_entries() {
     for (number, is_whole) in [(0, true), (1, false), (4, true), (5, false), (7, true)] {
         match record.entry(number, Depth::Whole) {
             Ok(entry) => {
-                assert!(is_whole && described(&entry.unwrap()) == expected[number as usize])
+                assert!(is_whole && described(&entry.unwrap()) == expected[number as usize]);
             }
             Err(error) => assert!(
                 !is_whole && format!("{error:?}").contains("position: 96"),
