@@ -79,7 +79,7 @@ pub enum DraftError {
     Field(#[from] FieldError),
     /// A character that the encoding cannot represent.
     Encoding {
-        /// Where it stands.
+        /// Its position.
         position: Position,
         /// The encoding.
         encoding: Encoding,

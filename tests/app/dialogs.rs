@@ -28,7 +28,7 @@ fn keys_have_no_effect_behind_a_dialog() {
     assert!(!shows(&window, "Keyboard shortcuts"));
     let find = window.get_by_role_and_label(Role::TextInput, "Find");
     assert!(!find.accesskit_node().is_focused());
-    // A message that was sent behind the dialog would stand before this one.
+    // A message sent behind the dialog would come before this one.
     type_into(&mut window, Role::MultilineTextInput, "Message", "marker");
     click(&mut window, "Send");
     wait(&mut window, "the echo of the marker", |window| {

@@ -43,7 +43,7 @@ pub struct Pasted {
     pub bytes: Vec<u8>,
 }
 
-/// Returns the bytes that `text` stands for, if it is nothing but bytes in a known notation; none for ordinary text.
+/// Returns the bytes that `text` stands for, if it is nothing but bytes in a known notation; `None` for ordinary text.
 ///
 /// A dump may begin at any offset, but all of its lines must be complete and have consecutive offsets. In code, the
 /// first list of numbers or the first run of string literals counts. A dump of more than
