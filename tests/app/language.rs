@@ -183,6 +183,11 @@ fn dialogs(reader: &mut Reader) {
 
 fn endpoints(reader: &mut Reader) {
     reader.click("Stop server");
+    wait(&mut reader.window, "a stopped server", |window| {
+        names(window)
+            .iter()
+            .any(|name| name.contains("Start server"))
+    });
     reader.read("a stopped server");
     reader.type_into(Role::TextInput, "Bind port", "99999");
     reader.click("Start server");
