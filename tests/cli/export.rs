@@ -335,11 +335,15 @@ fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
         let events = events.map(|object: Value| object["event"].as_str().unwrap().to_owned());
         events.collect::<Vec<_>>()
     };
-    let live = run(&["show", &capture, "--json"]);
-    assert_eq!(
-        events(&live)[..4],
-        ["listening", "accepted", "received", "sent"]
-    );
+    // The peer has its echo before the recorder has the entries.
+    let deadline = Instant::now() + PATIENCE;
+    let live = loop {
+        let live = events(&run(&["show", &capture, "--json"]));
+        if live.len() >= 4 || Instant::now() > deadline {
+            break live;
+        }
+    };
+    assert_eq!(live[..4], ["listening", "accepted", "received", "sent"]);
     server.child.kill().unwrap();
     server.child.wait().unwrap();
     let killed = run(&["show", &capture, "--json"]);
