@@ -14,7 +14,7 @@
 //! - [`session`]: engine, record and open captures at work behind one type, which window and command line drive.
 //! - [`export`]: a capture, or part of one, as text, CSV, JSON lines, raw streams or packets.
 //! - [`words`]: everything the program says. What stands before it in this list is kinds with arguments.
-//! - [`cli`]: `serve`, `send`, `show` and `export`: the same session without a window.
+//! - [`cli`]: `serve` and `send` over the same session, `show` and `export` over a capture, without a window.
 //! - [`model`]: what the window shows, a pure fold of updates.
 //! - [`ui`]: the window's views, a file for each panel. They read the model and push [`ui::Action`]s.
 //! - [`app`]: `eframe::App`, an adapter between egui and the session.
