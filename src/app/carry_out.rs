@@ -25,8 +25,8 @@ impl App {
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
-            Action::Rename { endpoint, name } => self.rename(endpoint, &name),
-            Action::Edit { endpoint, kind } => self.edit(endpoint, kind),
+            Action::Rename(id, name) => self.rename(id, &name),
+            Action::Edit(id, kind) => self.edit(id, kind),
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {
@@ -35,19 +35,13 @@ impl App {
             Action::Connect(id) => {
                 self.order(id, |session, document| session.connect(document, id));
             }
-            Action::DisconnectPeer {
-                endpoint,
-                connection,
-            } => self.order(endpoint, |session, _| {
-                session.disconnect(endpoint, connection)
-            }),
-            Action::FinishSending {
-                endpoint,
-                connection,
-            } => self.order(endpoint, |session, _| {
-                session.finish_sending(endpoint, connection)
-            }),
-            Action::SelectPeers { endpoint, peers } => self.model.select_peers(endpoint, peers),
+            Action::DisconnectPeer(id, connection) => {
+                self.order(id, |session, _| session.disconnect(id, connection));
+            }
+            Action::FinishSending(id, connection) => {
+                self.order(id, |session, _| session.finish_sending(id, connection));
+            }
+            Action::SelectPeers(id, peers) => self.model.select_peers(id, peers),
             Action::EditDraft(draft) => self.edit_draft(draft),
             Action::ForgetClosed(id) => self.model.forget_closed(id),
             Action::SendTo(recipients) => self.choose_recipients(recipients),
@@ -56,27 +50,20 @@ impl App {
             Action::SendFile(order) => self.send_file(order),
             Action::CancelFile => self.cancel_file(),
             Action::ForgetFile => self.model.file_send = None,
-            Action::SavePayload { name, draft } => self.save_payload(&name, draft),
+            Action::SavePayload(name, draft) => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
             Action::ReadShownAs(protocol) => self.model.set_shown_protocol(protocol),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::Ask(request) => self.ask(request),
-            Action::Copy { rows, format } => self.copy(rows, format),
+            Action::Copy(rows, format) => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
             Action::Find {
                 pattern,
                 from,
                 forward,
             } => self.find(pattern, from, forward),
-            Action::ShowOnly {
-                endpoint,
-                connection,
-            } => self.show_only(endpoint, connection),
-            Action::FollowConnection {
-                endpoint,
-                connection,
-                from,
-            } => self
+            Action::ShowOnly(endpoint, connection) => self.show_only(endpoint, connection),
+            Action::FollowConnection(endpoint, connection, from) => self
                 .model
                 .timeline
                 .follow_connection(endpoint, connection, from),
@@ -96,7 +83,7 @@ impl App {
             Action::Export(order) => self.export(order),
             Action::CancelWork => self.cancel_work(),
             Action::ForgetExport => self.model.exported = None,
-            Action::SaveSession { folder, name } => self.save_session(folder, name),
+            Action::SaveSession(folder, name) => self.save_session(folder, name),
             Action::DeleteSession(folder) => self.delete_session(folder),
             Action::SettleOffer => self.dismiss_offer(),
             Action::Resume => self.resume(Session::resume),

@@ -24,20 +24,10 @@ pub enum Action {
     Duplicate(EndpointId),
     /// Stop an endpoint and remove it from the document.
     Remove(EndpointId),
-    /// Rename an endpoint.
-    Rename {
-        /// Which one.
-        endpoint: EndpointId,
-        /// Its new name.
-        name: String,
-    },
-    /// Apply what was typed into an endpoint's fields.
-    Edit {
-        /// Which one.
-        endpoint: EndpointId,
-        /// All of its fields.
-        kind: EndpointKind,
-    },
+    /// Give an endpoint another name.
+    Rename(EndpointId, String),
+    /// Apply all of an endpoint's fields.
+    Edit(EndpointId, EndpointKind),
     /// Start a server.
     StartServer(EndpointId),
     /// Start a server on any free port, because its own is taken.
@@ -49,26 +39,11 @@ pub enum Action {
     /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
     /// Close one of a server's connections.
-    DisconnectPeer {
-        /// The server.
-        endpoint: EndpointId,
-        /// The connection.
-        connection: ConnectionId,
-    },
+    DisconnectPeer(EndpointId, ConnectionId),
     /// Finish sending on a connection (FIN) and keep reading.
-    FinishSending {
-        /// Whose.
-        endpoint: EndpointId,
-        /// The connection.
-        connection: ConnectionId,
-    },
+    FinishSending(EndpointId, ConnectionId),
     /// Select peers of a server, for sending and disconnecting.
-    SelectPeers {
-        /// The server.
-        endpoint: EndpointId,
-        /// Its selected connections.
-        peers: Vec<ConnectionId>,
-    },
+    SelectPeers(EndpointId, Vec<ConnectionId>),
     /// Remove a server's closed connections from its list; their entries stay.
     ForgetClosed(EndpointId),
     /// Apply the message as it is being written.
@@ -85,13 +60,8 @@ pub enum Action {
     CancelFile,
     /// Dismiss the report about the file that was sent.
     ForgetFile,
-    /// Save a message under a name.
-    SavePayload {
-        /// The name; a message that has it is replaced.
-        name: String,
-        /// The message.
-        draft: Draft,
-    },
+    /// Save a message under a name, in place of one that has it.
+    SavePayload(String, Draft),
     /// Delete a saved message.
     DeletePayload(String),
     /// Choose how the bytes of the opened capture in view are read.
@@ -100,13 +70,8 @@ pub enum Action {
     ShowFrames(bool),
     /// Ask the reader.
     Ask(Request),
-    /// Copy rows to the clipboard.
-    Copy {
-        /// The numbers of the first and the last one.
-        rows: (u64, u64),
-        /// How they are written.
-        format: CopyFormat,
-    },
+    /// Copy rows to the clipboard, from the first number to the last.
+    Copy((u64, u64), CopyFormat),
     /// Copy text to the clipboard.
     CopyText(String),
     /// Find the next entry with a match.
@@ -119,23 +84,11 @@ pub enum Action {
         forward: bool,
     },
     /// Show only the entries of an endpoint, or of a connection, or all.
-    ShowOnly {
-        /// The endpoint.
-        endpoint: Option<EndpointId>,
-        /// The connection.
-        connection: Option<ConnectionId>,
-    },
+    ShowOnly(Option<EndpointId>, Option<ConnectionId>),
     /// Show only the entries that pass this filter.
     Narrow(Box<Filter>),
-    /// Show a whole connection in place of the timeline.
-    FollowConnection {
-        /// Whose.
-        endpoint: EndpointId,
-        /// The connection.
-        connection: ConnectionId,
-        /// The entry to start at; `None` starts at the newest row.
-        from: Option<u64>,
-    },
+    /// Show a whole connection in place of the timeline, from an entry on or at the newest row.
+    FollowConnection(EndpointId, ConnectionId, Option<u64>),
     /// Show the timeline again.
     LeaveConversation,
     /// Show the plot of the traffic, or hide it.
@@ -155,12 +108,7 @@ pub enum Action {
     /// Open a capture folder, or another tool's file, for viewing.
     OpenCapture(PathBuf),
     /// Save a session under a name.
-    SaveSession {
-        /// Where it is.
-        folder: PathBuf,
-        /// Its new name.
-        name: String,
-    },
+    SaveSession(PathBuf, String),
     /// Delete a session; the user has confirmed.
     DeleteSession(PathBuf),
     /// Keep the interrupted session in the list and stop offering it.

@@ -10,13 +10,7 @@ use crate::words::detail::Detail;
 
 /// Returns `12:01:05`.
 pub(in crate::ui) fn seconds(time: SystemTime) -> String {
-    let zoned = local(time);
-    format!(
-        "{:02}:{:02}:{:02}",
-        zoned.hour(),
-        zoned.minute(),
-        zoned.second()
-    )
+    local(time).strftime("%H:%M:%S").to_string()
 }
 
 /// Returns `12:01:05.871` and the microseconds after it: `502`.
@@ -82,13 +76,9 @@ fn local(time: SystemTime) -> Zoned {
 }
 
 fn split(zoned: &Zoned) -> (String, String) {
-    let (hour, minute, second) = (zoned.hour(), zoned.minute(), zoned.second());
-    let nanos = zoned.subsec_nanosecond();
-    let (millis, micros) = (nanos / 1_000_000, nanos / 1_000 % 1_000);
-    (
-        format!("{hour:02}:{minute:02}:{second:02}.{millis:03}"),
-        format!("{micros:03}"),
-    )
+    let micros = zoned.subsec_nanosecond() / 1_000 % 1_000;
+    let millis = zoned.strftime("%H:%M:%S%.3f").to_string();
+    (millis, format!("{micros:03}"))
 }
 
 #[cfg(test)]

@@ -3,18 +3,18 @@
 mod header;
 mod row;
 
-use egui::{Key, Modifiers, RichText, Ui};
+use std::ops::Range;
 
-use super::action::Action;
+use egui::{Key, Modifiers, Ui};
+
 use super::find::FindField;
-use super::theme::Tokens;
-use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
+use super::widgets::{button, hint};
+use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};
 use crate::net::{ConnectionId, Direction};
 use crate::payload::{Encoding, RowRule};
-use crate::words::Language;
 use row::Columns;
 
 /// The view's own state.
@@ -46,18 +46,11 @@ enum Form {
 
 impl Form {
     fn rule(self, columns: &Columns, encoding: Encoding) -> RowRule {
+        let (short, columns) = (columns.is_short, columns.chars);
         match self {
-            Self::Text => RowRule::Text {
-                columns: columns.chars,
-                encoding,
-            },
-            Self::Escaped => RowRule::Escaped {
-                columns: columns.chars,
-                encoding,
-            },
-            Self::Hex => RowRule::Hex {
-                short: columns.is_short,
-            },
+            Self::Text => RowRule::Text { columns, encoding },
+            Self::Escaped => RowRule::Escaped { columns, encoding },
+            Self::Hex => RowRule::Hex { short },
         }
     }
 }
@@ -68,21 +61,15 @@ impl ConversationPanel {
         self.selected
     }
 
-    /// Shows the connection that is followed; returns the entry that is to be shown in the timeline, if one is.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        conversation: &ConversationModel,
-        actions: &mut Vec<Action>,
-    ) -> Option<u64> {
-        self.follow_connection(model, conversation);
-        self.header_ui(ui, model, conversation, actions);
-        if let Some(entry) = self.find.take_found(&model.timeline) {
+    /// Shows the connection that is followed.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, conversation: &ConversationModel) {
+        self.follow_connection(cx, conversation);
+        self.header_ui(ui, cx, conversation);
+        if let Some(entry) = self.find.take_found(&cx.timeline) {
             self.going_to = Some((entry, true));
         }
         let columns = Columns::new(ui);
-        let encoding = model.encoding_of(conversation.endpoint);
+        let encoding = cx.encoding_of(conversation.endpoint);
         let query = ConversationQuery {
             connection: conversation.connection,
             rule: self.form.rule(&columns, encoding),
@@ -93,31 +80,24 @@ impl ConversationPanel {
         // While another document is read, the list stays, and with it the keyboard's focus.
         let known = conversation.lines.page(&query);
         let Some(page) = known.or(conversation.lines.newest_page()) else {
-            self.ask(self.newest(), model, &query, actions);
-            return None;
+            return self.ask(cx, &query, None);
         };
         if known.is_some() && page.is_empty() && page.about.unread_entries == 0 {
-            empty_ui(ui, model);
-            self.ask(self.newest(), model, &query, actions);
-            return None;
+            hint(ui, cx.words.conversation.empty);
+            return self.ask(cx, &query, None);
         }
-        let output = self.rows_ui(ui, model.words, page, known, &columns);
+        let output = self.rows_ui(ui, cx, page, known, &columns);
         let visible = page.gone + output.visible.start..page.gone + output.visible.end;
         self.note_selection(page.gone, known);
         let top = known.and_then(|page| page.row(visible.start));
         self.top_entry = top.map(|line| line.entry).or(self.top_entry);
-        let need = if self.list.is_following() {
-            self.newest()
-        } else {
-            Need::Visible(visible)
-        };
-        self.ask(need, model, &query, actions);
+        self.ask(cx, &query, Some(visible));
         if ui.memory(|memory| memory.has_focus(output.response.id))
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
         {
-            actions.push(Action::LeaveConversation);
+            cx.push(Action::LeaveConversation);
         }
-        self.copy_and_menu(ui, model.words, page, &output, actions)
+        self.copy_and_menu(ui, cx, page, &output);
     }
 
     /// Begins anew with another connection.
@@ -179,43 +159,36 @@ impl ConversationPanel {
         }
     }
 
-    fn newest(&self) -> Need {
-        Need::Newest {
-            page: self.list.page(),
-        }
-    }
-
-    fn ask(&self, need: Need, model: &Model, query: &ConversationQuery, actions: &mut Vec<Action>) {
-        let need = match self.going_to {
-            Some((entry, _)) => Need::Around {
-                entry,
-                page: self.list.page(),
-            },
-            None => need,
+    /// Asks for the rows around the entry to go to, for the newest ones, or for those in sight.
+    fn ask(&self, cx: &Cx<'_>, query: &ConversationQuery, visible: Option<Range<u64>>) {
+        let page = self.list.page();
+        let need = match (self.going_to, visible) {
+            (Some((entry, _)), _) => Need::Around { entry, page },
+            (None, Some(visible)) if !self.list.is_following() => Need::Visible(visible),
+            (None, _) => Need::Newest { page },
         };
-        actions.extend(model.timeline.lines_wanted(query, &need).map(Action::Ask));
+        cx.extend(cx.timeline.lines_wanted(query, &need).map(Action::Ask));
     }
 
     fn rows_ui(
         &mut self,
         ui: &mut Ui,
-        words: &Language,
+        cx: &Cx<'_>,
         page: &Page<ConversationQuery>,
         known: Option<&Page<ConversationQuery>>,
         columns: &Columns,
     ) -> RowOutput {
         let rows = Rows {
-            name: words.conversation.name,
+            name: cx.words.conversation.name,
             len: page.len(),
             gone: page.gone,
-            row_height: Tokens::of(ui).line_height,
+            row_height: Tokens::LINE_HEIGHT,
             selectable: true,
-            can_follow: true,
         };
         let top = ui.available_rect_before_wrap().top();
         self.list.ui(ui, &rows, |ui, place| {
             let line = known.and_then(|known| known.row(page.gone + place.row));
-            row::row_ui(ui, words, place, columns, line, place.rect.top() <= top)
+            row::row_ui(ui, cx.words, place, columns, line, place.rect.top() <= top)
         })
     }
 
@@ -234,39 +207,30 @@ impl ConversationPanel {
     fn copy_and_menu(
         &mut self,
         ui: &Ui,
-        words: &Language,
+        cx: &Cx<'_>,
         page: &Page<ConversationQuery>,
         output: &RowOutput,
-        actions: &mut Vec<Action>,
-    ) -> Option<u64> {
-        let words = &words.conversation;
-        let mut to_show = None;
-        let selected = self.list.selected();
-        let copy = selected.map(|rows| {
+    ) {
+        let words = &cx.words.conversation;
+        let copy = self.list.selected().map(|rows| {
             Action::Ask(Request::CopyConversation {
                 query: page.of,
                 rows: (page.gone + rows.start(), page.gone + rows.end()),
             })
         });
         if output.copy {
-            actions.extend(copy.clone());
+            cx.extend(copy.clone());
         }
         output.menu_ui(ui, words.row, |ui| {
             if button::menu_item(ui, words.copy_rows) {
-                actions.extend(copy);
+                cx.extend(copy);
             }
             if button::menu_item(ui, words.show_in_timeline) {
-                actions.push(Action::LeaveConversation);
-                to_show = self.selected;
+                cx.push(Action::LeaveConversation);
+                if let Some(entry) = self.selected {
+                    cx.wish(Wish::GoTo(entry));
+                }
             }
         });
-        to_show
     }
-}
-
-fn empty_ui(ui: &mut Ui, model: &Model) {
-    let color = Tokens::of(ui).muted_text;
-    ui.centered_and_justified(|ui| {
-        ui.label(RichText::new(model.words.conversation.empty).color(color))
-    });
 }

@@ -14,20 +14,16 @@ use std::sync::Arc;
 use bytes::Bytes;
 use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
 
-use super::action::Action;
-use super::clock;
-use super::reuse::{self, Reuse};
-use super::theme::Tokens;
-use super::widgets::{button, choice, sign_and_color};
-use crate::capture::{Detail, RowKind, RowText};
+use super::widgets::row_list::RowList;
+use super::widgets::{button, choice, hint, line, sign_and_color, small_label};
+use super::{Action, Cx, Tokens, clock, reuse};
+use crate::capture::{Detail, Row, RowKind, RowText};
 use crate::model::Model;
 use crate::payload::CopyFormat;
-use crate::payload::Draft;
 use crate::words::detail::Detail as Words;
 use crate::words::sentence;
 use chosen::ChosenBytes;
 use compared::Compared;
-use hex::HexView;
 use pretty::PrettyView;
 use text::TextView;
 
@@ -36,7 +32,7 @@ use text::TextView;
 pub(super) struct DetailPane {
     view: View,
     text: TextView,
-    hex: HexView,
+    hex: RowList,
     pretty: PrettyView,
     /// The payload that the shown one is compared with.
     compared: Option<Compared>,
@@ -71,38 +67,30 @@ const GAP: f32 = 20.0;
 
 impl DetailPane {
     /// Shows the selected entry.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        selected: Option<u64>,
-        actions: &mut Vec<Action>,
-    ) -> Option<Draft> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) {
         let Some(number) = selected else {
             self.shown = None;
-            hint_ui(ui, model.words.detail.nothing_selected);
-            return None;
+            return hint(ui, cx.words.detail.nothing_selected);
         };
-        actions.extend(model.timeline.detail_wanted(number).map(Action::Ask));
-        match model.timeline.detail(number) {
+        cx.extend(cx.timeline.detail_wanted(number).map(Action::Ask));
+        match cx.timeline.detail(number) {
             Some(Some(detail)) => self.show(detail),
             Some(None) => {
                 self.shown = None;
-                hint_ui(ui, model.words.detail.not_kept);
-                return None;
+                return hint(ui, cx.words.detail.not_kept);
             }
             None => {}
         }
-        let detail = self.shown.clone()?;
-        let Some(payload) = &detail.payload else {
-            happening_ui(ui, model, &detail);
-            return None;
+        let Some(detail) = self.shown.clone() else {
+            return;
         };
-        let to_edit = self.header_ui(ui, model, &detail, payload, actions);
-        let mut payload = payload.clone();
+        let Some(mut payload) = detail.payload.clone() else {
+            return happening_ui(ui, cx, &detail);
+        };
+        self.header_ui(ui, cx, &detail, &payload);
         if let Some(frame) = &detail.frame {
             let was_bare = self.is_bare;
-            frame::frame_ui(ui, model.words, &detail, frame, &mut self.is_bare);
+            frame::frame_ui(ui, cx.words, &detail, frame, &mut self.is_bare);
             if was_bare != self.is_bare {
                 self.renew();
             }
@@ -110,8 +98,15 @@ impl DetailPane {
                 payload = frame.rule.framing.payload(&payload).into_owned().into();
             }
         }
-        self.payload_ui(ui, model, &detail, &payload, actions);
-        to_edit
+        if let Some(compared) = &mut self.compared {
+            let words = &cx.words.detail;
+            let is_over = compared.ui(ui, words, &payload, &mut self.hex, &mut self.chosen);
+            if is_over {
+                self.compared = None;
+            }
+            return;
+        }
+        self.payload_ui(ui, cx, &detail, &payload);
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
@@ -125,20 +120,13 @@ impl DetailPane {
     /// Begins with other bytes.
     fn renew(&mut self) {
         self.text = TextView::default();
-        self.hex = HexView::default();
+        self.hex = RowList::default();
         self.chosen = ChosenBytes::default();
         self.pretty.renew();
     }
 
-    fn header_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        detail: &Detail,
-        payload: &Bytes,
-        actions: &mut Vec<Action>,
-    ) -> Option<Draft> {
-        let words = &model.words.detail;
+    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
+        let words = &cx.words.detail;
         let views = [
             (View::Text, words.text),
             (View::Both, words.text_and_hex),
@@ -147,25 +135,23 @@ impl DetailPane {
             (View::Ends, words.both_ends),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
-        let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
-        let gaps = GAP + ui.spacing().item_spacing.x;
         let has_room = ui.available_width() >= ALL_CHOICES;
+        let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let choices = if has_room {
             choice::width(ui, &views)
         } else {
             CHOICE_BOX
         };
-        let tools = choices + gaps + buttons;
+        let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
+        let tools = choices + GAP + ui.spacing().item_spacing.x + buttons;
         let tools = rect.with_min_x(rect.right() - tools);
-        let layout = Layout::left_to_right(Align::Center);
-        let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0), layout));
+        let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
         heading_ui(&mut left, words, detail);
         if is_wide {
-            circumstances_ui(&mut left, model, detail);
+            circumstances_ui(&mut left, cx, detail);
         }
-        let mut right = ui.new_child(line(tools, layout));
+        let mut right = ui.new_child(line(tools));
         if has_room {
             choice::segmented(&mut right, words.show_as, &mut self.view, &views);
         } else {
@@ -173,104 +159,60 @@ impl DetailPane {
             choice::list(&mut right, words.show_as, width, &mut self.view, &views);
         }
         right.add_space(GAP - right.spacing().item_spacing.x);
-        copy_ui(&mut right, words, detail.row.number, actions);
-        let reuse = reuse::reuse_ui(&mut right, model, detail, payload, actions);
-        let to_edit = match reuse {
-            Some(Reuse::Edit(draft)) => Some(draft),
-            Some(Reuse::Compare(name, payload)) => {
-                self.compared = Some(Compared::new(name, payload));
-                None
-            }
-            None => None,
-        };
+        copy_ui(&mut right, cx, detail.row.number);
+        if let Some(name) = reuse::reuse_ui(&mut right, cx, detail) {
+            self.compared = Some(Compared::new(name, payload.clone()));
+        }
         if !is_wide {
             ui.add_space(-4.0);
-            circumstances_ui(ui, model, detail);
+            circumstances_ui(ui, cx, detail);
         }
         ui.add_space(2.0);
-        to_edit
     }
 
-    fn payload_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        detail: &Detail,
-        payload: &Bytes,
-        actions: &mut Vec<Action>,
-    ) {
-        if let Some(compared) = &mut self.compared {
-            if compared.ui(
-                ui,
-                &model.words.detail,
-                payload,
-                &mut self.hex,
-                &mut self.chosen,
-            ) {
-                self.compared = None;
-            }
-            return;
-        }
+    fn payload_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
+        let words = &cx.words.detail;
         let mut area = ui.available_rect_before_wrap();
         let chosen = self.chosen.range();
         if !chosen.is_empty() && area.width() >= inspector::WIDTH + MIN_TEXT {
             let at = area.right() - inspector::WIDTH;
-            let column = area.with_min_x(at + GAP / 2.0);
-            let mut ui = ui.new_child(line(column, Layout::top_down(Align::Min)));
-            inspector::inspector_ui(&mut ui, model.words, payload, chosen.start);
+            let beside = &mut column(ui, area.with_min_x(at + GAP / 2.0));
+            inspector::inspector_ui(beside, cx.words, payload, chosen.start);
             area.max.x = at - GAP / 2.0;
         }
         let (text, hex) = match self.view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
-            View::Ends => {
-                let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-                ends::ends_ui(&mut ui, model, detail, actions);
-                return;
-            }
+            View::Ends => return ends::ends_ui(&mut column(ui, area), cx, detail),
             View::Structure => {
-                let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-                self.pretty
-                    .ui(&mut ui, model.words, payload, &mut self.chosen);
-                return;
+                let ui = &mut column(ui, area);
+                return self.pretty.ui(ui, cx.words, payload, &mut self.chosen);
             }
             View::Both => {
                 let (text, hex) = split(ui, area);
                 (Some(text), Some(hex))
             }
         };
-        let mut wants_copy = None;
+        let rows = (detail.row.number, detail.row.number);
         if let Some(area) = text {
-            let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            if self.text.ui(
-                &mut ui,
-                &model.words.detail,
-                detail,
-                payload,
-                &mut self.chosen,
-            ) {
-                wants_copy = Some(CopyFormat::Text);
+            let ui = &mut column(ui, area);
+            if self.text.ui(ui, words, detail, payload, &mut self.chosen) {
+                cx.push(Action::Copy(rows, CopyFormat::Text));
             }
         }
         if let Some(area) = hex {
-            let mut ui = ui.new_child(line(area, Layout::top_down(Align::Min)));
-            let name = model.words.detail.hex_dump;
-            if self.hex.ui(&mut ui, name, payload, &mut self.chosen) {
-                wants_copy = Some(CopyFormat::Hex);
+            let (ui, list) = (&mut column(ui, area), &mut self.hex);
+            if hex::hex_ui(list, ui, words.hex_dump, payload, &mut self.chosen, &[]) {
+                cx.push(Action::Copy(rows, CopyFormat::Hex));
             }
-        }
-        if let Some(format) = wants_copy {
-            let number = detail.row.number;
-            actions.push(Action::Copy {
-                rows: (number, number),
-                format,
-            });
         }
     }
 }
 
-fn line(rect: Rect, layout: Layout) -> UiBuilder {
-    UiBuilder::new().max_rect(rect).layout(layout)
+/// Lays what follows out downwards in a place of its own.
+fn column(ui: &mut Ui, rect: Rect) -> Ui {
+    let layout = Layout::top_down(Align::Min);
+    ui.new_child(UiBuilder::new().max_rect(rect).layout(layout))
 }
 
 /// Puts the text beside the dump where there is room for both, else above it.
@@ -284,7 +226,7 @@ fn split(ui: &Ui, area: Rect) -> (Rect, Rect) {
             .vline(at + GAP / 2.0 - 4.0, area.y_range(), stroke);
         return (area.with_max_x(at), area.with_min_x(at + GAP));
     }
-    let at = (area.center().y / tokens.line_height).round() * tokens.line_height;
+    let at = (area.center().y / Tokens::LINE_HEIGHT).round() * Tokens::LINE_HEIGHT;
     ui.painter().hline(area.x_range(), at, stroke);
     (area.with_max_y(at - 4.0), area.with_min_y(at + 5.0))
 }
@@ -311,23 +253,27 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     });
     let name = row.endpoint.and_then(|id| model.shown_name(id));
     let peer = peer.map(|peer| name.map_or_else(|| peer.clone(), |name| words.by(&peer, name)));
-    let (first, last) = (
-        detail.stream_offset,
-        detail.stream_offset + size.saturating_sub(1),
-    );
+    let first = detail.stream_offset;
     let place = match size {
         0 | 1 => words.byte_of_stream(first),
-        _ => words.bytes_of_stream(first, last),
+        _ => words.bytes_of_stream(first, first + size - 1),
     };
-    let parts = [peer, Some(clock::micros(row.time)), Some(place)];
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let tokens = Tokens::of(ui);
-    let text = tokens.small_words(words, tokens.muted_text);
-    ui.add(Label::new(text).truncate())
-        .on_hover_text(clock::day(&model.words.detail, row.time));
+    when_ui(
+        ui,
+        model,
+        row,
+        [peer, Some(clock::micros(row.time)), Some(place)],
+    );
 }
 
-fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
+/// Shows what is known about an entry, and on which day it was.
+fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 3]) {
+    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
+}
+
+fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, number: u64) {
+    let words = &cx.words.detail;
     let formats = [
         (words.copy_text, CopyFormat::Text),
         (words.copy_hex, CopyFormat::Hex),
@@ -338,10 +284,7 @@ fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
     Popup::menu(&response).show(|ui| {
         for (name, format) in formats {
             if button::menu_item(ui, name) {
-                actions.push(Action::Copy {
-                    rows: (number, number),
-                    format,
-                });
+                cx.push(Action::Copy((number, number), format));
             }
         }
     });
@@ -351,19 +294,15 @@ fn copy_ui(ui: &mut Ui, words: &Words, number: u64, actions: &mut Vec<Action>) {
 fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let tokens = Tokens::of(ui);
     let row = &detail.row;
-    let (_, color) = sign_and_color(row.kind, tokens);
-    let color = if row.kind == RowKind::Quiet {
-        tokens.text
-    } else {
-        color
+    let color = match row.kind {
+        RowKind::Quiet => tokens.text,
+        kind => sign_and_color(kind, tokens).1,
     };
     ui.spacing_mut().item_spacing.y = 8.0;
     ui.add_space(4.0);
-    let happened = model.words.row_text(row);
-    let words = RichText::new(sentence(&happened.text))
-        .family(Tokens::semibold())
-        .color(color);
-    ui.add(Label::new(words).wrap());
+    let happened = sentence(&model.words.row_text(row).text);
+    let happened = RichText::new(happened).family(Tokens::semibold());
+    ui.add(Label::new(happened.color(color)).wrap());
     let meaning = match &row.text {
         RowText::Words(happening) => model.words.meaning(happening),
         RowText::Payload(_) => None,
@@ -375,21 +314,8 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         });
     }
     let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let name = name.map(str::to_owned);
     let since = row.since_previous;
-    let parts = [
-        name.map(str::to_owned),
-        Some(clock::micros(row.time)),
-        since.map(|since| model.words.detail.since_previous(since)),
-    ];
-    let text = tokens.small_words(
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        tokens.muted_text,
-    );
-    ui.add(Label::new(text).truncate())
-        .on_hover_text(clock::day(&model.words.detail, row.time));
-}
-
-fn hint_ui(ui: &mut Ui, words: &str) {
-    let color = Tokens::of(ui).muted_text;
-    ui.centered_and_justified(|ui| ui.label(RichText::new(words).color(color)));
+    let since = since.map(|since| model.words.detail.since_previous(since));
+    when_ui(ui, model, row, [name, Some(clock::micros(row.time)), since]);
 }

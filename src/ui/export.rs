@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{Label, ProgressBar, RichText, Ui};
 
-use super::action::Action;
-use super::theme::Tokens;
-use super::widgets::{alert, button, choice, field};
+use super::widgets::{alert, button, choice, field, muted_label};
+use super::{Action, Cx, Tokens};
 use crate::export::Format as ExportFormat;
 use crate::model::{ExportOrder, Exported, Extent, Model};
 use crate::net::EndpointId;
@@ -48,30 +47,26 @@ impl ExportForm {
         }
     }
 
-    /// Shows the choices and the progress of the export; returns whether the dialog is done.
-    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
-        ui.add_enabled_ui(model.work.is_none(), |ui| self.choices_ui(ui, model));
+    /// Shows the choices and the progress of the export.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        ui.add_enabled_ui(cx.work.is_none(), |ui| self.choices_ui(ui, cx));
         ui.add_space(4.0);
-        outcome_ui(ui, model);
-        ui.add_space(8.0);
-        let words = &model.words.exporting;
-        let mut done = false;
+        outcome_ui(ui, cx);
+        let words = &cx.words.exporting;
         button::row(ui, |ui| {
-            if model.work.is_some() {
+            if cx.work.is_some() {
                 if button::plain(ui, words.cancel).clicked() {
-                    actions.push(Action::CancelWork);
+                    cx.push(Action::CancelWork);
                 }
                 return;
             }
-            let path = self.path_text.trim();
-            let export =
-                ui.add_enabled_ui(!path.is_empty(), |ui| button::primary(ui, words.export));
+            let has_path = !self.path_text.trim().is_empty();
+            let export = ui.add_enabled_ui(has_path, |ui| button::primary(ui, words.export));
             if export.inner.clicked() {
-                actions.push(Action::Export(self.order(model)));
+                cx.push(Action::Export(self.order(cx)));
             }
-            done = button::plain(ui, model.words.common.close).clicked();
+            button::closing(ui, cx.words.common.close);
         });
-        done
     }
 
     fn order(&self, model: &Model) -> ExportOrder {
@@ -105,7 +100,6 @@ impl ExportForm {
         if self.path_text == before {
             self.path_text = path_text(self.proposed.as_deref(), self.format);
         }
-        let tokens = Tokens::of(ui);
         let about = match self.format {
             ExportFormat::Pcapng => words.about_pcapng,
             ExportFormat::Text => words.about_text,
@@ -113,7 +107,7 @@ impl ExportForm {
             ExportFormat::JsonLines => words.about_json,
             ExportFormat::Raw => words.about_raw,
         };
-        ui.add(Label::new(RichText::new(about).color(tokens.muted_text)).wrap());
+        muted_label(ui, about);
         let mut extents = vec![(What::Whole, words.whole), (What::View, words.view)];
         if self.selection.is_some() {
             extents.push((What::Selection, words.selection));
@@ -149,13 +143,8 @@ fn proposed(model: &Model) -> Option<PathBuf> {
     };
     // Windows allows no colon in a file name, and no system allows a path separator.
     let name = name.replace([':', '/', '\\'], ".");
-    Some(
-        model
-            .library
-            .documents
-            .as_ref()?
-            .join(format!("Bothends {name}")),
-    )
+    let documents = model.library.documents.as_ref()?;
+    Some(documents.join(format!("Bothends {name}")))
 }
 
 fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
@@ -183,16 +172,17 @@ fn outcome_ui(ui: &mut Ui, model: &Model) {
         Some(Exported::Failed(problem)) => alert::problem(ui, words, problem.as_ref()),
         Some(Exported::Written { summary, path }) => {
             let wrote = words.exporting.wrote(summary.entries, summary.bytes, path);
-            ui.add(Label::new(RichText::new(wrote).color(tokens.good)).wrap());
-            let mut caution = |text| {
-                ui.add(Label::new(RichText::new(text).color(tokens.caution)).wrap());
+            let mut said = |text, color| {
+                ui.add(Label::new(RichText::new(text).color(color)).wrap());
             };
+            said(wrote, tokens.good);
             for place in summary.unfaithful.first.iter().take(MAX_SHOWN) {
-                caution(words.exporting.incomplete(&place.in_words(words)));
+                let place = place.in_words(words);
+                said(words.exporting.incomplete(&place), tokens.caution);
             }
             let more = summary.unfaithful.count.saturating_sub(MAX_SHOWN as u64);
             if more > 0 {
-                caution(words.exporting.incomplete_more(more));
+                said(words.exporting.incomplete_more(more), tokens.caution);
             }
         }
     }

@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Button, Color32, FontId, Galley, Key, Label, Margin, Modifiers, Popup, Rect, Response,
+    Align2, Button, Color32, Galley, Key, Label, Margin, Modifiers, Popup, Rect, Response,
     RichText, TextEdit, Ui, UiBuilder, Vec2, vec2,
 };
 
-use super::action::Action;
-use super::keys;
-use super::theme::Tokens;
 use super::widgets::field;
+use super::{Action, Cx, Tokens, keys};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
 use crate::payload::{Case, Pattern, PatternError};
@@ -18,10 +16,11 @@ use crate::words::InWords as _;
 use crate::words::find::Find as Words;
 
 /// The find field's own state.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct FindField {
     text: String,
-    case: Case,
+    /// Whether upper and lower case differ.
+    is_exact: bool,
     /// The number of the outcome that the timeline went to already.
     seen: u64,
     /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
@@ -33,42 +32,23 @@ pub(super) struct FindField {
 /// The width of the switch for upper and lower case.
 const CASE_WIDTH: f32 = 32.0;
 
-impl Default for FindField {
-    fn default() -> Self {
-        Self {
-            text: String::new(),
-            case: Case::Ignored,
-            seen: 0,
-            is_edited: false,
-            problem: None,
-        }
-    }
-}
-
 impl FindField {
     /// Shows the field, `width` wide. `from` is the entry to go on from.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        width: f32,
-        model: &Model,
-        from: Option<u64>,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, width: f32, cx: &Cx<'_>, from: Option<u64>) {
         let tokens = Tokens::of(ui);
-        let words = &model.words.find;
-        let outcome = self.outcome(words, model.timeline.find());
-        let font = FontId::proportional(tokens.small_size);
+        let words = &cx.words.find;
+        let outcome = self.outcome(words, cx.timeline.find(), tokens);
         let outcome = outcome.map(|(words, color)| {
-            let color = color.of(tokens);
-            ui.painter().layout_no_wrap(words, font, color)
+            let painter = ui.painter();
+            painter.layout_no_wrap(words, Tokens::small(), color)
         });
         let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
         let right = words_width + CASE_WIDTH + 8.0;
+        let hint = words.placeholder(&keys::FIND.text(ui));
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
             .desired_width(width)
-            .min_size(vec2(width, tokens.control_height))
+            .min_size(vec2(width, Tokens::CONTROL_HEIGHT))
             .margin(Margin {
                 left: 8,
                 right: right as i8,
@@ -78,9 +58,7 @@ impl FindField {
             .align(Align2::LEFT_CENTER)
             // Enter looks for the next one and stays in the field.
             .return_key(None)
-            .hint_text(
-                RichText::new(words.placeholder(&keys::FIND.text(ui))).color(tokens.faint_text),
-            );
+            .hint_text(RichText::new(hint).color(tokens.faint_text));
         let response = ui.add(edit).accessible_name(words.name);
         if let Some(words) = outcome {
             outcome_ui(ui, response.rect, words);
@@ -90,20 +68,20 @@ impl FindField {
             self.is_edited = true;
             self.problem = None;
         }
-        self.problem_ui(model, &response);
+        self.problem_ui(cx, &response);
         if keys::FIND.pressed(ui) {
             response.request_focus();
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             self.is_edited = true;
-            actions.push(Action::Ask(Request::CancelFind));
+            cx.push(Action::Ask(Request::CancelFind));
         }
         let in_field = response.has_focus();
         if let Some(forward) = wanted_direction(ui, in_field).filter(|_| !self.text.is_empty()) {
             match self.pattern() {
                 Ok(pattern) => {
                     self.is_edited = false;
-                    actions.push(Action::Find {
+                    cx.push(Action::Find {
                         pattern,
                         from,
                         forward,
@@ -118,21 +96,20 @@ impl FindField {
     /// Shows the switch for upper and lower case in the field.
     fn case_ui(&mut self, ui: &mut Ui, words: &Words, field: Rect) {
         let tokens = Tokens::of(ui);
-        let is_exact = self.case == Case::Exact;
-        let color = if is_exact {
+        let color = if self.is_exact {
             tokens.chosen_text
         } else {
             tokens.muted_text
         };
-        let sign = tokens.small_words(words.match_case_sign, color);
+        let sign = Tokens::small_words(words.match_case_sign, color);
         let rect = field.with_min_x(field.right() - CASE_WIDTH).shrink(4.0);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().button_padding = Vec2::ZERO;
         inner.spacing_mut().interact_size = rect.size();
-        let response = inner.add_sized(rect.size(), Button::selectable(is_exact, sign));
+        let response = inner.add_sized(rect.size(), Button::selectable(self.is_exact, sign));
         let response = response.accessible_name(words.match_case);
         if response.clicked() {
-            self.case = if is_exact { Case::Ignored } else { Case::Exact };
+            self.is_exact = !self.is_exact;
             self.is_edited = true;
         }
         response.on_hover_text(words.match_case);
@@ -149,7 +126,12 @@ impl FindField {
 
     /// Returns what is looked for, or why it cannot be.
     pub(super) fn pattern(&self) -> Result<Pattern, PatternError> {
-        Pattern::parse_find(&self.text, self.case)
+        let case = if self.is_exact {
+            Case::Exact
+        } else {
+            Case::Ignored
+        };
+        Pattern::parse_find(&self.text, case)
     }
 
     /// Returns what stands in the field.
@@ -167,19 +149,25 @@ impl FindField {
         found.entry
     }
 
-    fn outcome(&self, words: &Words, find: &Find) -> Option<(String, Outcome)> {
+    /// Returns what came of the last find, and the colour of these words.
+    fn outcome(&self, words: &Words, find: &Find, tokens: &Tokens) -> Option<(String, Color32)> {
         if self.is_edited || self.text.is_empty() {
             return None;
         }
         if find.asked.is_some() {
-            return Some((searching(words, find), Outcome::Quiet));
+            let searching = find
+                .progress
+                .percent()
+                .map(|percent| words.searched(percent));
+            let searching = searching.unwrap_or_else(|| words.searching.to_owned());
+            return Some((searching, tokens.muted_text));
         }
-        let found = find
-            .outcome
-            .as_ref()
-            .filter(|found| found.text == self.text)?;
+        let found = find.outcome.as_ref()?;
+        if found.text != self.text {
+            return None;
+        }
         if found.entry.is_none() {
-            return Some((words.no_match.to_owned(), Outcome::Caution));
+            return Some((words.no_match.to_owned(), tokens.caution));
         }
         let (place, count) = (found.place + 1, find.count);
         let place = if find.progress.is_whole() {
@@ -192,14 +180,8 @@ impl FindField {
         } else {
             place
         };
-        Some((said, Outcome::Quiet))
+        Some((said, tokens.muted_text))
     }
-}
-
-#[derive(Clone, Copy)]
-enum Outcome {
-    Quiet,
-    Caution,
 }
 
 /// Returns whether the next (`true`) or the previous one is wanted.
@@ -213,28 +195,10 @@ fn wanted_direction(ui: &Ui, in_field: bool) -> Option<bool> {
     (keys::FIND_NEXT.pressed(ui) || enter(Modifiers::NONE)).then_some(true)
 }
 
-impl Outcome {
-    fn of(self, tokens: &Tokens) -> Color32 {
-        match self {
-            Self::Quiet => tokens.muted_text,
-            Self::Caution => tokens.caution,
-        }
-    }
-}
-
-/// Says how far a find is that has not come to anything yet.
-fn searching(words: &Words, find: &Find) -> String {
-    match find.progress.percent() {
-        Some(percent) => words.searched(percent),
-        None => words.searching.to_owned(),
-    }
-}
-
 fn outcome_ui(ui: &mut Ui, field: Rect, words: Arc<Galley>) {
     let right = field.right() - CASE_WIDTH;
-    let rect = field
-        .with_max_x(right)
-        .with_min_x(right - words.size().x - 4.0);
+    let rect = field.with_max_x(right);
+    let rect = rect.with_min_x(right - words.size().x - 4.0);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
     inner.add_sized(rect.size(), Label::new(words));
 }

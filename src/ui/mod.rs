@@ -1,4 +1,5 @@
-//! The window: one file per panel. Views read the model, edit only their own text, and push [`Action`]s.
+//! The window: one file per panel. Views are handed a [`Cx`]: they read the model in it, edit only their own text, and
+//! push [`Action`]s.
 //!
 //! No socket, thread, channel or file is named here.
 
@@ -9,6 +10,7 @@ mod cards;
 mod clock;
 mod composer;
 mod conversation;
+mod cx;
 mod detail;
 mod dialogs;
 mod export;
@@ -34,10 +36,11 @@ pub use theme::Theme;
 
 use crate::model::{Model, Now};
 use crate::session::CaptureId;
-use banner::{Banners, Wish};
+use banner::Banners;
 use captures::CapturesBar;
 use composer::Composer;
 use conversation::ConversationPanel;
+use cx::{Cx, Wish};
 use detail::DetailPane;
 use dialogs::Dialog;
 use export::ExportForm;
@@ -45,7 +48,6 @@ use plot::{PlotPanel, Selection};
 use recording::RecordingForm;
 use sessions::SessionsDialog;
 use sidebar::Sidebar;
-use status_bar::Show;
 use theme::Tokens;
 use timeline::TimelinePanel;
 
@@ -80,29 +82,33 @@ impl Window {
 
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        let cx = &Cx::new(model, now);
         if self.dialog.is_none() {
-            self.keys(ui, model, actions);
+            take_keys(ui, cx);
+            self.grant_wishes(cx);
         }
         // No key acts behind a dialog: what was pressed and typed is for the dialog alone.
         let has_dialog = self.dialog.is_some();
         let events = has_dialog.then(|| ui.input_mut(|input| std::mem::take(&mut input.events)));
-        self.panels_ui(ui, model, now, actions);
+        self.panels_ui(ui, cx);
         if let Some(events) = events {
             ui.input_mut(|input| input.events = events);
         }
+        self.grant_wishes(cx);
         if let Some(dialog) = self.dialog.take() {
-            self.dialog = dialog.ui(ui, model, actions);
+            self.dialog = dialog.ui(ui, cx);
         }
+        self.take_dropped(ui, cx);
         let mut endpoints = model.endpoints.values();
         if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
+        actions.append(&mut cx.actions.take());
     }
 
     /// Shows all but the dialog.
-    fn panels_ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
-        self.take_dropped(ui, actions);
-        self.follow_shown(model);
+    fn panels_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        self.follow_shown(cx);
         let tokens = Tokens::of(ui);
         let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);
         let window = Frame::new().fill(tokens.window);
@@ -110,20 +116,10 @@ impl Window {
         Panel::bottom("status")
             .exact_size(28.0)
             .frame(panel(Margin::symmetric(12, 0)))
-            .show(ui, |ui| match status_bar::ui(ui, model, now, actions) {
-                Some(Show::Problems) => {
-                    self.dialog = Some(Dialog::Problems);
-                    actions.push(Action::MarkNoticesRead);
-                }
-                Some(Show::Keys) => self.dialog = Some(Dialog::Keys),
-                Some(Show::Sessions) => self.ask_sessions(SessionsDialog::default(), actions),
-                Some(Show::Export) => self.ask_export(model, actions),
-                Some(Show::Recording) => self.ask_recording(model),
-                None => {}
-            });
+            .show(ui, |ui| status_bar::ui(ui, cx));
         Panel::left("sidebar")
             .resizable(true)
-            .default_size(tokens.sidebar_width)
+            .default_size(Tokens::SIDEBAR_WIDTH)
             .size_range(240.0..=460.0)
             .frame(panel(Margin {
                 left: 14,
@@ -131,23 +127,17 @@ impl Window {
                 top: 12,
                 bottom: 0,
             }))
-            .show(ui, |ui| self.sidebar.ui(ui, model, now, actions));
-        name_edge(ui, "sidebar", model.words.common.resize_sidebar);
+            .show(ui, |ui| self.sidebar.ui(ui, cx));
+        name_edge(ui, "sidebar", cx.words.common.resize_sidebar);
         Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
-            .show(ui, |ui| self.composer.ui(ui, model, actions));
-        let selected = self.selected(model);
+            .show(ui, |ui| self.composer.ui(ui, cx));
+        let selected = self.selected(cx);
         CentralPanel::default().frame(window).show(ui, |ui| {
-            self.captures.ui(ui, model, actions);
-            match self.banners.ui(ui, model, actions) {
-                Some(Wish::Recording) => self.ask_recording(model),
-                Some(Wish::Delete(folder)) => {
-                    self.ask_sessions(SessionsDialog::deleting(folder), actions);
-                }
-                None => {}
-            }
-            if model.timeline.plot.is_shown {
-                self.plot_ui(ui, model, now, actions);
+            self.captures.ui(ui, cx);
+            self.banners.ui(ui, cx);
+            if cx.timeline.plot.is_shown {
+                self.plot_ui(ui, cx);
             }
             Panel::bottom("detail")
                 .resizable(true)
@@ -157,14 +147,19 @@ impl Window {
                 .show(ui, |ui| {
                     // The panel keeps the height that it was given, whatever it shows.
                     ui.set_min_height(ui.available_height());
-                    if let Some(draft) = self.detail.ui(ui, model, selected, actions) {
-                        self.composer.replace(draft, actions);
-                    }
+                    self.detail.ui(ui, cx, selected);
                 });
-            name_edge(ui, "detail", model.words.common.resize_detail);
-            self.entries_ui(ui, model, actions);
+            name_edge(ui, "detail", cx.words.common.resize_detail);
+            if let Some(conversation) = &cx.timeline.conversation {
+                // What is found here is nothing for the timeline to go to.
+                self.timeline.pass_over_found(&cx.timeline);
+                self.conversation.ui(ui, cx, conversation);
+            } else {
+                self.conversation.leave();
+                self.timeline.ui(ui, cx);
+            }
         });
-        if self.selected(model) != selected {
+        if self.selected(cx) != selected {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
@@ -178,31 +173,16 @@ impl Window {
         }
     }
 
-    /// Shows the timeline, or the connection that is followed in its place.
-    fn entries_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let Some(conversation) = &model.timeline.conversation else {
-            self.conversation.leave();
-            if let Some(draft) = self.timeline.ui(ui, model, actions) {
-                self.composer.replace(draft, actions);
-            }
-            return;
-        };
-        // What is found here is nothing for the timeline to go to.
-        self.timeline.pass_over_found(&model.timeline);
-        if let Some(entry) = self.conversation.ui(ui, model, conversation, actions) {
-            self.timeline.go_to(entry);
-        }
-    }
-
     /// Shows the plot above the timeline, and selects there what is selected in it.
-    fn plot_ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
-        let frame = Frame::new().fill(tokens.window).inner_margin(Margin {
-            left: 16,
-            right: 12,
-            top: 8,
-            bottom: 4,
-        });
+    fn plot_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let frame = Frame::new()
+            .fill(Tokens::of(ui).window)
+            .inner_margin(Margin {
+                left: 16,
+                right: 12,
+                top: 8,
+                bottom: 4,
+            });
         let selection = Panel::top("plot")
             .resizable(true)
             .default_size(168.0)
@@ -210,13 +190,13 @@ impl Window {
             .frame(frame)
             .show(ui, |ui| {
                 ui.set_min_height(ui.available_height());
-                self.plot.ui(ui, model, now, actions)
+                self.plot.ui(ui, cx)
             });
-        name_edge(ui, "plot", model.words.common.resize_plot);
+        name_edge(ui, "plot", cx.words.common.resize_plot);
         match selection.inner {
             Some(Selection::Entries(first, last)) => {
-                if model.timeline.conversation.is_some() {
-                    actions.push(Action::LeaveConversation);
+                if cx.timeline.conversation.is_some() {
+                    cx.push(Action::LeaveConversation);
                 }
                 self.timeline.select_entries(first, last);
             }
@@ -225,60 +205,53 @@ impl Window {
         }
     }
 
-    /// Takes the keys that work anywhere.
-    fn keys(&mut self, ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
-        if keys::CLEAR_VIEW.pressed(ui) {
-            actions.push(Action::ClearView);
-        }
-        // The longer key first: the shorter one would take it as its own.
-        if keys::NEW_SERVER.pressed(ui) {
-            actions.push(Action::AddServer);
-        }
-        if keys::NEW_CLIENT.pressed(ui) {
-            actions.push(Action::AddClient);
-        }
-        if keys::OPEN.pressed(ui) {
-            self.ask_sessions(SessionsDialog::default(), actions);
-        }
-        if keys::SAVE.pressed(ui) {
-            self.ask_sessions(SessionsDialog::saving(model), actions);
-        }
-        if keys::EXPORT.pressed(ui) {
-            self.ask_export(model, actions);
-        }
-        if keys::HELP.pressed(ui) {
-            self.dialog = Some(Dialog::Keys);
-        }
-    }
-
     /// Opens what was dropped on the window.
-    fn take_dropped(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+    fn take_dropped(&mut self, ui: &Ui, cx: &Cx<'_>) {
         let dropped = ui.input(|input| {
             let first = input.raw.dropped_files.first();
             first.map(|file| file.path().to_owned())
         });
         if let Some(path) = dropped {
             self.dialog = Some(Dialog::Sessions(SessionsDialog::opening(&path)));
-            actions.push(Action::ListSessions);
-            actions.push(Action::OpenCapture(path));
+            cx.push(Action::ListSessions);
+            cx.push(Action::OpenCapture(path));
+            ui.ctx().request_repaint();
         }
     }
 
-    fn ask_sessions(&mut self, dialog: SessionsDialog, actions: &mut Vec<Action>) {
+    /// Does what the views asked of the window.
+    fn grant_wishes(&mut self, cx: &Cx<'_>) {
+        for wish in cx.wishes.take() {
+            match wish {
+                Wish::Problems => {
+                    self.dialog = Some(Dialog::Problems);
+                    cx.push(Action::MarkNoticesRead);
+                }
+                Wish::Keys => self.dialog = Some(Dialog::Keys),
+                Wish::Sessions => self.ask_sessions(SessionsDialog::default(), cx),
+                Wish::SaveSession => self.ask_sessions(SessionsDialog::saving(cx), cx),
+                Wish::DeleteSession(folder) => {
+                    self.ask_sessions(SessionsDialog::deleting(folder), cx);
+                }
+                Wish::Recording => {
+                    let form = RecordingForm::new(cx.preferences.recording);
+                    self.dialog = Some(Dialog::Recording(form));
+                }
+                Wish::Export => {
+                    let form = ExportForm::new(cx, self.timeline.selection());
+                    self.dialog = Some(Dialog::Export(form));
+                    cx.push(Action::ForgetExport);
+                }
+                Wish::Edit(draft) => self.composer.replace(draft, cx),
+                Wish::GoTo(entry) => self.timeline.go_to(entry),
+            }
+        }
+    }
+
+    fn ask_sessions(&mut self, dialog: SessionsDialog, cx: &Cx<'_>) {
         self.dialog = Some(Dialog::Sessions(dialog));
-        actions.push(Action::ForgetLibraryProblem);
-        actions.push(Action::ListSessions);
-    }
-
-    fn ask_export(&mut self, model: &Model, actions: &mut Vec<Action>) {
-        let selection = self.timeline.selection();
-        self.dialog = Some(Dialog::Export(ExportForm::new(model, selection)));
-        actions.push(Action::ForgetExport);
-    }
-
-    fn ask_recording(&mut self, model: &Model) {
-        let form = RecordingForm::new(model.preferences.recording);
-        self.dialog = Some(Dialog::Recording(form));
+        cx.push(Action::ForgetLibraryProblem);
+        cx.push(Action::ListSessions);
     }
 
     /// Takes out the panel of the capture that the model shows now, as it was left; a new one begins with the oldest
@@ -298,6 +271,30 @@ impl Window {
         let opened = model.opened();
         self.aside
             .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));
+    }
+}
+
+/// Takes the keys that work anywhere.
+fn take_keys(ui: &Ui, cx: &Cx<'_>) {
+    // The longer key first: the shorter one would take it as its own.
+    for (key, action) in [
+        (keys::CLEAR_VIEW, Action::ClearView),
+        (keys::NEW_SERVER, Action::AddServer),
+        (keys::NEW_CLIENT, Action::AddClient),
+    ] {
+        if key.pressed(ui) {
+            cx.push(action);
+        }
+    }
+    for (key, wish) in [
+        (keys::OPEN, Wish::Sessions),
+        (keys::SAVE, Wish::SaveSession),
+        (keys::EXPORT, Wish::Export),
+        (keys::HELP, Wish::Keys),
+    ] {
+        if key.pressed(ui) {
+            cx.wish(wish);
+        }
     }
 }
 

@@ -3,19 +3,15 @@
 
 use std::time::{Duration, SystemTime};
 
-use egui::{
-    Align, Key, Label, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
-};
+use egui::{Align, Key, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{
     AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine,
 };
 
-use super::action::Action;
-use super::clock;
-use super::theme::Tokens;
-use super::widgets::{Sign, button, choice, sign_ui};
+use super::widgets::{Sign, button, choice, hint, line, sign_ui, small_label};
+use super::{Action, Cx, Tokens, clock};
 use crate::capture::{Bucket, Request, Series, Traffic};
-use crate::model::{Model, Now, Wanted};
+use crate::model::Wanted;
 use crate::words::Language;
 
 /// How many points a line has at most.
@@ -82,18 +78,15 @@ struct Points {
 impl Points {
     fn new(series: &Series) -> Self {
         let merged = series.buckets.len().div_ceil(MAX_POINTS).max(1);
-        let merge = |group: &[Bucket]| {
-            let mut bucket = Bucket::default();
-            for it in group {
-                bucket.merge(it);
-            }
-            bucket
-        };
         Self {
             start: series.start,
             seconds_each: series.width.as_secs_f64() * merged as f64,
-            buckets: series.buckets.chunks(merged).map(merge).collect(),
+            buckets: series.buckets.chunks(merged).map(whole).collect(),
         }
+    }
+
+    fn seconds(&self) -> f64 {
+        self.seconds_each * self.buckets.len() as f64
     }
 
     fn rate(&self, amount: u64) -> f64 {
@@ -122,10 +115,7 @@ impl Points {
     fn entries(&self, (from, to): (f64, f64)) -> Option<(u64, u64)> {
         let place = |seconds: f64| (seconds / self.seconds_each).max(0.0) as usize;
         let (first, last) = (place(from.min(to)), place(from.max(to)));
-        let touched = self.buckets.iter().take(last + 1).skip(first);
-        let mut whole = Bucket::default();
-        touched.for_each(|it| whole.merge(it));
-        whole.entries
+        whole(self.buckets.iter().take(last + 1).skip(first)).entries
     }
 
     /// Returns the highest rate of either direction.
@@ -135,21 +125,19 @@ impl Points {
     }
 
     fn summary(&self, words: &Language, unit: Unit) -> String {
-        let mut total = Bucket::default();
-        self.buckets.iter().for_each(|it| total.merge(it));
+        let total = whole(&self.buckets);
         let most = |side: fn(&Bucket) -> Traffic| {
             let amounts = self.buckets.iter().map(|it| unit.of(side(it)));
             unit.rate(words, self.rate(amounts.max().unwrap_or(0)))
         };
-        let whole = Duration::from_secs_f64(self.seconds_each * self.buckets.len() as f64);
-        let total = [total.received, total.sent].map(|it| unit.amount(words, unit.of(it)));
-        words.plot.summary(
-            &words.plot.traffic(&total[0], &total[1]),
-            &words.numbers.duration(whole),
-            &words
-                .plot
-                .traffic(&most(|it| it.received), &most(|it| it.sent)),
-        )
+        let amount = |traffic| unit.amount(words, unit.of(traffic));
+        let plot = &words.plot;
+        let total = plot.traffic(&amount(total.received), &amount(total.sent));
+        let most = plot.traffic(&most(|it| it.received), &most(|it| it.sent));
+        let time = words
+            .numbers
+            .duration(Duration::from_secs_f64(self.seconds()));
+        plot.summary(&total, &time, &most)
     }
 
     fn readout(&self, words: &Language, unit: Unit, seconds: f64) -> Option<String> {
@@ -158,6 +146,13 @@ impl Points {
         let (received, sent) = (rate(bucket.received), rate(bucket.sent));
         Some(words.plot.moment(&clock::seconds(time), &received, &sent))
     }
+}
+
+/// Puts all buckets together.
+fn whole<'a>(buckets: impl IntoIterator<Item = &'a Bucket>) -> Bucket {
+    let mut whole = Bucket::default();
+    buckets.into_iter().for_each(|it| whole.merge(it));
+    whole
 }
 
 /// The width that a time below the plot takes, with the space around it, in points.
@@ -170,7 +165,7 @@ fn axis<'a>(hints: AxisHints<'a>, tokens: &Tokens) -> AxisHints<'a> {
     hints
         .label_spacing(1.0..=2.0)
         .tick_label_color(tokens.muted_text)
-        .tick_label_font(tokens.small())
+        .tick_label_font(Tokens::small())
 }
 
 /// Returns where times stand: at whole minutes, hours and the like by the clock.
@@ -185,12 +180,7 @@ fn time_marks(start: SystemTime, (from, to): (f64, f64), max_times: f64) -> Vec<
     let step = STEPS.into_iter().find(fits).unwrap_or(days);
     let since = start.duration_since(SystemTime::UNIX_EPOCH);
     let origin = since.unwrap_or_default().as_secs_f64();
-    marks((from + origin, to + origin), step)
-        .map(|value| GridMark {
-            value: value - origin,
-            step_size: step,
-        })
-        .collect()
+    marks((from + origin, to + origin), step, origin)
 }
 
 /// Returns where rates stand: at whole powers of two of bytes, at whole numbers of entries.
@@ -204,80 +194,53 @@ fn rate_marks(unit: Unit, (from, to): (f64, f64)) -> Vec<GridMark> {
             nice.into_iter().find(|it| *it >= least).unwrap_or(least)
         }
     };
-    let step = step.max(1.0);
-    marks((from, to), step)
-        .map(|value| GridMark {
-            value,
-            step_size: step,
-        })
-        .collect()
+    marks((from, to), step.max(1.0), 0.0)
 }
 
-/// Returns the multiples of a step within bounds; no more than a plot has room for.
-fn marks((from, to): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
+/// Returns marks at the multiples of a step within bounds, counted from `origin`; no more than a plot has room for.
+fn marks((from, to): (f64, f64), step_size: f64, origin: f64) -> Vec<GridMark> {
     const MOST: usize = 64;
-    let first = (from / step).ceil();
-    let values = (0..MOST).map(move |index| (first + index as f64) * step);
-    values.take_while(move |value| *value <= to)
+    let first = (from / step_size).ceil();
+    let values = (0..MOST).map(|index| (first + index as f64) * step_size);
+    let values = values.take_while(|value| *value <= to);
+    let mark = |value| GridMark {
+        value: value - origin,
+        step_size,
+    };
+    values.map(mark).collect()
 }
 
 impl PlotPanel {
     /// Shows the plot; returns what became of the selection when the user changed it.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        now: Now,
-        actions: &mut Vec<Action>,
-    ) -> Option<Selection> {
-        match model
-            .timeline
-            .plot
-            .wanted(now, model.timeline.record().entries)
-        {
-            Wanted::Now => actions.push(Action::Ask(Request::Plot)),
-            Wanted::In(seconds) => ui
-                .ctx()
-                .request_repaint_after(Duration::from_secs_f64(seconds)),
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Selection> {
+        let plot = &cx.timeline.plot;
+        match plot.wanted(cx.now, cx.timeline.record().entries) {
+            Wanted::Now => cx.push(Action::Ask(Request::Plot)),
+            Wanted::In(seconds) => {
+                let wait = Duration::from_secs_f64(seconds);
+                ui.ctx().request_repaint_after(wait);
+            }
             Wanted::No => {}
         }
-        let series = model.timeline.plot.series();
+        let series = plot.series();
         let points = series.map(|series| Points::new(series));
-        self.header_ui(
-            ui,
-            model.words,
-            points.as_ref(),
-            series.map_or(0, |it| it.uncounted),
-            actions,
-        );
-        let points = points.filter(|points| !points.buckets.is_empty());
-        let Some(points) = points else {
-            let color = Tokens::of(ui).muted_text;
-            ui.centered_and_justified(|ui| {
-                ui.label(RichText::new(model.words.plot.none).color(color));
-            });
+        let uncounted = series.map_or(0, |it| it.uncounted);
+        self.header_ui(ui, cx, points.as_ref(), uncounted);
+        let Some(points) = points.filter(|points| !points.buckets.is_empty()) else {
+            hint(ui, cx.words.plot.none);
             return None;
         };
-        self.lines_ui(ui, model.words, &points)
+        self.lines_ui(ui, cx.words, &points)
     }
 
-    fn header_ui(
-        &mut self,
-        ui: &mut Ui,
-        language: &Language,
-        points: Option<&Points>,
-        uncounted: u64,
-        actions: &mut Vec<Action>,
-    ) {
-        let words = &language.plot;
+    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, points: Option<&Points>, uncounted: u64) {
+        let (language, words) = (cx.words, &cx.words.plot);
         let units = [(Unit::Bytes, words.bytes), (Unit::Entries, words.entries)];
         let tokens = Tokens::of(ui);
-        let small = |words: &str| tokens.small_words(words.to_owned(), tokens.muted_text);
-        let height = tokens.control_height;
+        let small = |words: &str| Tokens::small_words(words.to_owned(), tokens.muted_text);
+        let height = Tokens::CONTROL_HEIGHT;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-        let layout = Layout::left_to_right(Align::Center);
-        let line = egui::UiBuilder::new().max_rect(rect).layout(layout);
-        let mut ui = ui.new_child(line);
+        let mut ui = ui.new_child(line(rect));
         ui.label(RichText::new(words.heading).heading());
         ui.add_space(GROUP_GAP - 8.0);
         choice::segmented(&mut ui, words.unit, &mut self.unit, &units);
@@ -296,13 +259,13 @@ impl PlotPanel {
             said = words.uncounted(uncounted, &said);
         }
         let room = vec2(ui.available_width() - height - 8.0, height);
-        ui.allocate_ui_with_layout(room, layout, |ui| {
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(room.x);
-            ui.add(Label::new(small(&said)).truncate());
+            small_label(ui, said);
         });
         let close = button::close(&mut ui).accessible_name(words.hide);
         if close.on_hover_text(words.hide).clicked() {
-            actions.push(Action::TogglePlot);
+            cx.push(Action::TogglePlot);
         }
     }
 
@@ -315,7 +278,6 @@ impl PlotPanel {
         let tokens = Tokens::of(ui);
         let unit = self.unit;
         let start = points.start;
-        let whole = points.seconds_each * points.buckets.len() as f64;
         let time_of = move |seconds: f64| {
             let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
             clock::seconds(start.checked_add(since).unwrap_or(start))
@@ -346,31 +308,20 @@ impl PlotPanel {
         // A little more than the highest point, and never nothing.
         let top = points.most(unit).max(1.0) * 1.1;
         let output = plot.show(ui, |plot| {
-            plot.set_plot_bounds_x(0.0..=whole);
+            plot.set_plot_bounds_x(0.0..=points.seconds());
             plot.set_plot_bounds_y(-0.02 * top..=top);
             if let Some((from, to)) = self.range {
-                plot.span(
-                    Span::new("", from.min(to)..=from.max(to))
-                        .fill(tokens.selection.gamma_multiply(0.8))
-                        .border_color(tokens.accent),
-                );
+                let span = Span::new("", from.min(to)..=from.max(to));
+                let span = span.fill(tokens.selection.gamma_multiply(0.8));
+                plot.span(span.border_color(tokens.accent));
             } else if let Some(pointer) = self.pointer {
                 plot.vline(VLine::new("", pointer).color(tokens.faint_text).width(1.0));
             }
-            let received = points.line(unit, |it| it.received);
-            plot.line(
-                Line::new("received", received)
-                    .color(tokens.received)
-                    .width(1.6),
-            );
-            let sent = points.line(unit, |it| it.sent);
-            let dashed = LineStyle::Dashed { length: 6.0 };
-            plot.line(
-                Line::new("sent", sent)
-                    .color(tokens.sent)
-                    .width(1.6)
-                    .style(dashed),
-            );
+            let received = Line::new("received", points.line(unit, |it| it.received));
+            plot.line(received.color(tokens.received).width(1.6));
+            let sent = Line::new("sent", points.line(unit, |it| it.sent));
+            let sent = sent.style(LineStyle::Dashed { length: 6.0 });
+            plot.line(sent.color(tokens.sent).width(1.6));
         });
         let summary = points.summary(words, unit);
         output

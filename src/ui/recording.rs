@@ -2,9 +2,8 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::action::Action;
-use super::theme::Tokens;
-use super::widgets::{button, choice, field};
+use super::widgets::{button, choice, field, muted_label};
+use super::{Action, Cx, Tokens};
 use crate::model::Model;
 use crate::words::InWords as _;
 use crate::workspace::{
@@ -42,9 +41,9 @@ impl RecordingForm {
         })
     }
 
-    /// Shows the choice; returns whether the dialog is done.
-    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
-        let words = &model.words.recording;
+    /// Shows the choice.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.recording;
         let choices = [
             (RecordingMode::Everything, words.everything),
             (RecordingMode::Ring, words.newest),
@@ -54,36 +53,32 @@ impl RecordingForm {
         field::row(ui, words.keep, |ui, _label| {
             choice::segmented(ui, words.keep, &mut self.mode, &choices);
         });
-        let tokens = Tokens::of(ui);
         let about = match self.mode {
             RecordingMode::Everything => words.about_everything,
             RecordingMode::Ring => words.about_newest,
             RecordingMode::FirstBytes => words.about_first_bytes,
             RecordingMode::Nothing => words.about_nothing,
         };
-        ui.add(Label::new(RichText::new(about).color(tokens.muted_text)).wrap());
+        muted_label(ui, about);
         ui.add_space(4.0);
         if self.mode == RecordingMode::FirstBytes {
             let problem = parse_chunk_limit(&self.chunk_text).err();
-            let problem = problem.map(|problem| problem.in_words(model.words));
+            let problem = problem.map(|problem| problem.in_words(cx.words));
             let text = &mut self.chunk_text;
             field::text(ui, words.chunk_limit, text, problem.as_deref());
         }
         if self.mode != RecordingMode::Nothing {
-            self.limit_ui(ui, model);
+            self.limit_ui(ui, cx);
         }
-        ui.add_space(8.0);
-        let mut done = false;
         button::row(ui, |ui| {
             let parsed = self.parse();
             let apply = ui.add_enabled_ui(parsed.is_ok(), |ui| button::primary(ui, words.apply));
             if let (true, Ok(recording)) = (apply.inner.clicked(), parsed) {
-                actions.push(Action::SetRecording(recording));
-                done = true;
+                cx.push(Action::SetRecording(recording));
+                ui.close();
             }
-            done |= button::plain(ui, model.words.common.cancel).clicked();
+            button::closing(ui, cx.words.common.cancel);
         });
-        done
     }
 
     fn limit_ui(&mut self, ui: &mut Ui, model: &Model) {
@@ -91,16 +86,12 @@ impl RecordingForm {
         let problem = parse_limit(&self.limit_text).err();
         let problem = problem.map(|problem| problem.in_words(model.words));
         field::text(ui, words.limit, &mut self.limit_text, problem.as_deref());
+        let on_disk = words.on_disk(model.record.kept_bytes);
         let default = model.library.default_keep;
         let default = default.map(|keep| words.default(keep.limit_bytes) + " ");
-        let on_disk = words.on_disk(model.record.kept_bytes);
-        let text = format!(
-            "{on_disk} {}{}",
-            default.unwrap_or_default(),
-            words.about_default
-        );
-        let tokens = Tokens::of(ui);
-        let text = RichText::new(text).small().color(tokens.muted_text);
-        ui.add(Label::new(text).wrap());
+        let default = default.unwrap_or_default();
+        let text = format!("{on_disk} {default}{}", words.about_default);
+        let text = RichText::new(text).small();
+        ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).wrap());
     }
 }

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::action::Action;
-use super::clock;
-use super::theme::Tokens;
 use super::widgets::{alert, button, field, small_label};
+use super::{Action, Cx, Tokens, clock};
 use crate::capture::{ListedCapture, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
 use crate::model::Model;
 use crate::session::LibraryTask;
@@ -19,20 +17,10 @@ pub(super) struct SessionsDialog {
     /// The path to open, as it is being typed.
     path_text: String,
     edit: Edit,
-    opening: Opening,
+    /// Whether opening a capture was requested; the dialog closes once it is open.
+    is_opening: bool,
     /// Whether a field takes the keyboard focus next.
     wants_focus: bool,
-}
-
-/// Whether the dialog closes once the requested capture is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Opening {
-    #[default]
-    No,
-    /// Opening is requested in this frame, before the dialog is shown.
-    Asked,
-    /// Opening has been requested.
-    Waiting,
 }
 
 /// The height of a session's two lines, in points.
@@ -64,12 +52,9 @@ impl SessionsDialog {
 
     /// Makes the dialog with the field for the live session's name.
     pub(super) fn saving(model: &Model) -> Self {
-        let edit = match &model.library.live_folder {
-            Some(folder) => Edit::naming(folder),
-            None => Edit::Nothing,
-        };
+        let folder = model.library.live_folder.as_deref();
         Self {
-            edit,
+            edit: folder.map_or(Edit::Nothing, Edit::naming),
             wants_focus: true,
             ..Self::default()
         }
@@ -79,45 +64,33 @@ impl SessionsDialog {
     pub(super) fn opening(path: &Path) -> Self {
         Self {
             path_text: path.display().to_string(),
-            opening: Opening::Asked,
+            is_opening: true,
             ..Self::default()
         }
     }
 
-    /// Shows the list; returns whether the dialog is done.
-    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> bool {
-        if self.is_opened(ui, model) {
-            return true;
+    /// Shows the list.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        if self.is_opening && !cx.library.is_busy() {
+            self.is_opening = false;
+            // If it failed to open, the dialog stays and shows why.
+            if cx.library.problem(LibraryTask::Open).is_none() {
+                return ui.close();
+            }
         }
-        self.settle_save(model);
-        self.open_ui(ui, model, actions);
+        self.settle_save(cx);
+        self.open_ui(ui, cx);
         ui.add_space(6.0);
-        self.list_ui(ui, model, actions);
+        self.list_ui(ui, cx);
         ui.add_space(4.0);
-        rule_ui(ui, model);
-        ui.add_space(8.0);
-        let mut done = false;
-        button::row(ui, |ui| {
-            done = button::plain(ui, model.words.common.close).clicked();
-        });
-        done
+        rule_ui(ui, cx);
+        button::row(ui, |ui| button::closing(ui, cx.words.common.close));
     }
 
-    /// Returns whether the requested capture is open; if it failed to open, the dialog stays and shows why.
-    fn is_opened(&mut self, ui: &Ui, model: &Model) -> bool {
-        match self.opening {
-            Opening::No => false,
-            Opening::Asked => {
-                self.opening = Opening::Waiting;
-                ui.ctx().request_repaint();
-                false
-            }
-            Opening::Waiting if model.library.is_busy() => false,
-            Opening::Waiting => {
-                self.opening = Opening::No;
-                model.library.problem(LibraryTask::Open).is_none()
-            }
-        }
+    fn open(&mut self, ui: &Ui, cx: &Cx<'_>, path: PathBuf) {
+        cx.push(Action::OpenCapture(path));
+        self.is_opening = true;
+        ui.ctx().request_repaint();
     }
 
     /// Closes the name field once the session is saved.
@@ -134,113 +107,91 @@ impl SessionsDialog {
         }
     }
 
-    fn open_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let words = &model.words.sessions;
+    fn open_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.sessions;
         ui.horizontal(|ui| {
             let label = ui.label(words.path).id;
             let open_width = button::width(ui, words.open) + ui.spacing().item_spacing.x;
             let width = (ui.available_width() - open_width).max(80.0);
-            let response =
-                field::input(ui, words.path, &mut self.path_text, width).labelled_by(label);
-            let entered =
-                response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let text = &mut self.path_text;
+            let response = field::input(ui, words.path, text, width).labelled_by(label);
             let path = self.path_text.trim().trim_matches('"');
-            let can_open = !path.is_empty() && !model.library.is_busy();
+            let can_open = !path.is_empty() && !cx.library.is_busy();
             let open = ui.add_enabled_ui(can_open, |ui| {
                 button::plain(ui, words.open).accessible_name(words.open_path)
             });
-            if can_open && (open.inner.clicked() || entered) {
-                actions.push(Action::OpenCapture(PathBuf::from(path)));
-                self.opening = Opening::Waiting;
-                ui.ctx().request_repaint();
+            if can_open && (open.inner.clicked() || field::is_confirmed(ui, &response)) {
+                self.open(ui, cx, PathBuf::from(path));
             }
         });
-        match model.library.problem(LibraryTask::Open) {
-            Some(problem) => alert::problem(ui, model.words, problem),
-            None => {
-                small_label(ui, words.about_path);
-            }
+        if cx.library.problem(LibraryTask::Open).is_none() {
+            small_label(ui, words.about_path);
         }
+        problem_ui(ui, cx, LibraryTask::Open);
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let tokens = Tokens::of(ui);
-        let Some(sessions) = &model.library.sessions else {
-            ui.colored_label(tokens.muted_text, model.words.sessions.looking);
+        let Some(sessions) = &cx.library.sessions else {
+            ui.colored_label(tokens.muted_text, cx.words.sessions.looking);
             return;
         };
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 420.0);
-        ScrollArea::vertical()
-            .max_height(height)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 4.0;
-                let live = model.library.live_folder.as_ref();
-                // The live session comes first: it is the one most often saved.
-                let (first, rest): (Vec<_>, Vec<_>) = sessions
-                    .iter()
-                    .partition(|session| Some(&session.folder) == live);
-                for session in first.into_iter().chain(rest) {
-                    let group = UiBuilder::new()
-                        .id_salt(&session.folder)
-                        .accessibility_role(egui::accesskit::Role::Group)
-                        .accessibility_label(session.title());
-                    ui.scope_builder(group, |ui| self.session_ui(ui, model, session, actions));
-                }
-                if sessions.is_empty() {
-                    ui.colored_label(tokens.muted_text, model.words.sessions.none);
-                }
-            });
+        let area = ScrollArea::vertical().max_height(height);
+        area.auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            // The live session comes first: it is the one most often saved.
+            let (first, rest): (Vec<_>, Vec<_>) =
+                sessions.iter().partition(|session| is_live(cx, session));
+            for session in first.into_iter().chain(rest) {
+                let group = UiBuilder::new()
+                    .id_salt(&session.folder)
+                    .accessibility_role(egui::accesskit::Role::Group)
+                    .accessibility_label(session.title());
+                ui.scope_builder(group, |ui| self.session_ui(ui, cx, session));
+            }
+            if sessions.is_empty() {
+                ui.colored_label(tokens.muted_text, cx.words.sessions.none);
+            }
+        });
     }
 
-    fn session_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        session: &ListedCapture,
-        actions: &mut Vec<Action>,
-    ) {
+    fn session_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &ListedCapture) {
         let tokens = Tokens::of(ui);
         let frame = egui::Frame::new()
             .fill(tokens.window)
             .stroke(egui::Stroke::new(1.0, tokens.border))
-            .corner_radius(tokens.card_radius)
+            .corner_radius(Tokens::CARD_RADIUS)
             .inner_margin(egui::Margin::symmetric(10, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             let size = vec2(ui.available_width(), LINE);
             let line = Layout::right_to_left(Align::Center);
             ui.allocate_ui_with_layout(size, line, |ui| {
-                self.buttons_ui(ui, model, session, actions);
+                self.buttons_ui(ui, cx, session);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let title = RichText::new(session.title()).family(Tokens::semibold());
                     ui.add(Label::new(title).truncate());
-                    small_label(ui, state_words(model, session));
+                    small_label(ui, state_words(cx, session));
                 });
             });
-            self.edit_ui(ui, model, session, actions);
+            self.edit_ui(ui, cx, session);
         });
     }
 
     /// Shows what can be done with a session, from the right.
-    fn buttons_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        session: &ListedCapture,
-        actions: &mut Vec<Action>,
-    ) {
-        let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
+    fn buttons_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &ListedCapture) {
+        let is_live = is_live(cx, session);
         let is_recording = session.state == SessionState::Recording;
         let title = session.title();
-        let words = &model.words.sessions;
+        let words = &cx.words.sessions;
         if !is_recording {
             let delete = button::quiet(ui, words.delete);
             let delete = delete.accessible_name(words.delete_session(&title));
             if delete.clicked() {
                 self.edit = Edit::Delete(session.folder.clone());
-                actions.push(Action::ForgetLibraryProblem);
+                cx.push(Action::ForgetLibraryProblem);
             }
         }
         if session.kind == SessionKind::Unsaved && (is_live || !is_recording) {
@@ -249,29 +200,21 @@ impl SessionsDialog {
             if save.clicked() {
                 self.edit = Edit::naming(&session.folder);
                 self.wants_focus = true;
-                actions.push(Action::ForgetLibraryProblem);
+                cx.push(Action::ForgetLibraryProblem);
             }
         }
         if !is_live {
             let open = button::quiet(ui, words.open);
             let open = open.accessible_name(words.open_session(&title));
             if open.clicked() {
-                actions.push(Action::OpenCapture(session.folder.clone()));
-                self.opening = Opening::Waiting;
-                ui.ctx().request_repaint();
+                self.open(ui, cx, session.folder.clone());
             }
         }
     }
 
     /// Shows what is being done with the session, below it.
-    fn edit_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        session: &ListedCapture,
-        actions: &mut Vec<Action>,
-    ) {
-        let words = &model.words.sessions;
+    fn edit_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &ListedCapture) {
+        let words = &cx.words.sessions;
         let mut is_over = false;
         match &mut self.edit {
             Edit::Name {
@@ -286,29 +229,25 @@ impl SessionsDialog {
                     if std::mem::take(&mut self.wants_focus) {
                         response.request_focus();
                     }
-                    let entered = response.lost_focus()
-                        && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                    let entered = field::is_confirmed(ui, &response);
                     if button::primary(ui, words.save).clicked() || entered {
-                        actions.push(Action::SaveSession {
-                            folder: folder.clone(),
-                            name: text.clone(),
-                        });
+                        cx.push(Action::SaveSession(folder.clone(), text.clone()));
                         *is_saving = true;
                     }
-                    is_over = button::plain(ui, model.words.common.cancel).clicked();
+                    is_over = button::plain(ui, cx.words.common.cancel).clicked();
                 });
-                problem_ui(ui, model, LibraryTask::Save);
+                problem_ui(ui, cx, LibraryTask::Save);
             }
             Edit::Delete(folder) if *folder == session.folder => {
                 let question = words.delete_question(session.size_bytes);
                 ui.add(Label::new(question).wrap());
                 ui.horizontal(|ui| {
                     if button::primary(ui, words.delete_now).clicked() {
-                        actions.push(Action::DeleteSession(folder.clone()));
+                        cx.push(Action::DeleteSession(folder.clone()));
                     }
                     is_over = button::plain(ui, words.keep).clicked();
                 });
-                problem_ui(ui, model, LibraryTask::Delete);
+                problem_ui(ui, cx, LibraryTask::Delete);
             }
             _ => {}
         }
@@ -318,7 +257,8 @@ impl SessionsDialog {
     }
 }
 
-fn problem_ui(ui: &mut Ui, model: &Model, task: LibraryTask) {
+/// Shows why a task of the library failed.
+pub(super) fn problem_ui(ui: &mut Ui, model: &Model, task: LibraryTask) {
     if let Some(problem) = model.library.problem(task) {
         alert::problem(ui, model.words, problem);
     }
@@ -334,22 +274,22 @@ impl Edit {
     }
 }
 
+fn is_live(model: &Model, session: &ListedCapture) -> bool {
+    model.library.live_folder.as_ref() == Some(&session.folder)
+}
+
 /// Returns when a saved session began, its size and its state: `2026-11-23 04:15  ·  saved  ·  3.2 GiB`.
 fn state_words(model: &Model, session: &ListedCapture) -> String {
-    let is_live = model.library.live_folder.as_ref() == Some(&session.folder);
+    let is_live = is_live(model, session);
     let bytes = if is_live {
         model.record.kept_bytes
     } else {
         session.size_bytes
     };
     let words = &model.words.sessions;
+    let created = clock::day_and_minute(session.created);
     let mut parts = match session.kind {
-        SessionKind::Saved => {
-            vec![
-                clock::day_and_minute(session.created),
-                words.saved.to_owned(),
-            ]
-        }
+        SessionKind::Saved => vec![created, words.saved.to_owned()],
         // Its title is its time.
         SessionKind::Unsaved => vec![words.unsaved.to_owned()],
     };
@@ -366,7 +306,6 @@ fn state_words(model: &Model, session: &ListedCapture) -> String {
 
 /// Shows which sessions are deleted automatically.
 fn rule_ui(ui: &mut Ui, model: &Model) {
-    let tokens = Tokens::of(ui);
     let words = &model.words.sessions;
     let rule = words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64);
     let pruned = match model.library.pruned {
@@ -374,6 +313,6 @@ fn rule_ui(ui: &mut Ui, model: &Model) {
         pruned => words.pruned(pruned as u64) + " ",
     };
     let text = format!("{rule} {pruned}{}", words.saved_stay);
-    let text = RichText::new(text).small().color(tokens.muted_text);
-    ui.add(Label::new(text).wrap());
+    let text = RichText::new(text).small();
+    ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).wrap());
 }

@@ -34,98 +34,109 @@ impl Theme {
     }
 }
 
-/// Colours and sizes by use. Every text colour has a contrast of at least 4.5 on every ground that it stands on.
-#[derive(Clone, Debug)]
-pub(super) struct Tokens {
+macro_rules! tokens {
+    ($($(#[$doc:meta])+ $name:ident: $dark:literal, $light:literal;)+) => {
+        /// Colours by use. Every text colour has a contrast of at least 4.5 on every ground that it stands on.
+        #[derive(Clone, Debug)]
+        pub(super) struct Tokens { $($(#[$doc])+ pub $name: Color32,)+ }
+
+        const DARK: Tokens = Tokens { $($name: rgb($dark),)+ };
+        const LIGHT: Tokens = Tokens { $($name: rgb($light),)+ };
+    };
+}
+
+// Each colour in the dark theme, then in the light one.
+tokens! {
     /// The ground of the timeline and the detail pane.
-    pub window: Color32,
+    window: 0x0f_1318, 0xff_ffff;
     /// The ground of the sidebar, the composer and the status bar.
-    pub panel: Color32,
+    panel: 0x14_1920, 0xf5_f7fa;
     /// The ground of a card.
-    pub card: Color32,
+    card: 0x1a_2029, 0xff_ffff;
     /// The ground of a plain button.
-    pub control: Color32,
+    control: 0x1e_2630, 0xff_ffff;
     /// The ground of a text field.
-    pub field: Color32,
+    field: 0x0c_1014, 0xff_ffff;
     /// The ground of every other row.
-    pub stripe: Color32,
+    stripe: 0x12_171d, 0xfa_fbfd;
     /// The ground of what the pointer is on.
-    pub hover: Color32,
+    hover: 0x1e_2630, 0xee_f3f8;
     /// The ground of what is selected.
-    pub selection: Color32,
+    selection: 0x1f_3350, 0xdc_ebff;
     /// The ground of a mark that stands for a byte without a shape.
-    pub mark: Color32,
+    mark: 0x1d_2530, 0xec_eff3;
     /// The ground of a byte that differs from another payload's.
-    pub difference: Color32,
+    difference: 0x5c_3a12, 0xff_dca8;
     /// Lines between panels and around cards.
-    pub border: Color32,
+    border: 0x26_2e39, 0xdf_e5ec;
     /// The outline of buttons and fields.
-    pub control_border: Color32,
+    control_border: 0x32_3c49, 0xcd_d6e0;
     /// The handle of a scroll bar.
-    pub scroll_handle: Color32,
+    scroll_handle: 0x3b_4654, 0xb9_c4d0;
 
     /// Text that is read first.
-    pub text: Color32,
+    text: 0xdb_e3ec, 0x1c_2733;
     /// Text that is read second.
-    pub muted_text: Color32,
+    muted_text: 0x99_a6b5, 0x50_5d6b;
     /// Text that is read last, or only looked up.
-    pub faint_text: Color32,
+    faint_text: 0x84_92a2, 0x5f_6c7a;
     /// Text of what is selected or chosen.
-    pub chosen_text: Color32,
+    chosen_text: 0xb4_d0ff, 0x0f_4ba8;
     /// Text on the accent colour.
-    pub on_accent: Color32,
+    on_accent: 0xff_ffff, 0xff_ffff;
 
     /// The next thing to do, and where the selection is.
-    pub accent: Color32,
+    accent: 0x2f_6fe0, 0x16_68dc;
     /// The accent under the pointer.
-    pub accent_hover: Color32,
+    accent_hover: 0x27_62cc, 0x12_59c0;
     /// Bytes that were sent.
-    pub sent: Color32,
+    sent: 0xe8_b45a, 0x8a_5800;
     /// Bytes that were received.
-    pub received: Color32,
+    received: 0x4c_c2b4, 0x0b_7468;
     /// Something good: listening, open, connected.
-    pub good: Color32,
+    good: 0x4c_c38a, 0x15_713f;
     /// Something to notice: half-closed, paused.
-    pub caution: Color32,
+    caution: 0xe8_b45a, 0x8a_5800;
     /// Something failed.
-    pub error: Color32,
-    /// The shadow of menus and dialogs.
-    pub shadow: Color32,
+    error: 0xf2_777a, 0xc0_2a32;
+}
 
+/// Sizes by use, the same in both themes.
+impl Tokens {
     /// The size of headings.
-    pub heading_size: f32,
+    pub(super) const HEADING_SIZE: f32 = 15.0;
     /// The size of words.
-    pub body_size: f32,
+    pub(super) const BODY_SIZE: f32 = 13.0;
     /// The size of addresses, times and bytes.
-    pub data_size: f32,
+    pub(super) const DATA_SIZE: f32 = 12.5;
     /// The size of secondary words.
-    pub small_size: f32,
+    pub(super) const SMALL_SIZE: f32 = 11.5;
     /// The size of the marks within data.
-    pub mark_size: f32,
+    pub(super) const MARK_SIZE: f32 = 10.0;
     /// The height of a line of the composer.
-    pub text_line_height: f32,
+    pub(super) const TEXT_LINE_HEIGHT: f32 = 17.0;
     /// The height of a line of secondary words.
-    pub small_line_height: f32,
+    pub(super) const SMALL_LINE_HEIGHT: f32 = 16.0;
     /// The height of buttons, fields and choices.
-    pub control_height: f32,
+    pub(super) const CONTROL_HEIGHT: f32 = 26.0;
     /// The roundness of buttons, fields and choices.
-    pub control_radius: u8,
+    pub(super) const CONTROL_RADIUS: u8 = 6;
     /// The roundness of cards.
-    pub card_radius: u8,
+    pub(super) const CARD_RADIUS: u8 = 8;
     /// The space within a card.
-    pub card_margin: Margin,
+    pub(super) const CARD_MARGIN: Margin = Margin::symmetric(12, 10);
     /// The space within a dialog.
-    pub dialog_margin: Margin,
+    pub(super) const DIALOG_MARGIN: Margin = Margin::same(20);
     /// The space beside the timeline, the detail pane and the composer.
-    pub side_margin: f32,
+    pub(super) const SIDE_MARGIN: f32 = 16.0;
     /// The height of a row of the timeline.
-    pub row_height: f32,
+    pub(super) const ROW_HEIGHT: f32 = 25.0;
     /// The height of a line of the detail pane.
-    pub line_height: f32,
+    pub(super) const LINE_HEIGHT: f32 = 18.0;
     /// The width of a scroll bar.
-    pub scroll_bar_width: f32,
+    pub(super) const SCROLL_BAR_WIDTH: f32 = 10.0;
     /// The width of the sidebar at first.
-    pub sidebar_width: f32,
+    pub(super) const SIDEBAR_WIDTH: f32 = 292.0;
 }
 
 impl Tokens {
@@ -150,28 +161,28 @@ impl Tokens {
     }
 
     /// Returns the font of headings.
-    pub(super) fn heading(&self) -> FontId {
-        FontId::new(self.heading_size, Self::semibold())
+    pub(super) fn heading() -> FontId {
+        FontId::new(Self::HEADING_SIZE, Self::semibold())
     }
 
     /// Returns the font of words.
-    pub(super) fn body(&self) -> FontId {
-        FontId::proportional(self.body_size)
+    pub(super) fn body() -> FontId {
+        FontId::proportional(Self::BODY_SIZE)
     }
 
     /// Returns the font of addresses, times and bytes.
-    pub(super) fn data(&self) -> FontId {
-        FontId::monospace(self.data_size)
+    pub(super) fn data() -> FontId {
+        FontId::monospace(Self::DATA_SIZE)
     }
 
     /// Returns small words.
-    pub(super) fn small_words(&self, words: impl Into<String>, color: Color32) -> RichText {
-        RichText::new(words).size(self.small_size).color(color)
+    pub(super) fn small_words(words: impl Into<String>, color: Color32) -> RichText {
+        RichText::new(words).size(Self::SMALL_SIZE).color(color)
     }
 
     /// Returns the font of secondary words.
-    pub(super) fn small(&self) -> FontId {
-        FontId::proportional(self.small_size)
+    pub(super) fn small() -> FontId {
+        FontId::proportional(Self::SMALL_SIZE)
     }
 }
 
@@ -182,101 +193,15 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-const DARK: Tokens = Tokens {
-    window: rgb(0x0f_1318),
-    panel: rgb(0x14_1920),
-    card: rgb(0x1a_2029),
-    control: rgb(0x1e_2630),
-    field: rgb(0x0c_1014),
-    stripe: rgb(0x12_171d),
-    hover: rgb(0x1e_2630),
-    selection: rgb(0x1f_3350),
-    mark: rgb(0x1d_2530),
-    difference: rgb(0x5c_3a12),
-    border: rgb(0x26_2e39),
-    control_border: rgb(0x32_3c49),
-    scroll_handle: rgb(0x3b_4654),
-    text: rgb(0xdb_e3ec),
-    muted_text: rgb(0x99_a6b5),
-    faint_text: rgb(0x84_92a2),
-    chosen_text: rgb(0xb4_d0ff),
-    on_accent: Color32::WHITE,
-    accent: rgb(0x2f_6fe0),
-    accent_hover: rgb(0x27_62cc),
-    sent: rgb(0xe8_b45a),
-    received: rgb(0x4c_c2b4),
-    good: rgb(0x4c_c38a),
-    caution: rgb(0xe8_b45a),
-    error: rgb(0xf2_777a),
-    shadow: Color32::from_black_alpha(110),
-    heading_size: 15.0,
-    body_size: 13.0,
-    data_size: 12.5,
-    small_size: 11.5,
-    mark_size: 10.0,
-    text_line_height: 17.0,
-    small_line_height: 16.0,
-    control_height: 26.0,
-    control_radius: 6,
-    card_radius: 8,
-    card_margin: Margin::symmetric(12, 10),
-    dialog_margin: Margin::same(20),
-    side_margin: 16.0,
-    row_height: 25.0,
-    line_height: 18.0,
-    scroll_bar_width: 10.0,
-    sidebar_width: 292.0,
-};
-
-const LIGHT: Tokens = Tokens {
-    window: rgb(0xff_ffff),
-    panel: rgb(0xf5_f7fa),
-    card: rgb(0xff_ffff),
-    control: rgb(0xff_ffff),
-    field: rgb(0xff_ffff),
-    stripe: rgb(0xfa_fbfd),
-    hover: rgb(0xee_f3f8),
-    selection: rgb(0xdc_ebff),
-    mark: rgb(0xec_eff3),
-    difference: rgb(0xff_dca8),
-    border: rgb(0xdf_e5ec),
-    control_border: rgb(0xcd_d6e0),
-    scroll_handle: rgb(0xb9_c4d0),
-    text: rgb(0x1c_2733),
-    muted_text: rgb(0x50_5d6b),
-    faint_text: rgb(0x5f_6c7a),
-    chosen_text: rgb(0x0f_4ba8),
-    on_accent: Color32::WHITE,
-    accent: rgb(0x16_68dc),
-    accent_hover: rgb(0x12_59c0),
-    sent: rgb(0x8a_5800),
-    received: rgb(0x0b_7468),
-    good: rgb(0x15_713f),
-    caution: rgb(0x8a_5800),
-    error: rgb(0xc0_2a32),
-    shadow: Color32::from_black_alpha(36),
-    ..DARK
-};
-
 fn fonts() -> FontDefinitions {
     const INTER: &str = "Inter Regular";
     const INTER_SEMIBOLD: &str = "Inter SemiBold";
     const MONO: &str = "Bothends Mono";
     let mut fonts = FontDefinitions::empty();
-    let files: [(&str, &'static [u8]); 3] = [
-        (
-            INTER,
-            include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-        ),
-        (
-            INTER_SEMIBOLD,
-            include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
-        ),
-        (
-            MONO,
-            include_bytes!("../../assets/fonts/BothendsMono-Regular.ttf"),
-        ),
-    ];
+    let inter: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+    let semibold: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+    let mono: &[u8] = include_bytes!("../../assets/fonts/BothendsMono-Regular.ttf");
+    let files = [(INTER, inter), (INTER_SEMIBOLD, semibold), (MONO, mono)];
     for (name, bytes) in files {
         let data = Arc::new(FontData::from_static(bytes));
         fonts.font_data.insert(name.to_owned(), data);
@@ -297,11 +222,11 @@ fn fonts() -> FontDefinitions {
 
 fn apply(style: &mut Style, tokens: &Tokens) {
     style.text_styles = BTreeMap::from([
-        (TextStyle::Heading, tokens.heading()),
-        (TextStyle::Body, tokens.body()),
-        (TextStyle::Button, tokens.body()),
-        (TextStyle::Monospace, tokens.data()),
-        (TextStyle::Small, tokens.small()),
+        (TextStyle::Heading, Tokens::heading()),
+        (TextStyle::Body, Tokens::body()),
+        (TextStyle::Button, Tokens::body()),
+        (TextStyle::Monospace, Tokens::data()),
+        (TextStyle::Small, Tokens::small()),
     ]);
     // Nothing moves by itself: an animation would repaint when nothing happens.
     style.animation_time = 0.0;
@@ -311,7 +236,7 @@ fn apply(style: &mut Style, tokens: &Tokens) {
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(8.0, 6.0);
     spacing.button_padding = vec2(10.0, 4.0);
-    spacing.interact_size = Vec2::splat(tokens.control_height);
+    spacing.interact_size = Vec2::splat(Tokens::CONTROL_HEIGHT);
     spacing.window_margin = Margin::same(16);
     spacing.menu_margin = Margin::same(4);
     spacing.combo_height = 320.0;
@@ -319,7 +244,7 @@ fn apply(style: &mut Style, tokens: &Tokens) {
     spacing.icon_width = 16.0;
     spacing.icon_spacing = 6.0;
     spacing.scroll = ScrollStyle {
-        bar_width: tokens.scroll_bar_width - 2.0,
+        bar_width: Tokens::SCROLL_BAR_WIDTH - 2.0,
         handle_min_length: 24.0,
         floating_allocated_width: 0.0,
         ..ScrollStyle::floating()
@@ -338,7 +263,7 @@ fn visuals(dark_mode: bool, tokens: &Tokens) -> Visuals {
         offset: [0, 6],
         blur: 18,
         spread: 0,
-        color: tokens.shadow,
+        color: Color32::from_black_alpha(if dark_mode { 110 } else { 36 }),
     };
     Visuals {
         weak_text_color: Some(tokens.muted_text),
@@ -358,7 +283,7 @@ fn visuals(dark_mode: bool, tokens: &Tokens) -> Visuals {
         window_shadow: shadow,
         window_fill: tokens.card,
         window_stroke: Stroke::new(1.0, tokens.border),
-        menu_corner_radius: CornerRadius::same(tokens.card_radius),
+        menu_corner_radius: CornerRadius::same(Tokens::CARD_RADIUS),
         panel_fill: tokens.panel,
         popup_shadow: shadow,
         text_cursor: TextCursorStyle {
@@ -375,7 +300,7 @@ fn widgets(tokens: &Tokens) -> Widgets {
         bg_fill: fill,
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(1.0, border),
-        corner_radius: CornerRadius::same(tokens.control_radius),
+        corner_radius: CornerRadius::same(Tokens::CONTROL_RADIUS),
         fg_stroke: Stroke::new(1.0, text),
         expansion: 0.0,
     };
@@ -455,7 +380,7 @@ mod tests {
             .with_context_setup(Theme::install)
             .build_ui(|_ui| {});
         let text = "::->!====><==>=|||&&//**++--__~~ffifl.../=<!--";
-        let font = DARK.data();
+        let font = Tokens::data();
         let galley = harness
             .ctx
             .fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), DARK.text));

@@ -8,26 +8,24 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::time::SystemTime;
 
-use egui::{Label, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::action::Action;
 use super::find::FindField;
-use super::reuse;
-use super::theme::Tokens;
-use super::widgets::button;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
+use super::widgets::{button, muted_label};
+use super::{Action, Cx, Tokens, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};
-use crate::payload::{CopyFormat, Draft};
+use crate::payload::CopyFormat;
 use crate::session::CaptureId;
-use crate::words::timeline::Timeline as Words;
 use columns::Columns;
 use filter::FilterMenu;
 
 /// The timeline's own state.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct TimelinePanel {
     list: RowList,
     find: FindField,
@@ -70,52 +68,38 @@ impl End {
     fn at(timeline: &TimelineModel, place: u64) -> Option<Self> {
         let at = timeline.row_at(place)?;
         let row = timeline.row(place);
+        let frame = row.and_then(|row| row.frame);
         Some(Self {
             row: place + timeline.gone(),
             number: at.number,
             entry: at.entry,
-            first_entry: row
-                .and_then(|row| row.frame)
-                .map_or(at.entry, |frame| frame.first_entry),
+            first_entry: frame.map_or(at.entry, |frame| frame.first_entry),
             time: row.map(|row| row.time),
         })
-    }
-}
-
-impl Default for TimelinePanel {
-    fn default() -> Self {
-        Self {
-            list: RowList::following(),
-            find: FindField::default(),
-            filter_menu: FilterMenu::default(),
-            filter: Filter::default(),
-            going_to: None,
-            selected: None,
-            ends: (None, None),
-            marking: None,
-            menu: None,
-        }
     }
 }
 
 impl TimelinePanel {
     /// A panel that begins with the oldest entry: for a capture that does not grow.
     pub(super) fn from_oldest() -> Self {
-        Self {
-            list: RowList::default(),
-            ..Self::default()
-        }
+        let mut panel = Self::default();
+        panel.list.set_following(false);
+        panel
     }
 
     /// Returns the numbers of the first and the last selected entry, as far as they are known.
     pub(super) fn selection(&self) -> Option<(u64, u64)> {
-        let (first, last) = self.ends.0.zip(self.ends.1)?;
+        let (first, last) = self.ends()?;
         Some((first.first_entry, last.entry))
+    }
+
+    fn ends(&self) -> Option<(End, End)> {
+        self.ends.0.zip(self.ends.1)
     }
 
     /// Returns the times of the first and the last selected entry, as far as they are known.
     fn selected_time(&self) -> Option<(SystemTime, SystemTime)> {
-        let (first, last) = self.ends.0.zip(self.ends.1)?;
+        let (first, last) = self.ends()?;
         first.time.zip(last.time)
     }
 
@@ -153,42 +137,30 @@ impl TimelinePanel {
         self.find.take_found(timeline);
     }
 
-    /// Shows the timeline. Returns bytes of a row that are to be edited and sent.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        actions: &mut Vec<Action>,
-    ) -> Option<Draft> {
-        let timeline = &model.timeline;
+    /// Shows the timeline.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let timeline = &cx.timeline;
         self.follow_filter(timeline);
-        self.header_ui(ui, model, actions);
-        frames::line_ui(ui, model);
+        self.header_ui(ui, cx);
+        frames::line_ui(ui, cx);
         if let Some(entry) = self.find.take_found(timeline) {
             self.going_to = Some(entry);
         }
         self.arrive(timeline);
         if timeline.is_empty() && timeline.gone() == 0 {
             match timeline.making() {
-                Some((len, progress)) => making_ui(ui, model, len, progress),
-                None if timeline.is_known() => empty_ui(ui, model),
+                Some((len, progress)) => making_ui(ui, cx, len, progress),
+                None if timeline.is_known() => empty_ui(ui, cx),
                 None => {}
             }
-            self.ask(
-                Need::Newest {
-                    page: self.list.page(),
-                },
-                timeline,
-                actions,
-            );
-            return None;
+            return self.ask(cx, None);
         }
-        let output = self.rows_ui(ui, model);
-        let visible =
-            in_view(timeline, output.visible.start)..in_view(timeline, output.visible.end);
+        let output = self.rows_ui(ui, cx);
+        let visible = &output.visible;
+        let visible = in_view(timeline, visible.start)..in_view(timeline, visible.end);
         self.note_selection(timeline);
-        self.ask(self.need(visible), timeline, actions);
-        self.copy_and_menu(ui, model, &output, actions)
+        self.ask(cx, Some(visible));
+        self.copy_and_menu(ui, cx, &output);
     }
 
     /// Begins anew in another view; an entry that is selected stays in sight, where the view shows it.
@@ -247,29 +219,19 @@ impl TimelinePanel {
         self.ends = (Some(begin), Some(end));
     }
 
-    fn need(&self, visible: std::ops::Range<u64>) -> Need {
+    /// Asks for the rows around the entry to go to, for the newest ones, or for those in sight.
+    fn ask(&self, cx: &Cx<'_>, visible: Option<Range<u64>>) {
         let page = self.list.page();
-        match self.going_to {
-            Some(entry) => Need::Around { entry, page },
-            None if self.list.is_following() => Need::Newest { page },
-            None => Need::Visible(visible),
-        }
-    }
-
-    fn ask(&self, need: Need, timeline: &TimelineModel, actions: &mut Vec<Action>) {
-        let need = match self.going_to {
-            Some(entry) => Need::Around {
-                entry,
-                page: self.list.page(),
-            },
-            None => need,
+        let need = match (self.going_to, visible) {
+            (Some(entry), _) => Need::Around { entry, page },
+            (None, Some(visible)) if !self.list.is_following() => Need::Visible(visible),
+            (None, _) => Need::Newest { page },
         };
-        actions.extend(timeline.rows_wanted(&need).map(Action::Ask));
+        cx.extend(cx.timeline.rows_wanted(&need).map(Action::Ask));
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, model: &Model) -> RowOutput {
         let (timeline, words) = (&model.timeline, model.words);
-        let tokens = Tokens::of(ui);
         let columns = Columns::new(ui, model);
         let notice = notice_rows(timeline);
         let rows = Rows {
@@ -277,9 +239,8 @@ impl TimelinePanel {
             len: timeline.len() + notice,
             // The notice takes the place of one row that was given up.
             gone: timeline.gone() - notice,
-            row_height: tokens.row_height,
+            row_height: Tokens::ROW_HEIGHT,
             selectable: true,
-            can_follow: true,
         };
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
@@ -309,55 +270,33 @@ impl TimelinePanel {
             let row = place + timeline.gone();
             End::at(timeline, place).or(before.filter(|end| end.row == row))
         };
-        self.ends = (
-            end(*rows.start(), self.ends.0),
-            end(*rows.end(), self.ends.1),
-        );
+        let (first, last) = self.ends;
+        self.ends = (end(*rows.start(), first), end(*rows.end(), last));
         let cursor = self.list.cursor().map(|row| in_view(timeline, row));
         if let Some(row) = cursor.and_then(|row| timeline.row(row)) {
-            self.selected = Some(RowAt {
-                number: row.number,
-                entry: row.entry,
-            });
+            let (number, entry) = (row.number, row.entry);
+            self.selected = Some(RowAt { number, entry });
         }
     }
 
-    fn copy_and_menu(
-        &mut self,
-        ui: &Ui,
-        model: &Model,
-        output: &RowOutput,
-        actions: &mut Vec<Action>,
-    ) -> Option<Draft> {
-        let rows = self
-            .ends
-            .0
-            .zip(self.ends.1)
-            .map(|(first, last)| (first.number, last.number));
+    fn copy_and_menu(&mut self, ui: &Ui, cx: &Cx<'_>, output: &RowOutput) {
+        let rows = self.ends().map(|(first, last)| (first.number, last.number));
         if let Some(rows) = rows.filter(|_| output.copy) {
-            actions.push(Action::Copy {
-                rows,
-                format: CopyFormat::Rows,
-            });
+            cx.push(Action::Copy(rows, CopyFormat::Rows));
         }
         if let Some(row) = output.menu {
-            self.menu = model.timeline.row(in_view(&model.timeline, row)).cloned();
+            self.menu = cx.timeline.row(in_view(&cx.timeline, row)).cloned();
         }
-        output
-            .menu_ui(ui, model.words.timeline.entry, |ui| {
-                let row = self.menu.as_ref()?;
-                let is_one = rows.is_none_or(|(first, last)| first == last);
-                if row.kind.data_bytes().is_none() || !is_one {
-                    menu_ui(ui, &model.words.timeline, row, rows, actions);
-                    return None;
-                }
-                let detail = model.timeline.detail(row.number).flatten();
-                let to_edit = reuse::menu_ui(ui, model, detail.map(AsRef::as_ref), actions);
+        let Some(row) = &self.menu else { return };
+        output.menu_ui(ui, cx.words.timeline.entry, |ui| {
+            let is_one = rows.is_none_or(|(first, last)| first == last);
+            if is_one && row.kind.data_bytes().is_some() {
+                let detail = cx.timeline.detail(row.number).flatten();
+                reuse::menu_ui(ui, cx, detail.map(AsRef::as_ref));
                 ui.separator();
-                menu_ui(ui, &model.words.timeline, row, rows, actions);
-                to_edit
-            })
-            .flatten()
+            }
+            menu_ui(ui, cx, row, rows);
+        });
     }
 }
 
@@ -372,13 +311,8 @@ fn in_view(timeline: &TimelineModel, row: u64) -> u64 {
 }
 
 /// Shows what can be done with a row, and with the selected ones.
-fn menu_ui(
-    ui: &mut Ui,
-    words: &Words,
-    row: &Row,
-    selected: Option<(u64, u64)>,
-    actions: &mut Vec<Action>,
-) {
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64, u64)>) {
+    let words = &cx.words.timeline;
     let formats = [
         (words.copy_text, CopyFormat::Text),
         (words.copy_hex, CopyFormat::Hex),
@@ -389,33 +323,22 @@ fn menu_ui(
     for (name, format) in formats {
         if button::menu_item(ui, name) {
             let rows = selected.unwrap_or((row.number, row.number));
-            actions.push(Action::Copy { rows, format });
+            cx.push(Action::Copy(rows, format));
         }
     }
-    if row.endpoint.is_none() {
-        return;
-    }
+    let Some(endpoint) = row.endpoint else { return };
     ui.separator();
-    if let (Some(endpoint), Some(connection)) = (row.endpoint, row.connection)
-        && button::menu_item(ui, words.follow_connection)
-    {
-        actions.push(Action::FollowConnection {
-            endpoint,
-            connection,
-            from: Some(row.entry),
-        });
-    }
-    if row.connection.is_some() && button::menu_item(ui, words.show_peer) {
-        actions.push(Action::ShowOnly {
-            endpoint: row.endpoint,
-            connection: row.connection,
-        });
+    if let Some(connection) = row.connection {
+        if button::menu_item(ui, words.follow_connection) {
+            let from = Some(row.entry);
+            cx.push(Action::FollowConnection(endpoint, connection, from));
+        }
+        if button::menu_item(ui, words.show_peer) {
+            cx.push(Action::ShowOnly(Some(endpoint), Some(connection)));
+        }
     }
     if button::menu_item(ui, words.show_this_endpoint) {
-        actions.push(Action::ShowOnly {
-            endpoint: row.endpoint,
-            connection: None,
-        });
+        cx.push(Action::ShowOnly(Some(endpoint), None));
     }
 }
 
@@ -445,14 +368,10 @@ fn making_ui(ui: &mut Ui, model: &Model, len: u64, progress: Progress) {
 }
 
 fn message_ui(ui: &mut Ui, words: &str, advice: &str) {
-    let tokens = Tokens::of(ui);
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.36).max(8.0));
-        ui.label(
-            RichText::new(words)
-                .font(tokens.heading())
-                .color(tokens.muted_text),
-        );
-        ui.add(Label::new(RichText::new(advice).color(tokens.muted_text)).wrap());
+        let color = Tokens::of(ui).muted_text;
+        ui.label(RichText::new(words).font(Tokens::heading()).color(color));
+        muted_label(ui, advice);
     });
 }

@@ -2,11 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use egui::{Align, FontId, Label, Layout, Popup, RichText, Ui};
+use egui::{Align, Label, Layout, Popup, RichText, Ui};
 
-use super::super::action::Action;
-use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
+use super::super::{Action, Cx, Tokens};
 use super::frame::{is_entered, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
@@ -15,17 +14,12 @@ use crate::words::cards::Cards;
 use crate::workspace::{BindScope, Field, ServerForm, bind_choices, lan_address};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
-pub(super) fn fields_ui(
-    ui: &mut Ui,
-    model: &Model,
-    edited: &mut ServerForm,
-    actions: &mut Vec<Action>,
-) {
-    let words = &model.words.cards;
+pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
+    let words = &cx.words.cards;
     let problem = edited.parse().err();
     field::row(ui, words.bind_address, |ui, label| {
-        let menu_width = 26.0;
-        let width = ui.available_width() - menu_width - ui.spacing().item_spacing.x;
+        let menu_width = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
+        let width = ui.available_width() - menu_width;
         let response = field::input(ui, words.bind_address, &mut edited.bind_address_text, width);
         let response = response.labelled_by(label);
         edited.dual_stack &= !response.changed();
@@ -34,11 +28,11 @@ pub(super) fn fields_ui(
         }
         let list = button::drop_down(ui).accessible_name(words.choose_address);
         if list.clicked() {
-            actions.push(Action::RefreshInterfaces);
+            cx.push(Action::RefreshInterfaces);
         }
-        Popup::menu(&list).show(|ui| choices_ui(ui, model, edited));
+        Popup::menu(&list).show(|ui| choices_ui(ui, cx, edited));
     });
-    wrong_ui(ui, problem.as_ref(), Field::BindAddress, model.words);
+    wrong_ui(ui, problem.as_ref(), Field::BindAddress, cx.words);
     field::row(ui, words.bind_port, |ui, label| {
         let response = field::input(ui, words.bind_port, &mut edited.bind_port_text, 80.0);
         let response = response.labelled_by(label).on_hover_text(words.any_port);
@@ -49,7 +43,7 @@ pub(super) fn fields_ui(
             ui.colored_label(Tokens::of(ui).muted_text, words.both_families);
         }
     });
-    wrong_ui(ui, problem.as_ref(), Field::BindPort, model.words);
+    wrong_ui(ui, problem.as_ref(), Field::BindPort, cx.words);
     if is_reachable_by_others(&edited.bind_address_text) {
         reachable_ui(ui, words);
     }
@@ -61,11 +55,8 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
         let is_dual = choice.scope == BindScope::DualStack;
         let about = choice.scope.in_words(model.words);
         let chosen = edited.bind_address_text == *text && edited.dual_stack == is_dual;
-        let label = (
-            RichText::new(text).monospace(),
-            RichText::new(&about).weak(),
-        );
-        let response = ui.selectable_label(chosen, label);
+        let (address, meaning) = (RichText::new(text), RichText::new(&about));
+        let response = ui.selectable_label(chosen, (address.monospace(), meaning.weak()));
         let name = model.words.cards.address_choice(text, &about);
         if response.accessible_name(name).clicked() {
             edited.bind_address_text = choice.address_text;
@@ -76,25 +67,17 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
 }
 
 fn is_reachable_by_others(address: &str) -> bool {
-    address
-        .trim()
-        .parse::<IpAddr>()
-        .is_ok_and(|ip| !ip.is_loopback())
+    let address = address.trim().parse::<IpAddr>();
+    address.is_ok_and(|ip| !ip.is_loopback())
 }
 
 fn reachable_ui(ui: &mut Ui, words: &Cards) {
     let tokens = Tokens::of(ui);
-    let text = tokens.small_words(words.reachable, tokens.caution);
-    ui.label(text);
+    ui.label(Tokens::small_words(words.reachable, tokens.caution));
 }
 
 /// Shows the bound address; if the server listens on all addresses, also those that others can reach.
-pub(super) fn bound_ui(
-    ui: &mut Ui,
-    model: &Model,
-    state: &EndpointState,
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
     let EndpointState::Listening {
         local,
         backlog,
@@ -105,9 +88,9 @@ pub(super) fn bound_ui(
         return;
     };
     let tokens = Tokens::of(ui);
-    let words = &model.words.cards;
+    let words = &cx.words.cards;
     let text = local.to_string();
-    address_ui(ui, words, &text, &words.listening_on(&text), actions);
+    address_ui(ui, cx, &text, &words.listening_on(&text));
     let mut about = match backlog.effective {
         Some(effective) if effective < backlog.requested => {
             words.backlog_capped(effective, backlog.requested)
@@ -117,7 +100,7 @@ pub(super) fn bound_ui(
     if *dual_stack {
         about = words.dual_stack(&about);
     }
-    ui.label(tokens.small_words(about, tokens.muted_text));
+    ui.label(Tokens::small_words(about, tokens.muted_text));
     if !local.ip().is_loopback() {
         reachable_ui(ui, words);
     }
@@ -127,27 +110,27 @@ pub(super) fn bound_ui(
     let mut addresses: Vec<_> = families
         .iter()
         .filter(of_bound)
-        .filter_map(|ip| lan_address(*ip, &model.interfaces))
+        .filter_map(|ip| lan_address(*ip, &cx.interfaces))
         .collect();
     addresses.dedup();
     for address in addresses {
         let text = SocketAddr::new(address, local.port()).to_string();
-        address_ui(ui, words, &text, &words.reachable_at(&text), actions);
+        address_ui(ui, cx, &text, &words.reachable_at(&text));
     }
 }
 
 /// Shows an address with a button that copies it.
-fn address_ui(ui: &mut Ui, words: &Cards, address: &str, spoken: &str, actions: &mut Vec<Action>) {
-    let tokens = Tokens::of(ui);
+fn address_ui(ui: &mut Ui, cx: &Cx<'_>, address: &str, spoken: &str) {
+    let (tokens, words) = (Tokens::of(ui), &cx.words.cards);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = tokens.small_words(words.copy, tokens.muted_text);
+            let text = Tokens::small_words(words.copy, tokens.muted_text);
             let copy = button::quiet(ui, text).accessible_name(words.copy_this(address));
             if copy.on_hover_text(words.copy_address).clicked() {
-                actions.push(Action::CopyText(address.to_owned()));
+                cx.push(Action::CopyText(address.to_owned()));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = RichText::new(address).font(FontId::monospace(tokens.data_size));
+                let text = RichText::new(address).font(Tokens::data());
                 spoken_label(ui, Label::new(text).truncate(), spoken);
             });
         });

@@ -1,77 +1,38 @@
 //! A client's card.
 
-use egui::{ComboBox, FontId, Label, RichText, Ui};
+use egui::{ComboBox, Label, RichText, Ui};
 
-use super::super::action::Action;
-use super::super::clock;
-use super::super::theme::Tokens;
 use super::super::widgets::{button, field, spoken_label};
-use super::frame::{
-    Card, Renaming, buttons_ui, card_ui, finish_choice, header_ui, is_entered, problem_of,
-    problem_ui, traffic_ui, wrong_ui,
-};
+use super::super::{Action, Tokens, clock};
+use super::Card;
+use super::frame::{finish_choice, is_entered, text_ui, wrong_ui};
 use super::protocol::protocol_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
 use crate::words::InWords as _;
 use crate::workspace::{ClientForm, EndpointKind, Field, TargetForm, reachable};
 
-/// A client's card: what is unfolded, what is being typed.
-#[derive(Default)]
-pub(in crate::ui) struct ClientCard {
-    renaming: Renaming,
-    options_open: bool,
+/// Shows the connection, or what the client connects to; returns the button that connects or disconnects it.
+pub(super) fn settings_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    edited: &mut ClientForm,
+) -> (&'static str, bool, Action) {
+    let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
+    match card.endpoint.connected() {
+        Some(connection) => connection_ui(ui, card, connection),
+        None => target_ui(ui, cx, edited, is_idle(card)),
+    }
+    if is_idle(card) {
+        (words.connect, false, Action::Connect(id))
+    } else {
+        (words.disconnect, false, Action::DisconnectClient(id))
+    }
 }
 
-impl ClientCard {
-    /// Shows the card.
-    pub(in crate::ui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        card: Card<'_>,
-        client: &ClientForm,
-        actions: &mut Vec<Action>,
-    ) {
-        let Card {
-            model,
-            form,
-            endpoint,
-            ..
-        } = card;
-        let mut edited = client.clone();
-        let is_idle = matches!(
-            endpoint.status.state,
-            EndpointState::Idle | EndpointState::Failed
-        );
-        card_ui(ui, card, |ui| {
-            header_ui(ui, card, &mut self.renaming, actions);
-            match endpoint.connected() {
-                Some(connection) => connection_ui(ui, model, connection, actions),
-                None => target_ui(ui, model, &mut edited, is_idle),
-            }
-            let words = &model.words.cards;
-            let button = if is_idle {
-                (words.connect, false, Action::Connect(form.id))
-            } else {
-                (words.disconnect, false, Action::DisconnectClient(form.id))
-            };
-            buttons_ui(ui, words, button, &mut self.options_open, actions);
-            problem_ui(ui, card);
-            if self.options_open {
-                options_ui(ui, model, &mut edited, is_idle);
-            }
-            traffic_ui(ui, card);
-            if endpoint.status.state == EndpointState::Idle {
-                ended_ui(ui, model, endpoint, actions);
-            }
-        });
-        if edited != *client {
-            actions.push(Action::Edit {
-                endpoint: form.id,
-                kind: EndpointKind::Client(edited),
-            });
-        }
-    }
+fn is_idle(card: Card<'_>) -> bool {
+    let state = &card.endpoint.status.state;
+    matches!(state, EndpointState::Idle | EndpointState::Failed)
 }
 
 /// Shows what the client connects to.
@@ -114,19 +75,13 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
 
 /// Shows the address of the server that the client follows.
 fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
-    let tokens = Tokens::of(ui);
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
     let (text, font) = match bound {
-        Some(bound) => (
-            format!("→ {}", reachable(bound)),
-            FontId::monospace(tokens.data_size),
-        ),
-        None => (
-            model.words.cards.not_listening.to_owned(),
-            FontId::proportional(tokens.small_size),
-        ),
+        Some(bound) => (format!("→ {}", reachable(bound)), Tokens::data()),
+        None => (model.words.cards.not_listening.to_owned(), Tokens::small()),
     };
-    ui.add(Label::new(RichText::new(text).font(font).color(tokens.muted_text)).truncate());
+    let text = RichText::new(text).font(font);
+    ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).truncate());
 }
 
 fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
@@ -149,93 +104,79 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
 }
 
 /// Shows the connection: both addresses, how long the connect took, and since when it is open.
-fn connection_ui(
-    ui: &mut Ui,
-    model: &Model,
-    connection: &ConnectionStatus,
-    actions: &mut Vec<Action>,
-) {
-    let words = &model.words.cards;
-    let tokens = Tokens::of(ui);
-    let local = connection
-        .local
-        .map_or_else(String::new, |local| format!("{local} "));
-    let ends = RichText::new(format!("{local}→ {}", connection.peer))
-        .font(FontId::monospace(tokens.data_size));
+fn connection_ui(ui: &mut Ui, card: Card<'_>, connection: &ConnectionStatus) {
+    let words = &card.cx.words.cards;
+    let local = connection.local.map(|local| format!("{local} "));
+    let ends = format!("{}→ {}", local.unwrap_or_default(), connection.peer);
+    let ends = RichText::new(ends).font(Tokens::data());
     let spoken = words.connected_to(&connection.peer.to_string());
     spoken_label(ui, Label::new(ends).wrap(), &spoken);
-    let mut parts = Vec::new();
-    match connection.state {
-        ConnectionState::PeerFinished => parts.push(words.half_closed_by_peer.to_owned()),
-        ConnectionState::WeFinished => parts.push(words.half_closed_by_us.to_owned()),
-        ConnectionState::Open | ConnectionState::Closed(_) => {}
-    }
-    if let Some(took) = connection.connect_took {
-        parts.push(words.connected_in(took));
-    }
-    parts.push(words.since(&clock::seconds(connection.since)));
-    let parts = tokens.small_words(parts.join(", "), tokens.muted_text);
+    let half_closed = match connection.state {
+        ConnectionState::PeerFinished => Some(words.half_closed_by_peer.to_owned()),
+        ConnectionState::WeFinished => Some(words.half_closed_by_us.to_owned()),
+        ConnectionState::Open | ConnectionState::Closed(_) => None,
+    };
+    let took = connection.connect_took.map(|took| words.connected_in(took));
+    let since = words.since(&clock::seconds(connection.since));
+    let parts = [half_closed, took, Some(since)];
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    state_ui(ui, card, connection, parts, Tokens::of(ui).muted_text);
+}
+
+/// Shows how a connection stands, with the button that opens the whole connection.
+fn state_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    connection: &ConnectionStatus,
+    state: String,
+    color: egui::Color32,
+) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(parts);
-        follow_ui(ui, model, connection, actions);
+        ui.label(Tokens::small_words(state, color));
+        let words = &card.cx.words.cards;
+        let follow = button::small(ui, words.follow);
+        if follow.on_hover_text(words.follow_why).clicked() {
+            let (endpoint, connection) = (connection.endpoint, connection.connection);
+            card.show(Action::FollowConnection(endpoint, connection, None));
+        }
     });
 }
 
-/// Shows the button that opens the whole connection.
-fn follow_ui(ui: &mut Ui, model: &Model, connection: &ConnectionStatus, actions: &mut Vec<Action>) {
-    let words = &model.words.cards;
-    let follow = button::small(ui, words.follow);
-    if follow.on_hover_text(words.follow_why).clicked() {
-        actions.push(Action::FollowConnection {
-            endpoint: connection.endpoint,
-            connection: connection.connection,
-            from: None,
-        });
+/// Shows how the last connection of an idle client ended.
+pub(super) fn ended_ui(ui: &mut Ui, card: Card<'_>) {
+    if card.endpoint.status.state != EndpointState::Idle {
+        return;
     }
-}
-
-/// Shows how the last connection ended.
-fn ended_ui(ui: &mut Ui, model: &Model, endpoint: &EndpointModel, actions: &mut Vec<Action>) {
-    let Some(last) = endpoint.connections.values().next_back() else {
+    let Some(last) = card.endpoint.connections.values().next_back() else {
         return;
     };
     if let ConnectionState::Closed(ending) = &last.state {
         let tokens = Tokens::of(ui);
-        let words = ending.in_words(model.words);
         let color = if ending.is_bad() {
             tokens.error
         } else {
             tokens.muted_text
         };
-        ui.horizontal_wrapped(|ui| {
-            ui.label(tokens.small_words(words, color));
-            follow_ui(ui, model, last, actions);
-        });
+        state_ui(ui, card, last, ending.in_words(card.cx.words), color);
     }
 }
 
-fn options_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool) {
-    let words = &model.words.cards;
+/// Shows what is rarely changed, disabled while the client is connected.
+pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ClientForm) {
+    let (language, words) = (card.cx.words, &card.cx.words.cards);
     let problem = edited.options().err();
-    ui.add_enabled_ui(is_idle, |ui| {
-        field::text(
-            ui,
-            words.connect_timeout,
-            &mut edited.connect_timeout_text,
-            problem_of(problem.as_ref(), Field::ConnectTimeout, model.words).as_deref(),
-        )
-        .on_hover_text(words.connect_timeout_why);
-        field::text(
-            ui,
-            words.read_buffer,
-            &mut edited.read_buffer_text,
-            problem_of(problem.as_ref(), Field::ReadBuffer, model.words).as_deref(),
-        )
-        .on_hover_text(words.read_buffer_why);
+    ui.add_enabled_ui(is_idle(card), |ui| {
+        let at = (problem.as_ref(), Field::ConnectTimeout);
+        let text = &mut edited.connect_timeout_text;
+        text_ui(ui, language, words.connect_timeout, text, at)
+            .on_hover_text(words.connect_timeout_why);
+        let at = (problem.as_ref(), Field::ReadBuffer);
+        let text = &mut edited.read_buffer_text;
+        text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
         finish_choice(ui, words, &mut edited.stay_half_open);
     });
-    if !is_idle {
+    if !is_idle(card) {
         ui.colored_label(Tokens::of(ui).muted_text, words.disconnect_to_change);
     }
-    protocol_ui(ui, model.words, &mut edited.protocol);
+    protocol_ui(ui, language, &mut edited.protocol);
 }

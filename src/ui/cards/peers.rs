@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    Align2, FontId, Key, Modifiers, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::action::Action;
-use super::super::clock;
-use super::super::theme::Tokens;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
+use super::super::{Action, Tokens, clock};
+use super::Card;
 use crate::capture::{ConnectionState, ConnectionStatus};
-use crate::model::{EndpointModel, Model, Recipients};
-use crate::net::{ConnectionId, EndpointId};
+use crate::model::{EndpointModel, Recipients};
+use crate::net::ConnectionId;
 use crate::words::InWords as _;
 use crate::words::cards::Cards;
 
@@ -31,67 +28,50 @@ pub(super) struct Peers {
 
 impl Peers {
     /// Shows the peers, and what can be done with the selected ones.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        id: EndpointId,
-        endpoint: &EndpointModel,
-        actions: &mut Vec<Action>,
-    ) {
-        let standing = &endpoint.status;
-        if standing.open_connections + standing.ended_connections == 0 {
-            return;
-        }
-        ui.separator();
-        let words = &model.words.cards;
-        let count = match (standing.open_connections, standing.ended_connections) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, card: Card<'_>) {
+        let endpoint = card.endpoint;
+        let words = &card.cx.words.cards;
+        let status = &endpoint.status;
+        let count = match (status.open_connections, status.ended_connections) {
+            (0, 0) => return,
             (open, 0) => words.peers(open),
             (open, closed) => words.peers_and_closed(open, closed),
         };
+        ui.separator();
         ui.horizontal(|ui| {
             small_label(ui, count);
             if endpoint.lists_closed() {
                 let forget = button::small(ui, words.forget).accessible_name(words.forget_name);
                 if forget.on_hover_text(words.forget_why).clicked() {
-                    actions.push(Action::ForgetClosed(id));
+                    card.cx.push(Action::ForgetClosed(card.form.id));
                 }
             }
         });
         let rows = endpoint.listed.len();
-        let height = rows.min(SHOWN_ROWS) as f32 * ROW_HEIGHT;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let area = ScrollArea::vertical()
                 .id_salt("peers")
-                .max_height(height)
+                .max_height(rows.min(SHOWN_ROWS) as f32 * ROW_HEIGHT)
                 .auto_shrink([false, true]);
             area.show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
                 for connection in endpoint.listed.get(range).into_iter().flatten() {
                     if let Some(peer) = endpoint.connections.get(connection) {
-                        self.row_ui(ui, model, id, endpoint, peer, actions);
+                        self.row_ui(ui, card, peer);
                     }
                 }
             });
         });
-        selected_ui(ui, words, id, endpoint, actions);
+        selected_ui(ui, card);
     }
 
-    fn row_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        id: EndpointId,
-        endpoint: &EndpointModel,
-        peer: &ConnectionStatus,
-        actions: &mut Vec<Action>,
-    ) {
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
-        let chosen = model.timeline.filter().connection == Some(peer.connection);
-        let selected = endpoint.selected_peers.contains(&peer.connection) || chosen;
-        let words = &model.words.cards;
-        let state = peer.state.in_words(model.words);
+    fn row_ui(&mut self, ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus) {
+        let size = vec2(ui.available_width(), ROW_HEIGHT);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let chosen = card.cx.timeline.filter().connection == Some(peer.connection);
+        let selected = card.endpoint.selected_peers.contains(&peer.connection) || chosen;
+        let words = &card.cx.words.cards;
+        let state = peer.state.in_words(card.cx.words);
         let spoken = words.peer(
             &peer.peer.to_string(),
             &state,
@@ -99,37 +79,23 @@ impl Peers {
             peer.sent_bytes,
             &clock::seconds(peer.since),
         );
-        response.widget_info(|| {
-            let enabled = ui.is_enabled();
-            WidgetInfo::selected(
-                egui::accesskit::Role::ListBoxOption,
-                enabled,
-                selected,
-                &spoken,
-            )
-        });
+        let enabled = ui.is_enabled();
+        response
+            .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, selected, &spoken));
         if ui.is_rect_visible(rect) {
             paint(ui, words, rect, &response, (peer, state), selected);
         }
         if response.clicked() {
-            let modifiers = ui.input(|input| input.modifiers);
-            self.clicked(id, endpoint, peer, chosen, modifiers, actions);
+            self.clicked(ui, card, peer.connection, chosen);
         }
-        response.context_menu(|ui| menu_ui(ui, words, id, peer, chosen, actions));
+        response.context_menu(|ui| menu_ui(ui, card, peer, chosen));
     }
 
     /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
-    fn clicked(
-        &mut self,
-        id: EndpointId,
-        endpoint: &EndpointModel,
-        peer: &ConnectionStatus,
-        chosen: bool,
-        modifiers: Modifiers,
-        actions: &mut Vec<Action>,
-    ) {
-        let connection = peer.connection;
-        let mut selected: BTreeSet<ConnectionId> = endpoint.selected_peers.clone();
+    fn clicked(&mut self, ui: &Ui, card: Card<'_>, connection: ConnectionId, chosen: bool) {
+        let modifiers = ui.input(|input| input.modifiers);
+        let endpoint = card.endpoint;
+        let mut selected = endpoint.selected_peers.clone();
         if modifiers.shift {
             selected = self.range_to(endpoint, connection);
         } else if modifiers.command {
@@ -138,45 +104,23 @@ impl Peers {
             }
             self.anchor = Some(connection);
         } else {
-            selected = BTreeSet::from_iter((!chosen).then_some(connection));
-            self.anchor = Some(connection);
             let only = (!chosen).then_some(connection);
-            actions.push(Action::ShowOnly {
-                endpoint: only.map(|_| id),
-                connection: only,
-            });
+            selected = BTreeSet::from_iter(only);
+            self.anchor = Some(connection);
+            card.show(Action::ShowOnly(only.map(|_| card.form.id), only));
         }
-        let is_live = |it: &ConnectionId| {
-            endpoint
-                .connections
-                .get(it)
-                .is_some_and(|it| it.state.is_live())
-        };
+        let peer = |it: &ConnectionId| endpoint.connections.get(it);
+        let is_live = |it: &ConnectionId| peer(it).is_some_and(|it| it.state.is_live());
         let peers = selected.into_iter().filter(is_live).collect();
-        actions.push(Action::SelectPeers {
-            endpoint: id,
-            peers,
-        });
+        card.cx.push(Action::SelectPeers(card.form.id, peers));
     }
 
-    fn range_to(
-        &self,
-        endpoint: &EndpointModel,
-        connection: ConnectionId,
-    ) -> BTreeSet<ConnectionId> {
-        let place = |wanted| endpoint.listed.iter().position(|it| *it == wanted);
-        let (Some(from), Some(to)) = (place(self.anchor.unwrap_or(connection)), place(connection))
-        else {
-            return BTreeSet::from([connection]);
-        };
-        let range = from.min(to)..=from.max(to);
-        endpoint
-            .listed
-            .get(range)
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect()
+    fn range_to(&self, endpoint: &EndpointModel, to: ConnectionId) -> BTreeSet<ConnectionId> {
+        let listed = &endpoint.listed;
+        let place = |wanted| listed.iter().position(|it| *it == wanted);
+        let ends = place(self.anchor.unwrap_or(to)).zip(place(to));
+        let range = ends.and_then(|(from, to)| listed.get(from.min(to)..=from.max(to)));
+        range.map_or_else(|| [to].into(), |range| range.iter().copied().collect())
     }
 }
 
@@ -205,33 +149,22 @@ fn paint(
         } else {
             tokens.hover
         };
-        painter.rect_filled(rect.shrink2(vec2(0.0, 1.0)), tokens.control_radius, fill);
+        painter.rect_filled(rect.shrink2(vec2(0.0, 1.0)), Tokens::CONTROL_RADIUS, fill);
     }
     let first = rect.top() + 13.0;
     let second = rect.bottom() - 11.0;
-    paint_sign(
-        &painter,
-        pos2(rect.left() + 9.0, first),
-        sign(&peer.state),
-        tokens,
-    );
+    let center = pos2(rect.left() + 9.0, first);
+    paint_sign(&painter, center, sign(&peer.state), tokens);
     let text_left = rect.left() + 20.0;
-    let is_live = peer.state.is_live();
-    let color = if is_live {
+    let color = if peer.state.is_live() {
         tokens.text
     } else {
         tokens.muted_text
     };
     let address = peer.peer.to_string();
-    let data = FontId::monospace(tokens.data_size);
-    let small = FontId::proportional(tokens.small_size);
-    let taken = painter.text(
-        pos2(text_left, first),
-        Align2::LEFT_CENTER,
-        address,
-        data,
-        color,
-    );
+    let at = pos2(text_left, first);
+    let taken = painter.text(at, Align2::LEFT_CENTER, address, Tokens::data(), color);
+    let small = Tokens::small();
     let right = pos2(rect.right() - 6.0, first);
     let galley = painter.layout_no_wrap(state.clone(), small.clone(), tokens.muted_text);
     // A long state goes on the second line, where there is room for it.
@@ -253,93 +186,58 @@ fn paint(
     painter.galley(corner, galley, tokens.muted_text);
 }
 
-fn menu_ui(
-    ui: &mut Ui,
-    words: &Cards,
-    id: EndpointId,
-    peer: &ConnectionStatus,
-    chosen: bool,
-    actions: &mut Vec<Action>,
-) {
+fn menu_ui(ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus, chosen: bool) {
+    let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
     let connection = peer.connection;
     if button::menu_item(ui, words.follow) {
-        actions.push(Action::FollowConnection {
-            endpoint: id,
-            connection,
-            from: None,
-        });
+        card.show(Action::FollowConnection(id, connection, None));
     }
     if !chosen && button::menu_item(ui, words.show_peer) {
-        actions.push(Action::ShowOnly {
-            endpoint: Some(id),
-            connection: Some(connection),
-        });
+        card.show(Action::ShowOnly(Some(id), Some(connection)));
     }
     if button::menu_item(ui, words.copy_address) {
-        actions.push(Action::CopyText(peer.peer.to_string()));
+        cx.push(Action::CopyText(peer.peer.to_string()));
     }
     if !peer.state.is_live() {
         return;
     }
     if button::menu_item(ui, words.send_to_peer) {
-        actions.push(Action::SelectPeers {
-            endpoint: id,
-            peers: vec![connection],
-        });
-        actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
+        cx.push(Action::SelectPeers(id, vec![connection]));
+        cx.push(Action::SendTo(Recipients::SelectedPeers(id)));
     }
     ui.separator();
     if peer.state.can_send() && button::menu_item(ui, words.finish_sending) {
-        actions.push(Action::FinishSending {
-            endpoint: id,
-            connection,
-        });
+        cx.push(Action::FinishSending(id, connection));
     }
     if button::menu_item(ui, words.disconnect) {
-        actions.push(Action::DisconnectPeer {
-            endpoint: id,
-            connection,
-        });
+        cx.push(Action::DisconnectPeer(id, connection));
     }
 }
 
 /// Shows what can be done with the selected peers.
-fn selected_ui(
-    ui: &mut Ui,
-    words: &Cards,
-    id: EndpointId,
-    endpoint: &EndpointModel,
-    actions: &mut Vec<Action>,
-) {
-    let selected = &endpoint.selected_peers;
+fn selected_ui(ui: &mut Ui, card: Card<'_>) {
+    let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
+    let selected = &card.endpoint.selected_peers;
     if selected.is_empty() {
         return;
     }
     ui.horizontal_wrapped(|ui| {
         let tokens = Tokens::of(ui);
         let count = words.selected(selected.len() as u64);
-        ui.label(tokens.small_words(count, tokens.muted_text));
+        ui.label(Tokens::small_words(count, tokens.muted_text));
         let send = button::small(ui, words.send_to_selected);
         if send.on_hover_text(words.send_to_selected_why).clicked() {
-            actions.push(Action::SendTo(Recipients::SelectedPeers(id)));
+            cx.push(Action::SendTo(Recipients::SelectedPeers(id)));
         }
         let disconnect = button::quiet(ui, words.disconnect);
         let disconnect = disconnect.accessible_name(words.disconnect_selected);
         if disconnect.clicked() {
-            for connection in selected.iter().copied() {
-                actions.push(Action::DisconnectPeer {
-                    endpoint: id,
-                    connection,
-                });
-            }
+            cx.extend(selected.iter().map(|it| Action::DisconnectPeer(id, *it)));
         }
         let clear = button::small(ui, words.clear_selection);
         let escape = ui.input(|input| input.key_pressed(Key::Escape)) && clear.has_focus();
         if clear.clicked() || escape {
-            actions.push(Action::SelectPeers {
-                endpoint: id,
-                peers: Vec::new(),
-            });
+            cx.push(Action::SelectPeers(id, Vec::new()));
         }
     });
 }

@@ -2,46 +2,13 @@
 
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::{button, choice, field, small_label};
 use super::frame::wrong_ui;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Field, ProtocolForm};
-
-/// Framings on offer, with what they mean.
-fn framings(words: &Protocol) -> Vec<Ready> {
-    vec![
-        ("", words.chunks),
-        ("line", words.line),
-        ("lf", words.lf),
-        ("crlf", words.crlf),
-        ("cr", words.cr),
-        ("delimiter:00", words.delimiter),
-        ("fixed:8", words.fixed),
-        ("length:u16be", words.length),
-        ("length:u16be,at=4", words.modbus_tcp),
-        ("varint", words.varint),
-        ("mllp", words.mllp),
-        ("stx-etx", words.stx_etx),
-        ("slip", words.slip),
-        ("silence:20ms", words.silence),
-    ]
-}
-
-/// Checks on offer, with what they mean.
-fn checks(words: &Protocol) -> Vec<Ready> {
-    vec![
-        ("", words.unchecked),
-        ("crc CRC-16/MODBUS le", words.modbus_rtu),
-        ("crc CRC-16/XMODEM", words.xmodem),
-        ("crc CRC-32", words.crc32),
-        ("sum", words.sum),
-        ("xor HEX over=1..-3", words.nmea),
-        ("lrc HEX over=1..-2 decode", words.modbus_ascii),
-    ]
-}
 
 /// Shows the fields, one below the other.
 pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut ProtocolForm) {
@@ -112,15 +79,13 @@ pub(in crate::ui) fn protocol_line_ui(
     }
 }
 
-/// A ready rule as it is written, and what it means.
-type Ready = (&'static str, &'static str);
-
 /// A field for a rule, with ready rules to choose from.
 struct RuleField {
     name: &'static str,
     field: Field,
     why: &'static str,
-    ready: fn(&Protocol) -> Vec<Ready>,
+    /// As each of them is written, and what it means.
+    ready: Vec<(&'static str, &'static str)>,
 }
 
 impl RuleField {
@@ -129,7 +94,22 @@ impl RuleField {
             name: words.framing,
             field: Field::Framing,
             why: words.framing_why,
-            ready: framings,
+            ready: vec![
+                ("", words.chunks),
+                ("line", words.line),
+                ("lf", words.lf),
+                ("crlf", words.crlf),
+                ("cr", words.cr),
+                ("delimiter:00", words.delimiter),
+                ("fixed:8", words.fixed),
+                ("length:u16be", words.length),
+                ("length:u16be,at=4", words.modbus_tcp),
+                ("varint", words.varint),
+                ("mllp", words.mllp),
+                ("stx-etx", words.stx_etx),
+                ("slip", words.slip),
+                ("silence:20ms", words.silence),
+            ],
         }
     }
 
@@ -138,7 +118,15 @@ impl RuleField {
             name: words.check,
             field: Field::Check,
             why: words.check_why,
-            ready: checks,
+            ready: vec![
+                ("", words.unchecked),
+                ("crc CRC-16/MODBUS le", words.modbus_rtu),
+                ("crc CRC-16/XMODEM", words.xmodem),
+                ("crc CRC-32", words.crc32),
+                ("sum", words.sum),
+                ("xor HEX over=1..-3", words.nmea),
+                ("lrc HEX over=1..-2 decode", words.modbus_ascii),
+            ],
         }
     }
 }
@@ -156,31 +144,29 @@ fn rule_box(
     rule: &RuleField,
     text: &mut String,
 ) {
-    let choose = button::width_of_icon(ui) + ui.spacing().item_spacing.x;
+    let choose = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
     field::input_with_hint(ui, rule.name, text, width - choose, words.none)
         .labelled_by(label)
         .on_hover_text(rule.why);
     let more = button::drop_down(ui).accessible_name(words.choices(rule.name));
     egui::Popup::menu(&more).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .max_height(MENU_HEIGHT)
-            .show(ui, |ui| {
-                let all = (rule.ready)(words);
-                let widths = all.iter().map(|(ready, _)| ready.len());
-                let width = widths.max().unwrap_or_default();
-                for (ready, meaning) in all {
-                    let (written, spoken) = match ready {
-                        "" => (words.none, meaning.to_owned()),
-                        ready => (ready, words.choice(ready, meaning)),
-                    };
-                    let item = button::ready(ui, written, width, meaning, text == ready);
-                    if item.accessible_name(&spoken).clicked() {
-                        *text = ready.to_owned();
-                        ui.close();
-                    }
+        let area = ScrollArea::vertical().max_height(MENU_HEIGHT);
+        area.show(ui, |ui| {
+            let widths = rule.ready.iter().map(|(ready, _)| ready.len());
+            let width = widths.max().unwrap_or_default();
+            for (ready, meaning) in &rule.ready {
+                let (written, spoken) = match *ready {
+                    "" => (words.none, (*meaning).to_owned()),
+                    ready => (ready, words.choice(ready, meaning)),
+                };
+                let item = button::ready(ui, written, width, meaning, text == ready);
+                if item.accessible_name(&spoken).clicked() {
+                    *text = (*ready).to_owned();
+                    ui.close();
                 }
-            });
+            }
+        });
     });
 }
 

@@ -7,7 +7,7 @@ use egui::{
     ScrollArea, Ui,
 };
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::button;
 use crate::payload::Draft;
 use crate::payload::template;
@@ -44,11 +44,7 @@ impl Completion {
         let last = self.offered.len() - 1;
         let before = self.chosen;
         if pressed(Key::ArrowDown) {
-            self.chosen = if self.chosen == last {
-                0
-            } else {
-                self.chosen + 1
-            };
+            self.chosen = (self.chosen + 1) % self.offered.len();
         }
         if pressed(Key::ArrowUp) {
             self.chosen = self.chosen.checked_sub(1).unwrap_or(last);
@@ -78,21 +74,16 @@ impl Completion {
             return None;
         }
         let mut clicked = None;
-        let anchor = PopupAnchor::ParentRect(output.response.response.rect);
+        let field = &output.response.response;
+        let anchor = PopupAnchor::ParentRect(field.rect);
         // A list of another length is another popup: egui places a known popup by its last size.
-        let id = output.response.response.id;
-        let id = id.with(("completions", self.offered.len()));
-        Popup::new(
-            id,
-            ui.ctx().clone(),
-            anchor,
-            output.response.response.layer_id,
-        )
-        .kind(PopupKind::Tooltip)
-        .align(RectAlign::TOP_START)
-        .layout(Layout::top_down_justified(Align::Min))
-        .accessible_name(words.composer.completions)
-        .show(|ui| clicked = self.list_ui(ui, words));
+        let id = field.id.with(("completions", self.offered.len()));
+        Popup::new(id, ui.ctx().clone(), anchor, field.layer_id)
+            .kind(PopupKind::Tooltip)
+            .align(RectAlign::TOP_START)
+            .layout(Layout::top_down_justified(Align::Min))
+            .accessible_name(words.composer.completions)
+            .show(|ui| clicked = self.list_ui(ui, words));
         clicked.and_then(|index| self.complete(index, draft))
     }
 
@@ -105,11 +96,9 @@ impl Completion {
             .show(ui, |ui| clicked = self.items_ui(ui, words));
         if let Some(chosen) = self.offered.get(self.chosen) {
             ui.separator();
-            let tokens = Tokens::of(ui);
-            let words = RichText::new(chosen.what.field().usage())
-                .font(tokens.data())
-                .size(tokens.small_size);
-            ui.label(words.color(tokens.muted_text));
+            let usage = RichText::new(chosen.what.field().usage()).font(Tokens::data());
+            let color = Tokens::of(ui).muted_text;
+            ui.label(usage.size(Tokens::SMALL_SIZE).color(color));
         }
         clicked
     }
@@ -136,9 +125,8 @@ impl Completion {
     fn look(&mut self, output: &TextEditOutput, draft: &Draft) {
         let cursor = output.cursor_range.and_then(|range| range.single());
         let has_focus = output.response.response.has_focus();
-        let cursor = cursor.filter(|_| {
-            has_focus && draft.template && self.dismissed.as_ref() != Some(&draft.text)
-        });
+        let is_dismissed = self.dismissed.as_ref() == Some(&draft.text);
+        let cursor = cursor.filter(|_| has_focus && draft.template && !is_dismissed);
         let wanted = cursor.map(|cursor| (&*draft.text, byte_of(&draft.text, cursor)));
         let looked_at = self.offered_for.as_ref();
         if wanted != looked_at.map(|(text, cursor)| (&**text, *cursor)) {
@@ -150,7 +138,7 @@ impl Completion {
             };
             self.offered_for = wanted.map(|(text, cursor)| (text.to_owned(), cursor));
         }
-        if self.dismissed.as_ref().is_some_and(|it| *it != draft.text) {
+        if !is_dismissed {
             self.dismissed = None;
         }
     }

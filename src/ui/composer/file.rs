@@ -2,13 +2,11 @@
 
 use egui::{Label, Popup, PopupCloseBehavior, RichText, Ui};
 
-use super::super::action::Action;
-use super::super::theme::Tokens;
 use super::super::widgets::{alert, button, field};
+use super::super::{Action, Cx, Tokens};
 use crate::model::{FileSendModel, Model};
 use crate::net::FeedEnd;
 use crate::payload::VisibleText;
-use crate::words::Language;
 use crate::workspace::FileOrderForm;
 
 /// The width of the menu, in points.
@@ -22,36 +20,35 @@ pub(super) struct FileMenu {
 
 impl FileMenu {
     /// Shows the button and its menu.
-    pub(super) fn ui(&mut self, ui: &mut Ui, language: &Language, actions: &mut Vec<Action>) {
-        let words = &language.composer;
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.composer;
         let button = button::quiet(ui, words.file).on_hover_text(words.file_why);
-        Popup::menu(&button)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| {
-                ui.set_width(WIDTH);
-                field::text(ui, words.file_path, &mut self.form.path_text, None);
-                field::text(ui, words.write_bytes, &mut self.form.write_bytes_text, None)
-                    .on_hover_text(words.write_bytes_why);
-                field::text(ui, words.delay, &mut self.form.delay_text, None)
-                    .on_hover_text(words.delay_why);
-                let order = self.form.parse();
-                if let Err(problem) = &order {
-                    alert::problem(ui, language, problem);
+        let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        menu.show(|ui| {
+            ui.set_width(WIDTH);
+            let form = &mut self.form;
+            field::text(ui, words.file_path, &mut form.path_text, None);
+            field::text(ui, words.write_bytes, &mut form.write_bytes_text, None)
+                .on_hover_text(words.write_bytes_why);
+            field::text(ui, words.delay, &mut form.delay_text, None).on_hover_text(words.delay_why);
+            let order = form.parse();
+            if let Err(problem) = &order {
+                alert::problem(ui, cx.words, problem);
+            }
+            let can_send = order.is_ok() && !self.form.path_text.trim().is_empty();
+            ui.add_enabled_ui(can_send, |ui| {
+                if button::plain(ui, words.send_file).clicked() {
+                    cx.extend(order.ok().map(Action::SendFile));
+                    ui.close();
                 }
-                let can_send = order.is_ok() && !self.form.path_text.trim().is_empty();
-                ui.add_enabled_ui(can_send, |ui| {
-                    if button::plain(ui, words.send_file).clicked() {
-                        actions.extend(order.ok().map(Action::SendFile));
-                        ui.close();
-                    }
-                });
             });
+        });
     }
 }
 
 /// Shows the progress of the file, or how it ended.
-pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    let Some(file) = &model.file_send else { return };
+pub(super) fn progress_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(file) = &cx.file_send else { return };
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         let color = match &file.end {
@@ -61,16 +58,16 @@ pub(super) fn progress_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
         };
         // The button comes first: after text that grows, it would move away under the pointer.
         if file.end.is_none() {
-            if button::plain(ui, model.words.common.cancel).clicked() {
-                actions.push(Action::CancelFile);
+            if button::plain(ui, cx.words.common.cancel).clicked() {
+                cx.push(Action::CancelFile);
             }
         } else if button::close(ui)
-            .accessible_name(model.words.composer.dismiss_file)
+            .accessible_name(cx.words.composer.dismiss_file)
             .clicked()
         {
-            actions.push(Action::ForgetFile);
+            cx.push(Action::ForgetFile);
         }
-        let words = RichText::new(words(model, file)).color(color);
+        let words = RichText::new(words(cx, file)).color(color);
         ui.add(Label::new(words).truncate());
     });
 }

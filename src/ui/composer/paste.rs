@@ -1,8 +1,8 @@
 //! Pasted text that stands for bytes, such as a hex dump: offered as hex.
 
-use egui::{Event, RichText, Ui};
+use egui::{Event, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::button;
 use crate::model::Model;
 use crate::payload::paste::{PasteKind, detect};
@@ -28,13 +28,7 @@ struct Offer {
 impl PasteOffer {
     /// Examines what was pasted in this frame; withdraws the offer when the message has changed.
     pub(super) fn look(&mut self, ui: &Ui, draft: &Draft) {
-        if self
-            .0
-            .as_ref()
-            .is_some_and(|offer| offer.text != draft.text)
-        {
-            self.0 = None;
-        }
+        self.0 = self.0.take().filter(|offer| offer.text == draft.text);
         let pasted = ui.input(|input| {
             let mut events = input.events.iter();
             events.find_map(|event| match event {
@@ -60,40 +54,34 @@ impl PasteOffer {
         });
     }
 
-    /// Shows the offer; returns the converted message when it is accepted.
-    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, draft: &Draft) -> Option<Draft> {
-        let offer = self.0.as_ref()?;
-        let tokens = Tokens::of(ui);
-        let mut taken = None;
-        let mut is_kept = false;
+    /// Shows the offer; converts the message when it is accepted.
+    pub(super) fn ui(&mut self, ui: &mut Ui, model: &Model, draft: &mut Draft) {
+        let Some(offer) = &self.0 else { return };
+        let mut is_settled = false;
         ui.horizontal(|ui| {
             let words = &model.words.composer;
             let pasted = words.pasted(&offer.kind.in_words(model.words));
-            ui.label(RichText::new(pasted).color(tokens.muted_text));
+            ui.colored_label(Tokens::of(ui).muted_text, pasted);
             let size = model.words.counts.bytes(offer.bytes.len() as u64);
             if button::plain(ui, words.take_as_hex(&size)).clicked() {
-                taken = Some(offer.as_hex(draft));
+                offer.convert(draft);
+                is_settled = true;
             }
-            is_kept = button::quiet(ui, words.keep_text).clicked();
+            is_settled |= button::quiet(ui, words.keep_text).clicked();
         });
-        if is_kept || taken.is_some() {
+        if is_settled {
             self.0 = None;
         }
-        taken
     }
 }
 
 impl Offer {
-    fn as_hex(&self, draft: &Draft) -> Draft {
+    fn convert(&self, draft: &mut Draft) {
         let digits = hex::render(&self.bytes);
-        let text = match draft.format {
+        draft.text = match draft.format {
             Format::Hex => draft.text.replacen(&self.pasted, &digits, 1),
             Format::Text => digits,
         };
-        Draft {
-            text,
-            format: Format::Hex,
-            ..draft.clone()
-        }
+        draft.format = Format::Hex;
     }
 }

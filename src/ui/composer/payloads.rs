@@ -2,12 +2,9 @@
 
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
-use super::super::action::Action;
-use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
-use crate::model::Model;
+use super::super::{Action, Cx, Tokens};
 use crate::payload::Draft;
-use crate::words::composer::Composer as Words;
 
 /// The menu of saved messages.
 #[derive(Default)]
@@ -23,23 +20,17 @@ const WIDTH: f32 = 260.0;
 
 impl Payloads {
     /// Shows the button and its menu. Returns the chosen message.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        draft: &Draft,
-        actions: &mut Vec<Action>,
-    ) -> Option<Draft> {
-        let words = &model.words.composer;
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) -> Option<Draft> {
+        let words = &cx.words.composer;
         let button = button::quiet(ui, words.saved).on_hover_text(words.saved_why);
         let mut chosen = None;
         Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 ui.set_width(WIDTH);
-                chosen = list_ui(ui, model, actions);
+                chosen = list_ui(ui, cx);
                 ui.separator();
-                self.save_ui(ui, words, draft, actions);
+                self.save_ui(ui, cx, draft);
                 if chosen.is_some() {
                     ui.close();
                 }
@@ -47,7 +38,8 @@ impl Payloads {
         chosen
     }
 
-    fn save_ui(&mut self, ui: &mut Ui, words: &Words, draft: &Draft, actions: &mut Vec<Action>) {
+    fn save_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) {
+        let words = &cx.words.composer;
         ui.horizontal(|ui| {
             let width = ui.available_width() - button::width(ui, words.save) - 8.0;
             let name = &mut self.name_text;
@@ -55,19 +47,17 @@ impl Payloads {
             let can_save = !self.name_text.trim().is_empty();
             ui.add_enabled_ui(can_save, |ui| {
                 if button::plain(ui, words.save).clicked() {
-                    actions.push(Action::SavePayload {
-                        name: std::mem::take(&mut self.name_text),
-                        draft: draft.clone(),
-                    });
+                    let name = std::mem::take(&mut self.name_text);
+                    cx.push(Action::SavePayload(name, draft.clone()));
                 }
             });
         });
     }
 }
 
-fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draft> {
-    let words = &model.words.composer;
-    let payloads = &model.document.messages;
+fn list_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Draft> {
+    let words = &cx.words.composer;
+    let payloads = &cx.document.messages;
     if payloads.is_empty() {
         ui.label(RichText::new(words.none_saved).color(Tokens::of(ui).muted_text));
         return None;
@@ -76,7 +66,7 @@ fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draf
     ScrollArea::vertical().max_height(MAX_LIST).show(ui, |ui| {
         for saved in payloads {
             ui.horizontal(|ui| {
-                let width = ui.available_width() - button::width_of_icon(ui) - 8.0;
+                let width = ui.available_width() - Tokens::CONTROL_HEIGHT - 8.0;
                 ui.scope(|ui| {
                     ui.set_max_width(width);
                     if button::menu_item(ui, &saved.name) {
@@ -85,7 +75,7 @@ fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) -> Option<Draf
                 });
                 let delete = button::close(ui).accessible_name(words.delete_message(&saved.name));
                 if delete.on_hover_text(words.delete).clicked() {
-                    actions.push(Action::DeletePayload(saved.name.clone()));
+                    cx.push(Action::DeletePayload(saved.name.clone()));
                 }
             });
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::alert;
 use crate::model::Model;
 use crate::net::{self, Link};
@@ -37,94 +37,73 @@ struct Made {
 enum Outcome {
     #[default]
     Empty,
-    Bytes {
-        /// How many there are; the files of a template are left out.
-        count: u64,
-        /// The first of them.
-        bytes: Vec<u8>,
-        /// Which of them come from the fields of a template.
-        computed: Vec<Range<usize>>,
-        files: Vec<String>,
-    },
-    Problem {
-        problem: Problem,
-        offers_plain_text: bool,
-    },
+    Bytes(Shown),
+    /// A problem, and whether it is over as plain text.
+    Problem(Problem, bool),
+}
+
+struct Shown {
+    /// How many bytes there are; the files of a template are left out.
+    count: u64,
+    /// The first of them.
+    bytes: Vec<u8>,
+    /// Which of them come from the fields of a template.
+    computed: Vec<Range<usize>>,
+    files: Vec<String>,
 }
 
 impl Preview {
     /// Updates the preview to show the draft as it would be sent now.
     pub(super) fn follow(&mut self, draft: &Draft, model: &Model) {
-        let link = model.send_link().filter(|_| draft.template);
-        let encoding = model.send_encoding();
-        let is_made = self.made_of.as_ref().is_some_and(|made| {
-            made.draft == *draft && made.encoding == encoding && made.link == link
-        });
-        if !is_made {
-            self.outcome = outcome(draft, encoding, link.as_ref());
-            self.made_of = Some(Made {
-                draft: draft.clone(),
-                encoding,
-                link,
-            });
+        let made = Made {
+            draft: draft.clone(),
+            encoding: model.send_encoding(),
+            link: model.send_link().filter(|_| draft.template),
+        };
+        if self.made_of.as_ref() != Some(&made) {
+            self.outcome = outcome(draft, made.encoding, made.link.as_ref());
+            self.made_of = Some(made);
         }
     }
 
-    /// Shows it, or why the last message was not sent; returns whether to turn escapes off.
-    pub(super) fn ui(&self, ui: &mut Ui, model: &Model) -> bool {
+    /// Shows it, or why the last message was not sent; where escapes are the problem, they can be turned off.
+    pub(super) fn ui(&self, ui: &mut Ui, model: &Model, draft: &mut Draft) {
         let tokens = Tokens::of(ui);
         let words = &model.words.composer;
-        let mut switch_off = false;
         ui.horizontal(|ui| {
-            ui.set_min_height(tokens.small_line_height);
+            ui.set_min_height(Tokens::SMALL_LINE_HEIGHT);
             match (&self.outcome, &model.send_problem) {
-                (
-                    Outcome::Problem {
-                        problem,
-                        offers_plain_text,
-                    },
-                    _,
-                ) => {
-                    let problem = problem.in_words(model.words);
-                    if *offers_plain_text {
-                        ui.scope(|ui| {
-                            ui.set_max_width(ui.available_width() - OFFER_WIDTH);
-                            alert::line(ui, &problem);
-                        });
-                        switch_off = ui.small_button(words.escapes_off).clicked();
-                    } else {
-                        alert::line(ui, &problem);
-                    }
+                (Outcome::Problem(problem, true), _) => {
+                    ui.scope(|ui| {
+                        ui.set_max_width(ui.available_width() - OFFER_WIDTH);
+                        alert::line(ui, &problem.in_words(model.words));
+                    });
+                    draft.escapes &= !ui.small_button(words.escapes_off).clicked();
                 }
-                (_, Some(problem)) => alert::line(ui, &problem.in_words(model.words)),
+                (Outcome::Problem(problem, false), _) | (_, Some(problem)) => {
+                    alert::line(ui, &problem.in_words(model.words));
+                }
                 (Outcome::Empty, None) => {
-                    ui.label(tokens.small_words(model.words.counts.bytes(0), tokens.faint_text));
+                    ui.label(Tokens::small_words(
+                        model.words.counts.bytes(0),
+                        tokens.faint_text,
+                    ));
                 }
-                (
-                    Outcome::Bytes {
-                        count,
-                        bytes,
-                        computed,
-                        files,
-                    },
-                    None,
-                ) => {
-                    let size = model.words.counts.bytes(*count);
+                (Outcome::Bytes(shown), None) => {
+                    let size = model.words.counts.bytes(shown.count);
                     let add = |size: String, file: &String| words.with_file(&size, file);
-                    ui.label(tokens.small_words(files.iter().fold(size, add), tokens.muted_text));
-                    let is_cut = *count > bytes.len() as u64;
-                    let digits = digits(tokens, bytes, computed, is_cut);
-                    let hover = if computed.is_empty() {
+                    let size = shown.files.iter().fold(size, add);
+                    ui.label(Tokens::small_words(size, tokens.muted_text));
+                    let hover = if shown.computed.is_empty() {
                         words.exact
                     } else {
                         words.computed
                     };
-                    ui.add(egui::Label::new(digits).truncate())
-                        .on_hover_text(hover);
+                    let digits = egui::Label::new(digits(tokens, shown));
+                    ui.add(digits.truncate()).on_hover_text(hover);
                 }
             }
         });
-        switch_off
     }
 }
 
@@ -133,15 +112,11 @@ const OFFER_WIDTH: f32 = 140.0;
 
 /// Returns what a draft stands for now, without the files that a template names: they are read when it is sent.
 fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
-    let problem = |problem: Problem, offers_plain_text| Outcome::Problem {
-        problem,
-        offers_plain_text,
-    };
     let mut template = match draft.compile(encoding) {
         Ok(template) => template,
         Err(error) => {
             let offers_plain_text = error.offers_plain_text();
-            return problem(Arc::new(error), offers_plain_text);
+            return Outcome::Problem(Arc::new(error), offers_plain_text);
         }
     };
     let mut files = Vec::new();
@@ -154,7 +129,7 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
     };
     let Rendered { bytes, computed } = match rendered {
         Ok(rendered) => rendered,
-        Err(error) => return problem(Arc::new(error), false),
+        Err(error) => return Outcome::Problem(Arc::new(error), false),
     };
     if bytes.is_empty() && files.is_empty() {
         return Outcome::Empty;
@@ -162,17 +137,18 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
     let mut shown = bytes;
     let count = shown.len() as u64;
     shown.truncate(SHOWN_BYTES);
-    Outcome::Bytes {
+    Outcome::Bytes(Shown {
         count,
         bytes: shown,
         computed: computed.into_iter().map(|it| it.bytes).collect(),
         files,
-    }
+    })
 }
 
 /// Lays out hex digits, highlighting those of computed bytes.
-fn digits(tokens: &Tokens, bytes: &[u8], computed: &[Range<usize>], is_cut: bool) -> LayoutJob {
-    let font = FontId::monospace(tokens.small_size);
+fn digits(tokens: &Tokens, shown: &Shown) -> LayoutJob {
+    let bytes = &shown.bytes;
+    let font = FontId::monospace(Tokens::SMALL_SIZE);
     let format = |color| TextFormat::simple(font.clone(), color);
     let mut job = LayoutJob::default();
     let mut at = 0;
@@ -183,12 +159,12 @@ fn digits(tokens: &Tokens, bytes: &[u8], computed: &[Range<usize>], is_cut: bool
             at = end.min(bytes.len());
         }
     };
-    for range in computed {
+    for range in &shown.computed {
         put(range.start, tokens.faint_text);
         put(range.end, tokens.chosen_text);
     }
     put(bytes.len(), tokens.faint_text);
-    if is_cut {
+    if shown.count > bytes.len() as u64 {
         job.append("…", 0.0, format(tokens.faint_text));
     }
     job

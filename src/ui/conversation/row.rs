@@ -3,10 +3,9 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
-use super::super::clock;
-use super::super::theme::Tokens;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, sign_and_color, visible};
+use super::super::{Tokens, clock};
 use crate::capture::{Line, LineText, RowKind, Say as _};
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
@@ -43,21 +42,20 @@ const SHORT_HEX_CHARS: usize = BYTES_PER_LINE / 2 * 3 - 1;
 
 impl Columns {
     pub(super) fn new(ui: &Ui) -> Self {
-        let tokens = Tokens::of(ui);
-        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
-        let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
-        Self::fit(tokens.side_margin, right, char_width)
+        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
+        let right = ui.available_width() - Tokens::SCROLL_BAR_WIDTH - 2.0;
+        Self::fit(Tokens::SIDE_MARGIN, right, char_width)
     }
 
     fn fit(left: f32, right: f32, char_width: f32) -> Self {
         let has_time = right >= MIN_WITH_TIME;
         let time = has_time.then_some(left);
-        let sign =
-            left + if has_time {
-                TIME_CHARS * char_width + GAP
-            } else {
-                0.0
-            } + SIGN / 2.0;
+        let before = if has_time {
+            TIME_CHARS * char_width + GAP
+        } else {
+            0.0
+        };
+        let sign = left + before + SIGN / 2.0;
         let text = sign + SIGN / 2.0 + GAP / 2.0;
         let room = (right - text - INDENT) / char_width.max(1.0);
         let fits = |chars: &u16| f32::from(*chars) <= room;
@@ -82,12 +80,10 @@ pub(super) fn row_ui(
     is_top: bool,
 ) -> String {
     let tokens = Tokens::of(ui);
-    ground_ui(ui, place);
+    place.ground(ui, None);
     let Some(line) = line else {
-        let min = pos2(
-            place.rect.left() + columns.text,
-            place.rect.center().y - 3.0,
-        );
+        let left = place.rect.left() + columns.text;
+        let min = pos2(left, place.rect.center().y - 3.0);
         let bar = Rect::from_min_size(min, vec2(120.0, 6.0));
         ui.painter().rect_filled(bar, 3, tokens.hover);
         return words.timeline.loading.to_owned();
@@ -105,41 +101,25 @@ pub(super) fn row_ui(
         };
         let (millis, _) = clock::millis_and_micros(line.time);
         let left = pos2(place.rect.left() + at, place.rect.center().y);
-        ui.painter()
-            .text(left, Align2::LEFT_CENTER, millis, tokens.data(), quiet);
+        let (painter, font) = (ui.painter(), Tokens::data());
+        painter.text(left, Align2::LEFT_CENTER, millis, font, quiet);
     }
     if line.is_first || is_top {
         let x = place.rect.left() + columns.sign + indent;
         let center = pos2(x, place.rect.center().y);
-        paint_sign(
-            ui.painter(),
-            center,
-            sign_and_color(line.kind, tokens).0,
-            tokens,
-        );
+        let (sign, _) = sign_and_color(line.kind, tokens);
+        paint_sign(ui.painter(), center, sign, tokens);
     }
     let (job, text) = job(line, words, columns.is_short, color, tokens);
     let left = place.rect.left() + columns.text + indent;
-    let clip = Rect::from_x_y_ranges(
-        left..=place.rect.left() + columns.right,
-        place.rect.y_range(),
-    );
+    let right = place.rect.left() + columns.right;
+    let clip = place.rect.with_min_x(left).with_max_x(right);
     let galley = ui.painter().layout_job(job);
     let corner = pos2(left, place.rect.center().y - galley.size().y / 2.0);
     ui.painter()
         .with_clip_rect(clip.intersect(ui.clip_rect()))
         .galley(corner, galley, Color32::PLACEHOLDER);
     spoken(line, &words.conversation, &text)
-}
-
-fn ground_ui(ui: &Ui, place: &RowPlace) {
-    let tokens = Tokens::of(ui);
-    let fill = match place {
-        _ if place.is_selected => tokens.selection,
-        _ if place.is_hovered => tokens.hover,
-        _ => return,
-    };
-    ui.painter().rect_filled(place.rect, 0, fill);
 }
 
 /// Lays a row's text out; returns its words too.
@@ -154,12 +134,12 @@ fn job(
     let words = match &line.text {
         LineText::Text(text) => {
             let whole = 0..text.text.len();
-            visible::append(&mut job, text, whole, (&tokens.data(), color), tokens);
+            visible::append(&mut job, text, whole, (&Tokens::data(), color), tokens);
             text.text.clone()
         }
         LineText::Bytes(offset, bytes) => {
             let dump = HexLine::new(*offset, bytes);
-            let format = |color| egui::TextFormat::simple(tokens.data(), color);
+            let format = |color| egui::TextFormat::simple(Tokens::data(), color);
             let hex = if is_short {
                 dump.hex.get(..SHORT_HEX_CHARS).unwrap_or(&dump.hex)
             } else {
@@ -172,17 +152,14 @@ fn job(
         }
         LineText::NotKept(bytes) => {
             let words = language.conversation.not_kept(*bytes);
-            job.append(
-                &words,
-                0.0,
-                egui::TextFormat::simple(tokens.small(), tokens.muted_text),
-            );
+            let format = egui::TextFormat::simple(Tokens::small(), tokens.muted_text);
+            job.append(&words, 0.0, format);
             words
         }
         LineText::Words(happening) => {
             let text = language.happening(happening);
             let whole = 0..text.text.len();
-            visible::append(&mut job, &text, whole, (&tokens.small(), color), tokens);
+            visible::append(&mut job, &text, whole, (&Tokens::small(), color), tokens);
             text.text
         }
     };

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use egui::{Align, Layout, RichText, Ui};
+use egui::Ui;
 
-use super::super::theme::Tokens;
-use super::super::widgets::button;
+use super::super::widgets::row_list::RowList;
+use super::super::widgets::{button, small_label};
 use super::chosen::ChosenBytes;
-use super::hex::HexView;
-use super::{GAP, line};
+use super::hex::hex_ui;
+use super::{GAP, column};
 use crate::payload::compare::{Change, Comparison, compare};
 use crate::words::detail::Detail as Words;
 
@@ -19,7 +19,7 @@ pub(super) struct Compared {
     /// What it is, in words.
     name: String,
     bytes: Bytes,
-    left: HexView,
+    left: RowList,
     left_chosen: ChosenBytes,
     /// What differs from the payload that is shown.
     made: Option<(Bytes, Differences)>,
@@ -38,7 +38,7 @@ impl Compared {
         Self {
             name,
             bytes,
-            left: HexView::default(),
+            left: RowList::default(),
             left_chosen: ChosenBytes::default(),
             made: None,
         }
@@ -50,7 +50,7 @@ impl Compared {
         ui: &mut Ui,
         words: &Words,
         payload: &Bytes,
-        right: &mut HexView,
+        right: &mut RowList,
         chosen: &mut ChosenBytes,
     ) -> bool {
         let is_made = self.made.as_ref().is_some_and(|(made, _)| made == payload);
@@ -61,28 +61,27 @@ impl Compared {
         let Some((_, differences)) = &self.made else {
             return false;
         };
-        let tokens = Tokens::of(ui);
         let mut ends = false;
         ui.horizontal(|ui| {
             ends = button::small(ui, words.end_comparison).clicked();
-            let said = words.compared(&differences.words, &self.name);
-            let said = RichText::new(said).font(tokens.small());
-            ui.add(egui::Label::new(said.color(tokens.muted_text)).truncate());
+            small_label(ui, words.compared(&differences.words, &self.name));
         });
         let area = ui.available_rect_before_wrap();
         let middle = area.center().x;
-        let layout = Layout::top_down(Align::Min);
-        let mut before = ui.new_child(line(area.with_max_x(middle - GAP / 2.0), layout));
-        self.left.marked_ui(
-            &mut before,
+        let before = &mut column(ui, area.with_max_x(middle - GAP / 2.0));
+        let (base, left) = (&mut self.left, &mut self.left_chosen);
+        hex_ui(
+            base,
+            before,
             words.base_dump,
             &self.bytes,
-            &mut self.left_chosen,
+            left,
             &differences.left,
         );
-        let mut now = ui.new_child(line(area.with_min_x(middle + GAP / 2.0), layout));
-        right.marked_ui(
-            &mut now,
+        let now = &mut column(ui, area.with_min_x(middle + GAP / 2.0));
+        hex_ui(
+            right,
+            now,
             words.hex_dump,
             payload,
             chosen,
@@ -103,18 +102,15 @@ impl Differences {
                 Change::OnlyLeft => removed += run.left.len() as u64,
                 Change::OnlyRight => added += run.right.len() as u64,
             }
-            differences
-                .left
-                .extend(Some(run.left.clone()).filter(|it| !it.is_empty()));
-            differences
-                .right
-                .extend(Some(run.right.clone()).filter(|it| !it.is_empty()));
+            differences.left.push(run.left.clone());
+            differences.right.push(run.right.clone());
         }
-        let any = |count: u64| (count > 0).then_some(count);
+        differences.left.retain(|it| !it.is_empty());
+        differences.right.retain(|it| !it.is_empty());
         let counts = [
-            any(changed).map(|count| words.changed(count)),
-            any(added).map(|count| words.added(count)),
-            any(removed).map(|count| words.removed(count)),
+            (changed > 0).then(|| words.changed(changed)),
+            (added > 0).then(|| words.added(added)),
+            (removed > 0).then(|| words.removed(removed)),
         ];
         let mut said: Vec<_> = counts.into_iter().flatten().collect();
         if said.is_empty() {

@@ -3,9 +3,8 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, ScrollArea, Ui};
 
-use super::super::clock;
-use super::super::theme::Tokens;
 use super::super::widgets::{Sign, sign_ui};
+use super::super::{Tokens, clock};
 use crate::capture::{Detail, FrameDetail, RowKind};
 use crate::payload::template::Verdict;
 use crate::words::{InWords as _, Language};
@@ -34,7 +33,7 @@ pub(super) fn frame_ui(
             .on_hover_text(words.payload_only_hint);
         ScrollArea::horizontal()
             .id_salt("chunks of the frame")
-            .max_height(tokens.control_height)
+            .max_height(Tokens::CONTROL_HEIGHT)
             .show(ui, |ui| ui.label(chunks(detail, frame, language, tokens)))
             .inner
             .on_hover_text(words.chunks_hint);
@@ -54,16 +53,19 @@ fn verdict(
         return Some((Sign::Bad, said, tokens.error));
     }
     let check = frame.rule.check.as_ref()?;
-    match frame.verdict.as_ref()? {
-        Verdict::Good => {
-            let said = words.good_frame(&check.to_string());
-            Some((Sign::Good, said, tokens.good))
-        }
-        bad => {
-            let said = words.bad_frame(&bad.in_words(language));
-            Some((Sign::Bad, said, tokens.error))
-        }
-    }
+    let (sign, said, color) = match frame.verdict.as_ref()? {
+        Verdict::Good => (
+            Sign::Good,
+            words.good_frame(&check.to_string()),
+            tokens.good,
+        ),
+        bad => (
+            Sign::Bad,
+            words.bad_frame(&bad.in_words(language)),
+            tokens.error,
+        ),
+    };
+    Some((sign, said, color))
 }
 
 /// Says in how many reads or writes the frame came, and how the bytes fell into them.
@@ -73,7 +75,7 @@ fn chunks(detail: &Detail, frame: &FrameDetail, language: &Language, tokens: &To
         RowKind::Sent(_) => words.in_writes(frame.chunks.into()),
         _ => words.in_reads(frame.chunks.into()),
     };
-    let format = |color| TextFormat::simple(tokens.small(), color);
+    let format = |color| TextFormat::simple(Tokens::small(), color);
     let mut job = LayoutJob::default();
     job.append(&count, 0.0, format(tokens.muted_text));
     job.append(" ", 0.0, format(tokens.muted_text));

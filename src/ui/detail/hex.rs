@@ -5,17 +5,11 @@ use std::ops::Range;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::chosen::ChosenBytes;
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
-
-/// The dump of a payload.
-#[derive(Debug, Default)]
-pub(super) struct HexView {
-    list: RowList,
-}
 
 /// The bytes of a line where there is no room for [`BYTES_PER_LINE`].
 const BYTES_PER_SHORT_LINE: usize = BYTES_PER_LINE / 2;
@@ -31,83 +25,57 @@ const fn line_chars(bytes: usize) -> usize {
 
 /// Returns the width of the dump with full lines.
 pub(super) fn full_width(ui: &Ui) -> f32 {
-    let tokens = Tokens::of(ui);
-    let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
-    (line_chars(BYTES_PER_LINE) as f32 * char_width).ceil() + tokens.scroll_bar_width + 6.0
+    let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
+    (line_chars(BYTES_PER_LINE) as f32 * char_width).ceil() + Tokens::SCROLL_BAR_WIDTH + 6.0
 }
 
-impl HexView {
-    /// Shows the dump in all the space that is left; returns whether a copy is wanted.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        name: &str,
-        payload: &[u8],
-        chosen: &mut ChosenBytes,
-    ) -> bool {
-        self.marked_ui(ui, name, payload, chosen, &[])
-    }
-
-    /// Shows the dump with the bytes marked that differ from another one's; those ranges ascend.
-    pub(super) fn marked_ui(
-        &mut self,
-        ui: &mut Ui,
-        name: &str,
-        payload: &[u8],
-        chosen: &mut ChosenBytes,
-        differing: &[Range<usize>],
-    ) -> bool {
-        let tokens = Tokens::of(ui);
-        let is_full = ui.available_width() >= full_width(ui);
-        let per_line = if is_full {
-            BYTES_PER_LINE
-        } else {
-            BYTES_PER_SHORT_LINE
-        };
-        let rows = Rows {
-            name,
-            len: payload.len().div_ceil(per_line) as u64,
-            gone: 0,
-            row_height: tokens.line_height,
-            selectable: false,
-            can_follow: false,
-        };
-        let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&tokens.data(), '0'));
-        let pointer = chosen.pointer(ui);
-        let marked = chosen.range();
-        let mut hit = None;
-        let output = self.list.ui(ui, &rows, |ui, place| {
-            let start = usize::try_from(place.row)
-                .unwrap_or(usize::MAX)
-                .saturating_mul(per_line);
-            let rest = payload.get(start..).unwrap_or_default();
-            let bytes = rest.get(..per_line).unwrap_or(rest);
-            if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
-                let column = ((at.x - place.rect.left()) / char_width) as usize;
-                hit = byte_at(column, per_line, bytes.len()).map(|byte| start + byte);
+/// Shows the dump in all the space that is left; returns whether a copy is wanted. The bytes in `differing` differ from
+/// another payload's; these ranges ascend.
+pub(super) fn hex_ui(
+    list: &mut RowList,
+    ui: &mut Ui,
+    name: &str,
+    payload: &[u8],
+    chosen: &mut ChosenBytes,
+    differing: &[Range<usize>],
+) -> bool {
+    let tokens = Tokens::of(ui);
+    let per_line = if ui.available_width() >= full_width(ui) {
+        BYTES_PER_LINE
+    } else {
+        BYTES_PER_SHORT_LINE
+    };
+    let rows = Rows::lines(name, payload.len().div_ceil(per_line));
+    let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
+    let pointer = chosen.pointer(ui);
+    let marked = chosen.range();
+    let mut hit = None;
+    let output = list.ui(ui, &rows, |ui, place| {
+        let start = place.row as usize * per_line;
+        let rest = payload.get(start..).unwrap_or_default();
+        let bytes = rest.get(..per_line).unwrap_or(rest);
+        if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
+            let column = ((at.x - place.rect.left()) / char_width) as usize;
+            hit = byte_at(column, per_line, bytes.len()).map(|byte| start + byte);
+        }
+        let line = HexLine::new(start as u64, bytes);
+        let ground = |byte: usize| {
+            let at = start + byte;
+            if marked.contains(&at) {
+                return tokens.selection;
             }
-            let line = HexLine::new(start as u64, bytes);
-            let ground = |byte: usize| {
-                let at = start + byte;
-                if marked.contains(&at) {
-                    return tokens.selection;
-                }
-                let near = differing.partition_point(|range| range.end <= at);
-                match differing.get(near) {
-                    Some(range) if range.contains(&at) => tokens.difference,
-                    _ => Color32::TRANSPARENT,
-                }
-            };
-            let job = job(&line, bytes, per_line, ground, tokens);
-            let galley = ui.painter().layout_job(job);
-            let top = place.rect.center().y - galley.size().y / 2.0;
-            let position = egui::pos2(place.rect.left(), top);
-            ui.painter().galley(position, galley, Color32::PLACEHOLDER);
-            line.to_string()
-        });
-        chosen.point(ui, hit.map(|byte| byte..byte + 1));
-        output.copy
-    }
+            let near = differing.partition_point(|range| range.end <= at);
+            match differing.get(near) {
+                Some(range) if range.contains(&at) => tokens.difference,
+                _ => Color32::TRANSPARENT,
+            }
+        };
+        let job = job(&line, bytes, per_line, ground, tokens);
+        place.text(ui, ui.painter().layout_job(job));
+        line.to_string()
+    });
+    chosen.point(ui, hit.map(|byte| byte..byte + 1));
+    output.copy
 }
 
 /// Returns the column of a byte's digits, in characters from the first digit of the line.
@@ -136,7 +104,7 @@ fn job(
     let mut put = |words: &str, color, background| {
         let format = TextFormat {
             background,
-            ..TextFormat::simple(tokens.data(), color)
+            ..TextFormat::simple(Tokens::data(), color)
         };
         match job.sections.last_mut().filter(|it| it.format == format) {
             // One run of a kind is one section.
@@ -151,33 +119,18 @@ fn job(
     put(&line.offset, tokens.faint_text, none);
     put("  ", tokens.text, none);
     let hex_chars = line_chars(per_line) - OFFSET_CHARS - 2 * GAP_CHARS - per_line;
+    let hex = |range: Range<usize>| line.hex.get(range).unwrap_or_default();
     let mut done = 0;
     for byte in 0..bytes.len() {
         let (from, to) = (digits_column(byte), digits_column(byte) + 2);
         // The space between two bytes of one ground has it, too.
-        let between = byte.checked_sub(1).map_or(none, &ground);
-        let between = if between == ground(byte) {
-            between
-        } else {
-            none
-        };
-        put(
-            line.hex.get(done..from).unwrap_or_default(),
-            tokens.text,
-            between,
-        );
-        put(
-            line.hex.get(from..to).unwrap_or_default(),
-            tokens.text,
-            ground(byte),
-        );
+        let before = byte.checked_sub(1).map(&ground);
+        let between = before.filter(|it| *it == ground(byte)).unwrap_or(none);
+        put(hex(done..from), tokens.text, between);
+        put(hex(from..to), tokens.text, ground(byte));
         done = to;
     }
-    put(
-        line.hex.get(done..hex_chars).unwrap_or_default(),
-        tokens.text,
-        none,
-    );
+    put(hex(done..hex_chars), tokens.text, none);
     put("  ", tokens.text, none);
     // What is no character of ASCII stands there as a faint dot, unlike a dot that was sent.
     let is_shown = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';

@@ -3,7 +3,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::{choice, small_label};
 use super::chosen::ChosenBytes;
@@ -46,44 +46,28 @@ impl PrettyView {
         let choices = kinds.map(|kind| (Some(kind), kind.label()));
         let choices = [&[(None, words.detect)], choices.as_slice()].concat();
         ui.horizontal(|ui| choice::segmented(ui, words.read_as, &mut self.chosen, &choices));
-        let is_made = self
-            .made
-            .as_ref()
-            .is_some_and(|made| made.chosen == self.chosen);
-        if !is_made {
-            self.made = Some(Made {
-                chosen: self.chosen,
-                lines: lines(self.chosen, payload),
-            });
-        }
-        let lines = match self.made.as_ref().map(|made| &made.lines) {
-            Some(Ok(lines)) => lines,
-            Some(Err(problem)) => {
+        let made = self.made.take().filter(|made| made.chosen == self.chosen);
+        let made = self.made.insert(made.unwrap_or_else(|| Made {
+            chosen: self.chosen,
+            lines: lines(self.chosen, payload),
+        }));
+        let lines = match &made.lines {
+            Ok(lines) => lines,
+            Err(problem) => {
                 let unknown = || words.no_structure.to_owned();
                 let problem = problem.map_or_else(unknown, |problem| problem.in_words(language));
                 ui.add_space(6.0);
                 small_label(ui, &problem);
                 return;
             }
-            None => return,
         };
         let tokens = Tokens::of(ui);
-        let rows = Rows {
-            name: words.structure,
-            len: lines.len() as u64,
-            gone: 0,
-            row_height: tokens.line_height,
-            selectable: false,
-            can_follow: false,
-        };
+        let rows = Rows::lines(words.structure, lines.len());
         let pointer = chosen.pointer(ui);
         let marked = chosen.range();
         let mut hit = None;
         self.list.ui(ui, &rows, |ui, place| {
-            let line = usize::try_from(place.row)
-                .ok()
-                .and_then(|row| lines.get(row));
-            let Some(line) = line else {
+            let Some(line) = place.of(lines) else {
                 return String::new();
             };
             if pointer.is_some_and(|at| place.rect.contains(at)) && !line.source.is_empty() {
@@ -97,10 +81,7 @@ impl PrettyView {
             }
             let job = job(line, language, tokens);
             let spoken = job.text.clone();
-            let galley = ui.painter().layout_job(job);
-            let top = place.rect.center().y - galley.size().y / 2.0;
-            let position = egui::pos2(place.rect.left(), top);
-            ui.painter().galley(position, galley, Color32::PLACEHOLDER);
+            place.text(ui, ui.painter().layout_job(job));
             spoken
         });
         chosen.point(ui, hit);
@@ -113,7 +94,7 @@ fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<Line>, Option<Pre
 }
 
 fn job(line: &Line, language: &Language, tokens: &Tokens) -> LayoutJob {
-    let format = |color| TextFormat::simple(tokens.data(), color);
+    let format = |color| TextFormat::simple(Tokens::data(), color);
     let mut job = LayoutJob::default();
     let mut done = 0;
     for (range, ink) in &line.spans {

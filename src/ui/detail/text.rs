@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use egui::text::{CCursor, LayoutJob};
-use egui::{Color32, FontId, Galley, Rect, Ui, vec2};
+use egui::{FontId, Galley, Rect, Ui, vec2};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::{small_label, visible};
 use super::chosen::ChosenBytes;
@@ -42,9 +42,9 @@ impl TextView {
         chosen: &mut ChosenBytes,
     ) -> bool {
         let tokens = Tokens::of(ui);
-        let font = tokens.data();
+        let font = Tokens::data();
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
-        let width = ui.available_width() - tokens.scroll_bar_width - 4.0;
+        let width = ui.available_width() - Tokens::SCROLL_BAR_WIDTH - 4.0;
         let columns = ((width / char_width) as usize).max(8);
         let decoded = self
             .decoded
@@ -54,56 +54,36 @@ impl TextView {
             small_label(ui, words.no_glyph(c));
         }
         let pointer = chosen.pointer(ui);
-        let marked = map.as_ref().map(|map| map.text_of(&chosen.range()));
-        let marked = marked.filter(|_| !chosen.range().is_empty());
+        let mapped = map.as_ref().filter(|_| !chosen.range().is_empty());
+        let marked = mapped.map(|map| map.text_of(&chosen.range()));
         let mut hit = None;
         if self.lines.0 != columns {
             self.lines = (columns, wrap(visible, columns));
         }
         let lines = &self.lines.1;
-        let rows = Rows {
-            name: words.text,
-            len: lines.len() as u64,
-            gone: 0,
-            row_height: tokens.line_height,
-            selectable: false,
-            can_follow: false,
-        };
+        let rows = Rows::lines(words.text, lines.len());
         let output = self.list.ui(ui, &rows, |ui, place| {
-            let line = usize::try_from(place.row)
-                .ok()
-                .and_then(|row| lines.get(row));
-            let Some(line) = line.cloned() else {
+            let Some(line) = place.of(lines) else {
                 return String::new();
             };
             let mut job = LayoutJob::default();
-            visible::append(
-                &mut job,
-                visible,
-                line.clone(),
-                (&font, tokens.text),
-                tokens,
-            );
+            let format = (&font, tokens.text);
+            visible::append(&mut job, visible, line.clone(), format, tokens);
             let galley = ui.painter().layout_job(job);
-            let top = place.rect.center().y - galley.size().y / 2.0;
-            let position = egui::pos2(place.rect.left(), top);
+            let corner = place.text_corner(&galley);
             let text = visible.text.get(line.clone()).unwrap_or_default();
             if let Some(marked) = &marked {
-                mark(ui, &galley, position, text, &line, marked);
+                mark(ui, &galley, corner, text, line, marked);
             }
             if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
-                let cursor = galley.cursor_from_pos(at - position);
+                let cursor = galley.cursor_from_pos(at - corner);
                 let characters = text.char_indices().map(|(at, _)| at);
-                let offset = characters
-                    .take(usize::from(cursor.index))
-                    .last()
-                    .unwrap_or(0);
-                hit = map
-                    .as_ref()
-                    .and_then(|map| map.bytes_at(line.start + offset));
+                let passed = characters.take(usize::from(cursor.index));
+                let offset = line.start + passed.last().unwrap_or(0);
+                hit = map.as_ref().and_then(|map| map.bytes_at(offset));
             }
-            ui.painter().galley(position, galley, Color32::PLACEHOLDER);
-            visible.text.get(line).unwrap_or_default().to_owned()
+            place.text(ui, galley);
+            text.to_owned()
         });
         chosen.point(ui, hit);
         output.copy
@@ -131,7 +111,7 @@ impl Decoded {
             (visible, None)
         };
         Self {
-            unseen: unseen(ui, &Tokens::of(ui).data(), &visible.text),
+            unseen: unseen(ui, &Tokens::data(), &visible.text),
             visible,
             map,
         }
@@ -141,10 +121,8 @@ impl Decoded {
 /// Returns the first character that no font here can show.
 fn unseen(ui: &Ui, font: &FontId, text: &str) -> Option<char> {
     // What the program's own fonts hold need not be asked for.
-    let mut others = text
-        .chars()
-        .filter(|c| *c >= '\u{2000}')
-        .take(MAX_LOOKED_AT);
+    let others = text.chars().filter(|c| *c >= '\u{2000}');
+    let mut others = others.take(MAX_LOOKED_AT);
     others.find(|c| !ui.fonts_mut(|fonts| fonts.has_glyph(font, *c)))
 }
 
@@ -166,10 +144,8 @@ fn mark(
         let characters = text.get(..offset).unwrap_or(text).chars().count();
         galley.pos_from_cursor(CCursor::new(characters)).left()
     };
-    let rect = Rect::from_min_max(
-        position + vec2(x(start), 0.0),
-        position + vec2(x(end), galley.size().y),
-    );
+    let corner = |offset, y| position + vec2(x(offset), y);
+    let rect = Rect::from_min_max(corner(start, 0.0), corner(end, galley.size().y));
     let color = Tokens::of(ui).selection;
     ui.painter().rect_filled(rect, 2, color);
 }
@@ -226,12 +202,14 @@ impl Lines {
 
     fn push(&mut self, len: usize, width: usize) {
         if self.width + width > self.columns && self.at > self.start {
-            let near = self
-                .space
-                .filter(|(_, before)| self.width - before < WORD_LOOK_BACK);
-            let kept = near.map_or(0, |(_, before)| self.width - before);
-            self.cut(near.map_or(self.at, |(at, _)| at));
-            self.width = kept;
+            let (at, before) = self.space.unwrap_or((self.at, 0));
+            let kept = self.width - before;
+            if self.space.is_some() && kept < WORD_LOOK_BACK {
+                self.cut(at);
+                self.width = kept;
+            } else {
+                self.cut(self.at);
+            }
         }
         self.at += len;
         self.width += width;

@@ -1,8 +1,8 @@
 //! Where the columns of a row stand; in a narrow window the less needed ones give way to the text.
 
-use egui::{Color32, FontId, Rect, Ui};
+use egui::{Color32, FontId, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use crate::model::Model;
 
 /// The columns, as distances from a row's left edge, in points.
@@ -49,91 +49,69 @@ const SIGN_GAP: f32 = 4.0;
 impl Columns {
     /// Measures the columns for the width that `ui` has, and for the names of the endpoints.
     pub(super) fn new(ui: &Ui, model: &Model) -> Self {
-        let tokens = Tokens::of(ui);
-        let char_width = char_width(ui, &tokens.data());
+        let char_width = char_width(ui, &Tokens::data());
         let names = model.shown_endpoints();
-        let width = |name: &str| {
-            let galley = ui
-                .painter()
-                .layout_no_wrap(name.to_owned(), tokens.body(), tokens.text);
+        let width = |(_, name): &(_, &str)| {
+            let (painter, font) = (ui.painter(), Tokens::body());
+            let galley = painter.layout_no_wrap((*name).to_owned(), font, Color32::PLACEHOLDER);
             galley.size().x.ceil()
         };
-        let name_width = names
-            .iter()
-            .map(|(_, name)| width(name))
-            .fold(0.0, f32::max);
-        let right = ui.available_width() - tokens.scroll_bar_width - 2.0;
+        let name_width = names.iter().map(width).fold(0.0, f32::max);
+        let right = ui.available_width() - Tokens::SCROLL_BAR_WIDTH - 2.0;
         let columns = Self::fit(
-            tokens.side_margin,
+            Tokens::SIDE_MARGIN,
             right,
             char_width,
             name_width.min(MAX_NAME),
             has_many_peers(model),
         );
         Self {
-            words_shift: below_middle(ui, tokens.data()) - below_middle(ui, tokens.body()),
+            words_shift: below_middle(ui, Tokens::data()) - below_middle(ui, Tokens::body()),
             ..columns
         }
     }
 
     /// Leaves columns out, the least needed first, until the text has enough room.
     fn fit(left: f32, right: f32, char_width: f32, name_width: f32, has_peer: bool) -> Self {
-        let all = Shown {
-            delta: true,
-            micros: true,
-            peer: has_peer,
-            name: true,
-        };
-        let without_delta = Shown {
-            delta: false,
-            ..all
-        };
-        let without_micros = Shown {
-            micros: false,
-            ..without_delta
-        };
-        let name_only = Shown {
-            peer: false,
-            ..without_micros
-        };
-        let none = Shown {
-            name: false,
-            ..name_only
-        };
+        let laid_out = |room| Self::layout(left, right, char_width, name_width, has_peer, room);
         let enough = [
-            (all, MIN_TEXT),
-            (without_delta, MIN_TEXT),
-            (without_micros, MIN_TEXT),
-            (name_only, MIN_TEXT_BESIDE_NAME),
+            (Room::All, MIN_TEXT),
+            (Room::NoDelta, MIN_TEXT),
+            (Room::NoMicros, MIN_TEXT),
+            (Room::NameOnly, MIN_TEXT_BESIDE_NAME),
         ];
-        let laid_out = |shown| Self::layout(left, right, char_width, name_width, shown);
-        let fits = |(shown, least): (Shown, f32)| {
-            let columns = laid_out(shown);
-            (columns.text.1 - columns.text.0 >= least).then_some(columns)
-        };
-        enough
-            .into_iter()
-            .find_map(fits)
-            .unwrap_or_else(|| laid_out(none))
+        let columns = enough.map(|(room, least)| (laid_out(room), least));
+        let fits = |(it, least): &(Self, f32)| it.text.1 - it.text.0 >= *least;
+        let fitting = columns.into_iter().find(fits);
+        fitting.map_or_else(|| laid_out(Room::None), |(columns, _)| columns)
     }
 
-    fn layout(left: f32, right: f32, char_width: f32, name_width: f32, shown: Shown) -> Self {
+    fn layout(
+        left: f32,
+        right: f32,
+        char_width: f32,
+        name_width: f32,
+        has_peer: bool,
+        room: Room,
+    ) -> Self {
         let mut x = left + TIME_CHARS * char_width;
-        let micros = shown.micros.then_some(x + 0.7 * char_width);
-        if shown.micros {
+        let micros = (room <= Room::NoDelta).then_some(x + 0.7 * char_width);
+        if micros.is_some() {
             x += MICROS_CHARS * char_width;
         }
-        if shown.delta {
+        if room == Room::All {
             x += DELTA_CHARS * char_width + GAP / 2.0;
         }
-        let delta_end = shown.delta.then_some(x);
+        let delta_end = (room == Room::All).then_some(x);
         x += GAP;
-        let name = (shown.name && name_width > 0.0).then_some((x, name_width));
+        let has_name = room <= Room::NameOnly && name_width > 0.0;
+        let name = has_name.then_some((x, name_width));
         if name.is_some() {
             x += name_width + GAP;
         }
-        let peer = shown.peer.then_some(x - GAP / 2.0);
-        if shown.peer {
+        let has_peer = has_peer && room <= Room::NoMicros;
+        let peer = has_peer.then_some(x - GAP / 2.0);
+        if has_peer {
             x += PEER_CHARS * char_width + GAP / 2.0;
         }
         let sign = x + SIGN / 2.0;
@@ -150,21 +128,16 @@ impl Columns {
             words_shift: 0.0,
         }
     }
-
-    /// Returns the x of a distance within a row.
-    pub(super) fn x(rect: Rect, distance: f32) -> f32 {
-        rect.left() + distance
-    }
 }
 
-/// Which of the columns that may give way are shown.
-#[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "one for each column")]
-struct Shown {
-    delta: bool,
-    micros: bool,
-    peer: bool,
-    name: bool,
+/// For which of the columns that may give way there is room: each value leaves out one more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    All,
+    NoDelta,
+    NoMicros,
+    NameOnly,
+    None,
 }
 
 /// Returns whether rows of several peers of one server stand in view.
@@ -180,9 +153,8 @@ pub(super) fn char_width(ui: &Ui, font: &FontId) -> f32 {
 
 /// Returns how far the line that letters stand on is below the middle of their row, on whole pixels.
 fn below_middle(ui: &Ui, font: FontId) -> f32 {
-    let galley = ui
-        .painter()
-        .layout_no_wrap("0".to_owned(), font, Color32::PLACEHOLDER);
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap("0".to_owned(), font, Color32::PLACEHOLDER);
     let glyph = galley.rows.first().and_then(|row| row.glyphs.first());
     let pixels = ui.pixels_per_point();
     let top = (galley.size().y / 2.0 * pixels).round() / pixels;

@@ -4,11 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use egui::{Button, Margin, Popup, PopupCloseBehavior, Ui};
 
-use super::super::action::Action;
-use super::super::clock;
 use super::super::find::FindField;
-use super::super::theme::Tokens;
 use super::super::widgets::{button, field};
+use super::super::{Action, Cx, Tokens, clock};
 use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
 use crate::model::Model;
 use crate::payload::Pattern;
@@ -66,14 +64,8 @@ pub(super) struct Circumstances<'a> {
 
 impl FilterMenu {
     /// Shows the button, and the menu below it while that is open.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        at: &Circumstances<'_>,
-        actions: &mut Vec<Action>,
-    ) {
-        let (filter, words) = (model.timeline.filter(), &model.words.filter);
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, at: &Circumstances<'_>) {
+        let (filter, words) = (cx.timeline.filter(), &cx.words.filter);
         self.today = at.newest.or(self.today);
         let is_narrowed = is_narrowed(filter);
         let button = ui.add(Button::selectable(is_narrowed, words.name));
@@ -83,10 +75,11 @@ impl FilterMenu {
         menu.show(|ui| {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 let mut wanted = filter.clone();
-                self.fields_ui(ui, model, &mut wanted, at);
+                self.fields_ui(ui, cx, &mut wanted, at);
                 if is_narrowed && button::plain(ui, words.clear).clicked() {
+                    let today = self.today;
                     *self = Self {
-                        today: self.today,
+                        today,
                         ..Self::default()
                     };
                     wanted = Filter {
@@ -98,7 +91,7 @@ impl FilterMenu {
                     };
                 }
                 if wanted != *filter {
-                    actions.push(Action::Narrow(Box::new(wanted)));
+                    cx.push(Action::Narrow(Box::new(wanted)));
                 }
             });
         });
@@ -119,13 +112,9 @@ impl FilterMenu {
             let input = field::input(ui, words.peer_spoken, text, WIDE_FIELD);
             input.labelled_by(label).on_hover_text(words.peer_hint);
         });
-        range_ui(
-            ui,
-            words,
-            words.size,
-            [words.min_size, words.max_size],
-            [&mut self.min_text, &mut self.max_text],
-        );
+        let names = [words.min_size, words.max_size];
+        let texts = [&mut self.min_text, &mut self.max_text];
+        range_ui(ui, words, words.size, names, texts);
         match size(&self.min_text, &self.max_text) {
             Ok(size) => wanted.size = size,
             Err(problem) => field::problem(ui, Some(problem.words(words))),
@@ -137,13 +126,8 @@ impl FilterMenu {
 
     fn time_ui(&mut self, ui: &mut Ui, words: &Words, wanted: &mut Filter, at: &Circumstances<'_>) {
         let texts = [&mut self.from_text, &mut self.until_text];
-        let mut is_new = range_ui(
-            ui,
-            words,
-            words.time,
-            [words.min_time, words.max_time],
-            texts,
-        );
+        let names = [words.min_time, words.max_time];
+        let mut is_new = range_ui(ui, words, words.time, names, texts);
         let selected = at.selected.filter(|(first, last)| first < last);
         if let Some((first, last)) = selected
             && button::small(ui, words.selected_time).clicked()
@@ -193,16 +177,15 @@ pub(super) fn is_narrowed(filter: &Filter) -> bool {
 }
 
 fn kinds_ui(ui: &mut Ui, words: &Words, kinds: &mut Kinds) {
-    egui::Grid::new("kinds")
-        .spacing([24.0, 8.0])
-        .show(ui, |ui| {
-            ui.checkbox(&mut kinds.received, words.received);
-            ui.checkbox(&mut kinds.lifecycle, words.lifecycle);
-            ui.end_row();
-            ui.checkbox(&mut kinds.sent, words.sent);
-            ui.checkbox(&mut kinds.problems, words.problems);
-            ui.end_row();
-        });
+    let grid = egui::Grid::new("kinds").spacing([24.0, 8.0]);
+    grid.show(ui, |ui| {
+        ui.checkbox(&mut kinds.received, words.received);
+        ui.checkbox(&mut kinds.lifecycle, words.lifecycle);
+        ui.end_row();
+        ui.checkbox(&mut kinds.sent, words.sent);
+        ui.checkbox(&mut kinds.problems, words.problems);
+        ui.end_row();
+    });
 }
 
 /// Shows whether only entries are shown that hold what is looked for.
@@ -212,8 +195,10 @@ fn found_ui(ui: &mut Ui, model: &Model, wanted: &mut Filter, find: &FindField) {
     let shown = wanted.pattern.as_ref().map_or(find.text(), Pattern::typed);
     if shown.is_empty() {
         let tokens = Tokens::of(ui);
-        let hint = tokens.small_words(words.only_matches_hint, tokens.muted_text);
-        ui.label(hint);
+        ui.label(Tokens::small_words(
+            words.only_matches_hint,
+            tokens.muted_text,
+        ));
         return;
     }
     if ui.checkbox(&mut is_on, words.only_matches(shown)).changed() {

@@ -1,8 +1,8 @@
 //! The line that says how many frames there are, and how many of them are good and bad.
 
-use egui::{Frame, Label, Margin, RichText, Ui};
+use egui::{Frame, Label, Margin, Ui};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::super::widgets::{Sign, alert, sign_ui};
 use crate::model::Model;
 use crate::session::CaptureId;
@@ -15,10 +15,8 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
     let words = &model.words.timeline;
     let tokens = Tokens::of(ui);
     let margin = Margin {
-        left: tokens.side_margin as i8,
-        right: tokens.side_margin as i8,
-        top: 0,
         bottom: 6,
+        ..Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0)
     };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -40,8 +38,7 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
             }
             if counts.bad > 0 {
                 sign_ui(ui, Sign::Bad);
-                let words = RichText::new(words.bad(counts.bad)).font(tokens.small());
-                ui.add(Label::new(words.color(tokens.error)));
+                ui.label(Tokens::small_words(words.bad(counts.bad), tokens.error));
             }
             if let Some(problem) = counts.problem {
                 alert::line(ui, &model.words.frames_problem(problem));
@@ -51,5 +48,5 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
 }
 
 fn muted(tokens: &Tokens, words: &str) -> Label {
-    Label::new(tokens.small_words(words, tokens.muted_text)).wrap()
+    Label::new(Tokens::small_words(words, tokens.muted_text)).wrap()
 }

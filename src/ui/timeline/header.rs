@@ -1,14 +1,9 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
-use egui::{
-    Align, Button, Layout, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
-    vec2,
-};
+use egui::{Button, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::super::action::Action;
-use super::super::keys;
-use super::super::theme::Tokens;
-use super::super::widgets::button;
+use super::super::widgets::{button, line};
+use super::super::{Action, Cx, Tokens, keys};
 use super::TimelinePanel;
 use super::filter::Circumstances;
 use crate::model::Model;
@@ -26,67 +21,59 @@ const TAB_GAP: f32 = 2.0;
 const LINE: f32 = 34.0;
 
 impl TimelinePanel {
-    pub(super) fn header_ui(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
+    pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let is_wide = ui.available_width() >= ONE_LINE;
         let lines = if is_wide { 1.0 } else { 2.0 };
         let mut area = ui.available_rect_before_wrap();
         area.set_height(LINE * lines + 12.0);
         ui.allocate_rect(area, Sense::hover());
-        let area = area.shrink2(vec2(tokens.side_margin, 8.0));
-        let first = area.with_max_y(area.top() + tokens.control_height);
+        let area = area.shrink2(vec2(Tokens::SIDE_MARGIN, 8.0));
+        let first = area.with_max_y(area.top() + Tokens::CONTROL_HEIGHT);
         let second = first.translate(vec2(0.0, LINE));
 
         // Laid out from the left, so that the keyboard meets everything in the order of reading.
-        let tools = Tools::new(ui, model, first);
+        let tools = Tools::new(ui, cx, first);
         let mut left = ui.new_child(line(first.with_max_x(tools.rect.left() - 8.0)));
         if left.available_width() >= HEADING {
-            left.label(RichText::new(model.words.timeline.name).heading());
+            left.label(RichText::new(cx.words.timeline.name).heading());
             left.add_space(8.0);
         }
         if is_wide {
-            tabs_ui(&mut left, model, actions);
+            tabs_ui(&mut left, cx);
         }
-        self.tools_ui(ui, model, &tools, actions);
+        self.tools_ui(ui, cx, &tools);
         if !is_wide {
-            tabs_ui(&mut ui.new_child(line(second)), model, actions);
+            tabs_ui(&mut ui.new_child(line(second)), cx);
         }
     }
 
-    fn tools_ui(&mut self, ui: &mut Ui, model: &Model, tools: &Tools, actions: &mut Vec<Action>) {
+    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, tools: &Tools) {
         let mut ui = ui.new_child(line(tools.rect));
-        let (timeline, words) = (&model.timeline, &model.words.timeline);
+        let (timeline, words) = (&cx.timeline, &cx.words.timeline);
         let find_width = tools.find_width;
-        self.find
-            .ui(&mut ui, find_width, model, self.selected_entry(), actions);
+        self.find.ui(&mut ui, find_width, cx, self.selected_entry());
         let circumstances = Circumstances {
             find: &self.find,
             selected: self.selected_time(),
             newest: timeline.loaded_rows().last().map(|row| row.time),
         };
-        self.filter_menu.ui(&mut ui, model, &circumstances, actions);
+        self.filter_menu.ui(&mut ui, cx, &circumstances);
         if timeline.is_cleared() && button::quiet(&mut ui, words.undo_clear).clicked() {
-            actions.push(Action::UndoClearView);
+            cx.push(Action::UndoClearView);
         }
-        let hover = keys::CLEAR_VIEW.hover(&ui, model.words);
+        let hover = keys::CLEAR_VIEW.hover(&ui, cx.words);
         let clear = button::quiet(&mut ui, words.clear);
         if clear.on_hover_text(hover).clicked() {
-            actions.push(Action::ClearView);
+            cx.push(Action::ClearView);
         }
-        let frames = ui.add(Button::selectable(model.shows_frames, words.frames));
-        let frames = frames.on_hover_text(words.frames_hint);
-        if frames.clicked() {
-            actions.push(Action::ShowFrames(!model.shows_frames));
+        if button::switch(&mut ui, words.frames, words.frames_hint, cx.shows_frames) {
+            cx.push(Action::ShowFrames(!cx.shows_frames));
         }
-        let plot = ui.add(Button::selectable(model.timeline.plot.is_shown, words.plot));
-        let plot = plot.on_hover_text(words.plot_hint);
-        if plot.clicked() {
-            actions.push(Action::TogglePlot);
+        if button::switch(&mut ui, words.plot, words.plot_hint, timeline.plot.is_shown) {
+            cx.push(Action::TogglePlot);
         }
         let following = self.list.is_following();
-        let follow = ui.add(Button::selectable(following, words.follow));
-        let follow = follow.on_hover_text(words.follow_hint);
-        if follow.clicked() {
+        if button::switch(&mut ui, words.follow, words.follow_hint, following) {
             self.list.set_following(!following);
         }
     }
@@ -121,17 +108,12 @@ impl Tools {
     }
 }
 
-fn line(rect: Rect) -> UiBuilder {
-    let layout = Layout::left_to_right(Align::Center);
-    UiBuilder::new().max_rect(rect).layout(layout)
-}
-
 /// Shows a tab for all, for each endpoint and for the chosen peer; too many of them scroll, and stand in a menu.
-fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+fn tabs_ui(ui: &mut Ui, cx: &Cx<'_>) {
     const MENU_WIDTH: f32 = 26.0;
-    let words = &model.words.timeline;
-    let filter = model.timeline.filter();
-    let wanted = tabs_width(ui, model);
+    let words = &cx.words.timeline;
+    let filter = cx.timeline.filter();
+    let wanted = tabs_width(ui, cx);
     let overflows = wanted > ui.available_width();
     let width = if overflows {
         ui.available_width() - MENU_WIDTH - 4.0
@@ -149,49 +131,35 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = TAB_GAP;
-            let all = filter.endpoint.is_none() && filter.connection.is_none();
-            tab_ui(ui, words.all, words.show_all, all, (None, None), actions);
-            for (id, name) in model.shown_endpoints() {
-                let is_chosen = filter.endpoint == Some(id) && filter.connection.is_none();
-                let spoken = words.show_only(name);
-                tab_ui(ui, name, &spoken, is_chosen, (Some(id), None), actions);
+            tab_ui(ui, cx, (words.all, words.show_all), (None, None));
+            for (id, name) in cx.shown_endpoints() {
+                tab_ui(ui, cx, (name, &words.show_only(name)), (Some(id), None));
             }
             if let Some(connection) = filter.connection {
-                peer_tab_ui(ui, model, connection, actions);
+                peer_tab_ui(ui, cx, connection);
             }
         });
     });
     if overflows {
-        menu_ui(ui, model, actions);
+        menu_ui(ui, cx);
     }
 }
 
-type Shown = (Option<EndpointId>, Option<ConnectionId>);
-
 fn tab_ui(
     ui: &mut Ui,
-    words: &str,
-    spoken: &str,
-    is_chosen: bool,
-    shown: Shown,
-    actions: &mut Vec<Action>,
-) -> Response {
-    let response = ui.add(Button::selectable(is_chosen, words));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(Role::Tab);
-        node.set_label(spoken);
-        node.set_selected(is_chosen);
-    });
+    cx: &Cx<'_>,
+    (words, spoken): (&str, &str),
+    shown: (Option<EndpointId>, Option<ConnectionId>),
+) {
+    let filter = cx.timeline.filter();
+    let is_chosen = (filter.endpoint, filter.connection) == shown;
+    let response = button::tab(ui, words, is_chosen).accessible_name(spoken);
     if is_chosen {
         reveal_once(ui, &response);
     }
     if response.clicked() {
-        actions.push(Action::ShowOnly {
-            endpoint: shown.0,
-            connection: shown.1,
-        });
+        cx.push(Action::ShowOnly(shown.0, shown.1));
     }
-    response
 }
 
 /// Scrolls to the chosen tab when it is chosen, and leaves the user alone afterwards.
@@ -205,24 +173,15 @@ fn reveal_once(ui: &Ui, response: &Response) {
 }
 
 /// Shows the tab of the chosen peer, with a cross that goes back to its endpoint.
-fn peer_tab_ui(ui: &mut Ui, model: &Model, connection: ConnectionId, actions: &mut Vec<Action>) {
-    let endpoint = model.timeline.filter().endpoint;
-    let words = &model.words.timeline;
-    let peer = peer_words(model, connection);
-    tab_ui(
-        ui,
-        &peer,
-        &words.show_only(&peer),
-        true,
-        (endpoint, Some(connection)),
-        actions,
-    );
+fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: ConnectionId) {
+    let endpoint = cx.timeline.filter().endpoint;
+    let words = &cx.words.timeline;
+    let peer = peer_words(cx, connection);
+    let spoken = words.show_only(&peer);
+    tab_ui(ui, cx, (&peer, &spoken), (endpoint, Some(connection)));
     let close = button::close(ui).accessible_name(words.show_endpoint);
     if close.on_hover_text(words.show_endpoint).clicked() {
-        actions.push(Action::ShowOnly {
-            endpoint,
-            connection: None,
-        });
+        cx.push(Action::ShowOnly(endpoint, None));
     }
 }
 
@@ -238,41 +197,34 @@ fn peer_words(model: &Model, connection: ConnectionId) -> String {
 
 /// Returns how much room all tabs take.
 fn tabs_width(ui: &Ui, model: &Model) -> f32 {
-    let tokens = Tokens::of(ui);
     let width = |words: &str| button::width(ui, words) + TAB_GAP;
     let endpoints = model.shown_endpoints();
     let names: f32 = endpoints.iter().map(|(_, name)| width(name)).sum();
     let connection = model.timeline.filter().connection;
     let peer = connection.map_or(0.0, |it| {
-        width(&peer_words(model, it)) + tokens.control_height + TAB_GAP
+        width(&peer_words(model, it)) + Tokens::CONTROL_HEIGHT + TAB_GAP
     });
     width(model.words.timeline.all) + names + peer + TAB_GAP
 }
 
 /// Shows all tabs as a menu.
-fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    let response = button::drop_down(ui).accessible_name(model.words.timeline.show_only_menu);
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.timeline;
+    let response = button::drop_down(ui).accessible_name(words.show_only_menu);
     Popup::menu(&response).show(|ui| {
         let max_height = (ui.content_rect().height() * 0.6).max(120.0);
         ScrollArea::vertical()
             .max_height(max_height)
             .show(ui, |ui| {
-                let chosen = model.timeline.filter().endpoint;
-                let mut choice = |ui: &mut Ui, words: &str, endpoint: Option<EndpointId>| {
-                    if ui
-                        .add(Button::selectable(chosen == endpoint, words))
-                        .clicked()
-                    {
-                        actions.push(Action::ShowOnly {
-                            endpoint,
-                            connection: None,
-                        });
+                let chosen = cx.timeline.filter().endpoint;
+                let endpoints = cx.shown_endpoints().into_iter();
+                let endpoints = endpoints.map(|(id, name)| (name, Some(id)));
+                for (name, endpoint) in [(words.all, None)].into_iter().chain(endpoints) {
+                    let choice = Button::selectable(chosen == endpoint, name);
+                    if ui.add(choice).clicked() {
+                        cx.push(Action::ShowOnly(endpoint, None));
                         ui.close();
                     }
-                };
-                choice(ui, model.words.timeline.all, None);
-                for (id, name) in model.shown_endpoints() {
-                    choice(ui, name, Some(id));
                 }
             });
     });

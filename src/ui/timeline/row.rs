@@ -5,10 +5,9 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
 
-use super::super::clock;
-use super::super::theme::Tokens;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
+use super::super::{Tokens, clock};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind, Say as _};
 use crate::words::Language;
@@ -39,49 +38,40 @@ pub(super) fn row_ui(
     };
     times_ui(ui, &words.numbers, place, columns, row, quiet);
     if let (Some((at, width)), Some(name)) = (columns.name, name) {
-        let galley = elided(ui, name, tokens.body(), tokens.muted_text, width);
+        let galley = elided(ui, name, Tokens::body(), tokens.muted_text, width);
         put(ui, place, (at, columns.words_shift), galley);
     }
     if let (Some(at), Some(peer)) = (columns.peer, row.peer) {
         let port = format!(":{}", peer.port());
-        let galley = ui.painter().layout_no_wrap(port, tokens.data(), quiet);
-        put(ui, place, (at, 0.0), galley);
+        put(ui, place, (at, 0.0), data(ui, port, quiet));
     }
     let (sign, color) = sign_and_color(row.kind, tokens);
-    let center = pos2(Columns::x(place.rect, columns.sign), place.rect.center().y);
+    let center = pos2(place.rect.left() + columns.sign, place.rect.center().y);
     paint_sign(ui.painter(), center, sign, tokens);
     if let Some(size) = row.kind.data_bytes() {
-        put_right(
-            ui,
-            place,
-            columns.size_end,
-            words.numbers.size(size),
-            tokens.muted_text,
-        );
+        let size = words.numbers.size(size);
+        put_right(ui, place, columns.size_end, size, tokens.muted_text);
     }
     let shift = if is_data(row.kind) {
         0.0
     } else {
         columns.words_shift
     };
-    let mut columns = columns.clone();
+    let (mut left, right) = columns.text;
+    let mut color = color;
     if let Some(frame) = row.frame.filter(|frame| frame.is_judged) {
-        let (sign, color) = if frame.is_good {
-            (Sign::Good, tokens.good)
+        let sign;
+        (sign, color) = if frame.is_good {
+            (Sign::Good, tokens.text)
         } else {
             (Sign::Bad, tokens.error)
         };
-        let center = Columns::x(place.rect, columns.text.0 + 5.0);
-        let center = pos2(center, place.rect.center().y);
+        let center = pos2(place.rect.left() + left + 5.0, place.rect.center().y);
         paint_sign(ui.painter(), center, sign, tokens);
-        columns.text.0 += JUDGED;
-        let color = if frame.is_good { tokens.text } else { color };
-        let text = text(ui, words, row, &columns, color);
-        put(ui, place, (columns.text.0, shift), text);
-        return words.row(row, name);
+        left += JUDGED;
     }
-    let text = text(ui, words, row, &columns, color);
-    put(ui, place, (columns.text.0, shift), text);
+    let text = text(ui, words, row, (right - left).max(0.0), color);
+    put(ui, place, (left, shift), text);
     words.row(row, name)
 }
 
@@ -90,9 +80,9 @@ pub(super) fn notice_ui(ui: &Ui, words: &Language, place: &RowPlace, gone: u64) 
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, 0);
     let words = words.timeline.dropped(gone);
-    let width = place.rect.width() - 2.0 * tokens.side_margin;
-    let galley = elided(ui, &words, tokens.body(), tokens.muted_text, width);
-    put(ui, place, (tokens.side_margin, 0.0), galley);
+    let width = place.rect.width() - 2.0 * Tokens::SIDE_MARGIN;
+    let galley = elided(ui, &words, Tokens::body(), tokens.muted_text, width);
+    put(ui, place, (Tokens::SIDE_MARGIN, 0.0), galley);
     words
 }
 
@@ -107,7 +97,7 @@ pub(super) fn placeholder_ui(
     ground_ui(ui, place, place.row);
     let center = place.rect.center().y;
     let bar = |from: f32, width: f32| {
-        let min = pos2(Columns::x(place.rect, from), center - 3.0);
+        let min = pos2(place.rect.left() + from, center - 3.0);
         ui.painter()
             .rect_filled(Rect::from_min_size(min, vec2(width, 6.0)), 3, tokens.hover);
     };
@@ -118,16 +108,8 @@ pub(super) fn placeholder_ui(
 
 fn ground_ui(ui: &Ui, place: &RowPlace, number: u64) {
     let tokens = Tokens::of(ui);
-    let fill = match place {
-        _ if place.is_selected => Some(tokens.selection),
-        _ if place.is_hovered => Some(tokens.hover),
-        // By the entry's own number: the stripes move with the rows.
-        _ if number % 2 == 1 => Some(tokens.stripe),
-        _ => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(place.rect, 0, fill);
-    }
+    // By the entry's own number: the stripes move with the rows.
+    place.ground(ui, (number % 2 == 1).then_some(tokens.stripe));
     if place.is_selected {
         let bar = place.rect.with_max_x(place.rect.left() + SELECTION_BAR);
         ui.painter().rect_filled(bar, 0, tokens.accent);
@@ -144,47 +126,38 @@ fn times_ui(
 ) {
     let tokens = Tokens::of(ui);
     let (millis, micros) = clock::millis_and_micros(row.time);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(millis, tokens.data(), tokens.muted_text);
-    put(ui, place, (columns.time, 0.0), galley);
+    put(
+        ui,
+        place,
+        (columns.time, 0.0),
+        data(ui, millis, tokens.muted_text),
+    );
     if let Some(at) = columns.micros {
-        let galley = ui.painter().layout_no_wrap(micros, tokens.data(), quiet);
-        put(ui, place, (at, 0.0), galley);
+        put(ui, place, (at, 0.0), data(ui, micros, quiet));
     }
     if let (Some(end), Some(since)) = (columns.delta_end, row.since_previous) {
         put_right(ui, place, end, format!("+{}", words.duration(since)), quiet);
     }
 }
 
-/// Lays a row's text out, cut at the right edge.
-fn text(ui: &Ui, words: &Language, row: &Row, columns: &Columns, color: Color32) -> Arc<Galley> {
+/// Lays a row's text out, cut at a width.
+fn text(ui: &Ui, words: &Language, row: &Row, width: f32, color: Color32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
     let shown = words.row_text(row);
     if is_data(row.kind) && shown.text.is_empty() {
-        let width = (columns.text.1 - columns.text.0).max(0.0);
-        return elided(
-            ui,
-            words.timeline.part_of_a_character,
-            tokens.body(),
-            tokens.faint_text,
-            width,
-        );
+        let part = words.timeline.part_of_a_character;
+        return elided(ui, part, Tokens::body(), tokens.faint_text, width);
     }
     let font = if is_data(row.kind) {
-        tokens.data()
+        Tokens::data()
     } else {
-        tokens.body()
+        Tokens::body()
     };
-    let width = (columns.text.1 - columns.text.0).max(0.0);
     // What cannot fit even in the smallest font is not laid out.
-    let smallest = char_width(ui, &FontId::monospace(tokens.mark_size)) / 2.0;
+    let smallest = char_width(ui, &FontId::monospace(Tokens::MARK_SIZE)) / 2.0;
     let most = (width / smallest.max(1.0)) as usize + 1;
-    let end = shown
-        .text
-        .char_indices()
-        .nth(most)
-        .map_or(shown.text.len(), |(at, _)| at);
+    let end = shown.text.char_indices().nth(most);
+    let end = end.map_or(shown.text.len(), |(at, _)| at);
     let mut job = LayoutJob {
         wrap: TextWrapping::truncate_at_width(width),
         ..LayoutJob::default()
@@ -199,6 +172,10 @@ fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc
     ui.painter().layout_job(job)
 }
 
+fn data(ui: &Ui, words: String, color: Color32) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(words, Tokens::data(), color)
+}
+
 fn is_data(kind: RowKind) -> bool {
     matches!(kind, RowKind::Received(_) | RowKind::Sent(_))
 }
@@ -208,13 +185,11 @@ fn put(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: Arc<Galley>) 
     let pixels = ui.pixels_per_point();
     let half = (galley.size().y / 2.0 * pixels).round() / pixels;
     let top = place.rect.center().y.floor() - half + shift;
-    let position = pos2(Columns::x(place.rect, at), top);
+    let position = pos2(place.rect.left() + at, top);
     ui.painter().galley(position, galley, Color32::PLACEHOLDER);
 }
 
 fn put_right(ui: &Ui, place: &RowPlace, end: f32, words: String, color: Color32) {
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words, Tokens::of(ui).data(), color);
+    let galley = ui.painter().layout_no_wrap(words, Tokens::data(), color);
     put(ui, place, (end - galley.size().x, 0.0), galley);
 }

@@ -125,9 +125,9 @@ fn window(total: u64) -> Window {
         .build_ui_state(
             |ui, stage: &mut Stage| {
                 stage.model.timeline.record_changed(stage.record());
-                let mut actions = Vec::new();
-                stage.panel.ui(ui, &stage.model, &mut actions);
-                for action in actions {
+                let cx = Cx::new(&stage.model, Now(0.0));
+                stage.panel.ui(ui, &cx);
+                for action in cx.actions.take() {
                     stage.carry_out(action);
                     ui.ctx().request_repaint();
                 }
@@ -273,10 +273,7 @@ fn rows_are_selected_by_keys_and_copied() {
     press(&mut window, Modifiers::SHIFT, Key::ArrowDown);
     window.event(egui::Event::Copy);
     window.run();
-    let copy = |rows| Action::Copy {
-        rows,
-        format: CopyFormat::Rows,
-    };
+    let copy = |rows| Action::Copy(rows, CopyFormat::Rows);
     assert_eq!(window.state().actions.last(), Some(&copy((3, 5))));
 
     click_row(&mut window, 8, Modifiers::SHIFT);
@@ -297,7 +294,7 @@ fn rows_are_exactly_spaced_and_scrolled_at_any_depth() {
         let check_spacing = |window: &Window| {
             let rows = window.query_all_by_role(Role::ListBoxOption);
             let tops: Vec<f32> = rows.map(|row| row.rect().top()).collect();
-            let height = Tokens::dark().row_height;
+            let height = Tokens::ROW_HEIGHT;
             for pair in tops.windows(2) {
                 assert!(
                     (pair[1] - pair[0] - height).abs() < 0.01,
@@ -366,10 +363,7 @@ fn a_menu_copies_its_row_and_shows_only_its_peer() {
     window.run();
     window.get_by_label("Copy as hex").click();
     window.run();
-    let copy = Action::Copy {
-        rows: (4, 4),
-        format: CopyFormat::Hex,
-    };
+    let copy = Action::Copy((4, 4), CopyFormat::Hex);
     assert_eq!(window.state().actions.last(), Some(&copy));
 }
 

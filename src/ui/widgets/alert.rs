@@ -2,7 +2,7 @@
 
 use egui::{Label, Ui, UiBuilder};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use crate::words::{InWords, Language, sentence};
 
 /// Shows an error on one line, cut at the edge; the whole text is its tooltip.
@@ -10,7 +10,7 @@ pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
     let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        let text = tokens.small_words(words, tokens.error);
+        let text = Tokens::small_words(words, tokens.error);
         ui.add(Label::new(text).truncate());
     });
 }
@@ -26,9 +26,9 @@ pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
     let words = &sentence(words);
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
-        ui.add(Label::new(tokens.small_words(words, tokens.error)).wrap());
+        ui.add(Label::new(Tokens::small_words(words, tokens.error)).wrap());
         if let Some(advice) = advice {
-            ui.add(Label::new(tokens.small_words(advice, tokens.muted_text)).wrap());
+            ui.add(Label::new(Tokens::small_words(advice, tokens.muted_text)).wrap());
         }
     });
 }

@@ -2,10 +2,10 @@
 
 use egui::{
     Align, Button, Layout, Pos2, Response, RichText, Sense, Shape, Stroke, TextWrapMode, Ui, Vec2,
-    WidgetInfo, WidgetText, pos2, vec2,
+    WidgetInfo, WidgetText, vec2,
 };
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 
 /// Shows the button of the next thing to do.
 pub(in crate::ui) fn primary(ui: &mut Ui, text: &str) -> Response {
@@ -25,14 +25,39 @@ pub(in crate::ui) fn quiet(ui: &mut Ui, text: impl Into<WidgetText>) -> Response
 /// Shows a quiet button of secondary words.
 pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
-    let text = tokens.small_words(text, tokens.chosen_text);
+    let text = Tokens::small_words(text, tokens.chosen_text);
     quiet(ui, text)
+}
+
+/// Shows a button that is down while something is on; returns whether it was clicked.
+pub(in crate::ui) fn switch(ui: &mut Ui, text: &str, hint: &str, is_on: bool) -> bool {
+    let response = ui.add(Button::selectable(is_on, text));
+    response.on_hover_text(hint).clicked()
+}
+
+/// Shows a tab.
+pub(in crate::ui) fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
+    let response = ui.add(Button::selectable(is_chosen, text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::Role::Tab);
+        node.set_selected(is_chosen);
+    });
+    response
 }
 
 /// Shows the buttons that end a dialog, from the right.
 pub(in crate::ui) fn row(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content);
+    ui.add_space(8.0);
+    let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, content);
+}
+
+/// Shows a button that closes the dialog.
+pub(in crate::ui) fn closing(ui: &mut Ui, text: &str) {
+    if plain(ui, text).clicked() {
+        ui.close();
+    }
 }
 
 /// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.
@@ -53,25 +78,15 @@ pub(in crate::ui) fn ready(
     is_chosen: bool,
 ) -> Response {
     let tokens = Tokens::of(ui);
-    let text = RichText::new(format!("{text:<width$} ")).font(tokens.data());
+    let text = RichText::new(format!("{text:<width$} ")).font(Tokens::data());
     let meaning = RichText::new(meaning).color(tokens.muted_text);
-    let words = (text, meaning.size(tokens.small_size));
+    let words = (text, meaning.size(Tokens::SMALL_SIZE));
     ui.add(Button::selectable(is_chosen, words).wrap_mode(TextWrapMode::Extend))
 }
 
-/// Shows the button of the composer: primary when it is the next thing to do.
-pub(in crate::ui) fn action(ui: &mut Ui, text: &str, is_next: bool) -> Response {
-    const WIDTH: f32 = 84.0;
-    let size = vec2(WIDTH, Tokens::of(ui).control_height);
-    if is_next {
-        return primary_sized(ui, text, size);
-    }
-    ui.add_sized(size, Button::new(text))
-}
-
-/// Shows a button as wide as its place: primary when it is the next thing to do.
-pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, is_next: bool) -> Response {
-    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+/// Shows a button of a width: primary when it is the next thing to do.
+pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, width: f32, is_next: bool) -> Response {
+    let size = vec2(width, Tokens::CONTROL_HEIGHT);
     if is_next {
         return primary_sized(ui, text, size);
     }
@@ -80,7 +95,7 @@ pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, is_next: bool) -> Response {
 
 /// Shows a button that stays down while `on`, as wide as its place.
 pub(in crate::ui) fn toggle(ui: &mut Ui, text: &str, on: bool) -> Response {
-    let size = vec2(ui.available_width(), Tokens::of(ui).control_height);
+    let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
     ui.add_sized(size, Button::new(text).selected(on))
 }
 
@@ -112,17 +127,12 @@ pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
     })
 }
 
-/// Returns how wide a small button with a sign is.
-pub(in crate::ui) fn width_of_icon(ui: &Ui) -> f32 {
-    Tokens::of(ui).control_height
-}
-
 /// Returns how wide a button with these words is.
 pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
     let tokens = Tokens::of(ui);
     let galley = ui
         .painter()
-        .layout_no_wrap(words.to_owned(), tokens.body(), tokens.text);
+        .layout_no_wrap(words.to_owned(), Tokens::body(), tokens.text);
     let frame = 2.0 * ui.spacing().button_padding.x;
     (galley.size().x + frame).max(ui.spacing().interact_size.x)
 }
@@ -154,7 +164,7 @@ fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
 
 /// Shows a square button with painted content, quiet until the pointer or the keyboard is on it.
 fn icon(ui: &mut Ui, shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>) -> Response {
-    let size = Vec2::splat(Tokens::of(ui).control_height);
+    let size = Vec2::splat(Tokens::CONTROL_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::new(egui::Role::Button);
@@ -172,8 +182,8 @@ fn icon(ui: &mut Ui, shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>) -> Respons
                 egui::StrokeKind::Inside,
             );
         }
-        let center = pos2(rect.center().x, rect.center().y);
-        ui.painter().extend(shapes(center, visuals.fg_stroke));
+        ui.painter()
+            .extend(shapes(rect.center(), visuals.fg_stroke));
     }
     response
 }

@@ -25,8 +25,7 @@ pub(in crate::ui) fn segmented<T: Copy + PartialEq>(
         ui.spacing_mut().item_spacing.x = GAP;
         for (value, words) in choices {
             let is_chosen = *chosen == *value;
-            let button = Button::selectable(is_chosen, *words);
-            let response = ui.add(button);
+            let response = ui.add(Button::selectable(is_chosen, *words));
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_role(Role::RadioButton);
             });
@@ -52,8 +51,7 @@ pub(in crate::ui) fn list<T: Clone + PartialEq>(
         .width(width)
         .show_ui(ui, |ui| {
             for (value, words) in choices {
-                let is_clicked = ui.selectable_value(chosen, value.clone(), *words).clicked();
-                if is_clicked {
+                if ui.selectable_value(chosen, value.clone(), *words).clicked() {
                     ui.close();
                 }
             }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::alert;
 
 /// The width of the labels of a form, in points; a longer label stands above its field.
@@ -12,17 +12,15 @@ const LABEL_WIDTH: f32 = 86.0;
 pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui, Id) -> R) -> R {
     let tokens = Tokens::of(ui);
     let text = RichText::new(name).color(tokens.muted_text);
-    let font = tokens.body();
-    let galley = ui
-        .painter()
-        .layout_no_wrap(name.to_owned(), font, tokens.muted_text);
-    let width = galley.size().x;
-    if width > LABEL_WIDTH {
+    let font = Tokens::body();
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(name.to_owned(), font, tokens.muted_text);
+    if galley.size().x > LABEL_WIDTH {
         let label = ui.label(text).id;
         return ui.horizontal(|ui| content(ui, label)).inner;
     }
     ui.horizontal(|ui| {
-        let size = vec2(LABEL_WIDTH, tokens.control_height);
+        let size = vec2(LABEL_WIDTH, Tokens::CONTROL_HEIGHT);
         let layout = Layout::left_to_right(Align::Center);
         let label = ui.allocate_ui_with_layout(size, layout, |ui| {
             ui.set_min_width(LABEL_WIDTH);
@@ -46,14 +44,13 @@ pub(in crate::ui) fn input_with_hint(
     width: f32,
     hint: &str,
 ) -> Response {
-    let height = Tokens::of(ui).control_height;
     let edit = TextEdit::singleline(text)
         .hint_text(hint)
         .desired_width(width)
-        .min_size(vec2(0.0, height))
+        .min_size(vec2(0.0, Tokens::CONTROL_HEIGHT))
         .margin(Margin::symmetric(8, 4))
         .align(egui::Align2::LEFT_CENTER)
-        .font(Tokens::of(ui).data());
+        .font(Tokens::data());
     ui.add(edit).accessible_name(name)
 }
 
@@ -79,8 +76,13 @@ pub(in crate::ui) fn multiline(ui: &mut Ui, name: &str, text: &mut String) -> Re
         .desired_rows(2)
         .hint_text(name)
         .margin(Margin::symmetric(8, 4))
-        .font(Tokens::of(ui).data());
+        .font(Tokens::data());
     ui.add(edit).accessible_name(name)
+}
+
+/// Returns whether Enter was pressed in a field.
+pub(in crate::ui) fn is_confirmed(ui: &Ui, response: &Response) -> bool {
+    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 /// Shows what is wrong with the field above.

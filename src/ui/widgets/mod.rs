@@ -9,14 +9,13 @@ mod scroll_bar;
 mod sign;
 pub(in crate::ui) mod visible;
 
+use egui::{Align, Label, Layout, Rect, Response, RichText, Ui, UiBuilder};
+
+use super::Tokens;
 pub(in crate::ui) use sign::{Sign, paint_sign, sign_and_color, sign_ui};
 
 /// Shows a label that a screen reader says in other words.
-pub(in crate::ui) fn spoken_label(
-    ui: &mut egui::Ui,
-    label: egui::Label,
-    spoken: &str,
-) -> egui::Response {
+pub(in crate::ui) fn spoken_label(ui: &mut Ui, label: Label, spoken: &str) -> Response {
     let response = ui.add(label);
     // A label's words are its value, not its name.
     ui.ctx()
@@ -24,9 +23,27 @@ pub(in crate::ui) fn spoken_label(
     response
 }
 
+/// Lays what follows out from the left in a place of its own.
+pub(in crate::ui) fn line(rect: Rect) -> UiBuilder {
+    let layout = Layout::left_to_right(Align::Center);
+    UiBuilder::new().max_rect(rect).layout(layout)
+}
+
+/// Shows words in the middle of the space that is left: why there is nothing else.
+pub(in crate::ui) fn hint(ui: &mut Ui, words: &str) {
+    let color = Tokens::of(ui).muted_text;
+    ui.centered_and_justified(|ui| ui.colored_label(color, words));
+}
+
+/// Shows words that are read second, in full.
+pub(in crate::ui) fn muted_label(ui: &mut Ui, words: impl Into<String>) {
+    let color = Tokens::of(ui).muted_text;
+    ui.add(Label::new(RichText::new(words).color(color)).wrap());
+}
+
 /// Shows secondary words on one line, cut at the edge.
-pub(in crate::ui) fn small_label(ui: &mut egui::Ui, words: impl Into<String>) -> egui::Response {
-    let tokens = super::theme::Tokens::of(ui);
-    let text = tokens.small_words(words, tokens.muted_text);
-    ui.add(egui::Label::new(text).truncate())
+pub(in crate::ui) fn small_label(ui: &mut Ui, words: impl Into<String>) -> Response {
+    let tokens = Tokens::of(ui);
+    let text = Tokens::small_words(words, tokens.muted_text);
+    ui.add(Label::new(text).truncate())
 }

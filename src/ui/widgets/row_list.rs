@@ -7,13 +7,14 @@
 mod selecting;
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use egui::{
-    Align, Id, Layout, Popup, PopupAnchor, PopupKind, Rect, Response, Role, Sense, SetOpenCommand,
-    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, Galley, Id, Layout, Popup, PopupAnchor, PopupKind, Pos2, Rect, Response, Role,
+    Sense, SetOpenCommand, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use super::scroll_bar;
 
 /// What the list shows.
@@ -28,10 +29,21 @@ pub(in crate::ui) struct Rows<'a> {
     pub(in crate::ui) gone: u64,
     /// The height of a row, in points.
     pub(in crate::ui) row_height: f32,
-    /// Whether rows can be selected.
+    /// Whether rows can be selected, and the newest one kept in sight.
     pub(in crate::ui) selectable: bool,
-    /// Whether the list can keep its newest row in sight.
-    pub(in crate::ui) can_follow: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// Lines of text, which are only looked at.
+    pub(in crate::ui) fn lines(name: &'a str, len: usize) -> Self {
+        Self {
+            name,
+            len: len as u64,
+            gone: 0,
+            row_height: Tokens::LINE_HEIGHT,
+            selectable: false,
+        }
+    }
 }
 
 /// A row to paint.
@@ -45,6 +57,37 @@ pub(in crate::ui) struct RowPlace {
     pub(in crate::ui) is_selected: bool,
     /// Whether the pointer is on it.
     pub(in crate::ui) is_hovered: bool,
+}
+
+impl RowPlace {
+    /// Paints the row's ground: that of the selection, of what the pointer is on, or another one.
+    pub(in crate::ui) fn ground(&self, ui: &Ui, otherwise: Option<Color32>) {
+        let tokens = Tokens::of(ui);
+        let fill = match self {
+            _ if self.is_selected => Some(tokens.selection),
+            _ if self.is_hovered => Some(tokens.hover),
+            _ => otherwise,
+        };
+        if let Some(fill) = fill {
+            ui.painter().rect_filled(self.rect, 0, fill);
+        }
+    }
+
+    /// Returns what stands in this row.
+    pub(in crate::ui) fn of<'a, T>(&self, all: &'a [T]) -> Option<&'a T> {
+        all.get(usize::try_from(self.row).ok()?)
+    }
+
+    /// Returns where a line of text stands: at the left edge, in the middle of the row's height.
+    pub(in crate::ui) fn text_corner(&self, text: &Galley) -> Pos2 {
+        pos2(self.rect.left(), self.rect.center().y - text.size().y / 2.0)
+    }
+
+    /// Paints a line of text there.
+    pub(in crate::ui) fn text(&self, ui: &Ui, text: Arc<Galley>) {
+        let corner = self.text_corner(&text);
+        ui.painter().galley(corner, text, Color32::PLACEHOLDER);
+    }
 }
 
 /// What became of the list in this frame.
@@ -84,8 +127,8 @@ impl RowOutput {
 pub(in crate::ui) struct RowList {
     /// The row at the upper edge, with the part of it that is scrolled away.
     top: f64,
-    /// Whether the newest row is kept in sight.
-    follow: bool,
+    /// Whether it stays where it is, instead of keeping its newest row in sight.
+    is_held: bool,
     /// The selected rows reach from here…
     anchor: Option<u64>,
     /// … to here, where the keys act.
@@ -100,18 +143,9 @@ pub(in crate::ui) struct RowList {
 }
 
 impl RowList {
-    /// Makes a list that keeps its newest row in sight.
-    pub(in crate::ui) fn following() -> Self {
-        Self {
-            follow: true,
-            ..Self::default()
-        }
-    }
-
     /// Begins anew with other rows, the newest one in sight.
     pub(in crate::ui) fn restart(&mut self) {
         *self = Self {
-            follow: true,
             // How much fits is known from the last frame.
             page: self.page,
             ..Self::default()
@@ -120,12 +154,12 @@ impl RowList {
 
     /// Returns whether the newest row is kept in sight.
     pub(in crate::ui) fn is_following(&self) -> bool {
-        self.follow
+        !self.is_held
     }
 
     /// Keeps the newest row in sight, or stays where it is.
     pub(in crate::ui) fn set_following(&mut self, follow: bool) {
-        self.follow = follow;
+        self.is_held = !follow;
     }
 
     /// Returns the row where the keys act.
@@ -146,14 +180,12 @@ impl RowList {
 
     /// Selects nothing.
     pub(in crate::ui) fn deselect(&mut self) {
-        self.anchor = None;
-        self.cursor = None;
+        (self.anchor, self.cursor) = (None, None);
     }
 
     /// Selects one row.
     pub(in crate::ui) fn select(&mut self, row: u64) {
-        self.anchor = Some(row);
-        self.cursor = Some(row);
+        self.select_range(row, row);
     }
 
     /// Takes the rows as numbered anew: so many were given up, and nothing moves for it.
@@ -163,19 +195,18 @@ impl RowList {
 
     /// Selects the rows from `anchor` to `cursor`, where the keys act then.
     pub(in crate::ui) fn select_range(&mut self, anchor: u64, cursor: u64) {
-        self.anchor = Some(anchor);
-        self.cursor = Some(cursor);
+        (self.anchor, self.cursor) = (Some(anchor), Some(cursor));
     }
 
     /// Goes to a row: to the upper edge.
     pub(in crate::ui) fn reveal_first(&mut self, row: u64) {
-        self.follow = false;
+        self.is_held = true;
         self.top = row as f64;
     }
 
     /// Goes to a row: to the middle of the screen, unless it is in sight already.
     pub(in crate::ui) fn reveal(&mut self, row: u64) {
-        self.follow = false;
+        self.is_held = true;
         let row = row as f64;
         if row < self.top || row + 1.0 > self.top + self.page {
             self.top = (row + 0.5 - self.page / 2.0).max(0.0).floor();
@@ -196,13 +227,10 @@ impl RowList {
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, ui.is_enabled(), rows.name));
         self.page = f64::from(rect.height() / rows.row_height);
         self.keep_place(rows);
-        let mut copy = false;
-        if response.has_focus() {
-            copy = self.keys(ui, id, rows);
-        }
+        let copy = response.has_focus() && self.keys(ui, id, rows);
         self.wheel(ui, rect, rows);
         let max_top = self.max_top(rows);
-        if self.follow && rows.can_follow {
+        if !self.is_held && rows.selectable {
             self.top = max_top;
         }
         self.top = self.top.clamp(0.0, max_top);
@@ -236,10 +264,7 @@ impl RowList {
         let last = rows.len.checked_sub(1);
         let kept = |row: u64| Some(row.saturating_sub(given_up).min(last?));
         // A selection of which nothing is left is none.
-        if self
-            .selected()
-            .is_some_and(|selected| *selected.end() < given_up)
-        {
+        if self.selected().is_some_and(|it| *it.end() < given_up) {
             self.deselect();
         }
         self.anchor = self.anchor.and_then(kept);
@@ -258,7 +283,7 @@ impl RowList {
     }
 
     fn scroll_bar(&mut self, ui: &Ui, id: Id, rect: Rect, rows: &Rows<'_>) {
-        let width = Tokens::of(ui).scroll_bar_width;
+        let width = Tokens::SCROLL_BAR_WIDTH;
         let track = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
         let place = (self.top, self.page, self.max_top(rows) + self.page);
         let bar = id.with("scroll bar");
@@ -272,7 +297,7 @@ impl RowList {
     fn scroll_to(&mut self, top: f64, rows: &Rows<'_>) {
         let max_top = self.max_top(rows);
         if max_top > 0.0 {
-            self.follow = top >= max_top;
+            self.is_held = top < max_top;
         }
         self.top = top.clamp(0.0, max_top);
     }
@@ -296,6 +321,11 @@ impl RowList {
         let first = self.top as u64;
         let visible = first..(first + self.page.ceil() as u64 + 1).min(rows.len);
         let selected = self.selected();
+        let sense = if rows.selectable {
+            Sense::CLICK
+        } else {
+            Sense::HOVER
+        };
         let mut menu = None;
         let mut active = None;
         for row in visible.clone() {
@@ -304,11 +334,6 @@ impl RowList {
             if row_rect.top() >= rect.bottom() {
                 continue;
             }
-            let sense = if rows.selectable {
-                Sense::CLICK
-            } else {
-                Sense::HOVER
-            };
             let response = inner.interact(row_rect, list.id.with(("slot", slot)), sense);
             let place = RowPlace {
                 row,
@@ -335,11 +360,11 @@ impl RowList {
             }
         }
         self.first_shown = first;
-        ui.ctx().accesskit_node_builder(list.id, |node| {
-            if let Some(id) = active {
+        if let Some(id) = active {
+            ui.ctx().accesskit_node_builder(list.id, |node| {
                 node.set_active_descendant(id.accesskit_id());
-            }
-        });
+            });
+        }
         (visible, menu)
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 
 /// The least height of the handle, in points.
 const MIN_HANDLE: f32 = 28.0;

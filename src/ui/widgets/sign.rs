@@ -4,7 +4,7 @@ use std::f32::consts::{FRAC_PI_2, PI};
 
 use egui::{Color32, Painter, Pos2, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use crate::capture::RowKind;
 
 /// A sign. Words beside it say the same.

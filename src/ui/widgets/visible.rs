@@ -4,7 +4,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId};
 
-use super::super::theme::Tokens;
+use super::super::Tokens;
 use crate::payload::VisibleText;
 
 /// Appends the part `range` of a text. Words are set in `font`, marks in the smaller font of data.
@@ -22,11 +22,8 @@ pub(in crate::ui) fn append(
     let mark = TextFormat {
         background: tokens.mark,
         expand_bg: 0.5,
-        ..TextFormat::simple(FontId::monospace(tokens.mark_size), tokens.muted_text)
-    };
-    let mark = TextFormat {
         valign: Align::Center,
-        ..mark
+        ..TextFormat::simple(FontId::monospace(Tokens::MARK_SIZE), tokens.muted_text)
     };
     let mut done = range.start;
     let first = visible

@@ -1,6 +1,6 @@
 //! How the keys and the pointer select rows and move through a list.
 
-use egui::{Event, EventFilter, Id, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, Id, InputState, Key, Modifiers, Response, Ui};
 
 use super::{RowList, Rows};
 
@@ -24,27 +24,19 @@ impl RowList {
             Key::End,
         ] {
             // The key with Shift first: the one without takes it too.
-            for extend in [true, false] {
-                let modifiers = if extend {
-                    Modifiers::SHIFT
-                } else {
-                    Modifiers::NONE
-                };
+            for modifiers in [Modifiers::SHIFT, Modifiers::NONE] {
                 let presses = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
                 for _ in 0..presses {
-                    self.key(key, extend && rows.selectable, rows);
+                    self.key(key, modifiers.shift, rows);
                 }
             }
         }
-        if !rows.selectable {
-            return ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
+        let select_all = |input: &mut InputState| input.consume_key(Modifiers::COMMAND, Key::A);
+        if rows.selectable && ui.input_mut(select_all) {
+            self.select_range(0, rows.len - 1);
         }
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-            self.anchor = Some(0);
-            self.cursor = Some(rows.len - 1);
-        }
-        let wanted = ui.input(|input| input.events.iter().any(|it| matches!(it, Event::Copy)));
-        wanted && self.selected().is_some()
+        let wanted = ui.input(|input| input.events.contains(&Event::Copy));
+        wanted && (!rows.selectable || self.selected().is_some())
     }
 
     fn key(&mut self, key: Key, extend: bool, rows: &Rows<'_>) {
@@ -81,8 +73,8 @@ impl RowList {
         };
         self.move_cursor(to.min(last), extend, rows);
         // Looking at the newest row, or at all rows, is no reason to let go of the newest one.
-        let stays = self.follow && (self.max_top(rows) <= 0.0 || to >= last);
-        self.follow = rows.can_follow && (key == Key::End || stays);
+        let stays = !self.is_held && (self.max_top(rows) <= 0.0 || to >= last);
+        self.is_held = key != Key::End && !stays;
     }
 
     fn move_cursor(&mut self, to: u64, extend: bool, rows: &Rows<'_>) {

@@ -1,0 +1,74 @@
+//! What every view is handed: the model that it reads, and what takes its requests.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::path::PathBuf;
+
+use super::action::Action;
+use crate::model::{Model, Now};
+use crate::payload::Draft;
+
+/// The model, and the requests of this frame: actions for the app, wishes for the window.
+pub(super) struct Cx<'a> {
+    model: &'a Model,
+    pub(super) now: Now,
+    pub(super) actions: RefCell<Vec<Action>>,
+    pub(super) wishes: RefCell<Vec<Wish>>,
+}
+
+/// What a view asks of the window itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Show the list of problems.
+    Problems,
+    /// Show the keyboard shortcuts.
+    Keys,
+    /// Show the sessions on disk.
+    Sessions,
+    /// Show them with the field for the live session's name.
+    SaveSession,
+    /// Show them, asking whether to delete this one.
+    DeleteSession(PathBuf),
+    /// Show how much is recorded.
+    Recording,
+    /// Show the export for other tools.
+    Export,
+    /// Put this into the composer.
+    Edit(Draft),
+    /// Go to this entry in the timeline.
+    GoTo(u64),
+}
+
+impl<'a> Cx<'a> {
+    pub(super) fn new(model: &'a Model, now: Now) -> Self {
+        Self {
+            model,
+            now,
+            actions: RefCell::default(),
+            wishes: RefCell::default(),
+        }
+    }
+
+    /// Asks the app for something.
+    pub(super) fn push(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
+    /// Asks the app for what there is to ask for.
+    pub(super) fn extend(&self, actions: impl IntoIterator<Item = Action>) {
+        self.actions.borrow_mut().extend(actions);
+    }
+
+    /// Asks the window for something.
+    pub(super) fn wish(&self, wish: Wish) {
+        self.wishes.borrow_mut().push(wish);
+    }
+}
+
+impl Deref for Cx<'_> {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        self.model
+    }
+}
