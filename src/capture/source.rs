@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use crate::net::{Event, EventReceiver, RecvError};
+use crossbeam_channel::RecvTimeoutError;
+
+use crate::net::{Event, EventReceiver};
 
 /// The result of waiting for events.
 #[derive(Debug)]
@@ -30,14 +32,14 @@ pub trait EventSource: Send + 'static {
 impl EventSource for EventReceiver {
     fn wait(&self, deadline: Option<Instant>) -> Arrival {
         match self.recv_deadline(deadline) {
-            Ok(batch) => Arrival::Events(batch.events),
-            Err(RecvError::Timeout) => Arrival::TimedOut,
-            Err(RecvError::Closed) => Arrival::Closed,
+            Ok(events) => Arrival::Events(events),
+            Err(RecvTimeoutError::Timeout) => Arrival::TimedOut,
+            Err(RecvTimeoutError::Disconnected) => Arrival::Closed,
         }
     }
 
     fn take(&self) -> Option<Vec<Event>> {
-        self.try_recv().map(|batch| batch.events)
+        self.try_recv()
     }
 
     fn was_backed_up(&self) -> bool {

@@ -43,6 +43,12 @@ enum End {
     Reset,
 }
 
+impl End {
+    fn failure(error: NetError) -> Self {
+        Self::Closed(ClosedBy::Failure(Arc::new(error)))
+    }
+}
+
 /// Whether a connection is still open, and what it waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -96,19 +102,6 @@ impl Connection {
     pub(super) fn broken(mut self, error: io::Error) -> Self {
         self.write_error = Some(error);
         self
-    }
-
-    /// Reports the end of a connection that could not be set up.
-    pub(super) fn emit_setup_failure(link: &Arc<Link>, error: NetError, context: &mut Context) {
-        let stamp = context.now();
-        let closed = Closed {
-            by: ClosedBy::Failure(Arc::new(error)),
-            unsent_bytes: 0,
-            unread: false,
-        };
-        context
-            .outbox
-            .emit(stamp, Some(link), EventKind::Closed(closed));
     }
 
     pub(super) fn id(&self) -> ConnectionId {
@@ -165,7 +158,7 @@ impl Connection {
             self.queue.push(payload);
             return true;
         };
-        self.emit_failure(error, context);
+        context.emit_failure(Some(&self.link), error);
         false
     }
 
@@ -174,15 +167,10 @@ impl Connection {
         match message.into_payload(&self.link, &mut self.template_count, &context.ids) {
             Ok(payload) => Some(payload),
             Err(source) => {
-                self.emit_failure(NetError::Template { source }, context);
+                context.emit_failure(Some(&self.link), NetError::Template { source });
                 None
             }
         }
-    }
-
-    fn emit_failure(&self, error: NetError, context: &mut Context) {
-        let stamp = context.now();
-        context.outbox.emit_failure(stamp, Some(&self.link), error);
     }
 
     /// Finishes sending once the queue is empty.
@@ -239,8 +227,7 @@ impl Connection {
             return End::Reset;
         }
         let peer = self.link.peer;
-        let error = NetError::Receive { peer, source };
-        End::Closed(ClosedBy::Failure(Arc::new(error)))
+        End::failure(NetError::Receive { peer, source })
     }
 
     /// Handles a hang-up while there is no interest in reading or writing. It would be reported forever, so the socket
@@ -336,8 +323,7 @@ impl Connection {
                 unread: self.has_unread_bytes(),
             }),
         };
-        let stamp = context.now();
-        context.outbox.emit(stamp, Some(&self.link), kind);
+        context.emit(Some(&self.link), kind);
     }
 
     fn has_unread_bytes(&self) -> bool {

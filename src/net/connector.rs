@@ -88,7 +88,6 @@ impl Attempt {
             self.held.push(message);
             return;
         }
-        let stamp = context.now();
         let error = match &self.stage {
             Stage::Connecting(dial) => NetError::QueueFull {
                 peer: dial.link.peer,
@@ -99,7 +98,7 @@ impl Attempt {
                 bytes: bytes as u64,
             },
         };
-        context.outbox.emit_failure(stamp, None, error);
+        context.emit_failure(None, error);
     }
 
     /// Proceeds as far as it can without waiting.
@@ -248,18 +247,14 @@ impl Attempt {
         let held = std::mem::take(&mut self.held);
         if !held.is_empty() {
             let bytes = held.bytes();
-            let stamp = context.now();
-            let error = NetError::NotOpen { bytes };
-            context.outbox.emit_failure(stamp, None, error);
+            context.emit_failure(None, NetError::NotOpen { bytes });
         }
     }
 }
 
 fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
-    let stamp = context.now();
     let error = Arc::new(error);
-    let kind = EventKind::ConnectFailed { error, last };
-    context.outbox.emit(stamp, link, kind);
+    context.emit(link, EventKind::ConnectFailed { error, last });
 }
 
 #[cfg(test)]
@@ -321,7 +316,7 @@ mod tests {
         receiver: &EventReceiver,
     ) -> Vec<(&'static str, Option<SocketAddr>)> {
         context.outbox.flush();
-        let events = receiver.try_recv().unwrap().events.into_iter();
+        let events = receiver.try_recv().unwrap().into_iter();
         events
             .map(|event| {
                 let peer = event.link.map(|link| link.peer);

@@ -1,11 +1,13 @@
 //! What all connections of a worker share: read buffers, settings, poller, outbox and timers.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::buffers::Buffers;
 use super::clock::{Clock, Stamp};
 use super::config::{MAX_READ_BUFFER, Reply, ServerBehaviour};
-use super::event::Payload;
+use super::error::NetError;
+use super::event::{EventKind, Link, Payload};
 use super::id::Ids;
 use super::outbox::Outbox;
 use super::poller::Poller;
@@ -65,6 +67,17 @@ impl Context {
 
     pub(super) fn now(&self) -> Stamp {
         self.clock.now()
+    }
+
+    /// Emits what happened now.
+    pub(super) fn emit(&mut self, link: Option<&Arc<Link>>, kind: EventKind) {
+        self.outbox.emit(self.clock.now(), link, kind);
+    }
+
+    /// Emits that something failed now.
+    pub(super) fn emit_failure(&mut self, link: Option<&Arc<Link>>, error: NetError) {
+        let error = Arc::new(error);
+        self.emit(link, EventKind::Failed { error });
     }
 
     /// Returns the current time if bytes are observed. Otherwise nobody needs it, and two clock reads per write are

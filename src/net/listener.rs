@@ -11,7 +11,7 @@ use super::config::ServerConfig;
 use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Backlog, EventKind, Link, canonical};
+use super::event::{Backlog, Closed, ClosedBy, EventKind, Link, canonical};
 use super::poller::{Interest, Key, Poller, Registered};
 use super::timers::Timer;
 
@@ -113,9 +113,7 @@ impl Listener {
     pub(super) fn settle(&mut self, context: &mut Context) {
         if self.aborted > 0 {
             let connections = std::mem::take(&mut self.aborted);
-            let stamp = context.now();
-            let kind = EventKind::AcceptAborted { connections };
-            context.outbox.emit(stamp, None, kind);
+            context.emit(None, EventKind::AcceptAborted { connections });
         }
         let accepts = self.pause.is_none() && context.may_read();
         let interest = Interest::new(accepts, false);
@@ -137,9 +135,7 @@ impl Listener {
         } else {
             let address = self.local;
             let error = Arc::new(NetError::Accept { address, source });
-            let stamp = context.now();
-            let kind = EventKind::AcceptPaused { error };
-            context.outbox.emit(stamp, None, kind);
+            context.emit(None, EventKind::AcceptPaused { error });
             FIRST_PAUSE
         };
         self.pause_for(length, context);
@@ -169,8 +165,7 @@ impl Listener {
     fn resume(&mut self, context: &mut Context) {
         if let Some(pause) = self.pause.take() {
             context.timers.cancel(pause.until, Timer::Accept);
-            let stamp = context.now();
-            context.outbox.emit(stamp, None, EventKind::AcceptResumed);
+            context.emit(None, EventKind::AcceptResumed);
         }
     }
 
@@ -196,7 +191,12 @@ impl Listener {
             Err(source) => {
                 let peer = link.peer;
                 let error = NetError::Receive { peer, source };
-                Connection::emit_setup_failure(&link, error, context);
+                let closed = Closed {
+                    by: ClosedBy::Failure(Arc::new(error)),
+                    unsent_bytes: 0,
+                    unread: false,
+                };
+                context.emit(Some(&link), EventKind::Closed(closed));
                 None
             }
         }

@@ -42,4 +42,4 @@ pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
-pub use pipe::{Batch, EventReceiver, RecvError};
+pub use pipe::EventReceiver;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::clock::Stamp;
-use super::error::NetError;
 use super::event::{Event, EventKind, Link, Payload};
 use super::id::EndpointId;
 use super::pipe::{EventSender, Refused};
@@ -87,12 +86,6 @@ impl Outbox {
             link: link.cloned(),
             kind,
         });
-    }
-
-    /// Adds a failure that ends no connection.
-    pub(super) fn emit_failure(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, error: NetError) {
-        let error = Arc::new(error);
-        self.emit(stamp, link, EventKind::Failed { error });
     }
 
     /// Hands over the events. What is refused is kept for the next time.

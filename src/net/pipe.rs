@@ -17,23 +17,6 @@ const CAPACITY_BATCHES: usize = 4096;
 /// What a batch counts at least, so that the bytes run out before the slots do.
 const MIN_BATCH_BYTES: usize = CAPACITY_BYTES / CAPACITY_BATCHES;
 
-/// Events of one worker, in order.
-#[derive(Debug)]
-pub struct Batch {
-    /// The events.
-    pub events: Vec<Event>,
-}
-
-/// Why no batch was received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub enum RecvError {
-    /// The deadline passed first.
-    Timeout,
-    /// The engine and all its workers have ended.
-    Closed,
-}
-
 /// Why a batch was refused.
 pub(super) enum Refused {
     /// There is no room. The sender's waker is called once there is.
@@ -59,7 +42,7 @@ pub(super) fn pipe() -> (EventSender, EventReceiver) {
 }
 
 struct Counted {
-    batch: Batch,
+    events: Vec<Event>,
     bytes: usize,
 }
 
@@ -144,13 +127,12 @@ impl EventSender {
         if !self.room.take(bytes) {
             return Err(Refused::Full(events));
         }
-        let batch = Batch { events };
-        match self.batches.try_send(Counted { batch, bytes }) {
+        match self.batches.try_send(Counted { events, bytes }) {
             Ok(()) => Ok(()),
             Err(TrySendError::Disconnected(_)) => Err(Refused::Gone),
             Err(TrySendError::Full(counted)) => {
                 self.room.give_back(bytes);
-                Err(Refused::Full(counted.batch.events))
+                Err(Refused::Full(counted.events))
             }
         }
     }
@@ -163,21 +145,18 @@ pub struct EventReceiver {
 }
 
 impl EventReceiver {
-    /// Waits for a batch until `deadline`, or without one until the engine has ended.
-    pub fn recv_deadline(&self, deadline: Option<Instant>) -> Result<Batch, RecvError> {
+    /// Waits for a batch, the events of one worker in order, until `deadline`, or without one until the engine and all
+    /// its workers have ended.
+    pub fn recv_deadline(&self, deadline: Option<Instant>) -> Result<Vec<Event>, RecvTimeoutError> {
         let counted = match deadline {
             Some(deadline) => self.batches.recv_deadline(deadline),
             None => self.batches.recv().map_err(RecvTimeoutError::from),
         };
-        match counted {
-            Ok(counted) => Ok(self.unpack(counted)),
-            Err(RecvTimeoutError::Timeout) => Err(RecvError::Timeout),
-            Err(RecvTimeoutError::Disconnected) => Err(RecvError::Closed),
-        }
+        counted.map(|counted| self.unpack(counted))
     }
 
     /// Returns a batch if one is waiting.
-    pub fn try_recv(&self) -> Option<Batch> {
+    pub fn try_recv(&self) -> Option<Vec<Event>> {
         let counted = self.batches.try_recv().ok()?;
         Some(self.unpack(counted))
     }
@@ -187,9 +166,9 @@ impl EventReceiver {
         self.room.backed_up.swap(false, Ordering::Relaxed)
     }
 
-    fn unpack(&self, counted: Counted) -> Batch {
+    fn unpack(&self, counted: Counted) -> Vec<Event> {
         self.room.give_back(counted.bytes);
-        counted.batch
+        counted.events
     }
 }
 

@@ -79,9 +79,7 @@ impl Worker {
         while !self.hung_up.load(Ordering::Acquire) {
             let deadline = self.next_deadline();
             if let Err(source) = self.context.poller.wait(&mut ready, deadline) {
-                let stamp = self.context.now();
-                let error = NetError::Start { source };
-                self.context.outbox.emit_failure(stamp, None, error);
+                self.context.emit_failure(None, NetError::Start { source });
                 break;
             }
             self.turn(&ready);
@@ -148,19 +146,27 @@ impl Worker {
     }
 
     fn serve(&mut self, id: ConnectionId, readiness: Readiness) {
-        if let Some(connection) = self.connections.get_mut(&id) {
-            let outcome = connection.ready(readiness, &mut self.context);
-            self.apply(id, outcome);
-        }
+        self.act(id, |connection, context| {
+            connection.ready(readiness, context)
+        });
     }
 
-    fn apply(&mut self, id: ConnectionId, outcome: Outcome) {
-        match outcome {
+    /// Lets a connection act; returns whether it is there.
+    fn act(
+        &mut self,
+        id: ConnectionId,
+        act: impl FnOnce(&mut Connection, &mut Context) -> Outcome,
+    ) -> bool {
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return false;
+        };
+        match act(connection, &mut self.context) {
             Outcome::Open => {}
             Outcome::Parked => self.parked.push(id),
             Outcome::Again => self.again.push(id),
             Outcome::Gone => self.forget(id),
         }
+        true
     }
 
     /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
@@ -203,17 +209,11 @@ impl Worker {
                     }
                 }
                 Timer::Silence(id) => {
-                    if let Some(connection) = self.connections.get_mut(&id) {
-                        let outcome = connection.silence_passed(&mut self.context);
-                        self.apply(id, outcome);
-                    }
+                    self.act(id, Connection::silence_passed);
                 }
                 Timer::Feed(id) => self.feed(id),
                 Timer::Finish(id) => {
-                    if let Some(connection) = self.connections.get_mut(&id) {
-                        let outcome = connection.finish_timed_out(&mut self.context);
-                        self.apply(id, outcome);
-                    }
+                    self.act(id, Connection::finish_timed_out);
                 }
             }
         }
@@ -286,8 +286,7 @@ impl Worker {
         self.again.clear();
         self.parked.clear();
         if was_listening {
-            let stamp = self.context.now();
-            self.context.outbox.emit(stamp, None, EventKind::Stopped);
+            self.context.emit(None, EventKind::Stopped);
         }
     }
 

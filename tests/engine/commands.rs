@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bothends::net::{
-    Command, EndpointId, EventKind, Feed, FeedEnd, FeedProgress, NetError, RecvError, SendTo,
+    Command, EndpointId, EventKind, Feed, FeedEnd, FeedProgress, NetError, SendTo,
 };
+use crossbeam_channel::RecvTimeoutError;
 
 use crate::support::{Rig, SERVER, deadline, dial, read_exactly, read_to_fin, server};
 
@@ -50,11 +51,11 @@ fn the_receiver_learns_when_the_engine_has_ended() {
     let mut kinds = Vec::new();
     let error = loop {
         match rig.events.recv_deadline(Some(deadline())) {
-            Ok(batch) => kinds.extend(batch.events.into_iter().map(|event| event.kind)),
+            Ok(batch) => kinds.extend(batch.into_iter().map(|event| event.kind)),
             Err(error) => break error,
         }
     };
-    assert_eq!(error, RecvError::Closed);
+    assert_eq!(error, RecvTimeoutError::Disconnected);
     assert!(matches!(
         kinds.as_slice(),
         [EventKind::Closed(_), EventKind::Stopped]

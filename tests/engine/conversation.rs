@@ -81,7 +81,7 @@ fn a_message_larger_than_all_buffers_is_echoed_completely() {
     let until = deadline();
     while got.len() < message.len() {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
-        for event in batch.events {
+        for event in batch {
             if let (CLIENT, EventKind::Received { payload }) = (event.endpoint, event.kind) {
                 got.extend_from_slice(&payload.bytes);
             }

@@ -84,8 +84,8 @@ fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_lat
     while resets < 3 {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         let before = received;
-        let own = batch.events.len() * (size_of::<Event>() + size_of::<Payload>());
-        for event in batch.events {
+        let own = batch.len() * (size_of::<Event>() + size_of::<Payload>());
+        for event in batch {
             match event.kind {
                 EventKind::Received { payload } => received += payload.bytes.len(),
                 EventKind::Reset { .. } => resets += 1,

@@ -76,7 +76,7 @@ fn nothing_is_lost_when_the_receiver_comes_back() {
     loop {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         let mut is_over = false;
-        for event in batch.events {
+        for event in batch {
             match event.kind {
                 EventKind::Received { payload } => {
                     let end = at + payload.bytes.len();

@@ -116,7 +116,7 @@ impl Rig {
                 }
             }
             match self.events.recv_deadline(Some(until)) {
-                Ok(batch) => self.log.extend(batch.events),
+                Ok(batch) => self.log.extend(batch),
                 Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
             }
         }
@@ -205,7 +205,7 @@ impl Rig {
                 return got;
             }
             let batch = self.events.recv_deadline(Some(until)).unwrap();
-            self.log.extend(batch.events);
+            self.log.extend(batch);
         }
     }
 

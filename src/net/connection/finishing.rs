@@ -1,13 +1,11 @@
 //! A connection after its closing reply: bounds how long the peer may take to read the reply and to finish, and how
 //! much it may still send.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Connection, End, Ender, Outcome};
 use crate::net::context::Context;
 use crate::net::error::NetError;
-use crate::net::event::ClosedBy;
 use crate::net::poller::Readiness;
 use crate::net::timers::Timer;
 
@@ -59,7 +57,7 @@ impl Connection {
             peer: self.link.peer,
             limit_bytes: FINISH_BYTES,
         };
-        Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
+        Err(End::failure(error))
     }
 
     /// Closes if the peer has run out of time; otherwise keeps waiting.
@@ -85,7 +83,7 @@ impl Connection {
             peer: self.link.peer,
             timeout: FINISH_TIMEOUT,
         };
-        self.close(ClosedBy::Failure(Arc::new(error)), context);
+        self.end(End::failure(error), context);
         Outcome::Gone
     }
 

@@ -47,9 +47,7 @@ impl Connection {
             Payload::new(context.ids.next_payload(), bytes)
         });
         if let Some(payload) = payload.clone() {
-            let stamp = context.now();
-            let kind = EventKind::Received { payload };
-            context.outbox.emit(stamp, Some(&self.link), kind);
+            context.emit(Some(&self.link), EventKind::Received { payload });
         }
         if self.can_send() {
             self.reply(payload, count, context);
@@ -97,9 +95,7 @@ impl Connection {
     fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
         self.check_write_error()?;
         self.peer_finished = true;
-        let stamp = context.now();
-        let kind = EventKind::PeerFinished;
-        context.outbox.emit(stamp, Some(&self.link), kind);
+        context.emit(Some(&self.link), EventKind::PeerFinished);
         self.answer_remaining(context);
         if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
             self.finish(Ender::Peer);

@@ -1,7 +1,6 @@
 //! A connection's sending direction: writes, and how a failed one is handled.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -10,7 +9,7 @@ use super::{Connection, End};
 use crate::net::codes;
 use crate::net::context::Context;
 use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, EventKind, Payload};
+use crate::net::event::{EventKind, Payload};
 
 /// How many times one connection's queue is written in a turn.
 const WRITES_PER_TURN: usize = 8;
@@ -103,8 +102,7 @@ impl Connection {
             Some(error) if codes::is_reset(&error) => Err(End::Reset),
             Some(source) => {
                 let peer = self.link.peer;
-                let error = NetError::Send { peer, source };
-                Err(End::Closed(ClosedBy::Failure(Arc::new(error))))
+                Err(End::failure(NetError::Send { peer, source }))
             }
         }
     }

@@ -63,10 +63,9 @@ impl Worker {
 
     fn send_piece(&mut self, id: ConnectionId, piece: Bytes) {
         let payload = Payload::new(self.context.ids.next_payload(), piece);
-        if let Some(connection) = self.connections.get_mut(&id) {
-            let outcome = connection.send(payload.into(), &mut self.context);
-            self.apply(id, outcome);
-        }
+        self.act(id, |connection, context| {
+            connection.send(payload.into(), context)
+        });
     }
 
     /// Ends a feed, if there is one.

@@ -60,7 +60,7 @@ impl Worker {
             Err(source) => {
                 let address = config.bind;
                 let error = NetError::Listen { address, source };
-                self.context.outbox.emit_failure(stamp, None, error);
+                self.context.emit_failure(None, error);
             }
         }
     }
@@ -110,7 +110,7 @@ impl Worker {
         let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
         if ids.is_empty() {
             let bytes = message.len_bytes() as u64;
-            self.emit_failure(NetError::NoPeers { bytes });
+            self.context.emit_failure(None, NetError::NoPeers { bytes });
         }
         for id in ids {
             self.send_to(id, message);
@@ -118,22 +118,16 @@ impl Worker {
     }
 
     fn send_to(&mut self, id: ConnectionId, message: &Message) {
-        let Some(connection) = self.connections.get_mut(&id) else {
+        if !self.act(id, |it, context| it.send(message.clone(), context)) {
             let bytes = message.len_bytes() as u64;
-            self.emit_failure(NetError::NotOpen { bytes });
-            return;
-        };
-        let outcome = connection.send(message.clone(), &mut self.context);
-        self.apply(id, outcome);
+            self.context.emit_failure(None, NetError::NotOpen { bytes });
+        }
     }
 
     fn finish_sending(&mut self, id: ConnectionId) {
-        let Some(connection) = self.connections.get_mut(&id) else {
-            self.emit_failure(NetError::NothingToFinish);
-            return;
-        };
-        let outcome = connection.finish_sending(&mut self.context);
-        self.apply(id, outcome);
+        if !self.act(id, Connection::finish_sending) {
+            self.context.emit_failure(None, NetError::NothingToFinish);
+        }
     }
 
     fn disconnect(&mut self, id: ConnectionId) {
@@ -143,10 +137,5 @@ impl Worker {
             connection.close(ClosedBy::Us, &mut self.context);
             self.forget(id);
         }
-    }
-
-    fn emit_failure(&mut self, error: NetError) {
-        let stamp = self.context.now();
-        self.context.outbox.emit_failure(stamp, None, error);
     }
 }
