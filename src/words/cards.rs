@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::counts::noun;
+use super::kinds::kinds;
 use super::number::{bytes, duration, grouped};
 use super::phrases::phrases;
-use super::{InWords, Language};
 use crate::workspace::BindScope;
 
 phrases! {
@@ -46,11 +46,6 @@ phrases! {
         bind_port = "Bind port";
         any_port = "0 picks any free port";
         both_families = "IPv4 and IPv6";
-        loopback_v4 = "this machine only (IPv4)";
-        loopback_v6 = "this machine only (IPv6)";
-        all_v4 = "all IPv4 addresses";
-        all_v6 = "all IPv6 addresses";
-        all = "all addresses (dual-stack)";
         reachable = "Reachable by others on the network";
         address_choice(address: &str, about: &str) = "{address}, {about}";
         listening_on(address: &str) = "Listening on {address}";
@@ -124,17 +119,14 @@ phrases! {
     }
 }
 
-impl InWords for BindScope {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.cards;
-        let scope = match self {
-            Self::LoopbackV4 => words.loopback_v4,
-            Self::LoopbackV6 => words.loopback_v6,
-            Self::AllV4 => words.all_v4,
-            Self::AllV6 => words.all_v6,
-            Self::DualStack => words.all,
-            Self::Interface(name) => name,
-        };
-        scope.to_owned()
+kinds! {
+    /// What an address to listen on stands for.
+    BindScopes for BindScope as bind_scopes |language| {
+        LoopbackV4 = "this machine only (IPv4)";
+        LoopbackV6 = "this machine only (IPv6)";
+        AllV4 = "all IPv4 addresses";
+        AllV6 = "all IPv6 addresses";
+        DualStack = "all addresses (dual-stack)";
+        Interface(name: &str) = "{name}";
     }
 }

@@ -46,9 +46,7 @@ kinds! {
         Full = "the endpoint is still working on earlier commands";
         Start(source: &io::Error) = { language.engine.not_started(&source.in_words(language)) };
     }
-}
 
-kinds! {
     /// What failed on a socket.
     NetErrors for NetError as net_errors |language|, advice: net_advice {
         Listen { address: &SocketAddr, source: &io::Error } = { format!("cannot listen on {address}: {}", source.in_words(language)) };

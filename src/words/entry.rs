@@ -252,9 +252,7 @@ kinds! {
         WeFinished = "half-closed by us";
         Closed(ending: &Ending) = { ending.in_words(language) };
     }
-}
 
-kinds! {
     /// How connections end.
     Endings for Ending as endings |language| {
         Closed(closed: &Closed) = { language.closed(closed) };

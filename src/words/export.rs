@@ -34,9 +34,7 @@ kinds! {
         NeedsFolder = "raw streams are a folder of files: name a folder";
         Cancelled = "the export was cancelled";
     }
-}
 
-kinds! {
     /// What an export does not hold.
     Lacks for Lack as lacks |language| {
         Cut { direction: &Direction, kept_bytes: &u64, size_bytes: &u64 } = { format!("{} {}, of which the first {kept_bytes} are kept", language.counts.bytes(*size_bytes), way(*direction, language)) };

@@ -31,9 +31,7 @@ kinds! {
         NotListening { name: &str } = "{name} is not listening. Start it first";
         NoServer = "The server this client connected to has been removed. Choose another server, or an address";
     }
-}
 
-kinds! {
     /// What is wrong with a host and port.
     Addresses for AddressError as addresses |language| {
         NoHost = "Enter a host: a name or an address, such as localhost:9000";
@@ -43,18 +41,14 @@ kinds! {
         Url = "This is a URL. Enter its host and port, such as localhost:9000";
         HostCharacter = "A host has no spaces, slashes or control characters. Enter a name or an address";
     }
-}
 
-kinds! {
     /// What is wrong with an amount.
     Amounts for AmountProblem as amounts |language| {
         Amount = "Enter an amount such as 500 MiB or 10 GiB";
         TooLittle = "The limit must be at least 1 MiB";
         Chunk = "Enter a number of bytes, such as 64 or 1 KiB";
     }
-}
 
-kinds! {
     /// Why a file cannot be sent.
     FileProblems for FileProblem as file_problems |language| {
         Read(error: &io::Error) = { error.in_words(language) };

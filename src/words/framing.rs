@@ -18,9 +18,7 @@ kinds! {
         Marks = "between takes what starts and what ends a frame, as in between:02,03, and optionally one escape byte other than the end";
         Silence = "silence takes a time from 1 ms to 1 hour, as in silence:20ms or silence:1.5s";
     }
-}
 
-kinds! {
     /// Why bytes are not a frame.
     Faults for Fault as faults |language| {
         Length(length: &u64) = "its length field says {length}, which is impossible; the next frame starts after it";

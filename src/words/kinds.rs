@@ -1,6 +1,6 @@
-//! How the words of an enum are written down: a line for each variant.
+//! How the words of enums are written down: a line for each variant.
 
-/// Declares the section of an enum, with a phrase for each variant, and implements `InWords` by it.
+/// Declares the sections of enums, with a phrase for each variant, and implements `InWords` by them.
 ///
 /// A phrase takes what its variant holds, as `format!` does, or is an expression in braces, which may ask the language
 /// for more. What a phrase does not need of a variant is left out (`..` where that is all).
@@ -20,7 +20,10 @@
 /// The section stands in `Language` under the name behind `as`. Behind the language, `, advice: a_function` gives what
 /// is to be done next, as text or as an option of it: it takes the kind and the language.
 macro_rules! kinds {
-    ($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident|$(, advice: $advice:path)? {
+    ($($(#[$about:meta])* $section:ident for $kind:ty as $place:ident |$language:ident|$(, advice: $advice:path)? {$($phrases:tt)*})+) => {
+        $($crate::words::kinds::kinds!(@section $(#[$about])* $section, $kind, $place, $language, [$($advice)?] {$($phrases)*});)+
+    };
+    (@section $(#[$about:meta])* $section:ident, $kind:ty, $place:ident, $language:ident, [$($advice:path)?] {
         $($variant:ident $(($($tuple:tt)*))? $({$($fields:tt)*})? = $text:tt;)*
     }) => {
         $(#[$about])*

@@ -75,6 +75,8 @@ sections! {
     amounts: form::Amounts;
     /// A document that was not approved.
     approval: workspace::Approval;
+    /// What an address to listen on stands for.
+    bind_scopes: cards::BindScopes;
     /// The cards of servers and clients.
     cards: cards::Cards;
     /// What is wrong with a check.

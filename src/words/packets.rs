@@ -32,9 +32,7 @@ kinds! {
         Stopped { path: &Path, cause: &StopCause } = { format!("Cannot store the packets of {}: {}", shown(path), cause.in_words(language)) };
         Cancelled = "Reading the file was cancelled";
     }
-}
 
-kinds! {
     /// What is wrong with a captured file.
     PacketFiles for ImportError as packet_files |language| {
         Read { position: &u64, source: &io::Error } = { format!("Reading stopped at byte {position}: {}", source.in_words(language)) };

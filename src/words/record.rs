@@ -41,17 +41,13 @@ kinds! {
         Newer { path: &Path, format: &u32 } = { format!("{} has format {format}, which a newer version of Bothends wrote (this one reads format {FORMAT})", shown(path)) };
         Damaged(error: &ReadError) = { error.in_words(language) };
     }
-}
 
-kinds! {
     /// Why a place of a capture cannot be read.
     Reads for ReadError as reads |language| {
         Io { path: &Path, position: &u64, source: &io::Error } = { format!("cannot read {} at byte {position}: {}", shown(path), source.in_words(language)) };
         Damaged { path: &Path, position: &u64, what: &Damage } = { format!("{} is damaged at byte {position}: {}", shown(path), what.in_words(language)) };
     }
-}
 
-kinds! {
     /// What is wrong with a place of a capture.
     Damages for Damage as damages |language| {
         Head = "it does not begin as a file of a capture does";
@@ -61,9 +57,7 @@ kinds! {
         Details = "the details of the entry make no sense";
         Order = "its entries do not follow those before it";
     }
-}
 
-kinds! {
     /// Why recording stopped.
     StopCauses for StopCause as stop_causes |language|, advice: stop_advice {
         Off = "recording is turned off";
@@ -74,9 +68,7 @@ kinds! {
         Unwritable = "an event cannot be written in the capture's format";
         NoHome = { format!("there is no home folder: set {DATA_DIR_VARIABLE} to a folder") };
     }
-}
 
-kinds! {
     /// Why the list of sessions refused something.
     Libraries for LibraryError as libraries |language| {
         Name(problem: &NameProblem) = { problem.in_words(language) };
@@ -86,9 +78,7 @@ kinds! {
         OtherVolume = "It is being recorded on another volume. Save it when recording has ended";
         Store(error: &StoreError) = { error.in_words(language) };
     }
-}
 
-kinds! {
     /// What is wrong with the name of a capture.
     Names for NameProblem as names |language| {
         Empty = "Enter a name";

@@ -46,9 +46,7 @@ kinds! {
         Library(error: &LibraryError) = { error.in_words(language) };
         Import(error: &ImportFailure) = { error.in_words(language) };
     }
-}
 
-kinds! {
     /// Why a worker took no job.
     Jobs for JobRefused as jobs |language| {
         Busy = "Earlier work is not finished: try again in a moment";

@@ -41,9 +41,7 @@ kinds! {
         NoHeader(len: &usize) = "Not Modbus TCP: a header has 7 bytes, the message has {len}";
         OtherProtocol(protocol: &u16) = "Not Modbus TCP: the protocol at byte 2 is {protocol}, not 0";
     }
-}
 
-kinds! {
     /// What a structured view says about a part of a message.
     Notes for Note as notes_of_structure |language| {
         More(count: &u64) = { format!("… {} more", language.counts.bytes(*count)) };
@@ -73,9 +71,7 @@ kinds! {
         NeitherOnNorOff = "neither on (0xFF00) nor off (0x0000)";
         BitsOn(places: &str) = { if places.is_empty() { "all off".to_owned() } else { format!("on: {places}") } };
     }
-}
 
-kinds! {
     /// What is wrong with JSON.
     Json for JsonProblem as json |language| {
         Expected(expected: &Expected) = { format!("expected {}", expected.in_words(language)) };
@@ -86,9 +82,7 @@ kinds! {
         Word = "unknown word (only true, false and null are allowed)";
         Depth(limit: &usize) = "more than {limit} levels of nesting";
     }
-}
 
-kinds! {
     /// What should stand in JSON.
     JsonTokens for Expected as json_tokens |language| {
         Value = "a value";
@@ -99,18 +93,14 @@ kinds! {
         CommaOrBrace = "a comma or }";
         CommaOrBracket = "a comma or ]";
     }
-}
 
-kinds! {
     /// What is wrong with lines of a head.
     HeadLines for HeadFault as head_lines |language| {
         BareLf = "Line endings are LF instead of CR LF (RFC 9112, 2.2)";
         Folded = "Folded lines, which are obsolete (RFC 9112, 5.2)";
         Unnamed = "Lines without a name and a colon (RFC 9112, 5)";
     }
-}
 
-kinds! {
     /// What a Modbus message can be.
     PduRoles for PduRole as pdu_roles |language| {
         Request = "Request";

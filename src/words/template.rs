@@ -44,9 +44,7 @@ kinds! {
         Connection = "the connection's number";
         Braces = "two opening braces";
     }
-}
 
-kinds! {
     /// What is wrong with a field of a template.
     TemplateFields for FieldProblem as template_fields |language| {
         Open = "'{{' without '}}' (write {{braces}} for two literal braces)";
@@ -59,9 +57,7 @@ kinds! {
         Range(name: &str) = "there is no range {name:?}: write {{{{begin {name}}}}} before it and {{{{end {name}}}}} after it";
         TwoRanges(name: &str) = "there are two ranges named {name:?}";
     }
-}
 
-kinds! {
     /// Why a field has no bytes when a template is sent.
     Renders for RenderProblem as renders |language| {
         TooWide(value: &i128) = "{value} does not fit: use a wider number";
@@ -75,27 +71,21 @@ kinds! {
         NoFile = "the file has not been read";
         TooLong = "the message would be longer than 16 MiB";
     }
-}
 
-kinds! {
     /// What is wrong with a check.
     Checks for CheckError as checks |language| {
         Field { position: &Position, problem: &FieldProblem } = { wrong_at(language, position, &problem.in_words(language)) };
         Kind = "A check is a checksum or a length, such as 'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2' or 'len u16be at=4'";
         Width = "A length to check needs a width: add u16be or width=N";
     }
-}
 
-kinds! {
     /// What a check says of a frame.
     Verdicts for Verdict as verdicts |language| {
         Good = "good";
         Bad(wrong: &Mismatch) = { format!("{} is {}, expected {}", wrong.name, hex::render(&wrong.found), hex::render(&wrong.expected)) };
         Impossible(why: &Unchecked) = { why.in_words(language) };
     }
-}
 
-kinds! {
     /// Why a frame cannot be checked.
     Obstacles for Unchecked as obstacles |language| {
         TooShort(len: &usize) = { format!("too short for its check ({})", language.counts.bytes(*len as u64)) };

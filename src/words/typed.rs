@@ -29,18 +29,14 @@ kinds! {
         Unicode = "\\u needs one to six hex digits in braces, as in \\u{65E5}";
         NotACharacter(number: &u32) = "\\u{{{number:X}}} is not a character (valid: 0 to 10FFFF, except D800 to DFFF)";
     }
-}
 
-kinds! {
     /// What is wrong with hex digits.
     Hex for HexProblem as hex |language| {
         OddDigit(digit: &char) = "{digit:?} is only half a byte: write two hex digits for each byte";
         WrongCharacter(character: &char) = "{character:?} is not a hex digit";
         MissingDigits = "two hex digits must follow this prefix";
     }
-}
 
-kinds! {
     /// What is wrong with a message.
     Drafts for DraftError as drafts |language| {
         Escape(error: &EscapeError) = { error.in_words(language) };
@@ -49,9 +45,7 @@ kinds! {
         Encoding { position: &Position, encoding: &Encoding, character: &char } = { wrong_at(language, position, &language.typed.unencodable(*encoding, *character)) };
         TooLong { len_bytes: &usize } = { format!("The message has {}, and at most 16 MiB can be typed. Send longer data from a file", language.counts.bytes(*len_bytes as u64)) };
     }
-}
 
-kinds! {
     /// What is wrong with a pattern.
     Patterns for PatternError as patterns |language| {
         Empty = "Nothing to look for: write text:…, regex:…, hex:… or a word";
@@ -62,9 +56,7 @@ kinds! {
         Regex(error: &regex_syntax::Error) = { format!("The regular expression is invalid: {}", reason(error)) };
         TooLarge(..) = "The pattern is too complex: shorten it, or repeat less in it";
     }
-}
 
-kinds! {
     /// What pasted text is.
     Pastes for PasteKind as pastes |language| {
         Xxd = "xxd output";

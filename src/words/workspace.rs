@@ -47,9 +47,7 @@ kinds! {
         TooManyMessages = { format!("A document has at most {MAX_MESSAGES} messages. Delete one first") };
         NameTaken { name: &str } = "{name} is already used. Type another name";
     }
-}
 
-kinds! {
     /// What loading the document or the preferences met with.
     LoadNotices for LoadNotice as load_notices |language| {
         SetAside { path: &Path, problem: &LoadProblem, kept_as: &Path } = { format!("{} cannot be used: {}. It was kept as {}; a new one takes its place", shown(path), problem.in_words(language), shown(kept_as)) };
@@ -57,9 +55,7 @@ kinds! {
         NoHome = { format!("There is no home folder, so nothing will be saved. Set {CONFIG_DIR_VARIABLE} to a folder") };
         Blocked { path: &Path, problem: &LoadProblem, source: &io::Error } = { format!("{} cannot be used: {}. It could not be renamed either ({}), so nothing will be saved to it. Move it away and start again", shown(path), problem.in_words(language), source.in_words(language)) };
     }
-}
 
-kinds! {
     /// Why a file cannot be used.
     LoadProblems for LoadProblem as load_problems |language| {
         Read(source: &io::Error) = { format!("it cannot be read ({})", source.in_words(language)) };
@@ -67,9 +63,7 @@ kinds! {
         Document(error: &DocumentError) = { error.in_words(language) };
         Preferences(at: &Option<Position>, error: &str) = { at_position(at.as_ref(), on_one_line(error), language) };
     }
-}
 
-kinds! {
     /// What is wrong with a document.
     DocumentProblems for DocumentProblem as document_problems |language| {
         Syntax(error: &str) = { on_one_line(error) };
@@ -82,9 +76,7 @@ kinds! {
         UnknownServer(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
         Edit(error: &EditError) = { error.in_words(language) };
     }
-}
 
-kinds! {
     /// What a value in a document has to be.
     ExpectedValues for Expected as expected_values |language| {
         Text = "text in quotes";
@@ -93,9 +85,7 @@ kinds! {
         Table = "a table in braces";
         Tables = "given under headings in double brackets";
     }
-}
 
-kinds! {
     /// Why a file was not saved.
     Saves for SaveError as saves |language| {
         Encode(..) = "The preferences cannot be written as TOML";
