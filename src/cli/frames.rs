@@ -14,11 +14,8 @@ use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 use crate::words::{ENGLISH, InWords as _};
 
-/// A frame as an entry that holds its bytes.
-pub(super) struct Framed {
-    pub(super) entry: Entry,
-    pub(super) keys: FrameKeys,
-}
+/// A frame as an entry that holds its bytes, and what else there is to say about it.
+pub(super) type Framed = (Entry, FrameKeys);
 
 /// Assembles frames.
 pub(super) struct Frames {
@@ -30,7 +27,6 @@ pub(super) struct Frames {
     open: OpenBytes,
     /// How many received frames were good and bad.
     received: Counts,
-    cut: Vec<CutFrame>,
 }
 
 /// How many checked frames were good and bad.
@@ -51,17 +47,13 @@ impl Frames {
             newest: HashMap::new(),
             open: OpenBytes::default(),
             received: Counts::default(),
-            cut: Vec::new(),
         })
     }
 
     /// Takes the next entry; returns the frames that it completes.
     pub(super) fn push(&mut self, entry: &Entry) -> Vec<Framed> {
         self.keep(entry);
-        let cut = &mut self.cut;
-        self.framer
-            .push(entry, &mut |frame| cut.push(frame.clone()));
-        let framed = self.take_cut();
+        let framed = self.cut(|framer, emit| framer.push(entry, emit));
         if let Some(connection) = entry.ended_connection() {
             self.open.forget(connection);
             for stream in StreamId::both(connection) {
@@ -73,17 +65,12 @@ impl Frames {
 
     /// Notes the time; returns the frames ended by silence.
     pub(super) fn pass(&mut self, now: Stamp) -> Vec<Framed> {
-        let cut = &mut self.cut;
-        self.framer
-            .pass(now.0, &mut |frame| cut.push(frame.clone()));
-        self.take_cut()
+        self.cut(|framer, emit| framer.pass(now.0, emit))
     }
 
     /// Notes that the streams have ended; returns the last frames.
     pub(super) fn end(&mut self) -> Vec<Framed> {
-        let cut = &mut self.cut;
-        self.framer.end(&mut |frame| cut.push(frame.clone()));
-        self.take_cut()
+        self.cut(|framer, emit| framer.end(emit))
     }
 
     /// Returns when silence ends the next frame.
@@ -103,11 +90,11 @@ impl Frames {
         }
     }
 
-    fn take_cut(&mut self) -> Vec<Framed> {
-        let cut = std::mem::take(&mut self.cut);
-        cut.into_iter()
-            .filter_map(|frame| self.framed(&frame))
-            .collect()
+    fn cut(&mut self, cut: impl FnOnce(&mut Framer, &mut dyn FnMut(&CutFrame))) -> Vec<Framed> {
+        let mut taken = Vec::new();
+        cut(&mut self.framer, &mut |frame| taken.push(frame.clone()));
+        let framed = taken.iter().filter_map(|frame| self.framed(frame));
+        framed.collect()
     }
 
     fn framed(&mut self, frame: &CutFrame) -> Option<Framed> {
@@ -116,16 +103,14 @@ impl Frames {
         let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();
         let (good, fault) = self.judge(frame, is_whole.then_some(&bytes));
-        Some(Framed {
-            entry,
-            keys: FrameKeys {
-                offset: frame.range.start,
-                began_ns: frame.first.nanos,
-                chunks: frame.chunk_count(),
-                good,
-                fault,
-            },
-        })
+        let keys = FrameKeys {
+            offset: frame.range.start,
+            began_ns: frame.first.nanos,
+            chunks: frame.chunk_count(),
+            good,
+            fault,
+        };
+        Some((entry, keys))
     }
 
     /// Returns whether a frame is good, and if not, why.

@@ -5,13 +5,16 @@ use std::time::Instant;
 use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
-use super::json::JsonLines;
 use super::output::Output;
 use crate::capture::{Encodings, Entry, Moment, Sequencer};
+use crate::export::JsonLines;
 use crate::net::{Clock, EndpointId, Event};
+use crate::words::ENGLISH;
 
 /// Writes the events of one endpoint.
 pub(super) struct Log {
+    /// The endpoint's name.
+    name: &'static str,
     clock: Clock,
     sequencer: Sequencer,
     entries: Vec<Entry>,
@@ -52,10 +55,11 @@ impl Log {
     ) -> Self {
         let encodings = Encodings::from([(endpoint, config.text.encoding)]);
         Self {
+            name,
             clock,
             sequencer: Sequencer::new(clock.started()),
             entries: Vec::new(),
-            json: config.json.then(|| JsonLines::new(name, encodings)),
+            json: config.json.then(|| JsonLines::new(encodings, &ENGLISH)),
             frames: Frames::new(config.frames, endpoint),
         }
     }
@@ -80,24 +84,28 @@ impl Log {
     fn write_entry(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
         if let Some(frames) = &mut self.frames {
             let framed = frames.push(entry);
-            self.write_frames(framed, output)?;
+            self.write_frames(&framed, output)?;
             if entry.payload().is_some() {
                 return Ok(());
             }
         }
-        match &mut self.json {
-            Some(json) => json.entry(entry, output),
+        let json = self.json.as_mut();
+        match json.and_then(|json| json.line(entry, Some(self.name))) {
+            Some(line) => output.write(line.as_bytes()),
             None => Ok(()),
         }
     }
 
-    fn write_frames(&mut self, framed: Vec<Framed>, output: &mut Output) -> Result<(), CliError> {
-        let Some(json) = &mut self.json else {
+    fn write_frames(&mut self, framed: &[Framed], output: &mut Output) -> Result<(), CliError> {
+        let Some(json) = &self.json else {
             return Ok(());
         };
-        framed
-            .into_iter()
-            .try_for_each(|framed| json.frame(&framed.entry, &framed.keys, output))
+        let lines = framed
+            .iter()
+            .map(|(entry, keys)| json.frame(entry, Some(self.name), keys));
+        lines
+            .flatten()
+            .try_for_each(|line| output.write(line.as_bytes()))
     }
 
     /// Returns when [`Self::pass`] is due, if nothing happens before.
@@ -110,13 +118,13 @@ impl Log {
     pub(super) fn pass(&mut self, output: &mut Output) -> Result<(), CliError> {
         let now = self.clock.now();
         let framed = self.frames.as_mut().map(|frames| frames.pass(now));
-        self.write_frames(framed.unwrap_or_default(), output)
+        self.write_frames(&framed.unwrap_or_default(), output)
     }
 
     /// Ends the log, and writes frames that are still unfinished.
     pub(super) fn end(&mut self, output: &mut Output) -> Result<(), CliError> {
         let framed = self.frames.as_mut().map(Frames::end);
-        self.write_frames(framed.unwrap_or_default(), output)
+        self.write_frames(&framed.unwrap_or_default(), output)
     }
 
     /// Returns the counts of checked frames, if there is a check.

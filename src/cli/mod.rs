@@ -8,7 +8,6 @@ mod export;
 mod flow;
 mod frames;
 mod input;
-mod json;
 mod log;
 mod output;
 mod pattern;
