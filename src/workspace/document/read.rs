@@ -1,16 +1,15 @@
 //! From the text of a document's file to a document: what is wrong has a line and a column.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
 use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
-use super::keys::{self, Key, Keys, LINE_ENDINGS, Part, REPLIES};
-use super::source::{Source, TablePlace};
+use super::keys::{self, Key, LINE_ENDINGS, Part, REPLIES};
+use super::source::Source;
 use super::{Document, FORMAT, MAX_MESSAGES, SavedMessage};
-use crate::net::{EndpointId, EndpointIds};
+use crate::net::EndpointIds;
 use crate::payload::{Draft, Encoding, Format, Position, UnknownEncoding};
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::fields::split_typed;
@@ -110,13 +109,14 @@ impl Document {
         };
         let root = reader.fields(parsed.as_table(), 0..0);
         root.check_format()?;
-        reader.note_unknown(&root, &["format", "server", "client", "message"]);
+        let known = ["format", "server", "client", "message"];
+        reader.note_unknown::<()>(&root, &known, &[]);
         let mut document = Self::empty(ids);
-        let kept = reader.read_endpoints(&root, &mut document)?;
-        let messages = reader.read_messages(&root, &mut document)?;
+        reader.read_endpoints(&root, &mut document)?;
+        reader.read_messages(&root, &mut document)?;
         let unknown = reader.unknown;
         document.is_approved = false;
-        let source = Source::new(text, parsed.into_mut(), kept, messages);
+        let source = Source::new(text, parsed.into_mut(), &document);
         document.source = Arc::new(source);
         let as_written = document.render();
         if let Some(source) = Arc::get_mut(&mut document.source) {
@@ -145,114 +145,83 @@ impl<'a> Reader<'a> {
         &mut self,
         root: &Fields<'a>,
         document: &mut Document,
-    ) -> Result<HashMap<EndpointId, (TablePlace, Keys)>, DocumentError> {
+    ) -> Result<(), DocumentError> {
         let (servers, clients) = (root.tables("server")?, root.tables("client")?);
-        let mut tables: Vec<_> = servers
-            .map(|(index, table)| (("server", index), table))
-            .chain(clients.map(|(index, table)| (("client", index), table)))
-            .collect();
+        let servers = servers.map(|table| (true, table));
+        let mut tables: Vec<_> = servers.chain(clients.map(|table| (false, table))).collect();
         tables.sort_by_key(|(_, table)| table.position());
-        let mut targets = Vec::new();
-        for &((kind, _), table) in &tables {
+        let mut followers = Vec::new();
+        for (is_server, table) in tables {
             let fields = self.fields(table, table.span().unwrap_or_default());
             if document.endpoints.len() >= MAX_ENDPOINTS {
                 return Err(fields.error(None, EditError::TooMany));
             }
             let name = fields.name(check_endpoint_name, |name| document.named(name).is_some())?;
             let id = document.ids.next();
-            let kind = if kind == "server" {
+            let kind = if is_server {
+                self.note_unknown(&fields, &["name"], keys::SERVER);
                 EndpointKind::Server(fields.filled(keys::SERVER, ServerForm::default())?)
             } else {
-                targets.push((id, fields.required("connect")?, fields.place_of("connect")));
-                EndpointKind::Client(fields.filled(keys::CLIENT, ClientForm::default())?)
+                self.note_unknown(&fields, &["name", "connect"], keys::CLIENT);
+                let target = fields.required("connect")?;
+                let mut form = fields.filled(keys::CLIENT, ClientForm::default())?;
+                // What has a colon is an address, since no name has one.
+                if target.contains(':') {
+                    (form.remote_host_text, form.remote_port_text) = split_typed(target);
+                } else {
+                    followers.push((id, target, fields.place_of("connect")));
+                }
+                EndpointKind::Client(form)
             };
             document.endpoints.push(EndpointForm { id, name, kind });
         }
-        for (id, target, place) in targets {
-            let target = find_target(document, target).ok_or_else(|| {
-                let unknown = DocumentProblem::UnknownServer(target.to_owned());
-                root.error(place, unknown)
-            })?;
-            if let Some(EndpointKind::Client(form)) =
-                document.endpoint_mut(id).map(|it| &mut it.kind)
+        for (id, name, place) in followers {
+            let unknown = || root.error(place, DocumentProblem::UnknownServer(name.to_owned()));
+            let server = document.named(name.trim());
+            let server = server.filter(|it| matches!(it.kind, EndpointKind::Server(_)));
+            let server = server.ok_or_else(unknown)?.id;
+            if let Some(form) = document.endpoint_mut(id)
+                && let EndpointKind::Client(client) = &mut form.kind
             {
-                match target {
-                    Found::Server(server) => form.target = TargetForm::Server(server),
-                    Found::Address(host, port) => {
-                        (form.remote_host_text, form.remote_port_text) = (host, port);
-                    }
-                }
+                client.target = TargetForm::Server(server);
             }
         }
-        let mut kept = HashMap::new();
-        for (endpoint, (place, table)) in document.endpoints.iter().zip(tables) {
-            let keys = keys::of_endpoint(document, endpoint);
-            let fields = self.fields(table, table.span().unwrap_or_default());
-            self.note_unknown_of(&fields, &keys);
-            kept.insert(endpoint.id, (place, keys));
-        }
-        Ok(kept)
+        Ok(())
     }
 
     fn read_messages(
         &mut self,
         root: &Fields<'a>,
         document: &mut Document,
-    ) -> Result<Vec<(String, Keys)>, DocumentError> {
-        let mut names = HashSet::new();
-        let mut kept = Vec::new();
-        for (_, table) in root.tables("message")? {
+    ) -> Result<(), DocumentError> {
+        for table in root.tables("message")? {
             let fields = self.fields(table, table.span().unwrap_or_default());
             if document.messages.len() >= MAX_MESSAGES {
                 return Err(fields.error(None, EditError::TooManyMessages));
             }
-            let name = fields.name(check_name, |name| names.contains(name))?;
-            names.insert(name.clone());
+            let is_taken = |name: &str| document.messages.iter().any(|it| it.name == name);
+            let name = fields.name(check_name, is_taken)?;
             let draft = fields.draft()?;
-            let message = SavedMessage { name, draft };
-            let keys = keys::of_message(&message);
-            self.note_unknown_of(&fields, &keys);
-            kept.push((message.name.clone(), keys));
-            document.messages.push(message);
+            self.note_unknown(&fields, &["name", "text", "hex"], keys::DRAFT);
+            document.messages.push(SavedMessage { name, draft });
         }
-        Ok(kept)
+        Ok(())
     }
 
-    fn note_unknown_of(&mut self, fields: &Fields<'a>, keys: &Keys) {
-        let known: Vec<_> = keys.iter().map(|(key, _)| *key).collect();
-        self.note_unknown(fields, &known);
-        if let Some(message) = fields.table("message").ok().flatten()
-            && known.contains(&"message")
-        {
-            let known = keys::of_draft(&Draft::default());
-            let known: Vec<_> = known.iter().map(|(key, _)| *key).collect();
-            self.note_unknown(&message, &known);
-        }
-    }
-
-    fn note_unknown(&mut self, fields: &Fields<'a>, known: &[&str]) {
-        let unknown = fields.table.iter().filter(|(key, _)| !known.contains(key));
+    /// Notes the keys of a table that are neither `others` nor those of a form.
+    fn note_unknown<F>(&mut self, fields: &Fields<'a>, others: &[&str], keys: &[Key<F>]) {
+        let is_known = |name| others.contains(&name) || keys.iter().any(|Key(key, _)| *key == name);
+        let unknown = fields.table.iter().filter(|(key, _)| !is_known(*key));
         self.unknown.extend(unknown.map(|(key, _)| UnknownKey {
             position: fields.position(fields.place_of(key)),
             key: key.to_owned(),
         }));
+        for &Key(key, ref part) in keys {
+            if let (Part::Message(_), Ok(Some(message))) = (part, fields.table(key)) {
+                self.note_unknown(&message, &["text", "hex"], keys::DRAFT);
+            }
+        }
     }
-}
-
-/// What a client connects to.
-enum Found {
-    Server(EndpointId),
-    Address(String, String),
-}
-
-/// Finds a server by its name; what has a colon is an address, since no name has one.
-fn find_target(document: &Document, target: &str) -> Option<Found> {
-    if target.contains(':') {
-        let (host, port) = split_typed(target);
-        return Some(Found::Address(host, port));
-    }
-    let server = document.named(target.trim())?;
-    matches!(server.kind, EndpointKind::Server(_)).then_some(Found::Server(server.id))
 }
 
 /// A table that is being read.
@@ -385,13 +354,13 @@ impl<'a> Fields<'a> {
         self.text(key)?.map(read).transpose()
     }
 
-    /// Returns the tables under headings in double brackets, counted from 0.
+    /// Returns the tables under headings in double brackets.
     fn tables(
         &self,
         key: &'static str,
-    ) -> Result<impl Iterator<Item = (usize, &'a Table)> + use<'a>, DocumentError> {
+    ) -> Result<impl Iterator<Item = &'a Table> + use<'a>, DocumentError> {
         let tables = self.value(key, Expected::Tables, Item::as_array_of_tables)?;
-        Ok(tables.into_iter().flat_map(ArrayOfTables::iter).enumerate())
+        Ok(tables.into_iter().flat_map(ArrayOfTables::iter))
     }
 
     fn value<T>(

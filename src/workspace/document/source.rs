@@ -11,9 +11,6 @@ use super::keys::{self, Keys, Word};
 use crate::net::EndpointId;
 use crate::workspace::endpoint::EndpointKind;
 
-/// Where the table of an endpoint stands: under which key, and as which one.
-pub(super) type TablePlace = (&'static str, usize);
-
 /// How far apart the tables of a file are placed, so that new ones find room between them: more than there can be.
 const STRIDE: isize = 4096;
 
@@ -53,44 +50,31 @@ impl Default for Source {
 }
 
 impl Source {
-    pub(super) fn new(
-        text: &str,
-        mut root: DocumentMut,
-        endpoints: HashMap<EndpointId, (TablePlace, Keys)>,
-        messages: Vec<(String, Keys)>,
-    ) -> Self {
+    /// Takes the tables of a document out of the file that it was read from.
+    pub(super) fn new(text: &str, mut root: DocumentMut, document: &Document) -> Self {
         spread(root.as_table_mut());
-        let table = |(key, index): TablePlace| {
-            let tables = root.get(key).and_then(Item::as_array_of_tables);
-            tables
-                .and_then(|tables| tables.get(index))
-                .cloned()
-                .unwrap_or_default()
-        };
-        let endpoints = endpoints.into_iter().map(|(id, (place, keys))| {
-            let table = table(place);
-            (id, Kept { table, keys })
-        });
-        let endpoints = endpoints.collect();
-        let messages = messages
-            .into_iter()
-            .enumerate()
-            .map(|(index, (name, keys))| {
-                let table = table(("message", index));
-                (name, Kept { table, keys })
-            });
-        let messages = messages.collect();
+        let (mut endpoints, mut messages) = (HashMap::new(), HashMap::new());
         for key in ["server", "client", "message"] {
-            if let Some(item) = root.get_mut(key) {
-                *item = Item::ArrayOfTables(ArrayOfTables::new());
+            let tables = root.get_mut(key).and_then(Item::as_array_of_tables_mut);
+            for table in tables.map(std::mem::take).into_iter().flatten() {
+                let name = table.get("name").and_then(Item::as_str);
+                let name = name.unwrap_or_default().trim();
+                if key != "message" {
+                    if let Some(endpoint) = document.named(name) {
+                        let keys = keys::of_endpoint(document, endpoint);
+                        endpoints.insert(endpoint.id, Kept { table, keys });
+                    }
+                } else if let Some(message) = document.messages.iter().find(|it| it.name == name) {
+                    let keys = keys::of_message(message);
+                    messages.insert(message.name.clone(), Kept { table, keys });
+                }
             }
         }
-        let crlf = text.contains("\r\n");
         Self {
             root,
             endpoints,
             messages,
-            crlf,
+            crlf: text.contains("\r\n"),
             unchanged: None,
         }
     }
