@@ -16,28 +16,10 @@ pub struct ProtocolForm {
     pub check_text: String,
 }
 
-/// How an endpoint's bytes are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Protocol {
-    /// What text is written and read in.
-    pub encoding: Encoding,
-    /// How streams are cut into frames.
-    pub framing: Option<Framing>,
-    /// What each frame is checked for.
-    pub check: Option<Check>,
-}
-
 impl ProtocolForm {
-    /// Returns what the fields say.
-    ///
-    /// # Errors
-    /// The first field that holds something wrong, from top to bottom.
-    pub fn parse(&self) -> Result<Protocol, FieldError> {
-        Ok(Protocol {
-            encoding: self.encoding,
-            framing: self.framing()?,
-            check: self.check()?,
-        })
+    /// Returns the first field that holds something wrong, from top to bottom.
+    pub fn problem(&self) -> Option<FieldError> {
+        self.framing().err().or_else(|| self.check().err())
     }
 
     /// Returns the framing, if there is one.
@@ -68,16 +50,15 @@ mod tests {
             check_text: check.to_owned(),
             ..ProtocolForm::default()
         };
-        assert_eq!(form(" ", "").parse(), Ok(Protocol::default()));
-        let parsed = form(" mllp ", "sum").parse().unwrap();
-        assert_eq!(parsed.framing.unwrap().to_string(), "mllp");
-        assert_eq!(parsed.check.unwrap().to_string(), "sum");
-        let unknown = FramingError::Unknown("lines".to_owned());
-        assert_eq!(
-            form("lines", "").parse(),
-            Err(Field::Framing.holds(unknown))
-        );
+        let empty = form(" ", "");
+        assert_eq!((empty.framing(), empty.check()), (Ok(None), Ok(None)));
+        assert_eq!(empty.problem(), None);
+        let typed = form(" mllp ", "sum");
+        assert_eq!(typed.framing().unwrap().unwrap().to_string(), "mllp");
+        assert_eq!(typed.check().unwrap().unwrap().to_string(), "sum");
+        let unknown = Field::Framing.holds(FramingError::Unknown("lines".to_owned()));
+        assert_eq!(form("lines", "uuid").problem(), Some(unknown));
         let no_check = Field::Check.holds(CheckError::Kind);
-        assert_eq!(form("line", "uuid").parse(), Err(no_check));
+        assert_eq!(form("line", "uuid").problem(), Some(no_check));
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut Proto
     let words = &language.protocol;
     ui.separator();
     small_label(ui, words.recorded_data);
-    let problem = protocol.parse().err();
+    let problem = protocol.problem();
     field::row(ui, words.encoding, |ui, label| {
         let width = ui.available_width();
         encoding_box(ui, words, label, width, &mut protocol.encoding);
@@ -74,7 +74,7 @@ pub(in crate::ui) fn protocol_line_ui(
             rest_ui(ui, &mut protocol.check_text);
         });
     }
-    if let Err(problem) = protocol.parse() {
+    if let Some(problem) = protocol.problem() {
         field::problem(ui, Some(&problem.in_words(language)));
     }
 }
