@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 
 use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
@@ -13,7 +14,7 @@ use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    FieldProblem, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
+    FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
 };
 
 /// The `--help` section on values that several options share.
@@ -217,8 +218,8 @@ pub(super) struct SendArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
     /// What to append to --text [default: none]
-    #[arg(long, value_name = "ENDING")]
-    pub(super) line_ending: Option<LineEndingArgument>,
+    #[arg(long, value_name = "ENDING", value_parser = line_ending())]
+    pub(super) line_ending: Option<LineEnding>,
     /// End when no byte has passed in either direction for this long [default: 1s]
     ///
     /// Once everything is sent, this limit always applies. Before that it applies if --wait or --expect is given, or
@@ -301,24 +302,12 @@ pub(super) struct InputArguments {
     pub(super) file: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum LineEndingArgument {
-    None,
-    Lf,
-    Cr,
-    #[value(name = "crlf")]
-    CrLf,
-}
-
-impl From<LineEndingArgument> for LineEnding {
-    fn from(argument: LineEndingArgument) -> Self {
-        match argument {
-            LineEndingArgument::None => Self::None,
-            LineEndingArgument::Lf => Self::Lf,
-            LineEndingArgument::Cr => Self::Cr,
-            LineEndingArgument::CrLf => Self::CrLf,
-        }
-    }
+/// Returns the parser of a line ending, by the word that a document has for it.
+fn line_ending() -> impl TypedValueParser<Value = LineEnding> {
+    PossibleValuesParser::new(LINE_ENDINGS.map(|(word, _)| word)).map(|word| {
+        let found = LINE_ENDINGS.iter().find(|(other, _)| *other == word);
+        found.map_or(LineEnding::None, |(_, ending)| *ending)
+    })
 }
 
 /// Why one argument cannot be used.

@@ -8,7 +8,7 @@ use std::thread;
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::args::{InputArguments, LineEndingArgument, TextArguments};
+use super::args::{InputArguments, TextArguments};
 use super::error::CliError;
 use crate::net::{self, Link};
 use crate::payload::template::Template;
@@ -35,12 +35,12 @@ impl Input {
     /// Opens the input that the arguments name.
     pub(super) fn open(
         arguments: InputArguments,
-        line_ending: Option<LineEndingArgument>,
+        line_ending: Option<LineEnding>,
         how: &TextArguments,
     ) -> Result<Self, CliError> {
         let InputArguments { text, hex, file } = arguments;
         if let Some(text) = text {
-            let line_ending = line_ending.map_or(LineEnding::None, LineEnding::from);
+            let line_ending = line_ending.unwrap_or(LineEnding::None);
             return Self::message("--text", text, Format::Text, line_ending, how);
         }
         if line_ending.is_some() {

@@ -94,17 +94,6 @@ fn written(pattern: &Pattern, encoding: Encoding) -> Result<Pattern, CliError> {
     Ok(written)
 }
 
-/// Why a session ended, other than by a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
-    /// The expected bytes arrived.
-    Met,
-    /// The peer finished, and everything is sent.
-    PeerFinished,
-    /// No byte passed for the time given by `--wait`.
-    WaitOver,
-}
-
 /// The state of the input.
 enum Pieces {
     /// The connection is not open yet.
@@ -162,14 +151,15 @@ struct Sending {
 }
 
 impl Sending {
+    /// Runs until the expected bytes have arrived, or returns why to wait for them no longer.
     fn run(
         &mut self,
         running: &mut Running,
         batches: &Receiver<Vec<Event>>,
-    ) -> Result<Ending, CliError> {
+    ) -> Result<Option<Unmet>, CliError> {
         loop {
-            if let Some(ending) = self.ending() {
-                return Ok(ending);
+            if self.is_over() {
+                return Ok(Some(Unmet::PeerFinished));
             }
             let pieces = match &self.pieces {
                 Pieces::Coming(pieces) if self.flow.has_room() => pieces,
@@ -181,7 +171,7 @@ impl Sending {
                     self.report(&events)?;
                     for event in &events {
                         if self.take(event)? {
-                            return Ok(Ending::Met);
+                            return Ok(None);
                         }
                     }
                 }
@@ -189,7 +179,7 @@ impl Sending {
                     Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, &mut running.session)?,
                     Err(_ended) => self.input_ended(&mut running.session)?,
                 },
-                recv(self.timer()) -> _ => return Ok(Ending::WaitOver),
+                recv(self.timer()) -> _ => return Ok(Some(Unmet::WaitOver)),
                 recv(running.wakes) -> _ => running.take_updates(),
                 recv(self.silence()) -> _ => self.log.pass(&mut self.output)?,
             }
@@ -202,9 +192,9 @@ impl Sending {
     }
 
     /// Returns whether there is nothing left to do.
-    fn ending(&self) -> Option<Ending> {
+    fn is_over(&self) -> bool {
         let is_all = self.is_sent() || (self.is_terminal && self.flow.is_empty());
-        (self.peer_finished && is_all).then_some(Ending::PeerFinished)
+        self.peer_finished && is_all
     }
 
     /// Returns the limit that applies now; `None` if there is none.
@@ -352,12 +342,8 @@ impl Sending {
     }
 
     /// Returns whether the command succeeded.
-    fn conclude(&mut self, ending: Ending) -> Result<(), CliError> {
-        let why = match ending {
-            Ending::Met => return Ok(()),
-            Ending::PeerFinished => Unmet::PeerFinished,
-            Ending::WaitOver => Unmet::WaitOver,
-        };
+    fn conclude(&mut self, unmet: Option<Unmet>) -> Result<(), CliError> {
+        let Some(why) = unmet else { return Ok(()) };
         let rest = self.rest();
         if let Some(matcher) = self.matcher.take() {
             let pattern = matcher.pattern().clone();

@@ -14,6 +14,7 @@ use crate::net::EndpointIds;
 use crate::payload::Draft;
 use edit::check_name;
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
+pub(crate) use keys::LINE_ENDINGS;
 pub use read::{DocumentError, DocumentProblem, Expected, UnknownKey};
 use source::Source;
 

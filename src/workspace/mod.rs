@@ -17,6 +17,7 @@ pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
     MAX_NAME_CHARS, SavedMessage, UnknownKey,
 };
+pub(crate) use document::LINE_ENDINGS;
 pub use document_hash::DocumentHash;
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,

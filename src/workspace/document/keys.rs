@@ -16,7 +16,7 @@ pub(super) const REPLIES: [(&str, ReplyKind); 3] = [
     ("none", ReplyKind::None),
 ];
 /// The words for what is appended to a text message.
-pub(super) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
+pub(crate) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
     ("none", LineEnding::None),
     ("lf", LineEnding::Lf),
     ("cr", LineEnding::Cr),
