@@ -11,7 +11,8 @@
 //!   what the window asks of it.
 //! - [`workspace`]: the document and the preferences, as text and as files; typed text becomes a validated
 //!   configuration in one step.
-//! - [`session`]: engine, record and open captures at work behind one type, which window and command line drive.
+//! - [`session`]: the running document with its engine, its record and open captures, behind one type that window and
+//!   command line drive.
 //! - [`export`]: a capture, or part of one, as text, CSV, JSON lines, raw streams or packets.
 //! - [`words`]: everything the program says. What stands before it in this list is kinds with arguments.
 //! - [`cli`]: `serve` and `send` over the same session, `show` and `export` over a capture, without a window.

@@ -30,16 +30,14 @@ impl App {
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {
-                self.order(id, |session, _| session.stop(id));
+                self.order(id, |session| session.stop(id));
             }
-            Action::Connect(id) => {
-                self.order(id, |session, document| session.connect(document, id));
-            }
+            Action::Connect(id) => self.order(id, |session| session.connect(id)),
             Action::DisconnectPeer(id, connection) => {
-                self.order(id, |session, _| session.disconnect(id, connection));
+                self.order(id, |session| session.disconnect(id, connection));
             }
             Action::FinishSending(id, connection) => {
-                self.order(id, |session, _| session.finish_sending(id, connection));
+                self.order(id, |session| session.finish_sending(id, connection));
             }
             Action::SelectPeers(id, peers) => self.model.select_peers(id, peers),
             Action::EditDraft(draft) => self.edit_draft(draft),
@@ -151,11 +149,9 @@ impl App {
     }
 
     fn add(&mut self, add: impl FnOnce(&mut Document) -> Result<EndpointId, EditError>) {
-        match add(&mut self.model.document) {
-            Ok(_id) => self.model.follow_document(),
-            Err(error) => self.model.notices.push(Place::Document, Arc::new(error)),
+        if let Err(error) = self.edit_document(add) {
+            self.model.notices.push(Place::Document, Arc::new(error));
         }
-        self.document_changed();
     }
 
     /// Refreshes the list of this machine's addresses; without it, addresses are typed.
@@ -171,32 +167,23 @@ impl App {
 
     fn remove(&mut self, id: EndpointId) {
         self.session.remove(id);
-        self.model.remove_endpoint(id);
         self.document_changed();
     }
 
     fn rename(&mut self, id: EndpointId, name: &str) {
         let before = self.model.name(id).map(str::to_owned);
-        match self.model.document.rename(id, name) {
-            Ok(()) => {
-                let send_to = &mut self.model.preferences.composer.send_to;
-                if before.is_some() && *send_to == before {
-                    let form = self.model.document.endpoint(id);
-                    *send_to = form.map(|form| form.name.clone());
-                }
-                self.document_changed();
-            }
-            Err(error) => self.endpoint_problem(id, Some(as_problem(error))),
+        if let Err(error) = self.edit_document(|document| document.rename(id, name)) {
+            return self.endpoint_problem(id, Some(as_problem(error)));
+        }
+        let send_to = &mut self.model.preferences.composer.send_to;
+        if before.is_some() && *send_to == before {
+            *send_to = self.model.document.name(id).map(str::to_owned);
         }
     }
 
     /// Applies edited fields; those that may change while a server runs take effect at once.
     fn edit(&mut self, id: EndpointId, kind: EndpointKind) {
-        let Some(form) = self.model.document.endpoint_mut(id) else {
-            return;
-        };
-        form.kind = kind;
-        let configured = self.session.configure(&self.model.document, id);
+        let configured = self.session.set_up(id, kind);
         self.endpoint_problem(id, configured.err().map(as_problem));
         self.document_changed();
     }
@@ -205,9 +192,9 @@ impl App {
     fn order(
         &mut self,
         id: EndpointId,
-        order: impl FnOnce(&mut Session, &Document) -> Result<(), SessionError>,
+        order: impl FnOnce(&mut Session) -> Result<(), SessionError>,
     ) {
-        match order(&mut self.session, &self.model.document) {
+        match order(&mut self.session) {
             Err(SessionError::Field(error)) if error.field.is_in_sight() => {}
             outcome => self.endpoint_problem(id, outcome.err().map(as_problem)),
         }
@@ -221,24 +208,12 @@ impl App {
 
     /// Enables the document's replies, including those of servers that already listen.
     fn approve_document(&mut self) {
-        self.model.document.is_approved = true;
-        let ids: Vec<_> = self
-            .model
-            .document
-            .endpoints
-            .iter()
-            .map(|it| it.id)
-            .collect();
-        for id in ids {
-            self.order(id, |session, document| session.configure(document, id));
-        }
+        self.session.approve();
         self.document_changed();
     }
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
-        self.order(id, |session, document| {
-            session.start_server(document, id, port)
-        });
+        self.order(id, |session| session.start_server(id, port));
     }
 
     fn choose_recipients(&mut self, recipients: Recipients) {
@@ -248,25 +223,24 @@ impl App {
         let name = self.model.name(recipients.endpoint()).map(str::to_owned);
         self.model.preferences.composer.send_to = name.filter(|_| !is_selection);
         self.model.send_problem = None;
-        self.document_changed();
+        self.save_soon();
     }
 
     fn edit_draft(&mut self, draft: Draft) {
         self.model.preferences.composer.draft = draft;
         self.model.send_problem = None;
-        self.document_changed();
+        self.save_soon();
     }
 
     fn save_payload(&mut self, name: &str, draft: Draft) {
-        match self.model.document.save_message(name, draft) {
-            Ok(()) => self.document_changed(),
-            Err(problem) => self.model.send_problem = Some(Arc::new(problem)),
+        let saved = self.edit_document(|document| document.save_message(name, draft));
+        if let Err(problem) = saved {
+            self.model.send_problem = Some(Arc::new(problem));
         }
     }
 
     fn delete_payload(&mut self, name: &str) {
-        self.model.document.delete_message(name);
-        self.document_changed();
+        self.edit_document(|document| document.delete_message(name));
     }
 
     /// Sends the message; if it cannot be sent, the composer shows why.
@@ -285,13 +259,13 @@ impl App {
         self.send_template(template.map_err(as_problem)?)
             .map_err(as_problem)?;
         self.model.preferences.composer.remember(draft);
-        self.document_changed();
+        self.save_soon();
         Ok(())
     }
 
     fn send_template(&mut self, template: Template) -> Result<(), SessionError> {
         let target = self.send_target()?;
-        self.session.send(&self.model.document, target, template)
+        self.session.send(target, template)
     }
 
     fn send_file(&mut self, order: FileOrder) {
@@ -362,12 +336,12 @@ impl App {
     fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
         self.model.preferences.theme = choice;
         Theme::choose(ctx, choice);
-        self.document_changed();
+        self.save_soon();
     }
 
     fn set_recording(&mut self, recording: Recording) {
         self.model.preferences.recording = recording;
-        self.document_changed();
+        self.save_soon();
         self.session.keep(recording);
     }
 

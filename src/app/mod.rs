@@ -8,23 +8,23 @@ mod startup;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use directories::UserDirs;
 
-use crate::capture::progress::OnProgress;
 use crate::capture::{COPY_LIMIT_BYTES, Encodings, Library};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
 use crate::net::Observe;
+use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
     CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language};
-use crate::workspace::{ConfigFolder, Loaded, SaveError};
+use crate::workspace::{ConfigFolder, Document, Loaded, SaveError};
 use carry_out::as_problem;
 pub use startup::run;
 
@@ -48,9 +48,8 @@ pub struct App {
     model: Model,
     window: Window,
     actions: Vec<Action>,
-    /// Where the document and the preferences are saved; the saver holds the lock while it writes.
-    folder: Arc<Mutex<ConfigFolder>>,
-    saver: Worker<Result<(), SaveError>>,
+    /// Saves the preferences.
+    saver: Saver<()>,
     save_due: Option<Instant>,
     is_shut_down: bool,
     /// Whether the window may close without asking.
@@ -83,15 +82,16 @@ impl App {
         };
         let config = SessionConfig {
             observe: Observe::Everything,
+            document: loaded.document,
+            document_file: folder.document,
             store: begin_record(library, loaded.preferences.recording),
             library: library.cloned(),
             say: words,
         };
         let mut session = Session::start(config, wake.clone())?;
         session.tidy();
-        let mut model = Model::new(loaded.document, loaded.preferences, Vec::new());
+        let mut model = Model::new(Arc::clone(session.document()), loaded.preferences);
         model.words = words;
-        session.set_names(model.names());
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));
         }
@@ -106,8 +106,7 @@ impl App {
             model,
             window: Window::default(),
             actions: Vec::new(),
-            folder: Arc::new(Mutex::new(folder)),
-            saver: Worker::new("saver", Arc::new(wake)),
+            saver: Saver::new(folder.preferences, Arc::new(wake)),
             save_due: None,
             is_shut_down: false,
             may_close: false,
@@ -159,10 +158,21 @@ impl App {
             Update::Ended { task, problem } => self.library_ended(task, problem),
             Update::Refused(id, problem) => self.endpoint_problem(id, Some(as_problem(problem))),
             Update::NotSent(problem) => self.model.send_problem = Some(as_problem(problem)),
+            Update::Approved(hash) => {
+                self.model.preferences.approve(hash);
+                // At once, so that the saved document is not asked about after a crash.
+                self.save_due = Some(Instant::now());
+            }
+            Update::NotSaved(problem) => self.not_saved(problem),
             Update::FileBegun { path, total_bytes } => {
                 self.model.file_send = Some(FileSendModel::new(&path, total_bytes));
             }
         }
+    }
+
+    fn not_saved(&mut self, problem: SaveError) {
+        let problem = WindowProblem::NotSaved(as_problem(problem));
+        self.model.notices.push(Place::Document, Arc::new(problem));
     }
 
     fn library_ended(&mut self, task: LibraryTask, problem: Option<SessionError>) {
@@ -210,27 +220,38 @@ impl App {
         }
     }
 
-    /// Notes that the document or the preferences changed and must be saved soon.
+    /// Edits the document.
+    fn edit_document<T>(&mut self, edit: impl FnOnce(&mut Document) -> T) -> T {
+        let edited = self.session.edit(edit);
+        self.document_changed();
+        edited
+    }
+
+    /// Shows the document, which the session changed, and saves it soon.
     fn document_changed(&mut self) {
-        self.session.set_names(self.model.names());
+        self.model
+            .show_document(Arc::clone(self.session.document()));
+        self.save_soon();
+    }
+
+    /// Saves the document and the preferences soon, as far as they changed.
+    fn save_soon(&mut self) {
         self.save_due
             .get_or_insert_with(|| Instant::now() + SAVE_DELAY);
     }
 
     fn save_if_due(&mut self, ctx: &egui::Context) {
-        if let Some(Err(error)) = self.saver.outcome() {
-            let problem = WindowProblem::NotSaved(as_problem(error));
-            self.model.notices.push(Place::Document, Arc::new(problem));
+        if let Some(Err(problem)) = self.saver.outcome() {
+            self.not_saved(problem);
         }
         let Some(due) = self.save_due else { return };
         let mut wait = due.saturating_duration_since(Instant::now());
         if wait.is_zero() {
-            let (document, preferences) = (&self.model.document, &self.model.preferences);
-            let saved = (document.clone(), preferences.clone());
-            let folder = Arc::clone(&self.folder);
-            let is_busy = self.saver.progress().is_some();
-            let save = move |_: &mut OnProgress<'_>| held(&folder).save(&saved.0, &saved.1);
-            if !is_busy && self.saver.order(save).is_ok() {
+            let preferences = self.model.preferences.clone();
+            let is_begun = self
+                .saver
+                .save(move |file| file.save_preferences(&preferences));
+            if self.session.save() && is_begun {
                 self.save_due = None;
                 return;
             }
@@ -263,7 +284,7 @@ impl App {
     }
 
     /// Cancels the export, which ends at its next step, shuts the session down (see [`Session::shut_down`]), and saves
-    /// a last time, which is bounded by the writes of two small files, or four while another save is in progress.
+    /// a last time, which is bounded by the writes of two small files, or four while others are being saved.
     fn shut_down(&mut self) {
         if std::mem::replace(&mut self.is_shut_down, true) {
             return;
@@ -271,16 +292,19 @@ impl App {
         self.exporter.cancel();
         self.exporter.finish();
         self.session.shut_down();
-        self.saver.finish();
-        let saved = held(&self.folder).save(&self.model.document, &self.model.preferences);
-        if let Err(error) = saved {
+        let preferences = &mut self.model.preferences;
+        let saved = self.session.save_now().map(|hash| {
+            if let Some(hash) = hash {
+                preferences.approve(hash);
+            }
+        });
+        let also_saved = self
+            .saver
+            .save_now(|file| file.save_preferences(preferences));
+        if let Err(error) = saved.and(also_saved) {
             report_last(&error.in_words(self.model.words));
         }
     }
-}
-
-fn held(folder: &Mutex<ConfigFolder>) -> MutexGuard<'_, ConfigFolder> {
-    folder.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the user's documents folder, or the home directory if there is none.

@@ -12,7 +12,7 @@ impl App {
         let now = (ctx.zoom_factor(), window);
         if now != before {
             (preferences.zoom, preferences.window) = now;
-            self.document_changed();
+            self.save_soon();
         }
     }
 }

@@ -14,7 +14,8 @@ use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration, parse_read_buffer,
+    FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration,
+    parse_read_buffer,
 };
 
 /// The `--help` section on values that several options share.
@@ -135,8 +136,8 @@ pub(super) enum Command {
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct ServeArguments {
     /// Where to listen; port 0 takes any free one
-    #[arg(value_name = "ADDR", value_parser = bind_address)]
-    pub(super) bind: SocketAddr,
+    #[arg(value_name = "ADDR", value_parser = typed(bind_address))]
+    pub(super) bind: String,
     /// Accept IPv4 peers on an IPv6 address too
     #[arg(long)]
     pub(super) dual_stack: bool,
@@ -213,8 +214,8 @@ impl RecordArgument {
 #[derive(Debug, Args)]
 pub(super) struct SendArguments {
     /// Where to connect to; all addresses of a name are tried
-    #[arg(value_name = "ADDR", value_parser = target)]
-    pub(super) target: Target,
+    #[arg(value_name = "ADDR", value_parser = typed(target))]
+    pub(super) target: String,
     #[command(flatten)]
     pub(super) input: InputArguments,
     /// What to append to --text [default: none]
@@ -341,6 +342,13 @@ fn target(text: &str) -> Result<Target, ArgumentError> {
         Some(0) => Err(FieldProblem::RemotePort.into()),
         Some(port) => Ok(split.target(port)),
     }
+}
+
+/// Returns a parser that keeps an argument as it was typed, once it has been checked.
+fn typed<T>(
+    parse: impl Fn(&str) -> Result<T, ArgumentError> + Clone,
+) -> impl Fn(&str) -> Result<String, ArgumentError> + Clone {
+    move |text| parse(text).map(|_valid| text.to_owned())
 }
 
 /// A reply, before its encoding is known and whether it is a template.

@@ -1,6 +1,5 @@
 //! The session of a command: one endpoint, recorded if the arguments say so.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -11,13 +10,15 @@ use super::error::CliError;
 use super::output::say;
 use crate::capture::store::{Keep, StopCause, Store};
 use crate::capture::{self, RecordStatus};
-use crate::net::{EndpointId, Observe};
+use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Tap, Update};
 use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::{Document, EndpointForm, EndpointKind, SavedFile};
 
 /// A running session.
 pub(super) struct Running {
     pub(super) session: Session,
+    pub(super) endpoint: EndpointId,
     /// Signals that there are updates to [take](Self::take_updates).
     pub(super) wakes: Receiver<()>,
     /// The capture that it is recorded into, if any.
@@ -27,26 +28,31 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts a session whose endpoint has this name, recorded in `dir`; the tap receives its events.
+    /// Starts a session with one endpoint, recorded in `dir`; the tap receives its events.
     ///
     /// # Errors
     ///
     /// The capture cannot be created, or a thread cannot be started.
     pub(super) fn start(
-        endpoint: EndpointId,
         name: &str,
+        kind: EndpointKind,
         dir: Option<&PathBuf>,
         observe: Observe,
     ) -> Result<(Self, Tap), CliError> {
+        let mut document = Document::empty(EndpointIds::default());
+        let (id, name) = (document.ids().next(), name.to_owned());
+        document.endpoints.push(EndpointForm { id, name, kind });
         let store = dir.map(|dir| {
             let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
-            store.name_endpoints(&HashMap::from([(endpoint, name.to_owned())]))?;
+            store.name_endpoints(&document.names())?;
             Ok::<_, CliError>(Arc::new(store))
         });
         let store = store.transpose()?;
         let nowhere = || Arc::new(Store::nowhere(StopCause::Off));
         let config = SessionConfig {
             observe,
+            document,
+            document_file: SavedFile::default(),
             store: store.clone().unwrap_or_else(nowhere),
             library: None,
             say: &ENGLISH,
@@ -59,6 +65,7 @@ impl Running {
         let (session, tap) = started.map_err(CliError::Start)?;
         let running = Self {
             session,
+            endpoint: id,
             wakes,
             store,
             is_reported: false,
@@ -67,12 +74,21 @@ impl Running {
     }
 
     /// Takes the session's updates, and reports when recording stops; traffic continues.
-    pub(super) fn take_updates(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// The endpoint could not carry out an order.
+    pub(super) fn take_updates(&mut self) -> Result<(), CliError> {
         while let Some(update) = self.session.update() {
-            if let Update::Live(capture::Update::Status(status)) = update {
-                self.report_stopped(&status.record);
+            match update {
+                Update::Live(capture::Update::Status(status)) => {
+                    self.report_stopped(&status.record);
+                }
+                Update::Refused(_, problem) => return Err(problem.into()),
+                _ => {}
             }
         }
+        Ok(())
     }
 
     fn report_stopped(&mut self, record: &RecordStatus) {

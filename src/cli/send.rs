@@ -15,15 +15,11 @@ use super::log::{Log, LogConfig};
 use super::output::{Output, say};
 use super::pattern::Matcher;
 use super::running::Running;
-use crate::net::{
-    ClientConfig, ClosedBy, Command, ConnectionId, EndpointId, Event, EventKind, NetError, Observe,
-    SendTo, WhenPeerFinishes,
-};
+use crate::net::{ClosedBy, ConnectionId, Event, EventKind, NetError, Observe, SendTo};
 use crate::payload::{Encoding, Pattern};
-use crate::session::Session;
 use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::{ClientForm, EndpointKind};
 
-const CLIENT: EndpointId = EndpointId(1);
 const NAME: &str = "Client 1";
 /// The default limit on the time without a byte.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
@@ -41,16 +37,15 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let dir = arguments.record.dir();
-    let (mut running, tap) = Running::start(CLIENT, NAME, dir, Observe::Everything)?;
-    let log = Log::new(NAME, CLIENT, running.session.clock(), &config);
-    running.session.command(
-        CLIENT,
-        Command::Connect(ClientConfig {
-            // The rest of the input is still sent after the peer's FIN.
-            when_peer_finishes: WhenPeerFinishes::StayHalfOpen,
-            ..ClientConfig::new(arguments.target)
-        }),
-    )?;
+    let client = EndpointKind::Client(ClientForm {
+        remote_host_text: arguments.target,
+        // The rest of the input is still sent after the peer's FIN.
+        stay_half_open: true,
+        ..ClientForm::default()
+    });
+    let (mut running, tap) = Running::start(NAME, client, dir, Observe::Everything)?;
+    let log = Log::new(NAME, running.endpoint, running.session.clock(), &config);
+    running.session.connect(running.endpoint)?;
     let mut sending = Sending {
         output: Output::new(),
         log,
@@ -176,11 +171,11 @@ impl Sending {
                     }
                 }
                 recv(pieces) -> piece => match piece {
-                    Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, &mut running.session)?,
-                    Err(_ended) => self.input_ended(&mut running.session)?,
+                    Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, running)?,
+                    Err(_ended) => self.input_ended(running)?,
                 },
                 recv(self.timer()) -> _ => return Ok(Some(Unmet::WaitOver)),
-                recv(running.wakes) -> _ => running.take_updates(),
+                recv(running.wakes) -> _ => running.take_updates()?,
                 recv(self.silence()) -> _ => self.log.pass(&mut self.output)?,
             }
         }
@@ -289,12 +284,12 @@ impl Sending {
         Ok(())
     }
 
-    fn send_piece(&mut self, bytes: Bytes, session: &mut Session) -> Result<(), CliError> {
+    fn send_piece(&mut self, bytes: Bytes, running: &mut Running) -> Result<(), CliError> {
         let connection = self.connection.ok_or(CliError::Ended)?;
         self.last_byte = Instant::now();
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
-        Ok(session.send_bytes(CLIENT, to, bytes)?)
+        Ok(running.session.send_bytes(running.endpoint, to, bytes)?)
     }
 
     /// Counts what was still written while the engine shut down.
@@ -306,11 +301,14 @@ impl Sending {
         }
     }
 
-    fn input_ended(&mut self, session: &mut Session) -> Result<(), CliError> {
+    fn input_ended(&mut self, running: &mut Running) -> Result<(), CliError> {
         self.pieces = Pieces::Ended;
         self.last_byte = Instant::now();
         match self.connection {
-            Some(connection) if self.finishes => Ok(session.finish_sending(CLIENT, connection)?),
+            Some(connection) if self.finishes => {
+                let session = &mut running.session;
+                Ok(session.finish_sending(running.endpoint, connection)?)
+            }
             _ => Ok(()),
         }
     }

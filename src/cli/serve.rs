@@ -14,14 +14,11 @@ use super::input::compile;
 use super::log::{Log, LogConfig};
 use super::output::{Output, say};
 use super::running::Running;
-use crate::net::{
-    Command, EndpointId, Event, EventKind, NetError, Observe, Reply, ServerBehaviour, ServerConfig,
-    WhenPeerFinishes,
-};
+use crate::net::{Event, EventKind, NetError, Observe};
 use crate::payload::Draft;
-use crate::session::Tap;
+use crate::session::{SessionError, Tap};
+use crate::workspace::{EndpointKind, ProtocolForm, ReplyKind, ServerForm};
 
-const SERVER: EndpointId = EndpointId(1);
 const NAME: &str = "Server 1";
 
 /// How long after the first signal to wait for the last events to be written; then they are dropped.
@@ -34,8 +31,8 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
 /// The last events are written too, as far as time allows. Nothing can interrupt a write that nobody reads, so the
 /// reporter's thread is not joined after that; it ends with the process.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
-    let config = config(arguments)?;
-    let answers_frames = !matches!(config.behaviour.reply, Reply::Echo | Reply::None);
+    let form = form(arguments)?;
+    let answers_frames = form.reply == ReplyKind::Fixed;
     let log = LogConfig {
         json: arguments.json,
         text: &arguments.text,
@@ -48,11 +45,12 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     } else {
         Observe::Lifecycle
     };
-    let (mut running, Tap { batches, hold }) = Running::start(SERVER, NAME, dir, observe)?;
-    let log = Log::new(NAME, SERVER, running.session.clock(), &log);
+    let server = EndpointKind::Server(form);
+    let (mut running, Tap { batches, hold }) = Running::start(NAME, server, dir, observe)?;
+    let log = Log::new(NAME, running.endpoint, running.session.clock(), &log);
     let signals = signals()?;
     let reported = report(Reporter::new(log), batches)?;
-    running.session.command(SERVER, Command::Listen(config))?;
+    running.session.start_server(running.endpoint, None)?;
     let reported = loop {
         select! {
             recv(signals) -> _ => {
@@ -67,7 +65,9 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
                 };
             }
             recv(reported) -> result => break result.unwrap_or(Err(CliError::Ended)),
-            recv(running.wakes) -> _ => running.take_updates(),
+            recv(running.wakes) -> _ => if let Err(refused) = running.take_updates() {
+                break Err(refused);
+            },
         }
     };
     // Everything is recorded, even if reporting failed.
@@ -124,40 +124,42 @@ fn give_up_the_rest() {
     }
 }
 
-fn config(arguments: &ServeArguments) -> Result<ServerConfig, CliError> {
-    let bind = arguments.bind;
+fn form(arguments: &ServeArguments) -> Result<ServerForm, CliError> {
+    let (reply, reply_message) = reply(arguments)?;
+    if arguments.close_after_reply && reply == ReplyKind::None {
+        return Err(CliError::CloseAfterNoReply);
+    }
+    let framing = arguments.frames.framing.as_ref();
+    let form = ServerForm {
+        bind_address_text: arguments.bind.clone(),
+        dual_stack: arguments.dual_stack,
+        backlog_text: arguments.backlog.to_string(),
+        read_buffer_text: arguments.read_buffer.to_string(),
+        reply,
+        reply_message,
+        close_after_reply: arguments.close_after_reply,
+        stay_half_open: arguments.stay_half_open,
+        protocol: ProtocolForm {
+            encoding: arguments.text.encoding,
+            framing_text: framing.map(ToString::to_string).unwrap_or_default(),
+            ..ProtocolForm::default()
+        },
+        ..ServerForm::default()
+    };
+    let bind = form.parse().map_err(SessionError::from)?.bind;
     if arguments.dual_stack && bind.is_ipv4() {
         return Err(CliError::DualStack { port: bind.port() });
     }
-    let reply = reply(arguments)?;
-    if arguments.close_after_reply && reply == Reply::None {
-        return Err(CliError::CloseAfterNoReply);
-    }
-    Ok(ServerConfig {
-        bind,
-        dual_stack: arguments.dual_stack,
-        backlog: arguments.backlog,
-        behaviour: ServerBehaviour {
-            read_buffer: arguments.read_buffer,
-            reply,
-            reply_framing: arguments.frames.framing.clone(),
-            close_after_reply: arguments.close_after_reply,
-            when_peer_finishes: if arguments.stay_half_open {
-                WhenPeerFinishes::StayHalfOpen
-            } else {
-                WhenPeerFinishes::CloseToo
-            },
-        },
-    })
+    Ok(form)
 }
 
-fn reply(arguments: &ServeArguments) -> Result<Reply, CliError> {
+fn reply(arguments: &ServeArguments) -> Result<(ReplyKind, Draft), CliError> {
     let how = &arguments.text;
     let (format, text) = match &arguments.reply {
         ReplyArgument::Message(format, text) => (*format, text.clone()),
         _ if how.template => return Err(CliError::ReplyTemplate),
-        ReplyArgument::Echo => return Ok(Reply::Echo),
-        ReplyArgument::None => return Ok(Reply::None),
+        ReplyArgument::Echo => return Ok((ReplyKind::Echo, Draft::default())),
+        ReplyArgument::None => return Ok((ReplyKind::None, Draft::default())),
     };
     let draft = Draft {
         text,
@@ -165,7 +167,9 @@ fn reply(arguments: &ServeArguments) -> Result<Reply, CliError> {
         template: how.template,
         ..Draft::default()
     };
-    Ok(Reply::of(compile("--reply", &draft, how.encoding)?))
+    // What is wrong with it is found before anything starts.
+    compile("--reply", &draft, how.encoding)?;
+    Ok((ReplyKind::Fixed, draft))
 }
 
 /// Reports events: text on standard error, JSON on standard output.

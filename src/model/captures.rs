@@ -159,7 +159,7 @@ impl Model {
     pub fn shown_names(&self) -> HashMap<EndpointId, String> {
         match self.shown_opened() {
             Some(capture) => capture.names.clone(),
-            None => self.names(),
+            None => self.document.names(),
         }
     }
 
@@ -179,11 +179,12 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     use super::*;
     use crate::capture::{Filter, Page, RecordStatus, Request, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
-    use crate::workspace::{Document, EndpointKind, Preferences};
+    use crate::workspace::{EndpointKind, Preferences};
 
     const OPENED: CaptureId = CaptureId::Opened(1);
 
@@ -201,7 +202,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        let mut model = Model::new(Document::default(), Preferences::default(), Vec::new());
+        let mut model = Model::new(Arc::default(), Preferences::default());
         model.add_opened(opened());
         model
     }
@@ -240,8 +241,9 @@ mod tests {
             protocol.map(|it| it.framing_text.clone())
         };
         assert_eq!(framing(&model), None);
-        let id = model.document.add_server().unwrap();
-        model.document.rename(id, "Spooler").unwrap();
+        let document = Arc::make_mut(&mut model.document);
+        let id = document.add_server().unwrap();
+        document.rename(id, "Spooler").unwrap();
         assert_eq!(framing(&model).as_deref(), Some(""));
         let protocol = ProtocolForm {
             framing_text: "line".to_owned(),
@@ -253,8 +255,8 @@ mod tests {
         model.set_shown_protocol(Some(protocol.clone()));
         assert_eq!(framing(&model).as_deref(), Some("line"));
         // An empty protocol can be chosen too.
-        let mut forms = model.document.endpoints.iter_mut();
-        let form = forms.find(|form| form.id == id).unwrap();
+        let document = Arc::make_mut(&mut model.document);
+        let form = document.endpoint_mut(id).unwrap();
         if let EndpointKind::Server(server) = &mut form.kind {
             server.protocol = protocol;
         }

@@ -12,7 +12,7 @@ mod plot;
 mod rate;
 mod timeline;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use asked::{Asked, LoadedRows, Need};
@@ -48,8 +48,8 @@ pub struct Now(pub f64);
 pub struct Model {
     /// The window's language.
     pub words: &'static Language,
-    /// What the user set up.
-    pub document: Document,
+    /// What the user set up, as the session holds it.
+    pub document: Arc<Document>,
     /// Settings of this user and machine.
     pub preferences: Preferences,
     /// The state of each endpoint of the document.
@@ -78,8 +78,6 @@ pub struct Model {
     pub send_to: Option<Recipients>,
     /// This machine's addresses, to choose a bind address from.
     pub interfaces: Vec<Interface>,
-    /// Names of removed endpoints, which still have entries in the timeline.
-    removed_names: BTreeMap<EndpointId, String>,
     captures: Captures,
 }
 
@@ -105,10 +103,10 @@ impl Recipients {
 
 impl Model {
     /// Makes the model of a document before anything has happened.
-    pub fn new(document: Document, preferences: Preferences, interfaces: Vec<Interface>) -> Self {
+    pub fn new(document: Arc<Document>, preferences: Preferences) -> Self {
         let mut model = Self {
             words: &ENGLISH,
-            document,
+            document: Arc::clone(&document),
             preferences,
             endpoints: BTreeMap::new(),
             record: RecordStatus::default(),
@@ -122,11 +120,10 @@ impl Model {
             shows_frames: false,
             send_problem: None,
             send_to: None,
-            interfaces,
-            removed_names: BTreeMap::new(),
+            interfaces: Vec::new(),
             captures: Captures::default(),
         };
-        model.follow_document();
+        model.show_document(document);
         model
     }
 
@@ -160,8 +157,9 @@ impl Model {
         self.update_send_to();
     }
 
-    /// Updates the endpoints after the document was edited.
-    pub fn follow_document(&mut self) {
+    /// Shows the document as it is now, and its endpoints.
+    pub fn show_document(&mut self, document: Arc<Document>) {
+        self.document = document;
         for form in &self.document.endpoints {
             self.endpoints
                 .entry(form.id)
@@ -173,39 +171,14 @@ impl Model {
         self.update_send_to();
     }
 
-    /// Removes an endpoint; its entries and its name stay.
-    pub fn remove_endpoint(&mut self, id: EndpointId) {
-        if let Some(name) = self.name(id).map(str::to_owned) {
-            self.removed_names.insert(id, name);
-        }
-        // A card shown twice in one frame may ask twice; the second request finds nothing to remove.
-        self.document.remove(id).ok();
-        self.follow_document();
-    }
-
     /// Returns an endpoint's form.
     pub fn form(&self, id: EndpointId) -> Option<&EndpointForm> {
-        self.document.endpoints.iter().find(|form| form.id == id)
+        self.document.endpoint(id)
     }
 
     /// Returns an endpoint's name, even if it was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
-        let present = self.form(id).map(|form| form.name.as_str());
-        present.or_else(|| self.removed_names.get(&id).map(String::as_str))
-    }
-
-    /// Returns the names of all endpoints, including removed ones.
-    pub fn names(&self) -> HashMap<EndpointId, String> {
-        let removed = self
-            .removed_names
-            .iter()
-            .map(|(id, name)| (*id, name.clone()));
-        let present = self
-            .document
-            .endpoints
-            .iter()
-            .map(|form| (form.id, form.name.clone()));
-        removed.chain(present).collect()
+        self.document.name(id)
     }
 
     /// Returns the number of live connections of all endpoints.
@@ -451,7 +424,7 @@ mod tests {
     const CLIENT: EndpointId = EndpointId(2);
 
     fn model() -> Model {
-        Model::new(Document::default(), Preferences::default(), Vec::new())
+        Model::new(Arc::default(), Preferences::default())
     }
 
     fn fold(model: &mut Model, endpoint: EndpointStatus, connections: Vec<ConnectionStatus>) {
@@ -515,8 +488,9 @@ mod tests {
     fn a_clients_target_is_shown_as_one_address() {
         let mut model = model();
         let mut check = |host: &str, port: &str, expected: &str| {
-            if let Some(EndpointKind::Client(form)) =
-                model.document.endpoint_mut(CLIENT).map(|it| &mut it.kind)
+            if let Some(EndpointKind::Client(form)) = Arc::make_mut(&mut model.document)
+                .endpoint_mut(CLIENT)
+                .map(|it| &mut it.kind)
             {
                 form.target = TargetForm::Address;
                 form.remote_host_text = host.to_owned();
@@ -587,17 +561,16 @@ mod tests {
     }
 
     #[test]
-    fn a_removed_endpoint_keeps_its_name_and_another_recipient_is_chosen() {
+    fn another_recipient_is_chosen_for_a_removed_one() {
         let mut model = model();
-        model.remove_endpoint(CLIENT);
-        assert_eq!(model.name(CLIENT), Some("Client 1"));
-        assert_eq!(
-            model.names().get(&CLIENT).map(String::as_str),
-            Some("Client 1")
-        );
-        assert_eq!(model.send_to, Some(Recipients::AllPeers(SERVER)));
-        model.remove_endpoint(SERVER);
-        assert_eq!(model.send_to, None);
+        let mut document = Document::default();
+        let mut removed = |id| {
+            document.remove(id).unwrap();
+            model.show_document(Arc::new(document.clone()));
+            (model.send_to, model.endpoints.len())
+        };
+        assert_eq!(removed(CLIENT), (Some(Recipients::AllPeers(SERVER)), 1));
+        assert_eq!(removed(SERVER), (None, 0));
     }
 
     #[test]
@@ -614,7 +587,7 @@ mod tests {
         narrow(&mut model, &long);
         model.follow_encodings();
         assert!(model.timeline.filter().pattern.is_some());
-        for form in &mut model.document.endpoints {
+        for form in &mut Arc::make_mut(&mut model.document).endpoints {
             if let EndpointKind::Server(server) = &mut form.kind {
                 server.protocol.encoding = "utf-16le".parse().unwrap();
             }

@@ -70,28 +70,21 @@ impl Session {
     /// # Errors
     ///
     /// A field of its setup cannot be used, or the engine cannot start it.
-    pub fn start_server(
-        &mut self,
-        document: &Document,
-        id: EndpointId,
-        port: Option<u16>,
-    ) -> Result<(), SessionError> {
-        let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
+    pub fn start_server(&mut self, id: EndpointId, port: Option<u16>) -> Result<(), SessionError> {
+        let Some(EndpointKind::Server(form)) = self.document.endpoint(id).map(|it| &it.kind) else {
             return Ok(());
         };
         let mut form = form.clone();
         if let Some(port) = port {
             form.bind_port_text = port.to_string();
         }
-        self.order_server(
-            id,
-            ServerOrder::Listen(form.parse()?).for_document(document),
-        )
+        let order = ServerOrder::Listen(form.parse()?);
+        self.order_server(id, order.for_document(&self.document))
     }
 
     /// Applies the current setup to a listening server; an invalid setup changes nothing.
-    pub fn configure(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
-        let Some(EndpointKind::Server(form)) = document.endpoint(id).map(|it| &it.kind) else {
+    pub(super) fn configure(&mut self, id: EndpointId) -> Result<(), SessionError> {
+        let Some(EndpointKind::Server(form)) = self.document.endpoint(id).map(|it| &it.kind) else {
             return Ok(());
         };
         let order = if self.preparing.get(&id).is_some_and(|it| it.starts) {
@@ -102,7 +95,7 @@ impl Session {
             return Ok(());
         };
         match order {
-            Ok(order) => self.order_server(id, order.for_document(document)),
+            Ok(order) => self.order_server(id, order.for_document(&self.document)),
             // The error is shown beside the field; meanwhile everything continues as before.
             Err(_) => Ok(()),
         }
@@ -157,24 +150,20 @@ impl Session {
     /// # Errors
     ///
     /// A field of its setup is invalid, the server that it follows does not listen, or the engine cannot start it.
-    pub fn connect(&mut self, document: &Document, id: EndpointId) -> Result<(), SessionError> {
-        let config = self.client_config(document, id)?;
+    pub fn connect(&mut self, id: EndpointId) -> Result<(), SessionError> {
+        let config = self.client_config(id)?;
         self.command(id, Command::Connect(config))
     }
 
     /// Makes a client's configuration from its setup and the address of the server that it follows.
-    pub(super) fn client_config(
-        &self,
-        document: &Document,
-        id: EndpointId,
-    ) -> Result<ClientConfig, FieldError> {
-        let Some(EndpointKind::Client(form)) = document.endpoint(id).map(|it| &it.kind) else {
+    pub(super) fn client_config(&self, id: EndpointId) -> Result<ClientConfig, FieldError> {
+        let Some(EndpointKind::Client(form)) = self.document.endpoint(id).map(|it| &it.kind) else {
             let (field, problem) = (Field::Server, FieldProblem::NoServer);
             return Err(FieldError { field, problem });
         };
         let followed = match form.target {
             TargetForm::Address => None,
-            TargetForm::Server(server) => document.endpoint(server).map(|it| Followed {
+            TargetForm::Server(server) => self.document.endpoint(server).map(|it| Followed {
                 name: &it.name,
                 bound: self.bound(server),
             }),
@@ -200,13 +189,15 @@ impl Session {
         self.command(endpoint, Command::FinishSending(connection))
     }
 
-    /// Stops an endpoint and removes it; its entries stay.
+    /// Stops an endpoint and removes it; its entries and its name stay.
     pub fn remove(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
         if let Some(engine) = &mut self.engine {
             engine.remove(id);
         }
+        // A card shown twice in one frame may ask twice; the second request finds nothing to remove.
+        self.edit(|document| document.remove(id)).ok();
     }
 
     /// Sends a command to an endpoint; never blocks.

@@ -1,4 +1,4 @@
-//! A session: the engine, the record and other open captures, working together behind one type. Knows no window.
+//! A session: the engine, the running document, the record and other open captures, behind one type. Knows no window.
 //!
 //! Its driver, the window or the command line, calls its methods, which never block, and takes its [`Update`]s.
 //!
@@ -7,11 +7,13 @@
 //!                            └──────▶ jobs on threads of their own ──────────────▶ Update
 //! ```
 
+mod document;
 mod endpoints;
 mod error;
 mod files;
 mod library;
 mod opened;
+pub(crate) mod saver;
 mod sending;
 mod tap;
 #[cfg(test)]
@@ -36,10 +38,11 @@ pub use worker::JobRefused;
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{self, Answer, Capture, EndpointStatus, Library, Say};
 use crate::net::{Clock, EndpointId, Engine, EventReceiver, Observe};
-use crate::workspace::Recording;
+use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
+use saver::Saver;
 use sending::FileSend;
 use tap::Tapped;
 use worker::Worker;
@@ -51,6 +54,10 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 pub struct SessionConfig {
     /// Which events of the endpoints are observed.
     pub observe: Observe,
+    /// The document that it works on.
+    pub document: Document,
+    /// The file that the document is saved to.
+    pub document_file: SavedFile,
     /// The capture that it is recorded into.
     pub store: Arc<Store>,
     /// The user's captures, if there is a folder for them.
@@ -59,13 +66,17 @@ pub struct SessionConfig {
     pub say: &'static dyn Say,
 }
 
-/// A running engine with its record, and other open captures.
+/// A running engine with its document and its record, and other open captures.
 ///
 /// Dropping it shuts it down.
 pub struct Session {
     wake: Wake,
     say: &'static dyn Say,
     clock: Clock,
+    document: Arc<Document>,
+    saver: Saver<Option<DocumentHash>>,
+    /// Whether the document is as it was when it was last saved.
+    is_saved: bool,
     engine: Option<Engine>,
     capture: Option<Capture>,
     live: Receiver<capture::Update>,
@@ -123,6 +134,10 @@ pub enum Update {
     Refused(EndpointId, SessionError),
     /// A message or a file could not be sent.
     NotSent(SessionError),
+    /// The document was saved, and as this person approves it.
+    Approved(DocumentHash),
+    /// The document could not be saved.
+    NotSaved(SaveError),
     /// Sending a file has begun.
     FileBegun {
         /// The file.
@@ -194,9 +209,12 @@ impl Session {
             library: config.library,
             current: capture.current().clone(),
         };
-        let session = Self {
+        let mut session = Self {
             say: config.say,
             clock,
+            document: Arc::new(config.document),
+            saver: Saver::new(config.document_file, Arc::clone(&wake)),
+            is_saved: false,
             engine: Some(engine),
             capture: Some(capture),
             live,
@@ -218,6 +236,7 @@ impl Session {
             updates: VecDeque::new(),
             wake,
         };
+        session.follow_names();
         Ok((session, tap))
     }
 
@@ -226,19 +245,12 @@ impl Session {
         self.clock
     }
 
-    /// Sets the endpoints' names, which are saved with the record.
-    pub fn set_names(&mut self, names: HashMap<EndpointId, String>) {
-        if *self.names != names {
-            self.names = Arc::new(names);
-            self.are_names_due = true;
-        }
-    }
-
     /// Returns the next update, if there is one.
     pub fn update(&mut self) -> Option<Update> {
         self.keep_names();
         self.take_outcomes();
         self.take_files();
+        self.take_saved();
         if let Some(update) = self.updates.pop_front().or_else(|| self.opened_answer()) {
             return Some(update);
         }

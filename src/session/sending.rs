@@ -13,7 +13,7 @@ use crate::net::{
     Command, ConnectionId, EndpointId, Feed, FeedEnd, FeedProgress, Message, Payload, SendTo,
 };
 use crate::payload::template::Template;
-use crate::workspace::{Document, FileOrder, FileProblem, open_plain};
+use crate::workspace::{FileOrder, FileProblem, open_plain};
 
 /// The size of a piece, in bytes, if no pace is set.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -67,19 +67,14 @@ impl Session {
     ///
     /// There is nothing to send, there is no recipient, or the message names files and the document is not approved.
     /// Later errors are an [`Update::NotSent`].
-    pub fn send(
-        &mut self,
-        document: &Document,
-        target: SendTarget,
-        template: Template,
-    ) -> Result<(), SessionError> {
+    pub fn send(&mut self, target: SendTarget, template: Template) -> Result<(), SessionError> {
         if template.is_empty() {
             return Err(SessionError::NothingToSend);
         }
-        if !document.is_approved && template.names_files() {
+        if !self.document.is_approved && template.names_files() {
             return Err(SessionError::NotApproved);
         }
-        let (endpoint, to) = self.recipients(document, target)?;
+        let (endpoint, to) = self.recipients(target)?;
         let outgoing = Outgoing {
             endpoint,
             to,
@@ -130,14 +125,10 @@ impl Session {
         self.command(endpoint, Command::Send { to, message })
     }
 
-    fn recipients(
-        &self,
-        document: &Document,
-        target: SendTarget,
-    ) -> Result<(EndpointId, SendTo), SessionError> {
+    fn recipients(&self, target: SendTarget) -> Result<(EndpointId, SendTo), SessionError> {
         match target {
             SendTarget::Client(id) => {
-                let to = match (self.client_config(document, id), self.connected(id)) {
+                let to = match (self.client_config(id), self.connected(id)) {
                     // An open connection does not need a valid setup.
                     (Err(_), Some(connection)) => SendTo::Connections(vec![connection]),
                     (config, _) => SendTo::Client(Box::new(config?)),
@@ -147,8 +138,7 @@ impl Session {
             SendTarget::AllPeers(id) => {
                 let status = self.endpoints.get(&id);
                 if status.is_none_or(|it| it.open_connections == 0) {
-                    let server = document.endpoint(id).map(|it| it.name.clone());
-                    let server = server.unwrap_or_default();
+                    let server = self.document.name(id).unwrap_or_default().to_owned();
                     return Err(SessionError::NoPeer { server });
                 }
                 Ok((id, SendTo::All))

@@ -13,16 +13,17 @@ use crate::capture::synthetic::VariantNames;
 use crate::net::EventKind;
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
-use crate::workspace::{ClientForm, Document, EndpointKind, ReplyKind, ServerForm, TargetForm};
+use crate::workspace::{
+    ClientForm, ConfigFolder, DOCUMENT_NAME, EndpointKind, ReplyKind, ServerForm, TargetForm,
+};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const SERVER: EndpointId = EndpointId(1);
 const CLIENT: EndpointId = EndpointId(2);
 
-/// A session, its document, and a folder with files for templates.
+/// A session, and a folder with files for templates.
 struct Stage {
     session: Session,
-    document: Document,
     wakes: Receiver<()>,
     folder: tempfile::TempDir,
 }
@@ -42,6 +43,8 @@ impl Stage {
         let (wake, wakes) = bounded(1);
         let config = SessionConfig {
             observe: Observe::Everything,
+            document: Document::default(),
+            document_file: SavedFile::default(),
             store: Arc::new(Store::nowhere(StopCause::Off)),
             library: None,
             say: &VariantNames,
@@ -52,26 +55,29 @@ impl Stage {
         let (session, tap) = start(config, wake);
         let mut stage = Self {
             session,
-            document: Document::default(),
             wakes,
             folder: tempfile::tempdir().unwrap(),
         };
-        stage.server().bind_port_text = "0".to_owned();
+        stage.set_up_server(|form| form.bind_port_text = "0".to_owned());
         (stage, tap)
     }
 
-    fn server(&mut self) -> &mut ServerForm {
-        match &mut self.document.endpoint_mut(SERVER).unwrap().kind {
-            EndpointKind::Server(form) => form,
-            EndpointKind::Client(_) => panic!("a client"),
-        }
+    fn set_up_server(&mut self, change: impl FnOnce(&mut ServerForm)) {
+        let kind = self.session.document.endpoint(SERVER).unwrap().kind.clone();
+        let EndpointKind::Server(mut form) = kind else {
+            panic!("a client");
+        };
+        change(&mut form);
+        let kind = EndpointKind::Server(form);
+        self.session.set_up(SERVER, kind).unwrap();
     }
 
-    fn client(&mut self) -> &mut ClientForm {
-        match &mut self.document.endpoint_mut(CLIENT).unwrap().kind {
-            EndpointKind::Client(form) => form,
-            EndpointKind::Server(_) => panic!("a server"),
-        }
+    /// Makes the server reply with a file, and a text behind it.
+    fn reply_with(&mut self, path: &Path, text: &str) {
+        self.set_up_server(|form| {
+            form.reply = ReplyKind::Fixed;
+            form.reply_message = draft(path, text);
+        });
     }
 
     /// Writes a file that templates can name.
@@ -112,19 +118,21 @@ impl Stage {
     }
 
     fn start_server(&mut self) -> SocketAddr {
-        self.session
-            .start_server(&self.document, SERVER, None)
-            .unwrap();
+        self.session.start_server(SERVER, None).unwrap();
         self.wait("the server", |session, _| session.bound(SERVER))
     }
 
     /// Connects the client to a peer that is not ours.
     fn connect_to(&mut self, listener: &TcpListener) -> TcpStream {
         let port = listener.local_addr().unwrap().port();
-        let client = self.client();
-        client.target = TargetForm::Address;
-        client.remote_port_text = port.to_string();
-        self.session.connect(&self.document, CLIENT).unwrap();
+        let form = ClientForm {
+            target: TargetForm::Address,
+            remote_port_text: port.to_string(),
+            ..ClientForm::default()
+        };
+        let kind = EndpointKind::Client(form);
+        self.session.set_up(CLIENT, kind).unwrap();
+        self.session.connect(CLIENT).unwrap();
         let (peer, _) = listener.accept().unwrap();
         peer.set_read_timeout(Some(PATIENCE)).unwrap();
         self.wait("the connection", |session, _| session.connected(CLIENT));
@@ -133,7 +141,7 @@ impl Stage {
 
     fn send(&mut self, template: Template) -> Result<(), SessionError> {
         let target = SendTarget::Client(CLIENT);
-        self.session.send(&self.document, target, template)
+        self.session.send(target, template)
     }
 }
 
@@ -154,7 +162,7 @@ fn read(peer: &mut TcpStream, len: usize) -> String {
 #[test]
 fn a_client_follows_our_server_to_wherever_it_listens() {
     let mut stage = Stage::new();
-    let refused = stage.session.connect(&stage.document, CLIENT);
+    let refused = stage.session.connect(CLIENT);
     assert!(
         matches!(refused, Err(SessionError::Field(_))),
         "{refused:?}"
@@ -167,9 +175,7 @@ fn a_client_follows_our_server_to_wherever_it_listens() {
     });
     assert_ne!(address.port(), 0);
     let nobody = SendTarget::Peers(SERVER, Vec::new());
-    let refused = stage
-        .session
-        .send(&stage.document, nobody, Template::literal(vec![0]));
+    let refused = stage.session.send(nobody, Template::literal(vec![0]));
     assert!(
         matches!(refused, Err(SessionError::NoPeerSelected)),
         "{refused:?}"
@@ -216,14 +222,12 @@ fn a_message_with_a_missing_file_is_not_sent_but_the_next_one_is() {
 fn reply_files_are_read_once_for_all_edits_made_meanwhile() {
     let mut stage = Stage::new();
     let path = stage.file("reply", b"reply ");
-    stage.server().reply = ReplyKind::Fixed;
-    stage.server().reply_message = draft(&path, "0");
+    stage.reply_with(&path, "0");
     let address = stage.start_server();
     let held = stage.hold_files();
     let before = stage.session.files.jobs();
     for number in 1..=50 {
-        stage.server().reply_message = draft(&path, &number.to_string());
-        stage.session.configure(&stage.document, SERVER).unwrap();
+        stage.reply_with(&path, &number.to_string());
     }
     drop(held);
     stage.wait("the last edit", |session, _| {
@@ -240,24 +244,17 @@ fn reply_files_are_read_once_for_all_edits_made_meanwhile() {
 fn a_server_stopped_while_its_files_are_read_does_not_start() {
     let mut stage = Stage::new();
     let path = stage.file("reply", b"reply");
-    stage.server().reply = ReplyKind::Fixed;
-    stage.server().reply_message = draft(&path, "");
-    let other = stage.document.add_server().unwrap();
+    stage.reply_with(&path, "");
+    let other = stage.session.edit(Document::add_server).unwrap();
     let held = stage.hold_files();
-    stage
-        .session
-        .start_server(&stage.document, SERVER, None)
-        .unwrap();
+    stage.session.start_server(SERVER, None).unwrap();
     stage.session.stop(SERVER).unwrap();
     drop(held);
     stage.wait("the end of reading", |session, _| {
         session.preparing.is_empty().then_some(())
     });
     // Anything sent earlier on the same path would have arrived by now.
-    stage
-        .session
-        .start_server(&stage.document, other, Some(0))
-        .unwrap();
+    stage.session.start_server(other, Some(0)).unwrap();
     stage.wait("the other server", |session, _| session.bound(other));
     let server = stage.session.endpoints.get(&SERVER).map(|it| &it.state);
     assert!(
@@ -269,10 +266,7 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
 #[test]
 fn a_tap_sees_events_before_they_are_recorded_and_blocks_nobody_once_dropped() {
     let (mut stage, tap) = Stage::tapped();
-    stage
-        .session
-        .start_server(&stage.document, SERVER, None)
-        .unwrap();
+    stage.session.start_server(SERVER, None).unwrap();
     let events = tap.batches.recv_timeout(PATIENCE).unwrap();
     let Some(EventKind::Listening { local, .. }) = events.first().map(|it| &it.kind) else {
         panic!("{events:?}");
@@ -289,4 +283,42 @@ fn a_tap_sees_events_before_they_are_recorded_and_blocks_nobody_once_dropped() {
         let server = session.endpoints.get(&SERVER)?;
         (server.received_bytes == 100).then_some(())
     });
+}
+
+#[test]
+fn a_changed_document_is_saved_in_the_background_and_is_approved_if_it_was() {
+    let mut stage = Stage::new();
+    let (folder, _) = ConfigFolder::open_in(stage.folder.path());
+    stage.session.saver = Saver::new(folder.document, Arc::clone(&stage.session.wake));
+    let path = stage.folder.path().join(DOCUMENT_NAME);
+    let saved = move |stage: &mut Stage| {
+        assert!(stage.session.save());
+        let hash = stage.wait("the save", |_, update| match update {
+            Some(Update::Approved(hash)) => Some(hash.clone()),
+            _ => None,
+        });
+        assert!(hash == DocumentHash::of(&std::fs::read_to_string(&path).unwrap()));
+        hash
+    };
+    let before = saved(&mut stage);
+    let renamed = stage.session.edit(|it| it.rename(SERVER, "Meter"));
+    assert_eq!(renamed, Ok(()));
+    assert!(saved(&mut stage) != before);
+    assert_eq!(stage.session.names[&SERVER], "Meter");
+    // What nobody approved is saved too, but not approved by that.
+    stage.session.edit(|document| document.is_approved = false);
+    assert!(matches!(stage.session.save_now(), Ok(None)));
+    stage.session.approve();
+    assert!(matches!(stage.session.save_now(), Ok(Some(_))));
+}
+
+#[test]
+fn what_is_shown_of_a_document_does_not_change_by_edits_of_it() {
+    let mut stage = Stage::new();
+    let shown = Arc::clone(stage.session.document());
+    stage.session.remove(SERVER);
+    stage.session.remove(SERVER);
+    assert!(shown.endpoint(SERVER).is_some());
+    assert!(stage.session.document().endpoint(SERVER).is_none());
+    assert_eq!(stage.session.names[&SERVER], "Server 1");
 }

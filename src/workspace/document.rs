@@ -5,12 +5,12 @@ mod keys;
 mod read;
 mod source;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::document_hash::DocumentHash;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::preferences::HISTORY_MESSAGE_BYTES;
-use crate::net::EndpointIds;
+use crate::net::{EndpointId, EndpointIds};
 use crate::payload::Draft;
 use edit::check_name;
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
@@ -32,10 +32,10 @@ pub struct Document {
     pub messages: Vec<SavedMessage>,
     /// Whether its replies may run and its templates may read files: it was made here, or this person approved it.
     pub is_approved: bool,
-    /// The hash of the text that it was approved as before.
-    pub(super) approved_as: Option<DocumentHash>,
     /// The session's counter, so that no endpoint gets an id that another one had.
     pub(super) ids: EndpointIds,
+    /// The names of endpoints that were removed, whose entries stay on record.
+    removed: HashMap<EndpointId, String>,
     /// What it was read from.
     source: Arc<Source>,
 }
@@ -56,8 +56,8 @@ impl Document {
             endpoints: Vec::new(),
             messages: Vec::new(),
             is_approved: true,
-            approved_as: None,
             ids,
+            removed: HashMap::new(),
             source: Arc::default(),
         }
     }
@@ -89,6 +89,20 @@ impl Document {
     /// Returns the counter that its endpoints get their ids from.
     pub fn ids(&self) -> &EndpointIds {
         &self.ids
+    }
+
+    /// Returns an endpoint's name, even if it was removed.
+    pub fn name(&self, id: EndpointId) -> Option<&str> {
+        let present = self.endpoint(id).map(|form| &form.name);
+        present.or(self.removed.get(&id)).map(String::as_str)
+    }
+
+    /// Returns the names of all endpoints, including removed ones.
+    pub fn names(&self) -> HashMap<EndpointId, String> {
+        let mut names = self.removed.clone();
+        let forms = self.endpoints.iter();
+        names.extend(forms.map(|form| (form.id, form.name.clone())));
+        names
     }
 
     /// Saves a message under a name, in place of one that has it.

@@ -13,11 +13,11 @@ mod recording;
 mod store;
 mod template_files;
 
+pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
     MAX_NAME_CHARS, SavedMessage, UnknownKey,
 };
-pub(crate) use document::LINE_ENDINGS;
 pub use document_hash::DocumentHash;
 pub use endpoint::{
     ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
@@ -37,7 +37,7 @@ pub use recording::{
 };
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
-    Loaded, PREFERENCES_NAME, SaveError,
+    Loaded, PREFERENCES_NAME, SaveError, SavedFile,
 };
 pub use template_files::{
     FileProblem, TemplateFileError, open_plain, read_reply_files, read_template_files,

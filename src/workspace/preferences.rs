@@ -26,6 +26,9 @@ pub struct Preferences {
     pub ask_before_quit: bool,
     /// The documents whose replies may run and whose templates may read files, the newest last.
     pub approved: Vec<DocumentHash>,
+    /// The one of them that is the running document.
+    #[serde(skip)]
+    pub(super) running: Option<DocumentHash>,
     /// How much of a session is kept.
     pub recording: Recording,
     /// Where the window was.
@@ -48,6 +51,7 @@ impl Default for Preferences {
             recording: Recording::default(),
             window: None,
             approved: Vec::new(),
+            running: None,
             composer: ComposerForm {
                 draft,
                 ..ComposerForm::default()

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use super::document::{Document, DocumentError, UnknownKey};
+use super::document_hash::DocumentHash;
 use super::preferences::Preferences;
 use crate::net::EndpointIds;
 use crate::payload::Position;
@@ -28,11 +29,13 @@ pub const FILE_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 /// How many files of one name and second can be set aside.
 const MAX_ASIDE: u32 = 100;
 
-/// The files in the configuration folder, as far as they may be written.
+/// The files in the configuration folder.
 #[derive(Debug, Default)]
 pub struct ConfigFolder {
-    document: Option<SavedFile>,
-    preferences: Option<SavedFile>,
+    /// That of the document.
+    pub document: SavedFile,
+    /// That of the preferences.
+    pub preferences: SavedFile,
 }
 
 /// What was loaded.
@@ -151,10 +154,9 @@ impl ConfigFolder {
         }
         let path = folder.join(PREFERENCES_NAME);
         let (preferences_file, preferences) = open(&path, parse_preferences, &mut notices);
-        let preferences = preferences.unwrap_or_default();
+        let mut preferences = preferences.unwrap_or_default();
         if is_read {
-            let text = document.to_text();
-            document.recall_approval(&text, &preferences);
+            document.is_approved = preferences.recall(&document.to_text());
         }
         let folder = Self {
             document: document_file,
@@ -167,23 +169,6 @@ impl ConfigFolder {
         };
         (folder, loaded)
     }
-
-    /// Writes both files, each one whole or not at all. A file that would not change is not touched. An approved document
-    /// is remembered in the preferences as it is now.
-    pub fn save(
-        &mut self,
-        document: &Document,
-        preferences: &Preferences,
-    ) -> Result<(), SaveError> {
-        let write = |file: &mut Option<SavedFile>, text| match file {
-            Some(file) => file.write(text),
-            None => Ok(()),
-        };
-        let text = document.to_text();
-        let preferences = toml::to_string_pretty(&preferences.approving(document, &text))?;
-        let saved = write(&mut self.document, text);
-        saved.and(write(&mut self.preferences, preferences))
-    }
 }
 
 fn parse_preferences(text: &str) -> Result<Preferences, LoadProblem> {
@@ -194,12 +179,12 @@ fn parse_preferences(text: &str) -> Result<Preferences, LoadProblem> {
     })
 }
 
-/// Reads a file; returns it when it may be written, with what it holds.
+/// Reads a file; returns it with what it holds.
 fn open<T>(
     path: &Path,
     parse: impl FnOnce(&str) -> Result<T, LoadProblem>,
     notices: &mut Vec<LoadNotice>,
-) -> (Option<SavedFile>, Option<T>) {
+) -> (SavedFile, Option<T>) {
     let read = read_text(path).and_then(|text| {
         let parsed = text.as_deref().map(parse).transpose()?;
         Ok((text, parsed))
@@ -211,34 +196,53 @@ fn open<T>(
             let is_blocked = matches!(notice, LoadNotice::Blocked { .. });
             notices.push(notice);
             if is_blocked {
-                return (None, None);
+                return (SavedFile::default(), None);
             }
             (None, None)
         }
     };
-    let path = path.to_owned();
-    (Some(SavedFile { path, text }), parsed)
+    let path = Some(path.to_owned());
+    (SavedFile { path, text }, parsed)
 }
 
-/// A file, once it may be written.
-#[derive(Debug)]
-struct SavedFile {
-    path: PathBuf,
+/// A file that is written whole or not at all, and not touched when it would not change.
+#[derive(Debug, Default)]
+pub struct SavedFile {
+    /// Where it is; none where nothing is written.
+    path: Option<PathBuf>,
     /// What it holds; none where that is not known.
     text: Option<String>,
 }
 
 impl SavedFile {
+    /// Saves a document; returns the hash to [approve](Preferences::approve) if it is an approved one.
+    pub fn save_document(
+        &mut self,
+        document: &Document,
+    ) -> Result<Option<DocumentHash>, SaveError> {
+        let text = document.to_text();
+        let hash = document.is_approved.then(|| DocumentHash::of(&text));
+        self.write(text)?;
+        Ok(hash)
+    }
+
+    /// Saves preferences.
+    pub fn save_preferences(&mut self, preferences: &Preferences) -> Result<(), SaveError> {
+        self.write(toml::to_string_pretty(preferences)?)
+    }
+
     fn write(&mut self, text: String) -> Result<(), SaveError> {
+        let Some(path) = self.path.clone() else {
+            return Ok(());
+        };
         if self.text.as_ref() == Some(&text) {
             return Ok(());
         }
-        let path = self.path.clone();
         let len_bytes = text.len();
         if len_bytes > FILE_LIMIT_BYTES {
             return Err(SaveError::TooLarge { path, len_bytes });
         }
-        replace(&self.path, text.as_bytes()).map_err(|source| SaveError::Write { path, source })?;
+        replace(&path, text.as_bytes()).map_err(|source| SaveError::Write { path, source })?;
         self.text = Some(text);
         Ok(())
     }

@@ -217,7 +217,10 @@ fn prepare(desktop: &Desktop) -> Outcome {
             "0".clone_into(&mut server.bind_port_text);
         }
     }
-    Ok(folder.save(&loaded.document, &loaded.preferences)?)
+    if let Some(hash) = folder.document.save_document(&loaded.document)? {
+        loaded.preferences.approve(hash);
+    }
+    Ok(folder.preferences.save_preferences(&loaded.preferences)?)
 }
 
 fn launch(desktop: &Desktop) -> Outcome<Process> {

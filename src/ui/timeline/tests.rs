@@ -1,5 +1,6 @@
 //! The timeline, headless, with rows that are made when they are asked for.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use egui::accesskit::Role;
@@ -14,7 +15,7 @@ use crate::net::{ConnectionId, EndpointId};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
-use crate::workspace::{Document, Preferences};
+use crate::workspace::Preferences;
 
 /// The panel with a record behind it that holds the entries from `gone` to `total`.
 struct Stage {
@@ -112,7 +113,7 @@ impl Stage {
 
 fn window(total: u64) -> Window {
     let stage = Stage {
-        model: Model::new(Document::default(), Preferences::default(), Vec::new()),
+        model: Model::new(Arc::default(), Preferences::default()),
         panel: TimelinePanel::default(),
         total,
         gone: 0,

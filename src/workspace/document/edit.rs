@@ -98,13 +98,14 @@ impl Document {
     }
 
     /// Removes an endpoint. Clients that followed it keep the address that was typed for it.
-    pub fn remove(&mut self, id: EndpointId) -> Result<EndpointForm, EditError> {
+    pub fn remove(&mut self, id: EndpointId) -> Result<(), EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
         let removed = self.endpoints.remove(place.ok_or(EditError::Gone)?);
         if let EndpointKind::Server(server) = &removed.kind {
             self.unfollow(id, server);
         }
-        Ok(removed)
+        self.removed.insert(id, removed.name);
+        Ok(())
     }
 
     /// Gives an endpoint another name, which no other one has.
@@ -276,6 +277,16 @@ mod tests {
         document.remove(first).unwrap();
         assert_ne!(document.add_server().unwrap(), first);
         assert_eq!(document.remove(first), Err(EditError::Gone));
+    }
+
+    #[test]
+    fn a_removed_endpoint_keeps_its_name() {
+        let mut document = Document::default();
+        document.remove(EndpointId(1)).unwrap();
+        assert_eq!(document.name(EndpointId(1)), Some("Server 1"));
+        let name = |id| document.names().get(&EndpointId(id)).cloned();
+        let both = [Some("Server 1".to_owned()), Some("Client 1".to_owned())];
+        assert_eq!([name(1), name(2)], both);
     }
 
     #[test]

@@ -20,11 +20,24 @@ fn open(folder: &TempDir) -> Loaded {
     ConfigFolder::open_in(folder.path()).1
 }
 
+impl ConfigFolder {
+    /// Saves both files, as the program does.
+    fn save(&mut self, document: &Document, preferences: &Preferences) -> Result<(), SaveError> {
+        let mut preferences = preferences.clone();
+        let saved = self.document.save_document(document).map(|hash| {
+            if let Some(hash) = hash {
+                preferences.approve(hash);
+            }
+        });
+        saved.and(self.preferences.save_preferences(&preferences))
+    }
+}
+
 /// Saves both files over whatever is there.
 fn save(folder: &Path, document: &Document, preferences: &Preferences) -> Result<(), SaveError> {
     let file = |name| {
-        let path = folder.join(name);
-        Some(SavedFile { path, text: None })
+        let path = Some(folder.join(name));
+        SavedFile { path, text: None }
     };
     let mut folder = ConfigFolder {
         document: file(DOCUMENT_NAME),
@@ -87,9 +100,9 @@ fn full_preferences() -> Preferences {
 
 /// The preferences without the documents that were approved, which saving adds.
 fn without_approvals(preferences: Preferences) -> Preferences {
-    let approved = Vec::new();
     Preferences {
-        approved,
+        approved: Vec::new(),
+        running: None,
         ..preferences
     }
 }
@@ -257,7 +270,7 @@ fn a_file_that_cannot_be_set_aside_is_not_overwritten() {
     let (inside, loaded) = ConfigFolder::open_in(&path);
     let is_blocked = |it: &LoadNotice| matches!(it, LoadNotice::Blocked { .. });
     assert!(loaded.notices.iter().all(is_blocked) && !loaded.notices.is_empty());
-    assert!(inside.document.is_none() && inside.preferences.is_none());
+    assert!(inside.document.path.is_none() && inside.preferences.path.is_none());
     assert_eq!(files(&folder), [DOCUMENT_NAME]);
 }
 
@@ -267,7 +280,7 @@ fn a_folder_in_its_place_is_not_lost_and_the_other_file_is_saved() {
     fs::create_dir(&path).unwrap();
     let (mut inside, loaded) = ConfigFolder::open_in(folder.path());
     assert!(matches!(loaded.notices[..], [LoadNotice::Blocked { .. }]));
-    assert!(inside.document.is_none());
+    assert!(inside.document.path.is_none());
     inside.save(&loaded.document, &full_preferences()).unwrap();
     assert_eq!(files(&folder), [DOCUMENT_NAME, PREFERENCES_NAME]);
     assert_eq!(
