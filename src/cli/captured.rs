@@ -105,12 +105,16 @@ impl Captured {
             Some(pattern) => {
                 let written = pattern.in_encoding(choice.encoding);
                 written.map_err(|problem| CliError::Find(problem.in_words(&ENGLISH)))?;
+                // Only this endpoint's entries need to be searched. Several endpoints with one name are separated later.
+                let only = endpoints.as_ref().filter(|endpoints| endpoints.len() == 1);
                 let filter = Filter {
                     pattern: Some(pattern.clone()),
+                    endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
                     encodings: self.encodings(choice),
                     ..Filter::default()
                 };
-                self.find(filter, endpoints.as_ref(), cancel)?
+                let (record, progress) = (self.record.clone(), &mut cancel.reporting("finding"));
+                Source::of_view(record, &filter, None, &ENGLISH, progress)?
             }
             None => Source::whole(self.record.clone()),
         };
@@ -118,28 +122,6 @@ impl Captured {
             Some(endpoints) => source.of_endpoints(endpoints),
             None => source,
         })
-    }
-
-    fn find(
-        &self,
-        filter: Filter,
-        endpoints: Option<&HashSet<EndpointId>>,
-        cancel: &Cancel,
-    ) -> Result<Source, CliError> {
-        let only = endpoints.filter(|endpoints| endpoints.len() == 1);
-        let filter = Filter {
-            // Only this endpoint's entries need to be searched. Several endpoints with one name are separated later.
-            endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
-            ..filter
-        };
-        let record = self.record.clone();
-        Ok(Source::of_view(
-            record,
-            &filter,
-            None,
-            &ENGLISH,
-            &mut cancel.reporting("finding"),
-        )?)
     }
 
     /// Returns the endpoints with this name.

@@ -36,12 +36,11 @@ pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::store::ReadError;
 use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId, EventKind};
 use csv::CsvWriter;
 use json::JsonWriter;
-use pcapng::{BothEnds, PacketWriter};
+use pcapng::{BothEnds, PcapngWriter};
 use raw::RawWriter;
 use source::Found;
 use target::{Called, OutputFile, OutputFolder};
@@ -155,7 +154,7 @@ pub(crate) fn run(
         }
         Format::Pcapng => {
             let both_ends = export.both_ends()?;
-            let writer = PacketWriter::new(&mut file, names, both_ends, say);
+            let writer = PcapngWriter::new(&mut file, names, both_ends, say);
             export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
         }
         Format::Raw => return Err(ExportError::NeedsFolder),
@@ -197,9 +196,12 @@ impl Export<'_, '_> {
     /// Writes all entries; `called` names the target in write errors.
     fn to(&mut self, mut writer: impl EntryWriter, called: &Called) -> Result<(), ExportError> {
         let failed = |error: io::Error| called.write_error(error);
-        self.note_given_up(0, self.source.given_up());
+        let entries = self.source.given_up();
+        if entries > 0 {
+            self.note(0, Lack::GivenUp { entries });
+        }
         for (entry, error) in self.source.unread() {
-            self.note_damaged(*entry, Arc::clone(error));
+            self.note(*entry, Lack::Damaged(Arc::clone(error)));
         }
         let mut due = (0, 0);
         for place in 0..self.source.places() {
@@ -237,11 +239,11 @@ impl Export<'_, '_> {
             }
             Found::NotChosen => Ok(None),
             Found::GivenUp(number) => {
-                self.note_given_up(number, 1);
+                self.note(number, Lack::GivenUp { entries: 1 });
                 Ok(None)
             }
             Found::Damaged(entry, error) => {
-                self.note_damaged(entry, Arc::new(error));
+                self.note(entry, Lack::Damaged(Arc::new(error)));
                 Ok(None)
             }
         }
@@ -254,30 +256,14 @@ impl Export<'_, '_> {
         }
         if let Some(lack) = lack(entry) {
             let link = entry.event.link.as_deref();
-            self.summary.unfaithful.push(Place {
-                entry: entry.number,
-                connection: link.map(|link| link.connection),
-                lack,
-            });
+            let connection = link.map(|link| link.connection);
+            let unfaithful = &mut self.summary.unfaithful;
+            unfaithful.note(entry.number, connection, lack);
         }
     }
 
-    fn note_damaged(&mut self, entry: u64, error: Arc<ReadError>) {
-        self.summary.unfaithful.push(Place {
-            entry,
-            connection: None,
-            lack: Lack::Damaged(error),
-        });
-    }
-
-    fn note_given_up(&mut self, entry: u64, entries: u64) {
-        if entries > 0 {
-            self.summary.unfaithful.push(Place {
-                entry,
-                connection: None,
-                lack: Lack::GivenUp { entries },
-            });
-        }
+    fn note(&mut self, entry: u64, lack: Lack) {
+        self.summary.unfaithful.note(entry, None, lack);
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::summary::{self, Lack, Place, Unfaithful};
+use super::summary::{self, Lack, Unfaithful};
 use super::writer::EntryWriter;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId};
 use crate::net::{ConnectionId, EventKind};
@@ -172,15 +172,12 @@ impl RawWriter {
         bytes: u64,
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
-        unfaithful.push(Place {
-            entry: entry.number,
-            connection: Some(key.connection),
-            lack: Lack::LeftOut {
-                direction: key.direction,
-                offset: place.1,
-                bytes,
-            },
-        });
+        let lack = Lack::LeftOut {
+            direction: key.direction,
+            offset: place.1,
+            bytes,
+        };
+        unfaithful.note(entry.number, Some(key.connection), lack);
         self.note(key, place, bytes, Absence::NotExported)
     }
 

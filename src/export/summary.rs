@@ -31,8 +31,13 @@ pub(crate) struct Unfaithful {
 }
 
 impl Unfaithful {
-    /// Adds a place.
-    pub(super) fn push(&mut self, place: Place) {
+    /// Adds a place: an entry, its connection, and what is lacking there.
+    pub(super) fn note(&mut self, entry: u64, connection: Option<ConnectionId>, lack: Lack) {
+        let place = Place {
+            entry,
+            connection,
+            lack,
+        };
         if self.joins_last(&place) {
             return;
         }

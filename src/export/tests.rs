@@ -408,11 +408,8 @@ fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
 fn places_beyond_the_listed_ones_are_counted() {
     let mut unfaithful = summary::Unfaithful::default();
     for entry in 0..150 {
-        unfaithful.push(Place {
-            entry,
-            connection: Some(ConnectionId(1)),
-            lack: Lack::NotRecorded { entries: 1 },
-        });
+        let lack = Lack::NotRecorded { entries: 1 };
+        unfaithful.note(entry, Some(ConnectionId(1)), lack);
     }
     assert_eq!(unfaithful.count, 150);
     assert_eq!(unfaithful.first.len(), summary::MAX_PLACES);

@@ -45,19 +45,17 @@ pub(super) struct OpenFile {
 }
 
 /// The sending of a file; one at a time.
-pub(super) enum FileSend {
+pub(super) struct FileSend {
+    endpoint: EndpointId,
+    connection: ConnectionId,
+    stage: FileStage,
+}
+
+enum FileStage {
     /// It is being opened.
-    Opening {
-        endpoint: EndpointId,
-        connection: ConnectionId,
-        order: FileOrder,
-    },
+    Opening(FileOrder),
     /// It is being sent.
-    UnderWay {
-        endpoint: EndpointId,
-        connection: ConnectionId,
-        progress: Arc<FeedProgress>,
-    },
+    UnderWay(Arc<FeedProgress>),
 }
 
 impl Session {
@@ -170,10 +168,10 @@ impl Session {
             SendTarget::AllPeers(_) => return Err(SessionError::NotOneConnection),
         };
         self.open_file(order.path.clone())?;
-        self.file = Some(FileSend::Opening {
+        self.file = Some(FileSend {
             endpoint,
             connection,
-            order,
+            stage: FileStage::Opening(order),
         });
         Ok(())
     }
@@ -183,12 +181,10 @@ impl Session {
         &mut self,
         opened: Result<OpenFile, SessionError>,
     ) -> Result<(), SessionError> {
-        let Some(FileSend::Opening {
-            endpoint,
-            connection,
-            order,
-        }) = self.file.take()
-        else {
+        let Some(mut send) = self.file.take() else {
+            return Ok(());
+        };
+        let FileStage::Opening(order) = send.stage else {
             return Ok(());
         };
         let OpenFile { file, total_bytes } = opened?;
@@ -202,12 +198,10 @@ impl Session {
         };
         self.feeder
             .order(move |_| read_pieces(file, piece_bytes, &sender))?;
-        self.command(endpoint, Command::Feed { connection, feed })?;
-        self.file = Some(FileSend::UnderWay {
-            endpoint,
-            connection,
-            progress,
-        });
+        let connection = send.connection;
+        self.command(send.endpoint, Command::Feed { connection, feed })?;
+        send.stage = FileStage::UnderWay(progress);
+        self.file = Some(send);
         self.updates.push_back(Update::FileBegun {
             path: order.path,
             total_bytes,
@@ -217,12 +211,10 @@ impl Session {
 
     /// Stops sending the file; bytes already queued are still sent.
     pub fn cancel_file(&mut self) -> Result<(), SessionError> {
+        let is_opening = |send: &mut FileSend| matches!(send.stage, FileStage::Opening(_));
+        self.file.take_if(is_opening);
         match self.file {
-            Some(FileSend::Opening { .. }) => {
-                self.file = None;
-                Ok(())
-            }
-            Some(FileSend::UnderWay {
+            Some(FileSend {
                 endpoint,
                 connection,
                 ..
@@ -233,7 +225,7 @@ impl Session {
 
     /// Returns how many bytes of the file have been queued, and how the sending ended, once it has.
     pub fn file_progress(&mut self) -> Option<(u64, Option<FeedEnd>)> {
-        let Some(FileSend::UnderWay { progress, .. }) = &self.file else {
+        let FileStage::UnderWay(progress) = &self.file.as_ref()?.stage else {
             return None;
         };
         let (queued_bytes, end) = (progress.queued_bytes(), progress.end());

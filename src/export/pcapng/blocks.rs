@@ -80,11 +80,9 @@ impl<W: Write> Blocks<W> {
         Ok(())
     }
 
-    /// Flushes the buffer, and returns the output.
-    pub(super) fn finish(self) -> io::Result<W> {
-        let mut output = self.writer.into_inner();
-        output.flush()?;
-        Ok(output)
+    /// Flushes the output.
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.writer.into_inner().flush()
     }
 
     /// Returns the number of an endpoint's interface; writes its description before the first packet.

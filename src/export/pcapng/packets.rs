@@ -5,9 +5,12 @@ use std::io::{self, Write};
 use std::time::{Duration, SystemTime};
 
 use super::blocks::Blocks;
+use super::both_ends::BothEnds;
 use super::conversation::{Conversation, other};
 use super::frame::{Frame, Purpose};
 use crate::capture::{Entry, Remark, Say};
+use crate::export::summary::Unfaithful;
+use crate::export::writer::EntryWriter;
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
 };
@@ -20,33 +23,34 @@ const MAX_EMPTY_PACKETS: u64 = 1_024;
 
 /// Writes the connections of entries, which must come in record order.
 ///
-/// It tracks the open connections; entries of other connections are left out.
-pub(crate) struct PcapngWriter<W: Write> {
+/// It tracks the open connections; entries of other connections are left out. If both ends of a connection are in the
+/// export, only the client's is written: both would look as if every segment were sent twice.
+pub(in crate::export) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
+    both_ends: BothEnds,
     live: HashMap<ConnectionId, Conversation>,
     say: &'static dyn Say,
 }
 
 impl<W: Write> PcapngWriter<W> {
-    /// Begins a file; `names` are the endpoints' names. `output` should be buffered.
-    pub(crate) fn new(
+    /// Begins a file; `names` are the endpoints' names, and `both_ends` must have seen all connections of the export.
+    /// `output` should be buffered.
+    pub(in crate::export) fn new(
         output: W,
         names: HashMap<EndpointId, String>,
+        both_ends: BothEnds,
         say: &'static dyn Say,
     ) -> io::Result<Self> {
         let comment = say.remark(Remark::Reconstructed);
         Ok(Self {
             blocks: Blocks::begin(output, names, comment)?,
+            both_ends,
             live: HashMap::new(),
             say,
         })
     }
 
-    /// Writes the packets of an entry.
-    pub(crate) fn entry(&mut self, entry: &Entry) -> io::Result<()> {
-        let Some(link) = entry.event.link.as_deref() else {
-            return Ok(());
-        };
+    fn packets(&mut self, entry: &Entry, link: &Link) -> io::Result<()> {
         match &entry.event.kind {
             EventKind::Accepted => self.open(entry, link, Direction::Received, Duration::ZERO),
             EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
@@ -72,11 +76,6 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::Failed { .. }
             | EventKind::Stopped => Ok(()),
         }
-    }
-
-    /// Flushes the buffer, and returns the output.
-    pub(crate) fn finish(self) -> io::Result<W> {
-        self.blocks.finish()
     }
 
     fn open(
@@ -129,6 +128,19 @@ impl<W: Write> PcapngWriter<W> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl<W: Write> EntryWriter for PcapngWriter<W> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+        match entry.event.link.as_deref() {
+            Some(link) if self.both_ends.writes(link.connection) => self.packets(entry, link),
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.blocks.finish()
     }
 }
 

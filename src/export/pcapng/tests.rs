@@ -17,6 +17,8 @@ use crate::capture::Entry;
 use crate::capture::pcap::synthetic::{described, imported};
 use crate::capture::streams::Streams;
 use crate::capture::synthetic::VariantNames;
+use crate::export::summary::Unfaithful;
+use crate::export::writer::EntryWriter as _;
 use crate::net::{
     Closed, ClosedBy, ConnectionId, Direction, EndpointId, Event, EventKind, Link, NetError,
     Payload, PayloadId, Stamp,
@@ -81,11 +83,14 @@ impl Story {
 
 fn written(entries: &[Entry]) -> Vec<u8> {
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
-    let mut writer = PcapngWriter::new(Vec::new(), names, &VariantNames).unwrap();
+    let mut output = Vec::new();
+    let all = BothEnds::default();
+    let mut writer = PcapngWriter::new(&mut output, names, all, &VariantNames).unwrap();
     for entry in entries {
-        writer.entry(entry).unwrap();
+        writer.write(entry, &mut Unfaithful::default()).unwrap();
     }
-    writer.finish().unwrap()
+    writer.finish().unwrap();
+    output
 }
 
 fn received(bytes: &[u8]) -> EventKind {
