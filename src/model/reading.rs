@@ -1,0 +1,93 @@
+//! How the bytes of the capture in view are read: encodings and frames, by the endpoints' protocols.
+
+use std::sync::Arc;
+
+use super::{Model, Place, WindowProblem};
+use crate::capture::frames::{FrameRule, FrameRules};
+use crate::capture::{Encodings, Filter};
+use crate::net::EndpointId;
+use crate::payload::{Encoding, Pattern, PatternError};
+
+impl Model {
+    /// If the timeline shows frames, cuts them by the endpoints' current protocols.
+    ///
+    /// An opened capture uses the protocol chosen for it, or those of the endpoints with the same names.
+    pub fn follow_frames(&mut self) {
+        let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
+        if self.timeline.filter().frames != rules {
+            self.timeline.show_frames(rules);
+        }
+    }
+
+    /// Searches for the filter's pattern in the endpoints' current encodings; drops a pattern that one of them cannot
+    /// represent.
+    pub fn follow_encodings(&mut self) {
+        let filter = self.timeline.filter();
+        let Some(pattern) = &filter.pattern else {
+            return;
+        };
+        let encodings = self.encodings();
+        if filter.encodings == encodings {
+            return;
+        }
+        let refused = written_in(pattern, &encodings).err();
+        let mut filter = Filter {
+            encodings,
+            ..filter.clone()
+        };
+        if let Some(error) = refused {
+            filter.pattern = None;
+            let problem = WindowProblem::FilterDropped(error);
+            self.notices.push(Place::Filter, Arc::new(problem));
+        }
+        self.timeline.narrow(filter);
+    }
+
+    /// Returns the encodings to search for a pattern in.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot represent it.
+    pub fn encodings_for(&self, pattern: &Pattern) -> Result<Encodings, PatternError> {
+        let encodings = self.encodings();
+        written_in(pattern, &encodings).map(|()| encodings)
+    }
+
+    /// Returns the encodings of the endpoints of the capture in view that are not UTF-8.
+    pub fn encodings(&self) -> Encodings {
+        let shown = self.shown_endpoints().into_iter();
+        let encodings = shown.filter_map(|(id, name)| {
+            let encoding = self.shown_protocol(name)?.encoding;
+            (!encoding.is_utf8()).then_some((id, encoding))
+        });
+        encodings.collect()
+    }
+
+    /// Returns the encoding of an endpoint of the capture in view.
+    pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
+        let mut shown = self.shown_endpoints().into_iter();
+        let name = shown.find(|(id, _)| *id == endpoint);
+        let protocol = name.and_then(|(_, name)| self.shown_protocol(name));
+        protocol.map(|it| it.encoding).unwrap_or_default()
+    }
+
+    fn frame_rules(&self) -> FrameRules {
+        let shown = self.shown_endpoints().into_iter();
+        let rules = shown.filter_map(|(id, name)| {
+            let protocol = self.shown_protocol(name)?;
+            let rule = FrameRule {
+                framing: protocol.framing().ok()??,
+                check: protocol.check().ok().flatten(),
+                encoding: protocol.encoding,
+            };
+            Some((id, rule))
+        });
+        FrameRules(rules.collect())
+    }
+}
+
+/// Refuses a pattern that one of the encodings cannot represent.
+fn written_in(pattern: &Pattern, encodings: &Encodings) -> Result<(), PatternError> {
+    let mut written = encodings.values().map(|it| pattern.in_encoding(*it));
+    written.try_for_each(|it| it.map(drop))
+}

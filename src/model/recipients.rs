@@ -1,0 +1,138 @@
+//! Where a message goes.
+
+use super::Model;
+use crate::net::{ConnectionId, EndpointId, Link};
+use crate::payload::Encoding;
+use crate::workspace::{EndpointKind, TargetForm};
+
+/// The recipients of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recipients {
+    /// A client's peer.
+    Client(EndpointId),
+    /// All peers of a server.
+    AllPeers(EndpointId),
+    /// The selected peers of a server.
+    SelectedPeers(EndpointId),
+}
+
+impl Recipients {
+    /// Returns the endpoint that sends.
+    pub fn endpoint(self) -> EndpointId {
+        match self {
+            Self::Client(id) | Self::AllPeers(id) | Self::SelectedPeers(id) => id,
+        }
+    }
+}
+
+impl Model {
+    /// Returns the encoding of a message's text: that of the endpoint that sends it.
+    pub fn send_encoding(&self) -> Encoding {
+        let endpoint = self.send_to.map(Recipients::endpoint);
+        let form = endpoint.and_then(|id| self.form(id));
+        form.map(|form| form.protocol().encoding)
+            .unwrap_or_default()
+    }
+
+    /// Returns the connection that a message goes to, if that is exactly one open connection.
+    pub fn send_link(&self) -> Option<Link> {
+        let Some(Recipients::Client(id)) = self.send_to else {
+            return None;
+        };
+        let connection = self.endpoints.get(&id)?.connected()?;
+        Some(Link {
+            connection: connection.connection,
+            local: connection.local,
+            peer: connection.peer,
+        })
+    }
+
+    /// Returns the possible recipients of a message, in the order of the sidebar.
+    pub fn possible_recipients(&self) -> Vec<Recipients> {
+        let mut all = Vec::new();
+        for form in &self.document.endpoints {
+            match form.kind {
+                EndpointKind::Client(_) => all.push(Recipients::Client(form.id)),
+                EndpointKind::Server(_) => {
+                    all.push(Recipients::AllPeers(form.id));
+                    let selected = Recipients::SelectedPeers(form.id);
+                    // Keep the choice when the last selected peer goes: the message must not go to all peers instead.
+                    if self.send_to == Some(selected) || self.selected_peers(form.id) > 0 {
+                        all.push(selected);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Returns the label of a choice of recipients: `Client 1`, `Server 1: all peers`.
+    pub fn recipients_label(&self, recipients: Recipients) -> String {
+        let name = self.name(recipients.endpoint()).unwrap_or_default();
+        match recipients {
+            Recipients::Client(_) => name.to_owned(),
+            Recipients::AllPeers(_) => self.words.composer.all_peers(name),
+            Recipients::SelectedPeers(id) => {
+                let count = self.selected_peers(id);
+                self.words.composer.selected_peers(name, count)
+            }
+        }
+    }
+
+    fn selected_peers(&self, id: EndpointId) -> usize {
+        self.endpoints
+            .get(&id)
+            .map_or(0, |endpoint| endpoint.selected_peers.len())
+    }
+
+    /// Returns the server to start next, so that the message has a recipient: the one that is the recipient or that the
+    /// recipient follows, if it does not listen.
+    pub fn next_server_to_start(&self) -> Option<EndpointId> {
+        let recipient = self.send_to?.endpoint();
+        let server = match &self.form(recipient)?.kind {
+            EndpointKind::Server(_) => recipient,
+            EndpointKind::Client(client) => match client.target {
+                TargetForm::Server(server)
+                    if self.endpoints.get(&recipient)?.connected().is_none() =>
+                {
+                    server
+                }
+                _ => return None,
+            },
+        };
+        self.endpoints
+            .get(&server)?
+            .bound()
+            .is_none()
+            .then_some(server)
+    }
+
+    /// Selects peers of a server, for sending and disconnecting.
+    pub fn select_peers(&mut self, endpoint: EndpointId, peers: Vec<ConnectionId>) {
+        if let Some(model) = self.endpoints.get_mut(&endpoint) {
+            model.selected_peers = peers.into_iter().collect();
+        }
+        self.update_send_to();
+    }
+
+    /// Chooses an existing recipient: the chosen one, else the remembered one, else the first client.
+    pub(super) fn update_send_to(&mut self) {
+        let possible = self.possible_recipients();
+        if self
+            .send_to
+            .is_some_and(|chosen| possible.contains(&chosen))
+        {
+            return;
+        }
+        let remembered = || {
+            let name = self.preferences.composer.send_to.as_deref()?;
+            self.document.named(name).map(|form| form.id)
+        };
+        let wanted = self.send_to.map(Recipients::endpoint).or_else(remembered);
+        let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
+        let client = possible
+            .iter()
+            .find(|it| matches!(it, Recipients::Client(_)));
+        self.send_to = of_wanted.or(client).or(possible.first()).copied();
+    }
+}
