@@ -121,14 +121,12 @@ impl ServerForm {
     /// The first field that holds something wrong, from top to bottom.
     pub fn parse(&self) -> Result<ServerConfig, FieldError> {
         let form = self.taken_apart();
-        let port = fields::parse_port(&form.bind_port_text)
-            .map_err(|problem| Field::BindPort.holds(problem));
+        let port = Field::BindPort.read(fields::parse_port(&form.bind_port_text));
         let bind =
-            fields::parse_bind_address(&form.bind_address_text, *port.as_ref().unwrap_or(&0))
-                .map_err(|problem| Field::BindAddress.holds(problem))?;
+            fields::parse_bind_address(&form.bind_address_text, *port.as_ref().unwrap_or(&0));
+        let bind = Field::BindAddress.read(bind)?;
         port?;
-        let backlog = fields::parse_backlog(&form.backlog_text)
-            .map_err(|problem| Field::Backlog.holds(problem))?;
+        let backlog = Field::Backlog.read(fields::parse_backlog(&form.backlog_text))?;
         Ok(ServerConfig {
             bind,
             dual_stack: form.dual_stack && bind.is_ipv6(),
@@ -142,19 +140,16 @@ impl ServerForm {
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
     pub fn behaviour(&self) -> Result<ServerBehaviour, FieldError> {
-        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
-            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
-        let reply = match self.reply {
-            ReplyKind::Echo => Reply::Echo,
-            ReplyKind::None => Reply::None,
+        let read_buffer =
+            Field::ReadBuffer.read(fields::parse_read_buffer(&self.read_buffer_text))?;
+        let (reply, reply_framing) = match self.reply {
+            ReplyKind::Echo => (Reply::Echo, None),
+            ReplyKind::None => (Reply::None, None),
             ReplyKind::Fixed => {
                 let message = self.reply_message.compile(self.protocol.encoding);
-                Reply::of(message.map_err(|problem| Field::ReplyMessage.holds(problem))?)
+                let message = Field::ReplyMessage.read(message)?;
+                (Reply::of(message), self.protocol.framing()?)
             }
-        };
-        let reply_framing = match self.reply {
-            ReplyKind::Fixed => self.protocol.framing()?,
-            ReplyKind::Echo | ReplyKind::None => None,
         };
         Ok(ServerBehaviour {
             read_buffer,
@@ -200,11 +195,12 @@ impl ClientForm {
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
     pub fn options(&self) -> Result<(Duration, usize), FieldError> {
-        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text)
-            .map_err(|problem| Field::ConnectTimeout.holds(problem))?;
-        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text)
-            .map_err(|problem| Field::ReadBuffer.holds(problem))?;
-        Ok((connect_timeout, read_buffer))
+        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text);
+        let read_buffer = fields::parse_read_buffer(&self.read_buffer_text);
+        Ok((
+            Field::ConnectTimeout.read(connect_timeout)?,
+            Field::ReadBuffer.read(read_buffer)?,
+        ))
     }
 
     /// Returns the form with a port that was pasted into the host field put into the port field.
@@ -223,10 +219,8 @@ impl ClientForm {
 
     fn typed_target(&self) -> Result<Target, FieldError> {
         let form = self.taken_apart();
-        let host = net::split_host_port(&form.remote_host_text)
-            .map_err(|problem| Field::RemoteHost.holds(problem))?;
-        let port = fields::parse_port(&form.remote_port_text)
-            .map_err(|problem| Field::RemotePort.holds(problem))?;
+        let host = Field::RemoteHost.read(net::split_host_port(&form.remote_host_text))?;
+        let port = Field::RemotePort.read(fields::parse_port(&form.remote_port_text))?;
         if port == 0 {
             return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
         }

@@ -104,6 +104,11 @@ pub enum FieldProblem {
 }
 
 impl Field {
+    /// Names this field in the error of what was read from it.
+    pub(super) fn read<T>(self, read: Result<T, impl Into<FieldProblem>>) -> Result<T, FieldError> {
+        read.map_err(|problem| self.holds(problem))
+    }
+
     /// Returns the error of this field.
     pub(super) fn holds(self, problem: impl Into<FieldProblem>) -> FieldError {
         FieldError {

@@ -25,15 +25,13 @@ impl ProtocolForm {
     /// Returns the framing, if there is one.
     pub fn framing(&self) -> Result<Option<Framing>, FieldError> {
         let text = self.framing_text.trim();
-        let framing = (!text.is_empty()).then(|| text.parse()).transpose();
-        framing.map_err(|problem| Field::Framing.holds(problem))
+        Field::Framing.read((!text.is_empty()).then(|| text.parse()).transpose())
     }
 
     /// Returns the check, if there is one.
     pub fn check(&self) -> Result<Option<Check>, FieldError> {
         let text = self.check_text.trim();
-        let check = (!text.is_empty()).then(|| text.parse()).transpose();
-        check.map_err(|problem| Field::Check.holds(problem))
+        Field::Check.read((!text.is_empty()).then(|| text.parse()).transpose())
     }
 }
 
