@@ -23,7 +23,7 @@ pub(crate) struct JsonLines {
 }
 
 /// The keys of a frame besides those of its bytes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct FrameKeys {
     /// Its offset in the stream.
     pub(crate) offset: u64,
@@ -32,8 +32,10 @@ pub(crate) struct FrameKeys {
     /// How many reads or writes it spans.
     pub(crate) chunks: u64,
     /// Whether it passed its check; `None` without a check.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) good: Option<bool>,
     /// Why it did not.
+    #[serde(skip)]
     pub(crate) fault: Option<String>,
 }
 
@@ -126,14 +128,8 @@ struct Object<'a> {
     text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hex: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    began_ns: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    chunks: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    good: Option<bool>,
+    #[serde(flatten)]
+    frame: Option<&'a FrameKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
@@ -165,10 +161,7 @@ fn line(
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
         text,
         hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
-        offset: frame.map(|frame| frame.offset),
-        began_ns: frame.map(|frame| frame.began_ns),
-        chunks: frame.map(|frame| frame.chunks),
-        good: frame.and_then(|frame| frame.good),
+        frame,
         reason,
     };
     let json = serde_json::to_string(&object).ok()?;

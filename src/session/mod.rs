@@ -37,14 +37,14 @@ pub use worker::JobRefused;
 
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{self, Answer, Capture, EndpointStatus, Library, Say};
-use crate::net::{Clock, EndpointId, Engine, EventReceiver, Observe};
+use crate::net::{Clock, EndpointId, Engine, Observe};
 use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
 use saver::Saver;
 use sending::FileSend;
-use tap::Tapped;
+use tap::{Tapped, Way, tap};
 use worker::Worker;
 
 /// Wakes the session's driver: there are updates to take.
@@ -176,10 +176,7 @@ impl Session {
         config: SessionConfig,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        Self::with(config, Arc::new(wake), |events| {
-            (Tapped::without(events), ())
-        })
-        .map(|(it, ())| it)
+        Self::with(config, Arc::new(wake), None)
     }
 
     /// As [`Self::start`], with a tap that sees all events before they are recorded.
@@ -191,17 +188,14 @@ impl Session {
         config: SessionConfig,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Tap)> {
-        Self::with(config, Arc::new(wake), Tapped::with)
+        let (way, tap) = tap();
+        Ok((Self::with(config, Arc::new(wake), Some(way))?, tap))
     }
 
-    fn with<T>(
-        config: SessionConfig,
-        wake: Wake,
-        tapped: impl FnOnce(EventReceiver) -> (Tapped, T),
-    ) -> io::Result<(Self, T)> {
+    fn with(config: SessionConfig, wake: Wake, tap: Option<Way>) -> io::Result<Self> {
         let clock = Clock::start();
         let (engine, events) = Engine::new(clock, config.observe);
-        let (source, tap) = tapped(events);
+        let source = Tapped::new(events, tap);
         let waker = Arc::clone(&wake);
         let (capture, live) =
             Capture::start(source, clock, config.store, config.say, move || waker())?;
@@ -237,7 +231,7 @@ impl Session {
             wake,
         };
         session.follow_names();
-        Ok((session, tap))
+        Ok(session)
     }
 
     /// Returns the clock of the events' timestamps.

@@ -22,7 +22,7 @@ pub(super) struct Tapped {
 }
 
 /// Where batches go, and a channel that hangs up when nobody takes them any more.
-type Way = (Sender<Vec<Event>>, Receiver<Never>);
+pub(super) type Way = (Sender<Vec<Event>>, Receiver<Never>);
 
 /// Receives the batches of a session in the order of their recording. It closes with the session's endpoints.
 ///
@@ -35,25 +35,18 @@ pub struct Tap {
     pub hold: Sender<Never>,
 }
 
-impl Tapped {
-    /// Passes the events on, without a tap.
-    pub(super) fn without(events: EventReceiver) -> Self {
-        Self {
-            events,
-            tap: RefCell::default(),
-        }
-    }
+/// Makes a tap, and the way to it.
+pub(super) fn tap() -> (Way, Tap) {
+    let (sender, batches) = bounded(MAX_BATCHES);
+    let (hold, hung_up) = bounded(0);
+    ((sender, hung_up), Tap { batches, hold })
+}
 
-    /// Passes the events on, each batch to the tap first.
-    pub(super) fn with(events: EventReceiver) -> (Self, Tap) {
-        let (sender, batches) = bounded(MAX_BATCHES);
-        let (hold, hung_up) = bounded(0);
-        let source = Self {
-            events,
-            tap: RefCell::new(Some((sender, hung_up))),
-        };
-        let tap = Tap { batches, hold };
-        (source, tap)
+impl Tapped {
+    /// Passes the events on, each batch to the tap first, if there is one.
+    pub(super) fn new(events: EventReceiver, tap: Option<Way>) -> Self {
+        let tap = RefCell::new(tap);
+        Self { events, tap }
     }
 
     fn pass(&self, events: Vec<Event>) -> Vec<Event> {

@@ -252,9 +252,10 @@ impl SavedFile {
 fn set_aside(path: &Path, problem: LoadProblem) -> LoadNotice {
     let moved = reserve(path).and_then(|kept_as| {
         let renamed = fs::rename(path, &kept_as);
+        // An empty file that stays is no loss, and the error before it is reported.
         renamed
-            .map(|()| kept_as.clone())
-            .inspect_err(|_| discard(&kept_as))
+            .inspect_err(|_| drop(fs::remove_file(&kept_as)))
+            .map(|()| kept_as)
     });
     let path = path.to_owned();
     match moved {
@@ -338,12 +339,6 @@ fn reserve(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// Removes a name that was reserved for nothing.
-fn discard(path: &Path) {
-    // An empty file that stays is no loss, and the error before it is reported.
-    fs::remove_file(path).ok();
 }
 
 #[cfg(test)]
