@@ -47,11 +47,11 @@ impl InWords for Place {
         let place = match self {
             Self::Endpoint(name) => return name.clone(),
             Self::Document => words.document,
-            Self::Sessions => words.sessions,
+            Self::Sessions => language.dialogs.sessions,
             Self::OpenedFile => words.opened_file,
-            Self::Timeline => words.timeline,
-            Self::Filter => words.filter,
-            Self::Find => words.find,
+            Self::Timeline => language.timeline.name,
+            Self::Filter => language.filter.name,
+            Self::Find => language.find.name,
             Self::Copy => words.copy,
             Self::Addresses => words.addresses,
         };
@@ -95,7 +95,7 @@ impl InWords for WindowProblem {
         let words = &language.notices;
         let advice = match self {
             Self::CopyCut { .. } => words.select_fewer,
-            Self::ReaderBusy => words.try_again,
+            Self::ReaderBusy => language.engine.try_again,
             Self::FindRefused(_) => words.find_a_part,
             Self::FilterDropped(_) => words.filter_a_part,
             Self::NoAddresses(_) => words.type_address,

@@ -350,14 +350,20 @@ impl TimelineModel {
                 progress,
             } => {
                 if self.find.asked.as_deref() == Some(pattern.typed()) {
-                    self.fold_found(Found {
-                        number: 0,
+                    let before = self.find.outcome.take();
+                    let outcome = Some(Found {
+                        number: before.map_or(1, |before| before.number + 1),
                         text: pattern.typed().to_owned(),
                         entry,
                         place,
                         wrapped,
                     });
-                    (self.find.count, self.find.progress) = (count, progress);
+                    self.find = Find {
+                        asked: None,
+                        outcome,
+                        count,
+                        progress,
+                    };
                 }
             }
             Answer::Finding {
@@ -379,15 +385,6 @@ impl TimelineModel {
         }
     }
 
-    fn fold_found(&mut self, found: Found) {
-        let before = self.find.outcome.take();
-        self.find.asked = None;
-        self.find.outcome = Some(Found {
-            number: before.map_or(1, |before| before.number + 1),
-            ..found
-        });
-    }
-
     fn fold_finding(&mut self, typed: &str, count: u64, place: Option<u64>, progress: Progress) {
         let outcome = self.find.outcome.as_mut().filter(|it| it.text == typed);
         if outcome.is_none() && self.find.asked.as_deref() != Some(typed) {
@@ -401,21 +398,16 @@ impl TimelineModel {
 
     /// Shows only the entries of an endpoint or of a connection, or all entries.
     pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
-        self.change_filter(Filter {
+        self.narrow(Filter {
             endpoint,
             connection,
             ..self.filter.clone()
         });
     }
 
-    /// Shows only entries that match this filter.
-    pub fn narrow(&mut self, filter: Filter) {
-        self.change_filter(filter);
-    }
-
     /// Shows frames cut by these rules instead of chunks; without rules, chunks.
     pub fn show_frames(&mut self, rules: Option<Arc<FrameRules>>) {
-        self.change_filter(Filter {
+        self.narrow(Filter {
             frames: rules,
             ..self.filter.clone()
         });
@@ -423,7 +415,7 @@ impl TimelineModel {
 
     /// Hides all entries before number `entries`, that of the next one.
     pub fn clear(&mut self, entries: u64) {
-        self.change_filter(Filter {
+        self.narrow(Filter {
             from_entry: entries,
             ..self.filter.clone()
         });
@@ -434,7 +426,8 @@ impl TimelineModel {
         self.clear(0);
     }
 
-    fn change_filter(&mut self, filter: Filter) {
+    /// Shows only entries that match this filter.
+    pub fn narrow(&mut self, filter: Filter) {
         if filter != self.filter {
             self.filter = filter;
             self.making = None;

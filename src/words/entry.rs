@@ -37,11 +37,9 @@ phrases! {
         closed_by_stop = "closed: server stopped";
         closed_by_reply = "closed after the reply";
         closed_by_peer = "closed by the peer (FIN)";
-        timed_out = "timed out";
         closed_by_failure(error: &str) = "closed: {error}";
         unsent(ending: &str, bytes: &str) = "{ending}, {bytes} unsent";
         unread(ending: &str) = "{ending}, received bytes left unread (the system resets: RST, inferred)";
-        reset = "reset by the peer (RST)";
         reset_by(peer: &str, received: &str) = "reset by the peer {peer} (RST) after {received} received";
         received_inside(ending: &str, bytes: &str) = "{ending}; the stream ended inside a character: {bytes}";
         sent_inside(ending: &str, bytes: &str) = "{ending}; the sent stream ended inside a character: {bytes}";
@@ -196,7 +194,7 @@ impl Language {
             ClosedBy::Stop => words.closed_by_stop.to_owned(),
             ClosedBy::Reply => words.closed_by_reply.to_owned(),
             ClosedBy::Peer => words.closed_by_peer.to_owned(),
-            ClosedBy::Failure(error) if is_time_out(error) => words.timed_out.to_owned(),
+            ClosedBy::Failure(error) if is_time_out(error) => self.reasons.timed_out.to_owned(),
             ClosedBy::Failure(error) => words.closed_by_failure(&error.in_words(self)),
         };
         let ending = self.unsent(by, closed.unsent_bytes);
@@ -207,7 +205,7 @@ impl Language {
     }
 
     fn reset(&self, unsent_bytes: u64) -> String {
-        self.unsent(self.entries.reset.to_owned(), unsent_bytes)
+        self.unsent(self.reasons.reset.to_owned(), unsent_bytes)
     }
 
     fn unsent(&self, ending: String, bytes: u64) -> String {

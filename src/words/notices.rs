@@ -9,17 +9,12 @@ phrases! {
         none = "No problems";
         clear = "Clear list";
         document = "Document";
-        sessions = "Sessions";
         opened_file = "Opened file";
-        timeline = "Timeline";
-        filter = "Filter";
-        find = "Find";
         copy = "Copy";
         addresses = "Addresses of this machine";
         copy_cut(kept_bytes: u64) = { format!("Only the first {} were copied", number::bytes(kept_bytes)) };
         select_fewer = "Select fewer rows";
         reader_busy = "Earlier requests are still being processed";
-        try_again = "Try again in a moment";
         find_a_part = "Search for part of it";
         filter_a_part = "The filter was removed and everything is shown: find part of the text, then filter by that";
         type_address = "Enter the address to listen on";
