@@ -23,34 +23,6 @@ pub(crate) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
     ("crlf", LineEnding::CrLf),
 ];
 
-/// The keys of a table; those without a value are left out, because they say what is said without them.
-pub(super) type Keys = Vec<(&'static str, Option<Word>)>;
-
-/// A value of a key.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Word {
-    Text(String),
-    Number(i64),
-    Flag(bool),
-    Table(Keys),
-}
-
-impl From<Word> for Value {
-    fn from(word: Word) -> Self {
-        match word {
-            Word::Text(text) => text.into(),
-            Word::Number(number) => number.into(),
-            Word::Flag(flag) => flag.into(),
-            Word::Table(keys) => {
-                let said = keys
-                    .into_iter()
-                    .filter_map(|(key, word)| Some((key, word?)));
-                said.collect::<InlineTable>().into()
-            }
-        }
-    }
-}
-
 /// A key of a table, and what of a form stands under it.
 pub(super) struct Key<F>(pub(super) &'static str, pub(super) Part<F>);
 
@@ -104,47 +76,57 @@ pub(super) const DRAFT: &[Key<Draft>] = keys! {
     "template": Flag(template);
 };
 
-/// Returns the keys of an endpoint of `document`.
-pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> Keys {
-    let mut keys = vec![text("name", &endpoint.name)];
+/// Returns what is said of an endpoint of `document`.
+pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> InlineTable {
+    let mut said = named(&endpoint.name);
     match &endpoint.kind {
-        EndpointKind::Server(form) => keys.extend(of_form(SERVER, form)),
+        EndpointKind::Server(form) => say(SERVER, form, &mut said),
         EndpointKind::Client(form) => {
             let followed = match form.target {
                 TargetForm::Server(id) => document.endpoint(id).map(|server| server.name.clone()),
                 TargetForm::Address => None,
             };
             let typed = || join_host_port(&form.remote_host_text, &form.remote_port_text);
-            keys.push(text("connect", &followed.unwrap_or_else(typed)));
-            keys.extend(of_form(CLIENT, form));
+            said.insert("connect", followed.unwrap_or_else(typed).into());
+            say(CLIENT, form, &mut said);
         }
     }
-    keys
+    said
 }
 
-/// Returns the keys of a saved message.
-pub(super) fn of_message(message: &SavedMessage) -> Keys {
-    let mut keys = vec![text("name", &message.name)];
-    keys.extend(of_draft(&message.draft));
-    keys
+/// Returns what is said of a saved message.
+pub(super) fn of_message(message: &SavedMessage) -> InlineTable {
+    let mut said = named(&message.name);
+    say_draft(&message.draft, &mut said);
+    said
 }
 
-/// Returns the keys of a message without a name.
-pub(super) fn of_draft(draft: &Draft) -> Keys {
-    let body = |format| (draft.format == format).then(|| Word::Text(draft.text.clone()));
-    let mut keys = vec![("text", body(Format::Text)), ("hex", body(Format::Hex))];
-    keys.extend(of_form(DRAFT, draft));
-    keys
+fn named(name: &str) -> InlineTable {
+    InlineTable::from_iter([("name", name)])
 }
 
-fn of_form<F: Clone + Default>(keys: &[Key<F>], form: &F) -> Keys {
+fn say_draft(draft: &Draft, said: &mut InlineTable) {
+    let key = match draft.format {
+        Format::Text => "text",
+        Format::Hex => "hex",
+    };
+    said.insert(key, draft.text.as_str().into());
+    say(DRAFT, draft, said);
+}
+
+fn say<F: Clone + Default>(keys: &[Key<F>], form: &F, said: &mut InlineTable) {
     let (mut form, mut new) = (form.clone(), F::default());
-    let said = keys.iter().map(|Key(key, part)| {
-        let word = part.word(&mut form);
-        let is_said = part.is_always_said() || word != part.word(&mut new);
-        (*key, is_said.then_some(word))
-    });
-    said.collect()
+    for Key(key, part) in keys {
+        let value = part.value(&mut form);
+        if part.is_always_said() || !are_same(&value, &part.value(&mut new)) {
+            said.insert(*key, value);
+        }
+    }
+}
+
+/// Returns whether two values that were not read from a file say the same.
+pub(super) fn are_same(one: &Value, other: &Value) -> bool {
+    one.to_string() == other.to_string()
 }
 
 impl<F> Part<F> {
@@ -153,34 +135,34 @@ impl<F> Part<F> {
     }
 
     /// Returns how the form's value is written. The form is borrowed mutably because reading changes it.
-    fn word(&self, form: &mut F) -> Word {
+    fn value(&self, form: &mut F) -> Value {
         match self {
             Self::HostAndPort(both) => {
                 let (host, port) = both(form);
-                Word::Text(join_host_port(host, port))
+                join_host_port(host, port).into()
             }
-            Self::Flag(part) => Word::Flag(*part(form)),
+            Self::Flag(part) => (*part(form)).into(),
             Self::Amount(part) => amount(part(form)),
-            Self::Encoding(part) => Word::Text(part(form).name().to_owned()),
+            Self::Encoding(part) => part(form).name().into(),
             Self::Reply(part) => word_of(&REPLIES, part(form)),
             Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
-            Self::Message(part) => Word::Table(of_draft(part(form))),
+            Self::Message(part) => {
+                let mut said = InlineTable::new();
+                say_draft(part(form), &mut said);
+                said.into()
+            }
         }
     }
 }
 
-fn text(key: &'static str, text: &str) -> (&'static str, Option<Word>) {
-    (key, Some(Word::Text(text.to_owned())))
-}
-
 /// Returns what was typed, as a number where it is a plain one.
-fn amount(typed: &str) -> Word {
+fn amount(typed: &str) -> Value {
     let number = typed.parse::<i64>().ok();
     let plain = number.filter(|number| number.to_string() == typed);
-    plain.map_or_else(|| Word::Text(typed.to_owned()), Word::Number)
+    plain.map_or_else(|| typed.into(), Value::from)
 }
 
-fn word_of<T: PartialEq>(words: &[(&str, T)], value: &T) -> Word {
+fn word_of<T: PartialEq>(words: &[(&str, T)], value: &T) -> Value {
     let found = words.iter().find(|(_, other)| other == value);
-    Word::Text(found.map_or("", |(word, _)| word).to_owned())
+    found.map_or("", |(word, _)| word).into()
 }

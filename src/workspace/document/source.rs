@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::Document;
 use super::FORMAT;
-use super::keys::{self, Keys, Word};
+use super::keys::{self, are_same};
 use crate::net::EndpointId;
 use crate::workspace::endpoint::EndpointKind;
 
@@ -31,7 +31,7 @@ pub(super) struct Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kept {
     table: Table,
-    keys: Keys,
+    said: InlineTable,
 }
 
 impl Default for Source {
@@ -61,12 +61,12 @@ impl Source {
                 let name = name.unwrap_or_default().trim();
                 if key != "message" {
                     if let Some(endpoint) = document.named(name) {
-                        let keys = keys::of_endpoint(document, endpoint);
-                        endpoints.insert(endpoint.id, Kept { table, keys });
+                        let said = keys::of_endpoint(document, endpoint);
+                        endpoints.insert(endpoint.id, Kept { table, said });
                     }
                 } else if let Some(message) = document.messages.iter().find(|it| it.name == name) {
-                    let keys = keys::of_message(message);
-                    messages.insert(message.name.clone(), Kept { table, keys });
+                    let said = keys::of_message(message);
+                    messages.insert(message.name.clone(), Kept { table, said });
                 }
             }
         }
@@ -95,7 +95,7 @@ impl Document {
         let mut last = 0;
         for endpoint in &self.endpoints {
             let kept = self.source.endpoints.get(&endpoint.id);
-            let table = written(kept, keys::of_endpoint(self, endpoint), &mut last);
+            let table = written(kept, &keys::of_endpoint(self, endpoint), &mut last);
             push(
                 &mut root,
                 match endpoint.kind {
@@ -107,7 +107,7 @@ impl Document {
         }
         for message in &self.messages {
             let kept = self.source.messages.get(&message.name);
-            let table = written(kept, keys::of_message(message), &mut last);
+            let table = written(kept, &keys::of_message(message), &mut last);
             push(&mut root, "message", table);
         }
         let text = root.to_string();
@@ -119,10 +119,10 @@ impl Document {
     }
 }
 
-/// Returns a table that says `keys`, at its place in the file; a new one stands behind the `last` one.
-fn written(kept: Option<&Kept>, keys: Keys, last: &mut isize) -> Table {
+/// Returns a table that says `said`, at its place in the file; a new one stands behind the `last` one.
+fn written(kept: Option<&Kept>, said: &InlineTable, last: &mut isize) -> Table {
     let mut kept = kept.cloned().unwrap_or_default();
-    edit(&mut kept.table, &kept.keys, keys);
+    edit(&mut kept.table, &kept.said, said);
     if kept.table.position().is_none() {
         kept.table.set_position(Some(*last + 1));
     }
@@ -140,31 +140,31 @@ fn push(root: &mut DocumentMut, key: &str, table: Table) {
 }
 
 /// Makes a table that says `before` say `after`, and touches only what differs.
-fn edit(table: &mut dyn TableLike, before: &Keys, after: Keys) {
-    for (key, word) in after {
-        let earlier = before.iter().find(|(other, _)| *other == key);
-        let earlier = earlier.and_then(|(_, word)| word.as_ref());
-        if earlier == word.as_ref() {
+fn edit(table: &mut dyn TableLike, before: &InlineTable, after: &InlineTable) {
+    for (key, _) in before.iter().filter(|(key, _)| !after.contains_key(key)) {
+        table.remove(key);
+    }
+    for (key, new) in after {
+        let old = before.get(key);
+        if old.is_some_and(|old| are_same(old, new)) {
             continue;
         }
-        let Some(word) = word else {
-            table.remove(key);
-            continue;
-        };
-        let item = table.get_mut(key);
-        match (word, earlier, item) {
-            (Word::Table(after), Some(Word::Table(before)), Some(item)) if item.is_table_like() => {
+        let both = old
+            .and_then(Value::as_inline_table)
+            .zip(new.as_inline_table());
+        let (item, mut new) = (table.get_mut(key), new.clone());
+        match (item, both) {
+            (Some(item), Some((before, after))) if item.is_table_like() => {
                 if let Some(inner) = item.as_table_like_mut() {
                     edit(inner, before, after);
                 }
             }
-            (word, _, Some(Item::Value(value))) => {
-                let mut new = Value::from(word);
+            (Some(Item::Value(value)), _) => {
                 *new.decor_mut() = value.decor().clone();
                 *value = new;
             }
-            (word, _, _) => {
-                table.insert(key, toml_edit::value(word));
+            _ => {
+                table.insert(key, Item::Value(new));
             }
         }
     }
