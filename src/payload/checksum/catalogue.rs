@@ -1,28 +1,34 @@
 //! The catalogue of parametrised CRC algorithms (`RevEng`, from the `crc` crate), by name.
 
-/// A CRC of the catalogue.
+/// A checksum by name.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Its name in the catalogue, such as `CRC-16/MODBUS`.
+    /// Its name; for a CRC that of the catalogue, such as `CRC-16/MODBUS`.
     pub(super) name: &'static str,
     /// Its width, in bits.
     pub(super) width: u8,
     pub(super) checksum: fn(&[u8]) -> u128,
 }
 
+impl Entry {
+    pub(super) const fn new(name: &'static str, width: u8, checksum: fn(&[u8]) -> u128) -> Self {
+        Self {
+            name,
+            width,
+            checksum,
+        }
+    }
+}
+
 /// Makes the table of entries. Each entry's lookup tables, which process 16 bytes at a time, are computed at compile
 /// time.
 macro_rules! catalogue {
     ($($name:literal $algorithm:ident $register:ident,)*) => {
-        &[$(Entry {
-            name: $name,
-            width: crc::$algorithm.width,
-            checksum: |bytes| {
-                static ENGINE: crc::Crc<$register, crc::Table<16>> =
-                    crc::Crc::<$register, crc::Table<16>>::new(&crc::$algorithm);
-                ENGINE.checksum(bytes).into()
-            },
-        },)*]
+        &[$(Entry::new($name, crc::$algorithm.width, |bytes| {
+            static ENGINE: crc::Crc<$register, crc::Table<16>> =
+                crc::Crc::<$register, crc::Table<16>>::new(&crc::$algorithm);
+            ENGINE.checksum(bytes).into()
+        }),)*]
     };
 }
 

@@ -9,32 +9,22 @@ use catalogue::{CATALOGUE, Entry};
 
 /// A checksum. It parses from and displays as its name, such as `CRC-16/MODBUS` or `lrc`.
 #[derive(Clone, Copy, Debug)]
-pub struct Checksum(Kind);
+pub struct Checksum(&'static Entry);
 
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    Crc(&'static Entry),
-    Plain(Plain),
-}
-
-/// A checksum that is not a CRC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Plain {
-    Sum,
-    Xor,
-    Lrc,
-    Fletcher16,
-    Adler32,
-    Internet,
-}
-
-const PLAIN: [Plain; 6] = [
-    Plain::Sum,
-    Plain::Xor,
-    Plain::Lrc,
-    Plain::Fletcher16,
-    Plain::Adler32,
-    Plain::Internet,
+/// The checksums that are not CRCs.
+const PLAIN: &[Entry] = &[
+    // The sum of the bytes modulo 256.
+    Entry::new("sum", 8, |bytes| sum(bytes).into()),
+    Entry::new("xor", 8, |bytes| {
+        bytes.iter().fold(0, |sum, &byte| sum ^ byte).into()
+    }),
+    // Longitudinal redundancy check: the two's complement of that sum (Modbus over serial line V1.02, 2.5.1.2).
+    Entry::new("lrc", 8, |bytes| sum(bytes).wrapping_neg().into()),
+    // Fletcher's with 8-bit blocks, modulo 255 (RFC 1146, appendix I).
+    Entry::new("fletcher16", 16, |bytes| two_sums(bytes, 0, 255, 8)),
+    // RFC 1950, 8.2.
+    Entry::new("adler32", 32, |bytes| two_sums(bytes, 1, 65_521, 16)),
+    Entry::new("internet", 16, |bytes| internet(bytes).into()),
 ];
 
 /// Names in wide use that the catalogue only has as aliases.
@@ -62,38 +52,17 @@ const MAX_SUGGESTIONS: usize = 4;
 impl Checksum {
     /// Returns the checksum of `bytes`, which is [`len_bytes`](Self::len_bytes) long.
     pub fn of(self, bytes: &[u8]) -> u128 {
-        match self.0 {
-            Kind::Crc(entry) => (entry.checksum)(bytes),
-            Kind::Plain(plain) => plain.of(bytes).into(),
-        }
+        (self.0.checksum)(bytes)
     }
 
     /// Returns its length in bytes: its width, rounded up.
     pub fn len_bytes(self) -> usize {
-        match self.0 {
-            Kind::Crc(entry) => usize::from(entry.width).div_ceil(8),
-            Kind::Plain(Plain::Sum | Plain::Xor | Plain::Lrc) => 1,
-            Kind::Plain(Plain::Fletcher16 | Plain::Internet) => 2,
-            Kind::Plain(Plain::Adler32) => 4,
-        }
+        usize::from(self.0.width).div_ceil(8)
     }
 
     /// Returns its name.
     pub fn name(self) -> &'static str {
-        match self.0 {
-            Kind::Crc(entry) => entry.name,
-            Kind::Plain(plain) => plain.name(),
-        }
-    }
-
-    /// Returns whether it is a CRC of the catalogue.
-    pub fn is_crc(self) -> bool {
-        matches!(self.0, Kind::Crc(_))
-    }
-
-    /// Returns the names of all CRCs of the catalogue.
-    pub fn crc_names() -> impl Iterator<Item = &'static str> {
-        CATALOGUE.iter().map(|entry| entry.name)
+        self.0.name
     }
 
     /// Returns all CRCs with their names: aliases in wide use first, then the catalogue.
@@ -103,12 +72,7 @@ impl Checksum {
             .iter()
             .filter_map(move |(alias, name)| Some((*alias, called(*name)?)));
         let all = aliases.chain(CATALOGUE.iter().map(|entry| (entry.name, entry)));
-        all.map(|(name, entry)| (name, Self(Kind::Crc(entry))))
-    }
-
-    /// Returns the names of the checksums that are not CRCs.
-    pub fn plain_names() -> impl Iterator<Item = &'static str> {
-        PLAIN.iter().map(|plain| plain.name())
+        all.map(|(name, entry)| (name, Self(entry)))
     }
 }
 
@@ -140,19 +104,15 @@ impl FromStr for Checksum {
         let wanted = bare(name);
         let alias = ALIASES.iter().find(|(alias, _)| bare(alias) == wanted);
         let wanted = alias.map_or(wanted, |(_, name)| bare(name));
-        if let Some(entry) = CATALOGUE.iter().find(|entry| bare(entry.name) == wanted) {
-            return Ok(Self(Kind::Crc(entry)));
+        let mut all = CATALOGUE.iter().chain(PLAIN);
+        if let Some(entry) = all.find(|entry| bare(entry.name) == wanted) {
+            return Ok(Self(entry));
         }
-        if let Some(plain) = PLAIN.iter().find(|plain| plain.name() == wanted) {
-            return Ok(Self(Kind::Plain(*plain)));
-        }
-        let is_similar = |name: &&'static str| !wanted.is_empty() && bare(name).contains(&wanted);
+        let names = CATALOGUE.iter().map(|entry| entry.name);
+        let similar = names.filter(|name| !wanted.is_empty() && bare(name).contains(&wanted));
         Err(UnknownChecksum {
             name: name.to_owned(),
-            similar: Self::crc_names()
-                .filter(is_similar)
-                .take(MAX_SUGGESTIONS)
-                .collect(),
+            similar: similar.take(MAX_SUGGESTIONS).collect(),
         })
     }
 }
@@ -163,42 +123,17 @@ fn bare(name: &str) -> String {
     kept.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-impl Plain {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sum => "sum",
-            Self::Xor => "xor",
-            Self::Lrc => "lrc",
-            Self::Fletcher16 => "fletcher16",
-            Self::Adler32 => "adler32",
-            Self::Internet => "internet",
-        }
-    }
-
-    fn of(self, bytes: &[u8]) -> u32 {
-        let sum = || bytes.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte));
-        match self {
-            // The sum of the bytes modulo 256.
-            Self::Sum => sum().into(),
-            Self::Xor => bytes.iter().fold(0, |sum, &byte| sum ^ byte).into(),
-            // Longitudinal redundancy check: the two's complement of that sum (Modbus over serial line V1.02, 2.5.1.2).
-            Self::Lrc => sum().wrapping_neg().into(),
-            // Fletcher's with 8-bit blocks, modulo 255 (RFC 1146, appendix I).
-            Self::Fletcher16 => two_sums(bytes, 0, 255, 8),
-            // RFC 1950, 8.2.
-            Self::Adler32 => two_sums(bytes, 1, 65_521, 16),
-            Self::Internet => internet(bytes).into(),
-        }
-    }
+fn sum(bytes: &[u8]) -> u8 {
+    bytes.iter().fold(0, |sum, &byte| sum.wrapping_add(byte))
 }
 
 /// Returns a sum and the sum of its values, modulo `modulus`, the latter shifted up by `bits`.
-fn two_sums(bytes: &[u8], start: u32, modulus: u32, bits: u32) -> u32 {
+fn two_sums(bytes: &[u8], start: u32, modulus: u32, bits: u32) -> u128 {
     let (low, high) = bytes.iter().fold((start, 0), |(low, high), &byte| {
         let low = (low + u32::from(byte)) % modulus;
         (low, (high + low) % modulus)
     });
-    high << bits | low
+    (high << bits | low).into()
 }
 
 /// Returns the one's complement of the one's complement sum of 16-bit words (RFC 1071).
@@ -256,12 +191,11 @@ mod tests {
         check(crc::CRC_3_GSM.check.into(), "CRC-3/GSM");
         check(crc::CRC_12_UMTS.check.into(), "CRC-12/UMTS");
         check(crc::CRC_40_GSM.check.into(), "CRC-40/GSM");
-        assert_eq!(Checksum::crc_names().count(), CATALOGUE.len());
         assert_eq!(Checksum::crcs().count(), ALIASES.len() + CATALOGUE.len());
         for (name, crc) in Checksum::crcs() {
             assert_eq!(name.parse(), Ok(crc));
         }
-        for name in Checksum::crc_names().chain(Checksum::plain_names()) {
+        for &Entry { name, .. } in CATALOGUE.iter().chain(PLAIN) {
             let read: Checksum = name.parse().unwrap();
             assert_eq!(read.name(), name);
             let width = 8 * read.len_bytes() as u32;
