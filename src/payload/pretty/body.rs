@@ -4,24 +4,25 @@ use std::ops::Range;
 
 use super::fields::{HeaderFields, number_of};
 use super::page::{Origin, Page};
-use super::text_line::{Ending, TextLine};
+use super::text_line::TextLine;
 use super::{BodyLength, ChunksEnd, Note, Pretty};
 
 /// Draws what is known of the body that begins at `start`, after a head with these fields. A request has no `code`.
 pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields, start: usize) {
-    let bytes = page.bytes();
-    let rest = page.message_len().saturating_sub(start);
+    let bytes = page.bytes;
+    let rest = page.message_len.saturating_sub(start);
     let (length, body) = read(page, code, fields, start);
-    let is_coded = matches!(
-        length,
-        BodyLength::Coded | BodyLength::Chunked { is_coded: true, .. }
-    );
-    let is_transfer = matches!(length, BodyLength::Coded | BodyLength::Chunked { .. });
+    let (is_transfer, is_coded) = match length {
+        BodyLength::Coded => (true, true),
+        BodyLength::Chunked { is_coded, .. } => (true, is_coded),
+        _ => (false, false),
+    };
     let is_encoded = is_coded || is_encoded(bytes, fields);
+    let has_length = !fields.values(bytes, "content-length").is_empty();
     let note = Note::Body {
         length,
         rest: rest as u64,
-        ignores_length: is_transfer && !fields.values(bytes, "content-length").is_empty(),
+        ignores_length: is_transfer && has_length,
         is_encoded: is_encoded && rest > 0,
     };
     page.note(note, start..start + rest);
@@ -34,7 +35,7 @@ pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields
     } = length
     {
         let end = HeaderFields::default().draw(page, at);
-        let behind = end.map_or(0, |end| page.message_len().saturating_sub(end));
+        let behind = end.map_or(0, |end| page.message_len.saturating_sub(end));
         if let Some(end) = end.filter(|_| behind > 0) {
             page.note(Note::BehindBody(behind as u64), end..end + behind);
         }
@@ -48,7 +49,7 @@ fn read(
     fields: &HeaderFields,
     start: usize,
 ) -> (BodyLength, Body) {
-    let bytes = page.bytes();
+    let bytes = page.bytes;
     let of = |len: usize, is_cut| Body::of(bytes, start..start + len, is_cut);
     if let Some(code @ (100..=199 | 204 | 304)) = code {
         return (BodyLength::NoBody(code), of(0, false));
@@ -63,19 +64,15 @@ fn read(
     }
     let rest = bytes.len().saturating_sub(start);
     let values = fields.values(bytes, "content-length");
-    if values.is_empty() {
-        let length = if code.is_some() {
-            BodyLength::Close
-        } else {
-            BodyLength::Unsaid
-        };
-        return (length, of(rest, page.is_cut()));
+    match code {
+        _ if !values.is_empty() => {}
+        Some(_) => return (BodyLength::Close, of(rest, page.is_cut)),
+        None => return (BodyLength::Unsaid, of(rest, page.is_cut)),
     }
-    let lengths = list(&values);
-    let first = lengths
-        .first()
-        .filter(|first| lengths.iter().all(|length| length == *first));
-    match first.and_then(|first| number_of(first)) {
+    let mut lengths = list(&values);
+    lengths.dedup();
+    let only = <[_; 1]>::try_from(lengths).ok();
+    match only.and_then(|[length]| number_of(length)) {
         Some(len) => {
             let most = usize::try_from(len).unwrap_or(usize::MAX);
             (BodyLength::Length(len), of(most.min(rest), most > rest))
@@ -138,7 +135,7 @@ impl Body {
         let mut chunks = 0;
         let end = loop {
             let line = TextLine::at(bytes, at);
-            if line.ending == Ending::Missing {
+            if !line.is_ended() {
                 break ChunksEnd::Cut;
             }
             let Some(size) = chunk_size(bytes.get(line.text).unwrap_or_default()) else {
@@ -153,12 +150,11 @@ impl Body {
             body.data.extend_from_slice(chunk);
             chunks += 1;
             let ending = TextLine::at(bytes, line.end + chunk.len());
-            if ending.ending == Ending::Missing && ending.text.len() < 2 {
+            if !ending.is_ended() && ending.text.len() < 2 {
                 break ChunksEnd::Cut;
             }
             if !ending.text.is_empty() {
-                let at = ending.text.start;
-                break ChunksEnd::Wrong(at);
+                break ChunksEnd::Wrong(ending.text.start);
             }
             at = ending.end;
         };
@@ -188,9 +184,10 @@ impl Body {
 /// Returns the size in the first line of a chunk, which extensions may follow.
 fn chunk_size(line: &[u8]) -> Option<usize> {
     let digits = line.split(|&byte| byte == b';').next()?.trim_ascii();
-    let is_hex = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-    let text = std::str::from_utf8(digits).ok().filter(|_| is_hex)?;
-    usize::from_str_radix(text, 16).ok()
+    let text = std::str::from_utf8(digits).ok()?;
+    // `from_str_radix` allows a sign.
+    let size = usize::from_str_radix(text, 16).ok();
+    size.filter(|_| !text.starts_with('+'))
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use memchr::memchr;
 use super::body;
 use super::fields::{HeaderFields, is_token, number_of};
 use super::page::Page;
-use super::text_line::{Ending, TextLine};
+use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError};
 
 /// Draws the head, and the body if it is JSON or XML.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
-    let bytes = page.bytes();
+    let bytes = page.bytes;
     let start = blank_len(bytes);
     let line = TextLine::at(bytes, start);
     let Some(start_line) = StartLine::parse(bytes, line.text.clone()) else {
@@ -26,7 +26,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     fields.see(&line);
     match fields.draw(page, line.end) {
         Some(at) => body::draw(page, start_line.code, &fields, at),
-        None if page.is_full() || page.is_cut() => {}
+        None if page.is_full() || page.is_cut => {}
         None => {
             let len = bytes.len();
             page.note(Note::UnfinishedHead, len..len);
@@ -38,7 +38,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
 /// Returns whether the bytes begin with a complete start line.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
     let line = TextLine::at(bytes, blank_len(bytes));
-    line.ending != Ending::Missing && StartLine::parse(bytes, line.text).is_some()
+    line.is_ended() && StartLine::parse(bytes, line.text).is_some()
 }
 
 /// Returns the length of the empty lines before the start line, which a server ignores (RFC 9112, 2.2).

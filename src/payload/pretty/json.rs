@@ -7,7 +7,7 @@ use super::{Expected, Ink, JsonError, JsonProblem, Note, note_mark};
 
 /// Draws documents one after another; from an error on, the bytes are shown unchanged.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
-    let mut reader = Reader::new(page.bytes());
+    let mut reader = Reader::new(page.bytes);
     note_mark(page);
     let mut last = None;
     while !page.is_full() {
@@ -28,8 +28,8 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
                 ..error
             });
         }
-        if error.problem != JsonProblem::Unfinished || !page.is_cut() {
-            let about = error.at..page.bytes().len().min(error.at + 1);
+        if error.problem != JsonProblem::Unfinished || !page.is_cut {
+            let about = error.at..page.bytes.len().min(error.at + 1);
             let at = page.place(error.at);
             page.note(Note::Json(JsonError { at, ..error }), about);
         }
@@ -56,7 +56,7 @@ fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
     };
     page.put(token.range.clone(), ink);
     if token.role == Role::Colon {
-        page.say(" ", None);
+        page.show(" ", None);
     }
 }
 

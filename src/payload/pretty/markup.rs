@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 use super::mark_len;
 
@@ -20,6 +20,7 @@ pub(super) enum MarkupKind {
     Broken,
 }
 
+#[derive(Clone)]
 pub(super) struct Markup {
     pub(super) kind: MarkupKind,
     pub(super) range: Range<usize>,
@@ -35,9 +36,14 @@ impl Markup {
     pub(super) fn is_markup(&self) -> bool {
         !matches!(self.kind, MarkupKind::Text | MarkupKind::Broken)
     }
+
+    fn name_in<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(self.name.clone()).unwrap_or_default()
+    }
 }
 
 /// Reads the bytes piece by piece: the pieces are contiguous and cover everything.
+#[derive(Clone)]
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -58,21 +64,15 @@ impl<'a> Reader<'a> {
     /// Reads up to the next `<` that begins markup.
     fn text(&self) -> Markup {
         let rest = self.rest();
-        let mut len = 0;
         let mut stray = None;
-        loop {
-            let after = rest.get(len..).unwrap_or_default();
-            let Some(angle) = memchr(b'<', after) else {
-                len = rest.len();
-                break;
-            };
-            len += angle;
-            if begins_markup(rest.get(len..).unwrap_or_default()) {
-                break;
+        let end = memchr::memchr_iter(b'<', rest).find(|&at| {
+            let is_markup = begins_markup(rest.get(at..).unwrap_or_default());
+            if !is_markup {
+                stray.get_or_insert(self.at + at);
             }
-            stray.get_or_insert(self.at + len);
-            len += 1;
-        }
+            is_markup
+        });
+        let len = end.unwrap_or(rest.len());
         let text = rest.get(..len).unwrap_or_default();
         Markup {
             kind: MarkupKind::Text,
@@ -85,35 +85,27 @@ impl<'a> Reader<'a> {
 
     fn markup(&self) -> Markup {
         let rest = self.rest();
-        let (kind, end) = if rest.starts_with(b"<!--") {
-            (MarkupKind::Comment, end_of(rest, 4, b"-->"))
-        } else if rest.starts_with(b"<![CDATA[") {
-            (MarkupKind::CData, end_of(rest, 9, b"]]>"))
-        } else if rest.starts_with(b"<?") {
-            (MarkupKind::Instruction, end_of(rest, 2, b"?>"))
-        } else if rest.starts_with(b"<!") {
-            (MarkupKind::Declaration, declaration_end(rest))
-        } else {
-            let is_end = rest.starts_with(b"</");
-            let kind = if is_end {
-                MarkupKind::End
-            } else {
-                MarkupKind::Start
-            };
-            (kind, tag_end(rest))
+        let (mut kind, end) = match rest {
+            [b'<', b'!', b'-', b'-', ..] => (MarkupKind::Comment, end_of(rest, 4, b"-->")),
+            _ if rest.starts_with(b"<![CDATA[") => (MarkupKind::CData, end_of(rest, 9, b"]]>")),
+            [b'<', b'?', ..] => (MarkupKind::Instruction, end_of(rest, 2, b"?>")),
+            [b'<', b'!', ..] => (MarkupKind::Declaration, declaration_end(rest)),
+            [b'<', b'/', ..] => (MarkupKind::End, tag_end(rest)),
+            _ => (MarkupKind::Start, tag_end(rest)),
         };
-        let (kind, len) = match end {
-            Ok(len) if kind == MarkupKind::Start && rest.get(..len).is_some_and(is_empty_tag) => {
-                (MarkupKind::Empty, len)
-            }
-            Ok(len) => (kind, len),
-            Err(len) => (MarkupKind::Broken, len),
-        };
+        let len = end.unwrap_or_else(|len| {
+            kind = MarkupKind::Broken;
+            len
+        });
+        let tag = rest.get(..len).unwrap_or_default();
+        if kind == MarkupKind::Start && tag.ends_with(b"/>") {
+            kind = MarkupKind::Empty;
+        }
         let name_start = match kind {
             MarkupKind::End | MarkupKind::Instruction => 2,
             _ => 1,
         };
-        let name = rest.get(name_start..len).unwrap_or_default();
+        let name = tag.get(name_start..).unwrap_or_default();
         let name_len = name.iter().take_while(|&&byte| is_name(byte)).count();
         let name_start = self.at + name_start;
         Markup {
@@ -134,7 +126,8 @@ impl Iterator for Reader<'_> {
         if rest.is_empty() {
             return None;
         }
-        let piece = if begins_markup(rest) {
+        let is_markup = begins_markup(rest);
+        let piece = if is_markup {
             self.markup()
         } else {
             self.text()
@@ -155,17 +148,11 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_:-.".contains(&byte) || byte > 0x7F
 }
 
-fn is_empty_tag(tag: &[u8]) -> bool {
-    tag.ends_with(b"/>")
-}
-
 /// Returns the length through `closing`, or of everything if it is missing.
 fn end_of(text: &[u8], start: usize, closing: &[u8]) -> Result<usize, usize> {
     let after = text.get(start..).unwrap_or_default();
-    match memmem::find(after, closing) {
-        Some(at) => Ok(start + at + closing.len()),
-        None => Err(text.len()),
-    }
+    let at = memmem::find(after, closing).ok_or(text.len())?;
+    Ok(start + at + closing.len())
 }
 
 /// Returns the length of the tag, or the length up to the next one: a tag may not contain `<`, not even in quotation
@@ -210,54 +197,30 @@ fn declaration_end(text: &[u8]) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// An element that is open.
-pub(super) struct OpenTag {
-    pub(super) name: Range<usize>,
-    pub(super) tag: Range<usize>,
-}
-
-/// The elements that are open, outermost first.
+/// The start tags of the elements that are open, outermost first.
 #[derive(Default)]
 pub(super) struct Nesting {
-    pub(super) open: Vec<OpenTag>,
-}
-
-/// What an end tag closes.
-pub(super) enum Closing {
-    Innermost,
-    /// An outer element, and with it this one, which has no end tag.
-    Outer(OpenTag),
-    Nothing,
+    pub(super) open: Vec<Markup>,
 }
 
 impl Nesting {
     pub(super) fn is_innermost(&self, bytes: &[u8], end: &Markup) -> bool {
         let open = self.open.last();
-        open.is_some_and(|open| bytes.get(open.name.clone()) == bytes.get(end.name.clone()))
+        open.is_some_and(|open| open.name_in(bytes) == end.name_in(bytes))
     }
 
-    pub(super) fn follow(&mut self, bytes: &[u8], piece: &Markup) -> Closing {
+    /// Follows a tag, and returns what an end tag closes, outermost first: the elements inside have no end tags.
+    pub(super) fn follow(&mut self, bytes: &[u8], piece: &Markup) -> Vec<Markup> {
         match piece.kind {
-            MarkupKind::Start => self.open.push(OpenTag {
-                name: piece.name.clone(),
-                tag: piece.range.clone(),
-            }),
-            MarkupKind::End => return self.close(bytes, piece),
+            MarkupKind::Start => self.open.push(piece.clone()),
+            MarkupKind::End => {
+                let name = piece.name_in(bytes);
+                let is_same = |open: &Markup| open.name_in(bytes) == name;
+                let at = self.open.iter().rposition(is_same);
+                return self.open.split_off(at.unwrap_or(self.open.len()));
+            }
             _ => {}
         }
-        Closing::Nothing
-    }
-
-    pub(super) fn close(&mut self, bytes: &[u8], end: &Markup) -> Closing {
-        let name = bytes.get(end.name.clone());
-        let is_same = |open: &OpenTag| bytes.get(open.name.clone()) == name;
-        let Some(at) = self.open.iter().rposition(is_same) else {
-            return Closing::Nothing;
-        };
-        let mut closed = self.open.drain(at..);
-        match (closed.next(), closed.next_back()) {
-            (_, Some(unclosed)) => Closing::Outer(unclosed),
-            _ => Closing::Innermost,
-        }
+        Vec::new()
     }
 }

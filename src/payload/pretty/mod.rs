@@ -139,7 +139,7 @@ fn mark_len(bytes: &[u8]) -> usize {
 
 /// Adds a note about a byte order mark, which is not part of the tokens.
 fn note_mark(page: &mut Page<'_>) {
-    let len = mark_len(page.bytes());
+    let len = mark_len(page.bytes);
     if len > 0 {
         page.note(Note::ByteOrderMark, 0..len);
     }

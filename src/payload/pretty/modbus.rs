@@ -21,7 +21,7 @@ const EXCEPTION: u8 = 0x80;
 
 /// Draws messages one after another.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
-    let bytes = page.bytes();
+    let bytes = page.bytes;
     let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader(bytes.len()))?;
     if first.protocol != 0 {
         return Err(PrettyError::OtherProtocol(first.protocol));
@@ -33,7 +33,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
         let at = lines.at;
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(header) = MbapHeader::read(rest).filter(|header| header.protocol == 0) else {
-            if !lines.page.is_cut() || rest.len() >= HEADER_BYTES {
+            if !lines.page.is_cut || rest.len() >= HEADER_BYTES {
                 lines.page.note(Note::NoMessage(at), at..bytes.len());
                 lines.data(rest);
             }
@@ -128,7 +128,7 @@ impl MessageLines<'_, '_> {
                 .note(Note::WrongLength { least, most }, length.clone());
         }
         let missing = header.end().saturating_sub(message.len()) as u64;
-        if missing > 0 && !self.page.is_cut() {
+        if missing > 0 && !self.page.is_cut {
             self.page.note(Note::Missing(missing), length);
         }
         if let Some(unit) = message.get(LENGTH_END..HEADER_BYTES) {
@@ -145,11 +145,8 @@ impl MessageLines<'_, '_> {
             return;
         };
         let function = Function::of(code & !EXCEPTION);
-        self.number(
-            "Function",
-            &[code],
-            function.map_or("", |function| function.name),
-        );
+        let name = function.map_or("", |function| function.name);
+        self.number("Function", &[code], name);
         let known = function.filter(|function| function.has_layout(data));
         if code & EXCEPTION != 0 {
             self.page.remark(Note::Exception);
@@ -176,23 +173,24 @@ impl MessageLines<'_, '_> {
     }
 
     fn value(&mut self, value: &Value<'_>) {
-        let elements = value.elements;
-        let name = elements.map_or(value.name.to_owned(), |elements| elements.named(value.name));
-        match value.kind {
-            ValueKind::Text => self.line(&name, value.bytes, value.bytes.len(), Ink::String),
-            ValueKind::Number(meaning) => self.number(&name, value.bytes, meaning),
+        let &Value { name, bytes, .. } = value;
+        match &value.kind {
+            ValueKind::Text => self.line(name, bytes, bytes.len(), Ink::String),
+            ValueKind::Number(meaning) => self.number(name, bytes, meaning),
             ValueKind::Switch => {
-                self.number(&name, value.bytes, "");
-                self.page.remark(match number(value.bytes) {
+                self.number(name, bytes, "");
+                self.page.remark(match number(bytes) {
                     0 => Note::Off,
                     0xFF00 => Note::On,
                     _ => Note::NeitherOnNorOff,
                 });
             }
-            ValueKind::Bits => {
-                self.number(&name, value.bytes, "");
-                let on = elements.map(|elements| elements.bits_on(number(value.bytes)));
-                self.page.remark(Note::BitsOn(on.unwrap_or_default()));
+            ValueKind::Elements(elements) => {
+                self.number(&elements.named(name), bytes, "");
+                if elements.is_bits {
+                    self.page
+                        .remark(Note::BitsOn(elements.bits_on(number(bytes))));
+                }
             }
         }
     }
@@ -203,8 +201,8 @@ impl MessageLines<'_, '_> {
         let text = format!("{value} (0x{value:0digits$X})");
         self.line(name, text.as_bytes(), bytes.len(), Ink::Number);
         if !meaning.is_empty() {
-            self.page.say(" ", None);
-            self.page.say(meaning, Ink::Keyword);
+            self.page.show(" ", None);
+            self.page.show(meaning, Ink::Keyword);
         }
     }
 
@@ -215,19 +213,15 @@ impl MessageLines<'_, '_> {
         }
         // Three characters per byte: more than a line can show, so its end is marked as cut.
         let shown = data.get(..TEXT_BYTES / 2).unwrap_or(data);
-        self.line(
-            "Data",
-            hex::render(shown).as_bytes(),
-            data.len(),
-            Ink::Number,
-        );
+        let text = hex::render(shown);
+        self.line("Data", text.as_bytes(), data.len(), Ink::Number);
     }
 
     fn line(&mut self, name: &str, text: &[u8], len: usize, ink: Ink) {
         self.page.begin(self.at, 0);
-        self.page.say(name, Ink::Key);
-        self.page.say(":", Ink::Punctuation);
-        self.page.say(" ", None);
+        self.page.show(name, Ink::Key);
+        self.page.show(":", Ink::Punctuation);
+        self.page.show(" ", None);
         self.page.show(text, ink);
         self.at += len;
         self.page.cover(self.at);

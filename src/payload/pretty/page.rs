@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::text_line::TextLine;
 use super::{Ink, Line, Note};
-use crate::payload::carry::Carry;
+use crate::payload::decode::TextStart;
 use crate::payload::visible::{StreamEnd, VisibleText};
 
 /// The most bytes of a message that are read; a note says how many follow.
@@ -22,12 +22,15 @@ const CUT: &str = "…";
 
 /// The lines of some bytes; the last one may still be open.
 pub(super) struct Page<'a> {
-    bytes: &'a [u8],
-    len: usize,
-    is_cut: bool,
+    /// The bytes to read.
+    pub(super) bytes: &'a [u8],
+    /// The length of the message, including bytes that are not read.
+    pub(super) message_len: usize,
+    /// Whether the message continues after the bytes to read.
+    pub(super) is_cut: bool,
     origin: Origin,
     lines: Vec<Line>,
-    open: Option<OpenLine>,
+    open: Option<Line>,
     /// Where the first line begins that did not fit.
     dropped_at: Option<usize>,
 }
@@ -36,12 +39,6 @@ pub(super) struct Page<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origin {
     runs: Vec<(usize, usize)>,
-}
-
-#[derive(Default)]
-struct OpenLine {
-    line: Line,
-    is_cut: bool,
 }
 
 impl<'a> Page<'a> {
@@ -56,7 +53,7 @@ impl<'a> Page<'a> {
         }
         let read = bytes.get(..end).unwrap_or_default();
         let mut page = Self::part(read, end < bytes.len(), Origin::default());
-        page.len = bytes.len();
+        page.message_len = bytes.len();
         page
     }
 
@@ -64,28 +61,13 @@ impl<'a> Page<'a> {
     pub(super) fn part(bytes: &'a [u8], is_cut: bool, origin: Origin) -> Self {
         Self {
             bytes,
-            len: bytes.len(),
+            message_len: bytes.len(),
             is_cut,
             origin,
             lines: Vec::new(),
             open: None,
             dropped_at: None,
         }
-    }
-
-    /// Returns the bytes to read.
-    pub(super) fn bytes(&self) -> &'a [u8] {
-        self.bytes
-    }
-
-    /// Returns the length of the message, including bytes that are not read.
-    pub(super) fn message_len(&self) -> usize {
-        self.len
-    }
-
-    /// Returns whether the message continues after the bytes to read.
-    pub(super) fn is_cut(&self) -> bool {
-        self.is_cut
     }
 
     /// Returns whether a line did not fit: nothing after it is kept.
@@ -100,13 +82,10 @@ impl<'a> Page<'a> {
 
     /// Returns a short piece of the bytes to name in a note.
     pub(super) fn word(&self, range: Range<usize>) -> String {
-        let mut open = OpenLine::default();
-        open.write(
-            self.bytes.get(range).unwrap_or_default(),
-            Ink::Sign,
-            WORD_BYTES,
-        );
-        open.line.text
+        let mut line = Line::default();
+        let bytes = self.bytes.get(range).unwrap_or_default();
+        line.write(bytes, None, WORD_BYTES);
+        line.text
     }
 
     /// Begins a line at an offset of the bytes, and ends the previous one.
@@ -116,14 +95,10 @@ impl<'a> Page<'a> {
             self.dropped_at.get_or_insert(at);
             return;
         }
-        let line = Line {
+        self.open = Some(Line {
             text: "  ".repeat(depth.min(DEPTH)),
             source: at..at,
             ..Line::default()
-        };
-        self.open = Some(OpenLine {
-            line,
-            is_cut: false,
         });
     }
 
@@ -133,23 +108,17 @@ impl<'a> Page<'a> {
         self.cover(range.end);
     }
 
-    /// Writes a name or a number on the open line.
-    pub(super) fn say(&mut self, text: &str, ink: impl Into<Option<Ink>>) {
-        self.show(text.as_bytes(), ink);
-    }
-
     /// Shows bytes on the open line.
-    pub(super) fn show(&mut self, bytes: &[u8], ink: impl Into<Option<Ink>>) {
-        if let Some(open) = &mut self.open {
-            open.write(bytes, ink, TEXT_BYTES);
+    pub(super) fn show(&mut self, text: impl AsRef<[u8]>, ink: impl Into<Option<Ink>>) {
+        if let Some(line) = &mut self.open {
+            line.write(text.as_ref(), ink.into(), TEXT_BYTES);
         }
     }
 
     /// Extends the source of the open line up to `end`.
     pub(super) fn cover(&mut self, end: usize) {
-        if let Some(open) = &mut self.open {
-            let source = &mut open.line.source;
-            source.end = source.end.max(end);
+        if let Some(line) = &mut self.open {
+            line.source.end = line.source.end.max(end);
         }
     }
 
@@ -162,8 +131,8 @@ impl<'a> Page<'a> {
 
     /// Adds a note after the text of the open line.
     pub(super) fn remark(&mut self, note: Note) {
-        if let Some(open) = &mut self.open {
-            open.line.note = Some(note);
+        if let Some(line) = &mut self.open {
+            line.note = Some(note);
         }
     }
 
@@ -195,11 +164,11 @@ impl<'a> Page<'a> {
     pub(super) fn finish(mut self) -> Vec<Line> {
         self.end();
         let end = self.dropped_at.unwrap_or(self.bytes.len());
-        let rest = self.len.saturating_sub(end);
+        let rest = self.message_len.saturating_sub(end);
         if rest > 0 {
             self.lines.push(Line {
                 note: Some(Note::More(rest as u64)),
-                source: self.origin.range(end..self.len),
+                source: self.origin.range(end..self.message_len),
                 ..Line::default()
             });
         }
@@ -207,9 +176,9 @@ impl<'a> Page<'a> {
     }
 
     fn end(&mut self) {
-        if let Some(mut open) = self.open.take() {
-            open.line.source = self.origin.range(open.line.source);
-            self.lines.push(open.line);
+        if let Some(mut line) = self.open.take() {
+            line.source = self.origin.range(line.source);
+            self.lines.push(line);
         }
     }
 }
@@ -239,37 +208,37 @@ impl Origin {
     }
 }
 
-impl OpenLine {
+impl Line {
     /// Writes bytes as text that is safe to show, and truncates the line at `limit`.
-    fn write(&mut self, bytes: &[u8], ink: impl Into<Option<Ink>>, limit: usize) {
-        if self.is_cut || bytes.is_empty() {
+    fn write(&mut self, bytes: &[u8], ink: Option<Ink>, limit: usize) {
+        let is_cut = self.spans.last().is_some_and(|(_, ink)| *ink == Ink::Sign);
+        if is_cut || bytes.is_empty() {
             return;
         }
-        let room = limit.saturating_sub(CUT.len() + self.line.text.len());
+        let room = limit.saturating_sub(CUT.len() + self.text.len());
         // Escaped text is never shorter than its bytes, so no more of them can fit.
         let (first, end) = match bytes.get(..room) {
             Some(first) if first.len() < bytes.len() => (first, StreamEnd::Open),
             _ => (bytes, StreamEnd::Ended),
         };
-        let visible = VisibleText::decode(Carry::default(), first, None, end);
-        self.is_cut = end == StreamEnd::Open || visible.text.len() > room;
+        let visible = TextStart::default().decode(first, None, end);
         let kept = cut_at(&visible, room);
-        self.push(visible.text.get(..kept).unwrap_or_default(), ink.into());
-        if self.is_cut {
+        self.push(visible.text.get(..kept).unwrap_or_default(), ink);
+        if end == StreamEnd::Open || kept < visible.text.len() {
             self.push(CUT, Some(Ink::Sign));
         }
     }
 
     fn push(&mut self, text: &str, ink: Option<Ink>) {
-        let start = self.line.text.len();
-        self.line.text.push_str(text);
-        let end = self.line.text.len();
+        let start = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
         let Some(ink) = ink.filter(|_| start < end) else {
             return;
         };
-        match self.line.spans.last_mut() {
+        match self.spans.last_mut() {
             Some((last, same)) if *same == ink && last.end == start => last.end = end,
-            _ => self.line.spans.push((start..end, ink)),
+            _ => self.spans.push((start..end, ink)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::markup::{Closing, Markup, MarkupKind, Nesting, OpenTag, Reader, is_name};
+use super::markup::{Markup, MarkupKind, Nesting, Reader, is_name};
 use super::page::{DEPTH, Page};
 use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
@@ -15,33 +15,70 @@ const INLINE_BYTES: usize = 160;
 
 /// Draws the markup; where it is nested too deep, the remaining bytes are shown unchanged.
 pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
-    if !Reader::new(page.bytes()).any(|piece| piece.is_markup()) {
+    if !Reader::new(page.bytes).any(|piece| piece.is_markup()) {
         return Err(PrettyError::NoTag);
     }
     note_mark(page);
-    let mut drawing = Drawing {
-        nesting: Nesting::default(),
-        text: None,
-        is_in_tag: false,
-    };
-    for piece in Reader::new(page.bytes()) {
+    let mut nesting = Nesting::default();
+    let mut reader = Reader::new(page.bytes);
+    while let Some(piece) = reader.next() {
         if page.is_full() {
             return Ok(());
         }
-        if piece.kind == MarkupKind::Start && drawing.nesting.open.len() >= DEPTH {
-            drawing.end_line(page);
+        let depth = nesting.open.len();
+        if piece.kind == MarkupKind::Start && depth >= DEPTH {
             let at = page.place(piece.range.start);
             page.note(Note::TooDeep { limit: DEPTH, at }, piece.range.clone());
             page.plain(piece.range.start);
             return Ok(());
         }
-        drawing.draw(page, &piece);
+        let closed = nesting.follow(page.bytes, &piece);
+        match piece.kind {
+            MarkupKind::Start => {
+                page.begin(piece.range.start, depth);
+                draw_tag(page, &piece, 1);
+                if let Some((text, end)) = take_inline(&mut reader, page.bytes, &nesting) {
+                    page.put(text, None);
+                    draw_tag(page, &end, 1);
+                    nesting.follow(page.bytes, &end);
+                }
+            }
+            MarkupKind::End => {
+                page.begin(piece.range.start, nesting.open.len());
+                draw_tag(page, &piece, 1);
+                note_closed(page, &piece, &closed);
+            }
+            _ => draw_childless(page, &piece, depth),
+        }
     }
-    drawing.end_line(page);
-    if let Some(unclosed) = drawing.nesting.open.last().filter(|_| !page.is_cut()) {
-        page.note(Note::NotClosed(tag(page, unclosed)), unclosed.tag.clone());
+    if let Some(unclosed) = nesting.open.last().filter(|_| !page.is_cut) {
+        page.note(Note::NotClosed(tag(page, unclosed)), unclosed.range.clone());
     }
     Ok(())
+}
+
+/// Takes a short text and the end tag of the innermost element, which share a line with its start tag.
+fn take_inline(
+    reader: &mut Reader<'_>,
+    bytes: &[u8],
+    nesting: &Nesting,
+) -> Option<(Range<usize>, Markup)> {
+    let mut ahead = reader.clone();
+    let mut end = ahead.next()?;
+    let mut text = 0..0;
+    if end.kind == MarkupKind::Text {
+        text = trimmed(bytes, end.range);
+        let inner = bytes.get(text.clone()).unwrap_or_default();
+        if text.len() > INLINE_BYTES || memchr(b'\n', inner).is_some() || end.stray.is_some() {
+            return None;
+        }
+        end = ahead.next()?;
+    }
+    if end.kind != MarkupKind::End || !nesting.is_innermost(bytes, &end) {
+        return None;
+    }
+    *reader = ahead;
+    Some((text, end))
 }
 
 /// Returns whether the bytes begin with a declaration, or are markup without errors.
@@ -67,10 +104,7 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
             MarkupKind::Broken => false,
             MarkupKind::Start => nesting.open.len() < DEPTH,
             MarkupKind::End => nesting.is_innermost(bytes, &piece),
-            MarkupKind::Empty
-            | MarkupKind::Comment
-            | MarkupKind::Instruction
-            | MarkupKind::Declaration => true,
+            _ => true,
         };
         if !is_right {
             return false;
@@ -81,107 +115,74 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     has_element && (is_cut || nesting.open.is_empty())
 }
 
-/// The lines so far, and the state of the open one.
-struct Drawing {
-    nesting: Nesting,
-    /// A short text after a start tag, which the end tag may follow.
-    text: Option<Range<usize>>,
-    /// Whether the open line is a start tag followed by nothing but `text`.
-    is_in_tag: bool,
+/// Draws a piece that is neither a start tag nor an end tag.
+fn draw_childless(page: &mut Page<'_>, piece: &Markup, depth: usize) {
+    let range = &piece.range;
+    match piece.kind {
+        MarkupKind::Text if piece.is_blank => {}
+        MarkupKind::Text => {
+            draw_plain(page, &trimmed(page.bytes, range.clone()), depth);
+            let is_cut = |stray: usize| page.is_cut && stray + 1 == page.bytes.len();
+            if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
+                let at = page.place(stray);
+                page.note(Note::StrayAngle(at), stray..stray + 1);
+            }
+        }
+        MarkupKind::Comment => {
+            let inks = [Some(Ink::Punctuation), None];
+            draw_block(page, range, depth, [4, 3], inks);
+        }
+        MarkupKind::CData => {
+            let inks = [Some(Ink::Punctuation), Some(Ink::String)];
+            draw_block(page, range, depth, [9, 3], inks);
+        }
+        MarkupKind::Declaration => {
+            // The opening delimiter includes the name.
+            let inner = page.bytes.get(range.start + 2..range.end);
+            let letters = inner.unwrap_or_default().iter();
+            let name_len = letters.take_while(|&&byte| is_name(byte)).count();
+            let inks = [Some(Ink::Keyword), None];
+            draw_block(page, range, depth, [2 + name_len, 1], inks);
+        }
+        MarkupKind::Broken => {
+            // The note at the end of the page already says that it was truncated.
+            if !page.is_cut || range.end < page.bytes.len() {
+                let at = page.place(range.start);
+                page.note(Note::UnendedTag(at), range.clone());
+            }
+            draw_plain(page, range, depth);
+        }
+        _ => {
+            page.begin(range.start, depth);
+            draw_tag(page, piece, 2);
+        }
+    }
 }
 
-impl Drawing {
-    fn draw(&mut self, page: &mut Page<'_>, piece: &Markup) {
-        let depth = self.nesting.open.len();
-        match piece.kind {
-            MarkupKind::Text => return self.draw_text(page, piece),
-            MarkupKind::End => return self.draw_end(page, piece),
-            _ => self.end_line(page),
-        }
-        match piece.kind {
-            MarkupKind::Comment => draw_block(page, &piece.range, depth, Style::COMMENT),
-            MarkupKind::CData => draw_block(page, &piece.range, depth, Style::CDATA),
-            MarkupKind::Declaration => {
-                let style = Style::declaration(page.bytes(), &piece.range);
-                draw_block(page, &piece.range, depth, style);
-            }
-            MarkupKind::Broken => draw_broken(page, piece, depth),
-            kind => {
-                page.begin(piece.range.start, depth);
-                let is_pair = matches!(kind, MarkupKind::Empty | MarkupKind::Instruction);
-                draw_tag(page, piece, 1 + usize::from(is_pair));
-            }
-        }
-        self.is_in_tag = piece.kind == MarkupKind::Start;
-        self.nesting.follow(page.bytes(), piece);
-    }
-
-    fn draw_text(&mut self, page: &mut Page<'_>, piece: &Markup) {
-        if piece.is_blank {
-            return;
-        }
-        let text = trimmed(page.bytes(), piece.range.clone());
-        let inner = page.bytes().get(text.clone()).unwrap_or_default();
-        let is_short = text.len() <= INLINE_BYTES && memchr(b'\n', inner).is_none();
-        if self.is_in_tag && self.text.is_none() && is_short && piece.stray.is_none() {
-            self.text = Some(text);
-            return;
-        }
-        self.end_line(page);
-        draw_block(page, &text, self.nesting.open.len(), Style::PLAIN);
-        let is_cut = |stray: usize| page.is_cut() && stray + 1 == page.bytes().len();
-        if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
-            let at = page.place(stray);
-            page.note(Note::StrayAngle(at), stray..stray + 1);
-        }
-    }
-
-    fn draw_end(&mut self, page: &mut Page<'_>, piece: &Markup) {
-        let is_inline = self.is_in_tag && self.nesting.is_innermost(page.bytes(), piece);
-        if let Some(text) = self.text.take_if(|_| is_inline) {
-            page.put(text, None);
-        }
-        self.end_line(page);
-        let closing = self.nesting.close(page.bytes(), piece);
-        if !is_inline {
-            page.begin(piece.range.start, self.nesting.open.len());
-        }
-        draw_tag(page, piece, 1);
-        let end = OpenTag {
-            name: piece.name.clone(),
-            tag: piece.range.clone(),
-        };
-        let note = match closing {
-            Closing::Innermost => return,
-            Closing::Outer(unclosed) => Note::NotClosedBefore {
-                start: tag(page, &unclosed),
-                end: tag(page, &end),
-            },
-            Closing::Nothing => Note::ClosesNothing(tag(page, &end)),
-        };
-        page.note(note, end.tag);
-    }
-
-    /// Puts a text that waits for an end tag on its own line.
-    fn end_line(&mut self, page: &mut Page<'_>) {
-        self.is_in_tag = false;
-        if let Some(text) = self.text.take() {
-            draw_block(page, &text, self.nesting.open.len(), Style::PLAIN);
-        }
-    }
+/// Notes elements that an end tag closes without end tags of their own; `closed` is all that it closes.
+fn note_closed(page: &mut Page<'_>, end: &Markup, closed: &[Markup]) {
+    let note = match closed {
+        [_] => return,
+        [] => Note::ClosesNothing(tag(page, end)),
+        [.., unclosed] => Note::NotClosedBefore {
+            start: tag(page, unclosed),
+            end: tag(page, end),
+        },
+    };
+    page.note(note, end.range.clone());
 }
 
 /// Returns a tag for a note.
-fn tag(page: &Page<'_>, tag: &OpenTag) -> Tag {
+fn tag(page: &Page<'_>, tag: &Markup) -> Tag {
     Tag {
         name: page.word(tag.name.clone()),
-        at: page.place(tag.tag.start),
+        at: page.place(tag.range.start),
     }
 }
 
 /// Draws the tag of `piece` on the open line: white space in it becomes one space.
 fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
-    let bytes = page.bytes();
+    let bytes = page.bytes;
     let end = piece
         .range
         .end
@@ -196,7 +197,7 @@ fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
             byte if byte.is_ascii_whitespace() => {
                 at += 1 + more(|byte| byte.is_ascii_whitespace());
                 if at < end {
-                    page.say(" ", None);
+                    page.show(" ", None);
                 }
                 continue;
             }
@@ -214,59 +215,22 @@ fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
     page.put(end..piece.range.end, Ink::Punctuation);
 }
 
-fn draw_broken(page: &mut Page<'_>, piece: &Markup, depth: usize) {
-    let range = &piece.range;
-    // The note at the end of the page already says that it was truncated.
-    if !page.is_cut() || range.end < page.bytes().len() {
-        let at = page.place(range.start);
-        page.note(Note::UnendedTag(at), range.clone());
-    }
-    draw_block(page, range, depth, Style::PLAIN);
+fn draw_plain(page: &mut Page<'_>, range: &Range<usize>, depth: usize) {
+    draw_block(page, range, depth, [0, 0], [None, None]);
 }
 
-/// How a multi-line piece is drawn: the length of its delimiters, and the inks of these and of the contents.
-#[derive(Clone, Copy)]
-struct Style {
-    opening_len: usize,
-    closing_len: usize,
-    delimiter: Option<Ink>,
-    inner: Option<Ink>,
-}
-
-impl Style {
-    const PLAIN: Self = Self::new(0, 0, None, None);
-    const COMMENT: Self = Self::new(4, 3, Some(Ink::Punctuation), None);
-    const CDATA: Self = Self::new(9, 3, Some(Ink::Punctuation), Some(Ink::String));
-
-    const fn new(
-        opening_len: usize,
-        closing_len: usize,
-        delimiter: Option<Ink>,
-        inner: Option<Ink>,
-    ) -> Self {
-        Self {
-            opening_len,
-            closing_len,
-            delimiter,
-            inner,
-        }
-    }
-
-    /// Returns the style of a declaration: its opening delimiter includes its name.
-    fn declaration(bytes: &[u8], range: &Range<usize>) -> Self {
-        let opening_len = "<!".len();
-        let inner = bytes.get(range.start + opening_len..range.end);
-        let letters = inner.unwrap_or_default().iter();
-        let name_len = letters.take_while(|&&byte| is_name(byte)).count();
-        Self::new(opening_len + name_len, 1, Some(Ink::Keyword), None)
-    }
-}
-
-/// Draws bytes line by line, without the white space around each line.
-fn draw_block(page: &mut Page<'_>, range: &Range<usize>, depth: usize, style: Style) {
-    let bytes = page.bytes().get(..range.end).unwrap_or_default();
-    let opening = (range.start + style.opening_len).min(range.end);
-    let closing = range.end.saturating_sub(style.closing_len).max(opening);
+/// Draws bytes line by line, without the white space around each line. Their delimiters have these lengths; the inks
+/// are those of the delimiters and of what is between them.
+fn draw_block(
+    page: &mut Page<'_>,
+    range: &Range<usize>,
+    depth: usize,
+    [opening_len, closing_len]: [usize; 2],
+    [delimiter, inner]: [Option<Ink>; 2],
+) {
+    let bytes = page.bytes.get(..range.end).unwrap_or_default();
+    let opening = (range.start + opening_len).min(range.end);
+    let closing = range.end.saturating_sub(closing_len).max(opening);
     let mut at = range.start;
     while at < range.end && !page.is_full() {
         let line = TextLine::at(bytes, at);
@@ -277,9 +241,9 @@ fn draw_block(page: &mut Page<'_>, range: &Range<usize>, depth: usize, style: St
         }
         page.begin(text.start, depth);
         let parts = [
-            (range.start..opening, style.delimiter),
-            (opening..closing, style.inner),
-            (closing..range.end, style.delimiter),
+            (range.start..opening, delimiter),
+            (opening..closing, inner),
+            (closing..range.end, delimiter),
         ];
         for (part, ink) in parts {
             let start = part.start.max(text.start);

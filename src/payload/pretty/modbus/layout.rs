@@ -5,8 +5,6 @@ use super::functions::{OBJECTS, Part, name_of};
 /// A value in the data of a function.
 pub(super) struct Value<'a> {
     pub(super) name: &'static str,
-    /// Which of the values with that name it holds.
-    pub(super) elements: Option<Elements>,
     pub(super) bytes: &'a [u8],
     pub(super) kind: ValueKind,
 }
@@ -16,22 +14,24 @@ pub(super) enum ValueKind {
     /// A number and its name, which may be empty.
     Number(&'static str),
     Switch,
-    Bits,
     Text,
+    /// Registers or bits.
+    Elements(Elements),
 }
 
-/// The first and last value, counted from 0.
-#[derive(Clone, Copy)]
+/// Some of several values with the same name.
 pub(super) struct Elements {
     /// The address of value 0, if known.
     address: Option<usize>,
+    /// The first and last value, counted from 0.
     first: usize,
     last: usize,
+    pub(super) is_bits: bool,
 }
 
 impl Elements {
     /// Returns the address of a value, or its offset from the first if the address is not known.
-    fn place(self, index: usize) -> String {
+    fn place(&self, index: usize) -> String {
         match self.address {
             Some(address) => (address + index).to_string(),
             None => format!("+{index}"),
@@ -39,24 +39,19 @@ impl Elements {
     }
 
     /// Returns `name` with the addresses: `Coil 3`, `Coils 4–11`.
-    pub(super) fn named(self, name: &str) -> String {
+    pub(super) fn named(&self, name: &str) -> String {
         if self.first == self.last {
             return format!("{name} {}", self.place(self.first));
         }
-        format!(
-            "{name}s {}–{}",
-            self.place(self.first),
-            self.place(self.last)
-        )
+        let (first, last) = (self.place(self.first), self.place(self.last));
+        format!("{name}s {first}–{last}")
     }
 
     /// Returns the addresses of the bits that are set.
-    pub(super) fn bits_on(self, bits: usize) -> String {
+    pub(super) fn bits_on(&self, bits: usize) -> String {
         let is_on = |index: &usize| bits >> (index - self.first) & 1 == 1;
-        let on: Vec<_> = (self.first..=self.last)
-            .filter(is_on)
-            .map(|index| self.place(index))
-            .collect();
+        let on = (self.first..=self.last).filter(is_on);
+        let on: Vec<_> = on.map(|index| self.place(index)).collect();
         on.join(" ")
     }
 }
@@ -111,36 +106,21 @@ pub(super) fn walk<'a>(
                 if bytes.len() != count {
                     return None;
                 }
+                let most = quantity.map_or(usize::MAX, |quantity| quantity.saturating_sub(1));
                 for (index, bytes) in bytes.chunks_exact(size).enumerate() {
                     let first = index * values;
-                    let most = quantity.map_or(usize::MAX, |quantity| quantity.saturating_sub(1));
-                    let last = (first + values - 1).min(most).max(first);
-                    let elements = Some(Elements {
+                    let kind = ValueKind::Elements(Elements {
                         address,
                         first,
-                        last,
+                        last: (first + values - 1).min(most).max(first),
+                        is_bits,
                     });
-                    let kind = if is_bits {
-                        ValueKind::Bits
-                    } else {
-                        ValueKind::Number("")
-                    };
-                    show(Value {
-                        name,
-                        elements,
-                        bytes,
-                        kind,
-                    });
+                    show(Value { name, bytes, kind });
                 }
                 continue;
             }
         }
-        show(Value {
-            name,
-            elements: None,
-            bytes,
-            kind,
-        });
+        show(Value { name, bytes, kind });
     }
     rest.is_empty().then_some(is_allowed)
 }
@@ -160,12 +140,7 @@ fn objects<'a>(bytes: &'a [u8], count: usize, show: &mut dyn FnMut(Value<'a>)) -
             ("Object value", value, ValueKind::Text),
         ];
         for (name, bytes, kind) in fields {
-            show(Value {
-                name,
-                elements: None,
-                bytes,
-                kind,
-            });
+            show(Value { name, bytes, kind });
         }
     }
     rest.is_empty().then_some(())
