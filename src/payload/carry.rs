@@ -42,12 +42,8 @@ impl Carry {
         let old = last(self.as_slice(), Self::MAX - new.len());
         tail.extend(old);
         tail.extend(new);
-        // A leading byte is never part of another character, so the last one begins the pending character, if there is
-        // one.
-        let begin = tail.as_slice().iter().rposition(|&b| !is_continuation(b));
-        let pending = begin
-            .and_then(|begin| tail.as_slice().get(begin..))
-            .filter(|bytes| is_unfinished(bytes));
+        let mut ends = (0..usize::from(tail.len)).filter_map(|start| tail.as_slice().get(start..));
+        let pending = ends.find(|end| is_unfinished(end));
         let mut carry = Self::default();
         carry.extend(pending.unwrap_or_default());
         carry
@@ -69,10 +65,6 @@ impl Carry {
 fn last(bytes: &[u8], count: usize) -> &[u8] {
     let start = bytes.len().saturating_sub(count);
     bytes.get(start..).unwrap_or_default()
-}
-
-fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// Returns whether `bytes` are a single incomplete character that can still be completed.

@@ -1,9 +1,7 @@
 //! Payloads formatted for the clipboard.
 
-use std::fmt::Write as _;
-
 use super::decode::TextStart;
-use super::visible::{MarkKind, StreamEnd, VisibleText};
+use super::visible::{Mark, MarkKind, StreamEnd, VisibleText};
 use super::{escape, hex};
 
 /// How a payload is formatted for the clipboard.
@@ -31,15 +29,11 @@ const C_BYTES_PER_LINE: usize = 12;
 /// payload's bytes. [`CopyFormat::Rows`] needs data that only the record has; for a payload alone it is the text.
 pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8]) -> String {
     match format {
-        CopyFormat::Text | CopyFormat::Rows => text(start, bytes),
+        CopyFormat::Text | CopyFormat::Rows => plain(&start.decode(bytes, None, StreamEnd::Open)),
         CopyFormat::Hex => hex::render(bytes),
         CopyFormat::Escaped => escape::render(bytes),
         CopyFormat::CArray => c_array(bytes),
     }
-}
-
-fn text(start: TextStart, bytes: &[u8]) -> String {
-    plain(&start.decode(bytes, None, StreamEnd::Open))
 }
 
 /// Returns visible text with real line breaks and tabs. Other control characters stay escaped: pasted into a terminal,
@@ -47,11 +41,8 @@ fn text(start: TextStart, bytes: &[u8]) -> String {
 pub fn plain(visible: &VisibleText) -> String {
     let mut text = String::with_capacity(visible.text.len());
     let mut done = 0;
-    for mark in visible
-        .marks
-        .iter()
-        .filter(|mark| mark.kind == MarkKind::Control)
-    {
+    let is_control = |mark: &&Mark| mark.kind == MarkKind::Control;
+    for mark in visible.marks.iter().filter(is_control) {
         text.push_str(visible.text.get(done..mark.range.start).unwrap_or_default());
         let escapes = visible.text.get(mark.range.clone()).unwrap_or_default();
         let broken = escapes.replace(r"\r\n", "\r\n").replace(r"\n", "\n");
@@ -63,25 +54,11 @@ pub fn plain(visible: &VisibleText) -> String {
 }
 
 fn c_array(bytes: &[u8]) -> String {
-    let mut array = format!("unsigned char payload[{}] = {{", bytes.len());
-    for line in bytes.chunks(C_BYTES_PER_LINE) {
-        let separator = if array.ends_with('{') {
-            "\n    "
-        } else {
-            ",\n    "
-        };
-        array.push_str(separator);
-        for (index, byte) in line.iter().enumerate() {
-            let separator = if index == 0 { "" } else { ", " };
-            // Writing to a string cannot fail.
-            write!(array, "{separator}0x{byte:02X}").ok();
-        }
-    }
-    if !bytes.is_empty() {
-        array.push('\n');
-    }
-    array.push_str("};\n");
-    array
+    let numbers = |line| format!("\n    0x{}", hex::render(line).replace(' ', ", 0x"));
+    let lines: Vec<String> = bytes.chunks(C_BYTES_PER_LINE).map(numbers).collect();
+    let end = if bytes.is_empty() { "" } else { "\n" };
+    let start = format!("unsigned char payload[{}] = {{", bytes.len());
+    start + &lines.join(",") + end + "};\n"
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Decoding a stream chunk by chunk in any encoding: the state of the text between two chunks.
 
+use std::borrow::Cow;
+
 use encoding_rs as rs;
 
 use super::carry::Carry;
@@ -51,7 +53,12 @@ impl TextState {
                 let carry = Carry::new(self.pending()).unwrap_or_default();
                 Self::utf8(carry.advance(chunk))
             }
-            Family::Utf16 { is_big_endian } => self.advance_utf16(chunk, is_big_endian),
+            Family::Utf16 { is_big_endian } => {
+                // What is pending depends only on the last two units.
+                let tail = chunk.get(chunk.len().saturating_sub(4) & !1..);
+                let tail = tail.unwrap_or_default().iter();
+                tail.fold(self, |state, &byte| state.step_utf16(byte, is_big_endian))
+            }
             Family::MultiByte(leads) => self.advance_multi_byte(chunk, leads),
             Family::Iso2022Jp => chunk.iter().fold(self, |state, &byte| state.step_iso(byte)),
         }
@@ -74,25 +81,19 @@ impl TextState {
         (self.bytes, self.len) = ([0; Self::MAX], 0);
     }
 
-    fn advance_utf16(self, chunk: &[u8], is_big_endian: bool) -> Self {
-        let all = self.pending().len() + chunk.len();
-        // The incomplete unit, and the complete one before it.
-        let tail_len = (all % 2 + 2).min(all);
-        let new = chunk.get(chunk.len().saturating_sub(tail_len)..);
-        let new = new.unwrap_or_default();
-        let old = self.pending();
-        let old = old.get(old.len() - (tail_len - new.len()).min(old.len())..);
-        let tail = [old.unwrap_or_default(), new].concat();
-        let (unit, rest) = tail.split_at(2.min(tail.len() - all % 2));
-        let high = if is_big_endian {
-            unit.first()
-        } else {
-            unit.get(1)
-        };
-        let is_first_half = high.is_some_and(|high| (0xD8..0xDC).contains(high));
-        let mut state = Self::default();
-        state.extend(if is_first_half { &tail } else { rest });
-        state
+    /// Keeps an incomplete unit, and the first half of a surrogate pair.
+    fn step_utf16(mut self, byte: u8, is_big_endian: bool) -> Self {
+        self.push(byte);
+        if let [.., first, second] = *self.pending()
+            && self.len % 2 == 0
+        {
+            let high = if is_big_endian { first } else { second };
+            self.clear();
+            if (0xD8..0xDC).contains(&high) {
+                self.extend(&[first, second]);
+            }
+        }
+        self
     }
 
     fn advance_multi_byte(mut self, chunk: &[u8], leads: Leads) -> Self {
@@ -195,9 +196,40 @@ pub struct TextStart {
 }
 
 impl TextStart {
-    /// Decodes one chunk; see [`VisibleText::decode_in`].
+    /// Decodes one chunk of a stream.
+    ///
+    /// A character that began before the chunk is shown where it completes or proves invalid: at the front. If the
+    /// payload is longer than `limit`, at most that many bytes are shown, never a part of a character, then `…`.
     pub fn decode(self, bytes: &[u8], limit: Option<usize>, end: StreamEnd) -> VisibleText {
-        VisibleText::decode_in(self.encoding, self.state, bytes, limit, end)
+        let cut = limit.and_then(|limit| bytes.get(..limit)).unwrap_or(bytes);
+        let is_cut = cut.len() < bytes.len();
+        let mut visible = VisibleText::default();
+        self.decode_into(&mut visible, cut, is_cut || end == StreamEnd::Open);
+        if is_cut {
+            visible.push_mark("…", MarkKind::Cut);
+        }
+        visible
+    }
+
+    /// Appends the text of a chunk; if the stream is open, an incomplete character at the end is left out.
+    pub(super) fn decode_into(self, visible: &mut VisibleText, bytes: &[u8], is_open: bool) {
+        let Self { encoding, state } = self;
+        let unfinished = if is_open {
+            state.advance(encoding, bytes).pending().len()
+        } else {
+            0
+        };
+        let input: Cow<'_, [u8]> = match state.pending() {
+            [] => bytes.into(),
+            pending => [pending, bytes].concat().into(),
+        };
+        let kept = input.get(..input.len().saturating_sub(unfinished));
+        let kept = kept.unwrap_or_default();
+        if encoding.is_utf8() {
+            visible.push_utf8(kept);
+        } else {
+            visible.push_decoded(&mut state.decoder(encoding), kept, is_open);
+        }
     }
 }
 
@@ -316,61 +348,25 @@ impl Leads {
 
 impl Family {
     fn of(encoding: Encoding) -> Self {
-        let standard = encoding.standard();
-        if encoding.is_utf8() {
-            Self::Utf8
-        } else if standard == rs::UTF_16LE || standard == rs::UTF_16BE {
-            Self::Utf16 {
-                is_big_endian: standard == rs::UTF_16BE,
-            }
-        } else if standard == rs::BIG5 || standard == rs::EUC_KR {
-            Self::MultiByte(Leads::Double)
-        } else if standard == rs::SHIFT_JIS {
-            Self::MultiByte(Leads::ShiftJis)
-        } else if standard == rs::EUC_JP {
-            Self::MultiByte(Leads::EucJp)
-        } else if standard == rs::GBK || standard == rs::GB18030 {
-            Self::MultiByte(Leads::Gb18030)
-        } else if standard == rs::ISO_2022_JP {
-            Self::Iso2022Jp
-        } else {
-            Self::SingleByte
+        match encoding.name() {
+            "UTF-8" => Self::Utf8,
+            "UTF-16LE" => Self::Utf16 {
+                is_big_endian: false,
+            },
+            "UTF-16BE" => Self::Utf16 {
+                is_big_endian: true,
+            },
+            "Big5" | "EUC-KR" => Self::MultiByte(Leads::Double),
+            "Shift_JIS" => Self::MultiByte(Leads::ShiftJis),
+            "EUC-JP" => Self::MultiByte(Leads::EucJp),
+            "GBK" | "gb18030" => Self::MultiByte(Leads::Gb18030),
+            "ISO-2022-JP" => Self::Iso2022Jp,
+            _ => Self::SingleByte,
         }
     }
 }
 
 impl VisibleText {
-    /// Decodes one chunk of a stream as [`decode`](Self::decode) does, in any encoding; `state` is the state before it.
-    pub fn decode_in(
-        encoding: Encoding,
-        state: TextState,
-        bytes: &[u8],
-        limit: Option<usize>,
-        end: StreamEnd,
-    ) -> Self {
-        if encoding.is_utf8() {
-            let carry = Carry::new(state.pending()).unwrap_or_default();
-            return Self::decode(carry, bytes, limit, end);
-        }
-        let cut = limit.and_then(|limit| bytes.get(..limit)).unwrap_or(bytes);
-        let is_cut = cut.len() < bytes.len();
-        let is_open = is_cut || end == StreamEnd::Open;
-        let unfinished = if is_open {
-            state.advance(encoding, cut).pending().len()
-        } else {
-            0
-        };
-        let input = [state.pending(), cut].concat();
-        let kept = input.len().saturating_sub(unfinished);
-        let mut visible = Self::default();
-        let mut decoder = state.decoder(encoding);
-        visible.push_decoded(&mut decoder, input.get(..kept).unwrap_or_default(), is_open);
-        if is_cut {
-            visible.push_mark("…", MarkKind::Cut);
-        }
-        visible
-    }
-
     /// Decodes bytes that end between two characters, or at the end of the stream.
     fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8], is_open: bool) {
         /// How many bytes are decoded at a time.
@@ -417,7 +413,7 @@ mod tests {
             } else {
                 StreamEnd::Open
             };
-            all += &VisibleText::decode_in(encoding, state, chunk, None, end).text;
+            all += &TextStart { encoding, state }.decode(chunk, None, end).text;
             state = state.advance(encoding, chunk);
         }
         all
@@ -462,13 +458,8 @@ mod tests {
     #[test]
     fn a_limit_cuts_between_characters() {
         let bytes = b"\xC4\xE3\xBA\xC3";
-        let visible = VisibleText::decode_in(
-            encoding("gbk"),
-            TextState::default(),
-            bytes,
-            Some(3),
-            StreamEnd::Ended,
-        );
+        let start = TextStart::from(encoding("gbk"));
+        let visible = start.decode(bytes, Some(3), StreamEnd::Ended);
         assert_eq!(visible.text, "你…");
     }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::carry::Carry;
+use super::decode::TextStart;
 use super::position::{Position, WrongAt};
-use super::visible::{StreamEnd, VisibleText};
+use super::visible::StreamEnd;
 
 /// An invalid escape and its position.
 pub type EscapeError = WrongAt<EscapeProblem>;
@@ -42,7 +42,9 @@ pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
 
 /// Returns any bytes in escaped form; UTF-8 stays readable. [`parse`] restores the bytes.
 pub fn render(bytes: &[u8]) -> String {
-    VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended).escaped()
+    TextStart::default()
+        .decode(bytes, None, StreamEnd::Ended)
+        .escaped()
 }
 
 /// A piece of text with escapes.

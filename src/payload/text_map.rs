@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::decode::TextStart;
-use super::visible::{StreamEnd, VisibleText};
+use super::visible::VisibleText;
 
 /// Maps the characters of a visible text to their bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,18 +25,13 @@ impl TextMap {
         let mut unit = 0;
         for (at, byte) in bytes.iter().enumerate() {
             state = state.advance(start.encoding, &[*byte]);
-            let is_last = at + 1 == bytes.len();
-            if !state.pending().is_empty() && !is_last {
+            let is_whole = state.pending().is_empty();
+            if !is_whole && at + 1 < bytes.len() {
                 continue;
             }
-            let end = if is_last && !state.pending().is_empty() {
-                StreamEnd::Ended
-            } else {
-                StreamEnd::Open
-            };
             map.starts.push((visible.text.len(), unit));
             let part = bytes.get(unit..=at).unwrap_or_default();
-            visible.append(&before.decode(part, None, end));
+            before.decode_into(&mut visible, part, is_whole);
             unit = at + 1;
             before.state = state;
         }
@@ -70,7 +65,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::payload::Encoding;
+    use crate::payload::{Encoding, StreamEnd};
 
     #[test]
     fn text_and_bytes_map_to_each_other() {

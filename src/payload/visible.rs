@@ -2,9 +2,6 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::str;
-
-use super::carry::Carry;
 
 /// Text to show, with marks on the parts that stand for something that cannot be shown as itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,63 +44,12 @@ pub enum StreamEnd {
 }
 
 impl VisibleText {
-    /// Decodes one chunk of a stream; `carry` is the incomplete character before it.
-    ///
-    /// A character that began in the carry is shown where it completes or proves invalid: at the front. If the payload
-    /// is longer than `limit`, at most that many bytes are shown, never a part of a character, then `…`.
-    pub fn decode(carry: Carry, bytes: &[u8], limit: Option<usize>, end: StreamEnd) -> Self {
-        let cut = limit.and_then(|limit| bytes.get(..limit)).unwrap_or(bytes);
-        let is_cut = cut.len() < bytes.len();
-        let mut visible = Self::default();
-        let unfinished = if is_cut || end == StreamEnd::Open {
-            carry.advance(cut).as_slice().len()
-        } else {
-            0
-        };
-        let whole_len = (carry.as_slice().len() + cut.len()).saturating_sub(unfinished);
-        if whole_len > 0 {
-            let rest_len = visible.push_front(carry, cut);
-            let rest = cut.get(rest_len..).unwrap_or_default();
-            let kept = rest.len().saturating_sub(unfinished);
-            visible.push_bytes(rest.get(..kept).unwrap_or_default());
-        }
-        if is_cut {
-            visible.push_mark("…", MarkKind::Cut);
-        }
-        visible
-    }
-
     /// Makes visible text of words. Control and invisible characters are escaped here too, since words may include text
     /// that a user or a peer chose.
-    pub fn plain(words: impl Into<String>) -> Self {
-        let words = words.into();
-        if !words.chars().any(is_hidden) {
-            return Self {
-                text: words,
-                marks: Vec::new(),
-            };
-        }
+    pub fn plain(words: impl AsRef<str>) -> Self {
         let mut visible = Self::default();
-        visible.push_str(&words);
+        visible.push_str(words.as_ref());
         visible
-    }
-
-    /// Appends another text.
-    pub(super) fn append(&mut self, other: &Self) {
-        let start = self.text.len();
-        let mut done = 0;
-        for mark in &other.marks {
-            self.text
-                .push_str(other.text.get(done..mark.range.start).unwrap_or_default());
-            self.push_mark(
-                other.text.get(mark.range.clone()).unwrap_or_default(),
-                mark.kind,
-            );
-            done = mark.range.end;
-        }
-        self.text
-            .push_str(other.text.get(done..).unwrap_or_default());
-        debug_assert_eq!(self.text.len(), start + other.text.len());
     }
 
     /// Returns the text with literal backslashes doubled, so that [`escape::parse`](super::escape::parse) restores the
@@ -122,40 +68,7 @@ impl VisibleText {
         escaped
     }
 
-    /// Shows the character that began in `carry`, and returns how many of `bytes` it consumes.
-    fn push_front(&mut self, carry: Carry, bytes: &[u8]) -> usize {
-        let mut pending = carry;
-        for (index, &byte) in bytes.iter().enumerate() {
-            if pending.is_empty() {
-                return index;
-            }
-            let mut front = [0; 4];
-            let len = pending.as_slice().len();
-            for (place, &byte) in front
-                .iter_mut()
-                .zip(pending.as_slice().iter().chain([&byte]))
-            {
-                *place = byte;
-            }
-            let front = front.get(..=len).unwrap_or_default();
-            match str::from_utf8(front) {
-                Ok(character) => {
-                    self.push_str(character);
-                    return index + 1;
-                }
-                // The byte does not continue the character: it begins something new.
-                Err(error) if error.error_len().is_some() => {
-                    self.push_invalid(pending.as_slice());
-                    return index;
-                }
-                Err(_unfinished) => pending = pending.advance(&[byte]),
-            }
-        }
-        self.push_invalid(pending.as_slice());
-        bytes.len()
-    }
-
-    fn push_bytes(&mut self, bytes: &[u8]) {
+    pub(super) fn push_utf8(&mut self, bytes: &[u8]) {
         self.text.reserve(bytes.len());
         for chunk in bytes.utf8_chunks() {
             self.push_str(chunk.valid());
@@ -236,6 +149,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::payload::{Carry, TextStart};
 
     /// Bytes that are mostly text, with some broken characters and escapes.
     pub(in crate::payload) fn mostly_text(len: usize) -> impl Strategy<Value = Vec<u8>> {
@@ -265,7 +179,7 @@ pub(super) mod tests {
     #[test]
     fn unshowable_characters_are_escaped() {
         let check = |bytes: &[u8], expected: &str| {
-            let visible = VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended);
+            let visible = TextStart::default().decode(bytes, None, StreamEnd::Ended);
             assert_eq!(visible.text, expected);
         };
         check(b"", "");
@@ -291,7 +205,7 @@ pub(super) mod tests {
     #[test]
     fn escapes_are_marked_and_typed_backslashes_are_not() {
         let bytes = b"\\n\n\r\xFF\xFEx\xE2\x80\x8B";
-        let visible = VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Open);
+        let visible = TextStart::default().decode(bytes, None, StreamEnd::Open);
         assert_eq!(visible.text, r"\n\n\r\xFF\xFEx\u{200B}");
         assert_eq!(
             marked(&visible),
@@ -307,7 +221,7 @@ pub(super) mod tests {
     #[test]
     fn a_split_character_is_shown_where_it_completes() {
         let check = |before: &[u8], bytes: &[u8], end: StreamEnd, expected: &str| {
-            let visible = VisibleText::decode(carry(before), bytes, None, end);
+            let visible = TextStart::from(carry(before)).decode(bytes, None, end);
             assert_eq!(visible.text, expected);
         };
         check(b"", b"ab\xE6", StreamEnd::Open, "ab");
@@ -329,7 +243,8 @@ pub(super) mod tests {
     #[test]
     fn a_limit_cuts_between_characters() {
         let check = |before: &[u8], bytes: &[u8], limit: usize, expected: &str| {
-            let visible = VisibleText::decode(carry(before), bytes, Some(limit), StreamEnd::Ended);
+            let visible =
+                TextStart::from(carry(before)).decode(bytes, Some(limit), StreamEnd::Ended);
             assert_eq!(visible.text, expected);
             assert_eq!(
                 visible.text.ends_with('…'),
@@ -373,20 +288,20 @@ pub(super) mod tests {
             let mut carry = Carry::default();
             for (index, chunk) in chunks.iter().enumerate() {
                 let end = if index + 1 == chunks.len() { StreamEnd::Ended } else { StreamEnd::Open };
-                let row = VisibleText::decode(carry, chunk, None, end);
+                let row = TextStart::from(carry).decode(chunk, None, end);
                 text.push_str(&row.text);
                 marks.extend(marked_bytes(&row));
                 carry = carry.advance(chunk);
             }
-            let whole = VisibleText::decode(Carry::default(), &chunks.concat(), None, StreamEnd::Ended);
+            let whole = TextStart::default().decode(&chunks.concat(), None, StreamEnd::Ended);
             prop_assert_eq!(&text, &whole.text);
             prop_assert_eq!(marks, marked_bytes(&whole));
         }
 
         #[test]
         fn a_limited_text_is_a_prefix_of_the_whole(bytes in mostly_text(12), limit in 0..24_usize) {
-            let whole = VisibleText::decode(Carry::default(), &bytes, None, StreamEnd::Ended);
-            let limited = VisibleText::decode(Carry::default(), &bytes, Some(limit), StreamEnd::Ended);
+            let whole = TextStart::default().decode(&bytes, None, StreamEnd::Ended);
+            let limited = TextStart::default().decode(&bytes, Some(limit), StreamEnd::Ended);
             if bytes.len() <= limit {
                 prop_assert_eq!(limited, whole);
             } else {
@@ -396,7 +311,7 @@ pub(super) mod tests {
 
         #[test]
         fn no_hidden_character_is_left(bytes in mostly_text(12)) {
-            let visible = VisibleText::decode(Carry::default(), &bytes, None, StreamEnd::Ended);
+            let visible = TextStart::default().decode(&bytes, None, StreamEnd::Ended);
             prop_assert!(!visible.text.chars().any(is_hidden));
         }
     }

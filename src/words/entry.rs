@@ -10,7 +10,7 @@ use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::capture::{ConnectionState, Ending, Entry};
 use crate::net::{Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
-use crate::payload::{Carry, StreamEnd, VisibleText};
+use crate::payload::{Carry, StreamEnd, TextStart};
 
 phrases! {
     /// Entries of the record.
@@ -218,7 +218,11 @@ impl Language {
     /// Adds the characters inside which the streams of a closing entry ended, which no row before it could show.
     fn unfinished(&self, entry: &Entry, ending: String) -> String {
         let bytes = |carry: Carry| {
-            let text = || VisibleText::decode(carry, &[], None, StreamEnd::Ended).text;
+            let text = || {
+                TextStart::from(carry)
+                    .decode(&[], None, StreamEnd::Ended)
+                    .text
+            };
             (!carry.is_empty()).then(text)
         };
         let streams = &entry.streams;

@@ -128,7 +128,7 @@ fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
         let mut offset = entry.stream().offset;
         for row in query.rule.rows(entry.stream().offset, &payload.bytes) {
             let bytes = &payload.bytes[row];
-            let text = VisibleText::decode(carry, bytes, None, StreamEnd::Open);
+            let text = TextStart::from(carry).decode(bytes, None, StreamEnd::Open);
             found.push(match query.rule {
                 RowRule::Text { .. } => format!("{number}{sign}{}", text.text),
                 RowRule::Escaped { .. } => format!("{number}{sign}{}", text.escaped()),

@@ -239,10 +239,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::payload::Carry;
+    use crate::payload::TextStart;
 
     fn visible(bytes: &[u8]) -> VisibleText {
-        VisibleText::decode(Carry::default(), bytes, None, StreamEnd::Ended)
+        TextStart::default().decode(bytes, None, StreamEnd::Ended)
     }
 
     #[test]
