@@ -24,50 +24,40 @@ pub enum HexProblem {
 /// precede them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
 pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
-    parse_with(text, next, |byte| bytes.push(byte))?;
+    parse_with(text, |rest| {
+        let (byte, len) = next(rest)?;
+        bytes.extend(byte);
+        Ok(len)
+    })?;
     Ok(bytes)
 }
 
 /// As [`parse`], for a pattern in which `??` stands for any byte.
 pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
-    let next_or_any = |text: &str| {
-        if text.starts_with("??") {
-            return Ok(Read::Byte {
-                value: None,
-                len: 2,
-            });
+    parse_with(text, |rest| {
+        if rest.starts_with("??") {
+            bytes.push(None);
+            return Ok(2);
         }
-        next(text).map(|read| match read {
-            Read::Byte { value, len } => Read::Byte {
-                value: Some(value),
-                len,
-            },
-            Read::Separator { len } => Read::Separator { len },
-        })
-    };
-    parse_with(text, next_or_any, |byte| bytes.push(byte))?;
+        let (byte, len) = next(rest)?;
+        bytes.extend(byte.map(Some));
+        Ok(len)
+    })?;
     Ok(bytes)
 }
 
-fn parse_with<B>(
+/// Parses `text` with `take`, which reads off its front and returns how much.
+fn parse_with(
     text: &str,
-    next: impl Fn(&str) -> Result<Read<B>, Wrong>,
-    mut push: impl FnMut(B),
+    mut take: impl FnMut(&str) -> Result<usize, Wrong>,
 ) -> Result<(), HexError> {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let read = next(rest).map_err(|(problem, start, len)| HexError {
+        at += take(rest).map_err(|(problem, start, len)| HexError {
             position: Position::of(text, at + start..at + start + len),
             problem,
         })?;
-        match read {
-            Read::Byte { value, len } => {
-                push(value);
-                at += len;
-            }
-            Read::Separator { len } => at += len,
-        }
     }
     Ok(())
 }
@@ -96,53 +86,32 @@ pub fn render_compact(bytes: &[u8]) -> String {
 }
 
 /// Returns whether `c` may separate two bytes.
-fn is_separator(c: char) -> bool {
+pub(super) fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
-}
-
-/// Returns the length of the prefix (`0x` or `\x`) at the front of `text`; 0 without one.
-fn prefix_len(text: &str) -> usize {
-    let has_prefix = ["0x", "0X", r"\x", r"\X"]
-        .iter()
-        .any(|prefix| text.starts_with(prefix));
-    if has_prefix { 2 } else { 0 }
-}
-
-enum Read<B> {
-    Byte { value: B, len: usize },
-    Separator { len: usize },
 }
 
 /// A problem, where it begins, and its length, in bytes.
 type Wrong = (HexProblem, usize, usize);
 
-/// Reads one byte or separator off the front of `text`.
-fn next(text: &str) -> Result<Read<u8>, Wrong> {
-    let prefix = prefix_len(text);
-    let digits = text.get(prefix..).unwrap_or_default();
-    let mut characters = digits.chars();
-    let (first, second) = (characters.next(), characters.next());
-    let high = first.and_then(|c| c.to_digit(16));
-    let low = second.and_then(|c| c.to_digit(16));
-    match (high, low, first, second) {
+/// Reads one byte or separator off the front of `text`. Returns the byte, and the length of what was read.
+fn next(text: &str) -> Result<(Option<u8>, usize), Wrong> {
+    let prefixes = ["0x", "0X", r"\x", r"\X"];
+    let has_prefix = prefixes.iter().any(|prefix| text.starts_with(prefix));
+    let prefix = if has_prefix { 2 } else { 0 };
+    let mut characters = text.get(prefix..).unwrap_or_default().chars();
+    let digit = |c: Option<char>| (c, c.and_then(|c| c.to_digit(16)));
+    match (digit(characters.next()), digit(characters.next())) {
         // Two digits always fit into a byte.
-        (Some(high), Some(low), ..) => Ok(Read::Byte {
-            value: (high * 16 + low) as u8,
-            len: prefix + 2,
-        }),
-        (Some(_), None, _, Some(wrong)) if !is_separator(wrong) && wrong != '\\' => Err((
-            HexProblem::WrongCharacter(wrong),
-            prefix + 1,
-            wrong.len_utf8(),
-        )),
-        (Some(_), None, Some(odd), _) => Err((HexProblem::OddDigit(odd), prefix, 1)),
-        (None, _, Some(separator), _) if prefix == 0 && is_separator(separator) => {
-            Ok(Read::Separator {
-                len: separator.len_utf8(),
-            })
+        ((_, Some(high)), (_, Some(low))) => Ok((Some((high * 16 + low) as u8), prefix + 2)),
+        ((_, Some(_)), (Some(wrong), _)) if !is_separator(wrong) && wrong != '\\' => {
+            let problem = HexProblem::WrongCharacter(wrong);
+            Err((problem, prefix + 1, wrong.len_utf8()))
         }
-        (None, _, Some(wrong), _) if !is_separator(wrong) => {
-            Err((HexProblem::WrongCharacter(wrong), prefix, wrong.len_utf8()))
+        ((Some(odd), Some(_)), _) => Err((HexProblem::OddDigit(odd), prefix, 1)),
+        ((Some(c), None), _) if is_separator(c) && !has_prefix => Ok((None, c.len_utf8())),
+        ((Some(wrong), None), _) if !is_separator(wrong) => {
+            let problem = HexProblem::WrongCharacter(wrong);
+            Err((problem, prefix, wrong.len_utf8()))
         }
         _ => Err((HexProblem::MissingDigits, 0, prefix)),
     }

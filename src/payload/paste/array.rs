@@ -52,55 +52,41 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
         }
         cursor.bump();
         match read_at(c, &before, cursor) {
-            Some(Found::Bytes(bytes)) => return Some(bytes),
-            Some(Found::OtherNumbers) => return None,
-            None if c.is_whitespace() && before.ends_with(' ') => {}
-            None if c.is_whitespace() => before.push(' '),
-            None => before.push(c),
+            Ok(bytes) => return Some(bytes),
+            Err(Misfit::Range) => return None,
+            Err(Misfit::Syntax) if !c.is_whitespace() => before.push(c),
+            Err(Misfit::Syntax) if before.ends_with(' ') => {}
+            Err(Misfit::Syntax) => before.push(' '),
         }
     }
     None
 }
 
-enum Found {
-    Bytes(Vec<u8>),
-    /// A list of numbers that are not bytes, or not necessarily.
-    OtherNumbers,
-}
-
-/// Reads the list that begins after `open`, with `cursor` after it; `None` if no list of numbers begins there.
-fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Option<Found> {
+/// Reads the list that begins after `open`, with `cursor` after it.
+fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Result<Vec<u8>, Misfit> {
     let is_behind_name = before.ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
     let close = match open {
         '{' => "}",
         // A bracket after a name holds a size or an index: `payload[14]`.
         '[' if !is_behind_name => "]",
-        _ => return None,
+        _ => return Err(Misfit::Syntax),
     };
-    let mut list = match List::read(&mut cursor, close) {
-        Ok(list) => list,
-        Err(Misfit::Range) => return Some(Found::OtherNumbers),
-        Err(Misfit::Syntax) => return None,
-    };
+    let (bytes, is_marked) = list(&mut cursor, close)?;
     // A bracket before a type or a name holds a size: `[3]byte{…}`.
-    let is_size = list.bytes.len() == 1
+    let is_size = bytes.len() == 1
         && cursor
             .peek()
             .is_some_and(|c| c.is_alphanumeric() || "_*[{=".contains(c));
-    if list.bytes.is_empty() || is_size {
-        return None;
+    if bytes.is_empty() || is_size {
+        return Err(Misfit::Syntax);
     }
     let is_typed = has_byte_type(before);
     let before = before.trim_end();
     let is_behind_word = before.ends_with(|c: char| c.is_alphanumeric());
-    let is_certain = (list.is_marked || is_typed && list.bytes.len() > 1)
+    let is_certain = (is_marked || is_typed && bytes.len() > 1)
         && (is_typed || !is_behind_word || before.ends_with("return"))
         && cursor.is_at_end_of_value();
-    Some(if is_certain {
-        Found::Bytes(std::mem::take(&mut list.bytes))
-    } else {
-        Found::OtherNumbers
-    })
+    is_certain.then_some(bytes).ok_or(Misfit::Range)
 }
 
 fn has_byte_type(code: &str) -> bool {
@@ -112,39 +98,28 @@ fn has_byte_type(code: &str) -> bool {
 enum Misfit {
     /// It is not a list of numbers.
     Syntax,
-    /// A number does not fit into a byte.
+    /// Its numbers are not bytes, or not necessarily.
     Range,
 }
 
-#[derive(Default)]
-struct List {
-    bytes: Vec<u8>,
-    /// Whether the base of a number suggests bytes: any base but ten.
-    is_marked: bool,
-}
-
-impl List {
-    /// Reads through `close`, which a comma may precede.
-    fn read(cursor: &mut Cursor<'_>, close: &str) -> Result<Self, Misfit> {
-        let mut list = Self::default();
-        loop {
-            cursor.skip_gap();
-            if cursor.eat(close) {
-                return Ok(list);
-            }
-            let (byte, is_marked) = element(cursor)?;
-            list.bytes.push(byte);
-            list.is_marked |= is_marked;
-            if list.bytes.len() > MESSAGE_LIMIT_BYTES {
-                return Err(Misfit::Range);
-            }
-            cursor.skip_gap();
-            if cursor.eat(close) {
-                return Ok(list);
-            }
-            if !cursor.eat(",") {
-                return Err(Misfit::Syntax);
-            }
+/// Reads a list through `close`, which a comma may precede. Returns its bytes, and whether the base of a number suggests
+/// bytes: any base but ten.
+fn list(cursor: &mut Cursor<'_>, close: &str) -> Result<(Vec<u8>, bool), Misfit> {
+    let (mut bytes, mut is_marked) = (Vec::new(), false);
+    loop {
+        cursor.skip_gap();
+        if cursor.eat(close) {
+            return Ok((bytes, is_marked));
+        }
+        let (byte, suggests_bytes) = element(cursor)?;
+        bytes.push(byte);
+        is_marked |= suggests_bytes;
+        if bytes.len() > MESSAGE_LIMIT_BYTES {
+            return Err(Misfit::Range);
+        }
+        cursor.skip_gap();
+        if !cursor.eat(",") && !cursor.is_at(close) {
+            return Err(Misfit::Syntax);
         }
     }
 }
@@ -162,13 +137,11 @@ fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
     }
     let (value, is_marked) = number(word)?;
     let value = if is_negative { -value } else { value };
-    let byte = match u8::try_from(value) {
-        Ok(byte) => byte,
-        Err(_negative_or_large) => i8::try_from(value)
-            .map_err(|_too_large| Misfit::Range)?
-            .cast_unsigned(),
-    };
-    Ok((byte, is_marked))
+    // The lowest byte of a negative number is its two's complement.
+    let is_byte = (i8::MIN.into()..=u8::MAX.into()).contains(&value);
+    is_byte
+        .then_some((value as u8, is_marked))
+        .ok_or(Misfit::Range)
 }
 
 /// Skips `(byte)`, which Java requires before numbers over 127.
@@ -196,10 +169,8 @@ fn number(word: &str) -> Result<(i32, bool), Misfit> {
         .find(|c: char| !c.is_digit(radix))
         .unwrap_or(digits.len());
     let (digits, suffix) = digits.split_at_checked(end).unwrap_or_default();
-    let is_known = SUFFIXES
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(suffix));
-    if digits.is_empty() || !is_known {
+    let mut known = SUFFIXES.iter();
+    if digits.is_empty() || !known.any(|known| known.eq_ignore_ascii_case(suffix)) {
         return Err(Misfit::Syntax);
     }
     let value = i32::from_str_radix(digits, radix).map_err(|_too_large| Misfit::Range)?;
@@ -208,14 +179,12 @@ fn number(word: &str) -> Result<(i32, bool), Misfit> {
 
 /// Returns the base of a number, and its digits without the prefix for the base.
 fn radix(word: &str) -> (u32, &str) {
-    let Some(rest) = word.strip_prefix('0') else {
-        return (10, word);
-    };
-    match rest.chars().next() {
-        Some('x' | 'X') => (16, rest.get(1..).unwrap_or_default()),
-        Some('b' | 'B') => (2, rest.get(1..).unwrap_or_default()),
-        Some('o' | 'O') => (8, rest.get(1..).unwrap_or_default()),
-        Some('0'..='9') => (8, rest),
+    let after = |len: usize| word.get(len..).unwrap_or_default();
+    match word.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, after(2)),
+        [b'0', b'b' | b'B', ..] => (2, after(2)),
+        [b'0', b'o' | b'O', ..] => (8, after(2)),
+        [b'0', b'0'..=b'9', ..] => (8, after(1)),
         _ => (10, word),
     }
 }

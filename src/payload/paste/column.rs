@@ -31,6 +31,9 @@ impl Column {
     /// each.
     pub(super) fn read(after: &str, bytes: &[u8]) -> Option<Self> {
         let after = after.trim_end();
+        if after.is_empty() {
+            return Some(Self::new(TextStyle::Bare, "", bytes));
+        }
         if let Some(inner) = inner(after, '|', '|', bytes.len()) {
             return Some(Self::new(TextStyle::Bars, inner, bytes));
         }
@@ -57,12 +60,6 @@ impl Column {
     /// Reads the last characters of `after` as the text of `bytes`, with `apart` spaces after the first group.
     fn plain(after: &str, bytes: &[u8], apart: usize) -> Option<Self> {
         let (gap, text) = split_last(after, bytes.len() + apart)?;
-        if text.is_empty() {
-            return gap
-                .trim()
-                .is_empty()
-                .then(|| Self::new(TextStyle::Bare, "", &[]));
-        }
         let is_gap = gap.trim().is_empty() && (gap.len() >= 2 || gap.contains('\t'));
         if !is_gap {
             return None;
@@ -70,12 +67,9 @@ impl Column {
         if apart == 0 {
             return Some(Self::new(TextStyle::Plain, text, bytes));
         }
-        let is_apart = text.chars().nth(GROUP_BYTES) == Some(' ');
-        let grouped = text.chars().enumerate();
-        let joined: String = grouped
-            .filter_map(|(index, c)| (index != GROUP_BYTES).then_some(c))
-            .collect();
-        is_apart.then(|| Self::new(TextStyle::Plain, &joined, bytes))
+        let mut joined = text.to_owned();
+        let (space, _) = text.char_indices().nth(GROUP_BYTES)?;
+        (joined.remove(space) == ' ').then(|| Self::new(TextStyle::Plain, &joined, bytes))
     }
 
     /// Returns whether the text of `bytes` is missing because it was all trailing spaces.
@@ -112,10 +106,7 @@ fn inner(after: &str, open: char, close: char, len: usize) -> Option<&str> {
 
 /// Splits `text` before its last `len` characters; `None` if it has fewer.
 fn split_last(text: &str, len: usize) -> Option<(&str, &str)> {
-    let Some(last) = len.checked_sub(1) else {
-        return Some((text, ""));
-    };
-    let (start, _) = text.char_indices().rev().nth(last)?;
+    let (start, _) = text.char_indices().rev().nth(len.checked_sub(1)?)?;
     text.split_at_checked(start)
 }
 
@@ -145,7 +136,7 @@ mod tests {
             b"Hello, world",
             Some((TextStyle::Plain, 12, 0)),
         );
-        check("", b"Hel", None);
+        check("", b"Hel", Some((TextStyle::Bare, 0, 0)));
         check("", b"  ", Some((TextStyle::Bare, 0, 0)));
         check("    ", b"  ", Some((TextStyle::Bare, 0, 0)));
         check(" Hel", b"Hel", None);

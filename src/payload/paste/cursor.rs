@@ -25,15 +25,16 @@ impl<'a> Cursor<'a> {
         Some(character)
     }
 
+    /// Returns whether `token` comes next.
+    pub(super) fn is_at(&self, token: &str) -> bool {
+        self.rest.starts_with(token)
+    }
+
     /// Skips `token` if it comes next, and returns whether it did.
     pub(super) fn eat(&mut self, token: &str) -> bool {
-        match self.rest.strip_prefix(token) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+        let rest = self.rest.strip_prefix(token);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// Skips ASCII letters, digits and `_`, and returns them.

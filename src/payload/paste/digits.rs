@@ -1,7 +1,7 @@
 //! Hex digits with nothing else around them.
 
-use super::pair;
 use crate::payload::MESSAGE_LIMIT_BYTES;
+use crate::payload::hex::{self, is_separator};
 
 /// The fewest bytes in a run of digits without separators.
 const RUN_BYTES: usize = 16;
@@ -20,152 +20,99 @@ const DECIMAL_COLON_PAIRS: usize = 6;
 /// Returns the bytes of a text of hex digits: in one run, in lines, or in pairs.
 pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
-    let bytes = run(text).or_else(|| Pairs::read(text)?.bytes())?;
+    let bytes = run(text)
+        .or_else(|| escapes(text))
+        .or_else(|| pairs(text))?;
     (bytes.len() <= MESSAGE_LIMIT_BYTES).then_some(bytes)
 }
 
 /// Reads digits without separators, in lines of equal length except the last, as `xxd -p` writes them.
 fn run(text: &str) -> Option<Vec<u8>> {
-    let has_prefix = text.starts_with("0x") || text.starts_with("0X");
-    let text = if has_prefix { text.get(2..)? } else { text };
-    let is_decimal = !text.contains(|c: char| c.is_ascii_alphabetic());
-    let first = text.lines().next()?.trim_end().len() / 2;
-    let is_broken = text.contains('\n');
-    let least = match (has_prefix, is_broken, is_decimal) {
+    let bare = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    let digits = bare.unwrap_or(text);
+    let is_decimal = !digits.contains(|c: char| c.is_ascii_alphabetic());
+    let is_broken = digits.contains('\n');
+    let least = match (bare.is_some(), is_broken, is_decimal) {
+        (true, true, _) => return None,
         (true, ..) => PAIRS,
         (.., true) => DECIMAL_LINE_BYTES,
         (_, true, _) => LINE_BYTES,
         (_, false, _) => RUN_BYTES,
     };
-    if first < least || has_prefix && is_broken {
-        return None;
-    }
+    let mut lines = digits.lines().map(str::trim).filter(|it| !it.is_empty());
+    let first = lines.next()?;
+    let mut len = first.len();
+    let is_run = |line: &str| is_hex(line) && line.len() % 2 == 0;
+    let is_right = is_run(first)
+        && lines.all(|line| {
+            // Only the last line may be shorter.
+            let follows_whole = len == first.len();
+            len = line.len();
+            is_run(line) && follows_whole && len <= first.len()
+        });
+    let is_long = first.len() / 2 >= least;
+    (is_long && is_right)
+        .then(|| hex::parse(digits).ok())
+        .flatten()
+}
+
+/// Reads pairs of digits that each follow `\x`, with nothing between them.
+fn escapes(text: &str) -> Option<Vec<u8>> {
+    let sign = [r"\x", r"\X"].into_iter().find(|it| text.starts_with(it))?;
+    let mut pairs = text.split(sign).skip(1);
+    let is_right = pairs.all(|pair| pair.len() == 2 && is_hex(pair));
+    let bytes = is_right.then(|| hex::parse(text).ok()).flatten()?;
+    (bytes.len() >= PAIRS).then_some(bytes)
+}
+
+/// Reads pairs of digits with the same prefix and separator throughout, unless the text may equally be numbers, a date
+/// or words. After `0x`, a single digit is enough.
+fn pairs(text: &str) -> Option<Vec<u8>> {
+    let prefixes = ["0x", "0X"];
+    let prefix = prefixes.into_iter().find(|it| text.starts_with(it));
     let mut bytes = Vec::new();
-    let mut is_last = false;
-    for line in text.lines() {
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
-        }
-        if is_last || line.len() > 2 * first {
+    // Whether there are only the digits 0 to 9, or only pairs of letters other than `ff`, as in short words.
+    let (mut is_decimal, mut is_wordy) = (true, true);
+    for word in words(text) {
+        let digits = word.strip_prefix(prefix.unwrap_or_default())?;
+        let is_pair = digits.len() == 2 || digits.len() == 1 && prefix.is_some();
+        if !is_pair || !is_hex(digits) {
             return None;
         }
-        is_last = line.len() < 2 * first;
-        let mut rest = line;
-        while !rest.is_empty() {
-            let (byte, next) = pair(rest)?;
-            bytes.push(byte);
-            rest = next;
-        }
-    }
-    Some(bytes)
-}
-
-/// The form of a text of pairs.
-struct Pairs {
-    bytes: Vec<u8>,
-    /// The prefix of each pair.
-    prefix: Prefix,
-    /// The separator between pairs; a blank for any blanks.
-    separator: Option<char>,
-    /// How many pairs the first line has.
-    first_line: usize,
-    /// Whether there are only the digits 0 to 9.
-    is_decimal: bool,
-    /// Whether each pair is two letters and none is `ff`, as in short words.
-    is_wordy: bool,
-}
-
-impl Pairs {
-    /// Reads pairs with the same prefix and separator throughout.
-    fn read(text: &str) -> Option<Self> {
-        let mut rest = text;
-        let (prefix, sign) = prefix(text);
-        let mut pairs = Self {
-            bytes: Vec::new(),
-            prefix,
-            separator: None,
-            first_line: 0,
-            is_decimal: true,
-            is_wordy: true,
-        };
-        let mut has_line_ended = false;
-        let mut before = "";
-        while !rest.is_empty() {
-            rest = pairs.push(rest.strip_prefix(sign)?)?;
-            pairs.first_line += usize::from(!has_line_ended);
-            let end = rest.find(|c| !is_separator(c)).unwrap_or(rest.len());
-            let (between, next) = rest.split_at_checked(end)?;
-            rest = next;
-            // Most separators equal the one before. The text may end with one or without.
-            if between == before && pairs.separator.is_some()
-                || rest.is_empty() && between.is_empty()
-            {
-                continue;
-            }
-            let separator = separator(between)?;
-            if *pairs.separator.get_or_insert(separator) != separator {
-                return None;
-            }
-            has_line_ended |= between.contains('\n');
-            before = between;
-        }
-        Some(pairs)
-    }
-
-    /// Takes a pair of digits off the front of `text`; after a `0x`, also a single digit.
-    fn push<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        let end = text
-            .find(|c: char| !c.is_ascii_hexdigit())
-            .unwrap_or(text.len());
-        let len = if self.prefix == Prefix::Escape {
-            end.min(2)
-        } else {
-            end
-        };
-        let (digits, rest) = text.split_at_checked(len)?;
-        if len != 2 && !(len == 1 && self.prefix == Prefix::Zero)
-            || self.bytes.len() > MESSAGE_LIMIT_BYTES
-        {
-            return None;
-        }
-        self.bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        self.is_decimal &= digits.bytes().all(|digit| digit.is_ascii_digit());
-        self.is_wordy &= digits.bytes().all(|digit| digit.is_ascii_alphabetic())
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        is_decimal &= digits.bytes().all(|digit| digit.is_ascii_digit());
+        is_wordy &= digits.bytes().all(|digit| digit.is_ascii_alphabetic())
             && !digits.eq_ignore_ascii_case("ff");
-        Some(rest)
     }
-
-    /// Returns the bytes, unless the text may equally be numbers, a date or words.
-    fn bytes(self) -> Option<Vec<u8>> {
-        let least = match (self.prefix, self.separator?) {
-            (Prefix::Escape, NOTHING) => 0,
-            (Prefix::Escape, _) | (_, NOTHING) => return None,
-            (Prefix::Zero, _) => 0,
-            _ if self.is_wordy => return None,
-            (_, ',' | ';') if self.is_decimal => return None,
-            (_, ':') if self.is_decimal => DECIMAL_COLON_PAIRS,
-            _ if self.is_decimal => DECIMAL_PAIRS,
-            _ => 0,
-        };
-        (self.bytes.len() >= PAIRS && self.first_line >= least).then_some(self.bytes)
-    }
+    let mut gaps = text.split(|c| !is_separator(c)).filter(|it| !it.is_empty());
+    let sign = separator(gaps.next()?)?;
+    let least = match sign {
+        _ if prefix.is_some() => 0,
+        _ if is_wordy => return None,
+        ',' | ';' if is_decimal => return None,
+        ':' if is_decimal => DECIMAL_COLON_PAIRS,
+        _ if is_decimal => DECIMAL_PAIRS,
+        _ => 0,
+    };
+    let is_right = !text.starts_with(is_separator)
+        && bytes.len() >= PAIRS
+        && words(text.lines().next()?).count() >= least
+        && gaps.all(|gap| separator(gap) == Some(sign));
+    is_right.then_some(bytes)
 }
 
-/// The separator of pairs with nothing between them.
-const NOTHING: char = '\0';
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_separator).filter(|word| !word.is_empty())
+}
 
-fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-')
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// Returns the separator in `between`, a blank if it is only blanks; `None` if there are several.
 ///
 /// No blanks may surround a colon or a hyphen, but a line may end after one, as in OpenSSL's output.
 fn separator(between: &str) -> Option<char> {
-    if between.is_empty() {
-        return Some(NOTHING);
-    }
     let sign = between.trim();
     let mut characters = sign.chars();
     match (characters.next(), characters.next()) {
@@ -174,30 +121,6 @@ fn separator(between: &str) -> Option<char> {
         (Some(c), None) if between == sign || between.contains('\n') => Some(c),
         _ => None,
     }
-}
-
-/// The prefix of each pair of digits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Prefix {
-    None,
-    /// `0x`.
-    Zero,
-    /// `\x`.
-    Escape,
-}
-
-/// Returns the prefix of the first pair, and its spelling.
-fn prefix(text: &str) -> (Prefix, &'static str) {
-    let prefixes = [
-        (Prefix::Zero, "0x"),
-        (Prefix::Zero, "0X"),
-        (Prefix::Escape, r"\x"),
-        (Prefix::Escape, r"\X"),
-    ];
-    prefixes
-        .into_iter()
-        .find(|(_, sign)| text.starts_with(sign))
-        .unwrap_or((Prefix::None, ""))
 }
 
 #[cfg(test)]

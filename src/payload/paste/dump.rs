@@ -1,9 +1,7 @@
 //! Dumps with an offset before each line.
 
-use std::iter::Peekable;
-
 use super::PasteKind;
-use super::column::{Column, TextStyle};
+use super::column::TextStyle;
 use super::line::{Layout, Line, guess_bytes, read_bytes};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
@@ -23,8 +21,8 @@ pub(super) fn read(text: &str) -> Option<(PasteKind, Vec<u8>)> {
 /// The part of a dump read so far.
 struct Dump {
     bytes: Vec<u8>,
-    /// The bytes of the last line.
-    last: Vec<u8>,
+    /// How many of them the last line shows.
+    last_len: usize,
     first_offset: u64,
     /// The offset of the next line.
     next_offset: u64,
@@ -56,7 +54,7 @@ impl Dump {
         };
         let mut dump = Self {
             bytes: Vec::new(),
-            last: Vec::new(),
+            last_len: 0,
             first_offset: offset,
             next_offset: offset,
             layout,
@@ -69,29 +67,25 @@ impl Dump {
             wrong: 0,
         };
         while let Some(line) = lines.next() {
-            dump.push(line?, &mut lines)?;
+            // An invalid line ends the reading before its neighbour is interpreted.
+            let next = match lines.peek() {
+                Some(next) => Some((*next)?),
+                None => None,
+            };
+            dump.push(line?, next)?;
         }
         Some(dump)
     }
 
-    fn push<'a>(
-        &mut self,
-        line: Line<'a>,
-        lines: &mut Peekable<impl Iterator<Item = Option<Line<'a>>>>,
-    ) -> Option<()> {
-        // An invalid line ends the reading before its neighbour is interpreted.
-        let next = match lines.peek() {
-            Some(next) => Some((*next)?),
-            None => None,
-        };
+    fn push(&mut self, line: Line<'_>, next: Option<Line<'_>>) -> Option<()> {
         match line {
             Line::Data {
                 offset,
                 layout,
                 rest,
             } => {
-                let is_same = layout.has_colon == self.layout.has_colon
-                    && layout.has_prefix == self.layout.has_prefix;
+                let Layout { digits, .. } = self.layout;
+                let is_same = Layout { digits, ..layout } == self.layout;
                 (offset == self.next_offset && is_same).then_some(())?;
                 self.push_data(rest, next)
             }
@@ -126,40 +120,30 @@ impl Dump {
         if is_full {
             self.width = Some(width);
         }
-        self.push_column(column, &line)?;
-        self.lines += 1;
-        self.bytes.extend_from_slice(&line);
-        self.last = line;
-        self.advance(self.last.len())
-    }
-
-    /// Takes the text column of a line; `None` if the other lines have a different style.
-    fn push_column(&mut self, column: Column, line: &[u8]) -> Option<()> {
         self.shown += column.shown;
         self.wrong += column.wrong;
-        let is_same = match self.style {
-            // A line of only spaces is inconclusive; later lines decide.
-            _ if column.is_lost(line) => true,
-            Some(style) => style == column.style,
-            None => {
-                self.style = Some(column.style);
-                true
-            }
-        };
-        is_same.then_some(())
+        // A line of only spaces is inconclusive; later lines decide.
+        if !column.is_lost(&line) && *self.style.get_or_insert(column.style) != column.style {
+            return None;
+        }
+        self.lines += 1;
+        self.last_len = line.len();
+        self.bytes.extend_from_slice(&line);
+        self.advance(line.len())
     }
 
     /// Repeats the last line up to `offset`, which must be a whole number of times.
     fn push_repeated(&mut self, offset: u64) -> Option<()> {
         let gap = usize::try_from(offset.checked_sub(self.next_offset)?).ok()?;
-        let is_whole = gap.checked_rem(self.last.len()) == Some(0);
+        let is_whole = gap.checked_rem(self.last_len) == Some(0);
         if gap == 0 || gap > MESSAGE_LIMIT_BYTES || !is_whole {
             return None;
         }
-        self.advance(gap)?;
-        let repeated = self.last.iter().cycle().take(gap);
+        let last = self.bytes.len().saturating_sub(self.last_len);
+        let last = self.bytes.get(last..).unwrap_or_default();
+        let repeated = last.repeat(gap / self.last_len);
         self.bytes.extend(repeated);
-        (self.bytes.len() <= MESSAGE_LIMIT_BYTES).then_some(())
+        self.advance(gap)
     }
 
     fn advance(&mut self, len: usize) -> Option<()> {
@@ -198,7 +182,7 @@ impl Dump {
         if !matches!(self.style, None | Some(TextStyle::Bare)) {
             return has_some || digits >= 8 || is_at_start;
         }
-        let is_wide = self.last.len().max(self.width.unwrap_or(0)) >= CERTAIN_LINE_BYTES;
+        let is_wide = self.last_len.max(self.width.unwrap_or(0)) >= CERTAIN_LINE_BYTES;
         // Wireshark's short offsets are set off from the bytes; numbers in a sentence are not.
         let is_set_off = has_colon || digits >= 6 || self.gap >= 2;
         let is_enough = match self.lines {

@@ -92,7 +92,7 @@ pub(super) fn read_bytes(rest: &str, is_grouped: bool, count: usize) -> Option<(
         after = next_byte(after, is_grouped, &mut bytes)?;
     }
     is_end_of_bytes(after).then_some(())?;
-    let column = column(after, &bytes)?;
+    let column = Column::read(after, &bytes)?;
     Some((bytes, column))
 }
 
@@ -115,16 +115,12 @@ pub(super) fn guess_bytes(
         // Digits after a gap are text, even if they do not match these bytes.
         has_gap |= !matches!(bytes.len(), 1 | MIDDLE) && gap_len(after) > 1;
         after = next;
-        if !is_end_of_bytes(after) {
-            continue;
-        }
-        let Some(column) = column(after, &bytes) else {
+        let column = is_end_of_bytes(after).then(|| Column::read(after, &bytes));
+        let Some(column) = column.flatten() else {
             continue;
         };
-        if has_gap && column.style == TextStyle::Bare {
-            continue;
-        }
         let is_allowed = match style {
+            _ if has_gap && column.style == TextStyle::Bare => false,
             // Trailing spaces may have been lost.
             Some(style) => column.style == style || column.is_lost(&bytes),
             None => column.wrong == 0,
@@ -158,55 +154,4 @@ fn gap_len(text: &str) -> usize {
 
 fn is_end_of_bytes(after: &str) -> bool {
     after.is_empty() || after.starts_with([' ', '\t'])
-}
-
-fn column(after: &str, bytes: &[u8]) -> Option<Column> {
-    if after.trim().is_empty() {
-        return Some(Column {
-            style: TextStyle::Bare,
-            shown: 0,
-            wrong: 0,
-        });
-    }
-    Column::read(after, bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_column_gives_the_number_of_bytes() {
-        let check = |rest: &str, style: Option<TextStyle>, expected: Option<&[u8]>| {
-            let bytes = guess_bytes(rest, true, style).map(|(bytes, _)| bytes);
-            assert_eq!(bytes.as_deref(), expected, "{rest:?}");
-        };
-        check(" 3431 3432            4142", None, Some(b"4142"));
-        check(" 34 31 34 32  4142", Some(TextStyle::Plain), Some(b"4142"));
-        check(" 34 31 34 32  4142", Some(TextStyle::Bare), None);
-        check(" 34 31 34 32 41 42", Some(TextStyle::Bare), Some(b"4142AB"));
-        check(" 3431 3433            4142", None, None);
-        check(
-            " 3431 3433            4142",
-            Some(TextStyle::Plain),
-            Some(b"4143"),
-        );
-        check(" 2020", Some(TextStyle::Plain), Some(b"  "));
-        check(" 2021", Some(TextStyle::Plain), None);
-        check(" 2021", None, Some(b" !"));
-        check(" 41 42  AC", None, None);
-        check(" 41 4", None, None);
-        check(" zz", None, None);
-        check(&" 41".repeat(256), None, Some(&[b'A'; 256]));
-        check(&" 41".repeat(257), None, None);
-    }
-
-    #[test]
-    fn machine_words_are_not_bytes() {
-        assert!(read_bytes(" 6548 6c6c", false, 4).is_none());
-        assert!(read_bytes(" 6548 6c6c", true, 4).is_some());
-        assert!(read_bytes(" 65 48 6c 6c", false, 4).is_some());
-        assert!(read_bytes(" 65 48 6c 6c", false, 3).is_none());
-        assert!(read_bytes(" 65 48 6c 6c", false, 0).is_none());
-    }
 }

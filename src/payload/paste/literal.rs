@@ -81,10 +81,8 @@ pub(super) fn character(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
     let byte = match cursor.bump()? {
         '\\' => escape(cursor)?,
-        '\'' => return None,
-        c => u8::try_from(c)
-            .ok()
-            .filter(|byte| (b' '..=b'~').contains(byte))?,
+        c @ ' '..='~' if c != '\'' => u8::try_from(c).ok()?,
+        _ => return None,
     };
     cursor.eat("'").then_some(byte)
 }

@@ -52,13 +52,10 @@ pub fn detect(text: &str) -> Option<Pasted> {
     if text.trim().is_empty() {
         return None;
     }
-    let array = |text| array::read(text).map(|bytes| (PasteKind::CArray, bytes));
-    let literal = |text| literal::read(text).map(|bytes| (PasteKind::CString, bytes));
-    let digits = |text| digits::read(text).map(|bytes| (PasteKind::HexDigits, bytes));
     let (kind, bytes) = dump::read(text)
-        .or_else(|| array(text))
-        .or_else(|| literal(text))
-        .or_else(|| digits(text))?;
+        .or_else(|| Some((PasteKind::CArray, array::read(text)?)))
+        .or_else(|| Some((PasteKind::CString, literal::read(text)?)))
+        .or_else(|| Some((PasteKind::HexDigits, digits::read(text)?)))?;
     (!bytes.is_empty() && bytes.len() <= super::MESSAGE_LIMIT_BYTES)
         .then_some(Pasted { kind, bytes })
 }
