@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::MESSAGE_LIMIT_BYTES;
 use super::encoding::Encoding;
 use super::escape::{self, EscapeError};
 use super::hex::{self, HexError};
-use super::position::Position;
-use super::template::{self, FieldError, Piece, Template};
+use super::position::{Position, WrongAt};
+use super::template::{self, FieldError, Template};
 
 /// The notation of a message.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Text.
@@ -23,9 +23,7 @@ pub enum Format {
 }
 
 /// The line ending appended once to a text message.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineEnding {
     /// Nothing.
@@ -40,7 +38,7 @@ pub enum LineEnding {
 }
 
 /// A message being written.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
     /// The typed text.
@@ -97,10 +95,10 @@ impl DraftError {
     /// Returns the position of the error in the text, if it has one.
     pub fn position(&self) -> Option<&Position> {
         match self {
-            Self::Escape(error) => Some(&error.position),
-            Self::Hex(error) => Some(&error.position),
-            Self::Field(error) => Some(&error.position),
-            Self::Encoding { position, .. } => Some(position),
+            Self::Escape(WrongAt { position, .. })
+            | Self::Hex(WrongAt { position, .. })
+            | Self::Field(WrongAt { position, .. })
+            | Self::Encoding { position, .. } => Some(position),
             Self::TooLong { .. } => None,
         }
     }
@@ -108,9 +106,9 @@ impl DraftError {
     /// Translates the position into `whole`, of which the text was the part that starts at `start`.
     fn within(mut self, whole: &str, start: usize) -> Self {
         let position = match &mut self {
-            Self::Escape(error) => &mut error.position,
-            Self::Hex(error) => &mut error.position,
-            Self::Encoding { position, .. } => position,
+            Self::Escape(WrongAt { position, .. })
+            | Self::Hex(WrongAt { position, .. })
+            | Self::Encoding { position, .. } => position,
             // These already refer to the whole.
             Self::Field(_) | Self::TooLong { .. } => return self,
         };
@@ -152,13 +150,14 @@ impl Draft {
             !text.chars().any(is_odd)
         };
         let text = std::str::from_utf8(bytes).is_ok_and(is_text);
+        let (text, format) = if text {
+            (escape::render(bytes), Format::Text)
+        } else {
+            (hex::render(bytes), Format::Hex)
+        };
         Self {
-            text: if text {
-                escape::render(bytes)
-            } else {
-                hex::render(bytes)
-            },
-            format: if text { Format::Text } else { Format::Hex },
+            text,
+            format,
             ..Self::default()
         }
     }
@@ -170,7 +169,7 @@ impl Draft {
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
         self.check_len()?;
         let mut bytes = self.literal(0..self.text.len(), Encoding::UTF_8)?;
-        bytes.extend_from_slice(&self.ending(Encoding::UTF_8)?);
+        bytes.extend_from_slice(&self.ending(Encoding::UTF_8));
         Ok(bytes)
     }
 
@@ -178,19 +177,20 @@ impl Draft {
     /// fields if it is a template.
     pub fn compile(&self, encoding: Encoding) -> Result<Template, DraftError> {
         self.check_len()?;
-        let pieces = if self.template {
-            template::pieces(&self.text)?
+        let (literals, fields) = if self.template {
+            template::split(&self.text)?
         } else {
-            vec![Piece::Literal(0..self.text.len())]
+            (vec![0..self.text.len()], Vec::new())
         };
         let mut template = Template::new(encoding);
-        for piece in pieces {
-            match piece {
-                Piece::Literal(range) => template.push_literal(self.literal(range, encoding)?),
-                Piece::Field { field, place } => template.push_field(field, place),
+        let mut fields = fields.into_iter();
+        for range in literals {
+            template.push_literal(self.literal(range, encoding)?);
+            if let Some((field, place)) = fields.next() {
+                template.push_field(field, place);
             }
         }
-        template.push_literal(self.ending(encoding)?);
+        template.push_literal(self.ending(encoding));
         Ok(template)
     }
 
@@ -231,26 +231,19 @@ impl Draft {
                 writer.bytes.push(byte);
                 Ok(())
             }
-            escape::Piece::Character(c, range) => {
-                writer.put(c.encode_utf8(&mut [0; 4]), |_| range.clone())
-            }
+            escape::Piece::Character(c, range) => writer.put(c.encode_utf8(&mut [0; 4]), |_| range),
         })?;
         Ok(writer.bytes)
     }
 
-    /// Returns the bytes of the line ending.
-    fn ending(&self, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
-        let mut writer = Writer {
-            text: &self.text,
-            encoding,
-            newline: "",
-            bytes: Vec::new(),
+    /// Returns the bytes of the line ending, which every encoding can represent.
+    fn ending(&self, encoding: Encoding) -> Vec<u8> {
+        let ending = match self.format {
+            Format::Hex => "",
+            Format::Text => self.line_ending.as_str(),
         };
-        if self.format == Format::Text {
-            let end = self.text.len();
-            writer.put(self.line_ending.as_str(), |_| end..end)?;
-        }
-        Ok(writer.bytes)
+        let bytes = encoding.encode(ending).unwrap_or_default();
+        bytes.into_owned()
     }
 }
 
@@ -269,13 +262,11 @@ impl Writer<'_> {
     fn put_lines(&mut self, plain: &str, at: usize) -> Result<(), DraftError> {
         let mut start = at;
         for whole in plain.split_inclusive('\n') {
-            let place = |wrong: Range<usize>| start + wrong.start..start + wrong.end;
-            match whole.strip_suffix('\n') {
-                Some(line) => {
-                    self.put(line.strip_suffix('\r').unwrap_or(line), place)?;
-                    self.put(self.newline, |_| start..start + whole.len())?;
-                }
-                None => self.put(whole, place)?,
+            let line = whole.strip_suffix('\n');
+            let text = line.map_or(whole, |line| line.strip_suffix('\r').unwrap_or(line));
+            self.put(text, |wrong| start + wrong.start..start + wrong.end)?;
+            if line.is_some() {
+                self.put(self.newline, |_| start..start + whole.len())?;
             }
             start += whole.len();
         }
@@ -288,17 +279,15 @@ impl Writer<'_> {
         text: &str,
         place: impl FnOnce(Range<usize>) -> Range<usize>,
     ) -> Result<(), DraftError> {
-        match self.encoding.encode(text) {
-            Ok(bytes) => self.bytes.extend_from_slice(&bytes),
-            Err(wrong) => {
-                let character = text.get(wrong.clone()).and_then(|it| it.chars().next());
-                return Err(DraftError::Encoding {
-                    position: Position::of(self.text, place(wrong)),
-                    encoding: self.encoding,
-                    character: character.unwrap_or_default(),
-                });
+        let bytes = self.encoding.encode(text).map_err(|wrong| {
+            let character = text.get(wrong.clone()).and_then(|it| it.chars().next());
+            DraftError::Encoding {
+                position: Position::of(self.text, place(wrong)),
+                encoding: self.encoding,
+                character: character.unwrap_or_default(),
             }
-        }
+        })?;
+        self.bytes.extend_from_slice(&bytes);
         Ok(())
     }
 }

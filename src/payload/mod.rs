@@ -13,6 +13,7 @@ pub mod escape;
 pub mod framing;
 pub mod hex;
 pub mod inspector;
+mod integer;
 pub mod paste;
 pub mod pattern;
 mod position;

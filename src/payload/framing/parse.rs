@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::{Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks};
 use crate::payload::hex::{self, HexProblem};
+use crate::payload::integer;
 
 /// Why a framing cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +57,7 @@ impl FromStr for Framing {
             Some((name, argument)) => (name.trim(), Some(argument)),
             None => (text.trim(), None),
         };
-        if let Some((known, framing)) = plain(name) {
+        if let Some((known, framing)) = plain().into_iter().find(|it| it.0 == name) {
             return match argument {
                 None => Ok(framing),
                 Some(_) => Err(FramingError::NoArgument(known)),
@@ -76,10 +77,7 @@ impl FromStr for Framing {
 
 impl fmt::Display for Framing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = NAMES
-            .iter()
-            .find_map(|name| plain(name).filter(|it| it.1 == *self));
-        if let Some((name, _)) = known {
+        if let Some((name, _)) = plain().into_iter().find(|it| it.1 == *self) {
             return f.write_str(name);
         }
         match self {
@@ -114,44 +112,31 @@ impl fmt::Display for LengthPrefix {
 
 impl fmt::Display for Marks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (start, end) = (
-            hex::render_compact(&self.start),
-            hex::render_compact(&self.end),
-        );
-        write!(f, "{start},{end}")?;
-        match self.escape {
-            Some(escape) => write!(f, ",{escape:02x}"),
-            None => Ok(()),
-        }
+        let marks = [self.start.as_slice(), &self.end, self.escape.as_slice()];
+        let marks = marks.into_iter().filter(|mark| !mark.is_empty());
+        f.write_str(&marks.map(hex::render_compact).collect::<Vec<_>>().join(","))
     }
 }
 
 /// The framings that are just a name.
-const NAMES: [&str; 8] = [
-    "line", "lf", "crlf", "cr", "varint", "mllp", "stx-etx", "slip",
-];
-
-fn plain(name: &str) -> Option<(&'static str, Framing)> {
-    let known = NAMES.iter().find(|known| **known == name)?;
-    let framing = match *known {
-        "line" => Framing::Line(LineBreak::Any),
-        "lf" => Framing::Line(LineBreak::Lf),
-        "crlf" => Framing::Line(LineBreak::CrLf),
-        "cr" => Framing::Line(LineBreak::Cr),
-        "varint" => Framing::Varint,
-        "mllp" => Framing::Between(Marks {
-            start: vec![0x0B],
-            end: vec![0x1C, 0x0D],
-            escape: None,
-        }),
-        "stx-etx" => Framing::Between(Marks {
-            start: vec![0x02],
-            end: vec![0x03],
-            escape: Some(0x10),
-        }),
-        _ => Framing::Slip,
+fn plain() -> [(&'static str, Framing); 8] {
+    let between = |start: &[u8], end: &[u8], escape| {
+        Framing::Between(Marks {
+            start: start.to_owned(),
+            end: end.to_owned(),
+            escape,
+        })
     };
-    Some((known, framing))
+    [
+        ("line", Framing::Line(LineBreak::Any)),
+        ("lf", Framing::Line(LineBreak::Lf)),
+        ("crlf", Framing::Line(LineBreak::CrLf)),
+        ("cr", Framing::Line(LineBreak::Cr)),
+        ("varint", Framing::Varint),
+        ("mllp", between(&[0x0B], &[0x1C, 0x0D], None)),
+        ("stx-etx", between(&[0x02], &[0x03], Some(0x10))),
+        ("slip", Framing::Slip),
+    ]
 }
 
 fn mark(name: &'static str, digits: &str) -> Result<Vec<u8>, FramingError> {
@@ -174,20 +159,14 @@ fn fixed(digits: &str) -> Result<Framing, FramingError> {
 
 fn length(text: &str) -> Result<Framing, FramingError> {
     let mut parts = text.split(',').map(str::trim);
-    let (width, is_big_endian) = match parts.next() {
-        Some("u8") => (1, true),
-        Some("u16be") => (2, true),
-        Some("u16le") => (2, false),
-        Some("u32be") => (4, true),
-        Some("u32le") => (4, false),
-        Some("u64be") => (8, true),
-        Some("u64le") => (8, false),
-        _ => return Err(FramingError::Width),
-    };
+    let (width, is_little_endian) = parts
+        .next()
+        .and_then(integer::width_and_order)
+        .ok_or(FramingError::Width)?;
     let mut prefix = LengthPrefix {
         offset: 0,
         width,
-        is_big_endian,
+        is_big_endian: !is_little_endian,
         counts_itself: false,
         adjust: 0,
     };
@@ -209,15 +188,13 @@ fn length(text: &str) -> Result<Framing, FramingError> {
 
 fn between(text: &str) -> Result<Framing, FramingError> {
     let parts: Vec<&str> = text.split(',').collect();
-    let (start, end, escape) = match parts.as_slice() {
+    let (start, end, escape) = match parts[..] {
         [start, end] => (start, end, None),
-        [start, end, escape] => (start, end, Some(mark("between", escape)?)),
+        [start, end, escape] => match mark("between", escape)?[..] {
+            [escape] => (start, end, Some(escape)),
+            _ => return Err(FramingError::Marks),
+        },
         _ => return Err(FramingError::Marks),
-    };
-    let escape = match escape.as_deref() {
-        None => None,
-        Some([escape]) => Some(*escape),
-        Some(_) => return Err(FramingError::Marks),
     };
     let (start, end) = (mark("between", start)?, mark("between", end)?);
     // Such a frame would never end.
@@ -252,7 +229,7 @@ mod tests {
             assert_eq!(framing.to_string(), expected);
             assert_eq!(expected.parse(), Ok(framing));
         };
-        for name in NAMES {
+        for (name, _) in plain() {
             check(name, name);
         }
         check(" line ", "line");

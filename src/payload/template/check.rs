@@ -1,5 +1,6 @@
 //! Checks of received frames, written as the fields of the template that would have sent them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -7,6 +8,7 @@ use std::str::FromStr;
 use super::field::{self, Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
 use super::render::{self, RenderProblem};
 use super::words;
+use crate::payload::encoding::Encoding;
 use crate::payload::position::Position;
 
 /// What each frame is checked for: checksums and lengths.
@@ -95,13 +97,10 @@ impl Check {
     ///
     /// `frame` must come from [`Framing::checked`](crate::payload::framing::Framing::checked).
     pub fn verify(&self, frame: &[u8]) -> Verdict {
-        for rule in &self.rules {
-            match rule.verify(frame) {
-                Verdict::Good => {}
-                other => return other,
-            }
-        }
-        Verdict::Good
+        let mut verdicts = self.rules.iter().map(|rule| rule.verify(frame));
+        verdicts
+            .find(|verdict| !verdict.is_good())
+            .unwrap_or(Verdict::Good)
     }
 }
 
@@ -122,7 +121,12 @@ impl Rule {
             Err(problem) => return Verdict::Impossible(Unchecked::Field(problem)),
         };
         let found = frame.get(own.clone()).unwrap_or_default();
-        if self.is_same(found, &expected) {
+        // Hex digits may be in either case.
+        let is_same = match &self.value {
+            Value::Sum(field) if field.digits.is_some() => found.eq_ignore_ascii_case(&expected),
+            _ => found == expected,
+        };
+        if is_same {
             return Verdict::Good;
         }
         Verdict::Bad(Mismatch {
@@ -134,11 +138,7 @@ impl Rule {
     }
 
     fn place(&self, len: usize) -> Option<Range<usize>> {
-        let start = if self.at < 0 {
-            len.checked_sub(usize::try_from(self.at.unsigned_abs()).ok()?)?
-        } else {
-            usize::try_from(self.at).ok()?
-        };
+        let start = render::offset(self.at, len)?;
         let end = start.checked_add(self.len_bytes)?;
         (end <= len).then_some(start..end)
     }
@@ -146,33 +146,25 @@ impl Rule {
     fn expected(&self, frame: &[u8], own: &Range<usize>) -> Result<Vec<u8>, RenderProblem> {
         let resolve = |over| render::resolve(over, own, frame.len(), |_| None);
         match &self.value {
-            Value::Len(field) => render::length_in_bytes(resolve(&field.over)?.len(), field),
+            Value::Len(field) => {
+                render::length(resolve(&field.over)?.len(), field, Encoding::UTF_8)
+            }
             Value::Sum(field) => {
                 let range = resolve(&field.over)?;
                 let over = frame.get(range.clone()).unwrap_or_default();
+                let mut over = Cow::Borrowed(over);
                 // The checksum's own bytes count as zero.
-                let mut without = Vec::new();
-                let over = if range.start < own.end && own.start < range.end {
-                    without.extend_from_slice(frame);
-                    without.get_mut(own.clone()).unwrap_or_default().fill(0);
-                    without.get(range).unwrap_or_default()
-                } else {
-                    over
-                };
-                let value = field.checksum.of(&render::summed(over, field)?);
-                let len = field.checksum.len_bytes();
-                Ok(render::sum_text_or_bytes(value, len, field.form))
+                let start = own.start.clamp(range.start, range.end) - range.start;
+                let end = own.end.clamp(range.start, range.end) - range.start;
+                if start < end {
+                    over.to_mut()
+                        .get_mut(start..end)
+                        .unwrap_or_default()
+                        .fill(0);
+                }
+                let value = field.checksum.of(&render::summed(&over, field)?);
+                render::sum(value, field, Encoding::UTF_8)
             }
-        }
-    }
-
-    /// Hex digits may be in either case.
-    fn is_same(&self, found: &[u8], expected: &[u8]) -> bool {
-        match &self.value {
-            Value::Sum(field) if field.form.digits.is_some() => {
-                found.eq_ignore_ascii_case(expected)
-            }
-            _ => found == expected,
         }
     }
 }
@@ -188,7 +180,7 @@ impl Value {
     fn len_bytes(&self) -> Option<usize> {
         match self {
             Self::Sum(field) => {
-                let digits = if field.form.digits.is_some() { 2 } else { 1 };
+                let digits = if field.digits.is_some() { 2 } else { 1 };
                 Some(digits * field.checksum.len_bytes())
             }
             Self::Len(field) => match field.form {
@@ -226,28 +218,23 @@ impl fmt::Display for Check {
 fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
     // The braces of a template's field are allowed around it.
     let inner = part.trim();
-    let lead = part.len() - part.trim_start().len();
-    let (inner, lead) = match inner
+    let bare = inner
         .strip_prefix("{{")
-        .and_then(|it| it.strip_suffix("}}"))
-    {
-        Some(bare) => (bare, lead + 2),
-        None => (inner, lead),
-    };
+        .and_then(|it| it.strip_suffix("}}"));
+    let lead = part.len() - part.trim_start().len() + bare.map_or(0, |_| 2);
+    let inner = bare.unwrap_or(inner);
     let mut words = words::split(inner, start + lead);
     let mut at = None;
-    words.retain(|word| match word.text.strip_prefix("at=").map(str::parse) {
-        Some(Ok(place)) => {
-            at = Some(place);
-            false
-        }
-        _ => true,
+    words.retain(|word| {
+        let place = word.text.strip_prefix("at=").and_then(|it| it.parse().ok());
+        at = place.or(at);
+        place.is_none()
     });
     let kind = words.first().and_then(|name| FieldKind::named(name.text));
     if !kind.is_some_and(FieldKind::is_checkable) {
         return Err(CheckError::Kind);
     }
-    let value = match field::parse_words(&words, inner) {
+    let value = match field::parse_words(&words, inner, start + lead) {
         Ok(Field::Sum(field)) => Value::Sum(field),
         Ok(Field::Len(field)) => Value::Len(field),
         Ok(_) => return Err(CheckError::Kind),

@@ -58,49 +58,46 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     }
     let word_start = inner.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let word = inner.get(word_start..).unwrap_or_default();
-    let range = open + 2 + word_start..cursor;
     let is_closed = text.get(cursor..).is_some_and(|after| {
         let close = after.find("}}");
         close.is_some() && close < after.find("{{").or(Some(usize::MAX))
     });
-    match inner.get(..word_start).unwrap_or_default().trim() {
-        "" => names(word, &range, is_closed),
-        "crc" => checksums(word, &range, is_closed),
+    let close = if is_closed { "" } else { "}}" };
+    let found: Vec<(Completed, &str)> = match inner.get(..word_start).unwrap_or_default().trim() {
+        "" => {
+            let kinds = FieldKind::ALL.iter().copied();
+            let kinds = kinds.filter(|kind| kind.name().starts_with(word));
+            let tail = |kind| if takes_more(kind) { " " } else { close };
+            kinds
+                .map(|kind| (Completed::Field(kind), tail(kind)))
+                .collect()
+        }
+        "crc" => checksums(word).map(|crc| (crc, close)).collect(),
         _ => Vec::new(),
-    }
+    };
+    let completion = |(what, tail): (Completed, &str)| {
+        let text = format!("{}{tail}", what.name());
+        Completion {
+            range: open + 2 + word_start..cursor,
+            cursor: match what {
+                Completed::Field(_) => text.len(),
+                Completed::Crc(name, _) => name.len(),
+            },
+            text,
+            what,
+        }
+    };
+    found.into_iter().map(completion).collect()
 }
 
-fn names(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
-    let known = FieldKind::ALL.iter().copied();
-    let known = known.filter(|kind| kind.name().starts_with(word));
-    known
-        .map(|kind| {
-            let takes_more = matches!(
-                kind,
-                FieldKind::Crc
-                    | FieldKind::Random
-                    | FieldKind::File
-                    | FieldKind::Begin
-                    | FieldKind::End
-            );
-            let tail = match (takes_more, is_closed) {
-                (true, _) => " ",
-                (false, true) => "",
-                (false, false) => "}}",
-            };
-            let text = format!("{}{tail}", kind.name());
-            Completion {
-                range: range.clone(),
-                cursor: text.len(),
-                text,
-                what: Completed::Field(kind),
-            }
-        })
-        .collect()
+/// Returns whether a field needs an argument.
+fn takes_more(kind: FieldKind) -> bool {
+    use FieldKind as F;
+    matches!(kind, F::Crc | F::Random | F::File | F::Begin | F::End)
 }
 
 /// Returns the CRCs whose name contains a word, the likeliest first.
-fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completion> {
+fn checksums(word: &str) -> impl Iterator<Item = Completed> {
     let bare = |name: &str| name.to_lowercase().replace(['-', '/', '_'], "");
     let wanted = bare(word);
     let mut known: Vec<_> = Checksum::crcs()
@@ -110,14 +107,9 @@ fn checksums(word: &str, range: &Range<usize>, is_closed: bool) -> Vec<Completio
         let name = bare(name);
         (name != wanted, !name.starts_with(&wanted))
     });
-    let tail = if is_closed { "" } else { "}}" };
-    let makes_one = |(name, crc): (&'static str, Checksum)| Completion {
-        range: range.clone(),
-        text: format!("{name}{tail}"),
-        what: Completed::Crc(name, crc),
-        cursor: name.len(),
-    };
-    known.into_iter().map(makes_one).collect()
+    known
+        .into_iter()
+        .map(|(name, crc)| Completed::Crc(name, crc))
 }
 
 #[cfg(test)]

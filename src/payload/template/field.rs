@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::words::{self, Word};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::checksum::{Checksum, UnknownChecksum};
+use crate::payload::integer;
 
 /// A field: the contents of `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub enum Field {
     },
     /// The time since 1970 in UTC.
     Unix {
-        /// The unit.
-        unit: UnixUnit,
+        /// The unit, in nanoseconds.
+        unit_nanos: i128,
         /// Its written form.
         form: NumberForm,
     },
@@ -87,19 +88,12 @@ pub struct SumField {
     pub checksum: Checksum,
     /// The range.
     pub over: Over,
-    /// Its written form.
-    pub form: SumForm,
+    /// Whether its lowest byte comes first.
+    pub is_little_endian: bool,
+    /// Its digits, if it is not written as bytes.
+    pub digits: Option<HexDigits>,
     /// Whether the range holds hex digits, and the checksum is over the bytes they stand for.
     pub decodes_hex: bool,
-}
-
-/// The written form of a checksum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SumForm {
-    /// Whether the lowest byte comes first.
-    pub is_little_endian: bool,
-    /// The digits, if it is not written as bytes.
-    pub digits: Option<HexDigits>,
 }
 
 /// The case of hex digits.
@@ -128,6 +122,11 @@ pub enum NumberForm {
     },
 }
 
+impl NumberForm {
+    /// As many digits as the number has.
+    const PLAIN: Self = Self::Decimal { width: 0 };
+}
+
 /// The range of a length or a checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
@@ -144,19 +143,6 @@ pub enum Over {
         /// The byte after the last; without it, the message's end.
         to: Option<i64>,
     },
-}
-
-/// The unit of a time since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnixUnit {
-    /// Seconds.
-    Seconds,
-    /// Milliseconds.
-    Millis,
-    /// Microseconds.
-    Micros,
-    /// Nanoseconds.
-    Nanos,
 }
 
 /// A part of an address.
@@ -198,9 +184,9 @@ pub enum FieldProblem {
     TwoRanges(String),
 }
 
-/// Declares the fields: one per line, with name and syntax.
+/// Declares the fields: one per line, with their full syntax.
 macro_rules! field_kinds {
-    ($($(#[$about:meta])* $kind:ident $name:literal $usage:literal)*) => {
+    ($($(#[$about:meta])* $kind:ident $usage:literal)*) => {
         /// The kinds of fields, by name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum FieldKind {
@@ -210,13 +196,6 @@ macro_rules! field_kinds {
         impl FieldKind {
             /// All of them, in the order of completions.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
-
-            /// Returns its name.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $name,)*
-                }
-            }
 
             /// Returns its full syntax.
             pub fn usage(self) -> &'static str {
@@ -230,60 +209,61 @@ macro_rules! field_kinds {
 
 field_kinds! {
     /// [`Field::Counter`].
-    Counter "counter" "{{counter [start=N] [step=N] [width=N | u16be]}}"
+    Counter "{{counter [start=N] [step=N] [width=N | u16be]}}"
     /// [`Field::Time`].
-    Time "time" "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}"
+    Time "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}"
     /// [`Field::Unix`].
-    Unix "unix" "{{unix [s|ms|us|ns] [u32be]}}"
+    Unix "{{unix [s|ms|us|ns] [u32be]}}"
     /// [`Field::RandomBytes`] or [`Field::RandomNumber`].
-    Random "random" "{{random N}} | {{random A..B [width=N | u16be]}}"
+    Random "{{random N}} | {{random A..B [width=N | u16be]}}"
     /// [`Field::Uuid`].
-    Uuid "uuid" "{{uuid}}"
+    Uuid "{{uuid}}"
     /// [`Field::File`].
-    File "file" "{{file PATH}}"
+    File "{{file PATH}}"
     /// [`Field::Len`].
-    Len "len" "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}"
+    Len "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}"
     /// [`Field::Sum`] of a CRC.
-    Crc "crc" "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Crc "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the sum of the bytes modulo 256.
-    Sum "sum" "{{sum [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Sum "{{sum [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: XOR of all bytes.
-    Xor "xor" "{{xor [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Xor "{{xor [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the two's complement of the sum.
-    Lrc "lrc" "{{lrc [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Lrc "{{lrc [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: Fletcher's checksum.
-    Fletcher16 "fletcher16" "{{fletcher16 [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Fletcher16 "{{fletcher16 [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: Adler's checksum.
-    Adler32 "adler32" "{{adler32 [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Adler32 "{{adler32 [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the Internet checksum.
-    Internet "internet" "{{internet [le] [hex|HEX] [over=RANGE] [decode]}}"
+    Internet "{{internet [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Begin`].
-    Begin "begin" "{{begin NAME}}"
+    Begin "{{begin NAME}}"
     /// [`Field::End`].
-    End "end" "{{end NAME}}"
+    End "{{end NAME}}"
     /// [`Field::Address`] of the peer.
-    Peer "peer" "{{peer [ip|port]}}"
+    Peer "{{peer [ip|port]}}"
     /// [`Field::Address`] of this end.
-    Local "local" "{{local [ip|port]}}"
+    Local "{{local [ip|port]}}"
     /// [`Field::Connection`].
-    Connection "connection" "{{connection}}"
+    Connection "{{connection}}"
     /// [`Field::Braces`].
-    Braces "braces" "{{braces}}"
+    Braces "{{braces}}"
 }
 
 impl FieldKind {
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        let inner = self.usage().trim_start_matches("{{");
+        inner.split([' ', '}']).next().unwrap_or_default()
+    }
+
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
     /// Returns whether a [`Check`](super::Check) can use it: whether it is a length or a checksum.
     pub(super) fn is_checkable(self) -> bool {
-        use FieldKind as F;
-        let is_sum = matches!(
-            self,
-            F::Sum | F::Xor | F::Lrc | F::Fletcher16 | F::Adler32 | F::Internet
-        );
-        is_sum || matches!(self, F::Len | F::Crc)
+        matches!(self, Self::Len | Self::Crc) || self.name().parse::<Checksum>().is_ok()
     }
 }
 
@@ -292,18 +272,14 @@ pub(super) type Wrong = (FieldProblem, Range<usize>);
 
 /// Parses a field: the text between its braces, which begins at `start` of the whole.
 pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
-    let words = words::split(text, start);
-    if words.is_empty() {
-        return Err((FieldProblem::Empty, start..start + text.len()));
-    }
-    parse_words(&words, text)
+    parse_words(&words::split(text, start), text, start)
 }
 
 /// Parses the words of a field; `text` is what they were split from.
-pub(super) fn parse_words(words: &[Word<'_>], text: &str) -> Result<Field, Wrong> {
-    let Some((name, rest)) = words.split_first() else {
-        return Err((FieldProblem::Empty, 0..0));
-    };
+pub(super) fn parse_words(words: &[Word<'_>], text: &str, start: usize) -> Result<Field, Wrong> {
+    let (name, rest) = words
+        .split_first()
+        .ok_or_else(|| (FieldProblem::Empty, start..start + text.len()))?;
     let range = name.range.clone();
     let Some(kind) = FieldKind::named(name.text) else {
         return Err((FieldProblem::Unknown(name.text.to_owned()), range));
@@ -351,16 +327,22 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Takes the next word if `read` accepts it.
-    fn take<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        let (word, rest) = self.rest.split_first()?;
-        let value = read(word.text)?;
-        self.rest = rest;
-        Some(value)
+    /// Takes the next word for a value if `read` accepts it, and returns whether it did.
+    fn set<T>(&mut self, value: &mut T, read: impl FnOnce(&'a str) -> Option<T>) -> bool {
+        let Some((word, rest)) = self.rest.split_first() else {
+            return false;
+        };
+        let Some(read) = read(word.text) else {
+            return false;
+        };
+        (*value, self.rest) = (read, rest);
+        true
     }
 
-    fn take_word(&mut self, expected: &str) -> bool {
-        self.take(|word| (word == expected).then_some(())).is_some()
+    /// Takes words in any order; `take` returns whether it took one.
+    fn options(&mut self, mut take: impl FnMut(&mut Self) -> bool) -> Result<(), Wrong> {
+        while take(self) {}
+        self.end()
     }
 
     fn need(&mut self) -> Result<&'a Word<'a>, Wrong> {
@@ -372,10 +354,9 @@ impl<'a> Words<'a> {
     }
 
     fn end(&self) -> Result<(), Wrong> {
-        match self.rest.first() {
-            None => Ok(()),
-            Some(word) => Err(self.wrong(word)),
-        }
+        self.rest
+            .first()
+            .map_or(Ok(()), |word| Err(self.wrong(word)))
     }
 
     fn wrong(&self, word: &Word<'_>) -> Wrong {
@@ -387,66 +368,54 @@ impl<'a> Words<'a> {
     }
 
     fn counter(&mut self) -> Result<Field, Wrong> {
-        let (mut start, mut step, mut form) = (0, 1, NumberForm::Decimal { width: 0 });
-        while !self.rest.is_empty() {
-            if let Some(value) = self.take(|word| option(word, "start")) {
-                start = value;
-            } else if let Some(value) = self.take(|word| option(word, "step")) {
-                step = value;
-            } else if let Some(value) = self.take(number_form) {
-                form = value;
-            } else {
-                self.end()?;
-            }
-        }
+        let (mut start, mut step, mut form) = (0, 1, NumberForm::PLAIN);
+        self.options(|words| {
+            words.set(&mut start, |word| option(word, "start"))
+                || words.set(&mut step, |word| option(word, "step"))
+                || words.set(&mut form, number_form)
+        })?;
         Ok(Field::Counter { start, step, form })
     }
 
     fn time(&mut self) -> Result<Field, Wrong> {
         let (mut format, mut is_utc) = (None, false);
         while let Some(word) = self.rest.first() {
-            if self.take_word("utc") {
-                is_utc = true;
-            } else if format.is_none() && word.text.contains('%') {
+            if format.is_none() && word.text.contains('%') {
                 check_time_format(word)?;
-                format = self.take(|word| Some(word.to_owned()));
-            } else {
-                self.end()?;
+                self.set(&mut format, |word| Some(Some(word.to_owned())));
+            } else if !self.set(&mut is_utc, |word| one_of(word, &[("utc", true)])) {
+                break;
             }
         }
+        self.end()?;
         Ok(Field::Time { format, is_utc })
     }
 
     fn unix(&mut self) -> Field {
-        let unit = self.take(|word| match word {
-            "s" => Some(UnixUnit::Seconds),
-            "ms" => Some(UnixUnit::Millis),
-            "us" => Some(UnixUnit::Micros),
-            "ns" => Some(UnixUnit::Nanos),
-            _ => None,
-        });
-        Field::Unix {
-            unit: unit.unwrap_or(UnixUnit::Seconds),
-            form: self.number_form(),
-        }
-    }
-
-    fn number_form(&mut self) -> NumberForm {
-        let form = self.take(number_form);
-        form.unwrap_or(NumberForm::Decimal { width: 0 })
+        let (mut unit_nanos, mut form) = (1_000_000_000, NumberForm::PLAIN);
+        let units = [
+            ("s", 1_000_000_000),
+            ("ms", 1_000_000),
+            ("us", 1_000),
+            ("ns", 1),
+        ];
+        self.set(&mut unit_nanos, |word| one_of(word, &units));
+        self.set(&mut form, number_form);
+        Field::Unix { unit_nanos, form }
     }
 
     fn random(&mut self) -> Result<Field, Wrong> {
         let word = self.need()?;
         if let Some((least, greatest)) = word.text.split_once("..") {
             let ends = least.parse().ok().zip(greatest.parse().ok());
-            let Some((least, greatest)) = ends.filter(|(least, greatest)| least <= greatest) else {
-                return Err(self.wrong(word));
-            };
+            let ends = ends.filter(|(least, greatest)| least <= greatest);
+            let (least, greatest) = ends.ok_or_else(|| self.wrong(word))?;
+            let mut form = NumberForm::PLAIN;
+            self.set(&mut form, number_form);
             return Ok(Field::RandomNumber {
                 least,
                 greatest,
-                form: self.number_form(),
+                form,
             });
         }
         let count: Option<usize> = word.text.parse().ok();
@@ -459,11 +428,8 @@ impl<'a> Words<'a> {
     fn file(&mut self, text: &str) -> Result<Field, Wrong> {
         let first = self.need()?;
         self.rest = &[];
-        let path = text
-            .trim_start()
-            .strip_prefix("file")
-            .unwrap_or_default()
-            .trim();
+        let path = text.trim_start().strip_prefix("file");
+        let path = path.unwrap_or_default().trim();
         let is_quoted = path.starts_with('"');
         let path = if is_quoted { first.text } else { path };
         Ok(Field::File(path.into()))
@@ -473,19 +439,13 @@ impl<'a> Words<'a> {
         let mut field = LenField {
             over: Over::After,
             adjust: 0,
-            form: NumberForm::Decimal { width: 0 },
+            form: NumberForm::PLAIN,
         };
-        while !self.rest.is_empty() {
-            if let Some(over) = self.take(over) {
-                field.over = over;
-            } else if let Some(adjust) = self.take(|word| option(word, "adjust")) {
-                field.adjust = adjust;
-            } else if let Some(form) = self.take(number_form) {
-                field.form = form;
-            } else {
-                self.end()?;
-            }
-        }
+        self.options(|words| {
+            words.set(&mut field.over, over)
+                || words.set(&mut field.adjust, |word| option(word, "adjust"))
+                || words.set(&mut field.form, number_form)
+        })?;
         Ok(Field::Len(field))
     }
 
@@ -497,39 +457,38 @@ impl<'a> Words<'a> {
         let mut field = SumField {
             checksum,
             over: Over::Before,
-            form: SumForm {
-                is_little_endian: false,
-                digits: None,
-            },
+            is_little_endian: false,
+            digits: None,
             decodes_hex: false,
         };
-        while !self.rest.is_empty() {
-            if let Some(over) = self.take(over) {
-                field.over = over;
-            } else if let Some(is_little_endian) = self.take(byte_order) {
-                field.form.is_little_endian = is_little_endian;
-            } else if let Some(digits) = self.take(hex_digits) {
-                field.form.digits = Some(digits);
-            } else if self.take_word("decode") {
-                field.decodes_hex = true;
-            } else {
-                self.end()?;
-            }
-        }
+        let orders = [("be", false), ("le", true)];
+        let cases = [
+            ("hex", Some(HexDigits::Lower)),
+            ("HEX", Some(HexDigits::Upper)),
+        ];
+        self.options(|words| {
+            words.set(&mut field.over, over)
+                || words.set(&mut field.is_little_endian, |word| one_of(word, &orders))
+                || words.set(&mut field.digits, |word| one_of(word, &cases))
+                || words.set(&mut field.decodes_hex, |word| {
+                    one_of(word, &[("decode", true)])
+                })
+        })?;
         Ok(Field::Sum(field))
     }
 
     fn address(&mut self, is_peer: bool) -> Field {
-        let part = self.take(|word| match word {
-            "ip" => Some(AddressPart::Ip),
-            "port" => Some(AddressPart::Port),
-            _ => None,
-        });
-        Field::Address {
-            is_peer,
-            part: part.unwrap_or(AddressPart::All),
-        }
+        let mut part = AddressPart::All;
+        let parts = [("ip", AddressPart::Ip), ("port", AddressPart::Port)];
+        self.set(&mut part, |word| one_of(word, &parts));
+        Field::Address { is_peer, part }
     }
+}
+
+/// Returns what a word stands for.
+fn one_of<T: Copy>(word: &str, known: &[(&str, T)]) -> Option<T> {
+    let found = known.iter().find(|(name, _)| *name == word)?;
+    Some(found.1)
 }
 
 /// Parses `NAME=NUMBER`.
@@ -546,36 +505,11 @@ fn number_form(word: &str) -> Option<NumberForm> {
         let width = digits.parse().ok().filter(|&width| width <= MAX_DIGITS)?;
         return Some(NumberForm::Decimal { width });
     }
-    let (width, is_little_endian) = match word {
-        "u8" => (1, false),
-        "u16be" => (2, false),
-        "u16le" => (2, true),
-        "u32be" => (4, false),
-        "u32le" => (4, true),
-        "u64be" => (8, false),
-        "u64le" => (8, true),
-        _ => return None,
-    };
+    let (width, is_little_endian) = integer::width_and_order(word)?;
     Some(NumberForm::Bytes {
-        width,
+        width: width.into(),
         is_little_endian,
     })
-}
-
-fn byte_order(word: &str) -> Option<bool> {
-    match word {
-        "be" => Some(false),
-        "le" => Some(true),
-        _ => None,
-    }
-}
-
-fn hex_digits(word: &str) -> Option<HexDigits> {
-    match word {
-        "hex" => Some(HexDigits::Lower),
-        "HEX" => Some(HexDigits::Upper),
-        _ => None,
-    }
 }
 
 /// Parses `over=NAME` or `over=A..B`, where A and B are optional, and count from the end if negative.
@@ -584,17 +518,14 @@ fn over(word: &str) -> Option<Over> {
     let Some((from, to)) = range.split_once("..") else {
         return Some(Over::Named(range.to_owned()));
     };
-    let from = if from.is_empty() {
-        0
-    } else {
-        from.parse().ok()?
+    let end = |number: &str| match number {
+        "" => Some(None),
+        number => number.parse().ok().map(Some),
     };
-    let to = if to.is_empty() {
-        None
-    } else {
-        Some(to.parse().ok()?)
-    };
-    Some(Over::Bytes { from, to })
+    Some(Over::Bytes {
+        from: end(from)?.unwrap_or(0),
+        to: end(to)?,
+    })
 }
 
 fn check_time_format(word: &Word<'_>) -> Result<(), Wrong> {

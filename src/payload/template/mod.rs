@@ -17,7 +17,6 @@ pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
     AddressPart, Field, FieldKind, FieldProblem, HexDigits, LenField, NumberForm, Over, SumField,
-    SumForm, UnixUnit,
 };
 pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
 
@@ -42,19 +41,32 @@ enum Part {
     Read { bytes: Arc<[u8]>, place: Position },
 }
 
+impl Part {
+    /// Its position in the text; `None` for a literal.
+    fn place(&self) -> Option<&Position> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Field { place, .. } | Self::Read { place, .. } => Some(place),
+        }
+    }
+
+    fn field(&self) -> Option<&Field> {
+        match self {
+            Self::Field { field, .. } => Some(field),
+            Self::Literal(_) | Self::Read { .. } => None,
+        }
+    }
+}
+
 /// An invalid field and its position.
 pub type FieldError = WrongAt<FieldProblem>;
 
-/// A piece of a template's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    Literal(Range<usize>),
-    Field { field: Field, place: Position },
-}
+/// The literals of a template's text, and its fields: one between each two literals.
+pub(super) type Pieces = (Vec<Range<usize>>, Vec<(Field, Position)>);
 
 /// Splits text into literals and fields.
-pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, FieldError> {
-    let mut pieces = Vec::new();
+pub(super) fn split(text: &str) -> Result<Pieces, FieldError> {
+    let (mut literals, mut fields) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
         let open = at + open;
@@ -66,64 +78,54 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, FieldError> {
         let Some(len) = inner.find("}}") else {
             return Err(error((FieldProblem::Open, open..open + 2)));
         };
-        if open > at {
-            pieces.push(Piece::Literal(at..open));
-        }
+        literals.push(at..open);
         at = open + 2 + len + 2;
         let field = field::parse(inner.get(..len).unwrap_or_default(), open + 2).map_err(error)?;
-        pieces.push(Piece::Field {
-            field,
-            place: Position::of(text, open..at),
-        });
+        fields.push((field, Position::of(text, open..at)));
     }
-    if at < text.len() {
-        pieces.push(Piece::Literal(at..text.len()));
-    }
-    check_ranges(&pieces)?;
-    Ok(pieces)
+    literals.push(at..text.len());
+    check_ranges(&fields)?;
+    Ok((literals, fields))
 }
 
 /// Checks that each named range has one beginning followed by one end, and that no field refers to an unknown range.
-fn check_ranges(pieces: &[Piece]) -> Result<(), FieldError> {
-    let fields = || {
-        pieces.iter().filter_map(|piece| match piece {
-            Piece::Field { field, place } => Some((field, place)),
-            Piece::Literal(_) => None,
+fn check_ranges(fields: &[(Field, Position)]) -> Result<(), FieldError> {
+    let wrong = |place: &Position, problem| {
+        Err(FieldError {
+            position: place.clone(),
+            problem,
         })
     };
-    let mut open: Vec<(&String, &Position)> = Vec::new();
-    let mut known: Vec<&String> = Vec::new();
-    let error = |place: &Position, problem| FieldError {
-        position: place.clone(),
-        problem,
-    };
-    for (field, place) in fields() {
+    // The ranges that have begun; the place of those that have not ended.
+    let mut ranges: Vec<(&String, Option<&Position>)> = Vec::new();
+    for (field, place) in fields {
         match field {
-            Field::Begin(name) => {
-                if known.contains(&name) {
-                    return Err(error(place, FieldProblem::TwoRanges(name.clone())));
-                }
-                known.push(name);
-                open.push((name, place));
+            Field::Begin(name) if ranges.iter().any(|(begun, _)| *begun == name) => {
+                return wrong(place, FieldProblem::TwoRanges(name.clone()));
             }
+            Field::Begin(name) => ranges.push((name, Some(place))),
             Field::End(name) => {
-                let Some(begun) = open.iter().position(|(begun, _)| *begun == name) else {
-                    return Err(error(place, FieldProblem::Range(name.clone())));
+                let mut open = ranges.iter_mut().filter(|(_, open)| open.is_some());
+                let Some((_, open)) = open.find(|(begun, _)| *begun == name) else {
+                    return wrong(place, FieldProblem::Range(name.clone()));
                 };
-                open.remove(begun);
+                *open = None;
             }
             _ => {}
         }
     }
-    if let Some((name, place)) = open.first() {
-        return Err(error(place, FieldProblem::Range((*name).clone())));
+    if let Some((name, place)) = ranges
+        .iter()
+        .find_map(|(name, open)| Some((name, (*open)?)))
+    {
+        return wrong(place, FieldProblem::Range((*name).clone()));
     }
-    for (field, place) in fields() {
+    for (field, place) in fields {
         if let Field::Len(LenField { over, .. }) | Field::Sum(SumField { over, .. }) = field
             && let Over::Named(name) = over
-            && !known.contains(&name)
+            && !ranges.iter().any(|(known, _)| *known == name)
         {
-            return Err(error(place, FieldProblem::Range(name.clone())));
+            return wrong(place, FieldProblem::Range(name.clone()));
         }
     }
     Ok(())
@@ -171,9 +173,9 @@ impl Template {
         if self.has_fields() {
             return Err(self);
         }
-        let literals = self.parts.into_iter().map(|part| match part {
-            Part::Literal(bytes) => bytes,
-            Part::Field { .. } | Part::Read { .. } => Vec::new(),
+        let literals = self.parts.into_iter().filter_map(|part| match part {
+            Part::Literal(bytes) => Some(bytes),
+            Part::Field { .. } | Part::Read { .. } => None,
         });
         Ok(literals.collect::<Vec<_>>().concat())
     }
@@ -201,15 +203,7 @@ impl Template {
 
     /// Returns whether it has a field for a file that has not been read.
     pub fn names_files(&self) -> bool {
-        let names_file = |part: &Part| {
-            matches!(
-                part,
-                Part::Field {
-                    field: Field::File(_),
-                    ..
-                }
-            )
-        };
+        let names_file = |part: &Part| matches!(part.field(), Some(Field::File(_)));
         self.parts.iter().any(names_file)
     }
 

@@ -4,9 +4,7 @@ use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::field::{
-    AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField, SumForm, UnixUnit,
-};
+use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
 use super::{Part, Template};
 use crate::payload::encoding::Encoding;
 use crate::payload::position::{Position, WrongAt};
@@ -95,7 +93,7 @@ impl Template {
         };
         let mut len: usize = 0;
         for part in &self.parts {
-            let known = self.known(part, scene)?;
+            let known = self.known(part, scene).map_err(|it| problem(part, it))?;
             len += known.len();
             if len > MESSAGE_LIMIT_BYTES {
                 return Err(problem(part, RenderProblem::TooLong));
@@ -106,54 +104,26 @@ impl Template {
         let layout = message.layout();
         let mut bytes = message.bytes();
         message.fill_sums(&mut bytes, &layout)?;
-        let computed = message
-            .parts
-            .iter()
-            .zip(&layout)
-            .filter_map(|((part, _), range)| {
-                let place = part.place().filter(|_| !range.is_empty())?;
-                Some(Computed {
-                    bytes: range.clone(),
-                    text: place.range.clone(),
-                })
-            })
-            .collect();
+        let mut computed = Vec::new();
+        for (part, bytes) in self.parts.iter().zip(layout) {
+            if let Some(place) = part.place().filter(|_| !bytes.is_empty()) {
+                let text = place.range.clone();
+                computed.push(Computed { bytes, text });
+            }
+        }
         Ok(Rendered { bytes, computed })
     }
 
-    /// Returns the bytes of a part that are known without the others: for a checksum or a length, zeros of its width.
+    /// Returns the bytes of a part that are known without the others.
     fn known<'a>(
         &self,
         part: &'a Part,
         scene: &mut Scene<'_>,
-    ) -> Result<Cow<'a, [u8]>, RenderError> {
-        let field = match part {
-            Part::Literal(bytes) => return Ok(bytes.as_slice().into()),
-            Part::Read { bytes, .. } => return Ok(bytes.as_ref().into()),
-            Part::Field { field, .. } => field,
-        };
-        let bytes = match field {
-            Field::RandomBytes(count) => {
-                let mut bytes = vec![0; *count];
-                (scene.random)(&mut bytes);
-                Ok(bytes)
-            }
-            Field::File(_) => Err(RenderProblem::NoFile),
-            Field::Begin(_) | Field::End(_) => Ok(Vec::new()),
-            Field::Len(field) => number(0, field.form).and_then(|it| it.into_bytes(self.encoding)),
-            Field::Sum(field) => sum_bytes(0, field).into_bytes(self.encoding),
-            other => alone(other, scene).and_then(|it| it.into_bytes(self.encoding)),
-        };
-        bytes.map(Cow::Owned).map_err(|it| problem(part, it))
-    }
-}
-
-impl Part {
-    /// Its position in the text; `None` for a literal.
-    fn place(&self) -> Option<&Position> {
-        match self {
-            Self::Literal(_) => None,
-            Self::Field { place, .. } | Self::Read { place, .. } => Some(place),
+    ) -> Result<Cow<'a, [u8]>, RenderProblem> {
+        match part {
+            Part::Literal(bytes) => Ok(bytes.as_slice().into()),
+            Part::Read { bytes, .. } => Ok(bytes.as_ref().into()),
+            Part::Field { field, .. } => Ok(known(field, scene, self.encoding)?.into()),
         }
     }
 }
@@ -166,98 +136,81 @@ fn problem(part: &Part, problem: RenderProblem) -> RenderError {
     }
 }
 
-/// The value of a field: bytes, or text that has yet to be encoded.
-enum Value {
-    Bytes(Vec<u8>),
-    Text(String),
+fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
+    let bytes = encoding.encode(text).map_err(|wrong| {
+        let character = text.get(wrong).and_then(|wrong| wrong.chars().next());
+        RenderProblem::Encoding {
+            encoding,
+            character: character.unwrap_or_default(),
+        }
+    })?;
+    Ok(bytes.into_owned())
 }
 
-impl Value {
-    fn into_bytes(self, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
-        let text = match self {
-            Self::Bytes(bytes) => return Ok(bytes),
-            Self::Text(text) => text,
-        };
-        let bytes = encoding.encode(&text).map_err(|wrong| {
-            let character = text.get(wrong).and_then(|wrong| wrong.chars().next());
-            RenderProblem::Encoding {
-                encoding,
-                character: character.unwrap_or_default(),
-            }
-        })?;
-        Ok(bytes.into_owned())
-    }
-}
-
-/// Returns the value of a field that depends on no other part.
-fn alone(field: &Field, scene: &mut Scene<'_>) -> Result<Value, RenderProblem> {
-    match field {
+/// Returns the bytes of a field that are known without the other parts: for a checksum or a length, those of zero.
+fn known(
+    field: &Field,
+    scene: &mut Scene<'_>,
+    encoding: Encoding,
+) -> Result<Vec<u8>, RenderProblem> {
+    let text = match field {
+        Field::Begin(_) | Field::End(_) => String::new(),
+        Field::File(_) => return Err(RenderProblem::NoFile),
+        Field::Len(field) => return number(0, field.form, encoding),
+        Field::Sum(field) => return sum(0, field, encoding),
+        Field::RandomBytes(count) => {
+            let mut bytes = vec![0; *count];
+            (scene.random)(&mut bytes);
+            return Ok(bytes);
+        }
         Field::Counter { start, step, form } => {
             let value = i128::from(*start) + i128::from(*step) * i128::from(scene.count);
-            number(value, *form)
+            return number(value, *form, encoding);
         }
-        Field::Time { format, is_utc } => time(format.as_deref(), *is_utc, scene.now),
-        Field::Unix { unit, form } => {
+        Field::Unix { unit_nanos, form } => {
             let nanos = scene.now.timestamp().as_nanosecond();
-            number(nanos.div_euclid(unit.nanos()), *form)
+            return number(nanos.div_euclid(*unit_nanos), *form, encoding);
         }
         Field::RandomNumber {
             least,
             greatest,
             form,
-        } => number(random_between(*least, *greatest, scene.random), *form),
+        } => {
+            let value = random_between(*least, *greatest, scene.random);
+            return number(value, *form, encoding);
+        }
+        Field::Time { format, is_utc } => time(format.as_deref(), *is_utc, scene.now)?,
         Field::Uuid => {
             let mut bytes = [0; 16];
             (scene.random)(&mut bytes);
             let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
-            Ok(Value::Text(uuid.to_string()))
+            uuid.to_string()
         }
         Field::Address { is_peer, part } => {
             let address = if *is_peer { scene.peer } else { scene.local };
             // Before there is a connection, use a placeholder address.
             let address = address.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0)));
-            Ok(Value::Text(match part {
+            match part {
                 AddressPart::All => address.to_string(),
                 AddressPart::Ip => address.ip().to_string(),
                 AddressPart::Port => address.port().to_string(),
-            }))
+            }
         }
-        Field::Connection => Ok(Value::Text(scene.connection.to_string())),
-        Field::Braces => Ok(Value::Text("{{".to_owned())),
-        Field::RandomBytes(_)
-        | Field::File(_)
-        | Field::Begin(_)
-        | Field::End(_)
-        | Field::Len(_)
-        | Field::Sum(_) => Ok(Value::Bytes(Vec::new())),
-    }
+        Field::Connection => scene.connection.to_string(),
+        Field::Braces => "{{".to_owned(),
+    };
+    encode(&text, encoding)
 }
 
-impl UnixUnit {
-    fn nanos(self) -> i128 {
-        match self {
-            Self::Seconds => 1_000_000_000,
-            Self::Millis => 1_000_000,
-            Self::Micros => 1_000,
-            Self::Nanos => 1,
-        }
-    }
-}
-
-fn time(format: Option<&str>, is_utc: bool, now: &jiff::Zoned) -> Result<Value, RenderProblem> {
-    let zone = jiff::tz::TimeZone::UTC;
-    let now = if is_utc {
-        Cow::Owned(now.timestamp().to_zoned(zone))
+fn time(format: Option<&str>, is_utc: bool, now: &jiff::Zoned) -> Result<String, RenderProblem> {
+    let in_utc = now.with_time_zone(jiff::tz::TimeZone::UTC);
+    let (now, usual) = if is_utc {
+        (&in_utc, "%Y-%m-%dT%H:%M:%S%.3fZ")
     } else {
-        Cow::Borrowed(now)
+        (now, "%Y-%m-%dT%H:%M:%S%.3f%:z")
     };
-    let text = match format {
-        Some(format) => jiff::fmt::strtime::format(format, now.as_ref())
-            .map_err(|error| RenderProblem::Time(error.to_string()))?,
-        None if is_utc => now.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
-        None => now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),
-    };
-    Ok(Value::Text(text))
+    jiff::fmt::strtime::format(format.unwrap_or(usual), now)
+        .map_err(|error| RenderProblem::Time(error.to_string()))
 }
 
 /// Returns a random number from an inclusive range. Taking the remainder of 128 random bits makes the bias negligible.
@@ -270,12 +223,12 @@ fn random_between(least: i64, greatest: i64, random: &mut dyn FnMut(&mut [u8])) 
 }
 
 /// Formats a number. As bytes, negative numbers are in two's complement.
-fn number(value: i128, form: NumberForm) -> Result<Value, RenderProblem> {
+fn number(value: i128, form: NumberForm, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
     match form {
         NumberForm::Decimal { width } => {
             let sign = if value < 0 { "-" } else { "" };
             let digits = value.unsigned_abs();
-            Ok(Value::Text(format!("{sign}{digits:0width$}")))
+            encode(&format!("{sign}{digits:0width$}"), encoding)
         }
         NumberForm::Bytes {
             width,
@@ -283,14 +236,8 @@ fn number(value: i128, form: NumberForm) -> Result<Value, RenderProblem> {
         } => {
             let bits = 8 * width as u32;
             let fits = value >= -(1_i128 << (bits - 1)) && value < 1_i128 << bits;
-            if !fits {
-                return Err(RenderProblem::TooWide(value));
-            }
-            Ok(Value::Bytes(ordered(
-                value.cast_unsigned(),
-                width,
-                is_little_endian,
-            )))
+            let bytes = fits.then(|| ordered(value.cast_unsigned(), width, is_little_endian));
+            bytes.ok_or(RenderProblem::TooWide(value))
         }
     }
 }
@@ -305,22 +252,31 @@ fn ordered(value: u128, width: usize, is_little_endian: bool) -> Vec<u8> {
 }
 
 /// Formats a checksum.
-pub(super) fn sum_text_or_bytes(value: u128, len_bytes: usize, form: SumForm) -> Vec<u8> {
-    let bytes = ordered(value, len_bytes, form.is_little_endian);
-    match form.digits {
-        None => bytes,
-        Some(HexDigits::Lower) => hex::render_compact(&bytes).into_bytes(),
-        Some(HexDigits::Upper) => hex::render_compact(&bytes).to_uppercase().into_bytes(),
+pub(super) fn sum(
+    value: u128,
+    field: &SumField,
+    encoding: Encoding,
+) -> Result<Vec<u8>, RenderProblem> {
+    let len_bytes = field.checksum.len_bytes();
+    let bytes = ordered(value, len_bytes, field.is_little_endian);
+    match field.digits {
+        None => Ok(bytes),
+        Some(HexDigits::Lower) => encode(&hex::render_compact(&bytes), encoding),
+        Some(HexDigits::Upper) => encode(&hex::render_compact(&bytes).to_uppercase(), encoding),
     }
 }
 
-fn sum_bytes(value: u128, field: &SumField) -> Value {
-    let bytes = sum_text_or_bytes(value, field.checksum.len_bytes(), field.form);
-    match (field.form.digits, String::from_utf8(bytes)) {
-        (Some(_), Ok(digits)) => Value::Text(digits),
-        (_, Ok(text)) => Value::Bytes(text.into_bytes()),
-        (_, Err(error)) => Value::Bytes(error.into_bytes()),
+/// Formats a length of this many bytes.
+pub(super) fn length(
+    len: usize,
+    field: &LenField,
+    encoding: Encoding,
+) -> Result<Vec<u8>, RenderProblem> {
+    let value = len as i128 + i128::from(field.adjust);
+    if value < 0 {
+        return Err(RenderProblem::Negative(value));
     }
+    number(value, field.form, encoding)
 }
 
 /// Returns the bytes that a checksum covers: those of the range, with hex digits decoded if the field says so.
@@ -349,25 +305,21 @@ pub(super) fn resolve(
         Over::Named(name) => return Ok(named(name).unwrap_or(0..0)),
         Over::Bytes { from, to } => (*from, *to),
     };
-    let whole = i64::try_from(len).unwrap_or(i64::MAX);
-    let from_end = |place: i64| {
-        usize::try_from(if place < 0 {
-            whole.saturating_add(place)
-        } else {
-            place
-        })
-        .ok()
-    };
-    let ends = from_end(from).zip(to.map_or(Some(len), from_end));
-    let outside = RenderProblem::Range {
-        from,
-        to: to.unwrap_or(whole),
-        len,
-    };
+    let ends = offset(from, len).zip(to.map_or(Some(len), |to| offset(to, len)));
     match ends {
         Some((from, to)) if from <= to && to <= len => Ok(from..to),
-        _ => Err(outside),
+        _ => Err(RenderProblem::Range {
+            from,
+            to: to.unwrap_or(len as i64),
+            len,
+        }),
     }
+}
+
+/// Returns an offset in `len` bytes; a negative one counts from the end.
+pub(super) fn offset(place: i64, len: usize) -> Option<usize> {
+    let start = if place < 0 { len } else { 0 };
+    start.checked_add_signed(isize::try_from(place).ok()?)
 }
 
 /// A message being rendered.
@@ -408,70 +360,60 @@ impl Message<'_> {
         Some(start..place(&Field::End(name.to_owned()))?)
     }
 
+    fn resolve(
+        &self,
+        over: &Over,
+        own: &Range<usize>,
+        layout: &[Range<usize>],
+    ) -> Result<Range<usize>, RenderProblem> {
+        let len = layout.last().map_or(0, |range| range.end);
+        resolve(over, own, len, |name| self.named(layout, name))
+    }
+
     /// Fills in the lengths. The digits of one may change another, so this repeats until none changes.
     fn fill_lengths(&mut self) -> Result<(), RenderError> {
         /// More rounds than any length needs to settle: each has at most 8 digits.
         const MOST_ROUNDS: usize = 16;
-        let mut changed = None;
+        let mut unstable = None;
         for _ in 0..MOST_ROUNDS {
-            changed = None;
             let layout = self.layout();
-            let total = layout.last().map_or(0, |range| range.end);
-            for index in 0..self.parts.len() {
-                let Some((part, bytes)) = self.parts.get(index) else {
+            let mut changed = Vec::new();
+            for (index, ((part, bytes), own)) in self.parts.iter().zip(&layout).enumerate() {
+                let Some(Field::Len(field)) = part.field() else {
                     continue;
                 };
-                let Part::Field {
-                    field: Field::Len(field),
-                    ..
-                } = part
-                else {
-                    continue;
-                };
-                let own = layout.get(index).cloned().unwrap_or_default();
-                let value = self.length(field, &own, &layout, total);
+                let range = self.resolve(&field.over, own, &layout);
+                let value = range.and_then(|range| length(range.len(), field, self.encoding));
                 let value = value.map_err(|it| problem(part, it))?;
                 if value != bytes.as_ref() {
-                    changed = changed.or(Some(*part));
-                    if let Some((_, bytes)) = self.parts.get_mut(index) {
-                        *bytes = value.into();
-                    }
+                    changed.push((index, value));
                 }
             }
-            if changed.is_none() {
-                return Ok(());
+            unstable = changed.first().map(|(index, _)| *index);
+            if unstable.is_none() {
+                break;
+            }
+            for (index, value) in changed {
+                if let Some((_, bytes)) = self.parts.get_mut(index) {
+                    *bytes = value.into();
+                }
             }
         }
-        changed.map_or(Ok(()), |part| Err(problem(part, RenderProblem::Unstable)))
-    }
-
-    fn length(
-        &self,
-        field: &LenField,
-        own: &Range<usize>,
-        layout: &[Range<usize>],
-        total: usize,
-    ) -> Result<Vec<u8>, RenderProblem> {
-        let range = resolve(&field.over, own, total, |name| self.named(layout, name))?;
-        length_bytes(range.len(), field)?.into_bytes(self.encoding)
+        match unstable.and_then(|index| self.parts.get(index)) {
+            Some((part, _)) => Err(problem(part, RenderProblem::Unstable)),
+            None => Ok(()),
+        }
     }
 
     /// Fills in the checksums, each one after those that its range includes.
     fn fill_sums(&self, bytes: &mut [u8], layout: &[Range<usize>]) -> Result<(), RenderError> {
         let mut waiting = Vec::new();
         for ((part, _), own) in self.parts.iter().zip(layout) {
-            let Part::Field {
-                field: Field::Sum(field),
-                ..
-            } = part
-            else {
-                continue;
-            };
-            let range = resolve(&field.over, own, bytes.len(), |name| {
-                self.named(layout, name)
-            });
-            let range = range.map_err(|it| problem(part, it))?;
-            waiting.push((*part, field, own.clone(), range));
+            if let Some(Field::Sum(field)) = part.field() {
+                let range = self.resolve(&field.over, own, layout);
+                let range = range.map_err(|it| problem(part, it))?;
+                waiting.push((*part, field, own.clone(), range));
+            }
         }
         while let Some((first, ..)) = waiting.first() {
             let is_ready = |(_, _, own, range): &(_, _, Range<usize>, Range<usize>)| {
@@ -482,9 +424,8 @@ impl Message<'_> {
                 return Err(problem(first, RenderProblem::Cycle));
             };
             let (part, field, own, range) = waiting.swap_remove(ready);
-            let over = bytes.get(range).unwrap_or_default();
-            let over = summed(over, field).map_err(|it| problem(part, it))?;
-            let value = sum_bytes(field.checksum.of(&over), field).into_bytes(self.encoding);
+            let over = summed(bytes.get(range).unwrap_or_default(), field);
+            let value = over.and_then(|it| sum(field.checksum.of(&it), field, self.encoding));
             let value = value.map_err(|it| problem(part, it))?;
             if let Some(place) = bytes.get_mut(own).filter(|it| it.len() == value.len()) {
                 place.copy_from_slice(&value);
@@ -492,18 +433,4 @@ impl Message<'_> {
         }
         Ok(())
     }
-}
-
-/// Formats a length of this many bytes.
-fn length_bytes(len: usize, field: &LenField) -> Result<Value, RenderProblem> {
-    let value = len as i128 + i128::from(field.adjust);
-    if value < 0 {
-        return Err(RenderProblem::Negative(value));
-    }
-    number(value, field.form)
-}
-
-/// Returns a length as bytes.
-pub(super) fn length_in_bytes(len: usize, field: &LenField) -> Result<Vec<u8>, RenderProblem> {
-    length_bytes(len, field)?.into_bytes(Encoding::UTF_8)
 }

@@ -185,7 +185,7 @@ fn files_are_read_before_rendering() {
 #[test]
 fn invalid_fields_say_where_and_why() {
     let check = |text: &str, wrong: &str, expected: FieldProblem| {
-        let error = pieces(text).unwrap_err();
+        let error = split(text).unwrap_err();
         assert_eq!(error.problem, expected, "{text}");
         assert_eq!(text.get(error.position.range), Some(wrong));
     };
@@ -212,7 +212,7 @@ fn invalid_fields_say_where_and_why() {
     check("{{file}}", "file", FieldProblem::Missing(FieldKind::File));
     let unknown = "modbus".parse::<Checksum>().unwrap_err();
     check("{{crc modbus}}", "modbus", FieldProblem::Checksum(unknown));
-    let error = pieces("{{time %!}}").unwrap_err();
+    let error = split("{{time %!}}").unwrap_err();
     assert!(matches!(error.problem, FieldProblem::Time(_)), "{error}");
     let range = || FieldProblem::Range("a".to_owned());
     check("{{begin a}}", "{{begin a}}", range());
