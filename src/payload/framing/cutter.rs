@@ -65,12 +65,8 @@ enum Rule {
     },
     Until(Seek),
     Fixed(u64),
-    Length {
-        prefix: LengthPrefix,
-        value: u64,
-        total: Option<u64>,
-    },
-    Varint {
+    Counted {
+        head: Head,
         value: u64,
         total: Option<u64>,
     },
@@ -86,6 +82,13 @@ enum Rule {
     Silence {
         nanos: u64,
     },
+}
+
+/// The length at the beginning of a frame.
+#[derive(Clone, Copy, Debug)]
+enum Head {
+    Prefix(LengthPrefix),
+    Varint,
 }
 
 /// The position within a stream with marks.
@@ -208,15 +211,8 @@ impl Rule {
             Framing::Line(LineBreak::Cr) => Self::Until(Seek::new(b"\r")),
             Framing::Delimiter(bytes) => Self::Until(Seek::new(bytes)),
             Framing::Fixed(bytes) => Self::Fixed((*bytes).into()),
-            Framing::Length(prefix) => Self::Length {
-                prefix: *prefix,
-                value: 0,
-                total: None,
-            },
-            Framing::Varint => Self::Varint {
-                value: 0,
-                total: None,
-            },
+            Framing::Length(prefix) => Self::counted(Head::Prefix(*prefix)),
+            Framing::Varint => Self::counted(Head::Varint),
             Framing::Between(Marks { start, end, escape }) => Self::Between {
                 start: Seek::new(start),
                 end: Seek::new(end),
@@ -227,6 +223,14 @@ impl Rule {
             Framing::Silence(time) => Self::Silence {
                 nanos: u64::try_from(time.as_nanos()).unwrap_or(u64::MAX),
             },
+        }
+    }
+
+    fn counted(head: Head) -> Self {
+        Self::Counted {
+            head,
+            value: 0,
+            total: None,
         }
     }
 
@@ -246,23 +250,16 @@ impl Rule {
                 None => all,
             },
             Self::Fixed(total) => take(bytes, total.saturating_sub(pending)),
-            Self::Length {
-                prefix,
-                value,
-                total,
-            } => {
+            Self::Counted { head, value, total } => {
                 if let Some(whole) = *total {
-                    return ended(take(bytes, whole.saturating_sub(pending)), total);
+                    let (taken, cut) = take(bytes, whole.saturating_sub(pending));
+                    if cut == Cut::Whole {
+                        *total = None;
+                    }
+                    return (taken, cut);
                 }
                 *value = if pending == 0 { 0 } else { *value };
-                scan_length(*prefix, value, total, bytes, pending)
-            }
-            Self::Varint { value, total } => {
-                if let Some(whole) = *total {
-                    return ended(take(bytes, whole.saturating_sub(pending)), total);
-                }
-                *value = if pending == 0 { 0 } else { *value };
-                scan_varint(value, total, bytes, pending)
+                scan_head(*head, value, total, bytes, pending)
             }
             Self::Between {
                 start,
@@ -293,7 +290,7 @@ impl Rule {
     /// Returns the value of the length that was read last.
     fn said(&self) -> u64 {
         match self {
-            Self::Length { value, .. } | Self::Varint { value, .. } => *value,
+            Self::Counted { value, .. } => *value,
             _ => 0,
         }
     }
@@ -333,7 +330,7 @@ impl Rule {
         match self {
             Self::AnyLine { is_after_cr } => *is_after_cr = false,
             Self::Until(seek) => seek.matched = 0,
-            Self::Length { total, .. } | Self::Varint { total, .. } => *total = None,
+            Self::Counted { total, .. } => *total = None,
             Self::Between {
                 start, end, place, ..
             } => {
@@ -354,14 +351,6 @@ fn take(bytes: &[u8], missing: u64) -> (usize, Cut) {
     }
 }
 
-/// Resets the length after a complete frame.
-fn ended(outcome: (usize, Cut), total: &mut Option<u64>) -> (usize, Cut) {
-    if outcome.1 != Cut::None {
-        *total = None;
-    }
-    outcome
-}
-
 fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     if *is_after_cr {
         *is_after_cr = false;
@@ -378,38 +367,9 @@ fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     (end + 1, Cut::Whole)
 }
 
-fn scan_length(
-    prefix: LengthPrefix,
-    value: &mut u64,
-    total: &mut Option<u64>,
-    bytes: &[u8],
-    pending: u64,
-) -> (usize, Cut) {
-    let head = prefix.head_bytes() as u64;
-    for (taken, (place, &byte)) in (1..).zip((pending..head).zip(bytes)) {
-        if let Some(digit) = place.checked_sub(prefix.offset.into()) {
-            if prefix.is_big_endian {
-                *value = *value << 8 | u64::from(byte);
-            } else {
-                *value |= u64::from(byte) << (8 * digit);
-            }
-        }
-        if place + 1 < head {
-            continue;
-        }
-        return match prefix.total_bytes(*value) {
-            None => (taken, Cut::Length),
-            Some(whole) if whole == head => (taken, Cut::Whole),
-            Some(whole) => {
-                *total = Some(whole);
-                (taken, Cut::None)
-            }
-        };
-    }
-    (bytes.len(), Cut::None)
-}
-
-fn scan_varint(
+/// Reads the length at the beginning of a frame.
+fn scan_head(
+    head: Head,
     value: &mut u64,
     total: &mut Option<u64>,
     bytes: &[u8],
@@ -418,22 +378,33 @@ fn scan_varint(
     /// The most digits of a 64-bit number, seven bits each.
     const MOST_DIGITS: u64 = 10;
     for (taken, (place, &byte)) in (1..).zip((pending..).zip(bytes)) {
-        let is_last = byte < 0x80;
-        let is_last_digit = place + 1 >= MOST_DIGITS;
-        if is_last_digit && byte > 1 {
-            return (taken, Cut::Varint);
-        }
-        *value |= u64::from(byte & 0x7F) << (7 * place);
-        if !is_last {
-            continue;
-        }
-        let head = place + 1;
-        let whole = value
-            .checked_add(head)
-            .filter(|whole| *whole <= MAX_FRAME_BYTES);
+        let whole = match head {
+            Head::Prefix(prefix) => {
+                if let Some(digit) = place.checked_sub(prefix.offset.into()) {
+                    if prefix.is_big_endian {
+                        *value = *value << 8 | u64::from(byte);
+                    } else {
+                        *value |= u64::from(byte) << (8 * digit);
+                    }
+                }
+                if place + 1 < prefix.head_bytes() as u64 {
+                    continue;
+                }
+                prefix.total_bytes(*value)
+            }
+            Head::Varint if place + 1 >= MOST_DIGITS && byte > 1 => return (taken, Cut::Varint),
+            Head::Varint => {
+                *value |= u64::from(byte & 0x7F) << (7 * place);
+                if byte >= 0x80 {
+                    continue;
+                }
+                let whole = value.checked_add(place + 1);
+                whole.filter(|whole| *whole <= MAX_FRAME_BYTES)
+            }
+        };
         return match whole {
             None => (taken, Cut::Length),
-            Some(_) if *value == 0 => (taken, Cut::Whole),
+            Some(whole) if whole == place + 1 => (taken, Cut::Whole),
             Some(whole) => {
                 *total = Some(whole);
                 (taken, Cut::None)

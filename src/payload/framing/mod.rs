@@ -116,9 +116,7 @@ impl Framing {
             Self::Slip => slip_payload(frame).into(),
         }
     }
-}
 
-impl Framing {
     /// Returns the bytes of a frame that a [`Check`](crate::payload::template::Check) covers: its payload, but
     /// including the length before it.
     pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
