@@ -63,19 +63,44 @@ pub fn compare(left: &[u8], right: &[u8]) -> Comparison {
     let found = align::gaps(left_middle, right_middle);
     let is_aligned = found.is_some();
     let gaps = found.unwrap_or_else(|| in_place::gaps(left_middle, right_middle));
-    let mut runs = Runs::default();
-    for gap in calm(gaps) {
-        let gap = Gap {
-            left: front + gap.left.start..front + gap.left.end,
-            right: front + gap.right.start..front + gap.right.end,
-        };
-        runs.push_gap(&gap, is_aligned);
-    }
-    runs.push_same(left.len());
+    let gaps = calm(gaps).into_iter().map(|gap| Gap {
+        left: front + gap.left.start..front + gap.left.end,
+        right: front + gap.right.start..front + gap.right.end,
+    });
     Comparison {
-        runs: runs.done,
+        runs: runs(gaps, left.len(), is_aligned),
         is_aligned,
     }
+}
+
+/// Returns the runs of two messages with these gaps.
+fn runs(gaps: impl Iterator<Item = Gap>, left_len: usize, is_aligned: bool) -> Vec<Run> {
+    let (mut runs, mut ends) = (Vec::new(), (0, 0));
+    let mut push = |change, left_len: usize, right_len: usize| {
+        let (left, right) = (ends.0..ends.0 + left_len, ends.1..ends.1 + right_len);
+        ends = (left.end, right.end);
+        if left_len + right_len > 0 {
+            runs.push(Run {
+                change,
+                left,
+                right,
+            });
+        }
+    };
+    let mut done = 0;
+    for gap in gaps {
+        let same = gap.left.start - done;
+        done = gap.left.end;
+        push(Change::Same, same, same);
+        let (left, right) = (gap.left.len(), gap.right.len());
+        let is_changed = left == right || !is_aligned;
+        let changed = if is_changed { left.min(right) } else { 0 };
+        push(Change::Changed, changed, changed);
+        push(Change::OnlyLeft, left - changed, 0);
+        push(Change::OnlyRight, 0, right - changed);
+    }
+    push(Change::Same, left_len - done, left_len - done);
+    runs
 }
 
 /// A differing stretch: either side may be empty, but not both. The bytes between two gaps are equal.
@@ -91,64 +116,17 @@ impl Gap {
     }
 }
 
-#[derive(Default)]
-struct Runs {
-    done: Vec<Run>,
-    left: usize,
-    right: usize,
-}
-
-impl Runs {
-    /// Adds the equal bytes up to `left_end`.
-    fn push_same(&mut self, left_end: usize) {
-        let len = left_end.saturating_sub(self.left);
-        self.push(Change::Same, len, len);
-    }
-
-    /// Adds the equal bytes before a gap, and the gap.
-    fn push_gap(&mut self, gap: &Gap, is_aligned: bool) {
-        self.push_same(gap.left.start);
-        let (left, right) = (gap.left.len(), gap.right.len());
-        let changed = match left.min(right) {
-            both if left == right || !is_aligned => both,
-            _ => 0,
-        };
-        self.push(Change::Changed, changed, changed);
-        self.push(Change::OnlyLeft, left - changed, 0);
-        self.push(Change::OnlyRight, 0, right - changed);
-    }
-
-    fn push(&mut self, change: Change, left_len: usize, right_len: usize) {
-        let left = self.left..self.left + left_len;
-        let right = self.right..self.right + right_len;
-        (self.left, self.right) = (left.end, right.end);
-        if !left.is_empty() || !right.is_empty() {
-            self.done.push(Run {
-                change,
-                left,
-                right,
-            });
-        }
-    }
-}
-
 /// Joins gaps separated by a single byte, if both are longer than one byte.
-fn calm(gaps: Vec<Gap>) -> Vec<Gap> {
-    let mut calmed: Vec<Gap> = Vec::with_capacity(gaps.len());
-    for gap in gaps {
-        match calmed.last_mut() {
-            Some(last)
-                if gap.left.start - last.left.end == 1
-                    && last.longer_len() > 1
-                    && gap.longer_len() > 1 =>
-            {
-                last.left.end = gap.left.end;
-                last.right.end = gap.right.end;
-            }
-            _ => calmed.push(gap),
+fn calm(mut gaps: Vec<Gap>) -> Vec<Gap> {
+    gaps.dedup_by(|gap, last| {
+        let is_near = gap.left.start - last.left.end == 1;
+        let is_joined = is_near && last.longer_len() > 1 && gap.longer_len() > 1;
+        if is_joined {
+            (last.left.end, last.right.end) = (gap.left.end, gap.right.end);
         }
-    }
-    calmed
+        is_joined
+    });
+    gaps
 }
 
 #[cfg(test)]
@@ -295,12 +273,8 @@ mod tests {
             let len = left.len().min(right.len());
             let mut gaps = in_place::gaps_of_blocks(block_bytes, &left[..len], &right[..len]).unwrap();
             in_place::push_rest(&mut gaps, left.len(), right.len());
-            let mut runs = Runs::default();
-            for gap in calm(gaps) {
-                runs.push_gap(&gap, false);
-            }
-            runs.push_same(left.len());
-            check_runs(&left, &right, &Comparison { runs: runs.done, is_aligned: false });
+            let runs = runs(calm(gaps).into_iter(), left.len(), false);
+            check_runs(&left, &right, &Comparison { runs, is_aligned: false });
         }
     }
 }
