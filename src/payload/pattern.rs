@@ -8,9 +8,7 @@ use std::sync::Arc;
 use regex_automata::Input;
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{
-    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Dot, Hir, Repetition,
-};
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange, Dot, Hir};
 
 use super::{Encoding, EscapeError, HexError, escape, hex};
 
@@ -270,15 +268,12 @@ fn unknown_kind(typed: &str) -> Option<&str> {
 }
 
 fn regex(source: &str, case: Case) -> Result<Hir, PatternError> {
-    Ok(parser(case).parse(source).map_err(Box::new)?)
-}
-
-fn parser(case: Case) -> regex_syntax::Parser {
-    ParserBuilder::new()
+    let mut parser = ParserBuilder::new()
         .utf8(false)
         .unicode(false)
         .case_insensitive(case == Case::Ignored)
-        .build()
+        .build();
+    Ok(parser.parse(source).map_err(Box::new)?)
 }
 
 fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {
@@ -305,6 +300,8 @@ fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {
 /// Returns typed text in an encoding.
 fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, PatternError> {
     let mut parts = Vec::new();
+    // An escape sequence of ISO-2022-JP, or none.
+    let maybe_switched = regex(r"(?:\x1B[$(][@-BIJ])?", Case::Exact)?;
     escape::parse_with(text, |piece| {
         let mut buffer = [0; 4];
         let text = match piece {
@@ -317,7 +314,7 @@ fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, Patter
         };
         for character in text.chars() {
             if encoding.switches() && !parts.is_empty() {
-                parts.push(maybe_switched());
+                parts.push(maybe_switched.clone());
             }
             let forms = match case {
                 Case::Exact => vec![character],
@@ -330,25 +327,6 @@ fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, Patter
         Ok(())
     })?;
     Ok(Hir::concat(parts))
-}
-
-/// An escape sequence of ISO-2022-JP, or none.
-fn maybe_switched() -> Hir {
-    let range = |start: u8, end: u8| ClassBytesRange::new(start, end);
-    let one_of = |ranges: &[ClassBytesRange]| {
-        Hir::class(Class::Bytes(ClassBytes::new(ranges.iter().copied())))
-    };
-    let sequence = Hir::concat(vec![
-        Hir::literal([0x1B]),
-        one_of(&[range(b'$', b'$'), range(b'(', b'(')]),
-        one_of(&[range(b'@', b'B'), range(b'I', b'J')]),
-    ]);
-    Hir::repetition(Repetition {
-        min: 0,
-        max: Some(1),
-        greedy: true,
-        sub: Box::new(sequence),
-    })
 }
 
 /// Returns the case variants of a character, by Unicode's simple case folding.
