@@ -85,7 +85,7 @@ impl TextState {
     fn step_utf16(mut self, byte: u8, is_big_endian: bool) -> Self {
         self.push(byte);
         if let [.., first, second] = *self.pending()
-            && self.len % 2 == 0
+            && self.len.is_multiple_of(2)
         {
             let high = if is_big_endian { first } else { second };
             self.clear();
@@ -236,8 +236,8 @@ impl TextStart {
 impl From<Carry> for TextStart {
     fn from(carry: Carry) -> Self {
         Self {
-            encoding: Encoding::UTF_8,
             state: TextState::utf8(carry),
+            ..Self::default()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A message being written, and the bytes it stands for.
 
+use std::iter;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -103,19 +104,6 @@ impl DraftError {
         }
     }
 
-    /// Translates the position into `whole`, of which the text was the part that starts at `start`.
-    fn within(mut self, whole: &str, start: usize) -> Self {
-        let position = match &mut self {
-            Self::Escape(WrongAt { position, .. })
-            | Self::Hex(WrongAt { position, .. })
-            | Self::Encoding { position, .. } => position,
-            // These already refer to the whole.
-            Self::Field(_) | Self::TooLong { .. } => return self,
-        };
-        *position = position.within(whole, start);
-        self
-    }
-
     /// Returns whether the text would be valid with escapes switched off.
     pub fn offers_plain_text(&self) -> bool {
         matches!(self, Self::Escape(_))
@@ -169,7 +157,7 @@ impl Draft {
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
         self.check_len()?;
         let mut bytes = self.literal(0..self.text.len(), Encoding::UTF_8)?;
-        bytes.extend_from_slice(&self.ending(Encoding::UTF_8));
+        bytes.extend(self.ending(Encoding::UTF_8));
         Ok(bytes)
     }
 
@@ -180,7 +168,7 @@ impl Draft {
         let (literals, fields) = if self.template {
             template::split(&self.text)?
         } else {
-            (vec![0..self.text.len()], Vec::new())
+            (iter::once(0..self.text.len()).collect(), Vec::new())
         };
         let mut template = Template::new(encoding);
         let mut fields = fields.into_iter();
@@ -204,28 +192,22 @@ impl Draft {
     }
 
     /// Returns the bytes of a part of the text.
-    fn literal(&self, range: Range<usize>, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
-        let start = range.start;
-        let text = self.text.get(range).unwrap_or_default();
-        let bytes = match self.format {
-            Format::Hex => hex::parse(text).map_err(DraftError::from),
-            Format::Text => self.text_bytes(text, encoding),
-        };
-        bytes.map_err(|error| error.within(&self.text, start))
-    }
-
-    fn text_bytes(&self, text: &str, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
+    fn literal(&self, part: Range<usize>, encoding: Encoding) -> Result<Vec<u8>, DraftError> {
+        if self.format == Format::Hex {
+            return Ok(hex::parse_in(&self.text, part)?);
+        }
         let mut writer = Writer {
-            text,
+            text: &self.text,
             encoding,
             newline: self.line_ending.newline(),
-            bytes: Vec::with_capacity(text.len()),
+            bytes: Vec::with_capacity(part.len()),
         };
         if !self.escapes {
-            writer.put_lines(text, 0)?;
+            let plain = self.text.get(part.clone()).unwrap_or_default();
+            writer.put_lines(plain, part.start)?;
             return Ok(writer.bytes);
         }
-        escape::parse_with(text, |piece| match piece {
+        escape::parse_with(&self.text, part, |piece| match piece {
             escape::Piece::Plain(plain, at) => writer.put_lines(plain, at),
             escape::Piece::Byte(byte) => {
                 writer.bytes.push(byte);
@@ -279,12 +261,13 @@ impl Writer<'_> {
         text: &str,
         place: impl FnOnce(Range<usize>) -> Range<usize>,
     ) -> Result<(), DraftError> {
-        let bytes = self.encoding.encode(text).map_err(|wrong| {
-            let character = text.get(wrong.clone()).and_then(|it| it.chars().next());
+        let encoding = self.encoding;
+        let bytes = encoding.encode(text).map_err(|(character, range)| {
+            let position = Position::of(self.text, place(range));
             DraftError::Encoding {
-                position: Position::of(self.text, place(wrong)),
-                encoding: self.encoding,
-                character: character.unwrap_or_default(),
+                position,
+                encoding,
+                character,
             }
         })?;
         self.bytes.extend_from_slice(&bytes);

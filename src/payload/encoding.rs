@@ -103,8 +103,8 @@ impl Encoding {
     ///
     /// # Errors
     ///
-    /// The byte range in `text` of the first character that the encoding cannot represent.
-    pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, Range<usize>> {
+    /// The first character that the encoding cannot represent, and its byte range in `text`.
+    pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, (char, Range<usize>)> {
         if self.is_utf8() {
             return Ok(text.as_bytes().into());
         }
@@ -114,7 +114,21 @@ impl Encoding {
         if self.0 == rs::UTF_16BE {
             return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
         }
-        self.encode_legacy(text).map(Cow::Owned)
+        let mut encoder = self.0.new_encoder();
+        // Room for the whole output, so the encoder never asks for more. The length cannot overflow for text that fits
+        // in memory.
+        let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
+        let mut bytes = Vec::with_capacity(room.unwrap_or(text.len()));
+        let (result, read) =
+            encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+        match result {
+            rs::EncoderResult::InputEmpty => Ok(bytes.into()),
+            rs::EncoderResult::Unmappable(character) => {
+                let start = read.saturating_sub(character.len_utf8());
+                Err((character, start..read))
+            }
+            rs::EncoderResult::OutputFull => Err((char::default(), read..text.len())),
+        }
     }
 
     /// Returns the bytes of a character inside a text, without escape sequences that switch to it and back; `None` if
@@ -133,23 +147,6 @@ impl Encoding {
     /// Returns whether escape sequences change the meaning of bytes.
     pub(super) fn switches(self) -> bool {
         self.0 == rs::ISO_2022_JP
-    }
-
-    fn encode_legacy(self, text: &str) -> Result<Vec<u8>, Range<usize>> {
-        let mut encoder = self.0.new_encoder();
-        // Room for the whole output, so the encoder never asks for more. The length cannot overflow for text that fits
-        // in memory.
-        let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
-        let mut bytes = Vec::with_capacity(room.unwrap_or(text.len()));
-        let (result, read) =
-            encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
-        match result {
-            rs::EncoderResult::InputEmpty => Ok(bytes),
-            rs::EncoderResult::Unmappable(character) => {
-                Err(read.saturating_sub(character.len_utf8())..read)
-            }
-            rs::EncoderResult::OutputFull => Err(read..text.len()),
-        }
     }
 }
 
@@ -215,14 +212,14 @@ mod tests {
 
     #[test]
     fn text_is_encoded_or_the_first_unencodable_character_is_returned() {
-        let check = |label: &str, text: &str, expected: Result<&[u8], Range<usize>>| {
+        let check = |label: &str, text: &str, expected: Result<&[u8], (char, Range<usize>)>| {
             let encoding: Encoding = label.parse().unwrap();
             let bytes = encoding.encode(text);
             assert_eq!(bytes.as_deref(), expected.as_ref().copied(), "{label}");
         };
         check("utf-8", "日", Ok("日".as_bytes()));
         check("latin1", "é€", Ok(b"\xE9\x80"));
-        check("latin1", "é日本", Err(2..5));
+        check("latin1", "é日本", Err(('日', 2..5)));
         check("gbk", "你好", Ok(b"\xC4\xE3\xBA\xC3"));
         check("shift_jis", "日本", Ok(b"\x93\xFA\x96\x7B"));
         check("euc-kr", "한", Ok(b"\xC7\xD1"));

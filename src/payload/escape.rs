@@ -27,7 +27,7 @@ pub enum EscapeProblem {
 /// Returns the bytes that `text` stands for.
 pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
     let mut bytes = Vec::with_capacity(text.len());
-    parse_with(text, |piece| {
+    parse_with(text, 0..text.len(), |piece| {
         match piece {
             Piece::Plain(plain, _) => bytes.extend_from_slice(plain.as_bytes()),
             Piece::Byte(byte) => bytes.push(byte),
@@ -57,14 +57,16 @@ pub(super) enum Piece<'a> {
     Character(char, Range<usize>),
 }
 
-/// Parses `text`, and passes its pieces to `put`, which may refuse one.
+/// Parses a part of `text`, and passes its pieces to `put`, which may refuse one.
 pub(super) fn parse_with<E: From<EscapeError>>(
     text: &str,
+    part: Range<usize>,
     mut put: impl FnMut(Piece<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut rest = text;
+    let end = part.end;
+    let mut rest = text.get(part).unwrap_or_default();
     while let Some((before, after)) = rest.split_once('\\') {
-        let start = text.len() - after.len() - 1;
+        let start = end - after.len() - 1;
         put(Piece::Plain(before, start - before.len()))?;
         let (value, len) = escape(after).map_err(|(problem, len)| EscapeError {
             position: Position::of(text, start..start + 1 + len),
@@ -76,7 +78,7 @@ pub(super) fn parse_with<E: From<EscapeError>>(
         })?;
         rest = after.get(len..).unwrap_or_default();
     }
-    put(Piece::Plain(rest, text.len() - rest.len()))
+    put(Piece::Plain(rest, end - rest.len()))
 }
 
 enum Value {

@@ -1,6 +1,7 @@
 //! Hex digits, parsed tolerantly and written in one form.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::position::{Position, WrongAt};
 
@@ -23,8 +24,13 @@ pub enum HexProblem {
 /// Digits may be upper or lower case. White space, `,`, `;`, `:` and `-` may separate bytes, and `0x` or `\x` may
 /// precede them: `0A 0b`, `0A0B`, `0x0A,0x0B`, `\x0A`, `0A-0B`.
 pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
-    let mut bytes = Vec::with_capacity(text.len() / 2);
-    parse_with(text, |rest| {
+    parse_in(text, 0..text.len())
+}
+
+/// As [`parse`], for a part of a text.
+pub(super) fn parse_in(text: &str, part: Range<usize>) -> Result<Vec<u8>, HexError> {
+    let mut bytes = Vec::with_capacity(part.len() / 2);
+    parse_with(text, part, |rest| {
         let (byte, len) = next(rest)?;
         bytes.extend(byte);
         Ok(len)
@@ -35,7 +41,7 @@ pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
 /// As [`parse`], for a pattern in which `??` stands for any byte.
 pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
-    parse_with(text, |rest| {
+    parse_with(text, 0..text.len(), |rest| {
         if rest.starts_with("??") {
             bytes.push(None);
             return Ok(2);
@@ -47,13 +53,14 @@ pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
     Ok(bytes)
 }
 
-/// Parses `text` with `take`, which reads off its front and returns how much.
+/// Parses a part of `text` with `take`, which reads off its front and returns how much.
 fn parse_with(
     text: &str,
+    part: Range<usize>,
     mut take: impl FnMut(&str) -> Result<usize, Wrong>,
 ) -> Result<(), HexError> {
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    let mut at = part.start;
+    while let Some(rest) = text.get(at..part.end).filter(|rest| !rest.is_empty()) {
         at += take(rest).map_err(|(problem, start, len)| HexError {
             position: Position::of(text, at + start..at + start + len),
             problem,

@@ -112,18 +112,15 @@ fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
 
 /// Returns the numbers as times, if at least one of them is plausible.
 fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<Reading> {
-    let per_second = match kind {
-        ReadingKind::UnixMillis => 1_000,
-        _ => 1,
+    let unit_millis = if kind == ReadingKind::UnixMillis {
+        1
+    } else {
+        1_000
     };
     let time = |number: i64| {
-        let seconds = number.div_euclid(per_second);
-        if !TIMES.contains(&seconds) {
-            return None;
-        }
-        let milliseconds = number.checked_mul(1_000 / per_second)?;
+        let milliseconds = number.checked_mul(unit_millis)?;
         let time = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
-        Some(time.to_string())
+        TIMES.contains(&time.as_second()).then(|| time.to_string())
     };
     let (le, be) = (time(le), time(be));
     if le.is_none() && be.is_none() {

@@ -302,7 +302,7 @@ fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, Patter
     let mut parts = Vec::new();
     // An escape sequence of ISO-2022-JP, or none.
     let maybe_switched = regex(r"(?:\x1B[$(][@-BIJ])?", Case::Exact)?;
-    escape::parse_with(text, |piece| {
+    escape::parse_with(text, 0..text.len(), |piece| {
         let mut buffer = [0; 4];
         let text = match piece {
             escape::Piece::Plain(plain, _) => plain,

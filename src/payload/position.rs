@@ -36,11 +36,6 @@ impl Position {
             range,
         }
     }
-
-    /// Returns the same position in `whole`, of which the text was the part that begins at `start`.
-    pub(super) fn within(&self, whole: &str, start: usize) -> Self {
-        Self::of(whole, start + self.range.start..start + self.range.end)
-    }
 }
 
 #[cfg(test)]

@@ -152,7 +152,13 @@ impl Cutter {
             rest = rest.get(taken..).unwrap_or_default();
             let (end, fault) = match cut {
                 Cut::Whole => (self.at, None),
-                Cut::Length => (self.at, Some(Fault::Length(self.rule.said()))),
+                Cut::Length => {
+                    let said = match self.rule {
+                        Rule::Counted { value, .. } => value,
+                        _ => 0,
+                    };
+                    (self.at, Some(Fault::Length(said)))
+                }
                 Cut::Varint => (self.at, Some(Fault::Varint)),
                 Cut::Outside(mark) => (self.at - u64::from(mark), Some(Fault::Outside)),
                 Cut::None if self.at - self.start >= MAX_FRAME_BYTES => {
@@ -284,14 +290,6 @@ impl Rule {
             },
             Self::Slip { has_data } => scan_slip(has_data, bytes),
             Self::Silence { .. } => all,
-        }
-    }
-
-    /// Returns the value of the length that was read last.
-    fn said(&self) -> u64 {
-        match self {
-            Self::Counted { value, .. } => *value,
-            _ => 0,
         }
     }
 

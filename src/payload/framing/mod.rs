@@ -157,13 +157,7 @@ impl Marks {
         let Some(escape) = self.escape.filter(|escape| inner.contains(escape)) else {
             return inner.into();
         };
-        let mut bytes = Vec::with_capacity(inner.len());
-        let mut rest = inner.iter().copied();
-        while let Some(byte) = rest.next() {
-            let is_escape = byte == escape;
-            bytes.extend(if is_escape { rest.next() } else { Some(byte) });
-        }
-        bytes.into()
+        unescaped(inner.iter().copied(), escape, |byte| byte).into()
     }
 }
 
@@ -179,22 +173,30 @@ fn without_line_break(line_break: LineBreak, frame: &[u8]) -> &[u8] {
 }
 
 fn slip_payload(frame: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(frame.len());
-    let mut rest = frame.iter().copied().filter(|&byte| byte != SLIP_END);
-    while let Some(byte) = rest.next() {
-        if byte != SLIP_ESCAPE {
-            bytes.push(byte);
-            continue;
-        }
-        match rest.next() {
-            Some(SLIP_ESCAPED_END) => bytes.push(SLIP_END),
-            Some(SLIP_ESCAPED_ESCAPE) => bytes.push(SLIP_ESCAPE),
-            // RFC 1055 leaves a protocol violation unchanged.
-            Some(other) => bytes.push(other),
-            None => {}
+    let bytes = frame.iter().copied().filter(|&byte| byte != SLIP_END);
+    unescaped(bytes, SLIP_ESCAPE, |byte| match byte {
+        SLIP_ESCAPED_END => SLIP_END,
+        SLIP_ESCAPED_ESCAPE => SLIP_ESCAPE,
+        // RFC 1055 leaves a protocol violation unchanged.
+        other => other,
+    })
+}
+
+/// Returns the bytes without escapes; `meaning` is what a byte after an escape stands for.
+fn unescaped(
+    mut bytes: impl Iterator<Item = u8>,
+    escape: u8,
+    meaning: impl Fn(u8) -> u8,
+) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.size_hint().1.unwrap_or(0));
+    while let Some(byte) = bytes.next() {
+        if byte == escape {
+            plain.extend(bytes.next().map(&meaning));
+        } else {
+            plain.push(byte);
         }
     }
-    bytes
+    plain
 }
 
 #[cfg(test)]

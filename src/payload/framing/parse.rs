@@ -84,7 +84,12 @@ impl fmt::Display for Framing {
             Self::Delimiter(bytes) => write!(f, "delimiter:{}", hex::render_compact(bytes)),
             Self::Fixed(bytes) => write!(f, "fixed:{bytes}"),
             Self::Length(prefix) => write!(f, "length:{prefix}"),
-            Self::Between(marks) => write!(f, "between:{marks}"),
+            Self::Between(Marks { start, end, escape }) => {
+                let marks = [start.as_slice(), end, escape.as_slice()].into_iter();
+                let marks = marks.filter(|mark| !mark.is_empty());
+                let marks: Vec<_> = marks.map(hex::render_compact).collect();
+                write!(f, "between:{}", marks.join(","))
+            }
             Self::Silence(time) => write!(f, "silence:{}ms", time.as_secs_f64() * 1e3),
             Self::Line(_) | Self::Varint | Self::Slip => Ok(()),
         }
@@ -107,14 +112,6 @@ impl fmt::Display for LengthPrefix {
             f.write_str(",self")?;
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Marks {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let marks = [self.start.as_slice(), &self.end, self.escape.as_slice()];
-        let marks = marks.into_iter().filter(|mark| !mark.is_empty());
-        f.write_str(&marks.map(hex::render_compact).collect::<Vec<_>>().join(","))
     }
 }
 

@@ -118,8 +118,9 @@ fn list(cursor: &mut Cursor<'_>, close: &str) -> Result<(Vec<u8>, bool), Misfit>
             return Err(Misfit::Range);
         }
         cursor.skip_gap();
-        if !cursor.eat(",") && !cursor.is_at(close) {
-            return Err(Misfit::Syntax);
+        if !cursor.eat(",") {
+            let is_end = cursor.eat(close);
+            return is_end.then_some((bytes, is_marked)).ok_or(Misfit::Syntax);
         }
     }
 }

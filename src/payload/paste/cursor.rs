@@ -25,11 +25,6 @@ impl<'a> Cursor<'a> {
         Some(character)
     }
 
-    /// Returns whether `token` comes next.
-    pub(super) fn is_at(&self, token: &str) -> bool {
-        self.rest.starts_with(token)
-    }
-
     /// Skips `token` if it comes next, and returns whether it did.
     pub(super) fn eat(&mut self, token: &str) -> bool {
         let rest = self.rest.strip_prefix(token);

@@ -42,7 +42,7 @@ fn run(text: &str) -> Option<Vec<u8>> {
     let mut lines = digits.lines().map(str::trim).filter(|it| !it.is_empty());
     let first = lines.next()?;
     let mut len = first.len();
-    let is_run = |line: &str| is_hex(line) && line.len() % 2 == 0;
+    let is_run = |line: &str| is_hex(line) && line.len().is_multiple_of(2);
     let is_right = is_run(first)
         && lines.all(|line| {
             // Only the last line may be shorter.

@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Option<(PasteKind, Vec<u8>)> {
 }
 
 /// The part of a dump read so far.
+#[derive(Default)]
 struct Dump {
     bytes: Vec<u8>,
     /// How many of them the last line shows.
@@ -53,18 +54,11 @@ impl Dump {
             return None;
         };
         let mut dump = Self {
-            bytes: Vec::new(),
-            last_len: 0,
             first_offset: offset,
             next_offset: offset,
             layout,
             gap: rest.len() - rest.trim_start().len(),
-            width: None,
-            style: None,
-            lines: 0,
-            has_end: false,
-            shown: 0,
-            wrong: 0,
+            ..Self::default()
         };
         while let Some(line) = lines.next() {
             // An invalid line ends the reading before its neighbour is interpreted.

@@ -30,7 +30,7 @@ pub(super) enum Line<'a> {
 }
 
 /// The notation of an offset.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) digits: usize,
     pub(super) has_prefix: bool,

@@ -11,26 +11,20 @@ use super::{HeadFault, Ink, Note, trimmed};
 /// Fields, as ranges of the message.
 #[derive(Default)]
 pub(super) struct HeaderFields {
-    fields: Vec<HeaderField>,
+    /// Their names and values.
+    fields: Vec<(Range<usize>, Range<usize>)>,
     /// Lines with a fault, read all the same.
     odd: Vec<(HeadFault, Range<usize>)>,
-}
-
-struct HeaderField {
-    name: Range<usize>,
-    value: Range<usize>,
 }
 
 impl HeaderFields {
     /// Returns the values of a field, one per line.
     pub(super) fn values<'a>(&self, bytes: &'a [u8], name: &str) -> Vec<&'a [u8]> {
-        let is_name = |field: &&HeaderField| {
-            let found = bytes.get(field.name.clone());
-            found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        let fields = self.fields.iter().filter(is_name);
+        let is_name = |found: &[u8]| found.eq_ignore_ascii_case(name.as_bytes());
+        let fields = self.fields.iter();
+        let fields = fields.filter(|(name, _)| bytes.get(name.clone()).is_some_and(is_name));
         fields
-            .filter_map(|field| bytes.get(field.value.clone()))
+            .filter_map(|(_, value)| bytes.get(value.clone()))
             .collect()
     }
 
@@ -81,8 +75,8 @@ impl HeaderFields {
         page.begin(text.start, 0);
         let fault = if matches!(content.first(), Some(b' ' | b'\t')) {
             page.put(text.clone(), None);
-            if let Some(field) = self.fields.last_mut() {
-                field.value.end = trimmed(page.bytes, text.clone()).end;
+            if let Some((_, value)) = self.fields.last_mut() {
+                value.end = trimmed(page.bytes, text.clone()).end;
             }
             Some(HeadFault::Folded)
         } else if let Some(len) = memchr(b':', content) {
@@ -90,10 +84,8 @@ impl HeaderFields {
             page.put(text.start..colon, Ink::Key);
             page.put(colon..colon + 1, Ink::Punctuation);
             page.put(colon + 1..text.end, None);
-            self.fields.push(HeaderField {
-                name: text.start..colon,
-                value: trimmed(page.bytes, colon + 1..text.end),
-            });
+            let value = trimmed(page.bytes, colon + 1..text.end);
+            self.fields.push((text.start..colon, value));
             let is_named = content.get(..len).is_some_and(is_token);
             (!is_named).then_some(HeadFault::Unnamed)
         } else {

@@ -40,20 +40,16 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
 }
 
 fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
-    let begins = match token.role {
-        Role::Key => true,
-        Role::Open | Role::Value(_) => last != Some(Role::Colon),
-        Role::Close => last != Some(Role::Open),
-        Role::Colon | Role::Comma => false,
+    let (begins, ink) = match token.role {
+        Role::Key => (true, Ink::Key),
+        Role::Value(ink) => (last != Some(Role::Colon), ink),
+        Role::Open => (last != Some(Role::Colon), Ink::Punctuation),
+        Role::Close => (last != Some(Role::Open), Ink::Punctuation),
+        Role::Colon | Role::Comma => (false, Ink::Punctuation),
     };
     if begins {
         page.begin(token.range.start, token.depth);
     }
-    let ink = match token.role {
-        Role::Key => Ink::Key,
-        Role::Value(ink) => ink,
-        Role::Open | Role::Close | Role::Colon | Role::Comma => Ink::Punctuation,
-    };
     page.put(token.range.clone(), ink);
     if token.role == Role::Colon {
         page.show(" ", None);

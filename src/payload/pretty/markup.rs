@@ -28,8 +28,6 @@ pub(super) struct Markup {
     pub(super) name: Range<usize>,
     /// The position of a `<` in a text that begins no markup.
     pub(super) stray: Option<usize>,
-    /// Whether a text is only white space.
-    pub(super) is_blank: bool,
 }
 
 impl Markup {
@@ -72,14 +70,11 @@ impl<'a> Reader<'a> {
             }
             is_markup
         });
-        let len = end.unwrap_or(rest.len());
-        let text = rest.get(..len).unwrap_or_default();
         Markup {
             kind: MarkupKind::Text,
-            range: self.at..self.at + len,
+            range: self.at..self.at + end.unwrap_or(rest.len()),
             name: 0..0,
             stray,
-            is_blank: text.trim_ascii().is_empty(),
         }
     }
 
@@ -113,7 +108,6 @@ impl<'a> Reader<'a> {
             range: self.at..self.at + len,
             name: name_start..name_start + name_len,
             stray: None,
-            is_blank: false,
         }
     }
 }

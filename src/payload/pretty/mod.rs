@@ -129,12 +129,8 @@ impl Pretty {
 
 /// Returns the length of the UTF-8 byte order mark at the front, 0 without one.
 fn mark_len(bytes: &[u8]) -> usize {
-    const MARK: &[u8] = b"\xEF\xBB\xBF";
-    if bytes.starts_with(MARK) {
-        MARK.len()
-    } else {
-        0
-    }
+    let mark = b"\xEF\xBB\xBF";
+    bytes.strip_prefix(mark).map_or(0, |_| mark.len())
 }
 
 /// Adds a note about a byte order mark, which is not part of the tokens.

@@ -21,6 +21,7 @@ const WORD_BYTES: usize = 64;
 const CUT: &str = "…";
 
 /// The lines of some bytes; the last one may still be open.
+#[derive(Default)]
 pub(super) struct Page<'a> {
     /// The bytes to read.
     pub(super) bytes: &'a [u8],
@@ -64,9 +65,7 @@ impl<'a> Page<'a> {
             message_len: bytes.len(),
             is_cut,
             origin,
-            lines: Vec::new(),
-            open: None,
-            dropped_at: None,
+            ..Self::default()
         }
     }
 

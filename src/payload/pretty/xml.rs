@@ -99,7 +99,8 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
         let is_last = is_cut && piece.range.end == bytes.len();
         let is_right = match piece.kind {
             _ if is_last => true,
-            MarkupKind::Text => piece.is_blank || (is_in_element && piece.stray.is_none()),
+            MarkupKind::Text if trimmed(bytes, piece.range.clone()).is_empty() => true,
+            MarkupKind::Text => is_in_element && piece.stray.is_none(),
             MarkupKind::CData => is_in_element,
             MarkupKind::Broken => false,
             MarkupKind::Start => nesting.open.len() < DEPTH,
@@ -119,9 +120,8 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
 fn draw_childless(page: &mut Page<'_>, piece: &Markup, depth: usize) {
     let range = &piece.range;
     match piece.kind {
-        MarkupKind::Text if piece.is_blank => {}
         MarkupKind::Text => {
-            draw_plain(page, &trimmed(page.bytes, range.clone()), depth);
+            draw_plain(page, range, depth);
             let is_cut = |stray: usize| page.is_cut && stray + 1 == page.bytes.len();
             if let Some(stray) = piece.stray.filter(|&stray| !is_cut(stray)) {
                 let at = page.place(stray);

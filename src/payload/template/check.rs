@@ -121,16 +121,16 @@ impl Rule {
             Err(problem) => return Verdict::Impossible(Unchecked::Field(problem)),
         };
         let found = frame.get(own.clone()).unwrap_or_default();
-        // Hex digits may be in either case.
-        let is_same = match &self.value {
-            Value::Sum(field) if field.digits.is_some() => found.eq_ignore_ascii_case(&expected),
-            _ => found == expected,
+        let (name, has_digits) = match &self.value {
+            Value::Sum(field) => (field.checksum.name(), field.digits.is_some()),
+            Value::Len(_) => ("len", false),
         };
-        if is_same {
+        // Hex digits may be in either case.
+        if found == expected || has_digits && found.eq_ignore_ascii_case(&expected) {
             return Verdict::Good;
         }
         Verdict::Bad(Mismatch {
-            name: self.value.name(),
+            name,
             range: own,
             expected,
             found: found.to_vec(),
@@ -165,28 +165,6 @@ impl Rule {
                 let value = field.checksum.of(&render::summed(&over, field)?);
                 render::sum(value, field, Encoding::UTF_8)
             }
-        }
-    }
-}
-
-impl Value {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Sum(field) => field.checksum.name(),
-            Self::Len(_) => "len",
-        }
-    }
-
-    fn len_bytes(&self) -> Option<usize> {
-        match self {
-            Self::Sum(field) => {
-                let digits = if field.digits.is_some() { 2 } else { 1 };
-                Some(digits * field.checksum.len_bytes())
-            }
-            Self::Len(field) => match field.form {
-                NumberForm::Bytes { width, .. } => Some(width),
-                NumberForm::Decimal { width } => (width > 0).then_some(width),
-            },
         }
     }
 }
@@ -234,16 +212,24 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
     if !kind.is_some_and(FieldKind::is_checkable) {
         return Err(CheckError::Kind);
     }
-    let value = match field::parse_words(&words, inner, start + lead) {
-        Ok(Field::Sum(field)) => Value::Sum(field),
-        Ok(Field::Len(field)) => Value::Len(field),
+    let (value, len_bytes) = match field::parse_words(&words, inner, start + lead) {
+        Ok(Field::Sum(field)) => {
+            let digits = if field.digits.is_some() { 2 } else { 1 };
+            let len_bytes = digits * field.checksum.len_bytes();
+            (Value::Sum(field), len_bytes)
+        }
+        Ok(Field::Len(field)) => match field.form {
+            NumberForm::Decimal { width: 0 } => return Err(CheckError::Width),
+            NumberForm::Decimal { width } | NumberForm::Bytes { width, .. } => {
+                (Value::Len(field), width)
+            }
+        },
         Ok(_) => return Err(CheckError::Kind),
         Err((problem, range)) => {
             let position = Position::of(text, range);
             return Err(CheckError::Field { position, problem });
         }
     };
-    let len_bytes = value.len_bytes().ok_or(CheckError::Width)?;
     let usual = match value {
         Value::Sum(_) => -i64::try_from(len_bytes).unwrap_or(i64::MAX),
         Value::Len(_) => 0,

@@ -137,14 +137,13 @@ fn problem(part: &Part, problem: RenderProblem) -> RenderError {
 }
 
 fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
-    let bytes = encoding.encode(text).map_err(|wrong| {
-        let character = text.get(wrong).and_then(|wrong| wrong.chars().next());
-        RenderProblem::Encoding {
+    match encoding.encode(text) {
+        Ok(bytes) => Ok(bytes.into_owned()),
+        Err((character, _)) => Err(RenderProblem::Encoding {
             encoding,
-            character: character.unwrap_or_default(),
-        }
-    })?;
-    Ok(bytes.into_owned())
+            character,
+        }),
+    }
 }
 
 /// Returns the bytes of a field that are known without the other parts: for a checksum or a length, those of zero.
@@ -203,13 +202,13 @@ fn known(
 }
 
 fn time(format: Option<&str>, is_utc: bool, now: &jiff::Zoned) -> Result<String, RenderProblem> {
-    let in_utc = now.with_time_zone(jiff::tz::TimeZone::UTC);
-    let (now, usual) = if is_utc {
-        (&in_utc, "%Y-%m-%dT%H:%M:%S%.3fZ")
+    let (zone, usual) = if is_utc {
+        (jiff::tz::TimeZone::UTC, "%Y-%m-%dT%H:%M:%S%.3fZ")
     } else {
-        (now, "%Y-%m-%dT%H:%M:%S%.3f%:z")
+        (now.time_zone().clone(), "%Y-%m-%dT%H:%M:%S%.3f%:z")
     };
-    jiff::fmt::strtime::format(format.unwrap_or(usual), now)
+    let now = now.with_time_zone(zone);
+    jiff::fmt::strtime::format(format.unwrap_or(usual), &now)
         .map_err(|error| RenderProblem::Time(error.to_string()))
 }
 
@@ -310,7 +309,7 @@ pub(super) fn resolve(
         Some((from, to)) if from <= to && to <= len => Ok(from..to),
         _ => Err(RenderProblem::Range {
             from,
-            to: to.unwrap_or(len as i64),
+            to: to.unwrap_or(i64::try_from(len).unwrap_or(i64::MAX)),
             len,
         }),
     }
