@@ -155,20 +155,25 @@ impl Draft {
     /// Line breaks typed into text are sent as LF, or as CR or CRLF if that is the line ending; a pasted CRLF counts as
     /// one line break. Escapes stand for exactly their bytes. The line ending is appended once, to text only.
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
-        self.check_len()?;
-        let mut bytes = self.literal(0..self.text.len(), Encoding::UTF_8)?;
-        bytes.extend(self.ending(Encoding::UTF_8));
-        Ok(bytes)
+        let template = self.compile_as(false, Encoding::UTF_8)?;
+        Ok(template.into_literal().unwrap_or_default())
     }
 
     /// Returns what this draft is sent as: its bytes as in [`bytes`](Self::bytes), but its text in an encoding, and its
     /// fields if it is a template.
     pub fn compile(&self, encoding: Encoding) -> Result<Template, DraftError> {
-        self.check_len()?;
-        let (literals, fields) = if self.template {
+        self.compile_as(self.template, encoding)
+    }
+
+    fn compile_as(&self, is_template: bool, encoding: Encoding) -> Result<Template, DraftError> {
+        let len_bytes = self.text.len();
+        if len_bytes > MESSAGE_LIMIT_BYTES {
+            return Err(DraftError::TooLong { len_bytes });
+        }
+        let (literals, fields) = if is_template {
             template::split(&self.text)?
         } else {
-            (iter::once(0..self.text.len()).collect(), Vec::new())
+            (iter::once(0..len_bytes).collect(), Vec::new())
         };
         let mut template = Template::new(encoding);
         let mut fields = fields.into_iter();
@@ -180,15 +185,6 @@ impl Draft {
         }
         template.push_literal(self.ending(encoding));
         Ok(template)
-    }
-
-    fn check_len(&self) -> Result<(), DraftError> {
-        if self.text.len() > MESSAGE_LIMIT_BYTES {
-            return Err(DraftError::TooLong {
-                len_bytes: self.text.len(),
-            });
-        }
-        Ok(())
     }
 
     /// Returns the bytes of a part of the text.

@@ -15,17 +15,24 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes;
     let start = blank_len(bytes);
     let line = TextLine::at(bytes, start);
-    let Some(start_line) = StartLine::parse(bytes, line.text.clone()) else {
+    let Some((parts, code)) = start_line(bytes, &line.text) else {
         return Err(PrettyError::NoStartLine(start));
     };
     if start > 0 {
         page.note(Note::BlankLines, 0..start);
     }
-    start_line.draw(page, &line);
+    page.begin(line.text.start, 0);
+    let mut at = line.text.start;
+    for (part, ink) in parts {
+        page.put(at..part.start, None);
+        at = part.end;
+        page.put(part, ink);
+    }
+    page.cover(line.end);
     let mut fields = HeaderFields::default();
     fields.see(&line);
     match fields.draw(page, line.end) {
-        Some(at) => body::draw(page, start_line.code, &fields, at),
+        Some(at) => body::draw(page, code, &fields, at),
         None if page.is_full() || page.is_cut => {}
         None => {
             let len = bytes.len();
@@ -38,7 +45,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
 /// Returns whether the bytes begin with a complete start line.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
     let line = TextLine::at(bytes, blank_len(bytes));
-    line.is_ended() && StartLine::parse(bytes, line.text).is_some()
+    line.is_ended() && start_line(bytes, &line.text).is_some()
 }
 
 /// Returns the length of the empty lines before the start line, which a server ignores (RFC 9112, 2.2).
@@ -47,55 +54,28 @@ fn blank_len(bytes: &[u8]) -> usize {
     bytes.iter().take_while(is_blank).count()
 }
 
-/// The start line.
-struct StartLine {
-    /// The ranges of its three parts.
-    parts: [(Range<usize>, Ink); 3],
-    /// The status code of a response.
-    code: Option<u16>,
-}
+/// The three parts of a start line, and the status code of a response.
+type StartLine = ([(Range<usize>, Ink); 3], Option<u16>);
 
-impl StartLine {
-    fn parse(bytes: &[u8], line: Range<usize>) -> Option<Self> {
-        let text = bytes.get(line.clone())?;
-        let first = memchr(b' ', text)?;
-        let first_part = (line.start..line.start + first, Ink::Keyword);
-        let start = line.start + first + 1;
-        if is_version(text.get(..first)?) {
-            let rest = text.get(first + 1..)?;
-            let len = memchr(b' ', rest).unwrap_or(rest.len());
-            let status = rest.get(..len).filter(|status| status.len() == 3)?;
-            let code = u16::try_from(number_of(status)?).ok()?;
-            let reason = (start + len + 1).min(line.end)..line.end;
-            return Some(Self {
-                parts: [
-                    first_part,
-                    (start..start + len, Ink::Number),
-                    (reason, Ink::String),
-                ],
-                code: Some(code),
-            });
-        }
-        let last = memchr::memrchr(b' ', text)?;
-        let is_request = is_token(text.get(..first)?) && is_version(text.get(last + 1..)?);
-        let target = (start..line.start + last, Ink::String);
-        let version = (line.start + last + 1..line.end, Ink::Keyword);
-        (is_request && first + 1 < last).then_some(Self {
-            parts: [first_part, target, version],
-            code: None,
-        })
+fn start_line(bytes: &[u8], line: &Range<usize>) -> Option<StartLine> {
+    let text = bytes.get(line.clone())?;
+    let first = memchr(b' ', text)?;
+    let first_part = (line.start..line.start + first, Ink::Keyword);
+    let start = line.start + first + 1;
+    if is_version(text.get(..first)?) {
+        let rest = text.get(first + 1..)?;
+        let len = memchr(b' ', rest).unwrap_or(rest.len());
+        let status = rest.get(..len).filter(|status| status.len() == 3)?;
+        let code = u16::try_from(number_of(status)?).ok()?;
+        let status = (start..start + len, Ink::Number);
+        let reason = ((status.0.end + 1).min(line.end)..line.end, Ink::String);
+        return Some(([first_part, status, reason], Some(code)));
     }
-
-    fn draw(&self, page: &mut Page<'_>, line: &TextLine) {
-        page.begin(line.text.start, 0);
-        let mut at = line.text.start;
-        for (part, ink) in &self.parts {
-            page.put(at..part.start, None);
-            page.put(part.clone(), *ink);
-            at = part.end;
-        }
-        page.cover(line.end);
-    }
+    let last = memchr::memrchr(b' ', text)?;
+    let is_request = is_token(text.get(..first)?) && is_version(text.get(last + 1..)?);
+    let target = (start..line.start + last, Ink::String);
+    let version = (line.start + last + 1..line.end, Ink::Keyword);
+    (is_request && first + 1 < last).then_some(([first_part, target, version], None))
 }
 
 fn is_version(text: &[u8]) -> bool {
