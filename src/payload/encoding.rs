@@ -121,14 +121,13 @@ impl Encoding {
         let mut bytes = Vec::with_capacity(room.unwrap_or(text.len()));
         let (result, read) =
             encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
-        match result {
-            rs::EncoderResult::InputEmpty => Ok(bytes.into()),
-            rs::EncoderResult::Unmappable(character) => {
-                let start = read.saturating_sub(character.len_utf8());
-                Err((character, start..read))
-            }
-            rs::EncoderResult::OutputFull => Err((char::default(), read..text.len())),
+        if result == rs::EncoderResult::InputEmpty {
+            return Ok(bytes.into());
         }
+        // Not the character that the encoder names: for some control characters, this is a replacement.
+        let before = text.get(..read).unwrap_or_default();
+        let character = before.chars().next_back().unwrap_or_default();
+        Err((character, read.saturating_sub(character.len_utf8())..read))
     }
 
     /// Returns the bytes of a character inside a text, without escape sequences that switch to it and back; `None` if
@@ -224,6 +223,7 @@ mod tests {
         check("shift_jis", "日本", Ok(b"\x93\xFA\x96\x7B"));
         check("euc-kr", "한", Ok(b"\xC7\xD1"));
         check("iso-2022-jp", "日", Ok(b"\x1B$BF|\x1B(B"));
+        check("iso-2022-jp", "a\u{e}b", Err(('\u{e}', 1..2)));
         check("utf-16le", "a😀", Ok(b"a\0\x3D\xD8\x00\xDE"));
         check("utf-16be", "a", Ok(b"\0a"));
         check("koi8-r", "", Ok(b""));
