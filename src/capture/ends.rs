@@ -58,26 +58,17 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
     let link = entry.event.link.as_deref()?;
     let own = entry.stream_id()?;
     let (endpoint, connection) = counterpart(record, number, link)?;
-    let other = StreamId {
-        connection,
-        direction: match own.direction {
-            Direction::Received => Direction::Sent,
-            Direction::Sent => Direction::Received,
-        },
-    };
+    let other = StreamId::new(connection, own.direction.opposite());
     let start = range.start.saturating_sub(CONTEXT_BYTES);
     let end = range.end.saturating_add(CONTEXT_BYTES);
     let part = start..end.min(start + LIMIT_BYTES);
-    let (own_chunks, (offset, bytes)) = chunks(own, record, number, &part);
-    let (other_chunks, _) = chunks(other, record, number, &part);
+    let (chunks, offset, bytes) = chunks_of(own, record, number, &part);
     let here = End {
         endpoint: entry.event.endpoint,
-        chunks: own_chunks,
+        chunks,
     };
-    let there = End {
-        endpoint,
-        chunks: other_chunks,
-    };
+    let (chunks, ..) = chunks_of(other, record, number, &part);
+    let there = End { endpoint, chunks };
     let (wrote, read) = match own.direction {
         Direction::Sent => (here, there),
         Direction::Received => (there, here),
@@ -114,92 +105,57 @@ fn around(number: u64) -> impl Iterator<Item = u64> {
 }
 
 /// Returns the chunks of part of the stream, searched for around an entry, and their bytes from an offset on.
-fn chunks(
+fn chunks_of(
     stream: StreamId,
     record: &Record,
     number: u64,
     part: &Range<u64>,
-) -> (Vec<EndChunk>, (u64, Vec<u8>)) {
-    let mut found: Vec<(EndChunk, Bytes)> = Vec::new();
+) -> (Vec<EndChunk>, u64, Vec<u8>) {
     let before = (number.saturating_sub(LIMIT_ENTRIES)..=number).rev();
-    gather(
-        stream,
-        record,
-        before,
-        &mut found,
-        |chunk| chunk.end <= part.start,
-        part,
-    );
+    let before = chunks(stream, record, before).take_while(|it| it.0.range.end > part.start);
     let behind = number.saturating_add(1)..number.saturating_add(LIMIT_ENTRIES);
-    gather(
-        stream,
-        record,
-        behind,
-        &mut found,
-        |chunk| chunk.start >= part.end,
-        part,
-    );
+    let behind = chunks(stream, record, behind).take_while(|it| it.0.range.start < part.end);
+    let overlaps = |range: &Range<u64>| range.start < part.end && part.start < range.end;
+    let found = before.chain(behind).filter(|it| overlaps(&it.0.range));
+    let mut found: Vec<_> = found.take(LIMIT_CHUNKS).collect();
     found.sort_by_key(|(chunk, _)| chunk.range.start);
-    let offset = found
-        .first()
-        .map_or(part.start, |(chunk, _)| chunk.range.start);
+    let offset = found.first().map_or(part.start, |it| it.0.range.start);
     let mut bytes = Vec::new();
-    let mut chunks = Vec::new();
-    for (chunk, payload) in found {
+    for (chunk, payload) in &found {
         // After bytes that were not kept, later ones cannot be placed.
         if chunk.range.start == offset + bytes.len() as u64 {
-            bytes.extend_from_slice(&payload);
+            bytes.extend_from_slice(payload);
         }
-        chunks.push(chunk);
     }
-    (chunks, (offset, bytes))
+    let chunks = found.into_iter().map(|(chunk, _)| chunk).collect();
+    (chunks, offset, bytes)
 }
 
-/// Collects the chunks that overlap a range until one lies beyond it.
-fn gather(
+/// Returns those of these entries that are chunks of a stream, with their bytes, until one does not exist.
+fn chunks(
     stream: StreamId,
     record: &Record,
     numbers: impl Iterator<Item = u64>,
-    found: &mut Vec<(EndChunk, Bytes)>,
-    is_past: impl Fn(&Range<u64>) -> bool,
-    part: &Range<u64>,
-) {
-    for number in numbers {
-        if found.len() >= LIMIT_CHUNKS {
-            return;
-        }
-        let party = match record.party(number) {
-            Ok(Some(party)) => party,
-            Ok(None) => return,
-            Err(_) => continue,
-        };
-        let connection = party.link.as_deref().map(|link| link.connection);
-        if connection != Some(stream.connection) {
-            continue;
-        }
-        let Ok(Some(entry)) = record.entry(number, Depth::Whole) else {
-            continue;
-        };
-        let Some(payload) = entry
+) -> impl Iterator<Item = (EndChunk, Bytes)> {
+    let parties =
+        numbers.map_while(move |number| Some((number, record.party(number).transpose()?)));
+    let ours = parties.filter_map(move |(number, party)| {
+        let is_ours = party.ok()?.link?.connection == stream.connection;
+        is_ours.then_some(number)
+    });
+    ours.filter_map(move |number| {
+        let entry = record.entry(number, Depth::Whole).ok()??;
+        let payload = entry
             .payload()
-            .filter(|_| entry.stream_id() == Some(stream))
-        else {
-            continue;
-        };
+            .filter(|_| entry.stream_id() == Some(stream))?;
         let start = entry.stream().offset;
-        let range = start..start.saturating_add(entry.size_bytes);
-        if is_past(&range) {
-            return;
-        }
-        if range.start < part.end && part.start < range.end {
-            let chunk = EndChunk {
-                entry: number,
-                time: entry.time,
-                range,
-            };
-            found.push((chunk, payload.bytes.clone()));
-        }
-    }
+        let chunk = EndChunk {
+            entry: number,
+            time: entry.time,
+            range: start..start.saturating_add(entry.size_bytes),
+        };
+        Some((chunk, payload.bytes.clone()))
+    })
 }
 
 #[cfg(test)]

@@ -36,11 +36,21 @@ impl Entry {
     /// Returns the stream that a data entry belongs to; `None` for other entries.
     pub fn stream_id(&self) -> Option<StreamId> {
         let connection = self.event.link.as_deref()?.connection;
-        let direction = self.event.kind.direction()?;
-        Some(StreamId {
-            connection,
-            direction,
-        })
+        Some(StreamId::new(connection, self.event.kind.direction()?))
+    }
+
+    /// Returns the streams that end with this entry.
+    pub(super) fn ended_streams(&self) -> Vec<StreamId> {
+        let Some(link) = &self.event.link else {
+            return Vec::new();
+        };
+        let [received, sent] = StreamId::both(link.connection);
+        match self.event.kind {
+            EventKind::Closed(_) | EventKind::Reset { .. } => vec![received, sent],
+            EventKind::PeerFinished => vec![received],
+            EventKind::WeFinished => vec![sent],
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the connection that ends with this entry, if any.
@@ -73,12 +83,17 @@ pub struct StreamId {
 }
 
 impl StreamId {
-    /// Returns both streams of a connection.
-    pub fn both(connection: ConnectionId) -> [Self; 2] {
-        [Direction::Received, Direction::Sent].map(|direction| Self {
+    /// Returns a stream of a connection.
+    pub fn new(connection: ConnectionId, direction: Direction) -> Self {
+        Self {
             connection,
             direction,
-        })
+        }
+    }
+
+    /// Returns both streams of a connection: received, sent.
+    pub fn both(connection: ConnectionId) -> [Self; 2] {
+        [Direction::Received, Direction::Sent].map(|it| Self::new(connection, it))
     }
 }
 

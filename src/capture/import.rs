@@ -2,17 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::entry::Entry;
 use super::pcap::{IMPORTED, Import, ImportError, Summary};
 use super::progress::{OnProgress, Progress};
 use super::store::{Keep, StopCause, Store, StoreError};
 
-/// How much of the file is read at a time, in bytes.
-const BUFFER_BYTES: usize = 256 * 1024;
 /// How many entries are recorded at a time.
 const BATCH_ENTRIES: usize = 1_024;
 /// How many bytes of the file are read between checks for cancellation.
@@ -73,7 +70,6 @@ pub(crate) fn import(
         path: path.to_owned(),
         source,
     })?;
-    let file = BufReader::with_capacity(BUFFER_BYTES, file);
     let mut packets = Import::open(file).map_err(|source| ImportFailure::File {
         path: path.to_owned(),
         source,
@@ -94,7 +90,12 @@ pub(crate) fn import(
         let step = packets.step(&mut entries);
         let is_over = !matches!(step, Ok(true));
         if is_over || entries.len() >= BATCH_ENTRIES {
-            append(&store, &mut entries, path)?;
+            let stopped = store.append(&mut entries).stopped;
+            entries.clear();
+            if let Some(cause) = stopped {
+                let path = path.to_owned();
+                return Err(ImportFailure::Stopped { path, cause });
+            }
         }
         if is_over {
             break step.err();
@@ -107,18 +108,6 @@ pub(crate) fn import(
         cut,
         summary,
     })
-}
-
-fn append(store: &Store, entries: &mut Vec<Entry>, path: &Path) -> Result<(), ImportFailure> {
-    let status = store.append(entries);
-    entries.clear();
-    match status.stopped {
-        None => Ok(()),
-        Some(cause) => Err(ImportFailure::Stopped {
-            path: path.to_owned(),
-            cause,
-        }),
-    }
 }
 
 /// Names the single endpoint that all connections of a file belong to, after the file.

@@ -34,21 +34,18 @@ impl Streams {
             return StreamPositions::default();
         };
         match &event.kind {
-            EventKind::Received { payload } => {
-                let positions = self.positions.entry(connection).or_default();
-                let before = *positions;
-                positions.received.advance(&payload.bytes);
-                before
+            EventKind::Received { .. } | EventKind::Sent { .. } | EventKind::Missing { .. } => {}
+            EventKind::Closed(_) | EventKind::Reset { .. } | EventKind::ConnectFailed { .. } => {
+                return self.positions.remove(&connection).unwrap_or_default();
             }
-            EventKind::Sent { payload, .. } => {
-                let positions = self.positions.entry(connection).or_default();
-                let before = *positions;
-                positions.sent.advance(&payload.bytes);
-                before
-            }
+            _ => return self.positions.get(&connection).copied().unwrap_or_default(),
+        }
+        let positions = self.positions.entry(connection).or_default();
+        let before = *positions;
+        match &event.kind {
+            EventKind::Received { payload } => positions.received.advance(&payload.bytes),
+            EventKind::Sent { payload, .. } => positions.sent.advance(&payload.bytes),
             EventKind::Missing { direction, bytes } => {
-                let positions = self.positions.entry(connection).or_default();
-                let before = *positions;
                 let stream = match direction {
                     Direction::Received => &mut positions.received,
                     Direction::Sent => &mut positions.sent,
@@ -58,13 +55,10 @@ impl Streams {
                     offset: stream.offset.saturating_add(*bytes),
                     ..StreamPosition::default()
                 };
-                before
             }
-            EventKind::Closed(_) | EventKind::Reset { .. } | EventKind::ConnectFailed { .. } => {
-                self.positions.remove(&connection).unwrap_or_default()
-            }
-            _ => self.positions.get(&connection).copied().unwrap_or_default(),
+            _ => {}
         }
+        before
     }
 }
 

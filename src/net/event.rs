@@ -174,6 +174,17 @@ pub enum Direction {
     Sent,
 }
 
+impl Direction {
+    /// Returns the other one.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Received => Self::Sent,
+            Self::Sent => Self::Received,
+        }
+    }
+}
+
 /// Bytes with their origin: a slice of the payload `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {

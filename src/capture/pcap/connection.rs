@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::emitter::Emitter;
 use super::segment::TcpSegment;
 use super::stream::{Emitted, Reassembly};
 use crate::net::{
-    Closed, ClosedBy, ConnectionId, Direction, EventKind, Ids, Link, NetError, Payload, Stamp,
+    Closed, ClosedBy, ConnectionId, Direction, EventKind, Link, NetError, Payload, Stamp,
 };
 
 /// A connection in the file.
@@ -17,12 +18,12 @@ pub(super) struct CapturedConnection {
     link: Arc<Link>,
     began: Stamp,
     phase: Phase,
-    /// The peer's stream.
+    /// What the peer sent.
     received: Reassembly,
-    /// The accepting side's stream.
+    /// What the accepting side sent.
     sent: Reassembly,
-    /// Who sent FIN first.
-    finished_first: Option<Side>,
+    /// Whether one side has sent FIN.
+    is_half_closed: bool,
 }
 
 /// The phase of a connection.
@@ -37,19 +38,10 @@ enum Phase {
     Closed,
 }
 
-/// One of the two ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    /// The side that connected.
-    Peer,
-    /// The side that accepted.
-    Local,
-}
-
 impl CapturedConnection {
     /// Starts a connection with this segment, if possible: with SYN, or with its first bytes if its start was not
     /// captured.
-    pub(super) fn begin(segment: &TcpSegment<'_>, stamp: Stamp, ids: &Ids) -> Option<Self> {
+    pub(super) fn begin(segment: &TcpSegment<'_>, out: &Emitter) -> Option<Self> {
         let answers = segment.syn && segment.acknowledgment.is_some();
         if segment.rst || !(segment.syn || segment.whole_bytes > 0) {
             return None;
@@ -60,7 +52,7 @@ impl CapturedConnection {
             (segment.destination, segment.source)
         };
         let link = Link {
-            connection: ids.next_connection(),
+            connection: out.ids.next_connection(),
             local: Some(local),
             peer,
         };
@@ -71,16 +63,12 @@ impl CapturedConnection {
         };
         Some(Self {
             link: Arc::new(link),
-            began: stamp,
+            began: out.now.stamp,
             phase,
             received: Reassembly::default(),
             sent: Reassembly::default(),
-            finished_first: None,
+            is_half_closed: false,
         })
-    }
-
-    pub(super) fn link(&self) -> &Arc<Link> {
-        &self.link
     }
 
     pub(super) fn id(&self) -> ConnectionId {
@@ -93,12 +81,12 @@ impl CapturedConnection {
     }
 
     /// Returns whether this segment belongs to a later connection between the same addresses.
-    pub(super) fn is_superseded_by(&self, segment: &TcpSegment<'_>) -> bool {
+    pub(super) fn is_superseded_by(&mut self, segment: &TcpSegment<'_>) -> bool {
         let is_closed = self.phase == Phase::Closed;
         if !segment.syn || (segment.acknowledgment.is_some() && !is_closed) {
             return false;
         }
-        match self.stream(self.side(segment.source)).base() {
+        match self.stream(self.direction(segment)).base() {
             Some(base) => base != segment.sequence.wrapping_add(1),
             // Both sides may open a connection simultaneously (RFC 9293, section 3.5).
             None => !matches!(self.phase, Phase::Opening { .. }),
@@ -106,206 +94,158 @@ impl CapturedConnection {
     }
 
     /// Takes the next segment and emits what follows from it.
-    pub(super) fn take(
-        &mut self,
-        segment: &TcpSegment<'_>,
-        ids: &Ids,
-        events: &mut Vec<EventKind>,
-    ) {
+    pub(super) fn take(&mut self, segment: &TcpSegment<'_>, out: &mut Emitter) {
         if self.phase == Phase::Closed {
             return;
         }
-        let side = self.side(segment.source);
+        let direction = self.direction(segment);
         if segment.rst {
-            return self.reset(side, ids, events);
+            return self.reset(direction, out);
         }
         if let Phase::Opening { answered } = &mut self.phase {
             if segment.syn {
-                *answered |= side == Side::Local;
+                *answered |= direction == Direction::Sent;
             } else {
-                self.open(events);
+                self.open(out);
             }
         }
-        let other = self.stream_mut(side.other());
+        let other = self.stream(direction.opposite());
         if let Some(acknowledgment) = segment.acknowledgment {
             other.begin(acknowledgment);
             other.acknowledge(acknowledgment);
         }
         let first = segment.sequence.wrapping_add(u32::from(segment.syn));
-        let stream = self.stream_mut(side);
+        let stream = self.stream(direction);
         stream.begin(first);
         if segment.fin {
             stream.push_end(first.wrapping_add(segment.whole_bytes));
         }
         stream.push(first, segment.payload, segment.whole_bytes);
         if self.phase == Phase::Open {
-            self.release(side.other(), Reassembly::release, ids, events);
-            self.release(side, Reassembly::release, ids, events);
+            self.release(direction.opposite(), Reassembly::release, out);
+            self.release(direction, Reassembly::release, out);
         }
     }
 
     /// Gives up the gaps, so that nothing is held any more.
-    pub(super) fn relieve(&mut self, ids: &Ids, events: &mut Vec<EventKind>) {
+    pub(super) fn relieve(&mut self, out: &mut Emitter) {
         if matches!(self.phase, Phase::Opening { .. }) {
-            self.open(events);
+            self.open(out);
         }
-        self.release(Side::Peer, Reassembly::release_all, ids, events);
-        self.release(Side::Local, Reassembly::release_all, ids, events);
+        self.release(Direction::Received, Reassembly::release_all, out);
+        self.release(Direction::Sent, Reassembly::release_all, out);
     }
 
     /// Emits what is left, since no more segments will be examined.
-    pub(super) fn end(mut self, ids: &Ids, events: &mut Vec<EventKind>) {
+    pub(super) fn end(mut self, out: &mut Emitter) {
         if self.phase == Phase::Open {
-            self.relieve(ids, events);
+            self.relieve(out);
         }
     }
 
-    /// Emits what is left at the end of the file. A SYN is unanswered as of `now`.
-    pub(super) fn end_of_file(self, now: Stamp, ids: &Ids, events: &mut Vec<EventKind>) {
+    /// Notes that the file ends: a SYN remains unanswered.
+    pub(super) fn give_up_opening(&mut self, out: &mut Emitter) {
         if self.phase == (Phase::Opening { answered: false }) {
-            events.push(self.connect_failed(|address| NetError::ConnectTimeout {
-                address,
-                timeout: now.since(self.began),
-            }));
+            let timeout = out.now.stamp.since(self.began);
+            self.connect_failed(|address| NetError::ConnectTimeout { address, timeout }, out);
         }
-        self.end(ids, events);
     }
 
-    fn open(&mut self, events: &mut Vec<EventKind>) {
+    fn open(&mut self, out: &mut Emitter) {
         self.phase = Phase::Open;
-        events.push(EventKind::Accepted);
+        out.emit(&self.link, EventKind::Accepted);
     }
 
     fn release(
         &mut self,
-        side: Side,
+        direction: Direction,
         release: impl FnOnce(&mut Reassembly, &mut Vec<Emitted>),
-        ids: &Ids,
-        events: &mut Vec<EventKind>,
+        out: &mut Emitter,
     ) {
         let mut pieces = Vec::new();
-        release(self.stream_mut(side), &mut pieces);
+        release(self.stream(direction), &mut pieces);
         for piece in pieces {
             match piece {
                 Emitted::Bytes(bytes) => {
-                    let payload = Payload::new(ids.next_payload(), bytes);
-                    events.push(side.wrote(payload));
+                    let payload = Payload::new(out.ids.next_payload(), bytes);
+                    let took = Duration::ZERO;
+                    let kind = match direction {
+                        Direction::Received => EventKind::Received { payload },
+                        Direction::Sent => EventKind::Sent { payload, took },
+                    };
+                    out.emit(&self.link, kind);
                 }
-                Emitted::Missing(bytes) => events.push(EventKind::Missing {
-                    direction: side.direction(),
-                    bytes,
-                }),
-                Emitted::Finished => self.finish(side, events),
+                Emitted::Missing(bytes) => {
+                    out.emit(&self.link, EventKind::Missing { direction, bytes });
+                }
+                Emitted::Finished => self.finish(direction, out),
             }
         }
     }
 
-    fn finish(&mut self, side: Side, events: &mut Vec<EventKind>) {
-        events.push(match side {
-            Side::Peer => EventKind::PeerFinished,
-            Side::Local => EventKind::WeFinished,
-        });
-        if let Some(first) = self.finished_first {
-            self.close(closed_by(first), false, events);
-        } else {
-            self.finished_first = Some(side);
+    fn finish(&mut self, direction: Direction, out: &mut Emitter) {
+        // The side that finished first is the one that closed.
+        let (event, closer) = match direction {
+            Direction::Received => (EventKind::PeerFinished, ClosedBy::Us),
+            Direction::Sent => (EventKind::WeFinished, ClosedBy::Peer),
+        };
+        out.emit(&self.link, event);
+        if self.is_half_closed {
+            self.close(closer, false, out);
         }
+        self.is_half_closed = true;
     }
 
-    fn reset(&mut self, side: Side, ids: &Ids, events: &mut Vec<EventKind>) {
-        if side == Side::Local && self.phase == (Phase::Opening { answered: false }) {
-            let refused = self.connect_failed(|address| NetError::Connect {
-                address,
-                source: io::ErrorKind::ConnectionRefused.into(),
-            });
+    fn reset(&mut self, direction: Direction, out: &mut Emitter) {
+        if direction == Direction::Sent && self.phase == (Phase::Opening { answered: false }) {
             self.phase = Phase::Closed;
-            return events.push(refused);
+            let source = io::ErrorKind::ConnectionRefused.into();
+            return self.connect_failed(|address| NetError::Connect { address, source }, out);
         }
         if self.phase == Phase::Open {
-            self.relieve(ids, events);
+            self.relieve(out);
         }
         if self.phase == Phase::Closed {
             return;
         }
-        match side {
-            Side::Peer => {
+        match direction {
+            Direction::Received => {
                 self.phase = Phase::Closed;
-                events.push(EventKind::Reset { unsent_bytes: 0 });
+                out.emit(&self.link, EventKind::Reset { unsent_bytes: 0 });
             }
-            Side::Local => self.close(ClosedBy::Us, true, events),
+            Direction::Sent => self.close(ClosedBy::Us, true, out),
         }
     }
 
-    fn close(&mut self, by: ClosedBy, unread: bool, events: &mut Vec<EventKind>) {
+    fn close(&mut self, by: ClosedBy, unread: bool, out: &mut Emitter) {
         self.phase = Phase::Closed;
-        events.push(EventKind::Closed(Closed {
+        let closed = Closed {
             by,
             unsent_bytes: 0,
             unread,
-        }));
+        };
+        out.emit(&self.link, EventKind::Closed(closed));
     }
 
-    fn connect_failed(&self, error: impl FnOnce(SocketAddr) -> NetError) -> EventKind {
-        EventKind::ConnectFailed {
-            // The peer attempted to connect to the local address.
-            error: Arc::new(error(self.link.local.unwrap_or(self.link.peer))),
-            last: true,
-        }
+    fn connect_failed(&self, error: impl FnOnce(SocketAddr) -> NetError, out: &mut Emitter) {
+        // The peer attempted to connect to the local address.
+        let error = Arc::new(error(self.link.local.unwrap_or(self.link.peer)));
+        out.emit(&self.link, EventKind::ConnectFailed { error, last: true });
     }
 
-    fn side(&self, source: SocketAddr) -> Side {
-        if source == self.link.peer {
-            Side::Peer
+    /// Returns which stream a segment belongs to.
+    fn direction(&self, segment: &TcpSegment<'_>) -> Direction {
+        if segment.source == self.link.peer {
+            Direction::Received
         } else {
-            Side::Local
+            Direction::Sent
         }
     }
 
-    fn stream(&self, side: Side) -> &Reassembly {
-        match side {
-            Side::Peer => &self.received,
-            Side::Local => &self.sent,
+    fn stream(&mut self, direction: Direction) -> &mut Reassembly {
+        match direction {
+            Direction::Received => &mut self.received,
+            Direction::Sent => &mut self.sent,
         }
-    }
-
-    fn stream_mut(&mut self, side: Side) -> &mut Reassembly {
-        match side {
-            Side::Peer => &mut self.received,
-            Side::Local => &mut self.sent,
-        }
-    }
-}
-
-impl Side {
-    fn other(self) -> Self {
-        match self {
-            Self::Peer => Self::Local,
-            Self::Local => Self::Peer,
-        }
-    }
-
-    fn direction(self) -> Direction {
-        match self {
-            Self::Peer => Direction::Received,
-            Self::Local => Direction::Sent,
-        }
-    }
-
-    /// Returns how the accepting side sees data written by this side.
-    fn wrote(self, payload: Payload) -> EventKind {
-        match self {
-            Self::Peer => EventKind::Received { payload },
-            Self::Local => EventKind::Sent {
-                payload,
-                took: Duration::ZERO,
-            },
-        }
-    }
-}
-
-fn closed_by(side: Side) -> ClosedBy {
-    match side {
-        Side::Peer => ClosedBy::Peer,
-        Side::Local => ClosedBy::Us,
     }
 }

@@ -2,21 +2,15 @@
 
 use std::cmp::Reverse;
 use std::io::Read;
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::connection::CapturedConnection;
+use super::emitter::Emitter;
 use super::error::ImportError;
 use super::link;
 use super::packets::{Found, Packet, Packets};
 use super::segment::{self, IpContent, TcpSegment};
 use super::table::{Pair, Table};
 use crate::capture::entry::Entry;
-use crate::capture::streams::Streams;
-use crate::net::{EndpointId, Event, EventKind, Ids, Link, Stamp};
-
-/// The synthetic endpoint of all connections in a file.
-pub const IMPORTED: EndpointId = EndpointId(1);
 
 /// The most connections that are tracked. The one that has been silent longest is dropped for a new one.
 const MAX_CONNECTIONS: usize = 65_536;
@@ -64,7 +58,7 @@ impl<R: Read> Import<R> {
     pub fn open(file: R) -> Result<Self, ImportError> {
         Ok(Self {
             packets: Packets::open(file)?,
-            story: Story::default(),
+            story: Story::new(),
             is_over: false,
         })
     }
@@ -78,18 +72,21 @@ impl<R: Read> Import<R> {
         if self.is_over {
             return Ok(false);
         }
-        let result = match self.packets.next() {
+        let step = match self.packets.next() {
             Ok(Found::Packet(packet)) => {
-                self.story.take(&packet, entries);
-                return Ok(true);
+                self.story.take(&packet);
+                Ok(true)
             }
-            Ok(Found::Other) => return Ok(true),
+            Ok(Found::Other) => Ok(true),
             Ok(Found::End) => Ok(false),
             Err(error) => Err(error),
         };
-        self.is_over = true;
-        self.story.end(entries);
-        result
+        self.is_over = !matches!(step, Ok(true));
+        if self.is_over {
+            self.story.end();
+        }
+        entries.append(&mut self.story.out.entries);
+        step
     }
 
     /// Returns how many bytes of the file have been read.
@@ -99,7 +96,10 @@ impl<R: Read> Import<R> {
 
     /// Returns what has been found so far.
     pub fn summary(&self) -> Summary {
-        self.story.summary
+        Summary {
+            missing_bytes: self.story.out.missing_bytes,
+            ..self.story.summary
+        }
     }
 }
 
@@ -108,44 +108,24 @@ impl<R: Read> Import<R> {
 struct Story {
     connections: Table,
     held_bytes: usize,
-    ids: Ids,
-    first_time: Option<SystemTime>,
-    now: Now,
-    streams: Streams,
-    next_number: u64,
+    out: Emitter,
     summary: Summary,
 }
 
-/// When the current packet was captured.
-#[derive(Clone, Copy, Debug)]
-struct Now {
-    stamp: Stamp,
-    time: SystemTime,
-}
-
-impl Default for Story {
-    fn default() -> Self {
+impl Story {
+    fn new() -> Self {
         Self {
             connections: Table::new(MAX_CONNECTIONS),
             held_bytes: 0,
-            ids: Ids::default(),
-            first_time: None,
-            now: Now {
-                stamp: Stamp(0),
-                time: UNIX_EPOCH,
-            },
-            streams: Streams::default(),
-            next_number: 0,
+            out: Emitter::new(),
             summary: Summary::default(),
         }
     }
-}
 
-impl Story {
-    fn take(&mut self, packet: &Packet<'_>, entries: &mut Vec<Entry>) {
+    fn take(&mut self, packet: &Packet<'_>) {
         self.summary.packets += 1;
         if let Some(time) = packet.time {
-            self.advance(time);
+            self.out.advance(time);
         }
         let content = link::ip_packet(packet.link_type, packet.bytes).map(|ip| {
             let link_bytes = packet.bytes.len() - ip.len();
@@ -154,116 +134,65 @@ impl Story {
         match content {
             Some(IpContent::Segment(segment)) => {
                 self.summary.segments += 1;
-                self.take_segment(&segment, entries);
+                self.take_segment(&segment);
             }
             Some(IpContent::Fragment) => self.summary.fragments += 1,
             Some(IpContent::Other) | None => self.summary.others += 1,
         }
     }
 
-    fn advance(&mut self, time: SystemTime) {
-        let first = *self.first_time.get_or_insert(time);
-        let elapsed = time.duration_since(first).unwrap_or_default();
-        let stamp = Stamp(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX));
-        self.now = Now {
-            stamp: stamp.max(self.now.stamp),
-            time,
-        };
-    }
-
-    fn take_segment(&mut self, segment: &TcpSegment<'_>, entries: &mut Vec<Entry>) {
+    fn take_segment(&mut self, segment: &TcpSegment<'_>) {
         let pair = Pair::new(segment.source, segment.destination);
         let known = self.connections.get(pair);
         if known.is_none_or(|connection| connection.is_superseded_by(segment)) {
-            let Some(connection) = CapturedConnection::begin(segment, self.now.stamp, &self.ids)
-            else {
+            let Some(connection) = CapturedConnection::begin(segment, &self.out) else {
                 return;
             };
-            if let Some(replaced) = self.connections.insert(pair, connection) {
-                self.forget(replaced, CapturedConnection::end, entries);
-            }
-            for retired in self.connections.retire() {
-                self.forget(retired, CapturedConnection::end, entries);
+            let replaced = self.connections.insert(pair, connection);
+            let retired = self.connections.retire();
+            for connection in replaced.into_iter().chain(retired) {
+                self.forget(connection);
             }
         }
-        self.emit(pair, segment, entries);
-    }
-
-    fn emit(&mut self, pair: Pair, segment: &TcpSegment<'_>, entries: &mut Vec<Entry>) {
         let Some(connection) = self.connections.get(pair) else {
             return;
         };
-        let mut events = Vec::new();
-        let held_by_others = self.held_bytes - connection.held_bytes();
-        connection.take(segment, &self.ids, &mut events);
-        self.held_bytes = held_by_others + connection.held_bytes();
-        let link = Arc::clone(connection.link());
-        self.enter(&link, events, entries);
+        self.held_bytes -= connection.held_bytes();
+        connection.take(segment, &mut self.out);
+        self.held_bytes += connection.held_bytes();
         if self.held_bytes > MAX_HELD_BYTES {
-            self.relieve(entries);
+            self.relieve();
         }
     }
 
     /// Gives up the gaps of the largest holders. Connections that merely wait for the next segment should not pay for
     /// them.
-    fn relieve(&mut self, entries: &mut Vec<Entry>) {
+    fn relieve(&mut self) {
         let mut holders: Vec<_> = self.connections.iter_mut().collect();
         holders.sort_unstable_by_key(|it| (Reverse(it.held_bytes()), it.id()));
-        let mut relieved = Vec::new();
         for connection in holders {
             if self.held_bytes <= KEPT_HELD_BYTES {
                 break;
             }
-            let mut events = Vec::new();
             self.held_bytes -= connection.held_bytes();
-            connection.relieve(&self.ids, &mut events);
+            connection.relieve(&mut self.out);
             self.held_bytes += connection.held_bytes();
-            relieved.push((Arc::clone(connection.link()), events));
-        }
-        for (link, events) in relieved {
-            self.enter(&link, events, entries);
         }
     }
 
-    /// Ends a connection with `end` and forgets it.
-    fn forget(
-        &mut self,
-        connection: CapturedConnection,
-        end: impl FnOnce(CapturedConnection, &Ids, &mut Vec<EventKind>),
-        entries: &mut Vec<Entry>,
-    ) {
+    /// Ends a connection and forgets it.
+    fn forget(&mut self, connection: CapturedConnection) {
         self.held_bytes -= connection.held_bytes();
-        let link = Arc::clone(connection.link());
-        let mut events = Vec::new();
-        end(connection, &self.ids, &mut events);
-        self.enter(&link, events, entries);
-        self.streams.forget(link.connection);
+        let id = connection.id();
+        connection.end(&mut self.out);
+        self.out.forget(id);
     }
 
-    fn end(&mut self, entries: &mut Vec<Entry>) {
-        let now = self.now.stamp;
-        let end = |connection: CapturedConnection, ids: &Ids, events: &mut Vec<EventKind>| {
-            connection.end_of_file(now, ids, events);
-        };
-        for connection in self.connections.drain() {
-            self.forget(connection, end, entries);
-        }
-    }
-
-    fn enter(&mut self, link: &Arc<Link>, events: Vec<EventKind>, entries: &mut Vec<Entry>) {
-        for kind in events {
-            if let EventKind::Missing { bytes, .. } = kind {
-                self.summary.missing_bytes = self.summary.missing_bytes.saturating_add(bytes);
-            }
-            let event = Event {
-                stamp: self.now.stamp,
-                endpoint: IMPORTED,
-                link: Some(Arc::clone(link)),
-                kind,
-            };
-            let number = self.next_number;
-            self.next_number += 1;
-            entries.push(self.streams.enter(number, self.now.time, event));
+    /// Ends all connections at the end of the file.
+    fn end(&mut self) {
+        for mut connection in self.connections.drain() {
+            connection.give_up_opening(&mut self.out);
+            self.forget(connection);
         }
     }
 }

@@ -103,14 +103,14 @@ impl<R: Read> Input<R> {
     }
 }
 
-/// The rest of a pcapng block or of its options. Nothing is read beyond its end.
+/// The rest of a header, of a pcapng block or of its options. Nothing is read beyond its end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BlockFields<'a> {
+pub(super) struct Fields<'a> {
     rest: &'a [u8],
     is_big_endian: bool,
 }
 
-impl<'a> BlockFields<'a> {
+impl<'a> Fields<'a> {
     pub(super) fn new(bytes: &'a [u8], is_big_endian: bool) -> Self {
         Self {
             rest: bytes,

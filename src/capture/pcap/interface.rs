@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::input::BlockFields;
+use super::input::Fields;
 
 const IF_TSRESOL: u16 = 9;
 const IF_TSOFFSET: u16 = 14;
@@ -23,7 +23,7 @@ pub(super) struct Interface {
 }
 
 impl Interface {
-    pub(super) fn read(mut fields: BlockFields<'_>) -> Option<Self> {
+    pub(super) fn read(mut fields: Fields<'_>) -> Option<Self> {
         let link_type = fields.u16()?;
         let _reserved = fields.u16()?;
         let mut interface = Self {

@@ -3,6 +3,7 @@
 //! Pure: knows readers and writers, but neither threads nor the store.
 
 mod connection;
+mod emitter;
 mod error;
 #[cfg(test)]
 mod format_tests;
@@ -21,6 +22,7 @@ mod stream;
 pub(crate) mod synthetic;
 mod table;
 
+pub use emitter::IMPORTED;
 pub use error::ImportError;
-pub use import::{IMPORTED, Import, Summary};
+pub use import::{Import, Summary};
 pub(crate) use stream::MAX_WINDOW;

@@ -249,10 +249,10 @@ fn segments_beyond_any_window_are_ignored_unless_all_are() {
 #[test]
 fn the_connection_silent_longest_is_dropped() {
     use super::connection::CapturedConnection;
+    use super::emitter::Emitter;
     use super::segment::{self, IpContent};
-    use crate::net::{Ids, Stamp};
 
-    let ids = Ids::default();
+    let out = Emitter::new();
     let mut table = Table::new(4);
     let mut retired = Vec::new();
     for port in 1..=9 {
@@ -261,7 +261,7 @@ fn the_connection_silent_longest_is_dropped() {
         let IpContent::Segment(segment) = segment::read(&bytes, bytes.len() as u64) else {
             panic!("no segment");
         };
-        let connection = CapturedConnection::begin(&segment, Stamp(0), &ids).unwrap();
+        let connection = CapturedConnection::begin(&segment, &out).unwrap();
         assert!(
             table
                 .insert(Pair::new(ends[0], ends[1]), connection)

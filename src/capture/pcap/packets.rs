@@ -12,7 +12,7 @@ use std::io::Read;
 use std::time::SystemTime;
 
 use super::error::ImportError;
-use super::input::{BlockFields, Input};
+use super::input::{Fields, Input};
 use super::interface::Interface;
 
 /// The longest packet or block, in bytes. A longer one is treated as damage.
@@ -190,34 +190,26 @@ impl<R: Read> Packets<R> {
 
     /// Reads the body of a block of a known type.
     fn read_block(&mut self, block_type: u32, position: u64) -> Result<Found<'_>, ImportError> {
-        let fields = BlockFields::new(&self.body, self.input.is_big_endian);
-        if block_type != INTERFACE_DESCRIPTION {
-            let raw = RawPacket::read(block_type, fields)
-                .ok_or_else(|| malformed(block_type, position))?;
-            let interface = raw.interface;
-            let interface =
-                self.interfaces
-                    .get(interface as usize)
-                    .ok_or(ImportError::Interface {
-                        position,
-                        interface,
-                    })?;
-            return Ok(packet(
-                interface,
-                raw.ticks,
-                raw.whole_bytes,
-                raw.captured(interface),
-            ));
+        let fields = Fields::new(&self.body, self.input.is_big_endian);
+        let wrong = || malformed(block_type, position);
+        if block_type == INTERFACE_DESCRIPTION {
+            if self.interfaces.len() == MAX_INTERFACES {
+                let limit = MAX_INTERFACES;
+                return Err(ImportError::TooManyInterfaces { position, limit });
+            }
+            let interface = Interface::read(fields).ok_or_else(wrong)?;
+            self.interfaces.push(interface);
+            return Ok(Found::Other);
         }
-        if self.interfaces.len() == MAX_INTERFACES {
-            return Err(ImportError::TooManyInterfaces {
-                position,
-                limit: MAX_INTERFACES,
-            });
-        }
-        let interface = Interface::read(fields).ok_or_else(|| malformed(block_type, position))?;
-        self.interfaces.push(interface);
-        Ok(Found::Other)
+        let raw = RawPacket::read(block_type, fields).ok_or_else(wrong)?;
+        let interface = raw.interface;
+        let unknown = ImportError::Interface {
+            position,
+            interface,
+        };
+        let interface = self.interfaces.get(interface as usize).ok_or(unknown)?;
+        let bytes = raw.captured(interface);
+        Ok(packet(interface, raw.ticks, raw.whole_bytes, bytes))
     }
 }
 
@@ -245,7 +237,7 @@ struct RawPacket<'a> {
 }
 
 impl<'a> RawPacket<'a> {
-    fn read(block_type: u32, mut fields: BlockFields<'a>) -> Option<Self> {
+    fn read(block_type: u32, mut fields: Fields<'a>) -> Option<Self> {
         if block_type == SIMPLE_PACKET {
             return Some(Self {
                 interface: 0,

@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use etherparse::{IpNumber, LaxIpSlice};
 
+use super::input::Fields;
+
 const FIN: u8 = 0x01;
 const SYN: u8 = 0x02;
 const RST: u8 = 0x04;
@@ -82,35 +84,19 @@ fn segment(
     tcp: &[u8],
     whole_bytes: u64,
 ) -> Option<TcpSegment<'_>> {
-    let (
-        &[
-            s0,
-            s1,
-            d0,
-            d1,
-            q0,
-            q1,
-            q2,
-            q3,
-            a0,
-            a1,
-            a2,
-            a3,
-            offset,
-            flags,
-        ],
-        _,
-    ) = tcp.split_first_chunk()?;
+    let mut fields = Fields::new(tcp, true);
+    let [source_port, destination_port] = [fields.u16()?, fields.u16()?];
+    let [sequence, acknowledgment] = [fields.u32()?, fields.u32()?];
+    let [offset, flags] = fields.u16()?.to_be_bytes();
     let header_bytes = usize::from(offset >> 4) * 4;
     let whole_bytes = whole_bytes.checked_sub(header_bytes as u64)?;
     if header_bytes < 20 {
         return None;
     }
-    let acknowledgment = u32::from_be_bytes([a0, a1, a2, a3]);
     Some(TcpSegment {
-        source: SocketAddr::new(source, u16::from_be_bytes([s0, s1])),
-        destination: SocketAddr::new(destination, u16::from_be_bytes([d0, d1])),
-        sequence: u32::from_be_bytes([q0, q1, q2, q3]),
+        source: SocketAddr::new(source, source_port),
+        destination: SocketAddr::new(destination, destination_port),
+        sequence,
         acknowledgment: (flags & ACK != 0).then_some(acknowledgment),
         syn: flags & SYN != 0,
         fin: flags & FIN != 0,

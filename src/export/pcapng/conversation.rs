@@ -85,7 +85,8 @@ impl Conversation {
     pub(super) fn syn(&self, direction: Direction, answers: bool) -> Frame<'static> {
         let mut frame = self.frame(direction, Purpose::Syn, &[], 0);
         frame.sequence = self.half(direction).initial;
-        frame.acknowledgment = answers.then(|| self.half(other(direction)).initial.wrapping_add(1));
+        frame.acknowledgment =
+            answers.then(|| self.half(direction.opposite()).initial.wrapping_add(1));
         frame
     }
 
@@ -140,7 +141,7 @@ impl Conversation {
 
     /// Notes that a packet in this direction acknowledges the other one.
     fn acknowledge(&mut self, direction: Direction) {
-        let half = self.half_mut(other(direction));
+        let half = self.half_mut(direction.opposite());
         half.acknowledged = half.moved;
     }
 
@@ -160,7 +161,7 @@ impl Conversation {
             to,
             purpose,
             sequence: self.half(direction).sequence(),
-            acknowledgment: Some(self.half(other(direction)).sequence()),
+            acknowledgment: Some(self.half(direction.opposite()).sequence()),
             payload,
             whole_bytes,
         }
@@ -232,14 +233,6 @@ impl Half {
     fn catch_up(&mut self, offset: u64) {
         let stands = *self.offset.get_or_insert(offset);
         self.skip(offset.saturating_sub(stands));
-    }
-}
-
-/// The other direction of the same connection.
-pub(super) fn other(direction: Direction) -> Direction {
-    match direction {
-        Direction::Received => Direction::Sent,
-        Direction::Sent => Direction::Received,
     }
 }
 

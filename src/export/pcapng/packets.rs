@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::blocks::Blocks;
 use super::both_ends::BothEnds;
-use super::conversation::{Conversation, other};
+use super::conversation::Conversation;
 use super::frame::{Frame, Purpose};
 use crate::capture::{Entry, Remark, Say};
 use crate::export::summary::Unfaithful;
@@ -166,7 +166,7 @@ impl<'a, W: Write> At<'a, W> {
         let time = self.entry.time;
         let began = time.checked_sub(took).unwrap_or(time);
         self.write_at(began, &conversation.syn(first, false), None)?;
-        self.write(&conversation.syn(other(first), true), None)?;
+        self.write(&conversation.syn(first.opposite(), true), None)?;
         self.write(&conversation.acknowledgment(first), None)
     }
 
@@ -180,7 +180,7 @@ impl<'a, W: Write> At<'a, W> {
         let reason = self.say.reason(self.entry);
         self.write(&conversation.syn(tried, false), reason)?;
         if is_refusal(error) {
-            self.write(&conversation.refusal(other(tried)), None)?;
+            self.write(&conversation.refusal(tried.opposite()), None)?;
         }
         Ok(())
     }
@@ -214,7 +214,7 @@ impl<'a, W: Write> At<'a, W> {
             kept = later;
             left -= u64::from(whole_bytes);
             if conversation.unacknowledged_bytes(direction) >= MAX_UNACKNOWLEDGED_BYTES {
-                self.control(conversation, other(direction), Purpose::Ack, None)?;
+                self.control(conversation, direction.opposite(), Purpose::Ack, None)?;
             }
         }
         Ok(())
@@ -231,7 +231,7 @@ impl<'a, W: Write> At<'a, W> {
             return Ok(());
         }
         self.control(conversation, direction, Purpose::Fin, comment)?;
-        self.control(conversation, other(direction), Purpose::Ack, None)
+        self.control(conversation, direction.opposite(), Purpose::Ack, None)
     }
 
     fn close(&mut self, conversation: &mut Conversation, closed: &Closed) -> io::Result<()> {
