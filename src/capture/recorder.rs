@@ -13,7 +13,7 @@ use super::request::{StatusUpdate, Update};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
 use super::store::RecordStatus;
-use super::tally::{Changes, Tally};
+use super::tally::Tally;
 use super::{HangUp, Wake};
 use crate::net::Clock;
 
@@ -153,31 +153,22 @@ impl Outlet {
         if !self.waits() || self.updates.is_full() {
             return;
         }
-        let Changes {
-            endpoints,
-            connections,
-            known_closed,
-        } = tally.take_changes();
         let recording_is_slow = self.slow_until.is_some();
         let update = Update::Status(StatusUpdate {
             record: self.record.clone(),
-            endpoints,
-            connections,
             recording_is_slow,
+            ..tally.changes()
         });
         match self.updates.try_send(update) {
             Ok(()) => {
+                tally.note_reported();
                 self.reported = Some((self.record.clone(), recording_is_slow));
                 (self.wake)();
             }
             // The reader thread took the last slot first.
-            Err(TrySendError::Full(Update::Status(update))) => tally.put_back(Changes {
-                endpoints: update.endpoints,
-                connections: update.connections,
-                known_closed,
-            }),
+            Err(TrySendError::Full(_)) => {}
             // Recording continues, for the reader and so that the endpoints are not held up.
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => self.is_gone = true,
+            Err(TrySendError::Disconnected(_)) => self.is_gone = true,
         }
     }
 
