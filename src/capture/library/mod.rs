@@ -95,15 +95,6 @@ impl Library {
         }
         Ok(())
     }
-
-    /// Returns whether a folder is in one of the library's folders.
-    fn holds(&self, folder: &Path) -> bool {
-        let shelves = [SESSIONS, CAPTURES, IMPORTS].map(|shelf| self.root.join(shelf));
-        folder.file_name().is_some()
-            && folder
-                .parent()
-                .is_some_and(|parent| shelves.iter().any(|shelf| shelf == parent))
-    }
 }
 
 /// Returns the title of a capture: the file that it was imported from, the name under which it was saved, or its start

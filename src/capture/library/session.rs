@@ -89,59 +89,25 @@ impl ListedCapture {
             Ok(_) => SessionState::Interrupted,
             Err(error) => SessionState::Damaged(error.into()),
         };
-        let files = Files::of(folder);
+        let (mut size_bytes, mut is_offered, mut is_empty) = (0, false, true);
+        // A file that is deleted meanwhile does not count.
+        for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = file.file_name();
+            is_offered |= name == OFFERED;
+            is_empty &= Path::new(&name)
+                .extension()
+                .is_none_or(|it| it != "entries");
+            size_bytes += file.metadata().map_or(0, |it| it.len());
+        }
         Some(Self {
             folder: folder.to_owned(),
             name,
             created,
-            size_bytes: files.size_bytes,
+            size_bytes,
             kind,
             state,
-            is_offered: files.is_offered,
-            is_empty: files.is_empty,
+            is_offered,
+            is_empty,
         })
-    }
-}
-
-/// The files in a capture's folder.
-struct Files {
-    size_bytes: u64,
-    is_offered: bool,
-    is_empty: bool,
-}
-
-impl Files {
-    /// A file that is deleted meanwhile does not count.
-    fn of(folder: &Path) -> Self {
-        let mut files = Self {
-            size_bytes: 0,
-            is_offered: false,
-            is_empty: true,
-        };
-        for file in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = file.file_name();
-            files.is_offered |= name == OFFERED;
-            files.is_empty &= Path::new(&name)
-                .extension()
-                .is_none_or(|it| it != "entries");
-            files.size_bytes += file.metadata().map_or(0, |it| it.len());
-        }
-        files
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sessions_title_is_its_name_or_its_start_time() {
-        assert_eq!(
-            ListedCapture::title_of("2026-11-23 04.15.16 4711"),
-            "2026-11-23 04:15:16"
-        );
-        for name in ["Printer", "2026-11-23 04.15.16", "2026-99-99 04.15.16 4711"] {
-            assert_eq!(ListedCapture::title_of(name), name);
-        }
     }
 }

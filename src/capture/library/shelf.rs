@@ -57,9 +57,12 @@ impl Library {
         let place = self.place_named(name)?;
         let mut is_moved = false;
         store.relocate(|folder| {
-            let moved = transfer::rename(folder, &place)?;
-            is_moved = moved.is_some();
-            Ok(moved.unwrap_or_else(|| folder.to_owned()))
+            is_moved = transfer::rename(folder, &place)?;
+            Ok(if is_moved {
+                place.clone()
+            } else {
+                folder.to_owned()
+            })
         })?;
         if is_moved {
             Ok(place)
@@ -91,7 +94,9 @@ impl Library {
 
     /// Checks that a folder belongs to the library: nothing else is ever moved or deleted.
     fn own(&self, folder: &Path) -> Result<(), LibraryError> {
-        if self.holds(folder) {
+        let is_on = |shelf| folder.parent() == Some(self.root.join(shelf).as_path());
+        let shelves = [SESSIONS, CAPTURES, IMPORTS];
+        if folder.file_name().is_some() && shelves.into_iter().any(is_on) {
             Ok(())
         } else {
             Err(LibraryError::Foreign(folder.to_owned()))

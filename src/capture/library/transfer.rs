@@ -2,25 +2,25 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::capture::store::{FileAction, StoreError};
 
-/// Renames `from`, which is being recorded, to `to`. Returns `None` if they are on different volumes.
-pub(super) fn rename(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Renames `from`, which is being recorded, to `to`. Returns false if they are on different volumes.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<bool, StoreError> {
     if let Some(shelf) = to.parent() {
         fs::create_dir_all(shelf).map_err(StoreError::io(FileAction::Make, shelf))?;
     }
     match fs::rename(from, to) {
-        Ok(()) => Ok(Some(to.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Ok(None),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Ok(false),
         Err(error) => Err(StoreError::io(FileAction::Rename, from)(error)),
     }
 }
 
 /// Moves `from`, which nobody is writing to, to `to`. Removes an incomplete copy.
 pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
-    if rename(from, to)?.is_some() {
+    if rename(from, to)? {
         return Ok(());
     }
     if let Err(error) = copy(from, to) {
