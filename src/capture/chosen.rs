@@ -12,10 +12,10 @@ use super::hits::Hits;
 use super::kind::RowKind;
 use super::pass::{Parties, Step, Walk};
 use super::say::Say;
-use super::search::{EntrySearch, SearchChunk, Slot};
-use super::search_encodings::{SearchEncodings, StreamIn};
+use super::search::{EntrySearch, SearchChunk, Slot, StreamIn};
+use super::search_encodings::SearchEncodings;
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
-use crate::net::{Direction, EndpointId, EventKind};
+use crate::net::EndpointId;
 use crate::payload::Pattern;
 
 /// How many records are examined between looks at the time.
@@ -44,7 +44,7 @@ pub(crate) struct Choice {
     /// The patterns of the filter, if it has any.
     patterns: Vec<Pattern>,
     encodings: SearchEncodings,
-    streams: EntrySearch<StreamIn>,
+    streams: EntrySearch,
     hits: Hits,
     /// The first entry of the current segment.
     segment: u64,
@@ -117,7 +117,7 @@ impl Step for Choice {
         let is_whole = segment.is_sealed() && range == (0..segment.len());
         if is_whole && self.patterns.is_empty() && self.filter.is_of_lanes() {
             let entries = self.by_lanes(open)?;
-            self.hits.set(self.segment, entries);
+            self.hits.add(self.segment, entries);
             return Ok(range.end);
         }
         if is_whole && !self.patterns.is_empty() {
@@ -175,19 +175,14 @@ impl Choice {
             self.streams.buffer().clear();
         }
         let has_pattern = !self.patterns.is_empty();
-        let count = if has_pattern {
-            SLICE_ENTRIES_WITH_BYTES
-        } else {
-            SLICE_ENTRIES
-        };
-        let mut end = range.end.min(range.start.saturating_add(count));
         // One payload may serve many entries: what counts is the bytes searched, not the bytes read.
-        let mut bytes = 0;
-        let most = if self.has_payload {
-            MAX_SLICE_BYTES
-        } else {
-            MAX_SINGLE_BYTES
+        let (most_entries, most_bytes) = match (has_pattern, self.has_payload) {
+            (false, _) => (SLICE_ENTRIES, u64::MAX),
+            (true, false) => (SLICE_ENTRIES_WITH_BYTES, MAX_SINGLE_BYTES),
+            (true, true) => (SLICE_ENTRIES_WITH_BYTES, MAX_SLICE_BYTES),
         };
+        let mut end = range.end.min(range.start.saturating_add(most_entries));
+        let mut bytes = 0;
         let first = self.segment;
         let records = open.whole_records(range.start..end, |entry, error| {
             self.unread.push(first + u64::from(entry), error);
@@ -199,7 +194,7 @@ impl Choice {
                 self.found.push(first + u64::from(entry));
             }
             bytes += u64::from(record.kept_bytes);
-            if has_pattern && bytes > most {
+            if bytes > most_bytes {
                 end = entry + 1;
                 break;
             }
@@ -232,26 +227,15 @@ impl Choice {
             self.read_words(open, entry, is_wanted);
             return;
         };
-        let is_taken = match direction {
-            Direction::Received => self.filter.kinds.received,
-            Direction::Sent => self.filter.kinds.sent,
-        };
-        let number = self.segment + u64::from(entry);
-        if !is_taken {
+        if !self.filter.kinds.takes(kind(record)) {
             return;
         }
+        let number = self.segment + u64::from(entry);
         if let Some(piece) = self.piece(open, number, record)
             && let Ok(party) = open.party(record.party)
-            && let (endpoint, Some(link)) = (party.endpoint, &party.link)
+            && let Some(link) = &party.link
         {
-            let connection = link.connection;
-            let key = self.stream(
-                endpoint,
-                StreamId {
-                    connection,
-                    direction,
-                },
-            );
+            let id = StreamId::new(link.connection, direction);
             let chunk = SearchChunk {
                 piece,
                 offset: record.offset,
@@ -259,7 +243,7 @@ impl Choice {
                 is_wanted,
                 touched_by: 0,
             };
-            self.streams.push(key, chunk);
+            self.streams.push(self.stream(party.endpoint, id), chunk);
         }
     }
 
@@ -302,42 +286,24 @@ impl Choice {
                 self.found.push(entry.number);
             }
         }
-        let Some(link) = &entry.event.link else {
-            return;
-        };
-        let [received, sent] = StreamId::both(link.connection);
-        let ended: &[StreamId] = match entry.event.kind {
-            EventKind::Closed(_) | EventKind::Reset { .. } => &[received, sent],
-            EventKind::PeerFinished => &[received],
-            EventKind::WeFinished => &[sent],
-            _ => &[],
-        };
         if self.streams.looks_around() {
-            for id in ended {
-                let key = self.stream(entry.event.endpoint, *id);
-                self.streams.end(key);
+            for id in entry.ended_streams() {
+                self.streams.end(self.stream(entry.event.endpoint, id));
             }
         }
     }
 
     /// Moves the matching entries to the hits.
     fn keep_found(&mut self) {
-        let first = self.segment;
-        let (here, earlier): (Vec<u64>, Vec<u64>) =
-            self.found.drain(..).partition(|entry| *entry >= first);
-        for entry in earlier {
-            self.hits.insert(entry);
-        }
-        let mut here: Vec<u32> = here.iter().map(|entry| (entry - first) as u32).collect();
-        here.sort_unstable();
-        let mut entries: RoaringBitmap = here.into_iter().collect();
-        if let Some(known) = self.hits.of_segment(first) {
-            if entries.is_subset(known) {
-                return;
+        let mut here: Vec<u32> = Vec::new();
+        for entry in self.found.drain(..) {
+            match entry.checked_sub(self.segment) {
+                Some(within) => here.push(within as u32),
+                None => self.hits.insert(entry),
             }
-            entries |= known;
         }
-        self.hits.set(first, entries);
+        here.sort_unstable();
+        self.hits.add(self.segment, here.into_iter().collect());
     }
 
     /// Chooses entries by the index alone.
@@ -375,14 +341,13 @@ impl Filter {
         record: &EntryRecord,
         open: &OpenSegment,
     ) -> bool {
-        let size_bytes = record.size_bytes.into();
-        let kind = kind(record.class, size_bytes);
-        self.takes(number, kind, size_bytes, || open.time(record))
+        self.takes(number, kind(record), || open.time(record))
     }
 }
 
-fn kind(class: Class, size_bytes: u64) -> RowKind {
-    match class {
+fn kind(record: &EntryRecord) -> RowKind {
+    let size_bytes = record.size_bytes.into();
+    match record.class {
         Class::Received => RowKind::Received(size_bytes),
         Class::Sent => RowKind::Sent(size_bytes),
         Class::Quiet => RowKind::Quiet,

@@ -1,6 +1,7 @@
 //! The text of entries for the clipboard, limited in size.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -9,9 +10,9 @@ use jiff::tz::TimeZone;
 use super::entry::Entry;
 use super::item::{Item, visit};
 use super::pass::Turn;
-use super::record::{Depth, Record};
+use super::record::Depth;
 use super::say::Say;
-use super::texts::Texts;
+use super::texts::TextsOf;
 use super::view::View;
 use crate::net::EndpointId;
 use crate::payload::{CopyFormat, copy};
@@ -64,17 +65,16 @@ impl Clipping {
         }
     }
 
-    /// Returns the copied text.
-    pub(super) fn copied(self) -> Copied {
-        self.copied
+    /// Takes the copied text.
+    pub(super) fn take(&mut self) -> Copied {
+        mem::take(&mut self.copied)
     }
 
     /// Copies rows of a view until the turn is over. Returns whether all are copied.
     pub(super) fn work(
         &mut self,
-        record: &Record,
         view: &View,
-        texts: &Texts,
+        texts: TextsOf<'_>,
         say: &dyn Say,
         turn: Turn,
     ) -> bool {
@@ -85,10 +85,13 @@ impl Clipping {
                 return true;
             }
             let next = end.min(row + SLICE_ENTRIES);
-            visit(record, view, texts, row..next, Depth::Whole, |item| {
-                match &item.entry {
-                    Ok(entry) => self.push(entry, &item, say),
-                    Err(error) => self.push_text(&say.unreadable(error).text),
+            visit(view, texts, row..next, Depth::Whole, |item| {
+                let text = match &item.entry {
+                    Ok(entry) => self.write(entry, &item, say),
+                    Err(error) => Some(say.unreadable(error).text),
+                };
+                if let Some(text) = text {
+                    self.push(&text);
                 }
                 if self.copied.cut {
                     ControlFlow::Break(())
@@ -104,15 +107,8 @@ impl Clipping {
         }
     }
 
-    /// Appends an entry on its own line, unless the format leaves it out.
-    fn push(&mut self, entry: &Entry, item: &Item, say: &dyn Say) {
-        let room = self.limit_bytes.saturating_sub(self.copied.text.len());
-        if let Some(text) = self.write(entry, item, room, say) {
-            self.push_text(&text);
-        }
-    }
-
-    fn push_text(&mut self, more: &str) {
+    /// Appends text on its own line.
+    fn push(&mut self, more: &str) {
         let Copied { text, entries, cut } = &mut self.copied;
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -125,7 +121,9 @@ impl Clipping {
         }
     }
 
-    fn write(&mut self, entry: &Entry, item: &Item, room: usize, say: &dyn Say) -> Option<String> {
+    /// Writes an entry, unless the format leaves it out.
+    fn write(&mut self, entry: &Entry, item: &Item, say: &dyn Say) -> Option<String> {
+        let room = self.limit_bytes.saturating_sub(self.copied.text.len());
         match (self.format, entry.payload()) {
             (CopyFormat::Rows, _) => Some(self.line(entry, item, say)),
             (format, Some(payload)) => {
@@ -161,6 +159,7 @@ mod tests {
     use crate::capture::synthetic::{
         TestRecord, VariantNames, accepted, closed, event, received, record, sent,
     };
+    use crate::capture::texts::Texts;
     use crate::capture::view::Views;
 
     fn conversation() -> TestRecord {
@@ -180,14 +179,10 @@ mod tests {
         let mut clipping = Clipping::new(format, names, range);
         clipping.zone = TimeZone::UTC;
         clipping.limit_bytes = limit_bytes;
-        while !clipping.work(
-            &record,
-            view,
-            &Texts::default(),
-            &VariantNames,
-            Turn::one_step(),
-        ) {}
-        let Copied { text, entries, cut } = clipping.copied();
+        let texts = Texts::default();
+        let texts = texts.of(&record);
+        while !clipping.work(view, texts, &VariantNames, Turn::one_step()) {}
+        let Copied { text, entries, cut } = clipping.take();
         (text, entries, cut)
     }
 

@@ -4,10 +4,11 @@
 //! coordinates that never change. Counting starts where the recording ended when the document was opened: new entries
 //! are appended, older ones are counted backwards, one segment at a time. So the newest rows are available at once.
 
-mod chapter;
 mod clipping;
 mod document;
 mod lines;
+mod pieces;
+mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! Which entries a view shows: one kind of filter for tabs, a clicked peer, Clear view and finds.
 
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -25,10 +26,10 @@ pub struct Filter {
     pub peer_text: String,
     /// Only entries of these kinds.
     pub kinds: Kinds,
-    /// Only chunks with a size in this range.
-    pub size: Option<SizeRange>,
-    /// Only entries from this time range.
-    pub time: Option<TimeRange>,
+    /// Only chunks with a size in this range, in bytes.
+    pub size: Option<RangeInclusive<u64>>,
+    /// Only entries from this range of wall-clock time.
+    pub time: Option<Range<SystemTime>>,
     /// Only entries that a match touches, in a stream or in the words of a lifecycle entry.
     pub pattern: Option<Pattern>,
     /// The text encodings of the endpoints, for searching. An endpoint that is missing uses UTF-8.
@@ -52,24 +53,6 @@ pub struct Kinds {
     pub lifecycle: bool,
     /// Failures and warnings: refused, reset, half-closed, unread bytes.
     pub problems: bool,
-}
-
-/// A range of chunk sizes, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SizeRange {
-    /// The smallest size.
-    pub min_bytes: u64,
-    /// The largest size.
-    pub max_bytes: u64,
-}
-
-/// A range of wall-clock time; the end is excluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TimeRange {
-    /// The start.
-    pub from: SystemTime,
-    /// The end, excluded.
-    pub until: SystemTime,
 }
 
 impl Kinds {
@@ -105,20 +88,6 @@ impl Default for Kinds {
     }
 }
 
-impl SizeRange {
-    /// Returns whether chunks of `bytes` are included.
-    pub fn takes(self, bytes: u64) -> bool {
-        (self.min_bytes..=self.max_bytes).contains(&bytes)
-    }
-}
-
-impl TimeRange {
-    /// Returns whether a moment is included.
-    pub fn takes(self, time: SystemTime) -> bool {
-        (self.from..self.until).contains(&time)
-    }
-}
-
 impl Filter {
     /// Returns the same filter without frames.
     #[must_use]
@@ -134,9 +103,7 @@ impl Filter {
     pub(super) fn shows(&self, entry: &Entry) -> bool {
         let event = &entry.event;
         self.takes_party(event.endpoint, event.link.as_deref())
-            && self.takes(entry.number, RowKind::of(entry), entry.size_bytes, || {
-                entry.time
-            })
+            && self.takes(entry.number, RowKind::of(entry), || entry.time)
     }
 
     /// Returns whether entries of this endpoint and connection, if any, can be shown.
@@ -154,38 +121,23 @@ impl Filter {
         &self,
         number: u64,
         kind: RowKind,
-        size_bytes: u64,
         time: impl FnOnce() -> SystemTime,
     ) -> bool {
-        let is_data = matches!(kind, RowKind::Received(_) | RowKind::Sent(_));
         number >= self.from_entry
             && self.kinds.takes(kind)
-            && self.size.is_none_or(|it| is_data && it.takes(size_bytes))
-            && self.time.is_none_or(|it| it.takes(time()))
+            && (self.size.as_ref())
+                .is_none_or(|it| kind.data_bytes().is_some_and(|size| it.contains(&size)))
+            && (self.time.as_ref()).is_none_or(|it| it.contains(&time()))
     }
 
     /// Returns whether every entry from [`Self::from_entry`] on is shown.
     pub fn shows_all(&self) -> bool {
-        let Self {
-            endpoint,
-            connection,
-            from_entry: _,
-            peer_text,
-            kinds,
-            size,
-            time,
-            pattern,
-            encodings: _,
-            frames,
-        } = self;
-        frames.is_none()
-            && endpoint.is_none()
-            && connection.is_none()
-            && peer_text.is_empty()
-            && *kinds == Kinds::ALL
-            && size.is_none()
-            && time.is_none()
-            && pattern.is_none()
+        let all = Self {
+            from_entry: self.from_entry,
+            encodings: self.encodings.clone(),
+            ..Self::default()
+        };
+        *self == all
     }
 }
 
@@ -231,17 +183,11 @@ mod tests {
             ..any()
         };
         let size = |min_bytes, max_bytes| Filter {
-            size: Some(SizeRange {
-                min_bytes,
-                max_bytes,
-            }),
+            size: Some(min_bytes..=max_bytes),
             ..any()
         };
         let at = |millis| UNIX_EPOCH + Duration::from_millis(millis);
-        let time = TimeRange {
-            from: at(1),
-            until: at(3),
-        };
+        let time = at(1)..at(3);
         check(any(), &[0, 1, 2, 3, 4, 5, 6, 7]);
         check(
             Filter {

@@ -1,7 +1,6 @@
 //! A find in progress: its own view, which can step to the next entry while it is still counting the rest.
 
 use super::criteria::Filter;
-use super::pass::Pass;
 use super::progress::Progress;
 use super::request::Answer;
 use super::view::View;
@@ -42,7 +41,7 @@ impl Find {
     }
 
     /// Returns the answer, once, as soon as the view has progressed far enough.
-    pub(super) fn answer(&mut self, view: &View, progress: Progress) -> Option<Answer> {
+    pub(super) fn answer(&mut self, view: &mut View, progress: Progress) -> Option<Answer> {
         if self.is_answered {
             return None;
         }
@@ -72,7 +71,7 @@ impl Find {
 
     /// Returns the row of the view to go to, if there is one, and whether the search wrapped around. `None` while it is
     /// not known.
-    fn row(&self, view: &View) -> Option<(Option<u64>, bool)> {
+    fn row(&self, view: &mut View) -> Option<(Option<u64>, bool)> {
         let len = view.len();
         let is_whole = !view.is_behind(self.end);
         let first = (len > 0).then_some(0);
@@ -147,7 +146,8 @@ mod tests {
         let mut answer = None;
         while view.is_behind(end) {
             view.work(record, end, Turn::one_step());
-            answer = answer.or(find.answer(view, view.progress(record, end)));
+            let progress = view.progress(record, end);
+            answer = answer.or(find.answer(view, progress));
         }
         assert!(view.progress(record, end).is_whole());
         let Some(Answer::Found { entry, wrapped, .. }) = answer else {

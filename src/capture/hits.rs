@@ -4,7 +4,6 @@
 //! segment, and never more than one bit per entry.
 
 use std::collections::VecDeque;
-use std::mem;
 
 use roaring::RoaringBitmap;
 
@@ -39,56 +38,77 @@ impl Hits {
         self.gone
     }
 
-    /// Sets which entries of a segment are chosen. A new segment comes after all known ones.
-    pub(crate) fn set(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
-        entries.optimize();
-        let place = self.place(first_entry);
-        let Some(known) = self.segments.get_mut(place) else {
-            let before = self.end;
-            self.end += entries.len();
+    /// Chooses more entries of a segment. A new segment comes after all known ones.
+    pub(crate) fn add(&mut self, first_entry: u64, mut entries: RoaringBitmap) {
+        let known = self
+            .segments
+            .binary_search_by_key(&first_entry, |it| it.first_entry);
+        let place = known.unwrap_or(self.segments.len());
+        if let Some(segment) = self.segments.get_mut(place) {
+            if entries.is_subset(&segment.entries) {
+                return;
+            }
+            segment.entries |= entries;
+            segment.entries.optimize();
+        } else {
+            entries.optimize();
             self.segments.push_back(SegmentHits {
                 first_entry,
-                before,
+                before: self.end,
                 entries,
             });
-            return;
-        };
-        let before = mem::replace(&mut known.entries, entries);
-        let (less, more) = (before.len(), known.entries.len());
-        for later in self.segments.iter_mut().skip(place + 1) {
-            later.before = later.before - less + more;
         }
-        self.end = self.end - less + more;
-    }
-
-    /// Returns which entries of a segment are chosen; none for an unknown one.
-    pub(crate) fn of_segment(&self, first_entry: u64) -> Option<&RoaringBitmap> {
-        let segment = self.segments.get(self.place(first_entry))?;
-        Some(&segment.entries)
+        self.count_from(place);
     }
 
     /// Chooses another entry of a known segment. Ignores entries of other segments.
     pub(crate) fn insert(&mut self, number: u64) {
         let after = self.segments.partition_point(|it| it.first_entry <= number);
         let place = after.checked_sub(1);
-        let Some(segment) = place.and_then(|it| self.segments.get_mut(it)) else {
-            return;
-        };
-        let within = u32::try_from(number - segment.first_entry);
-        if within.is_ok_and(|within| segment.entries.insert(within)) {
-            self.end += 1;
-            for later in self.segments.iter_mut().skip(after) {
-                later.before += 1;
-            }
+        if let Some((place, segment)) = place.and_then(|it| Some((it, self.segments.get_mut(it)?)))
+            && let Ok(within) = u32::try_from(number - segment.first_entry)
+            && segment.entries.insert(within)
+        {
+            self.count_from(place);
         }
     }
 
-    /// Returns the index of the segment that starts at `first_entry`, or the number of segments.
-    fn place(&self, first_entry: u64) -> usize {
-        let known = self
-            .segments
-            .binary_search_by_key(&first_entry, |it| it.first_entry);
-        known.unwrap_or(self.segments.len())
+    /// Counts what precedes the segments after a place.
+    fn count_from(&mut self, place: usize) {
+        let mut segments = self.segments.iter_mut().skip(place);
+        if let Some(first) = segments.next() {
+            self.end = first.before + first.entries.len();
+        }
+        for later in segments {
+            later.before = self.end;
+            self.end += later.entries.len();
+        }
+    }
+
+    /// Chooses the entries of older segments too.
+    pub(crate) fn prepend(&mut self, older: &Self) {
+        for segment in older.segments.iter().rev() {
+            self.segments.push_front(SegmentHits {
+                before: self.gone,
+                ..segment.clone()
+            });
+        }
+        self.count_from(0);
+    }
+
+    /// Returns the entries from this number on.
+    pub(crate) fn from(&self, number: u64) -> impl Iterator<Item = u64> {
+        let after = self.segments.partition_point(|it| it.first_entry <= number);
+        let segments = self.segments.range(after.saturating_sub(1)..);
+        segments.flat_map(move |segment| {
+            let first = segment.first_entry;
+            let within = u32::try_from(number.saturating_sub(first)).ok();
+            let entries = within.map(|within| segment.entries.range(within..));
+            entries
+                .into_iter()
+                .flatten()
+                .map(move |it| first + u64::from(it))
+        })
     }
 
     /// Drops the segments that start before `first_entry`.
@@ -144,7 +164,7 @@ mod tests {
         let segment: RoaringBitmap = (0..262_144).filter(|n| is_chosen(*n)).collect();
         let mut first_entry = 0;
         while hits.len() < 100_000_000 {
-            hits.set(first_entry, segment.clone());
+            hits.add(first_entry, segment.clone());
             first_entry += 262_144;
         }
         hits
@@ -153,7 +173,7 @@ mod tests {
     fn bytes(hits: &Hits) -> usize {
         let segments = hits.segments.iter();
         segments
-            .map(|it| it.entries.serialized_size() + mem::size_of::<SegmentHits>())
+            .map(|it| it.entries.serialized_size() + size_of::<SegmentHits>())
             .sum()
     }
 
@@ -182,8 +202,8 @@ mod tests {
     enum Step {
         /// Adds a segment of some length with some of its entries chosen.
         Push(u32, Vec<u32>),
-        /// Changes what is chosen in one of the segments.
-        Replace(usize, Vec<u32>),
+        /// Chooses more in one of the segments.
+        Add(usize, Vec<u32>),
         /// Chooses one more entry.
         Insert(usize, u32),
         /// Drops some of the oldest segments.
@@ -194,7 +214,7 @@ mod tests {
         let chosen = || proptest::collection::vec(0..40_u32, 0..20);
         prop_oneof![
             3 => (1..40_u32, chosen()).prop_map(|(len, chosen)| Step::Push(len, chosen)),
-            2 => (any::<usize>(), chosen()).prop_map(|(at, chosen)| Step::Replace(at, chosen)),
+            2 => (any::<usize>(), chosen()).prop_map(|(at, chosen)| Step::Add(at, chosen)),
             1 => (any::<usize>(), 0..40_u32).prop_map(|(at, within)| Step::Insert(at, within)),
             1 => (0..3_usize).prop_map(Step::Drop),
         ]
@@ -215,16 +235,18 @@ mod tests {
                 match step {
                     Step::Push(len, chosen) => {
                         let (list, set) = within(len, chosen);
-                        hits.set(next, set);
+                        hits.add(next, set);
                         segments.push((next, len, list));
                         next += u64::from(len);
                     }
-                    Step::Replace(at, chosen) if !segments.is_empty() => {
+                    Step::Add(at, chosen) if !segments.is_empty() => {
                         let at = at % segments.len();
                         let (first, len, list) = &mut segments[at];
-                        let (new, set) = within(*len, chosen);
-                        hits.set(*first, set);
-                        *list = new;
+                        let (more, set) = within(*len, chosen);
+                        hits.add(*first, set);
+                        list.extend(more);
+                        list.sort_unstable();
+                        list.dedup();
                     }
                     Step::Insert(at, within) if !segments.is_empty() => {
                         let at = at % segments.len();
@@ -235,7 +257,7 @@ mod tests {
                             list.insert(place, within);
                         }
                     }
-                    Step::Replace(..) | Step::Insert(..) => {}
+                    Step::Add(..) | Step::Insert(..) => {}
                     Step::Drop(count) => {
                         let kept = segments.split_off(count.min(segments.len()));
                         gone += segments.iter().map(|(_, _, list)| list.len() as u64).sum::<u64>();

@@ -3,19 +3,19 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use bytes::Bytes;
-
+use super::criteria::Filter;
 use super::entry::{Entry, StreamPosition};
 use super::frames::{
-    FrameRule, FrameRules, PREVIEW_ENTRIES, ReadFrame, StoredFrame, TableRow, WHOLE_ENTRIES,
+    FrameRule, FrameRules, Frames, PREVIEW_ENTRIES, StoredFrame, TableRow, WHOLE_ENTRIES,
     read_frame,
 };
-use super::record::{Depth, PREVIEW_BYTES, Record};
-use super::row::{Detail, FrameDetail, Row};
+use super::page::{Page, Span};
+use super::record::{Depth, PREVIEW_BYTES};
+use super::row::{Detail, FrameDetail, FramePiece, Row};
 use super::store::ReadError;
-use super::texts::Texts;
+use super::texts::TextsOf;
 use super::view::View;
-use crate::net::{EventKind, Payload, PayloadId};
+use crate::net::{EventKind, Payload, PayloadId, Stamp};
 use crate::payload::framing::{Cutter, Fault};
 use crate::payload::{StreamEnd, TextStart};
 
@@ -27,88 +27,192 @@ pub(super) struct Item {
     pub(super) entry: Result<Entry, Arc<ReadError>>,
     /// How its bytes are decoded as text.
     pub(super) start: TextStart,
-    frame: Option<StoredFrame>,
+    /// The frame, and the parts of it that were read.
+    frame: Option<(StoredFrame, Vec<FramePiece>)>,
 }
 
 impl Item {
+    fn of_entry(number: u64, entry: Result<Entry, ReadError>, texts: TextsOf<'_>) -> Self {
+        let start = entry.as_ref().map(|entry| texts.start(entry));
+        Self {
+            number,
+            start: start.unwrap_or_default(),
+            entry: entry.map_err(Arc::new),
+            frame: None,
+        }
+    }
+
+    /// Reads a row of a table of frames; `None` if it is not kept.
+    fn of_table(
+        number: u64,
+        row: TableRow,
+        rules: &FrameRules,
+        texts: TextsOf<'_>,
+        depth: Depth,
+    ) -> Option<Self> {
+        let frame = match row {
+            TableRow::Entry(entry) => {
+                let entry = texts.record.entry(entry, depth).transpose()?;
+                return Some(Self::of_entry(number, entry, texts));
+            }
+            TableRow::Frame(frame) => frame,
+        };
+        let (bytes, entries) = match depth {
+            // One byte more than is shown indicates that there are more.
+            Depth::Head => (PREVIEW_BYTES + 1, PREVIEW_ENTRIES),
+            Depth::Whole => (usize::MAX, WHOLE_ENTRIES),
+        };
+        let read = read_frame(texts.record, &frame, bytes, entries).transpose()?;
+        let read = read.map(|read| (entry_of(read.last, read.bytes, &frame), read.pieces));
+        let (entry, pieces) = match read {
+            Ok((entry, pieces)) => (Ok(entry), pieces),
+            Err(error) => (Err(Arc::new(error)), Vec::new()),
+        };
+        let rule = entry
+            .as_ref()
+            .ok()
+            .and_then(|it| rules.of(it.event.endpoint));
+        Some(Self {
+            number,
+            start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
+            entry,
+            frame: Some((frame, pieces)),
+        })
+    }
+
     /// Makes the row. `previous` is the stamp of the row before it.
-    pub(super) fn row(&self, previous: Option<crate::net::Stamp>) -> Row {
+    pub(super) fn row(&self, previous: Option<Stamp>) -> Row {
         let entry = match &self.entry {
             Ok(entry) => entry,
             Err(error) => return Row::damaged(self.number, error),
         };
-        match &self.frame {
-            Some(frame) => Row::of_frame(self.number, entry, frame.mark(), self.start, previous),
-            None => Row {
-                number: self.number,
-                ..Row::starting(entry, self.start, StreamEnd::Open, previous)
-            },
+        let end = match &self.frame {
+            Some(_) => StreamEnd::Ended,
+            None => StreamEnd::Open,
+        };
+        Row {
+            number: self.number,
+            frame: self.frame.as_ref().map(|(frame, _)| frame.mark()),
+            ..Row::starting(entry, self.start, end, previous)
         }
+    }
+
+    /// Makes the detail. The rules are those by which a frame was cut.
+    fn detail(&self, rules: Option<&FrameRules>) -> Detail {
+        let entry = self.entry.as_ref().ok();
+        let payload = entry.and_then(|entry| Some(entry.payload()?.bytes.clone()));
+        let rule = entry.and_then(|entry| rules?.of(entry.event.endpoint));
+        let frame = self
+            .frame
+            .as_ref()
+            .zip(rule)
+            .map(|((frame, pieces), rule)| {
+                let bytes = payload.as_deref().unwrap_or_default();
+                let fault = match frame.fault {
+                    Some(Fault::Length(_)) => Some(Fault::Length(said_length(rule, bytes))),
+                    other => other,
+                };
+                FrameDetail {
+                    pieces: pieces.clone(),
+                    chunks: frame.chunks,
+                    verdict: rule.verify(bytes).filter(|_| fault.is_none()),
+                    fault,
+                    rule: rule.clone(),
+                }
+            });
+        Detail {
+            row: self.row(None),
+            stream_offset: entry.map_or(0, |entry| entry.stream().offset),
+            start: self.start,
+            payload,
+            frame,
+        }
+    }
+}
+
+/// Returns rows of a complete view.
+pub(super) fn page(view: &View, of: Filter, span: Span, texts: TextsOf<'_>) -> Page<Filter> {
+    let record = texts.record;
+    let gone = view.gone();
+    let wanted = view.rows(span, record);
+    let with_previous = wanted.start.saturating_sub(1)..wanted.end;
+    let first_number = view.number(wanted.start);
+    let mut previous = None;
+    let mut rows = Vec::new();
+    visit(view, texts, with_previous, Depth::Head, |item| {
+        if first_number.is_some_and(|first| item.number >= first) {
+            rows.push(item.row(previous));
+        }
+        previous = item.entry.ok().map(|entry| entry.event.stamp);
+        ControlFlow::Continue(())
+    });
+    // Rows may have been dropped since the view caught up; they are missing at the front.
+    let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
+    Page {
+        of,
+        span,
+        gone,
+        end: gone + view.len(),
+        first: gone + wanted.start + missing,
+        rows,
+        place: match span {
+            Span::Around { entry, .. } if view.len() > 0 => {
+                Some(gone + view.row_of_entry(entry, record).min(view.len() - 1))
+            }
+            _ => None,
+        },
+        about: view.frames().map(Frames::counts),
     }
 }
 
 /// Visits what these rows show, until `visit` breaks off. Skips what is not kept.
 pub(super) fn visit(
-    record: &Record,
     view: &View,
-    texts: &Texts,
+    texts: TextsOf<'_>,
     rows: Range<u64>,
     depth: Depth,
     mut visit: impl FnMut(Item) -> ControlFlow<()>,
 ) {
-    // The text before an entry is read with a separate cursor: this one is in use.
-    let aside = record.clone();
-    let plain = |number, entry: Result<Entry, ReadError>| Item {
-        number,
-        start: match &entry {
-            Ok(entry) => texts.start(entry, &aside),
-            Err(_) => TextStart::default(),
-        },
-        entry: entry.map_err(Arc::new),
-        frame: None,
-    };
+    let record = texts.record;
     let Some(frames) = view.frames() else {
+        // The text before an entry is read with a separate cursor: this one is in use.
+        let aside = &record.clone();
+        let texts = TextsOf {
+            record: aside,
+            ..texts
+        };
         let numbers = rows.filter_map(|row| view.number(row));
-        record.visit(numbers, depth, |number, entry| visit(plain(number, entry)));
+        record.visit(numbers, depth, |number, entry| {
+            visit(Item::of_entry(number, entry, texts))
+        });
         return;
     };
     let numbers = frames.gone() + rows.start..frames.gone() + rows.end.min(view.len());
     frames.visit(numbers, record, |number, row| {
-        let item = match row {
-            TableRow::Entry(entry) => {
-                let entry = record.entry(entry, depth).transpose();
-                entry.map(|entry| plain(number, entry))
-            }
-            TableRow::Frame(frame) => framed(record, &frame, depth).map(|entry| {
-                let endpoint = entry.as_ref().ok().map(|entry| entry.event.endpoint);
-                let rule = endpoint.and_then(|endpoint| frames.rules().of(endpoint));
-                Item {
-                    number,
-                    start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
-                    entry: entry.map_err(Arc::new),
-                    frame: Some(frame),
-                }
-            }),
-        };
+        let item = Item::of_table(number, row, frames.rules(), texts, depth);
         item.map_or(ControlFlow::Continue(()), &mut visit)
     });
 }
 
-/// Returns the entry with a frame's last byte, holding the frame's bytes instead of the chunk's; `None` if it is not
-/// kept.
-fn framed(record: &Record, frame: &StoredFrame, depth: Depth) -> Option<Result<Entry, ReadError>> {
-    let (bytes, entries) = match depth {
-        // One byte more than is shown indicates that there are more.
-        Depth::Head => (PREVIEW_BYTES + 1, PREVIEW_ENTRIES),
-        Depth::Whole => (usize::MAX, WHOLE_ENTRIES),
+/// Returns an entry, or a row of a view of frames, with its whole payload; `None` if it is no longer kept.
+pub(super) fn detail(number: u64, frames: Option<&Frames>, texts: TextsOf<'_>) -> Option<Detail> {
+    let depth = Depth::Whole;
+    let item = match frames {
+        None => Item::of_entry(
+            number,
+            texts.record.entry(number, depth).transpose()?,
+            texts,
+        ),
+        Some(frames) => {
+            let row = frames.get(number, texts.record)?;
+            Item::of_table(number, row, frames.rules(), texts, depth)?
+        }
     };
-    let read = read_frame(record, frame, bytes, entries).transpose()?;
-    Some(read.map(|read| entry_of(read, frame).0))
+    Some(item.detail(frames.map(Frames::rules)))
 }
 
-fn entry_of(read: ReadFrame, frame: &StoredFrame) -> (Entry, Bytes) {
-    let mut entry = read.last;
-    let bytes = Bytes::from(read.bytes);
+/// Returns an entry that holds a frame's bytes instead of its chunk's.
+fn entry_of(mut entry: Entry, bytes: Vec<u8>, frame: &StoredFrame) -> Entry {
     entry.size_bytes = frame.len_bytes();
     let position = StreamPosition {
         offset: frame.range.start,
@@ -117,41 +221,9 @@ fn entry_of(read: ReadFrame, frame: &StoredFrame) -> (Entry, Bytes) {
     (entry.streams.received, entry.streams.sent) = (position, position);
     if let EventKind::Received { payload } | EventKind::Sent { payload, .. } = &mut entry.event.kind
     {
-        *payload = Payload::new(PayloadId::UNKNOWN, bytes.clone());
+        *payload = Payload::new(PayloadId::UNKNOWN, bytes.into());
     }
-    (entry, bytes)
-}
-
-/// Returns a frame with all of its bytes and the chunks that it spans; `None` if it is no longer kept.
-pub(super) fn frame_detail(
-    number: u64,
-    frame: &StoredFrame,
-    rules: &FrameRules,
-    record: &Record,
-) -> Option<Detail> {
-    let read = match read_frame(record, frame, usize::MAX, WHOLE_ENTRIES) {
-        Ok(read) => read?,
-        Err(error) => return Some(Detail::damaged(number, &Arc::new(error))),
-    };
-    let pieces = read.pieces.clone();
-    let (entry, bytes) = entry_of(read, frame);
-    let rule = rules.of(entry.event.endpoint);
-    let start: TextStart = rule.map(|rule| rule.encoding).unwrap_or_default().into();
-    let mut detail = Detail::new(&entry, start);
-    detail.row = Row::of_frame(number, &entry, frame.mark(), start, None);
-    detail.frame = rule.map(|rule| {
-        let fault = frame
-            .fault
-            .map(|fault| fault.fault(said_length(rule, &bytes)));
-        FrameDetail {
-            pieces,
-            chunks: frame.chunks,
-            verdict: rule.verify(&bytes).filter(|_| fault.is_none()),
-            fault,
-            rule: rule.clone(),
-        }
-    });
-    Some(detail)
+    entry
 }
 
 /// Returns the value of a wrong length field, which the table does not store.

@@ -63,7 +63,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use clipboard::{COPY_LIMIT_BYTES, Copied};
 pub use conversation::{ConnectionFacts, ConversationQuery, Line, LineText};
-pub use criteria::{Filter, Kinds, SizeRange, TimeRange};
+pub use criteria::{Filter, Kinds};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};

@@ -34,19 +34,14 @@ pub const MAX_ROWS: usize = 2_000;
 impl Span {
     /// Returns the requested rows that exist. `row` is the one for [`Span::Around`].
     pub(super) fn rows(self, all: Range<u64>, row: Option<u64>) -> Range<u64> {
-        let (first, count) = match self {
-            Self::From { first, count } => (Some(first), count),
-            Self::Newest { count } => (None, count),
-            Self::Around { count, .. } => {
-                let half = count.min(MAX_ROWS) as u64 / 2;
-                (row.map(|row| row.saturating_sub(half)), count)
-            }
-        };
+        let (Self::From { count, .. } | Self::Newest { count } | Self::Around { count, .. }) = self;
         let count = count.min(MAX_ROWS) as u64;
         let last = all.end.saturating_sub(count);
+        let around = |row: u64| row.saturating_sub(count / 2).min(last);
         let first = match self {
-            Self::From { .. } => first.unwrap_or(last),
-            _ => first.unwrap_or(last).min(last),
+            Self::From { first, .. } => first,
+            Self::Newest { .. } => last,
+            Self::Around { .. } => row.map_or(last, around),
         };
         let first = first.clamp(all.start, all.end);
         first..all.end.min(first.saturating_add(count))

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Filters ([`Chosen`](super::chosen::Chosen)), finds (filters with an additional pattern), frames, texts and the plot
-//! are walks. A followed connection is a pass in both directions.
+//! are walks. A followed connection is a pass in both directions, over the entries that filters choose.
 //!
 //! A pass always makes progress: what cannot be read is reported to it and skipped, and so is what is dropped before it
 //! was examined.
@@ -127,6 +127,12 @@ pub(crate) struct Walk<S> {
     /// The first undecided entry, while the step is undecided.
     undecided: u64,
     pub(super) open: Option<OpenSegment>,
+}
+
+impl<S: Step + Default> Default for Walk<S> {
+    fn default() -> Self {
+        Self::from(0, S::default())
+    }
 }
 
 impl<S: Step> Walk<S> {

@@ -58,6 +58,20 @@ impl Default for Series {
 }
 
 impl Bucket {
+    fn add(&mut self, number: u64, record: &EntryRecord) {
+        let traffic = Traffic {
+            entries: 1,
+            bytes: record.size_bytes.into(),
+        };
+        match record.class {
+            Class::Received => self.received.add(traffic),
+            Class::Sent => self.sent.add(traffic),
+            _ => {}
+        }
+        let first = self.entries.map_or(number, |(first, _)| first);
+        self.entries = Some((first, number));
+    }
+
     /// Merges a later bucket into this one.
     pub fn merge(&mut self, later: &Self) {
         self.received.add(later.received);
@@ -90,10 +104,6 @@ pub(super) struct Counting {
 }
 
 impl Plot {
-    pub(super) fn new() -> Self {
-        Self::from(0, Counting::default())
-    }
-
     /// Returns the series counted so far. `entries` is the length of the recording.
     pub(super) fn series(&self, entries: u64) -> Series {
         Series {
@@ -109,36 +119,17 @@ impl Step for Counting {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         // The timeline shows damaged entries in their own rows.
         for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
-            self.note(first + u64::from(entry), &record, || open.time(&record));
+            let (number, stamp) = (first + u64::from(entry), record.stamp.0);
+            let origin = *self.origin.get_or_insert_with(|| {
+                self.series.start = open.time(&record);
+                stamp
+            });
+            let since = Duration::from_nanos(stamp.saturating_sub(origin));
+            if let Some(bucket) = self.series.bucket_at(since) {
+                bucket.add(number, &record);
+            }
         }
         Ok(end)
-    }
-}
-
-impl Counting {
-    fn note(&mut self, number: u64, record: &EntryRecord, time: impl FnOnce() -> SystemTime) {
-        let stamp = record.stamp.0;
-        let origin = *self.origin.get_or_insert_with(|| {
-            self.series.start = time();
-            stamp
-        });
-        let since = Duration::from_nanos(stamp.saturating_sub(origin));
-        let Some(bucket) = self.series.bucket_at(since) else {
-            return;
-        };
-        let traffic = Traffic {
-            entries: 1,
-            bytes: record.size_bytes.into(),
-        };
-        match record.class {
-            Class::Received => bucket.received.add(traffic),
-            Class::Sent => bucket.sent.add(traffic),
-            _ => {}
-        }
-        bucket.merge(&Bucket {
-            entries: Some((number, number)),
-            ..Bucket::default()
-        });
     }
 }
 
@@ -205,7 +196,7 @@ mod tests {
             event(5 * second + 100, 1, 7, sent(2, b"abcd")),
             event(6 * second, 1, 7, received(3, b"x")),
         ]);
-        let series = series(&mut Plot::new(), &record);
+        let series = series(&mut Plot::default(), &record);
         let traffic = |entries, bytes| Traffic { entries, bytes };
         let first = Bucket {
             received: traffic(1, 3),
@@ -228,7 +219,7 @@ mod tests {
         let day = 24 * 60 * 60 * 1_000_000;
         let data = |n: u64| event(n * day / 500, 1, 7, received(n, b"ten bytes."));
         let record = record((0..500).map(data));
-        let series = series(&mut Plot::new(), &record);
+        let series = series(&mut Plot::default(), &record);
         assert!(series.buckets.len() <= MAX_BUCKETS);
         assert!(series.width * series.buckets.len() as u32 <= Duration::from_hours(49));
         let total = totals(&series);
@@ -246,7 +237,7 @@ mod tests {
     fn the_series_follows_a_record_over_its_segments() {
         let record = empty_record_of(Keep::up_to(u64::MAX), 4);
         let data = |n: u64| event(n, 1, 7, received(n, b"x"));
-        let mut plot = Plot::new();
+        let mut plot = Plot::default();
         for from in [0, 10, 11, 30] {
             record
                 .store()
@@ -260,7 +251,7 @@ mod tests {
     fn what_a_ring_has_dropped_stays_in_the_series() {
         let record = ring(20);
         let data = |n: u64| event(n, 1, 7, accepted());
-        let mut plot = Plot::new();
+        let mut plot = Plot::default();
         for from in (0..120).step_by(4) {
             record
                 .store()
@@ -271,7 +262,7 @@ mod tests {
         assert_eq!(totals(&series(&mut plot, &record)).entries, Some((0, 119)));
         // A plot started late has only what is left.
         let first_kept = record.status().first_kept;
-        let late = totals(&series(&mut Plot::new(), &record));
+        let late = totals(&series(&mut Plot::default(), &record));
         assert_eq!(late.entries, Some((first_kept, 119)));
     }
 }

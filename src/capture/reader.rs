@@ -4,7 +4,7 @@
 //! come first, then a find, the older rows of a followed connection, the plot, and finally text in other encodings.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
+use std::mem::discriminant;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,16 +16,15 @@ use super::criteria::Filter;
 use super::current::Current;
 use super::ends::ends;
 use super::find::Find;
-use super::frames::{Frames, TableRow};
-use super::item::{frame_detail, visit};
-use super::page::{Page, Span};
+use super::frames::Frames;
+use super::item::{detail, page};
+use super::page::Span;
 use super::pass::{Pass, Turn};
 use super::plot::Plot;
-use super::record::{Depth, Record};
+use super::record::Record;
 use super::request::{Answer, DetailOf, Request, Update};
-use super::row::Detail;
 use super::say::Say;
-use super::texts::{Texts, TextsOf};
+use super::texts::Texts;
 use super::view::Views;
 use super::{HangUp, Wake};
 use crate::net::{Clock, Stamp};
@@ -67,6 +66,7 @@ pub(super) struct Reader {
 }
 
 /// A pass, and the number after the entries that it should cover.
+#[derive(Default)]
 struct Aim<P> {
     pass: P,
     end: u64,
@@ -91,23 +91,6 @@ enum Job {
     CopyLines(ConversationQuery, Box<LineClipping>),
 }
 
-/// What the reader does next.
-enum Next {
-    Request(Box<Request>),
-    /// Continue the work in progress.
-    Turn,
-    /// A silence has ended a frame: send the rows again.
-    Silence,
-    /// The window has hung up.
-    End,
-}
-
-impl Next {
-    fn request(request: Request) -> Self {
-        Self::Request(Box::new(request))
-    }
-}
-
 impl Reader {
     pub(super) fn new(
         clock: Option<Clock>,
@@ -129,10 +112,7 @@ impl Reader {
             say,
             views: Views::new(say),
             document: None,
-            plot: Aim {
-                pass: Plot::new(),
-                end: 0,
-            },
+            plot: Aim::default(),
             texts: Texts::default(),
             find: None,
             jobs: VecDeque::new(),
@@ -146,41 +126,25 @@ impl Reader {
 
     /// Answers requests until the window hangs up. Requests take precedence over the next turn of work.
     pub(super) fn run(mut self) {
-        loop {
-            let answer = match self.next() {
-                Next::Request(request) => self.answer(*request),
-                Next::Turn => self.turn(),
-                Next::Silence => {
+        while self.hang_up.try_recv() != Err(TryRecvError::Disconnected) {
+            let turn = self.has_work().then(Instant::now);
+            let request = match turn.or(self.silence) {
+                Some(due) => self.requests.recv_deadline(due),
+                None => self.requests.recv().map_err(RecvTimeoutError::from),
+            };
+            let answer = match request {
+                Ok(request) => self.answer(request),
+                Err(RecvTimeoutError::Timeout) if turn.is_some() => self.turn(),
+                // A silence has ended a frame.
+                Err(RecvTimeoutError::Timeout) => {
                     self.switch_to_current();
                     self.resend_rows()
                 }
-                Next::End => return,
+                Err(RecvTimeoutError::Disconnected) => return,
             };
             if answer.is_some_and(|answer| !self.send(answer)) {
                 return;
             }
-        }
-    }
-
-    fn next(&self) -> Next {
-        if self.hang_up.try_recv() == Err(TryRecvError::Disconnected) {
-            return Next::End;
-        }
-        if !self.has_work() {
-            let request = match self.silence {
-                Some(due) => self.requests.recv_deadline(due),
-                None => self.requests.recv().map_err(RecvTimeoutError::from),
-            };
-            return match request {
-                Ok(request) => Next::request(request),
-                Err(RecvTimeoutError::Timeout) => Next::Silence,
-                Err(RecvTimeoutError::Disconnected) => Next::End,
-            };
-        }
-        match self.requests.try_recv() {
-            Ok(request) => Next::request(request),
-            Err(TryRecvError::Empty) => Next::Turn,
-            Err(TryRecvError::Disconnected) => Next::End,
         }
     }
 
@@ -199,26 +163,20 @@ impl Reader {
     fn answer(&mut self, request: Request) -> Option<Answer> {
         self.switch_to_current();
         let end = self.record.status().entries;
-        match request {
+        let job = match request {
             Request::Rows { filter, span } => return self.ask_rows(filter, span),
             Request::Conversation { query, span } => {
-                self.ask_first(Job::Lines(query, span), |job| matches!(job, Job::Lines(..)));
+                return self.ask_first(Job::Lines(query, span));
             }
-            Request::Detail(of) => self.jobs.push_back((Job::Detail(of), end)),
+            Request::Detail(of) => Job::Detail(of),
             Request::Copy {
                 filter,
                 rows,
                 format,
                 names,
-            } => {
-                let clipping = Clipping::new(format, names, rows);
-                self.jobs
-                    .push_back((Job::Copy(filter, Box::new(clipping)), end));
-            }
+            } => Job::Copy(filter, Box::new(Clipping::new(format, names, rows))),
             Request::CopyConversation { query, rows } => {
-                let clipping = LineClipping::new(query, rows);
-                self.jobs
-                    .push_back((Job::CopyLines(query, Box::new(clipping)), end));
+                Job::CopyLines(query, Box::new(LineClipping::new(query, rows)))
             }
             Request::Ends { entry, range } => {
                 let ends = ends(&self.record, entry, &range).map(Arc::new);
@@ -254,28 +212,27 @@ impl Reader {
                 (self.document, self.lines) = (None, None);
                 return None;
             }
-        }
+        };
+        self.jobs.push_back((job, end));
         self.turn()
     }
 
     fn ask_rows(&mut self, filter: Filter, span: Span) -> Option<Answer> {
         self.silence = None;
-        if self
-            .rows
-            .as_ref()
-            .is_some_and(|(shown, _)| *shown != filter)
-        {
+        let shown = self.rows.as_ref();
+        if shown.is_some_and(|(shown, _)| *shown != filter) {
             self.views.release();
         }
         self.rows = Some((filter.clone(), span));
-        self.ask_first(Job::Rows(filter, span), |job| matches!(job, Job::Rows(..)));
-        self.turn()
+        self.ask_first(Job::Rows(filter, span))
     }
 
-    /// Puts a job before all others, replacing an earlier one of its kind.
-    fn ask_first(&mut self, job: Job, is_replaced: impl Fn(&Job) -> bool) {
-        self.jobs.retain(|(job, _)| !is_replaced(job));
+    /// Does a job before all others, replacing an earlier one of its kind.
+    fn ask_first(&mut self, job: Job) -> Option<Answer> {
+        self.jobs
+            .retain(|(it, _)| discriminant(it) != discriminant(&job));
         self.jobs.push_front((job, self.record.status().entries));
+        self.turn()
     }
 
     fn resend_rows(&mut self) -> Option<Answer> {
@@ -290,10 +247,7 @@ impl Reader {
             self.record = Record::new(store);
             self.views = Views::new(self.say);
             (self.find, self.document) = (None, None);
-            self.plot = Aim {
-                pass: Plot::new(),
-                end: 0,
-            };
+            self.plot = Aim::default();
             self.texts.restart();
             let entries = self.record.status().entries;
             for (_, end) in &mut self.jobs {
@@ -331,73 +285,83 @@ impl Reader {
     }
 
     /// Continues a job. If it takes longer, it is queued again.
-    fn continue_job(&mut self, job: Job, end: u64) -> Option<Answer> {
-        let turn = Turn::begin();
-        let mut report = None;
-        let job = match job {
-            Job::Rows(filter, span) => {
-                let now = self.silent_until();
-                let view = self.views.get(&filter);
-                if view.work(&self.record, end, turn) {
-                    if let Some(now) = now {
-                        view.pass(now);
-                    }
-                    self.begin_text(end);
-                    return Some(Answer::Rows(self.page(filter, span)));
-                }
-                report = is_due(&mut self.reported).then(|| Answer::Viewing {
+    fn continue_job(&mut self, mut job: Job, end: u64) -> Option<Answer> {
+        let done = self.work(&mut job, end);
+        if done.is_some() {
+            return done;
+        }
+        let report = match &job {
+            Job::Rows(filter, _) if is_due(&mut self.reported) => {
+                let view = self.views.get(filter);
+                Some(Answer::Viewing {
                     filter: filter.clone(),
                     len: view.len(),
                     progress: view.progress(&self.record, end),
-                });
-                Job::Rows(filter, span)
+                })
+            }
+            _ => None,
+        };
+        self.jobs.push_front((job, end));
+        report
+    }
+
+    /// Works on a job for one turn. Returns the answer once it is done.
+    fn work(&mut self, job: &mut Job, end: u64) -> Option<Answer> {
+        let turn = Turn::begin();
+        match job {
+            Job::Rows(filter, span) => {
+                let now = self.silent_until();
+                let view = self.views.get(filter);
+                if !view.work(&self.record, end, turn) {
+                    return None;
+                }
+                if let Some(now) = now {
+                    view.pass(now);
+                }
+                self.begin_text(end);
+                let view = self.views.get(filter);
+                let due = view.frames().and_then(Frames::due).zip(now);
+                self.silence = due.map(|(due, now)| Instant::now() + due.since(now));
+                let texts = self.texts.of(&self.record);
+                Some(Answer::Rows(page(view, filter.clone(), *span, texts)))
             }
             Job::Lines(query, span) => {
-                self.open_document(query);
-                self.lines = Some((query, span));
+                self.open_document(*query);
+                self.lines = Some((*query, *span));
                 if let Some(document) = &mut self.document {
                     document.end = end;
                     document.work(&self.record);
                 }
                 self.begin_text(end);
-                return self.lines();
+                self.lines()
             }
             Job::Detail(of) => {
-                let frames = of.frames.as_ref().map(|filter| self.views.get(filter));
-                if frames.is_none_or(|view| view.work(&self.record, end, turn)) {
-                    let detail = self.detail(&of).map(Arc::new);
-                    return Some(Answer::Detail(of, detail));
+                let mut frames = None;
+                if let Some(filter) = &of.frames {
+                    let view = self.views.get(filter);
+                    if !view.work(&self.record, end, turn) {
+                        return None;
+                    }
+                    frames = view.frames();
                 }
-                Job::Detail(of)
+                let detail = detail(of.number, frames, self.texts.of(&self.record));
+                Some(Answer::Detail(of.clone(), detail.map(Arc::new)))
             }
-            Job::Copy(filter, mut clipping) => {
-                let view = self.views.get(&filter);
-                if view.work(&self.record, end, turn)
-                    && clipping.work(&self.record, view, &self.texts, self.say, turn)
-                {
-                    return Some(Answer::Copied(clipping.copied()));
-                }
-                Job::Copy(filter, clipping)
+            Job::Copy(filter, clipping) => {
+                let view = self.views.get(filter);
+                let texts = self.texts.of(&self.record);
+                let is_done = view.work(&self.record, end, turn)
+                    && clipping.work(view, texts, self.say, turn);
+                is_done.then(|| Answer::Copied(clipping.take()))
             }
-            Job::CopyLines(query, mut clipping) => {
-                self.open_document(query);
-                let Self {
-                    texts,
-                    record,
-                    document,
-                    say,
-                    ..
-                } = self;
-                let texts = TextsOf { texts, record };
-                let document = document.as_mut().map(|it| &mut it.pass);
-                if document.is_none_or(|it| clipping.work(it, texts, *say, turn)) {
-                    return Some(Answer::Copied(clipping.copied()));
-                }
-                Job::CopyLines(query, clipping)
+            Job::CopyLines(query, clipping) => {
+                self.open_document(*query);
+                let document = &mut self.document.as_mut()?.pass;
+                let texts = self.texts.of(&self.record);
+                let is_done = clipping.work(document, texts, self.say, turn);
+                is_done.then(|| Answer::Copied(clipping.take()))
             }
-        };
-        self.jobs.push_front((job, end));
-        report
+        }
     }
 
     /// Opens a document, unless it is already open.
@@ -405,7 +369,7 @@ impl Reader {
         let is_open = |open: &Aim<Document>| *open.pass.query() == query;
         if !self.document.as_ref().is_some_and(is_open) {
             self.document = Some(Aim {
-                pass: Document::new(query, &self.record),
+                pass: Document::new(query, &self.record, self.say),
                 end: self.record.status().entries,
             });
         }
@@ -414,15 +378,9 @@ impl Reader {
     /// Returns the most recently requested rows of the followed connection.
     fn lines(&mut self) -> Option<Answer> {
         let (query, span) = self.lines?;
-        let Self {
-            texts,
-            record,
-            document,
-            ..
-        } = self;
-        let document = &mut document.as_mut()?.pass;
-        let is_shown = *document.query() == query;
-        is_shown.then(|| Answer::Lines(document.page(span, TextsOf { texts, record })))
+        let document = &mut self.document.as_mut()?.pass;
+        let texts = self.texts.of(&self.record);
+        (*document.query() == query).then(|| Answer::Lines(document.page(span, texts)))
     }
 
     /// Spends one turn on determining the state of the streams' text. If a long recording takes longer, the rows are
@@ -445,7 +403,7 @@ impl Reader {
     }
 
     fn continue_find(&mut self) -> Option<Answer> {
-        let mut find = self.find.take()?;
+        let find = self.find.as_mut()?;
         let view = self.views.get_found(&find.filter, Some(&find.pattern));
         let is_over = view.work(&self.record, find.end, Turn::begin());
         let progress = view.progress(&self.record, find.end);
@@ -455,8 +413,8 @@ impl Reader {
         // The end of counting is reported with the entry, or after it.
         let is_said = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
             if progress.is_whole());
-        if !(is_over && is_said) {
-            self.find = Some(find);
+        if is_over && is_said {
+            self.find = None;
         }
         answer
     }
@@ -465,67 +423,6 @@ impl Reader {
     fn silent_until(&self) -> Option<Stamp> {
         let now = self.clock?.now();
         Some(Stamp(now.0.saturating_sub(RECORDING_LAG.as_nanos() as u64)))
-    }
-
-    /// Returns rows of a complete view.
-    fn page(&mut self, filter: Filter, span: Span) -> Page<Filter> {
-        let now = self.silent_until();
-        let view = self.views.get(&filter);
-        let gone = view.gone();
-        let wanted = view.rows(span, &self.record);
-        let before = wanted.start.checked_sub(1);
-        let with_previous = before.unwrap_or(wanted.start)..wanted.end;
-        let first_number = view.number(wanted.start);
-        let mut previous = None;
-        let mut rows = Vec::new();
-        let (record, texts) = (&self.record, &self.texts);
-        visit(record, view, texts, with_previous, Depth::Head, |item| {
-            if first_number.is_some_and(|first| item.number >= first) {
-                rows.push(item.row(previous));
-            }
-            previous = item.entry.ok().map(|entry| entry.event.stamp);
-            ControlFlow::Continue(())
-        });
-        // Rows may have been dropped since the view caught up; they are missing at the front.
-        let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
-        let due = view.frames().and_then(Frames::due).zip(now);
-        self.silence = due.map(|(due, now)| Instant::now() + due.since(now));
-        Page {
-            gone,
-            end: gone + view.len(),
-            first: gone + wanted.start + missing,
-            rows,
-            place: match span {
-                Span::Around { entry, .. } if view.len() > 0 => {
-                    Some(gone + view.row_of_entry(entry, record).min(view.len() - 1))
-                }
-                _ => None,
-            },
-            about: view.frames().map(Frames::counts),
-            of: filter,
-            span,
-        }
-    }
-
-    fn detail(&mut self, of: &DetailOf) -> Option<Detail> {
-        let number = of.number;
-        let record = &self.record;
-        let entry = match &of.frames {
-            None => number,
-            Some(filter) => {
-                let frames = self.views.get(filter).frames()?;
-                match frames.get(number, record)? {
-                    TableRow::Frame(frame) => {
-                        return frame_detail(number, &frame, frames.rules(), record);
-                    }
-                    TableRow::Entry(entry) => entry,
-                }
-            }
-        };
-        Some(match record.entry(entry, Depth::Whole).transpose()? {
-            Ok(kept) => Detail::new(&kept, self.texts.start(&kept, record)),
-            Err(error) => Detail::damaged(number, &Arc::new(error)),
-        })
     }
 }
 
@@ -539,212 +436,4 @@ fn is_due(reported: &mut Instant) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crossbeam_channel::bounded;
-    use std::collections::HashMap;
-    use std::thread::{self, JoinHandle};
-
-    use super::*;
-    use crate::capture::RowText;
-    use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
-    use crate::net::ConnectionId;
-    use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
-
-    struct Rig {
-        requests: Sender<Request>,
-        updates: Receiver<Update>,
-        hang_up: Sender<HangUp>,
-        thread: JoinHandle<()>,
-    }
-
-    impl Rig {
-        /// A reader of `record` that starts with these requests waiting.
-        fn asked(record: &Record, waiting: Vec<Request>) -> Self {
-            let (requests, receiver) = bounded(16);
-            for request in waiting {
-                requests.try_send(request).unwrap();
-            }
-            let (sender, updates) = bounded(16);
-            let (hang_up, end) = bounded(0);
-            let wake: Wake = Arc::new(|| {});
-            let current = Current::new(Arc::clone(record.store()));
-            let reader = Reader::new(None, current, &VariantNames, receiver, sender, end, wake);
-            let thread = thread::Builder::new().spawn(move || reader.run()).unwrap();
-            Self {
-                requests,
-                updates,
-                hang_up,
-                thread,
-            }
-        }
-
-        fn answer(&self) -> Answer {
-            match self.updates.recv_timeout(DEADLINE).unwrap() {
-                Update::Answer(answer) => answer,
-                update @ Update::Status(_) => panic!("{update:?}"),
-            }
-        }
-
-        fn end(self) {
-            drop((self.requests, self.hang_up));
-            self.thread.join().unwrap();
-        }
-    }
-
-    fn newest(count: usize) -> Request {
-        Request::Rows {
-            filter: Filter::default(),
-            span: Span::Newest { count },
-        }
-    }
-
-    fn find(text: &str) -> Request {
-        Request::Find {
-            filter: Filter::default(),
-            pattern: Pattern::parse_find(text, Case::Ignored).unwrap(),
-            from: None,
-            forward: true,
-        }
-    }
-
-    #[test]
-    fn rows_have_their_place_and_the_time_since_the_previous_row() {
-        let record = record([10, 30, 60].map(|t| event(t, 1, 7, accepted())));
-        let rig = Rig::asked(&record, vec![newest(2), newest(9)]);
-        let check = |expected_first: u64, expected: &[(u64, Option<u64>)]| {
-            let Answer::Rows(page) = rig.answer() else {
-                panic!("not rows");
-            };
-            assert_eq!((page.end, page.gone, page.first), (3, 0, expected_first));
-            let rows = page.rows.iter().map(|row| (row.entry, row.since_previous));
-            let expected = expected
-                .iter()
-                .map(|&(n, t)| (n, t.map(Duration::from_micros)));
-            assert!(rows.eq(expected));
-        };
-        check(1, &[(1, Some(20)), (2, Some(30))]);
-        check(0, &[(0, None), (1, Some(20)), (2, Some(30))]);
-        rig.end();
-    }
-
-    #[test]
-    fn a_detail_has_the_whole_payload_and_its_place_in_the_stream() {
-        let bytes = "aé".as_bytes();
-        let record = record([
-            event(1, 1, 7, received(1, &bytes[..2])),
-            event(2, 1, 7, received(2, &bytes[2..])),
-        ]);
-        let waiting = [1, 2].map(|number| {
-            Request::Detail(DetailOf {
-                number,
-                frames: None,
-            })
-        });
-        let rig = Rig::asked(&record, waiting.to_vec());
-        let Answer::Detail(DetailOf { number: 1, .. }, Some(detail)) = rig.answer() else {
-            panic!("no detail");
-        };
-        assert_eq!(detail.stream_offset, 2);
-        assert_eq!(detail.start.state.pending(), &bytes[1..2]);
-        assert_eq!(detail.payload.as_deref(), Some(&bytes[2..]));
-        assert!(matches!(&detail.row.text, RowText::Payload(text) if text.text == "é"));
-        assert!(matches!(
-            rig.answer(),
-            Answer::Detail(DetailOf { number: 2, .. }, None)
-        ));
-        rig.end();
-    }
-
-    #[test]
-    fn rows_are_served_during_a_find() {
-        let record = record((0..10_000).map(|n| event(n, 1, 7, received(n, b"hay"))));
-        let rig = Rig::asked(&record, vec![find("needle"), newest(1), newest(2)]);
-        for first in [9_999, 9_998] {
-            assert!(matches!(rig.answer(), Answer::Rows(page) if page.first == first));
-        }
-        let found = loop {
-            match rig.answer() {
-                Answer::Finding { .. } => {}
-                answer => break answer,
-            }
-        };
-        assert!(matches!(found, Answer::Found { entry: None, .. }));
-        rig.end();
-    }
-
-    #[test]
-    fn a_cancelled_or_replaced_find_has_no_answer() {
-        let record = record((0..10).map(|n| event(n, 1, 7, received(n, b"hay"))));
-        let rig = Rig::asked(
-            &record,
-            vec![
-                find("hay"),
-                Request::CancelFind,
-                newest(1),
-                find("hay"),
-                find("HAY"),
-            ],
-        );
-        assert!(matches!(rig.answer(), Answer::Rows(_)));
-        let Answer::Found {
-            pattern,
-            entry,
-            count: 10,
-            ..
-        } = rig.answer()
-        else {
-            panic!("no find");
-        };
-        assert_eq!((pattern.typed(), entry), ("HAY", Some(0)));
-        assert!(rig.updates.is_empty());
-        rig.end();
-    }
-
-    #[test]
-    fn rows_are_served_during_a_copy_of_the_whole_recording() {
-        // No entry has bytes, so none appears in the copy.
-        let record = record((0..20_000).map(|n| event(n, 1, 7, accepted())));
-        let copy = Request::Copy {
-            filter: Filter::default(),
-            rows: (0, u64::MAX),
-            format: CopyFormat::Hex,
-            names: HashMap::new(),
-        };
-        let rig = Rig::asked(&record, vec![copy, newest(1)]);
-        assert!(matches!(rig.answer(), Answer::Rows(_)));
-        assert!(matches!(rig.answer(), Answer::Copied(copied) if copied.text.is_empty()));
-        rig.end();
-    }
-
-    #[test]
-    fn the_rows_of_a_followed_connection_are_sent_again_as_older_ones_are_counted() {
-        let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
-        let query = ConversationQuery {
-            connection: ConnectionId(7),
-            rule: RowRule::Text {
-                columns: 20,
-                encoding: Encoding::UTF_8,
-            },
-            only: None,
-        };
-        let span = Span::Around {
-            entry: 3,
-            count: 10,
-        };
-        let rig = Rig::asked(&record, vec![Request::Conversation { query, span }]);
-        loop {
-            let Answer::Lines(page) = rig.answer() else {
-                panic!("not lines");
-            };
-            assert_eq!((page.of, page.span), (query, span));
-            let unread = page.about.unread_entries;
-            assert_eq!(page.place.is_some(), unread <= 3, "{unread}");
-            if unread == 0 {
-                assert_eq!(page.place, Some(page.gone + 3));
-                assert_eq!(page.len(), 20_000);
-                break;
-            }
-        }
-        rig.end();
-    }
-}
+mod tests;

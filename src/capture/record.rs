@@ -115,7 +115,7 @@ impl Record {
 
 /// The most recently read segments, open, newest first.
 #[derive(Debug, Default)]
-struct Cursor {
+pub(super) struct Cursor {
     open: VecDeque<OpenSegment>,
 }
 
@@ -198,7 +198,7 @@ impl Cursor {
 
     /// Returns the segment that holds an entry, after moving it to the front of the open ones, and the entry's number
     /// in it.
-    fn segment(
+    pub(super) fn segment(
         &mut self,
         store: &Store,
         number: u64,

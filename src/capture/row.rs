@@ -82,20 +82,6 @@ impl Row {
         (first..=self.entry).contains(&entry)
     }
 
-    /// Makes the row of a frame. `entry` holds the frame's bytes instead of a chunk's.
-    pub(super) fn of_frame(
-        number: u64,
-        entry: &Entry,
-        frame: FrameMark,
-        start: TextStart,
-        previous: Option<Stamp>,
-    ) -> Self {
-        let mut row = Self::starting(entry, start, StreamEnd::Ended, previous);
-        row.number = number;
-        row.frame = Some(frame);
-        row
-    }
-
     /// Makes the row of `entry`. `previous` is the stamp of the row before it in the view.
     #[cfg(test)]
     pub(super) fn new(entry: &Entry, previous: Option<Stamp>) -> Self {
@@ -201,29 +187,6 @@ pub struct FramePiece {
     pub time: SystemTime,
     /// The range of the frame that it holds.
     pub range: Range<usize>,
-}
-
-impl Detail {
-    pub(super) fn new(entry: &Entry, start: TextStart) -> Self {
-        Self {
-            row: Row::starting(entry, start, StreamEnd::Open, None),
-            stream_offset: entry.stream().offset,
-            start,
-            payload: entry.payload().map(|payload| payload.bytes.clone()),
-            frame: None,
-        }
-    }
-
-    /// Makes the detail of an entry that cannot be read.
-    pub(super) fn damaged(number: u64, error: &Arc<ReadError>) -> Self {
-        Self {
-            row: Row::damaged(number, error),
-            stream_offset: 0,
-            start: TextStart::default(),
-            payload: None,
-            frame: None,
-        }
-    }
 }
 
 #[cfg(test)]

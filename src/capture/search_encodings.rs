@@ -2,23 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::StreamId;
-use super::search::StreamKey;
 use crate::net::EndpointId;
 use crate::payload::{Encoding, Pattern};
-
-/// A stream, and the index of its text encoding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct StreamIn {
-    pub(super) id: StreamId,
-    pub(super) encoding_index: usize,
-}
-
-impl StreamKey for StreamIn {
-    fn encoding_index(&self) -> usize {
-        self.encoding_index
-    }
-}
 
 /// The text encodings of the endpoints. An endpoint that is missing uses UTF-8.
 pub type Encodings = BTreeMap<EndpointId, Encoding>;

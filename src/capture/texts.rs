@@ -36,12 +36,6 @@ pub(super) struct TextPlaces {
     first_kept: u64,
 }
 
-impl Default for Texts {
-    fn default() -> Self {
-        Self::new(Encodings::default())
-    }
-}
-
 impl Step for TextPlaces {
     fn is_needed(&self) -> bool {
         self.encodings.values().any(|it| it.has_state())
@@ -84,11 +78,9 @@ impl Step for TextPlaces {
 impl TextPlaces {
     fn take(&mut self, entry: &Entry, encoding: Encoding) {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
-            if let Some(connection) = entry.ended_connection() {
-                for stream in StreamId::both(connection) {
-                    self.states.end(stream);
-                    self.since.remove(&stream);
-                }
+            for stream in entry.ended_streams() {
+                self.states.end(stream);
+                self.since.remove(&stream);
             }
             return;
         };
@@ -121,16 +113,12 @@ impl Texts {
         *self = Self::new(std::mem::take(&mut self.step.encodings));
     }
 
-    /// Returns how an entry's bytes are decoded as text.
-    pub(super) fn start(&self, entry: &Entry, record: &Record) -> TextStart {
-        let Some(&encoding) = self.step.encodings.get(&entry.event.endpoint) else {
-            return entry.stream().carry.into();
-        };
-        if encoding.is_utf8() {
-            return entry.stream().carry.into();
+    /// Returns the state of this recording's text.
+    pub(super) fn of<'a>(&'a self, record: &'a Record) -> TextsOf<'a> {
+        TextsOf {
+            texts: self,
+            record,
         }
-        let state = self.state(entry, encoding, record).unwrap_or_default();
-        TextStart { encoding, state }
     }
 
     /// Returns the text state before an entry, or `None` if it is not known yet.
@@ -164,7 +152,15 @@ pub(super) struct TextsOf<'a> {
 impl TextsOf<'_> {
     /// Returns how an entry's bytes are decoded as text.
     pub(super) fn start(self, entry: &Entry) -> TextStart {
-        self.texts.start(entry, self.record)
+        let encoding = self.texts.step.encodings.get(&entry.event.endpoint);
+        let Some(&encoding) = encoding.filter(|encoding| !encoding.is_utf8()) else {
+            return entry.stream().carry.into();
+        };
+        let state = self.texts.state(entry, encoding, self.record);
+        TextStart {
+            encoding,
+            state: state.unwrap_or_default(),
+        }
     }
 }
 
@@ -232,7 +228,7 @@ mod tests {
     fn text(texts: &Texts, record: &Record, number: u64) -> String {
         let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
         let bytes = &entry.payload().unwrap().bytes;
-        let start = texts.start(&entry, record);
+        let start = texts.of(record).start(&entry);
         start.decode(bytes, None, StreamEnd::Open).text
     }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::capture::Encodings;
-use crate::capture::criteria::{Kinds, SizeRange, TimeRange};
+use crate::capture::criteria::Kinds;
 use crate::capture::entry::Entry;
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::record::Record;
@@ -13,7 +13,7 @@ use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
     record, sent,
 };
-use crate::net::Event;
+use crate::net::{Event, EventKind};
 use std::time::{Duration, UNIX_EPOCH};
 
 fn shown(chosen: &Chosen) -> Vec<u64> {
@@ -111,17 +111,11 @@ fn filters() -> Vec<Filter> {
             ..any()
         },
         Filter {
-            size: Some(SizeRange {
-                min_bytes: 2,
-                max_bytes: 3,
-            }),
+            size: Some(2..=3),
             ..any()
         },
         Filter {
-            time: Some(TimeRange {
-                from: at(3),
-                until: at(11),
-            }),
+            time: Some(at(3)..at(11)),
             ..any()
         },
         find("a"),
@@ -136,10 +130,7 @@ fn filters() -> Vec<Filter> {
             ..find("ab")
         },
         Filter {
-            size: Some(SizeRange {
-                min_bytes: 0,
-                max_bytes: 1,
-            }),
+            size: Some(0..=1),
             ..find("bb")
         },
     ]

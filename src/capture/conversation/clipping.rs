@@ -1,5 +1,7 @@
 //! Writes rows of a document for the clipboard.
 
+use std::mem;
+
 use super::document::Document;
 use super::{ConversationQuery, Line, LineText};
 use crate::capture::clipboard::{COPY_LIMIT_BYTES, Copied};
@@ -48,9 +50,9 @@ impl LineClipping {
         }
     }
 
-    /// Returns the copied text.
-    pub(in crate::capture) fn copied(self) -> Copied {
-        self.copied
+    /// Takes the copied text.
+    pub(in crate::capture) fn take(&mut self) -> Copied {
+        mem::take(&mut self.copied)
     }
 
     /// Copies rows until the turn is over. Returns whether all are copied.
@@ -81,11 +83,7 @@ impl LineClipping {
     }
 
     fn push(&mut self, line: &Line, say: &dyn Say) {
-        let written = if self.is_stream {
-            stream_text(line, say)
-        } else {
-            line_text(line, self.has_arrow, say)
-        };
+        let written = self.write(line, say);
         let Copied { text, entries, cut } = &mut self.copied;
         *cut |= text.len() + written.len() > self.limit_bytes;
         if !*cut {
@@ -94,33 +92,24 @@ impl LineClipping {
             self.latest = Some(line.entry);
         }
     }
-}
 
-/// Writes a row as part of its stream.
-fn stream_text(line: &Line, say: &dyn Say) -> String {
-    match &line.text {
-        LineText::Text(visible) => plain::plain(visible),
-        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
-        LineText::Bytes(..) | LineText::Words(_) => String::new(),
-    }
-}
-
-/// Writes a row as a line.
-fn line_text(line: &Line, has_arrow: bool, say: &dyn Say) -> String {
-    let arrow = match line.kind {
-        _ if !has_arrow => "",
-        RowKind::Received(_) => "← ",
-        RowKind::Sent(_) => "→ ",
-        _ => "  ",
-    };
-    let words = match &line.text {
-        LineText::Text(visible) => {
-            let text = plain::plain(visible);
-            text.trim_end_matches(['\r', '\n']).to_owned()
+    fn write(&self, line: &Line, say: &dyn Say) -> String {
+        let text = match &line.text {
+            LineText::Text(visible) => plain::plain(visible),
+            LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
+            LineText::Bytes(..) | LineText::Words(_) if self.is_stream => String::new(),
+            LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+            LineText::Words(words) => say.happening(words).text,
+        };
+        if self.is_stream {
+            return text;
         }
-        LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
-        LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
-        LineText::Words(words) => say.happening(words).text,
-    };
-    format!("{arrow}{words}\n")
+        let arrow = match line.kind {
+            _ if !self.has_arrow => "",
+            RowKind::Received(_) => "← ",
+            RowKind::Sent(_) => "→ ",
+            _ => "  ",
+        };
+        format!("{arrow}{}\n", text.trim_end_matches(['\r', '\n']))
+    }
 }

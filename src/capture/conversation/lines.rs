@@ -8,7 +8,6 @@ use bytes::Bytes;
 
 use super::{Line, LineText};
 use crate::capture::kind::RowKind;
-use crate::capture::page::MAX_ROWS;
 use crate::capture::row::Happening;
 use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
@@ -16,6 +15,8 @@ use crate::payload::{RowRule, StreamEnd, TextStart, VisibleText};
 
 /// A piece, read as far as needed to count its rows.
 pub(super) struct Measured {
+    /// Its number in the segment.
+    entry: u32,
     pub(super) record: Option<EntryRecord>,
     pub(super) rows: u64,
     /// How many bytes were read to count the rows.
@@ -27,104 +28,98 @@ pub(super) struct Measured {
 impl Measured {
     /// Reads as much of a piece as its rows depend on. A piece that cannot be read has one row, which explains why.
     pub(super) fn read(open: &mut OpenSegment, entry: u32, rule: RowRule) -> Self {
-        let record = match open.record(entry) {
-            Ok(record) if record.class.is_data() => record,
-            Ok(record) => return Self::single(Some(record), None),
-            Err(error) => return Self::single(None, Some(Err(Arc::new(error)))),
-        };
-        let not_kept = u64::from(record.kept_bytes < record.size_bytes);
-        if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
-            return Self {
-                record: Some(record),
-                rows: rows + not_kept,
-                bytes_read: 0,
-                bytes: None,
-            };
-        }
-        match open.bytes(&record, usize::MAX) {
-            Ok(bytes) => Self {
-                record: Some(record),
-                rows: rule.count(record.offset, &bytes) + not_kept,
-                bytes_read: bytes.len() as u64,
-                bytes: Some(Ok(bytes)),
-            },
-            Err(error) => Self::single(Some(record), Some(Err(Arc::new(error)))),
-        }
-    }
-
-    fn single(record: Option<EntryRecord>, bytes: Option<Result<Bytes, Arc<ReadError>>>) -> Self {
-        Self {
-            record,
+        let mut piece = Self {
+            entry,
+            record: None,
             rows: 1,
             bytes_read: 0,
-            bytes,
+            bytes: None,
+        };
+        let record = match open.record(entry) {
+            Ok(record) => *piece.record.insert(record),
+            Err(error) => {
+                piece.bytes = Some(Err(Arc::new(error)));
+                return piece;
+            }
+        };
+        if !record.class.is_data() {
+            return piece;
         }
+        let not_kept = u64::from(record.kept_bytes < record.size_bytes);
+        if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
+            piece.rows = rows + not_kept;
+            return piece;
+        }
+        let bytes = open.bytes(&record, usize::MAX).map_err(Arc::new);
+        if let Ok(bytes) = &bytes {
+            piece.rows = rule.count(record.offset, bytes) + not_kept;
+            piece.bytes_read = bytes.len() as u64;
+        }
+        piece.bytes = Some(bytes);
+        piece
     }
-}
 
-/// Appends `take` rows of a piece after the first `skip`.
-pub(super) fn of_piece(
-    open: &mut OpenSegment,
-    (entry, number): (u32, u64),
-    piece: &Measured,
-    (rule, texts): (RowRule, TextsOf<'_>),
-    (skip, take): (u64, u64),
-    lines: &mut Vec<Line>,
-) {
-    let Some(record) = &piece.record else {
-        if let Some(Err(error)) = &piece.bytes {
-            lines.push(damaged(number, SystemTime::UNIX_EPOCH, error));
+    /// Returns some of its rows.
+    pub(super) fn lines(
+        &self,
+        open: &mut OpenSegment,
+        (rule, texts): (RowRule, TextsOf<'_>),
+        rows: Range<u64>,
+    ) -> Vec<Line> {
+        let time = self.record.as_ref().map(|record| open.time(record));
+        let line = Line {
+            entry: open.segment().first_entry() + u64::from(self.entry),
+            time: time.unwrap_or(SystemTime::UNIX_EPOCH),
+            kind: RowKind::Bad,
+            is_first: true,
+            text: LineText::NotKept(0),
+        };
+        let words = |kind, happening| Line {
+            kind,
+            text: LineText::Words(happening),
+            ..line.clone()
+        };
+        let damaged = |error| words(RowKind::Bad, Happening::Unreadable(error));
+        let record = match (&self.record, &self.bytes) {
+            (_, Some(Err(error))) => return vec![damaged(Arc::clone(error))],
+            (Some(record), _) => record,
+            (None, _) => return Vec::new(),
+        };
+        if !record.class.is_data() {
+            return vec![match open.entry(self.entry, usize::MAX) {
+                Ok(entry) => words(RowKind::of(&entry), Happening::Entry(Arc::new(entry))),
+                Err(error) => damaged(Arc::new(error)),
+            }];
         }
-        return;
-    };
-    let time = open.time(record);
-    if !record.class.is_data() {
-        lines.push(match open.entry(entry, usize::MAX) {
-            Ok(entry) => Line {
-                entry: number,
-                time,
-                kind: RowKind::of(&entry),
-                is_first: true,
-                text: LineText::Words(Happening::Entry(Arc::new(entry))),
-            },
-            Err(error) => damaged(number, time, &Arc::new(error)),
-        });
-        return;
-    }
-    let bytes = match &piece.bytes {
-        Some(Ok(bytes)) => Ok(bytes.clone()),
-        Some(Err(error)) => return lines.push(damaged(number, time, error)),
-        None => open.bytes(record, usize::MAX).map_err(Arc::new),
-    };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) => {
+        let (skip, take) = (rows.start as usize, (rows.end - rows.start) as usize);
+        let bytes = match &self.bytes {
+            Some(Ok(bytes)) => Ok(bytes.clone()),
+            _ => open.bytes(record, usize::MAX),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
             // As many rows as its size requires, so that the rows after it do not move.
-            let line = damaged(number, time, &error);
-            return lines.extend((0..take).map(|_| line.clone()));
-        }
-    };
-    let size = record.size_bytes.into();
-    let kind = match record.class {
-        Class::Received => RowKind::Received(size),
-        _ => RowKind::Sent(size),
-    };
-    let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
-    let start = start(open, entry, record, (rule, texts));
-    let texts = rule
-        .rows(record.offset, &bytes)
-        .map(|row| row_text((record.offset, start), &bytes, row, rule))
-        .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
-    let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-    let take = usize::try_from(take).unwrap_or(MAX_ROWS);
-    let rows = texts.enumerate().skip(skip).take(take);
-    lines.extend(rows.map(|(row, text)| Line {
-        entry: number,
-        time,
-        kind,
-        is_first: row == 0,
-        text,
-    }));
+            Err(error) => return vec![damaged(Arc::new(error)); take],
+        };
+        let kind = match record.class {
+            Class::Received => RowKind::Received(record.size_bytes.into()),
+            _ => RowKind::Sent(record.size_bytes.into()),
+        };
+        let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
+        let start = start(open, self.entry, record, (rule, texts));
+        let rows = rule.rows(record.offset, &bytes);
+        let texts = rows
+            .map(|row| row_text((record.offset, start), &bytes, row, rule))
+            .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
+        let lines = texts.enumerate().skip(skip).take(take);
+        let lines = lines.map(|(row, text)| Line {
+            kind,
+            is_first: row == 0,
+            text,
+            ..line.clone()
+        });
+        lines.collect()
+    }
 }
 
 /// Returns how the piece is decoded as text.
@@ -171,15 +166,5 @@ fn row_text(
             text: decode().escaped(),
             marks: Vec::new(),
         }),
-    }
-}
-
-fn damaged(entry: u64, time: SystemTime, error: &Arc<ReadError>) -> Line {
-    Line {
-        entry,
-        time,
-        kind: RowKind::Bad,
-        is_first: true,
-        text: LineText::Words(Happening::Unreadable(Arc::clone(error))),
     }
 }

@@ -49,7 +49,7 @@ fn counted(document: &mut Document, record: &Record) {
 }
 
 fn opened(query: ConversationQuery, record: &Record) -> Document {
-    let mut document = Document::new(query, record);
+    let mut document = Document::new(query, record, &VariantNames);
     counted(&mut document, record);
     document
 }
@@ -221,7 +221,7 @@ fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 4);
     let data = |n: u64| event(n, 1, 7, received(n, format!("line {n}\n").as_bytes()));
     record.store().append(&mut entries((0..40).map(data)));
-    let mut document = Document::new(query(TEXT, None), &record);
+    let mut document = Document::new(query(TEXT, None), &record, &VariantNames);
     document.work(&record, 40, Turn::one_step());
     let early = newest(&mut document, &record);
     assert!(early.about.unread_entries > 0 && !early.is_empty());
@@ -288,7 +288,7 @@ fn copied(document: &mut Document, limit_bytes: usize, texts: TextsOf<'_>) -> Co
     let clipping = LineClipping::new(rows.of, (rows.gone, rows.end.saturating_sub(1)));
     let mut clipping = clipping.limited(limit_bytes);
     while !clipping.work(document, texts, &VariantNames, Turn::one_step()) {}
-    clipping.copied()
+    clipping.take()
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn text_in_any_encoding_is_intact_across_pieces_and_rows() {
             texts: &texts,
             record: &record,
         };
-        let mut document = Document::new(query, &record);
+        let mut document = Document::new(query, &record, &VariantNames);
         let early = copied(&mut document, 1_000, texts);
         assert_eq!(early.text, "", "nothing is counted yet");
         counted(&mut document, &record);
@@ -456,7 +456,7 @@ proptest! {
         let mut first: Vec<_> = all_events[..before.len()].to_vec();
         record.store().append(&mut first);
         let query = query(rule, only);
-        let mut document = Document::new(query, &record);
+        let mut document = Document::new(query, &record, &VariantNames);
         for _ in 0..slices {
             document.work(&record, record.status().entries, Turn::one_step());
         }

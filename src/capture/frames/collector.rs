@@ -23,7 +23,7 @@ pub(super) struct Collector {
     /// For each stream, the newest chunk that is shown.
     shown_chunks: HashMap<StreamId, u64>,
     /// Created with the first entries.
-    pub(super) table: Option<io::Result<Table>>,
+    pub(super) table: Option<Table>,
     pub(super) counts: FrameCounts,
     /// The chunk being cut.
     chunk: Option<CutChunk>,
@@ -148,7 +148,7 @@ impl Collector {
 
     pub(super) fn put(&mut self, done: u64, row: TableRow) {
         self.put_more();
-        if let Some(Ok(table)) = &mut self.table {
+        if let Some(table) = &mut self.table {
             table.push(done, row);
         }
         self.newest = None;
@@ -158,7 +158,7 @@ impl Collector {
     fn put_more(&mut self) {
         let more = std::mem::take(&mut self.more);
         self.counts.frames += u64::from(more);
-        if let Some(Ok(table)) = &mut self.table {
+        if let Some(table) = &mut self.table {
             table.push_more(more);
         }
     }

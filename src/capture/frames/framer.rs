@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Range;
 
 use crate::capture::entry::{Entry, StreamId};
-use crate::net::{Direction, EndpointId, EventKind};
+use crate::net::EndpointId;
 use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
 
 /// A frame of a stream, and the chunks that it spans.
@@ -89,28 +89,10 @@ impl Framer {
     ///
     /// If only the first bytes of a chunk were kept, the rest counts as a gap.
     pub fn push(&mut self, entry: &Entry, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
-        let event = &entry.event;
-        self.pass(event.stamp.0, emit);
-        let Some(connection) = event.link.as_deref().map(|link| link.connection) else {
-            return;
-        };
-        let stream = |direction| StreamId {
-            connection,
-            direction,
-        };
-        match &event.kind {
-            EventKind::Received { payload } => {
-                self.push_chunk(stream(Direction::Received), entry, &payload.bytes, emit);
-            }
-            EventKind::Sent { payload, .. } => {
-                self.push_chunk(stream(Direction::Sent), entry, &payload.bytes, emit);
-            }
-            EventKind::PeerFinished => self.finish(stream(Direction::Received), emit),
-            EventKind::WeFinished => self.finish(stream(Direction::Sent), emit),
-            EventKind::Closed(_) | EventKind::Reset { .. } => {
-                self.finish_all(StreamId::both(connection).to_vec(), emit);
-            }
-            _ => {}
+        self.pass(entry.event.stamp.0, emit);
+        match entry.stream_id().zip(entry.payload()) {
+            Some((stream, payload)) => self.push_chunk(stream, entry, &payload.bytes, emit),
+            None => self.finish_all(entry.ended_streams(), emit),
         }
     }
 

@@ -18,6 +18,6 @@ pub use super::row::FramePiece;
 pub use collector::FrameCounts;
 pub use framer::{ChunkPlace, CutFrame, Framer};
 pub use open_bytes::OpenBytes;
-pub(super) use read::{PREVIEW_ENTRIES, ReadFrame, WHOLE_ENTRIES, read_frame};
+pub(super) use read::{PREVIEW_ENTRIES, WHOLE_ENTRIES, read_frame};
 pub(super) use table::{StoredFrame, TableRow};
 pub(super) use view::Frames;

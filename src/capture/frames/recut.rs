@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::table::{FaultKind, StoredFrame, TableMark, TableRow};
+use super::table::{StoredFrame, TableMark, TableRow};
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
 use crate::capture::record::{Depth, Record};
@@ -70,7 +70,7 @@ fn cut_again(
                 first_entry: entry.number,
                 last_entry: entry.number,
                 chunks: 1,
-                fault: frame.fault.map(FaultKind::of),
+                fault: frame.fault,
                 good,
                 ..*before
             }));

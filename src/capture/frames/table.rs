@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io::{self, Write as _};
+use std::mem::discriminant;
 use std::ops::Range;
 use std::path::Path;
 
@@ -17,8 +18,8 @@ use crate::capture::store::read_exact_at;
 use crate::net::{ConnectionId, Direction};
 use crate::payload::framing::Fault;
 
-/// The size of a mark in the file.
-const MARK_BYTES: usize = 56;
+/// The size of a mark in the file, in words of 64 bits.
+const MARK_WORDS: usize = 7;
 /// How many marks are buffered in memory before they are written.
 const WAITING_MARKS: usize = 4_096;
 
@@ -44,55 +45,10 @@ pub(crate) struct StoredFrame {
     pub(crate) last_entry: u64,
     /// How many chunks it spans.
     pub(crate) chunks: u32,
-    /// How it breaks its framing's rule, if it does.
-    pub(crate) fault: Option<FaultKind>,
+    /// Why it breaks its framing's rule, if it does. The value of a wrong length field is lost in the file.
+    pub(crate) fault: Option<Fault>,
     /// Whether it passes its check; `None` without a check.
     pub(crate) good: Option<bool>,
-}
-
-/// A [`Fault`] without its numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FaultKind {
-    Length,
-    Varint,
-    TooLong,
-    Outside,
-    Unfinished,
-    Gap,
-}
-
-impl FaultKind {
-    const ALL: [Self; 6] = [
-        Self::Length,
-        Self::Varint,
-        Self::TooLong,
-        Self::Outside,
-        Self::Unfinished,
-        Self::Gap,
-    ];
-
-    pub(crate) fn of(fault: Fault) -> Self {
-        match fault {
-            Fault::Length(_) => Self::Length,
-            Fault::Varint => Self::Varint,
-            Fault::TooLong => Self::TooLong,
-            Fault::Outside => Self::Outside,
-            Fault::Unfinished => Self::Unfinished,
-            Fault::Gap => Self::Gap,
-        }
-    }
-
-    /// Returns the fault. `length` is the value of a wrong length field.
-    pub(crate) fn fault(self, length: u64) -> Fault {
-        match self {
-            Self::Length => Fault::Length(length),
-            Self::Varint => Fault::Varint,
-            Self::TooLong => Fault::TooLong,
-            Self::Outside => Fault::Outside,
-            Self::Unfinished => Fault::Unfinished,
-            Self::Gap => Fault::Gap,
-        }
-    }
 }
 
 impl StoredFrame {
@@ -103,7 +59,7 @@ impl StoredFrame {
             first_entry: frame.first.entry,
             last_entry: frame.last.entry,
             chunks: u32::try_from(frame.chunk_count()).unwrap_or(u32::MAX),
-            fault: frame.fault.map(FaultKind::of),
+            fault: frame.fault,
             good,
         }
     }
@@ -152,7 +108,7 @@ impl TableMark {
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Table {
-    file: File,
+    file: Option<File>,
     written: u64,
     waiting: Vec<TableMark>,
     rows: u64,
@@ -162,15 +118,16 @@ pub(crate) struct Table {
 
 impl Table {
     /// Creates a table next to a capture, or in the system's temporary directory.
-    pub(crate) fn create(beside: &Path) -> io::Result<Self> {
-        let file = tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile())?;
-        Ok(Self {
+    pub(crate) fn create(beside: &Path) -> Self {
+        let file = tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile());
+        let (file, failure) = file.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
+        Self {
             file,
             written: 0,
             waiting: Vec::new(),
             rows: 0,
-            failure: None,
-        })
+            failure,
+        }
     }
 
     /// Returns the number of rows.
@@ -217,8 +174,11 @@ impl Table {
     }
 
     fn write(&mut self) -> io::Result<()> {
-        let bytes: Vec<u8> = self.waiting.iter().flat_map(encode).collect();
-        self.file.write_all(&bytes)?;
+        let words = self.waiting.iter().flat_map(encode);
+        let bytes: Vec<_> = words.map(u64::to_le_bytes).collect();
+        if let Some(file) = &mut self.file {
+            file.write_all(bytes.as_flattened())?;
+        }
         self.written += self.waiting.len() as u64;
         self.waiting.clear();
         Ok(())
@@ -229,10 +189,10 @@ impl Table {
         if let Some(waiting) = place.checked_sub(self.written) {
             return self.waiting.get(usize::try_from(waiting).ok()?).cloned();
         }
-        let mut bytes = [0; MARK_BYTES];
-        let position = place * MARK_BYTES as u64;
-        read_exact_at(&self.file, &mut bytes, position).ok()?;
-        decode(&bytes)
+        let mut words = [[0; 8]; MARK_WORDS];
+        let position = place * size_of_val(&words) as u64;
+        read_exact_at(self.file.as_ref()?, words.as_flattened_mut(), position).ok()?;
+        decode(words.map(u64::from_le_bytes))
     }
 
     /// Returns the place of the mark that a row belongs to.
@@ -266,108 +226,80 @@ impl Table {
     }
 }
 
-const IS_FRAME: u8 = 1;
-const IS_SENT: u8 = 2;
-const IS_CHECKED: u8 = 4;
-const IS_BAD: u8 = 8;
+// The last word of a mark, from its lowest bit on: how many frames follow (16 bits), flags (8), fault (8), chunks (32).
+const IS_FRAME: u64 = 1 << 16;
+const IS_SENT: u64 = 1 << 17;
+const IS_CHECKED: u64 = 1 << 18;
+const IS_BAD: u64 = 1 << 19;
+const FAULT_PLACE: u32 = 24;
+const CHUNKS_PLACE: u32 = 32;
 
-fn encode(mark: &TableMark) -> [u8; MARK_BYTES] {
-    let narrow = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
-    let more = u32::from(mark.more) << 16;
-    let (words, halves) = match &mark.row {
-        TableRow::Entry(entry) => ([*entry, 0, 0], [0, 0, 0, more]),
-        TableRow::Frame(frame) => (
-            [
-                frame.first_entry,
-                frame.stream.connection.0,
-                frame.range.start,
-            ],
-            [
-                narrow(frame.len_bytes()),
-                // The last byte's entry, relative to the first byte's.
-                narrow(frame.last_entry - frame.first_entry),
-                frame.chunks,
-                u32::from(flags(frame)) | u32::from(fault_number(frame.fault)) << 8 | more,
-            ],
-        ),
+/// What the number of a fault stands for, counted from 1; 0 is none.
+const FAULTS: [Fault; 6] = [
+    Fault::Length(0),
+    Fault::Varint,
+    Fault::TooLong,
+    Fault::Outside,
+    Fault::Unfinished,
+    Fault::Gap,
+];
+
+fn encode(mark: &TableMark) -> [u64; MARK_WORDS] {
+    let more = u64::from(mark.more);
+    let frame = match &mark.row {
+        TableRow::Entry(entry) => return [mark.number, mark.done, *entry, 0, 0, 0, more],
+        TableRow::Frame(frame) => frame,
     };
-    let mut bytes = [0; MARK_BYTES];
-    let (front, back) = bytes.split_at_mut(WORDS_BYTES);
-    let words = [mark.number, mark.done].into_iter().chain(words);
-    for (place, word) in front.chunks_exact_mut(8).zip(words) {
-        place.copy_from_slice(&word.to_le_bytes());
-    }
-    for (place, half) in back.chunks_exact_mut(4).zip(halves) {
-        place.copy_from_slice(&half.to_le_bytes());
-    }
-    bytes
-}
-
-/// The bytes of a mark that are 64-bit words. 32-bit words follow.
-const WORDS_BYTES: usize = 40;
-
-fn flags(frame: &StoredFrame) -> u8 {
-    let mut flags = IS_FRAME;
-    for (flag, is_set) in [
+    let narrow = |value: u64| value.min(u32::MAX.into());
+    let kind = frame.fault.as_ref().map(discriminant);
+    let fault = FAULTS.iter().position(|it| Some(discriminant(it)) == kind);
+    let flags = [
+        (IS_FRAME, true),
         (IS_SENT, frame.stream.direction == Direction::Sent),
         (IS_CHECKED, frame.good.is_some()),
         (IS_BAD, frame.good == Some(false)),
-    ] {
-        flags |= if is_set { flag } else { 0 };
-    }
-    flags
+    ];
+    let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
+    let flags = flags.fold(0, |flags, (flag, _)| flags | flag);
+    [
+        mark.number,
+        mark.done,
+        frame.first_entry,
+        frame.stream.connection.0,
+        frame.range.start,
+        // The last byte's entry is relative to the first byte's.
+        narrow(frame.len_bytes()) << 32 | narrow(frame.last_entry - frame.first_entry),
+        more | flags
+            | (fault.map_or(0, |place| place as u64 + 1) << FAULT_PLACE)
+            | (u64::from(frame.chunks) << CHUNKS_PLACE),
+    ]
 }
 
-/// The number of a fault, counted from 1; 0 is none.
-fn fault_number(fault: Option<FaultKind>) -> u8 {
-    let place = fault.and_then(|fault| FaultKind::ALL.iter().position(|it| *it == fault));
-    place.map_or(0, |place| place as u8 + 1)
-}
-
-fn word(bytes: &[u8; MARK_BYTES], place: usize) -> u64 {
-    let word = bytes.get(8 * place..8 * place + 8);
-    word.and_then(|word| word.try_into().ok())
-        .map_or(0, u64::from_le_bytes)
-}
-
-fn half(bytes: &[u8; MARK_BYTES], place: usize) -> u32 {
-    let half = bytes.get(WORDS_BYTES + 4 * place..WORDS_BYTES + 4 + 4 * place);
-    half.and_then(|half| half.try_into().ok())
-        .map_or(0, u32::from_le_bytes)
-}
-
-fn decode(bytes: &[u8; MARK_BYTES]) -> Option<TableMark> {
-    let first_entry = word(bytes, 2);
-    let [flags, fault, more @ ..] = half(bytes, 3).to_le_bytes();
-    let row = if flags & IS_FRAME == 0 {
+fn decode(words: [u64; MARK_WORDS]) -> Option<TableMark> {
+    let [number, done, first_entry, connection, start, lengths, rest] = words;
+    let fault = usize::from((rest >> FAULT_PLACE) as u8);
+    let row = if rest & IS_FRAME == 0 {
         TableRow::Entry(first_entry)
     } else {
-        let start = word(bytes, 4);
+        let [received, sent] = StreamId::both(ConnectionId(connection));
         TableRow::Frame(StoredFrame {
-            stream: StreamId {
-                connection: ConnectionId(word(bytes, 3)),
-                direction: if flags & IS_SENT == 0 {
-                    Direction::Received
-                } else {
-                    Direction::Sent
-                },
-            },
-            range: start..start.checked_add(half(bytes, 0).into())?,
+            stream: if rest & IS_SENT == 0 { received } else { sent },
+            range: start..start.checked_add(lengths >> 32)?,
             first_entry,
-            last_entry: first_entry.checked_add(half(bytes, 1).into())?,
-            chunks: half(bytes, 2),
-            fault: usize::from(fault)
+            last_entry: first_entry.checked_add((lengths as u32).into())?,
+            chunks: (rest >> CHUNKS_PLACE) as u32,
+            fault: fault
                 .checked_sub(1)
-                .and_then(|place| FaultKind::ALL.get(place))
+                .and_then(|place| FAULTS.get(place))
                 .copied(),
-            good: (flags & IS_CHECKED != 0).then_some(flags & IS_BAD == 0),
+            good: (rest & IS_CHECKED != 0).then_some(rest & IS_BAD == 0),
         })
     };
     Some(TableMark {
-        number: word(bytes, 0),
-        done: word(bytes, 1),
+        number,
+        done,
         row,
-        more: u16::from_le_bytes(more),
+        more: rest as u16,
     })
 }
 
@@ -382,7 +314,7 @@ mod tests {
             first_entry: number,
             last_entry: 2 * number,
             chunks: number as u32,
-            fault: FaultKind::ALL.get((number % 7) as usize).copied(),
+            fault: FAULTS.get((number % 7) as usize).copied(),
             good: [None, Some(true), Some(false)][(number % 3) as usize],
         })
     }
@@ -390,7 +322,7 @@ mod tests {
     #[test]
     fn marks_round_trip_in_memory_and_through_the_file() {
         let dir = tempfile::tempdir().unwrap();
-        let mut table = Table::create(dir.path()).unwrap();
+        let mut table = Table::create(dir.path());
         let count = 2 * WAITING_MARKS as u64 + 100;
         let row = |number: u64| {
             if number.is_multiple_of(5) {

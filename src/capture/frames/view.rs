@@ -67,7 +67,8 @@ impl Frames {
 
     /// Returns the number of frames.
     pub(crate) fn counts(&self) -> FrameCounts {
-        let problem = self.failure().map(io::Error::kind);
+        let failure = self.table().and_then(Table::failure);
+        let problem = failure.map(io::Error::kind);
         FrameCounts {
             problem,
             ..self.walk.step.collector.counts.clone()
@@ -224,16 +225,8 @@ impl Frames {
         self.table().map_or(0, |table| table.row_from(entry))
     }
 
-    /// Returns why not all frames are shown, if something prevents it.
-    fn failure(&self) -> Option<&io::Error> {
-        match self.walk.step.collector.table.as_ref()? {
-            Ok(table) => table.failure(),
-            Err(error) => Some(error),
-        }
-    }
-
     fn table(&self) -> Option<&Table> {
-        self.walk.step.collector.table.as_ref()?.as_ref().ok()
+        self.walk.step.collector.table.as_ref()
     }
 
     /// Returns the number of rows.

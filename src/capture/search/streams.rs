@@ -1,11 +1,10 @@
 //! Searches many streams at once, segment by segment. Keeps the end of each stream, where a match may have started.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
-use std::mem;
 
 use super::run::{Before, Slot, StreamRun};
 use super::stream::StreamSearch;
+use crate::capture::entry::StreamId;
 use crate::payload::Pattern;
 
 /// How many bytes are kept of all streams for matches that continue. Beyond it, those of the streams that have been
@@ -36,22 +35,23 @@ impl SearchChunk {
     }
 }
 
-/// The key of a stream.
-pub(in crate::capture) trait StreamKey: Clone + Eq + Hash {
-    /// Returns the index of the stream's text encoding.
-    fn encoding_index(&self) -> usize;
+/// A stream, and the index of its text encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::capture) struct StreamIn {
+    pub(in crate::capture) id: StreamId,
+    pub(in crate::capture) encoding_index: usize,
 }
 
-/// Searches streams with keys `K` for entries that every one of some patterns touches.
+/// Searches streams for entries that every one of some patterns touches.
 #[derive(Debug)]
-pub(in crate::capture) struct EntrySearch<K> {
+pub(in crate::capture) struct EntrySearch {
     /// The patterns in each encoding.
     searches: Vec<Vec<StreamSearch>>,
     looks_around: bool,
     buffer: Vec<u8>,
     /// The chunks added since the last search.
-    fresh: HashMap<K, Fresh>,
-    tails: Tails<K>,
+    fresh: HashMap<StreamIn, Fresh>,
+    tails: Tails,
     /// Consecutive chunks.
     run: Vec<SearchChunk>,
     pieces: Vec<Slot>,
@@ -63,7 +63,7 @@ struct Fresh {
     has_ended: bool,
 }
 
-impl<K: StreamKey> EntrySearch<K> {
+impl EntrySearch {
     /// Searches for entries that all patterns touch. There are at most eight patterns, given in each encoding.
     pub(in crate::capture) fn new(patterns: Vec<Vec<Pattern>>) -> Self {
         let search = |patterns: Vec<Pattern>| patterns.into_iter().map(StreamSearch::new).collect();
@@ -89,19 +89,19 @@ impl<K: StreamKey> EntrySearch<K> {
     }
 
     /// Adds the next chunk of a stream.
-    pub(in crate::capture) fn push(&mut self, key: K, chunk: SearchChunk) {
+    pub(in crate::capture) fn push(&mut self, key: StreamIn, chunk: SearchChunk) {
         self.fresh.entry(key).or_default().chunks.push(chunk);
     }
 
     /// Notes that a stream has ended.
-    pub(in crate::capture) fn end(&mut self, key: K) {
+    pub(in crate::capture) fn end(&mut self, key: StreamIn) {
         self.fresh.entry(key).or_default().has_ended = true;
     }
 
     /// Notes that all streams have ended.
     pub(in crate::capture) fn end_all(&mut self) {
         for key in self.tails.of.keys() {
-            self.fresh.entry(key.clone()).or_default().has_ended = true;
+            self.fresh.entry(*key).or_default().has_ended = true;
         }
     }
 
@@ -113,14 +113,12 @@ impl<K: StreamKey> EntrySearch<K> {
     /// Searches one of the waiting streams and reports the entries that are touched, in no particular order and
     /// possibly repeatedly.
     pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(u64)) {
-        let Some(key) = self.fresh.keys().next().cloned() else {
-            return;
-        };
-        let Some(fresh) = self.fresh.remove(&key) else {
+        let next = self.fresh.keys().next().copied();
+        let Some((key, fresh)) = next.and_then(|key| self.fresh.remove_entry(&key)) else {
             return;
         };
         let filled = self.buffer.len();
-        let tail = self.tails.take(&key);
+        let tail = self.tails.take(key);
         let mut before = Before::Nothing;
         self.run.clear();
         if let Some(tail) = tail {
@@ -146,20 +144,26 @@ impl<K: StreamKey> EntrySearch<K> {
         for chunk in fresh.chunks {
             let end = self.run.last().map(SearchChunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
-                self.search_run(&key, before, true, &mut report);
+                self.search_run(key, before, true, &mut report);
                 self.run.clear();
                 before = Before::Nothing;
             }
             self.run.push(chunk);
         }
-        self.search_run(&key, before, fresh.has_ended, &mut report);
+        self.search_run(key, before, fresh.has_ended, &mut report);
         if !fresh.has_ended {
             self.keep_tail(key, before);
         }
         self.buffer.truncate(filled);
     }
 
-    fn search_run(&mut self, key: &K, before: Before, ends: bool, report: &mut impl FnMut(u64)) {
+    fn search_run(
+        &mut self,
+        key: StreamIn,
+        before: Before,
+        ends: bool,
+        report: &mut impl FnMut(u64),
+    ) {
         let Some(first) = self.run.first() else {
             return;
         };
@@ -173,7 +177,7 @@ impl<K: StreamKey> EntrySearch<K> {
             ends,
         };
         let mut all = 0;
-        let searches = self.searches.get_mut(key.encoding_index());
+        let searches = self.searches.get_mut(key.encoding_index);
         for (index, search) in searches.into_iter().flatten().enumerate() {
             let bit = 1 << index;
             all |= bit;
@@ -191,17 +195,13 @@ impl<K: StreamKey> EntrySearch<K> {
     }
 
     /// Keeps the bytes that affect matches that continue.
-    fn keep_tail(&mut self, key: K, before: Before) {
+    fn keep_tail(&mut self, key: StreamIn, before: Before) {
         let Some(last) = self.run.last() else {
             return;
         };
         let end = last.end();
-        let searches = self
-            .searches
-            .get(key.encoding_index())
-            .into_iter()
-            .flatten();
-        let needed = searches.map(|it| it.bytes_before(end)).max();
+        let searches = self.searches.get(key.encoding_index).into_iter();
+        let needed = searches.flatten().map(|it| it.bytes_before(end)).max();
         let from = end.saturating_sub(needed.unwrap_or(0));
         let first = self.run.partition_point(|chunk| chunk.end() <= from);
         let is_whole = self.run.first().is_none_or(|it| it.offset >= from);
@@ -247,41 +247,30 @@ struct Tail {
 
 impl Tail {
     fn size(&self) -> usize {
-        mem::size_of::<Self>() + self.bytes.len() + mem::size_of_val(self.chunks.as_slice())
+        size_of::<Self>() + self.bytes.len() + size_of_val(self.chunks.as_slice())
     }
 }
 
-#[derive(Debug)]
-struct Tails<K> {
-    of: HashMap<K, (u64, Tail)>,
+#[derive(Debug, Default)]
+struct Tails {
+    of: HashMap<StreamIn, (u64, Tail)>,
     /// The streams in the order in which they last grew.
-    order: BTreeMap<u64, K>,
+    order: BTreeMap<u64, StreamIn>,
     next: u64,
     bytes: usize,
 }
 
-impl<K> Default for Tails<K> {
-    fn default() -> Self {
-        Self {
-            of: HashMap::new(),
-            order: BTreeMap::new(),
-            next: 0,
-            bytes: 0,
-        }
-    }
-}
-
-impl<K: Clone + Eq + Hash> Tails<K> {
-    fn take(&mut self, key: &K) -> Option<Tail> {
-        let (order, tail) = self.of.remove(key)?;
+impl Tails {
+    fn take(&mut self, key: StreamIn) -> Option<Tail> {
+        let (order, tail) = self.of.remove(&key)?;
         self.order.remove(&order);
         self.bytes -= tail.size();
         Some(tail)
     }
 
-    fn keep(&mut self, key: K, tail: Tail) {
+    fn keep(&mut self, key: StreamIn, tail: Tail) {
         self.bytes += tail.size();
-        self.order.insert(self.next, key.clone());
+        self.order.insert(self.next, key);
         self.of.insert(key, (self.next, tail));
         self.next += 1;
         while self.bytes > MAX_KEPT_BYTES {
@@ -298,23 +287,26 @@ impl<K: Clone + Eq + Hash> Tails<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::ConnectionId;
     use crate::payload::{Case, SPAN_BYTES};
 
-    impl StreamKey for u32 {
-        fn encoding_index(&self) -> usize {
-            0
+    fn key(connection: u64) -> StreamIn {
+        let [id, _] = StreamId::both(ConnectionId(connection));
+        StreamIn {
+            id,
+            encoding_index: 0,
         }
     }
 
-    fn streams(typed: &[&str]) -> EntrySearch<u32> {
+    fn streams(typed: &[&str]) -> EntrySearch {
         let pattern = |typed: &&str| Pattern::parse_find(typed, Case::Exact).unwrap();
         EntrySearch::new(vec![typed.iter().map(pattern).collect()])
     }
 
     /// Adds chunks of streams (key, offset, bytes), numbered from `entry` on, and searches them all.
-    fn look(streams: &mut EntrySearch<u32>, entry: u64, chunks: &[(u32, u64, &[u8])]) -> Vec<u64> {
+    fn look(streams: &mut EntrySearch, entry: u64, chunks: &[(u64, u64, &[u8])]) -> Vec<u64> {
         streams.buffer().clear();
-        for (entry, (key, offset, bytes)) in (entry..).zip(chunks) {
+        for (entry, (connection, offset, bytes)) in (entry..).zip(chunks) {
             let start = streams.buffer().len() as u32;
             streams.buffer().extend_from_slice(bytes);
             let len = bytes.len() as u32;
@@ -325,12 +317,12 @@ mod tests {
                 is_wanted: true,
                 touched_by: 0,
             };
-            streams.push(*key, chunk);
+            streams.push(key(*connection), chunk);
         }
         finish(streams)
     }
 
-    fn finish(streams: &mut EntrySearch<u32>) -> Vec<u64> {
+    fn finish(streams: &mut EntrySearch) -> Vec<u64> {
         let mut found = Vec::new();
         while streams.is_pending() {
             streams.search_one(|entry| found.push(entry));
@@ -361,7 +353,7 @@ mod tests {
     fn what_the_end_decides_is_reported_at_the_end_or_at_a_gap() {
         let mut it = streams(&["regex:^ab$"]);
         assert!(look(&mut it, 0, &[(1, 0, b"a"), (1, 1, b"b")]).is_empty());
-        it.end(1);
+        it.end(key(1));
         assert_eq!(finish(&mut it), [0, 1]);
         assert!(look(&mut it, 2, &[(2, 0, b"ab")]).is_empty());
         assert_eq!(look(&mut it, 3, &[(2, 5, b"ab")]), [2]);
@@ -371,7 +363,7 @@ mod tests {
     #[test]
     fn all_patterns_must_touch_an_entry() {
         let mut it = streams(&["ab", "bc"]);
-        let chunks: [(u32, u64, &[u8]); 4] =
+        let chunks: [(u64, u64, &[u8]); 4] =
             [(1, 0, b"ab"), (1, 2, b"c"), (1, 3, b"ab."), (1, 6, b"abc")];
         assert_eq!(look(&mut it, 0, &chunks), [0, 3]);
     }
@@ -395,7 +387,7 @@ mod tests {
         // After a gap it does start afresh, and matches are found from the first byte on.
         assert_eq!(look(&mut it, 3, &[(2, 90, b"GET /")]), [3]);
         let mut it = streams(&["regex:GET$"]);
-        it.end(3);
+        it.end(key(3));
         assert_eq!(look(&mut it, 4, &[(3, 40, b"GET")]), [4]);
     }
 
@@ -403,8 +395,8 @@ mod tests {
     fn kept_bytes_are_bounded() {
         let mut it = streams(&["regex:a.*b"]);
         let long = vec![b'a'; SPAN_BYTES];
-        for key in 0..400 {
-            look(&mut it, 0, &[(key, 0, &long)]);
+        for connection in 0..400 {
+            look(&mut it, 0, &[(connection, 0, &long)]);
         }
         assert!(it.tails.bytes <= MAX_KEPT_BYTES);
         assert!(it.tails.of.len() > 200);

@@ -279,6 +279,7 @@ impl Store {
     }
 
     /// Returns the segments, oldest first.
+    #[cfg(test)]
     pub(crate) fn segments(&self) -> Vec<Arc<Segment>> {
         self.state().segments.iter().cloned().collect()
     }

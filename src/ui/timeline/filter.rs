@@ -1,5 +1,6 @@
 //! The filter's menu: which kinds, peers, sizes and times the timeline shows, and whether only what is found.
 
+use std::ops::{Range, RangeInclusive};
 use std::time::{Duration, SystemTime};
 
 use egui::{Button, Margin, Popup, PopupCloseBehavior, Ui};
@@ -7,7 +8,7 @@ use egui::{Button, Margin, Popup, PopupCloseBehavior, Ui};
 use super::super::find::FindField;
 use super::super::widgets::{button, field};
 use super::super::{Action, Cx, Tokens, clock};
-use crate::capture::{Filter, Kinds, SizeRange, TimeRange};
+use crate::capture::{Filter, Kinds};
 use crate::model::Model;
 use crate::payload::Pattern;
 use crate::words::InWords as _;
@@ -139,9 +140,11 @@ impl FilterMenu {
         }
         if is_new {
             let today = self.today.unwrap_or(SystemTime::UNIX_EPOCH);
-            let time = time(&self.from_text, &self.until_text, today);
-            self.time_problem = time.err();
-            wanted.time = time.unwrap_or(wanted.time);
+            self.time_problem = None;
+            match time(&self.from_text, &self.until_text, today) {
+                Ok(time) => wanted.time = time,
+                Err(problem) => self.time_problem = Some(problem),
+            }
         }
         let problem = self.time_problem.map(|it| it.words(words));
         field::problem(ui, problem);
@@ -213,20 +216,16 @@ fn found_ui(ui: &mut Ui, model: &Model, wanted: &mut Filter, find: &FindField) {
 }
 
 /// Reads the bounds of the sizes; an empty one is none.
-fn size(min_text: &str, max_text: &str) -> Result<Option<SizeRange>, Problem> {
+fn size(min_text: &str, max_text: &str) -> Result<Option<RangeInclusive<u64>>, Problem> {
     let bound = |text: &str, none: u64| match text.trim() {
         "" => Ok(none),
         number => number.parse().map_err(|_not_a_number| Problem::NotASize),
     };
-    let range = SizeRange {
-        min_bytes: bound(min_text, 0)?,
-        max_bytes: bound(max_text, u64::MAX)?,
-    };
-    if range.min_bytes > range.max_bytes {
+    let range = bound(min_text, 0)?..=bound(max_text, u64::MAX)?;
+    if range.is_empty() {
         return Err(Problem::SizesCrossed);
     }
-    let is_any = range.min_bytes == 0 && range.max_bytes == u64::MAX;
-    Ok((!is_any).then_some(range))
+    Ok((range != (0..=u64::MAX)).then_some(range))
 }
 
 /// Reads the bounds of the time: from one moment to another one, both taken as far as their digits go.
@@ -234,7 +233,7 @@ fn time(
     from_text: &str,
     until_text: &str,
     today: SystemTime,
-) -> Result<Option<TimeRange>, Problem> {
+) -> Result<Option<Range<SystemTime>>, Problem> {
     let moment = |text: &str| match text.trim() {
         "" => Ok(None),
         text => clock::moment(text, today)
@@ -245,13 +244,10 @@ fn time(
     if first.is_none() && last.is_none() {
         return Ok(None);
     }
-    let range = TimeRange {
-        from: first.map_or(SystemTime::UNIX_EPOCH, |(moment, _)| moment),
-        until: last
-            .and_then(|(moment, each)| moment.checked_add(each))
-            .unwrap_or(SystemTime::UNIX_EPOCH + AFTER_ALL),
-    };
-    if range.from >= range.until {
+    let from = first.map_or(SystemTime::UNIX_EPOCH, |(moment, _)| moment);
+    let until = last.and_then(|(moment, each)| moment.checked_add(each));
+    let range = from..until.unwrap_or(SystemTime::UNIX_EPOCH + AFTER_ALL);
+    if range.is_empty() {
         return Err(Problem::TimesCrossed);
     }
     Ok(Some(range))
@@ -265,7 +261,7 @@ mod tests {
     fn sizes_are_read_from_both_fields() {
         let check = |min: &str, max: &str, expected: Result<Option<(u64, u64)>, Problem>| {
             let range = size(min, max);
-            let range = range.map(|it| it.map(|it| (it.min_bytes, it.max_bytes)));
+            let range = range.map(|it| it.map(RangeInclusive::into_inner));
             assert_eq!(range, expected, "{min} to {max}");
         };
         check("", " ", Ok(None));
@@ -287,7 +283,7 @@ mod tests {
              until: &str,
              expected: Result<Option<(SystemTime, SystemTime)>, Problem>| {
                 let range = time(from, until, day);
-                let range = range.map(|it| it.map(|it| (it.from, it.until)));
+                let range = range.map(|it| it.map(|it| (it.start, it.end)));
                 assert_eq!(range, expected, "{from} to {until}");
             };
         check("", " ", Ok(None));

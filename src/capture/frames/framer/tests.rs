@@ -7,7 +7,9 @@ use bytes::Bytes;
 
 use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
-use crate::net::{Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp};
+use crate::net::{
+    Closed, ClosedBy, ConnectionId, Direction, Event, EventKind, Link, Payload, PayloadId, Stamp,
+};
 
 const MILLISECOND: u64 = 1_000_000;
 

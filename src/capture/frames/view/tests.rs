@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::capture::Kinds;
 use crate::capture::frames::{FrameRule, OpenBytes, PREVIEW_ENTRIES, StoredFrame};
-use crate::capture::item::{frame_detail, visit};
+use crate::capture::item::{detail, visit};
 use crate::capture::pass::Turn;
 use crate::capture::store::Keep;
 use crate::capture::synthetic::{
@@ -12,7 +13,6 @@ use crate::capture::synthetic::{
 };
 use crate::capture::texts::Texts;
 use crate::capture::view::View;
-use crate::capture::{Kinds, SizeRange};
 use crate::net::{ConnectionId, EndpointId};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
@@ -38,7 +38,8 @@ fn view(filter: Filter, record: &Record) -> View {
 fn rows(view: &View, record: &Record) -> Vec<String> {
     let mut rows = Vec::new();
     let texts = Texts::default();
-    visit(record, view, &texts, 0..view.len(), Depth::Head, |item| {
+    let texts = texts.of(record);
+    visit(view, texts, 0..view.len(), Depth::Head, |item| {
         let row = item.row(None);
         assert_eq!(row.number, view.gone() + rows.len() as u64);
         let chunks = row.frame.map_or(0, |frame| frame.chunks);
@@ -120,11 +121,11 @@ fn a_frame_is_shown_if_one_of_its_chunks_is() {
         &[r"1 Sent(3) ok\n"],
     );
     // One chunk of the frame has two bytes, and one has six.
-    let two = SizeRange {
-        min_bytes: 2,
-        max_bytes: 2,
-    };
-    check(&|filter| filter.size = Some(two), &[r"2 Received(4) abc\n"]);
+    let two = 2..=2;
+    check(
+        &|filter| filter.size = Some(two.clone()),
+        &[r"2 Received(4) abc\n"],
+    );
     check(
         &|filter| filter.pattern = Some(Pattern::parse("other").unwrap()),
         &[r"1 Received(6) other\n"],
@@ -153,12 +154,8 @@ fn a_check_judges_frames_even_across_chunks() {
         ]
     );
     let frames = view.frames().unwrap();
-    let detail = |number| {
-        let Some(TableRow::Frame(frame)) = frames.get(number, &record) else {
-            panic!("no frame");
-        };
-        frame_detail(number, &frame, frames.rules(), &record).unwrap()
-    };
+    let texts = Texts::default();
+    let detail = |number| detail(number, Some(frames), texts.of(&record)).unwrap();
     let good = detail(0);
     assert_eq!(good.payload.as_deref(), Some(&b"\x02ac"[..]));
     assert_eq!(good.stream_offset, 0);
@@ -232,10 +229,7 @@ fn an_impossible_length_is_reported_with_its_value() {
     let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
     let view = view(framed("length:u32be", None), &record);
     let frames = view.frames().unwrap();
-    let Some(TableRow::Frame(frame)) = frames.get(0, &record) else {
-        panic!("no frame");
-    };
-    let detail = frame_detail(0, &frame, frames.rules(), &record).unwrap();
+    let detail = detail(0, Some(frames), Texts::default().of(&record)).unwrap();
     assert_eq!(
         detail.frame.unwrap().fault,
         Some(Fault::Length(u32::MAX.into()))
