@@ -6,6 +6,7 @@ use encoding_rs as rs;
 
 use super::carry::Carry;
 use super::encoding::Encoding;
+use super::escape;
 use super::visible::{MarkKind, StreamEnd, VisibleText};
 
 /// The state of a stream's text between two chunks: the bytes of an incomplete character, and what an escape sequence
@@ -213,23 +214,49 @@ impl TextStart {
 
     /// Appends the text of a chunk; if the stream is open, an incomplete character at the end is left out.
     pub(super) fn decode_into(self, visible: &mut VisibleText, bytes: &[u8], is_open: bool) {
+        let input = self.input(bytes, is_open);
+        if self.encoding.is_utf8() {
+            visible.push_utf8(&input);
+        } else {
+            visible.push_decoded(&mut self.state.decoder(self.encoding), &input, is_open);
+        }
+    }
+
+    /// Appends a chunk in escaped form, as UTF-8: what [`VisibleText::escaped`] returns for it.
+    pub fn escape_into(self, escaped: &mut Vec<u8>, bytes: &[u8], end: StreamEnd) {
+        if self.encoding.is_utf8() {
+            escape::render_into(escaped, &self.input(bytes, end == StreamEnd::Open));
+        } else {
+            let visible = self.decode(bytes, None, end);
+            escaped.extend_from_slice(visible.escaped().as_bytes());
+        }
+    }
+
+    /// Returns how the bytes after `chunk` are read.
+    #[must_use]
+    pub fn advance(self, chunk: &[u8]) -> Self {
+        Self {
+            state: self.state.advance(self.encoding, chunk),
+            ..self
+        }
+    }
+
+    /// Returns the bytes of whole characters: pending ones and those of a chunk. If the stream is open, an incomplete
+    /// character at the end is left out.
+    fn input(self, bytes: &[u8], is_open: bool) -> Cow<'_, [u8]> {
         let Self { encoding, state } = self;
         let unfinished = if is_open {
             state.advance(encoding, bytes).pending().len()
         } else {
             0
         };
-        let input: Cow<'_, [u8]> = match state.pending() {
-            [] => bytes.into(),
-            pending => [pending, bytes].concat().into(),
-        };
-        let kept = input.get(..input.len().saturating_sub(unfinished));
-        let kept = kept.unwrap_or_default();
-        if encoding.is_utf8() {
-            visible.push_utf8(kept);
-        } else {
-            visible.push_decoded(&mut state.decoder(encoding), kept, is_open);
+        if state.pending().is_empty() {
+            let kept = bytes.get(..bytes.len().saturating_sub(unfinished));
+            return kept.unwrap_or_default().into();
         }
+        let mut input = [state.pending(), bytes].concat();
+        input.truncate(input.len().saturating_sub(unfinished));
+        input.into()
     }
 }
 

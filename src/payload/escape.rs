@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::decode::TextStart;
+use super::hex;
 use super::position::{Position, WrongAt};
-use super::visible::StreamEnd;
+#[cfg(doc)]
+use super::visible::VisibleText;
+use super::visible::is_hidden;
 
 /// An invalid escape and its position.
 pub type EscapeError = WrongAt<EscapeProblem>;
@@ -42,9 +44,78 @@ pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
 
 /// Returns any bytes in escaped form; UTF-8 stays readable. [`parse`] restores the bytes.
 pub fn render(bytes: &[u8]) -> String {
-    TextStart::default()
-        .decode(bytes, None, StreamEnd::Ended)
-        .escaped()
+    let mut escaped = Vec::with_capacity(bytes.len());
+    render_into(&mut escaped, bytes);
+    // What is appended is UTF-8.
+    String::from_utf8(escaped).unwrap_or_default()
+}
+
+/// Appends any bytes in escaped form, as UTF-8. This is what [`VisibleText::escaped`] returns for them, without a detour
+/// through marks.
+pub fn render_into(escaped: &mut Vec<u8>, bytes: &[u8]) {
+    for chunk in bytes.utf8_chunks() {
+        push_text(escaped, chunk.valid());
+        push_invalid(escaped, chunk.invalid());
+    }
+}
+
+fn push_invalid(escaped: &mut Vec<u8>, bytes: &[u8]) {
+    for byte in bytes {
+        escaped.extend_from_slice(&byte_escaped(*byte));
+    }
+}
+
+fn push_text(escaped: &mut Vec<u8>, text: &str) {
+    /// Whether a byte of text stands for itself, whatever is beside it.
+    const IS_PLAIN: [bool; 256] = {
+        let mut is_plain = [false; 256];
+        let mut byte = 0x20;
+        while byte < 0x7F {
+            is_plain[byte] = byte != b'\\' as usize;
+            byte += 1;
+        }
+        is_plain
+    };
+    let mut done = 0;
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        if IS_PLAIN[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
+        let character = text.get(at..).and_then(|rest| rest.chars().next());
+        let len = character.map_or(1, char::len_utf8);
+        if let Some(special) = character.filter(|&it| it == '\\' || is_hidden(it)) {
+            escaped.extend_from_slice(bytes.get(done..at).unwrap_or_default());
+            push_special(escaped, special);
+            done = at + len;
+        }
+        at += len;
+    }
+    escaped.extend_from_slice(bytes.get(done..).unwrap_or_default());
+}
+
+fn push_special(escaped: &mut Vec<u8>, special: char) {
+    match special {
+        '\\' => escaped.extend_from_slice(br"\\"),
+        '\n' => escaped.extend_from_slice(br"\n"),
+        '\r' => escaped.extend_from_slice(br"\r"),
+        '\t' => escaped.extend_from_slice(br"\t"),
+        '\0' => escaped.extend_from_slice(br"\0"),
+        _ => match u8::try_from(special) {
+            Ok(byte) if byte.is_ascii() => escaped.extend_from_slice(&byte_escaped(byte)),
+            _ => {
+                let number = format!("\\u{{{:X}}}", u32::from(special));
+                escaped.extend_from_slice(number.as_bytes());
+            }
+        },
+    }
+}
+
+fn byte_escaped(byte: u8) -> [u8; 4] {
+    let [high, low] = hex::digits(byte).map(|digit| digit.to_ascii_uppercase());
+    [b'\\', b'x', high, low]
 }
 
 /// A piece of text with escapes.
@@ -143,6 +214,7 @@ mod tests {
 
     use super::*;
     use crate::payload::visible::tests::mostly_text;
+    use crate::payload::{Carry, StreamEnd, TextStart};
 
     #[test]
     fn escapes_stand_for_bytes() {
@@ -201,6 +273,18 @@ mod tests {
         #[test]
         fn rendered_bytes_parse_back(bytes in mostly_text(16)) {
             prop_assert_eq!(parse(&render(&bytes)).unwrap(), bytes);
+        }
+
+        #[test]
+        fn chunks_are_escaped_as_they_are_shown(
+            before in mostly_text(3), bytes in mostly_text(12), is_open in any::<bool>(),
+        ) {
+            let start = TextStart::from(Carry::default().advance(&before));
+            let end = if is_open { StreamEnd::Open } else { StreamEnd::Ended };
+            let mut escaped = Vec::new();
+            start.escape_into(&mut escaped, &bytes, end);
+            let visible = start.decode(&bytes, None, end);
+            prop_assert_eq!(String::from_utf8(escaped).unwrap(), visible.escaped());
         }
 
         #[test]

@@ -84,12 +84,23 @@ pub fn render(bytes: &[u8]) -> String {
 
 /// Returns the digits of `bytes` in lower case without spaces: `48656c`.
 pub fn render_compact(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
+    let mut text = Vec::new();
+    render_compact_into(&mut text, bytes);
+    text.into_iter().map(char::from).collect()
+}
+
+/// Appends the digits of `bytes` in lower case without spaces: `48656c`.
+pub fn render_compact_into(text: &mut Vec<u8>, bytes: &[u8]) {
+    text.reserve(2 * bytes.len());
     for byte in bytes {
-        // Writing to a string cannot fail.
-        write!(text, "{byte:02x}").ok();
+        text.extend_from_slice(&digits(*byte));
     }
-    text
+}
+
+/// Returns both digits of a byte in lower case.
+pub(super) fn digits(byte: u8) -> [u8; 2] {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    [byte >> 4, byte & 0xF].map(|digit| DIGITS[usize::from(digit)])
 }
 
 /// Returns whether `c` may separate two bytes.
