@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::App;
 use super::carry_out::as_problem;
+use crate::capture::access::Access;
 use crate::capture::progress::OnProgress;
 use crate::capture::{Encodings, Progress, Record};
 use crate::export::{self, ExportError, ExportJob, Format, Source, Summary, Target};
@@ -78,6 +79,7 @@ fn write(
     language: &'static Language,
     progress: &mut OnProgress<'_>,
 ) -> Result<Summary, ExportError> {
+    let access = Access::of_capture(record.store());
     let mut source = match &order.extent {
         Extent::Whole => Source::whole(record),
         Extent::View(filter) => Source::of_view(record, filter, None, language, progress)?,
@@ -94,6 +96,7 @@ fn write(
             path: order.path,
             replace: order.replace,
         },
+        access,
         names,
         encodings,
         say: match order.format {

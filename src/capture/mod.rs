@@ -8,6 +8,7 @@
 //! Request ──────▶ reader: Views, Find ◀────┘ ────────────▶ Update::Answer ─┘
 //! ```
 
+pub(crate) mod access;
 mod anchor;
 pub(crate) mod chosen;
 mod clipboard;
@@ -26,6 +27,7 @@ mod kind;
 mod library;
 mod merge;
 mod page;
+pub(crate) mod partial;
 pub(crate) mod pass;
 pub mod pcap;
 mod plot;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
+use crate::capture::access::Access;
 use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
@@ -261,6 +262,22 @@ pub(super) struct ExportArguments {
     /// Overwrite an existing file
     #[arg(long)]
     pub(super) force: bool,
+    /// The permissions of new files, such as 644 [default: those of CAPTURE, and with --force of the existing file, if
+    /// they are narrower]
+    #[cfg(unix)]
+    #[arg(long, value_name = "OCTAL", value_parser = mode)]
+    mode: Option<u32>,
+}
+
+impl ExportArguments {
+    /// Returns who may use new files, if the arguments say so.
+    pub(super) fn access(&self) -> Option<Access> {
+        #[cfg(unix)]
+        let access = self.mode.map(Access::exactly);
+        #[cfg(not(unix))]
+        let access = None;
+        access
+    }
 }
 
 /// Which entries of a capture to use.
@@ -373,6 +390,14 @@ fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
 fn format(name: &str) -> Result<ExportFormat, &'static str> {
     name.parse()
         .map_err(|FormatError| "a format is txt, csv, jsonl, raw or pcapng")
+}
+
+/// Parses permission bits.
+#[cfg(unix)]
+fn mode(digits: &str) -> Result<u32, &'static str> {
+    let mode = u32::from_str_radix(digits, 8).ok();
+    let mode = mode.filter(|mode| *mode <= 0o777 && !digits.starts_with('+'));
+    mode.ok_or("permissions are three octal digits, such as 640")
 }
 
 /// Wraps an argument's parser so that its errors become English text.

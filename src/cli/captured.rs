@@ -1,17 +1,18 @@
 //! A capture to read from: a folder of ours, or another tool's capture file.
 
 use std::collections::{HashMap, HashSet};
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-
-use tempfile::TempDir;
 
 use super::args::ChoiceArguments;
 use super::cancel::Cancel;
 use super::error::CliError;
 use super::output::say;
+use crate::capture::access::Access;
 use crate::capture::import::{Imported, import};
+use crate::capture::partial::PartialFolder;
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
 use crate::export::{ExportJob, Format, Source, Target};
@@ -23,7 +24,7 @@ pub(super) struct Captured {
     record: Record,
     names: HashMap<EndpointId, String>,
     /// Holds the import of another tool's file; deleted on drop.
-    _folder: Option<TempDir>,
+    _folder: Option<PartialFolder>,
     /// Whether the file was read only up to the place where it is truncated or damaged.
     is_cut: bool,
 }
@@ -39,9 +40,9 @@ impl Captured {
         if found.is_dir() {
             return Ok(Self::new(Store::open(path)?, None, false));
         }
-        let folder = tempfile::tempdir().map_err(CliError::Start)?;
-        let target = folder.path().join("capture");
-        let read = import(path, &target, &mut cancel.reporting("reading"));
+        let folder = PartialFolder::create_in(&env::temp_dir(), Access::PRIVATE);
+        let folder = folder.map_err(CliError::Start)?;
+        let read = import(path, &folder.content(), &mut cancel.reporting("reading"));
         let Imported {
             store,
             cut,
@@ -56,7 +57,7 @@ impl Captured {
         Ok(Self::new(store, Some(folder), cut.is_some()))
     }
 
-    fn new(store: Store, folder: Option<TempDir>, is_cut: bool) -> Self {
+    fn new(store: Store, folder: Option<PartialFolder>, is_cut: bool) -> Self {
         let names = store.manifest().names();
         Self {
             record: Record::new(Arc::new(store)),
@@ -71,16 +72,18 @@ impl Captured {
         self.is_cut
     }
 
-    /// Returns the order to export it.
+    /// Returns the order to export it. Unless it says otherwise, new files get the permissions of the capture.
     pub(super) fn job(
         &self,
         choice: &ChoiceArguments,
         format: Format,
         target: Target,
+        access: Option<Access>,
     ) -> ExportJob {
         ExportJob {
             format,
             target,
+            access: access.unwrap_or_else(|| Access::of_capture(self.record.store())),
             names: self.names.clone(),
             encodings: self.encodings(choice),
             say: &ENGLISH,

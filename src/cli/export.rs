@@ -22,7 +22,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(&arguments.choice, &cancel)?;
     let target = target(&arguments.output, arguments.force);
-    let job = captured.job(&arguments.choice, arguments.to, target);
+    let job = captured.job(&arguments.choice, arguments.to, target, arguments.access());
     let summary = export::run(&source, job, &mut cancel.reporting("exporting"))?;
     let (entries, bytes) = (summary.entries, summary.bytes);
     say(format_args!(
@@ -44,7 +44,7 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
         Format::Text
     };
     let target = Target::Stream(Box::new(io::stdout()));
-    let job = captured.job(&arguments.choice, format, target);
+    let job = captured.job(&arguments.choice, format, target, None);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())
 }

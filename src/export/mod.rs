@@ -35,6 +35,7 @@ pub(crate) use source::Source;
 pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
+use crate::capture::access::Access;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId, EventKind};
@@ -110,6 +111,8 @@ pub(crate) struct ExportJob {
     pub(crate) format: Format,
     /// Where to.
     pub(crate) target: Target,
+    /// Who may use new files.
+    pub(crate) access: Access,
     /// The names of the endpoints.
     pub(crate) names: HashMap<EndpointId, String>,
     /// Their encodings; UTF-8 for those missing. The escapes of the text format preserve the exact bytes.
@@ -134,17 +137,19 @@ pub(crate) fn run(
     let ExportJob {
         format,
         target,
+        access,
         names,
         encodings,
         say,
     } = job;
     if format == Format::Raw {
-        let folder = OutputFolder::open(target)?;
-        export.to(RawWriter::new(folder.partial(), say), &folder.called())?;
+        let folder = OutputFolder::open(target, access)?;
+        let writer = RawWriter::new(folder.partial(), access, say);
+        export.to(writer, &folder.called())?;
         folder.finish()?;
         return Ok(export.summary);
     }
-    let mut file = OutputFile::open(target)?;
+    let mut file = OutputFile::open(target, access)?;
     let called = file.called();
     match format {
         Format::Text => export.to(TextWriter::new(&mut file, &names, say), &called)?,

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::summary::{self, Lack, Unfaithful};
 use super::writer::EntryWriter;
+use crate::capture::access::Access;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId};
 use crate::net::{ConnectionId, EventKind};
 
@@ -23,6 +24,7 @@ const NOTES: &str = "notes.txt";
 /// Missing bytes leave no gap in a file; [`NOTES`] lists where they would be.
 pub(super) struct RawWriter {
     folder: PathBuf,
+    access: Access,
     streams: HashMap<StreamId, StreamFile>,
     collected_bytes: usize,
     notes: Vec<u8>,
@@ -41,9 +43,10 @@ struct StreamFile {
 
 impl RawWriter {
     /// Starts in an empty folder.
-    pub(super) fn new(folder: &Path, say: &'static dyn Say) -> Self {
+    pub(super) fn new(folder: PathBuf, access: Access, say: &'static dyn Say) -> Self {
         Self {
-            folder: folder.to_owned(),
+            folder,
+            access,
             streams: HashMap::new(),
             collected_bytes: 0,
             notes: Vec::new(),
@@ -161,7 +164,13 @@ impl RawWriter {
     }
 
     fn open(&self, key: StreamId) -> io::Result<File> {
-        open(&self.folder.join(file_name(key)))
+        self.open_named(&file_name(key))
+    }
+
+    fn open_named(&self, name: &str) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        self.access.prepare(options.create(true).append(true));
+        options.open(self.folder.join(name))
     }
 
     fn note_left_out(
@@ -207,7 +216,7 @@ impl RawWriter {
         if self.notes.is_empty() {
             return Ok(());
         }
-        open(&self.folder.join(NOTES))?.write_all(&self.notes)?;
+        self.open_named(NOTES)?.write_all(&self.notes)?;
         self.notes.clear();
         Ok(())
     }
@@ -244,8 +253,4 @@ impl EntryWriter for RawWriter {
 
 fn file_name(key: StreamId) -> String {
     format!("{}-{}.bin", key.connection, summary::name(key.direction))
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).append(true).open(path)
 }

@@ -5,17 +5,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile, TempDir};
-
 use super::error::ExportError;
+use crate::capture::access::Access;
+use crate::capture::partial::{PartialFile, PartialFolder};
 use crate::capture::store::FileAction;
 
 /// The size of the write buffer, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
-/// The prefix of the names of incomplete files and folders.
-const PREFIX: &str = ".bothends-";
-/// Their suffix.
-const SUFFIX: &str = ".partial";
 
 /// Where an export goes.
 pub(crate) enum Target {
@@ -69,9 +65,11 @@ pub(super) struct OutputFile {
 enum Writer {
     /// Beside its final path.
     Beside {
-        file: BufWriter<NamedTempFile>,
+        file: BufWriter<PartialFile>,
         path: PathBuf,
-        replace: bool,
+        access: Access,
+        /// Whether a file is there, which it replaces.
+        is_there: bool,
     },
     /// Directly to the target.
     There(BufWriter<Box<dyn Write + Send>>),
@@ -79,7 +77,7 @@ enum Writer {
 
 impl OutputFile {
     /// Opens a target for a single-file export.
-    pub(super) fn open(target: Target) -> Result<Self, ExportError> {
+    pub(super) fn open(target: Target, access: Access) -> Result<Self, ExportError> {
         let (path, replace) = match target {
             Target::Path { path, replace } => (path, replace),
             Target::Stream(stream) => {
@@ -97,11 +95,13 @@ impl OutputFile {
             Ok(there) if there.is_file() => {
                 let path =
                     fs::canonicalize(&path).map_err(ExportError::io(FileAction::Open, &path))?;
-                Writer::beside(path, replace)?
+                Writer::beside(path, access, true)?
             }
             // Renaming a file to the name of a device would replace the device.
             Ok(_device) => Writer::device(&path)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Writer::beside(path, replace)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Writer::beside(path, access, false)?
+            }
             Err(error) => return Err(ExportError::io(FileAction::Open, &path)(error)),
         };
         Ok(Self { called, writer })
@@ -120,7 +120,8 @@ impl OutputFile {
             Writer::Beside {
                 file,
                 path,
-                replace,
+                access,
+                is_there,
             } => {
                 let file = file
                     .into_inner()
@@ -128,21 +129,21 @@ impl OutputFile {
                 // Some volumes report only now that they are full.
                 let synced = file.as_file().sync_all();
                 synced.map_err(|error| called.write_error(error))?;
-                put(file, &path, replace)
+                put(file, &path, access, is_there)
             }
         }
     }
 }
 
 impl Writer {
-    fn beside(path: PathBuf, replace: bool) -> Result<Self, ExportError> {
-        let file = builder(0o666)
-            .tempfile_in(folder_of(&path))
+    fn beside(path: PathBuf, access: Access, is_there: bool) -> Result<Self, ExportError> {
+        let file = PartialFile::create_in(folder_of(&path), access)
             .map_err(ExportError::io(FileAction::Make, &path))?;
         Ok(Self::Beside {
             file: BufWriter::with_capacity(BUFFER_BYTES, file),
             path,
-            replace,
+            access,
+            is_there,
         })
     }
 
@@ -181,33 +182,37 @@ impl Write for OutputFile {
     }
 }
 
-fn put(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), ExportError> {
-    if replace {
-        let put = file.persist(path).map(drop);
-        return put.map_err(|error| ExportError::io(FileAction::Rename, path)(error.error));
+fn put(file: PartialFile, path: &Path, access: Access, is_there: bool) -> Result<(), ExportError> {
+    let finish = |replaced| access.finish(file.as_file(), replaced);
+    if !is_there {
+        finish(None).map_err(ExportError::io(FileAction::Write, path))?;
+        return file.put(path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => ExportError::Exists(path.to_owned()),
+            _ => ExportError::io(FileAction::Rename, path)(error),
+        });
     }
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ExportError::Exists(path.to_owned()))
-        }
-        // Some volumes cannot rename without replacing (exFAT on some systems). No file existed when the export began.
-        Err(error) => put(error.file, path, true),
-    }
+    match finish(Some(path)) {
+        // The file to replace has gone meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        finished => finished.map_err(ExportError::io(FileAction::Write, path)),
+    }?;
+    let replaced = file.replace(path);
+    replaced.map_err(ExportError::io(FileAction::Rename, path))
 }
 
 /// A folder of files that is being written.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
     /// Beside its final path; inside it if it already exists, since it may be a separate volume.
-    partial: TempDir,
+    partial: PartialFolder,
     path: PathBuf,
+    access: Access,
     is_there: bool,
 }
 
 impl OutputFolder {
     /// Opens a target for a multi-file export.
-    pub(super) fn open(target: Target) -> Result<Self, ExportError> {
+    pub(super) fn open(target: Target, access: Access) -> Result<Self, ExportError> {
         let Target::Path { path, .. } = target else {
             return Err(ExportError::NeedsFolder);
         };
@@ -221,19 +226,19 @@ impl OutputFolder {
             Err(error) => return Err(ExportError::io(FileAction::Open, &path)(error)),
         };
         let parent = if is_there { &path } else { folder_of(&path) };
-        let partial = builder(0o777)
-            .tempdir_in(parent)
+        let partial = PartialFolder::create_in(parent, access)
             .map_err(ExportError::io(FileAction::Make, &path))?;
         Ok(Self {
             partial,
             path,
+            access,
             is_there,
         })
     }
 
     /// Returns the folder that files are written to for now.
-    pub(super) fn partial(&self) -> &Path {
-        self.partial.path()
+    pub(super) fn partial(&self) -> PathBuf {
+        self.partial.content()
     }
 
     /// Returns its name in write errors.
@@ -243,24 +248,29 @@ impl OutputFolder {
 
     /// Moves the finished files to their final folder.
     pub(super) fn finish(self) -> Result<(), ExportError> {
+        let finished = self.finish_files();
+        finished.map_err(ExportError::io(FileAction::Write, &self.path))?;
         let put = if self.is_there {
             self.move_files()
         } else {
-            fs::rename(self.partial.path(), &self.path)
+            self.partial.put(&self.path)
         };
-        put.map_err(ExportError::io(FileAction::Rename, &self.path))?;
-        if !self.is_there {
-            // The folder has been renamed, so there is nothing left to remove.
-            let _renamed = self.partial.keep();
+        put.map_err(ExportError::io(FileAction::Rename, &self.path))
+    }
+
+    fn finish_files(&self) -> io::Result<()> {
+        let folder = self.partial.content();
+        for file in fs::read_dir(&folder)? {
+            self.access.finish(&File::open(file?.path())?, None)?;
         }
-        Ok(())
+        self.access.finish_folder(&folder)
     }
 
     /// Moves all files into the existing folder, or none.
     fn move_files(&self) -> io::Result<()> {
         let mut moved = Vec::new();
         let mut move_all = || {
-            for file in fs::read_dir(self.partial.path())? {
+            for file in fs::read_dir(self.partial.content())? {
                 let file = file?;
                 let place = self.path.join(file.file_name());
                 fs::rename(file.path(), &place)?;
@@ -277,17 +287,6 @@ impl OutputFolder {
         }
         outcome
     }
-}
-
-/// Gives temporary files the permissions that a newly created target would have.
-fn builder(mode: u32) -> Builder<'static, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    let _mode = mode;
-    builder
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -419,3 +419,136 @@ fn a_pipe_is_written_to_directly() {
     assert_eq!(written, conversation.show(&[]).stdout);
     assert_eq!(conversation.names(), ["capture", "pipe"]);
 }
+
+#[cfg(unix)]
+fn mode(path: &str) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+fn set_mode(path: &str, mode: u32) {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_is_as_private_as_its_capture() {
+    let conversation = Conversation::record();
+    for format in ["txt", "csv", "jsonl", "pcapng"] {
+        let out = conversation.path(format);
+        conversation
+            .export(format, &out, &[])
+            .check(0, b"", "exported ");
+        assert_eq!(mode(&out), 0o600, "{format}");
+    }
+    let streams = conversation.path("streams");
+    conversation
+        .export("raw", &streams, &[])
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&streams), 0o700);
+    assert_eq!(mode(&(streams + "/1-sent.bin")), 0o600);
+    // What is in an existing folder is private too.
+    let existing = conversation.path("existing");
+    fs::create_dir(&existing).unwrap();
+    conversation
+        .export("raw", &existing, &[])
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&(existing + "/1-sent.bin")), 0o600);
+    set_mode(&conversation.path("capture"), 0o750);
+    let out = conversation.path("shared");
+    conversation
+        .export("txt", &out, &[])
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&out), 0o640);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_of_another_tools_file_is_as_private_as_the_file() {
+    let conversation = Conversation::record();
+    let packets = conversation.path("packets.pcapng");
+    conversation
+        .export("pcapng", &packets, &[])
+        .check(0, b"", "exported ");
+    for (of_packets, expected) in [(0o640, 0o640), (0o600, 0o600), (0o444, 0o644)] {
+        set_mode(&packets, of_packets);
+        let out = conversation.path(&format!("{expected:o}.txt"));
+        let export = [
+            "export", &packets, "--to", "txt", "--output", &out, "--force",
+        ];
+        run(&export).check(0, b"", "exported ");
+        assert_eq!(mode(&out), expected, "{of_packets:o}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_is_never_wider_than_it_was() {
+    let conversation = Conversation::record();
+    set_mode(&conversation.path("capture"), 0o755);
+    let out = conversation.path("out.txt");
+    for (before, after) in [(0o600, 0o600), (0o640, 0o640), (0o666, 0o644)] {
+        fs::write(&out, "old").unwrap();
+        set_mode(&out, before);
+        conversation
+            .export("txt", &out, &["--force"])
+            .check(0, b"", "exported ");
+        assert_eq!(mode(&out), after, "{before:o}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_are_exactly_those_that_were_asked_for() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.txt");
+    conversation
+        .export("txt", &out, &["--mode", "666"])
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&out), 0o666);
+    set_mode(&out, 0o600);
+    let options = ["--mode", "0444", "--force"];
+    conversation
+        .export("txt", &out, &options)
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&out), 0o444);
+    let streams = conversation.path("streams");
+    conversation
+        .export("raw", &streams, &["--mode", "660"])
+        .check(0, b"", "exported ");
+    assert_eq!(mode(&streams), 0o770);
+    assert_eq!(mode(&(streams + "/1-sent.bin")), 0o660);
+    for wrong in ["rw", "1777", "+7", "8"] {
+        conversation.export("txt", "-", &["--mode", wrong]).check(
+            2,
+            b"",
+            "permissions are three octal digits",
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_export_left_is_deleted_by_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    // Takes seconds to write as hex and text.
+    let capture = record_sent(&folder, 32 * 1024 * 1024);
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    let export = |format| ["export", &capture, "--to", format, "--output", &out];
+    for format in ["jsonl", "raw"] {
+        let mut killed = Bothends::start(&export(format));
+        let until = Instant::now() + PATIENCE;
+        while names_in(folder.path()).len() == 1 {
+            assert!(Instant::now() < until, "the export does not begin");
+            thread::yield_now();
+        }
+        killed.child.kill().unwrap();
+        killed.child.wait().unwrap();
+        let left = names_in(folder.path());
+        assert!(left[0].starts_with(".bothends-"), "{left:?}");
+        run(&export("txt")).check(0, b"", "exported ");
+        assert_eq!(names_in(folder.path()), ["capture", "out"]);
+        fs::remove_file(&out).unwrap();
+    }
+}

@@ -10,6 +10,7 @@ use super::{
     CAPTURES, IMPORTS, Library, LibraryError, ListedCapture, SESSIONS, SessionKind, SessionState,
     name, transfer,
 };
+use crate::capture::partial::{clear_leftovers, is_partial};
 use crate::capture::store::{FileAction, Store, StoreError};
 
 /// How many unsaved sessions are kept.
@@ -37,6 +38,7 @@ impl Library {
         folders
             .flatten()
             .take(MAX_LISTED)
+            .filter(|folder| !folder.file_name().to_str().is_some_and(is_partial))
             .filter_map(|folder| ListedCapture::inspect(&folder.path(), kind))
             .collect()
     }
@@ -123,6 +125,9 @@ impl Library {
     ///
     /// Never deletes a session that is being recorded, nor an interrupted one that the user has not been notified of.
     pub fn prune(&self, now: SystemTime) -> Vec<ListedCapture> {
+        if let Ok(root) = fs::metadata(&self.root) {
+            clear_leftovers(&self.root.join(CAPTURES), &root);
+        }
         for import in self.on_shelf(IMPORTS, SessionKind::Unsaved) {
             // An import open in another window is locked. What cannot be deleted now can be deleted later.
             self.delete(&import.folder).ok();

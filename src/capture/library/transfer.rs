@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::capture::access::Access;
+use crate::capture::partial::PartialFolder;
 use crate::capture::store::{FileAction, StoreError};
 
 /// Renames `from`, which is being recorded, to `to`. Returns false if they are on different volumes.
@@ -18,35 +20,28 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Moves `from`, which nobody is writing to, to `to`. Removes an incomplete copy.
+/// Moves `from`, which nobody is writing to, to `to`. A copy gets that name once it is complete.
 pub(super) fn transfer(from: &Path, to: &Path) -> Result<(), StoreError> {
     if rename(from, to)? {
         return Ok(());
     }
-    if let Err(error) = copy(from, to) {
-        // The original is intact. Leftovers of the copy are no worse than the error that is returned.
-        fs::remove_dir_all(to).ok();
-        return Err(error);
-    }
+    copy(from, to)?;
     fs::remove_dir_all(from).map_err(StoreError::io(FileAction::Delete, from))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let mut builder = fs::DirBuilder::new();
-    // A folder that exists is not copied into.
-    builder.recursive(false);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(to)
+    let shelf = to.parent().unwrap_or(Path::new("."));
+    let partial = PartialFolder::create_in(shelf, Access::PRIVATE)
         .map_err(StoreError::io(FileAction::Make, to))?;
     for file in fs::read_dir(from).map_err(StoreError::io(FileAction::Read, from))? {
         let file = file.map_err(StoreError::io(FileAction::Read, from))?;
-        let place = to.join(file.file_name());
+        let place = partial.content().join(file.file_name());
         reflink_copy::reflink_or_copy(file.path(), &place)
             .map_err(StoreError::io(FileAction::Write, &place))?;
     }
-    Ok(())
+    partial
+        .put(to)
+        .map_err(StoreError::io(FileAction::Rename, to))
 }
 
 #[cfg(test)]
@@ -65,6 +60,7 @@ mod tests {
         for name in ["00000000.entries", "capture.toml"] {
             assert_eq!(fs::read_to_string(to.join(name)).unwrap(), name);
         }
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
