@@ -80,7 +80,8 @@ const EXPORT_EXAMPLES: &str = r"Examples:
 Formats:
   txt     a line for each entry: when, who, what, and the payload with escapes that stand for its
           exact bytes
-  csv     a line for each entry, with the exact bytes in hex
+  csv     a line for each entry, with the exact bytes in hex; a payload too long for a cell (32,767
+          characters) continues in further lines of the same entry, with the next part
   jsonl   a JSON object for each entry, as serve --json and send --json write them
   raw     a folder with <connection>-received.bin and <connection>-sent.bin
   pcapng  packets as they could have carried it; what went between two endpoints of ours is

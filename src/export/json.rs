@@ -19,6 +19,8 @@ use crate::payload::{StreamEnd, TextStart, hex};
 #[derive(Debug)]
 pub(crate) struct JsonLines {
     texts: ChunkTexts,
+    /// The text of the current entry; kept to use its memory again.
+    text: Vec<u8>,
     say: &'static dyn Say,
 }
 
@@ -44,6 +46,7 @@ impl JsonLines {
     pub(crate) fn new(encodings: Encodings, say: &'static dyn Say) -> Self {
         Self {
             texts: ChunkTexts::new(encodings),
+            text: Vec::new(),
             say,
         }
     }
@@ -56,17 +59,36 @@ impl JsonLines {
         keys: &FrameKeys,
     ) -> Option<String> {
         let bytes = &entry.payload()?.bytes;
+        let mut text = Vec::new();
         let start = TextStart::from(self.texts.encoding(entry));
-        let text = start.decode(bytes, None, StreamEnd::Ended);
-        let reason = keys.fault.clone();
-        line(entry, endpoint, Some(text.escaped()), reason, Some(keys))
+        start.escape_into(&mut text, bytes, StreamEnd::Ended);
+        let (mut line, reason) = (Vec::new(), keys.fault.as_deref());
+        push_line(&mut line, entry, endpoint, Some(&text), reason, Some(keys)).ok()?;
+        String::from_utf8(line).ok()
     }
 
     /// Returns the line of an entry, with its line feed; `None` if the format has no event for it.
     pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
-        let text = self.texts.of(entry);
+        let mut line = Vec::new();
+        self.push(entry, endpoint, &mut line).ok()?;
+        String::from_utf8(line).ok().filter(|line| !line.is_empty())
+    }
+
+    /// Appends the line of an entry, if the format has an event for it.
+    fn push(
+        &mut self,
+        entry: &Entry,
+        endpoint: Option<&str>,
+        line: &mut Vec<u8>,
+    ) -> serde_json::Result<()> {
+        self.text.clear();
+        let has_text = self.texts.push(entry, &mut self.text);
+        if !has_event(&entry.event.kind) {
+            return Ok(());
+        }
+        let text = has_text.then_some(self.text.as_slice());
         let reason = self.say.reason(entry);
-        line(entry, endpoint, text, reason, None)
+        push_line(line, entry, endpoint, text, reason.as_deref(), None)
     }
 }
 
@@ -75,6 +97,8 @@ pub(super) struct JsonWriter<W> {
     output: W,
     names: Names,
     lines: JsonLines,
+    /// The current line; kept to use its memory again.
+    line: Vec<u8>,
 }
 
 impl<W: Write> JsonWriter<W> {
@@ -88,6 +112,7 @@ impl<W: Write> JsonWriter<W> {
             output,
             names: Names::new(names),
             lines: JsonLines::new(encodings, say),
+            line: Vec::new(),
         }
     }
 }
@@ -95,16 +120,15 @@ impl<W: Write> JsonWriter<W> {
 impl<W: Write> EntryWriter for JsonWriter<W> {
     fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
         let name = self.names.get(entry.event.endpoint);
-        match self.lines.line(entry, name.as_deref()) {
-            Some(line) => self.output.write_all(line.as_bytes()),
-            None => Ok(()),
-        }
+        self.line.clear();
+        self.lines.push(entry, name.as_deref(), &mut self.line)?;
+        self.output.write_all(&self.line)
     }
 }
 
-/// The keys, in the order in which they are written.
+/// The keys before the bytes, in the order in which they are written.
 #[derive(Serialize)]
-struct Object<'a> {
+struct Head<'a> {
     event: &'a str,
     time: String,
     elapsed_ns: u64,
@@ -124,31 +148,31 @@ struct Object<'a> {
     /// How many of its bytes were kept, unless all were.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_bytes: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hex: Option<String>,
+}
+
+/// The keys after the bytes.
+#[derive(Serialize)]
+struct Tail<'a> {
     #[serde(flatten)]
     frame: Option<&'a FrameKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    reason: Option<&'a str>,
 }
 
-fn line(
+/// Appends an object with these keys to a line. The bytes are appended in both forms without a detour through strings.
+fn push_line(
+    output: &mut Vec<u8>,
     entry: &Entry,
     endpoint: Option<&str>,
-    text: Option<String>,
-    reason: Option<String>,
+    text: Option<&[u8]>,
+    reason: Option<&str>,
     frame: Option<&FrameKeys>,
-) -> Option<String> {
+) -> serde_json::Result<()> {
     let kind = &entry.event.kind;
-    if matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished) {
-        return None;
-    }
     let link = entry.event.link.as_deref();
     let payload = entry.payload();
     let kept_bytes = payload.map(|payload| payload.bytes.len() as u64);
-    let object = Object {
+    let head = Head {
         event: event_name(kind),
         time: time::utc(entry.time),
         elapsed_ns: entry.event.stamp.0,
@@ -159,13 +183,48 @@ fn line(
         direction: kind.direction().map(summary::name),
         bytes: payload.map(|_| entry.size_bytes),
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
-        text,
-        hex: payload.map(|payload| hex::render_compact(&payload.bytes)),
-        frame,
-        reason,
     };
-    let json = serde_json::to_string(&object).ok()?;
-    Some(json + "\n")
+    serde_json::to_writer(&mut *output, &head)?;
+    // The object continues.
+    output.pop();
+    if let Some(text) = text {
+        output.extend_from_slice(br#","text":""#);
+        push_quoted(output, text);
+        output.push(b'"');
+    }
+    if let Some(payload) = payload {
+        output.extend_from_slice(br#","hex":""#);
+        hex::render_compact_into(output, &payload.bytes);
+        output.push(b'"');
+    }
+    if frame.is_some() || reason.is_some() {
+        let begin = output.len();
+        serde_json::to_writer(&mut *output, &Tail { frame, reason })?;
+        // Its opening brace.
+        if let Some(brace) = output.get_mut(begin) {
+            *brace = b',';
+        }
+    } else {
+        output.push(b'}');
+    }
+    output.push(b'\n');
+    Ok(())
+}
+
+/// Appends escaped text as the content of a JSON string. It has no control characters left.
+fn push_quoted(line: &mut Vec<u8>, text: &[u8]) {
+    let mut done = 0;
+    for special in memchr::memchr2_iter(b'"', b'\\', text) {
+        line.extend_from_slice(text.get(done..special).unwrap_or_default());
+        line.push(b'\\');
+        done = special;
+    }
+    line.extend_from_slice(text.get(done..).unwrap_or_default());
+}
+
+/// Returns whether the format has an event for it.
+fn has_event(kind: &EventKind) -> bool {
+    !matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished)
 }
 
 /// Returns the local address, if known: of the connection, or of the listener.
@@ -334,12 +393,13 @@ mod tests {
             let mut lines = lines();
             let texts: Vec<_> = kinds
                 .into_iter()
-                .map(|kind| lines.texts.of(&entry(true, kind)))
+                .map(|kind| {
+                    let mut text = Vec::new();
+                    let has_text = lines.texts.push(&entry(true, kind), &mut text);
+                    has_text.then(|| String::from_utf8(text).unwrap())
+                })
                 .collect();
-            let expected: Vec<_> = expected
-                .iter()
-                .map(|text| text.map(str::to_owned))
-                .collect();
+            let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
             assert_eq!(texts, expected);
         };
         let unfinished = Some(r"\xE6\x97");

@@ -20,6 +20,8 @@ pub(super) struct TextWriter<W> {
     names: Names,
     say: &'static dyn Say,
     zone: TimeZone,
+    /// The current line; kept to use its memory again.
+    line: Vec<u8>,
 }
 
 impl<W: Write> TextWriter<W> {
@@ -33,21 +35,26 @@ impl<W: Write> TextWriter<W> {
             names: Names::new(names),
             say,
             zone: TimeZone::system(),
+            line: Vec::new(),
         }
     }
 }
 
 impl<W: Write> EntryWriter for TextWriter<W> {
     fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
-        write!(self.output, "{}  ", time::local(entry.time, &self.zone))?;
+        let line = &mut self.line;
+        line.clear();
+        write!(line, "{}  ", time::local(entry.time, &self.zone))?;
         if let Some(name) = self.names.get(entry.event.endpoint) {
-            write!(self.output, "{name}: ")?;
+            write!(line, "{name}: ")?;
         }
-        let words = self.say.entry(entry).text;
-        match entry.payload() {
-            Some(payload) => writeln!(self.output, "{words}: {}", escape::render(&payload.bytes)),
-            None => writeln!(self.output, "{words}"),
+        line.extend_from_slice(self.say.entry(entry).text.as_bytes());
+        if let Some(payload) = entry.payload() {
+            line.extend_from_slice(b": ");
+            escape::render_into(line, &payload.bytes);
         }
+        line.push(b'\n');
+        self.output.write_all(line)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::capture::texts::TextStates;
 use crate::capture::{Encodings, Entry, StreamId};
-use crate::net::{ConnectionId, EventKind, Payload};
+use crate::net::{ConnectionId, EventKind};
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose stream's end was reported before they closed; then the oldest are dropped.
@@ -35,51 +35,60 @@ impl ChunkTexts {
         encoding.copied().unwrap_or_default()
     }
 
-    /// Returns the escaped text of a data entry; a character that began in the previous chunk is complete. For an entry
-    /// that ends the received stream inside a character, returns that character's bytes.
-    pub(super) fn of(&mut self, entry: &Entry) -> Option<String> {
-        let connection = entry.event.link.as_deref()?.connection;
-        match &entry.event.kind {
-            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
-                Some(self.chunk(entry, payload))
-            }
-            EventKind::PeerFinished => {
-                let [received, _] = StreamId::both(connection);
-                let start = self.end(entry, received)?;
-                self.reported_ends.insert(connection);
-                if self.reported_ends.len() > MAX_REPORTED_ENDS {
-                    self.reported_ends.pop_first();
-                }
-                Some(unfinished(start))
-            }
-            EventKind::Closed(_) | EventKind::Reset { .. } => {
-                let [received, sent] = StreamId::both(connection);
-                self.states.end(sent);
-                let start = self.end(entry, received);
-                let is_reported = self.reported_ends.remove(&connection);
-                start.filter(|_| !is_reported).map(unfinished)
-            }
-            _ => None,
+    /// Appends the escaped text of a data entry, in which a character that began in the previous chunk is complete. For
+    /// an entry that ends the received stream inside a character, appends that character's bytes. Returns whether the
+    /// entry has a text.
+    pub(super) fn push(&mut self, entry: &Entry, text: &mut Vec<u8>) -> bool {
+        if let Some(payload) = entry.payload().filter(|_| entry.event.link.is_some()) {
+            let (start, end) = self.start(entry);
+            start.escape_into(text, &payload.bytes, end);
+            return true;
         }
+        let unfinished = self.unfinished(entry);
+        if let Some(start) = unfinished {
+            start.escape_into(text, &[], StreamEnd::Ended);
+        }
+        unfinished.is_some()
     }
 
-    fn chunk(&mut self, entry: &Entry, payload: &Payload) -> String {
-        let kept = &payload.bytes;
+    /// Returns how the bytes of a data entry are read, and whether the stream continues after them.
+    pub(super) fn start(&mut self, entry: &Entry) -> (TextStart, StreamEnd) {
+        let kept_bytes = entry.payload().map_or(0, |it| it.bytes.len() as u64);
         // Characters do not continue across bytes that were not kept.
-        let is_cut = (kept.len() as u64) < entry.size_bytes;
-        let end = if is_cut {
+        let end = if kept_bytes < entry.size_bytes {
             StreamEnd::Ended
         } else {
             StreamEnd::Open
         };
         let encoding = self.encoding(entry);
-        let start = if encoding.is_utf8() {
-            entry.stream().carry.into()
-        } else {
-            let state = self.states.advance(entry, encoding);
-            TextStart { encoding, state }
-        };
-        start.decode(kept, None, end).escaped()
+        if encoding.is_utf8() {
+            return (entry.stream().carry.into(), end);
+        }
+        let state = self.states.advance(entry, encoding);
+        (TextStart { encoding, state }, end)
+    }
+
+    /// Returns the state of the text inside a character that an entry ends, unless that was reported before.
+    pub(super) fn unfinished(&mut self, entry: &Entry) -> Option<TextStart> {
+        let connection = entry.event.link.as_deref()?.connection;
+        let [received, sent] = StreamId::both(connection);
+        match &entry.event.kind {
+            EventKind::PeerFinished => {
+                let start = self.end(entry, received)?;
+                self.reported_ends.insert(connection);
+                if self.reported_ends.len() > MAX_REPORTED_ENDS {
+                    self.reported_ends.pop_first();
+                }
+                Some(start)
+            }
+            EventKind::Closed(_) | EventKind::Reset { .. } => {
+                self.states.end(sent);
+                let start = self.end(entry, received);
+                let is_reported = self.reported_ends.remove(&connection);
+                start.filter(|_| !is_reported)
+            }
+            _ => None,
+        }
     }
 
     /// Ends a received stream; returns the state of its text if it ended inside a character.
@@ -93,10 +102,6 @@ impl ChunkTexts {
         };
         (!start.state.pending().is_empty()).then_some(start)
     }
-}
-
-fn unfinished(start: TextStart) -> String {
-    start.decode(&[], None, StreamEnd::Ended).escaped()
 }
 
 #[cfg(test)]
@@ -115,7 +120,9 @@ mod tests {
             event(2, 1, 8, received(3, b"\xE3")),
         ]);
         for (entry, (text, remembered)) in recorded.iter().zip([("a", 0), ("b", 1), ("你", 0)]) {
-            assert_eq!(texts.of(entry).as_deref(), Some(text));
+            let mut pushed = Vec::new();
+            assert!(texts.push(entry, &mut pushed));
+            assert_eq!(String::from_utf8(pushed).unwrap(), text);
             assert_eq!(texts.states.len(), remembered);
         }
     }

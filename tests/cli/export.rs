@@ -128,14 +128,14 @@ fn csv_has_its_columns_and_the_exact_bytes() {
     assert_eq!(
         lines.next(),
         Some(
-            "time_rfc3339,elapsed_ns,endpoint,connection,local,peer,direction,event,length,hex,text"
+            "time_rfc3339,elapsed_ns,endpoint,connection,local,peer,direction,event,length,hex,text,entry,part"
         )
     );
     let ends: Vec<_> = lines
         .filter(|line| line.contains(",sent,sent,") || line.contains(",received,received,"))
         .map(|line| line.rsplit_once(",4,").unwrap().1)
         .collect();
-    assert_eq!(ends, [r#"3d312c32,"'=1,2""#; 2]);
+    assert_eq!(ends, [r#"3d312c32,"'=1,2",2,1"#, r#"3d312c32,"'=1,2",3,1"#]);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn entries_that_a_match_touches_are_found_across_reads() {
     ];
     assert_eq!(run(&export).code, Some(0));
     let csv = fs::read_to_string(out).unwrap();
-    assert!(csv.contains(",6f20796f,o yo\r\n"), "{csv}");
+    assert!(csv.contains(",6f20796f,o yo,"), "{csv}");
     assert!(!csv.contains("Hell"), "{csv}");
     run(&["show", &capture, "--find", "regex:("]).check(2, b"", "regular expression");
 }

@@ -1,4 +1,5 @@
-//! Real protocols, end to end, against widely used libraries: Modbus, SCPI and HL7 in both roles.
+//! Real protocols, end to end, against widely used libraries: Modbus, SCPI and HL7 in both roles. Exported CSV against
+//! Python's reader.
 //!
 //! Without Python and the packages of `requirements.txt` the tests are ignored with the reason; with
 //! `BOTHENDS_REQUIRE_ALL` set they fail instead.
@@ -15,6 +16,7 @@ mod program;
 mod python;
 
 use std::env;
+use std::fs;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -30,7 +32,7 @@ const READING: &str = "4660 22136";
 const RTU_CHECK: &str = "crc CRC-16/MODBUS le";
 
 fn main() -> ExitCode {
-    let tests: [(&str, fn()); 7] = [
+    let tests: [(&str, fn()); 8] = [
         ("modbus_tcp_reads_a_pymodbus_server", modbus_tcp_client),
         ("modbus_tcp_answers_a_pymodbus_client", modbus_tcp_server),
         ("modbus_rtu_reads_a_pymodbus_server", modbus_rtu_client),
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ("scpi_answers_pyvisa", scpi_server),
         ("hl7_is_acknowledged_by_a_python_server", hl7_client),
         ("hl7_acknowledges_a_python_client", hl7_server),
+        ("csv_is_joined_by_pythons_reader", csv),
     ];
     let missing = python::missing();
     let trials = tests.map(|(name, test)| {
@@ -252,4 +255,34 @@ fn check_frames(finished: &Finished, expected: &[(&str, String)]) {
 fn check_good(finished: &Finished) {
     let all_good = frames(finished).all(|it| it["good"] == Value::Bool(true));
     assert!(all_good, "{finished:?}");
+}
+
+fn csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (capture, out, input) = (path("capture"), path("out.csv"), path("input"));
+    // Every byte, formulas, separators and quotes, over many rows.
+    let every: Vec<u8> = (0..=255).collect();
+    let sent = [every.as_slice(), b"=1+1;=2,\"\"\r\n@"]
+        .concat()
+        .repeat(700);
+    fs::write(&input, &sent).unwrap();
+    let (server, address) = serve(&["--reply", "none"]);
+    let address = format!("127.0.0.1:{}", port(address));
+    let send = [
+        "send", &address, "--file", &input, "--wait", "0s", "--record", &capture,
+    ];
+    run(&send).check(0, b"", "");
+    let export = ["export", &capture, "--to", "csv", "--output", &out];
+    run(&export).check(0, b"", "exported ");
+    stop(server);
+    let read = Script::start("csv_reader.py", &[&out]).finish();
+    let mut digits = String::new();
+    for entry in read {
+        let (length, hex) = entry.split_once(' ').unwrap();
+        assert_eq!(hex.len(), 2 * length.parse::<usize>().unwrap());
+        digits += hex;
+    }
+    let expected: String = sent.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(digits == expected, "{} digits", digits.len());
 }
