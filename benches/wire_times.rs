@@ -18,9 +18,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
-use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, ServerConfig};
+use bothends::net::{Clock, Command, EndpointId, Engine, Observe, ServerConfig};
 use bothends::words::ENGLISH;
 use tcpdump::Tcpdump;
 

@@ -8,7 +8,8 @@ mod support;
 use std::io::Write;
 use std::net::TcpStream;
 
-use bothends::net::{EventKind, NetError};
+use bothends::capture::EventKind;
+use bothends::net::NetError;
 use bothends::words::{ENGLISH, InWords as _};
 use rlimit::Resource;
 use support::{Rig, dial, read_exactly, server};

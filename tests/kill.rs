@@ -21,7 +21,8 @@ use std::time::{Duration, SystemTime};
 
 use bothends::capture::store::{AtLimit, Keep, Store};
 use bothends::capture::{Depth, Entry, Moment, Record, Sequencer};
-use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+use bothends::capture::{Event, EventKind};
+use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 use libtest_mimic::{Arguments, Failed, Trial};
 

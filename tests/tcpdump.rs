@@ -23,9 +23,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
-use bothends::net::{Clock, Command, EndpointId, Engine, EventKind, Observe, Payload, SendTo};
+use bothends::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Entry, Moment, Sequencer};
-use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+use bothends::capture::{Event, EventKind};
+use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
 /// The length of each message.

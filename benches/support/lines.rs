@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Event, EventKind};
 use bothends::capture::{Moment, Sequencer};
-use bothends::net::{ConnectionId, EndpointId, Event, EventKind, Link, Payload, PayloadId, Stamp};
+use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
 /// The total size of all lines.

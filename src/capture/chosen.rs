@@ -10,7 +10,7 @@ use super::criteria::Filter;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
-use super::pass::{Parties, Step, Walk};
+use super::pass::{Flows, Step, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, SearchChunk, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
@@ -48,8 +48,8 @@ pub(crate) struct Choice {
     hits: Hits,
     /// The first entry of the current segment.
     segment: u64,
-    /// Whether the filter accepts the entries of a party.
-    taken: Parties<bool>,
+    /// Whether the filter accepts the entries of a flow.
+    taken: Flows<bool>,
     /// Whether the buffer holds the whole payload of the segment.
     has_payload: bool,
     /// Matching entries that are not among the hits yet.
@@ -83,7 +83,7 @@ impl Chosen {
             patterns,
             hits: Hits::default(),
             segment: 0,
-            taken: Parties::default(),
+            taken: Flows::default(),
             has_payload: false,
             found: Vec::new(),
             unread: Unread::default(),
@@ -110,8 +110,8 @@ impl Step for Choice {
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let filter = &self.filter;
-        self.taken.learn(open, |party| {
-            filter.takes_party(party.endpoint, party.link.as_deref())
+        self.taken.learn(open, |flow| {
+            filter.takes_flow(flow.endpoint, flow.link.as_deref())
         })?;
         let segment = open.segment();
         let is_whole = segment.is_sealed() && range == (0..segment.len());
@@ -214,7 +214,7 @@ impl Choice {
     }
 
     fn takes(&self, record: &EntryRecord) -> bool {
-        self.taken.of(record.party) == Some(true)
+        self.taken.of(record.flow) == Some(true)
     }
 
     /// Adds the bytes of an entry to its stream, or searches its words.
@@ -232,8 +232,8 @@ impl Choice {
         }
         let number = self.segment + u64::from(entry);
         if let Some(piece) = self.piece(open, number, record)
-            && let Ok(party) = open.party(record.party)
-            && let Some(link) = &party.link
+            && let Ok(flow) = open.flow(record.flow)
+            && let Some(link) = &flow.link
         {
             let id = StreamId::new(link.connection, direction);
             let chunk = SearchChunk {
@@ -243,7 +243,7 @@ impl Choice {
                 is_wanted,
                 touched_by: 0,
             };
-            self.streams.push(self.stream(party.endpoint, id), chunk);
+            self.streams.push(self.stream(flow.endpoint, id), chunk);
         }
     }
 
@@ -257,7 +257,9 @@ impl Choice {
     /// Returns where an entry's bytes are in the buffer, reading them if necessary.
     fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Slot> {
         let len = record.kept_bytes;
-        if self.has_payload {
+        let start = record.position as usize;
+        let stored = self.streams.buffer().get(start..start + len as usize);
+        if self.has_payload && stored.is_some_and(|stored| record.is_sound(stored)) {
             let start = record.position;
             return Some(Slot { start, len });
         }
@@ -312,7 +314,7 @@ impl Choice {
         let index = open.index()?;
         let mut bits = vec![0_u8; open.segment().len().div_ceil(8) as usize];
         for lane in index.lanes() {
-            let is_taken = self.taken.of(lane.party) == Some(true)
+            let is_taken = self.taken.of(lane.flow) == Some(true)
                 && match lane.lane {
                     Lane::Received => kinds.received,
                     Lane::Sent => kinds.sent,
@@ -334,7 +336,7 @@ impl Filter {
         self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
     }
 
-    /// Returns whether a record is shown, given that its party is accepted.
+    /// Returns whether a record is shown, given that its flow is accepted.
     pub(super) fn takes_record(
         &self,
         number: u64,

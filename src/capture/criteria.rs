@@ -102,12 +102,12 @@ impl Filter {
     #[cfg(test)]
     pub(super) fn shows(&self, entry: &Entry) -> bool {
         let event = &entry.event;
-        self.takes_party(event.endpoint, event.link.as_deref())
+        self.takes_flow(event.endpoint, event.link.as_deref())
             && self.takes(entry.number, RowKind::of(entry), || entry.time)
     }
 
     /// Returns whether entries of this endpoint and connection, if any, can be shown.
-    pub(super) fn takes_party(&self, endpoint: EndpointId, link: Option<&Link>) -> bool {
+    pub(super) fn takes_flow(&self, endpoint: EndpointId, link: Option<&Link>) -> bool {
         let of_connection =
             |connection| link.is_some_and(|link: &Link| link.connection == connection);
         let of_peer = || link.is_some_and(|link| link.peer.to_string().contains(&self.peer_text));
@@ -116,7 +116,7 @@ impl Filter {
             && (self.peer_text.is_empty() || of_peer())
     }
 
-    /// Returns whether an entry of an accepted party is shown. `time` is called only if it matters.
+    /// Returns whether an entry of an accepted flow is shown. `time` is called only if it matters.
     pub(super) fn takes(
         &self,
         number: u64,
@@ -146,10 +146,10 @@ mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;
+    use crate::capture::event::{Event, EventKind};
     use crate::capture::synthetic::{
         accepted, closed, connect_error, entries, event, listening, received, sent,
     };
-    use crate::net::{Event, EventKind};
 
     fn conversation() -> Vec<Event> {
         let failed = EventKind::Failed {

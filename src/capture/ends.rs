@@ -88,10 +88,10 @@ fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId,
         other.connection != link.connection && other.local == Some(peer) && other.peer == local
     };
     let near = around(number);
-    near.filter_map(|number| record.party(number).ok().flatten())
-        .find_map(|party| {
-            let link = party.link.as_deref().filter(|link| is_mirrored(link))?;
-            Some((party.endpoint, link.connection))
+    near.filter_map(|number| record.flow(number).ok().flatten())
+        .find_map(|flow| {
+            let link = flow.link.as_deref().filter(|link| is_mirrored(link))?;
+            Some((flow.endpoint, link.connection))
         })
 }
 
@@ -137,17 +137,16 @@ fn chunks(
     record: &Record,
     numbers: impl Iterator<Item = u64>,
 ) -> impl Iterator<Item = (EndChunk, Bytes)> {
-    let parties =
-        numbers.map_while(move |number| Some((number, record.party(number).transpose()?)));
-    let ours = parties.filter_map(move |(number, party)| {
-        let is_ours = party.ok()?.link?.connection == stream.connection;
+    let flows = numbers.map_while(move |number| Some((number, record.flow(number).transpose()?)));
+    let ours = flows.filter_map(move |(number, flow)| {
+        let is_ours = flow.ok()?.link?.connection == stream.connection;
         is_ours.then_some(number)
     });
     ours.filter_map(move |number| {
         let entry = record.entry(number, Depth::Whole).ok()??;
         let payload = entry
             .payload()
-            .filter(|_| entry.stream_id() == Some(stream))?;
+            .filter(|_| entry.stream_id() == Some(stream) && entry.damage.is_none())?;
         let start = entry.stream().offset;
         let chunk = EndChunk {
             entry: number,
@@ -165,8 +164,9 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::capture::event::{Event, EventKind};
     use crate::capture::synthetic::record;
-    use crate::net::{Event, EventKind, Payload, PayloadId, Stamp};
+    use crate::net::{Payload, PayloadId, Stamp};
 
     fn address(port: u16) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], port))

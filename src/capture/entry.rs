@@ -1,8 +1,11 @@
 //! One entry of the recording.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::net::{ConnectionId, Direction, EndpointId, Event, EventKind, Payload};
+use super::damage::ReadError;
+use super::event::{Event, EventKind};
+use crate::net::{ConnectionId, Direction, EndpointId, Payload};
 use crate::payload::Carry;
 
 /// The endpoint of the session's own entries (`clock adjusted`). No real endpoint has this id.
@@ -22,9 +25,19 @@ pub struct Entry {
     pub size_bytes: u64,
     /// The positions of the connection's streams before the event.
     pub streams: StreamPositions,
+    /// Why part of it could not be read; the rest is as it was recorded.
+    pub damage: Option<Arc<ReadError>>,
 }
 
 impl Entry {
+    /// Returns the entry if all of it could be read.
+    pub fn whole(self) -> Result<Self, Arc<ReadError>> {
+        match &self.damage {
+            Some(error) => Err(Arc::clone(error)),
+            None => Ok(self),
+        }
+    }
+
     /// Returns the bytes of a data entry.
     pub fn payload(&self) -> Option<&Payload> {
         match &self.event.kind {

@@ -102,6 +102,7 @@ impl Find {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::event::Event;
     use crate::capture::pass::Turn;
     use crate::capture::record::Record;
     use crate::capture::store::Keep;
@@ -109,7 +110,7 @@ mod tests {
         TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, sent,
     };
     use crate::capture::view::Views;
-    use crate::net::{EndpointId, Event};
+    use crate::net::EndpointId;
     use crate::payload::Case;
 
     /// 0 accepted, 1 "Hello", 2 "日本" less its last byte, 3 that byte, 4 "HELLO" on endpoint 2, 5 closed; two entries

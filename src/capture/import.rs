@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use super::pcap::{IMPORTED, Import, ImportError, Summary};
 use super::progress::{OnProgress, Progress};
-use super::store::{Keep, StopCause, Store, StoreError};
+use super::store::{EndpointFacts, Keep, StopCause, Store, StoreError};
 
 /// How many entries are recorded at a time.
 const BATCH_ENTRIES: usize = 1_024;
@@ -76,7 +76,10 @@ pub(crate) fn import(
     })?;
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now())?;
     store.set_origin(&path.to_string_lossy())?;
-    store.name_endpoints(&HashMap::from([(IMPORTED, name(path))]))?;
+    store.describe_endpoints(&HashMap::from([(
+        IMPORTED,
+        EndpointFacts::named(name(path)),
+    )]))?;
     let mut entries = Vec::new();
     let mut due = 0;
     let cut = loop {

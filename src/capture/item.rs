@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::criteria::Filter;
 use super::entry::{Entry, StreamPosition};
+use super::event::EventKind;
 use super::frames::{
     FrameRule, FrameRules, Frames, PREVIEW_ENTRIES, StoredFrame, TableRow, WHOLE_ENTRIES,
     read_frame,
@@ -15,7 +16,7 @@ use super::row::{Detail, FrameDetail, FramePiece, Row};
 use super::store::ReadError;
 use super::texts::TextsOf;
 use super::view::View;
-use crate::net::{EventKind, Payload, PayloadId, Stamp};
+use crate::net::{Payload, PayloadId, Stamp};
 use crate::payload::framing::{Cutter, Fault};
 use crate::payload::{StreamEnd, TextStart};
 
@@ -100,7 +101,8 @@ impl Item {
     /// Makes the detail. The rules are those by which a frame was cut.
     fn detail(&self, rules: Option<&FrameRules>) -> Detail {
         let entry = self.entry.as_ref().ok();
-        let payload = entry.and_then(|entry| Some(entry.payload()?.bytes.clone()));
+        let whole = entry.filter(|entry| entry.damage.is_none());
+        let payload = whole.and_then(|entry| Some(entry.payload()?.bytes.clone()));
         let rule = entry.and_then(|entry| rules?.of(entry.event.endpoint));
         let frame = self
             .frame

@@ -1,7 +1,8 @@
 //! The kinds of entries, for filters, signs and colours.
 
 use super::entry::Entry;
-use crate::net::{ClosedBy, EventKind, NetError};
+use super::event::EventKind;
+use crate::net::{ClosedBy, NetError};
 
 /// The kind of an entry, which determines its sign and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,9 @@ impl RowKind {
     }
 
     pub(super) fn of(entry: &Entry) -> Self {
+        if entry.damage.is_some() {
+            return Self::Bad;
+        }
         match &entry.event.kind {
             EventKind::Received { .. } => Self::Received(entry.size_bytes),
             EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
@@ -39,7 +43,8 @@ impl RowKind {
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::AcceptResumed
-            | EventKind::Stopped => Self::Quiet,
+            | EventKind::Stopped
+            | EventKind::Unknown { .. } => Self::Quiet,
             EventKind::Connected { .. } | EventKind::Accepted => Self::Good,
             EventKind::PeerFinished
             | EventKind::WeFinished

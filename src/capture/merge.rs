@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 
-use crate::net::{EndpointId, Event, Stamp};
+use super::event::Event;
+use crate::net::{EndpointId, Stamp};
 
 /// A queue for each endpoint, merged by the stamps of their first events.
 ///

@@ -15,8 +15,10 @@ mod clipboard;
 mod conversation;
 mod criteria;
 mod current;
+mod damage;
 mod ends;
 mod entry;
+pub(crate) mod event;
 mod find;
 mod frame_rules;
 pub mod frames;
@@ -69,6 +71,7 @@ pub use criteria::{Filter, Kinds};
 pub use current::Current;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
+pub use event::{Event, EventKind};
 pub use kind::RowKind;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::record::Record;
-use super::store::{OpenSegment, Party, ReadError};
+use super::store::{Flow, OpenSegment, ReadError};
 
 /// How long a turn lasts. Requests are handled in between.
 const TURN: Duration = Duration::from_millis(8);
@@ -226,23 +226,23 @@ impl<S: Step> Pass for Walk<S> {
     }
 }
 
-/// What a step knows of a segment's parties, determined once for each.
+/// What a step knows of a segment's flows, determined once for each.
 #[derive(Debug)]
-pub(crate) struct Parties<T>(Vec<Option<T>>);
+pub(crate) struct Flows<T>(Vec<Option<T>>);
 
-impl<T> Default for Parties<T> {
+impl<T> Default for Flows<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T: Copy> Parties<T> {
+impl<T: Copy> Flows<T> {
     /// Starts another segment.
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Determines the value of each new party.
+    /// Determines the value of each new flow.
     ///
     /// # Errors
     ///
@@ -250,19 +250,18 @@ impl<T: Copy> Parties<T> {
     pub(crate) fn learn(
         &mut self,
         open: &mut OpenSegment,
-        find_out: impl Fn(&Party) -> T,
+        find_out: impl Fn(&Flow) -> T,
     ) -> Result<(), ReadError> {
         let mut problem = Ok(());
-        for row in self.0.len() as u32..open.party_count() {
-            let party = open.party(row);
-            self.0
-                .push(party.as_ref().ok().map(|party| find_out(party)));
-            problem = problem.and(party.map(|_| ()));
+        for row in self.0.len() as u32..open.flow_count() {
+            let flow = open.flow(row);
+            self.0.push(flow.as_ref().ok().map(|flow| find_out(flow)));
+            problem = problem.and(flow.map(|_| ()));
         }
         problem
     }
 
-    /// Returns what is known of a party.
+    /// Returns what is known of a flow.
     pub(crate) fn of(&self, row: u32) -> Option<T> {
         self.0.get(row as usize).copied().flatten()
     }

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::entry::{Entry, StreamId};
-use super::store::{OpenSegment, Party, ReadError, RecordStatus, Store};
+use super::store::{Flow, OpenSegment, ReadError, RecordStatus, Store};
 
 /// How many segments a cursor keeps open, with three files each.
 const MAX_OPEN: usize = 8;
@@ -63,15 +63,15 @@ impl Record {
         self.cursor().entry(&self.store, number, depth)
     }
 
-    /// Reads only the party of an entry. `None` if it is not kept or does not exist yet.
-    pub(crate) fn party(&self, number: u64) -> Result<Option<Party>, ReadError> {
-        self.cursor().party(&self.store, number)
+    /// Reads only the flow of an entry. `None` if it is not kept or does not exist yet.
+    pub(crate) fn flow(&self, number: u64) -> Result<Option<Flow>, ReadError> {
+        self.cursor().flow(&self.store, number)
     }
 
     /// Returns the data entries of a stream between two of them, inclusive, reading only those.
     ///
-    /// If the chain from the last to the first is damaged or longer than `most` entries, returns those of the
-    /// connection among the first `most` entries.
+    /// If an index on the way cannot be read, or there are more than `most`, returns those of the connection among the
+    /// first `most` entries.
     pub(crate) fn stream_entries(
         &self,
         stream: StreamId,
@@ -79,15 +79,15 @@ impl Record {
         most: u64,
     ) -> Vec<u64> {
         let mut cursor = self.cursor();
-        if let Some(found) = cursor.way_back(&self.store, stream, (first, last), most) {
+        if let Some(found) = cursor.stream_entries(&self.store, stream, (first, last), most) {
             return found;
         }
-        let is_ours = |party: Option<Party>| {
-            let link = party.and_then(|party| party.link);
+        let is_ours = |flow: Option<Flow>| {
+            let link = flow.and_then(|flow| flow.link);
             link.is_some_and(|link| link.connection == stream.connection)
         };
         let near = first..=last.min(first.saturating_add(most));
-        near.filter(|number| cursor.party(&self.store, *number).is_ok_and(is_ours))
+        near.filter(|number| cursor.flow(&self.store, *number).is_ok_and(is_ours))
             .collect()
     }
 
@@ -136,64 +136,37 @@ impl Cursor {
         segment.entry(within, limit_bytes).map(Some)
     }
 
-    fn previous(&mut self, store: &Store, number: u64) -> Result<Option<u64>, ReadError> {
-        let Some((segment, within)) = self.segment(store, number)? else {
-            return Ok(None);
-        };
-        let previous = segment.record(within)?.previous;
-        let first = segment.segment().first_entry();
-        // The reference to the previous entry is damaged, or there is none.
-        Ok((previous < within).then(|| first + u64::from(previous)))
-    }
-
-    /// Follows a stream back, entry by entry. `None` if the chain is damaged or too long.
-    fn way_back(
+    /// Collects the data entries of a stream, segment by segment. `None` if one cannot be read, or there are too many.
+    fn stream_entries(
         &mut self,
         store: &Store,
         stream: StreamId,
         (first, last): (u64, u64),
         most: u64,
     ) -> Option<Vec<u64>> {
-        let mut found = vec![last];
-        let mut at = last;
-        while at > first {
-            at = match self.previous(store, at).ok()? {
-                Some(previous) => previous,
-                None => self.last_before_segment(store, stream, (first, at))?,
-            };
-            found.push(at);
+        let mut found = Vec::new();
+        let mut next = first;
+        while next <= last {
+            let (open, within) = self.segment(store, next).ok()??;
+            let begin = open.segment().first_entry();
+            let until = last.min(open.segment().end_entry() - 1);
+            let until = u32::try_from(until - begin).ok()?;
+            let entries = open.stream_entries(stream, within..=until).ok()?;
+            found.extend(entries.iter().map(|entry| begin + u64::from(*entry)));
             if found.len() as u64 > most {
                 return None;
             }
+            next = begin + u64::from(until) + 1;
         }
-        found.reverse();
-        (at == first).then_some(found)
+        Some(found)
     }
 
-    /// Returns the last data entry of a stream, from `first` on, in the segments before the one that holds `entry`.
-    fn last_before_segment(
-        &mut self,
-        store: &Store,
-        stream: StreamId,
-        (first, entry): (u64, u64),
-    ) -> Option<u64> {
-        let mut begin = store.segment_of(entry)?.first_entry();
-        while begin > first {
-            let (open, _) = self.segment(store, begin - 1).ok()??;
-            begin = open.segment().first_entry();
-            if let Some(last) = open.last_of(stream).ok()? {
-                return Some(begin + u64::from(last));
-            }
-        }
-        None
-    }
-
-    fn party(&mut self, store: &Store, number: u64) -> Result<Option<Party>, ReadError> {
+    fn flow(&mut self, store: &Store, number: u64) -> Result<Option<Flow>, ReadError> {
         let Some((segment, within)) = self.segment(store, number)? else {
             return Ok(None);
         };
-        let row = segment.record(within)?.party;
-        segment.party(row).map(|party| Some(party.clone()))
+        let row = segment.record(within)?.flow;
+        segment.flow(row).map(|flow| Some(flow.clone()))
     }
 
     /// Returns the segment that holds an entry, after moving it to the front of the open ones, and the entry's number

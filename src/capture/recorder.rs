@@ -187,12 +187,12 @@ mod tests {
     use crossbeam_channel::bounded;
 
     use super::*;
+    use crate::capture::event::EventKind;
     use crate::capture::record::{Depth, Record};
     use crate::capture::status::{ConnectionState, EndpointStatus};
     use crate::capture::synthetic::{
         DEADLINE, Feed, accepted, closed, empty_record, event, received,
     };
-    use crate::net::EventKind;
 
     fn window(updates: Sender<Update>) -> (Outlet, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);

@@ -8,11 +8,12 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use super::entry::{Entry, SESSION};
+use super::event::EventKind;
 use super::frame_rules::FrameRule;
 use super::kind::RowKind;
 use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
-use crate::net::{ConnectionId, EndpointId, EventKind, Stamp};
+use crate::net::{ConnectionId, EndpointId, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
@@ -56,7 +57,7 @@ pub enum RowText {
 /// What a row without bytes shows: what happened, or why it cannot be read.
 #[derive(Clone, Debug)]
 pub enum Happening {
-    /// What happened.
+    /// What happened. If part of the entry could not be read, why.
     Entry(Arc<Entry>),
     /// The entry cannot be read.
     Unreadable(Arc<ReadError>),
@@ -142,7 +143,7 @@ impl Row {
 }
 
 fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
-    match entry.payload() {
+    match entry.payload().filter(|_| entry.damage.is_none()) {
         Some(payload) => RowText::Payload(start.decode(&payload.bytes, Some(PREVIEW_BYTES), end)),
         None => RowText::Words(Happening::Entry(Arc::new(entry.clone()))),
     }

@@ -4,9 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use super::anchor::{Anchor, Moment};
 use super::entry::{Entry, SESSION};
+use super::event::{Event, EventKind};
 use super::merge::Merge;
 use super::streams::Streams;
-use crate::net::{Event, EventKind, Stamp};
+use crate::net::Stamp;
 
 /// How long an event is held back, so that an earlier one of another worker can precede it. An event that arrives later
 /// than that is numbered on arrival.

@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use crossbeam_channel::RecvTimeoutError;
 
-use crate::net::{Event, EventReceiver};
+use super::event::Event;
+use crate::net::{EngineEvent, EventReceiver};
 
 /// The result of waiting for events.
 #[derive(Debug)]
@@ -32,17 +33,22 @@ pub trait EventSource: Send + 'static {
 impl EventSource for EventReceiver {
     fn wait(&self, deadline: Option<Instant>) -> Arrival {
         match self.recv_deadline(deadline) {
-            Ok(events) => Arrival::Events(events),
+            Ok(events) => Arrival::Events(recorded(events)),
             Err(RecvTimeoutError::Timeout) => Arrival::TimedOut,
             Err(RecvTimeoutError::Disconnected) => Arrival::Closed,
         }
     }
 
     fn take(&self) -> Option<Vec<Event>> {
-        self.try_recv()
+        self.try_recv().map(recorded)
     }
 
     fn was_backed_up(&self) -> bool {
         self.is_backed_up()
     }
+}
+
+/// Translates what the engine reports into the record's vocabulary.
+fn recorded(events: Vec<EngineEvent>) -> Vec<Event> {
+    events.into_iter().map(Event::from).collect()
 }

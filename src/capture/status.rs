@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, EndpointId, EventKind, NetError};
+use super::event::EventKind;
+use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, EndpointId, NetError};
 
 /// The status of an endpoint.
 #[derive(Clone, Debug)]

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use super::entry::{Entry, StreamPosition, StreamPositions};
-use crate::net::{ConnectionId, Direction, Event, EventKind};
+use super::event::{Event, EventKind};
+use crate::net::{ConnectionId, Direction};
 
 /// The streams of the live connections that have carried bytes.
 #[derive(Debug, Default)]
@@ -21,6 +22,7 @@ impl Streams {
             size_bytes: size_bytes(&event.kind),
             streams: self.advance(&event),
             event,
+            damage: None,
         }
     }
 

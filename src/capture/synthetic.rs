@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use super::anchor::Moment;
 use super::entry::Entry;
+use super::event::{Event, EventKind};
 use super::record::Record;
 use super::row::{Row, RowText};
 use super::say::{Remark, Say};
@@ -19,8 +20,7 @@ use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
 use super::store::{AtLimit, Keep, ReadError, SegmentSize, Store};
 use crate::net::{
-    Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Event, EventKind, Link, NetError, Payload,
-    PayloadId, Stamp,
+    Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Link, NetError, Payload, PayloadId, Stamp,
 };
 use crate::payload::VisibleText;
 
@@ -185,7 +185,7 @@ pub(crate) fn empty_record() -> TestRecord {
 /// An empty recording with four entries per segment, which keeps about `entries` of the newest ones.
 pub(crate) fn ring(entries: u64) -> TestRecord {
     /// What an entry without a payload takes: its record, its place in the index, its details, and a quarter of the
-    /// files' headers, of two parties and of their lanes.
+    /// files' headers, of two flows and of their lanes.
     const ENTRY_BYTES: u64 = 56 + 4 + 5 + (4 * 32 + 12 + 2 * (64 + 24)) / 4;
     let keep = Keep {
         // The estimate of the room needed for an entry is generous.

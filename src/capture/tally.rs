@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::entry::Entry;
+use super::event::EventKind;
 use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
 use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
-use crate::net::{ConnectionId, EndpointId, EventKind, NetError};
+use crate::net::{ConnectionId, EndpointId, NetError};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -106,7 +107,8 @@ impl Tally {
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
-            | EventKind::AcceptAborted { .. } => {}
+            | EventKind::AcceptAborted { .. }
+            | EventKind::Unknown { .. } => {}
         }
     }
 

@@ -3,9 +3,9 @@
 use std::thread;
 use std::time::Instant;
 
+use super::event::Event;
 use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty_record, event};
 use super::*;
-use crate::net::Event;
 
 fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>, TestRecord) {
     let record = empty_record();

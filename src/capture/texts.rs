@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use super::entry::{Entry, StreamId};
-use super::pass::{Parties, Step, Walk};
+use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
 use super::search_encodings::Encodings;
-use super::store::{OpenSegment, Party, ReadError};
+use super::store::{Flow, OpenSegment, ReadError};
 use crate::payload::{Encoding, TextStart, TextState};
 
 /// The most bytes of a stream that are decoded from a checkpoint.
@@ -25,8 +25,8 @@ pub(super) type Texts = Walk<TextPlaces>;
 #[derive(Debug, Default)]
 pub(super) struct TextPlaces {
     encodings: Encodings,
-    /// The text encoding of each party.
-    parties: Parties<Encoding>,
+    /// The text encoding of each flow.
+    flows: Flows<Encoding>,
     states: TextStates,
     /// What a stream has carried since its last checkpoint. A stream has no value before its first checkpoint in a
     /// segment, because the way back to a checkpoint stays within the segment.
@@ -42,20 +42,20 @@ impl Step for TextPlaces {
     }
 
     fn begin(&mut self, _first_entry: u64) {
-        self.parties.clear();
+        self.flows.clear();
         self.since.clear();
     }
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         let encodings = &self.encodings;
-        let find_out = |party: &Party| encodings.get(&party.endpoint).copied().unwrap_or_default();
+        let find_out = |flow: &Flow| encodings.get(&flow.endpoint).copied().unwrap_or_default();
         // What cannot be read leaves the text state unchanged.
-        self.parties.learn(open, find_out).ok();
+        self.flows.learn(open, find_out).ok();
         for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
-            let encoding = self.parties.of(record.party);
+            let encoding = self.flows.of(record.flow);
             if let Some(encoding) = encoding.filter(|it| it.has_state())
-                && let Ok(entry) = open.entry_of(entry, &record, usize::MAX)
+                && let Ok(entry) = open.entry_of(entry, &record, usize::MAX).whole()
             {
                 self.take(&entry, encoding);
             }

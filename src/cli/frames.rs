@@ -6,10 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::args::FrameArguments;
+use crate::capture::EventKind;
 use crate::capture::frames::{CutFrame, Framer, OpenBytes};
 use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
-use crate::net::{Direction, EndpointId, EventKind, Payload, PayloadId, Stamp};
+use crate::net::{Direction, EndpointId, Payload, PayloadId, Stamp};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 use crate::words::{ENGLISH, InWords as _};

@@ -6,9 +6,10 @@ use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
 use super::output::Output;
+use crate::capture::Event;
 use crate::capture::{Encodings, Entry, Moment, Sequencer};
 use crate::export::JsonLines;
-use crate::net::{Clock, EndpointId, Event};
+use crate::net::{Clock, EndpointId};
 use crate::words::ENGLISH;
 
 /// Writes the events of one endpoint.

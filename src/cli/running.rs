@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, bounded};
 
 use super::error::CliError;
 use super::output::say;
-use crate::capture::store::{Keep, StopCause, Store};
+use crate::capture::store::{EndpointFacts, Keep, StopCause, Store};
 use crate::capture::{self, RecordStatus};
 use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Tap, Update};
@@ -44,7 +44,8 @@ impl Running {
         document.endpoints.push(EndpointForm { id, name, kind });
         let store = dir.map(|dir| {
             let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
-            store.name_endpoints(&document.names())?;
+            let named = |(id, name)| (id, EndpointFacts::named(name));
+            store.describe_endpoints(&document.names().into_iter().map(named).collect())?;
             Ok::<_, CliError>(Arc::new(store))
         });
         let store = store.transpose()?;

@@ -10,8 +10,9 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
+use crate::capture::EventKind;
 use crate::capture::{Encodings, Entry, Say};
-use crate::net::{Direction, EndpointId, EventKind};
+use crate::net::{Direction, EndpointId};
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// The columns. Releases never rename or reorder them.
@@ -269,11 +270,11 @@ fn push_field(line: &mut Vec<u8>, field: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::Event;
     use crate::capture::SESSION;
     use crate::capture::synthetic::{
         VariantNames, accepted, entries, event, listening, received, sent,
     };
-    use crate::net::Event;
 
     fn written(events: Vec<Event>, change: impl FnOnce(&mut Vec<Entry>)) -> String {
         let names = HashMap::from([

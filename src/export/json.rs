@@ -11,8 +11,9 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::EntryWriter;
+use crate::capture::EventKind;
 use crate::capture::{Encodings, Entry, SESSION, Say};
-use crate::net::{EndpointId, EventKind};
+use crate::net::EndpointId;
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in order.
@@ -157,6 +158,9 @@ struct Tail<'a> {
     frame: Option<&'a FrameKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// Whether part of the entry could not be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
 }
 
 /// Appends an object with these keys to a line. The bytes are appended in both forms without a detour through strings.
@@ -197,9 +201,16 @@ fn push_line(
         hex::render_compact_into(output, &payload.bytes);
         output.push(b'"');
     }
-    if frame.is_some() || reason.is_some() {
+    if frame.is_some() || reason.is_some() || entry.damage.is_some() {
         let begin = output.len();
-        serde_json::to_writer(&mut *output, &Tail { frame, reason })?;
+        serde_json::to_writer(
+            &mut *output,
+            &Tail {
+                frame,
+                reason,
+                damaged: entry.damage.is_some(),
+            },
+        )?;
         // Its opening brace.
         if let Some(brace) = output.get_mut(begin) {
             *brace = b',';
@@ -258,6 +269,7 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
         EventKind::AcceptAborted { .. } => "accept_aborted",
         EventKind::Missing { .. } => "missing",
         EventKind::NotRecorded { .. } => "not_recorded",
+        EventKind::Unknown { .. } => "unknown",
     }
 }
 
@@ -269,11 +281,9 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::capture::StreamPositions;
     use crate::capture::synthetic::VariantNames;
-    use crate::net::{
-        Backlog, Closed, ClosedBy, ConnectionId, Event, Link, Payload, PayloadId, Stamp,
-    };
+    use crate::capture::{Event, StreamPositions};
+    use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, Link, Payload, PayloadId, Stamp};
     use crate::payload::Carry;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
@@ -304,6 +314,7 @@ mod tests {
             },
             streams,
             size_bytes,
+            damage: None,
         }
     }
 

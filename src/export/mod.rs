@@ -35,10 +35,11 @@ pub(crate) use source::Source;
 pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;
 
+use crate::capture::EventKind;
 use crate::capture::access::Access;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::{Encodings, Entry, Say};
-use crate::net::{Direction, EndpointId, EventKind};
+use crate::net::{Direction, EndpointId};
 use csv::CsvWriter;
 use json::JsonWriter;
 use pcapng::{BothEnds, PcapngWriter};
@@ -188,10 +189,10 @@ impl Export<'_, '_> {
                 self.check(place)?;
             }
             // The pass that exports reports unreadable entries.
-            if let Found::Here(party) = self.source.party(place)?
-                && let Some(link) = &party.link
+            if let Found::Here(flow) = self.source.flow(place)?
+                && let Some(link) = &flow.link
             {
-                both_ends.add(party.endpoint, link);
+                both_ends.add(flow.endpoint, link);
             }
         }
         self.pass = 1;
@@ -259,7 +260,9 @@ impl Export<'_, '_> {
         if let Some(payload) = entry.payload() {
             self.summary.bytes += payload.bytes.len() as u64;
         }
-        if let Some(lack) = lack(entry) {
+        if let Some(error) = &entry.damage {
+            self.note(entry.number, Lack::Damaged(Arc::clone(error)));
+        } else if let Some(lack) = lack(entry) {
             let link = entry.event.link.as_deref();
             let connection = link.map(|link| link.connection);
             let unfaithful = &mut self.summary.unfaithful;

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use super::summary::{self, Lack, Unfaithful};
 use super::writer::EntryWriter;
+use crate::capture::EventKind;
 use crate::capture::access::Access;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId};
-use crate::net::{ConnectionId, EventKind};
+use crate::net::ConnectionId;
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that the
 /// number of connections is not limited.

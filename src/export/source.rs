@@ -10,7 +10,7 @@ use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::store::{Party, ReadError};
+use crate::capture::store::{Flow, ReadError};
 use crate::capture::{Depth, Record, Say};
 use crate::net::EndpointId;
 
@@ -134,24 +134,24 @@ impl Source {
         self.given_up
     }
 
-    /// Returns the party of the entry at a place, without reading the rest of it.
-    pub(super) fn party(&self, place: u64) -> Result<Found<Party>, ReadError> {
+    /// Returns the flow of the entry at a place, without reading the rest of it.
+    pub(super) fn flow(&self, place: u64) -> Result<Found<Flow>, ReadError> {
         let Some(number) = (self.number)(place) else {
             return Ok(Found::NotChosen);
         };
-        let party = self.found(number, self.record.party(number))?;
-        Ok(match (party, &self.endpoints) {
-            (Found::Here(party), Some(chosen)) if !chosen.contains(&party.endpoint) => {
+        let flow = self.found(number, self.record.flow(number))?;
+        Ok(match (flow, &self.endpoints) {
+            (Found::Here(flow), Some(chosen)) if !chosen.contains(&flow.endpoint) => {
                 Found::NotChosen
             }
-            (party, _) => party,
+            (flow, _) => flow,
         })
     }
 
     /// Reads the entry at a place, with its whole kept payload.
     pub(super) fn entry(&self, place: u64) -> Result<Found<Entry>, ReadError> {
         if self.endpoints.is_some() {
-            match self.party(place)? {
+            match self.flow(place)? {
                 Found::Here(_) => {}
                 Found::NotChosen => return Ok(Found::NotChosen),
                 Found::GivenUp(number) => return Ok(Found::GivenUp(number)),
@@ -161,7 +161,21 @@ impl Source {
         let Some(number) = (self.number)(place) else {
             return Ok(Found::NotChosen);
         };
-        self.found(number, self.record.entry(number, Depth::Whole))
+        let entry = self.found(number, self.record.entry(number, Depth::Whole))?;
+        if let Found::Here(Entry {
+            damage: Some(error),
+            ..
+        }) = &entry
+            && self.is_given_up(number, error)
+        {
+            return Ok(Found::GivenUp(number));
+        }
+        Ok(entry)
+    }
+
+    /// Returns whether an entry cannot be read because a ring has just dropped it.
+    fn is_given_up(&self, number: u64, error: &ReadError) -> bool {
+        number < self.record.status().first_kept || self.record.store().has_given_up(error)
     }
 
     /// A ring may drop an entry, and delete its file, while it is being read.
@@ -173,10 +187,12 @@ impl Source {
         match read {
             Ok(Some(value)) => Ok(Found::Here(value)),
             Ok(None) => Ok(Found::GivenUp(number)),
-            Err(_) if number < self.record.status().first_kept => Ok(Found::GivenUp(number)),
-            Err(error @ ReadError::Damaged { .. }) => Ok(Found::Damaged(number, error)),
-            Err(error) if self.record.store().has_given_up(&error) => Ok(Found::GivenUp(number)),
-            Err(error @ ReadError::Io { .. }) => Err(error),
+            Err(error) if self.is_given_up(number, &error) => Ok(Found::GivenUp(number)),
+            // Without its folder there is nothing left to export.
+            Err(error @ ReadError::Damaged { .. }) if self.record.store().dir().is_dir() => {
+                Ok(Found::Damaged(number, error))
+            }
+            Err(error) => Err(error),
         }
     }
 }

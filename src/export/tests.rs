@@ -17,7 +17,8 @@ use crate::capture::synthetic::{
     TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, record,
     ring, sent,
 };
-use crate::net::{ConnectionId, Event, EventKind, Link};
+use crate::capture::{Event, EventKind};
+use crate::net::{ConnectionId, Link};
 use crate::payload::Pattern;
 
 /// A stream whose contents a test can read.
@@ -368,7 +369,7 @@ fn entries_dropped_by_another_process_meanwhile_are_reported() {
     record.store().append(&mut entries(conversation()));
     let store = Store::open(&record.store().dir()).unwrap();
     let source = Source::whole(Record::new(Arc::new(store)));
-    for part in ["entries", "payload", "parties"] {
+    for part in ["entries", "payload", "flows"] {
         fs::remove_file(record.store().dir().join(format!("00000000.{part}"))).unwrap();
     }
     let shared = Shared::default();

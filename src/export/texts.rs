@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::capture::EventKind;
 use crate::capture::texts::TextStates;
 use crate::capture::{Encodings, Entry, StreamId};
-use crate::net::{ConnectionId, EventKind};
+use crate::net::ConnectionId;
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose stream's end was reported before they closed; then the oldest are dropped.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::codes;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Closed, ClosedBy, EventKind, Link, Payload};
+use super::event::{Closed, ClosedBy, EngineEventKind, Link, Payload};
 use super::id::ConnectionId;
 use super::message::Message;
 use super::poller::{Interest, Readiness, Registered};
@@ -227,7 +227,10 @@ impl Connection {
             return End::Reset;
         }
         let peer = self.link.peer;
-        End::failure(NetError::Receive { peer, source })
+        End::failure(NetError::Receive {
+            peer,
+            source: source.into(),
+        })
     }
 
     /// Handles a hang-up while there is no interest in reading or writing. It would be reported forever, so the socket
@@ -299,7 +302,7 @@ impl Connection {
         // This fails only if the peer has reset the connection, and the next read reports that.
         self.socket.shutdown(Shutdown::Write).ok();
         self.sending = Sending::Finished;
-        let kind = EventKind::WeFinished;
+        let kind = EngineEventKind::WeFinished;
         context.outbox.emit(stamp, Some(&self.link), kind);
     }
 
@@ -316,8 +319,8 @@ impl Connection {
         self.cancel_silence_timer(context);
         let unsent_bytes = self.queue.bytes();
         let kind = match end {
-            End::Reset => EventKind::Reset { unsent_bytes },
-            End::Closed(by) => EventKind::Closed(Closed {
+            End::Reset => EngineEventKind::Reset { unsent_bytes },
+            End::Closed(by) => EngineEventKind::Closed(Closed {
                 by,
                 unsent_bytes,
                 unread: self.has_unread_bytes(),

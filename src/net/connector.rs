@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
-use super::event::{EventKind, Link};
+use super::event::{EngineEventKind, Link};
 use super::id::ConnectionId;
 use super::message::{Held, Message};
 use super::resolver::{Found, Resolver};
@@ -63,7 +63,7 @@ impl Attempt {
                 let stamp = context.now();
                 match resolver.look_up(name, *port, context.poller.waker()) {
                     Ok(found) => {
-                        let kind = EventKind::LookingUp {
+                        let kind = EngineEventKind::LookingUp {
                             host: name.clone(),
                             port: *port,
                         };
@@ -137,7 +137,10 @@ impl Attempt {
             Ok(None) => self.stage = Stage::Connecting(dial),
             Err(source) => {
                 let address = dial.link.peer;
-                let error = NetError::Connect { address, source };
+                let error = NetError::Connect {
+                    address,
+                    source: source.into(),
+                };
                 self.dial_failed(&dial, error, context);
             }
         }
@@ -185,7 +188,7 @@ impl Attempt {
             let stamp = context.clock.stamp(began);
             context
                 .outbox
-                .emit(stamp, Some(&link), EventKind::Connecting);
+                .emit(stamp, Some(&link), EngineEventKind::Connecting);
             let timeout = self.config.connect_timeout;
             match Dial::begin(address, &link, began, timeout, &context.poller) {
                 Ok(dial) => {
@@ -195,7 +198,10 @@ impl Attempt {
                 }
                 Err(source) => {
                     let address = link.peer;
-                    let error = NetError::Connect { address, source };
+                    let error = NetError::Connect {
+                        address,
+                        source: source.into(),
+                    };
                     emit_failure(Some(&link), error, self.addresses.is_empty(), context);
                 }
             }
@@ -213,7 +219,15 @@ impl Attempt {
             Target::Host { name, .. } => name.clone(),
             Target::Address(address) => address.to_string(),
         };
-        emit_failure(None, NetError::LookUp { host, source }, true, context);
+        emit_failure(
+            None,
+            NetError::LookUp {
+                host,
+                source: source.into(),
+            },
+            true,
+            context,
+        );
         self.stage = Stage::Failed;
     }
 
@@ -226,7 +240,7 @@ impl Attempt {
         context.timers.cancel(dial.until, Timer::Connect);
         let link = Link::new(self.connection, Some(established.local), dial.link.peer);
         let now = Instant::now();
-        let kind = EventKind::Connected {
+        let kind = EngineEventKind::Connected {
             took: now.saturating_duration_since(dial.began),
         };
         let stamp = context.clock.stamp(now);
@@ -254,7 +268,7 @@ impl Attempt {
 
 fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
     let error = Arc::new(error);
-    context.emit(link, EventKind::ConnectFailed { error, last });
+    context.emit(link, EngineEventKind::ConnectFailed { error, last });
 }
 
 #[cfg(test)]
@@ -321,12 +335,12 @@ mod tests {
             .map(|event| {
                 let peer = event.link.map(|link| link.peer);
                 let word = match event.kind {
-                    EventKind::Connecting => "connecting",
-                    EventKind::Connected { .. } => "connected",
-                    EventKind::ConnectFailed { last: false, .. } => "failed",
-                    EventKind::ConnectFailed { last: true, .. } => "failed at last",
-                    EventKind::Received { .. } => "received",
-                    EventKind::Reset { .. } => "reset",
+                    EngineEventKind::Connecting => "connecting",
+                    EngineEventKind::Connected { .. } => "connected",
+                    EngineEventKind::ConnectFailed { last: false, .. } => "failed",
+                    EngineEventKind::ConnectFailed { last: true, .. } => "failed at last",
+                    EngineEventKind::Received { .. } => "received",
+                    EngineEventKind::Reset { .. } => "reset",
                     _ => "something else",
                 };
                 (word, peer)

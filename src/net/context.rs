@@ -7,7 +7,7 @@ use super::buffers::Buffers;
 use super::clock::{Clock, Stamp};
 use super::config::{MAX_READ_BUFFER, Reply, ServerBehaviour};
 use super::error::NetError;
-use super::event::{EventKind, Link, Payload};
+use super::event::{EngineEventKind, Link, Payload};
 use super::id::Ids;
 use super::outbox::Outbox;
 use super::poller::Poller;
@@ -70,14 +70,14 @@ impl Context {
     }
 
     /// Emits what happened now.
-    pub(super) fn emit(&mut self, link: Option<&Arc<Link>>, kind: EventKind) {
+    pub(super) fn emit(&mut self, link: Option<&Arc<Link>>, kind: EngineEventKind) {
         self.outbox.emit(self.clock.now(), link, kind);
     }
 
     /// Emits that something failed now.
     pub(super) fn emit_failure(&mut self, link: Option<&Arc<Link>>, error: NetError) {
         let error = Arc::new(error);
-        self.emit(link, EventKind::Failed { error });
+        self.emit(link, EngineEventKind::Failed { error });
     }
 
     /// Returns the current time if bytes are observed. Otherwise nobody needs it, and two clock reads per write are

@@ -4,9 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use super::io_error;
+use super::system_error::SystemError;
 use crate::payload::template::RenderError;
 
 /// Why a command was refused.
@@ -19,8 +17,8 @@ pub enum CommandError {
     Start(#[source] io::Error),
 }
 
-/// What failed on a socket. The order of the variants is part of the capture format: append new ones.
-#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
+/// What failed on a socket.
+#[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub enum NetError {
     /// The listener could not be opened.
@@ -28,16 +26,14 @@ pub enum NetError {
         /// The address to listen on.
         address: SocketAddr,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// A host name has no address, or its look-up failed.
     LookUp {
         /// The name, as typed.
         host: String,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// All look-up threads are waiting for name servers that do not answer.
     TooManyLookUps {
@@ -51,8 +47,7 @@ pub enum NetError {
         /// The address.
         address: SocketAddr,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// An address did not answer in time.
     ConnectTimeout {
@@ -71,24 +66,21 @@ pub enum NetError {
         /// The listener's address.
         address: SocketAddr,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// A read failed.
     Receive {
         /// The other end.
         peer: SocketAddr,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// A write failed.
     Send {
         /// The other end.
         peer: SocketAddr,
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// After a closing reply, the peer read none of it, or did not finish, for too long.
     FinishTimeout {
@@ -128,8 +120,7 @@ pub enum NetError {
     /// The poller or a thread could not be created.
     Start {
         /// The OS error.
-        #[serde(with = "io_error")]
-        source: io::Error,
+        source: SystemError,
     },
     /// A template could not be rendered.
     Template {
@@ -141,6 +132,6 @@ pub enum NetError {
 impl NetError {
     /// Returns whether the bind failed because the port is already in use.
     pub fn is_port_taken(&self) -> bool {
-        matches!(self, Self::Listen { source, .. } if source.kind() == io::ErrorKind::AddrInUse)
+        matches!(self, Self::Listen { source, .. } if source.kind == io::ErrorKind::AddrInUse)
     }
 }

@@ -4,16 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use serde::{Deserialize, Serialize};
-
 use super::clock::Stamp;
 use super::error::NetError;
 use super::id::{ConnectionId, EndpointId, PayloadId};
+use bytes::Bytes;
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct EngineEvent {
     /// The time: after the call for incoming data, before the call for our own actions.
     pub stamp: Stamp,
     /// The endpoint that it happened on.
@@ -21,7 +19,7 @@ pub struct Event {
     /// The connection, or `None` if the event concerns a listener or a name look-up.
     pub link: Option<Arc<Link>>,
     /// What happened.
-    pub kind: EventKind,
+    pub kind: EngineEventKind,
 }
 
 /// A connection's number and its two ends, shared by all of its events.
@@ -58,9 +56,9 @@ pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     }
 }
 
-/// What can happen. The order of the variants is part of the capture format: append new ones.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum EventKind {
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum EngineEventKind {
     /// A server is listening.
     Listening {
         /// The address that the system actually bound.
@@ -123,23 +121,6 @@ pub enum EventKind {
     },
     /// Accepting resumed.
     AcceptResumed,
-    /// Bytes of a stream whose packets are missing from an imported capture file.
-    Missing {
-        /// The stream.
-        direction: Direction,
-        /// How many bytes.
-        bytes: u64,
-    },
-    /// Nothing was recorded for a while. Emitted by the recorder when it resumes.
-    NotRecorded {
-        /// How many entries were left out.
-        entries: u64,
-    },
-    /// The wall clock jumped relative to the monotonic clock. Emitted by the recorder.
-    ClockAdjusted {
-        /// The jump in nanoseconds; positive is forward.
-        by_nanos: i64,
-    },
     /// Something failed without ending a connection: a bind, or a refused command.
     Failed {
         /// What failed.
@@ -154,19 +135,8 @@ pub enum EventKind {
     },
 }
 
-impl EventKind {
-    /// Returns the stream that the bytes belong to; `None` for an event without bytes.
-    pub fn direction(&self) -> Option<Direction> {
-        match self {
-            Self::Received { .. } => Some(Direction::Received),
-            Self::Sent { .. } => Some(Direction::Sent),
-            _ => None,
-        }
-    }
-}
-
 /// One of the two streams of a connection, as seen from its endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// What the peer sent.
     Received,
@@ -186,14 +156,13 @@ impl Direction {
 }
 
 /// Bytes with their origin: a slice of the payload `id`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payload {
     /// The payload that these bytes are part of.
     pub id: PayloadId,
     /// Their offset in that payload, in bytes.
     pub start: u64,
     /// The bytes. The recording stores them separately from the rest of the event.
-    #[serde(skip)]
     pub bytes: Bytes,
 }
 
@@ -222,7 +191,7 @@ impl Payload {
 }
 
 /// The length of the accept queue, in connections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backlog {
     /// The length that was requested.
     pub requested: u32,
@@ -231,7 +200,7 @@ pub struct Backlog {
 }
 
 /// How a connection ended.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Closed {
     /// Who or what ended it.
     pub by: ClosedBy,
@@ -242,7 +211,7 @@ pub struct Closed {
 }
 
 /// Who or what ended a connection.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub enum ClosedBy {
     /// The user disconnected it.
     Us,

@@ -11,7 +11,7 @@ use super::config::ServerConfig;
 use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Backlog, Closed, ClosedBy, EventKind, Link, canonical};
+use super::event::{Backlog, Closed, ClosedBy, EngineEventKind, Link, canonical};
 use super::poller::{Interest, Key, Poller, Registered};
 use super::timers::Timer;
 
@@ -113,7 +113,7 @@ impl Listener {
     pub(super) fn settle(&mut self, context: &mut Context) {
         if self.aborted > 0 {
             let connections = std::mem::take(&mut self.aborted);
-            context.emit(None, EventKind::AcceptAborted { connections });
+            context.emit(None, EngineEventKind::AcceptAborted { connections });
         }
         let accepts = self.pause.is_none() && context.may_read();
         let interest = Interest::new(accepts, false);
@@ -134,8 +134,11 @@ impl Listener {
             (before.length * 2).min(LONGEST_PAUSE)
         } else {
             let address = self.local;
-            let error = Arc::new(NetError::Accept { address, source });
-            context.emit(None, EventKind::AcceptPaused { error });
+            let error = Arc::new(NetError::Accept {
+                address,
+                source: source.into(),
+            });
+            context.emit(None, EngineEventKind::AcceptPaused { error });
             FIRST_PAUSE
         };
         self.pause_for(length, context);
@@ -165,7 +168,7 @@ impl Listener {
     fn resume(&mut self, context: &mut Context) {
         if let Some(pause) = self.pause.take() {
             context.timers.cancel(pause.until, Timer::Accept);
-            context.emit(None, EventKind::AcceptResumed);
+            context.emit(None, EngineEventKind::AcceptResumed);
         }
     }
 
@@ -185,18 +188,23 @@ impl Listener {
         };
         let id = context.ids.next_connection();
         let link = Link::new(id, local, peer);
-        context.outbox.emit(stamp, Some(&link), EventKind::Accepted);
+        context
+            .outbox
+            .emit(stamp, Some(&link), EngineEventKind::Accepted);
         match prepare(stream, Key::of(id), &context.poller) {
             Ok(socket) => Some(Connection::new(socket, link)),
             Err(source) => {
                 let peer = link.peer;
-                let error = NetError::Receive { peer, source };
+                let error = NetError::Receive {
+                    peer,
+                    source: source.into(),
+                };
                 let closed = Closed {
                     by: ClosedBy::Failure(Arc::new(error)),
                     unsent_bytes: 0,
                     unread: false,
                 };
-                context.emit(Some(&link), EventKind::Closed(closed));
+                context.emit(Some(&link), EngineEventKind::Closed(closed));
                 None
             }
         }

@@ -15,7 +15,6 @@ mod error;
 mod event;
 mod feed;
 mod id;
-mod io_error;
 mod listener;
 mod message;
 mod outbox;
@@ -23,12 +22,12 @@ mod pipe;
 mod poller;
 mod queue;
 mod resolver;
+mod system_error;
 mod timers;
 mod worker;
 
 pub use address::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use clock::{Clock, Stamp};
-pub(crate) use codes::{is_family_missing, is_out_of_descriptors};
 pub use command::{Command, SendTo};
 pub use config::{
     ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT, DEFAULT_READ_BUFFER,
@@ -37,9 +36,12 @@ pub use config::{
 };
 pub use engine::Engine;
 pub use error::{CommandError, NetError};
-pub use event::{Backlog, Closed, ClosedBy, Direction, Event, EventKind, Link, Payload};
+pub use event::{
+    Backlog, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind, Link, Payload,
+};
 pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
 pub use pipe::EventReceiver;
+pub use system_error::SystemError;

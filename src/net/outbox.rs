@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clock::Stamp;
-use super::event::{Event, EventKind, Link, Payload};
+use super::event::{EngineEvent, EngineEventKind, Link, Payload};
 use super::id::EndpointId;
 use super::pipe::{EventSender, Refused};
 use super::poller::Waker;
@@ -28,7 +28,7 @@ pub(super) struct Outbox {
     observe: Observe,
     pipe: EventSender,
     waker: Waker,
-    events: Vec<Event>,
+    events: Vec<EngineEvent>,
     bytes: usize,
     backed_up: bool,
 }
@@ -72,15 +72,15 @@ impl Outbox {
     }
 
     /// Adds an event.
-    pub(super) fn emit(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EventKind) {
+    pub(super) fn emit(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EngineEventKind) {
         let payload_bytes = match &kind {
-            EventKind::Received { payload } | EventKind::Sent { payload, .. } => {
+            EngineEventKind::Received { payload } | EngineEventKind::Sent { payload, .. } => {
                 payload.bytes.len()
             }
             _ => 0,
         };
-        self.bytes += payload_bytes + size_of::<Event>() + size_of::<Payload>();
-        self.events.push(Event {
+        self.bytes += payload_bytes + size_of::<EngineEvent>() + size_of::<Payload>();
+        self.events.push(EngineEvent {
             stamp,
             endpoint: self.endpoint,
             link: link.cloned(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 
-use super::event::Event;
+use super::event::EngineEvent;
 use super::poller::Waker;
 
 /// How much may be in transit, in bytes of payloads and events. When it is full, each worker keeps its batch, stops
@@ -20,7 +20,7 @@ const MIN_BATCH_BYTES: usize = CAPACITY_BYTES / CAPACITY_BATCHES;
 /// Why a batch was refused.
 pub(super) enum Refused {
     /// There is no room. The sender's waker is called once there is.
-    Full(Vec<Event>),
+    Full(Vec<EngineEvent>),
     /// The receiver is gone.
     Gone,
 }
@@ -42,7 +42,7 @@ pub(super) fn pipe() -> (EventSender, EventReceiver) {
 }
 
 struct Counted {
-    events: Vec<Event>,
+    events: Vec<EngineEvent>,
     bytes: usize,
 }
 
@@ -96,7 +96,7 @@ impl EventSender {
     /// Hands over a batch of `bytes`. If there is no room, `waker` is called once there is.
     pub(super) fn try_send(
         &self,
-        events: Vec<Event>,
+        events: Vec<EngineEvent>,
         bytes: usize,
         waker: &Waker,
     ) -> Result<(), Refused> {
@@ -119,7 +119,7 @@ impl EventSender {
         self.offer(Vec::new(), 0).ok();
     }
 
-    fn offer(&self, events: Vec<Event>, bytes: usize) -> Result<(), Refused> {
+    fn offer(&self, events: Vec<EngineEvent>, bytes: usize) -> Result<(), Refused> {
         if self.room.receiver_gone.load(Ordering::SeqCst) {
             return Err(Refused::Gone);
         }
@@ -147,7 +147,10 @@ pub struct EventReceiver {
 impl EventReceiver {
     /// Waits for a batch, the events of one worker in order, until `deadline`, or without one until the engine and all
     /// its workers have ended.
-    pub fn recv_deadline(&self, deadline: Option<Instant>) -> Result<Vec<Event>, RecvTimeoutError> {
+    pub fn recv_deadline(
+        &self,
+        deadline: Option<Instant>,
+    ) -> Result<Vec<EngineEvent>, RecvTimeoutError> {
         let counted = match deadline {
             Some(deadline) => self.batches.recv_deadline(deadline),
             None => self.batches.recv().map_err(RecvTimeoutError::from),
@@ -156,7 +159,7 @@ impl EventReceiver {
     }
 
     /// Returns a batch if one is waiting.
-    pub fn try_recv(&self) -> Option<Vec<Event>> {
+    pub fn try_recv(&self) -> Option<Vec<EngineEvent>> {
         let counted = self.batches.try_recv().ok()?;
         Some(self.unpack(counted))
     }
@@ -166,7 +169,7 @@ impl EventReceiver {
         self.room.backed_up.swap(false, Ordering::Relaxed)
     }
 
-    fn unpack(&self, counted: Counted) -> Vec<Event> {
+    fn unpack(&self, counted: Counted) -> Vec<EngineEvent> {
         self.room.give_back(counted.bytes);
         counted.events
     }

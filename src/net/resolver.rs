@@ -52,7 +52,7 @@ impl Resolver {
             Ok(_never_joined) => Ok(receiver),
             Err(source) => Err(NetError::LookUp {
                 host: host.to_owned(),
-                source,
+                source: source.into(),
             }),
         }
     }

@@ -16,7 +16,7 @@ use super::connection::{Connection, Outcome};
 use super::connector::{Attempt, Progress};
 use super::context::Context;
 use super::error::NetError;
-use super::event::{ClosedBy, EventKind};
+use super::event::{ClosedBy, EngineEventKind};
 use super::feed::{Feed, FeedEnd};
 use super::id::ConnectionId;
 use super::listener::{LISTENER_KEY, Listener};
@@ -79,7 +79,12 @@ impl Worker {
         while !self.hung_up.load(Ordering::Acquire) {
             let deadline = self.next_deadline();
             if let Err(source) = self.context.poller.wait(&mut ready, deadline) {
-                self.context.emit_failure(None, NetError::Start { source });
+                self.context.emit_failure(
+                    None,
+                    NetError::Start {
+                        source: source.into(),
+                    },
+                );
                 break;
             }
             self.turn(&ready);
@@ -286,7 +291,7 @@ impl Worker {
         self.again.clear();
         self.parked.clear();
         if was_listening {
-            self.context.emit(None, EventKind::Stopped);
+            self.context.emit(None, EngineEventKind::Stopped);
         }
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{Session, SessionError, Update};
-use crate::capture::store::{Keep, StopCause, Store};
+use crate::capture::store::{EndpointFacts, Keep, StopCause, Store};
 use crate::capture::{Current, Library, ListedCapture, begin_at};
+use crate::net::EndpointId;
 use crate::workspace::Recording;
 
 /// A task of the library, as far as it decides where its problem is shown.
@@ -154,7 +155,10 @@ impl Session {
             let (desk, names) = (Arc::clone(&self.desk), Arc::clone(&self.names));
             let ordered = self.librarian.order(move |_| {
                 // If recording has stopped, names cannot be saved either; the window already shows that.
-                desk.current.store().name_endpoints(&names).ok();
+                let with_name =
+                    |(id, name): (&EndpointId, &String)| (*id, EndpointFacts::named(name.clone()));
+                let facts = names.iter().map(with_name).collect();
+                desk.current.store().describe_endpoints(&facts).ok();
                 (LibraryTask::Aside, Ok(Outcome::Done))
             });
             // If the queue is full, it is tried again.
@@ -255,7 +259,7 @@ impl Desk {
         let store = begin_at(dir, keep, SystemTime::now())?;
         // Names only help the reader; the entries are complete without them.
         store
-            .name_endpoints(&self.current.store().manifest().names())
+            .describe_endpoints(&self.current.store().manifest().endpoints().collect())
             .ok();
         Ok(Outcome::Moved(self.current.continue_in(Arc::new(store))))
     }

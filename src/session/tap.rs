@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
+use crate::capture::Event;
 use crate::capture::{Arrival, EventSource};
-use crate::net::{Event, EventReceiver};
+use crate::net::EventReceiver;
 
 /// How many batches may wait in the tap; when it is full, the recorder waits too.
 const MAX_BATCHES: usize = 16;

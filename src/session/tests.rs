@@ -9,8 +9,8 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::*;
 use crate::capture::EndpointState;
+use crate::capture::EventKind;
 use crate::capture::synthetic::VariantNames;
-use crate::net::EventKind;
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
 use crate::workspace::{

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{CommandError, NetError, is_family_missing, is_out_of_descriptors};
+use crate::net::{CommandError, NetError, SystemError};
 use crate::payload::template::RenderError;
 
 phrases! {
@@ -49,22 +49,22 @@ kinds! {
 
     /// What failed on a socket.
     NetErrors for NetError as net_errors |language|, advice: net_advice {
-        Listen { address: &SocketAddr, source: &io::Error } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
-        LookUp { host: &str, source: &io::Error } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
+        Listen { address: &SocketAddr, source: &SystemError } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
+        LookUp { host: &str, source: &SystemError } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps { host: &str, limit: &usize } = "cannot look up {host}: {limit} other look-ups are still waiting";
-        Connect { address: &SocketAddr, source: &io::Error } = { language.engine.not_connected(address, &source.in_words(language)) };
+        Connect { address: &SocketAddr, source: &SystemError } = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout { address: &SocketAddr, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp { target: &str } = "connecting to {target} was cancelled";
-        Accept { address: &SocketAddr, source: &io::Error } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
-        Receive { peer: &SocketAddr, source: &io::Error } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
-        Send { peer: &SocketAddr, source: &io::Error } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
+        Accept { address: &SocketAddr, source: &SystemError } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
+        Receive { peer: &SocketAddr, source: &SystemError } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
+        Send { peer: &SocketAddr, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
         FinishTimeout { peer: &SocketAddr, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
         FinishFlood { peer: &SocketAddr, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
         QueueFull { peer: &SocketAddr, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
         NothingToFinish = "sending not finished: the connection is not open";
         NoPeers { bytes: &u64 } = { format!("{} not sent: no peer is connected", language.counts.bytes(*bytes)) };
-        Start { source: &io::Error } = { language.engine.not_started(&source.in_words(language)) };
+        Start { source: &SystemError } = { language.engine.not_started(&source.in_words(language)) };
         Template { source: &RenderError } = { format!("the template was not sent: {}", source.in_words(language)) };
     }
 }
@@ -130,15 +130,15 @@ fn room_advice(language: &Language) -> &'static str {
     }
 }
 
-fn listen_advice(language: &Language, address: SocketAddr, error: &io::Error) -> Option<String> {
+fn listen_advice(language: &Language, address: SocketAddr, error: &SystemError) -> Option<String> {
     let words = &language.engine;
-    let advice = match error.kind() {
+    let advice = match error.kind {
         io::ErrorKind::AddrInUse => words.use_free_port,
         io::ErrorKind::PermissionDenied if address.port() < 1024 => words.use_high_port,
         io::ErrorKind::PermissionDenied => words.check_permission,
         io::ErrorKind::AddrNotAvailable => words.use_our_address,
-        _ if is_family_missing(error) => words.choose_ipv4,
-        _ if is_out_of_descriptors(error) => room_advice(language),
+        _ if error.is_family_missing() => words.choose_ipv4,
+        _ if error.is_out_of_descriptors() => room_advice(language),
         io::ErrorKind::InvalidInput => match address {
             SocketAddr::V6(v6) if v6.ip().is_unicast_link_local() && v6.scope_id() == 0 => {
                 words.add_scope
@@ -151,17 +151,17 @@ fn listen_advice(language: &Language, address: SocketAddr, error: &io::Error) ->
     Some(advice.to_owned())
 }
 
-fn connect_advice(language: &Language, error: &io::Error) -> Option<String> {
+fn connect_advice(language: &Language, error: &SystemError) -> Option<String> {
     let words = &language.engine;
-    let advice = match error.kind() {
+    let advice = match error.kind {
         io::ErrorKind::ConnectionRefused => words.start_server,
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::NetworkDown => words.check_network,
         io::ErrorKind::TimedOut => words.check_firewall,
         io::ErrorKind::PermissionDenied => words.check_permission,
-        _ if is_family_missing(error) => words.use_ipv4,
-        _ if is_out_of_descriptors(error) => room_advice(language),
+        _ if error.is_family_missing() => words.use_ipv4,
+        _ if error.is_out_of_descriptors() => room_advice(language),
         _ => return None,
     };
     Some(advice.to_owned())

@@ -8,8 +8,8 @@ use super::kinds::kinds;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
-use crate::capture::{ConnectionState, Ending, Entry};
-use crate::net::{Backlog, Closed, ClosedBy, Direction, EventKind, NetError};
+use crate::capture::{ConnectionState, Ending, Entry, EventKind};
+use crate::net::{Backlog, Closed, ClosedBy, Direction, NetError};
 use crate::payload::{Carry, StreamEnd, TextStart};
 
 phrases! {
@@ -51,6 +51,8 @@ phrases! {
         not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", were(count)) };
         clock_adjusted(sign: char, jump: &str) = "clock adjusted by {sign}{jump}";
         stopped = "server stopped";
+        unknown(kind: u16) = "something that only a newer version of Bothends knows (kind {kind})";
+        damaged(what: &str, error: &str) = "{what}: {error}";
     }
 }
 
@@ -68,6 +70,14 @@ impl Language {
     /// Returns what happened. Of bytes it says how many, not which; what came from outside (a host name) stands in it as
     /// it is.
     pub(super) fn happened(&self, entry: &Entry) -> String {
+        let happened = self.happened_whole(entry);
+        match &entry.damage {
+            Some(error) => self.entries.damaged(&happened, &error.in_words(self)),
+            None => happened,
+        }
+    }
+
+    fn happened_whole(&self, entry: &Entry) -> String {
         let words = &self.entries;
         let event = &entry.event;
         let link = event.link.as_deref();
@@ -129,6 +139,7 @@ impl Language {
                 let count = u64::from(*connections);
                 words.accept_aborted(count, &self.counts.connections(count))
             }
+            EventKind::Unknown { kind } => words.unknown(*kind),
         }
     }
 
@@ -157,7 +168,8 @@ impl Language {
             | EventKind::Received { .. }
             | EventKind::Sent { .. }
             | EventKind::AcceptResumed
-            | EventKind::Stopped => None,
+            | EventKind::Stopped
+            | EventKind::Unknown { .. } => None,
         }
     }
 
@@ -181,7 +193,7 @@ impl Language {
         let kept = entry
             .payload()
             .map_or(0, |payload| payload.bytes.len() as u64);
-        if kept < entry.size_bytes {
+        if kept < entry.size_bytes && entry.damage.is_none() {
             return self.entries.kept(&size, &grouped(kept));
         }
         size
@@ -266,7 +278,7 @@ fn is_time_out(error: &NetError) -> bool {
     matches!(
         error,
         NetError::Receive { source, .. } | NetError::Send { source, .. }
-            if source.kind() == io::ErrorKind::TimedOut
+            if source.kind == io::ErrorKind::TimedOut
     )
 }
 

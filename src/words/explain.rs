@@ -6,8 +6,9 @@ use std::io;
 
 use super::Language;
 use super::phrases::phrases;
+use crate::capture::EventKind;
 use crate::capture::Happening;
-use crate::net::{Closed, ClosedBy, EventKind, NetError, is_family_missing, is_out_of_descriptors};
+use crate::net::{Closed, ClosedBy, NetError};
 
 phrases! {
     /// What events mean.
@@ -21,6 +22,7 @@ phrases! {
         we_finished = "This side sent FIN (shutdown for writing): it sends nothing more, and keeps reading until the peer finishes too.";
         unread = "Bytes had arrived that were never read. Closing then makes the system send RST instead of FIN, and the peer may lose what it had not read yet.";
         closed_by_us = "This side closed at once. The peer reads what was sent, then the end of the stream (FIN). The side that closes first keeps the connection in TIME_WAIT for a while.";
+        unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
         closed_by_stop = "The listening socket and all of its connections were closed. New connections are refused.";
         closed_by_reply = "The reply was sent, then FIN; the rest of the peer's bytes was read before closing, so that no RST could overtake the reply.";
         closed_by_peer = "The peer finished sending (FIN), then this side closed too. All bytes of both streams were delivered in order.";
@@ -88,6 +90,7 @@ impl Language {
             EventKind::NotRecorded { .. } => words.not_recorded,
             EventKind::ClockAdjusted { .. } => words.clock_adjusted,
             EventKind::Stopped => words.closed_by_stop,
+            EventKind::Unknown { .. } => words.unknown,
         })
     }
 
@@ -106,23 +109,23 @@ impl Language {
     fn meaning_of_failure(&self, error: &NetError) -> &'static str {
         let words = &self.explanations;
         match error {
-            NetError::Listen { address, source } => match source.kind() {
+            NetError::Listen { address, source } => match source.kind {
                 io::ErrorKind::AddrInUse => words.in_use,
                 io::ErrorKind::AddrNotAvailable => words.not_ours,
                 io::ErrorKind::PermissionDenied if address.port() < 1024 => words.low_port,
                 io::ErrorKind::PermissionDenied => words.not_permitted,
-                _ if is_family_missing(source) => words.no_family,
-                _ if is_out_of_descriptors(source) => words.accept_paused,
+                _ if source.is_family_missing() => words.no_family,
+                _ if source.is_out_of_descriptors() => words.accept_paused,
                 _ => words.not_bound,
             },
-            NetError::Connect { source, .. } => match source.kind() {
+            NetError::Connect { source, .. } => match source.kind {
                 io::ErrorKind::ConnectionRefused => words.refused,
                 io::ErrorKind::TimedOut => words.timed_out,
                 io::ErrorKind::NetworkUnreachable => words.no_route,
                 io::ErrorKind::HostUnreachable => words.host_unreachable,
                 io::ErrorKind::PermissionDenied => words.not_permitted,
                 io::ErrorKind::ConnectionReset => words.reset,
-                _ if is_family_missing(source) => words.no_family,
+                _ if source.is_family_missing() => words.no_family,
                 _ => words.not_connected,
             },
             NetError::ConnectTimeout { .. } => words.timed_out,
@@ -130,14 +133,12 @@ impl Language {
             NetError::LookUp { .. } => words.name_not_found,
             NetError::TooManyLookUps { .. } => words.look_ups,
             NetError::Accept { .. } => words.accept_paused,
-            NetError::Receive { source, .. } | NetError::Send { source, .. } => {
-                match source.kind() {
-                    io::ErrorKind::TimedOut => words.silent,
-                    io::ErrorKind::HostUnreachable => words.host_unreachable,
-                    io::ErrorKind::NetworkUnreachable => words.no_route,
-                    _ => words.broken,
-                }
-            }
+            NetError::Receive { source, .. } | NetError::Send { source, .. } => match source.kind {
+                io::ErrorKind::TimedOut => words.silent,
+                io::ErrorKind::HostUnreachable => words.host_unreachable,
+                io::ErrorKind::NetworkUnreachable => words.no_route,
+                _ => words.broken,
+            },
             NetError::FinishTimeout { .. } | NetError::FinishFlood { .. } => words.not_finished,
             NetError::QueueFull { .. } => words.queue_full,
             NetError::NotOpen { .. } | NetError::NothingToFinish => words.not_open,

@@ -4,7 +4,7 @@ use std::io;
 
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{is_family_missing, is_out_of_descriptors};
+use crate::net::SystemError;
 
 phrases! {
     /// The system's errors, of sockets and of files.
@@ -39,10 +39,10 @@ phrases! {
 ///
 /// The words follow `errno(3)` and the Windows Sockets error codes through [`io::ErrorKind`]; an error without words of
 /// its own is described in the system's.
-impl InWords for io::Error {
+impl InWords for SystemError {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.reasons;
-        let reason = match self.kind() {
+        let reason = match self.kind {
             io::ErrorKind::AddrInUse => words.in_use,
             io::ErrorKind::AddrNotAvailable => words.not_ours,
             io::ErrorKind::PermissionDenied => words.not_permitted,
@@ -61,17 +61,23 @@ impl InWords for io::Error {
             io::ErrorKind::NotFound => words.no_such_file,
             io::ErrorKind::ReadOnlyFilesystem => words.read_only,
             io::ErrorKind::NotSeekable => words.not_a_file,
-            _ if is_out_of_descriptors(self) => words.out_of_descriptors,
-            _ if is_family_missing(self) => words.no_family,
-            _ => return language.system_text(self.to_string()),
+            _ if self.is_out_of_descriptors() => words.out_of_descriptors,
+            _ if self.is_family_missing() => words.no_family,
+            _ => return language.system_text(&self.text),
         };
         reason.to_owned()
     }
 }
 
+impl InWords for io::Error {
+    fn in_words(&self, language: &Language) -> String {
+        SystemError::of(self).in_words(language)
+    }
+}
+
 impl Language {
     /// Returns what the system says, or the number alone where it has no words for it.
-    fn system_text(&self, text: String) -> String {
+    fn system_text(&self, text: &str) -> String {
         let written = text.strip_suffix(')');
         match written.and_then(|text| text.rsplit_once(" (os error ")) {
             // Wine and Windows; glibc and macOS; musl.
@@ -82,20 +88,18 @@ impl Language {
             {
                 self.reasons.unknown(code)
             }
-            _ => text,
+            _ => text.to_owned(),
         }
     }
 
     /// Returns why a name look-up failed.
     ///
-    /// `getaddrinfo(3)` has error codes of its own that [`io::Error`] carries as text only.
-    pub(super) fn lookup_reason(&self, error: &io::Error) -> String {
-        let text = error.to_string();
+    /// `getaddrinfo(3)` has error codes of its own that [`SystemError`] carries as text only.
+    pub(super) fn lookup_reason(&self, error: &SystemError) -> String {
+        let text = error.text.as_str();
         match text.strip_prefix("failed to lookup address information: ") {
             Some(text) => self.reasons.name_not_found_as(text),
-            None if error.kind() == io::ErrorKind::NotFound => {
-                self.reasons.name_not_found.to_owned()
-            }
+            None if error.kind == io::ErrorKind::NotFound => self.reasons.name_not_found.to_owned(),
             None => self.system_text(text),
         }
     }

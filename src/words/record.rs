@@ -50,12 +50,16 @@ kinds! {
 
     /// What is wrong with a place of a capture.
     Damages for Damage as damages |language| {
+        Missing = "the file is missing";
+        Foreign = "it belongs to another part of the capture, or to another capture";
         Head = "it does not begin as a file of a capture does";
         Checksum = "the checksum is wrong";
         Short = "the file is too short";
         Reference = "it refers to bytes that are not there";
-        Details = "the details of the entry make no sense";
+        Body = "the details of the entry make no sense";
         Order = "its entries do not follow those before it";
+        Manifest = "it is missing or cannot be read; what it says was rebuilt from the other files";
+        Index = "it does not list the entries that are there";
     }
 
     /// Why recording stopped.
@@ -65,7 +69,6 @@ kinds! {
         Full = "the disk is full";
         Gone(path: &Path) = { format!("the capture's folder is gone: {}", shown(path)) };
         Failed(failure: &Failure) = { failure.error().in_words(language) };
-        Unwritable = "an event cannot be written in the capture's format";
         NoHome = { format!("there is no home folder: set {DATA_DIR_VARIABLE} to a folder") };
     }
 
@@ -128,9 +131,7 @@ fn stop_advice(cause: &StopCause, language: &Language) -> String {
         StopCause::Off => words.switch_on,
         StopCause::Bound { .. } => words.raise_bound,
         StopCause::Full => words.make_room,
-        StopCause::Gone(_) | StopCause::Failed(_) | StopCause::Unwritable | StopCause::NoHome => {
-            words.elsewhere
-        }
+        StopCause::Gone(_) | StopCause::Failed(_) | StopCause::NoHome => words.elsewhere,
     };
     advice.to_owned()
 }

@@ -114,8 +114,8 @@ impl Say for Language {
 mod tests {
     use super::super::ENGLISH;
     use super::*;
+    use crate::capture::EventKind;
     use crate::capture::synthetic::{accepted, event, listening, received, row, sent};
-    use crate::net::EventKind;
 
     #[test]
     fn a_row_is_spoken_with_direction_size_and_text() {

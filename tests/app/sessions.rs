@@ -14,25 +14,30 @@ use super::driver::{
     wait, window, window_on,
 };
 
-/// Records a conversation in a separate window on `data`, and closes it properly.
-fn earlier_session(data: &Path) -> PathBuf {
+/// Records a conversation in a separate window on `data`. Returns the window and the session's folder.
+fn recorded(data: &Path) -> (Window, PathBuf) {
     let mut window = window_on(data, |_| {});
     converse(&mut window);
     wait(&mut window, "the list", |window| {
         window.state().model().library.live_folder.is_some()
     });
     let folder = window.state().model().library.live_folder.clone();
-    drop(window);
-    folder.unwrap()
+    (window, folder.unwrap())
 }
 
-/// As [`earlier_session`], but as if killed: the manifest does not say that it was closed.
+/// A session whose process was killed: its files are as they were before it could be closed.
 pub(super) fn killed_session(data: &Path) -> PathBuf {
-    let folder = earlier_session(data);
-    let path = folder.join("capture.toml");
-    let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.contains("closed = true"), "{text}");
-    std::fs::write(&path, text.replace("closed = true", "closed = false")).unwrap();
+    let (window, folder) = recorded(data);
+    let files = std::fs::read_dir(&folder).unwrap();
+    let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    let before: Vec<_> = files
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    drop(window);
+    for (path, bytes) in files.iter().zip(before) {
+        std::fs::write(path, bytes).unwrap();
+    }
     folder
 }
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
+use bothends::capture::EventKind;
 use bothends::capture::store::Store;
 use bothends::capture::{Depth, Record};
-use bothends::net::EventKind;
 
 use super::connect;
 use super::program::Bothends;

@@ -4,9 +4,8 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bothends::net::{
-    Command, EndpointId, EventKind, Feed, FeedEnd, FeedProgress, NetError, SendTo,
-};
+use bothends::capture::EventKind;
+use bothends::net::{Command, EndpointId, Feed, FeedEnd, FeedProgress, NetError, SendTo};
 use crossbeam_channel::RecvTimeoutError;
 
 use crate::support::{Rig, SERVER, deadline, dial, read_exactly, read_to_fin, server};
@@ -51,7 +50,7 @@ fn the_receiver_learns_when_the_engine_has_ended() {
     let mut kinds = Vec::new();
     let error = loop {
         match rig.events.recv_deadline(Some(deadline())) {
-            Ok(batch) => kinds.extend(batch.into_iter().map(|event| event.kind)),
+            Ok(batch) => kinds.extend(batch.into_iter().map(|event| EventKind::from(event.kind))),
             Err(error) => break error,
         }
     };

@@ -4,7 +4,8 @@ use std::io::ErrorKind;
 #[cfg(target_os = "linux")]
 use std::time::Duration;
 
-use bothends::net::{ClientConfig, Command, EventKind, NetError, SendTo, Target};
+use bothends::capture::EventKind;
+use bothends::net::{ClientConfig, Command, NetError, SendTo, Target};
 
 #[cfg(target_os = "linux")]
 use crate::support::full_listener;
@@ -17,7 +18,7 @@ fn a_refused_connect_reports_the_loss_of_held_messages() {
     let to = SendTo::Client(Box::new(client_of(address)));
     rig.send(CLIENT, to, "for nobody");
     let (refused, last) = rig.connect_failed(|error| match error {
-        NetError::Connect { address, source } => Some((*address, source.kind())),
+        NetError::Connect { address, source } => Some((*address, source.kind)),
         _ => None,
     });
     assert_eq!(refused, (address, ErrorKind::ConnectionRefused));

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::net::{Shutdown, TcpStream};
 
-use bothends::net::{ClosedBy, Command, EventKind, Observe, Reply, SendTo, ServerConfig};
+use bothends::capture::EventKind;
+use bothends::net::{ClosedBy, Command, Observe, Reply, SendTo, ServerConfig};
 use bytes::Bytes;
 
 use crate::support::{
@@ -82,7 +83,7 @@ fn a_message_larger_than_all_buffers_is_echoed_completely() {
     while got.len() < message.len() {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         for event in batch {
-            if let (CLIENT, EventKind::Received { payload }) = (event.endpoint, event.kind) {
+            if let (CLIENT, EventKind::Received { payload }) = (event.endpoint, event.kind.into()) {
                 got.extend_from_slice(&payload.bytes);
             }
         }

@@ -5,9 +5,8 @@ use std::net::Shutdown;
 use std::thread;
 use std::time::Duration;
 
-use bothends::net::{
-    ClosedBy, Command, EventKind, NetError, Reply, SendTo, ServerConfig, WhenPeerFinishes,
-};
+use bothends::capture::EventKind;
+use bothends::net::{ClosedBy, Command, NetError, Reply, SendTo, ServerConfig, WhenPeerFinishes};
 use bytes::Bytes;
 use socket2::SockRef;
 

@@ -3,9 +3,8 @@
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use bothends::net::{
-    Command, EndpointId, Event, EventKind, Observe, Payload, Reply, WhenPeerFinishes,
-};
+use bothends::capture::{Event, EventKind};
+use bothends::net::{Command, EndpointId, Observe, Payload, Reply, WhenPeerFinishes};
 use socket2::SockRef;
 
 use crate::support::{
@@ -86,7 +85,7 @@ fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_lat
         let before = received;
         let own = batch.len() * (size_of::<Event>() + size_of::<Payload>());
         for event in batch {
-            match event.kind {
+            match EventKind::from(event.kind) {
                 EventKind::Received { payload } => received += payload.bytes.len(),
                 EventKind::Reset { .. } => resets += 1,
                 _ => {}

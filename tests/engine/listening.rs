@@ -3,7 +3,8 @@
 use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 
-use bothends::net::{ClosedBy, Command, EventKind, NetError, ServerConfig};
+use bothends::capture::EventKind;
+use bothends::net::{ClosedBy, Command, NetError, ServerConfig};
 
 use crate::support::{
     DEADLINE, Rig, SERVER, connection, dial, is_by, read_exactly, read_to_fin, server,
@@ -26,7 +27,7 @@ fn an_address_of_another_machine_cannot_be_bound() {
     let bind = SocketAddr::from((Ipv4Addr::new(203, 0, 113, 1), 0));
     rig.command(SERVER, Command::Listen(ServerConfig::new(bind)));
     let (kind, _) = rig.failed(|error| match error {
-        NetError::Listen { source, .. } => Some(source.kind()),
+        NetError::Listen { source, .. } => Some(source.kind),
         _ => None,
     });
     assert_eq!(kind, ErrorKind::AddrNotAvailable);

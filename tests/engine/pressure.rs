@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Instant;
 
-use bothends::net::{ClosedBy, Command, CommandError, EventKind, NetError, Observe, Reply, SendTo};
+use bothends::capture::EventKind;
+use bothends::net::{ClosedBy, Command, CommandError, NetError, Observe, Reply, SendTo};
 use bytes::Bytes;
 use crossbeam_channel::RecvTimeoutError;
 
@@ -77,7 +78,7 @@ fn nothing_is_lost_when_the_receiver_comes_back() {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         let mut is_over = false;
         for event in batch {
-            match event.kind {
+            match EventKind::from(event.kind) {
                 EventKind::Received { payload } => {
                     let end = at + payload.bytes.len();
                     assert!(payload.bytes == message[at..end]);

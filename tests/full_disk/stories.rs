@@ -11,9 +11,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
+use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, StopCause, Store, StoreError};
 use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
-use bothends::net::{Clock, Command as Order, Engine, EventKind, Observe};
+use bothends::net::{Clock, Command as Order, Engine, Observe};
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};

@@ -11,9 +11,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
+use bothends::capture::{Event, EventKind};
 use bothends::net::{
-    ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine, Event,
-    EventKind, EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
+    ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine,
+    EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
 };
 use bytes::Bytes;
 use socket2::{Domain, Socket, Type};
@@ -116,7 +117,7 @@ impl Rig {
                 }
             }
             match self.events.recv_deadline(Some(until)) {
-                Ok(batch) => self.log.extend(batch),
+                Ok(batch) => self.log.extend(batch.into_iter().map(Event::from)),
                 Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
             }
         }
@@ -205,7 +206,7 @@ impl Rig {
                 return got;
             }
             let batch = self.events.recv_deadline(Some(until)).unwrap();
-            self.log.extend(batch);
+            self.log.extend(batch.into_iter().map(Event::from));
         }
     }
 

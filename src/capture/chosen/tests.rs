@@ -6,6 +6,7 @@ use super::*;
 use crate::capture::Encodings;
 use crate::capture::criteria::Kinds;
 use crate::capture::entry::Entry;
+use crate::capture::event::{Event, EventKind};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::record::Record;
 use crate::capture::store::{Keep, Store};
@@ -13,7 +14,6 @@ use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
     record, sent,
 };
-use crate::net::{Event, EventKind};
 use std::time::{Duration, UNIX_EPOCH};
 
 fn shown(chosen: &Chosen) -> Vec<u64> {

@@ -129,8 +129,8 @@ impl PieceReader {
             .as_ref()
             .is_none_or(|(newest, _)| *newest < number)
             && let Some(record) = &piece.record
-            && let Ok(party) = open.party(record.party)
-            && let Some(link) = &party.link
+            && let Ok(flow) = open.flow(record.flow)
+            && let Some(link) = &flow.link
         {
             self.link = Some((number, Arc::clone(link)));
         }

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::*;
 use crate::capture::Encodings;
 use crate::capture::clipboard::Copied;
+use crate::capture::event::{Event, EventKind};
 use crate::capture::page::{MAX_ROWS, Page, Span};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::record::{Depth, Record};
@@ -18,7 +19,7 @@ use crate::capture::synthetic::{
     ring, sent,
 };
 use crate::capture::texts::{Texts, TextsOf};
-use crate::net::{EndpointId, Event, EventKind};
+use crate::net::EndpointId;
 use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
 const CONNECTION: ConnectionId = ConnectionId(7);
@@ -334,7 +335,7 @@ fn an_unreadable_payload_is_a_row_that_explains_why() {
         .write(true)
         .open(payload)
         .unwrap();
-    file.set_len(32 + 12).unwrap();
+    file.set_len(64 + 12).unwrap();
     for rule in [TEXT, HEX] {
         let rows = all(&mut opened(query(rule, None), &record), &record);
         assert_eq!(rows.len(), 3);
@@ -358,9 +359,7 @@ fn an_unreadable_segment_is_reported() {
     let mut document = opened(query(TEXT, None), &record);
     assert_eq!(all(&mut document, &record).len(), 8);
     let problem = newest(&mut document, &record).about.problem.unwrap();
-    assert!(
-        matches!(&*problem, crate::capture::store::ReadError::Io { path, .. } if *path == files[1])
-    );
+    assert_eq!(problem.path(), files[1]);
 }
 
 /// An event of connection 7 or 8: data in either direction, or a lifecycle event.

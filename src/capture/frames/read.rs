@@ -50,7 +50,9 @@ pub(crate) fn read_frame(
         record.stream_entries(frame.stream, ends, limit_entries)
     };
     record.visit(numbers, Depth::Whole, |_, entry| {
-        if let Ok(entry) = entry {
+        if let Ok(entry) = entry
+            && entry.damage.is_none()
+        {
             read.take(frame, &entry, wanted);
         }
         if read.bytes.len() < wanted {

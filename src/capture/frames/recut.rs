@@ -29,6 +29,7 @@ impl TableMark {
         if skipped + count > 1
             && let Some(TableRow::Frame(before)) = rows.first().cloned()
             && let Ok(Some(entry)) = record.entry(done, Depth::Whole)
+            && entry.damage.is_none()
         {
             cut_again(&before, &entry, rules, skipped + count, &mut rows);
         }

@@ -11,10 +11,10 @@ use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
-use crate::capture::pass::{Parties, Pass, Step, Turn, Walk};
+use crate::capture::pass::{Flows, Pass, Step, Turn, Walk};
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
-use crate::capture::store::{EntryRecord, OpenSegment, Party, ReadError};
+use crate::capture::store::{EntryRecord, Flow, OpenSegment, ReadError};
 use crate::net::Stamp;
 
 /// How many entries are cut in a slice.
@@ -33,12 +33,12 @@ struct Cutting {
     rules: Arc<FrameRules>,
     /// Which entries are shown.
     filter: Filter,
-    /// Whether the streams of all parties are cut, and all their entries are shown.
+    /// Whether the streams of all flows are cut, and all their entries are shown.
     takes_all: bool,
     /// If the filter has a pattern, the entries that it shows.
     found: Option<Box<Chosen>>,
-    /// Whether the streams of a party are cut. They are cut as a whole, whatever part of them is shown.
-    parties: Parties<bool>,
+    /// Whether the streams of a flow are cut. They are cut as a whole, whatever part of them is shown.
+    flows: Flows<bool>,
     framer: Framer,
     collector: Collector,
 }
@@ -55,7 +55,7 @@ impl Frames {
             takes_all: filter.shows_all() && filter.from_entry == 0,
             found: has_pattern.then(|| Box::new(Chosen::new(&filter, None, say))),
             filter,
-            parties: Parties::default(),
+            flows: Flows::default(),
             framer: Framer::new(framings.collect()),
             collector: Collector::new(rules),
         };
@@ -144,16 +144,16 @@ impl Pass for Frames {
 
 impl Step for Cutting {
     fn begin(&mut self, _first_entry: u64) {
-        self.parties.clear();
+        self.flows.clear();
     }
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         let first = open.segment().first_entry();
         let filter = &self.filter;
-        let is_cut = |party: &Party| filter.takes_party(party.endpoint, party.link.as_deref());
+        let is_cut = |flow: &Flow| filter.takes_flow(flow.endpoint, flow.link.as_deref());
         // The row of an entry explains what cannot be read.
-        self.parties.learn(open, is_cut).ok();
+        self.flows.learn(open, is_cut).ok();
         let records = open.whole_records(range.start..end, |_, _| ());
         let mut records = records.into_iter().peekable();
         for entry in range.start..end {
@@ -165,10 +165,10 @@ impl Step for Cutting {
                 }
                 continue;
             };
-            if !self.takes_all && self.parties.of(record.party) != Some(true) {
+            if !self.takes_all && self.flows.of(record.flow) != Some(true) {
                 continue;
             }
-            match open.entry_of(entry, &record, usize::MAX) {
+            match open.entry_of(entry, &record, usize::MAX).whole() {
                 Ok(whole) => {
                     let is_shown = self.shows(number, &record, open);
                     self.cut(&whole, is_shown);

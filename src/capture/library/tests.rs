@@ -39,10 +39,12 @@ impl Shelf {
 
     /// A session that was killed: its files exist, but it is neither closed nor locked.
     fn interrupted(&self, day: u32) -> PathBuf {
-        let folder = self.closed(day);
+        let store = self.begin(day);
+        let folder = store.dir();
         let path = folder.join("capture.toml");
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("closed = true", "closed = false")).unwrap();
+        drop(store);
+        fs::write(&path, text).unwrap();
         folder
     }
 

@@ -8,9 +8,8 @@ use std::time::Duration;
 use super::emitter::Emitter;
 use super::segment::TcpSegment;
 use super::stream::{Emitted, Reassembly};
-use crate::net::{
-    Closed, ClosedBy, ConnectionId, Direction, EventKind, Link, NetError, Payload, Stamp,
-};
+use crate::capture::event::EventKind;
+use crate::net::{Closed, ClosedBy, ConnectionId, Direction, Link, NetError, Payload, Stamp};
 
 /// A connection in the file.
 #[derive(Debug)]

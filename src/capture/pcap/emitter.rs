@@ -5,8 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::capture::anchor::Moment;
 use crate::capture::entry::Entry;
+use crate::capture::event::{Event, EventKind};
 use crate::capture::streams::Streams;
-use crate::net::{ConnectionId, EndpointId, Event, EventKind, Ids, Link, Stamp};
+use crate::net::{ConnectionId, EndpointId, Ids, Link, Stamp};
 
 /// The synthetic endpoint of all connections in a file.
 pub const IMPORTED: EndpointId = EndpointId(1);

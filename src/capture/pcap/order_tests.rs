@@ -98,7 +98,7 @@ proptest! {
         prop_assert_eq!(summary.missing_bytes, 0);
         let mut streams = [Vec::new(), Vec::new()];
         for entry in &entries {
-            let is_sent = matches!(entry.event.kind, crate::net::EventKind::Sent { .. });
+            let is_sent = matches!(entry.event.kind, crate::capture::EventKind::Sent { .. });
             if let Some(payload) = entry.payload() {
                 prop_assert_eq!(entry.stream().offset, streams[usize::from(is_sent)].len() as u64);
                 streams[usize::from(is_sent)].extend_from_slice(&payload.bytes);
@@ -156,7 +156,7 @@ fn what_is_held_in_total_is_bounded() {
     let missing = |entries: &[crate::capture::entry::Entry]| {
         let kinds = entries.iter().map(|entry| &entry.event.kind);
         kinds
-            .filter(|kind| matches!(kind, crate::net::EventKind::Missing { .. }))
+            .filter(|kind| matches!(kind, crate::capture::EventKind::Missing { .. }))
             .count()
     };
     assert_eq!(missing(&entries), 1_200);
@@ -196,7 +196,8 @@ fn the_largest_holders_pay_for_a_lack_of_room() {
     assert!(summary.missing_bytes > 0);
     let missing = |entry: &&crate::capture::entry::Entry| {
         let link = entry.event.link.as_ref().unwrap();
-        link.peer.port() == 6 && matches!(entry.event.kind, crate::net::EventKind::Missing { .. })
+        link.peer.port() == 6
+            && matches!(entry.event.kind, crate::capture::EventKind::Missing { .. })
     };
     assert_eq!(entries.iter().filter(missing).count(), 0);
 }

@@ -7,7 +7,8 @@ use etherparse::PacketBuilder;
 use super::import::Import;
 use super::{ImportError, Summary};
 use crate::capture::entry::Entry;
-use crate::net::{Direction, EventKind, NetError};
+use crate::capture::event::EventKind;
+use crate::net::{Direction, NetError};
 
 /// The sequence number of the client's first byte.
 pub(crate) const C: u32 = 1_001;
@@ -151,7 +152,7 @@ pub(crate) fn described(entry: &Entry) -> String {
             Direction::Sent => format!("missing {bytes} to {peer}"),
         },
         EventKind::ConnectFailed { error, .. } => match &**error {
-            NetError::Connect { address, source } => format!("{:?} {address}", source.kind()),
+            NetError::Connect { address, source } => format!("{:?} {address}", source.kind),
             NetError::ConnectTimeout { address, timeout } => {
                 format!("no answer from {address} in {timeout:?}")
             }

@@ -1,26 +1,30 @@
 //! The segment being written: entries are staged in memory, then committed to its files together.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek as _, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::details::Details;
+use uuid::Uuid;
+
+use super::body;
 use super::error::{FileAction, StopCause};
+use super::facts::EndpointFacts;
 use super::folder::Folder;
 use super::format::{
-    Class, EntryRecord, HEADER_BYTES, Header, MAX_DRIFT, MAX_ENTRIES, MAX_PAYLOAD_BYTES, NONE,
-    PARTY_BYTES, Part, Party, RECORD_BYTES,
+    Class, Ended, EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Head, MAX_DRIFT,
+    MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES, Seal, sum,
 };
 use super::index::{Index, LaneKey};
-use super::open::base_nanos;
 use super::recent::Recent;
-use super::segment::{Committed, Segment};
+use super::segment::{Committed, INDEX_START, Segment};
+use crate::capture::anchor;
 use crate::capture::entry::Entry;
+use crate::capture::event::EventKind;
 use crate::capture::kind::RowKind;
-use crate::net::{ConnectionId, EndpointId, EventKind, Payload};
+use crate::net::{ConnectionId, EndpointId, Payload};
 
 /// A payload of this size or more is written directly instead of being copied first.
 const DIRECT_BYTES: usize = 32 * 1024;
@@ -31,19 +35,30 @@ pub(super) struct SegmentDraft {
     segment: Arc<Segment>,
     entries: Appender,
     payload: Appender,
-    parties: Appender,
+    flows: Appender,
+    index: File,
     /// What is staged, including what has been committed.
     extent: Committed,
-    /// The rows of the parties that may recur.
-    rows: HashMap<PartyKey, (u32, Party)>,
-    /// The last entry of each lane.
-    last: Vec<u32>,
+    /// The rows of the flows that may recur.
+    rows: HashMap<FlowKey, (u32, Flow)>,
+    /// The endpoints whose facts are stored as they are now.
+    described: HashSet<EndpointId>,
     /// The lane of each entry.
     lanes: Vec<LaneKey>,
+    /// The oldest segment that is kept, and its first entry.
+    oldest: (u32, u64),
     recent: Recent,
 }
 
-type PartyKey = (EndpointId, Option<ConnectionId>);
+type FlowKey = (EndpointId, Option<ConnectionId>);
+
+/// Bytes in the payload file.
+#[derive(Clone, Copy, Debug)]
+struct Stored {
+    position: u32,
+    len: u32,
+    sum: u32,
+}
 
 /// An append-only file, with data waiting to be written.
 #[derive(Debug)]
@@ -53,16 +68,6 @@ struct Appender {
 }
 
 impl Appender {
-    fn create(segment: &Segment, part: Part) -> Result<Self, (Part, io::Error)> {
-        // Not in append mode: on Windows a file opened only for appending cannot be truncated.
-        let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
-        let created = segment.held(part, create);
-        Ok(Self {
-            file: created.map_err(|error| (part, error))?,
-            waiting: segment.header().encode(part).to_vec(),
-        })
-    }
-
     fn write_out(&mut self) -> io::Result<()> {
         self.file.write_all(&self.waiting)?;
         self.waiting.clear();
@@ -70,42 +75,71 @@ impl Appender {
     }
 }
 
+/// Creates a file of a segment with its head.
+fn create(segment: &Segment, part: Part) -> io::Result<File> {
+    // Not in append mode: on Windows a file opened only for appending cannot be truncated.
+    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = segment.held(part, create)?;
+    file.write_all(&segment.head().encode(part))?;
+    Ok(file)
+}
+
+fn append(segment: &Segment, part: Part) -> io::Result<Appender> {
+    Ok(Appender {
+        file: create(segment, part)?,
+        waiting: Vec::new(),
+    })
+}
+
 impl SegmentDraft {
     /// What each entry takes on disk besides its bytes, including its place in the index.
     pub(super) const ENTRY_BYTES: u64 = RECORD_BYTES as u64 + 4;
 
-    /// Starts a segment with this first entry.
-    pub(super) fn begin(folder: &Folder, number: u32, first: &Entry) -> Result<Self, io::Error> {
-        let header = Header {
-            first_entry: first.number,
-            base_nanos: base_nanos(first.time, first.event.stamp),
+    /// Starts a segment with this first entry. `oldest` is the oldest segment that is kept, if any, and its first entry.
+    pub(super) fn begin(
+        folder: &Folder,
+        (capture, number): (Uuid, u32),
+        first: &Entry,
+        oldest: Option<(u32, u64)>,
+    ) -> Result<Self, io::Error> {
+        let segment = Segment::new(
+            folder.clone(),
+            Head {
+                capture,
+                segment: number,
+                first_entry: first.number,
+                base_nanos: base_nanos(first),
+            },
+        );
+        let oldest = oldest.unwrap_or((number, first.number));
+        // The entries come last: without them a segment is nothing.
+        let files = || -> io::Result<_> {
+            let mut index = create(&segment, Part::Index)?;
+            index.write_all(&open_seal(oldest).encode())?;
+            let payload = append(&segment, Part::Payload)?;
+            let flows = append(&segment, Part::Flows)?;
+            Ok((index, payload, flows, append(&segment, Part::Entries)?))
         };
-        let segment = Segment::new(folder.clone(), number, header);
-        let create = || {
-            Ok((
-                Appender::create(&segment, Part::Entries)?,
-                Appender::create(&segment, Part::Payload)?,
-                Appender::create(&segment, Part::Parties)?,
-            ))
-        };
-        match create() {
-            Ok((entries, payload, parties)) => {
+        match files() {
+            Ok((index, payload, flows, entries)) => {
                 let extent = segment.extent();
                 Ok(Self {
                     segment: Arc::new(segment),
                     entries,
                     payload,
-                    parties,
+                    flows,
+                    index,
                     extent,
                     rows: HashMap::new(),
-                    last: Vec::new(),
+                    described: HashSet::new(),
                     lanes: Vec::new(),
+                    oldest,
                     recent: Recent::default(),
                 })
             }
-            Err((part, error)) => {
-                if part != Part::Entries {
-                    // Files of an incomplete segment are ignored, so this need not succeed.
+            Err(error) => {
+                if error.kind() != io::ErrorKind::AlreadyExists {
+                    // A segment that holds nothing is ignored, so this need not succeed.
                     segment.delete().ok();
                 }
                 Err(error)
@@ -130,23 +164,26 @@ impl SegmentDraft {
             && self.extent.entries < MAX_ENTRIES
     }
 
-    fn drift(&self, entry: &Entry) -> Option<i64> {
-        let base = base_nanos(entry.time, entry.event.stamp);
-        let drift = base.checked_sub(self.segment.header().base_nanos)?;
-        (-MAX_DRIFT..=MAX_DRIFT).contains(&drift).then_some(drift)
+    /// Returns the deviation of the wall clock from the segment's base in microseconds, if it can be stored.
+    fn drift(&self, entry: &Entry) -> Option<i32> {
+        let base = base_nanos(entry);
+        let drift = base.checked_sub(self.segment.head().base_nanos)?;
+        let micros = i32::try_from(drift.div_euclid(1_000)).ok()?;
+        (-MAX_DRIFT..=MAX_DRIFT).contains(&micros).then_some(micros)
     }
 
     /// Returns the most bytes that an entry takes on disk, including its place in the index.
     pub(super) fn cost(entry: &Entry, chunk_limit_bytes: Option<u32>) -> u64 {
-        /// The most for the details of a lifecycle entry: names and error texts are short.
-        const DETAILS_BYTES: u64 = 512;
-        /// A new party may need a row and a lane.
-        const PARTY_COST: u64 = PARTY_BYTES as u64 + 8;
+        /// The most for the body of a lifecycle entry, and for the facts of its endpoint: names and error texts are
+        /// short.
+        const BODY_BYTES: u64 = 1024;
+        /// A new flow may need two rows and lanes: its own and its endpoint's.
+        const FLOW_COST: u64 = 2 * (FLOW_BYTES as u64 + 8);
         let bytes = match entry.payload() {
             Some(payload) => kept(payload, chunk_limit_bytes).len() as u64,
-            None => DETAILS_BYTES,
+            None => BODY_BYTES,
         };
-        Self::ENTRY_BYTES + PARTY_COST + bytes
+        Self::ENTRY_BYTES + FLOW_COST + bytes
     }
 
     /// Adds an entry. Readers see it after the next [`commit`](Self::commit).
@@ -154,63 +191,67 @@ impl SegmentDraft {
         &mut self,
         entry: &Entry,
         chunk_limit_bytes: Option<u32>,
+        facts: &HashMap<EndpointId, EndpointFacts>,
     ) -> Result<(), StopCause> {
         let class = class(entry);
-        let (position, kept_bytes) = match entry.payload() {
-            Some(payload) => self.store(payload, kept(payload, chunk_limit_bytes))?,
-            None => self.details(entry)?,
+        let data = entry.payload().zip(class.direction());
+        let (kind, stored) = if let Some((payload, direction)) = data {
+            let stored = self.store(payload, kept(payload, chunk_limit_bytes))?;
+            (body::data_kind(direction), stored)
+        } else {
+            let (kind, body) = body::encode(&entry.event.kind, &entry.streams);
+            (kind, self.append(&body)?)
         };
-        let party = self.party(entry);
-        let lane = LaneKey::new(party, class);
-        if self.last.len() <= lane.place() {
-            self.last.resize(lane.place() + 1, NONE);
-        }
-        let number = self.extent.entries;
-        let previous = self.last.get_mut(lane.place());
-        let previous = previous.map_or(NONE, |last| std::mem::replace(last, number));
+        let flow = self.flow(entry, facts)?;
         let took = match entry.event.kind {
             EventKind::Sent { took, .. } => took.as_nanos(),
             _ => 0,
         };
         let stream = entry.stream();
         let record = EntryRecord {
+            kind,
             class,
             carry: stream.carry,
-            drift_nanos: self.drift(entry).unwrap_or(0),
-            party,
+            drift_micros: self.drift(entry).unwrap_or(0),
+            flow,
             stamp: entry.event.stamp,
             offset: stream.offset,
-            position,
-            kept_bytes,
+            position: stored.position,
+            kept_bytes: stored.len,
             size_bytes: u32::try_from(entry.size_bytes).unwrap_or(u32::MAX),
-            previous,
+            sum: stored.sum,
             took_nanos: u32::try_from(took).unwrap_or(u32::MAX),
         };
-        self.entries.waiting.extend(record.encode(entry.number));
-        self.lanes.push(lane);
+        let place = self.segment.head().place(self.extent.entries);
+        self.entries.waiting.extend(record.encode(place));
+        self.lanes.push(LaneKey::new(flow, class));
         self.extent.entries += 1;
         Ok(())
     }
 
     /// Stores bytes unless they are already stored, and returns their location.
-    fn store(&mut self, payload: &Payload, bytes: &[u8]) -> Result<(u32, u32), StopCause> {
+    fn store(&mut self, payload: &Payload, bytes: &[u8]) -> Result<Stored, StopCause> {
         let len = bytes.len() as u64;
-        if let Some(position) = self.recent.find(payload, len) {
-            return Ok((position, len as u32));
+        if let Some((position, known)) = self.recent.find(payload, len) {
+            return Ok(Stored {
+                position,
+                len: len as u32,
+                sum: known.unwrap_or_else(|| sum(bytes)),
+            });
         }
-        let (position, len) = self.append(bytes)?;
-        self.recent.remember(payload, len.into(), position);
-        Ok((position, len))
+        let stored = self.append(bytes)?;
+        self.recent
+            .remember(payload, len, stored.position, stored.sum);
+        Ok(stored)
     }
 
-    fn details(&mut self, entry: &Entry) -> Result<(u32, u32), StopCause> {
-        let details = Details::encode(&entry.event.kind, &entry.streams);
-        let details = details.ok_or(StopCause::Unwritable)?;
-        self.append(&details)
-    }
-
-    fn append(&mut self, bytes: &[u8]) -> Result<(u32, u32), StopCause> {
-        let position = self.extent.payload_bytes as u32;
+    fn append(&mut self, bytes: &[u8]) -> Result<Stored, StopCause> {
+        let stored = Stored {
+            position: self.extent.payload_bytes as u32,
+            len: bytes.len() as u32,
+            // While the bytes are hot.
+            sum: sum(bytes),
+        };
         if bytes.len() < DIRECT_BYTES {
             self.payload.waiting.extend_from_slice(bytes);
         } else {
@@ -220,50 +261,83 @@ impl SegmentDraft {
                 .map_err(|error| self.stop_cause(Part::Payload, &error))?;
         }
         self.extent.payload_bytes += bytes.len() as u64;
-        Ok((position, bytes.len() as u32))
+        Ok(stored)
     }
 
-    /// Returns the row of an entry's party.
-    fn party(&mut self, entry: &Entry) -> u32 {
+    /// Returns the row of an entry's flow.
+    fn flow(
+        &mut self,
+        entry: &Entry,
+        facts: &HashMap<EndpointId, EndpointFacts>,
+    ) -> Result<u32, StopCause> {
+        let endpoint = entry.event.endpoint;
+        if self.described.insert(endpoint)
+            && let Some(facts) = facts.get(&endpoint)
+        {
+            let stored = self.append(&facts.encode())?;
+            let body = FlowBody {
+                position: stored.position,
+                len: stored.len,
+                sum: stored.sum,
+            };
+            let flow = Flow {
+                endpoint,
+                link: None,
+            };
+            self.rows
+                .insert((endpoint, None), (self.extent.flows, flow.clone()));
+            self.add_row(&flow, body);
+        }
         let link = &entry.event.link;
         let connection = link.as_ref().map(|link| link.connection);
-        let party = || Party {
-            endpoint: entry.event.endpoint,
+        let flow = || Flow {
+            endpoint,
             link: link.clone(),
         };
-        let next = self.extent.parties;
-        let row = match self.rows.entry((entry.event.endpoint, connection)) {
-            Slot::Vacant(slot) => slot.insert((next, party())).0,
+        let next = self.extent.flows;
+        let row = match self.rows.entry((endpoint, connection)) {
+            Slot::Vacant(slot) => slot.insert((next, flow())).0,
             // A connection's ends become known as it is established; then it gets another row.
             Slot::Occupied(mut slot) if slot.get().1.link != *link => {
-                slot.insert((next, party()));
+                slot.insert((next, flow()));
                 next
             }
             Slot::Occupied(slot) => slot.get().0,
         };
         if row == next {
-            self.parties.waiting.extend(party().encode());
-            self.extent.parties += 1;
+            self.add_row(&flow(), FlowBody::default());
         }
-        row
+        Ok(row)
+    }
+
+    fn add_row(&mut self, flow: &Flow, body: FlowBody) {
+        let place = self.segment.head().place(self.extent.flows);
+        self.flows.waiting.extend(flow.encode(place, body));
+        self.extent.flows += 1;
+    }
+
+    /// Notes that what is known of endpoints has changed: their next entries store it again.
+    pub(super) fn describe_anew(&mut self) {
+        self.described.clear();
     }
 
     /// Returns the size on disk if it were committed and sealed now.
     pub(super) fn disk_bytes(&self) -> u64 {
-        /// The headers of the files and the counts of the index.
-        const FIXED: u64 = 4 * HEADER_BYTES as u64 + 12;
+        /// The heads of the entries and the flows, and what an index has without lanes.
+        const FIXED: u64 = 2 * HEAD_BYTES as u64 + INDEX_START + 12;
         let Committed {
             entries,
-            parties,
+            flows,
             payload_bytes,
         } = self.extent;
-        let rows = u64::from(parties) * PARTY_BYTES as u64 + self.last.len() as u64 * 8;
+        // Three lanes a flow at most.
+        let rows = u64::from(flows) * (FLOW_BYTES as u64 + 3 * 8);
         FIXED + u64::from(entries) * Self::ENTRY_BYTES + rows + payload_bytes
     }
 
     /// Returns how many bytes are waiting to be committed.
     pub(super) fn waiting_bytes(&self) -> usize {
-        self.entries.waiting.len() + self.payload.waiting.len() + self.parties.waiting.len()
+        self.entries.waiting.len() + self.payload.waiting.len() + self.flows.waiting.len()
     }
 
     /// Writes what is staged and makes it visible to readers.
@@ -271,9 +345,9 @@ impl SegmentDraft {
         self.payload
             .write_out()
             .map_err(|error| self.stop_cause(Part::Payload, &error))?;
-        self.parties
+        self.flows
             .write_out()
-            .map_err(|error| self.stop_cause(Part::Parties, &error))?;
+            .map_err(|error| self.stop_cause(Part::Flows, &error))?;
         self.entries
             .write_out()
             .map_err(|error| self.stop_cause(Part::Entries, &error))?;
@@ -281,48 +355,59 @@ impl SegmentDraft {
         Ok(())
     }
 
-    /// Seals the segment by writing the index: it will not grow any more. Without an index, readers build their own.
-    pub(super) fn seal(self) -> io::Result<()> {
-        let Self {
-            segment,
+    /// States which segments are kept. A ring does so before it deletes the others.
+    pub(super) fn keep_from(&mut self, oldest: (u32, u64)) -> io::Result<()> {
+        self.oldest = oldest;
+        write_seal(&mut self.index, &open_seal(oldest))
+    }
+
+    /// Seals the segment: it will not grow any more. Without an index, readers build their own.
+    pub(super) fn seal(mut self, ended: Ended, unrecorded: u64) -> io::Result<Seal> {
+        let Committed {
             entries,
-            payload,
-            parties,
-            lanes,
-            ..
-        } = self;
-        // Closing these frees the descriptor that the index needs.
-        drop([entries, payload, parties]);
-        let index = Index::build(&lanes).encode(segment.header());
-        let create = |path: &Path| File::create(path)?.write_all(&index);
-        let written = segment.held(Part::Index, create);
-        match written {
-            Ok(()) => segment.seal(index.len() as u64),
-            // A partial index is useless, but recognised as such when it is opened.
-            Err(_) => segment
-                .held(Part::Index, |path| fs::remove_file(path))
-                .unwrap_or(()),
+            flows,
+            payload_bytes,
+        } = self.segment.extent();
+        self.lanes.truncate(entries as usize);
+        let index = Index::build(&self.lanes).encode();
+        let written = self
+            .index
+            .seek(SeekFrom::Start(INDEX_START))
+            .and_then(|_| self.index.write_all(&index));
+        if written.is_err() {
+            // A partial index is useless.
+            self.index.set_len(INDEX_START).ok();
         }
-        written
+        let lanes_bytes = if written.is_ok() { index.len() } else { 0 };
+        let seal = Seal {
+            ended,
+            entries,
+            flows,
+            payload_bytes,
+            oldest: self.oldest,
+            lanes_bytes: lanes_bytes as u32,
+            unrecorded,
+        };
+        // The seal has had its room from the beginning.
+        write_seal(&mut self.index, &seal)?;
+        self.segment.seal(INDEX_START + lanes_bytes as u64);
+        Ok(seal)
     }
 
     /// Truncates the files to what has been committed.
-    pub(super) fn abandon(self) {
+    pub(super) fn abandon(&self) {
         let Committed {
             entries,
-            parties,
+            flows,
             payload_bytes,
         } = self.segment.extent();
-        let header = HEADER_BYTES as u64;
+        let head = HEAD_BYTES as u64;
         let lengths = [
             (
                 &self.entries,
-                header + u64::from(entries) * RECORD_BYTES as u64,
+                head + u64::from(entries) * RECORD_BYTES as u64,
             ),
-            (
-                &self.parties,
-                header + u64::from(parties) * PARTY_BYTES as u64,
-            ),
+            (&self.flows, head + u64::from(flows) * FLOW_BYTES as u64),
             (&self.payload, payload_bytes),
         ];
         for (appender, len) in lengths {
@@ -342,6 +427,25 @@ impl SegmentDraft {
     fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {
         StopCause::of(FileAction::Write, &self.segment.path(part), error)
     }
+}
+
+/// Returns the wall-clock time at stamp 0, as of an entry.
+fn base_nanos(entry: &Entry) -> i64 {
+    let base = anchor::base_nanos(entry.time, entry.event.stamp);
+    i64::try_from(base).unwrap_or(if base < 0 { i64::MIN } else { i64::MAX })
+}
+
+fn open_seal(oldest: (u32, u64)) -> Seal {
+    Seal {
+        oldest,
+        ..Seal::default()
+    }
+}
+
+/// Replaces the seal of an index.
+pub(super) fn write_seal(index: &mut File, seal: &Seal) -> io::Result<()> {
+    index.seek(SeekFrom::Start(HEAD_BYTES as u64))?;
+    index.write_all(&seal.encode())
 }
 
 fn kept(payload: &Payload, limit_bytes: Option<u32>) -> &[u8] {

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::capture::damage::ReadError;
+
 /// What was attempted on a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileAction {
@@ -77,47 +79,6 @@ impl StoreError {
     }
 }
 
-/// Why something recorded could not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{self:?}")]
-pub enum ReadError {
-    /// A read failed.
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The position in the file.
-        position: u64,
-        /// The OS error.
-        source: io::Error,
-    },
-    /// The data is not what was written.
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// The position in the file.
-        position: u64,
-        /// What is wrong.
-        what: Damage,
-    },
-}
-
-/// What is wrong with the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
-    /// The file's header is invalid.
-    Head,
-    /// A checksum does not match.
-    Checksum,
-    /// The file is too short.
-    Short,
-    /// It refers to a position outside of the file.
-    Reference,
-    /// The details of an event cannot be decoded.
-    Details,
-    /// A segment does not continue the one before.
-    Order,
-}
-
 /// Why recording stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopCause {
@@ -134,8 +95,6 @@ pub enum StopCause {
     Gone(PathBuf),
     /// The capture could not be created or written.
     Failed(Failure),
-    /// An event cannot be encoded in the capture's format.
-    Unwritable,
     /// There is no home directory to record in.
     NoHome,
 }

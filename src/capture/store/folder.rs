@@ -46,10 +46,11 @@ impl Folder {
         self.held(|dir| dir.join(file_name(segment, part)))
     }
 
-    /// Parses the name of an entries file and returns its segment's number.
+    /// Parses the name of a segment's file and returns the segment's number.
     pub(super) fn segment_number(file_name: &str) -> Option<u32> {
         let number = file_name.split_once('.')?.0.parse().ok()?;
-        (self::file_name(number, Part::Entries) == file_name).then_some(number)
+        let is_named = |part| self::file_name(number, part) == file_name;
+        Part::ALL.into_iter().any(is_named).then_some(number)
     }
 }
 
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_segment_has_exactly_one_name() {
+    fn a_file_of_a_segment_has_exactly_one_name() {
         let check = |name: &str, expected: Option<u32>| {
             assert_eq!(Folder::segment_number(name), expected, "{name}");
         };
@@ -74,7 +75,10 @@ mod tests {
         check("000000017.entries", None);
         check("17.entries", None);
         check("+0000017.entries", None);
-        check("00000017.payload", None);
+        check("00000017.payload", Some(17));
+        check("00000017.flows", Some(17));
+        check("00000017.index", Some(17));
+        check("00000017.samples", None);
         check("00000017.entries.entries", None);
         check("00000017", None);
         check("", None);

@@ -1,22 +1,28 @@
-//! The bytes of a capture's files: headers, entry records, party rows. Pure; all numbers are little-endian.
+//! The bytes of a capture's files: heads, entry records, rows of flows, seals. Pure; all numbers are little-endian.
 //!
-//! Nothing that is read is trusted: a header, record or row with a wrong checksum or value is rejected.
+//! Nothing that is read is trusted: a head, record, row or seal with a wrong checksum is rejected. What is not known in
+//! one that is whole is skipped. `spare` bytes are written as zero and not looked at.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 
+use uuid::Uuid;
+
+use super::fields::{ADDRESS_BYTES, decode_address, encode_address};
 use crate::net::{ConnectionId, Direction, EndpointId, Link, Stamp};
 use crate::payload::Carry;
 
-/// The format version, stored in the manifest and in the header of every file.
-pub(crate) const VERSION: u32 = 1;
+/// The format version, in the manifest and in the head of every file. It changes only if older readers would
+/// misunderstand what is written; new kinds, fields, rows and files do not change it.
+pub(crate) const VERSION: u32 = 2;
 
-/// The size of the header at the start of every file.
-pub(super) const HEADER_BYTES: usize = 32;
+/// The size of the head at the start of every file.
+pub(super) const HEAD_BYTES: usize = 64;
 /// The size of an entry's record.
 pub(super) const RECORD_BYTES: usize = 56;
-/// The size of a party's row.
-pub(super) const PARTY_BYTES: usize = 64;
+/// The size of a flow's row.
+pub(super) const FLOW_BYTES: usize = 96;
+/// The size of a seal.
+pub(super) const SEAL_BYTES: usize = 64;
 
 /// The most entries in a segment. Usually there are far fewer: it only grows this large if no new segment can be
 /// started.
@@ -26,27 +32,27 @@ pub(super) const MAX_PAYLOAD_BYTES: u64 = 512 * 1024 * 1024;
 /// The highest first entry of a segment: it leaves room to count on from there.
 const MAX_FIRST_ENTRY: u64 = u64::MAX / 2;
 
-/// No entry: the `previous` of the first record of a stream.
-pub(super) const NONE: u32 = u32::MAX;
-/// The largest deviation of a segment's wall clock from its base, in nanoseconds: 55 bits, 416 days.
-pub(super) const MAX_DRIFT: i64 = (1 << 55) - 1;
+/// The largest deviation of a segment's wall clock from its base, in microseconds: 23 bits, 8.4 s.
+pub(super) const MAX_DRIFT: i32 = (1 << 23) - 1;
 
 /// The files of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Entries,
     Payload,
-    Parties,
+    Flows,
     Index,
 }
 
 impl Part {
+    pub(super) const ALL: [Self; 4] = [Self::Entries, Self::Payload, Self::Flows, Self::Index];
+
     /// Returns the file extension.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Entries => "entries",
             Self::Payload => "payload",
-            Self::Parties => "parties",
+            Self::Flows => "flows",
             Self::Index => "index",
         }
     }
@@ -55,50 +61,91 @@ impl Part {
         match self {
             Self::Entries => b"BEen",
             Self::Payload => b"BEpa",
-            Self::Parties => b"BEpt",
+            Self::Flows => b"BEfl",
             Self::Index => b"BEix",
         }
     }
 }
 
-/// The header of each file of a segment.
+/// The head of each file of a segment: the same in all of them, so that one is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Header {
+pub(super) struct Head {
+    /// The capture that the segment belongs to.
+    pub(super) capture: Uuid,
+    /// The segment's number.
+    pub(super) segment: u32,
     /// The number of the segment's first entry.
     pub(super) first_entry: u64,
     /// The wall-clock time at stamp 0, in nanoseconds since 1970, as of the start of the segment.
     pub(super) base_nanos: i64,
 }
 
-impl Header {
-    /// `magic 4 · version 4 · first entry 8 · base 8 · zero 4 · checksum 4`
-    pub(super) fn encode(&self, part: Part) -> [u8; HEADER_BYTES] {
-        let mut bytes = Vec::with_capacity(HEADER_BYTES);
-        bytes.extend(part.magic());
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(self.first_entry.to_le_bytes());
-        bytes.extend(self.base_nanos.to_le_bytes());
-        bytes.extend([0; 4]);
-        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
-        fixed(&bytes)
-    }
+/// Where a row stands: its checksum covers that too, so that no row can pass for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Stands for the capture: the checksum of its id.
+    capture: u32,
+    /// The first entry of the segment.
+    first_entry: u64,
+    /// The number of the row in its file.
+    row: u32,
+}
 
-    pub(super) fn decode(part: Part, bytes: &[u8; HEADER_BYTES]) -> Option<Self> {
-        let (body, checksum) = bytes.split_last_chunk::<4>()?;
-        let mut fields = FieldReader(body);
-        let magic = fields.take::<4>()?;
-        let version = fields.u32()?;
-        let header = Self {
-            first_entry: fields.u64()?,
-            base_nanos: i64::from_le_bytes(fields.take()?),
-        };
-        let is_whole = u32::from_le_bytes(*checksum) == crc32fast::hash(body);
-        let is_known = magic == *part.magic() && version == VERSION;
-        (is_whole && is_known && header.first_entry <= MAX_FIRST_ENTRY).then_some(header)
+impl Place {
+    /// Returns the checksum of a row here.
+    fn sum(self, row: &[u8]) -> u32 {
+        let mut hasher = crc32fast::Hasher::new_with_initial(self.capture);
+        hasher.update(&self.first_entry.to_le_bytes());
+        hasher.update(&self.row.to_le_bytes());
+        hasher.update(row);
+        hasher.finalize()
     }
 }
 
-/// The kind of an entry, as needed by filters; distinguishes the same kinds as the rows of the timeline.
+impl Head {
+    /// Returns the place of a row of the segment.
+    pub(super) fn place(&self, row: u32) -> Place {
+        Place {
+            capture: sum(self.capture.as_bytes()),
+            first_entry: self.first_entry,
+            row,
+        }
+    }
+
+    /// `magic 4 · version 4 · capture 16 · segment 4 · spare 4 · first entry 8 · base 8 · spare 12 · checksum 4`
+    pub(super) fn encode(&self, part: Part) -> [u8; HEAD_BYTES] {
+        let mut bytes = [0; HEAD_BYTES];
+        Cursor::new(&mut bytes)
+            .put(part.magic())
+            .put(&VERSION.to_le_bytes())
+            .put(self.capture.as_bytes())
+            .put(&self.segment.to_le_bytes())
+            .skip(4)
+            .put(&self.first_entry.to_le_bytes())
+            .put(&self.base_nanos.to_le_bytes());
+        seal_last(&mut bytes);
+        bytes
+    }
+
+    pub(super) fn decode(part: Part, bytes: &[u8; HEAD_BYTES]) -> Option<Self> {
+        let mut fields = whole_but_last(bytes)?;
+        let magic = fields.take::<4>()?;
+        let version = fields.u32()?;
+        let capture = Uuid::from_bytes(fields.take()?);
+        let segment = fields.u32()?;
+        fields.take::<4>()?;
+        let head = Self {
+            capture,
+            segment,
+            first_entry: fields.u64()?,
+            base_nanos: i64::from_le_bytes(fields.take()?),
+        };
+        let is_known = magic == *part.magic() && version == VERSION;
+        (is_known && head.first_entry <= MAX_FIRST_ENTRY).then_some(head)
+    }
+}
+
+/// The class of an entry, as needed by filters; distinguishes the same kinds as the rows of the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Class {
@@ -145,179 +192,304 @@ impl Class {
 /// An entry as stored in a segment's entries file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct EntryRecord {
-    /// Its kind.
+    /// The number of its kind.
+    pub(super) kind: u16,
+    /// Its class.
     pub(crate) class: Class,
     /// The incomplete character before the bytes of a data entry.
     pub(crate) carry: Carry,
-    /// The deviation of the wall clock from the segment's base, in nanoseconds; at most [`MAX_DRIFT`] either way.
-    pub(crate) drift_nanos: i64,
-    /// Its party: a row of the segment's parties.
-    pub(crate) party: u32,
+    /// The deviation of the wall clock from the segment's base, in microseconds; at most [`MAX_DRIFT`] either way.
+    pub(super) drift_micros: i32,
+    /// Its flow: a row of the segment's flows.
+    pub(crate) flow: u32,
     /// Its stamp.
     pub(crate) stamp: Stamp,
     /// The stream offset of a data entry.
     pub(crate) offset: u64,
-    /// The position in the payload file of its payload, or of a lifecycle entry's details.
+    /// The position in the payload file of its payload, or of a lifecycle entry's body.
     pub(crate) position: u32,
     /// How many bytes are stored there.
     pub(crate) kept_bytes: u32,
     /// The size of the chunk in bytes.
     pub(crate) size_bytes: u32,
-    /// The previous entry of the same party and direction within the segment; [`NONE`] for the first.
-    pub(crate) previous: u32,
+    /// The checksum of the stored bytes.
+    pub(super) sum: u32,
     /// How long a write took, in nanoseconds.
     pub(crate) took_nanos: u32,
 }
 
+/// Room in a record for who requested what the entry says, and by which rule.
+const SPARE_AFTER_FLAGS: usize = 1;
+
 impl EntryRecord {
-    /// `checksum 4 · class 1 · carry 1 + 3 · drift 7 · party 4 · stamp 8 · offset 8 · position 4 · kept 4 · size 4 ·
-    /// previous 4 · took 4`. The checksum covers the entry's number too, so that no record can pass for another.
-    pub(super) fn encode(&self, number: u64) -> [u8; RECORD_BYTES] {
+    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · spare 1 · flow 4 · stamp 8 ·
+    /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · spare 2`
+    pub(super) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
+        let flags = self.class as u8 | (carry.len() as u8) << 3;
+        let mut padded = [0; 3];
+        Cursor::new(&mut padded).put(carry);
         let mut bytes = [0; RECORD_BYTES];
-        let mut fields = Cursor {
-            bytes: &mut bytes,
-            at: 4,
-        };
-        fields.put(&[self.class as u8, carry.len() as u8]);
-        fields.put(carry);
-        fields.at = 9;
-        fields.put(&self.drift_nanos.to_le_bytes()[..7]);
-        fields.put(&self.party.to_le_bytes());
-        fields.put(&self.stamp.0.to_le_bytes());
-        fields.put(&self.offset.to_le_bytes());
-        for number in [
-            self.position,
-            self.kept_bytes,
-            self.size_bytes,
-            self.previous,
-            self.took_nanos,
-        ] {
-            fields.put(&number.to_le_bytes());
-        }
-        let checksum = checksum(number, &bytes[4..]);
+        Cursor::new(&mut bytes)
+            .skip(4)
+            .put(&self.kind.to_le_bytes())
+            .put(&[flags])
+            .skip(SPARE_AFTER_FLAGS)
+            .put(&self.flow.to_le_bytes())
+            .put(&self.stamp.0.to_le_bytes())
+            .put(&self.offset.to_le_bytes())
+            .put(&self.position.to_le_bytes())
+            .put(&self.kept_bytes.to_le_bytes())
+            .put(&self.size_bytes.to_le_bytes())
+            .put(&self.sum.to_le_bytes())
+            .put(&self.took_nanos.to_le_bytes())
+            .put(&padded)
+            .put(&self.drift_micros.to_le_bytes()[..3]);
+        let checksum = place.sum(&bytes[4..]);
         bytes[..4].copy_from_slice(&checksum.to_le_bytes());
         bytes
     }
 
-    pub(super) fn decode(number: u64, bytes: &[u8; RECORD_BYTES]) -> Option<Self> {
+    pub(super) fn decode(place: Place, bytes: &[u8; RECORD_BYTES]) -> Option<Self> {
         let (stored, body) = bytes.split_first_chunk::<4>()?;
-        if u32::from_le_bytes(*stored) != checksum(number, body) {
+        if u32::from_le_bytes(*stored) != place.sum(body) {
             return None;
         }
         let mut fields = FieldReader(body);
-        let [class, carry_len] = fields.take()?;
+        let kind = fields.u16()?;
+        let [flags] = fields.take()?;
+        fields.take::<SPARE_AFTER_FLAGS>()?;
+        let flow = fields.u32()?;
+        let stamp = Stamp(fields.u64()?);
+        let offset = fields.u64()?;
+        let position = fields.u32()?;
+        let kept_bytes = fields.u32()?;
+        let size_bytes = fields.u32()?;
+        let sum = fields.u32()?;
+        let took_nanos = fields.u32()?;
         let carry: [u8; 3] = fields.take()?;
-        let drift: [u8; 7] = fields.take()?;
+        let [low, middle, high] = fields.take()?;
         Some(Self {
-            class: Class::decode(class)?,
-            carry: Carry::new(carry.get(..usize::from(carry_len))?)?,
-            drift_nanos: sign_extended(drift),
-            party: fields.u32()?,
-            stamp: Stamp(fields.u64()?),
-            offset: fields.u64()?,
-            position: fields.u32()?,
-            kept_bytes: fields.u32()?,
-            size_bytes: fields.u32()?,
-            previous: fields.u32()?,
-            took_nanos: fields.u32()?,
+            kind,
+            class: Class::decode(flags & 0b111)?,
+            carry: Carry::new(carry.get(..usize::from(flags >> 3 & 0b11))?)?,
+            // The sign is in the highest byte.
+            drift_micros: i32::from_le_bytes([0, low, middle, high]) >> 8,
+            flow,
+            stamp,
+            offset,
+            position,
+            kept_bytes,
+            size_bytes,
+            sum,
+            took_nanos,
         })
     }
-}
 
-fn checksum(number: u64, body: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&number.to_le_bytes());
-    hasher.update(body);
-    hasher.finalize()
-}
-
-fn sign_extended(bytes: [u8; 7]) -> i64 {
-    let mut shifted = [0; 8];
-    if let Some(high) = shifted.last_chunk_mut() {
-        *high = bytes;
+    /// Returns whether these are the bytes that were stored for the entry.
+    pub(crate) fn is_sound(&self, stored: &[u8]) -> bool {
+        sum(stored) == self.sum
     }
-    i64::from_le_bytes(shifted) >> 8
 }
 
-/// The party of an entry: its endpoint, and usually one of its connections.
+/// Returns the checksum of a payload or a body.
+pub(super) fn sum(bytes: &[u8]) -> u32 {
+    crc32fast::hash(bytes)
+}
+
+/// The flow of an entry: its endpoint, and usually one of its connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Party {
+pub(crate) struct Flow {
     /// The endpoint.
     pub(crate) endpoint: EndpointId,
     /// The connection, with its ends as far as they were known.
     pub(crate) link: Option<Arc<Link>>,
 }
 
-impl Party {
-    /// `checksum 4 · endpoint 4 · connection 8, 0 for none · local 23 · peer 23 · zero 2`
-    pub(super) fn encode(&self) -> [u8; PARTY_BYTES] {
+/// Where the body of a flow's row is in the payload file, if it has one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct FlowBody {
+    pub(super) position: u32,
+    pub(super) len: u32,
+    pub(super) sum: u32,
+}
+
+/// The kinds of rows: the endpoint itself, or one of its connections.
+const ENDPOINT_ROW: u8 = 1;
+const CONNECTION_ROW: u8 = 2;
+/// The transports.
+const TCP: u8 = 1;
+
+impl Flow {
+    /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP) · role 1 (1 server, 2 client) · spare 1 ·
+    /// endpoint 4 · connection 8 · other end 4 (an endpoint, 0 for none) · local 24 · peer 24 · body: position 4, length
+    /// 4, sum 4 · spare 12`
+    pub(super) fn encode(&self, place: Place, body: FlowBody) -> [u8; FLOW_BYTES] {
         let link = self.link.as_deref();
-        let mut bytes = [0; PARTY_BYTES];
-        let mut fields = Cursor {
-            bytes: &mut bytes,
-            at: 4,
+        let kind = if link.is_some() {
+            CONNECTION_ROW
+        } else {
+            ENDPOINT_ROW
         };
-        fields.put(&self.endpoint.0.to_le_bytes());
-        fields.put(&link.map_or(0, |link| link.connection.0).to_le_bytes());
-        fields.put(&address(link.and_then(|link| link.local)));
-        fields.put(&address(link.map(|link| link.peer)));
-        let checksum = crc32fast::hash(&bytes[4..]);
+        let mut bytes = [0; FLOW_BYTES];
+        Cursor::new(&mut bytes)
+            .skip(4)
+            .put(&[kind, TCP, 0, 0])
+            .put(&self.endpoint.0.to_le_bytes())
+            .put(&link.map_or(0, |link| link.connection.0).to_le_bytes())
+            .skip(4)
+            .put(&encode_address(link.and_then(|link| link.local)))
+            .put(&encode_address(link.map(|link| link.peer)))
+            .put(&body.position.to_le_bytes())
+            .put(&body.len.to_le_bytes())
+            .put(&body.sum.to_le_bytes());
+        let checksum = place.sum(&bytes[4..]);
         bytes[..4].copy_from_slice(&checksum.to_le_bytes());
         bytes
     }
 
-    pub(super) fn decode(bytes: &[u8; PARTY_BYTES]) -> Option<Self> {
+    pub(super) fn decode(place: Place, bytes: &[u8; FLOW_BYTES]) -> Option<(Self, FlowBody)> {
         let (stored, body) = bytes.split_first_chunk::<4>()?;
-        if u32::from_le_bytes(*stored) != crc32fast::hash(body) {
+        if u32::from_le_bytes(*stored) != place.sum(body) {
             return None;
         }
         let mut fields = FieldReader(body);
+        let [kind, _transport, _role, _spare] = fields.take()?;
         let endpoint = EndpointId(fields.u32()?);
-        let connection = fields.u64()?;
-        let local = fields.address()?;
-        let peer = fields.address()?;
-        let link = match (connection, peer) {
-            (0, _) => None,
-            (_, None) => return None,
-            (connection, Some(peer)) => Some(Arc::new(Link {
-                connection: ConnectionId(connection),
+        let connection = ConnectionId(fields.u64()?);
+        let _other_end = fields.u32()?;
+        // An address of a family that is not known reads as none.
+        let local = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
+        let peer = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
+        let link = || {
+            Some(Arc::new(Link {
+                connection,
                 local,
-                peer,
-            })),
+                peer: peer?,
+            }))
         };
-        Some(Self { endpoint, link })
+        let flow = Self {
+            endpoint,
+            link: if kind == CONNECTION_ROW { link() } else { None },
+        };
+        let body = FlowBody {
+            position: fields.u32()?,
+            len: fields.u32()?,
+            sum: fields.u32()?,
+        };
+        Some((flow, body))
     }
 }
 
-const ADDRESS_BYTES: usize = 23;
+/// Why a segment ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// It has not ended: it is being written, or its writer was killed.
+    #[default]
+    Open,
+    /// The next segment followed.
+    Rotated,
+    /// Recording ended in order.
+    Closed,
+    /// The limit was reached.
+    Bound,
+    /// The disk was full.
+    Full,
+    /// The user switched recording off.
+    Off,
+    /// Writing failed.
+    Failed,
+}
 
-/// `family 1 (0, 4, 6) · address 16 · port 2 · scope 4`
-fn address(address: Option<SocketAddr>) -> [u8; ADDRESS_BYTES] {
-    let mut bytes = [0; ADDRESS_BYTES];
-    let Some(address) = address else {
-        return bytes;
-    };
-    let mut fields = Cursor {
-        bytes: &mut bytes,
-        at: 0,
-    };
-    match address {
-        SocketAddr::V4(v4) => {
-            fields.put(&[4]);
-            fields.put(&v4.ip().octets());
-        }
-        SocketAddr::V6(v6) => {
-            fields.put(&[6]);
-            fields.put(&v6.ip().octets());
-        }
+impl Ended {
+    const ALL: [Self; 7] = [
+        Self::Open,
+        Self::Rotated,
+        Self::Closed,
+        Self::Bound,
+        Self::Full,
+        Self::Off,
+        Self::Failed,
+    ];
+}
+
+/// What a segment holds and why it ended: the last bytes of its index. While the segment is open, they say which
+/// segments before it are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seal {
+    pub(super) ended: Ended,
+    pub(super) entries: u32,
+    pub(super) flows: u32,
+    /// The length of the payload file, including its head.
+    pub(super) payload_bytes: u64,
+    /// The oldest segment that is kept, and its first entry.
+    pub(super) oldest: (u32, u64),
+    /// How long the lanes after the seal are; 0 if they could not be written.
+    pub(super) lanes_bytes: u32,
+    /// How many entries after the segment's last were not recorded.
+    pub(super) unrecorded: u64,
+}
+
+const SEAL_MAGIC: [u8; 4] = *b"BEse";
+
+impl Seal {
+    /// `magic 4 · ended 1 · spare 3 · entries 4 · flows 4 · payload bytes 8 · oldest segment 4 · lanes bytes 4 · its
+    /// first entry 8 · not recorded 8 · spare 12 · checksum 4`
+    pub(super) fn encode(&self) -> [u8; SEAL_BYTES] {
+        let mut bytes = [0; SEAL_BYTES];
+        Cursor::new(&mut bytes)
+            .put(&SEAL_MAGIC)
+            .put(&[self.ended as u8])
+            .skip(3)
+            .put(&self.entries.to_le_bytes())
+            .put(&self.flows.to_le_bytes())
+            .put(&self.payload_bytes.to_le_bytes())
+            .put(&self.oldest.0.to_le_bytes())
+            .put(&self.lanes_bytes.to_le_bytes())
+            .put(&self.oldest.1.to_le_bytes())
+            .put(&self.unrecorded.to_le_bytes());
+        seal_last(&mut bytes);
+        bytes
     }
-    fields.at = 17;
-    fields.put(&address.port().to_le_bytes());
-    if let SocketAddr::V6(v6) = address {
-        fields.put(&v6.scope_id().to_le_bytes());
+
+    pub(super) fn decode(bytes: &[u8; SEAL_BYTES]) -> Option<Self> {
+        let mut fields = whole_but_last(bytes)?;
+        let magic = fields.take::<4>()?;
+        let [ended, _, _, _] = fields.take()?;
+        let entries = fields.u32()?;
+        let flows = fields.u32()?;
+        let payload_bytes = fields.u64()?;
+        let oldest = fields.u32()?;
+        let lanes_bytes = fields.u32()?;
+        let seal = Self {
+            // A reason that is not known is a failure of some kind.
+            ended: Ended::ALL
+                .get(usize::from(ended))
+                .copied()
+                .unwrap_or(Ended::Failed),
+            entries,
+            flows,
+            payload_bytes,
+            oldest: (oldest, fields.u64()?),
+            lanes_bytes,
+            unrecorded: fields.u64()?,
+        };
+        let is_possible = entries <= MAX_ENTRIES && payload_bytes <= MAX_PAYLOAD_BYTES;
+        (magic == SEAL_MAGIC && is_possible).then_some(seal)
     }
-    bytes
+}
+
+/// Puts the checksum of what precedes into the last four bytes.
+fn seal_last<const N: usize>(bytes: &mut [u8; N]) {
+    if let Some((body, checksum)) = bytes.split_last_chunk_mut::<4>() {
+        *checksum = sum(body).to_le_bytes();
+    }
+}
+
+/// Returns a reader of everything but the checksum at the end, if that matches.
+fn whole_but_last(bytes: &[u8]) -> Option<FieldReader<'_>> {
+    let (body, checksum) = bytes.split_last_chunk::<4>()?;
+    (u32::from_le_bytes(*checksum) == sum(body)).then_some(FieldReader(body))
 }
 
 /// Writes fields into a fixed buffer, one after another. Ignores what does not fit.
@@ -326,12 +498,22 @@ struct Cursor<'a> {
     at: usize,
 }
 
-impl Cursor<'_> {
-    fn put(&mut self, field: &[u8]) {
+impl<'a> Cursor<'a> {
+    fn new(bytes: &'a mut [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    fn put(mut self, field: &[u8]) -> Self {
         if let Some(place) = self.bytes.get_mut(self.at..self.at + field.len()) {
             place.copy_from_slice(field);
         }
         self.at += field.len();
+        self
+    }
+
+    fn skip(mut self, count: usize) -> Self {
+        self.at += count;
+        self
     }
 }
 
@@ -345,6 +527,10 @@ impl FieldReader<'_> {
         Some(*field)
     }
 
+    fn u16(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
+    }
+
     pub(super) fn u32(&mut self) -> Option<u32> {
         self.take().map(u32::from_le_bytes)
     }
@@ -352,33 +538,6 @@ impl FieldReader<'_> {
     pub(super) fn u64(&mut self) -> Option<u64> {
         self.take().map(u64::from_le_bytes)
     }
-
-    /// Returns `None` if the bytes are invalid, and `Some(None)` if they state that there is no address.
-    #[expect(clippy::option_option, reason = "no address is a value of the format")]
-    fn address(&mut self) -> Option<Option<SocketAddr>> {
-        let [family] = self.take()?;
-        let ip: [u8; 16] = self.take()?;
-        let port = u16::from_le_bytes(self.take()?);
-        let scope = self.u32()?;
-        let [a, b, c, d, ..] = ip;
-        match family {
-            0 => Some(None),
-            4 => Some(Some(SocketAddr::new(IpAddr::from([a, b, c, d]), port))),
-            6 => {
-                let v6 = SocketAddrV6::new(Ipv6Addr::from(ip), port, 0, scope);
-                Some(Some(SocketAddr::V6(v6)))
-            }
-            _ => None,
-        }
-    }
-}
-
-fn fixed<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    let mut fixed = [0; N];
-    if let Some(whole) = bytes.first_chunk::<N>() {
-        fixed = *whole;
-    }
-    fixed
 }
 
 #[cfg(test)]
@@ -389,88 +548,183 @@ mod tests {
 
     fn record() -> EntryRecord {
         EntryRecord {
+            kind: 2,
             class: Class::Sent,
             carry: Carry::new(b"\xE6\x97").unwrap(),
-            drift_nanos: -5,
-            party: 7,
+            drift_micros: -5,
+            flow: 7,
             stamp: Stamp(123_456_789),
             offset: 1 << 40,
-            position: 32,
+            position: 64,
             kept_bytes: 14,
             size_bytes: 2_000,
-            previous: NONE,
+            sum: 0xDEAD_BEEF,
             took_nanos: 3_000,
         }
     }
 
-    /// Older captures depend on this format: these bytes never change.
+    fn head() -> Head {
+        Head {
+            capture: Uuid::from_u128(0x0011_2233_4455_6677_8899_AABB_CCDD_EEFF),
+            segment: 3,
+            first_entry: 9,
+            base_nanos: -1,
+        }
+    }
+
+    fn place(row: u32) -> Place {
+        head().place(row)
+    }
+
+    fn seal() -> Seal {
+        Seal {
+            ended: Ended::Bound,
+            entries: 7,
+            flows: 2,
+            payload_bytes: 300,
+            oldest: (1, 4),
+            lanes_bytes: 0xAB,
+            unrecorded: 12,
+        }
+    }
+
+    fn flow() -> (Flow, FlowBody) {
+        let link = Link {
+            connection: ConnectionId(3),
+            local: None,
+            peer: "127.0.0.1:9000".parse().unwrap(),
+        };
+        let flow = Flow {
+            endpoint: EndpointId(2),
+            link: Some(Arc::new(link)),
+        };
+        (
+            flow,
+            FlowBody {
+                position: 64,
+                len: 5,
+                sum: 6,
+            },
+        )
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        digits.concat()
+    }
+
+    /// Captures depend on this format: these bytes never change.
     #[test]
     fn a_record_has_these_bytes() {
-        let bytes = record().encode(42);
-        let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let hex = hex.concat();
+        let expected = "02001200 07000000 15cd5b0700000000 0000000000010000 40000000 0e000000 d0070000 efbeadde b80b0000 e69700 fbffff 0000";
         assert_eq!(
-            &hex[8..],
-            "0202e69700fbffffffffffff0700000015cd5b07000000000000000000010000200000000e000000d0070000ffffffffb80b0000"
+            hex(&record().encode(place(42))[4..]),
+            expected.replace(' ', "")
         );
-        assert_eq!(bytes.len(), RECORD_BYTES);
+    }
+
+    #[test]
+    fn a_head_has_these_bytes() {
+        let expected = "4245656e 02000000 00112233445566778899aabbccddeeff 03000000 00000000 0900000000000000 ffffffffffffffff 000000000000000000000000";
+        let bytes = head().encode(Part::Entries);
+        assert_eq!(hex(&bytes[..60]), expected.replace(' ', ""));
+    }
+
+    #[test]
+    fn a_seal_has_these_bytes() {
+        let expected = "42457365 03000000 07000000 02000000 2c01000000000000 01000000 ab000000 0400000000000000 0c00000000000000 000000000000000000000000";
+        assert_eq!(hex(&seal().encode()[..60]), expected.replace(' ', ""));
+    }
+
+    #[test]
+    fn a_flow_has_these_bytes() {
+        let (flow, body) = flow();
+        let none = "00".repeat(24);
+        let expected = format!(
+            "02010000 02000000 0300000000000000 00000000 {none} 047f000001 {} 2823 0000000000 40000000 05000000 06000000 {}",
+            "00".repeat(12),
+            "00".repeat(12)
+        );
+        assert_eq!(
+            hex(&flow.encode(place(1), body)[4..]),
+            expected.replace(' ', "")
+        );
     }
 
     #[test]
     fn a_record_is_read_back_under_its_own_number_only() {
-        let bytes = record().encode(42);
-        assert_eq!(EntryRecord::decode(42, &bytes), Some(record()));
-        assert_eq!(EntryRecord::decode(43, &bytes), None);
+        let bytes = record().encode(place(42));
+        assert_eq!(EntryRecord::decode(place(42), &bytes), Some(record()));
+        assert_eq!(EntryRecord::decode(place(43), &bytes), None);
+        let capture = Uuid::nil();
+        let elsewhere = Head { capture, ..head() };
+        assert_eq!(EntryRecord::decode(elsewhere.place(42), &bytes), None);
+        let first_entry = 8;
+        let elsewhere = Head {
+            first_entry,
+            ..head()
+        };
+        assert_eq!(EntryRecord::decode(elsewhere.place(42), &bytes), None);
     }
 
     #[test]
-    fn a_header_is_read_back_in_its_own_file_only() {
-        let header = Header {
-            first_entry: 9,
-            base_nanos: -1,
-        };
-        let bytes = header.encode(Part::Entries);
-        assert_eq!(Header::decode(Part::Entries, &bytes), Some(header));
-        assert_eq!(Header::decode(Part::Payload, &bytes), None);
-        let beyond = Header {
+    fn a_head_is_read_back_in_its_own_file_only() {
+        let bytes = head().encode(Part::Entries);
+        assert_eq!(Head::decode(Part::Entries, &bytes), Some(head()));
+        assert_eq!(Head::decode(Part::Payload, &bytes), None);
+        let beyond = Head {
             first_entry: MAX_FIRST_ENTRY + 1,
-            ..header
+            ..head()
         };
         let bytes = beyond.encode(Part::Entries);
-        assert_eq!(Header::decode(Part::Entries, &bytes), None);
+        assert_eq!(Head::decode(Part::Entries, &bytes), None);
     }
 
     #[test]
-    fn a_party_is_read_back_with_both_ends() {
-        let check = |local: Option<&str>, peer: Option<&str>| {
-            let link = peer.map(|peer| {
-                Arc::new(Link {
-                    connection: ConnectionId(3),
-                    local: local.map(|local| local.parse().unwrap()),
-                    peer: peer.parse().unwrap(),
-                })
-            });
-            let endpoint = EndpointId(2);
-            let party = Party { endpoint, link };
-            assert_eq!(Party::decode(&party.encode()), Some(party));
+    fn seals_and_flows_are_read_back() {
+        assert_eq!(Seal::decode(&seal().encode()), Some(seal()));
+        let (flow, body) = flow();
+        assert_eq!(
+            Flow::decode(place(1), &flow.encode(place(1), body)),
+            Some((flow, body))
+        );
+        let endpoint = Flow {
+            endpoint: EndpointId(1),
+            link: None,
         };
-        check(None, None);
-        check(None, Some("127.0.0.1:9000"));
-        check(Some("[fe80::1%3]:1"), Some("[2001:db8::2]:65535"));
+        let bytes = endpoint.encode(place(1), FlowBody::default());
+        assert_eq!(
+            Flow::decode(place(1), &bytes),
+            Some((endpoint, FlowBody::default()))
+        );
     }
 
     proptest! {
         #[test]
-        fn a_changed_byte_is_detected(at in 0..RECORD_BYTES, change in 1..=255_u8) {
-            let mut bytes = record().encode(42);
-            bytes[at] ^= change;
-            prop_assert_eq!(EntryRecord::decode(42, &bytes), None);
+        fn a_changed_byte_is_detected(at in 0..FLOW_BYTES, change in 1..=255_u8) {
+            let changed = |bytes: &mut [u8]| {
+                let len = bytes.len();
+                bytes[at % len] ^= change;
+            };
+            let mut bytes = record().encode(place(42));
+            changed(&mut bytes);
+            prop_assert_eq!(EntryRecord::decode(place(42), &bytes), None);
+            let mut bytes = head().encode(Part::Index);
+            changed(&mut bytes);
+            prop_assert_eq!(Head::decode(Part::Index, &bytes), None);
+            let mut bytes = seal().encode();
+            changed(&mut bytes);
+            prop_assert_eq!(Seal::decode(&bytes), None);
+            let (flow, body) = flow();
+            let mut bytes = flow.encode(place(1), body);
+            changed(&mut bytes);
+            prop_assert_eq!(Flow::decode(place(1), &bytes), None);
         }
 
         #[test]
-        fn drifts_up_to_the_limit_round_trip(drift_nanos in -MAX_DRIFT..=MAX_DRIFT) {
-            let record = EntryRecord { drift_nanos, ..record() };
-            prop_assert_eq!(EntryRecord::decode(0, &record.encode(0)), Some(record));
+        fn drifts_up_to_the_limit_round_trip(drift_micros in -MAX_DRIFT..=MAX_DRIFT) {
+            let record = EntryRecord { drift_micros, ..record() };
+            prop_assert_eq!(EntryRecord::decode(place(0), &record.encode(place(0))), Some(record));
         }
     }
 }

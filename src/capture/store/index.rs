@@ -1,8 +1,8 @@
-//! The index of a segment, written when it is sealed: the received, sent and lifecycle entries of each party.
+//! The index of a segment, written when it is sealed: the received, sent and lifecycle entries of each flow.
 
-use super::format::{Class, FieldReader, HEADER_BYTES, Header, Part};
+use super::format::{Class, FieldReader};
 
-/// One category of a party's entries.
+/// One category of a flow's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Lane {
     Received,
@@ -22,14 +22,14 @@ impl Lane {
     }
 }
 
-/// A party's lane as a number.
+/// A flow's lane as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct LaneKey(u32);
 
 impl LaneKey {
-    pub(super) fn new(party: u32, class: Class) -> Self {
+    pub(super) fn new(flow: u32, class: Class) -> Self {
         let lane = Lane::of(class) as u32;
-        Self(party.saturating_mul(Lane::COUNT).saturating_add(lane))
+        Self(flow.saturating_mul(Lane::COUNT).saturating_add(lane))
     }
 
     pub(super) fn place(self) -> usize {
@@ -40,8 +40,8 @@ impl LaneKey {
 /// The entries of a lane, ascending, numbered within the segment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LaneEntries<'a> {
-    /// The row of the segment's parties.
-    pub(crate) party: u32,
+    /// The row of the segment's flows.
+    pub(crate) flow: u32,
     pub(crate) lane: Lane,
     pub(crate) entries: &'a [u32],
 }
@@ -92,14 +92,14 @@ impl Index {
         }
     }
 
-    /// Returns the non-empty lanes, by party.
+    /// Returns the non-empty lanes, by flow.
     pub(crate) fn lanes(&self) -> impl Iterator<Item = LaneEntries<'_>> {
         let mut begin = 0;
         self.lanes.iter().map(move |&(LaneKey(key), end)| {
             let entries = self.entries.get(begin as usize..end as usize);
             begin = end;
             LaneEntries {
-                party: key / Lane::COUNT,
+                flow: key / Lane::COUNT,
                 lane: match key % Lane::COUNT {
                     0 => Lane::Received,
                     1 => Lane::Sent,
@@ -111,8 +111,8 @@ impl Index {
     }
 
     /// Returns the entries of one lane.
-    pub(crate) fn lane(&self, party: u32, lane: Lane) -> &[u32] {
-        let Some(key) = party.checked_mul(Lane::COUNT) else {
+    pub(crate) fn lane(&self, flow: u32, lane: Lane) -> &[u32] {
+        let Some(key) = flow.checked_mul(Lane::COUNT) else {
             return &[];
         };
         let key = LaneKey(key.saturating_add(lane as u32));
@@ -129,9 +129,9 @@ impl Index {
             .unwrap_or_default()
     }
 
-    /// `header 32 · lanes 4 · entries 4 · (key 4 · end 4) each lane · entry 4 each · checksum 4`
-    pub(super) fn encode(&self, header: &Header) -> Vec<u8> {
-        let mut bytes = header.encode(Part::Index).to_vec();
+    /// `lanes 4 · entries 4 · (key 4 · end 4) each lane · entry 4 each · checksum 4`
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(12 + 8 * self.lanes.len() + 4 * self.entries.len());
         bytes.extend((self.lanes.len() as u32).to_le_bytes());
         bytes.extend((self.entries.len() as u32).to_le_bytes());
         for (LaneKey(key), end) in &self.lanes {
@@ -145,17 +145,15 @@ impl Index {
         bytes
     }
 
-    /// Decodes the index of a segment with `len` entries and `parties` parties. Returns `None` if it is not intact.
-    pub(super) fn decode(bytes: &[u8], header: &Header, len: u32, parties: u32) -> Option<Self> {
+    /// Decodes the index of a segment with `len` entries and `flows` flows. Returns `None` if it is not intact.
+    pub(super) fn decode(bytes: &[u8], len: u32, flows: u32) -> Option<Self> {
         let (body, checksum) = bytes.split_last_chunk::<4>()?;
         if u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
             return None;
         }
-        let (head, body) = body.split_first_chunk::<HEADER_BYTES>()?;
         let mut fields = FieldReader(body);
         let lane_count = fields.u32()?;
-        let is_fitting = Header::decode(Part::Index, head)? == *header
-            && fields.u32()? == len
+        let is_fitting = fields.u32()? == len
             && fields.0.len() as u64 == u64::from(lane_count) * 8 + u64::from(len) * 4;
         if !is_fitting {
             return None;
@@ -174,7 +172,7 @@ impl Index {
             && lanes.last().map_or(0, |&(_, end)| end) == len
             && lanes
                 .iter()
-                .all(|&(LaneKey(key), _)| key / Lane::COUNT < parties)
+                .all(|&(LaneKey(key), _)| key / Lane::COUNT < flows)
             && entries.iter().all(|&entry| entry < len);
         let index = Self { lanes, entries };
         let is_ascending = || {
@@ -189,11 +187,6 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const HEADER: Header = Header {
-        first_entry: 5,
-        base_nanos: 0,
-    };
 
     fn index() -> Index {
         let key = LaneKey::new;
@@ -214,34 +207,29 @@ mod tests {
         assert_eq!(index.lane(0, Lane::Sent), [2]);
         assert_eq!(index.lane(1, Lane::Received), [1, 3]);
         assert_eq!(index.lane(u32::MAX, Lane::Sent), [0_u32; 0]);
-        let lanes: Vec<_> = index.lanes().map(|it| (it.party, it.lane)).collect();
+        let lanes: Vec<_> = index.lanes().map(|it| (it.flow, it.lane)).collect();
         let expected = [(0, Lane::Sent), (0, Lane::Lifecycle), (1, Lane::Received)];
         assert_eq!(lanes, expected);
     }
 
     #[test]
     fn an_index_is_read_back_for_its_segment_only() {
-        let bytes = index().encode(&HEADER);
-        assert_eq!(Index::decode(&bytes, &HEADER, 5, 2), Some(index()));
-        assert_eq!(Index::decode(&bytes, &HEADER, 6, 2), None);
-        assert_eq!(Index::decode(&bytes, &HEADER, 5, 1), None);
-        let other = Header {
-            first_entry: 6,
-            ..HEADER
-        };
-        assert_eq!(Index::decode(&bytes, &other, 5, 2), None);
+        let bytes = index().encode();
+        assert_eq!(Index::decode(&bytes, 5, 2), Some(index()));
+        assert_eq!(Index::decode(&bytes, 6, 2), None);
+        assert_eq!(Index::decode(&bytes, 5, 1), None);
         let empty = Index::build(&[]);
-        let bytes = empty.encode(&HEADER);
-        assert_eq!(Index::decode(&bytes, &HEADER, 0, 0), Some(empty));
+        let bytes = empty.encode();
+        assert_eq!(Index::decode(&bytes, 0, 0), Some(empty));
     }
 
     #[test]
     fn any_changed_byte_is_detected() {
-        let bytes = index().encode(&HEADER);
+        let bytes = index().encode();
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x40;
-            assert_eq!(Index::decode(&damaged, &HEADER, 5, 2), None, "byte {at}");
+            assert_eq!(Index::decode(&damaged, 5, 2), None, "byte {at}");
         }
     }
 }

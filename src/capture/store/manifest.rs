@@ -8,10 +8,14 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::error::{FileAction, StoreError};
-use super::format::VERSION;
+use super::facts::EndpointFacts;
+use super::format::{VERSION, sum};
 use super::position::open_file;
+use super::segment::damaged;
+use crate::capture::damage::Damage;
 use crate::net::EndpointId;
 
 /// The name of the manifest. A folder that contains one is a capture.
@@ -19,33 +23,61 @@ pub(crate) const FILE_NAME: &str = "capture.toml";
 /// The largest manifest, in bytes. A larger one is not read.
 const LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 
-/// The description of a capture.
+/// What begins the last line, before the checksum of the lines before it.
+const SUM_PREFIX: &str = "# checksum ";
+
+/// What every version of the manifest has.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
+fn sum_line(text: &str) -> String {
+    format!("{:08x}\n", sum(text.as_bytes()))
+}
+
+/// The description of a capture. Everything in it can be rebuilt from the segments, except for the origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The format version.
     pub(super) format: u32,
+    /// The capture's id, a UUID, which is in the head of each of its files.
+    id: String,
     /// When recording started.
     created: Timestamp,
-    /// Whether recording ended normally; missing from an interrupted capture.
-    #[serde(default)]
-    pub(super) closed: bool,
     /// The file that the capture was imported from, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) origin: Option<String>,
-    /// The names of the endpoints, by number.
+    /// What was there when recording ended normally; missing from an interrupted capture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) end: Option<End>,
+    /// The endpoints, by number.
     #[serde(default)]
-    endpoints: BTreeMap<String, String>,
+    endpoints: BTreeMap<String, EndpointFacts>,
+}
+
+/// What a capture held when recording ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct End {
+    /// The number after the last entry.
+    pub(super) entries: u64,
 }
 
 impl Manifest {
-    pub(super) fn new(created: SystemTime) -> Self {
+    pub(super) fn new(created: SystemTime, id: Uuid) -> Self {
         Self {
             format: VERSION,
+            id: id.to_string(),
             created: Timestamp::try_from(created).unwrap_or(Timestamp::UNIX_EPOCH),
-            closed: false,
             origin: None,
+            end: None,
             endpoints: BTreeMap::new(),
         }
+    }
+
+    /// Returns the capture's id; `None` if it is not a UUID.
+    pub(super) fn id(&self) -> Option<Uuid> {
+        Uuid::try_parse(&self.id).ok()
     }
 
     /// Returns when recording started.
@@ -60,22 +92,29 @@ impl Manifest {
 
     /// Returns whether recording ended normally.
     pub fn is_closed(&self) -> bool {
-        self.closed
+        self.end.is_some()
     }
 
     /// Returns the endpoints' names.
     pub fn names(&self) -> HashMap<EndpointId, String> {
-        let parsed =
-            |(id, name): (&String, &String)| Some((EndpointId(id.parse().ok()?), name.clone()));
-        self.endpoints.iter().filter_map(parsed).collect()
+        let named = |(id, facts): (EndpointId, EndpointFacts)| (id, facts.name);
+        self.endpoints().map(named).collect()
     }
 
-    /// Updates the endpoints' names; those of removed endpoints are kept. Returns whether anything changed.
-    pub(super) fn name(&mut self, names: &HashMap<EndpointId, String>) -> bool {
+    /// Returns what is kept of the endpoints.
+    pub fn endpoints(&self) -> impl Iterator<Item = (EndpointId, EndpointFacts)> {
+        let parsed = |(id, facts): (&String, &EndpointFacts)| {
+            Some((EndpointId(id.parse().ok()?), facts.clone()))
+        };
+        self.endpoints.iter().filter_map(parsed)
+    }
+
+    /// Updates what is kept of endpoints; that of removed ones remains. Returns whether anything changed.
+    pub(super) fn describe(&mut self, endpoints: &HashMap<EndpointId, EndpointFacts>) -> bool {
         let mut is_changed = false;
-        for (id, name) in names {
-            let before = self.endpoints.insert(id.0.to_string(), name.clone());
-            is_changed |= before.as_ref() != Some(name);
+        for (id, facts) in endpoints {
+            let before = self.endpoints.insert(id.0.to_string(), facts.clone());
+            is_changed |= before.as_ref() != Some(facts);
         }
         is_changed
     }
@@ -94,14 +133,19 @@ impl Manifest {
         file.take(LIMIT_BYTES)
             .read_to_string(&mut text)
             .map_err(StoreError::io(FileAction::Read, &path))?;
-        let manifest: Self = toml::from_str(&text).map_err(|error| StoreError::Manifest {
+        let unreadable = |error: toml::de::Error| StoreError::Manifest {
             path: path.clone(),
             problem: error.message().replace('\n', ", "),
-        })?;
-        match manifest.format {
-            VERSION => Ok(manifest),
-            format => Err(StoreError::Newer { path, format }),
+        };
+        let Version { format } = toml::from_str(&text).map_err(unreadable)?;
+        if format != VERSION {
+            return Err(StoreError::Newer { path, format });
         }
+        let written = text.split_once(SUM_PREFIX);
+        if written.is_none_or(|(text, sum)| sum != sum_line(text)) {
+            return Err(StoreError::Damaged(damaged(&path, 0, Damage::Checksum)));
+        }
+        toml::from_str(&text).map_err(unreadable)
     }
 
     pub(super) fn write(&self, dir: &Path) -> Result<(), StoreError> {
@@ -110,6 +154,7 @@ impl Manifest {
             path: path.clone(),
             problem: error.to_string(),
         })?;
+        let text = format!("{text}{SUM_PREFIX}{}", sum_line(&text));
         let beside = dir.join(format!("{FILE_NAME}.new"));
         let outcome = File::create(&beside)
             .and_then(|mut file| file.write_all(text.as_bytes()))

@@ -1,21 +1,25 @@
 //! A capture on disk: a folder with a manifest and segments. One recorder appends to it; anybody can read it.
 //!
 //! ```text
-//! capture.toml       format, start time, endpoint names, whether it was closed normally
+//! capture.toml       format, id, start time, endpoints, what there was when recording ended
 //! lock               locked while a process is recording
 //! 00000000.entries   a record of 56 bytes for each entry
-//! 00000000.payload   bytes of the entries, each payload once; details of lifecycle entries
-//! 00000000.parties   a row of 64 bytes for each endpoint and connection that the entries refer to
-//! 00000000.index     received, sent and lifecycle entries of each party; written when the segment is sealed
+//! 00000000.payload   bytes of the entries, each payload once; bodies of lifecycle entries and endpoints
+//! 00000000.flows     a row of 96 bytes for each endpoint and connection that the entries refer to
+//! 00000000.index     why and where the segment ended; received, sent and lifecycle entries of each flow
 //! 00000001.entries   …
 //! ```
 //!
-//! Each file starts with a header. Each header, record and row has its own checksum. No segment refers to another.
-//! Reading trusts no number in a file.
+//! Each file starts with a head. Each head, record, row, body and payload has its own checksum. No segment refers to
+//! another. Reading trusts no number in a file. Files with other names are left alone.
 
-mod details;
+mod body;
+#[cfg(test)]
+mod damage_tests;
 mod draft;
 mod error;
+mod facts;
+mod fields;
 mod folder;
 mod format;
 mod index;
@@ -26,8 +30,10 @@ mod position;
 mod recent;
 mod segment;
 mod status;
+mod survey;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod writer;
 
 use std::collections::HashMap;
@@ -35,10 +41,14 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub use error::{Damage, Failure, FileAction, ReadError, StopCause, StoreError};
-pub(crate) use format::{Class, EntryRecord, Party, VERSION as FORMAT};
+use uuid::Uuid;
+
+pub use error::{Failure, FileAction, StopCause, StoreError};
+pub use facts::{EndpointFacts, ReadingFacts};
+pub use format::Ended;
+pub(crate) use format::{Class, EntryRecord, Flow, VERSION as FORMAT};
 pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub(crate) use manifest::FILE_NAME as MANIFEST;
@@ -47,11 +57,15 @@ pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;
+pub use survey::Soundness;
+pub use verify::Verified;
 
+pub use super::damage::{Damage, ReadError};
 use super::entry::Entry;
 use crate::net::EndpointId;
 use folder::Folder;
 use position::open_file;
+use survey::{Survey, survey};
 pub(crate) use writer::SegmentSize;
 use writer::{Segments, Writer};
 
@@ -64,6 +78,8 @@ pub struct Store {
     folder: Folder,
     manifest: Mutex<Manifest>,
     state: Mutex<State>,
+    /// What was found when the capture was opened.
+    soundness: Soundness,
     /// Held as long as this process is recording into the capture.
     lock: Mutex<Option<File>>,
 }
@@ -94,7 +110,8 @@ impl Store {
     ) -> Result<Self, StoreError> {
         make_private(dir)?;
         let lock = lock(dir)?;
-        let manifest = Manifest::new(now);
+        let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid();
+        let manifest = Manifest::new(now, id);
         if let Err(error) = manifest.write(dir) {
             // This leaves the folder empty, so that creating can be retried there.
             fs::remove_file(dir.join(LOCK_NAME)).ok();
@@ -103,12 +120,13 @@ impl Store {
         let folder = Folder::new(dir);
         let state = State {
             segments: Segments::new(),
-            writer: Some(Writer::new(folder.clone(), keep, size)),
+            writer: Some(Writer::new(folder.clone(), id, keep, size)),
         };
         Ok(Self {
             folder,
             manifest: Mutex::new(manifest),
             state: Mutex::new(state),
+            soundness: Soundness::default(),
             lock: Mutex::new(Some(lock)),
         })
     }
@@ -117,26 +135,60 @@ impl Store {
     pub fn nowhere(cause: StopCause) -> Self {
         let folder = Folder::nowhere();
         let keep = Keep::up_to(Keep::DEFAULT_LIMIT_BYTES);
-        let mut writer = Writer::new(folder.clone(), keep, SegmentSize::within(&keep));
+        let id = Uuid::nil();
+        let mut writer = Writer::new(folder.clone(), id, keep, SegmentSize::within(&keep));
         let mut segments = Segments::new();
         writer.stop(cause, &mut segments);
         Self {
             folder,
-            manifest: Mutex::new(Manifest::new(SystemTime::UNIX_EPOCH)),
+            manifest: Mutex::new(Manifest::new(UNIX_EPOCH, id)),
             state: Mutex::new(State {
                 segments,
                 writer: Some(writer),
             }),
+            soundness: Soundness::default(),
             lock: Mutex::new(None),
         }
     }
 
-    /// Opens a capture for reading, whether it is closed, interrupted or still being recorded. In the last case, only
-    /// what exists now is seen. The torn tail of an interrupted capture is left out. Nothing is changed on disk.
+    /// Opens a capture for reading, whether it is closed, interrupted, damaged or still being recorded. In the last
+    /// case, only what exists now is seen. Nothing is changed on disk.
+    ///
+    /// Damage does not prevent that: what is wrong is in [`soundness`](Self::soundness), and with each entry that it
+    /// concerns. A manifest that is missing or unreadable is rebuilt from the segments.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        let manifest = Manifest::read(dir)?;
         let folder = Folder::new(dir);
-        let segments = find_segments(&folder)?;
+        let written = Manifest::read(dir);
+        if let Err(StoreError::Newer { .. }) = written {
+            return Err(written.err().unwrap_or(StoreError::NoCapture {
+                path: dir.to_owned(),
+            }));
+        }
+        let id = written.as_ref().ok().and_then(Manifest::id);
+        let Survey {
+            segments,
+            mut soundness,
+            origin,
+        } = match survey(&folder, id) {
+            // The folder does not even exist.
+            Err(_) if written.is_err() => Survey::default(),
+            survey => survey?,
+        };
+        let path = dir.join(manifest::FILE_NAME);
+        let manifest = match (written, origin) {
+            (Ok(manifest), _) => manifest,
+            (Err(_), Some((id, base_nanos))) => {
+                let error = segment::damaged(&path, 0, Damage::Manifest);
+                soundness.damage.push(Arc::new(error));
+                rebuilt_manifest(id, base_nanos, &segments, soundness.ended)
+            }
+            (Err(error), None) => return Err(error),
+        };
+        let recorded = segments.back().map_or(0, |it| it.end_entry());
+        if manifest.end.is_some_and(|end| end.entries > recorded) && soundness.damage.is_empty() {
+            let error = segment::damaged(&path, 0, Damage::Missing);
+            soundness.damage.push(Arc::new(error));
+        }
         Ok(Self {
             folder,
             manifest: Mutex::new(manifest),
@@ -144,8 +196,15 @@ impl Store {
                 segments,
                 writer: None,
             }),
+            soundness,
             lock: Mutex::new(None),
         })
+    }
+
+    /// Returns whether the capture was whole when it was opened, as far as heads, lengths and seals tell. A capture that
+    /// is being recorded here is.
+    pub fn soundness(&self) -> &Soundness {
+        &self.soundness
     }
 
     /// Returns whether a process is recording into the capture in `dir`.
@@ -171,9 +230,21 @@ impl Store {
         guard(&self.manifest).clone()
     }
 
-    /// Stores the endpoints' names in the manifest.
-    pub fn name_endpoints(&self, names: &HashMap<EndpointId, String>) -> Result<(), StoreError> {
-        self.change_manifest(|manifest| manifest.name(names))
+    /// Keeps the endpoints' names, and how their bytes are read, with the capture: in the manifest, and in each segment.
+    pub fn describe_endpoints(
+        &self,
+        endpoints: &HashMap<EndpointId, EndpointFacts>,
+    ) -> Result<(), StoreError> {
+        let mut all = HashMap::new();
+        let outcome = self.change_manifest(|manifest| {
+            let is_changed = manifest.describe(endpoints);
+            all = manifest.endpoints().collect();
+            is_changed
+        });
+        if let Some(writer) = &mut self.state().writer {
+            writer.describe(all);
+        }
+        outcome
     }
 
     /// Stores the file that the capture was imported from.
@@ -250,8 +321,9 @@ impl Store {
             return Ok(());
         };
         writer.close(segments);
+        let entries = segments.back().map_or(0, |it| it.end_entry());
         let closed = self.change_manifest(|manifest| {
-            manifest.closed = true;
+            manifest.end = Some(manifest::End { entries });
             true
         });
         drop(guard(&self.lock).take());
@@ -279,7 +351,6 @@ impl Store {
     }
 
     /// Returns the segments, oldest first.
-    #[cfg(test)]
     pub(crate) fn segments(&self) -> Vec<Arc<Segment>> {
         self.state().segments.iter().cloned().collect()
     }
@@ -295,10 +366,16 @@ impl Store {
     }
 
     /// Returns whether unreadable data was most likely dropped by the process that is recording. A reader is not
-    /// notified, but finds the file gone while the folder exists.
+    /// notified, but finds the file gone.
     pub(crate) fn has_given_up(&self, error: &ReadError) -> bool {
-        let is_gone = matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound);
-        is_gone && !self.can_grow() && self.dir().is_dir()
+        let is_gone = matches!(
+            error,
+            ReadError::Damaged {
+                what: Damage::Missing,
+                ..
+            }
+        );
+        is_gone && !self.can_grow() && Self::is_being_recorded(&self.dir())
     }
 
     /// Returns whether entries may still be added: this store is recording.
@@ -378,26 +455,20 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn find_segments(folder: &Folder) -> Result<Segments, StoreError> {
-    let dir = folder.dir();
-    let mut numbers = Vec::new();
-    for file in fs::read_dir(&dir).map_err(StoreError::io(FileAction::Read, &dir))? {
-        let file = file.map_err(StoreError::io(FileAction::Read, &dir))?;
-        let number = file.file_name().to_str().and_then(Folder::segment_number);
-        numbers.extend(number);
+/// Rebuilds the manifest of a capture from its segments.
+fn rebuilt_manifest(id: Uuid, base_nanos: i64, segments: &Segments, ended: Ended) -> Manifest {
+    let started = Duration::from_nanos(base_nanos.unsigned_abs());
+    let started = UNIX_EPOCH.checked_add(started).unwrap_or(UNIX_EPOCH);
+    let mut manifest = Manifest::new(started, id);
+    if ended == Ended::Closed {
+        let entries = segments.back().map_or(0, |it| it.end_entry());
+        manifest.end = Some(manifest::End { entries });
     }
-    numbers.sort_unstable();
-    let mut segments = Segments::new();
-    for number in numbers.into_iter().rev() {
-        let Some(segment) = Segment::inspect(folder, number, segments.is_empty())? else {
-            continue;
-        };
-        if let Some(next) = segments.front() {
-            segment.ends_before(next)?;
-        }
-        if segment.len() > 0 {
-            segments.push_front(Arc::new(segment));
+    for segment in segments {
+        // One that cannot be opened is reported when it is read.
+        if let Ok(mut open) = OpenSegment::new(Arc::clone(segment)) {
+            manifest.describe(&open.facts().into_iter().collect());
         }
     }
-    Ok(segments)
+    manifest
 }

@@ -1,66 +1,65 @@
-//! A segment open for reading: records, parties, payloads and whole entries, by their number in the segment.
+//! A segment open for reading: records, flows, payloads and whole entries, by their number in the segment.
 
 use std::fs::File;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
-use super::details::Details;
-use super::error::{Damage, ReadError};
-use super::format::{Class, EntryRecord, HEADER_BYTES, PARTY_BYTES, Part, Party, RECORD_BYTES};
+use super::body::{self, Body};
+use super::facts::EndpointFacts;
+use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, RECORD_BYTES, sum};
 use super::index::{Index, Lane, LaneKey};
-use super::position::open_file;
-use super::segment::{Segment, damaged, read, read_header, read_whole, record_position};
-use crate::capture::entry::{Entry, StreamId, StreamPosition, StreamPositions};
-use crate::net::{Direction, Event, EventKind, Payload, PayloadId, Stamp};
+use super::segment::{
+    INDEX_START, Segment, damaged, flow_position, open, read, read_whole, record_position,
+};
+use crate::capture::anchor::time_at;
+use crate::capture::damage::{Damage, ReadError};
+use crate::capture::entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
+use crate::capture::event::{Event, EventKind};
+use crate::net::{Direction, EndpointId, Payload, PayloadId};
 
 /// The most bytes of one entry: more than we ever write at once.
 const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
 /// How many records are read at a time.
 const BLOCK_ENTRIES: u32 = 512;
+/// Bytes up to this length are checked even if only their beginning is asked for.
+const CHECKED_BYTES: usize = 64 * 1024;
 
 /// A segment's open files, with the data read last.
 #[derive(Debug)]
 pub(crate) struct OpenSegment {
     segment: Arc<Segment>,
     entries: File,
-    payload: File,
-    parties: File,
-    known_parties: Vec<Party>,
-    /// If a party row is damaged, the rows after it are read one at a time; this is the last one read.
-    lone_party: Option<Party>,
+    /// `None` if a file cannot be opened: opening it again says why.
+    payload: Option<File>,
+    flows: Option<File>,
+    known_flows: Vec<(Flow, FlowBody)>,
+    /// If a row is damaged, the rows after it are read one at a time; this is the last one read.
+    lone_flow: Option<Flow>,
     /// The number of the block's first record, and the block.
     block: (u32, Vec<EntryRecord>),
+    /// The index, and how many entries it covers.
+    index: Option<(Arc<Index>, u32)>,
 }
 
 impl OpenSegment {
     pub(crate) fn new(segment: Arc<Segment>) -> Result<Self, ReadError> {
-        let open = |part| {
-            let path = segment.path(part);
-            let file = segment
-                .held(part, open_file)
-                .map_err(|source| ReadError::Io {
-                    path: path.clone(),
-                    position: 0,
-                    source,
-                })?;
-            if read_header(&file, &path, part)? == *segment.header() {
-                Ok(file)
-            } else {
-                Err(damaged(&path, 0, Damage::Head))
-            }
-        };
+        let path = segment.path(Part::Entries);
+        if segment.is_lost() {
+            return Err(damaged(&path, 0, Damage::Missing));
+        }
         Ok(Self {
-            entries: open(Part::Entries)?,
-            payload: open(Part::Payload)?,
-            parties: open(Part::Parties)?,
+            entries: segment.held(Part::Entries, open)?,
+            payload: segment.held(Part::Payload, open).ok(),
+            flows: segment.held(Part::Flows, open).ok(),
             segment,
-            known_parties: Vec::new(),
-            lone_party: None,
+            known_flows: Vec::new(),
+            lone_flow: None,
             block: (0, Vec::new()),
+            index: None,
         })
     }
 
@@ -80,19 +79,14 @@ impl OpenSegment {
             &mut bytes,
             position,
         )?;
-        let first = self
-            .segment
-            .first_entry()
-            .saturating_add(range.start.into());
-        let records = bytes.chunks_exact(RECORD_BYTES).zip(first..);
+        let head = self.segment.head();
+        let records = bytes.chunks_exact(RECORD_BYTES).zip(range.start..);
         records
-            .map(|(bytes, number)| {
-                let record = bytes
-                    .first_chunk()
-                    .and_then(|it| EntryRecord::decode(number, it));
+            .map(|(bytes, entry)| {
+                let record = bytes.first_chunk();
+                let record = record.and_then(|it| EntryRecord::decode(head.place(entry), it));
                 record.ok_or_else(|| {
-                    let within = number - self.segment.first_entry();
-                    let position = record_position(u32::try_from(within).unwrap_or(u32::MAX));
+                    let position = record_position(entry);
                     damaged(&self.path(Part::Entries), position, Damage::Checksum)
                 })
             })
@@ -140,227 +134,327 @@ impl OpenSegment {
         records.get(place as usize).copied()
     }
 
-    /// Reads a party.
-    pub(crate) fn party(&mut self, row: u32) -> Result<&Party, ReadError> {
-        let is_known = |known: &[Party]| (row as usize) < known.len();
-        if !is_known(&self.known_parties)
-            && (self.lone_party.is_some() || self.read_parties().is_err())
-            && !is_known(&self.known_parties)
+    /// Reads a flow.
+    pub(crate) fn flow(&mut self, row: u32) -> Result<&Flow, ReadError> {
+        let is_known = |known: &[_]| (row as usize) < known.len();
+        if !is_known(&self.known_flows)
+            && (self.lone_flow.is_some() || self.read_flows().is_err())
+            && !is_known(&self.known_flows)
         {
-            self.lone_party = Some(self.lone_party(row)?);
-            return self.lone_party.as_ref().ok_or_else(|| self.no_party(row));
+            self.lone_flow = Some(self.lone_flow(row)?);
+            return self.lone_flow.as_ref().ok_or_else(|| self.no_flow(row));
         }
-        let party = self.known_parties.get(row as usize);
-        party.ok_or_else(|| self.no_party(row))
+        let flow = self.known_flows.get(row as usize);
+        flow.map(|(flow, _)| flow).ok_or_else(|| self.no_flow(row))
     }
 
-    fn lone_party(&self, row: u32) -> Result<Party, ReadError> {
-        if row >= self.segment.extent().parties {
-            return Err(self.no_party(row));
+    fn lone_flow(&self, row: u32) -> Result<Flow, ReadError> {
+        if row >= self.segment.extent().flows {
+            return Err(self.no_flow(row));
         }
-        let path = self.path(Part::Parties);
-        let position = party_position(row);
-        let mut bytes = [0; PARTY_BYTES];
-        read(&self.parties, &path, &mut bytes, position)?;
-        Party::decode(&bytes).ok_or_else(|| damaged(&path, position, Damage::Checksum))
+        let path = self.path(Part::Flows);
+        let position = flow_position(row);
+        let mut bytes = [0; FLOW_BYTES];
+        read(self.file(Part::Flows)?, &path, &mut bytes, position)?;
+        let place = self.segment.head().place(row);
+        let flow = Flow::decode(place, &bytes).map(|(flow, _)| flow);
+        flow.ok_or_else(|| damaged(&path, position, Damage::Checksum))
     }
 
-    fn no_party(&self, row: u32) -> ReadError {
-        let position = party_position(row);
-        damaged(&self.path(Part::Parties), position, Damage::Reference)
+    fn no_flow(&self, row: u32) -> ReadError {
+        let position = flow_position(row);
+        damaged(&self.path(Part::Flows), position, Damage::Reference)
     }
 
-    /// Returns how many parties are committed.
-    pub(crate) fn party_count(&self) -> u32 {
-        self.segment.extent().parties
+    /// Returns how many flows are committed.
+    pub(crate) fn flow_count(&self) -> u32 {
+        self.segment.extent().flows
     }
 
-    /// Reads all committed parties.
-    pub(crate) fn parties(&mut self) -> Result<&[Party], ReadError> {
-        self.read_parties()?;
-        Ok(&self.known_parties)
+    /// Reads all committed flows.
+    pub(crate) fn flows(&mut self) -> Result<impl Iterator<Item = &Flow>, ReadError> {
+        self.read_flows()?;
+        Ok(self.known_flows.iter().map(|(flow, _)| flow))
     }
 
-    fn read_parties(&mut self) -> Result<(), ReadError> {
-        let known = self.known_parties.len() as u32;
-        let count = self.segment.extent().parties.saturating_sub(known);
-        let path = self.path(Part::Parties);
-        let mut bytes = vec![0; count as usize * PARTY_BYTES];
-        read(&self.parties, &path, &mut bytes, party_position(known))?;
-        for (row, bytes) in (known..).zip(bytes.chunks_exact(PARTY_BYTES)) {
-            let party = bytes.first_chunk().and_then(Party::decode);
-            let wrong = || damaged(&path, party_position(row), Damage::Checksum);
-            self.known_parties.push(party.ok_or_else(wrong)?);
+    /// Reads what is stored of the endpoints. What is damaged is left out.
+    pub(super) fn facts(&mut self) -> Vec<(EndpointId, EndpointFacts)> {
+        // Those before a damaged row count.
+        self.read_flows().ok();
+        let facts = |(flow, body): &(Flow, FlowBody)| {
+            let bytes = self.body_of(body).ok()??;
+            Some((flow.endpoint, EndpointFacts::decode(&bytes)?))
+        };
+        self.known_flows.iter().filter_map(facts).collect()
+    }
+
+    /// Reads the body of a flow's row; `None` if it has none.
+    pub(super) fn body_of(&self, body: &FlowBody) -> Result<Option<Vec<u8>>, ReadError> {
+        if body.len == 0 {
+            return Ok(None);
+        }
+        let bytes = self.stored(body.position, body.len, body.len as usize)?;
+        if sum(&bytes) == body.sum {
+            Ok(Some(bytes))
+        } else {
+            let path = self.path(Part::Payload);
+            Err(damaged(&path, body.position.into(), Damage::Checksum))
+        }
+    }
+
+    /// Returns the rows of the flows that have been read, with where their bodies are.
+    pub(super) fn rows(&mut self) -> (&[(Flow, FlowBody)], Result<(), ReadError>) {
+        let outcome = self.read_flows();
+        (&self.known_flows, outcome)
+    }
+
+    fn read_flows(&mut self) -> Result<(), ReadError> {
+        let known = self.known_flows.len() as u32;
+        let count = self.segment.extent().flows.saturating_sub(known);
+        if count == 0 {
+            return Ok(());
+        }
+        let path = self.path(Part::Flows);
+        let mut bytes = vec![0; count as usize * FLOW_BYTES];
+        let file = self.file(Part::Flows)?;
+        read(file, &path, &mut bytes, flow_position(known))?;
+        for (row, bytes) in (known..).zip(bytes.chunks_exact(FLOW_BYTES)) {
+            let place = self.segment.head().place(row);
+            let flow = bytes.first_chunk().and_then(|it| Flow::decode(place, it));
+            let wrong = || damaged(&path, flow_position(row), Damage::Checksum);
+            self.known_flows.push(flow.ok_or_else(wrong)?);
         }
         Ok(())
     }
 
+    fn file(&self, part: Part) -> Result<&File, ReadError> {
+        let file = match part {
+            Part::Payload => &self.payload,
+            Part::Flows => &self.flows,
+            Part::Entries | Part::Index => &None,
+        };
+        let missing = || match self.segment.held(part, open) {
+            Err(error) => error,
+            Ok(_) => damaged(&self.path(part), 0, Damage::Missing),
+        };
+        file.as_ref().ok_or_else(missing)
+    }
+
     /// Reads the bytes of a record, at most `limit_bytes`.
+    ///
+    /// They are compared with the record's checksum, unless only the beginning of a long payload is asked for.
     pub(crate) fn bytes(
         &self,
         record: &EntryRecord,
         limit_bytes: usize,
     ) -> Result<Bytes, ReadError> {
-        let position = u64::from(record.position);
-        let end = position + u64::from(record.kept_bytes);
-        let is_there = record.kept_bytes <= MAX_ENTRY_BYTES
-            && record.position as usize >= HEADER_BYTES
-            && end <= self.segment.extent().payload_bytes;
-        let path = self.path(Part::Payload);
-        if !is_there {
-            return Err(damaged(&path, position, Damage::Reference));
+        let kept = record.kept_bytes as usize;
+        let is_checked = limit_bytes >= kept || kept <= CHECKED_BYTES;
+        let wanted = if is_checked { kept } else { limit_bytes };
+        let mut bytes = self.stored(record.position, record.kept_bytes, wanted)?;
+        if is_checked && !record.is_sound(&bytes) {
+            let path = self.path(Part::Payload);
+            return Err(damaged(&path, record.position.into(), Damage::Checksum));
         }
-        let mut bytes = vec![0; limit_bytes.min(record.kept_bytes as usize)];
-        read(&self.payload, &path, &mut bytes, position)?;
+        bytes.truncate(limit_bytes);
         Ok(Bytes::from(bytes))
     }
 
-    /// Reads the committed part of the payload file, including its header, so that a record's position is an index into
-    /// `buffer`.
+    /// Reads the beginning of what is stored at `position`, which is `kept` bytes long.
+    fn stored(&self, position: u32, kept: u32, wanted: usize) -> Result<Vec<u8>, ReadError> {
+        let end = u64::from(position) + u64::from(kept);
+        let is_there = kept <= MAX_ENTRY_BYTES
+            && position as usize >= HEAD_BYTES
+            && end <= self.segment.payload_bytes();
+        let path = self.path(Part::Payload);
+        if !is_there {
+            return Err(damaged(&path, position.into(), Damage::Reference));
+        }
+        let mut bytes = vec![0; wanted.min(kept as usize)];
+        let file = self.file(Part::Payload)?;
+        read(file, &path, &mut bytes, position.into())?;
+        Ok(bytes)
+    }
+
+    /// Reads the committed part of the payload file, including its head, so that a record's position is an index into
+    /// `buffer`. Whoever uses bytes from it must check that they are [sound](EntryRecord::is_sound).
     pub(crate) fn payload_into(&self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
-        let len = self.segment.extent().payload_bytes;
+        let len = self.segment.payload_bytes();
         buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
-        read(&self.payload, &self.path(Part::Payload), buffer, 0)
+        let file = self.file(Part::Payload)?;
+        read(file, &self.path(Part::Payload), buffer, 0)
     }
 
     /// Reads an entry, with at most `limit_bytes` of its payload.
     pub(crate) fn entry(&mut self, entry: u32, limit_bytes: usize) -> Result<Entry, ReadError> {
         let record = self.record(entry)?;
-        self.entry_of(entry, &record, limit_bytes)
+        Ok(self.entry_of(entry, &record, limit_bytes))
     }
 
-    /// Reads the rest of an entry, given its record.
+    /// Reads the rest of an entry, given its record. What cannot be read of it is missing, and the entry says why.
     pub(crate) fn entry_of(
         &mut self,
         entry: u32,
         record: &EntryRecord,
         limit_bytes: usize,
-    ) -> Result<Entry, ReadError> {
-        let party = self.party(record.party)?.clone();
-        let (kind, streams) = match record.class {
-            Class::Received | Class::Sent => self.data(record, limit_bytes)?,
-            _ => self.lifecycle(record)?,
+    ) -> Entry {
+        let mut damage = None;
+        let (kind, streams) = match record.class.direction() {
+            Some(direction) => {
+                let bytes = self.bytes(record, limit_bytes);
+                let bytes = bytes.unwrap_or_else(|error| {
+                    damage = Some(error);
+                    Bytes::new()
+                });
+                data(record, direction, bytes)
+            }
+            None => self.lifecycle(record).unwrap_or_else(|error| {
+                damage = Some(error);
+                let kind = EventKind::Unknown { kind: record.kind };
+                (kind, StreamPositions::default())
+            }),
         };
-        Ok(Entry {
+        let flow = match self.flow(record.flow) {
+            Ok(flow) => flow.clone(),
+            Err(error) => {
+                damage = damage.or(Some(error));
+                Flow {
+                    endpoint: SESSION,
+                    link: None,
+                }
+            }
+        };
+        Entry {
             number: self.segment.first_entry() + u64::from(entry),
             time: self.time(record),
             size_bytes: record.size_bytes.into(),
             streams,
             event: Event {
                 stamp: record.stamp,
-                endpoint: party.endpoint,
-                link: party.link,
+                endpoint: flow.endpoint,
+                link: flow.link,
                 kind,
             },
-        })
-    }
-
-    fn data(
-        &self,
-        record: &EntryRecord,
-        limit_bytes: usize,
-    ) -> Result<(EventKind, StreamPositions), ReadError> {
-        let payload = Payload::new(PayloadId::UNKNOWN, self.bytes(record, limit_bytes)?);
-        let mut streams = StreamPositions::default();
-        let stream = StreamPosition {
-            offset: record.offset,
-            carry: record.carry,
-        };
-        Ok(if record.class == Class::Received {
-            streams.received = stream;
-            (EventKind::Received { payload }, streams)
-        } else {
-            streams.sent = stream;
-            let took = Duration::from_nanos(record.took_nanos.into());
-            (EventKind::Sent { payload, took }, streams)
-        })
+            damage: damage.map(Arc::new),
+        }
     }
 
     fn lifecycle(&self, record: &EntryRecord) -> Result<(EventKind, StreamPositions), ReadError> {
+        let Body { kind, streams, .. } = self.body(record)?;
+        Ok((kind, streams))
+    }
+
+    /// Reads and decodes the body of a lifecycle entry.
+    pub(super) fn body(&self, record: &EntryRecord) -> Result<Body, ReadError> {
         let bytes = self.bytes(record, usize::MAX)?;
-        Details::decode(&bytes).ok_or_else(|| {
+        body::decode(record.kind, &bytes).ok_or_else(|| {
             let position = record.position.into();
-            damaged(&self.path(Part::Payload), position, Damage::Details)
+            damaged(&self.path(Part::Payload), position, Damage::Body)
         })
     }
 
     /// Returns the wall-clock time of an entry.
     pub(crate) fn time(&self, record: &EntryRecord) -> SystemTime {
-        time(
-            self.segment.header().base_nanos,
+        let drift = i128::from(record.drift_micros) * 1_000;
+        time_at(
+            i128::from(self.segment.head().base_nanos) + drift,
             record.stamp,
-            record.drift_nanos,
         )
     }
 
-    /// Returns the last data entry of a stream.
-    pub(crate) fn last_of(&mut self, stream: StreamId) -> Result<Option<u32>, ReadError> {
+    /// Returns the data entries of a stream between two of the segment, inclusive.
+    pub(crate) fn stream_entries(
+        &mut self,
+        stream: StreamId,
+        range: RangeInclusive<u32>,
+    ) -> Result<Vec<u32>, ReadError> {
         let lane = match stream.direction {
             Direction::Received => Lane::Received,
             Direction::Sent => Lane::Sent,
         };
-        let index = self.index()?;
-        let parties = (0..).zip(self.parties()?);
-        let ours = parties.filter(|(_, party)| {
-            let link = party.link.as_deref();
+        let index = self.index_of(*range.end())?;
+        let is_ours = |flow: &Flow| {
+            let link = flow.link.as_deref();
             link.is_some_and(|link| link.connection == stream.connection)
-        });
-        let newest = ours.filter_map(|(row, _)| index.lane(row, lane).last().copied());
-        Ok(newest.max())
+        };
+        let rows = (0..).zip(self.flows()?);
+        let rows = rows.filter(|(_, flow)| is_ours(flow));
+        let mut entries = Vec::new();
+        for (row, _) in rows {
+            let lane = index.lane(row, lane);
+            let first = lane.partition_point(|entry| entry < range.start());
+            let end = lane.partition_point(|entry| entry <= range.end());
+            entries.extend_from_slice(lane.get(first..end).unwrap_or_default());
+        }
+        entries.sort_unstable();
+        Ok(entries)
+    }
+
+    /// Returns an index that covers at least this entry.
+    fn index_of(&mut self, entry: u32) -> Result<Arc<Index>, ReadError> {
+        if let Some((index, _)) = self.index.as_ref().filter(|(_, covered)| entry < *covered) {
+            return Ok(Arc::clone(index));
+        }
+        let len = self.segment.len();
+        let index = Arc::new(self.index()?);
+        self.index = Some((Arc::clone(&index), len));
+        Ok(index)
     }
 
     /// Reads the index. Builds it from the records if it has not been written or is damaged.
     pub(crate) fn index(&self) -> Result<Index, ReadError> {
-        if self.segment.is_sealed() {
-            let extent = self.segment.extent();
-            let limit = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.parties);
-            let written = read_whole(&self.path(Part::Index), limit).ok();
-            let header = self.segment.header();
-            let index = written
-                .and_then(|bytes| Index::decode(&bytes, header, extent.entries, extent.parties));
-            if let Some(index) = index {
-                return Ok(index);
-            }
+        if let Some(index) = self.written_index() {
+            return Ok(index);
         }
+        self.built_index()
+    }
+
+    /// Reads the index that was written when the segment was sealed; `None` if it is missing or damaged.
+    pub(super) fn written_index(&self) -> Option<Index> {
+        if !self.segment.is_sealed() {
+            return None;
+        }
+        let extent = self.segment.extent();
+        let lanes = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.flows);
+        let written = read_whole(&self.path(Part::Index), INDEX_START + lanes).ok()?;
+        let lanes = written.get(INDEX_START as usize..)?;
+        Index::decode(lanes, extent.entries, extent.flows)
+    }
+
+    /// Builds the index from the records.
+    pub(super) fn built_index(&self) -> Result<Index, ReadError> {
         let records = self.records(0..self.segment.len())?;
-        let parties = self.segment.extent().parties;
-        if let Some((entry, _)) = (0..).zip(&records).find(|(_, it)| it.party >= parties) {
+        let flows = self.segment.extent().flows;
+        if let Some((entry, _)) = (0..).zip(&records).find(|(_, it)| it.flow >= flows) {
             let path = self.path(Part::Entries);
             return Err(damaged(&path, record_position(entry), Damage::Reference));
         }
-        let keys = records.iter().map(|it| LaneKey::new(it.party, it.class));
+        let keys = records.iter().map(|it| LaneKey::new(it.flow, it.class));
         let keys: Vec<_> = keys.collect();
         Ok(Index::build(&keys))
     }
 
-    fn path(&self, part: Part) -> PathBuf {
+    pub(super) fn path(&self, part: Part) -> PathBuf {
         self.segment.path(part)
     }
 }
 
-fn party_position(row: u32) -> u64 {
-    HEADER_BYTES as u64 + u64::from(row) * PARTY_BYTES as u64
-}
-
-fn time(base_nanos: i64, stamp: Stamp, drift_nanos: i64) -> SystemTime {
-    let stamp = i128::from(stamp.0);
-    let nanos = i128::from(base_nanos) + stamp + i128::from(drift_nanos);
-    let distance = u64::try_from(nanos.unsigned_abs()).unwrap_or(u64::MAX);
-    let distance = Duration::from_nanos(distance);
-    let time = if nanos < 0 {
-        UNIX_EPOCH.checked_sub(distance)
-    } else {
-        UNIX_EPOCH.checked_add(distance)
+fn data(record: &EntryRecord, direction: Direction, bytes: Bytes) -> (EventKind, StreamPositions) {
+    let payload = Payload::new(PayloadId::UNKNOWN, bytes);
+    let mut streams = StreamPositions::default();
+    let stream = StreamPosition {
+        offset: record.offset,
+        carry: record.carry,
     };
-    time.unwrap_or(UNIX_EPOCH)
-}
-
-/// Returns the wall-clock time at stamp 0 in nanoseconds since 1970, given an entry's time and stamp.
-pub(super) fn base_nanos(time: SystemTime, stamp: Stamp) -> i64 {
-    let nanos = match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_nanos().cast_signed(),
-        Err(before) => -before.duration().as_nanos().cast_signed(),
-    };
-    let base = nanos - i128::from(stamp.0);
-    i64::try_from(base).unwrap_or(if base < 0 { i64::MIN } else { i64::MAX })
+    match direction {
+        Direction::Received => {
+            streams.received = stream;
+            (EventKind::Received { payload }, streams)
+        }
+        Direction::Sent => {
+            streams.sent = stream;
+            let took = Duration::from_nanos(record.took_nanos.into());
+            (EventKind::Sent { payload, took }, streams)
+        }
+    }
 }

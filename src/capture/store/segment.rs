@@ -1,167 +1,174 @@
-//! A segment: a run of entries in its own files, with the bytes and the parties that they refer to.
+//! A segment: a run of entries in its own files, with the bytes and the flows that they refer to.
 //!
-//! Nothing refers to another segment, so any segment can be deleted as a whole. The writer commits by publishing the
-//! number of entries; readers never look beyond it.
+//! Nothing refers to another segment, so any segment can be deleted, lost or damaged by itself. The writer commits by
+//! publishing the number of entries; readers never look beyond it.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use super::error::{Damage, FileAction, ReadError, StoreError};
 use super::folder::{Folder, file_name};
 use super::format::{
-    EntryRecord, HEADER_BYTES, Header, MAX_ENTRIES, MAX_PAYLOAD_BYTES, PARTY_BYTES, Part,
-    RECORD_BYTES,
+    FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES, SEAL_BYTES,
+    Seal,
 };
 use super::position::{open_file, read_exact_at};
+use crate::capture::damage::{Damage, ReadError};
 
 /// A segment's counts, shared by its writer and its readers.
 #[derive(Debug)]
 pub(crate) struct Segment {
-    number: u32,
-    header: Header,
+    head: Head,
     folder: Folder,
     /// Published last, so that everything the entries refer to is already there.
     entries: AtomicU32,
-    parties: AtomicU32,
+    flows: AtomicU32,
     payload_bytes: AtomicU64,
     index_bytes: AtomicU64,
     is_sealed: AtomicBool,
+    /// Whether its files are gone: only its place in the capture is known.
+    is_lost: bool,
 }
 
 /// The committed extent of a segment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Committed {
     pub(super) entries: u32,
-    pub(super) parties: u32,
-    /// The length of the payload file, including its header.
+    pub(super) flows: u32,
+    /// The length of the payload file, including its head.
     pub(super) payload_bytes: u64,
 }
 
+/// A segment found on disk.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) segment: Segment,
+    /// Its seal, if that can be read.
+    pub(super) seal: Option<Seal>,
+    /// What is wrong with it, as far as its heads, lengths and seal tell.
+    pub(super) damage: Vec<ReadError>,
+}
+
 impl Segment {
-    pub(super) fn new(folder: Folder, number: u32, header: Header) -> Self {
+    pub(super) fn new(folder: Folder, head: Head) -> Self {
         Self {
-            number,
-            header,
+            head,
             folder,
             entries: AtomicU32::new(0),
-            parties: AtomicU32::new(0),
-            payload_bytes: AtomicU64::new(HEADER_BYTES as u64),
-            index_bytes: AtomicU64::new(0),
+            flows: AtomicU32::new(0),
+            payload_bytes: AtomicU64::new(HEAD_BYTES as u64),
+            index_bytes: AtomicU64::new(INDEX_START),
             is_sealed: AtomicBool::new(false),
+            is_lost: false,
         }
     }
 
-    /// Determines what a segment on disk holds, without the torn tail if it is the last. Returns `None` if nothing was
-    /// committed to it yet, or a ring has deleted it.
-    pub(super) fn inspect(
+    /// Makes the place of a segment whose files are gone.
+    pub(super) fn lost(folder: Folder, head: Head, entries: u32) -> Self {
+        Self {
+            entries: AtomicU32::new(entries),
+            is_sealed: AtomicBool::new(true),
+            is_lost: true,
+            ..Self::new(folder, head)
+        }
+    }
+
+    /// Determines what a segment on disk holds. `is_of` says whether a head belongs to it. Returns `None`, and what is
+    /// wrong, if no head can be read.
+    pub(super) fn find(
         folder: &Folder,
         number: u32,
-        is_last: bool,
-    ) -> Result<Option<Self>, StoreError> {
-        let path = folder.part(number, Part::Entries);
-        match Self::inspect_files(folder, number, is_last) {
-            // The entries file is deleted first.
-            Err(StoreError::Io { source, .. })
-                if source.kind() == io::ErrorKind::NotFound && !path.exists() =>
-            {
-                Ok(None)
+        is_of: impl Fn(&Head) -> bool,
+    ) -> (Option<Found>, Vec<ReadError>) {
+        let mut damage = Vec::new();
+        let mut head = None;
+        for part in Part::ALL {
+            let path = folder.part(number, part);
+            match read_head(&path, part) {
+                Ok(found) if is_of(&found) && head.is_none_or(|head| head == found) => {
+                    head = Some(found);
+                }
+                Ok(_) => damage.push(damaged(&path, 0, Damage::Foreign)),
+                Err(error) => damage.push(error),
             }
-            inspected => inspected,
         }
-    }
-
-    fn inspect_files(
-        folder: &Folder,
-        number: u32,
-        is_last: bool,
-    ) -> Result<Option<Self>, StoreError> {
-        let path = folder.part(number, Part::Entries);
-        let entries = open_file(&path).map_err(StoreError::io(FileAction::Open, &path))?;
-        let metadata = entries.metadata();
-        let bytes = metadata
-            .map_err(StoreError::io(FileAction::Read, &path))?
-            .len();
-        // The entries file is written last, its header along with the first entry.
-        if bytes <= HEADER_BYTES as u64 {
-            return Ok(None);
-        }
-        let header = read_header(&entries, &path, Part::Entries)?;
-        let segment = Self::new(folder.clone(), number, header);
-        let count = rows(bytes, RECORD_BYTES, MAX_ENTRIES);
-        let parties = segment.file_bytes(Part::Parties)?;
-        let mut extent = Committed {
-            entries: count,
-            // An entry adds at most one party.
-            parties: rows(parties, PARTY_BYTES, count),
-            payload_bytes: segment.file_bytes(Part::Payload)?.min(MAX_PAYLOAD_BYTES),
+        let Some(head) = head else {
+            return (None, damage);
         };
-        if is_last {
-            extent.entries = segment.whole_entries(&entries, extent);
+        let segment = Self::new(folder.clone(), head);
+        let rows = Committed {
+            entries: rows(segment.file_bytes(Part::Entries), RECORD_BYTES),
+            flows: rows(segment.file_bytes(Part::Flows), FLOW_BYTES),
+            payload_bytes: segment.file_bytes(Part::Payload).min(MAX_PAYLOAD_BYTES),
+        };
+        let index = segment.path(Part::Index);
+        let seal = match read_seal(&index) {
+            Ok(seal) => Some(seal),
+            Err(error) => {
+                // A missing file, or one that is too short, has been reported.
+                if damage.iter().all(|known| known.path() != index) {
+                    damage.push(error);
+                }
+                None
+            }
+        };
+        let sealed = seal.filter(Seal::is_final);
+        let extent = sealed.map_or(rows, |seal| seal.extent());
+        let lanes_bytes = sealed.map_or(0, |seal| seal.lanes_bytes);
+        let index_bytes = INDEX_START + u64::from(lanes_bytes);
+        let shorter = [
+            (Part::Index, index_bytes > segment.file_bytes(Part::Index)),
+            (Part::Entries, extent.entries > rows.entries),
+            (Part::Flows, extent.flows > rows.flows),
+            (Part::Payload, extent.payload_bytes > rows.payload_bytes),
+        ];
+        for (part, _) in shorter.into_iter().filter(|(_, is_short)| *is_short) {
+            let path = segment.path(part);
+            if damage.iter().all(|known| known.path() != path) {
+                let end = segment.file_bytes(part);
+                damage.push(damaged(&path, end, Damage::Short));
+            }
         }
         segment.publish(extent);
-        if let Ok(index_bytes) = segment.file_bytes(Part::Index) {
+        if sealed.is_some() {
             segment.seal(index_bytes);
         }
-        Ok(Some(segment))
+        let found = Found {
+            segment,
+            seal,
+            damage,
+        };
+        (Some(found), Vec::new())
     }
 
-    /// Checks that the next segment, which starts at `next`, continues this one. Entries beyond that were written but
-    /// never committed, because recording stopped there.
-    pub(super) fn ends_before(&self, next: &Self) -> Result<(), ReadError> {
-        let count = next.first_entry().checked_sub(self.first_entry());
-        let count = count.and_then(|count| u32::try_from(count).ok());
-        let count = count.filter(|&count| count <= self.len());
-        let wrong = || damaged(&next.path(Part::Entries), 0, Damage::Order);
-        self.entries
-            .store(count.ok_or_else(wrong)?, Ordering::Release);
-        Ok(())
+    /// Ends the segment where the next one, which starts at `next`, begins. Entries beyond that were written but never
+    /// committed, because recording stopped there. Returns whether it continues there without a gap.
+    pub(super) fn end_at(&self, next: u64) -> bool {
+        let count = next.saturating_sub(self.first_entry());
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let is_adjacent = count <= self.len();
+        self.entries.fetch_min(count, Ordering::AcqRel);
+        is_adjacent && next >= self.first_entry()
     }
 
-    fn file_bytes(&self, part: Part) -> Result<u64, StoreError> {
-        let path = self.path(part);
-        let metadata = fs::metadata(&path).map_err(StoreError::io(FileAction::Open, &path))?;
-        Ok(metadata.len())
+    /// Returns the length of a file; 0 if it cannot be determined.
+    fn file_bytes(&self, part: Part) -> u64 {
+        fs::metadata(self.path(part)).map_or(0, |metadata| metadata.len())
     }
 
-    /// Counts the entries up to the last one that is intact and has its bytes.
-    fn whole_entries(&self, file: &File, extent: Committed) -> u32 {
-        const BLOCK: u32 = 512;
-        let mut block = vec![0; BLOCK as usize * RECORD_BYTES];
-        let mut end = extent.entries;
-        while let Some(last) = end.checked_sub(1) {
-            let first = last - last % BLOCK;
-            block.resize((end - first) as usize * RECORD_BYTES, 0);
-            if read_exact_at(file, &mut block, record_position(first)).is_ok() {
-                let mut records = block.chunks_exact(RECORD_BYTES).zip(first..end).rev();
-                if let Some((_, last)) = records.find(|it| self.is_whole(it.0, it.1, extent)) {
-                    return last + 1;
-                }
-            }
-            end = first;
-        }
-        0
+    pub(super) fn head(&self) -> &Head {
+        &self.head
     }
 
-    fn is_whole(&self, bytes: &[u8], entry: u32, extent: Committed) -> bool {
-        let number = self.header.first_entry.saturating_add(entry.into());
-        let record = bytes
-            .first_chunk()
-            .and_then(|bytes| EntryRecord::decode(number, bytes));
-        record.is_some_and(|record| {
-            let end = u64::from(record.position) + u64::from(record.kept_bytes);
-            end <= extent.payload_bytes && record.party < extent.parties
-        })
-    }
-
-    pub(super) fn header(&self) -> &Header {
-        &self.header
+    /// Returns whether its files are gone.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// Returns the number of its first entry.
     pub(crate) fn first_entry(&self) -> u64 {
-        self.header.first_entry
+        self.head.first_entry
     }
 
     /// Returns the current number of entries.
@@ -171,7 +178,7 @@ impl Segment {
 
     /// Returns the number after its last entry.
     pub(crate) fn end_entry(&self) -> u64 {
-        self.header.first_entry.saturating_add(self.len().into())
+        self.head.first_entry.saturating_add(self.len().into())
     }
 
     /// Returns whether it holds this entry.
@@ -184,7 +191,12 @@ impl Segment {
         self.is_sealed.load(Ordering::Acquire)
     }
 
-    /// Returns the current length of its payload file, including the header.
+    /// Returns whether an index with lanes was written when it was sealed.
+    pub(super) fn has_lanes(&self) -> bool {
+        self.index_bytes.load(Ordering::Acquire) > INDEX_START
+    }
+
+    /// Returns the current length of its payload file, including the head.
     pub(crate) fn payload_bytes(&self) -> u64 {
         self.payload_bytes.load(Ordering::Acquire)
     }
@@ -192,21 +204,24 @@ impl Segment {
     pub(super) fn extent(&self) -> Committed {
         Committed {
             entries: self.len(),
-            parties: self.parties.load(Ordering::Acquire),
+            flows: self.flows.load(Ordering::Acquire),
             payload_bytes: self.payload_bytes.load(Ordering::Acquire),
         }
     }
 
     /// Returns the size of its files.
     pub(super) fn disk_bytes(&self) -> u64 {
+        if self.is_lost {
+            return 0;
+        }
         let Committed {
             entries,
-            parties,
+            flows,
             payload_bytes,
         } = self.extent();
-        2 * HEADER_BYTES as u64
+        2 * HEAD_BYTES as u64
             + u64::from(entries) * RECORD_BYTES as u64
-            + u64::from(parties) * PARTY_BYTES as u64
+            + u64::from(flows) * FLOW_BYTES as u64
             + payload_bytes
             + self.index_bytes.load(Ordering::Acquire)
     }
@@ -215,7 +230,7 @@ impl Segment {
     pub(super) fn publish(&self, extent: Committed) {
         self.payload_bytes
             .store(extent.payload_bytes, Ordering::Release);
-        self.parties.store(extent.parties, Ordering::Release);
+        self.flows.store(extent.flows, Ordering::Release);
         self.entries.store(extent.entries, Ordering::Release);
     }
 
@@ -225,19 +240,18 @@ impl Segment {
     }
 
     pub(super) fn path(&self, part: Part) -> PathBuf {
-        self.folder.part(self.number, part)
+        self.folder.part(self.head.segment, part)
     }
 
     /// Runs `act` on the path of a file, which does not move meanwhile.
     pub(super) fn held<T>(&self, part: Part, act: impl FnOnce(&Path) -> T) -> T {
-        let name = file_name(self.number, part);
+        let name = file_name(self.head.segment, part);
         self.folder.held(|dir| act(&dir.join(name)))
     }
 
     /// Deletes its files: the entries first, without which the rest is meaningless.
     pub(super) fn delete(&self) -> io::Result<()> {
-        self.held(Part::Entries, |path| fs::remove_file(path))?;
-        for part in [Part::Index, Part::Parties, Part::Payload] {
+        for part in [Part::Entries, Part::Index, Part::Flows, Part::Payload] {
             match self.held(part, |path| fs::remove_file(path)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -247,21 +261,63 @@ impl Segment {
     }
 }
 
-/// Counts the complete rows of a file, at most `limit`.
-fn rows(file_bytes: u64, row_bytes: usize, limit: u32) -> u32 {
-    let rows = file_bytes.saturating_sub(HEADER_BYTES as u64) / row_bytes as u64;
-    u32::try_from(rows).map_or(limit, |rows| rows.min(limit))
+impl Seal {
+    /// Returns whether it says what the segment holds, because it will not grow any more.
+    pub(super) fn is_final(&self) -> bool {
+        self.ended != super::format::Ended::Open
+    }
+
+    fn extent(&self) -> Committed {
+        Committed {
+            entries: self.entries,
+            flows: self.flows,
+            payload_bytes: self.payload_bytes,
+        }
+    }
+}
+
+/// Where the lanes begin in an index: after the head and the seal.
+pub(super) const INDEX_START: u64 = (HEAD_BYTES + SEAL_BYTES) as u64;
+
+/// Counts the whole rows of a file.
+fn rows(file_bytes: u64, row_bytes: usize) -> u32 {
+    let rows = file_bytes.saturating_sub(HEAD_BYTES as u64) / row_bytes as u64;
+    u32::try_from(rows).map_or(MAX_ENTRIES, |rows| rows.min(MAX_ENTRIES))
 }
 
 /// Returns the position of an entry's record in its file.
 pub(super) fn record_position(entry: u32) -> u64 {
-    HEADER_BYTES as u64 + u64::from(entry) * RECORD_BYTES as u64
+    HEAD_BYTES as u64 + u64::from(entry) * RECORD_BYTES as u64
 }
 
-pub(super) fn read_header(file: &File, path: &Path, part: Part) -> Result<Header, ReadError> {
-    let mut bytes = [0; HEADER_BYTES];
-    read(file, path, &mut bytes, 0)?;
-    Header::decode(part, &bytes).ok_or_else(|| damaged(path, 0, Damage::Head))
+/// Returns the position of a flow's row in its file.
+pub(super) fn flow_position(row: u32) -> u64 {
+    HEAD_BYTES as u64 + u64::from(row) * FLOW_BYTES as u64
+}
+
+fn read_head(path: &Path, part: Part) -> Result<Head, ReadError> {
+    let mut bytes = [0; HEAD_BYTES];
+    read(&open(path)?, path, &mut bytes, 0)?;
+    Head::decode(part, &bytes).ok_or_else(|| damaged(path, 0, Damage::Head))
+}
+
+fn read_seal(path: &Path) -> Result<Seal, ReadError> {
+    let mut bytes = [0; SEAL_BYTES];
+    let position = HEAD_BYTES as u64;
+    read(&open(path)?, path, &mut bytes, position)?;
+    Seal::decode(&bytes).ok_or_else(|| damaged(path, position, Damage::Checksum))
+}
+
+/// Opens a file of a capture for reading. One that is missing is damage.
+pub(super) fn open(path: &Path) -> Result<File, ReadError> {
+    open_file(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => damaged(path, 0, Damage::Missing),
+        _ => ReadError::Io {
+            path: path.to_owned(),
+            position: 0,
+            source,
+        },
+    })
 }
 
 /// Reads exactly `buffer.len()` bytes. A file that is too short is damaged.

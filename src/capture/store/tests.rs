@@ -1,7 +1,6 @@
 //! Tests the capture on disk as a whole: what is written is read back, despite kills, full disks, limits and damage.
 
-use std::fs::{self, OpenOptions};
-use std::io::{Seek as _, SeekFrom, Write as _};
+use std::fs;
 use std::ops::ControlFlow;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,12 +9,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::capture::Say as _;
+use crate::capture::event::{Event, EventKind};
 use crate::capture::record::{Depth, Record};
 use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, listening,
     received, ring, sent,
 };
-use crate::net::{Event, EventKind, Payload, PayloadId};
+use crate::net::{Payload, PayloadId};
 
 fn everything() -> Keep {
     Keep::up_to(u64::MAX)
@@ -37,6 +37,11 @@ fn described(entry: &Entry) -> String {
         "{} {:?} {:?} {:?} {:?} {kind} {bytes:?} {} {streams}",
         entry.number, entry.time, event.stamp, event.endpoint, event.link, entry.size_bytes
     )
+}
+
+fn server_1() -> HashMap<EndpointId, EndpointFacts> {
+    let facts = EndpointFacts::named("Server 1".to_owned());
+    HashMap::from([(EndpointId(1), facts)])
 }
 
 fn all(record: &Record) -> Vec<String> {
@@ -236,7 +241,7 @@ fn nothing_is_recorded_without_a_folder() {
     let status = store.append(&mut entries(conversation(3)));
     assert_eq!((status.entries, status.unrecorded), (0, 24));
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
-    store.name_endpoints(&names).unwrap();
+    store.describe_endpoints(&server_1()).unwrap();
     assert_eq!(store.manifest().names(), names);
     store.close().unwrap();
     for name in [manifest::FILE_NAME, "00000000.entries"] {
@@ -262,7 +267,7 @@ fn a_folder_that_vanished_stops_recording() {
 fn names_are_stored_in_the_capture() {
     let record = empty_record();
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
-    record.store().name_endpoints(&names).unwrap();
+    record.store().describe_endpoints(&server_1()).unwrap();
     let manifest = Store::manifest_of(&record.store().dir()).unwrap();
     assert_eq!(manifest.names(), names);
     assert!(!manifest.is_closed());
@@ -307,91 +312,6 @@ fn a_capture_can_move_while_it_is_being_recorded() {
 }
 
 #[test]
-fn a_torn_tail_is_cut_after_the_last_complete_entry() {
-    let record = empty_record_of(everything(), 1_000);
-    record.store().append(&mut entries(conversation(20)));
-    let whole = all(&record);
-    let dir = record.store().dir();
-    let last = dir.join("00000000.entries");
-    let len = fs::metadata(&last).unwrap().len();
-    for cut in [1, 55, 56, 57, 200] {
-        let file = OpenOptions::new().write(true).open(&last).unwrap();
-        file.set_len(len - cut).unwrap();
-        let entries = whole.len() - (cut as usize).div_ceil(56);
-        assert_eq!(all(&open(&dir)), whole[..entries], "{cut} bytes cut");
-    }
-    // A tail of zeros, as left behind by a power cut, does not count either.
-    let file = OpenOptions::new().write(true).open(&last).unwrap();
-    file.set_len(32 + 5 * 56).unwrap();
-    file.set_len(len).unwrap();
-    assert_eq!(all(&open(&dir)), whole[..5]);
-}
-
-#[test]
-fn an_entry_without_its_bytes_is_part_of_the_torn_tail() {
-    let record = empty_record_of(everything(), 1_000);
-    record.store().append(&mut entries(conversation(20)));
-    let whole = all(&record);
-    let dir = record.store().dir();
-    let payload = dir.join("00000000.payload");
-    let len = fs::metadata(&payload).unwrap().len();
-    let file = OpenOptions::new().write(true).open(&payload).unwrap();
-    file.set_len(len - 1).unwrap();
-    let record = open(&dir);
-    assert_eq!(all(&record), whole[..whole.len() - 1]);
-}
-
-#[test]
-fn damage_is_reported_with_its_place_and_affects_only_its_entry() {
-    let record = empty_record_of(everything(), 1_000);
-    record.store().append(&mut entries(conversation(20)));
-    record.store().close().unwrap();
-    let dir = record.store().dir();
-    let path = dir.join("00000000.entries");
-    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-    file.seek(SeekFrom::Start(32 + 3 * 56 + 20)).unwrap();
-    file.write_all(b"\xFF\xFF\xFF").unwrap();
-    let record = open(&dir);
-    let error = record.entry(3, Depth::Whole).unwrap_err();
-    let expected = ReadError::Damaged {
-        path,
-        position: 200,
-        what: Damage::Checksum,
-    };
-    assert_eq!(error.to_string(), expected.to_string());
-    for number in [2, 4] {
-        assert!(record.entry(number, Depth::Whole).unwrap().is_some());
-    }
-}
-
-#[test]
-fn a_missing_or_damaged_index_is_rebuilt() {
-    let record = empty_record_of(everything(), 16);
-    record.store().append(&mut entries(conversation(20)));
-    record.store().close().unwrap();
-    let dir = record.store().dir();
-    let index = |store: &Store| {
-        let open = OpenSegment::new(Arc::clone(&store.segments()[0])).unwrap();
-        open.index().unwrap()
-    };
-    let written = index(&Store::open(&dir).unwrap());
-    let path = dir.join("00000000.index");
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[50] ^= 1;
-    fs::write(&path, bytes).unwrap();
-    assert_eq!(index(&Store::open(&dir).unwrap()), written);
-    fs::remove_file(&path).unwrap();
-    assert_eq!(index(&Store::open(&dir).unwrap()), written);
-    assert_eq!(
-        written
-            .lanes()
-            .map(|lane| lane.entries.len())
-            .sum::<usize>(),
-        16
-    );
-}
-
-#[test]
 fn a_distant_time_starts_a_segment_and_is_exact() {
     let record = empty_record_of(everything(), 1_000);
     let mut jump = entries([event(0, 1, 7, accepted()), event(1, 1, 7, closed())]);
@@ -400,136 +320,6 @@ fn a_distant_time_starts_a_segment_and_is_exact() {
     assert_eq!(record.store().segments().len(), 2);
     let expected: Vec<_> = jump.iter().map(described).collect();
     assert_eq!(all(&record), expected);
-}
-
-#[test]
-fn a_segment_with_an_incomplete_header_does_not_count() {
-    let record = empty_record_of(everything(), 16);
-    record.store().append(&mut entries(conversation(20)));
-    let dir = record.store().dir();
-    let next = dir.join("00000099.entries");
-    for bytes in [0, 1, 31, 32] {
-        fs::write(&next, vec![0; bytes]).unwrap();
-        assert_eq!(all(&open(&dir)), all(&record), "{bytes} bytes");
-    }
-    // With the header of another file, it is damaged.
-    fs::write(&next, [0; 33]).unwrap();
-    let error = Store::open(&dir).unwrap_err().to_string();
-    assert!(error.contains("what: Head"), "{error}");
-}
-
-#[test]
-fn a_segment_that_vanishes_was_dropped() {
-    let record = empty_record_of(everything(), 16);
-    record.store().append(&mut entries(conversation(20)));
-    let place = Folder::new(&record.store().dir());
-    fs::remove_file(place.part(0, format::Part::Entries)).unwrap();
-    assert!(Segment::inspect(&place, 0, false).unwrap().is_none());
-    fs::remove_file(place.part(1, format::Part::Payload)).unwrap();
-    Segment::inspect(&place, 1, false).unwrap_err();
-}
-
-/// A file can claim to be huge but occupy nothing on disk.
-#[test]
-fn huge_files_are_read_up_to_the_segment_limit() {
-    let record = empty_record_of(everything(), 1_000);
-    record.store().append(&mut entries(conversation(20)));
-    let dir = record.store().dir();
-    for part in ["entries", "parties", "payload"] {
-        let path = dir.join(format!("00000000.{part}"));
-        let file = OpenOptions::new().write(true).open(path).unwrap();
-        file.set_len(1 << 40).unwrap();
-    }
-    let huge = open(&dir);
-    assert_eq!(all(&huge), all(&record));
-    let segment = Arc::clone(&huge.store().segments()[0]);
-    assert_eq!(segment.extent().payload_bytes, format::MAX_PAYLOAD_BYTES);
-    let open = OpenSegment::new(segment).unwrap();
-    assert_eq!(open.index().unwrap().lanes().count(), 5);
-}
-
-/// Changes part of a capture file and updates its checksum.
-fn rewrite<const N: usize>(
-    dir: &Path,
-    name: &str,
-    row: u64,
-    change: impl FnOnce(&[u8; N]) -> [u8; N],
-) {
-    let path = dir.join(name);
-    let mut bytes = fs::read(&path).unwrap();
-    let start = 32 + row as usize * N;
-    let place: &mut [u8; N] = bytes[start..].first_chunk_mut().unwrap();
-    *place = change(place);
-    fs::write(path, bytes).unwrap();
-}
-
-#[test]
-fn a_missing_party_is_an_error() {
-    let record = empty_record_of(everything(), 16);
-    record.store().append(&mut entries(conversation(20)));
-    let dir = record.store().dir();
-    fs::remove_file(dir.join("00000000.index")).unwrap();
-    for party in [3, u32::MAX / 3 + 1, u32::MAX] {
-        rewrite(&dir, "00000000.entries", 5, |bytes| {
-            let record = EntryRecord::decode(5, bytes).unwrap();
-            EntryRecord { party, ..record }.encode(5)
-        });
-        let record = open(&dir);
-        let error = record.entry(5, Depth::Whole).unwrap_err().to_string();
-        assert!(error.contains("what: Reference"), "{error}");
-        let open = OpenSegment::new(Arc::clone(&record.store().segments()[0])).unwrap();
-        let error = open.index().unwrap_err().to_string();
-        assert!(error.contains("position: 312"), "{error}");
-    }
-}
-
-#[test]
-fn a_damaged_party_affects_only_its_own_entries() {
-    let record = empty_record_of(everything(), 16);
-    record.store().append(&mut entries(conversation(20)));
-    let expected = all(&record);
-    let dir = record.store().dir();
-    rewrite(&dir, "00000000.parties", 1, |_| [0x5A; format::PARTY_BYTES]);
-    let record = open(&dir);
-    // The endpoint, its connection, and the other connection.
-    for (number, is_whole) in [(0, true), (1, false), (4, true), (5, false), (7, true)] {
-        match record.entry(number, Depth::Whole) {
-            Ok(entry) => {
-                assert!(is_whole && described(&entry.unwrap()) == expected[number as usize]);
-            }
-            Err(error) => assert!(
-                !is_whole && format!("{error:?}").contains("position: 96"),
-                "{error}"
-            ),
-        }
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pipe_in_place_of_a_file_is_refused() {
-    let check = |name: &str, expected: &str| {
-        let record = empty_record_of(everything(), 16);
-        record.store().append(&mut entries(conversation(2)));
-        let dir = record.store().dir();
-        record.store().close().unwrap();
-        let path = dir.join(name);
-        fs::remove_file(&path).unwrap();
-        let made = std::process::Command::new("mkfifo").arg(&path).status();
-        assert!(made.unwrap().success());
-        assert!(!Store::is_being_recorded(&dir));
-        let message = match Store::open(&dir) {
-            Ok(store) => format!("{} entries", store.status().entries),
-            Err(error) => format!("{error:?}"),
-        };
-        assert!(message.contains(expected), "{name}: {message}");
-    };
-    check("capture.toml", "NotSeekable");
-    check("lock", "9 entries");
-    check("00000000.entries", "NotSeekable");
-    check("00000000.index", "9 entries");
-    check("00000000.parties", "0 entries");
-    check("00000000.payload", "0 entries");
 }
 
 #[test]

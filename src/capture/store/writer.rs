@@ -1,18 +1,24 @@
 //! Appends to a capture, segment by segment, up to its limit. Copes with full disks and vanished folders.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::fs::OpenOptions;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::draft::SegmentDraft;
+use uuid::Uuid;
+
+use super::draft::{SegmentDraft, write_seal};
 use super::error::{FileAction, StopCause};
+use super::facts::EndpointFacts;
 use super::folder::Folder;
-use super::format::Part;
+use super::format::{Ended, Part, Seal};
 use super::keep::{AtLimit, Keep};
 use super::segment::Segment;
 use crate::capture::entry::{Entry, SESSION, StreamPositions};
-use crate::net::{Event, EventKind};
+use crate::capture::event::{Event, EventKind};
+use crate::net::EndpointId;
 
 /// How many bytes may be staged before they are committed within a batch.
 const MAX_STAGED_BYTES: usize = 4 * 1024 * 1024;
@@ -62,13 +68,18 @@ pub(super) struct Writer {
     reported_gap: Option<(u64, u64)>,
     stopped: Option<StopCause>,
     checked: Instant,
+    capture: Uuid,
+    /// What is known of the endpoints, which each segment repeats.
+    facts: HashMap<EndpointId, EndpointFacts>,
+    /// The last segment that was sealed, and its seal.
+    sealed: Option<(Arc<Segment>, Seal)>,
 }
 
 /// The segments of a capture, oldest first.
 pub(super) type Segments = VecDeque<Arc<Segment>>;
 
 impl Writer {
-    pub(super) fn new(folder: Folder, keep: Keep, size: SegmentSize) -> Self {
+    pub(super) fn new(folder: Folder, capture: Uuid, keep: Keep, size: SegmentSize) -> Self {
         Self {
             folder,
             keep,
@@ -81,6 +92,9 @@ impl Writer {
             reported_gap: None,
             stopped: None,
             checked: Instant::now(),
+            capture,
+            facts: HashMap::new(),
+            sealed: None,
         }
     }
 
@@ -144,13 +158,35 @@ impl Writer {
         self.size = SegmentSize::within(&keep);
     }
 
-    /// Seals the last segment.
+    /// Notes what is known of the endpoints from now on.
+    pub(super) fn describe(&mut self, facts: HashMap<EndpointId, EndpointFacts>) {
+        if facts == self.facts {
+            return;
+        }
+        self.facts = facts;
+        if let Some(draft) = &mut self.draft {
+            draft.describe_anew();
+        }
+    }
+
+    /// Seals the last segment. If recording has stopped, its seal says how many entries were not recorded.
     pub(super) fn close(&mut self, segments: &mut Segments) {
         self.commit(segments);
-        if let Some(draft) = self.draft.take()
-            && let Err(cause) = self.seal(draft)
-        {
-            self.stopped.get_or_insert(cause);
+        if let Some(draft) = self.draft.take() {
+            if let Err(cause) = self.seal(draft, Ended::Closed) {
+                self.stopped.get_or_insert(cause);
+            }
+        } else if let Some((segment, seal)) = &self.sealed {
+            let seal = Seal {
+                unrecorded: self.unrecorded,
+                ..*seal
+            };
+            let open = |path: &Path| OpenOptions::new().write(true).open(path);
+            let index = segment.held(Part::Index, open);
+            // The seal still says why recording stopped, if not for how many entries.
+            index
+                .and_then(|mut index| write_seal(&mut index, &seal))
+                .ok();
         }
     }
 
@@ -172,6 +208,7 @@ impl Writer {
             },
             size_bytes: 0,
             streams: StreamPositions::default(),
+            damage: None,
         };
         self.take(&gap, segments)?;
         self.reported_gap = Some((gap.number, std::mem::take(&mut self.unrecorded)));
@@ -194,7 +231,7 @@ impl Writer {
         let Some(draft) = &mut self.draft else {
             return Ok(());
         };
-        draft.stage(entry, self.keep.chunk_limit_bytes)?;
+        draft.stage(entry, self.keep.chunk_limit_bytes, &self.facts)?;
         if draft.waiting_bytes() > MAX_STAGED_BYTES {
             draft.commit()?;
         }
@@ -213,12 +250,14 @@ impl Writer {
         if let Some(draft) = &mut self.draft {
             draft.commit()?;
         }
-        match SegmentDraft::begin(&self.folder, self.next_segment, first) {
+        let oldest = segments.front().map(|it| place_of(it));
+        let number = (self.capture, self.next_segment);
+        match SegmentDraft::begin(&self.folder, number, first, oldest) {
             Ok(next) => {
                 segments.push_back(Arc::clone(next.segment()));
                 self.next_segment += 1;
                 let full = self.draft.replace(next);
-                full.map_or(Ok(()), |full| self.seal(full))
+                full.map_or(Ok(()), |full| self.seal(full, Ended::Rotated))
             }
             Err(error) if may_go_on && is_out_of_descriptors(&error) => Ok(()),
             Err(error) => {
@@ -228,19 +267,16 @@ impl Writer {
         }
     }
 
-    /// Seals a segment. If no descriptors are left, it stays without an index, which readers can do without.
-    fn seal(&mut self, draft: SegmentDraft) -> Result<(), StopCause> {
+    /// Seals a segment.
+    fn seal(&mut self, draft: SegmentDraft, ended: Ended) -> Result<(), StopCause> {
         let segment = Arc::clone(draft.segment());
-        let sealed = draft.seal();
+        let sealed = draft.seal(ended, self.unrecorded);
         self.sealed_bytes += segment.disk_bytes();
-        match sealed {
-            Err(error) if !is_out_of_descriptors(&error) => Err(StopCause::of(
-                FileAction::Write,
-                &segment.path(Part::Index),
-                &error,
-            )),
-            _ => Ok(()),
-        }
+        let seal = sealed.map_err(|error| {
+            StopCause::of(FileAction::Write, &segment.path(Part::Index), &error)
+        })?;
+        self.sealed = Some((segment, seal));
+        Ok(())
     }
 
     /// Ensures that `bytes` more stay within the limit.
@@ -254,6 +290,16 @@ impl Writer {
                 return Err(StopCause::Bound { limit_bytes });
             };
             self.sealed_bytes = self.sealed_bytes.saturating_sub(oldest.disk_bytes());
+            // What is kept is stated first: what is missing without that counts as lost.
+            if let (Some(draft), Some(kept)) = (&mut self.draft, segments.front()) {
+                draft.keep_from(place_of(kept)).map_err(|error| {
+                    StopCause::of(
+                        FileAction::Write,
+                        &draft.segment().path(Part::Index),
+                        &error,
+                    )
+                })?;
+            }
             oldest.delete().map_err(|error| {
                 StopCause::of(FileAction::Delete, &oldest.path(Part::Entries), &error)
             })?;
@@ -271,17 +317,20 @@ impl Writer {
     /// Stops recording. What was staged but not committed is not recorded.
     pub(super) fn stop(&mut self, cause: StopCause, segments: &mut Segments) {
         let is_writable = matches!(cause, StopCause::Bound { .. } | StopCause::Off);
+        let ended = match cause {
+            StopCause::Bound { .. } => Ended::Bound,
+            StopCause::Full => Ended::Full,
+            StopCause::Off => Ended::Off,
+            StopCause::Gone(_) | StopCause::Failed(_) | StopCause::NoHome => Ended::Failed,
+        };
         self.stopped = Some(cause);
         let Some(mut draft) = self.draft.take() else {
             return;
         };
-        let segment = Arc::clone(draft.segment());
-        if is_writable && draft.commit().is_ok() {
-            // A segment without an index is complete all the same.
-            draft.seal().ok();
-        } else {
+        if !is_writable || draft.commit().is_err() {
             draft.abandon();
         }
+        let segment = Arc::clone(draft.segment());
         let end = segment.end_entry();
         self.unrecorded += self.next_entry.saturating_sub(end);
         let reported_gap = self.reported_gap.take();
@@ -291,12 +340,11 @@ impl Writer {
         }
         self.next_entry = end;
         if segment.len() == 0 {
+            // Its files stay: the segment before says that this one follows, and its seal says why recording stopped.
             segments.pop_back();
-            // An empty segment does no harm.
-            segment.delete().ok();
-        } else {
-            self.sealed_bytes += segment.disk_bytes();
         }
+        // A segment without a seal is read all the same, as one whose writer was killed.
+        self.seal(draft, ended).ok();
     }
 
     /// Detects that the folder was deleted: writing to deleted files would succeed without an error.
@@ -308,6 +356,11 @@ impl Writer {
         let is_gone = self.draft.as_ref().is_some_and(|it| !it.is_in_place());
         is_gone.then(|| StopCause::Gone(self.folder.dir()))
     }
+}
+
+/// Returns a segment's number and its first entry.
+fn place_of(segment: &Segment) -> (u32, u64) {
+    (segment.head().segment, segment.first_entry())
 }
 
 /// `open(2)`: EMFILE, ENFILE; Windows: `ERROR_TOO_MANY_OPEN_FILES`.

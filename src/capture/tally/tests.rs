@@ -3,10 +3,11 @@
 use std::io;
 
 use super::*;
+use crate::capture::event::Event;
 use crate::capture::synthetic::{
     accepted, closed, connect_error, entries, event, listening, local, received, sent,
 };
-use crate::net::{Backlog, Event};
+use crate::net::Backlog;
 
 fn folded(events: impl IntoIterator<Item = Event>) -> Tally {
     let mut tally = Tally::default();

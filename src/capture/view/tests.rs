@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::capture::MAX_ROWS;
 use crate::capture::entry::Entry;
+use crate::capture::event::Event;
 use crate::capture::synthetic::{VariantNames, accepted, entries, event, record, ring};
-use crate::net::{ConnectionId, EndpointId, Event};
+use crate::net::{ConnectionId, EndpointId};
 
 fn filter(endpoint: Option<u32>, connection: Option<u64>, from_entry: u64) -> Filter {
     Filter {

@@ -3,9 +3,10 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::frame::{self, Frame, Purpose};
+use crate::capture::EventKind;
 use crate::capture::pcap::MAX_WINDOW;
 use crate::capture::{Entry, Remark};
-use crate::net::{ConnectionId, Direction, EventKind, Link};
+use crate::net::{ConnectionId, Direction, Link};
 
 /// The state of a connection's two streams in the file.
 #[derive(Debug)]

@@ -8,12 +8,11 @@ use super::blocks::Blocks;
 use super::both_ends::BothEnds;
 use super::conversation::Conversation;
 use super::frame::{Frame, Purpose};
+use crate::capture::EventKind;
 use crate::capture::{Entry, Remark, Say};
 use crate::export::summary::Unfaithful;
 use crate::export::writer::EntryWriter;
-use crate::net::{
-    Closed, ClosedBy, ConnectionId, Direction, EndpointId, EventKind, Link, NetError, Payload,
-};
+use crate::net::{Closed, ClosedBy, ConnectionId, Direction, EndpointId, Link, NetError, Payload};
 
 /// How many bytes are written before the other side acknowledges them in a separate packet: well below the window,
 /// which would otherwise look full.
@@ -74,7 +73,8 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
             | EventKind::Failed { .. }
-            | EventKind::Stopped => Ok(()),
+            | EventKind::Stopped
+            | EventKind::Unknown { .. } => Ok(()),
         }
     }
 
@@ -307,7 +307,7 @@ fn is_refusal(error: &NetError) -> bool {
     matches!(
         error,
         NetError::Connect { source, .. } if matches!(
-            source.kind(),
+            source.kind,
             io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset
         )
     )

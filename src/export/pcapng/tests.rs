@@ -17,11 +17,12 @@ use crate::capture::Entry;
 use crate::capture::pcap::synthetic::{described, imported};
 use crate::capture::streams::Streams;
 use crate::capture::synthetic::VariantNames;
+use crate::capture::{Event, EventKind};
 use crate::export::summary::Unfaithful;
 use crate::export::writer::EntryWriter as _;
 use crate::net::{
-    Closed, ClosedBy, ConnectionId, Direction, EndpointId, Event, EventKind, Link, NetError,
-    Payload, PayloadId, Stamp,
+    Closed, ClosedBy, ConnectionId, Direction, EndpointId, Link, NetError, Payload, PayloadId,
+    Stamp,
 };
 
 const CHUNK: &[u8] = b"some bytes";

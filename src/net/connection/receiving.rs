@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::{Connection, End, Ender};
 use crate::net::config::{Reply, WhenPeerFinishes};
 use crate::net::context::Context;
-use crate::net::event::{EventKind, Payload};
+use crate::net::event::{EngineEventKind, Payload};
 
 /// How many times one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
@@ -47,7 +47,7 @@ impl Connection {
             Payload::new(context.ids.next_payload(), bytes)
         });
         if let Some(payload) = payload.clone() {
-            context.emit(Some(&self.link), EventKind::Received { payload });
+            context.emit(Some(&self.link), EngineEventKind::Received { payload });
         }
         if self.can_send() {
             self.reply(payload, count, context);
@@ -95,7 +95,7 @@ impl Connection {
     fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
         self.check_write_error()?;
         self.peer_finished = true;
-        context.emit(Some(&self.link), EventKind::PeerFinished);
+        context.emit(Some(&self.link), EngineEventKind::PeerFinished);
         self.answer_remaining(context);
         if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
             self.finish(Ender::Peer);

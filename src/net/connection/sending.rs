@@ -9,7 +9,7 @@ use super::{Connection, End};
 use crate::net::codes;
 use crate::net::context::Context;
 use crate::net::error::NetError;
-use crate::net::event::{EventKind, Payload};
+use crate::net::event::{EngineEventKind, Payload};
 
 /// How many times one connection's queue is written in a turn.
 const WRITES_PER_TURN: usize = 8;
@@ -58,7 +58,7 @@ impl Connection {
 
     fn emit_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
         if let (Some(payload), Some(began)) = (sent, began) {
-            let kind = EventKind::Sent {
+            let kind = EngineEventKind::Sent {
                 payload,
                 took: began.elapsed(),
             };
@@ -102,7 +102,10 @@ impl Connection {
             Some(error) if codes::is_reset(&error) => Err(End::Reset),
             Some(source) => {
                 let peer = self.link.peer;
-                Err(End::failure(NetError::Send { peer, source }))
+                Err(End::failure(NetError::Send {
+                    peer,
+                    source: source.into(),
+                }))
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::net::config::{ClientConfig, Reply, ServerBehaviour, ServerConfig};
 use crate::net::connection::Connection;
 use crate::net::connector::Attempt;
 use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, EventKind};
+use crate::net::event::{ClosedBy, EngineEventKind};
 use crate::net::feed::FeedEnd;
 use crate::net::id::ConnectionId;
 use crate::net::listener::{Listener, backlog};
@@ -49,7 +49,7 @@ impl Worker {
         match bound {
             Ok(listener) => {
                 self.context.set_behaviour(config.behaviour.clone());
-                let kind = EventKind::Listening {
+                let kind = EngineEventKind::Listening {
                     local: listener.local(),
                     backlog: backlog(config.backlog),
                     dual_stack: config.dual_stack && config.bind.is_ipv6(),
@@ -59,7 +59,10 @@ impl Worker {
             }
             Err(source) => {
                 let address = config.bind;
-                let error = NetError::Listen { address, source };
+                let error = NetError::Listen {
+                    address,
+                    source: source.into(),
+                };
                 self.context.emit_failure(None, error);
             }
         }

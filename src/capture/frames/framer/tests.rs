@@ -7,9 +7,8 @@ use bytes::Bytes;
 
 use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
-use crate::net::{
-    Closed, ClosedBy, ConnectionId, Direction, Event, EventKind, Link, Payload, PayloadId, Stamp,
-};
+use crate::capture::event::{Event, EventKind};
+use crate::net::{Closed, ClosedBy, ConnectionId, Direction, Link, Payload, PayloadId, Stamp};
 
 const MILLISECOND: u64 = 1_000_000;
 
@@ -58,6 +57,7 @@ impl Session {
                 kind,
             },
             size_bytes: bytes as u64,
+            damage: None,
             streams: StreamPositions {
                 received: position,
                 sent: position,

@@ -1,0 +1,179 @@
+//! What is on record: the record's own vocabulary. What the engine reports is translated into it here, and nowhere else.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::net::{
+    Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Link, NetError, Payload,
+    Stamp,
+};
+
+/// Something that happened, and when.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The time: after the call for incoming data, before the call for our own actions.
+    pub stamp: Stamp,
+    /// The endpoint that it happened on.
+    pub endpoint: EndpointId,
+    /// The connection, or `None` if the event concerns a listener or a name look-up.
+    pub link: Option<Arc<Link>>,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What can be on record.
+#[derive(Clone, Debug)]
+pub enum EventKind {
+    /// A server is listening.
+    Listening {
+        /// The address that the system actually bound.
+        local: SocketAddr,
+        /// The accept queue.
+        backlog: Backlog,
+        /// Whether IPv4 peers can reach this IPv6 socket too.
+        dual_stack: bool,
+    },
+    /// A name look-up starts. `Connecting` or `ConnectFailed` follows.
+    LookingUp {
+        /// The name, as typed.
+        host: String,
+        /// The port to connect to.
+        port: u16,
+    },
+    /// A connect to `link.peer` starts.
+    Connecting,
+    /// The connection to `link.peer` is established.
+    Connected {
+        /// The time from the call of connect to the established connection.
+        took: Duration,
+    },
+    /// An address could not be reached; without a link, the whole target.
+    ConnectFailed {
+        /// What failed.
+        error: Arc<NetError>,
+        /// Whether the attempt is over: no address is left to try.
+        last: bool,
+    },
+    /// A server accepted `link.peer`.
+    Accepted,
+    /// One read returned these bytes.
+    Received {
+        /// The bytes.
+        payload: Payload,
+    },
+    /// One write took these bytes.
+    Sent {
+        /// The bytes.
+        payload: Payload,
+        /// How long the call took.
+        took: Duration,
+    },
+    /// The peer finished sending (FIN): no more bytes will arrive.
+    PeerFinished,
+    /// We finished sending (FIN): no more bytes will be sent.
+    WeFinished,
+    /// The connection ended, other than by a reset from the peer.
+    Closed(Closed),
+    /// The peer reset the connection (RST).
+    Reset {
+        /// Bytes that were queued but never written.
+        unsent_bytes: u64,
+    },
+    /// Accepting paused because the system has no descriptor or memory left for another connection.
+    AcceptPaused {
+        /// The error from accept.
+        error: Arc<NetError>,
+    },
+    /// Accepting resumed.
+    AcceptResumed,
+    /// Bytes of a stream whose packets are missing from an imported capture file.
+    Missing {
+        /// The stream.
+        direction: Direction,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// Nothing was recorded for a while. Emitted by the recorder when it resumes.
+    NotRecorded {
+        /// How many entries were left out.
+        entries: u64,
+    },
+    /// The wall clock jumped relative to the monotonic clock. Emitted by the recorder.
+    ClockAdjusted {
+        /// The jump in nanoseconds; positive is forward.
+        by_nanos: i64,
+    },
+    /// Something failed without ending a connection: a bind, or a refused command.
+    Failed {
+        /// What failed.
+        error: Arc<NetError>,
+    },
+    /// A server stopped. Its listener and all its connections are closed.
+    Stopped,
+    /// Connections ended before they could be accepted, and were skipped.
+    AcceptAborted {
+        /// How many.
+        connections: u32,
+    },
+    /// Something that only a newer version of the program has words for.
+    Unknown {
+        /// Its number in the format of captures.
+        kind: u16,
+    },
+}
+
+impl EventKind {
+    /// Returns the stream that the bytes belong to; `None` for an event without bytes.
+    pub fn direction(&self) -> Option<Direction> {
+        match self {
+            Self::Received { .. } => Some(Direction::Received),
+            Self::Sent { .. } => Some(Direction::Sent),
+            _ => None,
+        }
+    }
+}
+
+impl From<EngineEvent> for Event {
+    fn from(event: EngineEvent) -> Self {
+        Self {
+            stamp: event.stamp,
+            endpoint: event.endpoint,
+            link: event.link,
+            kind: event.kind.into(),
+        }
+    }
+}
+
+impl From<EngineEventKind> for EventKind {
+    fn from(kind: EngineEventKind) -> Self {
+        use EngineEventKind as Engine;
+        match kind {
+            Engine::Listening {
+                local,
+                backlog,
+                dual_stack,
+            } => Self::Listening {
+                local,
+                backlog,
+                dual_stack,
+            },
+            Engine::LookingUp { host, port } => Self::LookingUp { host, port },
+            Engine::Connecting => Self::Connecting,
+            Engine::Connected { took } => Self::Connected { took },
+            Engine::ConnectFailed { error, last } => Self::ConnectFailed { error, last },
+            Engine::Accepted => Self::Accepted,
+            Engine::Received { payload } => Self::Received { payload },
+            Engine::Sent { payload, took } => Self::Sent { payload, took },
+            Engine::PeerFinished => Self::PeerFinished,
+            Engine::WeFinished => Self::WeFinished,
+            Engine::Closed(closed) => Self::Closed(closed),
+            Engine::Reset { unsent_bytes } => Self::Reset { unsent_bytes },
+            Engine::AcceptPaused { error } => Self::AcceptPaused { error },
+            Engine::AcceptResumed => Self::AcceptResumed,
+            Engine::Failed { error } => Self::Failed { error },
+            Engine::Stopped => Self::Stopped,
+            Engine::AcceptAborted { connections } => Self::AcceptAborted { connections },
+        }
+    }
+}

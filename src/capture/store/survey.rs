@@ -1,0 +1,179 @@
+//! Finds out what a capture's folder holds, from heads, lengths and seals alone. Contents are judged when they are read.
+//!
+//! Damage costs what it touches: a segment that cannot be read keeps its place, so the entries of the others keep their
+//! numbers.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::error::{FileAction, StoreError};
+use super::folder::Folder;
+use super::format::{Ended, Head, MAX_ENTRIES, Part, Seal};
+use super::segment::{Found, Segment, damaged};
+use super::writer::Segments;
+use crate::capture::damage::{Damage, ReadError};
+
+/// Whether a capture is whole, as far as heads, lengths and seals tell.
+#[derive(Clone, Debug, Default)]
+pub struct Soundness {
+    /// How the last segment ended. [`Ended::Open`] if nobody is recording: recording was interrupted.
+    pub ended: Ended,
+    /// How many entries were not recorded after the last one.
+    pub unrecorded: u64,
+    /// What is missing or damaged.
+    pub damage: Vec<Arc<ReadError>>,
+}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub(super) segments: Segments,
+    pub(super) soundness: Soundness,
+    /// The capture that the segments belong to, and the wall-clock time at stamp 0 of the first one.
+    pub(super) origin: Option<(Uuid, i64)>,
+}
+
+/// Examines the segments in a folder. Segments of another capture than `capture` are foreign; without it, the newest
+/// segment decides.
+pub(super) fn survey(folder: &Folder, capture: Option<Uuid>) -> Result<Survey, StoreError> {
+    let numbers = numbers(folder)?;
+    let mut survey = Survey::default();
+    let mut id = capture;
+    let mut found = Vec::new();
+    let mut unreadable = BTreeSet::new();
+    for &number in numbers.iter().rev() {
+        let is_of = |head: &Head| {
+            head.segment == number && id.is_none_or(|capture| head.capture == capture)
+        };
+        match Segment::find(folder, number, is_of) {
+            (Some(segment), _) => {
+                id = Some(segment.segment.head().capture);
+                found.push(segment);
+            }
+            (None, damage) => {
+                survey.note(damage);
+                unreadable.insert(number);
+            }
+        }
+    }
+    found.reverse();
+    if found
+        .last()
+        .is_some_and(|last| is_empty_start(last, &numbers))
+    {
+        // It was begun, and nothing was committed to it yet. The segment before it may say that this one follows.
+        found.pop();
+    }
+    let newest = found.last().and_then(|last| last.seal);
+    let oldest = newest.map_or(0, |seal| seal.oldest.0);
+    // What a ring was about to delete is not kept.
+    found.retain(|it| it.segment.head().segment >= oldest);
+    survey.origin = id.zip(found.first().map(|it| it.segment.head().base_nanos));
+    if let Some(seal) = newest {
+        survey.soundness.ended = seal.ended;
+        survey.soundness.unrecorded = seal.unrecorded;
+        let follows = |last: &Found| last.segment.head().segment.checked_add(1);
+        let next = found.last().and_then(follows);
+        if let Some(next) =
+            next.filter(|next| seal.ended == Ended::Rotated && !numbers.contains(next))
+        {
+            let path = folder.part(next, Part::Entries);
+            survey.note([damaged(&path, 0, Damage::Missing)]);
+        }
+        if let Some(first) = found.first().map(|it| *it.segment.head())
+            && first.segment > oldest
+        {
+            survey.add_lost(folder, (oldest, seal.oldest.1), &first, &unreadable);
+        }
+    }
+    for Found {
+        segment, damage, ..
+    } in found
+    {
+        survey.note(damage);
+        survey.add(folder, segment, &unreadable);
+    }
+    Ok(survey)
+}
+
+impl Survey {
+    fn note(&mut self, damage: impl IntoIterator<Item = ReadError>) {
+        let damage = damage.into_iter().map(Arc::new);
+        self.soundness.damage.extend(damage);
+    }
+
+    /// Adds the next segment, and a place for those that are missing before it.
+    fn add(&mut self, folder: &Folder, segment: Segment, unreadable: &BTreeSet<u32>) {
+        let head = *segment.head();
+        if let Some(before) = self.segments.back().filter(|it| !it.is_lost()) {
+            let (number, first) = (before.head().segment, before.first_entry());
+            if head.first_entry < first {
+                let path = segment.path(Part::Entries);
+                return self.note([damaged(&path, 0, Damage::Order)]);
+            }
+            let is_adjacent = before.end_at(head.first_entry);
+            let end = before.end_entry();
+            if !is_adjacent {
+                self.add_lost(folder, (number.saturating_add(1), end), &head, unreadable);
+            }
+        }
+        if segment.len() > 0 {
+            self.segments.push_back(Arc::new(segment));
+        }
+    }
+
+    /// Adds a place for the entries that are missing before a segment: from the one with this number on.
+    fn add_lost(
+        &mut self,
+        folder: &Folder,
+        (number, first_entry): (u32, u64),
+        next: &Head,
+        unreadable: &BTreeSet<u32>,
+    ) {
+        let path = folder.part(number, Part::Entries);
+        if number >= next.segment {
+            // No segment is missing, but entries at the end of the one before.
+            self.note([damaged(&path, 0, Damage::Order)]);
+        } else if !unreadable.contains(&number) {
+            self.note([damaged(&path, 0, Damage::Missing)]);
+        }
+        let missing = next.segment.saturating_sub(number).max(1);
+        let most = u64::from(missing).saturating_mul(MAX_ENTRIES.into());
+        let count = next.first_entry.saturating_sub(first_entry);
+        if count == 0 || count > most {
+            return;
+        }
+        let head = Head {
+            segment: number,
+            first_entry,
+            ..*next
+        };
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let lost = Segment::lost(folder.clone(), head, count);
+        self.segments.push_back(Arc::new(lost));
+    }
+}
+
+/// Returns whether the newest segment was begun without anything in it.
+fn is_empty_start(last: &Found, numbers: &BTreeSet<u32>) -> bool {
+    let segment = &last.segment;
+    numbers.last() == Some(&segment.head().segment)
+        && segment.len() == 0
+        && segment.payload_bytes() <= super::format::HEAD_BYTES as u64
+        && !last.seal.as_ref().is_some_and(Seal::is_final)
+}
+
+/// Returns the numbers of the segments that have at least one file.
+fn numbers(folder: &Folder) -> Result<BTreeSet<u32>, StoreError> {
+    let dir = folder.dir();
+    let mut numbers = BTreeSet::new();
+    for file in fs::read_dir(&dir).map_err(StoreError::io(FileAction::Read, &dir))? {
+        let file = file.map_err(StoreError::io(FileAction::Read, &dir))?;
+        let number = file.file_name().to_str().and_then(Folder::segment_number);
+        numbers.extend(number);
+    }
+    Ok(numbers)
+}
