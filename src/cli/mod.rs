@@ -9,11 +9,15 @@ mod flow;
 mod frames;
 mod input;
 mod log;
+mod notes;
 mod output;
 mod pattern;
+mod pending;
 mod running;
 mod send;
 mod serve;
+mod signals;
+mod writing;
 
 use std::process::ExitCode;
 
