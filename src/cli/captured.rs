@@ -24,7 +24,7 @@ pub(super) struct Captured {
     record: Record,
     names: HashMap<EndpointId, String>,
     /// Holds the import of another tool's file; deleted on drop.
-    _folder: Option<PartialFolder>,
+    import: Option<PartialFolder>,
     /// Whether the file was read only up to the place where it is truncated or damaged.
     is_cut: bool,
 }
@@ -62,9 +62,19 @@ impl Captured {
         Self {
             record: Record::new(Arc::new(store)),
             names,
-            _folder: folder,
+            import: folder,
             is_cut,
         }
+    }
+
+    /// Returns the capture.
+    pub(super) fn store(&self) -> &Store {
+        self.record.store()
+    }
+
+    /// Returns whether it is another tool's file, which was imported.
+    pub(super) fn is_imported(&self) -> bool {
+        self.import.is_some()
     }
 
     /// Returns whether its end could not be read; that has been reported.

@@ -96,15 +96,6 @@ pub(super) enum CliError {
     /// Recording stopped early; the reason has been reported.
     #[error("the capture is incomplete: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
     NotRecorded { unrecorded: u64 },
-    /// Recording took nothing any more, and was given up.
-    #[error("recording makes no progress: {} not recorded", ENGLISH.counts.entries(*.entries))]
-    RecordingStuck { entries: u64 },
-    /// The reader of standard output was too slow, or read nothing any more.
-    #[error("standard output was not read in time: {} not written", ENGLISH.counts.entries(*.entries))]
-    NotWritten { entries: u64 },
-    /// A signal ended the command before it was done.
-    #[error("ended by a signal{rest}")]
-    Interrupted { rest: Rest },
     /// The capture has no endpoint of this name.
     #[error("the capture has no endpoint named {name}{}", known(.names))]
     NoEndpoint { name: String, names: Vec<String> },
@@ -117,6 +108,18 @@ pub(super) enum CliError {
     /// Another tool's capture file is truncated or damaged; the place has been reported.
     #[error("the capture file is incomplete")]
     Cut,
+    /// Something of the capture is damaged; what has been reported.
+    #[error("the capture is damaged")]
+    DamagedCapture,
+    /// The capture lacks something of what happened; what has been reported.
+    #[error("the capture is incomplete")]
+    Incomplete,
+    /// `--verify` with another tool's file.
+    #[error("--verify checks recorded folders: other files have no checksums of ours")]
+    NothingToVerify,
+    /// A signal ended the command before it was done.
+    #[error("cancelled")]
+    Cancelled,
     /// Entries could not be read; which ones has been reported.
     #[error("the capture is damaged: {} could not be read", ENGLISH.counts.entries(*.entries))]
     Damaged { entries: u64 },
@@ -183,8 +186,6 @@ pub(super) enum Unmet {
     PeerFinished,
     /// No byte passed for the time given by `--wait`.
     WaitOver,
-    /// A signal ended the command.
-    Signal,
 }
 
 impl Unmet {
@@ -192,7 +193,6 @@ impl Unmet {
         match self {
             Self::PeerFinished => " before the peer finished (FIN)",
             Self::WaitOver => " in time: allow more with --wait",
-            Self::Signal => " before a signal ended it",
         }
     }
 }
@@ -213,8 +213,9 @@ impl CliError {
             | Self::CloseAfterNoReply
             | Self::Open { .. }
             | Self::NoEndpoint { .. }
+            | Self::NothingToVerify
             | Self::Import(ImportFailure::Open { .. } | ImportFailure::File { .. })
-            | Self::Store(StoreError::NoCapture { .. })
+            | Self::Store(StoreError::NoCapture { .. } | StoreError::NotEmpty(_))
             | Self::Export(
                 ExportError::Exists(_)
                 | ExportError::IsFolder(_)

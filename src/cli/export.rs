@@ -8,13 +8,13 @@ use super::cancel::Cancel;
 use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
-use crate::export::{self, Format, Lack, Target, Unfaithful};
-use crate::words::{ENGLISH, InWords as _};
+use super::{lapses, verify};
+use crate::capture::import::ImportFailure;
+use crate::export::{self, ExportError, Format, Lack, Target};
+use crate::words::ENGLISH;
 
 /// The output path that means standard output.
 const STDOUT: &str = "-";
-/// The most places reported where an export differs from the wire.
-const MAX_SHOWN: usize = 10;
 
 /// Exports a capture, and reports the result.
 pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
@@ -30,13 +30,26 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
         ENGLISH.counts.entries(entries),
         ENGLISH.counts.bytes(bytes)
     ));
-    conclude(&captured, &summary.unfaithful, |_| true)
+    lapses::conclude(&captured, &summary.unfaithful, |_| true)
 }
 
-/// Writes a capture to standard output, as the timeline shows it or as JSON lines.
+/// Writes a capture to standard output, as the timeline shows it or as JSON lines; or checks it.
 pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
+    let shown = try_show(arguments);
+    shown.map_err(|error| match error {
+        CliError::Export(ExportError::Cancelled) | CliError::Import(ImportFailure::Cancelled) => {
+            CliError::Cancelled
+        }
+        error => error,
+    })
+}
+
+fn try_show(arguments: &ShowArguments) -> Result<(), CliError> {
     let cancel = Cancel::on_signals()?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
+    if arguments.verify {
+        return verify::verify(&captured, arguments.json, &cancel);
+    }
     let source = captured.source(&arguments.choice, &cancel)?;
     let format = if arguments.json {
         Format::JsonLines
@@ -46,7 +59,8 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     let target = Target::Stream(Box::new(io::stdout()));
     let job = captured.job(&arguments.choice, format, target, None);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
-    conclude(&captured, &summary.unfaithful, |lack| !lack.has_entry())
+    let is_news = |lack: &Lack| lack.is_failure() || !lack.has_entry();
+    lapses::conclude(&captured, &summary.unfaithful, is_news)
 }
 
 fn target(output: &Path, replace: bool) -> Target {
@@ -56,32 +70,5 @@ fn target(output: &Path, replace: bool) -> Target {
     Target::Path {
         path: output.to_owned(),
         replace,
-    }
-}
-
-/// Reports where the export differs from what was on the wire.
-///
-/// # Errors
-///
-/// Some entries could not be read.
-fn conclude(
-    captured: &Captured,
-    unfaithful: &Unfaithful,
-    is_shown: impl Fn(&Lack) -> bool,
-) -> Result<(), CliError> {
-    let places = unfaithful.first.iter();
-    let mut shown = 0;
-    for place in places.filter(|place| is_shown(&place.lack)).take(MAX_SHOWN) {
-        say(format_args!("incomplete: {}", place.in_words(&ENGLISH)));
-        shown += 1;
-    }
-    if shown == MAX_SHOWN as u64 && unfaithful.count > shown {
-        let more = unfaithful.count - shown;
-        say(format_args!("incomplete: {more} more places"));
-    }
-    match unfaithful.damaged {
-        0 if captured.is_cut() => Err(CliError::Cut),
-        0 => Ok(()),
-        entries => Err(CliError::Damaged { entries }),
     }
 }

@@ -8,16 +8,14 @@ mod export;
 mod flow;
 mod frames;
 mod input;
+mod lapses;
 mod log;
-mod notes;
 mod output;
 mod pattern;
-mod pending;
 mod running;
 mod send;
 mod serve;
-mod signals;
-mod writing;
+mod verify;
 
 use std::process::ExitCode;
 

@@ -1,17 +1,17 @@
 //! The session of a command: one endpoint, recorded if the arguments say so.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossbeam_channel::{Receiver, bounded};
 
-use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
-use crate::capture::store::{EndpointFacts, StopCause, Store};
-use crate::capture::{self, Record, RecordStatus, Watch};
+use crate::capture::store::{EndpointFacts, Keep, StopCause, Store};
+use crate::capture::{self, RecordStatus};
 use crate::net::{EndpointId, EndpointIds, Observe};
-use crate::session::{Session, SessionConfig, Update};
+use crate::session::{Session, SessionConfig, Tap, Update};
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Document, EndpointForm, EndpointKind, SavedFile};
 
@@ -28,8 +28,7 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts a session with one endpoint, recorded if `record` says so; `watch` sees its entries. Without a record,
-    /// they go to `watch` alone, without a detour.
+    /// Starts a session with one endpoint, recorded in `dir`; the tap receives its events.
     ///
     /// # Errors
     ///
@@ -37,15 +36,14 @@ impl Running {
     pub(super) fn start(
         name: &str,
         kind: EndpointKind,
-        record: &RecordArgument,
+        dir: Option<&PathBuf>,
         observe: Observe,
-        watch: Box<dyn Watch>,
-    ) -> Result<Self, CliError> {
+    ) -> Result<(Self, Tap), CliError> {
         let mut document = Document::empty(EndpointIds::default());
         let (id, name) = (document.ids().next(), name.to_owned());
         document.endpoints.push(EndpointForm { id, name, kind });
-        let store = record.dir().map(|dir| {
-            let store = Store::create(dir, record.keep(dir), SystemTime::now())?;
+        let store = dir.map(|dir| {
+            let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
             let named = |(id, name)| (id, EndpointFacts::named(name));
             store.describe_endpoints(&document.names().into_iter().map(named).collect())?;
             Ok::<_, CliError>(Arc::new(store))
@@ -61,26 +59,19 @@ impl Running {
             say: &ENGLISH,
         };
         let (wake, wakes) = bounded(1);
-        let wake = move || {
+        let started = Session::start_tapped(config, move || {
             // One pending wake-up is enough.
             wake.try_send(()).ok();
-        };
-        let started = match &store {
-            Some(_) => Session::start_watched(config, wake, Some(watch)),
-            None => Session::start_unrecorded(config, wake, watch),
-        };
-        Ok(Self {
-            session: started.map_err(CliError::Start)?,
+        });
+        let (session, tap) = started.map_err(CliError::Start)?;
+        let running = Self {
+            session,
             endpoint: id,
             wakes,
             store,
             is_reported: false,
-        })
-    }
-
-    /// Returns the record, if there is one.
-    pub(super) fn record(&self) -> Option<Record> {
-        self.store.clone().map(Record::new)
+        };
+        Ok((running, tap))
     }
 
     /// Takes the session's updates, and reports when recording stops; traffic continues.
@@ -109,26 +100,23 @@ impl Running {
         }
     }
 
-    /// Shuts the session down and closes the capture. Recording takes as long as it makes progress.
+    /// Shuts the session down and closes the capture. The tap must have been dropped, or still be drained by its
+    /// holder.
     ///
     /// # Errors
     ///
     /// Not everything is on record.
     pub(super) fn end(mut self) -> Result<(), CliError> {
-        let given_up = self.session.shut_down();
+        self.session.shut_down();
         let Some(store) = self.store.clone() else {
             return Ok(());
         };
-        if given_up > 0 {
-            // The recorder holds on to the capture as long as it is stuck.
-            return Err(CliError::RecordingStuck { entries: given_up });
-        }
         let record = store.status();
         self.report_stopped(&record);
         store.close()?;
         match record.stopped {
-            None if record.unrecorded == 0 => Ok(()),
-            _ => Err(CliError::NotRecorded {
+            None => Ok(()),
+            Some(_) => Err(CliError::NotRecorded {
                 unrecorded: record.unrecorded,
             }),
         }

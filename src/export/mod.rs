@@ -262,7 +262,7 @@ impl Export<'_, '_> {
         }
         if let Some(error) = &entry.damage {
             self.note(entry.number, Lack::Damaged(Arc::clone(error)));
-        } else if let Some(lack) = lack(entry) {
+        } else if let Some(lack) = lack(entry, self.source) {
             let link = entry.event.link.as_deref();
             let connection = link.map(|link| link.connection);
             let unfaithful = &mut self.summary.unfaithful;
@@ -276,7 +276,7 @@ impl Export<'_, '_> {
 }
 
 /// Returns what is missing from the record at an entry or before it.
-fn lack(entry: &Entry) -> Option<Lack> {
+fn lack(entry: &Entry, source: &Source) -> Option<Lack> {
     let cut = |direction, kept: usize| {
         let (kept_bytes, size_bytes) = (kept as u64, entry.size_bytes);
         (kept_bytes < size_bytes).then_some(Lack::Cut {
@@ -292,7 +292,10 @@ fn lack(entry: &Entry) -> Option<Lack> {
             direction: *direction,
             bytes: *bytes,
         }),
-        EventKind::NotRecorded { entries } => Some(Lack::NotRecorded { entries: *entries }),
+        EventKind::NotRecorded { entries } => Some(Lack::NotRecorded {
+            entries: *entries,
+            ended: source.ended_before(entry.number),
+        }),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::store::{Flow, ReadError};
+use crate::capture::store::{Ended, Flow, ReadError};
 use crate::capture::{Depth, Record, Say};
 use crate::net::EndpointId;
 
@@ -132,6 +132,11 @@ impl Source {
     /// Returns how many entries before the first place were dropped for newer ones.
     pub(super) fn given_up(&self) -> u64 {
         self.given_up
+    }
+
+    /// Returns why recording had stopped before an entry, if that is known.
+    pub(super) fn ended_before(&self, entry: u64) -> Option<Ended> {
+        self.record.store().ended_before(entry)
     }
 
     /// Returns the flow of the entry at a place, without reading the rest of it.

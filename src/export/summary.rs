@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::capture::store::ReadError;
+use crate::capture::store::{Ended, ReadError};
 use crate::net::{ConnectionId, Direction};
 
 /// How many places a summary lists; the others are only counted.
@@ -28,6 +28,8 @@ pub(crate) struct Unfaithful {
     pub(crate) first: Vec<Place>,
     /// How many of them are entries damaged on disk.
     pub(crate) damaged: u64,
+    /// How many of them are other failures: see [`Lack::is_failure`].
+    pub(crate) lost: u64,
 }
 
 impl Unfaithful {
@@ -42,7 +44,10 @@ impl Unfaithful {
             return;
         }
         self.count += 1;
-        self.damaged += u64::from(matches!(place.lack, Lack::Damaged(_)));
+        match place.lack {
+            Lack::Damaged(_) => self.damaged += 1,
+            ref lack => self.lost += u64::from(lack.is_failure()),
+        }
         if self.first.len() < MAX_PLACES {
             self.first.push(place);
         }
@@ -107,6 +112,8 @@ pub(crate) enum Lack {
     NotRecorded {
         /// How many entries are missing.
         entries: u64,
+        /// Why recording had stopped, if that is known.
+        ended: Option<Ended>,
     },
     /// Entries from this one on were dropped for newer ones.
     GivenUp {
@@ -118,6 +125,15 @@ pub(crate) enum Lack {
 }
 
 impl Lack {
+    /// Returns whether it was not the user's choice: neither a limit on what is kept, nor recording that was off.
+    pub(crate) fn is_failure(&self) -> bool {
+        match self {
+            Self::Cut { .. } | Self::LeftOut { .. } | Self::GivenUp { .. } => false,
+            Self::NotRecorded { ended, .. } => *ended != Some(Ended::Off),
+            Self::Missing { .. } | Self::Damaged(_) => true,
+        }
+    }
+
     /// Returns whether an exported entry also reports it.
     pub(crate) fn has_entry(&self) -> bool {
         !matches!(self, Self::GivenUp { .. } | Self::Damaged(_))

@@ -43,6 +43,5 @@ pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
-pub use pipe::{EventCount, EventReceiver};
+pub use pipe::EventReceiver;
 pub use system_error::SystemError;
-pub use worker::STALL_LIMIT;

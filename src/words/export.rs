@@ -3,12 +3,13 @@
 use std::io;
 use std::path::Path;
 
+use super::counts::noun;
 use super::entry::{are, were};
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
-use crate::capture::store::{FileAction, ReadError};
+use crate::capture::store::{Ended, FileAction, ReadError};
 use crate::export::{ExportError, Lack, Place};
 use crate::net::Direction;
 
@@ -17,6 +18,8 @@ phrases! {
     Exports {
         at_entry(entry: u64, what: &str) = "entry {entry}: {what}";
         at_connection(entry: u64, connection: u64, what: &str) = "entry {entry}, connection {connection}: {what}";
+        not_recorded(entries: u64) = { format!("{} before it {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
+        because(lack: &str, cause: &str) = "{lack}: {cause}";
         received = "received";
         sent = "sent";
     }
@@ -40,9 +43,18 @@ kinds! {
         Cut { direction: &Direction, kept_bytes: &u64, size_bytes: &u64 } = { format!("{} {}, of which the first {kept_bytes} are kept", language.counts.bytes(*size_bytes), way(*direction, language)) };
         Missing { direction: &Direction, bytes: &u64 } = { format!("{} {} before it {} missing from the captured file", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
         LeftOut { direction: &Direction, offset: &u64, bytes: &u64 } = { format!("{} {} before it, from byte {offset} of the stream on, {} not in this export", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
-        NotRecorded { entries: &u64 } = { format!("{} before it {} not recorded", language.counts.entries(*entries), were(*entries)) };
+        NotRecorded { entries: &u64, ended: &Option<Ended> } = { not_recorded(*entries, *ended, language) };
         GivenUp { entries: &u64 } = { if *entries == 1 { "dropped to make room for newer ones".to_owned() } else { format!("this one and {} after it were dropped to make room for newer ones", entries - 1) } };
         Damaged(error: &ReadError) = { error.in_words(language) };
+    }
+}
+
+fn not_recorded(entries: u64, ended: Option<Ended>, language: &Language) -> String {
+    let words = &language.exports;
+    let lack = words.not_recorded(entries);
+    match ended {
+        Some(Ended::Open | Ended::Rotated | Ended::Closed) | None => lack,
+        Some(ended) => words.because(&lack, &ended.in_words(language)),
     }
 }
 
@@ -99,6 +111,11 @@ mod tests {
             },
             "entry 4, connection 7: 1 byte received before it, from byte 13 of the stream on, is not in this export",
         );
+        let not_recorded = |entries, ended| Lack::NotRecorded { entries, ended };
+        let expected = "entry 4: 3 entries before it were not recorded: the disk was full";
+        check(None, not_recorded(3, Some(Ended::Full)), expected);
+        let expected = "entry 4: 1 entry before it was not recorded";
+        check(None, not_recorded(1, None), expected);
         check(
             None,
             Lack::GivenUp { entries: 3 },

@@ -193,6 +193,8 @@ sections! {
     reasons: reason::Reasons;
     /// What went wrong with captures on disk.
     record: record::Record;
+    /// Why a recording, or a part of it, ended.
+    recording_ends: record::RecordingEnds;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
     /// Why a field has no bytes when a template is sent.

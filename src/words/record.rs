@@ -3,11 +3,13 @@
 use std::io;
 use std::path::Path;
 
+use super::counts::noun;
+use super::entry::{are, were};
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::store::{
-    Damage, FORMAT, Failure, FileAction, MANIFEST, ReadError, StopCause, StoreError,
+    Damage, Ended, FORMAT, Failure, FileAction, MANIFEST, ReadError, StopCause, StoreError,
 };
 use crate::capture::{DATA_DIR_VARIABLE, LibraryError, MAX_NAME_CHARS, NameProblem};
 use crate::payload::VisibleText;
@@ -22,6 +24,14 @@ phrases! {
         cannot_write(path: &str, reason: &str) = "cannot write {path}: {reason}";
         cannot_rename(path: &str, reason: &str) = "cannot rename {path}: {reason}";
         cannot_delete(path: &str, reason: &str) = "cannot delete {path}: {reason}";
+        stopped(cause: &str, entries: u64) = { format!("{cause}, and {} after that {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
+        interrupted = "recording was interrupted, and what came last may be missing";
+        not_recorded(entries: u64) = { format!("{} at the end {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
+        checked(segments: u64, entries: u64, size_bytes: u64) = { format!("{} checked: {} with {} are whole", noun(segments, "segment", "segments"), noun(entries, "entry", "entries"), noun(size_bytes, "byte", "bytes")) };
+        entries_damaged(entries: u64) = { format!("{} {} damaged or missing", noun(entries, "entry", "entries"), are(entries)) };
+        newer(kinds: u64, fields: u64) = { format!("Only a newer version of Bothends knows what {} and {} mean", noun(kinds, "entry", "entries"), noun(fields, "field", "fields")) };
+        more_damage(places: u64) = { noun(places, "more place is damaged", "more places are damaged") };
+        sound = "Nothing is damaged";
         frames_not_written(reason: &str) = "The table of frames cannot be written: {reason}";
         switch_on = "Turn recording on to keep what happens from then on";
         raise_bound = "Raise the limit, or let the oldest entries go, then resume";
@@ -60,6 +70,17 @@ kinds! {
         Order = "its entries do not follow those before it";
         Manifest = "it is missing or cannot be read; what it says was rebuilt from the other files";
         Index = "it does not list the entries that are there";
+    }
+
+    /// Why a recording, or a part of it, ended.
+    RecordingEnds for Ended as recording_ends |language| {
+        Open = "recording was interrupted";
+        Rotated = "recording was interrupted";
+        Closed = "recording ended";
+        Bound = "the limit was reached";
+        Full = "the disk was full";
+        Off = "recording was turned off";
+        Failed = "the capture could not be written";
     }
 
     /// Why recording stopped.

@@ -5,8 +5,11 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 
+use bothends::capture::store::{AtLimit, Keep, Store};
+use bothends::capture::{Entry, Event, EventKind, StreamPositions};
+use bothends::net::{EndpointId, Stamp};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -351,6 +354,9 @@ fn a_capture_is_shown_while_it_is_recorded_and_after_it_was_killed() {
         events(&killed)[..4],
         ["listening", "accepted", "received", "sent"]
     );
+    let words = "incomplete: recording was interrupted, and what came last may be missing\n\
+        bothends: the capture is incomplete\n";
+    assert_eq!((killed.code, killed.stderr.as_str()), (Some(1), words));
 }
 
 /// Records a client that sends this many bytes.
@@ -550,5 +556,245 @@ fn what_a_killed_export_left_is_deleted_by_the_next_one() {
         run(&export("txt")).check(0, b"", "exported ");
         assert_eq!(names_in(folder.path()), ["capture", "out"]);
         fs::remove_file(&out).unwrap();
+    }
+}
+
+/// An entry without a connection, in the given second.
+fn entry(second: u64) -> Entry {
+    Entry {
+        number: 0,
+        time: SystemTime::UNIX_EPOCH + Duration::from_secs(second),
+        event: Event {
+            stamp: Stamp(second * 1_000_000_000),
+            endpoint: EndpointId(1),
+            link: None,
+            kind: EventKind::AcceptResumed,
+        },
+        size_bytes: 0,
+        streams: StreamPositions::default(),
+        damage: None,
+    }
+}
+
+/// A capture of three entries, in which `happen` happens before it is closed.
+fn capture_in_which(folder: &TempDir, keep: Keep, happen: impl FnOnce(&Store)) -> String {
+    let capture = folder.path().join("made");
+    let store = Store::create(&capture, keep, SystemTime::UNIX_EPOCH).unwrap();
+    store.append(&mut [entry(1), entry(2), entry(3)]);
+    happen(&store);
+    store.close().unwrap();
+    capture.to_str().unwrap().to_owned()
+}
+
+/// More entries than fit within the smallest limit.
+const MANY: usize = 40_000;
+
+fn append_many(store: &Store) {
+    for _ in 0..MANY / 100 {
+        store.append(&mut [4; 100].map(entry));
+    }
+}
+
+fn everything() -> Keep {
+    Keep::up_to(1 << 30)
+}
+
+#[test]
+fn a_recording_that_was_cut_short_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = Keep::up_to(Keep::MIN_LIMIT_BYTES);
+    let capture = capture_in_which(&folder, keep, |store| {
+        append_many(store);
+    });
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(1), "{}", shown.stderr);
+    let kept = shown.stdout.split(|&byte| byte == b'\n').count() - 1;
+    let expected = format!(
+        "incomplete: the limit was reached, and {} entries after that were not recorded\n\
+         bothends: the capture is incomplete\n",
+        english(3 + MANY - kept)
+    );
+    assert_eq!(shown.stderr, expected);
+    let out = folder.path().join("out");
+    let export = [
+        "export",
+        &capture,
+        "--to",
+        "txt",
+        "--output",
+        out.to_str().unwrap(),
+    ];
+    let exported = run(&export);
+    assert_eq!(exported.code, Some(1));
+    assert!(exported.stderr.ends_with(&expected), "{exported:?}");
+    assert_eq!(fs::read(&out).unwrap(), shown.stdout);
+}
+
+/// Writes a number below a million as messages do.
+fn english(number: usize) -> String {
+    match (number / 1_000, number % 1_000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}
+
+#[test]
+fn what_happened_while_recording_was_off_is_a_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = capture_in_which(&folder, everything(), |store| {
+        store.switch_off();
+        store.append(&mut [entry(4), entry(5)]);
+        store.resume(everything());
+        store.append(&mut [entry(6)]);
+        store.switch_off();
+        store.append(&mut [entry(7)]);
+    });
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(0), "{shown:?}");
+    let off = "note: recording was turned off, and 1 entry after that was not recorded\n";
+    assert_eq!(shown.stderr, off);
+    let exported = run(&["export", &capture, "--to", "txt", "--output", "-"]);
+    assert_eq!(exported.code, Some(0), "{exported:?}");
+    let gap = "note: entry 3: 2 entries before it were not recorded: recording was turned off\n";
+    assert!(
+        exported.stderr.ends_with(&format!("{gap}{off}")),
+        "{exported:?}"
+    );
+}
+
+#[test]
+fn what_a_ring_let_go_is_a_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = Keep {
+        at_limit: AtLimit::GiveUpOldest,
+        ..Keep::up_to(Keep::MIN_LIMIT_BYTES)
+    };
+    let capture = capture_in_which(&folder, keep, |store| {
+        append_many(store);
+    });
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(0), "{}", shown.stderr);
+    let words = "dropped to make room for newer ones\n";
+    assert!(
+        shown.stderr.starts_with("note: entry 0: "),
+        "{}",
+        shown.stderr
+    );
+    assert!(shown.stderr.ends_with(words), "{}", shown.stderr);
+    assert_eq!(shown.stderr.lines().count(), 1);
+}
+
+#[test]
+fn a_missing_file_is_reported_even_if_no_entry_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = capture_in_which(&folder, everything(), |_| ());
+    fs::remove_file(Path::new(&capture).join("00000000.index")).unwrap();
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    assert!(shown.stderr.starts_with("incomplete: "), "{shown:?}");
+    assert!(
+        shown.stderr.contains("00000000.index is damaged"),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn verify_reports_that_everything_is_whole() {
+    let conversation = Conversation::record();
+    let shown = conversation.show(&["--verify"]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    let text = String::from_utf8(shown.stdout).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    let [counts, "Nothing is damaged"] = lines[..] else {
+        panic!("{text}")
+    };
+    assert!(counts.starts_with("1 segment checked: "), "{text}");
+    assert!(counts.ends_with(" are whole"), "{text}");
+    let object = &conversation.show(&["--verify", "--json"]).objects()[0];
+    assert_eq!(object["segments"], 1);
+    assert_eq!(object["ended"], "closed");
+    assert_eq!(
+        (&object["unrecorded"], &object["damaged_entries"]),
+        (&0.into(), &0.into())
+    );
+    let entries = object["entries"].as_u64().unwrap();
+    assert!(counts.contains(&format!(" {entries} entries ")), "{text}");
+    assert!(object["damage"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn verify_says_what_is_damaged_and_where() {
+    let conversation = Conversation::record_text("precious");
+    let payload = conversation.path("capture") + "/00000000.payload";
+    let mut bytes = fs::read(&payload).unwrap();
+    let at = bytes.windows(8).position(|it| it == b"precious").unwrap();
+    bytes[at] ^= 1;
+    fs::write(&payload, bytes).unwrap();
+    let shown = conversation.show(&["--verify"]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    assert_eq!(shown.stderr, "bothends: the capture is damaged\n");
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert!(
+        text.contains("entry is damaged or missing\n")
+            || text.contains("entries are damaged or missing\n"),
+        "{text}"
+    );
+    let place = format!("00000000.payload is damaged at byte {at}: the checksum is wrong\n");
+    assert!(text.contains(&place), "{text}");
+    let object = &conversation.show(&["--verify", "--json"]).objects()[0];
+    let first = &object["damage"][0];
+    assert_eq!(first["file"], "00000000.payload");
+    assert_eq!(first["position"], at);
+    assert_eq!(first["what"], "the checksum is wrong");
+}
+
+#[test]
+fn verify_is_for_recorded_folders() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    conversation
+        .export("pcapng", &out, &[])
+        .check(0, b"", "exported ");
+    run(&["show", &out, "--verify"]).check(2, b"", "--verify checks recorded folders");
+    let both = conversation.show(&["--verify", "--find", "ping"]);
+    both.check(2, b"", "cannot be used with");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_cancels_show() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = record_sent(&folder, 32 * 1024 * 1024);
+    let mut shown = Bothends::start(&["show", &capture]);
+    // It waits for its reader, who has only begun.
+    let mut stdout = shown.child.stdout.take().unwrap();
+    let mut first = [0; 100];
+    std::io::Read::read_exact(&mut stdout, &mut first).unwrap();
+    shown.signal("INT");
+    let read = thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
+    let mut stderr = shown.stderr.take().unwrap();
+    let words = in_time(move || std::io::read_to_string(&mut stderr).unwrap());
+    read.join().unwrap().unwrap();
+    assert_eq!(
+        (words.as_str(), shown.exit_code()),
+        ("bothends: cancelled\n", Some(1))
+    );
+}
+
+#[test]
+fn no_message_can_drive_a_terminal() {
+    let path = "/nowhere/\x1B[2J\u{202E}";
+    for arguments in [
+        vec!["show", path],
+        vec!["export", path, "--to", "txt", "--output", "-"],
+        vec!["send", "127.0.0.1:1", "--file", path],
+        vec!["show", "x", path],
+        vec!["show", "x", "--encoding", path],
+    ] {
+        let finished = run(&arguments);
+        assert_eq!(finished.code, Some(2), "{finished:?}");
+        let has_escapes = finished.stderr.contains(['\x1B', '\u{202E}']);
+        assert!(!has_escapes, "{finished:?}");
+        assert!(finished.stderr.contains("/nowhere/"), "{finished:?}");
     }
 }

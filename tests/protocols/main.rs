@@ -20,6 +20,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use bothends::payload::hex;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use program::{Bothends, Finished, run};
 use python::Script;
@@ -269,10 +270,10 @@ fn csv() {
     fs::write(&input, &sent).unwrap();
     let (server, address) = serve(&["--reply", "none"]);
     let address = format!("127.0.0.1:{}", port(address));
-    let send = [
+    let arguments = [
         "send", &address, "--file", &input, "--wait", "0s", "--record", &capture,
     ];
-    run(&send).check(0, b"", "");
+    run(&arguments).check(0, b"", "");
     let export = ["export", &capture, "--to", "csv", "--output", &out];
     run(&export).check(0, b"", "exported ");
     stop(server);
@@ -283,6 +284,6 @@ fn csv() {
         assert_eq!(hex.len(), 2 * length.parse::<usize>().unwrap());
         digits += hex;
     }
-    let expected: String = sent.iter().map(|byte| format!("{byte:02x}")).collect();
+    let expected = hex::render_compact(&sent);
     assert!(digits == expected, "{} digits", digits.len());
 }

@@ -140,7 +140,11 @@ impl Specimen {
     }
 
     fn verified(&self) -> (bool, u64) {
-        let verified = self.open().store().verify(|_, _| ());
+        let verified = self
+            .open()
+            .store()
+            .verify(|_| ControlFlow::Continue(()))
+            .unwrap();
         (verified.is_sound(), verified.damaged_entries)
     }
 
@@ -442,7 +446,7 @@ fn what_only_a_newer_version_knows_is_skipped_and_counted() {
     store.close().unwrap();
     fs::write(dir.join("00000000.samples"), b"of a later version").unwrap();
     let store = Store::open(&dir).unwrap();
-    let verified = store.verify(|_, _| ());
+    let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
     assert!(verified.is_sound());
     assert_eq!((verified.entries, verified.unknown_kinds), (2, 1));
     let record = Record::new(Arc::new(store));

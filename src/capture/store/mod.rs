@@ -365,6 +365,12 @@ impl Store {
         (entry < segment.end_entry()).then(|| Arc::clone(segment))
     }
 
+    /// Returns why the segment ended that an entry follows.
+    pub(crate) fn ended_before(&self, entry: u64) -> Option<Ended> {
+        let last = self.segment_of(entry.checked_sub(1)?)?;
+        (last.end_entry() == entry).then(|| last.ended())
+    }
+
     /// Returns whether unreadable data was most likely dropped by the process that is recording. A reader is not
     /// notified, but finds the file gone.
     pub(crate) fn has_given_up(&self, error: &ReadError) -> bool {

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::folder::{Folder, file_name};
 use super::format::{
-    FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES, SEAL_BYTES,
-    Seal,
+    Ended, FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES,
+    SEAL_BYTES, Seal,
 };
 use super::position::{open_file, read_exact_at};
 use crate::capture::damage::{Damage, ReadError};
@@ -189,6 +189,12 @@ impl Segment {
     /// Returns whether it will not grow any more.
     pub(crate) fn is_sealed(&self) -> bool {
         self.is_sealed.load(Ordering::Acquire)
+    }
+
+    /// Returns why it ended, as its seal says. [`Ended::Open`] if it has none, or none that can be read.
+    pub(super) fn ended(&self) -> Ended {
+        let seal = read_seal(&self.path(Part::Index));
+        seal.map_or(Ended::Open, |seal| seal.ended)
     }
 
     /// Returns whether an index with lanes was written when it was sealed.

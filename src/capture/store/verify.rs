@@ -1,5 +1,6 @@
 //! Checks everything that a capture holds.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::format::{EntryRecord, HEAD_BYTES, Part};
@@ -8,6 +9,7 @@ use super::segment::{Segment, damaged, record_position};
 use super::{Soundness, Store};
 use crate::capture::damage::{Damage, ReadError};
 use crate::capture::event::EventKind;
+use crate::capture::progress::Progress;
 
 /// How many records are checked at a time.
 const BLOCK_ENTRIES: u32 = 8_192;
@@ -54,8 +56,11 @@ impl Store {
     /// Reads everything that the capture holds and checks it: heads, seals, indexes, records, flows, bodies and
     /// payloads.
     ///
-    /// `progress` is told how many entries are done, and of how many; it is called about every 8,192 entries.
-    pub fn verify(&self, mut progress: impl FnMut(u64, u64)) -> Verified {
+    /// Progress is in entries, about every 8,192 of them. Returns `None` if it is cancelled.
+    pub fn verify(
+        &self,
+        mut progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Option<Verified> {
         let Soundness { damage, .. } = self.soundness();
         let mut verified = Verified::default();
         for error in damage {
@@ -64,15 +69,25 @@ impl Store {
         let status = self.status();
         for segment in self.segments() {
             verified.segments += u64::from(!segment.is_lost());
-            check_segment(&segment, &mut verified, &mut |done| {
-                progress(done - status.first_kept, status.entries - status.first_kept);
+            let checked = check_segment(&segment, &mut verified, &mut |done| {
+                progress(Progress {
+                    done: done.saturating_sub(status.first_kept),
+                    total: status.entries.saturating_sub(status.first_kept),
+                })
             });
+            if checked.is_break() {
+                return None;
+            }
         }
-        verified
+        Some(verified)
     }
 }
 
-fn check_segment(segment: &Arc<Segment>, verified: &mut Verified, done: &mut dyn FnMut(u64)) {
+fn check_segment(
+    segment: &Arc<Segment>,
+    verified: &mut Verified,
+    done: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut open = match OpenSegment::new(Arc::clone(segment)) {
         Ok(open) => open,
         Err(error) => {
@@ -81,7 +96,7 @@ fn check_segment(segment: &Arc<Segment>, verified: &mut Verified, done: &mut dyn
                 verified.note(error);
             }
             verified.damaged_entries += u64::from(segment.len());
-            return;
+            return done(segment.end_entry());
         }
     };
     let mut is_index_known = true;
@@ -116,7 +131,7 @@ fn check_segment(segment: &Arc<Segment>, verified: &mut Verified, done: &mut dyn
                 }
             }
         }
-        done(segment.first_entry() + u64::from(end));
+        done(segment.first_entry() + u64::from(end))?;
     }
     let is_reported = verified
         .damage
@@ -126,6 +141,7 @@ fn check_segment(segment: &Arc<Segment>, verified: &mut Verified, done: &mut dyn
         // With damaged records the index cannot be compared.
         verified.note(damaged(&segment.path(Part::Index), 0, Damage::Index));
     }
+    ControlFlow::Continue(())
 }
 
 fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {

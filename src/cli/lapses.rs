@@ -1,0 +1,104 @@
+//! What a capture lacks of what was on the wire: reported on standard error, and in the exit status.
+//!
+//! What the user chose is a note: a limit that lets old entries go, recording that was turned off. The rest is a failure.
+
+use std::fmt::Display;
+
+use super::captured::Captured;
+use super::error::CliError;
+use super::output::say;
+use crate::capture::store::{Ended, ReadError, Store};
+use crate::export::{Lack, Unfaithful};
+use crate::words::{ENGLISH, InWords as _};
+
+/// The most places reported of each kind; the rest is counted.
+const MAX_SHOWN: usize = 10;
+
+/// Reports what a capture lacks, and where an export differs from what was on the wire.
+///
+/// # Errors
+///
+/// Something is damaged, missing or was not recorded.
+pub(super) fn conclude(
+    captured: &Captured,
+    unfaithful: &Unfaithful,
+    is_shown: impl Fn(&Lack) -> bool,
+) -> Result<(), CliError> {
+    report_places(unfaithful, is_shown);
+    let store = captured.store();
+    let is_whole = captured.is_imported() || report_end(store);
+    let damage = damage(store);
+    for error in damage.iter().take(MAX_SHOWN) {
+        lacks(error.in_words(&ENGLISH));
+    }
+    if damage.len() > MAX_SHOWN {
+        let more = (damage.len() - MAX_SHOWN) as u64;
+        lacks(ENGLISH.record.more_damage(more));
+    }
+    match unfaithful.damaged {
+        0 if !damage.is_empty() => Err(CliError::DamagedCapture),
+        0 if captured.is_cut() => Err(CliError::Cut),
+        0 if unfaithful.lost > 0 || !is_whole => Err(CliError::Incomplete),
+        0 => Ok(()),
+        entries => Err(CliError::Damaged { entries }),
+    }
+}
+
+/// Reports how the recording ended. Returns whether that was in order or the user's choice.
+pub(super) fn report_end(store: &Store) -> bool {
+    let words = &ENGLISH.record;
+    let soundness = store.soundness();
+    let (ended, entries) = (soundness.ended, soundness.unrecorded);
+    match ended {
+        // It goes on, or nothing was recorded yet.
+        Ended::Open | Ended::Rotated if Store::is_being_recorded(&store.dir()) => return true,
+        Ended::Open | Ended::Rotated => lacks(words.interrupted),
+        Ended::Closed if entries == 0 => return true,
+        Ended::Closed => lacks(words.not_recorded(entries)),
+        Ended::Off => {
+            if entries > 0 {
+                note(words.stopped(&ended.in_words(&ENGLISH), entries));
+            }
+            return true;
+        }
+        Ended::Bound | Ended::Full | Ended::Failed => {
+            lacks(words.stopped(&ended.in_words(&ENGLISH), entries));
+        }
+    }
+    false
+}
+
+/// Returns what is missing or damaged, as far as heads, lengths and seals tell. What a recorder has just dropped is not.
+fn damage(store: &Store) -> Vec<&ReadError> {
+    let damage = store.soundness().damage.iter();
+    damage
+        .map(|error| &**error)
+        .filter(|error| !store.has_given_up(error))
+        .collect()
+}
+
+fn report_places(unfaithful: &Unfaithful, is_shown: impl Fn(&Lack) -> bool) {
+    let mut shown = 0;
+    let places = unfaithful.first.iter();
+    for place in places.filter(|place| is_shown(&place.lack)).take(MAX_SHOWN) {
+        let words = place.in_words(&ENGLISH);
+        if place.lack.is_failure() {
+            lacks(words);
+        } else {
+            note(words);
+        }
+        shown += 1;
+    }
+    if shown == MAX_SHOWN as u64 && unfaithful.count > shown {
+        let more = unfaithful.count - shown;
+        lacks(format_args!("{more} more places"));
+    }
+}
+
+fn lacks(words: impl Display) {
+    say(format_args!("incomplete: {words}"));
+}
+
+fn note(words: impl Display) {
+    say(format_args!("note: {words}"));
+}
