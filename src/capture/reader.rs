@@ -63,6 +63,8 @@ pub(super) struct Reader {
     silence: Option<Instant>,
     /// When progress was last reported.
     reported: Instant,
+    /// The size of what was derived from the recording, as last reported.
+    derived_bytes: u64,
 }
 
 /// A pass, and the number after the entries that it should cover.
@@ -121,6 +123,7 @@ impl Reader {
             is_text_new: false,
             silence: None,
             reported: Instant::now(),
+            derived_bytes: 0,
         }
     }
 
@@ -142,10 +145,23 @@ impl Reader {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            if answer.is_some_and(|answer| !self.send(answer)) {
-                return;
+            let derived = self.derived();
+            for answer in answer.into_iter().chain(derived) {
+                if !self.send(answer) {
+                    return;
+                }
             }
         }
+    }
+
+    /// Returns the size of what was derived from the recording, if it has changed.
+    fn derived(&mut self) -> Option<Answer> {
+        let disk_bytes = self.views.disk_bytes();
+        let is_changed = disk_bytes != self.derived_bytes;
+        (is_changed && (!self.has_work() || is_due(&mut self.reported))).then(|| {
+            self.derived_bytes = disk_bytes;
+            Answer::Derived { disk_bytes }
+        })
     }
 
     /// Sends first, wakes second. Waits for room until the window hangs up; then returns false.

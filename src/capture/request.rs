@@ -160,6 +160,12 @@ pub enum Answer {
         /// How far counting has progressed.
         progress: Progress,
     },
+    /// The size on disk of what was derived from the recording for its views, a table of frames. Sent without a request
+    /// when it has changed. It is not part of what the recording itself takes.
+    Derived {
+        /// The size.
+        disk_bytes: u64,
+    },
     /// Progress of a view whose rows have been requested: sent about ten times a second until [`Answer::Rows`].
     Viewing {
         /// The view.

@@ -47,6 +47,10 @@ impl Views {
         let view = known
             .and_then(|place| self.recent.remove(place))
             .unwrap_or_else(|| View::new(key, self.say));
+        // Tables of frames occupy the disk: the one in use is kept.
+        if view.frames().is_some() {
+            self.recent.retain(|other| other.frames().is_none());
+        }
         self.recent.truncate(VIEWS_KEPT - 1);
         self.recent.push_front_mut(view)
     }
@@ -57,6 +61,12 @@ impl Views {
         let view = self.get(filter);
         while !view.work(record, record.status().entries, Turn::begin()) {}
         view
+    }
+
+    /// Returns the size on disk of what was derived from the recording.
+    pub(super) fn disk_bytes(&self) -> u64 {
+        let frames = self.recent.iter().filter_map(View::frames);
+        frames.map(Frames::disk_bytes).sum()
     }
 
     /// Frees memory and files of views that nobody is waiting for.

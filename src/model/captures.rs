@@ -140,6 +140,12 @@ impl Model {
         timelines.find_map(TimelineModel::take_copied)
     }
 
+    /// Returns the size on disk of what was derived from the live session's record for its views.
+    pub fn live_derived_bytes(&self) -> u64 {
+        let aside = self.captures.aside.get(&CaptureId::Live);
+        aside.unwrap_or(&self.timeline).derived_bytes()
+    }
+
     pub(super) fn timeline_of(&mut self, id: CaptureId) -> Option<&mut TimelineModel> {
         if id == self.captures.shown {
             return Some(&mut self.timeline);

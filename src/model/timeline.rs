@@ -31,6 +31,7 @@ pub struct TimelineModel {
     ends: Asked<EndsOf, Option<Arc<Ends>>>,
     find: Find,
     copied: Option<Copied>,
+    derived_bytes: u64,
     /// The connection that is followed instead of the timeline.
     pub conversation: Option<ConversationModel>,
     /// The traffic over the session.
@@ -256,6 +257,11 @@ impl TimelineModel {
         &self.find
     }
 
+    /// Returns the size on disk of what was derived from the record for its views.
+    pub fn derived_bytes(&self) -> u64 {
+        self.derived_bytes
+    }
+
     /// Takes copied text for the clipboard.
     pub fn take_copied(&mut self) -> Option<Copied> {
         self.copied.take()
@@ -373,6 +379,7 @@ impl TimelineModel {
                 progress,
             } => self.fold_finding(pattern.typed(), count, place, progress),
             Answer::Plot { series } => self.plot.fold(series),
+            Answer::Derived { disk_bytes } => self.derived_bytes = disk_bytes,
             Answer::Viewing {
                 filter,
                 len,

@@ -86,7 +86,11 @@ impl RecordingForm {
         let problem = parse_limit(&self.limit_text).err();
         let problem = problem.map(|problem| problem.in_words(model.words));
         field::text(ui, words.limit, &mut self.limit_text, problem.as_deref());
-        let on_disk = words.on_disk(model.record.kept_bytes);
+        let mut on_disk = words.on_disk(model.record.kept_bytes);
+        let derived_bytes = model.live_derived_bytes();
+        if derived_bytes > 0 {
+            on_disk = on_disk + " " + &words.for_frames(derived_bytes);
+        }
         let default = model.library.default_keep;
         let default = default.map(|keep| words.default(keep.limit_bytes) + " ");
         let default = default.unwrap_or_default();

@@ -112,6 +112,10 @@ fn record_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let tokens = Tokens::of(ui);
     let words = &cx.words.status;
     let on_disk = words.on_disk(record.kept_bytes, record.limit_bytes);
+    let on_disk = match cx.live_derived_bytes() {
+        0 => on_disk,
+        derived_bytes => words.with_frames(&on_disk, derived_bytes),
+    };
     let text = match (&record.stopped, record.first_kept) {
         (Some(_), _) => words.not_recording(&on_disk),
         (None, 0) => on_disk,

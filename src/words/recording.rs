@@ -19,6 +19,7 @@ phrases! {
         chunk_limit = "Bytes per chunk";
         limit = "Limit";
         on_disk(kept_bytes: u64) = { format!("On disk now: {}.", number::bytes(kept_bytes)) };
+        for_frames(derived_bytes: u64) = { format!("The list of frames takes another {}.", number::bytes(derived_bytes)) };
         default(limit_bytes: u64) = { format!("Leave empty for {}.", number::bytes(limit_bytes)) };
         about_default = "The default is 10 GiB, or a tenth of the free space if that is less.";
         apply = "Apply";

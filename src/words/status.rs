@@ -15,6 +15,7 @@ phrases! {
         sessions = "Sessions…";
         export = "Export…";
         on_disk(kept_bytes: u64, limit_bytes: u64) = { format!("On disk: {} of {}", number::bytes(kept_bytes), number::bytes(limit_bytes)) };
+        with_frames(on_disk: &str, derived_bytes: u64) = { format!("{on_disk}, {} for frames", number::bytes(derived_bytes)) };
         not_recording(on_disk: &str) = "{on_disk}, not recording";
         dropped(on_disk: &str, entries: u64) = { format!("{on_disk}, {} dropped", noun(entries, "older entry", "older entries")) };
         slow = "Recording is slowing traffic";

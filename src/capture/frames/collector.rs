@@ -7,8 +7,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::framer::CutFrame;
+use super::mark::{StoredFrame, TableRow};
 use super::open_bytes::OpenBytes;
-use super::table::{StoredFrame, Table, TableRow};
+use super::table::Table;
 use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
 use crate::net::ConnectionId;
@@ -53,6 +54,8 @@ pub struct FrameCounts {
     pub good: u64,
     /// Frames that fail their check or break their framing's rule.
     pub bad: u64,
+    /// How many older rows are left out because the table of frames has a limit, although their entries are kept.
+    pub over_limit: u64,
     /// Why not all frames are shown, if something prevents it.
     pub problem: Option<io::ErrorKind>,
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::table::StoredFrame;
+use super::mark::StoredFrame;
 use crate::capture::entry::Entry;
 use crate::capture::record::{Depth, Record};
 use crate::capture::row::FramePiece;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::table::{StoredFrame, TableMark, TableRow};
+use super::mark::{StoredFrame, TableMark, TableRow};
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
 use crate::capture::record::{Depth, Record};

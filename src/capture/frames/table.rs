@@ -1,143 +1,89 @@
 //! The table of a session's frames. It is derived from the recording and stored next to it, in an unnamed temporary
 //! file.
 //!
-//! Rows are in the order of completion, with entries that are not chunks between them, and are only appended. A chunk
-//! of many frames has one [`TableMark`]. For the frames that start and end in the chunk, only their number is kept;
-//! they are cut again when they are shown.
+//! Rows are in the order of completion, with entries that are not chunks between them. They are appended at the end and
+//! dropped at the beginning: with the entries that complete them, or because the table has a limit. A chunk of many frames
+//! has one [`TableMark`]. For the frames that start and end in the chunk, only their number is kept; they are cut again
+//! when they are shown.
 
-use std::fs::File;
-use std::io::{self, Write as _};
-use std::mem::discriminant;
-use std::ops::Range;
+use std::collections::VecDeque;
+use std::io;
 use std::path::Path;
 
-use super::framer::CutFrame;
-use crate::capture::entry::StreamId;
-use crate::capture::row::FrameMark;
-use crate::capture::store::read_exact_at;
-use crate::net::{ConnectionId, Direction};
-use crate::payload::framing::Fault;
-
-/// The size of a mark in the file, in words of 64 bits.
-const MARK_WORDS: usize = 7;
-/// How many marks are buffered in memory before they are written.
-const WAITING_MARKS: usize = 4_096;
-
-/// A row of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TableRow {
-    /// An entry shown as it is.
-    Entry(u64),
-    /// A frame.
-    Frame(StoredFrame),
-}
-
-/// A frame as stored in the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StoredFrame {
-    /// The stream.
-    pub(crate) stream: StreamId,
-    /// Its range in the stream.
-    pub(crate) range: Range<u64>,
-    /// The entry with its first byte.
-    pub(crate) first_entry: u64,
-    /// The entry with its last byte.
-    pub(crate) last_entry: u64,
-    /// How many chunks it spans.
-    pub(crate) chunks: u32,
-    /// Why it breaks its framing's rule, if it does. The value of a wrong length field is lost in the file.
-    pub(crate) fault: Option<Fault>,
-    /// Whether it passes its check; `None` without a check.
-    pub(crate) good: Option<bool>,
-}
-
-impl StoredFrame {
-    pub(crate) fn new(frame: &CutFrame, good: Option<bool>) -> Self {
-        Self {
-            stream: frame.stream,
-            range: frame.range.clone(),
-            first_entry: frame.first.entry,
-            last_entry: frame.last.entry,
-            chunks: u32::try_from(frame.chunk_count()).unwrap_or(u32::MAX),
-            fault: frame.fault,
-            good,
-        }
-    }
-
-    /// Returns its length in bytes.
-    pub(crate) fn len_bytes(&self) -> u64 {
-        self.range.end - self.range.start
-    }
-
-    /// Returns whether it obeys its framing's rule and passes its check.
-    pub(crate) fn is_good(&self) -> bool {
-        self.fault.is_none() && self.good != Some(false)
-    }
-
-    /// Returns what its row shows besides its bytes.
-    pub(crate) fn mark(&self) -> FrameMark {
-        FrameMark {
-            first_entry: self.first_entry,
-            chunks: self.chunks,
-            is_good: self.is_good(),
-            is_judged: self.fault.is_some() || self.good.is_some(),
-        }
-    }
-}
-
-/// A stored row, and the number of frames after it that are cut again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TableMark {
-    /// The number of its row.
-    pub(crate) number: u64,
-    /// The entry that completes it.
-    pub(crate) done: u64,
-    /// The row.
-    pub(crate) row: TableRow,
-    /// How many frames after it start and end in the entry `done`, in which it ends too.
-    pub(crate) more: u16,
-}
-
-impl TableMark {
-    /// Returns the rows that it stands for.
-    pub(crate) fn rows(&self) -> Range<u64> {
-        self.number..self.number + 1 + u64::from(self.more)
-    }
-}
+use super::blocks::{BLOCK_BYTES, Blocks};
+use super::mark::{Before, MAX_MARK_BYTES, TableMark, TableRow};
 
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Table {
-    file: Option<File>,
-    written: u64,
+    blocks: Option<Blocks>,
+    /// The blocks in the file, oldest first.
+    written: VecDeque<Written>,
+    /// The marks after those. All but the last have been encoded.
     waiting: Vec<TableMark>,
-    rows: u64,
+    encoded: Vec<u8>,
+    before: Before,
+    /// The first row that is kept.
+    gone: u64,
+    /// The row after the last.
+    end: u64,
+    /// The most bytes of the file.
+    limit_bytes: u64,
+    /// How many rows were dropped because of that.
+    over_limit: u64,
     /// Why no more rows can be written, if so.
     failure: Option<io::Error>,
 }
 
+/// A block in the file.
+#[derive(Clone, Copy, Debug)]
+struct Written {
+    place: u64,
+    /// How many marks it holds.
+    marks: usize,
+    /// The number of its first row.
+    first_row: u64,
+    /// The entry that completes its last row.
+    last_done: u64,
+}
+
 impl Table {
     /// Creates a table next to a capture, or in the system's temporary directory.
-    pub(crate) fn create(beside: &Path) -> Self {
-        let file = tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile());
-        let (file, failure) = file.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
+    pub(crate) fn create(beside: &Path, limit_bytes: u64) -> Self {
+        let blocks = Blocks::create(beside);
+        let (blocks, failure) = blocks.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
         Self {
-            file,
-            written: 0,
+            blocks,
+            written: VecDeque::new(),
             waiting: Vec::new(),
-            rows: 0,
+            encoded: Vec::new(),
+            before: Before::default(),
+            gone: 0,
+            end: 0,
+            limit_bytes,
+            over_limit: 0,
             failure,
         }
     }
 
-    /// Returns the number of rows.
+    /// Returns the number of rows that are kept.
     pub(crate) fn len(&self) -> u64 {
-        self.rows
+        self.end - self.gone
     }
 
-    /// Returns the number of marks.
-    pub(crate) fn mark_count(&self) -> u64 {
-        self.written + self.waiting.len() as u64
+    /// Returns the number of rows that are no longer kept.
+    pub(crate) fn gone(&self) -> u64 {
+        self.gone
+    }
+
+    /// Returns the number of rows that were dropped although their entries are kept, because the table has a limit.
+    pub(crate) fn over_limit(&self) -> u64 {
+        self.over_limit.min(self.gone)
+    }
+
+    /// Returns the size of the file.
+    pub(crate) fn disk_bytes(&self) -> u64 {
+        self.blocks.as_ref().map_or(0, Blocks::disk_bytes)
     }
 
     /// Returns why no more rows can be written, if so.
@@ -145,20 +91,29 @@ impl Table {
         self.failure.as_ref()
     }
 
+    /// Changes the limit of the file, from the next row on.
+    pub(crate) fn set_limit(&mut self, limit_bytes: u64) {
+        self.limit_bytes = limit_bytes;
+    }
+
     /// Appends a row that the entry `done` completes.
     pub(crate) fn push(&mut self, done: u64, row: TableRow) {
-        if self.waiting.len() >= WAITING_MARKS && self.failure.is_none() {
+        if self.failure.is_some() {
+            return;
+        }
+        if let Some(last) = self.waiting.last() {
+            self.before.write(last, &mut self.encoded);
+        }
+        if self.encoded.len() + MAX_MARK_BYTES > BLOCK_BYTES {
             self.failure = self.write().err();
         }
-        if self.failure.is_none() {
-            self.waiting.push(TableMark {
-                number: self.rows,
-                done,
-                row,
-                more: 0,
-            });
-            self.rows += 1;
-        }
+        self.waiting.push(TableMark {
+            number: self.end,
+            done,
+            row,
+            more: 0,
+        });
+        self.end += 1;
     }
 
     /// Appends `more` frames that start and end in the entry that completes the newest row, where that row ends too.
@@ -169,198 +124,199 @@ impl Table {
             && self.failure.is_none()
         {
             mark.more = more;
-            self.rows += u64::from(more);
+            self.end += u64::from(more);
         }
     }
 
+    /// Writes the waiting marks as a block.
     fn write(&mut self) -> io::Result<()> {
-        let words = self.waiting.iter().flat_map(encode);
-        let bytes: Vec<_> = words.map(u64::to_le_bytes).collect();
-        if let Some(file) = &mut self.file {
-            file.write_all(bytes.as_flattened())?;
+        let (Some(first), Some(last)) = (self.waiting.first(), self.waiting.last()) else {
+            return Ok(());
+        };
+        let (first_row, last_done) = (first.number, last.done);
+        let most_blocks = self.limit_bytes / BLOCK_BYTES as u64;
+        while self.written.len() as u64 >= most_blocks && self.drop_oldest() {}
+        if let Some(blocks) = &mut self.blocks {
+            let place = blocks.write(&mut self.encoded)?;
+            self.written.push_back(Written {
+                place,
+                marks: self.waiting.len(),
+                first_row,
+                last_done,
+            });
         }
-        self.written += self.waiting.len() as u64;
         self.waiting.clear();
+        self.encoded.clear();
+        self.before = Before::new(self.end);
         Ok(())
     }
 
-    /// Returns a mark by its place.
-    pub(crate) fn mark(&self, place: u64) -> Option<TableMark> {
-        if let Some(waiting) = place.checked_sub(self.written) {
-            return self.waiting.get(usize::try_from(waiting).ok()?).cloned();
+    /// Drops the oldest block to make room for the next one.
+    fn drop_oldest(&mut self) -> bool {
+        let Some(oldest) = self.written.pop_front() else {
+            return false;
+        };
+        self.free(oldest);
+        let waiting = self.waiting.first().map(|it| it.number);
+        let next = self.written.front().map(|it| it.first_row);
+        let next = next.or(waiting).unwrap_or(self.end);
+        self.over_limit += next.saturating_sub(self.gone);
+        self.gone = self.gone.max(next);
+        true
+    }
+
+    /// Drops the rows that entries before this one complete.
+    pub(crate) fn give_up(&mut self, first_kept: u64) {
+        let gone = self.row_from(first_kept);
+        if gone > self.gone {
+            self.over_limit = 0;
+            self.gone = gone;
         }
-        let mut words = [[0; 8]; MARK_WORDS];
-        let position = place * size_of_val(&words) as u64;
-        read_exact_at(self.file.as_ref()?, words.as_flattened_mut(), position).ok()?;
-        decode(words.map(u64::from_le_bytes))
+        while let Some(oldest) = self.written.front().copied()
+            && oldest.last_done < first_kept
+        {
+            self.written.pop_front();
+            self.free(oldest);
+        }
     }
 
-    /// Returns the place of the mark that a row belongs to.
-    pub(crate) fn place_of_row(&self, row: u64) -> u64 {
-        self.first_mark(|mark| mark.rows().end > row)
+    fn free(&mut self, block: Written) {
+        if let Some(blocks) = &mut self.blocks {
+            blocks.free(block.place);
+        }
     }
 
-    /// Returns the place of the first mark completed by this entry or a later one.
-    pub(crate) fn place_from(&self, entry: u64) -> u64 {
-        self.first_mark(|mark| mark.done >= entry)
+    /// Returns the marks from the one that a row belongs to.
+    pub(crate) fn marks_from_row(&self, row: u64) -> impl Iterator<Item = TableMark> + '_ {
+        let after = self.written.partition_point(|it| it.first_row <= row);
+        self.marks(after.saturating_sub(1))
+            .skip_while(move |mark| mark.rows().end <= row)
+    }
+
+    /// Returns the marks completed by this entry or a later one.
+    pub(crate) fn marks_done_from(&self, entry: u64) -> impl Iterator<Item = TableMark> + '_ {
+        let block = self.written.partition_point(|it| it.last_done < entry);
+        self.marks(block).skip_while(move |mark| mark.done < entry)
     }
 
     /// Returns the first row completed by this entry or a later one.
     pub(crate) fn row_from(&self, entry: u64) -> u64 {
-        let mark = self.mark(self.place_from(entry));
-        mark.map_or(self.rows, |mark| mark.number)
+        let mark = self.marks_done_from(entry).next();
+        mark.map_or(self.end, |mark| mark.number)
     }
 
-    /// Returns the place of the first mark for which `is_match` is true, as it is for all later marks.
-    fn first_mark(&self, is_match: impl Fn(&TableMark) -> bool) -> u64 {
-        let (mut low, mut high) = (0, self.mark_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.mark(middle).is_none_or(|mark| is_match(&mark)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
+    /// Returns the marks from a written block on. One that cannot be read has none.
+    fn marks(&self, block: usize) -> impl Iterator<Item = TableMark> + '_ {
+        let written = self.written.range(block.min(self.written.len())..);
+        let written = written.flat_map(|block| self.read(block).unwrap_or_default());
+        written.chain(self.waiting.iter().cloned())
     }
-}
 
-// The last word of a mark, from its lowest bit on: how many frames follow (16 bits), flags (8), fault (8), chunks (32).
-const IS_FRAME: u64 = 1 << 16;
-const IS_SENT: u64 = 1 << 17;
-const IS_CHECKED: u64 = 1 << 18;
-const IS_BAD: u64 = 1 << 19;
-const FAULT_PLACE: u32 = 24;
-const CHUNKS_PLACE: u32 = 32;
-
-/// What the number of a fault stands for, counted from 1; 0 is none.
-const FAULTS: [Fault; 6] = [
-    Fault::Length(0),
-    Fault::Varint,
-    Fault::TooLong,
-    Fault::Outside,
-    Fault::Unfinished,
-    Fault::Gap,
-];
-
-fn encode(mark: &TableMark) -> [u64; MARK_WORDS] {
-    let more = u64::from(mark.more);
-    let frame = match &mark.row {
-        TableRow::Entry(entry) => return [mark.number, mark.done, *entry, 0, 0, 0, more],
-        TableRow::Frame(frame) => frame,
-    };
-    let narrow = |value: u64| value.min(u32::MAX.into());
-    let kind = frame.fault.as_ref().map(discriminant);
-    let fault = FAULTS.iter().position(|it| Some(discriminant(it)) == kind);
-    let flags = [
-        (IS_FRAME, true),
-        (IS_SENT, frame.stream.direction == Direction::Sent),
-        (IS_CHECKED, frame.good.is_some()),
-        (IS_BAD, frame.good == Some(false)),
-    ];
-    let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
-    let flags = flags.fold(0, |flags, (flag, _)| flags | flag);
-    [
-        mark.number,
-        mark.done,
-        frame.first_entry,
-        frame.stream.connection.0,
-        frame.range.start,
-        // The last byte's entry is relative to the first byte's.
-        narrow(frame.len_bytes()) << 32 | narrow(frame.last_entry - frame.first_entry),
-        more | flags
-            | (fault.map_or(0, |place| place as u64 + 1) << FAULT_PLACE)
-            | (u64::from(frame.chunks) << CHUNKS_PLACE),
-    ]
-}
-
-fn decode(words: [u64; MARK_WORDS]) -> Option<TableMark> {
-    let [number, done, first_entry, connection, start, lengths, rest] = words;
-    let fault = usize::from((rest >> FAULT_PLACE) as u8);
-    let row = if rest & IS_FRAME == 0 {
-        TableRow::Entry(first_entry)
-    } else {
-        let [received, sent] = StreamId::both(ConnectionId(connection));
-        TableRow::Frame(StoredFrame {
-            stream: if rest & IS_SENT == 0 { received } else { sent },
-            range: start..start.checked_add(lengths >> 32)?,
-            first_entry,
-            last_entry: first_entry.checked_add((lengths as u32).into())?,
-            chunks: (rest >> CHUNKS_PLACE) as u32,
-            fault: fault
-                .checked_sub(1)
-                .and_then(|place| FAULTS.get(place))
-                .copied(),
-            good: (rest & IS_CHECKED != 0).then_some(rest & IS_BAD == 0),
-        })
-    };
-    Some(TableMark {
-        number,
-        done,
-        row,
-        more: rest as u16,
-    })
+    fn read(&self, block: &Written) -> Option<Vec<TableMark>> {
+        let bytes = self.blocks.as_ref()?.read(block.place).ok()?;
+        let (mut before, mut rest) = (Before::new(block.first_row), bytes.as_slice());
+        (0..block.marks).map(|_| before.read(&mut rest)).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::entry::StreamId;
+    use crate::capture::frames::mark::StoredFrame;
+    use crate::net::ConnectionId;
 
-    fn frame(number: u64) -> TableRow {
+    /// The row of the mark with this number: every fifth is an entry.
+    fn row(number: u64) -> TableRow {
+        if number.is_multiple_of(5) {
+            return TableRow::Entry(number);
+        }
         TableRow::Frame(StoredFrame {
-            stream: StreamId::both(ConnectionId(number))[number as usize % 2],
+            stream: StreamId::both(ConnectionId(number % 11))[number as usize % 2],
             range: number..3 * number + 1,
             first_entry: number,
-            last_entry: 2 * number,
-            chunks: number as u32,
-            fault: FAULTS.get((number % 7) as usize).copied(),
-            good: [None, Some(true), Some(false)][(number % 3) as usize],
+            last_entry: number,
+            chunks: 1,
+            fault: None,
+            good: None,
         })
     }
 
-    #[test]
-    fn marks_round_trip_in_memory_and_through_the_file() {
+    /// A table of marks that entries with their numbers complete; every seventh has three more frames.
+    fn table(limit_bytes: u64, count: u64) -> (tempfile::TempDir, Table, Vec<TableMark>) {
         let dir = tempfile::tempdir().unwrap();
-        let mut table = Table::create(dir.path());
-        let count = 2 * WAITING_MARKS as u64 + 100;
-        let row = |number: u64| {
-            if number.is_multiple_of(5) {
-                TableRow::Entry(number)
-            } else {
-                frame(number)
+        let mut table = Table::create(dir.path(), limit_bytes);
+        let mut marks = Vec::new();
+        for done in 0..count {
+            let more = 3 * u16::from(done.is_multiple_of(7));
+            marks.push(TableMark {
+                number: table.end,
+                done,
+                row: row(done),
+                more,
+            });
+            table.push(done, row(done));
+            table.push_more(more);
+        }
+        (dir, table, marks)
+    }
+
+    #[test]
+    fn a_mark_is_found_by_its_rows_and_by_its_entry() {
+        let (_dir, table, marks) = table(u64::MAX, 10_000);
+        assert!(table.written.len() > 3, "{:?}", table.written);
+        assert!(table.disk_bytes() < 100_000, "{}", table.disk_bytes());
+        assert_eq!(table.len(), 10_000 + 3 * 10_000_u64.div_ceil(7));
+        for (done, mark) in (0..).zip(&marks).step_by(101) {
+            for row in mark.rows() {
+                assert_eq!(table.marks_from_row(row).next().as_ref(), Some(mark));
             }
-        };
-        // Every seventh mark has three more frames.
-        let more = |number: u64| 3 * u16::from(number.is_multiple_of(7));
-        let mut numbers = Vec::new();
-        for number in 0..count {
-            numbers.push(table.len());
-            table.push(number / 2, row(number));
-            table.push_more(more(number));
+            assert_eq!(table.row_from(done), mark.number);
         }
-        assert_eq!((table.mark_count(), table.written), (count, count - 100));
-        assert_eq!(table.len(), count + 3 * count.div_ceil(7));
-        for place in [0, 1, 2, 7, 4095, 4096, 4099, 4102, 8191, 8192, count - 1] {
-            let number = numbers[place as usize];
-            let expected = TableMark {
-                number,
-                done: place / 2,
-                row: row(place),
-                more: more(place),
-            };
-            for row in expected.rows() {
-                assert_eq!(table.place_of_row(row), place);
-            }
-            assert_eq!(table.mark(place), Some(expected));
+        assert!(table.marks_from_row(0).eq(marks.clone()));
+        assert!(table.marks_done_from(9_998).eq(marks[9_998..].to_vec()));
+        assert_eq!(table.marks_from_row(table.end).next(), None);
+        assert_eq!(table.row_from(u64::MAX), table.end);
+    }
+
+    #[test]
+    fn rows_are_dropped_with_their_entries_and_their_room_is_given_back() {
+        let (_dir, mut table, marks) = table(u64::MAX, 10_000);
+        let (end, full) = (table.end, table.disk_bytes());
+        table.give_up(5_000);
+        assert_eq!(table.gone(), marks[5_000].number);
+        assert_eq!(table.len(), end - table.gone());
+        assert!(
+            table
+                .marks_from_row(table.gone())
+                .eq(marks[5_000..].to_vec())
+        );
+        let after = table.written.len() as u64;
+        for done in 10_000..13_000 {
+            table.push(done, row(done));
         }
-        assert_eq!(table.mark(count), None);
-        assert_eq!(table.place_of_row(table.len()), count);
-        assert_eq!(table.row_from(0), 0);
-        for entry in [1, 7, 2048, 4100] {
-            assert_eq!(table.place_from(entry), 2 * entry);
-            assert_eq!(table.row_from(entry), numbers[2 * entry as usize]);
-        }
-        assert_eq!(table.row_from(u64::MAX), table.len());
+        assert!(table.written.len() as u64 > after);
+        assert_eq!(table.disk_bytes(), full, "the room is used again");
+        table.give_up(20_000);
+        assert_eq!((table.len(), table.disk_bytes()), (0, 0));
+        assert_eq!(table.over_limit(), 0);
+    }
+
+    #[test]
+    fn at_its_limit_it_drops_the_oldest_rows() {
+        let limit = 3 * BLOCK_BYTES as u64;
+        let (_dir, mut table, marks) = table(limit, 20_000);
+        assert_eq!(table.disk_bytes(), limit);
+        assert!(table.gone() > 0);
+        assert_eq!(table.over_limit(), table.gone());
+        let kept = marks.iter().position(|it| it.number == table.gone());
+        assert!(
+            table
+                .marks_from_row(table.gone())
+                .eq(marks[kept.unwrap()..].to_vec())
+        );
+        table.give_up(19_000);
+        assert_eq!(table.gone(), marks[19_000].number);
+        assert_eq!(table.over_limit(), 0);
     }
 }

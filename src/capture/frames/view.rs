@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::collector::{Collector, FrameCounts};
 use super::framer::Framer;
-use super::table::{Table, TableRow};
+use super::mark::TableRow;
+use super::table::Table;
 use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
@@ -14,17 +15,19 @@ use crate::capture::frame_rules::FrameRules;
 use crate::capture::pass::{Flows, Pass, Step, Turn, Walk};
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
-use crate::capture::store::{EntryRecord, Flow, OpenSegment, ReadError};
+use crate::capture::store::{EntryRecord, Flow, OpenSegment, ReadError, RecordStatus};
 use crate::net::Stamp;
 
 /// How many entries are cut in a slice.
 const SLICE_ENTRIES: u32 = 512;
+/// The table takes at most this part of what the recording may take. An entry takes 60 bytes and more, and its row
+/// about ten, so that only a smaller limit than before makes it drop rows.
+const TABLE_PART: u64 = 4;
 
 /// The frames that a filter shows: those with a chunk that it shows, and the entries that are not chunks.
 #[derive(Debug)]
 pub(crate) struct Frames {
     walk: Walk<Cutting>,
-    gone: u64,
 }
 
 /// Cuts the streams of the entries that a walk visits.
@@ -61,7 +64,6 @@ impl Frames {
         };
         Self {
             walk: Walk::from(0, cutting),
-            gone: 0,
         }
     }
 
@@ -71,8 +73,14 @@ impl Frames {
         let problem = failure.map(io::Error::kind);
         FrameCounts {
             problem,
+            over_limit: self.table().map_or(0, Table::over_limit),
             ..self.walk.step.collector.counts.clone()
         }
+    }
+
+    /// Returns the size of the table on disk.
+    pub(crate) fn disk_bytes(&self) -> u64 {
+        self.table().map_or(0, Table::disk_bytes)
     }
 
     /// Returns the number after the last entry that was cut.
@@ -109,7 +117,10 @@ impl Pass for Frames {
         let next = self.examined_to();
         let cutting = &mut self.walk.step;
         let table = &mut cutting.collector.table;
-        table.get_or_insert_with(|| Table::create(&record.store().dir()));
+        let limit_bytes = table_limit(&record.status());
+        table
+            .get_or_insert_with(|| Table::create(&record.store().dir(), limit_bytes))
+            .set_limit(limit_bytes);
         let mut ready = end;
         if let Some(found) = &mut cutting.found {
             ready = ready.min(found.examined_to());
@@ -124,8 +135,13 @@ impl Pass for Frames {
     // Rows completed by entries before this one are dropped.
     fn give_up(&mut self, first_kept: u64) {
         if first_kept > 0 {
-            self.gone = self.gone.max(self.row_from(first_kept));
-            if let Some(found) = &mut self.walk.step.found {
+            let Cutting {
+                collector, found, ..
+            } = &mut self.walk.step;
+            if let Some(table) = &mut collector.table {
+                table.give_up(first_kept);
+            }
+            if let Some(found) = found {
                 found.give_up(first_kept);
             }
         }
@@ -220,24 +236,28 @@ impl Cutting {
     }
 }
 
-impl Frames {
-    fn row_from(&self, entry: u64) -> u64 {
-        self.table().map_or(0, |table| table.row_from(entry))
-    }
+/// Returns the most bytes of the table of a recording.
+fn table_limit(status: &RecordStatus) -> u64 {
+    let may_be_kept = match status.limit_bytes {
+        0 => status.kept_bytes,
+        limit_bytes => limit_bytes,
+    };
+    may_be_kept / TABLE_PART
+}
 
+impl Frames {
     fn table(&self) -> Option<&Table> {
         self.walk.step.collector.table.as_ref()
     }
 
     /// Returns the number of rows.
     pub(crate) fn len(&self) -> u64 {
-        let len = self.table().map_or(0, Table::len);
-        len.saturating_sub(self.gone)
+        self.table().map_or(0, Table::len)
     }
 
     /// Returns the number of rows that are no longer kept.
     pub(crate) fn gone(&self) -> u64 {
-        self.gone
+        self.table().map_or(0, Table::gone)
     }
 
     /// Visits rows until `visit` breaks off. Row numbers start at 0 and include rows that are gone.
@@ -250,9 +270,9 @@ impl Frames {
         let Some(table) = self.table() else {
             return;
         };
-        let mut place = table.place_of_row(numbers.start);
+        let mut marks = table.marks_from_row(numbers.start);
         while !numbers.is_empty()
-            && let Some(mark) = table.mark(place)
+            && let Some(mark) = marks.next()
         {
             for row in mark.rows_within(&numbers, self.rules(), record) {
                 if visit(numbers.start, row).is_break() {
@@ -260,7 +280,6 @@ impl Frames {
                 }
                 numbers.start += 1;
             }
-            place += 1;
         }
     }
 
@@ -277,7 +296,7 @@ impl Frames {
     /// Returns the number of the row that shows an entry: of the frame with its first byte, or else of the next row.
     pub(crate) fn number_of_entry(&self, entry: u64, record: &Record) -> u64 {
         /// How many marks are searched for the frame, since marks of other streams lie in between.
-        const MOST_MARKS: u64 = 4_096;
+        const MOST_MARKS: usize = 4_096;
         let Some(table) = self.table() else {
             return 0;
         };
@@ -290,8 +309,7 @@ impl Frames {
                     && (frame.first_entry..=frame.last_entry).contains(&entry)
             }
         };
-        let near = table.place_from(entry);
-        let mut marks = (near..near.saturating_add(MOST_MARKS)).map_while(|it| table.mark(it));
+        let mut marks = table.marks_done_from(entry).take(MOST_MARKS);
         marks
             .find(|mark| shows_entry(&mark.row))
             .map_or_else(|| table.row_from(entry), |mark| mark.number)

@@ -6,8 +6,9 @@ use std::thread::{self, JoinHandle};
 
 use super::*;
 use crate::capture::RowText;
+use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
-use crate::net::ConnectionId;
+use crate::net::{ConnectionId, EndpointId};
 use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
 struct Rig {
@@ -84,6 +85,46 @@ fn rows_have_their_place_and_the_time_since_the_previous_row() {
     };
     check(1, &[(1, Some(20)), (2, Some(30))]);
     check(0, &[(0, None), (1, Some(20)), (2, Some(30))]);
+    rig.end();
+}
+
+#[test]
+fn the_size_of_a_table_of_frames_is_reported_and_only_one_table_is_kept() {
+    let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
+    let rows = |framing: &str| {
+        let rule = FrameRule {
+            framing: framing.parse().unwrap(),
+            check: None,
+            encoding: Encoding::UTF_8,
+        };
+        Request::Rows {
+            filter: Filter {
+                frames: Some(Arc::new(FrameRules([(EndpointId(1), rule)].into()))),
+                ..Filter::default()
+            },
+            span: Span::Newest { count: 1 },
+        }
+    };
+    let rig = Rig::asked(&record, vec![]);
+    let mut sizes = Vec::new();
+    for framing in ["lf", "fixed:10", "fixed:50000"] {
+        rig.requests.send(rows(framing)).unwrap();
+        let is_answered = |answer: &Answer| matches!(answer, Answer::Rows(_));
+        while !is_answered(&rig.answer()) {}
+        rig.requests.send(newest(1)).unwrap();
+        loop {
+            match rig.answer() {
+                Answer::Rows(_) => break,
+                Answer::Derived { disk_bytes } => sizes.push(disk_bytes),
+                _ => {}
+            }
+        }
+    }
+    // Each is written in blocks of 16 KiB; two long frames are not written.
+    let [of_one, of_two, of_many] = sizes[..] else {
+        panic!("{sizes:?}");
+    };
+    assert!(of_one > of_two && of_two > 0 && of_many == 0, "{sizes:?}");
     rig.end();
 }
 

@@ -7,7 +7,7 @@ use crate::capture::Kinds;
 use crate::capture::frames::{FrameRule, OpenBytes, PREVIEW_ENTRIES, StoredFrame};
 use crate::capture::item::{detail, visit};
 use crate::capture::pass::Turn;
-use crate::capture::store::Keep;
+use crate::capture::store::{AtLimit, Keep};
 use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record_of, event, received, record, ring, sent,
 };
@@ -272,6 +272,34 @@ fn a_view_grows_with_its_recording_and_drops_what_a_ring_drops() {
         rows(&view, &record)
             .iter()
             .all(|row| row == r"1 Received(5) line\n")
+    );
+}
+
+#[test]
+fn the_table_shrinks_with_what_a_ring_drops() {
+    let keep = Keep {
+        at_limit: AtLimit::GiveUpOldest,
+        ..Keep::up_to(2 * 1024 * 1024)
+    };
+    let record = empty_record_of(keep, 1_000);
+    let mut view = View::of(framed("lf", None), &VariantNames);
+    let mut largest = 0;
+    for from in (0..100_000).step_by(1_000) {
+        let line = |n: u64| event(n, 1, 1 + n % 50, received(n + 1, b"line\n"));
+        let mut entries = crate::capture::synthetic::entries((from..from + 1_000).map(line));
+        record.store().append(&mut entries);
+        while !view.work(&record, from + 1_000, Turn::begin()) {}
+        largest = largest.max(view.frames().unwrap().disk_bytes());
+    }
+    let status = record.status();
+    assert_eq!(
+        (view.gone(), view.len()),
+        (status.first_kept, 100_000 - status.first_kept)
+    );
+    assert!(
+        0 < largest && largest < status.kept_bytes / 4,
+        "{largest} {}",
+        status.kept_bytes
     );
 }
 
