@@ -11,7 +11,7 @@ pub struct Current(Arc<RwLock<Arc<Store>>>);
 
 impl Current {
     /// Starts with this capture.
-    pub(super) fn new(store: Arc<Store>) -> Self {
+    pub fn new(store: Arc<Store>) -> Self {
         Self(Arc::new(RwLock::new(store)))
     }
 
@@ -25,6 +25,11 @@ impl Current {
     pub(super) fn append(&self, entries: &mut [Entry]) -> RecordStatus {
         let store = self.0.read().unwrap_or_else(PoisonError::into_inner);
         store.append(entries)
+    }
+
+    /// Counts entries that were lost before they could be recorded.
+    pub(super) fn note_unrecorded(&self, entries: u64) {
+        self.store().note_unrecorded(entries);
     }
 
     /// Continues in another capture, whose first entry says how many entries the present one failed to record. The

@@ -25,6 +25,7 @@ pub mod frames;
 mod hits;
 pub(crate) mod import;
 mod item;
+mod keeping;
 mod kind;
 mod library;
 mod merge;
@@ -38,6 +39,7 @@ mod reader;
 mod reading;
 mod record;
 mod recorder;
+mod relay;
 mod request;
 mod row;
 mod say;
@@ -55,14 +57,14 @@ mod tally;
 mod tests;
 pub(crate) mod texts;
 mod view;
+mod watch;
 
 use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use clipboard::{COPY_LIMIT_BYTES, Copied};
@@ -82,6 +84,7 @@ pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
+pub use relay::Relay;
 pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
 pub use row::{Detail, FrameDetail, FrameMark, Happening, Row, RowText};
 pub use say::{Absence, Remark, Say};
@@ -90,8 +93,10 @@ pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
 pub use store::RecordStatus;
+pub use watch::Watch;
 
 use crate::net::Clock;
+use keeping::Keeping;
 use recorder::{Outlet, Recorder};
 use store::Store;
 
@@ -99,8 +104,6 @@ use store::Store;
 const MAX_UPDATES: usize = 16;
 /// How many requests may wait for the reader. Any more are returned to the window.
 const MAX_REQUESTS: usize = 64;
-/// How long a shutdown waits for the recorder if the engine has not ended.
-const RECORDER_WAIT: Duration = Duration::from_millis(500);
 
 /// Wakes the window after an update has been sent.
 type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -113,8 +116,7 @@ type HangUp = Infallible;
 pub struct Capture {
     current: Current,
     reading: Reading,
-    recorder_ended: Receiver<HangUp>,
-    recorder: JoinHandle<()>,
+    recorder: Keeping,
 }
 
 impl Capture {
@@ -129,10 +131,21 @@ impl Capture {
         say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, Receiver<Update>)> {
+        Self::start_watched(source, clock, store, say, wake, None)
+    }
+
+    /// As [`Self::start`]; `watch` sees the entries after they have been recorded.
+    pub fn start_watched(
+        source: impl EventSource,
+        clock: Clock,
+        store: Arc<Store>,
+        say: &'static dyn Say,
+        wake: impl Fn() + Send + Sync + 'static,
+        watch: Option<Box<dyn Watch>>,
+    ) -> io::Result<(Self, Receiver<Update>)> {
         let wake: Wake = Arc::new(wake);
         let current = Current::new(store);
         let (updates, receiver) = bounded(MAX_UPDATES);
-        let (ended, recorder_ended) = bounded(0);
         // If the second thread cannot be created, the first sees its channels dropped and ends.
         let (reading, end) = Reading::start(
             Some(clock),
@@ -142,15 +155,11 @@ impl Capture {
             Arc::clone(&wake),
         )?;
         let window = Outlet::new(updates, end, wake, current.store().status());
-        let recorder = Recorder::new(source, clock, current.clone(), window);
-        let recorder = spawn("recorder", move || {
-            recorder.run();
-            drop::<Sender<HangUp>>(ended);
-        })?;
+        let recorder = Recorder::new(source, clock, current.clone(), window, watch);
+        let recorder = Keeping::start("recorder", move |pace| recorder.run(pace))?;
         let capture = Self {
             current,
             reading,
-            recorder_ended,
             recorder,
         };
         Ok((capture, receiver))
@@ -169,14 +178,16 @@ impl Capture {
     /// Ends both threads and waits for them, whether the receiver of the updates is in use, full or dropped.
     ///
     /// Shut down the engine first: the recorder then records what is in transit (bounded by the engine's channel) and
-    /// ends. If the engine is still running, the wait is half a second, and the recorder ends with the engine. For the
-    /// reader, see [`Reading::shutdown`].
-    pub fn shutdown(self) {
+    /// ends. It is waited for as long as it makes progress; a disk that takes nothing for [`STALL_LIMIT`] ends the wait.
+    /// If the engine is still running, the wait is half a second, and the recorder ends with the engine. For the reader,
+    /// see [`Reading::shutdown`].
+    ///
+    /// Returns how many entries have been recorded, or counted as not recorded.
+    ///
+    /// [`STALL_LIMIT`]: crate::net::STALL_LIMIT
+    pub fn shutdown(self) -> u64 {
         self.reading.shutdown();
-        if self.recorder_ended.recv_timeout(RECORDER_WAIT) == Err(RecvTimeoutError::Disconnected) {
-            // A thread that panicked has nothing left to clean up.
-            self.recorder.join().ok();
-        }
+        self.recorder.finish()
     }
 }
 

@@ -8,12 +8,14 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 
 use super::anchor::Moment;
 use super::current::Current;
-use super::entry::Entry;
+use super::entry::{Entry, SESSION};
+use super::keeping::Pace;
 use super::request::{StatusUpdate, Update};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
 use super::store::RecordStatus;
 use super::tally::Tally;
+use super::watch::Watch;
 use super::{HangUp, Wake};
 use crate::net::Clock;
 
@@ -21,6 +23,9 @@ use crate::net::Clock;
 const RETRY: Duration = Duration::from_millis(20);
 /// How many batches are taken before they are recorded and reported.
 const MAX_BATCHES: usize = 64;
+/// How many bytes are recorded at once: as many as the capture commits at once. Whoever waits for the recorder sees that
+/// it makes progress.
+const STRETCH_BYTES: usize = 4 * 1024 * 1024;
 /// How long recording counts as slow after an endpoint had to wait for it.
 const SLOW_FOR: Duration = Duration::from_secs(1);
 
@@ -32,12 +37,19 @@ pub(super) struct Recorder<S> {
     current: Current,
     tally: Tally,
     window: Outlet,
+    watch: Option<Box<dyn Watch>>,
     /// Entries to be recorded; kept for its allocation.
     entries: Vec<Entry>,
 }
 
 impl<S: EventSource> Recorder<S> {
-    pub(super) fn new(source: S, clock: Clock, current: Current, window: Outlet) -> Self {
+    pub(super) fn new(
+        source: S,
+        clock: Clock,
+        current: Current,
+        window: Outlet,
+        watch: Option<Box<dyn Watch>>,
+    ) -> Self {
         Self {
             source,
             clock,
@@ -45,14 +57,18 @@ impl<S: EventSource> Recorder<S> {
             current,
             tally: Tally::default(),
             window,
+            watch,
             entries: Vec::new(),
         }
     }
 
     /// Records until the source is closed, then sends the last report to the window, unless it has hung up.
-    pub(super) fn run(mut self) {
+    pub(super) fn run(mut self, pace: &Pace) {
         loop {
-            match self.source.wait(self.deadline()) {
+            pace.set_idle(true);
+            let arrival = self.source.wait(self.deadline());
+            pace.set_idle(false);
+            match arrival {
                 Arrival::Events(events) => {
                     self.sequencer.push(events);
                     for _ in 1..MAX_BATCHES {
@@ -67,11 +83,14 @@ impl<S: EventSource> Recorder<S> {
             }
             let now = Moment::now(&self.clock);
             self.sequencer.release(now, &mut self.entries);
-            self.record();
+            self.record(pace);
         }
         let now = Moment::now(&self.clock);
         self.sequencer.flush(now, &mut self.entries);
-        self.record();
+        let lost = self.source.lost();
+        self.current.note_unrecorded(lost);
+        pace.add(lost);
+        self.record(pace);
         while self.window.waits() && !self.window.has_hung_up(RETRY) {
             self.window.report(&mut self.tally);
         }
@@ -89,16 +108,43 @@ impl<S: EventSource> Recorder<S> {
         [release, report, calm].into_iter().flatten().min()
     }
 
-    fn record(&mut self) {
-        // This numbers them. Even without entries the status may have changed: resumed, given a new limit, or replaced.
-        self.window.record = self.current.append(&mut self.entries);
-        for entry in self.entries.drain(..) {
-            self.tally.fold(&entry);
+    fn record(&mut self, pace: &Pace) {
+        let mut rest = self.entries.as_mut_slice();
+        // Even without entries the status may have changed: resumed, given a new limit, or replaced.
+        loop {
+            let (stretch, after) = rest.split_at_mut(stretch(rest));
+            // This numbers them.
+            self.window.record = self.current.append(stretch);
+            for entry in &*stretch {
+                self.tally.fold(entry);
+            }
+            let events = stretch.iter().filter(|it| it.event.endpoint != SESSION);
+            pace.add(events.count() as u64);
+            self.source.note_progress();
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
         }
         let is_backed_up = self.source.was_backed_up();
         self.window.note_pace(is_backed_up, Instant::now());
         self.window.report(&mut self.tally);
+        if let Some(watch) = &mut self.watch {
+            watch.note(&mut self.entries, self.window.record.entries);
+        }
+        self.entries.clear();
     }
+}
+
+/// Returns how many entries are recorded at once: one at least.
+fn stretch(entries: &[Entry]) -> usize {
+    let mut bytes = 0;
+    let fits = |entry: &&Entry| {
+        bytes += size_of::<Entry>() + entry.payload().map_or(0, |payload| payload.bytes.len());
+        bytes <= STRETCH_BYTES
+    };
+    let count = entries.iter().take_while(fits).count();
+    count.max(1).min(entries.len())
 }
 
 /// The recorder's side of the channel to the window: what has been reported, and what is still to be.
@@ -213,9 +259,9 @@ mod tests {
         // A rendezvous: each batch has been taken before the next one is offered.
         let (batches, feed) = bounded(0);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run())
+            .spawn(move || recorder.run(&Pace::default()))
             .unwrap();
         for id in 1..=CONNECTIONS {
             let kinds = [accepted(), received(id, b"abc"), closed()];
@@ -265,9 +311,9 @@ mod tests {
         let (window, _hang_up) = window(sender);
         let (batches, feed) = bounded(4);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run())
+            .spawn(move || recorder.run(&Pace::default()))
             .unwrap();
         for id in 1..=10 {
             let batch = vec![event(id, 1, id, accepted())];
@@ -285,9 +331,9 @@ mod tests {
         let (batches, feed) = bounded(0);
         let (first, second) = (empty_record(), empty_record());
         let current = current(&first);
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current.clone(), window);
+        let recorder = Recorder::new(Feed(feed), Clock::start(), current.clone(), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run())
+            .spawn(move || recorder.run(&Pace::default()))
             .unwrap();
         let record = |id: u64, expected: &dyn Fn(&RecordStatus) -> bool| {
             let batch = vec![event(id, 1, id, accepted())];

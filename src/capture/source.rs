@@ -28,6 +28,14 @@ pub trait EventSource: Send + 'static {
 
     /// Returns whether a worker had to wait for room since the last call.
     fn was_backed_up(&self) -> bool;
+
+    /// Notes that the events taken so far are being dealt with: workers that end wait for that.
+    fn note_progress(&self) {}
+
+    /// Returns how many events were lost, because workers ended when there was no room for them.
+    fn lost(&self) -> u64 {
+        0
+    }
 }
 
 impl EventSource for EventReceiver {
@@ -45,6 +53,14 @@ impl EventSource for EventReceiver {
 
     fn was_backed_up(&self) -> bool {
         self.is_backed_up()
+    }
+
+    fn note_progress(&self) {
+        Self::note_progress(self);
+    }
+
+    fn lost(&self) -> u64 {
+        Self::lost(self)
     }
 }
 

@@ -1,11 +1,15 @@
 //! Tests the capture as a whole: both threads, and how they end.
 
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use crossbeam_channel::{RecvTimeoutError, Sender};
+
+use super::entry::Entry;
 use super::event::Event;
 use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty_record, event};
 use super::*;
+use crate::net::STALL_LIMIT;
 
 fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>, TestRecord) {
     let record = empty_record();
@@ -104,4 +108,58 @@ fn a_running_engine_does_not_delay_shutdown() {
     fill(&capture, &updates);
     shut_down(capture);
     drop(batches);
+}
+
+/// Takes its time over each batch, or for ever.
+struct Slow(Option<Duration>);
+
+impl Watch for Slow {
+    fn note(&mut self, entries: &mut Vec<Entry>, _recorded: u64) {
+        match self.0 {
+            _ if entries.is_empty() => {}
+            Some(time) => thread::sleep(time),
+            None => loop {
+                thread::park();
+            },
+        }
+    }
+}
+
+fn start_slow(time: Option<Duration>) -> (Capture, Sender<Vec<Event>>, TestRecord) {
+    let record = empty_record();
+    let (batches, feed) = bounded(1_000);
+    let (capture, updates) = Capture::start_watched(
+        Feed(feed),
+        Clock::start(),
+        Arc::clone(record.store()),
+        &VariantNames,
+        || {},
+        Some(Box::new(Slow(time))),
+    )
+    .unwrap();
+    drop(updates);
+    (capture, batches, record)
+}
+
+#[test]
+fn a_shutdown_waits_for_a_recorder_that_makes_progress() {
+    let (capture, batches, record) = start_slow(Some(Duration::from_millis(10)));
+    for at in 0..6_400 {
+        batches.send(vec![event(at, 1, 7, accepted())]).unwrap();
+    }
+    drop(batches);
+    assert_eq!(capture.shutdown(), 6_400);
+    assert_eq!(record.status().entries, 6_400);
+}
+
+#[test]
+fn a_shutdown_gives_up_a_recorder_that_makes_no_progress() {
+    let (capture, batches, _record) = start_slow(None);
+    batches.send(vec![event(0, 1, 7, accepted())]).unwrap();
+    let start = Instant::now();
+    drop(batches);
+    // What it is stuck with has been recorded before.
+    assert_eq!(capture.shutdown(), 1);
+    // It made progress once before.
+    assert!(start.elapsed() < 3 * STALL_LIMIT);
 }

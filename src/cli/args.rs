@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::capture::access::Access;
+use crate::capture::store::{AtLimit, Keep};
 use crate::export::{Format as ExportFormat, FormatError};
 use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
 use crate::payload::framing::Framing;
@@ -15,14 +16,14 @@ use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration,
-    parse_read_buffer,
+    AmountProblem, FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration,
+    parse_limit, parse_read_buffer,
 };
 
 /// The `--help` section on values that several options share.
 const GRAMMAR: &str = r#"Values:
   ADDR       host:port, [v6]:port, or :port for 127.0.0.1
-  SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m
+  SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m; of a record also 20MB, 1.5GiB
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
   HEX        hex digits: '0A 0b', 0A0B, 0x0A,0x0B, 0A-0B
@@ -42,8 +43,9 @@ const GRAMMAR: &str = r#"Values:
              sum, xor, lrc, fletcher16, adler32, internet; RANGE is A..B or the name between
              {{begin NAME}} and {{end NAME}}; {{peer [ip|port]}} {{local [ip|port]}} {{connection}}
 
-Exit status: 0 fine, 1 a connection or an expectation failed, or a capture is damaged or incomplete,
-2 wrong arguments.
+Exit status: 0 fine; 1 a connection or an expectation failed, something was not recorded or not
+written, a capture is damaged or incomplete, or a second signal; 2 wrong arguments. The first SIGINT or
+SIGTERM ends a command in order.
 Messages go to standard error, data to standard output."#;
 
 const EXAMPLES: &str = r"Examples:
@@ -172,6 +174,9 @@ pub(super) struct ServeArguments {
     #[command(flatten)]
     pub(super) record: RecordArgument,
     /// Write events to standard output, one JSON object per line
+    ///
+    /// Nobody waits for them to be read. With --record they are read from the record. Without it, what finds no room in
+    /// memory is left out and counted in an object not_written.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -210,12 +215,30 @@ pub(super) struct RecordArgument {
     /// Record a capture into DIR, which must not exist or be empty; it can be shown, exported or opened in the window
     #[arg(long, value_name = "DIR", default_value = "none")]
     record: PathBuf,
+    /// Stop recording when the capture has this size [default: 10g, or a tenth of the free space if that is less]
+    #[arg(long, value_name = "SIZE", value_parser = keep_size, requires = "record", conflicts_with = "keep_newest", allow_hyphen_values = true)]
+    keep: Option<u64>,
+    /// Keep the newest entries within this size, and drop the oldest for them
+    #[arg(long, value_name = "SIZE", value_parser = keep_size, requires = "record", allow_hyphen_values = true)]
+    keep_newest: Option<u64>,
 }
 
 impl RecordArgument {
     /// Returns the folder to record into, if any.
     pub(super) fn dir(&self) -> Option<&PathBuf> {
         (self.record != Path::new("none")).then_some(&self.record)
+    }
+
+    /// Returns how much is kept in the folder to record into.
+    pub(super) fn keep(&self, dir: &Path) -> Keep {
+        match (self.keep, self.keep_newest) {
+            (Some(bytes), _) => Keep::up_to(bytes),
+            (None, Some(bytes)) => Keep {
+                at_limit: AtLimit::GiveUpOldest,
+                ..Keep::up_to(bytes)
+            },
+            (None, None) => Keep::everything(dir),
+        }
     }
 }
 
@@ -394,6 +417,14 @@ fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
         (_, Some(("text", text))) => Ok(message(Format::Text, text)),
         (_, Some(("hex", digits))) => Ok(message(Format::Hex, digits)),
         _ => Err(ArgumentError::Reply),
+    }
+}
+
+fn keep_size(text: &str) -> Result<u64, String> {
+    match parse_limit(text) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(AmountProblem::Amount.in_words(&ENGLISH)),
+        Err(problem) => Err(problem.in_words(&ENGLISH)),
     }
 }
 

@@ -96,6 +96,15 @@ pub(super) enum CliError {
     /// Recording stopped early; the reason has been reported.
     #[error("the capture is incomplete: {} not recorded", ENGLISH.counts.entries(*.unrecorded))]
     NotRecorded { unrecorded: u64 },
+    /// Recording took nothing any more, and was given up.
+    #[error("recording makes no progress: {} not recorded", ENGLISH.counts.entries(*.entries))]
+    RecordingStuck { entries: u64 },
+    /// The reader of standard output was too slow, or read nothing any more.
+    #[error("standard output was not read in time: {} not written", ENGLISH.counts.entries(*.entries))]
+    NotWritten { entries: u64 },
+    /// A signal ended the command before it was done.
+    #[error("ended by a signal{rest}")]
+    Interrupted { rest: Rest },
     /// The capture has no endpoint of this name.
     #[error("the capture has no endpoint named {name}{}", known(.names))]
     NoEndpoint { name: String, names: Vec<String> },
@@ -186,6 +195,8 @@ pub(super) enum Unmet {
     PeerFinished,
     /// No byte passed for the time given by `--wait`.
     WaitOver,
+    /// A signal ended the command.
+    Signal,
 }
 
 impl Unmet {
@@ -193,6 +204,7 @@ impl Unmet {
         match self {
             Self::PeerFinished => " before the peer finished (FIN)",
             Self::WaitOver => " in time: allow more with --wait",
+            Self::Signal => " before a signal ended it",
         }
     }
 }

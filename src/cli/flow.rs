@@ -41,10 +41,8 @@ impl Flow {
     }
 
     /// Notes that bytes were written.
-    pub(super) fn sent(&mut self, len: usize) {
-        self.sent_bytes = self
-            .queued_bytes
-            .min(self.sent_bytes.saturating_add(len as u64));
+    pub(super) fn sent(&mut self, len: u64) {
+        self.sent_bytes = self.queued_bytes.min(self.sent_bytes.saturating_add(len));
         while self.ends.front().is_some_and(|&end| end <= self.sent_bytes) {
             self.ends.pop_front();
         }
@@ -63,13 +61,13 @@ mod tests {
             flow.queued(PIECE_BYTES);
         }
         assert!(!flow.has_room());
-        flow.sent(PIECE_BYTES - 1);
+        flow.sent(PIECE_BYTES as u64 - 1);
         assert!(!flow.has_room());
         flow.sent(1);
         assert!(flow.has_room());
         assert!(!flow.is_empty());
         assert_eq!(flow.unsent_bytes(), LIMIT_BYTES - PIECE_BYTES as u64);
-        flow.sent(usize::MAX);
+        flow.sent(u64::MAX);
         assert!(flow.is_empty());
     }
 

@@ -74,6 +74,14 @@ impl Frames {
         self.cut(|framer, emit| framer.end(emit))
     }
 
+    /// Notes that entries are missing; returns the frames that end there. The streams begin anew behind the gap.
+    pub(super) fn skip(&mut self) -> Vec<Framed> {
+        let framed = self.cut(|framer, emit| framer.skip(emit));
+        self.open = OpenBytes::default();
+        self.newest.clear();
+        framed
+    }
+
     /// Returns when silence ends the next frame.
     pub(super) fn deadline(&self) -> Option<Stamp> {
         self.framer.deadline_nanos().map(Stamp)

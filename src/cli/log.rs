@@ -1,32 +1,44 @@
-//! The path of events to standard output, as entries or frames in JSON lines.
+//! How entries are written to standard output: as JSON lines, by entry or by frame, or as the received bytes.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
-use super::output::Output;
-use crate::capture::Event;
-use crate::capture::{Encodings, Entry, Moment, Sequencer};
+use super::pending::Gap;
+use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
 use crate::export::JsonLines;
-use crate::net::{Clock, EndpointId};
+use crate::net::{Clock, EndpointId, Stamp};
 use crate::words::ENGLISH;
 
-/// Writes the events of one endpoint.
+/// How much later than it passed a silence is noted: an entry may be on its way for as long.
+const LATE: Duration = HOLD_BACK.saturating_mul(5);
+
+/// Formats the entries of one endpoint, in their order.
 pub(super) struct Log {
     /// The endpoint's name.
     name: &'static str,
     clock: Clock,
-    sequencer: Sequencer,
-    entries: Vec<Entry>,
-    json: Option<JsonLines>,
+    form: Form,
     frames: Option<Frames>,
+}
+
+/// What is written.
+enum Form {
+    /// JSON lines.
+    Json(JsonLines),
+    /// The received bytes.
+    Received,
+    /// Nothing: frames are only counted.
+    Nothing,
 }
 
 /// The settings of a log.
 pub(super) struct LogConfig<'a> {
     /// Whether to write JSON lines.
     pub(super) json: bool,
+    /// Whether to write the received bytes without them.
+    pub(super) received: bool,
     pub(super) text: &'a TextArguments,
     pub(super) frames: &'a FrameArguments,
 }
@@ -40,9 +52,9 @@ impl LogConfig<'_> {
         Ok(())
     }
 
-    /// Returns whether it needs more than the lifecycle events of connections.
-    pub(super) fn takes_everything(&self) -> bool {
-        self.json || self.frames.framing.is_some()
+    /// Returns whether there is anything to write or to count.
+    pub(super) fn has_use(&self) -> bool {
+        self.json || self.received || self.frames.check.is_some()
     }
 }
 
@@ -55,86 +67,86 @@ impl Log {
         config: &LogConfig<'_>,
     ) -> Self {
         let encodings = Encodings::from([(endpoint, config.text.encoding)]);
+        let form = if config.json {
+            Form::Json(JsonLines::new(encodings, &ENGLISH))
+        } else if config.received {
+            Form::Received
+        } else {
+            Form::Nothing
+        };
+        // Frames that nobody looks at are not cut.
+        let frames = (config.json || config.frames.check.is_some())
+            .then(|| Frames::new(config.frames, endpoint));
         Self {
             name,
             clock,
-            sequencer: Sequencer::new(clock.started()),
-            entries: Vec::new(),
-            json: config.json.then(|| JsonLines::new(encodings, &ENGLISH)),
-            frames: Frames::new(config.frames, endpoint),
+            form,
+            frames: frames.flatten(),
         }
     }
 
-    /// Writes a batch at once: with one worker there are no other events to wait for.
-    pub(super) fn write(&mut self, events: &[Event], output: &mut Output) -> Result<(), CliError> {
-        if self.json.is_none() && self.frames.is_none() {
-            return Ok(());
-        }
-        self.sequencer.push(events.iter().cloned());
-        self.entries.clear();
-        self.sequencer
-            .flush(Moment::now(&self.clock), &mut self.entries);
-        let entries = std::mem::take(&mut self.entries);
-        let written = entries
-            .iter()
-            .try_for_each(|entry| self.write_entry(entry, output));
-        self.entries = entries;
-        written
-    }
-
-    fn write_entry(&mut self, entry: &Entry, output: &mut Output) -> Result<(), CliError> {
+    /// Appends what the next entry adds to the output.
+    pub(super) fn push(&mut self, entry: &Entry, output: &mut Vec<u8>) {
         if let Some(frames) = &mut self.frames {
             let framed = frames.push(entry);
-            self.write_frames(&framed, output)?;
-            if entry.payload().is_some() {
-                return Ok(());
-            }
+            self.push_frames(&framed, output);
         }
-        let json = self.json.as_mut();
-        match json.and_then(|json| json.line(entry, Some(self.name))) {
-            Some(line) => output.write(line.as_bytes()),
-            None => Ok(()),
+        match &mut self.form {
+            Form::Json(json) if self.frames.is_none() || entry.payload().is_none() => {
+                // Writing to memory cannot fail.
+                json.line(entry, Some(self.name), output).ok();
+            }
+            Form::Received => {
+                if let EventKind::Received { payload } = &entry.event.kind {
+                    output.extend_from_slice(&payload.bytes);
+                }
+            }
+            Form::Json(_) | Form::Nothing => {}
         }
     }
 
-    fn write_frames(&mut self, framed: &[Framed], output: &mut Output) -> Result<(), CliError> {
-        let Some(json) = &self.json else {
-            return Ok(());
-        };
-        let lines = framed
-            .iter()
-            .map(|(entry, keys)| json.frame(entry, Some(self.name), keys));
-        lines
-            .flatten()
-            .try_for_each(|line| output.write(line.as_bytes()))
+    /// Notes that entries are missing.
+    pub(super) fn push_gap(&mut self, gap: Gap, output: &mut Vec<u8>) {
+        let framed = self.frames.as_mut().map(Frames::skip);
+        self.push_frames(&framed.unwrap_or_default(), output);
+        if let Form::Json(json) = &mut self.form {
+            let written = json.not_written(gap.stamp, gap.time, gap.entries, output);
+            // Writing to memory cannot fail.
+            written.ok();
+        }
+    }
+
+    fn push_frames(&mut self, framed: &[Framed], output: &mut Vec<u8>) {
+        if let Form::Json(json) = &mut self.form {
+            for (entry, keys) in framed {
+                // Writing to memory cannot fail.
+                json.frame(entry, Some(self.name), keys, output).ok();
+            }
+        }
     }
 
     /// Returns when [`Self::pass`] is due, if nothing happens before.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let stamp = self.frames.as_ref()?.deadline()?;
-        Some(self.clock.instant(stamp))
+        Some(self.clock.instant(stamp) + LATE)
     }
 
     /// Notes that time has passed: silence may end a frame.
-    pub(super) fn pass(&mut self, output: &mut Output) -> Result<(), CliError> {
-        let now = self.clock.now();
+    pub(super) fn pass(&mut self, output: &mut Vec<u8>) {
+        let late = LATE.as_nanos() as u64;
+        let now = Stamp(self.clock.now().0.saturating_sub(late));
         let framed = self.frames.as_mut().map(|frames| frames.pass(now));
-        self.write_frames(&framed.unwrap_or_default(), output)
+        self.push_frames(&framed.unwrap_or_default(), output);
     }
 
-    /// Ends the log, and writes frames that are still unfinished.
-    pub(super) fn end(&mut self, output: &mut Output) -> Result<(), CliError> {
+    /// Ends the log with the frames that are still unfinished.
+    pub(super) fn end(&mut self, output: &mut Vec<u8>) {
         let framed = self.frames.as_mut().map(Frames::end);
-        self.write_frames(&framed.unwrap_or_default(), output)
+        self.push_frames(&framed.unwrap_or_default(), output);
     }
 
     /// Returns the counts of checked frames, if there is a check.
     pub(super) fn checked(&self) -> Option<Counts> {
         self.frames.as_ref()?.checked()
-    }
-
-    /// Returns whether it writes JSON lines to standard output.
-    pub(super) fn has_json(&self) -> bool {
-        self.json.is_some()
     }
 }

@@ -10,12 +10,16 @@ mod frames;
 mod input;
 mod lapses;
 mod log;
+mod notes;
 mod output;
 mod pattern;
+mod pending;
 mod running;
 mod send;
 mod serve;
+mod signals;
 mod verify;
+mod writing;
 
 use std::process::ExitCode;
 

@@ -22,11 +22,6 @@ impl Matcher {
         }
     }
 
-    /// Returns the pattern.
-    pub(super) fn pattern(&self) -> &Pattern {
-        &self.pattern
-    }
-
     /// Adds the next bytes; returns whether the pattern has been found.
     pub(super) fn push(&mut self, chunk: &[u8]) -> bool {
         self.window.extend_from_slice(chunk);

@@ -1,17 +1,17 @@
 //! The session of a command: one endpoint, recorded if the arguments say so.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossbeam_channel::{Receiver, bounded};
 
+use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
-use crate::capture::store::{EndpointFacts, Keep, StopCause, Store};
-use crate::capture::{self, RecordStatus};
+use crate::capture::store::{EndpointFacts, StopCause, Store};
+use crate::capture::{self, Record, RecordStatus, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
-use crate::session::{Session, SessionConfig, Tap, Update};
+use crate::session::{Session, SessionConfig, Update};
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Document, EndpointForm, EndpointKind, SavedFile};
 
@@ -28,7 +28,8 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts a session with one endpoint, recorded in `dir`; the tap receives its events.
+    /// Starts a session with one endpoint, recorded if `record` says so; `watch` sees its entries. Without a record,
+    /// they go to `watch` alone, without a detour.
     ///
     /// # Errors
     ///
@@ -36,14 +37,15 @@ impl Running {
     pub(super) fn start(
         name: &str,
         kind: EndpointKind,
-        dir: Option<&PathBuf>,
+        record: &RecordArgument,
         observe: Observe,
-    ) -> Result<(Self, Tap), CliError> {
+        watch: Box<dyn Watch>,
+    ) -> Result<Self, CliError> {
         let mut document = Document::empty(EndpointIds::default());
         let (id, name) = (document.ids().next(), name.to_owned());
         document.endpoints.push(EndpointForm { id, name, kind });
-        let store = dir.map(|dir| {
-            let store = Store::create(dir, Keep::everything(dir), SystemTime::now())?;
+        let store = record.dir().map(|dir| {
+            let store = Store::create(dir, record.keep(dir), SystemTime::now())?;
             let named = |(id, name)| (id, EndpointFacts::named(name));
             store.describe_endpoints(&document.names().into_iter().map(named).collect())?;
             Ok::<_, CliError>(Arc::new(store))
@@ -59,19 +61,26 @@ impl Running {
             say: &ENGLISH,
         };
         let (wake, wakes) = bounded(1);
-        let started = Session::start_tapped(config, move || {
+        let wake = move || {
             // One pending wake-up is enough.
             wake.try_send(()).ok();
-        });
-        let (session, tap) = started.map_err(CliError::Start)?;
-        let running = Self {
-            session,
+        };
+        let started = match &store {
+            Some(_) => Session::start_watched(config, wake, Some(watch)),
+            None => Session::start_unrecorded(config, wake, watch),
+        };
+        Ok(Self {
+            session: started.map_err(CliError::Start)?,
             endpoint: id,
             wakes,
             store,
             is_reported: false,
-        };
-        Ok((running, tap))
+        })
+    }
+
+    /// Returns the record, if there is one.
+    pub(super) fn record(&self) -> Option<Record> {
+        self.store.clone().map(Record::new)
     }
 
     /// Takes the session's updates, and reports when recording stops; traffic continues.
@@ -100,23 +109,26 @@ impl Running {
         }
     }
 
-    /// Shuts the session down and closes the capture. The tap must have been dropped, or still be drained by its
-    /// holder.
+    /// Shuts the session down and closes the capture. Recording takes as long as it makes progress.
     ///
     /// # Errors
     ///
     /// Not everything is on record.
     pub(super) fn end(mut self) -> Result<(), CliError> {
-        self.session.shut_down();
+        let given_up = self.session.shut_down();
         let Some(store) = self.store.clone() else {
             return Ok(());
         };
+        if given_up > 0 {
+            // The recorder holds on to the capture as long as it is stuck.
+            return Err(CliError::RecordingStuck { entries: given_up });
+        }
         let record = store.status();
         self.report_stopped(&record);
         store.close()?;
         match record.stopped {
-            None => Ok(()),
-            Some(_) => Err(CliError::NotRecorded {
+            None if record.unrecorded == 0 => Ok(()),
+            _ => Err(CliError::NotRecorded {
                 unrecorded: record.unrecorded,
             }),
         }

@@ -5,16 +5,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use crossbeam_channel::{Receiver, after, at, never, select};
+use crossbeam_channel::{Receiver, after, never, select};
 
 use super::args::SendArguments;
 use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
+use super::frames::Counts;
 use super::input::Input;
 use super::log::{Log, LogConfig};
-use super::output::{Output, say};
+use super::notes::{NoteReader, notes};
+use super::output::{first_of, say};
 use super::pattern::Matcher;
+use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
+use super::signals::signals;
+use super::writing::Writing;
 use crate::capture::{Event, EventKind};
 use crate::net::{ClosedBy, ConnectionId, NetError, Observe, SendTo};
 use crate::payload::{Encoding, Pattern};
@@ -26,10 +31,14 @@ const NAME: &str = "Client 1";
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
 /// Connects, sends the input, prints what arrives, and returns when there is nothing left to do.
+///
+/// With a record, standard output is written from it. Without one, a slow reader of the received bytes holds up the
+/// connection; JSON lines that it cannot take are dropped and counted.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
     let config = LogConfig {
         json: arguments.json,
+        received: !arguments.json,
         text: &arguments.message,
         frames: &arguments.frames,
     };
@@ -37,24 +46,36 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let encoding = arguments.message.encoding;
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
-    let dir = arguments.record.dir();
     let client = EndpointKind::Client(ClientForm {
         remote_host_text: arguments.target,
         // The rest of the input is still sent after the peer's FIN.
         stay_half_open: true,
         ..ClientForm::default()
     });
-    let (mut running, tap) = Running::start(NAME, client, dir, Observe::Everything)?;
+    let signals = signals()?;
+    let when_full = if arguments.json {
+        WhenFull::Drop
+    } else {
+        WhenFull::Wait
+    };
+    let (sender, mut receiver) = pending(when_full);
+    let (taker, notes) = notes(expected.clone().map(Matcher::new), sender.clone());
+    let (record, observe) = (&arguments.record, Observe::Everything);
+    let mut running = Running::start(NAME, client, record, observe, Box::new(taker))?;
+    if let Some(record) = running.record() {
+        receiver.read_from(record);
+    }
     let log = Log::new(NAME, running.endpoint, running.session.clock(), &config);
+    let writing = Writing::start(log, receiver, sender.clone())?;
     running.session.connect(running.endpoint)?;
     let mut sending = Sending {
-        output: Output::new(),
-        log,
+        notes,
+        pending: sender.clone(),
         patience: Patience {
             wait: arguments.wait,
             bounds_input: expected.is_some() && !input.is_terminal,
         },
-        matcher: expected.map(Matcher::new),
+        expected,
         connection: None,
         flow: Flow::default(),
         last_byte: Instant::now(),
@@ -63,20 +84,26 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         failures: Vec::new(),
         pieces: Pieces::Unopened(input),
         peer_finished: false,
+        written: None,
     };
-    let ended = sending.run(&mut running, &tap.batches);
+    let ended = sending.run(&mut running, &signals, &writing);
+    // What still comes is bounded, so that nothing waits for the reader of standard output any more.
+    sender.expect_last();
     running.session.stop_all();
-    // The endpoint has stopped, so the channel closes after its last events.
-    let reported = tap.batches.iter().try_for_each(|events| {
-        sending.note_sent(&events);
-        sending.report(&events)
-    });
-    let reported = reported.and_then(|()| sending.log.end(&mut sending.output));
-    drop(tap);
     let recorded = running.end();
-    sending.conclude(ended?)?;
-    reported.and(recorded)?;
-    sending.conclude_check()
+    sender.end();
+    // What was still written while the engine shut down.
+    let notes = sending.notes.take();
+    sending.flow.sent(notes.sent_bytes);
+    let written = match sending.written.take() {
+        Some(written) => written,
+        None => writing.finish(&signals, matches!(ended, Ok(Some(Unmet::Signal)))),
+    };
+    let concluded = ended.and_then(|ended| sending.conclude(ended));
+    let mut checked = None;
+    let written = written.map(|counts| checked = counts);
+    first_of([concluded, recorded, written])?;
+    conclude_check(checked)
 }
 
 /// Returns the expected pattern in the peer's encoding.
@@ -129,9 +156,9 @@ impl Patience {
 }
 
 struct Sending {
-    output: Output,
-    log: Log,
-    matcher: Option<Matcher>,
+    notes: NoteReader,
+    pending: PendingSender,
+    expected: Option<Pattern>,
     patience: Patience,
     connection: Option<ConnectionId>,
     flow: Flow,
@@ -144,6 +171,8 @@ struct Sending {
     failures: Vec<Arc<NetError>>,
     pieces: Pieces,
     peer_finished: bool,
+    /// The result of writing standard output, once it has ended.
+    written: Option<Result<Option<Counts>, CliError>>,
 }
 
 impl Sending {
@@ -151,8 +180,10 @@ impl Sending {
     fn run(
         &mut self,
         running: &mut Running,
-        batches: &Receiver<Vec<Event>>,
+        signals: &Receiver<()>,
+        writing: &Writing,
     ) -> Result<Option<Unmet>, CliError> {
+        let nothing = never();
         loop {
             if self.is_over() {
                 return Ok(Some(Unmet::PeerFinished));
@@ -161,23 +192,37 @@ impl Sending {
                 Pieces::Coming(pieces) if self.flow.has_room() => pieces,
                 _ => &never(),
             };
+            let output = match self.written {
+                None => &writing.ended,
+                Some(_) => &nothing,
+            };
             select! {
-                recv(batches) -> events => {
-                    let events = events.map_err(|_closed| CliError::Ended)?;
-                    self.report(&events)?;
-                    for event in &events {
-                        if self.take(event)? {
-                            return Ok(None);
-                        }
+                recv(self.notes.changed) -> changed => {
+                    changed.map_err(|_closed| CliError::Ended)?;
+                    if self.take_notes()? {
+                        return Ok(None);
                     }
                 }
                 recv(pieces) -> piece => match piece {
                     Ok(piece) => self.send_piece(piece.map_err(CliError::Input)?, running)?,
                     Err(_ended) => self.input_ended(running)?,
                 },
-                recv(self.timer()) -> _ => return Ok(Some(Unmet::WaitOver)),
+                recv(self.timer()) -> _ => if self.pending.is_held_up() {
+                    // Bytes do not pass because nobody reads them here.
+                    self.last_byte = Instant::now();
+                } else {
+                    return Ok(Some(Unmet::WaitOver));
+                },
                 recv(running.wakes) -> _ => running.take_updates()?,
-                recv(self.silence()) -> _ => self.log.pass(&mut self.output)?,
+                recv(output) -> written => {
+                    let written = written.unwrap_or(Err(CliError::Ended));
+                    if running.record().is_none() {
+                        self.written = Some(Ok(None));
+                        return written.and(Err(CliError::Ended));
+                    }
+                    self.written = Some(written);
+                }
+                recv(signals) -> _ => return Ok(Some(Unmet::Signal)),
             }
         }
     }
@@ -212,11 +257,6 @@ impl Sending {
         }
     }
 
-    /// Returns a channel that fires when silence ends a frame.
-    fn silence(&self) -> Receiver<Instant> {
-        self.log.deadline().map_or_else(never, at)
-    }
-
     /// Returns the unsent rest of the input.
     fn rest(&self) -> Rest {
         let (ahead, has_ended) = match &self.pieces {
@@ -233,8 +273,22 @@ impl Sending {
         }
     }
 
-    /// Handles an event; returns whether the expected bytes have arrived.
-    fn take(&mut self, event: &Event) -> Result<bool, CliError> {
+    /// Handles what happened; returns whether the expected bytes have arrived.
+    fn take_notes(&mut self) -> Result<bool, CliError> {
+        let notes = self.notes.take();
+        if notes.received_bytes > 0 || notes.sent_bytes > 0 {
+            self.last_byte = Instant::now();
+        }
+        self.flow.sent(notes.sent_bytes);
+        if notes.is_met {
+            return Ok(true);
+        }
+        notes.events.iter().try_for_each(|event| self.take(event))?;
+        Ok(false)
+    }
+
+    /// Handles an event other than of bytes.
+    fn take(&mut self, event: &Event) -> Result<(), CliError> {
         match &event.kind {
             EventKind::Connected { .. } => self.connected(event)?,
             EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
@@ -245,15 +299,6 @@ impl Sending {
                 return Err(CliError::Net(error.clone()));
             }
             EventKind::Failed { error } => return Err(CliError::Net(error.clone())),
-            EventKind::Received { payload } => {
-                self.last_byte = Instant::now();
-                let matcher = self.matcher.as_mut();
-                return Ok(matcher.is_some_and(|matcher| matcher.push(&payload.bytes)));
-            }
-            EventKind::Sent { payload, .. } => {
-                self.last_byte = Instant::now();
-                self.flow.sent(payload.bytes.len());
-            }
             EventKind::PeerFinished => self.peer_finished = true,
             EventKind::Reset { .. } => {
                 let link = event.link.as_ref().ok_or(CliError::Ended)?;
@@ -272,7 +317,7 @@ impl Sending {
             }
             _ => {}
         }
-        Ok(false)
+        Ok(())
     }
 
     fn connected(&mut self, event: &Event) -> Result<(), CliError> {
@@ -293,15 +338,6 @@ impl Sending {
         Ok(running.session.send_bytes(running.endpoint, to, bytes)?)
     }
 
-    /// Counts what was still written while the engine shut down.
-    fn note_sent(&mut self, events: &[Event]) {
-        for event in events {
-            if let EventKind::Sent { payload, .. } = &event.kind {
-                self.flow.sent(payload.bytes.len());
-            }
-        }
-    }
-
     fn input_ended(&mut self, running: &mut Running) -> Result<(), CliError> {
         self.pieces = Pieces::Ended;
         self.last_byte = Instant::now();
@@ -314,38 +350,11 @@ impl Sending {
         }
     }
 
-    /// Writes events as JSON lines, or only the received bytes.
-    fn report(&mut self, events: &[Event]) -> Result<(), CliError> {
-        self.log.write(events, &mut self.output)?;
-        if self.log.has_json() {
-            return Ok(());
-        }
-        for event in events {
-            if let EventKind::Received { payload } = &event.kind {
-                self.output.write(&payload.bytes)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Reports the result of the check, if there is one.
-    fn conclude_check(&self) -> Result<(), CliError> {
-        match self.log.checked() {
-            Some(counts) if counts.bad > 0 => Err(CliError::BadFrames(counts)),
-            Some(counts) => {
-                say(format_args!("bothends: {counts}"));
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
     /// Returns whether the command succeeded.
     fn conclude(&mut self, unmet: Option<Unmet>) -> Result<(), CliError> {
         let Some(why) = unmet else { return Ok(()) };
         let rest = self.rest();
-        if let Some(matcher) = self.matcher.take() {
-            let pattern = matcher.pattern().clone();
+        if let Some(pattern) = self.expected.take() {
             return Err(CliError::Unmet { pattern, why, rest });
         }
         if rest.is_nothing() {
@@ -354,6 +363,9 @@ impl Sending {
         let wait = self.wait().unwrap_or_default();
         // At a terminal, the user sees that it is over; only unsent bytes matter.
         if !self.is_terminal || rest.unsent_bytes > 0 {
+            if why == Unmet::Signal {
+                return Err(CliError::Interrupted { rest });
+            }
             return Err(CliError::Stalled {
                 wait,
                 peer_finished: self.peer_finished,
@@ -363,7 +375,20 @@ impl Sending {
         match why {
             Unmet::PeerFinished => say("bothends: the peer finished (FIN)"),
             Unmet::WaitOver => say(format_args!("bothends: no byte passed for {wait:?}")),
+            Unmet::Signal => {}
         }
         Ok(())
+    }
+}
+
+/// Reports the result of the check, if there is one.
+fn conclude_check(checked: Option<Counts>) -> Result<(), CliError> {
+    match checked {
+        Some(counts) if counts.bad > 0 => Err(CliError::BadFrames(counts)),
+        Some(counts) => {
+            say(format_args!("bothends: {counts}"));
+            Ok(())
+        }
+        None => Ok(()),
     }
 }

@@ -1,128 +1,103 @@
 //! `bothends serve`: one server without a window.
 
-use std::io;
-use std::process;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, at, bounded, never, select};
+use crossbeam_channel::{Sender, bounded, never, select};
 
 use super::args::{ReplyArgument, ServeArguments};
 use super::error::{CliError, advised};
 use super::input::compile;
 use super::log::{Log, LogConfig};
-use super::output::{Output, say};
+use super::output::{Messages, first_of, say};
+use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
-use crate::capture::{Event, EventKind};
+use super::signals::signals;
+use super::writing::Writing;
+use crate::capture::{Entry, EventKind, Watch};
 use crate::net::{NetError, Observe};
 use crate::payload::Draft;
-use crate::session::{SessionError, Tap};
+use crate::session::SessionError;
 use crate::workspace::{EndpointKind, ProtocolForm, ReplyKind, ServerForm};
 
 const NAME: &str = "Server 1";
 
-/// How long after the first signal to wait for the last events to be written; then they are dropped.
-const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(700);
-/// How long the last message may take: standard error may be full.
-const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(100);
-
-/// Serves until a signal arrives, or standard output is closed.
+/// Serves until a signal arrives, or standard output is closed and there is no record.
 ///
-/// The last events are written too, as far as time allows. Nothing can interrupt a write that nobody reads, so the
-/// reporter's thread is not joined after that; it ends with the process.
+/// With a record, standard output is written from it. Then the record gets as long as it makes progress, and standard
+/// output as long as somebody reads it.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let form = form(arguments)?;
     let answers_frames = form.reply == ReplyKind::Fixed;
-    let log = LogConfig {
+    let config = LogConfig {
         json: arguments.json,
+        received: false,
         text: &arguments.text,
         frames: &arguments.frames,
     };
-    log.require_use(arguments.json || answers_frames)?;
-    let dir = arguments.record.dir();
-    let observe = if log.takes_everything() || dir.is_some() {
+    config.require_use(arguments.json || answers_frames)?;
+    let has_output = config.has_use();
+    let is_recorded = arguments.record.dir().is_some();
+    let observe = if has_output || is_recorded {
         Observe::Everything
     } else {
         Observe::Lifecycle
     };
-    let server = EndpointKind::Server(form);
-    let (mut running, Tap { batches, hold }) = Running::start(NAME, server, dir, observe)?;
-    let log = Log::new(NAME, running.endpoint, running.session.clock(), &log);
     let signals = signals()?;
-    let reported = report(Reporter::new(log), batches)?;
+    let (messages, message_writer) = Messages::start()?;
+    let (sender, mut receiver) = pending(WhenFull::Drop);
+    let (failing, failed) = bounded(1);
+    let watch = ServerWatch {
+        messages,
+        failing,
+        pending: has_output.then(|| sender.clone()),
+        is_listening: false,
+    };
+    let server = EndpointKind::Server(form);
+    let mut running = Running::start(NAME, server, &arguments.record, observe, Box::new(watch))?;
+    if let Some(record) = running.record() {
+        receiver.read_from(record);
+    }
+    let log = Log::new(NAME, running.endpoint, running.session.clock(), &config);
+    let mut writing = has_output
+        .then(|| Writing::start(log, receiver, sender.clone()))
+        .transpose()?;
     running.session.start_server(running.endpoint, None)?;
-    let reported = loop {
+    let mut written = Ok(None);
+    let nothing = never();
+    let outcome = loop {
+        let ended = writing.as_ref().map_or(&nothing, |it| &it.ended);
         select! {
-            recv(signals) -> _ => {
-                let until = Instant::now() + LAST_EVENTS_TIMEOUT;
-                running.session.stop_all();
-                break match reported.recv_deadline(until) {
-                    Err(RecvTimeoutError::Timeout) => {
-                        give_up_the_rest();
-                        Ok(())
-                    }
-                    result => result.unwrap_or(Err(CliError::Ended)),
-                };
-            }
-            recv(reported) -> result => break result.unwrap_or(Err(CliError::Ended)),
+            recv(signals) -> _ => break Ok(()),
+            recv(failed) -> error => break error.map_or(Err(CliError::Ended), |error| Err(CliError::Net(error))),
+            recv(ended) -> result => {
+                writing = None;
+                written = result.unwrap_or(Err(CliError::Ended));
+                if !is_recorded {
+                    break Ok(());
+                }
+                // The record goes on. What was wrong is reported now; the exit status keeps it in mind.
+                if let Err(error) = &written && error.has_message() {
+                    say(format_args!("bothends: {error}"));
+                }
+            },
             recv(running.wakes) -> _ => if let Err(refused) = running.take_updates() {
                 break Err(refused);
             },
         }
     };
-    // Everything is recorded, even if reporting failed.
-    drop(hold);
+    running.session.stop_all();
     let recorded = running.end();
-    reported.and(recorded)
-}
-
-/// Returns a channel that receives the first signal. The second one exits at once.
-fn signals() -> Result<Receiver<()>, CliError> {
-    let (signal, signals) = bounded(1);
-    let is_second = AtomicBool::new(false);
-    // The handler keeps its sender until the program ends.
-    ctrlc::set_handler(move || {
-        if is_second.swap(true, Ordering::Relaxed) {
-            process::exit(0);
-        }
-        // The channel has room for the only message.
-        signal.try_send(()).ok();
-    })?;
-    Ok(signals)
-}
-
-/// Reports events on its own thread; the returned channel receives the result.
-fn report(
-    mut to: Reporter,
-    batches: Receiver<Vec<Event>>,
-) -> Result<Receiver<ReportResult>, CliError> {
-    let (done, result) = bounded(1);
-    let thread = thread::Builder::new().name("reporter".to_owned());
-    let started = thread.spawn(move || {
-        // It fails once the command has ended.
-        done.try_send(to.run(&batches)).ok();
-    });
-    started.map_err(CliError::Start)?;
-    Ok(result)
-}
-
-type ReportResult = Result<(), CliError>;
-
-/// Reports that not all events were written, and leaves no partial line on standard output; each only if its stream
-/// accepts output in time.
-fn give_up_the_rest() {
-    let (done, said) = bounded(1);
-    let thread = thread::Builder::new().name("last words".to_owned());
-    let started = thread.spawn(move || {
-        say("bothends: the last events were not written in time");
-        // The reporter holds the lock while it writes a line. Keeping the lock here stops it from starting another one.
-        std::mem::forget(io::stdout().lock());
-        done.try_send(()).ok();
-    });
-    if started.is_ok() {
-        said.recv_timeout(LAST_WORDS_TIMEOUT).ok();
+    sender.end();
+    message_writer.finish();
+    if let Some(writing) = writing {
+        written = writing.finish(&signals, true);
     }
+    let written = written.map(|checked| {
+        if let Some(counts) = checked {
+            say(format_args!("bothends: {counts}"));
+        }
+    });
+    first_of([outcome, recorded, written])
 }
 
 fn form(arguments: &ServeArguments) -> Result<ServerForm, CliError> {
@@ -173,71 +148,50 @@ fn reply(arguments: &ServeArguments) -> Result<(ReplyKind, Draft), CliError> {
     Ok((ReplyKind::Fixed, draft))
 }
 
-/// Reports events: text on standard error, JSON on standard output.
-struct Reporter {
-    log: Log,
-    output: Output,
+/// Reports what concerns the server as a whole, and hands the entries on to be written.
+struct ServerWatch {
+    messages: Messages,
+    /// Receives why the server cannot go on.
+    failing: Sender<Arc<NetError>>,
+    pending: Option<PendingSender>,
     is_listening: bool,
 }
 
-impl Reporter {
-    fn new(log: Log) -> Self {
-        Self {
-            log,
-            output: Output::new(),
-            is_listening: false,
+impl Watch for ServerWatch {
+    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+        for entry in &*entries {
+            self.report(&entry.event.kind);
+        }
+        if let Some(pending) = &self.pending {
+            pending.note(entries, recorded);
         }
     }
+}
 
-    /// Runs until the engine has stopped, or output fails.
-    fn run(&mut self, batches: &Receiver<Vec<Event>>) -> Result<(), CliError> {
-        let mut reported = Ok(());
-        while reported.is_ok() {
-            let silence = self.log.deadline().map_or_else(never, at);
-            reported = select! {
-                recv(batches) -> events => match events {
-                    Ok(events) => self.report(&events),
-                    Err(_ended) => break,
-                },
-                recv(silence) -> _ => self.log.pass(&mut self.output),
-            };
-        }
-        let reported = reported.and_then(|()| self.log.end(&mut self.output));
-        if let Some(counts) = self.log.checked() {
-            say(format_args!("bothends: {counts}"));
-        }
-        reported
-    }
-
-    fn report(&mut self, events: &[Event]) -> Result<(), CliError> {
-        self.log.write(events, &mut self.output)?;
-        for event in events {
-            self.say(&event.kind)?;
-        }
-        Ok(())
-    }
-
-    fn say(&mut self, kind: &EventKind) -> Result<(), CliError> {
+impl ServerWatch {
+    fn report(&mut self, kind: &EventKind) {
         match kind {
             EventKind::Listening { local, backlog, .. } => {
                 self.is_listening = true;
-                say(format_args!("listening on {local}"));
+                self.messages.say(format_args!("listening on {local}"));
                 let asked = backlog.requested;
                 if let Some(granted) = backlog.effective.filter(|&granted| granted < asked) {
-                    say(format_args!("backlog {granted} of {asked} requested"));
+                    let words = format_args!("backlog {granted} of {asked} requested");
+                    self.messages.say(words);
                 }
             }
             EventKind::Failed { error } if self.ends_the_server(error) => {
-                return Err(CliError::Net(error.clone()));
+                // The first one ends it.
+                self.failing.try_send(Arc::clone(error)).ok();
             }
-            EventKind::Failed { error } => say(advised(&**error)),
+            EventKind::Failed { error } => self.messages.say(advised(&**error)),
             EventKind::AcceptPaused { error } => {
-                say(format_args!("accepting paused: {}", advised(&**error)));
+                let words = advised(&**error);
+                self.messages.say(format_args!("accepting paused: {words}"));
             }
-            EventKind::AcceptResumed => say("accepting resumed"),
+            EventKind::AcceptResumed => self.messages.say("accepting resumed"),
             _ => {}
         }
-        Ok(())
     }
 
     fn ends_the_server(&self, error: &NetError) -> bool {

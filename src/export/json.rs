@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::time::SystemTime;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::time;
 use super::writer::EntryWriter;
 use crate::capture::EventKind;
 use crate::capture::{Encodings, Entry, SESSION, Say};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, Stamp};
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in order.
@@ -52,35 +53,30 @@ impl JsonLines {
         }
     }
 
-    /// Returns the line of a frame; `entry` holds its bytes instead of a chunk's.
+    /// Appends the line of a frame; `entry` holds its bytes instead of a chunk's.
     pub(crate) fn frame(
-        &self,
-        entry: &Entry,
-        endpoint: Option<&str>,
-        keys: &FrameKeys,
-    ) -> Option<String> {
-        let bytes = &entry.payload()?.bytes;
-        let mut text = Vec::new();
-        let start = TextStart::from(self.texts.encoding(entry));
-        start.escape_into(&mut text, bytes, StreamEnd::Ended);
-        let (mut line, reason) = (Vec::new(), keys.fault.as_deref());
-        push_line(&mut line, entry, endpoint, Some(&text), reason, Some(keys)).ok()?;
-        String::from_utf8(line).ok()
-    }
-
-    /// Returns the line of an entry, with its line feed; `None` if the format has no event for it.
-    pub(crate) fn line(&mut self, entry: &Entry, endpoint: Option<&str>) -> Option<String> {
-        let mut line = Vec::new();
-        self.push(entry, endpoint, &mut line).ok()?;
-        String::from_utf8(line).ok().filter(|line| !line.is_empty())
-    }
-
-    /// Appends the line of an entry, if the format has an event for it.
-    fn push(
         &mut self,
         entry: &Entry,
         endpoint: Option<&str>,
-        line: &mut Vec<u8>,
+        keys: &FrameKeys,
+        output: &mut Vec<u8>,
+    ) -> serde_json::Result<()> {
+        let Some(payload) = entry.payload() else {
+            return Ok(());
+        };
+        self.text.clear();
+        let start = TextStart::from(self.texts.encoding(entry));
+        start.escape_into(&mut self.text, &payload.bytes, StreamEnd::Ended);
+        let (text, reason) = (Some(self.text.as_slice()), keys.fault.as_deref());
+        push_line(output, entry, endpoint, text, reason, Some(keys))
+    }
+
+    /// Appends the line of an entry, with its line feed, if the format has an event for it.
+    pub(crate) fn line(
+        &mut self,
+        entry: &Entry,
+        endpoint: Option<&str>,
+        output: &mut Vec<u8>,
     ) -> serde_json::Result<()> {
         self.text.clear();
         let has_text = self.texts.push(entry, &mut self.text);
@@ -89,7 +85,36 @@ impl JsonLines {
         }
         let text = has_text.then_some(self.text.as_slice());
         let reason = self.say.reason(entry);
-        push_line(line, entry, endpoint, text, reason.as_deref(), None)
+        push_line(output, entry, endpoint, text, reason.as_deref(), None)
+    }
+
+    /// Appends the line that says that entries could not be written; the first of them happened at this time.
+    pub(crate) fn not_written(
+        &mut self,
+        stamp: Stamp,
+        time: SystemTime,
+        entries: u64,
+        output: &mut Vec<u8>,
+    ) -> serde_json::Result<()> {
+        #[derive(Serialize)]
+        struct NotWritten {
+            event: &'static str,
+            time: String,
+            elapsed_ns: u64,
+            entries: u64,
+        }
+
+        // The state of the text before what follows is not known.
+        self.texts.skip();
+        let object = NotWritten {
+            event: "not_written",
+            time: time::utc(time),
+            elapsed_ns: stamp.0,
+            entries,
+        };
+        serde_json::to_writer(&mut *output, &object)?;
+        output.push(b'\n');
+        Ok(())
     }
 }
 
@@ -122,7 +147,7 @@ impl<W: Write> EntryWriter for JsonWriter<W> {
     fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
         let name = self.names.get(entry.event.endpoint);
         self.line.clear();
-        self.lines.push(entry, name.as_deref(), &mut self.line)?;
+        self.lines.line(entry, name.as_deref(), &mut self.line)?;
         self.output.write_all(&self.line)
     }
 }
@@ -322,9 +347,15 @@ mod tests {
         JsonLines::new(Encodings::default(), &VariantNames)
     }
 
+    fn line(entry: &Entry, endpoint: Option<&str>) -> String {
+        let mut line = Vec::new();
+        lines().line(entry, endpoint, &mut line).unwrap();
+        String::from_utf8(line).unwrap()
+    }
+
     fn check(entry: &Entry, expected: &str) {
-        let line = lines().line(entry, Some("Server 1"));
-        assert_eq!(line.unwrap(), format!("{expected}\n"));
+        let line = line(entry, Some("Server 1"));
+        assert_eq!(line, format!("{expected}\n"));
     }
 
     #[test]
@@ -426,8 +457,8 @@ mod tests {
     fn lookups_and_our_own_fin_have_no_event_in_the_format() {
         let host = "example.org".to_owned();
         let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
-        assert_eq!(lines().line(&looking_up, None), None);
+        assert_eq!(line(&looking_up, None), "");
         let finished = entry(true, EventKind::WeFinished);
-        assert_eq!(lines().line(&finished, None), None);
+        assert_eq!(line(&finished, None), "");
     }
 }

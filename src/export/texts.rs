@@ -30,6 +30,11 @@ impl ChunkTexts {
         }
     }
 
+    /// Notes that entries are missing before the next one.
+    pub(super) fn skip(&mut self) {
+        self.states = TextStates::default();
+    }
+
     /// Returns the encoding of an entry's endpoint.
     pub(super) fn encoding(&self, entry: &Entry) -> Encoding {
         let encoding = self.encodings.get(&entry.event.endpoint);

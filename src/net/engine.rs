@@ -92,9 +92,11 @@ impl Engine {
 
     /// Stops all endpoints and waits for their threads.
     ///
-    /// The wait is bounded. Each worker sees its flag after one turn (a few megabytes moved, 64 commands), closes its
-    /// sockets without blocking, and gives the receiver a quarter of a second to make room for the last events. The
-    /// workers end in parallel. Look-up threads are not waited for.
+    /// Each worker sees its flag after one turn (a few megabytes moved, 64 commands), closes its sockets without
+    /// blocking, and waits until there is room for its last events, but for no longer than [`STALL_LIMIT`] in which the
+    /// receiver makes no progress. The workers end in parallel. Look-up threads are not waited for.
+    ///
+    /// [`STALL_LIMIT`]: super::STALL_LIMIT
     pub fn shutdown(mut self) {
         for thread in self.hang_up_all() {
             thread.join().ok();

@@ -43,5 +43,6 @@ pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
 pub use message::{Message, render};
 pub use outbox::Observe;
-pub use pipe::EventReceiver;
+pub use pipe::{EventCount, EventReceiver};
 pub use system_error::SystemError;
+pub use worker::STALL_LIMIT;

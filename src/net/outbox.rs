@@ -88,6 +88,19 @@ impl Outbox {
         });
     }
 
+    /// Returns a number that changes as long as the receiver makes progress.
+    pub(super) fn progress(&self) -> u64 {
+        self.pipe.progress()
+    }
+
+    /// Gives up the events that nobody has taken.
+    pub(super) fn give_up(&mut self) {
+        let events = std::mem::take(&mut self.events);
+        self.pipe.lose(events.len() as u64);
+        self.bytes = 0;
+        self.backed_up = false;
+    }
+
     /// Hands over the events. What is refused is kept for the next time.
     pub(super) fn flush(&mut self) {
         if self.events.is_empty() {

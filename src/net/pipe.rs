@@ -1,6 +1,6 @@
 //! Carries events from the workers to their single receiver, bounded in bytes. Only the receiver ever blocks on it.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -53,6 +53,12 @@ struct Room {
     waiting: Mutex<Vec<Waker>>,
     backed_up: AtomicBool,
     receiver_gone: AtomicBool,
+    /// Counts what the receiver has taken and dealt with. While it changes, waiting for room makes sense.
+    progress: AtomicU64,
+    /// How many events were offered for the last time, whether or not they found room.
+    emitted: AtomicU64,
+    /// How many events found no room in the end.
+    lost: AtomicU64,
 }
 
 impl Room {
@@ -119,6 +125,17 @@ impl EventSender {
         self.offer(Vec::new(), 0).ok();
     }
 
+    /// Returns a number that changes as long as the receiver makes progress.
+    pub(super) fn progress(&self) -> u64 {
+        self.room.progress.load(Ordering::Relaxed)
+    }
+
+    /// Counts events that are given up because there was no room for them.
+    pub(super) fn lose(&self, events: u64) {
+        self.room.emitted.fetch_add(events, Ordering::Relaxed);
+        self.room.lost.fetch_add(events, Ordering::Relaxed);
+    }
+
     fn offer(&self, events: Vec<EngineEvent>, bytes: usize) -> Result<(), Refused> {
         if self.room.receiver_gone.load(Ordering::SeqCst) {
             return Err(Refused::Gone);
@@ -127,8 +144,12 @@ impl EventSender {
         if !self.room.take(bytes) {
             return Err(Refused::Full(events));
         }
+        let count = events.len() as u64;
         match self.batches.try_send(Counted { events, bytes }) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.room.emitted.fetch_add(count, Ordering::Relaxed);
+                Ok(())
+            }
             Err(TrySendError::Disconnected(_)) => Err(Refused::Gone),
             Err(TrySendError::Full(counted)) => {
                 self.room.give_back(bytes);
@@ -169,9 +190,36 @@ impl EventReceiver {
         self.room.backed_up.swap(false, Ordering::Relaxed)
     }
 
+    /// Notes that events which were received have been dealt with.
+    pub fn note_progress(&self) {
+        self.room.progress.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Returns how many events workers had to give up when they ended, because there was no room for them.
+    pub fn lost(&self) -> u64 {
+        self.room.lost.load(Ordering::Relaxed)
+    }
+
+    /// Returns the count of the events.
+    pub fn count(&self) -> EventCount {
+        EventCount(Arc::clone(&self.room))
+    }
+
     fn unpack(&self, counted: Counted) -> Vec<EngineEvent> {
+        self.note_progress();
         self.room.give_back(counted.bytes);
         counted.events
+    }
+}
+
+/// Counts the events of an engine.
+#[derive(Clone)]
+pub struct EventCount(Arc<Room>);
+
+impl EventCount {
+    /// Returns how many events there were, including lost ones.
+    pub fn emitted(&self) -> u64 {
+        self.0.emitted.load(Ordering::Relaxed)
     }
 }
 

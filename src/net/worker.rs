@@ -26,8 +26,9 @@ use super::timers::Timer;
 
 /// How many connections are accepted in one turn.
 const ACCEPTS_PER_TURN: usize = 64;
-/// How long a worker that is ending waits for room for its last events.
-const LAST_EVENTS_TIMEOUT: Duration = Duration::from_millis(250);
+/// How long an ending waits for something that makes no progress: a disk, or the receiver of the events. As long as it
+/// makes progress, the wait goes on.
+pub const STALL_LIMIT: Duration = Duration::from_secs(5);
 
 /// An endpoint's sockets and what drives them.
 pub(super) struct Worker {
@@ -295,17 +296,23 @@ impl Worker {
         }
     }
 
-    /// Gives the receiver a moment to make room. Events that do not fit by then are lost with the session.
+    /// Waits for room as long as the receiver makes progress. Events that found none are lost, and counted.
     fn hand_over_last_events(&mut self) {
-        let until = Instant::now() + LAST_EVENTS_TIMEOUT;
         let mut ready = Vec::new();
-        self.context.outbox.flush();
-        while self.context.outbox.is_backed_up() && Instant::now() < until {
-            let waited: io::Result<()> = self.context.poller.wait(&mut ready, Some(until));
-            self.context.outbox.flush();
-            if waited.is_err() {
-                return;
+        let Context { outbox, poller, .. } = &mut self.context;
+        outbox.flush();
+        let mut progress = outbox.progress();
+        let mut until = Instant::now() + STALL_LIMIT;
+        while outbox.is_backed_up() {
+            let waited: io::Result<()> = poller.wait(&mut ready, Some(until));
+            outbox.flush();
+            if outbox.progress() != progress {
+                progress = outbox.progress();
+                until = Instant::now() + STALL_LIMIT;
+            } else if waited.is_err() || Instant::now() >= until {
+                break;
             }
         }
+        outbox.give_up();
     }
 }

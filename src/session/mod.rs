@@ -3,7 +3,7 @@
 //! Its driver, the window or the command line, calls its methods, which never block, and takes its [`Update`]s.
 //!
 //! ```text
-//! start, send, open … ──▶ Session ──▶ endpoints ──▶ (tap) ──▶ recorder, reader ──▶ Update
+//! start, send, open … ──▶ Session ──▶ endpoints ──▶ recorder, reader ──────────▶ Update
 //!                            └──────▶ jobs on threads of their own ──────────────▶ Update
 //! ```
 
@@ -15,7 +15,6 @@ mod library;
 mod opened;
 pub(crate) mod saver;
 mod sending;
-mod tap;
 #[cfg(test)]
 mod tests;
 pub(crate) mod worker;
@@ -26,25 +25,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, never};
 
 pub use error::SessionError;
 pub use library::{LibraryTask, Listing, Offer};
 pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use sending::SendTarget;
-pub use tap::Tap;
 pub use worker::JobRefused;
 
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{self, Answer, Capture, EndpointStatus, Library, Say};
-use crate::net::{Clock, EndpointId, Engine, Observe};
+use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
+use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Observe};
 use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
 use saver::Saver;
 use sending::FileSend;
-use tap::{Tapped, Way, tap};
 use worker::Worker;
 
 /// Wakes the session's driver: there are updates to take.
@@ -78,7 +75,8 @@ pub struct Session {
     /// Whether the document is as it was when it was last saved.
     is_saved: bool,
     engine: Option<Engine>,
-    capture: Option<Capture>,
+    events: EventCount,
+    keeper: Option<Keeper>,
     live: Receiver<capture::Update>,
     /// The status of the endpoints, as of the last update taken.
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
@@ -104,6 +102,14 @@ pub struct Session {
     feeder: Worker<()>,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
+}
+
+/// Who takes the events of the endpoints.
+enum Keeper {
+    /// The record.
+    Record(Capture),
+    /// Only whoever watches the session.
+    Watch(Relay),
 }
 
 /// Something that happened in a session.
@@ -176,32 +182,63 @@ impl Session {
         config: SessionConfig,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        Self::with(config, Arc::new(wake), None)
+        Self::start_watched(config, wake, None)
     }
 
-    /// As [`Self::start`], with a tap that sees all events before they are recorded.
+    /// As [`Self::start`]; `watch` sees the entries after they have been recorded.
     ///
     /// # Errors
     ///
     /// The system cannot start a thread.
-    pub fn start_tapped(
+    pub fn start_watched(
         config: SessionConfig,
         wake: impl Fn() + Send + Sync + 'static,
-    ) -> io::Result<(Self, Tap)> {
-        let (way, tap) = tap();
-        Ok((Self::with(config, Arc::new(wake), Some(way))?, tap))
+        watch: Option<Box<dyn Watch>>,
+    ) -> io::Result<Self> {
+        let (store, say) = (Arc::clone(&config.store), config.say);
+        Self::with(config, Arc::new(wake), |events, clock, wake| {
+            let waker = Arc::clone(wake);
+            let (capture, live) =
+                Capture::start_watched(events, clock, store, say, move || waker(), watch)?;
+            let current = capture.current().clone();
+            Ok((Keeper::Record(capture), current, live))
+        })
     }
 
-    fn with(config: SessionConfig, wake: Wake, tap: Option<Way>) -> io::Result<Self> {
+    /// Starts the engine without a record: only `watch` sees what happens, and it may hold up the endpoints. There are
+    /// no updates on their status.
+    ///
+    /// # Errors
+    ///
+    /// The system cannot start a thread.
+    pub fn start_unrecorded(
+        config: SessionConfig,
+        wake: impl Fn() + Send + Sync + 'static,
+        watch: Box<dyn Watch>,
+    ) -> io::Result<Self> {
+        let current = Current::new(Arc::clone(&config.store));
+        Self::with(config, Arc::new(wake), |events, clock, _| {
+            let relay = Relay::start(events, clock, watch)?;
+            Ok((Keeper::Watch(relay), current, never()))
+        })
+    }
+
+    fn with(
+        config: SessionConfig,
+        wake: Wake,
+        keep: impl FnOnce(
+            EventReceiver,
+            Clock,
+            &Wake,
+        ) -> io::Result<(Keeper, Current, Receiver<capture::Update>)>,
+    ) -> io::Result<Self> {
         let clock = Clock::start();
-        let (engine, events) = Engine::new(clock, config.observe);
-        let source = Tapped::new(events, tap);
-        let waker = Arc::clone(&wake);
-        let (capture, live) =
-            Capture::start(source, clock, config.store, config.say, move || waker())?;
+        let (engine, receiver) = Engine::new(clock, config.observe);
+        let events = receiver.count();
+        let (keeper, current, live) = keep(receiver, clock, &wake)?;
         let desk = Desk {
             library: config.library,
-            current: capture.current().clone(),
+            current,
         };
         let mut session = Self {
             say: config.say,
@@ -210,7 +247,8 @@ impl Session {
             saver: Saver::new(config.document_file, Arc::clone(&wake)),
             is_saved: false,
             engine: Some(engine),
-            capture: Some(capture),
+            events,
+            keeper: Some(keeper),
             live,
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
@@ -263,7 +301,8 @@ impl Session {
         }
     }
 
-    /// Shuts everything down, in this order; every wait is bounded.
+    /// Shuts everything down, in this order. Every wait is bounded, but for the record, which takes as long as it makes
+    /// progress.
     ///
     /// 1. The endpoints: see [`Engine::shutdown`]. The reader of a file being sent loses its receiver and ends.
     /// 2. The import, which is cancelled and ends at its next step; then the jobs on captures: renames and deletions of
@@ -271,7 +310,9 @@ impl Session {
     /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; an empty one in the library is
     ///    deleted.
     /// 4. The jobs on files, which read at most what a template may name.
-    pub fn shut_down(&mut self) {
+    ///
+    /// Returns how many events were given up because the record, or whoever watches, took nothing any more.
+    pub fn shut_down(&mut self) -> u64 {
         self.stop_all();
         self.feeder.finish();
         self.importer.cancel();
@@ -280,15 +321,26 @@ impl Session {
             self.discard(opened.store);
         }
         self.librarian.finish();
-        if let Some(capture) = self.capture.take() {
-            capture.shutdown();
-            if let Some(library) = &self.desk.library {
-                // Nobody is left to report this to. Without the manifest's entry the capture counts as interrupted, but
-                // it is complete.
-                library.end(&self.desk.current.store()).ok();
-            }
-        }
+        let given_up = match self.keeper.take() {
+            Some(Keeper::Record(capture)) => self.end_record(capture),
+            Some(Keeper::Watch(relay)) => self.events.emitted().saturating_sub(relay.shutdown()),
+            None => 0,
+        };
         self.files.finish();
+        given_up
+    }
+
+    fn end_record(&self, capture: Capture) -> u64 {
+        let given_up = self.events.emitted().saturating_sub(capture.shutdown());
+        // A recorder that is stuck holds on to its capture.
+        if given_up == 0
+            && let Some(library) = &self.desk.library
+        {
+            // Nobody is left to report this to. Without the manifest's entry the capture counts as interrupted, but it
+            // is complete.
+            library.end(&self.desk.current.store()).ok();
+        }
+        given_up
     }
 }
 

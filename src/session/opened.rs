@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use crossbeam_channel::Receiver;
 
 use super::library::Outcome;
-use super::{LibraryTask, Session, SessionError, Update};
+use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::Store;
@@ -112,9 +112,11 @@ impl Session {
     /// Asks the reader of a capture; never blocks. Returns the request if the reader's queue is full.
     pub fn request(&self, id: CaptureId, request: Request) -> Result<(), Box<Request>> {
         let opened = self.opened.iter().find(|it| it.id == id);
-        match (opened, &self.capture) {
+        match (opened, &self.keeper) {
             (Some(opened), _) => opened.reading.request(request),
-            (None, Some(capture)) if id == CaptureId::Live => capture.request(request),
+            (None, Some(Keeper::Record(capture))) if id == CaptureId::Live => {
+                capture.request(request)
+            }
             _ => Err(Box::new(request)),
         }
     }

@@ -9,8 +9,9 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::*;
 use crate::capture::EndpointState;
-use crate::capture::EventKind;
+use crate::capture::store::Keep;
 use crate::capture::synthetic::VariantNames;
+use crate::capture::{Entry, EventKind};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
 use crate::workspace::{
@@ -30,16 +31,10 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
-        Self::with(|config, wake| (Session::start(config, wake).unwrap(), ())).0
+        Self::with(|config, wake| Session::start(config, wake).unwrap())
     }
 
-    fn tapped() -> (Self, Tap) {
-        Self::with(|config, wake| Session::start_tapped(config, wake).unwrap())
-    }
-
-    fn with<T>(
-        start: impl FnOnce(SessionConfig, Box<dyn Fn() + Send + Sync>) -> (Session, T),
-    ) -> (Self, T) {
+    fn with(start: impl FnOnce(SessionConfig, Box<dyn Fn() + Send + Sync>) -> Session) -> Self {
         let (wake, wakes) = bounded(1);
         let config = SessionConfig {
             observe: Observe::Everything,
@@ -52,14 +47,14 @@ impl Stage {
         let wake = Box::new(move || {
             wake.try_send(()).ok();
         });
-        let (session, tap) = start(config, wake);
+        let session = start(config, wake);
         let mut stage = Self {
             session,
             wakes,
             folder: tempfile::tempdir().unwrap(),
         };
         stage.set_up_server(|form| form.bind_port_text = "0".to_owned());
-        (stage, tap)
+        stage
     }
 
     fn set_up_server(&mut self, change: impl FnOnce(&mut ServerForm)) {
@@ -263,26 +258,51 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
     );
 }
 
-#[test]
-fn a_tap_sees_events_before_they_are_recorded_and_blocks_nobody_once_dropped() {
-    let (mut stage, tap) = Stage::tapped();
-    stage.session.start_server(SERVER, None).unwrap();
-    let events = tap.batches.recv_timeout(PATIENCE).unwrap();
-    let Some(EventKind::Listening { local, .. }) = events.first().map(|it| &it.kind) else {
-        panic!("{events:?}");
-    };
-    // More batches than the tap can hold.
-    let mut peer = TcpStream::connect_timeout(local, PATIENCE).unwrap();
-    peer.set_read_timeout(Some(PATIENCE)).unwrap();
-    for _ in 0..100 {
-        peer.write_all(b"x").unwrap();
-        assert_eq!(read(&mut peer, 1), "x");
+/// Sends the entries that it sees, and how many of them are on record.
+struct Watching(Sender<(Vec<Entry>, u64)>);
+
+impl Watch for Watching {
+    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+        self.0.send((entries.clone(), recorded)).unwrap();
     }
-    drop(tap);
-    stage.wait("all that was received", |session, _| {
-        let server = session.endpoints.get(&SERVER)?;
-        (server.received_bytes == 100).then_some(())
+}
+
+#[test]
+fn without_a_record_entries_go_straight_to_whoever_watches() {
+    let (noting, noted) = bounded(1_000);
+    let mut stage = Stage::with(|config, wake| {
+        Session::start_unrecorded(config, wake, Box::new(Watching(noting))).unwrap()
     });
+    stage.session.start_server(SERVER, None).unwrap();
+    let (entries, recorded) = noted.recv_timeout(PATIENCE).unwrap();
+    assert!(matches!(entries[0].event.kind, EventKind::Listening { .. }));
+    assert_eq!((entries[0].number, recorded), (0, 0));
+    assert_eq!(stage.session.shut_down(), 0);
+    let (entries, _) = noted.recv_timeout(PATIENCE).unwrap();
+    assert!(matches!(entries[0].event.kind, EventKind::Stopped));
+    assert_eq!(entries[0].number, 1);
+    assert!(noted.recv_timeout(PATIENCE).is_err(), "the relay has ended");
+}
+
+#[test]
+fn what_is_watched_says_what_is_on_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let keep = Keep::everything(folder.path());
+    let store = Arc::new(Store::create(&dir, keep, SystemTime::now()).unwrap());
+    let (noting, noted) = bounded(1_000);
+    let mut stage = Stage::with(|config, wake| {
+        let store = Arc::clone(&store);
+        let config = SessionConfig { store, ..config };
+        Session::start_watched(config, wake, Some(Box::new(Watching(noting)))).unwrap()
+    });
+    stage.start_server();
+    assert_eq!(stage.session.shut_down(), 0);
+    let noted: Vec<_> = noted.try_iter().filter(|(it, _)| !it.is_empty()).collect();
+    let numbers = noted.iter().flat_map(|it| &it.0).map(|entry| entry.number);
+    assert_eq!(numbers.collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(noted.last().map(|it| it.1), Some(2));
+    assert_eq!(store.status().entries, 2);
 }
 
 #[test]

@@ -186,11 +186,10 @@ fn a_signal_ends_a_server_whose_output_nobody_reads() {
     let mut server = stalled_server();
     let _unread = server.child.stdout.take();
     server.signal("TERM");
-    assert_eq!(
-        server.stderr_line(),
-        "bothends: the last events were not written in time"
-    );
-    assert_eq!(server.exit_code(), Some(0));
+    let words = server.stderr_line();
+    let words = words.strip_prefix("bothends: standard output was not read in time: ");
+    assert!(words.is_some_and(|it| it.ends_with(" entries not written")));
+    assert_eq!(server.exit_code(), Some(1));
 }
 
 #[cfg(unix)]
@@ -201,11 +200,11 @@ fn a_second_signal_ends_a_server_at_once() {
     server.signal("TERM");
     // A second signal of the same kind would merge with the pending one, so send two kinds.
     server.signal("INT");
-    assert_eq!(server.exit_code(), Some(0));
-    let mut words = String::new();
-    let mut stderr = server.stderr.take().unwrap();
-    stderr.read_to_string(&mut words).unwrap();
-    assert_eq!(words, "", "there was no time for words");
+    assert_eq!(
+        server.stderr_line(),
+        "bothends: ended at once by a second signal"
+    );
+    assert_eq!(server.exit_code(), Some(1));
 }
 
 #[cfg(unix)]
@@ -824,6 +823,24 @@ fn an_idle_input_is_limited_only_on_request() {
         &["--expect", "x"],
         "expected x, which did not arrive in time: allow more with --wait; the input had not ended",
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_without_a_record_ends_quietly_when_standard_output_is_closed() {
+    let (mut server, bound) = Bothends::serve(":0", &["--json"]);
+    drop(server.child.stdout.take());
+    let mut peer = connect(bound);
+    peer.write_all(b"x").unwrap();
+    assert_eq!(server.exit_code(), Some(0));
+    let mut words = String::new();
+    server
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut words)
+        .unwrap();
+    assert_eq!(words, "");
 }
 
 #[test]

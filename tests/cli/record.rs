@@ -1,17 +1,18 @@
 //! Recording without a window.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use bothends::capture::store::Store;
-use bothends::capture::{Depth, Record, Say as _};
+use bothends::capture::{Depth, EventKind, Record, Say as _};
 use bothends::words::ENGLISH;
 
-use super::program::{Bothends, run};
-use super::{connect, read};
+use super::program::{Bothends, in_time, run};
+use super::{connect, read, read_to_end};
 
 /// The entries recorded in `dir`, as text without addresses, and their bytes.
 fn recorded(dir: &Path) -> Vec<(String, Vec<u8>)> {
@@ -65,30 +66,225 @@ fn serve_records_everything() {
     assert!(manifest.names().values().any(|name| name == "Server 1"));
 }
 
+/// Sends the same bytes again and again.
+fn send_bytes(peer: &mut TcpStream, bytes: usize) {
+    let piece = vec![b'x'; 64 * 1024];
+    for _ in 0..bytes / piece.len() {
+        peer.write_all(&piece).unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_record_is_complete_even_if_nobody_reads_standard_output() {
-    const BYTES: usize = 4 * 1024 * 1024;
+    const BYTES: usize = 50 * 1024 * 1024;
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
-    let options = ["--json", "--record", dir.to_str().unwrap()];
+    let options = [
+        "--json",
+        "--reply",
+        "none",
+        "--record",
+        dir.to_str().unwrap(),
+    ];
     let (mut server, address) = Bothends::serve("127.0.0.1:0", &options);
     let _unread = server.child.stdout.take();
     let mut peer = connect(address);
-    for _ in 0..BYTES / (64 * 1024) {
-        let sent = vec![b'x'; 64 * 1024];
-        peer.write_all(&sent).unwrap();
-        assert_eq!(read(&mut peer, sent.len()), sent);
+    send_bytes(&mut peer, BYTES);
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    let words = server.stderr_line();
+    assert!(words.contains("was not read in time"), "{words}");
+    assert_eq!(server.exit_code(), Some(1));
+    let entries = recorded(&dir);
+    let bytes = entries.iter().filter(|(kind, _)| kind == "received");
+    assert_eq!(bytes.map(|it| it.1.len()).sum::<usize>(), BYTES);
+    assert!(Store::manifest_of(&dir).unwrap().is_closed());
+}
+
+#[cfg(unix)]
+#[test]
+fn json_that_is_read_late_is_what_is_on_record() {
+    const BYTES: usize = 4 * 1024 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let dir = dir.to_str().unwrap();
+    let (server, address) = Bothends::serve("127.0.0.1:0", &["--json", "--record", dir]);
+    let mut peer = connect(address);
+    let piece = vec![b'x'; 64 * 1024];
+    for _ in 0..BYTES / piece.len() {
+        peer.write_all(&piece).unwrap();
+        assert_eq!(read(&mut peer, piece.len()), piece);
     }
     server.signal("TERM");
-    server.stderr_line();
+    let finished = server.wait();
+    assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+    let shown = run(&["show", dir, "--json"]);
+    assert!(shown.stdout == finished.stdout);
+    let received = finished
+        .objects()
+        .into_iter()
+        .filter(|it| it["event"] == "received");
+    let bytes = received.map(|it| it["bytes"].as_u64().unwrap());
+    assert_eq!(bytes.sum::<u64>(), BYTES as u64);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_recording_server_goes_on_when_standard_output_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let option = dir.to_str().unwrap();
+    let (mut server, address) = Bothends::serve("127.0.0.1:0", &["--json", "--record", option]);
+    drop(server.child.stdout.take());
+    for _ in 0..3 {
+        let mut peer = connect(address);
+        peer.write_all(b"Hello").unwrap();
+        assert_eq!(read(&mut peer, 5), b"Hello");
+        peer.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(read_to_end(&mut peer), b"");
+    }
+    server.signal("TERM");
     assert_eq!(server.exit_code(), Some(0));
     let entries = recorded(&dir);
-    for way in ["received", "sent"] {
-        let bytes = entries.iter().filter(|(kind, _)| kind == way);
-        assert_eq!(bytes.map(|it| it.1.len()).sum::<usize>(), BYTES, "{way}");
+    let received = entries.iter().filter(|(_, bytes)| bytes == b"Hello");
+    assert_eq!(received.count(), 6, "{entries:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_send_closes_its_connection_and_its_capture() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let option = dir.to_str().unwrap();
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &[]);
+    let address = address.to_string();
+    let common = ["send", &address, "--wait", "1m", "--record", option];
+    for (options, code, words) in [
+        (&["--text", "ping"][..], 0, ""),
+        (
+            &["--text", "ping", "--expect", "pong"],
+            1,
+            "bothends: expected pong, which did not arrive before a signal ended it",
+        ),
+        (
+            &[],
+            1,
+            "bothends: ended by a signal; the input had not ended",
+        ),
+    ] {
+        fs::remove_dir_all(&dir).ok();
+        let mut client = Bothends::start(&[&common, options].concat());
+        if options.is_empty() {
+            // Its input stays open.
+            client
+                .child
+                .stdin
+                .as_mut()
+                .unwrap()
+                .write_all(b"ping")
+                .unwrap();
+        }
+        let mut stdout = client.child.stdout.take().unwrap();
+        let (stdout, echoed) = in_time(move || {
+            let mut echoed = [0; 4];
+            stdout.read_exact(&mut echoed).unwrap();
+            (stdout, echoed)
+        });
+        assert_eq!(&echoed, b"ping");
+        client.child.stdout = Some(stdout);
+        client.signal("TERM");
+        client.wait().check(code, b"", words);
+        let record = Record::new(Arc::new(Store::open(&dir).unwrap()));
+        let last = record.status().entries - 1;
+        let last = record.entry(last, Depth::Whole).unwrap().unwrap();
+        assert!(matches!(last.event.kind, EventKind::Closed(_)));
+        assert!(Store::manifest_of(&dir).unwrap().is_closed());
     }
-    assert!(Store::manifest_of(&dir).unwrap().is_closed());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bound_ends_the_record_but_neither_the_server_nor_its_json() {
+    const BYTES: usize = 4 * 1024 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let options = [
+        "--json",
+        "--reply",
+        "none",
+        "--record",
+        dir.to_str().unwrap(),
+        "--keep",
+        "1MB",
+    ];
+    let (server, address) = Bothends::serve("127.0.0.1:0", &options);
+    let mut peer = connect(address);
+    send_bytes(&mut peer, BYTES);
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    let finished = server.wait();
+    assert_eq!(finished.code, Some(1), "{}", finished.stderr);
+    let mut words = finished.stderr.lines();
+    let stopped = words.next().unwrap();
+    assert!(
+        stopped.starts_with("bothends: recording stopped: "),
+        "{stopped}"
+    );
+    let objects = finished.objects();
+    let received = objects.iter().filter(|it| it["event"] == "received");
+    let bytes = received.map(|it| it["bytes"].as_u64().unwrap());
+    assert_eq!(bytes.sum::<u64>(), BYTES as u64);
+    let on_record = recorded(&dir).len();
+    assert!(on_record > 0 && on_record < objects.len());
+    let missing = objects.len() - on_record;
+    assert_eq!(
+        words.next(),
+        Some(
+            format!("bothends: the capture is incomplete: {missing} entries not recorded").as_str()
+        )
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ring_keeps_the_newest_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let option = dir.to_str().unwrap();
+    let options = [
+        "--reply",
+        "none",
+        "--record",
+        option,
+        "--keep-newest",
+        "1 MiB",
+    ];
+    let (server, address) = Bothends::serve("127.0.0.1:0", &options);
+    let mut peer = connect(address);
+    send_bytes(&mut peer, 4 * 1024 * 1024);
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    server.wait().check(0, b"", "");
+    let status = Store::open(&dir).unwrap().status();
+    assert!(status.first_kept > 0 && status.kept_bytes <= 1024 * 1024);
+}
+
+#[test]
+fn how_much_is_kept_is_checked() {
+    let check = |options: &[&str], words: &str| {
+        run(&[&["serve", "127.0.0.1:0"], options].concat()).check(2, b"", words);
+    };
+    check(&["--keep", "1m"], "--record");
+    check(&["--record", "x", "--keep", "much"], "much");
+    check(&["--record", "x", "--keep", "1k"], "1k");
+    check(
+        &["--record", "x", "--keep", "1m", "--keep-newest", "1m"],
+        "cannot be used with",
+    );
 }
 
 #[test]

@@ -116,13 +116,31 @@ impl Framer {
         self.deadlines.first().map(|&(deadline, _)| deadline)
     }
 
+    /// Notes that entries are missing before the next one: incomplete frames end with a gap, and all streams begin anew.
+    pub fn skip(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        for key in self.by_newest(self.streams.keys().copied().collect()) {
+            if let Some(CutStream { cutter, places }) = self.streams.get_mut(&key) {
+                cutter.skip(0, &mut |frame| places.emit(frame.range, frame.fault, emit));
+            }
+        }
+        self.streams.clear();
+        self.deadlines.clear();
+    }
+
     /// Ends all streams: incomplete frames are emitted as they are.
     pub fn end(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         self.finish_all(self.streams.keys().copied().collect(), emit);
     }
 
     /// Ends streams in the order of their newest chunks.
-    fn finish_all(&mut self, mut keys: Vec<StreamId>, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+    fn finish_all(&mut self, keys: Vec<StreamId>, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        for key in self.by_newest(keys) {
+            self.finish(key, emit);
+        }
+    }
+
+    /// Sorts streams by their newest chunks.
+    fn by_newest(&self, mut keys: Vec<StreamId>) -> Vec<StreamId> {
         keys.sort_by_key(|key| {
             let newest = self
                 .streams
@@ -130,9 +148,7 @@ impl Framer {
                 .and_then(|it| it.places.recent.front());
             (newest.map(|chunk| chunk.entry), *key)
         });
-        for key in keys {
-            self.finish(key, emit);
-        }
+        keys
     }
 
     fn push_chunk(

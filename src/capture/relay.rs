@@ -1,0 +1,60 @@
+//! Takes the events of a session that is not recorded to whoever watches it.
+
+use std::io;
+
+use super::anchor::Moment;
+use super::keeping::{Keeping, Pace};
+use super::sequencer::Sequencer;
+use super::source::{Arrival, EventSource};
+use super::watch::Watch;
+use crate::net::Clock;
+
+/// A running relay: the thread `relay`. Once dropped, it ends by itself with its source.
+pub struct Relay(Keeping);
+
+impl Relay {
+    /// Starts taking events, stamped by `clock`, to `watch`, which may hold them up.
+    ///
+    /// Nothing is held back to be merged by stamp: the entries are numbered as their events arrive.
+    pub fn start(
+        source: impl EventSource,
+        clock: Clock,
+        watch: Box<dyn Watch>,
+    ) -> io::Result<Self> {
+        let keeping = Keeping::start("relay", move |pace| run(&source, &clock, watch, pace))?;
+        Ok(Self(keeping))
+    }
+
+    /// Waits for the thread as long as it makes progress. Shut down the engine first.
+    ///
+    /// Returns how many events have been watched.
+    pub fn shutdown(self) -> u64 {
+        self.0.finish()
+    }
+}
+
+fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace: &Pace) {
+    let mut sequencer = Sequencer::new(clock.started());
+    let mut entries = Vec::new();
+    loop {
+        pace.set_idle(true);
+        let arrival = source.wait(None);
+        pace.set_idle(false);
+        match arrival {
+            Arrival::Events(events) => {
+                let count = events.len() as u64;
+                sequencer.push(events);
+                sequencer.flush(Moment::now(clock), &mut entries);
+                watch.note(&mut entries, 0);
+                entries.clear();
+                pace.add(count);
+                source.note_progress();
+            }
+            Arrival::TimedOut => {}
+            Arrival::Closed => {
+                pace.add(source.lost());
+                return;
+            }
+        }
+    }
+}
