@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime};
 use bothends::capture::store::{AtLimit, Keep, Store};
 use bothends::capture::{Depth, Entry, Moment, Record, Sequencer};
 use bothends::capture::{Event, EventKind};
-use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -68,7 +68,7 @@ fn event(number: u64) -> Event {
         stamp: Stamp(number * 1_000),
         endpoint: EndpointId(1),
         link: Some(Arc::new(Link {
-            connection: ConnectionId(connection),
+            connection: FlowId::server(connection),
             local: Some(address(9_000)),
             peer: address(50_000 + connection as u16),
         })),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Entry, Moment, Sequencer};
 use bothends::capture::{Event, EventKind};
-use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
 /// The length of each message.
@@ -49,7 +49,7 @@ pub(crate) fn record(dir: &Path, count: u64) -> Duration {
 fn link(connection: u64) -> Arc<Link> {
     let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
     Arc::new(Link {
-        connection: ConnectionId(connection),
+        connection: FlowId::server(connection),
         local: Some(address(9_000)),
         peer: address(50_000 + connection as u16),
     })

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Event, EventKind};
 use bothends::capture::{Moment, Sequencer};
-use bothends::net::{ConnectionId, EndpointId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
 use bytes::Bytes;
 
 /// The total size of all lines.
@@ -42,7 +42,7 @@ pub(crate) fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
     let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
     let link = Arc::new(Link {
-        connection: ConnectionId(1),
+        connection: FlowId::server(1),
         local: Some(address(9_000)),
         peer: address(50_000),
     });

@@ -13,7 +13,7 @@ use bothends::capture::store::Store;
 use bothends::capture::{
     Answer, Depth, Filter, Kinds, Reading, Record, Request, Span, Update, words,
 };
-use bothends::net::{ConnectionId, EndpointId};
+use bothends::net::{FlowId, EndpointId};
 use bothends::payload::Pattern;
 use bothends::words::ENGLISH;
 
@@ -36,7 +36,7 @@ fuzz_target!(|input: &[u8]| {
             ..Filter::default()
         },
         Filter {
-            connection: Some(ConnectionId(1)),
+            connection: Some(FlowId::server(1)),
             kinds: Kinds {
                 received: true,
                 ..Kinds::NONE

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::App;
 use crate::capture::{Filter, Request};
 use crate::model::{Place, Recipients, WindowProblem};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::template::Template;
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::session::{CaptureId, LibraryTask, SendTarget, Session, SessionError};
@@ -115,7 +115,7 @@ impl App {
     }
 
     /// Shows the timeline with the entries of an endpoint, of a connection, or all entries.
-    fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
+    fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
         self.leave_conversation();
         self.model.timeline.show_only(endpoint, connection);
     }

@@ -265,7 +265,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
-        let live = self.model.live_connections();
+        let live = self.model.live_connections;
         if live > 0 && self.model.preferences.ask_before_quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             // The question must be visible, even if the window was minimised when the request came.

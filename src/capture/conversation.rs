@@ -20,7 +20,7 @@ use bytes::Bytes;
 use super::kind::RowKind;
 use super::row::Happening;
 use super::store::ReadError;
-use crate::net::{ConnectionId, Direction, Link};
+use crate::net::{Direction, FlowId, Link};
 use crate::payload::{RowRule, VisibleText};
 pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
@@ -29,7 +29,7 @@ pub(super) use document::Document;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConversationQuery {
     /// The connection.
-    pub connection: ConnectionId,
+    pub connection: FlowId,
     /// How its payloads are cut into rows and written.
     pub rule: RowRule,
     /// Only what was received, or only what was sent. Lifecycle entries are always shown.

@@ -9,7 +9,7 @@ use super::entry::Entry;
 use super::frame_rules::FrameRules;
 use super::kind::RowKind;
 use super::search_encodings::Encodings;
-use crate::net::{ConnectionId, EndpointId, Link};
+use crate::net::{EndpointId, FlowId, Link};
 use crate::payload::Pattern;
 
 /// Which entries a view shows: those that meet every criterion. A view numbers its rows from 0 over the kept entries
@@ -19,7 +19,7 @@ pub struct Filter {
     /// Only entries of this endpoint.
     pub endpoint: Option<EndpointId>,
     /// Only entries of this connection.
-    pub connection: Option<ConnectionId>,
+    pub connection: Option<FlowId>,
     /// Only entries from this number on: set by Clear view.
     pub from_entry: u64,
     /// Only entries of peers whose address, as written (`127.0.0.1`, `:53122`), contains this. Empty means any.
@@ -198,7 +198,7 @@ mod tests {
         );
         check(
             Filter {
-                connection: Some(ConnectionId(7)),
+                connection: Some(FlowId::server(7)),
                 kinds: Kinds {
                     lifecycle: false,
                     ..Kinds::ALL

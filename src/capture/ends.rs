@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::entry::StreamId;
 use super::record::{Depth, Record};
-use crate::net::{ConnectionId, Direction, EndpointId, Link};
+use crate::net::{Direction, EndpointId, FlowId, Link};
 
 /// How many bytes before and after a row are examined.
 const CONTEXT_BYTES: u64 = 256;
@@ -55,10 +55,9 @@ pub struct EndChunk {
 /// or the entry is not a chunk.
 pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<Ends> {
     let entry = record.entry(number, Depth::Head).ok()??;
-    let link = entry.event.link.as_deref()?;
     let own = entry.stream_id()?;
-    let (endpoint, connection) = counterpart(record, number, link)?;
-    let other = StreamId::new(connection, own.direction.opposite());
+    let endpoint = counterpart(record, number, own.connection)?;
+    let other = StreamId::new(own.connection.other_end(), own.direction.opposite());
     let start = range.start.saturating_sub(CONTEXT_BYTES);
     let end = range.end.saturating_add(CONTEXT_BYTES);
     let part = start..end.min(start + LIMIT_BYTES);
@@ -81,17 +80,14 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
     })
 }
 
-/// Returns the other end of a connection: the one with the same addresses swapped.
-fn counterpart(record: &Record, number: u64, link: &Link) -> Option<(EndpointId, ConnectionId)> {
-    let (local, peer) = (link.local?, link.peer);
-    let is_mirrored = |other: &Link| {
-        other.connection != link.connection && other.local == Some(peer) && other.peer == local
-    };
+/// Returns the endpoint of the other end of a connection, if that is on record.
+fn counterpart(record: &Record, number: u64, own: FlowId) -> Option<EndpointId> {
+    let is_other = |link: &Link| link.connection == own.other_end();
     let near = around(number);
     near.filter_map(|number| record.flow(number).ok().flatten())
         .find_map(|flow| {
-            let link = flow.link.as_deref().filter(|link| is_mirrored(link))?;
-            Some((flow.endpoint, link.connection))
+            let is_other = flow.link.as_deref().is_some_and(is_other);
+            is_other.then_some(flow.endpoint)
         })
 }
 
@@ -174,14 +170,14 @@ mod tests {
 
     /// An event of endpoint 1, the client, or endpoint 2, the server.
     fn event(at: u64, endpoint: u32, bytes: &'static [u8], is_sent: bool) -> Event {
-        let (local, peer) = if endpoint == 1 {
-            (50_000, 9_000)
+        let (local, peer, connection) = if endpoint == 1 {
+            (50_000, 9_000, FlowId::client(1))
         } else {
-            (9_000, 50_000)
+            (9_000, 50_000, FlowId::server(1))
         };
         let payload = Payload::new(PayloadId(at + 1), Bytes::from_static(bytes));
         let link = Link {
-            connection: ConnectionId(endpoint.into()),
+            connection,
             local: Some(address(local)),
             peer: address(peer),
         };

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::damage::ReadError;
 use super::event::{Event, EventKind};
-use crate::net::{ConnectionId, Direction, EndpointId, Payload};
+use crate::net::{Direction, EndpointId, FlowId, Payload};
 use crate::payload::Carry;
 
 /// The endpoint of the session's own entries (`clock adjusted`). No real endpoint has this id.
@@ -67,7 +67,7 @@ impl Entry {
     }
 
     /// Returns the connection that ends with this entry, if any.
-    pub fn ended_connection(&self) -> Option<ConnectionId> {
+    pub fn ended_connection(&self) -> Option<FlowId> {
         let ends = matches!(
             self.event.kind,
             EventKind::Closed(_) | EventKind::Reset { .. }
@@ -90,14 +90,14 @@ impl Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId {
     /// The connection.
-    pub connection: ConnectionId,
+    pub connection: FlowId,
     /// The stream.
     pub direction: Direction,
 }
 
 impl StreamId {
     /// Returns a stream of a connection.
-    pub fn new(connection: ConnectionId, direction: Direction) -> Self {
+    pub fn new(connection: FlowId, direction: Direction) -> Self {
         Self {
             connection,
             direction,
@@ -105,7 +105,7 @@ impl StreamId {
     }
 
     /// Returns both streams of a connection: received, sent.
-    pub fn both(connection: ConnectionId) -> [Self; 2] {
+    pub fn both(connection: FlowId) -> [Self; 2] {
         [Direction::Received, Direction::Sent].map(|it| Self::new(connection, it))
     }
 }

@@ -296,7 +296,9 @@ mod tests {
         assert_eq!((*open_connections, *ended_connections), (250, 250));
         assert_eq!(*received_bytes, 3 * CONNECTIONS);
         let connections = reported.iter().flat_map(|status| &status.connections);
-        let last: BTreeMap<_, _> = connections.map(|c| (c.connection.0, &c.state)).collect();
+        let last: BTreeMap<_, _> = connections
+            .map(|c| (c.connection.number, &c.state))
+            .collect();
         assert!(last.keys().copied().eq(1..=CONNECTIONS));
         for (id, state) in last {
             let is_open = matches!(state, ConnectionState::Open);

@@ -196,6 +196,8 @@ pub struct StatusUpdate {
     /// Connections that changed, in order of their numbers. Closed connections of an endpoint beyond the newest
     /// [`CLOSED_KEPT`] are left out.
     pub connections: Vec<ConnectionStatus>,
+    /// How many connections are live. One whose both ends are ours counts once.
+    pub live_connections: u64,
     /// Whether endpoints are waiting for the recorder: recording is the bottleneck.
     pub recording_is_slow: bool,
 }

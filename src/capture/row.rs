@@ -13,7 +13,7 @@ use super::frame_rules::FrameRule;
 use super::kind::RowKind;
 use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
-use crate::net::{ConnectionId, EndpointId, Stamp};
+use crate::net::{EndpointId, FlowId, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
@@ -34,7 +34,7 @@ pub struct Row {
     /// The endpoint of the entry; `None` for the session's own entries (`clock adjusted`).
     pub endpoint: Option<EndpointId>,
     /// The connection of the entry.
-    pub connection: Option<ConnectionId>,
+    pub connection: Option<FlowId>,
     /// Our address, once it is known.
     pub local: Option<SocketAddr>,
     /// The peer's address.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::event::EventKind;
-use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, EndpointId, NetError};
+use crate::net::{Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError};
 
 /// The status of an endpoint.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub enum EndpointState {
     /// A client is connecting or looking up a name.
     Connecting,
     /// A client is connected.
-    Connected(ConnectionId),
+    Connected(FlowId),
     /// A server could not listen, or a client could not connect.
     Failed,
 }
@@ -70,7 +70,7 @@ pub enum EndpointState {
 #[derive(Clone, Debug)]
 pub struct ConnectionStatus {
     /// The connection.
-    pub connection: ConnectionId,
+    pub connection: FlowId,
     /// Its endpoint.
     pub endpoint: EndpointId,
     /// Our address.

@@ -5,12 +5,12 @@ use std::time::SystemTime;
 
 use super::entry::{Entry, StreamPosition, StreamPositions};
 use super::event::{Event, EventKind};
-use crate::net::{ConnectionId, Direction};
+use crate::net::{Direction, FlowId};
 
 /// The streams of the live connections that have carried bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Streams {
-    positions: HashMap<ConnectionId, StreamPositions>,
+    positions: HashMap<FlowId, StreamPositions>,
 }
 
 impl Streams {
@@ -27,7 +27,7 @@ impl Streams {
     }
 
     /// Forgets a connection that is over, whether or not it was reported closed.
-    pub(crate) fn forget(&mut self, connection: ConnectionId) {
+    pub(crate) fn forget(&mut self, connection: FlowId) {
         self.positions.remove(&connection);
     }
 

@@ -20,7 +20,7 @@ use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
 use super::store::{AtLimit, Keep, ReadError, SegmentSize, Store};
 use crate::net::{
-    Backlog, Closed, ClosedBy, ConnectionId, EndpointId, Link, NetError, Payload, PayloadId, Stamp,
+    Backlog, Closed, ClosedBy, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Stamp,
 };
 use crate::payload::VisibleText;
 
@@ -41,7 +41,7 @@ pub(crate) fn peer() -> SocketAddr {
 pub(crate) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind) -> Event {
     let link = (connection > 0).then(|| {
         Arc::new(Link {
-            connection: ConnectionId(connection),
+            connection: FlowId::server(connection),
             local: Some(local()),
             peer: peer(),
         })

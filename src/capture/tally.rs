@@ -11,7 +11,7 @@ use super::event::EventKind;
 use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
 use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
-use crate::net::{ConnectionId, EndpointId, NetError};
+use crate::net::{EndpointId, FlowId, NetError};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -21,9 +21,11 @@ use crate::net::{ConnectionId, EndpointId, NetError};
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     endpoints: HashMap<EndpointId, Tracked<EndpointStatus>>,
-    live: HashMap<ConnectionId, Tracked<ConnectionStatus>>,
+    live: HashMap<FlowId, Tracked<ConnectionStatus>>,
+    /// How many live connections have both of their ends here.
+    pairs: u64,
     changed_endpoints: BTreeSet<EndpointId>,
-    changed_connections: BTreeSet<ConnectionId>,
+    changed_connections: BTreeSet<FlowId>,
     /// Closed connections that the window never saw live. The older ones may be left out.
     closed: HashMap<EndpointId, VecDeque<ConnectionStatus>>,
     /// Closed connections that the window knows as live. Each must be reported.
@@ -124,6 +126,7 @@ impl Tally {
         StatusUpdate {
             endpoints: endpoints.map(|it| it.status.clone()).collect(),
             connections,
+            live_connections: self.live.len() as u64 - self.pairs,
             ..StatusUpdate::default()
         }
     }
@@ -215,6 +218,7 @@ impl Tally {
         }
         let mut tracked = Tracked::new(status);
         tracked.change(id, &mut self.changed_connections);
+        self.pairs += u64::from(self.live.contains_key(&id.other_end()));
         self.live.insert(id, tracked);
     }
 
@@ -247,6 +251,7 @@ impl Tally {
         let Some((id, tracked)) = closed else {
             return;
         };
+        self.pairs -= u64::from(self.live.contains_key(&id.other_end()));
         self.changed_connections.remove(&id);
         let mut status = tracked.status;
         if let Some(ending) = Ending::of(&entry.event.kind) {

@@ -21,7 +21,7 @@ use super::running::Running;
 use super::signals::signals;
 use super::writing::Writing;
 use crate::capture::{Event, EventKind};
-use crate::net::{ClosedBy, ConnectionId, NetError, Observe, SendTo};
+use crate::net::{ClosedBy, FlowId, NetError, Observe, SendTo};
 use crate::payload::{Encoding, Pattern};
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{ClientForm, EndpointKind};
@@ -160,7 +160,7 @@ struct Sending {
     pending: PendingSender,
     expected: Option<Pattern>,
     patience: Patience,
-    connection: Option<ConnectionId>,
+    connection: Option<FlowId>,
     flow: Flow,
     /// When the last byte passed, in either direction.
     last_byte: Instant,

@@ -206,7 +206,7 @@ fn push_line(
         time: time::utc(entry.time),
         elapsed_ns: entry.event.stamp.0,
         endpoint: endpoint.filter(|_| entry.event.endpoint != SESSION),
-        connection: link.map(|link| link.connection.0),
+        connection: link.map(|link| link.connection.number),
         local: local(entry),
         peer: link.map(|link| link.peer),
         direction: kind.direction().map(summary::name),
@@ -308,12 +308,12 @@ mod tests {
     use super::*;
     use crate::capture::synthetic::VariantNames;
     use crate::capture::{Event, StreamPositions};
-    use crate::net::{Backlog, Closed, ClosedBy, ConnectionId, Link, Payload, PayloadId, Stamp};
+    use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Stamp};
     use crate::payload::Carry;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
         let link = link.then(|| Link {
-            connection: ConnectionId(1),
+            connection: FlowId::server(1),
             local: Some("127.0.0.1:9000".parse().unwrap()),
             peer: "127.0.0.1:53122".parse().unwrap(),
         });

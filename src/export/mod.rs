@@ -7,6 +7,7 @@
 //!
 //! An export that is cancelled or fails leaves nothing behind.
 
+mod both_ends;
 mod csv;
 mod error;
 mod json;
@@ -40,9 +41,10 @@ use crate::capture::access::Access;
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::{Encodings, Entry, Say};
 use crate::net::{Direction, EndpointId};
+use both_ends::BothEnds;
 use csv::CsvWriter;
 use json::JsonWriter;
-use pcapng::{BothEnds, PcapngWriter};
+use pcapng::PcapngWriter;
 use raw::RawWriter;
 use source::Found;
 use target::{Called, OutputFile, OutputFolder};
@@ -145,7 +147,8 @@ pub(crate) fn run(
     } = job;
     if format == Format::Raw {
         let folder = OutputFolder::open(target, access)?;
-        let writer = RawWriter::new(folder.partial(), access, say);
+        let both_ends = export.both_ends()?;
+        let writer = RawWriter::new(folder.partial(), access, both_ends, say);
         export.to(writer, &folder.called())?;
         folder.finish()?;
         return Ok(export.summary);
@@ -192,7 +195,7 @@ impl Export<'_, '_> {
             if let Found::Here(flow) = self.source.flow(place)?
                 && let Some(link) = &flow.link
             {
-                both_ends.add(flow.endpoint, link);
+                both_ends.add(link.connection);
             }
         }
         self.pass = 1;

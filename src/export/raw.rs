@@ -1,16 +1,18 @@
-//! Streams as files: `7-received.bin` and `7-sent.bin` for each connection that carried bytes.
+//! Streams as files: `7-received.bin` and `7-sent.bin` for each connection that carried bytes. Where both ends are ours,
+//! `7-server-received.bin`, `7-client-received.bin` and so on.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::both_ends::BothEnds;
 use super::summary::{self, Lack, Unfaithful};
 use super::writer::EntryWriter;
 use crate::capture::EventKind;
 use crate::capture::access::Access;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId};
-use crate::net::ConnectionId;
+use crate::net::{FlowId, Role};
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that the
 /// number of connections is not limited.
@@ -26,6 +28,7 @@ const NOTES: &str = "notes.txt";
 pub(super) struct RawWriter {
     folder: PathBuf,
     access: Access,
+    both_ends: BothEnds,
     streams: HashMap<StreamId, StreamFile>,
     collected_bytes: usize,
     notes: Vec<u8>,
@@ -44,15 +47,35 @@ struct StreamFile {
 
 impl RawWriter {
     /// Starts in an empty folder.
-    pub(super) fn new(folder: PathBuf, access: Access, say: &'static dyn Say) -> Self {
+    pub(super) fn new(
+        folder: PathBuf,
+        access: Access,
+        both_ends: BothEnds,
+        say: &'static dyn Say,
+    ) -> Self {
         Self {
             folder,
             access,
+            both_ends,
             streams: HashMap::new(),
             collected_bytes: 0,
             notes: Vec::new(),
             say,
         }
+    }
+
+    fn file_name(&self, key: StreamId) -> String {
+        let StreamId {
+            connection,
+            direction,
+        } = key;
+        let direction = summary::name(direction);
+        let end = match connection.role {
+            _ if !self.both_ends.has_both(connection) => "",
+            Role::Server => "server-",
+            Role::Client => "client-",
+        };
+        format!("{connection}-{end}{direction}.bin")
     }
 
     fn chunk(
@@ -97,7 +120,7 @@ impl RawWriter {
     fn end(
         &mut self,
         entry: &Entry,
-        connection: ConnectionId,
+        connection: FlowId,
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
         let ends = [entry.streams.received.offset, entry.streams.sent.offset];
@@ -114,7 +137,7 @@ impl RawWriter {
     }
 
     /// Creates both files of a new connection, or finds out their lengths.
-    fn meet(&mut self, connection: ConnectionId) -> io::Result<()> {
+    fn meet(&mut self, connection: FlowId) -> io::Result<()> {
         let both = StreamId::both(connection);
         if both.iter().all(|key| self.streams.contains_key(key)) {
             return Ok(());
@@ -135,7 +158,7 @@ impl RawWriter {
         Ok(())
     }
 
-    fn forget(&mut self, connection: ConnectionId) -> io::Result<()> {
+    fn forget(&mut self, connection: FlowId) -> io::Result<()> {
         for key in StreamId::both(connection) {
             if let Some(stream) = self.streams.remove(&key) {
                 self.collected_bytes -= stream.collected.len();
@@ -165,7 +188,7 @@ impl RawWriter {
     }
 
     fn open(&self, key: StreamId) -> io::Result<File> {
-        self.open_named(&file_name(key))
+        self.open_named(&self.file_name(key))
     }
 
     fn open_named(&self, name: &str) -> io::Result<File> {
@@ -200,7 +223,7 @@ impl RawWriter {
         why: Absence,
     ) -> io::Result<()> {
         let remark = self.say.remark(Remark::Gap {
-            file: &file_name(key),
+            file: &self.file_name(key),
             file_offset,
             offset,
             bytes,
@@ -250,8 +273,4 @@ impl EntryWriter for RawWriter {
     fn finish(mut self) -> io::Result<()> {
         self.write_collected()
     }
-}
-
-fn file_name(key: StreamId) -> String {
-    format!("{}-{}.bin", key.connection, summary::name(key.direction))
 }

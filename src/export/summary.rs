@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::capture::store::{Ended, ReadError};
-use crate::net::{ConnectionId, Direction};
+use crate::net::{Direction, FlowId};
 
 /// How many places a summary lists; the others are only counted.
 pub(crate) const MAX_PLACES: usize = 100;
@@ -34,7 +34,7 @@ pub(crate) struct Unfaithful {
 
 impl Unfaithful {
     /// Adds a place: an entry, its connection, and what is lacking there.
-    pub(super) fn note(&mut self, entry: u64, connection: Option<ConnectionId>, lack: Lack) {
+    pub(super) fn note(&mut self, entry: u64, connection: Option<FlowId>, lack: Lack) {
         let place = Place {
             entry,
             connection,
@@ -75,7 +75,7 @@ pub(crate) struct Place {
     /// The number of the entry.
     pub(crate) entry: u64,
     /// Its connection, if known.
-    pub(crate) connection: Option<ConnectionId>,
+    pub(crate) connection: Option<FlowId>,
     /// Why.
     pub(crate) lack: Lack,
 }

@@ -18,7 +18,7 @@ use crate::capture::synthetic::{
     ring, sent,
 };
 use crate::capture::{Event, EventKind};
-use crate::net::{ConnectionId, Link};
+use crate::net::{FlowId, Link};
 use crate::payload::Pattern;
 
 /// A stream whose contents a test can read.
@@ -184,11 +184,12 @@ fn text_is_in_the_encoding_of_its_endpoint() {
 
 #[test]
 fn packets_contain_each_connection_once() {
+    let (client, server) = (FlowId::client(1), FlowId::server(1));
     let ends = |endpoint, connection, local: u16, peer: u16, kind| {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
-        let mut event = event(connection, endpoint, connection, kind);
+        let mut event = event(u64::from(3 - endpoint), endpoint, 1, kind);
         event.link = Some(Arc::new(Link {
-            connection: ConnectionId(connection),
+            connection,
             local: Some(address(local)),
             peer: address(peer),
         }));
@@ -196,10 +197,10 @@ fn packets_contain_each_connection_once() {
     };
     let took = Duration::from_micros(1);
     let record = record([
-        ends(2, 1, 50_000, 9_000, EventKind::Connected { took }),
-        ends(1, 2, 9_000, 50_000, accepted()),
-        ends(2, 1, 50_000, 9_000, sent(1, b"ping")),
-        ends(1, 2, 9_000, 50_000, received(2, b"ping")),
+        ends(2, client, 50_000, 9_000, EventKind::Connected { took }),
+        ends(1, server, 9_000, 50_000, accepted()),
+        ends(2, client, 50_000, 9_000, sent(1, b"ping")),
+        ends(1, server, 9_000, 50_000, received(2, b"ping")),
     ]);
     let check = |source: Source, expected: &str| {
         let folder = tempfile::tempdir().unwrap();
@@ -250,6 +251,33 @@ fn raw_streams_are_the_exact_bytes() {
     export(&whole(&record), Format::Raw, &new).unwrap();
     assert_eq!(names_in(&new), names_in(&path));
     assert_eq!(read(&new, "7-received.bin"), b"Hello");
+}
+
+#[test]
+fn raw_streams_of_a_connection_of_ours_are_told_apart_by_their_ends() {
+    let of = |micros: u64, id: FlowId, kind: EventKind| {
+        let mut event = event(micros, 1, 7, kind);
+        let mut link = Link::clone(event.link.as_deref().unwrap());
+        link.connection = id;
+        event.link = Some(Arc::new(link));
+        event
+    };
+    let (client, server) = (FlowId::client(7), FlowId::server(7));
+    let record = record([
+        of(1, client, sent(1, b"question")),
+        of(2, server, received(2, b"question")),
+        of(3, server, sent(3, b"answer")),
+        of(4, client, received(4, b"answer")),
+        event(5, 2, 8, received(5, b"stranger")),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("streams");
+    export(&whole(&record), Format::Raw, &path).unwrap();
+    assert_eq!(read(&path, "7-client-sent.bin"), b"question");
+    assert_eq!(read(&path, "7-server-received.bin"), b"question");
+    assert_eq!(read(&path, "7-server-sent.bin"), b"answer");
+    assert_eq!(read(&path, "7-client-received.bin"), b"answer");
+    assert_eq!(read(&path, "8-received.bin"), b"stranger");
 }
 
 #[test]
@@ -411,7 +439,7 @@ fn places_beyond_the_listed_ones_are_counted() {
     let mut unfaithful = summary::Unfaithful::default();
     for entry in (0..300).step_by(2) {
         let lack = Lack::GivenUp { entries: 1 };
-        unfaithful.note(entry, Some(ConnectionId(1)), lack);
+        unfaithful.note(entry, Some(FlowId::server(1)), lack);
     }
     assert_eq!(unfaithful.count, 150);
     assert_eq!(unfaithful.first.len(), summary::MAX_PLACES);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::capture::EventKind;
 use crate::capture::texts::TextStates;
 use crate::capture::{Encodings, Entry, StreamId};
-use crate::net::ConnectionId;
+use crate::net::FlowId;
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose stream's end was reported before they closed; then the oldest are dropped.
@@ -18,7 +18,7 @@ pub(super) struct ChunkTexts {
     /// For encodings other than UTF-8, for which entries carry the state.
     states: TextStates,
     /// The open connections whose received stream ended inside a character that was reported with the peer's FIN.
-    reported_ends: BTreeSet<ConnectionId>,
+    reported_ends: BTreeSet<FlowId>,
 }
 
 impl ChunkTexts {

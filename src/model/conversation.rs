@@ -2,7 +2,7 @@
 
 use super::asked::LoadedRows;
 use crate::capture::ConversationQuery;
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 
 /// The connection that is followed.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct ConversationModel {
     /// Its endpoint.
     pub endpoint: EndpointId,
     /// Its number.
-    pub connection: ConnectionId,
+    pub connection: FlowId,
     /// The entry to show first; `None` for the newest row.
     pub from: Option<u64>,
     /// Its rows.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Now;
 use super::rate::RateMeter;
 use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatus};
-use crate::net::{ConnectionId, EndpointId, NetError};
+use crate::net::{EndpointId, FlowId, NetError};
 use crate::words::Problem;
 
 /// One endpoint.
@@ -16,16 +16,16 @@ pub struct EndpointModel {
     /// Its state.
     pub status: EndpointStatus,
     /// Its connections by number: all live ones and the newest [`CLOSED_KEPT`] closed ones.
-    pub connections: BTreeMap<ConnectionId, ConnectionStatus>,
+    pub connections: BTreeMap<FlowId, ConnectionStatus>,
     /// The same connections in the order of the list: live ones, then the closed ones, newest first.
-    pub listed: Vec<ConnectionId>,
+    pub listed: Vec<FlowId>,
     /// The connections that the user selected; live ones only.
-    pub selected_peers: BTreeSet<ConnectionId>,
+    pub selected_peers: BTreeSet<FlowId>,
     /// How fast bytes are received and sent.
     pub rate: RateMeter,
     /// What was wrong with the last request; cleared by the next one.
     pub problem: Option<Problem>,
-    closed: BTreeSet<ConnectionId>,
+    closed: BTreeSet<FlowId>,
     listing_is_old: bool,
 }
 

@@ -61,6 +61,8 @@ pub struct Model {
     pub record: RecordStatus,
     /// Whether the recorder slows the endpoints down.
     pub recording_is_slow: bool,
+    /// How many connections are live. One whose both ends are ours counts once.
+    pub live_connections: u64,
     /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
@@ -94,6 +96,7 @@ impl Model {
             endpoints: BTreeMap::new(),
             record: RecordStatus::default(),
             recording_is_slow: false,
+            live_connections: 0,
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
             work: None,
@@ -124,6 +127,7 @@ impl Model {
         }
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;
+        self.live_connections = status.live_connections;
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);
@@ -162,14 +166,6 @@ impl Model {
     /// Returns an endpoint's name, even if it was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
         self.document.name(id)
-    }
-
-    /// Returns the number of live connections of all endpoints.
-    pub fn live_connections(&self) -> u64 {
-        self.endpoints
-            .values()
-            .map(|endpoint| endpoint.status.open_connections)
-            .sum()
     }
 
     /// Returns the label of a client's target: `127.0.0.1:9000`; `None` for a server.

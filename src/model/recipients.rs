@@ -1,7 +1,7 @@
 //! Where a message goes.
 
 use super::Model;
-use crate::net::{ConnectionId, EndpointId, Link};
+use crate::net::{EndpointId, FlowId, Link};
 use crate::payload::Encoding;
 use crate::workspace::{EndpointKind, TargetForm};
 
@@ -108,7 +108,7 @@ impl Model {
     }
 
     /// Selects peers of a server, for sending and disconnecting.
-    pub fn select_peers(&mut self, endpoint: EndpointId, peers: Vec<ConnectionId>) {
+    pub fn select_peers(&mut self, endpoint: EndpointId, peers: Vec<FlowId>) {
         if let Some(model) = self.endpoints.get_mut(&endpoint) {
             model.selected_peers = peers.into_iter().collect();
         }

@@ -8,7 +8,7 @@ use super::*;
 use crate::capture::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Filter,
 };
-use crate::net::{Backlog, ConnectionId, NetError};
+use crate::net::{Backlog, FlowId, NetError};
 use crate::payload::Pattern;
 
 const SERVER: EndpointId = EndpointId(1);
@@ -44,7 +44,7 @@ fn listening() -> EndpointStatus {
 
 fn peer(id: u64, state: ConnectionState) -> ConnectionStatus {
     ConnectionStatus {
-        connection: ConnectionId(id),
+        connection: FlowId::server(id),
         endpoint: SERVER,
         local: None,
         peer: "127.0.0.1:53122".parse().unwrap(),
@@ -104,7 +104,7 @@ fn a_message_to_selected_peers_never_goes_to_all_when_the_last_of_them_disconnec
         peer(8, ConnectionState::Open),
     ];
     fold(&mut model, listening(), open);
-    model.select_peers(SERVER, vec![ConnectionId(7)]);
+    model.select_peers(SERVER, vec![FlowId::server(7)]);
     model.send_to = Some(Recipients::SelectedPeers(SERVER));
     fold(&mut model, listening(), vec![peer(7, ended())]);
     assert_eq!(model.send_to, Some(Recipients::SelectedPeers(SERVER)));
@@ -125,7 +125,7 @@ fn live_peers_are_listed_first_then_closed_ones_newest_first() {
     let listed: Vec<_> = model.endpoints[&SERVER]
         .listed
         .iter()
-        .map(|id| id.0)
+        .map(|id| id.number)
         .collect();
     assert_eq!(listed, [2, 4, 3, 1]);
 }

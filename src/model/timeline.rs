@@ -16,7 +16,7 @@ use crate::capture::{
     Answer, ConversationQuery, Copied, Detail, DetailOf, Ends, Filter, Page, Progress,
     RecordStatus, Request, Row,
 };
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 
 /// The timeline of a capture.
 #[derive(Debug, Default)]
@@ -297,7 +297,7 @@ impl TimelineModel {
     pub fn follow_connection(
         &mut self,
         endpoint: EndpointId,
-        connection: ConnectionId,
+        connection: FlowId,
         from: Option<u64>,
     ) {
         self.conversation = Some(ConversationModel {
@@ -404,7 +404,7 @@ impl TimelineModel {
     }
 
     /// Shows only the entries of an endpoint or of a connection, or all entries.
-    pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<ConnectionId>) {
+    pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
         self.narrow(Filter {
             endpoint,
             connection,

@@ -1,6 +1,6 @@
 //! Parses addresses as people write and paste them: `host:port`, `[v6]:port`, `tcp://host:port`. Pure: no look-ups.
 
-use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use super::config::Target;
 
@@ -123,6 +123,14 @@ fn checked_ipv6(text: &str) -> Result<&str, AddressError> {
     match address.parse::<Ipv6Addr>() {
         Ok(_) if is_scope => Ok(text),
         _ => Err(AddressError::NotIpv6),
+    }
+}
+
+/// Converts an IPv4-mapped IPv6 address to IPv4.
+pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
+    match address.ip().to_canonical() {
+        IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
+        IpAddr::V6(_) => address,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::config::{ClientConfig, ServerBehaviour, ServerConfig};
 use super::feed::Feed;
-use super::id::ConnectionId;
+use super::id::FlowId;
 use super::message::Message;
 
 /// One command to a worker. Commands are carried out in the order in which they were sent.
@@ -24,16 +24,16 @@ pub enum Command {
     /// Send a long payload piece by piece on one connection. A feed in progress there is cancelled.
     Feed {
         /// The connection.
-        connection: ConnectionId,
+        connection: FlowId,
         /// The pieces.
         feed: Feed,
     },
     /// Cancel the feed of one connection, if it has one. Bytes that are already queued are still sent.
-    CancelFeed(ConnectionId),
+    CancelFeed(FlowId),
     /// Close one connection at once.
-    Disconnect(ConnectionId),
+    Disconnect(FlowId),
     /// Finish sending on one connection (FIN) once its queue is empty, and keep reading.
-    FinishSending(ConnectionId),
+    FinishSending(FlowId),
     /// Close the listener and all connections at once, and give up a pending connect.
     Stop,
 }
@@ -44,7 +44,7 @@ pub enum SendTo {
     /// Every connection that can still send.
     All,
     /// These connections. One that is gone yields an error in the timeline; the others still receive the payload.
-    Connections(Vec<ConnectionId>),
+    Connections(Vec<FlowId>),
     /// A client's connection. If it is not connected, it first connects with these settings.
     Client(Box<ClientConfig>),
 }

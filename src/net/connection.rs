@@ -13,7 +13,7 @@ use super::codes;
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Closed, ClosedBy, EngineEventKind, Link, Payload};
-use super::id::ConnectionId;
+use super::id::FlowId;
 use super::message::Message;
 use super::poller::{Interest, Readiness, Registered};
 use super::queue::SendQueue;
@@ -104,7 +104,7 @@ impl Connection {
         self
     }
 
-    pub(super) fn id(&self) -> ConnectionId {
+    pub(super) fn id(&self) -> FlowId {
         self.link.connection
     }
 

@@ -14,14 +14,14 @@ use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link};
-use super::id::ConnectionId;
+use super::id::FlowId;
 use super::message::{Held, Message};
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
 
 /// An attempt in progress.
 pub(super) struct Attempt {
-    connection: ConnectionId,
+    connection: FlowId,
     config: ClientConfig,
     stage: Stage,
     addresses: VecDeque<SocketAddr>,
@@ -48,7 +48,7 @@ impl Attempt {
     /// Starts an attempt. [`Self::advance`] returns its progress.
     pub(super) fn begin(config: ClientConfig, resolver: &Resolver, context: &mut Context) -> Self {
         let mut attempt = Self {
-            connection: context.ids.next_connection(),
+            connection: FlowId::client(context.ids.next_connection()),
             config,
             stage: Stage::Failed,
             addresses: VecDeque::new(),
@@ -77,7 +77,7 @@ impl Attempt {
         attempt
     }
 
-    pub(super) fn connection(&self) -> ConnectionId {
+    pub(super) fn connection(&self) -> FlowId {
         self.connection
     }
 
@@ -190,7 +190,13 @@ impl Attempt {
                 .outbox
                 .emit(stamp, Some(&link), EngineEventKind::Connecting);
             let timeout = self.config.connect_timeout;
-            match Dial::begin(address, &link, began, timeout, &context.poller) {
+            match Dial::begin(
+                address,
+                &link,
+                began,
+                timeout,
+                (&context.poller, context.ids.pairs()),
+            ) {
                 Ok(dial) => {
                     context.timers.set(dial.until, Timer::Connect);
                     self.stage = Stage::Connecting(dial);
@@ -210,6 +216,9 @@ impl Attempt {
 
     fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
         context.timers.cancel(dial.until, Timer::Connect);
+        if let Some(ends) = dial.ends {
+            context.ids.pairs().forget(ends);
+        }
         emit_failure(Some(&dial.link), error, self.addresses.is_empty(), context);
         self.dial_next(context);
     }
@@ -296,7 +305,7 @@ mod tests {
     /// An attempt that is waiting for its look-up.
     fn attempt(found: Receiver<Found>) -> Attempt {
         Attempt {
-            connection: ConnectionId(1),
+            connection: FlowId::server(1),
             config: ClientConfig::new(Target::new("somewhere", 1)),
             stage: Stage::LookingUp(found),
             addresses: VecDeque::new(),

@@ -10,6 +10,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::codes;
 use super::config::MAX_CONNECT_TIMEOUT;
 use super::event::Link;
+use super::pairs::{Ends, Pairs};
 use super::poller::{Interest, Key, Poller, Registered};
 
 /// A connection that was established, even if the peer has since reset it.
@@ -22,6 +23,8 @@ pub(super) struct Established {
 pub(super) struct Dial {
     pub(super) socket: Registered<TcpStream>,
     pub(super) link: Arc<Link>,
+    /// Its ends, if the other one is one of ours.
+    pub(super) ends: Option<Ends>,
     pub(super) began: Instant,
     pub(super) until: Instant,
 }
@@ -33,11 +36,15 @@ impl Dial {
         link: &Arc<Link>,
         began: Instant,
         timeout: Duration,
-        poller: &Poller,
+        (poller, pairs): (&Poller, &Pairs),
     ) -> io::Result<Self> {
-        let key = Key::of(link.connection);
+        let id = link.connection;
+        let socket = prepare(address)?;
+        let connect = || start(socket, address);
+        let (socket, ends) = pairs.dial(id.number, address, connect, local)?;
         Ok(Self {
-            socket: connect(address, key, poller)?,
+            socket: Registered::new(poller, Key::of(id), socket.into(), Interest::WRITABLE)?,
+            ends,
             link: Arc::clone(link),
             began,
             until: began + timeout.min(MAX_CONNECT_TIMEOUT),
@@ -77,7 +84,7 @@ impl Dial {
     }
 }
 
-fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
+fn prepare(address: SocketAddr) -> io::Result<Socket> {
     let domain = Domain::for_address(address);
     let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
@@ -85,11 +92,20 @@ fn connect(address: SocketAddr, key: Key, poller: &Poller) -> io::Result<Registe
     socket.set_tcp_nodelay(true)?;
     // Urgent data stays in the stream, as RFC 6093 asks. Linux would otherwise report it forever.
     socket.set_out_of_band_inline(true)?;
+    Ok(socket)
+}
+
+fn start(socket: Socket, address: SocketAddr) -> io::Result<Socket> {
     match socket.connect(&address.into()) {
-        Err(error) if !is_under_way(&error) => return Err(error),
-        Ok(()) | Err(_) => {}
+        Err(error) if !is_under_way(&error) => Err(error),
+        Ok(()) | Err(_) => Ok(socket),
     }
-    Registered::new(poller, key, socket.into(), Interest::WRITABLE)
+}
+
+/// The address that the system chose for a socket, which it knows once the connect has begun.
+fn local(socket: &Socket) -> Option<SocketAddr> {
+    let address = socket.local_addr().ok()?.as_socket()?;
+    (!address.ip().is_unspecified()).then_some(address)
 }
 
 /// `connect(2)` returns EINPROGRESS, which has no stable `ErrorKind` yet. Windows Sockets returns WSAEWOULDBLOCK.

@@ -1,12 +1,13 @@
 //! What happens on an endpoint, as its worker sees it. Plain data: no socket, no channel.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::address::canonical;
 use super::clock::Stamp;
 use super::error::NetError;
-use super::id::{ConnectionId, EndpointId, PayloadId};
+use super::id::{EndpointId, FlowId, PayloadId};
 use bytes::Bytes;
 
 /// Something that happened, and when.
@@ -26,7 +27,7 @@ pub struct EngineEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The connection's number.
-    pub connection: ConnectionId,
+    pub connection: FlowId,
     /// Our address; unknown until the connection is established.
     pub local: Option<SocketAddr>,
     /// The peer's address. An IPv4-mapped IPv6 address is shown as IPv4.
@@ -36,7 +37,7 @@ pub struct Link {
 impl Link {
     /// Makes a link. IPv4-mapped addresses become IPv4.
     pub(super) fn new(
-        connection: ConnectionId,
+        connection: FlowId,
         local: Option<SocketAddr>,
         peer: SocketAddr,
     ) -> Arc<Self> {
@@ -45,14 +46,6 @@ impl Link {
             local: local.map(canonical),
             peer: canonical(peer),
         })
-    }
-}
-
-/// Converts an IPv4-mapped IPv6 address to IPv4.
-pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
-    match address.ip().to_canonical() {
-        IpAddr::V4(ip) => SocketAddr::from((ip, address.port())),
-        IpAddr::V6(_) => address,
     }
 }
 

@@ -4,17 +4,71 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use super::pairs::Pairs;
 /// An endpoint of the session: a server or a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointId(pub u32);
 
-/// A connection of the session, numbered from 1 in order of creation.
+/// One end of a connection of the session. Where both ends are ours they share the number, and are one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ConnectionId(pub u64);
+pub struct FlowId {
+    /// The connection's number, counted from 1 in order of creation.
+    pub number: u64,
+    /// Which end it is.
+    pub role: Role,
+}
 
-impl fmt::Display for ConnectionId {
+/// The ends of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The end that was accepted.
+    Server,
+    /// The end that connected.
+    Client,
+}
+
+impl FlowId {
+    /// The server's end of a connection.
+    pub const fn server(number: u64) -> Self {
+        let role = Role::Server;
+        Self { number, role }
+    }
+
+    /// The client's end of a connection.
+    pub const fn client(number: u64) -> Self {
+        let role = Role::Client;
+        Self { number, role }
+    }
+
+    /// Returns the other end, which is in the session only if both are ours.
+    #[must_use]
+    pub fn other_end(self) -> Self {
+        match self.role {
+            Role::Server => Self::client(self.number),
+            Role::Client => Self::server(self.number),
+        }
+    }
+
+    /// Returns it as one number. Numbers of connections have 63 bits.
+    pub(crate) fn to_bits(self) -> u64 {
+        self.number << 1 | self.role as u64
+    }
+
+    /// Returns what [`to_bits`](Self::to_bits) made a number.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        let number = bits >> 1;
+        if bits & 1 == Role::Server as u64 {
+            Self::server(number)
+        } else {
+            Self::client(number)
+        }
+    }
+}
+
+/// The connection's number.
+impl fmt::Display for FlowId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.number.fmt(f)
     }
 }
 
@@ -29,17 +83,23 @@ impl PayloadId {
     pub const UNKNOWN: Self = Self(0);
 }
 
-/// The session's counters. Clones share them.
+/// The session's numbers. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     connections: Arc<AtomicU64>,
+    pairs: Pairs,
     payloads: Arc<AtomicU64>,
 }
 
 impl Ids {
     /// Returns the next connection's number; the first one is 1.
-    pub fn next_connection(&self) -> ConnectionId {
-        ConnectionId(self.connections.fetch_add(1, Ordering::Relaxed) + 1)
+    pub fn next_connection(&self) -> u64 {
+        self.connections.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Returns the session's connects to its own listeners.
+    pub(super) fn pairs(&self) -> &Pairs {
+        &self.pairs
     }
 
     /// Returns the next payload's number.

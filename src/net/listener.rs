@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
+use super::address::canonical;
 use super::config::ServerConfig;
 use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Backlog, Closed, ClosedBy, EngineEventKind, Link, canonical};
+use super::event::{Backlog, Closed, ClosedBy, EngineEventKind, Link};
+use super::id::FlowId;
+use super::pairs::{Listening, Pairs};
 use super::poller::{Interest, Key, Poller, Registered};
 use super::timers::Timer;
 
@@ -26,6 +29,8 @@ const ABORTED_PER_CALL: usize = 16;
 
 /// A listening socket in a poller.
 pub(super) struct Listener {
+    /// Connects from our own clients are recognised as long as this lasts.
+    _listening: Listening,
     socket: Registered<TcpListener>,
     local: SocketAddr,
     pause: Option<Pause>,
@@ -43,10 +48,11 @@ struct Pause {
 
 impl Listener {
     /// Binds and listens.
-    pub(super) fn bind(config: &ServerConfig, poller: &Poller) -> io::Result<Self> {
+    pub(super) fn bind(config: &ServerConfig, poller: &Poller, pairs: &Pairs) -> io::Result<Self> {
         let socket = bind(config)?;
         let local = canonical(socket.local_addr()?);
         Ok(Self {
+            _listening: pairs.listen(local),
             socket: Registered::new(poller, LISTENER_KEY, socket, Interest::READABLE)?,
             local,
             pause: None,
@@ -186,7 +192,9 @@ impl Listener {
         } else {
             Some(self.local)
         };
-        let id = context.ids.next_connection();
+        let ids = &context.ids;
+        let number = ids.pairs().accepted(peer, local);
+        let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
         let link = Link::new(id, local, peer);
         context
             .outbox
@@ -291,7 +299,7 @@ mod tests {
     fn a_pause_has_a_timer_until_no_connection_is_waiting() {
         let poller = Poller::new().unwrap();
         let config = ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        let mut listener = Listener::bind(&config, &poller).unwrap();
+        let mut listener = Listener::bind(&config, &poller, &Pairs::default()).unwrap();
         let (events, _receiver) = pipe();
         let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, poller.waker());
         let mut context = Context::new(Clock::start(), Ids::default(), poller, outbox);

@@ -65,7 +65,7 @@ pub fn render(
         now: &jiff::Zoned::now(),
         peer: link.map(|link| link.peer),
         local: link.and_then(|link| link.local),
-        connection: link.map_or(1, |link| link.connection.0),
+        connection: link.map_or(1, |link| link.connection.number),
         count,
         random: &mut |bytes| fastrand::fill(bytes),
     })

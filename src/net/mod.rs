@@ -18,6 +18,7 @@ mod id;
 mod listener;
 mod message;
 mod outbox;
+mod pairs;
 mod pipe;
 mod poller;
 mod queue;
@@ -40,7 +41,7 @@ pub use event::{
     Backlog, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind, Link, Payload,
 };
 pub use feed::{Feed, FeedEnd, FeedProgress};
-pub use id::{ConnectionId, EndpointId, EndpointIds, Ids, PayloadId};
+pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};
 pub use message::{Message, render};
 pub use outbox::Observe;
 pub use pipe::{EventCount, EventReceiver};

@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use polling::{AsRawSource, AsSource, PollMode};
 
-use super::id::ConnectionId;
+use super::id::FlowId;
 
 /// How many sockets one turn reports. The others are reported in the next one.
 const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
@@ -34,8 +34,8 @@ pub(super) struct Key(pub(super) usize);
 impl Key {
     /// Returns the key of a connection's socket. Connection numbers are never reused, so one's readiness cannot be
     /// mistaken for another's.
-    pub(super) fn of(id: ConnectionId) -> Self {
-        Self(id.0 as usize)
+    pub(super) fn of(id: FlowId) -> Self {
+        Self(id.to_bits() as usize)
     }
 }
 

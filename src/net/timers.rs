@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use super::id::ConnectionId;
+use super::id::FlowId;
 
 /// The purpose of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,11 +13,11 @@ pub(super) enum Timer {
     /// Give up on connecting to one address.
     Connect,
     /// Check whether to keep waiting for the peer after a closing reply.
-    Finish(ConnectionId),
+    Finish(FlowId),
     /// Check whether a silence has completed a frame.
-    Silence(ConnectionId),
+    Silence(FlowId),
     /// Continue a feed.
-    Feed(ConnectionId),
+    Feed(FlowId),
 }
 
 /// The timers that are set.
@@ -60,8 +60,8 @@ mod tests {
         let mut timers = Timers::default();
         timers.set(late, Timer::Accept);
         timers.set(now, Timer::Connect);
-        timers.set(now, Timer::Finish(ConnectionId(1)));
-        timers.cancel(now, Timer::Finish(ConnectionId(1)));
+        timers.set(now, Timer::Finish(FlowId::server(1)));
+        timers.cancel(now, Timer::Finish(FlowId::server(1)));
         assert_eq!(timers.next_at(), Some(now));
         assert_eq!(timers.pop_due(now), Some(Timer::Connect));
         assert_eq!(timers.pop_due(now), None);

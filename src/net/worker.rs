@@ -18,7 +18,7 @@ use super::context::Context;
 use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind};
 use super::feed::{Feed, FeedEnd};
-use super::id::ConnectionId;
+use super::id::FlowId;
 use super::listener::{LISTENER_KEY, Listener};
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
@@ -39,14 +39,14 @@ pub(super) struct Worker {
     listener: Option<Listener>,
     attempt: Option<Attempt>,
     /// A client's connection.
-    client: Option<ConnectionId>,
-    connections: BTreeMap<ConnectionId, Connection>,
+    client: Option<FlowId>,
+    connections: BTreeMap<FlowId, Connection>,
     /// Connections to serve without waiting for readiness.
-    again: Vec<ConnectionId>,
+    again: Vec<FlowId>,
     /// Connections waiting until events can be handed over.
-    parked: Vec<ConnectionId>,
+    parked: Vec<FlowId>,
     /// Long payloads being sent.
-    feeds: BTreeMap<ConnectionId, Feed>,
+    feeds: BTreeMap<FlowId, Feed>,
     /// Where in the list of ready sockets the next turn starts, so that none is always last.
     rotation: usize,
 }
@@ -141,7 +141,7 @@ impl Worker {
             self.accept();
             return;
         }
-        let id = ConnectionId(key.0 as u64);
+        let id = FlowId::from_bits(key.0 as u64);
         match &mut self.attempt {
             Some(attempt) if attempt.connection() == id => {
                 let progress = attempt.ready(&mut self.context);
@@ -151,7 +151,7 @@ impl Worker {
         }
     }
 
-    fn serve(&mut self, id: ConnectionId, readiness: Readiness) {
+    fn serve(&mut self, id: FlowId, readiness: Readiness) {
         self.act(id, |connection, context| {
             connection.ready(readiness, context)
         });
@@ -160,7 +160,7 @@ impl Worker {
     /// Lets a connection act; returns whether it is there.
     fn act(
         &mut self,
-        id: ConnectionId,
+        id: FlowId,
         act: impl FnOnce(&mut Connection, &mut Context) -> Outcome,
     ) -> bool {
         let Some(connection) = self.connections.get_mut(&id) else {
@@ -176,7 +176,7 @@ impl Worker {
     }
 
     /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
-    fn forget(&mut self, id: ConnectionId) {
+    fn forget(&mut self, id: FlowId) {
         self.connections.remove(&id);
         self.end_feed(id, FeedEnd::NotOpen);
         if self.client == Some(id) {

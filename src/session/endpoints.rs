@@ -4,9 +4,7 @@ use std::net::SocketAddr;
 
 use super::{Session, SessionError};
 use crate::capture::EndpointState;
-use crate::net::{
-    ClientConfig, Command, ConnectionId, EndpointId, Reply, ServerBehaviour, ServerConfig,
-};
+use crate::net::{ClientConfig, Command, EndpointId, FlowId, Reply, ServerBehaviour, ServerConfig};
 use crate::workspace::{
     Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
@@ -175,7 +173,7 @@ impl Session {
     pub fn disconnect(
         &mut self,
         endpoint: EndpointId,
-        connection: ConnectionId,
+        connection: FlowId,
     ) -> Result<(), SessionError> {
         self.command(endpoint, Command::Disconnect(connection))
     }
@@ -184,7 +182,7 @@ impl Session {
     pub fn finish_sending(
         &mut self,
         endpoint: EndpointId,
-        connection: ConnectionId,
+        connection: FlowId,
     ) -> Result<(), SessionError> {
         self.command(endpoint, Command::FinishSending(connection))
     }
@@ -215,7 +213,7 @@ impl Session {
     }
 
     /// Returns the connection of a client.
-    pub(super) fn connected(&self, id: EndpointId) -> Option<ConnectionId> {
+    pub(super) fn connected(&self, id: EndpointId) -> Option<FlowId> {
         match self.endpoints.get(&id)?.state {
             EndpointState::Connected(connection) => Some(connection),
             _ => None,

@@ -10,7 +10,7 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::{Session, SessionError, Update};
 use crate::net::{
-    Command, ConnectionId, EndpointId, Feed, FeedEnd, FeedProgress, Message, Payload, SendTo,
+    Command, EndpointId, Feed, FeedEnd, FeedProgress, FlowId, Message, Payload, SendTo,
 };
 use crate::payload::template::Template;
 use crate::workspace::{FileOrder, FileProblem, open_plain};
@@ -28,7 +28,7 @@ pub enum SendTarget {
     /// All peers of a server.
     AllPeers(EndpointId),
     /// These peers of a server.
-    Peers(EndpointId, Vec<ConnectionId>),
+    Peers(EndpointId, Vec<FlowId>),
 }
 
 /// A message whose files are being read or have been read.
@@ -47,7 +47,7 @@ pub(super) struct OpenFile {
 /// The sending of a file; one at a time.
 pub(super) struct FileSend {
     endpoint: EndpointId,
-    connection: ConnectionId,
+    connection: FlowId,
     stage: FileStage,
 }
 

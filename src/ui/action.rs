@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
 use crate::model::{ExportOrder, Recipients};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::session::CaptureId;
 use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeChoice};
@@ -39,11 +39,11 @@ pub enum Action {
     /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
     /// Close one of a server's connections.
-    DisconnectPeer(EndpointId, ConnectionId),
+    DisconnectPeer(EndpointId, FlowId),
     /// Finish sending on a connection (FIN) and keep reading.
-    FinishSending(EndpointId, ConnectionId),
+    FinishSending(EndpointId, FlowId),
     /// Select peers of a server, for sending and disconnecting.
-    SelectPeers(EndpointId, Vec<ConnectionId>),
+    SelectPeers(EndpointId, Vec<FlowId>),
     /// Remove a server's closed connections from its list; their entries stay.
     ForgetClosed(EndpointId),
     /// Apply the message as it is being written.
@@ -84,11 +84,11 @@ pub enum Action {
         forward: bool,
     },
     /// Show only the entries of an endpoint, or of a connection, or all.
-    ShowOnly(Option<EndpointId>, Option<ConnectionId>),
+    ShowOnly(Option<EndpointId>, Option<FlowId>),
     /// Show only the entries that pass this filter.
     Narrow(Box<Filter>),
     /// Show a whole connection in place of the timeline, from an entry on or at the newest row.
-    FollowConnection(EndpointId, ConnectionId, Option<u64>),
+    FollowConnection(EndpointId, FlowId, Option<u64>),
     /// Show the timeline again.
     LeaveConversation,
     /// Show the plot of the traffic, or hide it.

@@ -13,7 +13,7 @@ use super::widgets::{button, hint};
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};
-use crate::net::{ConnectionId, Direction};
+use crate::net::{Direction, FlowId};
 use crate::payload::{Encoding, RowRule};
 use row::Columns;
 
@@ -25,7 +25,7 @@ pub(super) struct ConversationPanel {
     form: Form,
     only: Option<Direction>,
     /// The connection, and the document of it, that the list's places are about.
-    connection: Option<ConnectionId>,
+    connection: Option<FlowId>,
     query: Option<ConversationQuery>,
     /// The entry to go to as soon as its place is known, and whether it is to be selected.
     going_to: Option<(u64, bool)>,

@@ -68,7 +68,7 @@ impl Dialog {
 
 fn quit_ui(ui: &mut Ui, cx: &Cx<'_>, ask_again: &mut bool) {
     let words = &cx.words.dialogs;
-    ui.label(words.quit(cx.live_connections()));
+    ui.label(words.quit(cx.live_connections));
     ui.add_space(8.0);
     let mut never = !*ask_again;
     ui.checkbox(&mut never, words.never_ask);

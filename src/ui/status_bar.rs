@@ -28,7 +28,7 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>) {
         .filter(|it| matches!(it.kind, EndpointKind::Server(_)));
     let servers = servers.count() as u64;
     let clients = forms.len() as u64 - servers;
-    let live = cx.live_connections();
+    let live = cx.live_connections;
     sign_ui(ui, if live > 0 { Sign::Good } else { Sign::Idle });
     let rates = cx.endpoints.values().map(|it| it.rate.rate(cx.now));
     let rate = rates.fold(Rate::default(), |sum, rate| sum + rate);

@@ -70,7 +70,7 @@ impl InWords for Place {
         let words = &language.exports;
         let what = self.lack.in_words(language);
         match self.connection {
-            Some(connection) => words.at_connection(self.entry, connection.0, &what),
+            Some(connection) => words.at_connection(self.entry, connection.number, &what),
             None => words.at_entry(self.entry, &what),
         }
     }
@@ -80,14 +80,14 @@ impl InWords for Place {
 mod tests {
     use super::super::ENGLISH;
     use super::*;
-    use crate::net::ConnectionId;
+    use crate::net::FlowId;
 
     #[test]
     fn a_place_says_where_and_what_is_missing() {
         let check = |connection: Option<u64>, lack: Lack, expected: &str| {
             let place = Place {
                 entry: 4,
-                connection: connection.map(ConnectionId),
+                connection: connection.map(FlowId::server),
                 lack,
             };
             assert_eq!(place.in_words(&ENGLISH), expected);

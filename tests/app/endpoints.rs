@@ -141,7 +141,7 @@ fn closing_with_a_live_connection_asks_and_quit_exits() {
     let server = start_server(&mut window);
     let _peer = connect(server);
     wait(&mut window, "the peer", |window| {
-        window.state().model().live_connections() == 1
+        window.state().model().live_connections == 1
     });
     let viewport = window
         .input_mut()

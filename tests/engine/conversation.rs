@@ -4,7 +4,7 @@ use std::io::Write;
 use std::net::{Shutdown, TcpStream};
 
 use bothends::capture::EventKind;
-use bothends::net::{ClosedBy, Command, Observe, Reply, SendTo, ServerConfig};
+use bothends::net::{ClosedBy, Command, Observe, Reply, Role, SendTo, ServerConfig};
 use bytes::Bytes;
 
 use crate::support::{
@@ -69,6 +69,55 @@ fn a_client_and_a_server_of_one_engine_hold_a_conversation() {
         _ => None,
     });
     assert!(is_by(&closed, &ClosedBy::Us));
+}
+
+#[test]
+fn both_ends_of_a_connection_of_ours_have_one_number() {
+    for bind in loopbacks() {
+        let mut rig = Rig::new();
+        let address = rig.listen(ServerConfig::new(bind));
+        let mut numbers = Vec::new();
+        for _ in 0..20 {
+            let to = SendTo::Client(Box::new(client_of(address)));
+            rig.send(CLIENT, to, "x");
+            let (client, server) = rig.both_ends();
+            assert_eq!((client.role, server.role), (Role::Client, Role::Server));
+            assert_eq!(client.other_end(), server);
+            numbers.push(client.number);
+            rig.command(CLIENT, Command::Stop);
+            rig.wait("both ends closed", |event| match event.kind {
+                EventKind::Closed(_) | EventKind::Reset { .. } if event.endpoint == SERVER => {
+                    Some(())
+                }
+                _ => None,
+            });
+            // A stranger comes in between, and is not taken for one of ours.
+            let _stranger = dial(address);
+            let stranger = rig.accepted();
+            assert_eq!(stranger.role, Role::Server);
+            numbers.push(stranger.number);
+        }
+        assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
+    }
+}
+
+#[test]
+fn a_listener_on_all_addresses_recognises_our_own_client() {
+    let mut rig = Rig::new();
+    let mut config = ServerConfig::new("[::]:0".parse().unwrap());
+    config.dual_stack = true;
+    let address = rig.listen(config);
+    for host in ["127.0.0.1", "[::1]"] {
+        let target = format!("{host}:{}", address.port()).parse().unwrap();
+        rig.send(CLIENT, SendTo::Client(Box::new(client_of(target))), "x");
+        let (client, server) = rig.both_ends();
+        assert_eq!(client.other_end(), server, "{host}");
+        rig.command(CLIENT, Command::Stop);
+        rig.wait("the end of the client's", |event| match event.kind {
+            EventKind::Closed(_) if event.endpoint == CLIENT => Some(()),
+            _ => None,
+        });
+    }
 }
 
 #[test]

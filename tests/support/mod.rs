@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use bothends::capture::{Event, EventKind};
 use bothends::net::{
-    ClientConfig, Clock, Closed, ClosedBy, Command, ConnectionId, EndpointId, Engine,
-    EventReceiver, NetError, Observe, Payload, SendTo, ServerConfig, Target,
+    ClientConfig, Clock, Closed, ClosedBy, Command, EndpointId, Engine, EventReceiver, FlowId,
+    NetError, Observe, Payload, Role, SendTo, ServerConfig, Target,
 };
 use bytes::Bytes;
 use socket2::{Domain, Socket, Type};
@@ -100,7 +100,7 @@ impl Rig {
     }
 
     /// Starts a server and connects a foreign peer. Returns the peer and the connection's id.
-    pub(crate) fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, ConnectionId) {
+    pub(crate) fn serve_one(&mut self, config: ServerConfig) -> (TcpStream, FlowId) {
         let address = self.listen(config);
         let peer = dial(address);
         (peer, self.accepted())
@@ -123,14 +123,27 @@ impl Rig {
         }
     }
 
-    pub(crate) fn accepted(&mut self) -> ConnectionId {
+    pub(crate) fn accepted(&mut self) -> FlowId {
         self.wait("accepted", |event| match event.kind {
             EventKind::Accepted => Some(connection(event)),
             _ => None,
         })
     }
 
-    pub(crate) fn connected(&mut self) -> ConnectionId {
+    /// Waits until a client of ours and a server of ours are connected; returns both ends.
+    pub(crate) fn both_ends(&mut self) -> (FlowId, FlowId) {
+        let mut both = [None, None];
+        for _ in 0..2 {
+            let id = self.wait("an end", |event| match event.kind {
+                EventKind::Connected { .. } | EventKind::Accepted => Some(connection(event)),
+                _ => None,
+            });
+            both[usize::from(id.role == Role::Server)] = Some(id);
+        }
+        (both[0].unwrap(), both[1].unwrap())
+    }
+
+    pub(crate) fn connected(&mut self) -> FlowId {
         self.wait("connected", |event| match event.kind {
             EventKind::Connected { .. } => Some(connection(event)),
             _ => None,
@@ -234,7 +247,7 @@ impl Rig {
 }
 
 /// Returns the connection that an event names.
-pub(crate) fn connection(event: &Event) -> ConnectionId {
+pub(crate) fn connection(event: &Event) -> FlowId {
     event.link.as_ref().unwrap().connection
 }
 

@@ -22,7 +22,7 @@ use crate::capture::texts::{Texts, TextsOf};
 use crate::net::EndpointId;
 use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
-const CONNECTION: ConnectionId = ConnectionId(7);
+const CONNECTION: FlowId = FlowId::server(7);
 const TEXT: RowRule = RowRule::Text {
     columns: 20,
     encoding: Encoding::UTF_8,

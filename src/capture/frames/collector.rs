@@ -12,7 +12,7 @@ use super::open_bytes::OpenBytes;
 use super::table::Table;
 use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
-use crate::net::ConnectionId;
+use crate::net::FlowId;
 
 /// Processes frames.
 #[derive(Debug)]
@@ -167,7 +167,7 @@ impl Collector {
     }
 
     /// Forgets a connection that has ended.
-    pub(super) fn forget(&mut self, connection: ConnectionId) {
+    pub(super) fn forget(&mut self, connection: FlowId) {
         self.open.forget(connection);
         for stream in StreamId::both(connection) {
             self.shown_chunks.remove(&stream);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::framer::CutFrame;
 use crate::capture::entry::StreamId;
 use crate::capture::row::FrameMark;
-use crate::net::{ConnectionId, Direction};
+use crate::net::{Direction, FlowId};
 use crate::payload::framing::Fault;
 
 /// The most bytes of a written mark.
@@ -163,7 +163,7 @@ impl Before {
         let is_long = frame.first_entry != done || frame.last_entry != done;
         let kind = frame.fault.as_ref().map(discriminant);
         let fault = FAULTS.iter().position(|it| Some(discriminant(it)) == kind);
-        let connection = frame.stream.connection.0;
+        let connection = frame.stream.connection.to_bits();
         put(bytes, zigzag(connection.wrapping_sub(self.connection)));
         let known = self.ends.get(&frame.stream).copied().unwrap_or_default();
         put(bytes, zigzag(frame.range.start.wrapping_sub(known)));
@@ -208,7 +208,7 @@ impl Before {
     fn read_frame(&self, flags: u8, done: u64, bytes: &mut &[u8]) -> Option<StoredFrame> {
         let has = |flag: u8| flags & flag != 0;
         let connection = self.connection.wrapping_add(unzigzag(take(bytes)?));
-        let [received, sent] = StreamId::both(ConnectionId(connection));
+        let [received, sent] = StreamId::both(FlowId::from_bits(connection));
         let stream = if has(IS_SENT) { sent } else { received };
         let known = self.ends.get(&stream).copied().unwrap_or_default();
         let start = known.wrapping_add(unzigzag(take(bytes)?));
@@ -240,7 +240,7 @@ impl Before {
         self.number = mark.rows().end;
         self.done = mark.done;
         if let TableRow::Frame(frame) = &mark.row {
-            self.connection = frame.stream.connection.0;
+            self.connection = frame.stream.connection.to_bits();
             self.ends.insert(frame.stream, frame.range.end);
         }
     }
@@ -295,7 +295,7 @@ mod tests {
         let stream = (0..4_u64, 0..2_usize);
         (number(), number(), stream, 0..3_u64, number(), fault, good).prop_map(
             |(start, len, stream, span, first_entry, fault, good)| StoredFrame {
-                stream: StreamId::both(ConnectionId(stream.0 * 1_000_000))[stream.1],
+                stream: StreamId::both(FlowId::server(stream.0 * 1_000_000))[stream.1],
                 range: start..start + len,
                 first_entry,
                 last_entry: first_entry + span,
@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_frame_after_another_takes_few_bytes() {
-        let stream = StreamId::both(ConnectionId(300))[0];
+        let stream = StreamId::both(FlowId::server(300))[0];
         let mark = |n: u64| TableMark {
             number: n,
             done: n,

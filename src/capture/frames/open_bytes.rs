@@ -6,7 +6,7 @@ use bytes::{Buf as _, BytesMut};
 
 use super::framer::CutFrame;
 use crate::capture::entry::{Entry, StreamId};
-use crate::net::ConnectionId;
+use crate::net::FlowId;
 
 /// How many bytes are kept for all streams. Beyond it, only the first bytes of a frame are kept, or none.
 const KEPT_BYTES: usize = 256 * 1024 * 1024;
@@ -89,7 +89,7 @@ impl OpenBytes {
     }
 
     /// Forgets a connection that has ended.
-    pub fn forget(&mut self, connection: ConnectionId) {
+    pub fn forget(&mut self, connection: FlowId) {
         for stream in StreamId::both(connection) {
             if let Some(open) = self.streams.remove(&stream) {
                 self.kept_bytes -= open.bytes.len();

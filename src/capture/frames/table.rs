@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use crate::capture::entry::StreamId;
     use crate::capture::frames::mark::StoredFrame;
-    use crate::net::ConnectionId;
+    use crate::net::FlowId;
 
     /// The row of the mark with this number: every fifth is an entry.
     fn row(number: u64) -> TableRow {
@@ -232,7 +232,7 @@ mod tests {
             return TableRow::Entry(number);
         }
         TableRow::Frame(StoredFrame {
-            stream: StreamId::both(ConnectionId(number % 11))[number as usize % 2],
+            stream: StreamId::both(FlowId::server(number % 11))[number as usize % 2],
             range: number..3 * number + 1,
             first_entry: number,
             last_entry: number,

@@ -9,7 +9,7 @@ use super::emitter::Emitter;
 use super::segment::TcpSegment;
 use super::stream::{Emitted, Reassembly};
 use crate::capture::event::EventKind;
-use crate::net::{Closed, ClosedBy, ConnectionId, Direction, Link, NetError, Payload, Stamp};
+use crate::net::{Closed, ClosedBy, Direction, FlowId, Link, NetError, Payload, Stamp};
 
 /// A connection in the file.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl CapturedConnection {
             (segment.destination, segment.source)
         };
         let link = Link {
-            connection: out.ids.next_connection(),
+            connection: FlowId::server(out.ids.next_connection()),
             local: Some(local),
             peer,
         };
@@ -70,7 +70,7 @@ impl CapturedConnection {
         })
     }
 
-    pub(super) fn id(&self) -> ConnectionId {
+    pub(super) fn id(&self) -> FlowId {
         self.link.connection
     }
 

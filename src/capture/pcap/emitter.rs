@@ -7,7 +7,7 @@ use crate::capture::anchor::Moment;
 use crate::capture::entry::Entry;
 use crate::capture::event::{Event, EventKind};
 use crate::capture::streams::Streams;
-use crate::net::{ConnectionId, EndpointId, Ids, Link, Stamp};
+use crate::net::{EndpointId, FlowId, Ids, Link, Stamp};
 
 /// The synthetic endpoint of all connections in a file.
 pub const IMPORTED: EndpointId = EndpointId(1);
@@ -67,7 +67,7 @@ impl Emitter {
     }
 
     /// Forgets a connection that is over.
-    pub(super) fn forget(&mut self, connection: ConnectionId) {
+    pub(super) fn forget(&mut self, connection: FlowId) {
         self.streams.forget(connection);
     }
 }

@@ -268,7 +268,12 @@ fn the_connection_silent_longest_is_dropped() {
                 .insert(Pair::new(ends[0], ends[1]), connection)
                 .is_none()
         );
-        retired.extend(table.retire().iter().map(|connection| connection.id().0));
+        retired.extend(
+            table
+                .retire()
+                .iter()
+                .map(|connection| connection.id().number),
+        );
         // The first connection remains active.
         let first = std::net::SocketAddr::from(([10, 0, 0, 1], 1));
         assert!(table.get(Pair::new(server(), first)).is_some());

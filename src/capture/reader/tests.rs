@@ -8,7 +8,7 @@ use super::*;
 use crate::capture::RowText;
 use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
 struct Rig {
@@ -221,7 +221,7 @@ fn rows_are_served_during_a_copy_of_the_whole_recording() {
 fn the_rows_of_a_followed_connection_are_sent_again_as_older_ones_are_counted() {
     let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
     let query = ConversationQuery {
-        connection: ConnectionId(7),
+        connection: FlowId::server(7),
         rule: RowRule::Text {
             columns: 20,
             encoding: Encoding::UTF_8,

@@ -287,11 +287,11 @@ impl Tails {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::ConnectionId;
+    use crate::net::FlowId;
     use crate::payload::{Case, SPAN_BYTES};
 
     fn key(connection: u64) -> StreamIn {
-        let [id, _] = StreamId::both(ConnectionId(connection));
+        let [id, _] = StreamId::both(FlowId::server(connection));
         StreamIn {
             id,
             encoding_index: 0,

@@ -24,7 +24,7 @@ use crate::capture::anchor;
 use crate::capture::entry::Entry;
 use crate::capture::event::EventKind;
 use crate::capture::kind::RowKind;
-use crate::net::{ConnectionId, EndpointId, Payload};
+use crate::net::{EndpointId, FlowId, Payload};
 
 /// A payload of this size or more is written directly instead of being copied first.
 const DIRECT_BYTES: usize = 32 * 1024;
@@ -50,7 +50,7 @@ pub(super) struct SegmentDraft {
     recent: Recent,
 }
 
-type FlowKey = (EndpointId, Option<ConnectionId>);
+type FlowKey = (EndpointId, Option<FlowId>);
 
 /// Bytes in the payload file.
 #[derive(Clone, Copy, Debug)]

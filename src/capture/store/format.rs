@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::fields::{ADDRESS_BYTES, decode_address, encode_address};
-use crate::net::{ConnectionId, Direction, EndpointId, Link, Stamp};
+use crate::net::{Direction, EndpointId, FlowId, Link, Role, Stamp};
 use crate::payload::Carry;
 
 /// The format version, in the manifest and in the head of every file. It changes only if older readers would
@@ -322,8 +322,8 @@ const TCP: u8 = 1;
 
 impl Flow {
     /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP) · role 1 (1 server, 2 client) · spare 1 ·
-    /// endpoint 4 · connection 8 · other end 4 (an endpoint, 0 for none) · local 24 · peer 24 · body: position 4, length
-    /// 4, sum 4 · spare 12`
+    /// endpoint 4 · connection 8 · spare 4 · local 24 · peer 24 · body: position 4, length 4, sum 4 · spare 12`. Two flows
+    /// with the same connection and different roles are its two ends.
     pub(super) fn encode(&self, place: Place, body: FlowBody) -> [u8; FLOW_BYTES] {
         let link = self.link.as_deref();
         let kind = if link.is_some() {
@@ -331,12 +331,17 @@ impl Flow {
         } else {
             ENDPOINT_ROW
         };
+        let role = match link.map(|link| link.connection.role) {
+            None => 0,
+            Some(Role::Server) => 1,
+            Some(Role::Client) => 2,
+        };
         let mut bytes = [0; FLOW_BYTES];
         Cursor::new(&mut bytes)
             .skip(4)
-            .put(&[kind, TCP, 0, 0])
+            .put(&[kind, TCP, role, 0])
             .put(&self.endpoint.0.to_le_bytes())
-            .put(&link.map_or(0, |link| link.connection.0).to_le_bytes())
+            .put(&link.map_or(0, |link| link.connection.number).to_le_bytes())
             .skip(4)
             .put(&encode_address(link.and_then(|link| link.local)))
             .put(&encode_address(link.map(|link| link.peer)))
@@ -354,10 +359,14 @@ impl Flow {
             return None;
         }
         let mut fields = FieldReader(body);
-        let [kind, _transport, _role, _spare] = fields.take()?;
+        let [kind, _transport, role, _spare] = fields.take()?;
         let endpoint = EndpointId(fields.u32()?);
-        let connection = ConnectionId(fields.u64()?);
-        let _other_end = fields.u32()?;
+        let number = fields.u64()?;
+        let connection = match role {
+            1 => FlowId::server(number),
+            _ => FlowId::client(number),
+        };
+        fields.take::<4>()?;
         // An address of a family that is not known reads as none.
         let local = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
         let peer = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
@@ -590,7 +599,7 @@ mod tests {
 
     fn flow() -> (Flow, FlowBody) {
         let link = Link {
-            connection: ConnectionId(3),
+            connection: FlowId::server(3),
             local: None,
             peer: "127.0.0.1:9000".parse().unwrap(),
         };
@@ -641,7 +650,7 @@ mod tests {
         let (flow, body) = flow();
         let none = "00".repeat(24);
         let expected = format!(
-            "02010000 02000000 0300000000000000 00000000 {none} 047f000001 {} 2823 0000000000 40000000 05000000 06000000 {}",
+            "02010100 02000000 0300000000000000 00000000 {none} 047f000001 {} 2823 0000000000 40000000 05000000 06000000 {}",
             "00".repeat(12),
             "00".repeat(12)
         );

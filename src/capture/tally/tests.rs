@@ -8,6 +8,7 @@ use crate::capture::synthetic::{
     accepted, closed, connect_error, entries, event, listening, local, received, sent,
 };
 use crate::net::Backlog;
+use crate::net::Link;
 
 fn folded(events: impl IntoIterator<Item = Event>) -> Tally {
     let mut tally = Tally::default();
@@ -112,7 +113,7 @@ fn an_endpoints_status_follows_its_entries() {
         let number = endpoint.error.as_ref().map(|(number, _)| *number);
         assert_eq!(number, error, "{words}");
     };
-    let id = ConnectionId(7);
+    let id = FlowId::server(7);
     let given_up = || NetError::ConnectGivenUp {
         target: "example.com:80".to_owned(),
     };
@@ -196,7 +197,7 @@ fn an_endpoints_status_follows_its_entries() {
     );
     check(
         vec![(7, connected()), (8, connected()), (7, closed())],
-        EndpointState::Connected(ConnectionId(8)),
+        EndpointState::Connected(FlowId::server(8)),
         None,
     );
 }
@@ -251,10 +252,10 @@ fn bytes_and_connections_are_counted() {
     );
     let bytes = changes.connections.iter();
     let bytes: Vec<_> = bytes
-        .map(|c| (c.connection.0, c.received_bytes, c.sent_bytes))
+        .map(|c| (c.connection.number, c.received_bytes, c.sent_bytes))
         .collect();
     assert_eq!(bytes, [(7, 5, 2), (8, 1, 0)]);
-    assert!(!tally.live.contains_key(&ConnectionId(8)), "forgotten");
+    assert!(!tally.live.contains_key(&FlowId::server(8)), "forgotten");
 }
 
 #[test]
@@ -287,7 +288,10 @@ fn only_changes_are_reported_and_unsent_ones_are_reported_later() {
     ]);
     let ids = |changes: &StatusUpdate| {
         let endpoints = changes.endpoints.iter().map(|status| status.endpoint.0);
-        let connections = changes.connections.iter().map(|status| status.connection.0);
+        let connections = changes
+            .connections
+            .iter()
+            .map(|status| status.connection.number);
         (
             endpoints.collect::<Vec<_>>(),
             connections.collect::<Vec<_>>(),
@@ -310,7 +314,11 @@ fn unreported_churn_keeps_only_the_newest_closed_connections() {
     let mut tally = folded(events);
     assert!(tally.changed_connections.is_empty());
     let changes = reported(&mut tally);
-    let reported: Vec<u64> = changes.connections.iter().map(|c| c.connection.0).collect();
+    let reported: Vec<u64> = changes
+        .connections
+        .iter()
+        .map(|c| c.connection.number)
+        .collect();
     assert_eq!(reported, (501..=count).collect::<Vec<_>>());
     assert_eq!(changes.endpoints[0].ended_connections, count);
 }
@@ -321,4 +329,30 @@ fn a_failed_address_before_the_last_is_not_an_endpoint_error() {
     let kind = EventKind::ConnectFailed { error, last: false };
     let changes = folded([event(1, 1, 7, kind)]).changes();
     assert!(changes.endpoints.is_empty() && changes.connections.is_empty());
+}
+
+#[test]
+fn a_connection_whose_both_ends_are_ours_counts_once() {
+    let mut tally = Tally::default();
+    let end = |number: u64, id: FlowId, kind: EventKind| {
+        let mut event = event(number, 1, 7, kind);
+        let link = event.link.as_deref().unwrap();
+        event.link = Some(Arc::new(Link {
+            connection: id,
+            ..Link::clone(link)
+        }));
+        event
+    };
+    let (client, server) = (FlowId::client(7), FlowId::server(7));
+    let mut live = |events: Vec<Event>| {
+        for entry in entries(events) {
+            tally.fold(&entry);
+        }
+        tally.changes().live_connections
+    };
+    assert_eq!(live(vec![end(1, client, connected())]), 1);
+    assert_eq!(live(vec![end(2, server, accepted())]), 1);
+    assert_eq!(live(vec![event(3, 1, 8, accepted())]), 2);
+    assert_eq!(live(vec![end(4, client, closed())]), 2);
+    assert_eq!(live(vec![end(5, server, closed())]), 1);
 }

@@ -9,12 +9,12 @@ use crate::capture::MAX_ROWS;
 use crate::capture::entry::Entry;
 use crate::capture::event::Event;
 use crate::capture::synthetic::{VariantNames, accepted, entries, event, record, ring};
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 
 fn filter(endpoint: Option<u32>, connection: Option<u64>, from_entry: u64) -> Filter {
     Filter {
         endpoint: endpoint.map(EndpointId),
-        connection: connection.map(ConnectionId),
+        connection: connection.map(FlowId::server),
         from_entry,
         ..Filter::default()
     }

@@ -6,7 +6,7 @@ use super::frame::{self, Frame, Purpose};
 use crate::capture::EventKind;
 use crate::capture::pcap::MAX_WINDOW;
 use crate::capture::{Entry, Remark};
-use crate::net::{ConnectionId, Direction, Link};
+use crate::net::{Direction, FlowId, Link};
 
 /// The state of a connection's two streams in the file.
 #[derive(Debug)]
@@ -184,9 +184,9 @@ impl Conversation {
 }
 
 impl Half {
-    fn new(connection: ConnectionId, side: u64) -> Self {
+    fn new(connection: FlowId, side: u64) -> Self {
         // Any number will do; distinct ones let tools separate connections between the same two addresses.
-        let spread = (connection.0 * 2 + side).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let spread = (connection.number * 2 + side).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self {
             initial: (spread >> 32) as u32,
             offset: Some(0),

@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::time::{Duration, SystemTime};
 
 use super::blocks::Blocks;
-use super::both_ends::BothEnds;
 use super::conversation::Conversation;
 use super::frame::{Frame, Purpose};
 use crate::capture::EventKind;
 use crate::capture::{Entry, Remark, Say};
+use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
 use crate::export::writer::EntryWriter;
-use crate::net::{Closed, ClosedBy, ConnectionId, Direction, EndpointId, Link, NetError, Payload};
+use crate::net::{Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload};
 
 /// How many bytes are written before the other side acknowledges them in a separate packet: well below the window,
 /// which would otherwise look full.
@@ -27,12 +27,12 @@ const MAX_EMPTY_PACKETS: u64 = 1_024;
 pub(in crate::export) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
     both_ends: BothEnds,
-    live: HashMap<ConnectionId, Conversation>,
+    live: HashMap<FlowId, Conversation>,
     say: &'static dyn Say,
 }
 
 impl<W: Write> PcapngWriter<W> {
-    /// Begins a file; `names` are the endpoints' names, and `both_ends` must have seen all connections of the export.
+    /// Begins a file, in which two ends with the same addresses would look as if every segment were sent twice. `names` are the endpoints' names, and `both_ends` must have seen all connections of the export.
     /// `output` should be buffered.
     pub(in crate::export) fn new(
         output: W,

@@ -139,13 +139,13 @@ fn only_the_last_requested_detail_is_taken() {
 fn followed() -> TimelineModel {
     let mut model = TimelineModel::default();
     model.record_changed(record(10));
-    model.follow_connection(EndpointId(1), ConnectionId(7), None);
+    model.follow_connection(EndpointId(1), FlowId::server(7), None);
     model
 }
 
 fn query(columns: u16) -> ConversationQuery {
     ConversationQuery {
-        connection: ConnectionId(7),
+        connection: FlowId::server(7),
         rule: RowRule::Text {
             columns,
             encoding: Encoding::UTF_8,
@@ -237,7 +237,7 @@ fn the_detail_of_a_frame_is_not_that_of_the_entry_with_its_number() {
     let frame = model.detail_of(3);
     model.asked(&Request::Detail(frame.clone()), Now(0.0));
     // A followed connection shows entries, whatever the timeline shows.
-    model.follow_connection(EndpointId(1), ConnectionId(1), None);
+    model.follow_connection(EndpointId(1), FlowId::server(1), None);
     model.fold(Answer::Detail(frame, None));
     assert!(model.detail(3).is_none() && model.detail_wanted(3).is_some());
     model.conversation = None;

@@ -7,21 +7,21 @@ use bytes::Bytes;
 use super::Worker;
 use crate::net::event::Payload;
 use crate::net::feed::{Feed, FeedEnd, POLL_INTERVAL, QUEUED_BYTES, Step};
-use crate::net::id::ConnectionId;
+use crate::net::id::FlowId;
 use crate::net::timers::Timer;
 
 /// The longest pause between two writes.
 const MAX_DELAY: Duration = Duration::from_hours(1);
 
 impl Worker {
-    pub(super) fn begin_feed(&mut self, id: ConnectionId, feed: Feed) {
+    pub(super) fn begin_feed(&mut self, id: FlowId, feed: Feed) {
         self.end_feed(id, FeedEnd::Cancelled);
         self.feeds.insert(id, feed);
         self.context.timers.set(Instant::now(), Timer::Feed(id));
     }
 
     /// Queues as much as there is room for, or one piece if there is a pace, and sets the timer for the next check.
-    pub(super) fn feed(&mut self, id: ConnectionId) {
+    pub(super) fn feed(&mut self, id: FlowId) {
         let now = Instant::now();
         let Some(feed) = self.feeds.get(&id) else {
             return;
@@ -61,7 +61,7 @@ impl Worker {
         self.context.timers.set(next, Timer::Feed(id));
     }
 
-    fn send_piece(&mut self, id: ConnectionId, piece: Bytes) {
+    fn send_piece(&mut self, id: FlowId, piece: Bytes) {
         let payload = Payload::new(self.context.ids.next_payload(), piece);
         self.act(id, |connection, context| {
             connection.send(payload.into(), context)
@@ -69,7 +69,7 @@ impl Worker {
     }
 
     /// Ends a feed, if there is one.
-    pub(super) fn end_feed(&mut self, id: ConnectionId, how: FeedEnd) {
+    pub(super) fn end_feed(&mut self, id: FlowId, how: FeedEnd) {
         if let Some(feed) = self.feeds.remove(&id) {
             feed.progress.set_end(how);
         }

@@ -8,7 +8,7 @@ use crate::net::connector::Attempt;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind};
 use crate::net::feed::FeedEnd;
-use crate::net::id::ConnectionId;
+use crate::net::id::FlowId;
 use crate::net::listener::{Listener, backlog};
 use crate::net::message::Message;
 
@@ -44,7 +44,7 @@ impl Worker {
 
     fn listen(&mut self, config: &ServerConfig) {
         self.stop();
-        let bound = Listener::bind(config, &self.context.poller);
+        let bound = Listener::bind(config, &self.context.poller, self.context.ids.pairs());
         let stamp = self.context.now();
         match bound {
             Ok(listener) => {
@@ -110,7 +110,7 @@ impl Worker {
 
     fn send_to_all(&mut self, message: &Message) {
         let open = self.connections.values().filter(|each| each.can_send());
-        let ids: Vec<ConnectionId> = open.map(Connection::id).collect();
+        let ids: Vec<FlowId> = open.map(Connection::id).collect();
         if ids.is_empty() {
             let bytes = message.len_bytes() as u64;
             self.context.emit_failure(None, NetError::NoPeers { bytes });
@@ -120,20 +120,20 @@ impl Worker {
         }
     }
 
-    fn send_to(&mut self, id: ConnectionId, message: &Message) {
+    fn send_to(&mut self, id: FlowId, message: &Message) {
         if !self.act(id, |it, context| it.send(message.clone(), context)) {
             let bytes = message.len_bytes() as u64;
             self.context.emit_failure(None, NetError::NotOpen { bytes });
         }
     }
 
-    fn finish_sending(&mut self, id: ConnectionId) {
+    fn finish_sending(&mut self, id: FlowId) {
         if !self.act(id, Connection::finish_sending) {
             self.context.emit_failure(None, NetError::NothingToFinish);
         }
     }
 
-    fn disconnect(&mut self, id: ConnectionId) {
+    fn disconnect(&mut self, id: FlowId) {
         if let Some(attempt) = self.attempt.take_if(|attempt| attempt.connection() == id) {
             attempt.give_up(&mut self.context);
         } else if let Some(connection) = self.connections.get_mut(&id) {

@@ -10,7 +10,7 @@ use super::super::{Action, Tokens, clock};
 use super::Card;
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
-use crate::net::ConnectionId;
+use crate::net::FlowId;
 use crate::words::InWords as _;
 use crate::words::cards::Cards;
 
@@ -23,7 +23,7 @@ const SHOWN_ROWS: usize = 7;
 #[derive(Default)]
 pub(super) struct Peers {
     /// Where the range that Shift extends begins.
-    anchor: Option<ConnectionId>,
+    anchor: Option<FlowId>,
 }
 
 impl Peers {
@@ -92,7 +92,7 @@ impl Peers {
     }
 
     /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
-    fn clicked(&mut self, ui: &Ui, card: Card<'_>, connection: ConnectionId, chosen: bool) {
+    fn clicked(&mut self, ui: &Ui, card: Card<'_>, connection: FlowId, chosen: bool) {
         let modifiers = ui.input(|input| input.modifiers);
         let endpoint = card.endpoint;
         let mut selected = endpoint.selected_peers.clone();
@@ -109,13 +109,13 @@ impl Peers {
             self.anchor = Some(connection);
             card.show(Action::ShowOnly(only.map(|_| card.form.id), only));
         }
-        let peer = |it: &ConnectionId| endpoint.connections.get(it);
-        let is_live = |it: &ConnectionId| peer(it).is_some_and(|it| it.state.is_live());
+        let peer = |it: &FlowId| endpoint.connections.get(it);
+        let is_live = |it: &FlowId| peer(it).is_some_and(|it| it.state.is_live());
         let peers = selected.into_iter().filter(is_live).collect();
         card.cx.push(Action::SelectPeers(card.form.id, peers));
     }
 
-    fn range_to(&self, endpoint: &EndpointModel, to: ConnectionId) -> BTreeSet<ConnectionId> {
+    fn range_to(&self, endpoint: &EndpointModel, to: FlowId) -> BTreeSet<FlowId> {
         let listed = &endpoint.listed;
         let place = |wanted| listed.iter().position(|it| *it == wanted);
         let ends = place(self.anchor.unwrap_or(to)).zip(place(to));

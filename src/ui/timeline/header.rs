@@ -7,7 +7,7 @@ use super::super::{Action, Cx, Tokens, keys};
 use super::TimelinePanel;
 use super::filter::Circumstances;
 use crate::model::Model;
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 
 /// The width of the panel from which on everything stands on one line.
 const ONE_LINE: f32 = 900.0;
@@ -149,7 +149,7 @@ fn tab_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     (words, spoken): (&str, &str),
-    shown: (Option<EndpointId>, Option<ConnectionId>),
+    shown: (Option<EndpointId>, Option<FlowId>),
 ) {
     let filter = cx.timeline.filter();
     let is_chosen = (filter.endpoint, filter.connection) == shown;
@@ -173,7 +173,7 @@ fn reveal_once(ui: &Ui, response: &Response) {
 }
 
 /// Shows the tab of the chosen peer, with a cross that goes back to its endpoint.
-fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: ConnectionId) {
+fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: FlowId) {
     let endpoint = cx.timeline.filter().endpoint;
     let words = &cx.words.timeline;
     let peer = peer_words(cx, connection);
@@ -186,11 +186,11 @@ fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: ConnectionId) {
 }
 
 /// Returns the peer's address, or the connection's number while no row of it is in hand.
-fn peer_words(model: &Model, connection: ConnectionId) -> String {
+fn peer_words(model: &Model, connection: FlowId) -> String {
     let mut rows = model.timeline.loaded_rows().iter();
     let peer = rows.find_map(|row| row.peer.filter(|_| row.connection == Some(connection)));
     peer.map_or_else(
-        || model.words.timeline.connection(connection.0),
+        || model.words.timeline.connection(connection.number),
         |peer| peer.to_string(),
     )
 }

@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::capture::{Answer, Page, Progress, RecordStatus, Request, RowKind, RowText, Span};
 use crate::model::Now;
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
@@ -37,7 +37,7 @@ fn row(entry: u64) -> Row {
         time: SystemTime::UNIX_EPOCH + Duration::from_micros(entry),
         since_previous: None,
         endpoint: Some(EndpointId(1)),
-        connection: Some(ConnectionId(1)),
+        connection: Some(FlowId::server(1)),
         local: None,
         peer: Some(([127, 0, 0, 1], 53122).into()),
         kind: RowKind::Received(14),

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::{Event, EventKind};
-use crate::net::{Closed, ClosedBy, ConnectionId, Direction, Link, Payload, PayloadId, Stamp};
+use crate::net::{Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Stamp};
 
 const MILLISECOND: u64 = 1_000_000;
 
@@ -50,7 +50,7 @@ impl Session {
                 stamp: Stamp(millis * MILLISECOND),
                 endpoint: EndpointId(1),
                 link: Some(Arc::new(Link {
-                    connection: ConnectionId(connection),
+                    connection: FlowId::server(connection),
                     local: None,
                     peer: ([127, 0, 0, 1], 1).into(),
                 })),

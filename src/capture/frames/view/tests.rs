@@ -13,7 +13,7 @@ use crate::capture::synthetic::{
 };
 use crate::capture::texts::Texts;
 use crate::capture::view::View;
-use crate::net::{ConnectionId, EndpointId};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{Encoding, Pattern};
@@ -108,7 +108,7 @@ fn a_frame_is_shown_if_one_of_its_chunks_is() {
         "0 Closed 127.0.0.1:53122",
     ];
     check(
-        &|filter| filter.connection = Some(ConnectionId(7)),
+        &|filter| filter.connection = Some(FlowId::server(7)),
         &of_seven,
     );
     check(
@@ -194,7 +194,7 @@ fn a_frame_is_read_from_its_own_chunks_however_many_others_lie_between() {
         let all = crate::capture::synthetic::entries((0..=others).map(line));
         record.store().append(&mut all.clone());
         let filter = Filter {
-            connection: Some(ConnectionId(7)),
+            connection: Some(FlowId::server(7)),
             ..framed("lf", None)
         };
         let view = view(filter, &record);

@@ -1,0 +1,220 @@
+//! Recognises connections between two endpoints of the session, so that both ends get the same number.
+//!
+//! A connect to one of our listeners is noted while it is begun, under a lock that accepting takes too: the listener may
+//! accept it before `connect(2)` returns.
+
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::address::canonical;
+
+/// How many connects may wait to be accepted. The oldest are forgotten: their ends get different numbers.
+const MAX_WAITING: usize = 65_536;
+
+/// The session's connects to its own listeners. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pairs(Arc<Mutex<Waiting>>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    listeners: Vec<SocketAddr>,
+    numbers: HashMap<Ends, u64>,
+    order: VecDeque<Ends>,
+}
+
+/// One of ours listens on an address.
+#[derive(Debug)]
+pub(super) struct Listening {
+    pairs: Pairs,
+    address: SocketAddr,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.pairs.stop_listening(self.address);
+    }
+}
+
+/// The client's address and the server's.
+pub(super) type Ends = (SocketAddr, SocketAddr);
+
+impl Pairs {
+    /// Notes that one of ours listens on an address, until what this returns is dropped.
+    pub(super) fn listen(&self, address: SocketAddr) -> Listening {
+        let address = canonical(address);
+        self.waiting().listeners.push(address);
+        Listening {
+            pairs: self.clone(),
+            address,
+        }
+    }
+
+    /// What waits to be accepted at a listener that is gone never will be.
+    fn stop_listening(&self, address: SocketAddr) {
+        let mut waiting = self.waiting();
+        let place = waiting.listeners.iter().position(|it| *it == address);
+        if let Some(place) = place {
+            waiting.listeners.swap_remove(place);
+        }
+        let Waiting {
+            listeners,
+            numbers,
+            order,
+        } = &mut *waiting;
+        numbers.retain(|(_, server), _| is_ours(listeners, *server));
+        order.retain(|ends| numbers.contains_key(ends));
+    }
+
+    /// Begins a connect to `server` with `connect`, which returns the socket and its address. Returns the socket, and the
+    /// ends if the server is one of ours.
+    pub(super) fn dial<T>(
+        &self,
+        number: u64,
+        server: SocketAddr,
+        connect: impl FnOnce() -> io::Result<T>,
+        local: impl FnOnce(&T) -> Option<SocketAddr>,
+    ) -> io::Result<(T, Option<Ends>)> {
+        let server = reached(canonical(server));
+        let mut waiting = self.waiting();
+        if !is_ours(&waiting.listeners, server) {
+            drop(waiting);
+            return Ok((connect()?, None));
+        }
+        let socket = connect()?;
+        let client = local(&socket).map(canonical);
+        let ends = client.map(|client| (client, server));
+        if let Some(ends) = ends {
+            waiting.add(ends, number);
+        }
+        Ok((socket, ends))
+    }
+
+    /// Notes that a connect failed.
+    pub(super) fn forget(&self, ends: Ends) {
+        let mut waiting = self.waiting();
+        if waiting.numbers.remove(&ends).is_some() {
+            waiting.order.retain(|it| *it != ends);
+        }
+    }
+
+    /// Returns the number of the connection that was accepted from `client`, if the client is ours.
+    pub(super) fn accepted(&self, client: SocketAddr, server: Option<SocketAddr>) -> Option<u64> {
+        let ends = (canonical(client), canonical(server?));
+        let mut waiting = self.waiting();
+        let number = waiting.numbers.remove(&ends)?;
+        // Usually the connects are accepted in their order.
+        if let Some(place) = waiting.order.iter().position(|it| *it == ends) {
+            waiting.order.remove(place);
+        }
+        Some(number)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // A thread that panicked while it held the lock left complete values behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn add(&mut self, ends: Ends, number: u64) {
+        if self.numbers.insert(ends, number).is_none() {
+            self.order.push_back(ends);
+        }
+        if self.order.len() > MAX_WAITING
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.numbers.remove(&oldest);
+        }
+    }
+}
+
+/// Returns whether one of ours listens on an address, or on all addresses with its port.
+fn is_ours(listeners: &[SocketAddr], server: SocketAddr) -> bool {
+    let listens =
+        |it: &SocketAddr| *it == server || (it.ip().is_unspecified() && it.port() == server.port());
+    listeners.iter().any(listens)
+}
+
+/// Returns the address that a connect to one reaches: a connect to all addresses reaches the loopback address.
+fn reached(address: SocketAddr) -> SocketAddr {
+    match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
+            SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port()))
+        }
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
+            SocketAddr::from((Ipv6Addr::LOCALHOST, v6.port()))
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> SocketAddr {
+        text.parse().unwrap()
+    }
+
+    fn dial(pairs: &Pairs, number: u64, client: &str, server: &str) -> Option<Ends> {
+        let dialed = pairs.dial(
+            number,
+            address(server),
+            || Ok(()),
+            |()| Some(address(client)),
+        );
+        dialed.unwrap().1
+    }
+
+    #[test]
+    fn a_connect_to_one_of_our_listeners_is_recognised_once() {
+        let pairs = Pairs::default();
+        let (client, server) = (address("127.0.0.1:50000"), address("127.0.0.1:9000"));
+        assert_eq!(dial(&pairs, 1, "127.0.0.1:50000", "127.0.0.1:9000"), None);
+        let _listening = pairs.listen(server);
+        let ends = dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
+        assert_eq!(ends, Some((client, server)));
+        assert_eq!(pairs.accepted(client, None), None);
+        assert_eq!(pairs.accepted(server, Some(client)), None);
+        assert_eq!(pairs.accepted(client, Some(server)), Some(2));
+        assert_eq!(pairs.accepted(client, Some(server)), None);
+    }
+
+    #[test]
+    fn a_listener_on_all_addresses_is_reached_at_any() {
+        let pairs = Pairs::default();
+        let _listening = pairs.listen(address("[::]:9000"));
+        let mapped = address("[::ffff:127.0.0.1]:50000");
+        for server in ["127.0.0.1:9000", "0.0.0.0:9000"] {
+            assert!(dial(&pairs, 3, "127.0.0.1:50000", server).is_some());
+            let local = address("[::ffff:127.0.0.1]:9000");
+            assert_eq!(pairs.accepted(mapped, Some(local)), Some(3));
+        }
+        assert!(dial(&pairs, 3, "[::1]:50000", "[::1]:9001").is_none());
+    }
+
+    #[test]
+    fn what_will_never_be_accepted_is_forgotten() {
+        let pairs = Pairs::default();
+        let (client, server) = (address("127.0.0.1:50000"), address("127.0.0.1:9000"));
+        let listening = pairs.listen(server);
+        let ends = dial(&pairs, 1, "127.0.0.1:50000", "127.0.0.1:9000").unwrap();
+        pairs.forget(ends);
+        assert_eq!(pairs.accepted(client, Some(server)), None);
+        dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
+        drop(listening);
+        assert_eq!(pairs.accepted(client, Some(server)), None);
+        let _listening = pairs.listen(server);
+        for port in 1..=u16::MAX {
+            dial(&pairs, 4, &format!("127.0.0.1:{port}"), "127.0.0.1:9000");
+            dial(&pairs, 4, &format!("127.0.0.2:{port}"), "127.0.0.1:9000");
+        }
+        let waiting = pairs.waiting();
+        assert_eq!(
+            (waiting.numbers.len(), waiting.order.len()),
+            (MAX_WAITING, MAX_WAITING)
+        );
+    }
+}
