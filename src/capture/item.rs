@@ -17,7 +17,7 @@ use super::store::ReadError;
 use super::texts::TextsOf;
 use super::view::View;
 use crate::net::{Payload, PayloadId, Stamp};
-use crate::payload::framing::{Cutter, Fault};
+use crate::payload::framing::{Cutter, Fault, Frame};
 use crate::payload::{StreamEnd, TextStart};
 
 /// What a row shows.
@@ -231,10 +231,13 @@ fn entry_of(mut entry: Entry, bytes: Vec<u8>, frame: &StoredFrame) -> Entry {
 /// Returns the value of a wrong length field, which the table does not store.
 fn said_length(rule: &FrameRule, bytes: &[u8]) -> u64 {
     let mut said = 0;
-    Cutter::new(&rule.framing).push(bytes, 0, &mut |frame| {
+    let mut read = |frame: Frame| {
         if let Some(Fault::Length(length)) = frame.fault {
             said = length;
         }
-    });
+    };
+    let mut cutter = Cutter::new(&rule.framing);
+    cutter.push(bytes, 0, &mut read);
+    cutter.finish(&mut read);
     said
 }

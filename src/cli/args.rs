@@ -175,8 +175,8 @@ pub(super) struct ServeArguments {
     pub(super) record: RecordArgument,
     /// Write events to standard output, one JSON object per line
     ///
-    /// Nobody waits for them to be read. With --record they are read from the record. Without it, what finds no room in
-    /// memory is left out and counted in an object not_written.
+    /// Nobody waits for them to be read. With --record they come from the record. Without it, what finds no room in
+    /// memory is left out, and counted where it would have been.
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -150,3 +150,37 @@ impl Log {
         self.frames.as_ref()?.checked()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::Encoding;
+
+    #[test]
+    fn frames_are_cut_only_if_somebody_looks_at_them() {
+        let text = TextArguments {
+            template: false,
+            encoding: Encoding::UTF_8,
+        };
+        let check = |json: bool, check: Option<&str>, expected: bool| {
+            let frames = FrameArguments {
+                framing: Some("length:u32be".parse().unwrap()),
+                check: check.map(|check| check.parse().unwrap()),
+            };
+            let config = LogConfig {
+                json,
+                received: false,
+                text: &text,
+                frames: &frames,
+            };
+            let log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
+            assert_eq!(
+                (log.frames.is_some(), config.has_use()),
+                (expected, expected)
+            );
+        };
+        check(false, None, false);
+        check(true, None, true);
+        check(false, Some("sum"), true);
+    }
+}

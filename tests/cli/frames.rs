@@ -287,3 +287,27 @@ fn arguments_that_conflict_are_rejected() {
     );
     run(&["serve", ":0", "--template"]).check(2, b"", "--template goes with --reply");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hostile_length_costs_a_bounded_amount_of_output() {
+    const BYTES: usize = 1024 * 1024;
+    let options = ["--json", "--reply", "none", "--framing", "length:u32be"];
+    let (server, address) = Bothends::serve("127.0.0.1:0", &options);
+    let mut peer = connect(address);
+    peer.write_all(&vec![0xFF; BYTES]).unwrap();
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    let finished = server.wait();
+    assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+    let objects = finished.objects();
+    let received: Vec<_> = objects
+        .iter()
+        .filter(|it| it["event"] == "received")
+        .collect();
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0]["bytes"], BYTES);
+    // Hex takes two characters for a byte, and text five where it is none.
+    assert!(finished.stdout.len() < 8 * BYTES);
+}

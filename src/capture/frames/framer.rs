@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::capture::entry::{Entry, StreamId};
 use crate::net::EndpointId;
-use crate::payload::framing::{Cutter, Fault, Framing, MAX_DELIMITER_BYTES};
+use crate::payload::framing::{Cutter, Fault, Framing};
 
 /// A frame of a stream, and the chunks that it spans.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +208,7 @@ impl CutStream {
             places: Places {
                 latest,
                 recent: VecDeque::new(),
+                most_recent: framing.lookback() + 1,
                 chunks: 0,
             },
         }
@@ -241,19 +242,18 @@ impl CutStream {
 struct Places {
     /// The last emitted frame, except that its first chunk already belongs to the next frame.
     latest: CutFrame,
-    /// The newest chunks: a delimiter may start in any of them.
+    /// The newest chunks: a delimiter, or the length of the next frame, may start in any of them.
     recent: VecDeque<ChunkPlace>,
+    /// How many chunks that can span, plus the one before it.
+    most_recent: usize,
     chunks: u64,
 }
-
-/// How many chunks a delimiter can span, plus the one before it.
-const RECENT_CHUNKS: usize = MAX_DELIMITER_BYTES + 1;
 
 impl Places {
     /// Adds the next chunk. If no frame is open, one starts in it.
     fn push(&mut self, chunk: ChunkPlace, begins: bool) {
         self.chunks += 1;
-        if self.recent.len() >= RECENT_CHUNKS {
+        if self.recent.len() >= self.most_recent {
             self.recent.pop_back();
         }
         self.recent.push_front(chunk);

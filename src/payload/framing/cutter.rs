@@ -16,9 +16,10 @@ pub struct Frame {
 /// Why bytes are not a valid frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Its length field is impossible: the range ends with the length, and the next frame begins after it.
+    /// Its length field is impossible. Each field after it that is impossible too belongs to the same range, up to
+    /// [`MAX_FRAME_BYTES`]: where the next frame begins is a guess, and a wrong one is no frame of its own.
     Length(u64),
-    /// The varint of its length is too long; the next frame begins after it.
+    /// The varint of its length is too long. What follows belongs to it, as for [`Self::Length`].
     Varint,
     /// It did not end within [`MAX_FRAME_BYTES`], and was cut there.
     TooLong,
@@ -41,6 +42,15 @@ pub struct Cutter {
     at: u64,
     /// When the last byte arrived, in nanoseconds.
     newest_nanos: u64,
+    broken: Broken,
+}
+
+/// Impossible lengths at the beginning of the incomplete frame, one after another.
+#[derive(Clone, Copy, Debug, Default)]
+struct Broken {
+    bytes: u64,
+    /// What is wrong with the first one.
+    fault: Option<Fault>,
 }
 
 /// Where a piece of a stream is cut. It is small, because there is one for each frame.
@@ -108,6 +118,7 @@ impl Cutter {
             start: 0,
             at: 0,
             newest_nanos: 0,
+            broken: Broken::default(),
         }
     }
 
@@ -147,19 +158,24 @@ impl Cutter {
             let pending = self.at - self.start;
             let room = MAX_FRAME_BYTES.saturating_sub(pending).max(1);
             let piece = rest.get(..room as usize).unwrap_or(rest);
-            let (taken, cut) = self.rule.scan(piece, pending);
+            let (taken, cut) = self.rule.scan(piece, pending - self.broken.bytes);
             self.at += taken as u64;
             rest = rest.get(taken..).unwrap_or_default();
+            if self.broken.bytes > 0 && (cut == Cut::Whole || self.rule.knows_length()) {
+                // The length after them is possible, so a frame begins with it.
+                self.cut_broken(emit);
+            }
             let (end, fault) = match cut {
                 Cut::Whole => (self.at, None),
-                Cut::Length => {
-                    let said = match self.rule {
-                        Rule::Counted { value, .. } => value,
-                        _ => 0,
-                    };
-                    (self.at, Some(Fault::Length(said)))
+                Cut::Length | Cut::Varint => {
+                    self.note_broken(cut);
+                    self.cut_broken_if_too_long(emit);
+                    continue;
                 }
-                Cut::Varint => (self.at, Some(Fault::Varint)),
+                Cut::None if self.broken.bytes > 0 => {
+                    self.cut_broken_if_too_long(emit);
+                    continue;
+                }
                 Cut::Outside(mark) => (self.at - u64::from(mark), Some(Fault::Outside)),
                 Cut::None if self.at - self.start >= MAX_FRAME_BYTES => {
                     let (begun, fault) = self.rule.give_up();
@@ -194,8 +210,31 @@ impl Cutter {
     }
 
     fn end(&mut self, fault: Fault, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        self.cut_broken(emit);
         let fault = self.rule.end(fault);
         self.cut(self.at, fault, emit);
+    }
+
+    /// Adds an impossible length, which ends here.
+    fn note_broken(&mut self, cut: Cut) {
+        let fault = match (cut, &self.rule) {
+            (Cut::Length, Rule::Counted { value, .. }) => Fault::Length(*value),
+            _ => Fault::Varint,
+        };
+        self.broken.bytes = self.at - self.start;
+        self.broken.fault.get_or_insert(fault);
+    }
+
+    fn cut_broken_if_too_long(&mut self, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        if self.at - self.start >= MAX_FRAME_BYTES {
+            self.cut_broken(emit);
+        }
+    }
+
+    /// Emits the impossible lengths. What follows them is the incomplete frame.
+    fn cut_broken(&mut self, emit: &mut (impl FnMut(Frame) + ?Sized)) {
+        let Broken { bytes, fault } = std::mem::take(&mut self.broken);
+        self.cut(self.start + bytes, fault, emit);
     }
 
     #[inline]
@@ -291,6 +330,11 @@ impl Rule {
             Self::Slip { has_data } => scan_slip(has_data, bytes),
             Self::Silence { .. } => all,
         }
+    }
+
+    /// Returns whether the length of the incomplete frame is known, and possible.
+    fn knows_length(&self) -> bool {
+        matches!(self, Self::Counted { total: Some(_), .. })
     }
 
     /// Gives up a frame that is too long. Returns how many of its last bytes may begin a delimiter or a mark, and thus

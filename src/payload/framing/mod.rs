@@ -117,6 +117,20 @@ impl Framing {
         }
     }
 
+    /// Returns how many bytes it can take to decide that a frame ends before them: those of a delimiter or mark, or of a
+    /// length behind impossible ones.
+    pub fn lookback(&self) -> usize {
+        /// The most bytes of a varint.
+        const VARINT_BYTES: usize = 10;
+        match self {
+            Self::Delimiter(delimiter) => delimiter.len(),
+            Self::Length(prefix) => prefix.head_bytes(),
+            Self::Varint => VARINT_BYTES,
+            Self::Between(marks) => marks.start.len().max(marks.end.len()),
+            Self::Line(_) | Self::Fixed(_) | Self::Slip | Self::Silence(_) => 2,
+        }
+    }
+
     /// Returns the bytes of a frame that a [`Check`](crate::payload::template::Check) covers: its payload, but
     /// including the length before it.
     pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {

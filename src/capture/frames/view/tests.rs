@@ -226,7 +226,10 @@ fn a_pattern_with_an_end_anchor_matches_the_last_frame_of_a_finished_recording()
 
 #[test]
 fn an_impossible_length_is_reported_with_its_value() {
-    let record = record([event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFF"))]);
+    let record = record([
+        event(0, 1, 7, received(1, b"\xFF\xFF\xFF\xFFGET ")),
+        event(1, 1, 7, received(2, b"\x00\x00\x00\x00")),
+    ]);
     let view = view(framed("length:u32be", None), &record);
     let frames = view.frames().unwrap();
     let detail = detail(0, Some(frames), Texts::default().of(&record)).unwrap();
