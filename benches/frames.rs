@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use bothends::capture::frames::{FrameCounts, FrameRule, FrameRules};
 use bothends::capture::store::Store;
 use bothends::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
+use bothends::net::ByDirection;
 use bothends::payload::Encoding;
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
@@ -158,6 +159,7 @@ fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
         check: check.map(|check| check.parse().expect("a check")),
         encoding: Encoding::UTF_8,
     };
+    let rule = ByDirection::both(Some(rule));
     let names = store.manifest().names();
     let mut rules: BTreeMap<_, _> = names.into_keys().map(|id| (id, rule.clone())).collect();
     for id in 0..8 {

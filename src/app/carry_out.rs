@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
-use crate::capture::{Filter, Request};
+use crate::capture::{Encodings, Filter, Request};
 use crate::model::{Place, Recipients, WindowProblem};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::template::Template;
@@ -50,7 +50,7 @@ impl App {
             Action::ForgetFile => self.model.file_send = None,
             Action::SavePayload(name, draft) => self.save_payload(&name, draft),
             Action::DeletePayload(name) => self.delete_payload(&name),
-            Action::ReadShownAs(protocol) => self.model.set_shown_protocol(protocol),
+            Action::ReadShownAs(read_as) => self.model.read_shown_as(read_as),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::Ask(request) => self.ask(request),
             Action::Copy(rows, format) => self.copy(rows, format),
@@ -351,7 +351,9 @@ impl App {
         let shown = self.model.shown();
         let encodings = self.model.encodings();
         let current = self.encodings.get(&shown);
-        if current.map_or(encodings.is_empty(), |current| *current == encodings) {
+        if current.map_or(encodings == Encodings::default(), |current| {
+            *current == encodings
+        }) {
             return;
         }
         // A busy reader refuses; the next action asks again.

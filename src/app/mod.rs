@@ -145,7 +145,15 @@ impl App {
             }
             Update::Answer(id, answer) => self.model.fold_answer(id, answer),
             Update::Listed(listing) => self.model.library.fold(listing),
-            Update::Opened(capture) => self.model.add_opened(capture),
+            Update::Opened(mut capture) => {
+                if let Some((endpoint, problem)) = capture.unknown.take() {
+                    let problem = WindowProblem::NotReadAsRecorded { endpoint, problem };
+                    self.model
+                        .notices
+                        .push(Place::OpenedFile, Arc::new(problem));
+                }
+                self.model.add_opened(capture);
+            }
             Update::Shown(id) => self.model.show(id),
             Update::Imported(ImportLacks { summary, cut }) => {
                 let lacks = Some(summary).filter(|summary| !summary.is_whole());

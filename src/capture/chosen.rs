@@ -248,9 +248,10 @@ impl Choice {
     }
 
     fn stream(&self, endpoint: EndpointId, id: StreamId) -> StreamIn {
+        let encoding = self.filter.encodings.of(endpoint, id.direction);
         StreamIn {
             id,
-            encoding_index: self.encodings.of(endpoint, &self.filter.encodings),
+            encoding_index: self.encodings.index_of(encoding),
         }
     }
 

@@ -20,7 +20,7 @@ use bytes::Bytes;
 use super::kind::RowKind;
 use super::row::Happening;
 use super::store::ReadError;
-use crate::net::{Direction, FlowId, Link};
+use crate::net::{ByDirection, Direction, FlowId, Link};
 use crate::payload::{RowRule, VisibleText};
 pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
@@ -30,8 +30,8 @@ pub(super) use document::Document;
 pub struct ConversationQuery {
     /// The connection.
     pub connection: FlowId,
-    /// How its payloads are cut into rows and written.
-    pub rule: RowRule,
+    /// How the payloads of each direction are cut into rows and written.
+    pub rules: ByDirection<RowRule>,
     /// Only what was received, or only what was sent. Lifecycle entries are always shown.
     pub only: Option<Direction>,
 }

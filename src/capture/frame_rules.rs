@@ -1,13 +1,13 @@
-//! How each endpoint's streams are cut into frames.
+//! How each endpoint's streams are cut into frames, by direction.
 
 use std::collections::BTreeMap;
 
-use crate::net::EndpointId;
+use crate::net::{ByDirection, Direction, EndpointId};
 use crate::payload::Encoding;
 use crate::payload::framing::Framing;
 use crate::payload::template::{Check, Verdict};
 
-/// How one endpoint's streams are cut and read.
+/// How one direction of an endpoint is cut and read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FrameRule {
     /// How they are cut.
@@ -35,18 +35,18 @@ impl FrameRule {
     }
 }
 
-/// The rules of a session's endpoints. An endpoint without a rule shows its chunks.
+/// The rules of a session's endpoints. A direction without a rule shows its chunks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct FrameRules(pub BTreeMap<EndpointId, FrameRule>);
+pub struct FrameRules(pub BTreeMap<EndpointId, ByDirection<Option<FrameRule>>>);
 
 impl FrameRules {
-    /// Returns the rule of an endpoint.
-    pub fn of(&self, endpoint: EndpointId) -> Option<&FrameRule> {
-        self.0.get(&endpoint)
+    /// Returns the rule of one direction of an endpoint.
+    pub fn of(&self, endpoint: EndpointId, direction: Direction) -> Option<&FrameRule> {
+        self.0.get(&endpoint)?.of(direction).as_ref()
     }
 
-    /// Returns whether no endpoint has a rule.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Returns all rules.
+    pub fn iter(&self) -> impl Iterator<Item = &FrameRule> {
+        self.0.values().flat_map(ByDirection::iter).flatten()
     }
 }

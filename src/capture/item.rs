@@ -72,7 +72,7 @@ impl Item {
         let rule = entry
             .as_ref()
             .ok()
-            .and_then(|it| rules.of(it.event.endpoint));
+            .and_then(|it| rules.of(it.event.endpoint, frame.stream.direction));
         Some(Self {
             number,
             start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
@@ -103,25 +103,24 @@ impl Item {
         let entry = self.entry.as_ref().ok();
         let whole = entry.filter(|entry| entry.damage.is_none());
         let payload = whole.and_then(|entry| Some(entry.payload()?.bytes.clone()));
-        let rule = entry.and_then(|entry| rules?.of(entry.event.endpoint));
-        let frame = self
-            .frame
-            .as_ref()
-            .zip(rule)
-            .map(|((frame, pieces), rule)| {
-                let bytes = payload.as_deref().unwrap_or_default();
-                let fault = match frame.fault {
-                    Some(Fault::Length(_)) => Some(Fault::Length(said_length(rule, bytes))),
-                    other => other,
-                };
-                FrameDetail {
-                    pieces: pieces.clone(),
-                    chunks: frame.chunks,
-                    verdict: rule.verify(bytes).filter(|_| fault.is_none()),
-                    fault,
-                    rule: rule.clone(),
-                }
-            });
+        let frame = self.frame.as_ref();
+        let rule = entry.zip(frame).and_then(|(entry, (frame, _))| {
+            rules?.of(entry.event.endpoint, frame.stream.direction)
+        });
+        let frame = frame.zip(rule).map(|((frame, pieces), rule)| {
+            let bytes = payload.as_deref().unwrap_or_default();
+            let fault = match frame.fault {
+                Some(Fault::Length(_)) => Some(Fault::Length(said_length(rule, bytes))),
+                other => other,
+            };
+            FrameDetail {
+                pieces: pieces.clone(),
+                chunks: frame.chunks,
+                verdict: rule.verify(bytes).filter(|_| fault.is_none()),
+                fault,
+                rule: rule.clone(),
+            }
+        });
         Detail {
             row: self.row(None),
             stream_offset: entry.map_or(0, |entry| entry.stream().offset),

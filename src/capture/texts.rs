@@ -9,6 +9,7 @@ use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
 use super::search_encodings::Encodings;
 use super::store::{Flow, OpenSegment, ReadError};
+use crate::net::ByDirection;
 use crate::payload::{Encoding, TextStart, TextState};
 
 /// The most bytes of a stream that are decoded from a checkpoint.
@@ -25,8 +26,8 @@ pub(super) type Texts = Walk<TextPlaces>;
 #[derive(Debug, Default)]
 pub(super) struct TextPlaces {
     encodings: Encodings,
-    /// The text encoding of each flow.
-    flows: Flows<Encoding>,
+    /// The text encodings of each flow.
+    flows: Flows<ByDirection<Encoding>>,
     states: TextStates,
     /// What a stream has carried since its last checkpoint. A stream has no value before its first checkpoint in a
     /// segment, because the way back to a checkpoint stays within the segment.
@@ -38,7 +39,7 @@ pub(super) struct TextPlaces {
 
 impl Step for TextPlaces {
     fn is_needed(&self) -> bool {
-        self.encodings.values().any(|it| it.has_state())
+        self.encodings.iter().any(|it| it.has_state())
     }
 
     fn begin(&mut self, _first_entry: u64) {
@@ -48,16 +49,20 @@ impl Step for TextPlaces {
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
-        let encodings = &self.encodings;
+        let encodings = &self.encodings.0;
         let find_out = |flow: &Flow| encodings.get(&flow.endpoint).copied().unwrap_or_default();
         // What cannot be read leaves the text state unchanged.
         self.flows.learn(open, find_out).ok();
         for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
-            let encoding = self.flows.of(record.flow);
-            if let Some(encoding) = encoding.filter(|it| it.has_state())
-                && let Ok(entry) = open.entry_of(entry, &record, usize::MAX).whole()
-            {
-                self.take(&entry, encoding);
+            let encodings = self.flows.of(record.flow).unwrap_or_default();
+            let direction = record.class.direction();
+            // An event that ends streams has no encoding of its own.
+            let is_needed = match direction {
+                Some(direction) => encodings.of(direction).has_state(),
+                None => encodings.iter().any(|it| it.has_state()),
+            };
+            if is_needed && let Ok(entry) = open.entry_of(entry, &record, usize::MAX).whole() {
+                self.take(&entry, encodings);
             }
         }
         Ok(end)
@@ -76,7 +81,7 @@ impl Step for TextPlaces {
 }
 
 impl TextPlaces {
-    fn take(&mut self, entry: &Entry, encoding: Encoding) {
+    fn take(&mut self, entry: &Entry, encodings: ByDirection<Encoding>) {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             for stream in entry.ended_streams() {
                 self.states.end(stream);
@@ -84,7 +89,7 @@ impl TextPlaces {
             }
             return;
         };
-        let before = self.states.advance(entry, encoding);
+        let before = self.states.advance(entry, *encodings.of(stream.direction));
         let is_due =
             |(bytes, chunks): (u64, u32)| bytes >= CHECKPOINT_BYTES || chunks >= CHECKPOINT_CHUNKS;
         let since = self.since.get(&stream).copied().filter(|it| !is_due(*it));
@@ -152,8 +157,10 @@ pub(super) struct TextsOf<'a> {
 impl TextsOf<'_> {
     /// Returns how an entry's bytes are decoded as text.
     pub(super) fn start(self, entry: &Entry) -> TextStart {
-        let encoding = self.texts.step.encodings.get(&entry.event.endpoint);
-        let Some(&encoding) = encoding.filter(|encoding| !encoding.is_utf8()) else {
+        let encodings = &self.texts.step.encodings;
+        let direction = entry.event.kind.direction();
+        let encoding = direction.map(|it| encodings.of(entry.event.endpoint, it));
+        let Some(encoding) = encoding.filter(|encoding| !encoding.is_utf8()) else {
             return entry.stream().carry.into();
         };
         let state = self.texts.state(entry, encoding, self.record);
@@ -215,7 +222,8 @@ mod tests {
 
     fn texts(label: &str, record: &Record) -> Texts {
         let encoding = label.parse().unwrap();
-        let mut texts = Texts::new(Encodings::from([(EndpointId(1), encoding)]));
+        let encodings = [(EndpointId(1), ByDirection::both(encoding))];
+        let mut texts = Texts::new(Encodings(encodings.into()));
         let end = record.status().entries;
         let mut turns = 0;
         while !texts.work(record, end, Turn::one_step()) {

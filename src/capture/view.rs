@@ -12,6 +12,7 @@ use super::pass::{Pass, Turn};
 use super::progress::Progress;
 use super::record::Record;
 use super::say::Say;
+use super::search_encodings::Encodings;
 use crate::net::Stamp;
 use crate::payload::Pattern;
 
@@ -93,7 +94,7 @@ impl Key {
         // A find searches entries, not frames.
         filter.frames = filter.frames.filter(|_| also.is_none());
         if filter.pattern.is_none() && also.is_none() {
-            filter.encodings.clear();
+            filter.encodings = Encodings::default();
         }
         let mut also = also.cloned();
         if filter.pattern.is_none() {

@@ -7,17 +7,18 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
+use super::error::CliError;
 use crate::capture::access::Access;
 use crate::capture::store::{AtLimit, Keep};
 use crate::export::{Format as ExportFormat, FormatError};
-use crate::net::{self, AddressError, DEFAULT_BACKLOG, Target};
+use crate::net::{self, AddressError, ByDirection, DEFAULT_BACKLOG, Direction, Target};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    AmountProblem, FieldProblem, LINE_ENDINGS, parse_backlog, parse_bind_address, parse_duration,
-    parse_limit, parse_read_buffer,
+    AmountProblem, FieldProblem, LINE_ENDINGS, ProtocolForm, ReadingForm, parse_backlog,
+    parse_bind_address, parse_duration, parse_limit, parse_read_buffer,
 };
 
 /// The `--help` section on values that several options share.
@@ -188,8 +189,23 @@ pub(super) struct TextArguments {
     #[arg(long)]
     pub(super) template: bool,
     /// The encoding of text sent and of text in JSON, by name or label: latin1, windows-1252, gbk, sjis, utf-16 …
-    #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
-    pub(super) encoding: Encoding,
+    /// [default: UTF-8]
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding: Option<Encoding>,
+    /// The encoding of received text only
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding_in: Option<Encoding>,
+    /// The encoding of sent text only
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding_out: Option<Encoding>,
+}
+
+impl TextArguments {
+    /// Returns the encoding of each direction.
+    pub(super) fn encodings(&self) -> ByDirection<Encoding> {
+        let encodings = by_direction(&self.encoding, &self.encoding_in, &self.encoding_out);
+        encodings.map(|encoding| encoding.unwrap_or_default())
+    }
 }
 
 /// How streams are cut into frames.
@@ -198,16 +214,71 @@ pub(super) struct FrameArguments {
     /// Cut each stream into frames: --json then writes one object per frame, and a text or hex --reply answers each
     /// frame
     #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
-    pub(super) framing: Option<Framing>,
+    framing: Option<Framing>,
+    /// Cut received streams by this rule
+    #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
+    framing_in: Option<Framing>,
+    /// Cut sent streams by this rule
+    #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
+    framing_out: Option<Framing>,
     /// Check each frame; with send, a bad received frame makes the exit status 1
-    #[arg(
-        long,
-        value_name = "CHECK",
-        value_parser = in_words(str::parse::<Check>),
-        requires = "framing",
-        allow_hyphen_values = true
-    )]
-    pub(super) check: Option<Check>,
+    #[arg(long, value_name = "CHECK", value_parser = in_words(str::parse::<Check>), allow_hyphen_values = true)]
+    check: Option<Check>,
+    /// Check each received frame
+    #[arg(long, value_name = "CHECK", value_parser = in_words(str::parse::<Check>), allow_hyphen_values = true)]
+    check_in: Option<Check>,
+    /// Check each sent frame
+    #[arg(long, value_name = "CHECK", value_parser = in_words(str::parse::<Check>), allow_hyphen_values = true)]
+    check_out: Option<Check>,
+}
+
+impl FrameArguments {
+    /// Returns how an endpoint's bytes are read, with these encodings.
+    ///
+    /// # Errors
+    ///
+    /// A check of frames where there are none.
+    pub(super) fn protocol(&self, text: &TextArguments) -> Result<ProtocolForm, CliError> {
+        let framings = by_direction(&self.framing, &self.framing_in, &self.framing_out);
+        let checks = by_direction(&self.check, &self.check_in, &self.check_out);
+        let has = |direction| framings.of(direction).is_some();
+        let (received, sent) = (has(Direction::Received), has(Direction::Sent));
+        for (check, has_frames, option, framing) in [
+            (&self.check, received || sent, "--check", "--framing"),
+            (&self.check_in, received, "--check-in", "--framing-in"),
+            (&self.check_out, sent, "--check-out", "--framing-out"),
+        ] {
+            if check.is_some() && !has_frames {
+                return Err(CliError::CheckWithoutFraming { option, framing });
+            }
+        }
+        let encodings = text.encodings();
+        let reading = |direction| ReadingForm {
+            encoding: *encodings.of(direction),
+            framing_text: written(framings.of(direction)),
+            check_text: written(checks.of(direction)),
+        };
+        Ok(ProtocolForm {
+            received: reading(Direction::Received),
+            sent: reading(Direction::Sent),
+        })
+    }
+}
+
+fn written(rule: &Option<impl ToString>) -> String {
+    rule.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Returns what applies to each direction: what is said of it, or else of both.
+fn by_direction<T: Clone>(
+    both: &Option<T>,
+    received: &Option<T>,
+    sent: &Option<T>,
+) -> ByDirection<Option<T>> {
+    ByDirection {
+        received: received.clone().or_else(|| both.clone()),
+        sent: sent.clone().or_else(|| both.clone()),
+    }
 }
 
 #[derive(Debug, Args)]
@@ -319,9 +390,27 @@ pub(super) struct ChoiceArguments {
     /// Only entries of the endpoint with this name
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) endpoint: Option<String>,
-    /// The encoding of text, for --find and in JSON and CSV, by name or label: latin1, gbk, sjis, utf-16 …
-    #[arg(long, value_name = "NAME", default_value = "UTF-8", value_parser = in_words(str::parse::<Encoding>))]
-    pub(super) encoding: Encoding,
+    /// The encoding of text, for --find and in JSON and CSV, by name or label: latin1, gbk, sjis, utf-16 … [default: as
+    /// it was when CAPTURE was recorded]
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding: Option<Encoding>,
+    /// The encoding of received text only
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding_in: Option<Encoding>,
+    /// The encoding of sent text only
+    #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
+    encoding_out: Option<Encoding>,
+}
+
+impl ChoiceArguments {
+    /// Returns the encodings of an endpoint: those that are chosen, else those that were kept.
+    pub(super) fn encodings_over(&self, kept: ByDirection<Encoding>) -> ByDirection<Encoding> {
+        let chosen = by_direction(&self.encoding, &self.encoding_in, &self.encoding_out);
+        ByDirection {
+            received: chosen.received.unwrap_or(kept.received),
+            sent: chosen.sent.unwrap_or(kept.sent),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

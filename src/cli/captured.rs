@@ -18,11 +18,14 @@ use crate::capture::{Encodings, Filter, Record};
 use crate::export::{ExportJob, Format, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::{Field, ProtocolForm};
 
 /// An open capture.
 pub(super) struct Captured {
     record: Record,
     names: HashMap<EndpointId, String>,
+    /// The text encodings that its endpoints had.
+    encodings: Encodings,
     /// Holds the import of another tool's file; deleted on drop.
     import: Option<PartialFolder>,
     /// Whether the file was read only up to the place where it is truncated or damaged.
@@ -58,10 +61,19 @@ impl Captured {
     }
 
     fn new(store: Store, folder: Option<PartialFolder>, is_cut: bool) -> Self {
-        let names = store.manifest().names();
+        let mut encodings = Encodings::default();
+        for (endpoint, facts) in store.manifest().endpoints() {
+            let (protocol, unknown) = ProtocolForm::of_facts(&facts);
+            encodings.0.insert(endpoint, protocol.encodings());
+            if let Some(problem) = unknown.filter(|it| it.field == Field::Encoding) {
+                let (name, problem) = (facts.name, problem.problem.in_words(&ENGLISH));
+                say(format_args!("bothends: {name} is read as UTF-8: {problem}"));
+            }
+        }
         Self {
+            names: store.manifest().names(),
+            encodings,
             record: Record::new(Arc::new(store)),
-            names,
             import: folder,
             is_cut,
         }
@@ -100,10 +112,11 @@ impl Captured {
         }
     }
 
-    /// Returns the text encodings of its endpoints: the chosen one for all.
+    /// Returns the text encodings of its endpoints: the chosen ones for all, or as they were.
     fn encodings(&self, choice: &ChoiceArguments) -> Encodings {
-        let endpoints = self.names.keys();
-        endpoints.map(|&id| (id, choice.encoding)).collect()
+        let encodings = self.encodings.0.iter();
+        let chosen = encodings.map(|(id, kept)| (*id, choice.encodings_over(*kept)));
+        Encodings(chosen.collect())
     }
 
     /// Returns the chosen entries.
@@ -116,14 +129,17 @@ impl Captured {
         let endpoints = name.map(|name| self.called(name)).transpose()?;
         let source = match &choice.find {
             Some(pattern) => {
-                let written = pattern.in_encoding(choice.encoding);
-                written.map_err(|problem| CliError::Find(problem.in_words(&ENGLISH)))?;
+                let encodings = self.encodings(choice);
+                for encoding in encodings.iter() {
+                    let written = pattern.in_encoding(encoding);
+                    written.map_err(|problem| CliError::Find(problem.in_words(&ENGLISH)))?;
+                }
                 // Only this endpoint's entries need to be searched. Several endpoints with one name are separated later.
                 let only = endpoints.as_ref().filter(|endpoints| endpoints.len() == 1);
                 let filter = Filter {
                     pattern: Some(pattern.clone()),
                     endpoint: only.and_then(|endpoints| endpoints.iter().next().copied()),
-                    encodings: self.encodings(choice),
+                    encodings,
                     ..Filter::default()
                 };
                 let (record, progress) = (self.record.clone(), &mut cancel.reporting("finding"));

@@ -43,6 +43,12 @@ pub(super) enum CliError {
         "--framing goes with --json, --check, or a --reply of text or hex: without them it has no effect"
     )]
     FramingUnseen,
+    /// A check of frames where there are none.
+    #[error("{option} goes with --framing{}", if *.framing == "--framing" { String::new() } else { format!(" or {framing}") })]
+    CheckWithoutFraming {
+        option: &'static str,
+        framing: &'static str,
+    },
     /// The `--expect` pattern cannot be used.
     #[error("--expect can never match: {0}")]
     Expect(String),
@@ -218,6 +224,7 @@ impl CliError {
             | Self::Template
             | Self::ReplyTemplate
             | Self::FramingUnseen
+            | Self::CheckWithoutFraming { .. }
             | Self::Expect(_)
             | Self::Find(_)
             | Self::TemplateFile(_)

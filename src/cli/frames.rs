@@ -1,27 +1,25 @@
 //! Frames of live traffic: assembled, checked and counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::args::FrameArguments;
 use crate::capture::EventKind;
-use crate::capture::frames::{CutFrame, Framer, OpenBytes};
+use crate::capture::frames::{CutFrame, FrameRule, FrameRules, Framer, OpenBytes};
 use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
-use crate::net::{Direction, EndpointId, Payload, PayloadId, Stamp};
-use crate::payload::framing::Framing;
-use crate::payload::template::Check;
+use crate::net::{ByDirection, Direction, EndpointId, Payload, PayloadId, Stamp};
 use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::ProtocolForm;
 
 /// A frame as an entry that holds its bytes, and what else there is to say about it.
 pub(super) type Framed = (Entry, FrameKeys);
 
 /// Assembles frames.
 pub(super) struct Frames {
-    framing: Framing,
-    check: Option<Check>,
+    rules: ByDirection<Option<FrameRule>>,
     framer: Framer,
     /// The newest data entry of each stream, without its bytes.
     newest: HashMap<StreamId, Entry>,
@@ -38,17 +36,24 @@ pub(super) struct Counts {
 }
 
 impl Frames {
-    /// Starts before an endpoint's first entry; `None` if the arguments name no framing.
-    pub(super) fn new(arguments: &FrameArguments, endpoint: EndpointId) -> Option<Self> {
-        let framing = arguments.framing.clone()?;
-        Some(Self {
-            framer: Framer::new(HashMap::from([(endpoint, framing.clone())])),
-            framing,
-            check: arguments.check.clone(),
+    /// Starts before an endpoint's first entry; `None` if neither direction has a framing.
+    pub(super) fn new(protocol: &ProtocolForm, endpoint: EndpointId) -> Option<Self> {
+        let rules = protocol.rules();
+        let has_framing = rules.iter().any(Option::is_some);
+        let all = FrameRules(BTreeMap::from([(endpoint, rules.clone())]));
+        has_framing.then(|| Self {
+            framer: Framer::new(Arc::new(all)),
+            rules,
             newest: HashMap::new(),
             open: OpenBytes::default(),
             received: Counts::default(),
         })
+    }
+
+    /// Returns whether the bytes of an entry are cut into frames.
+    pub(super) fn cuts(&self, entry: &Entry) -> bool {
+        let stream = entry.stream_id().filter(|_| entry.payload().is_some());
+        stream.is_some_and(|it| self.rules.of(it.direction).is_some())
     }
 
     /// Takes the next entry; returns the frames that it completes.
@@ -87,12 +92,16 @@ impl Frames {
         self.framer.deadline_nanos().map(Stamp)
     }
 
-    /// Returns the counts of checked frames, if there is a check.
+    /// Returns the counts of checked frames, if what is received is checked.
     pub(super) fn checked(&self) -> Option<Counts> {
-        self.check.as_ref().map(|_| self.received)
+        let check = self.rules.received.as_ref()?.check.as_ref();
+        check.map(|_| self.received)
     }
 
     fn keep(&mut self, entry: &Entry) {
+        if !self.cuts(entry) {
+            return;
+        }
         self.open.push(entry);
         if let Some(stream) = entry.stream_id() {
             self.newest.insert(stream, without_bytes(entry));
@@ -125,15 +134,16 @@ impl Frames {
     /// Returns whether a frame is good, and if not, why.
     fn judge(&mut self, frame: &CutFrame, bytes: Option<&Bytes>) -> (Option<bool>, Option<String>) {
         let fault = frame.fault.map(|fault| fault.in_words(&ENGLISH));
-        let Some(check) = &self.check else {
+        let rule = self.rules.of(frame.stream.direction).as_ref();
+        let Some(rule) = rule.filter(|rule| rule.check.is_some()) else {
             return (None, fault);
         };
         let wrong = match (fault, bytes) {
             (Some(fault), _) => Some(fault),
             (None, None) => Some("not checked: too many bytes are in open frames".to_owned()),
             (None, Some(bytes)) => {
-                let verdict = check.verify(&self.framing.checked(bytes));
-                (!verdict.is_good()).then(|| verdict.in_words(&ENGLISH))
+                let verdict = rule.verify(bytes).filter(|verdict| !verdict.is_good());
+                verdict.map(|verdict| verdict.in_words(&ENGLISH))
             }
         };
         let is_good = wrong.is_none();

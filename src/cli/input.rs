@@ -76,7 +76,7 @@ impl Input {
             template: how.template,
         };
         Ok(Self {
-            source: Source::Message(compile(option, &draft, how.encoding)?),
+            source: Source::Message(compile(option, &draft, how.encodings().sent)?),
             is_terminal: false,
         })
     }

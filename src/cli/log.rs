@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::args::{FrameArguments, TextArguments};
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
 use super::pending::Gap;
+use crate::capture::frames::FrameRule;
 use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
 use crate::export::JsonLines;
 use crate::net::{Clock, EndpointId, Stamp};
 use crate::words::ENGLISH;
+use crate::workspace::ProtocolForm;
 
 /// How much later than it passed a silence is noted: an entry may be on its way for as long.
 const LATE: Duration = HOLD_BACK.saturating_mul(5);
@@ -39,22 +40,32 @@ pub(super) struct LogConfig<'a> {
     pub(super) json: bool,
     /// Whether to write the received bytes without them.
     pub(super) received: bool,
-    pub(super) text: &'a TextArguments,
-    pub(super) frames: &'a FrameArguments,
+    /// How bytes are read.
+    pub(super) protocol: &'a ProtocolForm,
 }
 
 impl LogConfig<'_> {
-    /// Refuses a framing that has no effect: one without a check that nothing else `uses`.
-    pub(super) fn require_use(&self, uses: bool) -> Result<(), CliError> {
-        if self.frames.framing.is_some() && self.frames.check.is_none() && !uses {
-            return Err(CliError::FramingUnseen);
+    /// Refuses framings that have no effect: there is no JSON, received frames are not checked, and nothing else
+    /// `uses` them.
+    pub(super) fn require_use(&self, uses_received: bool) -> Result<(), CliError> {
+        let is_checked = |rule: &FrameRule| rule.check.is_some() || uses_received;
+        let rules = self.protocol.rules();
+        let is_seen = self.json || rules.received.as_ref().is_some_and(is_checked);
+        if is_seen || rules.iter().all(Option::is_none) {
+            return Ok(());
         }
-        Ok(())
+        Err(CliError::FramingUnseen)
     }
 
     /// Returns whether there is anything to write or to count.
     pub(super) fn has_use(&self) -> bool {
-        self.json || self.received || self.frames.check.is_some()
+        self.json || self.received || self.counts()
+    }
+
+    /// Returns whether received frames are checked, and so counted.
+    fn counts(&self) -> bool {
+        let rules = self.protocol.rules();
+        rules.received.is_some_and(|rule| rule.check.is_some())
     }
 }
 
@@ -66,7 +77,8 @@ impl Log {
         clock: Clock,
         config: &LogConfig<'_>,
     ) -> Self {
-        let encodings = Encodings::from([(endpoint, config.text.encoding)]);
+        let encodings = [(endpoint, config.protocol.encodings())];
+        let encodings = Encodings(encodings.into());
         let form = if config.json {
             Form::Json(JsonLines::new(encodings, &ENGLISH))
         } else if config.received {
@@ -75,8 +87,8 @@ impl Log {
             Form::Nothing
         };
         // Frames that nobody looks at are not cut.
-        let frames = (config.json || config.frames.check.is_some())
-            .then(|| Frames::new(config.frames, endpoint));
+        let frames =
+            (config.json || config.counts()).then(|| Frames::new(config.protocol, endpoint));
         Self {
             name,
             clock,
@@ -91,8 +103,9 @@ impl Log {
             let framed = frames.push(entry);
             self.push_frames(&framed, output);
         }
+        let is_cut = self.frames.as_ref().is_some_and(|it| it.cuts(entry));
         match &mut self.form {
-            Form::Json(json) if self.frames.is_none() || entry.payload().is_none() => {
+            Form::Json(json) if !is_cut => {
                 // Writing to memory cannot fail.
                 json.line(entry, Some(self.name), output).ok();
             }
@@ -154,24 +167,20 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::Encoding;
+    use crate::workspace::ReadingForm;
 
     #[test]
     fn frames_are_cut_only_if_somebody_looks_at_them() {
-        let text = TextArguments {
-            template: false,
-            encoding: Encoding::UTF_8,
-        };
-        let check = |json: bool, check: Option<&str>, expected: bool| {
-            let frames = FrameArguments {
-                framing: Some("length:u32be".parse().unwrap()),
-                check: check.map(|check| check.parse().unwrap()),
-            };
+        let check = |json: bool, check: &str, expected: bool| {
+            let protocol = ProtocolForm::both(ReadingForm {
+                framing_text: "length:u32be".to_owned(),
+                check_text: check.to_owned(),
+                ..ReadingForm::default()
+            });
             let config = LogConfig {
                 json,
                 received: false,
-                text: &text,
-                frames: &frames,
+                protocol: &protocol,
             };
             let log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
             assert_eq!(
@@ -179,8 +188,8 @@ mod tests {
                 (expected, expected)
             );
         };
-        check(false, None, false);
-        check(true, None, true);
-        check(false, Some("sum"), true);
+        check(false, "", false);
+        check(true, "", true);
+        check(false, "sum", true);
     }
 }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, bounded};
 use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
-use crate::capture::store::{EndpointFacts, StopCause, Store};
+use crate::capture::store::{StopCause, Store};
 use crate::capture::{self, Record, RecordStatus, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Update};
@@ -46,8 +46,8 @@ impl Running {
         document.endpoints.push(EndpointForm { id, name, kind });
         let store = record.dir().map(|dir| {
             let store = Store::create(dir, record.keep(dir), SystemTime::now())?;
-            let named = |(id, name)| (id, EndpointFacts::named(name));
-            store.describe_endpoints(&document.names().into_iter().map(named).collect())?;
+            let endpoints = document.endpoints.iter();
+            store.describe_endpoints(&endpoints.map(|form| (form.id, form.facts())).collect())?;
             Ok::<_, CliError>(Arc::new(store))
         });
         let store = store.transpose()?;

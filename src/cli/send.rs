@@ -36,20 +36,21 @@ const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 /// connection; JSON lines that it cannot take are dropped and counted.
 pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
+    let protocol = arguments.frames.protocol(&arguments.message)?;
     let config = LogConfig {
         json: arguments.json,
         received: !arguments.json,
-        text: &arguments.message,
-        frames: &arguments.frames,
+        protocol: &protocol,
     };
     config.require_use(arguments.json)?;
-    let encoding = arguments.message.encoding;
+    let encoding = protocol.received.encoding;
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let client = EndpointKind::Client(ClientForm {
         remote_host_text: arguments.target,
         // The rest of the input is still sent after the peer's FIN.
         stay_half_open: true,
+        protocol: protocol.clone(),
         ..ClientForm::default()
     });
     let signals = signals()?;

@@ -26,13 +26,13 @@ const NAME: &str = "Server 1";
 /// With a record, standard output is written from it. Then the record gets as long as it makes progress, and standard
 /// output as long as somebody reads it.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
-    let form = form(arguments)?;
+    let protocol = arguments.frames.protocol(&arguments.text)?;
+    let form = form(arguments, &protocol)?;
     let answers_frames = form.reply == ReplyKind::Fixed;
     let config = LogConfig {
         json: arguments.json,
         received: false,
-        text: &arguments.text,
-        frames: &arguments.frames,
+        protocol: &protocol,
     };
     config.require_use(arguments.json || answers_frames)?;
     let has_output = config.has_use();
@@ -100,12 +100,11 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     first_of([outcome, recorded, written])
 }
 
-fn form(arguments: &ServeArguments) -> Result<ServerForm, CliError> {
+fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerForm, CliError> {
     let (reply, reply_message) = reply(arguments)?;
     if arguments.close_after_reply && reply == ReplyKind::None {
         return Err(CliError::CloseAfterNoReply);
     }
-    let framing = arguments.frames.framing.as_ref();
     let form = ServerForm {
         bind_address_text: arguments.bind.clone(),
         dual_stack: arguments.dual_stack,
@@ -115,11 +114,7 @@ fn form(arguments: &ServeArguments) -> Result<ServerForm, CliError> {
         reply_message,
         close_after_reply: arguments.close_after_reply,
         stay_half_open: arguments.stay_half_open,
-        protocol: ProtocolForm {
-            encoding: arguments.text.encoding,
-            framing_text: framing.map(ToString::to_string).unwrap_or_default(),
-            ..ProtocolForm::default()
-        },
+        protocol: protocol.clone(),
         ..ServerForm::default()
     };
     let bind = form.parse().map_err(SessionError::from)?.bind;
@@ -144,7 +139,7 @@ fn reply(arguments: &ServeArguments) -> Result<(ReplyKind, Draft), CliError> {
         ..Draft::default()
     };
     // What is wrong with it is found before anything starts.
-    compile("--reply", &draft, how.encoding)?;
+    compile("--reply", &draft, how.encodings().sent)?;
     Ok((ReplyKind::Fixed, draft))
 }
 

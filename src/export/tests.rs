@@ -1,5 +1,6 @@
 //! Exports of real records, read back.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -18,7 +19,7 @@ use crate::capture::synthetic::{
     ring, sent,
 };
 use crate::capture::{Event, EventKind};
-use crate::net::{FlowId, Link};
+use crate::net::{ByDirection, FlowId, Link};
 use crate::payload::Pattern;
 
 /// A stream whose contents a test can read.
@@ -147,7 +148,10 @@ fn text_is_in_the_encoding_of_its_endpoint() {
     let texts = |format: Format| {
         let shared = Shared::default();
         let job = ExportJob {
-            encodings: Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]),
+            encodings: Encodings(BTreeMap::from([(
+                EndpointId(1),
+                ByDirection::both("gbk".parse().unwrap()),
+            )])),
             ..job(format, Target::Stream(Box::new(shared.clone())))
         };
         run(&whole(&record), job, &mut go_on).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::capture::EventKind;
 use crate::capture::texts::TextStates;
 use crate::capture::{Encodings, Entry, StreamId};
-use crate::net::FlowId;
+use crate::net::{Direction, FlowId};
 use crate::payload::{Encoding, StreamEnd, TextStart};
 
 /// How many connections are remembered whose stream's end was reported before they closed; then the oldest are dropped.
@@ -35,10 +35,11 @@ impl ChunkTexts {
         self.states = TextStates::default();
     }
 
-    /// Returns the encoding of an entry's endpoint.
+    /// Returns the encoding of an entry's stream; for an entry without bytes, that of what is received.
     pub(super) fn encoding(&self, entry: &Entry) -> Encoding {
-        let encoding = self.encodings.get(&entry.event.endpoint);
-        encoding.copied().unwrap_or_default()
+        let direction = entry.event.kind.direction();
+        let direction = direction.unwrap_or(Direction::Received);
+        self.encodings.of(entry.event.endpoint, direction)
     }
 
     /// Appends the escaped text of a data entry, in which a character that began in the previous chunk is complete. For
@@ -114,11 +115,12 @@ impl ChunkTexts {
 mod tests {
     use super::*;
     use crate::capture::synthetic::{entries, event, received};
-    use crate::net::EndpointId;
+    use crate::net::{ByDirection, EndpointId};
 
     #[test]
     fn only_streams_inside_a_character_are_tracked() {
-        let encodings = Encodings::from([(EndpointId(1), "gbk".parse().unwrap())]);
+        let gbk = ByDirection::both("gbk".parse().unwrap());
+        let encodings = Encodings([(EndpointId(1), gbk)].into());
         let mut texts = ChunkTexts::new(encodings);
         let recorded = entries([
             event(0, 1, 7, received(1, b"a")),

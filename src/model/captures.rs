@@ -10,15 +10,16 @@ use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
 
-/// The protocol of an opened capture for which none was chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Inherited<'a> {
-    /// No endpoint of the document shares a name with it.
-    Nothing,
-    /// All endpoints with the same names use this one.
-    One(&'a ProtocolForm),
-    /// They use several different ones.
-    Several,
+/// How an opened capture is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ReadAs {
+    /// As it was when it was recorded.
+    #[default]
+    Recorded,
+    /// By the current settings of the document's endpoints with the same names.
+    Current,
+    /// In one way for all endpoints.
+    Chosen(ProtocolForm),
 }
 
 /// The captures besides the one in view.
@@ -26,8 +27,8 @@ pub enum Inherited<'a> {
 pub(super) struct Captures {
     shown: CaptureId,
     opened: Vec<OpenedCapture>,
-    /// The protocols chosen for opened captures; the others use those of the document's endpoints with the same names.
-    protocols: BTreeMap<CaptureId, ProtocolForm>,
+    /// How opened captures are read, if not as they were recorded.
+    read_as: BTreeMap<CaptureId, ReadAs>,
     aside: BTreeMap<CaptureId, TimelineModel>,
 }
 
@@ -68,41 +69,56 @@ impl Model {
         self.captures.aside.insert(shown, before);
     }
 
-    /// Sets the protocol of the capture in view, if it is an opened one.
-    pub fn set_shown_protocol(&mut self, protocol: Option<ProtocolForm>) {
-        let Some(id) = self.shown_opened().map(|capture| capture.id) else {
-            return;
-        };
-        match protocol {
-            Some(protocol) => self.captures.protocols.insert(id, protocol),
-            None => self.captures.protocols.remove(&id),
-        };
+    /// Chooses how the capture in view is read, if it is an opened one.
+    pub fn read_shown_as(&mut self, read_as: ReadAs) {
+        if let Some(id) = self.shown_opened().map(|capture| capture.id) {
+            self.captures.read_as.insert(id, read_as);
+        }
     }
 
-    /// Returns the protocol chosen for the capture in view, if any.
-    pub fn chosen_protocol(&self) -> Option<&ProtocolForm> {
-        self.captures.protocols.get(&self.captures.shown)
+    /// Returns how an opened capture is read.
+    pub fn read_as(&self, capture: &OpenedCapture) -> &ReadAs {
+        let chosen = self.captures.read_as.get(&capture.id);
+        chosen.unwrap_or(&ReadAs::Recorded)
     }
 
     /// Returns the protocol of an endpoint of the capture in view.
-    pub(super) fn shown_protocol(&self, name: &str) -> Option<&ProtocolForm> {
-        let chosen = self.chosen_protocol();
-        chosen.or_else(|| self.document_protocol(name))
+    pub(super) fn shown_protocol(&self, id: EndpointId) -> Option<&ProtocolForm> {
+        match self.shown_opened() {
+            Some(capture) => self.protocol_in(capture, id),
+            None => Some(self.form(id)?.protocol()),
+        }
     }
 
-    fn document_protocol(&self, name: &str) -> Option<&ProtocolForm> {
-        let mut forms = self.document.endpoints.iter();
-        Some(forms.find(|form| form.name == name)?.protocol())
+    /// Returns the protocol of all endpoints of an opened capture; `None` if they differ.
+    pub fn common_protocol<'a>(&'a self, capture: &'a OpenedCapture) -> Option<&'a ProtocolForm> {
+        if let ReadAs::Chosen(protocol) = self.read_as(capture) {
+            return Some(protocol);
+        }
+        let endpoints = capture.names.keys();
+        let mut protocols = endpoints.map(|id| self.protocol_in(capture, *id));
+        let first = protocols.next()?;
+        first.filter(|_| protocols.all(|it| it == first))
     }
 
-    /// Returns the protocol that an opened capture inherits from the document's endpoints with the same names.
-    pub fn inherited(&self, capture: &OpenedCapture) -> Inherited<'_> {
-        let names = capture.names.values();
-        let mut protocols = names.filter_map(|name| self.document_protocol(name));
-        match protocols.next() {
-            None => Inherited::Nothing,
-            Some(first) if protocols.all(|it| it == first) => Inherited::One(first),
-            Some(_) => Inherited::Several,
+    /// Returns whether an endpoint of the document has the name of one in an opened capture.
+    pub fn has_current_protocol(&self, capture: &OpenedCapture) -> bool {
+        let mut names = capture.names.values();
+        names.any(|name| self.document.named(name).is_some())
+    }
+
+    fn protocol_in<'a>(
+        &'a self,
+        capture: &'a OpenedCapture,
+        id: EndpointId,
+    ) -> Option<&'a ProtocolForm> {
+        match self.read_as(capture) {
+            ReadAs::Recorded => capture.protocols.get(&id),
+            ReadAs::Current => {
+                let form = self.document.named(capture.names.get(&id)?);
+                Some(form?.protocol())
+            }
+            ReadAs::Chosen(protocol) => Some(protocol),
         }
     }
 
@@ -115,7 +131,7 @@ impl Model {
             self.show(CaptureId::Live);
         }
         self.captures.aside.remove(&id);
-        self.captures.protocols.remove(&id);
+        self.captures.read_as.remove(&id);
         self.captures.opened.retain(|capture| capture.id != id);
     }
 
@@ -190,7 +206,8 @@ mod tests {
     use super::*;
     use crate::capture::{Filter, Page, RecordStatus, Request, Span, StatusUpdate, Update};
     use crate::model::{Need, Now};
-    use crate::workspace::{EndpointKind, Preferences};
+    use crate::net::ByDirection;
+    use crate::workspace::{EndpointKind, Preferences, ReadingForm};
 
     const OPENED: CaptureId = CaptureId::Opened(1);
 
@@ -204,6 +221,21 @@ mod tests {
                 ..RecordStatus::default()
             },
             names: HashMap::from([(EndpointId(1), "Spooler".to_owned())]),
+            protocols: HashMap::from([(
+                EndpointId(1),
+                ProtocolForm {
+                    received: framed("line"),
+                    sent: framed("mllp"),
+                },
+            )]),
+            unknown: None,
+        }
+    }
+
+    fn framed(framing: &str) -> ReadingForm {
+        ReadingForm {
+            framing_text: framing.to_owned(),
+            ..ReadingForm::default()
         }
     }
 
@@ -240,39 +272,42 @@ mod tests {
     }
 
     #[test]
-    fn a_capture_inherits_its_protocol_by_endpoint_name_unless_one_is_chosen() {
+    fn a_capture_is_read_as_it_was_recorded_unless_something_else_is_chosen() {
         let mut model = model();
         let framing = |model: &Model| {
-            let protocol = model.shown_protocol("Spooler");
-            protocol.map(|it| it.framing_text.clone())
+            let protocol = model.shown_protocol(EndpointId(1))?;
+            let framings = protocol.map(|it| it.framing_text.clone());
+            Some([framings.received, framings.sent])
         };
-        assert_eq!(framing(&model), None);
+        let of = |received: &str, sent: &str| Some([received.to_owned(), sent.to_owned()]);
+        let has_current = |model: &Model| {
+            let capture = model.shown_opened().unwrap();
+            model.has_current_protocol(capture)
+        };
+        assert_eq!(framing(&model), of("line", "mllp"));
+        assert!(!has_current(&model));
         let document = Arc::make_mut(&mut model.document);
         let id = document.add_server().unwrap();
         document.rename(id, "Spooler").unwrap();
-        assert_eq!(framing(&model).as_deref(), Some(""));
-        let protocol = ProtocolForm {
-            framing_text: "line".to_owned(),
-            ..ProtocolForm::default()
-        };
-        let of_the_name = ProtocolForm::default();
-        let capture = model.shown_opened().unwrap();
-        assert_eq!(model.inherited(capture), Inherited::One(&of_the_name));
-        model.set_shown_protocol(Some(protocol.clone()));
-        assert_eq!(framing(&model).as_deref(), Some("line"));
-        // An empty protocol can be chosen too.
-        let document = Arc::make_mut(&mut model.document);
-        let form = document.endpoint_mut(id).unwrap();
+        // What the endpoint of that name says now changes nothing.
+        assert_eq!(framing(&model), of("line", "mllp"));
+        assert!(has_current(&model));
+        model.read_shown_as(ReadAs::Current);
+        assert_eq!(framing(&model), of("", ""));
+        let form = Arc::make_mut(&mut model.document).endpoint_mut(id).unwrap();
         if let EndpointKind::Server(server) = &mut form.kind {
-            server.protocol = protocol;
+            server.protocol = ByDirection::both(framed("slip"));
         }
-        model.set_shown_protocol(Some(ProtocolForm::default()));
-        assert_eq!(framing(&model).as_deref(), Some(""));
-        model.set_shown_protocol(None);
-        assert_eq!(framing(&model).as_deref(), Some("line"));
+        assert_eq!(framing(&model), of("slip", "slip"));
+        // An empty protocol can be chosen too.
+        model.read_shown_as(ReadAs::Chosen(ProtocolForm::default()));
+        assert_eq!(framing(&model), of("", ""));
+        model.read_shown_as(ReadAs::Recorded);
+        assert_eq!(framing(&model), of("line", "mllp"));
         model.show(CaptureId::Live);
-        model.set_shown_protocol(Some(ProtocolForm::default()));
-        assert_eq!(framing(&model).as_deref(), Some("line"));
+        model.read_shown_as(ReadAs::Chosen(ProtocolForm::default()));
+        assert!(model.shown_protocol(EndpointId(1)).is_some());
+        assert_eq!(framing(&model), of("", ""));
     }
 
     #[test]

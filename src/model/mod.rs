@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use asked::{Asked, LoadedRows, Need};
-pub use captures::Inherited;
+pub use captures::ReadAs;
 pub use conversation::ConversationModel;
 pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::payload::PatternError;
 use crate::words::{InWords, Language, Problem};
+use crate::workspace::FieldError;
 
 /// How many notices are kept; beyond that, the oldest is dropped.
 pub(super) const NOTICES_KEPT: usize = 200;
@@ -73,6 +74,13 @@ pub enum WindowProblem {
     FindRefused(PatternError),
     /// An encoding cannot represent the filter's pattern, which was removed.
     FilterDropped(PatternError),
+    /// How an opened capture was read cannot be used by this version.
+    NotReadAsRecorded {
+        /// The endpoint's name.
+        endpoint: String,
+        /// What cannot be used.
+        problem: FieldError,
+    },
     /// The system did not list this machine's addresses.
     NoAddresses(io::Error),
     /// The document or the preferences could not be saved.
@@ -86,6 +94,9 @@ impl InWords for WindowProblem {
             Self::CopyCut { kept_bytes } => words.copy_cut(*kept_bytes),
             Self::ReaderBusy => words.reader_busy.to_owned(),
             Self::FindRefused(error) | Self::FilterDropped(error) => error.in_words(language),
+            Self::NotReadAsRecorded { endpoint, problem } => {
+                words.not_read_as_recorded(endpoint, &problem.in_words(language))
+            }
             Self::NoAddresses(error) => error.in_words(language),
             Self::NotSaved(problem) => problem.in_words(language),
         }
@@ -98,6 +109,7 @@ impl InWords for WindowProblem {
             Self::ReaderBusy => language.engine.try_again,
             Self::FindRefused(_) => words.find_a_part,
             Self::FilterDropped(_) => words.filter_a_part,
+            Self::NotReadAsRecorded { .. } => words.read_without,
             Self::NoAddresses(_) => words.type_address,
             Self::NotSaved(_) => words.kept_while_open,
         };

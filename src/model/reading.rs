@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::{Model, Place, WindowProblem};
-use crate::capture::frames::{FrameRule, FrameRules};
+use crate::capture::frames::FrameRules;
 use crate::capture::{Encodings, Filter};
-use crate::net::EndpointId;
+use crate::net::{ByDirection, EndpointId};
 use crate::payload::{Encoding, Pattern, PatternError};
+use crate::workspace::ProtocolForm;
 
 impl Model {
     /// If the timeline shows frames, cuts them by the endpoints' current protocols.
     ///
-    /// An opened capture uses the protocol chosen for it, or those of the endpoints with the same names.
+    /// An opened capture is read as [`Model::read_as`] says.
     pub fn follow_frames(&mut self) {
         let rules = self.shows_frames.then(|| Arc::new(self.frame_rules()));
         if self.timeline.filter().frames != rules {
@@ -56,31 +57,24 @@ impl Model {
     /// Returns the encodings of the endpoints of the capture in view that are not UTF-8.
     pub fn encodings(&self) -> Encodings {
         let shown = self.shown_endpoints().into_iter();
-        let encodings = shown.filter_map(|(id, name)| {
-            let encoding = self.shown_protocol(name)?.encoding;
-            (!encoding.is_utf8()).then_some((id, encoding))
+        let encodings = shown.filter_map(|(id, _)| {
+            let encodings = self.shown_protocol(id)?.encodings();
+            (encodings != ByDirection::default()).then_some((id, encodings))
         });
-        encodings.collect()
+        Encodings(encodings.collect())
     }
 
-    /// Returns the encoding of an endpoint of the capture in view.
-    pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
-        let mut shown = self.shown_endpoints().into_iter();
-        let name = shown.find(|(id, _)| *id == endpoint);
-        let protocol = name.and_then(|(_, name)| self.shown_protocol(name));
-        protocol.map(|it| it.encoding).unwrap_or_default()
+    /// Returns the encodings of an endpoint of the capture in view.
+    pub fn encodings_of(&self, endpoint: EndpointId) -> ByDirection<Encoding> {
+        let protocol = self.shown_protocol(endpoint);
+        protocol.map(ProtocolForm::encodings).unwrap_or_default()
     }
 
     fn frame_rules(&self) -> FrameRules {
         let shown = self.shown_endpoints().into_iter();
-        let rules = shown.filter_map(|(id, name)| {
-            let protocol = self.shown_protocol(name)?;
-            let rule = FrameRule {
-                framing: protocol.framing().ok()??,
-                check: protocol.check().ok().flatten(),
-                encoding: protocol.encoding,
-            };
-            Some((id, rule))
+        let rules = shown.filter_map(|(id, _)| {
+            let rules = self.shown_protocol(id)?.rules();
+            (rules != ByDirection::default()).then_some((id, rules))
         });
         FrameRules(rules.collect())
     }
@@ -88,6 +82,6 @@ impl Model {
 
 /// Refuses a pattern that one of the encodings cannot represent.
 fn written_in(pattern: &Pattern, encodings: &Encodings) -> Result<(), PatternError> {
-    let mut written = encodings.values().map(|it| pattern.in_encoding(*it));
+    let mut written = encodings.iter().map(|it| pattern.in_encoding(it));
     written.try_for_each(|it| it.map(drop))
 }

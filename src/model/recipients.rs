@@ -30,7 +30,7 @@ impl Model {
     pub fn send_encoding(&self) -> Encoding {
         let endpoint = self.send_to.map(Recipients::endpoint);
         let form = endpoint.and_then(|id| self.form(id));
-        form.map(|form| form.protocol().encoding)
+        form.map(|form| form.protocol().sent.encoding)
             .unwrap_or_default()
     }
 

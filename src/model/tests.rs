@@ -180,7 +180,7 @@ fn a_filter_that_an_encoding_cannot_represent_is_dropped_with_a_notice() {
     assert!(model.timeline.filter().pattern.is_some());
     for form in &mut Arc::make_mut(&mut model.document).endpoints {
         if let EndpointKind::Server(server) = &mut form.kind {
-            server.protocol.encoding = "utf-16le".parse().unwrap();
+            server.protocol.sent.encoding = "utf-16le".parse().unwrap();
         }
     }
     model.follow_encodings();
@@ -190,5 +190,5 @@ fn a_filter_that_an_encoding_cannot_represent_is_dropped_with_a_notice() {
     narrow(&mut model, "short");
     model.follow_encodings();
     let filter = model.timeline.filter();
-    assert!(filter.pattern.is_some() && filter.encodings.contains_key(&SERVER));
+    assert!(filter.pattern.is_some() && filter.encodings.0.contains_key(&SERVER));
 }

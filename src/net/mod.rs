@@ -38,7 +38,7 @@ pub use config::{
 pub use engine::Engine;
 pub use error::{CommandError, NetError};
 pub use event::{
-    Backlog, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind, Link, Payload,
+    Backlog, ByDirection, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind, Link, Payload,
 };
 pub use feed::{Feed, FeedEnd, FeedProgress};
 pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};

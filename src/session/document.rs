@@ -17,7 +17,7 @@ impl Session {
     pub fn edit<T>(&mut self, edit: impl FnOnce(&mut Document) -> T) -> T {
         let edited = edit(Arc::make_mut(&mut self.document));
         self.is_saved = false;
-        self.follow_names();
+        self.follow_facts();
         edited
     }
 
@@ -41,12 +41,14 @@ impl Session {
         }
     }
 
-    /// Has the names of the endpoints saved with the record if they changed.
-    pub(super) fn follow_names(&mut self) {
-        let names = self.document.names();
-        if *self.names != names {
-            self.names = Arc::new(names);
-            self.are_names_due = true;
+    /// Has the names of the endpoints, and how their bytes are read, saved with the record if they changed.
+    pub(super) fn follow_facts(&mut self) {
+        for form in &self.document.endpoints {
+            let facts = form.facts();
+            if self.facts.get(&form.id) != Some(&facts) {
+                Arc::make_mut(&mut self.facts).insert(form.id, facts);
+                self.are_facts_due = true;
+            }
         }
     }
 

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{Session, SessionError, Update};
-use crate::capture::store::{EndpointFacts, Keep, StopCause, Store};
+use crate::capture::store::{Keep, StopCause, Store};
 use crate::capture::{Current, Library, ListedCapture, begin_at};
-use crate::net::EndpointId;
 use crate::workspace::Recording;
 
 /// A task of the library, as far as it decides where its problem is shown.
@@ -149,20 +148,17 @@ impl Session {
         }
     }
 
-    /// Saves the endpoints' names with the record if they have changed.
-    pub(super) fn keep_names(&mut self) {
-        if self.are_names_due {
-            let (desk, names) = (Arc::clone(&self.desk), Arc::clone(&self.names));
+    /// Saves the endpoints' names, and how their bytes are read, with the record if they have changed.
+    pub(super) fn keep_facts(&mut self) {
+        if self.are_facts_due {
+            let (desk, facts) = (Arc::clone(&self.desk), Arc::clone(&self.facts));
             let ordered = self.librarian.order(move |_| {
-                // If recording has stopped, names cannot be saved either; the window already shows that.
-                let with_name =
-                    |(id, name): (&EndpointId, &String)| (*id, EndpointFacts::named(name.clone()));
-                let facts = names.iter().map(with_name).collect();
+                // If recording has stopped, they cannot be saved either; the window already shows that.
                 desk.current.store().describe_endpoints(&facts).ok();
                 (LibraryTask::Aside, Ok(Outcome::Done))
             });
             // If the queue is full, it is tried again.
-            self.are_names_due = ordered.is_err();
+            self.are_facts_due = ordered.is_err();
         }
     }
 
@@ -257,7 +253,7 @@ impl Desk {
         let default = self.default_keep(dir);
         let keep = recording.keep(default).unwrap_or(default);
         let store = begin_at(dir, keep, SystemTime::now())?;
-        // Names only help the reader; the entries are complete without them.
+        // They only help the reader; the entries are complete without them.
         store
             .describe_endpoints(&self.current.store().manifest().endpoints().collect())
             .ok();

@@ -33,7 +33,7 @@ pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use sending::SendTarget;
 pub use worker::JobRefused;
 
-use crate::capture::store::{StopCause, Store};
+use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Observe};
 use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
@@ -91,10 +91,10 @@ pub struct Session {
     live_folder: Option<PathBuf>,
     /// The file that is being imported.
     importing: Option<PathBuf>,
-    /// The endpoints' names.
-    names: Arc<HashMap<EndpointId, String>>,
+    /// What the record keeps of the endpoints; of removed ones, as they were.
+    facts: Arc<HashMap<EndpointId, EndpointFacts>>,
     /// Whether they still have to be saved with the record.
-    are_names_due: bool,
+    are_facts_due: bool,
     desk: Arc<Desk>,
     librarian: Worker<(LibraryTask, Result<library::Outcome, SessionError>)>,
     importer: Worker<Import>,
@@ -258,8 +258,8 @@ impl Session {
             ever_opened: 0,
             live_folder: None,
             importing: None,
-            names: Arc::default(),
-            are_names_due: false,
+            facts: Arc::default(),
+            are_facts_due: false,
             desk: Arc::new(desk),
             librarian: Worker::new("librarian", Arc::clone(&wake)),
             importer: Worker::new("importer", Arc::clone(&wake)),
@@ -268,7 +268,7 @@ impl Session {
             updates: VecDeque::new(),
             wake,
         };
-        session.follow_names();
+        session.follow_facts();
         Ok(session)
     }
 
@@ -279,7 +279,7 @@ impl Session {
 
     /// Returns the next update, if there is one.
     pub fn update(&mut self) -> Option<Update> {
-        self.keep_names();
+        self.keep_facts();
         self.take_outcomes();
         self.take_files();
         self.take_saved();

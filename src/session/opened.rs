@@ -14,6 +14,7 @@ use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::Store;
 use crate::capture::{self, Progress, Reading, RecordStatus, Request, title};
 use crate::net::EndpointId;
+use crate::workspace::{FieldError, ProtocolForm};
 
 /// The most captures that can be open besides the live one.
 pub const MAX_OPENED: usize = 16;
@@ -41,6 +42,10 @@ pub struct OpenedCapture {
     pub record: RecordStatus,
     /// The names of its endpoints.
     pub names: HashMap<EndpointId, String>,
+    /// How their bytes were read when they were recorded.
+    pub protocols: HashMap<EndpointId, ProtocolForm>,
+    /// What of that cannot be used by this version, and the endpoint's name: the first of it.
+    pub unknown: Option<(String, FieldError)>,
 }
 
 /// The parts of another tool's file that were not imported.
@@ -143,13 +148,23 @@ impl Session {
         let (reading, updates) = reading.map_err(SessionError::NoThread)?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
-        self.updates.push_back(Update::Opened(OpenedCapture {
+        let mut opened = OpenedCapture {
             id,
             name: title(&store),
             place,
             record: store.status(),
-            names: store.manifest().names(),
-        }));
+            names: HashMap::new(),
+            protocols: HashMap::new(),
+            unknown: None,
+        };
+        for (endpoint, facts) in store.manifest().endpoints() {
+            let (protocol, problem) = ProtocolForm::of_facts(&facts);
+            let problem = problem.map(|problem| (facts.name.clone(), problem));
+            opened.unknown = opened.unknown.take().or(problem);
+            opened.names.insert(endpoint, facts.name);
+            opened.protocols.insert(endpoint, protocol);
+        }
+        self.updates.push_back(Update::Opened(opened));
         self.opened.push(Opened {
             id,
             store,
@@ -227,6 +242,7 @@ impl Session {
             }
             Outcome::Moved(before) => {
                 self.updates.push_back(Update::Moved);
+                self.are_facts_due = true;
                 self.refresh_record();
                 if before.status().entries > 0 {
                     let place = before.dir();

@@ -324,7 +324,7 @@ fn a_changed_document_is_saved_in_the_background_and_is_approved_if_it_was() {
     let renamed = stage.session.edit(|it| it.rename(SERVER, "Meter"));
     assert_eq!(renamed, Ok(()));
     assert!(saved(&mut stage) != before);
-    assert_eq!(stage.session.names[&SERVER], "Meter");
+    assert_eq!(stage.session.facts[&SERVER].name, "Meter");
     // What nobody approved is saved too, but not approved by that.
     stage.session.edit(|document| document.is_approved = false);
     assert!(matches!(stage.session.save_now(), Ok(None)));
@@ -340,5 +340,5 @@ fn what_is_shown_of_a_document_does_not_change_by_edits_of_it() {
     stage.session.remove(SERVER);
     assert!(shown.endpoint(SERVER).is_some());
     assert!(stage.session.document().endpoint(SERVER).is_none());
-    assert_eq!(stage.session.names[&SERVER], "Server 1");
+    assert_eq!(stage.session.facts[&SERVER].name, "Server 1");
 }

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
-use crate::model::{ExportOrder, Recipients};
+use crate::model::{ExportOrder, ReadAs, Recipients};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::session::CaptureId;
-use crate::workspace::{EndpointKind, FileOrder, ProtocolForm, Recording, ThemeChoice};
+use crate::workspace::{EndpointKind, FileOrder, Recording, ThemeChoice};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +65,7 @@ pub enum Action {
     /// Delete a saved message.
     DeletePayload(String),
     /// Choose how the bytes of the opened capture in view are read.
-    ReadShownAs(Option<ProtocolForm>),
+    ReadShownAs(ReadAs),
     /// Show frames instead of chunks, or chunks.
     ShowFrames(bool),
     /// Ask the reader.

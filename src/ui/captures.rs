@@ -6,9 +6,8 @@ use egui::{Align, Layout, Margin, Role, ScrollArea, Ui, UiBuilder, vec2};
 use super::cards::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
 use super::widgets::{button, small_label};
 use super::{Action, Cx, Tokens};
-use crate::model::Inherited;
+use crate::model::ReadAs;
 use crate::session::{CaptureId, OpenedCapture};
-use crate::workspace::ProtocolForm;
 
 /// The view's own state.
 #[derive(Debug, Default)]
@@ -69,29 +68,35 @@ impl CapturesBar {
 /// Shows how the bytes of an opened capture are read: no card belongs to it.
 fn read_as_ui(ui: &mut Ui, cx: &Cx<'_>, capture: &OpenedCapture) {
     let words = &cx.words.sessions;
-    let inherited = cx.inherited(capture);
-    let shown = match (cx.chosen_protocol(), inherited) {
-        (Some(chosen), _) => chosen.clone(),
-        (None, Inherited::One(protocol)) => protocol.clone(),
-        (None, _) => ProtocolForm::default(),
-    };
+    let common = cx.common_protocol(capture);
+    let shown = common.cloned().unwrap_or_default();
     let mut protocol = shown.clone();
+    let read_as = cx.read_as(capture);
     protocol_line_ui(ui, cx.words, &mut protocol, |ui| {
-        match (cx.chosen_protocol(), inherited) {
-            (_, Inherited::Nothing) => {}
-            (Some(_), _) => {
-                let inherit = button::small(ui, words.inherit);
-                if inherit.on_hover_text(words.inherit_why).clicked() {
-                    cx.push(Action::ReadShownAs(None));
-                }
+        let said = match read_as {
+            ReadAs::Recorded => words.as_recorded,
+            ReadAs::Current => words.by_current,
+            ReadAs::Chosen(_) => words.as_chosen,
+        };
+        small_label(ui, said);
+        if common.is_none() && capture.names.len() > 1 {
+            small_label(ui, words.by_endpoint);
+        }
+        if *read_as != ReadAs::Recorded {
+            let back = button::small(ui, words.read_as_recorded);
+            if back.on_hover_text(words.read_as_recorded_why).clicked() {
+                cx.push(Action::ReadShownAs(ReadAs::Recorded));
             }
-            (None, Inherited::One(_) | Inherited::Several) => {
-                small_label(ui, words.inherited);
+        }
+        if *read_as != ReadAs::Current && cx.has_current_protocol(capture) {
+            let current = button::small(ui, words.use_current);
+            if current.on_hover_text(words.use_current_why).clicked() {
+                cx.push(Action::ReadShownAs(ReadAs::Current));
             }
         }
     });
     if protocol != shown {
-        cx.push(Action::ReadShownAs(Some(protocol)));
+        cx.push(Action::ReadShownAs(ReadAs::Chosen(protocol)));
     }
 }
 

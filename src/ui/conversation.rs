@@ -13,7 +13,7 @@ use super::widgets::{button, hint};
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};
-use crate::net::{Direction, FlowId};
+use crate::net::{ByDirection, Direction, FlowId};
 use crate::payload::{Encoding, RowRule};
 use row::Columns;
 
@@ -45,13 +45,13 @@ enum Form {
 }
 
 impl Form {
-    fn rule(self, columns: &Columns, encoding: Encoding) -> RowRule {
+    fn rules(self, columns: &Columns, encodings: ByDirection<Encoding>) -> ByDirection<RowRule> {
         let (short, columns) = (columns.is_short, columns.chars);
-        match self {
+        encodings.map(|&encoding| match self {
             Self::Text => RowRule::Text { columns, encoding },
             Self::Escaped => RowRule::Escaped { columns, encoding },
             Self::Hex => RowRule::Hex { short },
-        }
+        })
     }
 }
 
@@ -69,10 +69,10 @@ impl ConversationPanel {
             self.going_to = Some((entry, true));
         }
         let columns = Columns::new(ui);
-        let encoding = cx.encoding_of(conversation.endpoint);
+        let encodings = cx.encodings_of(conversation.endpoint);
         let query = ConversationQuery {
             connection: conversation.connection,
-            rule: self.form.rule(&columns, encoding),
+            rules: self.form.rules(&columns, encodings),
             only: self.only,
         };
         self.follow_query(query);

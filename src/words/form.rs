@@ -5,9 +5,9 @@ use std::io;
 use super::kinds::kinds;
 use super::{InWords, Language};
 use crate::net::AddressError;
-use crate::payload::DraftError;
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
+use crate::payload::{DraftError, UnknownEncoding};
 use crate::workspace::{
     AmountProblem, Field, FieldError, FieldProblem, FileProblem, TemplateFileError,
 };
@@ -16,6 +16,7 @@ kinds! {
     /// What is wrong with fields.
     Forms for FieldProblem as forms |language| {
         Address(error: &AddressError) = { error.in_words(language) };
+        Encoding(error: &UnknownEncoding) = { error.in_words(language) };
         Framing(error: &FramingError) = { error.in_words(language) };
         Check(error: &CheckError) = { error.in_words(language) };
         BindAddress = "Enter an address of this machine, such as 127.0.0.1 or ::1";
@@ -79,6 +80,7 @@ impl InWords for Field {
             Self::RemoteHost => words.remote_host,
             Self::RemotePort => words.remote_port,
             Self::ConnectTimeout => words.connect_timeout,
+            Self::Encoding => language.protocol.encoding,
             Self::Framing => language.protocol.framing,
             Self::Check => language.protocol.check,
         };

@@ -17,6 +17,8 @@ phrases! {
         reader_busy = "Earlier requests are still being processed";
         find_a_part = "Search for part of it";
         filter_a_part = "The filter was removed and everything is shown: find part of the text, then filter by that";
+        not_read_as_recorded(endpoint: &str, problem: &str) = "{endpoint} was read in a way that this version does not know: {problem}";
+        read_without = "Its bytes are shown without it. A newer version of Bothends may know it";
         type_address = "Enter the address to listen on";
         kept_while_open = "Your changes are kept until you close the window";
     }

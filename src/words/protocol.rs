@@ -12,6 +12,12 @@ phrases! {
         check = "Check";
         check_why = "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le";
         none = "none";
+        differs = "Different for received and sent";
+        differs_why = "Read what arrives and what is sent by rules of their own, for example requests and replies";
+        received = "Received";
+        sent = "Sent";
+        of_received(field: &str) = "{field}, received";
+        of_sent(field: &str) = "{field}, sent";
         choices(field: &str) = "{field} choices";
         choice(rule: &str, meaning: &str) = "{rule}: {meaning}";
 

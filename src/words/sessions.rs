@@ -43,8 +43,13 @@ phrases! {
         close(name: &str) = "Close {name}";
         read_as = "Read as…";
         read_as_why = "Encoding, framing and check used to read this capture";
-        inherit = "Use endpoint settings";
-        inherit_why = "Read it with the current settings of the endpoints of the same names";
-        inherited = "Using current endpoint settings";
+        as_recorded = "Read as it was recorded";
+        by_current = "Read with current settings";
+        as_chosen = "Read as chosen here";
+        by_endpoint = "(different for its endpoints)";
+        use_current = "Use current settings";
+        use_current_why = "Read it with the current settings of the endpoints of the same names";
+        read_as_recorded = "Read as recorded";
+        read_as_recorded_why = "Read it with the settings that its endpoints had when it was recorded";
     }
 }

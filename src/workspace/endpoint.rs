@@ -4,9 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use super::fields::{self, Field, FieldError, FieldProblem};
-use super::protocol::ProtocolForm;
+use super::protocol::{ProtocolForm, ReadingForm};
+use crate::capture::store::EndpointFacts;
 use crate::net::{
-    self, ClientConfig, EndpointId, Reply, ServerBehaviour, ServerConfig, Target, WhenPeerFinishes,
+    self, ByDirection, ClientConfig, EndpointId, Reply, ServerBehaviour, ServerConfig, Target,
+    WhenPeerFinishes,
 };
 use crate::payload::Draft;
 
@@ -27,6 +29,16 @@ impl EndpointForm {
         match &self.kind {
             EndpointKind::Server(form) => &form.protocol,
             EndpointKind::Client(form) => &form.protocol,
+        }
+    }
+
+    /// Returns what a capture keeps of it.
+    pub fn facts(&self) -> EndpointFacts {
+        let ByDirection { received, sent } = self.protocol().map(ReadingForm::facts);
+        EndpointFacts {
+            name: self.name.clone(),
+            received,
+            sent,
         }
     }
 }
@@ -146,9 +158,9 @@ impl ServerForm {
             ReplyKind::Echo => (Reply::Echo, None),
             ReplyKind::None => (Reply::None, None),
             ReplyKind::Fixed => {
-                let message = self.reply_message.compile(self.protocol.encoding);
+                let message = self.reply_message.compile(self.protocol.sent.encoding);
                 let message = Field::ReplyMessage.read(message)?;
-                (Reply::of(message), self.protocol.framing()?)
+                (Reply::of(message), self.protocol.received.framing()?)
             }
         };
         Ok(ServerBehaviour {
@@ -358,7 +370,7 @@ mod tests {
             form.reply_message.format = Format::Hex;
             form.close_after_reply = true;
             form.stay_half_open = true;
-            form.protocol.framing_text = "line".to_owned();
+            form.protocol.received.framing_text = "line".to_owned();
         });
         let behaviour = ServerBehaviour {
             read_buffer: 30,

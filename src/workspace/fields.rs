@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::interfaces::scope_id;
 use crate::net::{self, AddressError, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
-use crate::payload::DraftError;
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
+use crate::payload::{DraftError, UnknownEncoding};
 
 /// The longest queue of waiting connections that can be asked for; systems cap it far lower.
 pub const MAX_BACKLOG: u32 = 65_535;
@@ -44,6 +44,8 @@ pub enum Field {
     RemotePort,
     /// How long a connect to one address may take.
     ConnectTimeout,
+    /// What text is written and read in.
+    Encoding,
     /// How streams are cut into frames.
     Framing,
     /// What each frame is checked for.
@@ -70,6 +72,8 @@ impl Field {
 pub enum FieldProblem {
     /// A host or a port that cannot be understood.
     Address(#[from] AddressError),
+    /// No encoding has this name.
+    Encoding(#[from] UnknownEncoding),
     /// No framing is written so.
     Framing(#[from] FramingError),
     /// No check is written so.

@@ -31,7 +31,7 @@ pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address
 pub use preferences::{
     ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, ThemeChoice, WindowGeometry,
 };
-pub use protocol::ProtocolForm;
+pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::net::TcpListener;
 
-use bothends::workspace::EndpointKind;
+use bothends::net::ByDirection;
+use bothends::workspace::{EndpointKind, ReadingForm};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -77,8 +78,8 @@ fn the_keys_reach_every_completion_and_show_its_usage() {
 fn frames_replace_chunks_and_show_whether_they_are_good() {
     let mut window = window_with(|loaded| {
         let server = server_form(&mut loaded.document);
-        server.protocol.framing_text = "length:u8".to_owned();
-        server.protocol.check_text = "sum".to_owned();
+        server.protocol.received.framing_text = "length:u8".to_owned();
+        server.protocol.received.check_text = "sum".to_owned();
         server.reply = bothends::workspace::ReplyKind::None;
         // Each read takes two bytes, so frames span reads.
         server.read_buffer_text = "2".to_owned();
@@ -123,12 +124,15 @@ fn frames_replace_chunks_and_show_whether_they_are_good() {
 #[test]
 fn an_encoding_applies_to_sent_and_shown_text() {
     let mut window = window_with(|loaded| {
-        let gbk = "gbk".parse().unwrap();
-        server_form(&mut loaded.document).protocol.encoding = gbk;
+        let protocol = ByDirection::both(ReadingForm {
+            encoding: "gbk".parse().unwrap(),
+            ..ReadingForm::default()
+        });
+        server_form(&mut loaded.document).protocol = protocol.clone();
         server_form(&mut loaded.document).read_buffer_text = "1".to_owned();
         for form in &mut loaded.document.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
-                client.protocol.encoding = gbk;
+                client.protocol = protocol.clone();
             }
         }
         "Ж".clone_into(&mut loaded.preferences.composer.draft.text);

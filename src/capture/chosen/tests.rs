@@ -14,6 +14,8 @@ use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
     record, sent,
 };
+use crate::net::ByDirection;
+use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 fn shown(chosen: &Chosen) -> Vec<u64> {
@@ -188,10 +190,13 @@ fn text_is_searched_in_each_endpoints_encoding() {
     ]);
     let filter = Filter {
         pattern: Some(pattern("café")),
-        encodings: Encodings::from([
-            (EndpointId(2), "latin1".parse().unwrap()),
-            (EndpointId(3), "utf-16le".parse().unwrap()),
-        ]),
+        encodings: Encodings(BTreeMap::from([
+            (EndpointId(2), ByDirection::both("latin1".parse().unwrap())),
+            (
+                EndpointId(3),
+                ByDirection::both("utf-16le".parse().unwrap()),
+            ),
+        ])),
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);

@@ -32,7 +32,9 @@ impl LineClipping {
     /// Starts a copy of a document's rows.
     pub(in crate::capture) fn new(query: ConversationQuery, (next, last): (u64, u64)) -> Self {
         Self {
-            is_stream: query.only.is_some() && !matches!(query.rule, RowRule::Hex { .. }),
+            is_stream: query
+                .only
+                .is_some_and(|direction| !matches!(query.rules.of(direction), RowRule::Hex { .. })),
             has_arrow: query.only.is_none(),
             next,
             last,

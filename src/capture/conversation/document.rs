@@ -45,7 +45,7 @@ impl Document {
         Self {
             query,
             say,
-            pieces: PieceReader::new(query.rule, record.store()),
+            pieces: PieceReader::new(query.rules, record.store()),
             newer: Counting::new(status.entries, ORIGIN, &query, say),
             older: Hits::default(),
             counted_from: status.entries,
@@ -141,7 +141,7 @@ impl Document {
         let Some(mark) = self.newer.rows.before(|mark| mark.row <= wanted.start) else {
             return found;
         };
-        let rule = self.query.rule;
+        let rules = self.query.rules;
         self.walk(mark, |open, piece, _, row| {
             if row >= wanted.end {
                 return ControlFlow::Break(());
@@ -149,7 +149,7 @@ impl Document {
             let end = row + piece.rows;
             if end > wanted.start {
                 let rows = wanted.start.saturating_sub(row)..wanted.end.min(end) - row;
-                found.extend(piece.lines(open, (rule, texts), rows));
+                found.extend(piece.lines(open, (rules, texts), rows));
             }
             ControlFlow::Continue(())
         });

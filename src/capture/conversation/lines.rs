@@ -9,8 +9,9 @@ use bytes::Bytes;
 use super::{Line, LineText};
 use crate::capture::kind::RowKind;
 use crate::capture::row::Happening;
-use crate::capture::store::{Class, EntryRecord, OpenSegment, ReadError};
+use crate::capture::store::{EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
+use crate::net::{ByDirection, Direction};
 use crate::payload::{RowRule, StreamEnd, TextStart, VisibleText};
 
 /// A piece, read as far as needed to count its rows.
@@ -27,7 +28,7 @@ pub(super) struct Measured {
 
 impl Measured {
     /// Reads as much of a piece as its rows depend on. A piece that cannot be read has one row, which explains why.
-    pub(super) fn read(open: &mut OpenSegment, entry: u32, rule: RowRule) -> Self {
+    pub(super) fn read(open: &mut OpenSegment, entry: u32, rules: ByDirection<RowRule>) -> Self {
         let mut piece = Self {
             entry,
             record: None,
@@ -42,9 +43,10 @@ impl Measured {
                 return piece;
             }
         };
-        if !record.class.is_data() {
+        let Some(direction) = record.class.direction() else {
             return piece;
-        }
+        };
+        let rule = *rules.of(direction);
         let not_kept = u64::from(record.kept_bytes < record.size_bytes);
         if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
             piece.rows = rows + not_kept;
@@ -63,7 +65,7 @@ impl Measured {
     pub(super) fn lines(
         &self,
         open: &mut OpenSegment,
-        (rule, texts): (RowRule, TextsOf<'_>),
+        (rules, texts): (ByDirection<RowRule>, TextsOf<'_>),
         rows: Range<u64>,
     ) -> Vec<Line> {
         let time = self.record.as_ref().map(|record| open.time(record));
@@ -85,12 +87,13 @@ impl Measured {
             (Some(record), _) => record,
             (None, _) => return Vec::new(),
         };
-        if !record.class.is_data() {
+        let Some(direction) = record.class.direction() else {
             return vec![match open.entry(self.entry, usize::MAX) {
                 Ok(entry) => words(RowKind::of(&entry), Happening::Entry(Arc::new(entry))),
                 Err(error) => damaged(Arc::new(error)),
             }];
-        }
+        };
+        let rule = *rules.of(direction);
         let (skip, take) = (rows.start as usize, (rows.end - rows.start) as usize);
         let bytes = match &self.bytes {
             Some(Ok(bytes)) => Ok(bytes.clone()),
@@ -101,9 +104,9 @@ impl Measured {
             // As many rows as its size requires, so that the rows after it do not move.
             Err(error) => return vec![damaged(Arc::new(error)); take],
         };
-        let kind = match record.class {
-            Class::Received => RowKind::Received(record.size_bytes.into()),
-            _ => RowKind::Sent(record.size_bytes.into()),
+        let kind = match direction {
+            Direction::Received => RowKind::Received(record.size_bytes.into()),
+            Direction::Sent => RowKind::Sent(record.size_bytes.into()),
         };
         let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
         let start = start(open, self.entry, record, (rule, texts));

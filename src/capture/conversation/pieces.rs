@@ -11,7 +11,7 @@ use crate::capture::pass::Pass as _;
 use crate::capture::record::{Cursor, Record};
 use crate::capture::say::Say;
 use crate::capture::store::{OpenSegment, ReadError, Store};
-use crate::net::{Direction, Link};
+use crate::net::{ByDirection, Direction, Link};
 use crate::payload::RowRule;
 
 /// How many pieces one slice counts.
@@ -89,7 +89,7 @@ impl Counting {
 /// Reads pieces, and notes what they show about the connection.
 #[derive(Debug)]
 pub(super) struct PieceReader {
-    rule: RowRule,
+    rules: ByDirection<RowRule>,
     store: Arc<Store>,
     cursor: Cursor,
     /// The newest piece that was read, and the connection's ends as it knows them.
@@ -99,9 +99,9 @@ pub(super) struct PieceReader {
 }
 
 impl PieceReader {
-    pub(super) fn new(rule: RowRule, store: &Arc<Store>) -> Self {
+    pub(super) fn new(rules: ByDirection<RowRule>, store: &Arc<Store>) -> Self {
         Self {
-            rule,
+            rules,
             store: Arc::clone(store),
             cursor: Cursor::default(),
             link: None,
@@ -123,7 +123,7 @@ impl PieceReader {
                 return None;
             }
         };
-        let piece = Measured::read(open, entry, self.rule);
+        let piece = Measured::read(open, entry, self.rules);
         if self
             .link
             .as_ref()

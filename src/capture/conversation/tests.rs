@@ -19,7 +19,7 @@ use crate::capture::synthetic::{
     ring, sent,
 };
 use crate::capture::texts::{Texts, TextsOf};
-use crate::net::EndpointId;
+use crate::net::{ByDirection, EndpointId};
 use crate::payload::{Encoding, HexLine, StreamEnd, TextStart};
 
 const CONNECTION: FlowId = FlowId::server(7);
@@ -36,7 +36,7 @@ const HEX: RowRule = RowRule::Hex { short: false };
 fn query(rule: RowRule, only: Option<Direction>) -> ConversationQuery {
     ConversationQuery {
         connection: CONNECTION,
-        rule,
+        rules: ByDirection::both(rule),
         only,
     }
 }
@@ -127,10 +127,12 @@ fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
         }
         let mut carry = entry.stream().carry;
         let mut offset = entry.stream().offset;
-        for row in query.rule.rows(entry.stream().offset, &payload.bytes) {
+        let direction = entry.event.kind.direction().unwrap();
+        let rule = *query.rules.of(direction);
+        for row in rule.rows(entry.stream().offset, &payload.bytes) {
             let bytes = &payload.bytes[row];
             let text = TextStart::from(carry).decode(bytes, None, StreamEnd::Open);
-            found.push(match query.rule {
+            found.push(match rule {
                 RowRule::Text { .. } => format!("{number}{sign}{}", text.text),
                 RowRule::Escaped { .. } => format!("{number}{sign}{}", text.escaped()),
                 RowRule::Hex { .. } => format!("{number}{sign}{}", HexLine::new(offset, bytes)),
@@ -392,7 +394,8 @@ fn text_in_any_encoding_is_intact_across_pieces_and_rows() {
             .map(|(n, chunk)| event(n, 1, 7, received(n, chunk)));
         let record = record(events);
         let end = record.status().entries;
-        let mut texts = Texts::new(Encodings::from([(EndpointId(1), encoding)]));
+        let encodings = [(EndpointId(1), ByDirection::both(encoding))];
+        let mut texts = Texts::new(Encodings(encodings.into()));
         while !texts.work(&record, end, Turn::begin()) {}
         let rule = RowRule::Text {
             columns: 20,

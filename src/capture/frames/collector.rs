@@ -64,7 +64,7 @@ impl Collector {
     pub(super) fn new(rules: &Arc<FrameRules>) -> Self {
         Self {
             rules: Arc::clone(rules),
-            has_checks: rules.0.values().any(|rule| rule.check.is_some()),
+            has_checks: rules.iter().any(|rule| rule.check.is_some()),
             open: OpenBytes::default(),
             shown_chunks: HashMap::new(),
             table: None,
@@ -80,7 +80,7 @@ impl Collector {
         if is_shown {
             self.shown_chunks.insert(stream, entry.number);
         }
-        let rule = self.rules.of(entry.event.endpoint);
+        let rule = self.rules.of(entry.event.endpoint, stream.direction);
         let payload = entry.payload();
         if let Some(payload) = payload.filter(|_| rule.is_some_and(|it| it.check.is_some())) {
             self.open.push(entry);
@@ -125,7 +125,7 @@ impl Collector {
 
     /// Returns whether a frame passes its check; `None` without a check.
     fn judge(&mut self, frame: &CutFrame) -> Option<bool> {
-        let rule = self.rules.of(frame.endpoint)?;
+        let rule = self.rules.of(frame.endpoint, frame.stream.direction)?;
         let judge = |bytes: &[u8]| {
             let is_whole = bytes.len() as u64 == frame.len_bytes();
             rule.judge(frame.fault.is_some(), is_whole.then_some(bytes))

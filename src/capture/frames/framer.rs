@@ -1,10 +1,13 @@
-//! Cuts the streams of a session into frames, entry by entry, by the framings of their endpoints. Keeps no payload.
+//! Cuts the streams of a session into frames, entry by entry, by the framings of their endpoints and
+//! directions. Keeps no payload.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::capture::entry::{Entry, StreamId};
-use crate::net::EndpointId;
+use crate::capture::frame_rules::FrameRules;
+use crate::net::{Direction, EndpointId};
 use crate::payload::framing::{Cutter, Fault, Framing};
 
 /// A frame of a stream, and the chunks that it spans.
@@ -59,13 +62,13 @@ impl CutFrame {
     }
 }
 
-/// Cuts the streams of all connections whose endpoint has a framing.
+/// Cuts the streams that have a framing, by endpoint and direction.
 ///
 /// Frames are emitted in the order in which they are completed. A silence ends when its time has passed, as shown by
 /// any entry, whatever its connection.
 #[derive(Debug, Default)]
 pub struct Framer {
-    framings: HashMap<EndpointId, Framing>,
+    rules: Arc<FrameRules>,
     streams: HashMap<StreamId, CutStream>,
     /// When silences end, in nanoseconds since the session began.
     deadlines: BTreeSet<(u64, StreamId)>,
@@ -73,16 +76,16 @@ pub struct Framer {
 
 impl Framer {
     /// Starts before the first entry.
-    pub fn new(framings: HashMap<EndpointId, Framing>) -> Self {
+    pub fn new(rules: Arc<FrameRules>) -> Self {
         Self {
-            framings,
+            rules,
             ..Self::default()
         }
     }
 
-    /// Returns whether the data entries of an endpoint are cut.
-    pub fn cuts(&self, endpoint: EndpointId) -> bool {
-        self.framings.contains_key(&endpoint)
+    /// Returns whether the data entries of one direction of an endpoint are cut.
+    pub fn cuts(&self, endpoint: EndpointId, direction: Direction) -> bool {
+        self.rules.of(endpoint, direction).is_some()
     }
 
     /// Takes the next entry and emits the frames that it completes.
@@ -159,13 +162,13 @@ impl Framer {
         emit: &mut (impl FnMut(&CutFrame) + ?Sized),
     ) {
         let endpoint = entry.event.endpoint;
-        let Some(framing) = self.framings.get(&endpoint) else {
+        let Some(rule) = self.rules.of(endpoint, key.direction) else {
             return;
         };
         let stream = self
             .streams
             .entry(key)
-            .or_insert_with(|| CutStream::new(endpoint, key, framing));
+            .or_insert_with(|| CutStream::new(endpoint, key, &rule.framing));
         let before = stream.cutter.deadline_nanos();
         stream.push(entry, bytes, emit);
         let deadline = stream.cutter.deadline_nanos();

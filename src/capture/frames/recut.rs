@@ -47,7 +47,8 @@ fn cut_again(
     rows: &mut Vec<TableRow>,
 ) {
     let payload = entry.payload().map(|payload| &payload.bytes);
-    let Some((rule, bytes)) = rules.of(entry.event.endpoint).zip(payload) else {
+    let rule = rules.of(entry.event.endpoint, before.stream.direction);
+    let Some((rule, bytes)) = rule.zip(payload) else {
         return;
     };
     let offset = entry.stream().offset;

@@ -50,8 +50,6 @@ impl Frames {
     /// Starts. The rules are those of `filter`.
     pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>, say: &'static dyn Say) -> Self {
         let filter = filter.of_entries();
-        let framings = rules.0.iter();
-        let framings = framings.map(|(id, rule)| (*id, rule.framing.clone()));
         let has_pattern = filter.pattern.is_some();
         let cutting = Cutting {
             rules: Arc::clone(rules),
@@ -59,7 +57,7 @@ impl Frames {
             found: has_pattern.then(|| Box::new(Chosen::new(&filter, None, say))),
             filter,
             flows: Flows::default(),
-            framer: Framer::new(framings.collect()),
+            framer: Framer::new(Arc::clone(rules)),
             collector: Collector::new(rules),
         };
         Self {
@@ -210,13 +208,14 @@ impl Cutting {
         let Self {
             framer, collector, ..
         } = self;
-        let is_cut = entry.payload().is_some() && framer.cuts(entry.event.endpoint);
-        if is_cut && let Some(stream) = entry.stream_id() {
+        let stream = entry.stream_id().filter(|_| entry.payload().is_some());
+        let cut = stream.filter(|it| framer.cuts(entry.event.endpoint, it.direction));
+        if let Some(stream) = cut {
             collector.begin(entry, stream, is_shown);
         }
         framer.push(entry, &mut |frame| collector.take(frame, number));
         collector.end_chunk();
-        if !is_cut && is_shown {
+        if cut.is_none() && is_shown {
             collector.put(number, TableRow::Entry(number));
         }
         if let Some(connection) = entry.ended_connection() {

@@ -8,7 +8,7 @@ use super::*;
 use crate::capture::RowText;
 use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
-use crate::net::{EndpointId, FlowId};
+use crate::net::{ByDirection, EndpointId, FlowId};
 use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
 struct Rig {
@@ -99,7 +99,9 @@ fn the_size_of_a_table_of_frames_is_reported_and_only_one_table_is_kept() {
         };
         Request::Rows {
             filter: Filter {
-                frames: Some(Arc::new(FrameRules([(EndpointId(1), rule)].into()))),
+                frames: Some(Arc::new(FrameRules(
+                    [(EndpointId(1), ByDirection::both(Some(rule)))].into(),
+                ))),
                 ..Filter::default()
             },
             span: Span::Newest { count: 1 },
@@ -222,10 +224,10 @@ fn the_rows_of_a_followed_connection_are_sent_again_as_older_ones_are_counted() 
     let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
     let query = ConversationQuery {
         connection: FlowId::server(7),
-        rule: RowRule::Text {
+        rules: ByDirection::both(RowRule::Text {
             columns: 20,
             encoding: Encoding::UTF_8,
-        },
+        }),
         only: None,
     };
     let span = Span::Around {

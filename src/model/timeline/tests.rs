@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use super::*;
 use crate::capture::{ConnectionFacts, Line, LineText, RowKind, RowText, Span};
+use crate::net::ByDirection;
 use crate::payload::{Encoding, Pattern, RowRule, VisibleText};
 
 fn record(entries: u64) -> RecordStatus {
@@ -146,10 +147,10 @@ fn followed() -> TimelineModel {
 fn query(columns: u16) -> ConversationQuery {
     ConversationQuery {
         connection: FlowId::server(7),
-        rule: RowRule::Text {
+        rules: ByDirection::both(RowRule::Text {
             columns,
             encoding: Encoding::UTF_8,
-        },
+        }),
         only: None,
     }
 }

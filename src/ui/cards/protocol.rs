@@ -8,80 +8,214 @@ use super::frame::wrong_ui;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
-use crate::workspace::{Field, ProtocolForm};
+use crate::workspace::{Field, ProtocolForm, ReadingForm};
 
-/// Shows the fields, one below the other.
+/// Shows the fields, one below the other; those of each direction, if that is chosen.
 pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut ProtocolForm) {
     let words = &language.protocol;
     ui.separator();
     small_label(ui, words.recorded_data);
-    let problem = protocol.problem();
+    let mut split = Split::of(ui, protocol);
+    if split.is_split {
+        small_label(ui, words.received);
+        fields_ui(
+            ui,
+            language,
+            &FieldNames::received(words),
+            &mut protocol.received,
+        );
+        small_label(ui, words.sent);
+        fields_ui(ui, language, &FieldNames::sent(words), &mut protocol.sent);
+    } else {
+        fields_ui(
+            ui,
+            language,
+            &FieldNames::both(words),
+            &mut protocol.received,
+        );
+    }
+    split.choice_ui(ui, words);
+    split.apply(ui, protocol);
+}
+
+fn fields_ui(ui: &mut Ui, language: &Language, names: &FieldNames, reading: &mut ReadingForm) {
+    let words = &language.protocol;
+    let problem = reading.problem();
     field::row(ui, words.encoding, |ui, label| {
         let width = ui.available_width();
-        encoding_box(ui, words, label, width, &mut protocol.encoding);
+        let encoding = &mut reading.encoding;
+        encoding_box(ui, &names.encoding, label, width, encoding);
     });
-    for (rule, text) in [
-        (RuleField::framing(words), &mut protocol.framing_text),
-        (RuleField::check(words), &mut protocol.check_text),
+    for (rule, label, name, text) in [
+        (
+            RuleField::framing(words),
+            words.framing,
+            &names.framing,
+            &mut reading.framing_text,
+        ),
+        (
+            RuleField::check(words),
+            words.check,
+            &names.check,
+            &mut reading.check_text,
+        ),
     ] {
-        field::row(ui, rule.name, |ui, label| {
+        field::row(ui, label, |ui, label| {
             let width = ui.available_width();
-            rule_box(ui, words, label, width, &rule, text);
+            rule_box(ui, (words, name), label, width, &rule, text);
         });
         wrong_ui(ui, problem.as_ref(), rule.field, language);
+    }
+}
+
+/// Whether the directions are read differently: the user's choice, for as long as they are not.
+struct Split {
+    id: Id,
+    is_split: bool,
+}
+
+impl Split {
+    fn of(ui: &Ui, protocol: &ProtocolForm) -> Self {
+        let id = ui.scope_id().with("by direction");
+        let is_chosen = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+        let is_split = is_chosen || protocol.received != protocol.sent;
+        Self { id, is_split }
+    }
+
+    fn choice_ui(&mut self, ui: &mut Ui, words: &Protocol) {
+        ui.checkbox(&mut self.is_split, words.differs)
+            .on_hover_text(words.differs_why);
+    }
+
+    /// Applies what was chosen, and what was typed for both.
+    fn apply(self, ui: &Ui, protocol: &mut ProtocolForm) {
+        ui.data_mut(|data| data.insert_temp(self.id, self.is_split));
+        if !self.is_split {
+            protocol.sent = protocol.received.clone();
+        }
+    }
+}
+
+/// What the fields are called: by their labels, or also by the direction, where there are two of each.
+struct FieldNames {
+    encoding: String,
+    framing: String,
+    check: String,
+}
+
+impl FieldNames {
+    fn named(words: &Protocol, name: impl Fn(&str) -> String) -> Self {
+        Self {
+            encoding: name(words.encoding),
+            framing: name(words.framing),
+            check: name(words.check),
+        }
+    }
+
+    fn both(words: &Protocol) -> Self {
+        Self::named(words, str::to_owned)
+    }
+
+    fn received(words: &Protocol) -> Self {
+        Self::named(words, |field| words.of_received(field))
+    }
+
+    fn sent(words: &Protocol) -> Self {
+        Self::named(words, |field| words.of_sent(field))
     }
 }
 
 /// The width of the fields side by side, with what follows them.
 pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
 
-/// Shows the fields side by side, with more after them, or below them if there is little room.
+/// The width of a field in a line.
+const BOX: f32 = 150.0;
+
+/// Shows the fields side by side, with more after them, or below them if there is little room; a line for each
+/// direction, if that is chosen.
 pub(in crate::ui) fn protocol_line_ui(
     ui: &mut Ui,
     language: &Language,
     protocol: &mut ProtocolForm,
-    mut more_ui: impl FnMut(&mut Ui),
+    more_ui: impl FnOnce(&mut Ui),
 ) {
-    const BOX: f32 = 150.0;
     let words = &language.protocol;
-    let labelled = |ui: &mut Ui, name| {
-        let text = RichText::new(name).color(Tokens::of(ui).muted_text);
-        ui.add(Label::new(text)).id
+    let mut split = Split::of(ui, protocol);
+    let is_split = split.is_split;
+    if is_split {
+        line_ui(
+            ui,
+            words,
+            &FieldNames::received(words),
+            &mut protocol.received,
+            |ui| {
+                small_label(ui, words.received);
+            },
+        );
+    }
+    let (names, reading) = if is_split {
+        (FieldNames::sent(words), &mut protocol.sent)
+    } else {
+        (FieldNames::both(words), &mut protocol.received)
     };
-    let rule_ui = |ui: &mut Ui, rule: &RuleField, text: &mut String| {
-        let label = labelled(ui, rule.name);
-        rule_box(ui, words, label, BOX, rule, text);
-        ui.add_space(8.0);
-    };
-    let is_wide = ui.available_width() >= PROTOCOL_LINE_WIDTH;
-    let mut rest_ui = |ui: &mut Ui, check: &mut String| {
-        rule_ui(ui, &RuleField::check(words), check);
-        more_ui(ui);
-    };
-    ui.horizontal(|ui| {
-        ui.add_space(6.0);
-        let label = labelled(ui, words.encoding);
-        encoding_box(ui, words, label, BOX, &mut protocol.encoding);
-        ui.add_space(8.0);
-        rule_ui(ui, &RuleField::framing(words), &mut protocol.framing_text);
-        if is_wide {
-            rest_ui(ui, &mut protocol.check_text);
+    line_ui(ui, words, &names, reading, |ui| {
+        if is_split {
+            small_label(ui, words.sent);
         }
     });
-    if !is_wide {
-        ui.horizontal(|ui| {
-            ui.add_space(6.0);
-            rest_ui(ui, &mut protocol.check_text);
-        });
-    }
+    ui.horizontal(|ui| {
+        ui.add_space(6.0);
+        split.choice_ui(ui, words);
+        ui.add_space(8.0);
+        more_ui(ui);
+    });
+    split.apply(ui, protocol);
     if let Some(problem) = protocol.problem() {
         field::problem(ui, Some(&problem.in_words(language)));
     }
 }
 
+/// Shows the fields of one direction side by side, and what follows them.
+fn line_ui(
+    ui: &mut Ui,
+    words: &Protocol,
+    names: &FieldNames,
+    reading: &mut ReadingForm,
+    more_ui: impl FnOnce(&mut Ui),
+) {
+    let labelled = |ui: &mut Ui, name| {
+        let text = RichText::new(name).color(Tokens::of(ui).muted_text);
+        ui.add(Label::new(text)).id
+    };
+    ui.horizontal(|ui| {
+        ui.add_space(6.0);
+        let label = labelled(ui, words.encoding);
+        encoding_box(ui, &names.encoding, label, BOX, &mut reading.encoding);
+        for (rule, label, name, text) in [
+            (
+                RuleField::framing(words),
+                words.framing,
+                &names.framing,
+                &mut reading.framing_text,
+            ),
+            (
+                RuleField::check(words),
+                words.check,
+                &names.check,
+                &mut reading.check_text,
+            ),
+        ] {
+            ui.add_space(8.0);
+            let label = labelled(ui, label);
+            rule_box(ui, (words, name), label, BOX, &rule, text);
+        }
+        ui.add_space(8.0);
+        more_ui(ui);
+    });
+}
+
 /// A field for a rule, with ready rules to choose from.
 struct RuleField {
-    name: &'static str,
     field: Field,
     why: &'static str,
     /// As each of them is written, and what it means.
@@ -91,7 +225,6 @@ struct RuleField {
 impl RuleField {
     fn framing(words: &Protocol) -> Self {
         Self {
-            name: words.framing,
             field: Field::Framing,
             why: words.framing_why,
             ready: vec![
@@ -115,7 +248,6 @@ impl RuleField {
 
     fn check(words: &Protocol) -> Self {
         Self {
-            name: words.check,
             field: Field::Check,
             why: words.check_why,
             ready: vec![
@@ -131,24 +263,24 @@ impl RuleField {
     }
 }
 
-fn encoding_box(ui: &mut Ui, words: &Protocol, label: Id, width: f32, encoding: &mut Encoding) {
+fn encoding_box(ui: &mut Ui, name: &str, label: Id, width: f32, encoding: &mut Encoding) {
     let choices: Vec<_> = Encoding::all().map(|it| (it, it.label())).collect();
-    choice::list(ui, words.encoding, width, encoding, &choices).labelled_by(label);
+    choice::list(ui, name, width, encoding, &choices).labelled_by(label);
 }
 
 fn rule_box(
     ui: &mut Ui,
-    words: &Protocol,
+    (words, name): (&Protocol, &str),
     label: Id,
     width: f32,
     rule: &RuleField,
     text: &mut String,
 ) {
     let choose = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
-    field::input_with_hint(ui, rule.name, text, width - choose, words.none)
+    field::input_with_hint(ui, name, text, width - choose, words.none)
         .labelled_by(label)
         .on_hover_text(rule.why);
-    let more = button::drop_down(ui).accessible_name(words.choices(rule.name));
+    let more = button::drop_down(ui).accessible_name(words.choices(name));
     egui::Popup::menu(&more).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().max_height(MENU_HEIGHT);

@@ -70,14 +70,14 @@ fn reply_message_ui(
         ui.checkbox(&mut shown.template, words.template)
             .on_hover_text(words.template_why);
     });
-    if let Err(error) = shown.compile(edited.protocol.encoding) {
+    if let Err(error) = shown.compile(edited.protocol.sent.encoding) {
         alert::problem(ui, card.cx.words, &error);
     }
     if field.has_focus() {
         small_label(ui, words.when_applied);
         let applied = edited.reply_message.text.clone();
         *typed_reply = Some(std::mem::replace(&mut shown.text, applied));
-    } else if edited.protocol.framing_text.is_empty() {
+    } else if edited.protocol.received.framing_text.is_empty() {
         small_label(ui, words.replies_to_reads).on_hover_text(words.replies_to_reads_why);
     } else {
         small_label(ui, words.replies_to_frames);

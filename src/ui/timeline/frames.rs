@@ -20,7 +20,7 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
     };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if rules.is_empty() {
+            if rules.iter().next().is_none() {
                 let advice = match model.shown() {
                     CaptureId::Live => words.no_framing,
                     CaptureId::Opened(_) => words.no_framing_in_capture,

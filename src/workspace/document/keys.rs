@@ -9,6 +9,14 @@ use crate::workspace::endpoint::{
 };
 use crate::workspace::fields::join_host_port;
 
+/// The keys of how bytes are read: for both directions, for what is received, for what is sent. The last two stand
+/// for one direction, beside the first or instead of it.
+pub(super) const READING: [[&str; 3]; 3] = [
+    ["encoding", "encoding_in", "encoding_out"],
+    ["framing", "framing_in", "framing_out"],
+    ["check", "check_in", "check_out"],
+];
+
 /// The words for a server's reply.
 pub(super) const REPLIES: [(&str, ReplyKind); 3] = [
     ("echo", ReplyKind::Echo),
@@ -27,11 +35,17 @@ pub(crate) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
 pub(super) struct Key<F>(pub(super) &'static str, pub(super) Part<F>);
 
 /// What of a form stands under a key. All but hosts and replies is left out where a new form says the same.
+///
+/// How bytes are read has three keys: one with both values, if they are the same, and else one for each direction, whose
+/// own value comes first.
 pub(super) enum Part<F> {
     HostAndPort(fn(&mut F) -> (&mut String, &mut String)),
     Flag(fn(&mut F) -> &mut bool),
     Amount(fn(&mut F) -> &mut String),
-    Encoding(fn(&mut F) -> &mut Encoding),
+    Encodings(fn(&mut F) -> (&mut Encoding, &mut Encoding)),
+    OneEncoding(fn(&mut F) -> (&mut Encoding, &mut Encoding)),
+    Rules(fn(&mut F) -> (&mut String, &mut String)),
+    OneRule(fn(&mut F) -> (&mut String, &mut String)),
     Reply(fn(&mut F) -> &mut ReplyKind),
     LineEnding(fn(&mut F) -> &mut LineEnding),
     Message(fn(&mut F) -> &mut Draft),
@@ -50,9 +64,15 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "dual_stack": Flag(dual_stack);
     "backlog": Amount(backlog_text);
     "read_buffer": Amount(read_buffer_text);
-    "encoding": Encoding(protocol.encoding);
-    "framing": Amount(protocol.framing_text);
-    "check": Amount(protocol.check_text);
+    "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
+    "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
+    "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
+    "framing": Rules(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_in": OneRule(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_out": OneRule(protocol.sent.framing_text, protocol.received.framing_text);
+    "check": Rules(protocol.received.check_text, protocol.sent.check_text);
+    "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
+    "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
     "reply": Reply(reply);
     "message": Message(reply_message);
     "close_after_reply": Flag(close_after_reply);
@@ -63,9 +83,15 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
 pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "connect_timeout": Amount(connect_timeout_text);
     "read_buffer": Amount(read_buffer_text);
-    "encoding": Encoding(protocol.encoding);
-    "framing": Amount(protocol.framing_text);
-    "check": Amount(protocol.check_text);
+    "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
+    "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
+    "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
+    "framing": Rules(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_in": OneRule(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_out": OneRule(protocol.sent.framing_text, protocol.received.framing_text);
+    "check": Rules(protocol.received.check_text, protocol.sent.check_text);
+    "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
+    "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
     "stay_half_open": Flag(stay_half_open);
 };
 
@@ -117,8 +143,11 @@ fn say_draft(draft: &Draft, said: &mut InlineTable) {
 fn say<F: Clone + Default>(keys: &[Key<F>], form: &F, said: &mut InlineTable) {
     let (mut form, mut new) = (form.clone(), F::default());
     for Key(key, part) in keys {
-        let value = part.value(&mut form);
-        if part.is_always_said() || !are_same(&value, &part.value(&mut new)) {
+        let Some(value) = part.value(&mut form) else {
+            continue;
+        };
+        let is_new = |new: Value| are_same(&value, &new);
+        if part.is_always_said() || !part.new_value(&mut new).is_some_and(is_new) {
             said.insert(*key, value);
         }
     }
@@ -134,16 +163,41 @@ impl<F> Part<F> {
         matches!(self, Self::HostAndPort(_) | Self::Reply(_))
     }
 
-    /// Returns how the form's value is written. The form is borrowed mutably because reading changes it.
-    fn value(&self, form: &mut F) -> Value {
+    /// Returns how a new form's value is written, as if it were not the same in both directions.
+    fn new_value(&self, new: &mut F) -> Option<Value> {
         match self {
+            Self::OneEncoding(both) => Some(both(new).0.name().into()),
+            Self::OneRule(both) => Some(amount(both(new).0)),
+            _ => self.value(new),
+        }
+    }
+
+    /// Returns how the form's value is written; `None` if it stands under another key. The form is borrowed mutably
+    /// because reading changes it.
+    fn value(&self, form: &mut F) -> Option<Value> {
+        Some(match self {
             Self::HostAndPort(both) => {
                 let (host, port) = both(form);
                 join_host_port(host, port).into()
             }
             Self::Flag(part) => (*part(form)).into(),
             Self::Amount(part) => amount(part(form)),
-            Self::Encoding(part) => part(form).name().into(),
+            Self::Encodings(both) => {
+                let (received, sent) = both(form);
+                return (received == sent).then(|| received.name().into());
+            }
+            Self::OneEncoding(both) => {
+                let (own, other) = both(form);
+                return (own != other).then(|| own.name().into());
+            }
+            Self::Rules(both) => {
+                let (received, sent) = both(form);
+                return (received == sent).then(|| amount(received));
+            }
+            Self::OneRule(both) => {
+                let (own, other) = both(form);
+                return (own != other).then(|| amount(own));
+            }
             Self::Reply(part) => word_of(&REPLIES, part(form)),
             Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
             Self::Message(part) => {
@@ -151,7 +205,7 @@ impl<F> Part<F> {
                 say_draft(part(form), &mut said);
                 said.into()
             }
-        }
+        })
     }
 }
 

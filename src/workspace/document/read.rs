@@ -265,7 +265,20 @@ impl<'a> Fields<'a> {
                     );
                 }
                 Part::Amount(part) => set(part(&mut form), self.amount(key)?),
-                Part::Encoding(part) => set(part(&mut form), self.encoding(key)?),
+                Part::Encodings(both) => {
+                    let encoding = self.encoding(key)?;
+                    let (received, sent) = both(&mut form);
+                    set(received, encoding);
+                    set(sent, encoding);
+                }
+                Part::OneEncoding(both) => set(both(&mut form).0, self.encoding(key)?),
+                Part::Rules(both) => {
+                    let rule = self.amount(key)?;
+                    let (received, sent) = both(&mut form);
+                    set(received, rule.clone());
+                    set(sent, rule);
+                }
+                Part::OneRule(both) => set(both(&mut form).0, self.amount(key)?),
                 Part::Reply(part) => set(part(&mut form), self.choice(key, &REPLIES)?),
                 Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
                 Part::Message(part) => {

@@ -122,6 +122,7 @@ impl Document {
 /// Returns a table that says `said`, at its place in the file; a new one stands behind the `last` one.
 fn written(kept: Option<&Kept>, said: &InlineTable, last: &mut isize) -> Table {
     let mut kept = kept.cloned().unwrap_or_default();
+    settle(&mut kept.table, &kept.said, said);
     edit(&mut kept.table, &kept.said, said);
     if kept.table.position().is_none() {
         kept.table.set_position(Some(*last + 1));
@@ -136,6 +137,27 @@ fn push(root: &mut DocumentMut, key: &str, table: Table) {
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     if let Item::ArrayOfTables(tables) = tables {
         tables.push(table);
+    }
+}
+
+/// Makes a table use the keys of `before` for how bytes are read, where that is about to change: a person may have
+/// written one key for both directions and another one for an exception.
+fn settle(table: &mut Table, before: &InlineTable, after: &InlineTable) {
+    for keys in keys::READING {
+        let is_same = |key: &&str| match (before.get(key), after.get(key)) {
+            (Some(old), Some(new)) => are_same(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        if keys.iter().all(is_same) {
+            continue;
+        }
+        for key in keys {
+            match before.get(key) {
+                None => drop(table.remove(key)),
+                Some(_) if table.contains_key(key) => {}
+                Some(said) => drop(table.insert(key, Item::Value(said.clone()))),
+            }
+        }
     }
 }
 

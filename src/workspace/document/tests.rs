@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::net::ByDirection;
 use crate::payload::{Format, LineEnding};
-use crate::workspace::ReplyKind;
+use crate::workspace::{ProtocolForm, ReadingForm, ReplyKind};
 
 fn parse(text: &str) -> Document {
     let (document, unknown) = Document::parse(text, EndpointIds::default()).unwrap();
@@ -82,9 +83,11 @@ fn all_that_can_be_set_has_its_words() {
     form.reply_message.template = true;
     form.close_after_reply = true;
     form.stay_half_open = true;
-    form.protocol.encoding = "gbk".parse().unwrap();
-    form.protocol.framing_text = "line".to_owned();
-    form.protocol.check_text = "sum".to_owned();
+    form.protocol = ByDirection::both(ReadingForm {
+        encoding: "gbk".parse().unwrap(),
+        framing_text: "line".to_owned(),
+        check_text: "sum".to_owned(),
+    });
     let client = document.add_client().unwrap();
     if let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind {
         form.target = TargetForm::Address;
@@ -202,7 +205,7 @@ fn a_change_touches_its_line_only() {
         &["hex = \"1B 41\""],
     );
     check_change(
-        |document| server_mut(document, "Meter").protocol.framing_text.clear(),
+        |document| server_mut(document, "Meter").protocol = ProtocolForm::default(),
         &["framing = \"length:u16be,at=4\""],
         &[],
     );
@@ -241,6 +244,116 @@ fn what_is_new_stands_where_the_window_shows_it() {
         ["Meter", "Meter 1", "Client 1", "Printer", "Server 1"]
     );
     assert_eq!(parse(&text).to_text(), text);
+}
+
+#[test]
+fn how_bytes_are_read_can_differ_by_direction() {
+    let mut document = Document::default();
+    let form = server_mut(&mut document, "Server 1");
+    form.protocol.received.framing_text = "line".to_owned();
+    form.protocol.sent.framing_text = "length:u16be".to_owned();
+    form.protocol.sent.check_text = "sum".to_owned();
+    form.protocol.received.encoding = "gbk".parse().unwrap();
+    let expected = r#"format = 1
+
+[[server]]
+name = "Server 1"
+listen = "127.0.0.1:9000"
+encoding_in = "GBK"
+framing_in = "line"
+framing_out = "length:u16be"
+check_out = "sum"
+reply = "echo"
+
+[[client]]
+name = "Client 1"
+connect = "Server 1"
+"#;
+    assert_eq!(document.to_text(), expected);
+    let mut read = parse(expected);
+    assert_eq!(read.endpoints, document.endpoints);
+    let same = ByDirection::both(server_mut(&mut read, "Server 1").protocol.sent.clone());
+    server_mut(&mut read, "Server 1").protocol = same;
+    let shorter = expected
+        .replace("encoding_in = \"GBK\"\n", "")
+        .replace("framing_in = \"line\"\n", "")
+        .replace("framing_out = \"length:u16be\"\n", "")
+        .replace("check_out = \"sum\"\n", "")
+        .replace(
+            "reply = \"echo\"\n",
+            "reply = \"echo\"\nframing = \"length:u16be\"\ncheck = \"sum\"\n",
+        );
+    assert_eq!(read.to_text(), shorter);
+}
+
+#[test]
+fn a_rule_for_both_directions_may_have_an_exception() {
+    let text = r#"format = 1
+
+[[client]]
+framing_out = "crlf" # what the peer wants
+name = "a"
+framing = "line" # both
+connect = ":9000"
+speed = 9
+"#;
+    let read = || Document::parse(text, EndpointIds::default()).unwrap().0;
+    let change = |change: fn(&mut ProtocolForm), gone: &[&str], new: &[&str]| {
+        let mut document = read();
+        let EndpointKind::Client(form) = &mut document.endpoints[0].kind else {
+            panic!("a server");
+        };
+        change(&mut form.protocol);
+        let protocol = form.protocol.clone();
+        let changed = document.to_text();
+        let kept = text.lines().filter(|line| !gone.contains(line));
+        let mut expected: Vec<_> = kept.chain(new.iter().copied()).collect();
+        let mut lines: Vec<_> = changed.lines().collect();
+        expected.sort_unstable();
+        lines.sort_unstable();
+        assert_eq!(lines, expected);
+        let again = Document::parse(&changed, EndpointIds::default()).unwrap().0;
+        assert_eq!(*again.endpoints[0].protocol(), protocol);
+    };
+    let framing = |protocol: &ProtocolForm| {
+        let framings = protocol.map(|reading| reading.framing_text.clone());
+        [framings.received, framings.sent]
+    };
+    assert_eq!(framing(read().endpoints[0].protocol()), ["line", "crlf"]);
+    assert_eq!(read().to_text(), text);
+    let (line, crlf) = (
+        "framing = \"line\" # both",
+        "framing_out = \"crlf\" # what the peer wants",
+    );
+    change(|_| {}, &[], &[]);
+    change(
+        |protocol| protocol.sent.framing_text = "cr".to_owned(),
+        &[line, crlf],
+        &[
+            "framing_in = \"line\"",
+            "framing_out = \"cr\" # what the peer wants",
+        ],
+    );
+    change(
+        |protocol| protocol.received.framing_text.clear(),
+        &[line],
+        &[],
+    );
+    change(
+        |protocol| {
+            protocol
+                .sent
+                .framing_text
+                .clone_from(&protocol.received.framing_text)
+        },
+        &[line, crlf],
+        &["framing = \"line\""],
+    );
+    change(
+        |protocol| *protocol = ProtocolForm::default(),
+        &[line, crlf],
+        &[],
+    );
 }
 
 #[test]
@@ -371,8 +484,10 @@ proptest! {
         (form.dual_stack, form.close_after_reply, form.stay_half_open) = flags;
         form.backlog_text.clone_from(&typed[0]);
         form.read_buffer_text.clone_from(&typed[1]);
-        form.protocol.framing_text.clone_from(&typed[2]);
-        form.protocol.check_text.clone_from(&typed[3]);
+        form.protocol.received.framing_text.clone_from(&typed[2]);
+        form.protocol.received.check_text.clone_from(&typed[3]);
+        form.protocol.sent.framing_text.clone_from(&typed[if flags.0 { 2 } else { 3 }]);
+        form.protocol.sent.check_text.clone_from(&typed[3]);
         let text = document.to_text();
         let read = Document::parse(&text, EndpointIds::default()).unwrap().0;
         prop_assert_eq!(&read.endpoints, &document.endpoints);

@@ -1,5 +1,6 @@
 //! Tests frames that span chunks.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -8,7 +9,11 @@ use bytes::Bytes;
 use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::{Event, EventKind};
-use crate::net::{Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Stamp};
+use crate::capture::frame_rules::FrameRule;
+use crate::net::{
+    ByDirection, Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Stamp,
+};
+use crate::payload::Encoding;
 
 const MILLISECOND: u64 = 1_000_000;
 
@@ -22,9 +27,22 @@ struct Session {
 
 impl Session {
     fn new(framing: &str) -> Self {
-        let framings = HashMap::from([(EndpointId(1), framing.parse().unwrap())]);
+        Self::by_direction(Some(framing), Some(framing))
+    }
+
+    fn by_direction(received: Option<&str>, sent: Option<&str>) -> Self {
+        let rule = |framing: &str| FrameRule {
+            framing: framing.parse().unwrap(),
+            check: None,
+            encoding: Encoding::UTF_8,
+        };
+        let rules = ByDirection {
+            received: received.map(rule),
+            sent: sent.map(rule),
+        };
+        let rules = FrameRules(BTreeMap::from([(EndpointId(1), rules)]));
         Self {
-            framer: Framer::new(framings),
+            framer: Framer::new(Arc::new(rules)),
             numbers: 0,
             offsets: HashMap::new(),
             emitted: Vec::new(),
@@ -194,5 +212,33 @@ fn the_end_emits_open_frames_in_order_of_time() {
             "1< 0..2 of entries 0..=0 at 0..=0 ms in 1 !",
             "1> 0..1 of entries 1..=1 at 1..=1 ms in 1 !"
         ]
+    );
+}
+
+#[test]
+fn each_direction_is_cut_by_its_own_rule() {
+    let mut session = Session::by_direction(Some("line"), Some("fixed:2"));
+    session.receive(1, 0, b"a\nbc");
+    session.send(1, 1, b"abc");
+    session.receive(1, 2, b"\n");
+    session.send(1, 3, b"d");
+    session.check(&[
+        (0, "1< 0..2 of entries 0..=0 at 0..=0 ms in 1"),
+        (1, "1> 0..2 of entries 1..=1 at 1..=1 ms in 1"),
+        (2, "1< 2..5 of entries 0..=2 at 0..=2 ms in 2"),
+        (3, "1> 2..4 of entries 1..=3 at 1..=3 ms in 2"),
+    ]);
+}
+
+#[test]
+fn a_direction_without_a_rule_is_not_cut() {
+    let mut session = Session::by_direction(None, Some("line"));
+    session.receive(1, 0, b"a\n");
+    session.send(1, 1, b"b\n");
+    session.check(&[(1, "1> 0..2 of entries 1..=1 at 1..=1 ms in 1")]);
+    let cuts = |direction| session.framer.cuts(EndpointId(1), direction);
+    assert_eq!(
+        [Direction::Received, Direction::Sent].map(cuts),
+        [false, true]
     );
 }

@@ -13,7 +13,7 @@ use crate::capture::synthetic::{
 };
 use crate::capture::texts::Texts;
 use crate::capture::view::View;
-use crate::net::{EndpointId, FlowId};
+use crate::net::{ByDirection, EndpointId, FlowId};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{Encoding, Pattern};
@@ -25,7 +25,8 @@ fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
         check: check.map(|check| check.parse().unwrap()),
         encoding: Encoding::UTF_8,
     };
-    Arc::new(FrameRules(BTreeMap::from([(EndpointId(1), rule)])))
+    let rules = ByDirection::both(Some(rule));
+    Arc::new(FrameRules(BTreeMap::from([(EndpointId(1), rules)])))
 }
 
 fn view(filter: Filter, record: &Record) -> View {
@@ -307,16 +308,15 @@ fn the_table_shrinks_with_what_a_ring_drops() {
 }
 
 /// The frames of a recording as the framer emits them, one by one.
-fn one_by_one(rules: &FrameRules, record: &Record) -> Vec<TableRow> {
-    let framings = rules.0.iter().map(|(id, rule)| (*id, rule.framing.clone()));
-    let mut framer = Framer::new(framings.collect());
+fn one_by_one(rules: &Arc<FrameRules>, record: &Record) -> Vec<TableRow> {
+    let mut framer = Framer::new(Arc::clone(rules));
     let mut open = OpenBytes::default();
     let mut rows = Vec::new();
     record.visit(0..record.status().entries, Depth::Whole, |_, entry| {
         let entry = entry.unwrap();
         open.push(&entry);
         framer.push(&entry, &mut |frame| {
-            let rule = rules.of(frame.endpoint).unwrap();
+            let rule = rules.of(frame.endpoint, frame.stream.direction).unwrap();
             let good = rule.check.as_ref().map(|check| {
                 open.take(frame, |bytes| {
                     check.verify(&rule.framing.checked(bytes)).is_good()
