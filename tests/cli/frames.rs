@@ -242,6 +242,87 @@ fn a_silence_ends_a_frame_while_nothing_happens() {
     drop(stream);
 }
 
+/// Serves one peer that asks in a line, and is answered by a line with a length; both are frames of their own direction.
+#[cfg(unix)]
+#[test]
+fn each_direction_has_its_own_framing_and_check() {
+    let options = [
+        "--framing-in",
+        "line",
+        "--framing-out",
+        "fixed:2",
+        "--check-in",
+        "xor hex",
+        "--reply",
+        "hex:01 02 03 04",
+    ];
+    // A reply for each received line, good or bad; each of them is two sent frames.
+    let finished = serve_once(&options, b"a61\nb63\n");
+    assert_eq!(
+        frames(&finished),
+        [
+            frame("received", "6136310a", 1, Some(true)),
+            frame("received", "6236330a", 1, Some(false)),
+            frame("sent", "0102", 1, None),
+            frame("sent", "0304", 1, None),
+            frame("sent", "0102", 1, None),
+            frame("sent", "0304", 1, None),
+        ]
+    );
+    assert!(finished.stderr.contains("2 received frames: 1 good, 1 bad"));
+    // The option for one direction goes before the one for both.
+    let options = ["--framing", "line", "--framing-out", "fixed:1"];
+    let finished = serve_once(&options, b"a\n");
+    assert_eq!(
+        frames(&finished),
+        [
+            frame("received", "610a", 1, None),
+            frame("sent", "61", 1, None),
+            frame("sent", "0a", 1, None),
+        ]
+    );
+    // A direction without a framing shows its chunks.
+    let finished = serve_once(&["--framing-in", "line"], b"a\nb\n");
+    let sent = finished.objects().into_iter();
+    let sent = sent.filter(|it| it["event"] == "sent");
+    let sent: Vec<_> = sent
+        .map(|it| (it["hex"].clone(), it.get("chunks").cloned()))
+        .collect();
+    assert_eq!(sent, [(Value::from("610a620a"), None)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_capture_is_shown_in_the_encodings_that_it_was_recorded_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let capture = dir.to_str().unwrap();
+    let options = [
+        "--encoding-in",
+        "gbk",
+        "--encoding-out",
+        "latin1",
+        "--reply",
+        "text:\u{e9}!",
+        "--record",
+        capture,
+    ];
+    assert_eq!(serve_once(&options, b"\xC4\xE3").code, Some(0));
+    let texts = |options: &[&str]| {
+        let shown = run(&[&["show", capture, "--json"], options].concat());
+        let objects = shown.objects().into_iter();
+        let data = objects.filter(|it| it.get("direction").is_some());
+        let texts = data.map(|it| it["text"].as_str().unwrap().to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&[]), ["\u{4f60}", "\u{e9}!"]);
+    assert_eq!(texts(&["--encoding-out", "utf-8"]), ["\u{4f60}", r"\xE9!"]);
+    let latin = ["--encoding", "latin1"];
+    assert_eq!(texts(&latin), ["\u{c4}\u{e3}", "\u{e9}!"]);
+    assert_eq!(texts(&["--find", "\u{4f60}"]), ["\u{4f60}"]);
+    assert_eq!(texts(&["--find", "\u{e9}"]), ["\u{e9}!"]);
+}
+
 #[test]
 fn arguments_that_conflict_are_rejected() {
     let check = |arguments: &[&str], words: &str| {
@@ -254,6 +335,14 @@ fn arguments_that_conflict_are_rejected() {
         "--framing goes with --json",
     );
     check(&["--text", "a", "--check", "sum"], "--framing");
+    check(
+        &["--framing-out", "line", "--check-in", "sum"],
+        "--check-in goes with --framing or --framing-in",
+    );
+    check(
+        &["--framing-out", "line", "--check-out", "sum"],
+        "--framing goes with --json",
+    );
     check(&["--framing", "lines"], "There is no framing \"lines\"");
     check(
         &["--framing", "line", "--check", "crc modbus"],
