@@ -12,10 +12,10 @@ use super::hits::Hits;
 use super::kind::RowKind;
 use super::pass::{Flows, Step, Walk};
 use super::say::Say;
-use super::search::{EntrySearch, SearchChunk, Slot, StreamIn};
+use super::search::{EntrySearch, FreshPlace, SearchChunk, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
-use crate::net::EndpointId;
+use crate::net::{Direction, EndpointId};
 use crate::payload::Pattern;
 
 /// How many records are examined between looks at the time.
@@ -23,6 +23,8 @@ const SLICE_ENTRIES: u32 = 8_192;
 /// How many records are examined together if there is a pattern: each stream is searched once for all of its bytes in
 /// them.
 const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
+/// How many records are read at a time: few enough to stay in the processor's cache.
+const BLOCK_ENTRIES: u32 = 1_024;
 /// A larger payload file, which only a shortage of descriptors produces, is not read as a whole.
 const MAX_WHOLE_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes of single entries are read before they are searched.
@@ -45,6 +47,8 @@ pub(crate) struct Choice {
     patterns: Vec<Pattern>,
     encodings: SearchEncodings,
     streams: EntrySearch,
+    /// Where the bytes of each flow of the segment are collected for the search, received and sent.
+    places: Vec<[Option<FreshPlace>; 2]>,
     hits: Hits,
     /// The first entry of the current segment.
     segment: u64,
@@ -79,6 +83,7 @@ impl Chosen {
             filter: filter.clone(),
             say,
             streams: EntrySearch::new(encodings.patterns(&patterns)),
+            places: Vec::new(),
             encodings,
             patterns,
             hits: Hits::default(),
@@ -174,6 +179,7 @@ impl Choice {
         if !self.has_payload {
             self.streams.buffer().clear();
         }
+        self.places.clear();
         let has_pattern = !self.patterns.is_empty();
         // One payload may serve many entries: what counts is the bytes searched, not the bytes read.
         let (most_entries, most_bytes) = match (has_pattern, self.has_payload) {
@@ -184,19 +190,24 @@ impl Choice {
         let mut end = range.end.min(range.start.saturating_add(most_entries));
         let mut bytes = 0;
         let first = self.segment;
-        let records = open.whole_records(range.start..end, |entry, error| {
-            self.unread.push(first + u64::from(entry), error);
-        });
-        for (entry, record) in records {
-            if has_pattern {
-                self.gather(open, entry, &record);
-            } else if self.is_shown(open, entry, &record) {
-                self.found.push(first + u64::from(entry));
-            }
-            bytes += u64::from(record.kept_bytes);
-            if bytes > most_bytes {
-                end = entry + 1;
-                break;
+        let mut next = range.start;
+        while next < end {
+            let block = next..end.min(next.saturating_add(BLOCK_ENTRIES));
+            next = block.end;
+            let records = open.whole_records(block, |entry, error| {
+                self.unread.push(first + u64::from(entry), error);
+            });
+            for (entry, record) in records {
+                if has_pattern {
+                    self.gather(open, entry, &record);
+                } else if self.is_shown(open, entry, &record) {
+                    self.found.push(first + u64::from(entry));
+                }
+                bytes += u64::from(record.kept_bytes);
+                if bytes > most_bytes {
+                    end = entry + 1;
+                    break;
+                }
             }
         }
         if !self.streams.is_pending() {
@@ -232,10 +243,8 @@ impl Choice {
         }
         let number = self.segment + u64::from(entry);
         if let Some(piece) = self.piece(open, number, record)
-            && let Ok(flow) = open.flow(record.flow)
-            && let Some(link) = &flow.link
+            && let Some(place) = self.place(open, record.flow, direction)
         {
-            let id = StreamId::new(link.connection, direction);
             let chunk = SearchChunk {
                 piece,
                 offset: record.offset,
@@ -243,8 +252,28 @@ impl Choice {
                 is_wanted,
                 touched_by: 0,
             };
-            self.streams.push(self.stream(flow.endpoint, id), chunk);
+            self.streams.push(place, chunk);
         }
+    }
+
+    /// Returns where the bytes of a stream are collected.
+    fn place(&mut self, open: &mut OpenSegment, row: u32, way: Direction) -> Option<FreshPlace> {
+        let index = usize::from(way == Direction::Sent);
+        let known = self.places.get(row as usize);
+        if let Some(place) = known.and_then(|known| known[index]) {
+            return Some(place);
+        }
+        let flow = open.flow(row).ok()?;
+        let id = StreamId::new(flow.link.as_ref()?.connection, way);
+        let stream = self.stream(flow.endpoint, id);
+        let place = self.streams.place(stream);
+        if self.places.len() <= row as usize {
+            self.places.resize(row as usize + 1, [None; 2]);
+        }
+        if let Some(known) = self.places.get_mut(row as usize) {
+            known[index] = Some(place);
+        }
+        Some(place)
     }
 
     fn stream(&self, endpoint: EndpointId, id: StreamId) -> StreamIn {

@@ -1,5 +1,6 @@
 //! Entries as comma-separated values (RFC 4180), for spreadsheets and scripts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::str;
@@ -168,7 +169,7 @@ struct Row {
 
 impl Row {
     /// Starts the rows of an entry.
-    fn begin(&mut self, entry: &Entry, endpoint: Option<String>) -> io::Result<()> {
+    fn begin(&mut self, entry: &Entry, endpoint: Option<Cow<'_, str>>) -> io::Result<()> {
         let event = &entry.event;
         let link = event.link.as_deref();
         let (direction, length) = stream(entry).unzip();

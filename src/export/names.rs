@@ -1,5 +1,6 @@
 //! The names of an export's endpoints.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::capture::SESSION;
@@ -17,11 +18,11 @@ impl Names {
     }
 
     /// Returns the name of an endpoint; `None` for the session's own entries.
-    pub(super) fn get(&self, endpoint: EndpointId) -> Option<String> {
+    pub(super) fn get(&self, endpoint: EndpointId) -> Option<Cow<'_, str>> {
         if endpoint == SESSION {
             return None;
         }
-        let name = self.0.get(&endpoint).cloned();
-        Some(name.unwrap_or_else(|| format!("endpoint {}", endpoint.0)))
+        let name = self.0.get(&endpoint).map(|name| name.as_str().into());
+        Some(name.unwrap_or_else(|| format!("endpoint {}", endpoint.0).into()))
     }
 }

@@ -1,6 +1,7 @@
 //! Escapes in text: `\n \r \t \0 \\ \xNN \u{…}`. The window, the command line and the record share this one syntax.
 
 use std::ops::Range;
+use std::str;
 
 use super::hex;
 use super::position::{Position, WrongAt};
@@ -53,64 +54,83 @@ pub fn render(bytes: &[u8]) -> String {
 /// Appends any bytes in escaped form, as UTF-8. This is what [`VisibleText::escaped`] returns for them, without a detour
 /// through marks.
 pub fn render_into(escaped: &mut Vec<u8>, bytes: &[u8]) {
-    for chunk in bytes.utf8_chunks() {
-        push_text(escaped, chunk.valid());
-        push_invalid(escaped, chunk.invalid());
-    }
-}
-
-fn push_invalid(escaped: &mut Vec<u8>, bytes: &[u8]) {
-    for byte in bytes {
-        escaped.extend_from_slice(&byte_escaped(*byte));
-    }
-}
-
-fn push_text(escaped: &mut Vec<u8>, text: &str) {
-    /// Whether a byte of text stands for itself, whatever is beside it.
-    const IS_PLAIN: [bool; 256] = {
-        let mut is_plain = [false; 256];
-        let mut byte = 0x20;
-        while byte < 0x7F {
-            is_plain[byte] = byte != b'\\' as usize;
-            byte += 1;
-        }
-        is_plain
-    };
-    let mut done = 0;
-    let mut at = 0;
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if IS_PLAIN[usize::from(byte)] {
-            at += 1;
-            continue;
-        }
-        let character = text.get(at..).and_then(|rest| rest.chars().next());
-        let len = character.map_or(1, char::len_utf8);
-        if let Some(special) = character.filter(|&it| it == '\\' || is_hidden(it)) {
-            escaped.extend_from_slice(bytes.get(done..at).unwrap_or_default());
-            push_special(escaped, special);
-            done = at + len;
-        }
-        at += len;
-    }
-    escaped.extend_from_slice(bytes.get(done..).unwrap_or_default());
-}
-
-fn push_special(escaped: &mut Vec<u8>, special: char) {
-    match special {
-        '\\' => escaped.extend_from_slice(br"\\"),
-        '\n' => escaped.extend_from_slice(br"\n"),
-        '\r' => escaped.extend_from_slice(br"\r"),
-        '\t' => escaped.extend_from_slice(br"\t"),
-        '\0' => escaped.extend_from_slice(br"\0"),
-        _ => match u8::try_from(special) {
-            Ok(byte) if byte.is_ascii() => escaped.extend_from_slice(&byte_escaped(byte)),
-            _ => {
-                let number = format!("\\u{{{:X}}}", u32::from(special));
-                escaped.extend_from_slice(number.as_bytes());
+    let mut rest = bytes;
+    while let Some(&byte) = rest.first() {
+        let len = match ASCII.get(usize::from(byte)) {
+            Some(Ascii::Itself) => {
+                let is_plain =
+                    |byte: &u8| matches!(ASCII.get(usize::from(*byte)), Some(Ascii::Itself));
+                let len = rest.iter().position(|byte| !is_plain(byte));
+                let len = len.unwrap_or(rest.len());
+                escaped.extend_from_slice(rest.get(..len).unwrap_or_default());
+                len
             }
-        },
+            Some(Ascii::Letter(letter)) => {
+                escaped.extend_from_slice(&[b'\\', *letter]);
+                1
+            }
+            Some(Ascii::Hex) => {
+                escaped.extend_from_slice(&byte_escaped(byte));
+                1
+            }
+            None => push_character(escaped, rest),
+        };
+        rest = rest.get(len..).unwrap_or_default();
     }
+}
+
+/// How an ASCII character is written.
+#[derive(Clone, Copy)]
+enum Ascii {
+    /// As itself.
+    Itself,
+    /// As a backslash and this letter.
+    Letter(u8),
+    /// As `\xNN`.
+    Hex,
+}
+
+const ASCII: [Ascii; 0x80] = {
+    let mut ascii = [Ascii::Itself; 0x80];
+    let mut byte = 0;
+    while byte < 0x20 {
+        ascii[byte] = Ascii::Hex;
+        byte += 1;
+    }
+    ascii[0x7F] = Ascii::Hex;
+    ascii[b'\0' as usize] = Ascii::Letter(b'0');
+    ascii[b'\n' as usize] = Ascii::Letter(b'n');
+    ascii[b'\r' as usize] = Ascii::Letter(b'r');
+    ascii[b'\t' as usize] = Ascii::Letter(b't');
+    ascii[b'\\' as usize] = Ascii::Letter(b'\\');
+    ascii
+};
+
+/// Appends the character at the front of `bytes`, which is not ASCII, or the first byte if it does not begin one.
+/// Returns the length of what was read.
+fn push_character(escaped: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    let first = bytes.first().copied().unwrap_or_default();
+    // The first byte says how long it is (RFC 3629).
+    let len = match first {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 1,
+    };
+    let is_continued = bytes.get(1).is_some_and(|byte| byte & 0xC0 == 0x80);
+    let character = bytes.get(..len).filter(|_| len > 1 && is_continued);
+    let character = character.and_then(|bytes| str::from_utf8(bytes).ok()?.chars().next());
+    let Some(character) = character else {
+        escaped.extend_from_slice(&byte_escaped(first));
+        return 1;
+    };
+    if is_hidden(character) {
+        let number = format!("\\u{{{:X}}}", u32::from(character));
+        escaped.extend_from_slice(number.as_bytes());
+    } else {
+        escaped.extend_from_slice(bytes.get(..len).unwrap_or_default());
+    }
+    len
 }
 
 fn byte_escaped(byte: u8) -> [u8; 4] {

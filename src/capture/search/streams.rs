@@ -11,6 +11,9 @@ use crate::payload::Pattern;
 /// silent longest are dropped, and a match that starts there and ends in a later segment is missed.
 const MAX_KEPT_BYTES: usize = 16 * 1024 * 1024;
 
+/// How many streams' memory is kept to be used again while a search goes on.
+const MAX_SPARE: usize = 64;
+
 /// Stands for an unknown byte: neither part of a word nor the end of a line.
 const UNKNOWN: u8 = 0xFF;
 
@@ -49,16 +52,24 @@ pub(in crate::capture) struct EntrySearch {
     searches: Vec<Vec<StreamSearch>>,
     looks_around: bool,
     buffer: Vec<u8>,
-    /// The chunks added since the last search.
-    fresh: HashMap<StreamIn, Fresh>,
+    /// The chunks added since the last search, by stream.
+    fresh: Vec<Fresh>,
+    /// The place of each stream in `fresh`.
+    places: HashMap<StreamIn, FreshPlace>,
+    /// Memory of chunks that have been searched, to be used again.
+    spare: Vec<Vec<SearchChunk>>,
     tails: Tails,
     /// Consecutive chunks.
     run: Vec<SearchChunk>,
     pieces: Vec<Slot>,
 }
 
-#[derive(Debug, Default)]
+/// Where the chunks of a stream are collected until they are searched.
+pub(in crate::capture) type FreshPlace = usize;
+
+#[derive(Debug)]
 struct Fresh {
+    key: StreamIn,
     chunks: Vec<SearchChunk>,
     has_ended: bool,
 }
@@ -71,7 +82,9 @@ impl EntrySearch {
             looks_around: patterns.iter().flatten().any(Pattern::looks_around),
             searches: patterns.into_iter().map(search).collect(),
             buffer: Vec::new(),
-            fresh: HashMap::new(),
+            fresh: Vec::new(),
+            places: HashMap::new(),
+            spare: Vec::new(),
             tails: Tails::default(),
             run: Vec::new(),
             pieces: Vec::new(),
@@ -88,20 +101,38 @@ impl EntrySearch {
         &mut self.buffer
     }
 
-    /// Adds the next chunk of a stream.
-    pub(in crate::capture) fn push(&mut self, key: StreamIn, chunk: SearchChunk) {
-        self.fresh.entry(key).or_default().chunks.push(chunk);
+    /// Returns where the next chunks of a stream are collected. It holds until anything is searched.
+    pub(in crate::capture) fn place(&mut self, key: StreamIn) -> FreshPlace {
+        *self.places.entry(key).or_insert_with(|| {
+            self.fresh.push(Fresh {
+                key,
+                chunks: self.spare.pop().unwrap_or_default(),
+                has_ended: false,
+            });
+            self.fresh.len() - 1
+        })
+    }
+
+    /// Adds the next chunk of the stream at a place.
+    pub(in crate::capture) fn push(&mut self, place: FreshPlace, chunk: SearchChunk) {
+        if let Some(fresh) = self.fresh.get_mut(place) {
+            fresh.chunks.push(chunk);
+        }
     }
 
     /// Notes that a stream has ended.
     pub(in crate::capture) fn end(&mut self, key: StreamIn) {
-        self.fresh.entry(key).or_default().has_ended = true;
+        let place = self.place(key);
+        if let Some(fresh) = self.fresh.get_mut(place) {
+            fresh.has_ended = true;
+        }
     }
 
     /// Notes that all streams have ended.
     pub(in crate::capture) fn end_all(&mut self) {
-        for key in self.tails.of.keys() {
-            self.fresh.entry(*key).or_default().has_ended = true;
+        let keys: Vec<_> = self.tails.of.keys().copied().collect();
+        for key in keys {
+            self.end(key);
         }
     }
 
@@ -113,10 +144,11 @@ impl EntrySearch {
     /// Searches one of the waiting streams and reports the entries that are touched, in no particular order and
     /// possibly repeatedly.
     pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(u64)) {
-        let next = self.fresh.keys().next().copied();
-        let Some((key, fresh)) = next.and_then(|key| self.fresh.remove_entry(&key)) else {
+        let Some(mut fresh) = self.fresh.pop() else {
             return;
         };
+        let key = fresh.key;
+        self.places.remove(&key);
         let filled = self.buffer.len();
         let tail = self.tails.take(key);
         let mut before = Before::Nothing;
@@ -141,7 +173,7 @@ impl EntrySearch {
             });
             self.buffer.push(UNKNOWN);
         }
-        for chunk in fresh.chunks {
+        for chunk in fresh.chunks.drain(..) {
             let end = self.run.last().map(SearchChunk::end);
             if end.is_some_and(|end| end != chunk.offset) {
                 self.search_run(key, before, true, &mut report);
@@ -149,6 +181,9 @@ impl EntrySearch {
                 before = Before::Nothing;
             }
             self.run.push(chunk);
+        }
+        if self.spare.len() < MAX_SPARE {
+            self.spare.push(fresh.chunks);
         }
         self.search_run(key, before, fresh.has_ended, &mut report);
         if !fresh.has_ended {
@@ -231,6 +266,7 @@ impl EntrySearch {
     /// Frees memory that is not needed until more chunks arrive.
     pub(in crate::capture) fn free_memory(&mut self) {
         self.buffer = Vec::new();
+        self.spare = Vec::new();
         self.run = Vec::new();
         self.pieces = Vec::new();
     }
@@ -317,7 +353,8 @@ mod tests {
                 is_wanted: true,
                 touched_by: 0,
             };
-            streams.push(key(*connection), chunk);
+            let place = streams.place(key(*connection));
+            streams.push(place, chunk);
         }
         finish(streams)
     }
