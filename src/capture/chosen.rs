@@ -115,13 +115,18 @@ impl Step for Choice {
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let filter = &self.filter;
-        self.taken.learn(open, |flow| {
+        let learned = self.taken.learn(open, |flow| {
             filter.takes_flow(flow.endpoint, flow.link.as_deref())
-        })?;
+        });
         let segment = open.segment();
         let is_whole = segment.is_sealed() && range == (0..segment.len());
-        if is_whole && self.patterns.is_empty() && self.filter.is_of_lanes() {
-            let entries = self.by_lanes(open)?;
+        // Where something is damaged, each record is looked at by itself.
+        if is_whole
+            && learned.is_ok()
+            && self.patterns.is_empty()
+            && self.filter.is_of_lanes()
+            && let Ok(entries) = self.by_lanes(open)
+        {
             self.hits.add(self.segment, entries);
             return Ok(range.end);
         }
@@ -130,7 +135,7 @@ impl Step for Choice {
             if self.has_payload {
                 let buffer = self.streams.buffer();
                 buffer.clear();
-                open.payload_into(buffer)?;
+                self.has_payload = open.payload_into(buffer).is_ok();
             }
         }
         Ok(self.look_at_records(open, range))
@@ -198,6 +203,12 @@ impl Choice {
                 self.unread.push(first + u64::from(entry), error);
             });
             for (entry, record) in records {
+                if self.taken.of(record.flow).is_none()
+                    && let Err(error) = open.flow(record.flow)
+                {
+                    self.unread.push(first + u64::from(entry), error);
+                    continue;
+                }
                 if has_pattern {
                     self.gather(open, entry, &record);
                 } else if self.is_shown(open, entry, &record) {

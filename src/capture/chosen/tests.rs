@@ -14,7 +14,7 @@ use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
     record, sent,
 };
-use crate::net::ByDirection;
+use crate::net::{ByDirection, FlowId};
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -288,4 +288,55 @@ fn a_released_pass_holds_nothing_and_resumes_where_it_was() {
     assert!(chosen.open.is_none() && chosen.step.streams.buffer().capacity() == 0);
     while !chosen.work(&record, 8, Turn::begin()) {}
     assert_eq!(shown(&chosen), (0..8).collect::<Vec<_>>());
+}
+
+#[test]
+fn damage_costs_a_filter_the_entries_that_it_touches() {
+    let check = |name: &str, at: u64, filter: Filter, expected: &[u64], unread: &[u64]| {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 8);
+        let mut recorded = entries((0..8).map(|n| event(n, 1, 7 + n % 2, received(n, b"ab"))));
+        record.store().append(&mut recorded);
+        record.store().close().unwrap();
+        let dir = record.store().dir();
+        let mut bytes = std::fs::read(dir.join(name)).unwrap();
+        bytes[at as usize] ^= 1;
+        std::fs::write(dir.join(name), bytes).unwrap();
+        let record = Record::new(Arc::new(Store::open(&dir).unwrap()));
+        let mut chosen = Chosen::new(&filter, None, &VariantNames);
+        while !chosen.work(&record, 8, Turn::begin()) {}
+        assert_eq!(shown(&chosen), expected, "{name}");
+        let lost: Vec<u64> = chosen.take_unread().0.iter().map(|it| it.0).collect();
+        assert_eq!(lost, unread, "{name}");
+    };
+    let peer = || Filter {
+        connection: Some(FlowId::server(7)),
+        ..Filter::default()
+    };
+    let pattern = || Filter {
+        pattern: Some(self::pattern("text:ab")),
+        ..Filter::default()
+    };
+    // The second flow; a record, whose row says so; the bytes of an entry; the index.
+    check(
+        "00000000.flows",
+        64 + 96 + 20,
+        peer(),
+        &[0, 2, 4, 6],
+        &[1, 3, 5, 7],
+    );
+    check(
+        "00000000.entries",
+        64 + 2 * 56 + 20,
+        peer(),
+        &[0, 2, 4, 6],
+        &[],
+    );
+    check(
+        "00000000.payload",
+        64 + 2 * 3,
+        pattern(),
+        &[0, 1, 2, 4, 5, 6, 7],
+        &[3],
+    );
+    check("00000000.index", 64 + 64 + 4, peer(), &[0, 2, 4, 6], &[]);
 }
