@@ -269,9 +269,11 @@ impl EntryRecord {
         let took_nanos = fields.u32()?;
         let carry: [u8; 3] = fields.take()?;
         let [low, middle, high] = fields.take()?;
-        Some(Self {
+        let class = Class::decode(flags & 0b111)?;
+        let is_possible = !class.is_data() || kept_bytes <= size_bytes;
+        is_possible.then_some(Self {
             kind,
-            class: Class::decode(flags & 0b111)?,
+            class,
             carry: Carry::new(carry.get(..usize::from(flags >> 3 & 0b11))?)?,
             // The sign is in the highest byte.
             drift_micros: i32::from_le_bytes([0, low, middle, high]) >> 8,
@@ -674,6 +676,22 @@ mod tests {
             ..head()
         };
         assert_eq!(EntryRecord::decode(elsewhere.place(42), &bytes), None);
+    }
+
+    #[test]
+    fn no_entry_keeps_more_bytes_than_it_has() {
+        let kept_bytes = record().size_bytes + 1;
+        let more = EntryRecord {
+            kept_bytes,
+            ..record()
+        };
+        let bytes = more.encode(place(0));
+        assert_eq!(EntryRecord::decode(place(0), &bytes), None);
+        // The body of a lifecycle entry is none of its size.
+        let class = Class::Good;
+        let body = EntryRecord { class, ..more };
+        let bytes = body.encode(place(0));
+        assert_eq!(EntryRecord::decode(place(0), &bytes), Some(body));
     }
 
     #[test]
