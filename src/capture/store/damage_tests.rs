@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use proptest::prelude::*;
 
-use super::format::{FLOW_BYTES, HEAD_BYTES, RECORD_BYTES};
+use super::format::{FLOW_BYTES, HEAD_BYTES, Head, Part, RECORD_BYTES, SEAL_BYTES, Seal};
 use super::writer::SegmentSize;
 use super::{
     Damage, Ended, EndpointFacts, EntryRecord, Keep, OpenSegment, ReadError, Store, StoreError,
@@ -327,6 +327,58 @@ fn a_truncated_file_is_noticed() {
     assert_eq!(specimen.reported(), ["00000001.flows Short"]);
     specimen.cut("00000002.entries", HEAD + 2 * RECORD);
     assert_eq!(specimen.lost(), (16..32).chain(34..48).collect::<Vec<_>>());
+}
+
+#[test]
+fn bytes_that_were_cut_off_cost_those_who_need_them() {
+    let specimen = Specimen::new(true);
+    let name = "00000001.payload";
+    let len = fs::metadata(specimen.path(name)).unwrap().len();
+    specimen.cut(name, HEAD + (len - HEAD) / 2);
+    let lost = specimen.lost();
+    assert!((1..16).contains(&lost.len()), "{lost:?}");
+    assert_eq!(specimen.verified(), (false, lost.len() as u64));
+}
+
+#[test]
+fn flows_that_are_not_there_are_not_counted() {
+    let specimen = Specimen::new(true);
+    let path = specimen.path("00000001.index");
+    let mut bytes = fs::read(&path).unwrap();
+    let place: &mut [u8; SEAL_BYTES] = bytes[HEAD_BYTES..].first_chunk_mut().unwrap();
+    let seal = Seal::decode(place).unwrap();
+    let flows = u32::MAX;
+    *place = Seal { flows, ..seal }.encode();
+    fs::write(path, bytes).unwrap();
+    assert_eq!(specimen.reported(), ["00000001.flows Short"]);
+    assert_eq!(specimen.lost(), [0; 0]);
+    let store = Store::open(&specimen.dir()).unwrap();
+    let open = OpenSegment::new(Arc::clone(&store.segments()[1])).unwrap();
+    assert_eq!(open.flow_count(), seal.flows);
+    assert!(!specimen.verified().0);
+}
+
+#[test]
+fn a_segment_that_claims_to_be_far_from_the_others_has_no_place() {
+    let specimen = Specimen::new(true);
+    let head = *specimen.open().store().segments()[3].head();
+    let far = Head {
+        first_entry: 1 << 60,
+        ..head
+    };
+    for part in Part::ALL {
+        let path = specimen.path(&format!("00000003.{}", part.extension()));
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[..HEAD_BYTES].copy_from_slice(&far.encode(part));
+        fs::write(path, bytes).unwrap();
+    }
+    assert_eq!(specimen.open().status().entries, 48);
+    assert_eq!(specimen.lost(), (48..63).collect::<Vec<_>>());
+    let reported = specimen.reported();
+    assert!(
+        reported.contains(&"00000003.entries Order".to_owned()),
+        "{reported:?}"
+    );
 }
 
 #[test]

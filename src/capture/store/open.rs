@@ -13,7 +13,8 @@ use super::facts::EndpointFacts;
 use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, RECORD_BYTES, sum};
 use super::index::{Index, Lane, LaneKey};
 use super::segment::{
-    INDEX_START, Segment, damaged, flow_position, open, read, read_whole, record_position,
+    INDEX_START, Segment, damaged, flow_position, length, open, read, read_vec, read_whole,
+    record_position,
 };
 use crate::capture::anchor::time_at;
 use crate::capture::damage::{Damage, ReadError};
@@ -71,14 +72,9 @@ impl OpenSegment {
     pub(crate) fn records(&self, range: Range<u32>) -> Result<Vec<EntryRecord>, ReadError> {
         let end = range.end.min(self.segment.len());
         let count = end.saturating_sub(range.start);
-        let mut bytes = vec![0; count as usize * RECORD_BYTES];
+        let len = count as usize * RECORD_BYTES;
         let position = record_position(range.start);
-        read(
-            &self.entries,
-            &self.path(Part::Entries),
-            &mut bytes,
-            position,
-        )?;
+        let bytes = read_vec(&self.entries, &self.path(Part::Entries), len, position)?;
         let head = self.segment.head();
         let records = bytes.chunks_exact(RECORD_BYTES).zip(range.start..);
         records
@@ -215,9 +211,9 @@ impl OpenSegment {
             return Ok(());
         }
         let path = self.path(Part::Flows);
-        let mut bytes = vec![0; count as usize * FLOW_BYTES];
         let file = self.file(Part::Flows)?;
-        read(file, &path, &mut bytes, flow_position(known))?;
+        let len = count as usize * FLOW_BYTES;
+        let bytes = read_vec(file, &path, len, flow_position(known))?;
         for (row, bytes) in (known..).zip(bytes.chunks_exact(FLOW_BYTES)) {
             let place = self.segment.head().place(row);
             let flow = bytes.first_chunk().and_then(|it| Flow::decode(place, it));
@@ -270,18 +266,17 @@ impl OpenSegment {
         if !is_there {
             return Err(damaged(&path, position.into(), Damage::Reference));
         }
-        let mut bytes = vec![0; wanted.min(kept as usize)];
         let file = self.file(Part::Payload)?;
-        read(file, &path, &mut bytes, position.into())?;
-        Ok(bytes)
+        read_vec(file, &path, wanted.min(kept as usize), position.into())
     }
 
     /// Reads the committed part of the payload file, including its head, so that a record's position is an index into
-    /// `buffer`. Whoever uses bytes from it must check that they are [sound](EntryRecord::is_sound).
+    /// `buffer`. Of a file that is too short, reads what is there. Whoever uses bytes from it must check that they are
+    /// [sound](EntryRecord::is_sound).
     pub(crate) fn payload_into(&self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
-        let len = self.segment.payload_bytes();
-        buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
         let file = self.file(Part::Payload)?;
+        let len = self.segment.payload_bytes().min(length(file));
+        buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
         read(file, &self.path(Part::Payload), buffer, 0)
     }
 

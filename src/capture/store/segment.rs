@@ -115,6 +115,11 @@ impl Segment {
         };
         let sealed = seal.filter(Seal::is_final);
         let extent = sealed.map_or(rows, |seal| seal.extent());
+        // The entries keep their places, whatever became of what they refer to.
+        let there = Committed {
+            flows: extent.flows.min(rows.flows),
+            ..extent
+        };
         let lanes_bytes = sealed.map_or(0, |seal| seal.lanes_bytes);
         let index_bytes = INDEX_START + u64::from(lanes_bytes);
         let shorter = [
@@ -130,7 +135,7 @@ impl Segment {
                 damage.push(damaged(&path, end, Damage::Short));
             }
         }
-        segment.publish(extent);
+        segment.publish(there);
         if sealed.is_some() {
             segment.seal(index_bytes);
         }
@@ -341,6 +346,28 @@ pub(super) fn read(
             source,
         },
     })
+}
+
+/// Reads exactly `len` bytes. A file that is too short is damaged, and takes no memory for what it lacks.
+pub(super) fn read_vec(
+    file: &File,
+    path: &Path,
+    len: usize,
+    position: u64,
+) -> Result<Vec<u8>, ReadError> {
+    /// Less is not worth asking for the length of the file.
+    const UNASKED_BYTES: usize = 1024 * 1024;
+    if len > UNASKED_BYTES && position.saturating_add(len as u64) > length(file) {
+        return Err(damaged(path, position, Damage::Short));
+    }
+    let mut bytes = vec![0; len];
+    read(file, path, &mut bytes, position)?;
+    Ok(bytes)
+}
+
+/// Returns the length of a file; 0 if it cannot be determined.
+pub(super) fn length(file: &File) -> u64 {
+    file.metadata().map_or(0, |metadata| metadata.len())
 }
 
 /// Reads a file, at most `limit_bytes` of it.

@@ -115,9 +115,11 @@ impl Survey {
                 return self.note([damaged(&path, 0, Damage::Order)]);
             }
             let is_adjacent = before.end_at(head.first_entry);
-            let end = before.end_entry();
-            if !is_adjacent {
-                self.add_lost(folder, (number.saturating_add(1), end), &head, unreadable);
+            let missing = (number.saturating_add(1), before.end_entry());
+            if !is_adjacent && !self.add_lost(folder, missing, &head, unreadable) {
+                // With it, there would be numbers without a place.
+                let path = segment.path(Part::Entries);
+                return self.note([damaged(&path, 0, Damage::Order)]);
             }
         }
         if segment.len() > 0 {
@@ -125,14 +127,15 @@ impl Survey {
         }
     }
 
-    /// Adds a place for the entries that are missing before a segment: from the one with this number on.
+    /// Adds a place for the entries that are missing before a segment: from the one with this number on. Returns whether
+    /// there are as many as can be missing.
     fn add_lost(
         &mut self,
         folder: &Folder,
         (number, first_entry): (u32, u64),
         next: &Head,
         unreadable: &BTreeSet<u32>,
-    ) {
+    ) -> bool {
         let path = folder.part(number, Part::Entries);
         if number >= next.segment {
             // No segment is missing, but entries at the end of the one before.
@@ -143,17 +146,20 @@ impl Survey {
         let missing = next.segment.saturating_sub(number).max(1);
         let most = u64::from(missing).saturating_mul(MAX_ENTRIES.into());
         let count = next.first_entry.saturating_sub(first_entry);
-        if count == 0 || count > most {
-            return;
+        let Some(entries) = u32::try_from(count).ok().filter(|_| count <= most) else {
+            return false;
+        };
+        if entries == 0 {
+            return true;
         }
         let head = Head {
             segment: number,
             first_entry,
             ..*next
         };
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        let lost = Segment::lost(folder.clone(), head, count);
+        let lost = Segment::lost(folder.clone(), head, entries);
         self.segments.push_back(Arc::new(lost));
+        true
     }
 }
 
