@@ -2,6 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::criteria::Filter;
 use super::entry::{Entry, StreamPosition};
@@ -215,6 +216,12 @@ pub(super) fn detail(number: u64, frames: Option<&Frames>, texts: TextsOf<'_>) -
 /// Returns an entry that holds a frame's bytes instead of its chunk's.
 fn entry_of(mut entry: Entry, bytes: Vec<u8>, frame: &StoredFrame) -> Entry {
     entry.size_bytes = frame.len_bytes();
+    // Its place among the rows is where it was complete.
+    let complete = entry
+        .time
+        .checked_add(Duration::from_nanos(frame.late_nanos));
+    entry.time = complete.unwrap_or(entry.time);
+    entry.event.stamp.0 = entry.event.stamp.0.saturating_add(frame.late_nanos);
     let position = StreamPosition {
         offset: frame.range.start,
         ..StreamPosition::default()

@@ -27,7 +27,7 @@ pub struct Row {
     pub entry: u64,
     /// The frame that it shows; `None` for an entry.
     pub frame: Option<FrameMark>,
-    /// The wall-clock time of the entry.
+    /// The wall-clock time of the entry. For a frame, when it was complete.
     pub time: SystemTime,
     /// The time since the previous row of the view; `None` for the first.
     pub since_previous: Option<Duration>,

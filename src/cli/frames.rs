@@ -182,11 +182,11 @@ fn without_bytes(entry: &Entry) -> Entry {
 /// Makes the entry of a frame from the newest entry of its stream.
 fn framed_entry(newest: &Entry, frame: &CutFrame, bytes: Bytes) -> Entry {
     let mut entry = newest.clone();
-    let ago = newest.event.stamp.0.saturating_sub(frame.last.nanos);
-    let time = newest.time.checked_sub(Duration::from_nanos(ago));
+    let since = frame.complete_nanos.saturating_sub(newest.event.stamp.0);
+    let time = newest.time.checked_add(Duration::from_nanos(since));
     entry.time = time.unwrap_or(newest.time);
     entry.number = frame.last.entry;
-    entry.event.stamp = Stamp(frame.last.nanos);
+    entry.event.stamp = Stamp(frame.complete_nanos);
     entry.size_bytes = frame.len_bytes();
     match &mut entry.event.kind {
         EventKind::Received { payload } | EventKind::Sent { payload, .. } => {

@@ -25,6 +25,9 @@ pub struct CutFrame {
     pub first: ChunkPlace,
     /// The chunk with its last byte.
     pub last: ChunkPlace,
+    /// When it was complete, in nanoseconds since the session began: with its last byte, or later, when its silence was
+    /// over, its stream ended, or another byte showed that nothing belongs to it any more.
+    pub complete_nanos: u64,
 }
 
 /// A chunk of a stream.
@@ -56,6 +59,11 @@ impl CutFrame {
         self.last.index - self.first.index + 1
     }
 
+    /// Returns how long after its last byte it was complete, in nanoseconds.
+    pub fn late_nanos(&self) -> u64 {
+        self.complete_nanos.saturating_sub(self.last.nanos)
+    }
+
     /// Returns its length in bytes.
     pub fn len_bytes(&self) -> u64 {
         self.range.end - self.range.start
@@ -72,6 +80,8 @@ pub struct Framer {
     streams: HashMap<StreamId, CutStream>,
     /// When silences end, in nanoseconds since the session began.
     deadlines: BTreeSet<(u64, StreamId)>,
+    /// The time so far.
+    now_nanos: u64,
 }
 
 impl Framer {
@@ -101,12 +111,14 @@ impl Framer {
 
     /// Advances the time to `nanos`: silences that end before it are over.
     pub fn pass(&mut self, nanos: u64, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
+        self.now_nanos = self.now_nanos.max(nanos);
         while let Some(&(deadline, key)) = self.deadlines.first()
             && deadline <= nanos
         {
             self.deadlines.pop_first();
             if let Some(stream) = self.streams.get_mut(&key) {
                 let CutStream { cutter, places } = stream;
+                places.latest.complete_nanos = deadline;
                 cutter.pass(nanos, &mut |frame| {
                     places.emit(frame.range, frame.fault, emit);
                 });
@@ -185,6 +197,7 @@ impl Framer {
                 self.deadlines.remove(&(deadline, key));
             }
             let CutStream { cutter, places } = &mut stream;
+            places.latest.complete_nanos = self.now_nanos;
             cutter.finish(&mut |frame| places.emit(frame.range, frame.fault, emit));
         }
     }
@@ -205,6 +218,7 @@ impl CutStream {
             fault: None,
             first: ChunkPlace::NONE,
             last: ChunkPlace::NONE,
+            complete_nanos: 0,
         };
         Self {
             cutter: Cutter::new(framing),
@@ -221,6 +235,7 @@ impl CutStream {
         let Self { cutter, places } = self;
         let position = entry.stream();
         let nanos = entry.event.stamp.0;
+        places.latest.complete_nanos = nanos;
         let missing = position.offset.saturating_sub(cutter.offset());
         if missing > 0 {
             cutter.skip(missing, &mut |frame| {

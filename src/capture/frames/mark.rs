@@ -35,6 +35,8 @@ pub(crate) struct StoredFrame {
     pub(crate) last_entry: u64,
     /// How many chunks it spans.
     pub(crate) chunks: u32,
+    /// How long after its last byte it was complete, in nanoseconds.
+    pub(crate) late_nanos: u64,
     /// Why it breaks its framing's rule, if it does. The value of a wrong length field is lost in the file.
     pub(crate) fault: Option<Fault>,
     /// Whether it passes its check; `None` without a check.
@@ -49,6 +51,7 @@ impl StoredFrame {
             first_entry: frame.first.entry,
             last_entry: frame.last.entry,
             chunks: u32::try_from(frame.chunk_count()).unwrap_or(u32::MAX),
+            late_nanos: frame.late_nanos(),
             fault: frame.fault,
             good,
         }
@@ -172,6 +175,7 @@ impl Before {
             put(bytes, done - frame.last_entry);
             put(bytes, frame.last_entry - frame.first_entry);
             put(bytes, frame.chunks.into());
+            put(bytes, frame.late_nanos);
         }
         bytes.extend(fault.map(|fault| fault as u8));
         set(&[
@@ -213,11 +217,13 @@ impl Before {
         let known = self.ends.get(&stream).copied().unwrap_or_default();
         let start = known.wrapping_add(unzigzag(take(bytes)?));
         let end = start.checked_add(take(bytes)?)?;
-        let (mut first_entry, mut last_entry, mut chunks) = (done, done, 1);
+        let (mut first_entry, mut last_entry) = (done, done);
+        let (mut chunks, mut late_nanos) = (1, 0);
         if has(IS_LONG) {
             last_entry = done.checked_sub(take(bytes)?)?;
             first_entry = last_entry.checked_sub(take(bytes)?)?;
             chunks = u32::try_from(take(bytes)?).ok()?;
+            late_nanos = take(bytes)?;
         }
         let mut fault = None;
         if has(HAS_FAULT) {
@@ -231,6 +237,7 @@ impl Before {
             first_entry,
             last_entry,
             chunks,
+            late_nanos,
             fault,
             good: has(IS_CHECKED).then_some(!has(IS_BAD)),
         })
@@ -300,6 +307,7 @@ mod tests {
                 first_entry,
                 last_entry: first_entry + span,
                 chunks: span as u32 + 1,
+                late_nanos: 0,
                 fault: FAULTS.get(fault).copied(),
                 good,
             },
@@ -316,6 +324,8 @@ mod tests {
             for (frame, late, more) in frames {
                 let (before, number) = marks.last().map_or((0, first), |it| (it.done, it.rows().end));
                 let done = frame.as_ref().map_or(0, |it| it.last_entry).max(before) + late;
+                let late_nanos = late * 1_000_000;
+                let frame = frame.map(|frame| StoredFrame { late_nanos, ..frame });
                 let row = frame.map_or(TableRow::Entry(done), TableRow::Frame);
                 marks.push(TableMark { number, done, row, more });
             }
@@ -347,6 +357,7 @@ mod tests {
                 first_entry: n,
                 last_entry: n,
                 chunks: 1,
+                late_nanos: 0,
                 fault: None,
                 good: Some(true),
             }),

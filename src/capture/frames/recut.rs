@@ -72,6 +72,7 @@ fn cut_again(
                 first_entry: entry.number,
                 last_entry: entry.number,
                 chunks: 1,
+                late_nanos: 0,
                 fault: frame.fault,
                 good,
                 ..*before

@@ -237,6 +237,7 @@ mod tests {
             first_entry: number,
             last_entry: number,
             chunks: 1,
+            late_nanos: 0,
             fault: None,
             good: None,
         })

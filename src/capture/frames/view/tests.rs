@@ -279,6 +279,73 @@ fn a_view_grows_with_its_recording_and_drops_what_a_ring_drops() {
     );
 }
 
+/// The times of a view's rows in microseconds.
+fn times(view: &View, record: &Record) -> Vec<u64> {
+    let mut times = Vec::new();
+    let texts = Texts::default();
+    visit(view, texts.of(record), 0..view.len(), Depth::Head, |item| {
+        let entry = item.entry.unwrap();
+        let since = entry.time.duration_since(std::time::UNIX_EPOCH).unwrap();
+        assert_eq!(since.as_micros() as u64, entry.event.stamp.0 / 1_000);
+        times.push(entry.event.stamp.0 / 1_000);
+        ControlFlow::Continue(())
+    });
+    times
+}
+
+#[test]
+fn rows_stand_in_the_order_of_time() {
+    let events = || {
+        [
+            event(0, 1, 7, received(1, b"a")),
+            event(1_000, 1, 7, received(2, b"b")),
+            event(15_000, 1, 8, accepted()),
+            event(90_000, 1, 8, sent(3, b"c\r")),
+            event(95_000, 1, 9, accepted()),
+            event(100_000, 1, 8, closed()),
+            event(101_000, 1, 9, received(4, b"d")),
+        ]
+    };
+    let check = |framing: &str, expected: &[(u64, &str)]| {
+        let record = record(events());
+        record.store().close().unwrap();
+        let view = view(framed(framing, None), &record);
+        let times = times(&view, &record);
+        let rows = rows(&view, &record);
+        let rows: Vec<_> = times
+            .into_iter()
+            .zip(rows.iter().map(String::as_str))
+            .collect();
+        assert_eq!(rows, expected, "{framing}");
+    };
+    let peer = "0 Accepted 127.0.0.1:53122";
+    let end = "0 Closed 127.0.0.1:53122";
+    // When the silence is over, or cut short by the end.
+    check(
+        "silence:20ms",
+        &[
+            (15_000, peer),
+            (21_000, "2 Received(2) ab"),
+            (95_000, peer),
+            (100_000, r"1 Sent(2) c\r"),
+            (100_000, end),
+            (101_000, "1 Received(1) d"),
+        ],
+    );
+    // Only the end of the stream, or of the recording, ends these.
+    check(
+        "line",
+        &[
+            (15_000, peer),
+            (95_000, peer),
+            (100_000, r"1 Sent(2) c\r"),
+            (100_000, end),
+            (101_000, "2 bad Received(2) ab"),
+            (101_000, "1 bad Received(1) d"),
+        ],
+    );
+}
+
 #[test]
 fn the_table_shrinks_with_what_a_ring_drops() {
     let keep = Keep {
@@ -378,6 +445,7 @@ proptest! {
         let filter = framed(rule, check);
         let rules = Arc::clone(filter.frames.as_ref().unwrap());
         let view = view(filter, &record);
+        prop_assert!(times(&view, &record).is_sorted());
         let frames = view.frames().unwrap();
         let expected = one_by_one(&rules, &record);
         prop_assert_eq!(frames.len(), expected.len() as u64);
