@@ -362,6 +362,22 @@ impl App {
         }
     }
 
+    /// Notes which capture is shown: the reader of the one that was makes no more rows.
+    pub(super) fn follow_shown(&mut self) {
+        let (before, shown) = (self.looked_at, self.model.shown());
+        if before == shown {
+            return;
+        }
+        let is_open = |id| {
+            let mut opened = self.model.opened().iter();
+            id == CaptureId::Live || opened.any(|it| it.id == id)
+        };
+        // A busy reader refuses; the next action asks again.
+        if self.session.request(before, Request::LookAway).is_ok() || !is_open(before) {
+            self.looked_at = shown;
+        }
+    }
+
     /// Asks the reader. If its queue is full, views ask again in the next frame; a refused one-time request of the
     /// user's is reported.
     fn ask(&mut self, request: Request) {

@@ -45,6 +45,8 @@ pub struct App {
     exporting: Option<PathBuf>,
     /// The encodings that the reader of each capture was asked to use.
     encodings: HashMap<CaptureId, Encodings>,
+    /// The capture whose reader makes rows.
+    looked_at: CaptureId,
     model: Model,
     window: Window,
     actions: Vec<Action>,
@@ -103,6 +105,7 @@ impl App {
             exporter: Worker::new("exporter", Arc::new(wake.clone())),
             exporting: None,
             encodings: HashMap::new(),
+            looked_at: CaptureId::Live,
             model,
             window: Window::default(),
             actions: Vec::new(),
@@ -213,6 +216,7 @@ impl App {
         }
         self.model.follow_frames();
         self.follow_encodings();
+        self.follow_shown();
         self.follow_file(ctx);
     }
 

@@ -53,6 +53,7 @@ pub(super) struct Reader {
     find: Option<Find>,
     /// Requests that have not been answered, each with the number after the entries it covers.
     jobs: VecDeque<(Job, u64)>,
+    shown: Shown,
     /// The most recently requested rows of the timeline and of a followed connection. They are sent again when more is
     /// known.
     rows: Option<(Filter, Span)>,
@@ -82,6 +83,17 @@ impl<P: Pass> Aim<P> {
     fn work(&mut self, record: &Record) -> bool {
         self.pass.work(record, self.end, Turn::begin())
     }
+}
+
+/// What the window shows of the capture. No other rows are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Nothing,
+    /// The timeline.
+    Rows,
+    /// A followed connection.
+    Lines,
 }
 
 /// A request that takes a pass, or more than one turn.
@@ -118,6 +130,7 @@ impl Reader {
             texts: Texts::default(),
             find: None,
             jobs: VecDeque::new(),
+            shown: Shown::default(),
             rows: None,
             lines: None,
             is_text_new: false,
@@ -180,8 +193,12 @@ impl Reader {
         self.switch_to_current();
         let end = self.record.status().entries;
         let job = match request {
-            Request::Rows { filter, span } => return self.ask_rows(filter, span),
+            Request::Rows { filter, span } => {
+                self.shown = Shown::Rows;
+                return self.ask_rows(filter, span);
+            }
             Request::Conversation { query, span } => {
+                self.shown = Shown::Lines;
                 return self.ask_first(Job::Lines(query, span));
             }
             Request::Detail(of) => Job::Detail(of),
@@ -199,6 +216,10 @@ impl Reader {
                 return Some(Answer::Ends { entry, range, ends });
             }
             Request::Plot => {
+                // It stands beside the timeline or a followed connection.
+                if self.shown == Shown::Nothing {
+                    self.shown = Shown::Rows;
+                }
                 self.plot.end = end;
                 self.plot.work(&self.record);
                 let series = Arc::new(self.plot.pass.series(end));
@@ -226,6 +247,11 @@ impl Reader {
             }
             Request::LeaveConversation => {
                 (self.document, self.lines) = (None, None);
+                self.shown = Shown::Rows;
+                return None;
+            }
+            Request::LookAway => {
+                self.look_away();
                 return None;
             }
         };
@@ -251,6 +277,14 @@ impl Reader {
         self.turn()
     }
 
+    fn look_away(&mut self) {
+        self.shown = Shown::Nothing;
+        self.jobs
+            .retain(|(job, _)| !matches!(job, Job::Rows(..) | Job::Lines(..)));
+        (self.rows, self.lines, self.silence) = (None, None, None);
+        self.views.release();
+    }
+
     fn resend_rows(&mut self) -> Option<Answer> {
         let (filter, span) = self.rows.clone()?;
         self.ask_rows(filter, span)
@@ -273,25 +307,45 @@ impl Reader {
     }
 
     fn has_work(&self) -> bool {
-        !self.jobs.is_empty()
+        self.next_job().is_some()
             || self.find.is_some()
-            || self.document.as_ref().is_some_and(Aim::is_behind)
-            || self.plot.is_behind()
-            || self.is_text_new
+            || self.is_counting()
+            || (self.shown != Shown::Nothing && (self.plot.is_behind() || self.is_text_new))
+    }
+
+    /// Returns the place of the next job: rows that are not shown wait.
+    fn next_job(&self) -> Option<usize> {
+        self.jobs.iter().position(|(job, _)| match job {
+            Job::Rows(..) => self.shown == Shown::Rows,
+            Job::Lines(..) => self.shown == Shown::Lines,
+            Job::Detail(_) | Job::Copy(..) | Job::CopyLines(..) => true,
+        })
+    }
+
+    /// Returns whether the followed connection is still being counted.
+    fn is_counting(&self) -> bool {
+        let document = self.document.as_ref();
+        self.shown == Shown::Lines && document.is_some_and(Aim::is_behind)
     }
 
     /// Works for one turn, first on what the user is waiting for.
     fn turn(&mut self) -> Option<Answer> {
-        if let Some((job, end)) = self.jobs.pop_front() {
+        let next = self.next_job();
+        if let Some((job, end)) = next.and_then(|place| self.jobs.remove(place)) {
             return self.continue_job(job, end);
         }
         if self.find.is_some() {
             return self.continue_find();
         }
-        if let Some(document) = self.document.as_mut().filter(|it| it.is_behind()) {
+        if self.is_counting()
+            && let Some(document) = &mut self.document
+        {
             let is_done = document.work(&self.record);
             let is_due = is_due(&mut self.reported) || is_done;
             return is_due.then(|| self.lines()).flatten();
+        }
+        if self.shown == Shown::Nothing {
+            return None;
         }
         if self.plot.is_behind() {
             self.plot.work(&self.record);

@@ -31,7 +31,8 @@ impl RowSource for ConversationQuery {
 }
 
 /// A request to the reader. It answers every request with one [`Answer`], in order, with two exceptions. Rows of a view
-/// that must be built are sent when it is ready, unless rows are requested again first. A find is answered when it
+/// that must be built are sent when it is ready, unless rows are requested again first; while a connection is followed, it
+/// is not built. A find is answered when it
 /// reaches an entry, unless it is cancelled by [`Request::CancelFind`] or replaced by another find.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -98,6 +99,9 @@ pub enum Request {
     Plot,
     /// Drop the document and stop counting it. Has no answer.
     LeaveConversation,
+    /// Nothing of the capture is shown any more: until something is, no rows are made, and those that were requested are
+    /// not sent. Has no answer.
+    LookAway,
 }
 
 /// Identifies the row of a detail. Entries, and the rows of each view of frames, are numbered separately.

@@ -24,6 +24,11 @@ impl<Q, T> Default for Asked<Q, T> {
 }
 
 impl<Q, T> Asked<Q, T> {
+    /// Forgets the pending question: its answer will not come.
+    pub fn look_away(&mut self) {
+        self.awaited = None;
+    }
+
     /// Returns the newest answer and its question.
     pub fn shown(&self) -> Option<(&Q, &T)> {
         self.shown
@@ -123,6 +128,9 @@ impl Need {
     }
 }
 
+/// A state of the record that no rows were requested in.
+const NOT_NOW: u64 = u64::MAX;
+
 /// Requested rows, and the state of the record at the time.
 #[derive(Debug)]
 struct RowsAsked<S> {
@@ -179,6 +187,14 @@ impl<S: RowSource> LoadedRows<S> {
                 }
         });
         is_wanted.then(|| need.span())
+    }
+
+    /// Notes that the rows are not shown any more: once they are again, they are requested anew.
+    pub fn look_away(&mut self) {
+        self.0.look_away();
+        if let Some((asked, _)) = &mut self.0.shown {
+            asked.entries = NOT_NOW;
+        }
     }
 
     /// Notes that rows were requested.

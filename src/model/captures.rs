@@ -64,7 +64,8 @@ impl Model {
         let Some(timeline) = self.captures.aside.remove(&id) else {
             return;
         };
-        let before = std::mem::replace(&mut self.timeline, timeline);
+        let mut before = std::mem::replace(&mut self.timeline, timeline);
+        before.look_away();
         let shown = std::mem::replace(&mut self.captures.shown, id);
         self.captures.aside.insert(shown, before);
     }

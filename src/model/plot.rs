@@ -59,6 +59,10 @@ impl PlotModel {
         }
     }
 
+    pub(super) fn look_away(&mut self) {
+        self.series.look_away();
+    }
+
     pub(super) fn ask(&mut self, now: Now, entries: u64) {
         self.series.ask((now, entries));
     }

@@ -289,7 +289,17 @@ impl TimelineModel {
             Request::ReadTextIn(_) => self.detail = Asked::default(),
             Request::Copy { .. }
             | Request::CopyConversation { .. }
-            | Request::LeaveConversation => {}
+            | Request::LeaveConversation
+            | Request::LookAway => {}
+        }
+    }
+
+    /// Notes that the timeline is not shown any more.
+    pub fn look_away(&mut self) {
+        self.rows.look_away();
+        self.plot.look_away();
+        if let Some(conversation) = &mut self.conversation {
+            conversation.lines.look_away();
         }
     }
 

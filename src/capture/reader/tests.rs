@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::thread::{self, JoinHandle};
 
 use super::*;
-use crate::capture::RowText;
 use crate::capture::frames::{FrameRule, FrameRules};
 use crate::capture::synthetic::{DEADLINE, VariantNames, accepted, event, received, record};
+use crate::capture::{Kinds, RowText};
 use crate::net::{ByDirection, EndpointId, FlowId};
 use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
@@ -128,6 +128,68 @@ fn the_size_of_a_table_of_frames_is_reported_and_only_one_table_is_kept() {
     };
     assert!(of_one > of_two && of_two > 0 && of_many == 0, "{sizes:?}");
     rig.end();
+}
+
+/// A reader on this thread, which works only when it is asked to.
+fn reader(record: &Record) -> (Reader, Sender<HangUp>) {
+    let (_, receiver) = bounded(1);
+    let (sender, _) = bounded(16);
+    let (hang_up, end) = bounded(0);
+    let current = Current::new(Arc::clone(record.store()));
+    let wake: Wake = Arc::new(|| {});
+    let reader = Reader::new(None, current, &VariantNames, receiver, sender, end, wake);
+    (reader, hang_up)
+}
+
+#[test]
+fn nothing_is_made_that_is_not_shown() {
+    let record = record((0..300_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
+    let rows = || Request::Rows {
+        filter: Filter {
+            kinds: Kinds {
+                lifecycle: false,
+                ..Kinds::ALL
+            },
+            pattern: Some(Pattern::parse("regex:l.*e").unwrap()),
+            ..Filter::default()
+        },
+        span: Span::Newest { count: 1 },
+    };
+    let lines = || Request::Conversation {
+        query: ConversationQuery {
+            connection: FlowId::server(7),
+            rules: ByDirection::both(RowRule::Text {
+                columns: 20,
+                encoding: Encoding::UTF_8,
+            }),
+            only: None,
+        },
+        span: Span::Newest { count: 1 },
+    };
+    let (mut reader, _hang_up) = reader(&record);
+    let is_rows = |answer: Option<Answer>| matches!(answer, Some(Answer::Rows(_)));
+    let is_lines = |answer: Option<Answer>| matches!(answer, Some(Answer::Lines(_)));
+    assert!(!is_rows(reader.answer(rows())), "it takes longer");
+    assert!(reader.has_work());
+    // While a connection is followed, the rows wait for the end of that.
+    assert!(is_lines(reader.answer(lines())));
+    while reader.has_work() {
+        assert!(!is_rows(reader.turn()));
+    }
+    reader.answer(Request::LeaveConversation);
+    assert!(reader.has_work());
+    while !is_rows(reader.turn()) {}
+    assert!(!reader.has_work());
+    // When nothing is shown, they are dropped.
+    for request in [rows(), lines(), Request::Plot] {
+        reader = self::reader(&record).0;
+        reader.answer(request);
+        assert!(reader.has_work());
+        assert!(reader.answer(Request::LookAway).is_none());
+        assert!(!reader.has_work());
+    }
+    reader.answer(rows());
+    while !is_rows(reader.turn()) {}
 }
 
 #[test]
