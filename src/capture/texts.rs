@@ -16,6 +16,9 @@ use crate::payload::{Encoding, TextStart, TextState};
 const CHECKPOINT_BYTES: u64 = 64 * 1024;
 /// The most chunks.
 const CHECKPOINT_CHUNKS: u32 = 1_024;
+/// How many checkpoints are kept, in about 50 MiB. Beyond it, those of the older half of the entries are dropped: there, a
+/// chunk is read as if no character had begun before it.
+const MAX_CHECKPOINTS: usize = 1 << 20;
 /// How many entries are examined between looks at the time.
 const SLICE_ENTRIES: u32 = 1_024;
 
@@ -34,6 +37,8 @@ pub(super) struct TextPlaces {
     since: HashMap<StreamId, (u64, u32)>,
     /// For each stream, entries and the text state before them.
     checkpoints: HashMap<StreamId, Vec<(u64, TextState)>>,
+    /// How many there are.
+    count: usize,
     first_kept: u64,
 }
 
@@ -74,6 +79,7 @@ impl Step for TextPlaces {
             self.checkpoints.retain(|_, checkpoints| {
                 let gone = checkpoints.partition_point(|(entry, _)| *entry < first_kept);
                 checkpoints.drain(..gone);
+                self.count -= gone;
                 !checkpoints.is_empty()
             });
         }
@@ -96,10 +102,19 @@ impl TextPlaces {
         if since.is_none() {
             let checkpoints = self.checkpoints.entry(stream).or_default();
             checkpoints.push((entry.number, before));
+            self.count += 1;
+            self.keep(MAX_CHECKPOINTS, entry.number);
         }
         let (bytes, chunks) = since.unwrap_or_default();
         let since = (bytes + payload.bytes.len() as u64, chunks + 1);
         self.since.insert(stream, since);
+    }
+
+    /// Keeps at most this many checkpoints, of which the newest is of the entry `newest`.
+    fn keep(&mut self, most: usize, newest: u64) {
+        while self.count > most && self.first_kept < newest {
+            self.give_up(self.first_kept + (newest - self.first_kept).div_ceil(2));
+        }
     }
 }
 
@@ -273,6 +288,18 @@ mod tests {
             let expected = "你".repeat(41);
             assert_eq!(text(&texts, &record, number), expected, "{number}");
         }
+    }
+
+    #[test]
+    fn checkpoints_are_bounded() {
+        let record = record((0..1_000).map(|n| event(n, 1, n + 1, received(n + 1, b"\xC4"))));
+        let mut texts = texts("gbk", &record);
+        assert_eq!(texts.step.count, 1_000);
+        texts.step.keep(600, 999);
+        assert_eq!((texts.step.count, texts.step.first_kept), (500, 500));
+        texts.step.keep(100, 999);
+        let kept: usize = texts.step.checkpoints.values().map(Vec::len).sum();
+        assert_eq!((texts.step.count, kept), (63, 63));
     }
 
     #[test]
