@@ -158,12 +158,12 @@ pub(super) fn page(view: &View, of: Filter, span: Span, texts: TextsOf<'_>) -> P
         first: gone + wanted.start + missing,
         rows,
         place: match span {
-            Span::Around { entry, .. } if view.len() > 0 => {
+            Span::Around { entry, .. } if view.len() > 0 && view.knows_row_of(entry, record) => {
                 Some(gone + view.row_of_entry(entry, record).min(view.len() - 1))
             }
             _ => None,
         },
-        about: view.frames().map(Frames::counts),
+        about: view.frames().map(|frames| frames.counts(record)),
     }
 }
 

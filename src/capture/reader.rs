@@ -310,6 +310,7 @@ impl Reader {
         self.next_job().is_some()
             || self.find.is_some()
             || self.is_counting()
+            || self.is_growing()
             || (self.shown != Shown::Nothing && (self.plot.is_behind() || self.is_text_new))
     }
 
@@ -320,6 +321,23 @@ impl Reader {
             Job::Lines(..) => self.shown == Shown::Lines,
             Job::Detail(_) | Job::Copy(..) | Job::CopyLines(..) => true,
         })
+    }
+
+    /// Returns whether older frames of the timeline are still being found.
+    fn is_growing(&self) -> bool {
+        let rows = self.rows.as_ref().filter(|_| self.shown == Shown::Rows);
+        let frames = rows.and_then(|(filter, _)| self.views.frames_of(filter));
+        frames.is_some_and(|frames| frames.is_growing(&self.record))
+    }
+
+    /// Finds older frames, and sends the visible rows again when there are more, or to report progress.
+    fn grow(&mut self) -> Option<Answer> {
+        let (filter, _) = self.rows.as_ref()?;
+        let frames = self.views.get(filter).frames_mut()?;
+        let is_more = frames.grow(&self.record, Turn::begin());
+        (is_more || is_due(&mut self.reported))
+            .then(|| self.resend_rows())
+            .flatten()
     }
 
     /// Returns whether the followed connection is still being counted.
@@ -343,6 +361,9 @@ impl Reader {
             let is_done = document.work(&self.record);
             let is_due = is_due(&mut self.reported) || is_done;
             return is_due.then(|| self.lines()).flatten();
+        }
+        if self.is_growing() {
+            return self.grow();
         }
         if self.shown == Shown::Nothing {
             return None;

@@ -64,6 +64,13 @@ impl Views {
         view
     }
 
+    /// Returns the frames of a view, if it has been made and shows any.
+    pub(super) fn frames_of(&self, filter: &Filter) -> Option<&Frames> {
+        let key = Key::new(filter, None);
+        let mut views = self.recent.iter();
+        views.find(|view| view.key == key)?.frames()
+    }
+
     /// Returns the size on disk of what was derived from the recording.
     pub(super) fn disk_bytes(&self) -> u64 {
         let frames = self.recent.iter().filter_map(View::frames);
@@ -153,6 +160,14 @@ impl View {
         Self::new(Key { filter, also: None }, say)
     }
 
+    /// Returns the frames to find more of, if it shows any.
+    pub(super) fn frames_mut(&mut self) -> Option<&mut Frames> {
+        match &mut self.rows {
+            Rows::Frames(frames) => Some(frames),
+            _ => None,
+        }
+    }
+
     /// Returns the frames, if it shows any.
     pub(super) fn frames(&self) -> Option<&Frames> {
         match &self.rows {
@@ -234,7 +249,7 @@ impl View {
             .map_or_else(Hits::len, |numbers| numbers.end - numbers.start)
     }
 
-    /// Returns the number of rows that are no longer kept.
+    /// Returns the number of rows that are no longer kept; for frames, the number of the first row.
     pub(super) fn gone(&self) -> u64 {
         match &self.rows {
             Rows::All(all) => all.gone,
@@ -270,11 +285,19 @@ impl View {
         }
     }
 
+    /// Returns whether the row of an entry is known: older frames may still have to be found.
+    pub(super) fn knows_row_of(&self, entry: u64, record: &Record) -> bool {
+        let frames = self.frames();
+        frames.is_none_or(|frames| frames.has_cut(entry, record))
+    }
+
     /// Returns the rows of a span, as far as they exist.
     pub(super) fn rows(&self, span: Span, record: &Record) -> Range<u64> {
         let gone = self.gone();
         let row = match span {
-            Span::Around { entry, .. } => Some(gone + self.row_of_entry(entry, record)),
+            Span::Around { entry, .. } if self.knows_row_of(entry, record) => {
+                Some(gone + self.row_of_entry(entry, record))
+            }
             _ => None,
         };
         let rows = span.rows(gone..gone + self.len(), row);

@@ -111,12 +111,26 @@ impl TimelineModel {
 
     /// Until the first rows arrive, returns how many rows the view has so far, and the progress.
     pub fn making(&self) -> Option<(u64, Progress)> {
-        self.making.filter(|_| !self.is_known())
+        match self.older().filter(|_| self.is_empty()) {
+            Some(progress) => Some((0, progress)),
+            None => self.making.filter(|_| !self.is_known()),
+        }
+    }
+
+    /// Returns the number of the view's first row. Without frames, this is how many of its rows have been dropped.
+    pub fn gone(&self) -> u64 {
+        self.page().map_or(0, |page| page.gone)
     }
 
     /// Returns how many of the view's rows have been dropped.
-    pub fn gone(&self) -> u64 {
-        self.page().map_or(0, |page| page.gone)
+    pub fn dropped(&self) -> u64 {
+        let counts = self.frame_counts();
+        counts.map_or_else(|| self.gone(), |counts| counts.dropped)
+    }
+
+    /// Returns the progress while older frames are still being found.
+    pub fn older(&self) -> Option<Progress> {
+        self.frame_counts()?.older
     }
 
     /// Returns whether anything is known of this view yet.

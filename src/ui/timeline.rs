@@ -147,7 +147,7 @@ impl TimelinePanel {
             self.going_to = Some(entry);
         }
         self.arrive(timeline);
-        if timeline.is_empty() && timeline.gone() == 0 {
+        if timeline.is_empty() && timeline.dropped() == 0 {
             match timeline.making() {
                 Some((len, progress)) => making_ui(ui, cx, len, progress),
                 None if timeline.is_known() => empty_ui(ui, cx),
@@ -192,6 +192,7 @@ impl TimelinePanel {
         }
         // Another view may not show the entry: then its surroundings are not worth leaving the newest row for.
         if timeline.row(place).is_some_and(|row| row.shows(entry)) {
+            self.list.renumber(first_number(timeline));
             let row = place + notice_rows(timeline);
             self.list.select(row);
             self.list.reveal(row);
@@ -214,6 +215,7 @@ impl TimelinePanel {
             return;
         };
         let in_list = |end: End| end.row.saturating_sub(timeline.gone()) + notice_rows(timeline);
+        self.list.renumber(first_number(timeline));
         self.list.select_range(in_list(end), in_list(begin));
         self.list.reveal_first(in_list(begin));
         self.ends = (Some(begin), Some(end));
@@ -237,14 +239,17 @@ impl TimelinePanel {
         let rows = Rows {
             name: words.timeline.name,
             len: timeline.len() + notice,
-            // The notice takes the place of one row that was given up.
-            gone: timeline.gone() - notice,
+            gone: first_number(timeline),
             row_height: Tokens::ROW_HEIGHT,
             selectable: true,
         };
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
-                return row::notice_ui(ui, words, place, timeline.gone());
+                let notice = match timeline.older().and_then(Progress::percent) {
+                    Some(percent) => words.timeline.older(percent),
+                    None => words.timeline.dropped(timeline.dropped()),
+                };
+                return row::notice_ui(ui, place, notice);
             };
             match timeline.row(number) {
                 Some(row) => {
@@ -300,9 +305,14 @@ impl TimelinePanel {
     }
 }
 
-/// Returns how many rows stand before the view's own: the notice that older ones are not kept.
+/// Returns how many rows stand before the view's own: the notice that older ones are not kept, or not found yet.
 fn notice_rows(timeline: &TimelineModel) -> u64 {
-    u64::from(timeline.gone() > 0)
+    u64::from(timeline.dropped() > 0 || timeline.older().is_some())
+}
+
+/// Returns the number of the first row of the list. The notice takes the place of one that the view does not have.
+fn first_number(timeline: &TimelineModel) -> u64 {
+    timeline.gone() - notice_rows(timeline)
 }
 
 /// Returns the place in the view of a row of the list.

@@ -54,6 +54,8 @@ phrases! {
         no_framing = "No endpoint here has a framing, so these are chunks. Choose a framing in an endpoint's Options.";
         no_framing_in_capture = "No endpoint here has a framing, so these are chunks. Choose a framing above.";
         good(frames: u64) = { format!("{} good", grouped(frames)) };
+        older(percent: u64) = "The frames before this are still being found, {percent}%";
+        older_hint = "Until all are found, the frames of connections that began earlier may be cut in the wrong place";
         over_limit(rows: u64) = { format!("{} left out: the list of frames is at its limit, a quarter of what may be recorded", noun(rows, "older row", "older rows")) };
         bad(frames: u64) = { format!("{} bad", grouped(frames)) };
     }

@@ -12,6 +12,7 @@ use super::open_bytes::OpenBytes;
 use super::table::Table;
 use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
+use crate::capture::progress::Progress;
 use crate::net::FlowId;
 
 /// Processes frames.
@@ -54,7 +55,12 @@ pub struct FrameCounts {
     pub good: u64,
     /// Frames that fail their check or break their framing's rule.
     pub bad: u64,
-    /// How many older rows are left out because the table of frames has a limit, although their entries are kept.
+    /// How many older rows are no longer kept.
+    pub dropped: u64,
+    /// While older frames are still being found: how many entries have been cut. Until then, streams that began before
+    /// those may be cut in the wrong place.
+    pub older: Option<Progress>,
+    /// How many of the dropped rows are left out because the table of frames has a limit, although their entries are kept.
     pub over_limit: u64,
     /// Why not all frames are shown, if something prevents it.
     pub problem: Option<io::ErrorKind>,

@@ -71,6 +71,11 @@ impl Table {
         self.end - self.gone
     }
 
+    /// Returns the number of rows that it ever had.
+    pub(crate) fn end(&self) -> u64 {
+        self.end
+    }
+
     /// Returns the number of rows that are no longer kept.
     pub(crate) fn gone(&self) -> u64 {
         self.gone

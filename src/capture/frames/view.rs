@@ -1,4 +1,9 @@
 //! The frames that a filter shows: cut in the background, slice by slice, while the recording grows.
+//!
+//! The newest entries of a long recording are cut first, then eight times as many, and so on, until all are: whatever is
+//! cut anew becomes a longer table, which replaces the one that is shown once it has caught up. Rows are numbered so that
+//! the newest ones keep their numbers. Streams that began before the cut entries may be cut in the wrong place until all
+//! are cut; for framings with delimiters, this concerns their first frame only.
 
 use std::io;
 use std::ops::{ControlFlow, Range};
@@ -13,6 +18,7 @@ use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
 use crate::capture::pass::{Flows, Pass, Step, Turn, Walk};
+use crate::capture::progress::Progress;
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
 use crate::capture::store::{EntryRecord, Flow, OpenSegment, ReadError, RecordStatus};
@@ -20,20 +26,50 @@ use crate::net::Stamp;
 
 /// How many entries are cut in a slice.
 const SLICE_ENTRIES: u32 = 512;
-/// The table takes at most this part of what the recording may take. An entry takes 60 bytes and more, and its row
-/// about ten, so that only a smaller limit than before makes it drop rows.
-const TABLE_PART: u64 = 4;
+/// A table takes at most this part of what the recording may take, and there are at most two. An entry takes 60 bytes and
+/// more, and its row five to ten, so that only a smaller limit than before makes it drop rows.
+const TABLE_PART: u64 = 8;
+/// How many of the newest entries are cut first.
+const FIRST_ENTRIES: u64 = 65_536;
+/// How many times as many are cut next.
+const MORE_ENTRIES: u64 = 8;
+/// The number of the first row, unless all entries are cut at once; leaves room for those before it.
+const ORIGIN: u64 = 1 << 62;
 
 /// The frames that a filter shows: those with a chunk that it shows, and the entries that are not chunks.
 #[derive(Debug)]
 pub(crate) struct Frames {
+    /// What is shown.
+    shown: Cut,
+    /// The number of the first row in the table shown.
+    base: u64,
+    /// The same from an earlier entry on, until it is shown.
+    longer: Option<Box<Cut>>,
+    /// The time up to which silences have ended.
+    passed: Stamp,
+    /// How frames are found from an entry on.
+    begin: Begin,
+}
+
+/// Entries that are being cut.
+#[derive(Debug)]
+struct Cut {
+    /// The first entry.
+    from: u64,
     walk: Walk<Cutting>,
+}
+
+/// Begins to cut entries.
+#[derive(Debug)]
+struct Begin {
+    filter: Filter,
+    rules: Arc<FrameRules>,
+    say: &'static dyn Say,
 }
 
 /// Cuts the streams of the entries that a walk visits.
 #[derive(Debug)]
 struct Cutting {
-    rules: Arc<FrameRules>,
     /// Which entries are shown.
     filter: Filter,
     /// Whether the streams of all flows are cut, and all their entries are shown.
@@ -49,70 +85,192 @@ struct Cutting {
 impl Frames {
     /// Starts. The rules are those of `filter`.
     pub(crate) fn new(filter: &Filter, rules: &Arc<FrameRules>, say: &'static dyn Say) -> Self {
-        let filter = filter.of_entries();
-        let has_pattern = filter.pattern.is_some();
-        let cutting = Cutting {
+        let begin = Begin {
+            filter: filter.of_entries(),
             rules: Arc::clone(rules),
-            takes_all: filter.shows_all() && filter.from_entry == 0,
-            found: has_pattern.then(|| Box::new(Chosen::new(&filter, None, say))),
-            filter,
-            flows: Flows::default(),
-            framer: Framer::new(Arc::clone(rules)),
-            collector: Collector::new(rules),
+            say,
         };
         Self {
-            walk: Walk::from(0, cutting),
+            shown: begin.at(0),
+            base: 0,
+            longer: None,
+            passed: Stamp(0),
+            begin,
         }
     }
 
-    /// Returns the number of frames.
-    pub(crate) fn counts(&self) -> FrameCounts {
+    /// Returns the number of frames, as far as they are cut.
+    pub(crate) fn counts(&self, record: &Record) -> FrameCounts {
         let failure = self.table().and_then(Table::failure);
         let problem = failure.map(io::Error::kind);
         FrameCounts {
             problem,
+            dropped: self.table().map_or(0, Table::gone),
             over_limit: self.table().map_or(0, Table::over_limit),
-            ..self.walk.step.collector.counts.clone()
+            older: self.older(record),
+            ..self.shown.walk.step.collector.counts.clone()
         }
     }
 
-    /// Returns the size of the table on disk.
+    /// Returns how many entries are cut, while older ones are not.
+    fn older(&self, record: &Record) -> Option<Progress> {
+        let first_kept = record.status().first_kept;
+        let cut = |cut: &Cut| {
+            cut.walk
+                .examined_to()
+                .saturating_sub(cut.from.max(first_kept))
+        };
+        (self.shown.from > first_kept).then(|| Progress {
+            done: cut(&self.shown).max(self.longer.as_deref().map_or(0, cut)),
+            total: self.examined_to().saturating_sub(first_kept),
+        })
+    }
+
+    /// Returns whether rows before the first one may still be found.
+    pub(crate) fn is_growing(&self, record: &Record) -> bool {
+        self.is_begun() && self.shown.from > record.status().first_kept
+    }
+
+    /// Returns whether the row of an entry is known.
+    pub(crate) fn has_cut(&self, entry: u64, record: &Record) -> bool {
+        self.shown.from <= entry || !self.is_growing(record)
+    }
+
+    /// Cuts older entries for one turn. Returns whether more of them are shown.
+    pub(crate) fn grow(&mut self, record: &Record, turn: Turn) -> bool {
+        if !self.is_growing(record) {
+            self.longer = None;
+            return false;
+        }
+        let end = self.examined_to();
+        let next = (end - self.shown.from).max(FIRST_ENTRIES) * MORE_ENTRIES;
+        let (begin, first) = (&self.begin, first_of(next, end, record.status().first_kept));
+        let longer = self.longer.get_or_insert_with(|| Box::new(begin.at(first)));
+        if !longer.work(record, end, turn) {
+            return false;
+        }
+        longer.pass(self.passed);
+        if let Some(longer) = self.longer.take() {
+            let rows = |cut: &Cut| cut.table().map_or(0, Table::end);
+            self.base = (self.base + rows(&self.shown)).saturating_sub(rows(&longer));
+            self.shown = *longer;
+        }
+        true
+    }
+
+    /// Returns the size of the tables on disk.
     pub(crate) fn disk_bytes(&self) -> u64 {
-        self.table().map_or(0, Table::disk_bytes)
+        let shown = self.table().into_iter();
+        let tables = shown.chain(self.longer.as_ref().and_then(|it| it.table()));
+        tables.map(Table::disk_bytes).sum()
     }
 
     /// Returns the number after the last entry that was cut.
     pub(crate) fn examined_to(&self) -> u64 {
-        self.walk.examined_to()
+        self.shown.walk.examined_to()
     }
 
     /// Advances the time: a silence ends a frame if everything before it has been cut.
     pub(crate) fn pass(&mut self, now: Stamp) {
-        let done = self.examined_to();
+        self.passed = now;
+        self.shown.pass(now);
+    }
+
+    /// Returns when the next silence ends.
+    pub(crate) fn due(&self) -> Option<Stamp> {
+        let framer = &self.shown.walk.step.framer;
+        framer.deadline_nanos().map(Stamp)
+    }
+
+    /// Returns the rules.
+    pub(crate) fn rules(&self) -> &FrameRules {
+        &self.begin.rules
+    }
+
+    fn is_begun(&self) -> bool {
+        self.table().is_some()
+    }
+}
+
+/// Returns the first of the newest `count` entries before `end`, or 0 if there are no more.
+fn first_of(count: u64, end: u64, first_kept: u64) -> u64 {
+    let first = end.saturating_sub(count);
+    if first <= first_kept { 0 } else { first }
+}
+
+impl Begin {
+    fn at(&self, from: u64) -> Cut {
+        let filter = Filter {
+            from_entry: self.filter.from_entry.max(from),
+            ..self.filter.clone()
+        };
+        let has_pattern = filter.pattern.is_some();
+        let cutting = Cutting {
+            takes_all: self.filter.shows_all() && self.filter.from_entry == 0,
+            found: has_pattern.then(|| Box::new(Chosen::new(&filter, None, self.say))),
+            filter,
+            flows: Flows::default(),
+            framer: Framer::new(Arc::clone(&self.rules)),
+            collector: Collector::new(&self.rules),
+        };
+        Cut {
+            from,
+            walk: Walk::from(from, cutting),
+        }
+    }
+}
+
+impl Cut {
+    fn table(&self) -> Option<&Table> {
+        self.walk.step.collector.table.as_ref()
+    }
+
+    fn pass(&mut self, now: Stamp) {
+        let done = self.walk.examined_to();
         let Cutting {
             framer, collector, ..
         } = &mut self.walk.step;
         framer.pass(now.0, &mut |frame| collector.take(frame, done));
     }
-
-    /// Returns when the next silence ends.
-    pub(crate) fn due(&self) -> Option<Stamp> {
-        self.walk.step.framer.deadline_nanos().map(Stamp)
-    }
-
-    /// Returns the rules.
-    pub(crate) fn rules(&self) -> &FrameRules {
-        &self.walk.step.rules
-    }
 }
 
 impl Pass for Frames {
+    fn is_behind(&self, end: u64) -> bool {
+        self.shown.is_behind(end)
+    }
+
+    fn step(&mut self, record: &Record, end: u64) {
+        if !self.is_begun() {
+            let first = first_of(FIRST_ENTRIES, end, record.status().first_kept);
+            self.shown = self.begin.at(first);
+            self.base = if first == 0 { 0 } else { ORIGIN };
+        }
+        self.shown.step(record, end);
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        self.shown.give_up(first_kept);
+        if let Some(longer) = &mut self.longer {
+            longer.give_up(first_kept);
+        }
+    }
+
+    fn finish(&mut self, end: u64) {
+        self.shown.finish(end);
+    }
+
+    fn free_memory(&mut self) {
+        self.shown.free_memory();
+    }
+}
+
+impl Pass for Cut {
     fn is_behind(&self, end: u64) -> bool {
         self.walk.is_behind(end)
     }
 
     fn step(&mut self, record: &Record, end: u64) {
-        let next = self.examined_to();
+        let next = self.walk.examined_to();
         let cutting = &mut self.walk.step;
         let table = &mut cutting.collector.table;
         let limit_bytes = table_limit(&record.status());
@@ -246,7 +404,7 @@ fn table_limit(status: &RecordStatus) -> u64 {
 
 impl Frames {
     fn table(&self) -> Option<&Table> {
-        self.walk.step.collector.table.as_ref()
+        self.shown.table()
     }
 
     /// Returns the number of rows.
@@ -254,30 +412,32 @@ impl Frames {
         self.table().map_or(0, Table::len)
     }
 
-    /// Returns the number of rows that are no longer kept.
+    /// Returns the number of the first row. If all entries were cut at once, this is how many rows are no longer kept.
     pub(crate) fn gone(&self) -> u64 {
-        self.table().map_or(0, Table::gone)
+        self.base + self.table().map_or(0, Table::gone)
     }
 
-    /// Visits rows until `visit` breaks off. Row numbers start at 0 and include rows that are gone.
+    /// Visits rows by their numbers until `visit` breaks off.
     pub(crate) fn visit(
         &self,
-        mut numbers: Range<u64>,
+        numbers: Range<u64>,
         record: &Record,
         mut visit: impl FnMut(u64, TableRow) -> ControlFlow<()>,
     ) {
         let Some(table) = self.table() else {
             return;
         };
-        let mut marks = table.marks_from_row(numbers.start);
-        while !numbers.is_empty()
+        let base = self.base;
+        let mut rows = numbers.start.saturating_sub(base)..numbers.end.saturating_sub(base);
+        let mut marks = table.marks_from_row(rows.start);
+        while !rows.is_empty()
             && let Some(mark) = marks.next()
         {
-            for row in mark.rows_within(&numbers, self.rules(), record) {
-                if visit(numbers.start, row).is_break() {
+            for row in mark.rows_within(&rows, self.rules(), record) {
+                if visit(base + rows.start, row).is_break() {
                     return;
                 }
-                numbers.start += 1;
+                rows.start += 1;
             }
         }
     }
@@ -309,9 +469,8 @@ impl Frames {
             }
         };
         let mut marks = table.marks_done_from(entry).take(MOST_MARKS);
-        marks
-            .find(|mark| shows_entry(&mark.row))
-            .map_or_else(|| table.row_from(entry), |mark| mark.number)
+        let mark = marks.find(|mark| shows_entry(&mark.row));
+        self.base + mark.map_or_else(|| table.row_from(entry), |mark| mark.number)
     }
 }
 

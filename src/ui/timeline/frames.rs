@@ -40,6 +40,9 @@ pub(super) fn line_ui(ui: &mut Ui, model: &Model) {
                 sign_ui(ui, Sign::Bad);
                 ui.label(Tokens::small_words(words.bad(counts.bad), tokens.error));
             }
+            if counts.older.is_some() {
+                ui.add(muted(tokens, words.older_hint));
+            }
             if counts.over_limit > 0 {
                 ui.add(muted(tokens, &words.over_limit(counts.over_limit)));
             }

@@ -76,10 +76,9 @@ pub(super) fn row_ui(
 }
 
 /// Paints the row that stands for those that are not kept.
-pub(super) fn notice_ui(ui: &Ui, words: &Language, place: &RowPlace, gone: u64) -> String {
+pub(super) fn notice_ui(ui: &Ui, place: &RowPlace, words: String) -> String {
     let tokens = Tokens::of(ui);
     ground_ui(ui, place, 0);
-    let words = words.timeline.dropped(gone);
     let width = place.rect.width() - 2.0 * Tokens::SIDE_MARGIN;
     let galley = elided(ui, &words, Tokens::body(), tokens.muted_text, width);
     put(ui, place, (Tokens::SIDE_MARGIN, 0.0), galley);

@@ -87,7 +87,7 @@ fn frames_appear_where_they_complete_among_other_entries() {
             "0 Closed 127.0.0.1:53122",
         ]
     );
-    let counts = view.frames().unwrap().counts();
+    let counts = view.frames().unwrap().counts(&record);
     assert_eq!((counts.frames, counts.good, counts.bad), (5, 0, 1));
     assert_eq!(counts.problem, None);
 }
@@ -347,6 +347,72 @@ fn rows_stand_in_the_order_of_time() {
 }
 
 #[test]
+fn the_newest_frames_show_at_once_and_keep_their_numbers_while_older_ones_are_found() {
+    // A connection that began long ago, with frames that span entries; others come and go.
+    let line = |n: u64| match n % 10 {
+        0 => event(n, 1, 8 + n / 1_000, received(n + 1, b"line\nx\n")),
+        9 if n % 1_000 == 999 => event(n, 1, 8 + n / 1_000, closed()),
+        5 => event(n, 1, 7, received(n + 1, b"end\nbegin ")),
+        _ => event(n, 1, 7, received(n + 1, b"more ")),
+    };
+    let record = empty_record_of(Keep::up_to(u64::MAX), 10_000);
+    let count = 2 * FIRST_ENTRIES;
+    let mut entries = crate::capture::synthetic::entries((0..count + 100).map(line));
+    let (before, after) = entries.split_at_mut(count as usize);
+    record.store().append(before);
+    let mut view = View::of(framed("lf", None), &VariantNames);
+    while !view.work(&record, count, Turn::begin()) {}
+    let newest = |view: &View| {
+        let frames = view.frames().unwrap();
+        let end = view.gone() + view.len();
+        let mut rows = Vec::new();
+        frames.visit(end - 1_000..end, &record, |number, row| {
+            rows.push((number, row));
+            ControlFlow::Continue(())
+        });
+        rows
+    };
+    let (shown, rows) = (view.len(), newest(&view));
+    assert_eq!(view.frames().unwrap().examined_to(), count);
+    assert!(shown < FIRST_ENTRIES, "only the newest entries are cut");
+    let older = view.frames().unwrap().counts(&record).older.unwrap();
+    assert_eq!((older.done, older.total), (FIRST_ENTRIES, count));
+    assert!(!view.knows_row_of(count - FIRST_ENTRIES - 1, &record));
+    assert!(view.knows_row_of(count - FIRST_ENTRIES, &record));
+    // Meanwhile the recording grows.
+    let mut grown = 0;
+    while view.frames().unwrap().is_growing(&record) {
+        view.frames_mut().unwrap().grow(&record, Turn::one_step());
+        grown += 1;
+        if grown == 5 {
+            assert_eq!(
+                view.frames().unwrap().counts(&record).older.unwrap().done,
+                FIRST_ENTRIES
+            );
+            record.store().append(after);
+            while !view.work(&record, count + 100, Turn::begin()) {}
+        }
+    }
+    assert!(grown > 5);
+    assert_eq!(view.frames().unwrap().counts(&record).older, None);
+    assert!(view.len() > shown);
+    // Those that were shown have not moved, and all are as if they had been cut at once.
+    let frames = view.frames().unwrap();
+    for (number, row) in &rows {
+        assert_eq!(frames.get(*number, &record).as_ref(), Some(row));
+    }
+    let rules = Arc::clone(framed("lf", None).frames.as_ref().unwrap());
+    let expected = one_by_one(&rules, &record);
+    assert_eq!(view.len(), expected.len() as u64);
+    let mut all = Vec::new();
+    frames.visit(view.gone()..view.gone() + view.len(), &record, |_, row| {
+        all.push(row);
+        ControlFlow::Continue(())
+    });
+    assert!(all == expected);
+}
+
+#[test]
 fn the_table_shrinks_with_what_a_ring_drops() {
     let keep = Keep {
         at_limit: AtLimit::GiveUpOldest,
@@ -406,7 +472,7 @@ fn a_chunk_can_have_more_frames_than_a_mark_counts() {
     let record = record([event(0, 1, 7, received(1, &lines))]);
     let view = view(framed("lf", None), &record);
     let frames = view.frames().unwrap();
-    assert_eq!((view.len(), frames.counts().frames), (count, count));
+    assert_eq!((view.len(), frames.counts(&record).frames), (count, count));
     for number in [0, 1, 65_535, 65_536, 65_537, 131_072, count - 1] {
         let Some(TableRow::Frame(frame)) = frames.get(number, &record) else {
             panic!("no frame {number}");
