@@ -17,7 +17,7 @@ use bothends::capture::{
     Answer, ConversationQuery, Depth, DetailOf, Entry, EventKind, Filter, Kinds, Reading, Record,
     Request, Say as _, Span, Update,
 };
-use bothends::net::{EndpointId, FlowId};
+use bothends::net::{ByDirection, EndpointId, FlowId};
 use bothends::payload::{CopyFormat, Encoding, Pattern, RowRule};
 use bothends::words::ENGLISH;
 use libfuzzer_sys::fuzz_target;
@@ -269,14 +269,15 @@ fn view(store: &Arc<Store>, seen: &Seen, verified: &Verified, choice: usize) {
     answer(store, request, expected);
 }
 
-/// Lines of the first endpoint.
+/// Lines in both directions of the first endpoint.
 fn lines() -> FrameRules {
     let rule = FrameRule {
         framing: "line".parse().expect("a known rule"),
         check: None,
         encoding: Encoding::default(),
     };
-    FrameRules(BTreeMap::from([(EndpointId(1), rule)]))
+    let rules = ByDirection::both(Some(rule));
+    FrameRules(BTreeMap::from([(EndpointId(1), rules)]))
 }
 
 /// Waits for the answer to a request. `expected` is how many rows it has.
