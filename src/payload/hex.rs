@@ -9,7 +9,7 @@ use super::position::{Position, WrongAt};
 pub type HexError = WrongAt<HexProblem>;
 
 /// What can be wrong with hex digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HexProblem {
     /// A digit without its partner.
     OddDigit(char),

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 /// A position in typed text.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     /// The line, counted from 1.
     pub line: usize,
@@ -15,7 +15,7 @@ pub struct Position {
 }
 
 /// Something wrong in typed text, and its position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct WrongAt<P: Debug> {
     /// Where it stands.

@@ -47,8 +47,8 @@ pub struct Computed {
 /// A field that cannot be rendered, and its position.
 pub type RenderError = WrongAt<RenderProblem>;
 
-/// Why a field cannot be rendered. The order of the variants is part of the capture format: add new ones at the end.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// Why a field cannot be rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RenderProblem {
     /// A number that does not fit into its bytes or digits.
     TooWide(i128),
