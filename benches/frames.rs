@@ -14,7 +14,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -90,7 +90,17 @@ fn beside_reading(folder: &Path) {
     }
 }
 
-/// How long it takes until the newest frames are available.
+/// The same once the oldest frames have been found.
+fn all_rows(updates: &Receiver<Update>) -> (Range<u64>, FrameCounts) {
+    loop {
+        let (all, counts) = rows(updates);
+        if counts.older.is_none() {
+            return (all, counts);
+        }
+    }
+}
+
+/// How long it takes until all frames are available.
 fn time_to_cut(store: &Arc<Store>, (framing, check): (&str, Option<&str>)) -> Duration {
     let start = Instant::now();
     let (reading, updates) = Reading::open(Arc::clone(store), &ENGLISH, || {}).expect("a reader");
@@ -102,7 +112,7 @@ fn time_to_cut(store: &Arc<Store>, (framing, check): (&str, Option<&str>)) -> Du
     reading
         .request(Request::Rows { filter, span })
         .expect("a free reader");
-    rows(&updates);
+    all_rows(&updates);
     start.elapsed()
 }
 
@@ -135,11 +145,15 @@ fn cut(store: &Arc<Store>, rule: Option<(&str, Option<&str>)>) -> (Duration, Fra
         rows(&updates)
     };
     let start = Instant::now();
-    let (len, counts) = ask(Span::Newest { count: 60 });
+    let (mut all, mut counts) = ask(Span::Newest { count: 60 });
+    println!("  the newest 60 rows: {:.1?}", start.elapsed());
+    if counts.older.is_some() {
+        (all, counts) = all_rows(&updates);
+    }
     let taken = start.elapsed();
     let mut times: Vec<Duration> = (0..200)
         .map(|n| {
-            let first = n * len / 200;
+            let first = all.start + n * (all.end - all.start) / 200;
             let start = Instant::now();
             ask(Span::From { first, count: 60 });
             start.elapsed()
@@ -171,13 +185,15 @@ fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
 }
 
 /// Waits for rows; returns how many the view has, and its frames.
-fn rows(updates: &Receiver<Update>) -> (u64, FrameCounts) {
+/// The numbers of all rows, and the counts of frames, once rows have been sent.
+fn rows(updates: &Receiver<Update>) -> (Range<u64>, FrameCounts) {
     loop {
         match updates.recv_timeout(PATIENCE).expect("an answer") {
             Update::Answer(Answer::Rows(page)) => {
-                return (page.len(), page.about.unwrap_or_default());
+                let counts = page.about.map(|counts| *counts);
+                return (page.gone..page.end, counts.unwrap_or_default());
             }
-            Update::Answer(Answer::Viewing { .. }) => {}
+            Update::Answer(Answer::Viewing { .. } | Answer::Derived { .. }) => {}
             update => panic!("{update:?}"),
         }
     }

@@ -163,7 +163,7 @@ pub(super) fn page(view: &View, of: Filter, span: Span, texts: TextsOf<'_>) -> P
             }
             _ => None,
         },
-        about: view.frames().map(|frames| frames.counts(record)),
+        about: view.frames().map(|frames| Box::new(frames.counts(record))),
     }
 }
 

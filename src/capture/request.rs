@@ -22,7 +22,7 @@ use crate::payload::{CopyFormat, Pattern};
 impl RowSource for Filter {
     type Row = Row;
     /// The number of frames, for a view of frames.
-    type About = Option<FrameCounts>;
+    type About = Option<Box<FrameCounts>>;
 }
 
 impl RowSource for ConversationQuery {

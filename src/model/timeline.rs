@@ -96,7 +96,7 @@ impl TimelineModel {
 
     /// Returns the counts of the view's frames, if it shows frames.
     pub fn frame_counts(&self) -> Option<&FrameCounts> {
-        self.page()?.about.as_ref()
+        self.page()?.about.as_deref()
     }
 
     /// Returns how many rows the view has, as far as is known.
