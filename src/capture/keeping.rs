@@ -12,7 +12,7 @@ use super::{HangUp, spawn};
 use crate::net::STALL_LIMIT;
 
 /// How long to wait for a thread to which nothing happens: its source has not ended.
-const IDLE_LIMIT: Duration = Duration::from_millis(500);
+const IDLE_LIMIT: Duration = Duration::from_secs(2);
 
 /// How far a thread has got; it is shared with those who wait for it.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ impl Keeping {
         })
     }
 
-    /// Waits for the thread as long as it makes progress. Otherwise leaves it to itself: half a second later if it
+    /// Waits for the thread as long as it makes progress. Otherwise leaves it to itself: two seconds later if it
     /// waits for events, [`STALL_LIMIT`] later if it is stuck.
     ///
     /// Returns how many entries it has dealt with.

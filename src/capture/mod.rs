@@ -179,7 +179,7 @@ impl Capture {
     ///
     /// Shut down the engine first: the recorder then records what is in transit (bounded by the engine's channel) and
     /// ends. It is waited for as long as it makes progress; a disk that takes nothing for [`STALL_LIMIT`] ends the wait.
-    /// If the engine is still running, the wait is half a second, and the recorder ends with the engine. For the reader,
+    /// If the engine is still running, the wait is two seconds, and the recorder ends with the engine. For the reader,
     /// see [`Reading::shutdown`].
     ///
     /// Returns how many entries have been recorded, or counted as not recorded.

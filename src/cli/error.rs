@@ -81,6 +81,9 @@ pub(super) enum CliError {
     /// Standard output could not be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
+    /// Standard output could not be written to its end; the reason has been reported.
+    #[error("standard output is incomplete")]
+    OutputIncomplete,
     /// The reader of standard output has closed it (`| head`): neither a failure nor worth a message.
     #[error("standard output is closed")]
     OutputClosed,

@@ -166,8 +166,44 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
+    use crate::capture::synthetic::{entries, event, received};
     use crate::workspace::ReadingForm;
+
+    #[test]
+    fn a_gap_is_a_line_and_ends_frames() {
+        let protocol = ProtocolForm::both(ReadingForm {
+            framing_text: "lf".to_owned(),
+            ..ReadingForm::default()
+        });
+        let config = LogConfig {
+            json: true,
+            received: false,
+            protocol: &protocol,
+        };
+        let mut log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
+        let mut output = Vec::new();
+        for entry in entries([event(0, 1, 1, received(1, b"begun"))]) {
+            log.push(&entry, &mut output);
+        }
+        assert_eq!(output, b"");
+        let gap = Gap {
+            entries: 7,
+            stamp: Stamp(42),
+            time: SystemTime::UNIX_EPOCH,
+        };
+        log.push_gap(gap, &mut output);
+        let output = String::from_utf8(output).unwrap();
+        let lines: Vec<_> = output.lines().collect();
+        assert_eq!(lines.len(), 2, "{output}");
+        assert!(lines[0].contains(r#""text":"begun""#), "{output}");
+        assert_eq!(
+            lines[1],
+            r#"{"event":"not_written","time":"1970-01-01T00:00:00.000000Z","elapsed_ns":42,"entries":7}"#
+        );
+    }
 
     #[test]
     fn frames_are_cut_only_if_somebody_looks_at_them() {

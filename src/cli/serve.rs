@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crossbeam_channel::{Sender, bounded, never, select};
+use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 
 use super::args::{ReplyArgument, ServeArguments};
 use super::error::{CliError, advised};
+use super::frames::Counts;
 use super::input::compile;
 use super::log::{Log, LogConfig};
-use super::output::{Messages, first_of, say};
+use super::output::{MessageWriter, Messages, first_of, say};
 use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
 use super::signals::signals;
@@ -58,46 +59,89 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
         receiver.read_from(record);
     }
     let log = Log::new(NAME, running.endpoint, running.session.clock(), &config);
-    let mut writing = has_output
-        .then(|| Writing::start(log, receiver, sender.clone()))
-        .transpose()?;
+    let writing = has_output.then(|| Writing::start(log, receiver, sender.clone()));
     running.session.start_server(running.endpoint, None)?;
-    let mut written = Ok(None);
-    let nothing = never();
-    let outcome = loop {
-        let ended = writing.as_ref().map_or(&nothing, |it| &it.ended);
-        select! {
-            recv(signals) -> _ => break Ok(()),
-            recv(failed) -> error => break error.map_or(Err(CliError::Ended), |error| Err(CliError::Net(error))),
-            recv(ended) -> result => {
-                writing = None;
-                written = result.unwrap_or(Err(CliError::Ended));
-                if !is_recorded {
-                    break Ok(());
-                }
-                // The record goes on. What was wrong is reported now; the exit status keeps it in mind.
-                if let Err(error) = &written && error.has_message() {
-                    say(format_args!("bothends: {error}"));
-                }
-            },
-            recv(running.wakes) -> _ => if let Err(refused) = running.take_updates() {
-                break Err(refused);
-            },
-        }
+    let mut serving = Serving {
+        running,
+        signals,
+        failed,
+        writing: writing.transpose()?,
+        written: Ok(None),
     };
-    running.session.stop_all();
-    let recorded = running.end();
-    sender.end();
-    message_writer.finish();
-    if let Some(writing) = writing {
-        written = writing.finish(&signals, true);
-    }
-    let written = written.map(|checked| {
-        if let Some(counts) = checked {
-            say(format_args!("bothends: {counts}"));
+    let outcome = serving.run();
+    first_of(serving.end(outcome, &sender, message_writer))
+}
+
+/// A running server.
+struct Serving {
+    running: Running,
+    signals: Receiver<()>,
+    /// Receives why the server cannot go on.
+    failed: Receiver<Arc<NetError>>,
+    writing: Option<Writing>,
+    /// The result of writing standard output, once it has ended.
+    written: Result<Option<Counts>, CliError>,
+}
+
+impl Serving {
+    /// Runs until there is a reason to end.
+    fn run(&mut self) -> Result<(), CliError> {
+        let nothing = never();
+        loop {
+            let written = self.writing.as_ref().map_or(&nothing, |it| &it.ended);
+            select! {
+                recv(self.signals) -> _ => return Ok(()),
+                recv(self.failed) -> error => {
+                    return Err(error.map_or(CliError::Ended, CliError::Net));
+                }
+                recv(written) -> result => {
+                    let is_over = self.output_ended(result.unwrap_or(Err(CliError::Ended)));
+                    if is_over {
+                        return Ok(());
+                    }
+                }
+                recv(self.running.wakes) -> _ => self.running.take_updates()?,
+            }
         }
-    });
-    first_of([outcome, recorded, written])
+    }
+
+    /// Notes that standard output cannot be written any more; returns whether that ends the server. A record goes on.
+    fn output_ended(&mut self, result: Result<Option<Counts>, CliError>) -> bool {
+        self.writing = None;
+        self.written = result;
+        let is_recorded = self.running.record().is_some();
+        if is_recorded
+            && let Err(error) = &self.written
+            && error.has_message()
+        {
+            say(format_args!("bothends: {error}"));
+            self.written = Err(CliError::OutputIncomplete);
+        }
+        !is_recorded
+    }
+
+    /// Ends the server and its record, then standard output. Returns what went wrong in each.
+    fn end(
+        mut self,
+        outcome: Result<(), CliError>,
+        entries: &PendingSender,
+        messages: MessageWriter,
+    ) -> [Result<(), CliError>; 3] {
+        self.running.session.stop_all();
+        let recorded = self.running.end();
+        entries.end();
+        messages.finish();
+        let written = match self.writing {
+            Some(writing) => writing.finish(&self.signals, true),
+            None => self.written,
+        };
+        let written = written.map(|checked| {
+            if let Some(counts) = checked {
+                say(format_args!("bothends: {counts}"));
+            }
+        });
+        [outcome, recorded, written]
+    }
 }
 
 fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerForm, CliError> {
