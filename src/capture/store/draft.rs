@@ -36,7 +36,6 @@ pub(super) struct SegmentDraft {
     entries: Appender,
     payload: Appender,
     flows: Appender,
-    index: File,
     /// What is staged, including what has been committed.
     extent: Committed,
     /// The rows of the flows that may recur.
@@ -114,21 +113,20 @@ impl SegmentDraft {
         let oldest = oldest.unwrap_or((number, first.number));
         // The entries come last: without them a segment is nothing.
         let files = || -> io::Result<_> {
-            let mut index = create(&segment, Part::Index)?;
-            index.write_all(&open_seal(oldest).encode())?;
+            // Closed again: descriptors may be short.
+            create(&segment, Part::Index)?.write_all(&open_seal(oldest).encode())?;
             let payload = append(&segment, Part::Payload)?;
             let flows = append(&segment, Part::Flows)?;
-            Ok((index, payload, flows, append(&segment, Part::Entries)?))
+            Ok((payload, flows, append(&segment, Part::Entries)?))
         };
         match files() {
-            Ok((index, payload, flows, entries)) => {
+            Ok((payload, flows, entries)) => {
                 let extent = segment.extent();
                 Ok(Self {
                     segment: Arc::new(segment),
                     entries,
                     payload,
                     flows,
-                    index,
                     extent,
                     rows: HashMap::new(),
                     described: HashSet::new(),
@@ -357,40 +355,52 @@ impl SegmentDraft {
 
     /// States which segments are kept. A ring does so before it deletes the others.
     pub(super) fn keep_from(&mut self, oldest: (u32, u64)) -> io::Result<()> {
+        write_seal(&mut open_index(&self.segment)?, &open_seal(oldest))?;
         self.oldest = oldest;
-        write_seal(&mut self.index, &open_seal(oldest))
+        Ok(())
     }
 
     /// Seals the segment: it will not grow any more. Without an index, readers build their own.
-    pub(super) fn seal(mut self, ended: Ended, unrecorded: u64) -> io::Result<Seal> {
+    pub(super) fn seal(self, ended: Ended, unrecorded: u64) -> io::Result<Seal> {
+        let Self {
+            segment,
+            entries,
+            payload,
+            flows,
+            mut lanes,
+            oldest,
+            ..
+        } = self;
+        // Closing these frees the descriptor that the index needs.
+        drop([entries, payload, flows]);
         let Committed {
             entries,
             flows,
             payload_bytes,
-        } = self.segment.extent();
-        self.lanes.truncate(entries as usize);
-        let index = Index::build(&self.lanes).encode();
-        let written = self
-            .index
+        } = segment.extent();
+        lanes.truncate(entries as usize);
+        let lanes = Index::build(&lanes).encode();
+        let mut index = open_index(&segment)?;
+        let written = index
             .seek(SeekFrom::Start(INDEX_START))
-            .and_then(|_| self.index.write_all(&index));
+            .and_then(|_| index.write_all(&lanes));
         if written.is_err() {
             // A partial index is useless.
-            self.index.set_len(INDEX_START).ok();
+            index.set_len(INDEX_START).ok();
         }
-        let lanes_bytes = if written.is_ok() { index.len() } else { 0 };
+        let lanes_bytes = if written.is_ok() { lanes.len() } else { 0 };
         let seal = Seal {
             ended,
             entries,
             flows,
             payload_bytes,
-            oldest: self.oldest,
+            oldest,
             lanes_bytes: lanes_bytes as u32,
             unrecorded,
         };
         // The seal has had its room from the beginning.
-        write_seal(&mut self.index, &seal)?;
-        self.segment.seal(INDEX_START + lanes_bytes as u64);
+        write_seal(&mut index, &seal)?;
+        segment.seal(INDEX_START + lanes_bytes as u64);
         Ok(seal)
     }
 
@@ -440,6 +450,12 @@ fn open_seal(oldest: (u32, u64)) -> Seal {
         oldest,
         ..Seal::default()
     }
+}
+
+/// Opens the index of a segment to change its seal.
+pub(super) fn open_index(segment: &Segment) -> io::Result<File> {
+    let open = |path: &Path| OpenOptions::new().write(true).open(path);
+    segment.held(Part::Index, open)
 }
 
 /// Replaces the seal of an index.

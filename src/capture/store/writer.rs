@@ -1,15 +1,13 @@
 //! Appends to a capture, segment by segment, up to its limit. Copes with full disks and vanished folders.
 
 use std::collections::{HashMap, VecDeque};
-use std::fs::OpenOptions;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::draft::{SegmentDraft, write_seal};
+use super::draft::{SegmentDraft, open_index, write_seal};
 use super::error::{FileAction, StopCause};
 use super::facts::EndpointFacts;
 use super::folder::Folder;
@@ -181,10 +179,8 @@ impl Writer {
                 unrecorded: self.unrecorded,
                 ..*seal
             };
-            let open = |path: &Path| OpenOptions::new().write(true).open(path);
-            let index = segment.held(Part::Index, open);
             // The seal still says why recording stopped, if not for how many entries.
-            index
+            open_index(segment)
                 .and_then(|mut index| write_seal(&mut index, &seal))
                 .ok();
         }
@@ -284,22 +280,26 @@ impl Writer {
         let limit_bytes = self.keep.limit_bytes;
         let draft_bytes = self.draft.as_ref().map_or(0, SegmentDraft::disk_bytes);
         while self.sealed_bytes + draft_bytes + bytes > limit_bytes {
-            let is_ring = self.keep.at_limit == AtLimit::GiveUpOldest && segments.len() > 1;
-            let oldest = if is_ring { segments.pop_front() } else { None };
-            let Some(oldest) = oldest else {
+            let is_ring = self.keep.at_limit == AtLimit::GiveUpOldest;
+            let kept = segments.get(1).filter(|_| is_ring).map(|it| place_of(it));
+            let Some(kept) = kept else {
                 return Err(StopCause::Bound { limit_bytes });
             };
-            self.sealed_bytes = self.sealed_bytes.saturating_sub(oldest.disk_bytes());
             // What is kept is stated first: what is missing without that counts as lost.
-            if let (Some(draft), Some(kept)) = (&mut self.draft, segments.front()) {
-                draft.keep_from(place_of(kept)).map_err(|error| {
-                    StopCause::of(
-                        FileAction::Write,
-                        &draft.segment().path(Part::Index),
-                        &error,
-                    )
-                })?;
+            if let Some(draft) = &mut self.draft
+                && let Err(error) = draft.keep_from(kept)
+            {
+                if is_out_of_descriptors(&error) {
+                    // The limit can wait until there is one.
+                    return Ok(());
+                }
+                let path = draft.segment().path(Part::Index);
+                return Err(StopCause::of(FileAction::Write, &path, &error));
             }
+            let Some(oldest) = segments.pop_front() else {
+                return Ok(());
+            };
+            self.sealed_bytes = self.sealed_bytes.saturating_sub(oldest.disk_bytes());
             oldest.delete().map_err(|error| {
                 StopCause::of(FileAction::Delete, &oldest.path(Part::Entries), &error)
             })?;
