@@ -44,7 +44,7 @@ pub(super) struct TextPlaces {
 
 impl Step for TextPlaces {
     fn is_needed(&self) -> bool {
-        self.encodings.iter().any(|it| it.has_state())
+        self.encodings.iter().any(Encoding::has_state)
     }
 
     fn begin(&mut self, _first_entry: u64) {

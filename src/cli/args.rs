@@ -203,7 +203,7 @@ pub(super) struct TextArguments {
 impl TextArguments {
     /// Returns the encoding of each direction.
     pub(super) fn encodings(&self) -> ByDirection<Encoding> {
-        let encodings = by_direction(&self.encoding, &self.encoding_in, &self.encoding_out);
+        let encodings = by_direction([self.encoding, self.encoding_in, self.encoding_out]);
         encodings.map(|encoding| encoding.unwrap_or_default())
     }
 }
@@ -239,8 +239,11 @@ impl FrameArguments {
     ///
     /// A check of frames where there are none.
     pub(super) fn protocol(&self, text: &TextArguments) -> Result<ProtocolForm, CliError> {
-        let framings = by_direction(&self.framing, &self.framing_in, &self.framing_out);
-        let checks = by_direction(&self.check, &self.check_in, &self.check_out);
+        let written = |framing: &Option<Framing>| framing.as_ref().map(ToString::to_string);
+        let framings = [&self.framing, &self.framing_in, &self.framing_out].map(written);
+        let framings = by_direction(framings);
+        let written = |check: &Option<Check>| check.as_ref().map(ToString::to_string);
+        let checks = by_direction([&self.check, &self.check_in, &self.check_out].map(written));
         let has = |direction| framings.of(direction).is_some();
         let (received, sent) = (has(Direction::Received), has(Direction::Sent));
         for (check, has_frames, option, framing) in [
@@ -255,8 +258,8 @@ impl FrameArguments {
         let encodings = text.encodings();
         let reading = |direction| ReadingForm {
             encoding: *encodings.of(direction),
-            framing_text: written(framings.of(direction)),
-            check_text: written(checks.of(direction)),
+            framing_text: framings.of(direction).clone().unwrap_or_default(),
+            check_text: checks.of(direction).clone().unwrap_or_default(),
         };
         Ok(ProtocolForm {
             received: reading(Direction::Received),
@@ -265,19 +268,11 @@ impl FrameArguments {
     }
 }
 
-fn written(rule: &Option<impl ToString>) -> String {
-    rule.as_ref().map(ToString::to_string).unwrap_or_default()
-}
-
 /// Returns what applies to each direction: what is said of it, or else of both.
-fn by_direction<T: Clone>(
-    both: &Option<T>,
-    received: &Option<T>,
-    sent: &Option<T>,
-) -> ByDirection<Option<T>> {
+fn by_direction<T: Clone>([both, received, sent]: [Option<T>; 3]) -> ByDirection<Option<T>> {
     ByDirection {
-        received: received.clone().or_else(|| both.clone()),
-        sent: sent.clone().or_else(|| both.clone()),
+        received: received.or_else(|| both.clone()),
+        sent: sent.or(both),
     }
 }
 
@@ -405,7 +400,7 @@ pub(super) struct ChoiceArguments {
 impl ChoiceArguments {
     /// Returns the encodings of an endpoint: those that are chosen, else those that were kept.
     pub(super) fn encodings_over(&self, kept: ByDirection<Encoding>) -> ByDirection<Encoding> {
-        let chosen = by_direction(&self.encoding, &self.encoding_in, &self.encoding_out);
+        let chosen = by_direction([self.encoding, self.encoding_in, self.encoding_out]);
         ByDirection {
             received: chosen.received.unwrap_or(kept.received),
             sent: chosen.sent.unwrap_or(kept.sent),

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, shows, start_server, type_into, wait, window, window_with,
+    Window, click, connect, shows, start_server, tick, type_into, wait, window, window_with,
 };
 
 #[test]
@@ -155,4 +155,31 @@ fn closing_with_a_live_connection_asks_and_quit_exits() {
     });
     click(&mut window, "Cancel");
     assert!(!shows(&window, "Quit Bothends?"));
+}
+
+#[test]
+fn directions_are_set_up_apart_once_that_is_chosen() {
+    let mut window = window();
+    let framings = |window: &Window| {
+        let forms = window.state().model().document.endpoints.iter();
+        let protocols = forms.map(|form| form.protocol().map(|it| it.framing_text.clone()));
+        let server = protocols.into_iter().next().unwrap();
+        [server.received, server.sent]
+    };
+    window.get_all_by_label("Options").next().unwrap().click();
+    window.run_steps(4);
+    type_into(&mut window, Role::TextInput, "Framing", "line");
+    assert_eq!(framings(&window), ["line", "line"]);
+    tick(&mut window, "Different for received and sent");
+    assert_eq!(framings(&window), ["line", "line"]);
+    type_into(&mut window, Role::TextInput, "Framing, sent", "fixed:2");
+    assert_eq!(framings(&window), ["line", "fixed:2"]);
+    type_into(&mut window, Role::TextInput, "Framing, received", "fixed:2");
+    // They stay apart although they are the same now.
+    type_into(&mut window, Role::TextInput, "Framing, sent", "fixed:3");
+    assert_eq!(framings(&window), ["fixed:2", "fixed:3"]);
+    tick(&mut window, "Different for received and sent");
+    assert_eq!(framings(&window), ["fixed:2", "fixed:2"]);
+    type_into(&mut window, Role::TextInput, "Framing", "line");
+    assert_eq!(framings(&window), ["line", "line"]);
 }

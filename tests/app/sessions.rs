@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use bothends::capture::Library;
+use bothends::workspace::Loaded;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, converse, data_folder, names, rows, shows, start_server, type_into,
-    wait, window, window_on,
+    Window, click, connect, converse, data_folder, names, rows, server_form, shows, start_server,
+    type_into, wait, window, window_on,
 };
 
 /// Records a conversation in a separate window on `data`. Returns the window and the session's folder.
@@ -79,6 +80,48 @@ fn an_interrupted_session_is_offered_and_opened_beside_the_live_one() {
         window.state().model().library.sessions.is_some()
     });
     assert!(!shows(&window, "Bothends ended without closing it"));
+}
+
+#[test]
+fn an_opened_session_is_read_as_it_was_recorded_whatever_its_endpoints_say_now() {
+    let data = data_folder();
+    let set_framing = |loaded: &mut Loaded, received: &str, sent: &str| {
+        let form = server_form(&mut loaded.document);
+        form.protocol.received.framing_text = received.to_owned();
+        form.protocol.sent.framing_text = sent.to_owned();
+    };
+    let mut window = window_on(&data, |loaded| set_framing(loaded, "fixed:7", "fixed:2"));
+    converse(&mut window);
+    wait(&mut window, "the list", |window| {
+        window.state().model().library.live_folder.is_some()
+    });
+    let folder = window.state().model().library.live_folder.clone().unwrap();
+    drop(window);
+    let mut window = window_on(&data, |loaded| set_framing(loaded, "fixed:14", "fixed:14"));
+    click(&mut window, "Sessions…");
+    let text = folder.display().to_string();
+    type_into(&mut window, Role::TextInput, "Folder or file", &text);
+    click(&mut window, "Open path");
+    wait(&mut window, "its rows", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("received 14 bytes"))
+    });
+    click(&mut window, "Frames");
+    // The server received 14 bytes and sent them; the client's own chunks are no frames.
+    wait(&mut window, "frames as recorded", |window| {
+        shows(window, "9 frames")
+    });
+    assert!(shows(&window, "Read as it was recorded"));
+    click(&mut window, "Use current settings");
+    wait(&mut window, "frames by the current settings", |window| {
+        shows(window, "2 frames")
+    });
+    assert!(shows(&window, "Read with current settings"));
+    click(&mut window, "Read as recorded");
+    wait(&mut window, "frames as recorded again", |window| {
+        shows(window, "9 frames")
+    });
 }
 
 #[test]

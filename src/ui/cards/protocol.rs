@@ -1,10 +1,11 @@
 //! How bytes are read: encoding, framing, and the check of each frame.
 
-use egui::{Id, Label, RichText, ScrollArea, Ui};
+use egui::{Id, Label, Response, RichText, ScrollArea, Ui};
 
 use super::super::Tokens;
 use super::super::widgets::{button, choice, field, small_label};
 use super::frame::wrong_ui;
+use crate::net::Direction;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
@@ -21,48 +22,37 @@ pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut Proto
         fields_ui(
             ui,
             language,
-            &FieldNames::received(words),
+            Which::One(Direction::Received),
             &mut protocol.received,
         );
         small_label(ui, words.sent);
-        fields_ui(ui, language, &FieldNames::sent(words), &mut protocol.sent);
-    } else {
         fields_ui(
             ui,
             language,
-            &FieldNames::both(words),
-            &mut protocol.received,
+            Which::One(Direction::Sent),
+            &mut protocol.sent,
         );
+    } else {
+        fields_ui(ui, language, Which::Both, &mut protocol.received);
     }
     split.choice_ui(ui, words);
     split.apply(ui, protocol);
 }
 
-fn fields_ui(ui: &mut Ui, language: &Language, names: &FieldNames, reading: &mut ReadingForm) {
+fn fields_ui(ui: &mut Ui, language: &Language, which: Which, reading: &mut ReadingForm) {
     let words = &language.protocol;
     let problem = reading.problem();
     field::row(ui, words.encoding, |ui, label| {
         let width = ui.available_width();
-        let encoding = &mut reading.encoding;
-        encoding_box(ui, &names.encoding, label, width, encoding);
+        encoding_box(ui, words, (which, label), width, &mut reading.encoding);
     });
-    for (rule, label, name, text) in [
-        (
-            RuleField::framing(words),
-            words.framing,
-            &names.framing,
-            &mut reading.framing_text,
-        ),
-        (
-            RuleField::check(words),
-            words.check,
-            &names.check,
-            &mut reading.check_text,
-        ),
+    for (rule, text) in [
+        (RuleField::framing(words), &mut reading.framing_text),
+        (RuleField::check(words), &mut reading.check_text),
     ] {
-        field::row(ui, label, |ui, label| {
+        field::row(ui, rule.name, |ui, label| {
             let width = ui.available_width();
-            rule_box(ui, (words, name), label, width, &rule, text);
+            rule_box(ui, words, (which, label), width, (&rule, text));
         });
         wrong_ui(ui, problem.as_ref(), rule.field, language);
     }
@@ -96,32 +86,29 @@ impl Split {
     }
 }
 
-/// What the fields are called: by their labels, or also by the direction, where there are two of each.
-struct FieldNames {
-    encoding: String,
-    framing: String,
-    check: String,
+/// The directions that a field applies to.
+#[derive(Clone, Copy)]
+enum Which {
+    Both,
+    One(Direction),
 }
 
-impl FieldNames {
-    fn named(words: &Protocol, name: impl Fn(&str) -> String) -> Self {
-        Self {
-            encoding: name(words.encoding),
-            framing: name(words.framing),
-            check: name(words.check),
+impl Which {
+    /// Names a field: by its label, or with the direction, where there are two of each.
+    fn name(self, words: &Protocol, field: &str) -> String {
+        match self {
+            Self::Both => field.to_owned(),
+            Self::One(Direction::Received) => words.of_received(field),
+            Self::One(Direction::Sent) => words.of_sent(field),
         }
     }
 
-    fn both(words: &Protocol) -> Self {
-        Self::named(words, str::to_owned)
-    }
-
-    fn received(words: &Protocol) -> Self {
-        Self::named(words, |field| words.of_received(field))
-    }
-
-    fn sent(words: &Protocol) -> Self {
-        Self::named(words, |field| words.of_sent(field))
+    /// Links a field with its label, unless its own name says more.
+    fn link(self, field: Response, label: Id) -> Response {
+        match self {
+            Self::Both => field.labelled_by(label),
+            Self::One(_) => field,
+        }
     }
 }
 
@@ -146,19 +133,19 @@ pub(in crate::ui) fn protocol_line_ui(
         line_ui(
             ui,
             words,
-            &FieldNames::received(words),
+            Which::One(Direction::Received),
             &mut protocol.received,
             |ui| {
                 small_label(ui, words.received);
             },
         );
     }
-    let (names, reading) = if is_split {
-        (FieldNames::sent(words), &mut protocol.sent)
+    let (which, reading) = if is_split {
+        (Which::One(Direction::Sent), &mut protocol.sent)
     } else {
-        (FieldNames::both(words), &mut protocol.received)
+        (Which::Both, &mut protocol.received)
     };
-    line_ui(ui, words, &names, reading, |ui| {
+    line_ui(ui, words, which, reading, |ui| {
         if is_split {
             small_label(ui, words.sent);
         }
@@ -175,11 +162,11 @@ pub(in crate::ui) fn protocol_line_ui(
     }
 }
 
-/// Shows the fields of one direction side by side, and what follows them.
+/// Shows fields side by side, and what follows them.
 fn line_ui(
     ui: &mut Ui,
     words: &Protocol,
-    names: &FieldNames,
+    which: Which,
     reading: &mut ReadingForm,
     more_ui: impl FnOnce(&mut Ui),
 ) {
@@ -190,24 +177,14 @@ fn line_ui(
     ui.horizontal(|ui| {
         ui.add_space(6.0);
         let label = labelled(ui, words.encoding);
-        encoding_box(ui, &names.encoding, label, BOX, &mut reading.encoding);
-        for (rule, label, name, text) in [
-            (
-                RuleField::framing(words),
-                words.framing,
-                &names.framing,
-                &mut reading.framing_text,
-            ),
-            (
-                RuleField::check(words),
-                words.check,
-                &names.check,
-                &mut reading.check_text,
-            ),
+        encoding_box(ui, words, (which, label), BOX, &mut reading.encoding);
+        for (rule, text) in [
+            (RuleField::framing(words), &mut reading.framing_text),
+            (RuleField::check(words), &mut reading.check_text),
         ] {
             ui.add_space(8.0);
-            let label = labelled(ui, label);
-            rule_box(ui, (words, name), label, BOX, &rule, text);
+            let label = labelled(ui, rule.name);
+            rule_box(ui, words, (which, label), BOX, (&rule, text));
         }
         ui.add_space(8.0);
         more_ui(ui);
@@ -216,6 +193,7 @@ fn line_ui(
 
 /// A field for a rule, with ready rules to choose from.
 struct RuleField {
+    name: &'static str,
     field: Field,
     why: &'static str,
     /// As each of them is written, and what it means.
@@ -225,6 +203,7 @@ struct RuleField {
 impl RuleField {
     fn framing(words: &Protocol) -> Self {
         Self {
+            name: words.framing,
             field: Field::Framing,
             why: words.framing_why,
             ready: vec![
@@ -248,6 +227,7 @@ impl RuleField {
 
     fn check(words: &Protocol) -> Self {
         Self {
+            name: words.check,
             field: Field::Check,
             why: words.check_why,
             ready: vec![
@@ -263,24 +243,31 @@ impl RuleField {
     }
 }
 
-fn encoding_box(ui: &mut Ui, name: &str, label: Id, width: f32, encoding: &mut Encoding) {
+fn encoding_box(
+    ui: &mut Ui,
+    words: &Protocol,
+    (which, label): (Which, Id),
+    width: f32,
+    encoding: &mut Encoding,
+) {
     let choices: Vec<_> = Encoding::all().map(|it| (it, it.label())).collect();
-    choice::list(ui, name, width, encoding, &choices).labelled_by(label);
+    let name = which.name(words, words.encoding);
+    let list = choice::list(ui, &name, width, encoding, &choices);
+    which.link(list, label);
 }
 
 fn rule_box(
     ui: &mut Ui,
-    (words, name): (&Protocol, &str),
-    label: Id,
+    words: &Protocol,
+    (which, label): (Which, Id),
     width: f32,
-    rule: &RuleField,
-    text: &mut String,
+    (rule, text): (&RuleField, &mut String),
 ) {
     let choose = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
-    field::input_with_hint(ui, name, text, width - choose, words.none)
-        .labelled_by(label)
-        .on_hover_text(rule.why);
-    let more = button::drop_down(ui).accessible_name(words.choices(name));
+    let name = which.name(words, rule.name);
+    let input = field::input_with_hint(ui, &name, text, width - choose, words.none);
+    which.link(input, label).on_hover_text(rule.why);
+    let more = button::drop_down(ui).accessible_name(words.choices(&name));
     egui::Popup::menu(&more).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().max_height(MENU_HEIGHT);

@@ -344,7 +344,7 @@ speed = 9
             protocol
                 .sent
                 .framing_text
-                .clone_from(&protocol.received.framing_text)
+                .clone_from(&protocol.received.framing_text);
         },
         &[line, crlf],
         &["framing = \"line\""],
