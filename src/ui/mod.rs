@@ -1,4 +1,4 @@
-//! The window: one file per panel. Views are handed a [`Cx`]: they read the model in it, edit only their own text, and
+//! The window: one file per panel. Views are handed a `Cx`: they read the model in it, edit only their own text, and
 //! push [`Action`]s.
 //!
 //! No socket, thread, channel or file is named here.
