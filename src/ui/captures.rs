@@ -3,7 +3,7 @@
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Layout, Margin, Role, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::cards::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
+use super::cards::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 use super::widgets::{button, small_label};
 use super::{Action, Cx, Tokens};
 use crate::model::ReadAs;
@@ -72,7 +72,7 @@ fn read_as_ui(ui: &mut Ui, cx: &Cx<'_>, capture: &OpenedCapture) {
     let shown = common.cloned().unwrap_or_default();
     let mut protocol = shown.clone();
     let read_as = cx.read_as(capture);
-    protocol_line_ui(ui, cx.words, &mut protocol, |ui| {
+    protocol_lines_ui(ui, cx.words, &mut protocol, |ui| {
         let said = match read_as {
             ReadAs::Recorded => words.as_recorded,
             ReadAs::Current => words.by_current,

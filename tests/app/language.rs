@@ -321,10 +321,14 @@ impl Reader {
 
     fn click_all(&mut self, name: &str) {
         let name = self.name(name);
-        self.window
-            .query_all_by_role_and_label(Role::Button, &name)
-            .for_each(|node| node.click());
-        self.window.run_steps(6);
+        let buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
+        let count = buttons.count();
+        // One after the other: a click may move what is below.
+        for index in 0..count {
+            let mut buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
+            buttons.nth(index).unwrap().click();
+            self.window.run_steps(6);
+        }
     }
 
     fn choose(&mut self, group: &str, name: &str) {

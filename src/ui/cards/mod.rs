@@ -15,7 +15,7 @@ use crate::model::EndpointModel;
 use crate::session::CaptureId;
 use crate::workspace::{EndpointForm, EndpointKind};
 pub(super) use peers::sign;
-pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_line_ui};
+pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 
 /// What a card shows: one endpoint's form and state, with the whole model.
 #[derive(Clone, Copy)]

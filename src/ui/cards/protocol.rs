@@ -1,6 +1,6 @@
 //! How bytes are read: encoding, framing, and the check of each frame.
 
-use egui::{Id, Label, Response, RichText, ScrollArea, Ui};
+use egui::{Align, Id, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::super::Tokens;
 use super::super::widgets::{button, choice, field, small_label};
@@ -16,27 +16,32 @@ pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut Proto
     let words = &language.protocol;
     ui.separator();
     small_label(ui, words.recorded_data);
-    let mut split = Split::of(ui, protocol);
-    if split.is_split {
+    // Above the fields, so that it stays where it was clicked.
+    let is_split = split_ui(ui, words, protocol);
+    if is_split {
+        let received = Which::One(Direction::Received);
         small_label(ui, words.received);
-        fields_ui(
-            ui,
-            language,
-            Which::One(Direction::Received),
-            &mut protocol.received,
-        );
+        fields_ui(ui, language, received, &mut protocol.received);
+        let sent = Which::One(Direction::Sent);
+        ui.add_space(4.0);
         small_label(ui, words.sent);
-        fields_ui(
-            ui,
-            language,
-            Which::One(Direction::Sent),
-            &mut protocol.sent,
-        );
+        fields_ui(ui, language, sent, &mut protocol.sent);
     } else {
         fields_ui(ui, language, Which::Both, &mut protocol.received);
+        protocol.sent = protocol.received.clone();
     }
-    split.choice_ui(ui, words);
-    split.apply(ui, protocol);
+}
+
+/// Shows the choice whether the directions are read differently. Returns whether they are: that is the user's choice
+/// until they differ.
+fn split_ui(ui: &mut Ui, words: &Protocol, protocol: &mut ProtocolForm) -> bool {
+    let id = ui.scope_id().with("by direction");
+    let is_chosen = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let mut is_split = is_chosen || protocol.received != protocol.sent;
+    ui.checkbox(&mut is_split, words.differs)
+        .on_hover_text(words.differs_why);
+    ui.data_mut(|data| data.insert_temp(id, is_split));
+    is_split
 }
 
 fn fields_ui(ui: &mut Ui, language: &Language, which: Which, reading: &mut ReadingForm) {
@@ -55,34 +60,6 @@ fn fields_ui(ui: &mut Ui, language: &Language, which: Which, reading: &mut Readi
             rule_box(ui, words, (which, label), width, (&rule, text));
         });
         wrong_ui(ui, problem.as_ref(), rule.field, language);
-    }
-}
-
-/// Whether the directions are read differently: the user's choice, for as long as they are not.
-struct Split {
-    id: Id,
-    is_split: bool,
-}
-
-impl Split {
-    fn of(ui: &Ui, protocol: &ProtocolForm) -> Self {
-        let id = ui.scope_id().with("by direction");
-        let is_chosen = ui.data(|data| data.get_temp(id)).unwrap_or(false);
-        let is_split = is_chosen || protocol.received != protocol.sent;
-        Self { id, is_split }
-    }
-
-    fn choice_ui(&mut self, ui: &mut Ui, words: &Protocol) {
-        ui.checkbox(&mut self.is_split, words.differs)
-            .on_hover_text(words.differs_why);
-    }
-
-    /// Applies what was chosen, and what was typed for both.
-    fn apply(self, ui: &Ui, protocol: &mut ProtocolForm) {
-        ui.data_mut(|data| data.insert_temp(self.id, self.is_split));
-        if !self.is_split {
-            protocol.sent = protocol.received.clone();
-        }
     }
 }
 
@@ -112,83 +89,87 @@ impl Which {
     }
 }
 
-/// The width of the fields side by side, with what follows them.
-pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 860.0;
+/// The width of the fields side by side.
+pub(in crate::ui) const PROTOCOL_LINE_WIDTH: f32 = 760.0;
 
 /// The width of a field in a line.
 const BOX: f32 = 150.0;
+/// The width of a direction before the fields.
+const DIRECTION_WIDTH: f32 = 56.0;
 
-/// Shows the fields side by side, with more after them, or below them if there is little room; a line for each
-/// direction, if that is chosen.
-pub(in crate::ui) fn protocol_line_ui(
+/// Shows the fields side by side, below more about them; a line for each direction, if that is chosen.
+pub(in crate::ui) fn protocol_lines_ui(
     ui: &mut Ui,
     language: &Language,
     protocol: &mut ProtocolForm,
     more_ui: impl FnOnce(&mut Ui),
 ) {
     let words = &language.protocol;
-    let mut split = Split::of(ui, protocol);
-    let is_split = split.is_split;
-    if is_split {
-        line_ui(
-            ui,
-            words,
-            Which::One(Direction::Received),
-            &mut protocol.received,
-            |ui| {
-                small_label(ui, words.received);
-            },
-        );
-    }
-    let (which, reading) = if is_split {
-        (Which::One(Direction::Sent), &mut protocol.sent)
-    } else {
-        (Which::Both, &mut protocol.received)
-    };
-    line_ui(ui, words, which, reading, |ui| {
-        if is_split {
-            small_label(ui, words.sent);
-        }
-    });
-    ui.horizontal(|ui| {
+    let line = ui.horizontal_wrapped(|ui| {
         ui.add_space(6.0);
-        split.choice_ui(ui, words);
+        let is_split = split_ui(ui, words, protocol);
         ui.add_space(8.0);
         more_ui(ui);
+        is_split
     });
-    split.apply(ui, protocol);
+    if line.inner {
+        let (received, sent) = (Direction::Received, Direction::Sent);
+        line_ui(ui, words, Which::One(received), &mut protocol.received);
+        line_ui(ui, words, Which::One(sent), &mut protocol.sent);
+    } else {
+        line_ui(ui, words, Which::Both, &mut protocol.received);
+        protocol.sent = protocol.received.clone();
+    }
     if let Some(problem) = protocol.problem() {
         field::problem(ui, Some(&problem.in_words(language)));
     }
 }
 
-/// Shows fields side by side, and what follows them.
-fn line_ui(
-    ui: &mut Ui,
-    words: &Protocol,
-    which: Which,
-    reading: &mut ReadingForm,
-    more_ui: impl FnOnce(&mut Ui),
-) {
+/// Shows fields side by side, the last one below the others if there is little room.
+fn line_ui(ui: &mut Ui, words: &Protocol, which: Which, reading: &mut ReadingForm) {
     let labelled = |ui: &mut Ui, name| {
         let text = RichText::new(name).color(Tokens::of(ui).muted_text);
         ui.add(Label::new(text)).id
     };
+    let rule_ui = |ui: &mut Ui, rule: &RuleField, text: &mut String| {
+        ui.add_space(8.0);
+        let label = labelled(ui, rule.name);
+        rule_box(ui, words, (which, label), BOX, (rule, text));
+    };
+    let is_wide = ui.available_width() >= PROTOCOL_LINE_WIDTH;
+    let (framing, check) = (RuleField::framing(words), RuleField::check(words));
     ui.horizontal(|ui| {
         ui.add_space(6.0);
+        if is_wide && let Which::One(direction) = which {
+            let size = vec2(DIRECTION_WIDTH, Tokens::CONTROL_HEIGHT);
+            let layout = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
+                ui.set_min_width(DIRECTION_WIDTH);
+                small_label(ui, direction_name(words, direction));
+            });
+        }
         let label = labelled(ui, words.encoding);
         encoding_box(ui, words, (which, label), BOX, &mut reading.encoding);
-        for (rule, text) in [
-            (RuleField::framing(words), &mut reading.framing_text),
-            (RuleField::check(words), &mut reading.check_text),
-        ] {
-            ui.add_space(8.0);
-            let label = labelled(ui, rule.name);
-            rule_box(ui, words, (which, label), BOX, (&rule, text));
+        rule_ui(ui, &framing, &mut reading.framing_text);
+        if is_wide {
+            rule_ui(ui, &check, &mut reading.check_text);
         }
-        ui.add_space(8.0);
-        more_ui(ui);
     });
+    if !is_wide {
+        ui.horizontal(|ui| {
+            rule_ui(ui, &check, &mut reading.check_text);
+            if let Which::One(direction) = which {
+                small_label(ui, direction_name(words, direction));
+            }
+        });
+    }
+}
+
+fn direction_name(words: &Protocol, direction: Direction) -> &'static str {
+    match direction {
+        Direction::Received => words.received,
+        Direction::Sent => words.sent,
+    }
 }
 
 /// A field for a rule, with ready rules to choose from.
