@@ -325,8 +325,10 @@ impl Reader {
         let count = buttons.count();
         // One after the other: a click may move what is below.
         for index in 0..count {
-            let mut buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
-            buttons.nth(index).unwrap().click();
+            {
+                let mut buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
+                buttons.nth(index).unwrap().click();
+            }
             self.window.run_steps(6);
         }
     }
