@@ -222,10 +222,10 @@ fn view(store: &Arc<Store>, seen: &Seen, verified: &Verified, choice: usize) {
         4 => {
             let query = ConversationQuery {
                 connection,
-                rule: RowRule::Text {
+                rules: ByDirection::both(RowRule::Text {
                     columns: 40,
                     encoding: Encoding::default(),
-                },
+                }),
                 only: None,
             };
             let span = Span::Newest { count: ROWS };
