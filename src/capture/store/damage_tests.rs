@@ -415,6 +415,11 @@ fn the_manifest_is_rebuilt() {
     check(Some(b""));
     check(Some(b"format = ["));
     check(Some(b"\xFF\xFE"));
+    let claims = Specimen::new(true);
+    let path = claims.path("capture.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(path, text.replace("format = 2", "format = 3")).unwrap();
+    assert_eq!(claims.reported(), ["capture.toml Manifest"]);
     let newer = Specimen::new(true);
     fs::write(newer.path("capture.toml"), "format = 99\n").unwrap();
     let opened = Store::open(&newer.dir());
