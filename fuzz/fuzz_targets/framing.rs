@@ -35,8 +35,10 @@ fuzz_target!(|input: &[u8]| {
         assert!(framing.checked(frame).len() <= frame.len());
     }
     assert_eq!(end, stream.len() as u64);
-    // The input is too short for a frame that is cut because it is too long.
-    assert!(!frames.windows(2).any(|pair| pair.iter().all(|(_, fault)| is_impossible(*fault))));
+    // The input is too short for a frame that is cut because it is too long; a value of RESP that begins well may have
+    // an impossible length in it.
+    let may_repeat = matches!(framing, Framing::Resp);
+    assert!(may_repeat || !frames.windows(2).any(|pair| pair.iter().all(|(_, fault)| is_impossible(*fault))));
 
     let bytewise: Vec<Read<'_>> = reads
         .iter()
@@ -47,6 +49,9 @@ fuzz_target!(|input: &[u8]| {
         return;
     }
     assert_eq!(self::frames(&framing, &[(&stream, 0)]), frames);
+    if !framing.is_stateless() {
+        return;
+    }
     // After any frame, the rest can be cut without the bytes before it.
     for (place, (range, _)) in (1..).zip(&frames) {
         let mut cutter = Cutter::new(&framing);

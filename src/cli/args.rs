@@ -34,7 +34,8 @@ const GRAMMAR: &str = r#"Values:
              $ and \b see the end of what has arrived so far
   RULE       line (LF, CR LF or CR), lf, crlf, cr, delimiter:HEX, fixed:BYTES,
              length:u16be (u8 to u64, be or le) with ,at=N ,adjust=N ,self,
-             varint, between:START,END[,ESCAPE] in hex, mllp, stx-etx, slip, silence:DURATION
+             varint (also varint:at=N,most=N), between:START,END[,ESCAPE] in hex, silence:DURATION,
+             http (HTTP/1), mqtt, postgres, resp (Redis), mllp, stx-etx, slip
   CHECK      'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2', 'len u16be at=4':
              fields as in a template, with the place of the value; several with ;
   FIELD      {{counter [start=N] [step=N] [width=N|u16be]}} {{time ["%H:%M:%S"] [utc]}} {{uuid}}

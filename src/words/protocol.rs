@@ -31,6 +31,10 @@ phrases! {
         length = "Length field before each frame";
         modbus_tcp = "Modbus TCP: length field at offset 4";
         varint = "Varint length before each frame (protobuf)";
+        http = "HTTP/1 messages";
+        mqtt = "MQTT: varint length at offset 1";
+        postgres = "PostgreSQL: type and length, at the start length alone";
+        resp = "Redis: RESP2 and RESP3 values";
         mllp = "MLLP (HL7): 0B … 1C 0D";
         stx_etx = "STX … ETX, escaped by DLE";
         slip = "SLIP (RFC 1055)";

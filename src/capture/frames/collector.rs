@@ -125,8 +125,14 @@ impl Collector {
             self.counts.judge(good, frame.fault.is_some());
             self.put(done, TableRow::Frame(StoredFrame::new(frame, good)));
             let is_last = shown == Some(done) && frame.last.entry == done;
-            self.newest = is_last.then_some(done);
+            self.newest = (is_last && self.can_be_cut_again(frame)).then_some(done);
         }
+    }
+
+    /// Returns whether the frames after this one can be cut again from its end on.
+    fn can_be_cut_again(&self, frame: &CutFrame) -> bool {
+        let rule = self.rules.of(frame.endpoint, frame.stream.direction);
+        rule.is_some_and(|rule| rule.framing.is_stateless())
     }
 
     /// Returns whether a frame passes its check; `None` without a check.

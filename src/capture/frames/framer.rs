@@ -177,10 +177,12 @@ impl Framer {
         let Some(rule) = self.rules.of(endpoint, key.direction) else {
             return;
         };
-        let stream = self
-            .streams
-            .entry(key)
-            .or_insert_with(|| CutStream::new(endpoint, key, &rule.framing));
+        let new = || CutStream::new(endpoint, key, &rule.framing);
+        if !rule.framing.is_stateless() {
+            self.streams.entry(key).or_insert_with(new);
+            learn_from_opposite(&mut self.streams, key);
+        }
+        let stream = self.streams.entry(key).or_insert_with(new);
         let before = stream.cutter.deadline_nanos();
         stream.push(entry, bytes, emit);
         let deadline = stream.cutter.deadline_nanos();
@@ -200,6 +202,14 @@ impl Framer {
             places.latest.complete_nanos = self.now_nanos;
             cutter.finish(&mut |frame| places.emit(frame.range, frame.fault, emit));
         }
+    }
+}
+
+/// Lets the cutter of a stream know what the other direction has said about it.
+fn learn_from_opposite(streams: &mut HashMap<StreamId, CutStream>, key: StreamId) {
+    let other = StreamId::new(key.connection, key.direction.opposite());
+    if let [Some(stream), Some(other)] = streams.get_disjoint_mut([&key, &other]) {
+        stream.cutter.learn(&mut other.cutter);
     }
 }
 

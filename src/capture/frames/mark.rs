@@ -119,13 +119,21 @@ const HAS_MORE: u8 = 1 << 5;
 const IS_LONG: u8 = 1 << 6;
 
 /// What the number of a fault stands for.
-const FAULTS: [Fault; 6] = [
+const FAULTS: [Fault; 14] = [
     Fault::Length(0),
     Fault::Varint,
     Fault::TooLong,
     Fault::Outside,
     Fault::Unfinished,
     Fault::Gap,
+    Fault::Rest,
+    Fault::StartLine,
+    Fault::HeadLine,
+    Fault::HeadTooLong,
+    Fault::BodyLength,
+    Fault::TwoLengths,
+    Fault::Chunk,
+    Fault::Resp,
 ];
 
 impl Before {

@@ -2,7 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Framing, LengthPrefix, LineBreak, MAX_FRAME_BYTES, Marks, SLIP_END};
+mod http;
+mod line_bytes;
+mod resp;
+
+use http::Http;
+use resp::Resp;
+
+use super::{
+    Framing, LengthPrefix, LineBreak, MAX_FRAME_BYTES, Marks, RESYNC_BYTES, SLIP_END, VarintPrefix,
+};
 
 /// A frame: a range of its stream's bytes, delimiters included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +38,24 @@ pub enum Fault {
     Unfinished,
     /// Bytes of the stream are missing after it.
     Gap,
+    /// It is the end of an HTTP/1 message whose beginning was cut off as [`Self::TooLong`].
+    Rest,
+    /// It does not begin with the start line of an HTTP/1 message. What follows up to the next one belongs to it; so it
+    /// does after each other fault that leaves the end of a message unknown.
+    StartLine,
+    /// A line of its head is folded, has no name and colon, or does not end in CR LF.
+    HeadLine,
+    /// Its head is longer than 64 KiB.
+    HeadTooLong,
+    /// The length of its body is not a number, or there are two different ones.
+    BodyLength,
+    /// It has both a length and chunks. The chunks say where it ends.
+    TwoLengths,
+    /// The size of a chunk is no number, or the chunk does not end where it should.
+    Chunk,
+    /// It is not a value of RESP: its type is unknown, its length is no number, or it does not end in CR LF. What
+    /// follows up to the next aggregate or string belongs to it.
+    Resp,
 }
 
 /// Cuts one stream by a [`Framing`]. It accepts the bytes in any pieces, and emits the same frames however they were
@@ -66,6 +93,8 @@ enum Cut {
     Varint,
     /// Before the mark consumed last, which has this many bytes: the bytes before it are outside any frame.
     Outside(u8),
+    /// Before the bytes consumed last, of which there are this many: the rule knows what is wrong with those before.
+    Faulty(u16),
 }
 
 #[derive(Clone, Debug)]
@@ -92,13 +121,24 @@ enum Rule {
     Silence {
         nanos: u64,
     },
+    Http(Box<Http>),
+    Resp(Resp),
 }
 
 /// The length at the beginning of a frame.
 #[derive(Clone, Copy, Debug)]
 enum Head {
     Prefix(LengthPrefix),
-    Varint,
+    Varint(VarintPrefix),
+    Postgres(PostgresHead),
+}
+
+/// The head of a PostgreSQL message, as far as it has been read.
+#[derive(Clone, Copy, Debug, Default)]
+struct PostgresHead {
+    has_type: bool,
+    /// Whether its only byte may be the whole answer to a request for encryption.
+    may_be_answer: bool,
 }
 
 /// The position within a stream with marks.
@@ -158,7 +198,8 @@ impl Cutter {
             let pending = self.at - self.start;
             let room = MAX_FRAME_BYTES.saturating_sub(pending).max(1);
             let piece = rest.get(..room as usize).unwrap_or(rest);
-            let (taken, cut) = self.rule.scan(piece, pending - self.broken.bytes);
+            let start = self.start + self.broken.bytes;
+            let (taken, cut) = self.rule.scan(piece, start, pending - self.broken.bytes);
             self.at += taken as u64;
             rest = rest.get(taken..).unwrap_or_default();
             if self.broken.bytes > 0 && (cut == Cut::Whole || self.rule.knows_length()) {
@@ -177,6 +218,7 @@ impl Cutter {
                     continue;
                 }
                 Cut::Outside(mark) => (self.at - u64::from(mark), Some(Fault::Outside)),
+                Cut::Faulty(begun) => (self.at - u64::from(begun), self.rule.fault()),
                 Cut::None if self.at - self.start >= MAX_FRAME_BYTES => {
                     let (begun, fault) = self.rule.give_up();
                     (self.at - begun as u64, Some(fault))
@@ -202,6 +244,14 @@ impl Cutter {
         self.end(Fault::Gap, emit);
         self.at = self.at.saturating_add(bytes);
         self.start = self.at;
+    }
+
+    /// Takes what the other direction's cutter has found out about this stream: the requests that HTTP responses answer,
+    /// and that both streams go on with another protocol. Call it before bytes are pushed that follow those.
+    pub fn learn(&mut self, other: &mut Self) {
+        if let (Rule::Http(own), Rule::Http(other)) = (&mut self.rule, &mut other.rule) {
+            own.learn(other);
+        }
     }
 
     /// Notes that the stream has ended.
@@ -257,7 +307,8 @@ impl Rule {
             Framing::Delimiter(bytes) => Self::Until(Seek::new(bytes)),
             Framing::Fixed(bytes) => Self::Fixed((*bytes).into()),
             Framing::Length(prefix) => Self::counted(Head::Prefix(*prefix)),
-            Framing::Varint => Self::counted(Head::Varint),
+            Framing::Varint(prefix) => Self::counted(Head::Varint(*prefix)),
+            Framing::Postgres => Self::counted(Head::Postgres(PostgresHead::default())),
             Framing::Between(Marks { start, end, escape }) => Self::Between {
                 start: Seek::new(start),
                 end: Seek::new(end),
@@ -268,6 +319,8 @@ impl Rule {
             Framing::Silence(time) => Self::Silence {
                 nanos: u64::try_from(time.as_nanos()).unwrap_or(u64::MAX),
             },
+            Framing::Http => Self::Http(Box::new(Http::new())),
+            Framing::Resp => Self::Resp(Resp::new()),
         }
     }
 
@@ -279,14 +332,14 @@ impl Rule {
         }
     }
 
-    /// Scans the next bytes of a frame of which `pending` bytes have been scanned. Returns how many were consumed, and
-    /// the cut.
+    /// Scans the next bytes of a frame that begins at `start` and of which `pending` bytes have been scanned. Returns how
+    /// many were consumed, and the cut.
     #[expect(
         clippy::inline_always,
         reason = "it is called in one place, once or twice for each frame"
     )]
     #[inline(always)]
-    fn scan(&mut self, bytes: &[u8], pending: u64) -> (usize, Cut) {
+    fn scan(&mut self, bytes: &[u8], start: u64, pending: u64) -> (usize, Cut) {
         let all = (bytes.len(), Cut::None);
         match self {
             Self::AnyLine { is_after_cr } => scan_line(is_after_cr, bytes),
@@ -304,6 +357,12 @@ impl Rule {
                     return (taken, cut);
                 }
                 *value = if pending == 0 { 0 } else { *value };
+                if let Head::Postgres(head) = head
+                    && head.begin(bytes, start, pending)
+                {
+                    // The first byte may have been consumed before.
+                    return (usize::from(pending == 0), Cut::Whole);
+                }
                 scan_head(*head, value, total, bytes, pending)
             }
             Self::Between {
@@ -329,6 +388,17 @@ impl Rule {
             },
             Self::Slip { has_data } => scan_slip(has_data, bytes),
             Self::Silence { .. } => all,
+            Self::Http(http) => http.scan(bytes),
+            Self::Resp(resp) => resp.scan(bytes),
+        }
+    }
+
+    /// Returns what is wrong with the frame of a [`Cut::Faulty`].
+    fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Http(http) => Some(http.fault()),
+            Self::Resp(resp) => Some(resp.fault()),
+            _ => None,
         }
     }
 
@@ -347,6 +417,8 @@ impl Rule {
                 place: Place::Outside,
                 ..
             } => (start.matched, Fault::Outside),
+            Self::Http(http) => (0, http.give_up()),
+            Self::Resp(resp) => (0, resp.give_up()),
             _ => {
                 self.reset();
                 (0, Fault::TooLong)
@@ -357,11 +429,22 @@ impl Rule {
     /// Ends with the stream. Returns the fault of the pending bytes, if they are not a frame.
     fn end(&mut self, fault: Fault) -> Option<Fault> {
         let fault = match self {
-            Self::AnyLine { is_after_cr: true } | Self::Silence { .. } => None,
+            Self::AnyLine { is_after_cr: true }
+            | Self::Silence { .. }
+            | Self::Counted {
+                head:
+                    Head::Postgres(PostgresHead {
+                        may_be_answer: true,
+                        ..
+                    }),
+                ..
+            } => None,
             Self::Between {
                 place: Place::Outside,
                 ..
             } => Some(Fault::Outside),
+            Self::Http(http) => http.end(fault),
+            Self::Resp(resp) => Some(resp.lost().unwrap_or(fault)),
             _ => Some(fault),
         };
         self.reset();
@@ -380,7 +463,9 @@ impl Rule {
                 *place = Place::Outside;
             }
             Self::Slip { has_data } => *has_data = false,
-            Self::Fixed(_) | Self::Silence { .. } => {}
+            Self::Resp(resp) => resp.reset(),
+            // HTTP has been reset as far as it can be.
+            Self::Fixed(_) | Self::Silence { .. } | Self::Http(_) => {}
         }
     }
 }
@@ -409,6 +494,32 @@ fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
     (end + 1, Cut::Whole)
 }
 
+impl PostgresHead {
+    /// The bytes that answer a request for encryption: yes, no, and yes for GSSAPI.
+    const ANSWERS: [u8; 3] = *b"SNG";
+    /// The server answers at most two requests for encryption, before it sends anything else.
+    const MOST_ANSWERS: u64 = 2;
+
+    /// Takes the first two bytes of a message that begins at `start`. Returns whether the first one is a message by
+    /// itself: otherwise the highest byte of the length follows, which is 0.
+    fn begin(&mut self, bytes: &[u8], start: u64, pending: u64) -> bool {
+        let mut bytes = bytes.iter();
+        if pending == 0
+            && let Some(first) = bytes.next()
+        {
+            self.has_type = *first != 0;
+            self.may_be_answer = start < Self::MOST_ANSWERS && Self::ANSWERS.contains(first);
+        }
+        let second = bytes.next();
+        second.is_some_and(|byte| std::mem::take(&mut self.may_be_answer) && *byte != 0)
+    }
+
+    /// The offset of the length.
+    fn offset(self) -> u64 {
+        self.has_type.into()
+    }
+}
+
 /// Reads the length at the beginning of a frame.
 fn scan_head(
     head: Head,
@@ -417,8 +528,8 @@ fn scan_head(
     bytes: &[u8],
     pending: u64,
 ) -> (usize, Cut) {
-    /// The most digits of a 64-bit number, seven bits each.
-    const MOST_DIGITS: u64 = 10;
+    /// The bytes of PostgreSQL's length, which counts itself.
+    const POSTGRES_LENGTH_BYTES: u64 = 4;
     for (taken, (place, &byte)) in (1..).zip((pending..).zip(bytes)) {
         let whole = match head {
             Head::Prefix(prefix) => {
@@ -434,14 +545,29 @@ fn scan_head(
                 }
                 prefix.total_bytes(*value)
             }
-            Head::Varint if place + 1 >= MOST_DIGITS && byte > 1 => return (taken, Cut::Varint),
-            Head::Varint => {
-                *value |= u64::from(byte & 0x7F) << (7 * place);
+            Head::Varint(prefix) => {
+                let Some(digit) = place.checked_sub(prefix.offset.into()) else {
+                    continue;
+                };
+                if digit + 1 >= prefix.most_bytes.into() && byte > prefix.most_last() {
+                    return (taken, Cut::Varint);
+                }
+                *value |= u64::from(byte & 0x7F) << (7 * digit);
                 if byte >= 0x80 {
                     continue;
                 }
                 let whole = value.checked_add(place + 1);
                 whole.filter(|whole| *whole <= MAX_FRAME_BYTES)
+            }
+            Head::Postgres(head) => {
+                if place >= head.offset() {
+                    *value = *value << 8 | u64::from(byte);
+                }
+                if place + 1 < head.offset() + POSTGRES_LENGTH_BYTES {
+                    continue;
+                }
+                let is_possible = (POSTGRES_LENGTH_BYTES..MAX_FRAME_BYTES).contains(value);
+                is_possible.then(|| *value + head.offset())
             }
         };
         return match whole {
@@ -569,5 +695,7 @@ impl Seek {
     }
 }
 
+#[cfg(test)]
+mod real_tests;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,8 @@ pub use parse::FramingError;
 pub const MAX_FRAME_BYTES: u64 = 16 * 1024 * 1024;
 /// The most bytes of a delimiter.
 pub const MAX_DELIMITER_BYTES: usize = 64;
+/// The most bytes of a line that is recognized as the beginning of the next message after bytes that are none.
+const RESYNC_BYTES: usize = 1_024;
 
 /// A rule that cuts each direction of a connection into frames.
 ///
@@ -41,14 +43,21 @@ pub enum Framing {
     Fixed(u32),
     /// A length field at the same offset of each frame.
     Length(LengthPrefix),
-    /// A base-128 varint before each frame (protobuf's delimited messages).
-    Varint,
+    /// A length as a base-128 varint, the lowest seven bits first.
+    Varint(VarintPrefix),
+    /// Messages of PostgreSQL's protocol: a type and a length; without the type, what opens a connection. The server's
+    /// answer to a request for encryption is a message of one byte.
+    Postgres,
     /// Between two marks.
     Between(Marks),
     /// Serial line IP: each frame ends with 0xC0, which may begin it, too (RFC 1055).
     Slip,
     /// Frames are separated by this much time without a byte.
     Silence(Duration),
+    /// HTTP/1 messages (RFC 9112). After an upgrade or in a tunnel, the rest of the stream is one frame.
+    Http,
+    /// Values of Redis's protocol (RESP2 and RESP3), and inline commands.
+    Resp,
 }
 
 /// What ends a line.
@@ -79,6 +88,15 @@ pub struct LengthPrefix {
     pub adjust: i32,
 }
 
+/// The varint of a frame, which gives the number of bytes after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VarintPrefix {
+    /// How many bytes precede the varint.
+    pub offset: u8,
+    /// The most bytes of the varint: 1 to [`Self::MOST_BYTES`].
+    pub most_bytes: u8,
+}
+
 /// The marks around each frame.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Marks {
@@ -106,28 +124,32 @@ impl Framing {
                 .strip_suffix(delimiter.as_slice())
                 .unwrap_or(frame)
                 .into(),
-            Self::Fixed(_) | Self::Silence(_) => frame.into(),
+            Self::Fixed(_) | Self::Silence(_) | Self::Http | Self::Resp => frame.into(),
             Self::Length(prefix) => frame.get(prefix.head_bytes()..).unwrap_or_default().into(),
-            Self::Varint => {
-                let head = frame.iter().take_while(|&&byte| byte >= 0x80).count() + 1;
-                frame.get(head..).unwrap_or_default().into()
-            }
+            Self::Varint(prefix) => prefix.payload(frame).into(),
+            Self::Postgres => postgres_payload(frame).into(),
             Self::Between(marks) => marks.payload(frame),
             Self::Slip => slip_payload(frame).into(),
         }
     }
 
+    /// Returns whether a stream can be cut from the beginning of any frame on, without what precedes it and without the
+    /// other direction.
+    pub fn is_stateless(&self) -> bool {
+        *self != Self::Http
+    }
+
     /// Returns how many bytes it can take to decide that a frame ends before them: those of a delimiter or mark, or of a
-    /// length behind impossible ones.
+    /// length behind impossible ones, or of the line that begins the next message.
     pub fn lookback(&self) -> usize {
-        /// The most bytes of a varint.
-        const VARINT_BYTES: usize = 10;
         match self {
             Self::Delimiter(delimiter) => delimiter.len(),
             Self::Length(prefix) => prefix.head_bytes(),
-            Self::Varint => VARINT_BYTES,
+            Self::Varint(prefix) => usize::from(prefix.offset) + usize::from(prefix.most_bytes),
+            Self::Postgres => POSTGRES_HEAD_BYTES,
             Self::Between(marks) => marks.start.len().max(marks.end.len()),
             Self::Line(_) | Self::Fixed(_) | Self::Slip | Self::Silence(_) => 2,
+            Self::Http | Self::Resp => RESYNC_BYTES,
         }
     }
 
@@ -135,9 +157,43 @@ impl Framing {
     /// including the length before it.
     pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         match self {
-            Self::Length(_) | Self::Varint => frame.into(),
+            Self::Length(_) | Self::Varint(_) | Self::Postgres => frame.into(),
             _ => self.payload(frame),
         }
+    }
+}
+
+/// The bytes of the type and the length of a PostgreSQL message.
+const POSTGRES_HEAD_BYTES: usize = 5;
+
+impl VarintPrefix {
+    /// The most bytes of a varint of 64 bits, seven bits each.
+    pub const MOST_BYTES: u8 = 10;
+    /// At the beginning of a frame, as before protobuf's delimited messages.
+    pub const PLAIN: Self = Self {
+        offset: 0,
+        most_bytes: Self::MOST_BYTES,
+    };
+    /// After one byte, as in MQTT (MQTT 5.0, 2.1.4).
+    pub const MQTT: Self = Self {
+        offset: 1,
+        most_bytes: 4,
+    };
+
+    /// The greatest value of the last byte: ten bytes hold 70 bits, of which 64 are used.
+    fn most_last(self) -> u8 {
+        if self.most_bytes == Self::MOST_BYTES {
+            1
+        } else {
+            0x7F
+        }
+    }
+
+    fn payload(self, frame: &[u8]) -> &[u8] {
+        let rest = frame.get(usize::from(self.offset)..).unwrap_or_default();
+        let digits = rest.iter().take(usize::from(self.most_bytes) - 1);
+        let more = digits.take_while(|&&byte| byte >= 0x80).count();
+        rest.get(more + 1..).unwrap_or_default()
     }
 }
 
@@ -173,6 +229,16 @@ impl Marks {
         };
         unescaped(inner.iter().copied(), escape, |byte| byte).into()
     }
+}
+
+/// A message that opens a connection has no type; its length, of which the highest byte is 0, comes first.
+fn postgres_payload(frame: &[u8]) -> &[u8] {
+    let head_bytes = match frame {
+        [_] => 0,
+        [0, ..] => POSTGRES_HEAD_BYTES - 1,
+        _ => POSTGRES_HEAD_BYTES,
+    };
+    frame.get(head_bytes..).unwrap_or_default()
 }
 
 fn without_line_break(line_break: LineBreak, frame: &[u8]) -> &[u8] {
@@ -236,6 +302,12 @@ mod tests {
         check("length:u16be", b"\x00", b"");
         check("varint", b"\x02ab", b"ab");
         check("varint", b"\x81\x00a", b"a");
+        check("mqtt", b"\x10\x02ab", b"ab");
+        check("mqtt", b"\x10\x81\x00a", b"a");
+        check("mqtt", b"\x10", b"");
+        check("postgres", b"Q\x00\x00\x00\x06a\0", b"a\0");
+        check("postgres", b"\x00\x00\x00\x05a", b"a");
+        check("postgres", b"N", b"N");
         check("mllp", b"\x0BMSH|\x1C\r", b"MSH|");
         check("mllp", b"stray", b"stray");
         check("stx-etx", b"\x02a\x10\x03b\x03", b"a\x03b");

@@ -4,7 +4,9 @@ use core::time::Duration;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks};
+use super::{
+    Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks, VarintPrefix,
+};
 use crate::payload::hex::{self, HexProblem};
 use crate::payload::integer;
 
@@ -31,6 +33,8 @@ pub enum FramingError {
     Width,
     /// An unknown option of a length.
     Option(String),
+    /// An unknown option of a varint.
+    VarintOption(String),
     /// Something other than two marks and an escape byte.
     Marks,
     /// Silence without a valid duration.
@@ -48,7 +52,8 @@ impl FromStr for Framing {
     /// - `delimiter:0D0A`
     /// - `fixed:8`
     /// - `length:u16be`, also `u8`, `u32le`, `u64be` …, with the options `,at=N`, `,adjust=N` and `,self`
-    /// - `varint`
+    /// - `varint`, also with the options `at=N` and `most=N`, as in `varint:at=1,most=4`
+    /// - `mqtt` (`varint:at=1,most=4`), `postgres`, `http`, `resp`
     /// - `between:02,03` or, with an escape byte, `between:02,03,10`
     /// - `mllp` (`between:0B,1C0D`), `stx-etx` (`between:02,03,10`), `slip`
     /// - `silence:20ms`
@@ -57,17 +62,19 @@ impl FromStr for Framing {
             Some((name, argument)) => (name.trim(), Some(argument)),
             None => (text.trim(), None),
         };
-        if let Some((known, framing)) = plain().into_iter().find(|it| it.0 == name) {
-            return match argument {
-                None => Ok(framing),
-                Some(_) => Err(FramingError::NoArgument(known)),
-            };
-        }
-        let argument = argument.unwrap_or_default();
+        let known = plain().into_iter().find(|it| it.0 == name);
+        let argument = match (known, argument) {
+            (Some((_, framing)), None) => return Ok(framing),
+            (Some((known, _)), Some(_)) if known != "varint" => {
+                return Err(FramingError::NoArgument(known));
+            }
+            (_, argument) => argument.unwrap_or_default(),
+        };
         match name {
             "delimiter" => mark("delimiter", argument).map(Self::Delimiter),
             "fixed" => fixed(argument),
             "length" => length(argument),
+            "varint" => varint(argument),
             "between" => between(argument),
             "silence" => silence(argument),
             _ => Err(FramingError::Unknown(text.to_owned())),
@@ -91,7 +98,8 @@ impl fmt::Display for Framing {
                 write!(f, "between:{}", marks.join(","))
             }
             Self::Silence(time) => write!(f, "silence:{}ms", time.as_secs_f64() * 1e3),
-            Self::Line(_) | Self::Varint | Self::Slip => Ok(()),
+            Self::Varint(prefix) => write!(f, "varint:{prefix}"),
+            Self::Line(_) | Self::Slip | Self::Postgres | Self::Http | Self::Resp => Ok(()),
         }
     }
 }
@@ -115,8 +123,18 @@ impl fmt::Display for LengthPrefix {
     }
 }
 
+impl fmt::Display for VarintPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at={}", self.offset)?;
+        if self.most_bytes != Self::MOST_BYTES {
+            write!(f, ",most={}", self.most_bytes)?;
+        }
+        Ok(())
+    }
+}
+
 /// The framings that are just a name.
-fn plain() -> [(&'static str, Framing); 8] {
+fn plain() -> [(&'static str, Framing); 12] {
     let between = |start: &[u8], end: &[u8], escape| {
         Framing::Between(Marks {
             start: start.to_owned(),
@@ -129,7 +147,11 @@ fn plain() -> [(&'static str, Framing); 8] {
         ("lf", Framing::Line(LineBreak::Lf)),
         ("crlf", Framing::Line(LineBreak::CrLf)),
         ("cr", Framing::Line(LineBreak::Cr)),
-        ("varint", Framing::Varint),
+        ("varint", Framing::Varint(VarintPrefix::PLAIN)),
+        ("mqtt", Framing::Varint(VarintPrefix::MQTT)),
+        ("postgres", Framing::Postgres),
+        ("http", Framing::Http),
+        ("resp", Framing::Resp),
         ("mllp", between(&[0x0B], &[0x1C, 0x0D], None)),
         ("stx-etx", between(&[0x02], &[0x03], Some(0x10))),
         ("slip", Framing::Slip),
@@ -181,6 +203,23 @@ fn length(text: &str) -> Result<Framing, FramingError> {
         }
     }
     Ok(Framing::Length(prefix))
+}
+
+fn varint(text: &str) -> Result<Framing, FramingError> {
+    let mut prefix = VarintPrefix::PLAIN;
+    for part in text.split(',').map(str::trim) {
+        let unknown = || FramingError::VarintOption(part.to_owned());
+        let (name, number) = part.split_once('=').ok_or_else(unknown)?;
+        let number: u8 = number.trim().parse().ok().ok_or_else(unknown)?;
+        match name {
+            "at" => prefix.offset = number,
+            "most" if (1..=VarintPrefix::MOST_BYTES).contains(&number) => {
+                prefix.most_bytes = number;
+            }
+            _ => return Err(unknown()),
+        }
+    }
+    Ok(Framing::Varint(prefix))
 }
 
 fn between(text: &str) -> Result<Framing, FramingError> {
@@ -239,6 +278,10 @@ mod tests {
             "length:u32le,at=2,adjust=-4,self",
         );
         check("length:u64be", "length:u64be");
+        check("varint:at=0", "varint");
+        check("varint: most=4, at=1", "mqtt");
+        check("varint:at=1", "varint:at=1");
+        check("varint:most=2", "varint:at=0,most=2");
         check("between:02,03", "between:02,03");
         check("between:0B,1C 0D", "mllp");
         check("between:02,03,10", "stx-etx");
@@ -269,6 +312,10 @@ mod tests {
         for option in ["at=256", "adjust=x", "itself"] {
             let written = format!("length:u8,{option}");
             check(&written, FramingError::Option(option.to_owned()));
+        }
+        for option in ["", "at=256", "most=0", "most=11", "self"] {
+            let written = format!("varint:{option}");
+            check(&written, FramingError::VarintOption(option.to_owned()));
         }
         check("between:02", FramingError::Marks);
         check("between:02,", FramingError::ByteCount("between"));

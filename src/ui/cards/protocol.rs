@@ -198,6 +198,10 @@ impl RuleField {
                 ("length:u16be", words.length),
                 ("length:u16be,at=4", words.modbus_tcp),
                 ("varint", words.varint),
+                ("http", words.http),
+                ("mqtt", words.mqtt),
+                ("postgres", words.postgres),
+                ("resp", words.resp),
                 ("mllp", words.mllp),
                 ("stx-etx", words.stx_etx),
                 ("slip", words.slip),
@@ -271,4 +275,4 @@ fn rule_box(
 }
 
 /// Room for all framings.
-const MENU_HEIGHT: f32 = 400.0;
+const MENU_HEIGHT: f32 = 500.0;

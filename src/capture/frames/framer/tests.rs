@@ -157,6 +157,26 @@ fn frames_know_the_chunks_they_span() {
 }
 
 #[test]
+fn a_response_is_cut_as_its_request_asked() {
+    let mut session = Session::new("http");
+    session.send(1, 0, b"HEAD / HTTP/1.1\r\n\r\n");
+    session.receive(1, 1, b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+    session.send(1, 2, b"GET / HTTP/1.1\r\nUpgrade: a\r\n\r\n");
+    session.receive(1, 3, b"HTTP/1.1 101 Switching Protocols\r\n\r\nGET");
+    session.send(1, 4, b"\x81\x00");
+    session.receive(1, 5, b" / HTTP/1.1\r\n\r\n");
+    session.close(1, 6);
+    session.check(&[
+        (0, "1> 0..19 of entries 0..=0 at 0..=0 ms in 1"),
+        (1, "1< 0..38 of entries 1..=1 at 1..=1 ms in 1"),
+        (2, "1> 19..49 of entries 2..=2 at 2..=2 ms in 1"),
+        (3, "1< 38..74 of entries 3..=3 at 3..=3 ms in 1"),
+        (6, "1> 49..51 of entries 4..=4 at 4..=4 ms in 1"),
+        (6, "1< 74..92 of entries 3..=5 at 3..=5 ms in 2"),
+    ]);
+}
+
+#[test]
 fn a_delimiter_across_two_chunks_starts_its_frame_in_the_first() {
     let mut session = Session::new("between:0102,03");
     session.receive(1, 0, b"ab\x01");
