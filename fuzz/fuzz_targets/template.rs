@@ -1,6 +1,7 @@
 //! Templates and checks, over any text: an error with its position, or bytes; and any frame can be checked.
 //!
-//! The first byte chooses how the text is parsed, and where it is completed; a check before it ends with a line feed.
+//! The first byte chooses how the text is parsed, where it is completed, and whether there is a request; a check before it
+//! ends with a line feed.
 
 #![no_main]
 
@@ -50,6 +51,7 @@ fuzz_target!(|input: &[u8]| {
         local: None,
         connection: 1,
         count: u64::from(*flags) << 56,
+        request: (flags & 16 == 0).then_some(b"GET / HTTP/1.1\r\nA: b\r\n\r\n"),
         random: &mut |bytes| bytes.fill(7),
     });
     let Ok(rendered) = rendered else { return };

@@ -42,8 +42,11 @@ const GRAMMAR: &str = r#"Values:
              {{unix [s|ms|us|ns] [u32be]}} {{random BYTES}} {{random A..B [u16be]}} {{file PATH}}
              {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what follows it,
              {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what precedes it; likewise
-             sum, xor, lrc, fletcher16, adler32, internet; RANGE is A..B or the name between
-             {{begin NAME}} and {{end NAME}}; {{peer [ip|port]}} {{local [ip|port]}} {{connection}}
+             sum, xor, lrc, fletcher16, adler32, internet, {{sha1 [hex|HEX|base64] [over=RANGE]}}
+             and {{base64 [over=RANGE]}}; RANGE is A..B or the name between {{begin NAME [hidden]}}
+             and {{end NAME}}, and what is hidden is not sent;
+             {{peer [ip|port]}} {{local [ip|port]}} {{connection}}; in a reply also
+             {{request [A..B|header NAME|/REGEX/]}}, what it answers, or the REGEX's first group
 
 Exit status: 0 fine; 1 a connection or an expectation failed, something was not recorded or not
 written, a capture is damaged or incomplete, or a second signal; 2 wrong arguments. The first SIGINT or

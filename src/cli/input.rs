@@ -107,7 +107,7 @@ impl Input {
     ) -> Result<Receiver<io::Result<Bytes>>, CliError> {
         let reader: Box<dyn Read + Send> = match self.source {
             Source::Message(template) => {
-                let rendered = net::render(&template, link, 0)?;
+                let rendered = net::render(&template, link, 0, None)?;
                 Box::new(Cursor::new(rendered.bytes))
             }
             Source::Reader(reader) => reader,

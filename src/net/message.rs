@@ -36,7 +36,7 @@ impl Message {
         match self {
             Self::Bytes(payload) => Ok(payload),
             Self::Template(template) => {
-                let rendered = render(&template, Some(link), *count)?;
+                let rendered = render(&template, Some(link), *count, None)?;
                 *count += 1;
                 Ok(Payload::new(
                     ids.next_payload(),
@@ -55,11 +55,13 @@ impl From<Payload> for Message {
 
 /// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
 ///
-/// Without a connection, the addresses are placeholders and the number is that of the next connection.
+/// Without a connection, the addresses are placeholders and the number is that of the next connection. `request` is what
+/// a reply answers.
 pub fn render(
     template: &Template,
     link: Option<&Link>,
     count: u64,
+    request: Option<&[u8]>,
 ) -> Result<Rendered, RenderError> {
     template.render(&mut Scene {
         now: &jiff::Zoned::now(),
@@ -67,6 +69,7 @@ pub fn render(
         local: link.and_then(|link| link.local),
         connection: link.map_or(1, |link| link.connection.number),
         count,
+        request,
         random: &mut |bytes| fastrand::fill(bytes),
     })
 }

@@ -268,12 +268,17 @@ fn unknown_kind(typed: &str) -> Option<&str> {
 }
 
 fn regex(source: &str, case: Case) -> Result<Hir, PatternError> {
+    Ok(parse_regex(source, case)?)
+}
+
+/// Parses a regular expression over bytes.
+pub(super) fn parse_regex(source: &str, case: Case) -> Result<Hir, Box<regex_syntax::Error>> {
     let mut parser = ParserBuilder::new()
         .utf8(false)
         .unicode(false)
         .case_insensitive(case == Case::Ignored)
         .build();
-    Ok(parser.parse(source).map_err(Box::new)?)
+    Ok(parser.parse(source)?)
 }
 
 fn text_hir(text: &str, case: Case) -> Result<Hir, PatternError> {

@@ -197,8 +197,12 @@ sections! {
     recording_ends: record::RecordingEnds;
     /// How much is recorded, and why recording stopped.
     recording: recording::Recording;
+    /// What is wrong with a regular expression in a template.
+    regexes: template::Regexes;
     /// Why a field has no bytes when a template is sent.
     renders: template::Renders;
+    /// Why a request does not have what a template takes from it.
+    requests: template::Requests;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
     /// Why a file was not saved.

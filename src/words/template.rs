@@ -2,11 +2,12 @@
 
 use super::kinds::kinds;
 use super::phrases::phrases;
-use super::typed::wrong_at;
+use super::typed::{reason, wrong_at};
 use super::{InWords, Language};
 use crate::payload::checksum::UnknownChecksum;
 use crate::payload::template::{
-    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RenderProblem, Unchecked, Verdict,
+    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RegexProblem, RenderProblem,
+    RequestProblem, Unchecked, Verdict,
 };
 use crate::payload::{Encoding, HexProblem, Position, hex};
 
@@ -37,11 +38,14 @@ kinds! {
         Fletcher16 = "Fletcher's checksum";
         Adler32 = "Adler's checksum";
         Internet = "Internet checksum";
-        Begin = "start of a range";
+        Sha1 = "SHA-1 of all bytes before it, or of a range";
+        Base64 = "all bytes before it, or a range, in Base64";
+        Begin = "start of a range; hidden: it is not sent";
         End = "end of a range";
         Peer = "the peer's address";
         Local = "the connection's own address";
         Connection = "the connection's number";
+        Request = "what is answered, or a part of it; in replies only";
         Braces = "two opening braces";
     }
 
@@ -56,6 +60,21 @@ kinds! {
         Time(reason: &str) = "the time format is invalid: {reason}";
         Range(name: &str) = "there is no range {name:?}: write {{{{begin {name}}}}} before it and {{{{end {name}}}}} after it";
         TwoRanges(name: &str) = "there are two ranges named {name:?}";
+        HalfHidden(name: &str) = "the range {name:?} has one end in a hidden range and one outside";
+        Regex(problem: &RegexProblem) = { problem.in_words(language) };
+    }
+
+    /// What is wrong with a regular expression in a template.
+    Regexes for RegexProblem as regexes |language| {
+        Invalid(error: &regex_syntax::Error) = { format!("the regular expression is invalid: {}", reason(error)) };
+        TooLarge = "the regular expression is too complex: shorten it, or repeat less in it";
+    }
+
+    /// Why a request does not have what a template takes from it.
+    Requests for RequestProblem as requests |language| {
+        Range { from: &i64, to: &i64, len: &usize } = { format!("the range {from}..{to} is not inside the request, which has {}", language.counts.bytes(*len as u64)) };
+        NoHeader(name: &str) = "the request has no field {name:?}";
+        NoMatch = "the regular expression does not match the request";
     }
 
     /// Why a field has no bytes when a template is sent.
@@ -64,12 +83,14 @@ kinds! {
         Negative(len: &i128) = "the length would be {len}: check adjust";
         Range { from: &i64, to: &i64, len: &usize } = { format!("the range {from}..{to} is not inside the message, which has {}", language.counts.bytes(*len as u64)) };
         Unstable = "the digits of this length change the length itself: set width=N";
-        Cycle = "this checksum and another one each cover the other";
+        Cycle = "this field and another one each cover the other";
         Digits(problem: &HexProblem) = { format!("the range must hold hex digits only: {}", problem.in_words(language)) };
         Time(reason: &str) = "the time format is invalid: {reason}";
         Encoding { encoding: &Encoding, character: &char } = { language.typed.unencodable(*encoding, *character) };
         NoFile = "the file has not been read";
         TooLong = "the message would be longer than 16 MiB";
+        NoRequest = "there is no request here: only a reply has one";
+        Request(problem: &RequestProblem) = { problem.in_words(language) };
     }
 
     /// What is wrong with a check.
@@ -181,6 +202,10 @@ mod tests {
         check(
             "{{crc md5}}",
             "Column 7: there is no checksum \"md5\": use the catalogue name",
+        );
+        check(
+            "{{request /(/}}",
+            "Column 11: the regular expression is invalid: unclosed group",
         );
         check(
             "{{begin a}}",

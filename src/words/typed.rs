@@ -82,7 +82,7 @@ pub(super) fn wrong_at(language: &Language, position: &Position, problem: &str) 
 }
 
 /// Returns what is wrong with a regular expression: the last of the lines over which the parser draws an error.
-fn reason(error: &regex_syntax::Error) -> String {
+pub(super) fn reason(error: &regex_syntax::Error) -> String {
     let drawn = error.to_string();
     let last = drawn.lines().last().unwrap_or_default();
     last.strip_prefix("error: ").unwrap_or(last).to_owned()

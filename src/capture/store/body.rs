@@ -13,7 +13,7 @@ use super::fields::{FieldWriter, Fields};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
 use crate::net::{Backlog, Closed, ClosedBy, Direction, NetError, SystemError};
-use crate::payload::template::{RenderError, RenderProblem};
+use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{Carry, Encoding, HexProblem, Position};
 
 /// The numbers of the kinds of entries.
@@ -136,6 +136,10 @@ mod problem {
     pub(super) const ENCODING: u64 = 10;
     pub(super) const NO_FILE: u64 = 11;
     pub(super) const TOO_LONG: u64 = 12;
+    pub(super) const NO_REQUEST: u64 = 13;
+    pub(super) const REQUEST_RANGE: u64 = 14;
+    pub(super) const NO_HEADER: u64 = 15;
+    pub(super) const NO_MATCH: u64 = 16;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -590,6 +594,16 @@ fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
         }
         RenderProblem::NoFile => problem::NO_FILE,
         RenderProblem::TooLong => problem::TOO_LONG,
+        RenderProblem::NoRequest => problem::NO_REQUEST,
+        RenderProblem::Request(RequestProblem::Range { from, to, len }) => {
+            numbers = [Some((*from).into()), Some((*to).into()), Some(*len as i128)];
+            problem::REQUEST_RANGE
+        }
+        RenderProblem::Request(RequestProblem::NoHeader(name)) => {
+            text = Some(name.clone());
+            problem::NO_HEADER
+        }
+        RenderProblem::Request(RequestProblem::NoMatch) => problem::NO_MATCH,
     };
     let Position {
         line,
@@ -645,6 +659,14 @@ fn render_error(fields: &Fields<'_>) -> Option<RenderError> {
             },
             problem::NO_FILE => RenderProblem::NoFile,
             problem::TOO_LONG => RenderProblem::TooLong,
+            problem::NO_REQUEST => RenderProblem::NoRequest,
+            problem::REQUEST_RANGE => RenderProblem::Request(RequestProblem::Range {
+                from: first()?.try_into().ok()?,
+                to: number(tag::SECOND_NUMBER)?.try_into().ok()?,
+                len: number(tag::THIRD_NUMBER)?.try_into().ok()?,
+            }),
+            problem::NO_HEADER => RenderProblem::Request(RequestProblem::NoHeader(text()?)),
+            problem::NO_MATCH => RenderProblem::Request(RequestProblem::NoMatch),
             _ => return None,
         },
     })
@@ -743,14 +765,11 @@ mod tests {
             column: 19,
             range: 30..37,
         };
+        let (from, to, len) = (-3, 9, 4);
         let problems = [
             RenderProblem::TooWide(-1),
             RenderProblem::Negative(i128::MIN),
-            RenderProblem::Range {
-                from: -3,
-                to: 9,
-                len: 4,
-            },
+            RenderProblem::Range { from, to, len },
             RenderProblem::Unstable,
             RenderProblem::Cycle,
             RenderProblem::Digits(HexProblem::OddDigit('a')),
@@ -763,6 +782,10 @@ mod tests {
             },
             RenderProblem::NoFile,
             RenderProblem::TooLong,
+            RenderProblem::NoRequest,
+            RenderProblem::Request(RequestProblem::Range { from, to, len }),
+            RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned())),
+            RenderProblem::Request(RequestProblem::NoMatch),
         ];
         failures.extend(problems.map(|problem| NetError::Template {
             source: RenderError {

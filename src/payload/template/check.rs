@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::field::{self, Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
 use super::render::{self, RenderProblem};
-use super::words;
+use super::{place, words};
 use crate::payload::encoding::Encoding;
 use crate::payload::position::Position;
 
@@ -138,13 +138,14 @@ impl Rule {
     }
 
     fn place(&self, len: usize) -> Option<Range<usize>> {
-        let start = render::offset(self.at, len)?;
+        let start = place::offset(self.at, len)?;
         let end = start.checked_add(self.len_bytes)?;
         (end <= len).then_some(start..end)
     }
 
     fn expected(&self, frame: &[u8], own: &Range<usize>) -> Result<Vec<u8>, RenderProblem> {
-        let resolve = |over| render::resolve(over, own, frame.len(), |_| None);
+        let all = 0..frame.len();
+        let resolve = |over| render::resolve(over, own, &all, frame.len(), |_| None);
         match &self.value {
             Value::Len(field) => {
                 render::length(resolve(&field.over)?.len(), field, Encoding::UTF_8)

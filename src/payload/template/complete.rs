@@ -133,6 +133,8 @@ mod tests {
         check("{{co| {{uuid}}", &["counter}}", "connection}}"]);
         check("a {{cr|", &["crc "]);
         check("{{uuid}}|", &[]);
+        check("{{req|", &["request}}"]);
+        check("{{sha|", &["sha1}}"]);
         check("{{crc 16/mod|", &["CRC-16/MODBUS}}"]);
         check("{{crc 16/mod| le}}", &["CRC-16/MODBUS"]);
         check("{{sum |", &[]);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::request::{RegexProblem, RequestPart, RequestPattern};
 use super::words::{self, Word};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::checksum::{Checksum, UnknownChecksum};
@@ -50,13 +51,22 @@ pub enum Field {
     /// The bytes of a file.
     File(PathBuf),
     /// Where a named range begins. It has no bytes.
-    Begin(String),
+    Begin {
+        /// Its name.
+        name: String,
+        /// Whether its bytes are not sent, only covered by other fields.
+        is_hidden: bool,
+    },
     /// Where a named range ends. It has no bytes.
     End(String),
     /// The length of a range in bytes.
     Len(LenField),
     /// The checksum of a range.
     Sum(SumField),
+    /// A range, hashed or in Base64.
+    Digest(DigestField),
+    /// A part of the request that is answered.
+    Request(RequestPart),
     /// An address of the connection.
     Address {
         /// Whether it is the peer's address; otherwise the local one.
@@ -94,6 +104,28 @@ pub struct SumField {
     pub digits: Option<HexDigits>,
     /// Whether the range holds hex digits, and the checksum is over the bytes they stand for.
     pub decodes_hex: bool,
+}
+
+/// A range, hashed or in Base64. Its own bytes count as zero if the range includes them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DigestField {
+    /// The range.
+    pub over: Over,
+    /// Whether it is hashed with SHA-1 (FIPS 180-4).
+    pub is_hashed: bool,
+    /// The written form of the result.
+    pub form: BytesForm,
+}
+
+/// The written form of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BytesForm {
+    /// As they are.
+    Plain,
+    /// Two hex digits each.
+    Hex(HexDigits),
+    /// Base64 with padding (RFC 4648, 4).
+    Base64,
 }
 
 /// The case of hex digits.
@@ -182,6 +214,10 @@ pub enum FieldProblem {
     Range(String),
     /// Two ranges with the same name.
     TwoRanges(String),
+    /// The name of a range of which only one end is in a hidden one.
+    HalfHidden(String),
+    /// A regular expression that cannot be used.
+    Regex(RegexProblem),
 }
 
 /// Declares the fields: one per line, with their full syntax.
@@ -236,8 +272,12 @@ field_kinds! {
     Adler32 "{{adler32 [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the Internet checksum.
     Internet "{{internet [le] [hex|HEX] [over=RANGE] [decode]}}"
+    /// [`Field::Digest`]: SHA-1.
+    Sha1 "{{sha1 [hex|HEX|base64] [over=RANGE]}}"
+    /// [`Field::Digest`]: Base64.
+    Base64 "{{base64 [over=RANGE]}}"
     /// [`Field::Begin`].
-    Begin "{{begin NAME}}"
+    Begin "{{begin NAME [hidden]}}"
     /// [`Field::End`].
     End "{{end NAME}}"
     /// [`Field::Address`] of the peer.
@@ -246,8 +286,22 @@ field_kinds! {
     Local "{{local [ip|port]}}"
     /// [`Field::Connection`].
     Connection "{{connection}}"
+    /// [`Field::Request`].
+    Request "{{request [A..B | header NAME | /REGEX/]}}"
     /// [`Field::Braces`].
     Braces "{{braces}}"
+}
+
+impl Field {
+    /// Returns the range of the message that it covers, if it covers one.
+    pub(super) fn over(&self) -> Option<&Over> {
+        match self {
+            Self::Len(LenField { over, .. })
+            | Self::Sum(SumField { over, .. })
+            | Self::Digest(DigestField { over, .. }) => Some(over),
+            _ => None,
+        }
+    }
 }
 
 impl FieldKind {
@@ -318,11 +372,14 @@ impl<'a> Words<'a> {
             | FieldKind::Fletcher16
             | FieldKind::Adler32
             | FieldKind::Internet => self.sum(self.kind.name(), self.range.clone()),
-            FieldKind::Begin => Ok(Field::Begin(self.need()?.text.to_owned())),
+            FieldKind::Sha1 => self.digest(true, BytesForm::Plain),
+            FieldKind::Base64 => self.digest(false, BytesForm::Base64),
+            FieldKind::Begin => self.begin(),
             FieldKind::End => Ok(Field::End(self.need()?.text.to_owned())),
             FieldKind::Peer => Ok(self.address(true)),
             FieldKind::Local => Ok(self.address(false)),
             FieldKind::Connection => Ok(Field::Connection),
+            FieldKind::Request => self.request(text),
             FieldKind::Braces => Ok(Field::Braces),
         }
     }
@@ -477,6 +534,62 @@ impl<'a> Words<'a> {
         Ok(Field::Sum(field))
     }
 
+    /// Parses a range in `form`; a hash of it may have another form.
+    fn digest(&mut self, is_hashed: bool, form: BytesForm) -> Result<Field, Wrong> {
+        let mut field = DigestField {
+            over: Over::Before,
+            is_hashed,
+            form,
+        };
+        let forms = [
+            ("hex", BytesForm::Hex(HexDigits::Lower)),
+            ("HEX", BytesForm::Hex(HexDigits::Upper)),
+            ("base64", BytesForm::Base64),
+        ];
+        let forms = if is_hashed { &forms[..] } else { &[] };
+        self.options(|words| {
+            words.set(&mut field.over, over)
+                || words.set(&mut field.form, |word| one_of(word, forms))
+        })?;
+        Ok(Field::Digest(field))
+    }
+
+    fn begin(&mut self) -> Result<Field, Wrong> {
+        let name = self.need()?.text.to_owned();
+        let mut is_hidden = false;
+        self.set(&mut is_hidden, |word| one_of(word, &[("hidden", true)]));
+        Ok(Field::Begin { name, is_hidden })
+    }
+
+    fn request(&mut self, text: &str) -> Result<Field, Wrong> {
+        let Some(word) = self.rest.first() else {
+            return Ok(Field::Request(RequestPart::ALL));
+        };
+        if word.text.starts_with('/') {
+            return self.request_match(text, word);
+        }
+        self.need()?;
+        if word.text == "header" {
+            let name = self.need()?.text.to_owned();
+            return Ok(Field::Request(RequestPart::Header(name)));
+        }
+        let (from, to) = byte_range(word.text).ok_or_else(|| self.wrong(word))?;
+        Ok(Field::Request(RequestPart::Bytes { from, to }))
+    }
+
+    /// A regular expression extends to the end of the field, blanks included.
+    fn request_match(&mut self, text: &str, first: &Word<'_>) -> Result<Field, Wrong> {
+        let end = self.rest.last().map_or(first.range.end, |it| it.range.end);
+        self.rest = &[];
+        let written = text.trim().strip_prefix("request").unwrap_or_default();
+        let written = written.trim_start().strip_prefix('/');
+        let source = written.and_then(|it| it.strip_suffix('/'));
+        let source = source.ok_or_else(|| self.wrong(first))?;
+        let pattern = RequestPattern::parse(source);
+        let pattern = pattern.map_err(|it| (FieldProblem::Regex(it), first.range.start..end))?;
+        Ok(Field::Request(RequestPart::Match(pattern)))
+    }
+
     fn address(&mut self, is_peer: bool) -> Field {
         let mut part = AddressPart::All;
         let parts = [("ip", AddressPart::Ip), ("port", AddressPart::Port)];
@@ -515,17 +628,21 @@ fn number_form(word: &str) -> Option<NumberForm> {
 /// Parses `over=NAME` or `over=A..B`, where A and B are optional, and count from the end if negative.
 fn over(word: &str) -> Option<Over> {
     let range = word.strip_prefix("over=").filter(|it| !it.is_empty())?;
-    let Some((from, to)) = range.split_once("..") else {
+    if !range.contains("..") {
         return Some(Over::Named(range.to_owned()));
-    };
+    }
+    let (from, to) = byte_range(range)?;
+    Some(Over::Bytes { from, to })
+}
+
+/// Parses `A..B`, where A and B are optional; without A it begins at 0.
+fn byte_range(range: &str) -> Option<(i64, Option<i64>)> {
+    let (from, to) = range.split_once("..")?;
     let end = |number: &str| match number {
         "" => Some(None),
         number => number.parse().ok().map(Some),
     };
-    Some(Over::Bytes {
-        from: end(from)?.unwrap_or(0),
-        to: end(to)?,
-    })
+    Some((end(from)?.unwrap_or(0), end(to)?))
 }
 
 fn check_time_format(word: &Word<'_>) -> Result<(), Wrong> {

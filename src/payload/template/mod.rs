@@ -5,8 +5,11 @@
 
 mod check;
 mod complete;
+mod digest;
 mod field;
+mod place;
 mod render;
+mod request;
 mod words;
 
 use std::ops::Range;
@@ -16,9 +19,11 @@ use std::sync::Arc;
 pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
-    AddressPart, Field, FieldKind, FieldProblem, HexDigits, LenField, NumberForm, Over, SumField,
+    AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
+    NumberForm, Over, SumField,
 };
 pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
+pub use request::{RegexProblem, RequestPart, RequestPattern, RequestProblem};
 
 use super::encoding::Encoding;
 use super::position::{Position, WrongAt};
@@ -96,39 +101,86 @@ fn check_ranges(fields: &[(Field, Position)]) -> Result<(), FieldError> {
             problem,
         })
     };
-    // The ranges that have begun; the place of those that have not ended.
-    let mut ranges: Vec<(&String, Option<&Position>)> = Vec::new();
+    let mut ranges: Vec<NamedRange<'_>> = Vec::new();
+    let mut hidden = Hidden::default();
     for (field, place) in fields {
+        let hidden_before = hidden.current();
+        hidden.see(field);
         match field {
-            Field::Begin(name) if ranges.iter().any(|(begun, _)| *begun == name) => {
+            Field::Begin { name, .. } if ranges.iter().any(|it| it.name == name) => {
                 return wrong(place, FieldProblem::TwoRanges(name.clone()));
             }
-            Field::Begin(name) => ranges.push((name, Some(place))),
+            Field::Begin { name, .. } => ranges.push(NamedRange {
+                name,
+                open: Some(place),
+                hidden: hidden_before,
+            }),
             Field::End(name) => {
-                let mut open = ranges.iter_mut().filter(|(_, open)| open.is_some());
-                let Some((_, open)) = open.find(|(begun, _)| *begun == name) else {
+                let mut open = ranges.iter_mut().filter(|it| it.open.is_some());
+                let Some(range) = open.find(|it| it.name == name) else {
                     return wrong(place, FieldProblem::Range(name.clone()));
                 };
-                *open = None;
+                range.open = None;
+                if range.hidden != hidden.current() {
+                    return wrong(place, FieldProblem::HalfHidden(name.clone()));
+                }
             }
             _ => {}
         }
     }
-    if let Some((name, place)) = ranges
-        .iter()
-        .find_map(|(name, open)| Some((name, (*open)?)))
-    {
-        return wrong(place, FieldProblem::Range((*name).clone()));
+    if let Some((name, place)) = ranges.iter().find_map(|it| Some((it.name, it.open?))) {
+        return wrong(place, FieldProblem::Range(name.clone()));
     }
     for (field, place) in fields {
-        if let Field::Len(LenField { over, .. }) | Field::Sum(SumField { over, .. }) = field
-            && let Over::Named(name) = over
-            && !ranges.iter().any(|(known, _)| *known == name)
+        if let Some(Over::Named(name)) = field.over()
+            && !ranges.iter().any(|known| known.name == name)
         {
             return wrong(place, FieldProblem::Range(name.clone()));
         }
     }
     Ok(())
+}
+
+/// A range that has begun.
+struct NamedRange<'a> {
+    name: &'a String,
+    /// Where it began, if it has not ended.
+    open: Option<&'a Position>,
+    /// The hidden range in which it began.
+    hidden: Option<usize>,
+}
+
+/// Where the fields of a template are hidden.
+#[derive(Default)]
+struct Hidden<'a> {
+    /// The hidden range that is open. Others in it are part of it.
+    open: Option<&'a String>,
+    /// How many there are so far.
+    count: usize,
+}
+
+impl<'a> Hidden<'a> {
+    /// Takes the next field. Returns the index of the hidden range that it is part of; its ends are, too.
+    fn see(&mut self, field: &'a Field) -> Option<usize> {
+        let before = self.current();
+        match field {
+            Field::Begin {
+                name,
+                is_hidden: true,
+            } if self.open.is_none() => {
+                self.open = Some(name);
+                self.count += 1;
+            }
+            Field::End(name) if self.open == Some(name) => self.open = None,
+            _ => {}
+        }
+        before.or(self.current())
+    }
+
+    /// Returns the index of the hidden range that is open.
+    fn current(&self) -> Option<usize> {
+        self.open.map(|_| self.count - 1)
+    }
 }
 
 impl Template {
@@ -180,14 +232,35 @@ impl Template {
         Ok(literals.collect::<Vec<_>>().concat())
     }
 
-    /// Returns its least length in bytes: that of its literals and files.
+    /// Returns its least length in bytes: that of its literals and files, as far as they are sent.
     pub fn least_len_bytes(&self) -> usize {
-        let known = self.parts.iter().map(|part| match part {
-            Part::Literal(bytes) => bytes.len(),
-            Part::Read { bytes, .. } => bytes.len(),
-            Part::Field { .. } => 0,
-        });
+        let hidden = self.hidden();
+        let known = self
+            .parts
+            .iter()
+            .zip(hidden)
+            .map(|(part, hidden)| match part {
+                Part::Literal(bytes) if hidden.is_none() => bytes.len(),
+                Part::Read { bytes, .. } if hidden.is_none() => bytes.len(),
+                _ => 0,
+            });
         known.sum()
+    }
+
+    /// Returns for each part the index of the hidden range that it is in.
+    fn hidden(&self) -> Vec<Option<usize>> {
+        let mut hidden = Hidden::default();
+        let parts = self.parts.iter().map(|part| match part.field() {
+            Some(field) => hidden.see(field),
+            None => hidden.current(),
+        });
+        parts.collect()
+    }
+
+    /// Returns whether it has a field for the request that it answers.
+    pub fn needs_request(&self) -> bool {
+        let is_request = |part: &Part| matches!(part.field(), Some(Field::Request(_)));
+        self.parts.iter().any(is_request)
     }
 
     /// Returns whether it has neither bytes nor fields.

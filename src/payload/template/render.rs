@@ -1,11 +1,12 @@
-//! Rendering a template to bytes: first the independent fields, then lengths, then checksums.
+//! Rendering a template to bytes: first the independent fields, then lengths, then checksums, hashes and Base64.
 
 use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
-use super::{Part, Template};
+use super::request::RequestProblem;
+use super::{Part, Template, place};
 use crate::payload::encoding::Encoding;
 use crate::payload::position::{Position, WrongAt};
 use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
@@ -22,6 +23,8 @@ pub struct Scene<'a> {
     pub connection: u64,
     /// How many templates have been sent on the connection before.
     pub count: u64,
+    /// The request that is answered, if the message is a reply: a frame, or without a framing a chunk.
+    pub request: Option<&'a [u8]>,
     /// Fills bytes with random ones.
     pub random: &'a mut dyn FnMut(&mut [u8]),
 }
@@ -65,7 +68,7 @@ pub enum RenderProblem {
     },
     /// A length whose digits keep changing the length.
     Unstable,
-    /// Two checksums, each over the other.
+    /// Two checksums, hashes or texts in Base64, each over the other.
     Cycle,
     /// The range to decode does not hold hex digits.
     Digits(HexProblem),
@@ -80,8 +83,12 @@ pub enum RenderProblem {
     },
     /// The file was not read.
     NoFile,
-    /// The message is longer than [`MESSAGE_LIMIT_BYTES`].
+    /// The message, with what is hidden, is longer than [`MESSAGE_LIMIT_BYTES`].
     TooLong,
+    /// There is no request: the message is not a reply.
+    NoRequest,
+    /// The request does not have the part.
+    Request(RequestProblem),
 }
 
 impl Template {
@@ -89,6 +96,7 @@ impl Template {
     pub fn render(&self, scene: &mut Scene<'_>) -> Result<Rendered, RenderError> {
         let mut message = Message {
             parts: Vec::with_capacity(self.parts.len()),
+            hidden: self.hidden(),
             encoding: self.encoding,
         };
         let mut len: usize = 0;
@@ -104,9 +112,11 @@ impl Template {
         let layout = message.layout();
         let mut bytes = message.bytes();
         message.fill_sums(&mut bytes, &layout)?;
+        bytes.truncate(layout.len);
         let mut computed = Vec::new();
-        for (part, bytes) in self.parts.iter().zip(layout) {
-            if let Some(place) = part.place().filter(|_| !bytes.is_empty()) {
+        for (part, bytes) in self.parts.iter().zip(layout.places) {
+            let is_sent = !bytes.is_empty() && bytes.end <= layout.len;
+            if let Some(place) = part.place().filter(|_| is_sent) {
                 let text = place.range.clone();
                 computed.push(Computed { bytes, text });
             }
@@ -136,7 +146,7 @@ fn problem(part: &Part, problem: RenderProblem) -> RenderError {
     }
 }
 
-fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
+pub(super) fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, RenderProblem> {
     match encoding.encode(text) {
         Ok(bytes) => Ok(bytes.into_owned()),
         Err((character, _)) => Err(RenderProblem::Encoding {
@@ -153,10 +163,16 @@ fn known(
     encoding: Encoding,
 ) -> Result<Vec<u8>, RenderProblem> {
     let text = match field {
-        Field::Begin(_) | Field::End(_) => String::new(),
+        Field::Begin { .. } | Field::End(_) => String::new(),
         Field::File(_) => return Err(RenderProblem::NoFile),
         Field::Len(field) => return number(0, field.form, encoding),
         Field::Sum(field) => return sum(0, field, encoding),
+        Field::Digest(field) => return field.placeholder(0, encoding),
+        Field::Request(part) => {
+            let request = scene.request.ok_or(RenderProblem::NoRequest)?;
+            let part = part.of(request).map_err(RenderProblem::Request)?;
+            return Ok(part.to_vec());
+        }
         Field::RandomBytes(count) => {
             let mut bytes = vec![0; *count];
             (scene.random)(&mut bytes);
@@ -291,103 +307,155 @@ pub(super) fn summed<'a>(
     Ok(decoded.into())
 }
 
-/// Resolves the range in a message of `len` bytes, in which the field's own bytes are `own`.
+/// Resolves the range of a field in a message of `len` bytes. Its own bytes are `own`; what precedes and follows them is
+/// within `around`.
 pub(super) fn resolve(
     over: &Over,
     own: &Range<usize>,
+    around: &Range<usize>,
     len: usize,
     named: impl FnOnce(&str) -> Option<Range<usize>>,
 ) -> Result<Range<usize>, RenderProblem> {
     let (from, to) = match over {
-        Over::Before => return Ok(0..own.start),
-        Over::After => return Ok(own.end..len),
+        Over::Before => return Ok(around.start..own.start),
+        Over::After => return Ok(own.end..around.end),
         Over::Named(name) => return Ok(named(name).unwrap_or(0..0)),
         Over::Bytes { from, to } => (*from, *to),
     };
-    let ends = offset(from, len).zip(to.map_or(Some(len), |to| offset(to, len)));
-    match ends {
-        Some((from, to)) if from <= to && to <= len => Ok(from..to),
-        _ => Err(RenderProblem::Range {
-            from,
-            to: to.unwrap_or(i64::try_from(len).unwrap_or(i64::MAX)),
-            len,
-        }),
-    }
-}
-
-/// Returns an offset in `len` bytes; a negative one counts from the end.
-pub(super) fn offset(place: i64, len: usize) -> Option<usize> {
-    let start = if place < 0 { len } else { 0 };
-    start.checked_add_signed(isize::try_from(place).ok()?)
+    place::range(from, to, len).ok_or(RenderProblem::Range {
+        from,
+        to: place::end(to, len),
+        len,
+    })
 }
 
 /// A message being rendered.
 struct Message<'a> {
     /// Its parts, with the bytes known so far.
     parts: Vec<(&'a Part, Cow<'a, [u8]>)>,
+    /// For each part, the index of the hidden range that it is in.
+    hidden: Vec<Option<usize>>,
     encoding: Encoding,
 }
 
-impl Message<'_> {
-    fn layout(&self) -> Vec<Range<usize>> {
-        let mut at = 0;
-        self.parts
-            .iter()
-            .map(|(_, bytes)| {
-                let start = at;
-                at += bytes.len();
-                start..at
-            })
-            .collect()
+/// Where the parts of a message are. The hidden ranges follow the message, one after another.
+struct Layout {
+    /// The place of each part.
+    places: Vec<Range<usize>>,
+    /// The length of the message.
+    len: usize,
+    /// The places of the hidden ranges.
+    hidden: Vec<Range<usize>>,
+}
+
+impl Layout {
+    /// The length of the message and its hidden ranges.
+    fn total(&self) -> usize {
+        self.hidden.last().map_or(self.len, |last| last.end)
     }
 
+    /// Returns the place of the hidden range with this index, or of the message.
+    fn around(&self, hidden: Option<usize>) -> Range<usize> {
+        let range = hidden.and_then(|index| self.hidden.get(index));
+        range.cloned().unwrap_or(0..self.len)
+    }
+}
+
+/// A field whose bytes depend on others.
+struct Waiting<'a> {
+    part: &'a Part,
+    field: &'a Field,
+    /// The place of its bytes.
+    own: Range<usize>,
+    /// The place of those that it depends on.
+    over: Range<usize>,
+}
+
+impl Message<'_> {
+    fn layout(&self) -> Layout {
+        let mut places = vec![0..0; self.parts.len()];
+        let mut at = 0;
+        let mut put = |is_here: &dyn Fn(Option<usize>) -> bool| {
+            let start = at;
+            let parts = self.parts.iter().zip(&self.hidden).zip(&mut places);
+            for (((_, bytes), hidden), place) in parts {
+                if is_here(*hidden) {
+                    *place = at..at + bytes.len();
+                    at = place.end;
+                }
+            }
+            start..at
+        };
+        let len = put(&|hidden| hidden.is_none()).end;
+        let count = self
+            .hidden
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |last| last + 1);
+        let hidden = (0..count).map(|index| put(&|hidden| hidden == Some(index)));
+        let hidden = hidden.collect();
+        Layout {
+            places,
+            len,
+            hidden,
+        }
+    }
+
+    /// Returns the bytes of the message, then those of the hidden ranges.
     fn bytes(&self) -> Vec<u8> {
-        let pieces: Vec<&[u8]> = self.parts.iter().map(|(_, bytes)| bytes.as_ref()).collect();
+        let parts = self.parts.iter().zip(&self.hidden);
+        let of = |is_hidden: bool| {
+            let parts = parts.clone();
+            let parts = parts.filter(move |(_, hidden)| hidden.is_some() == is_hidden);
+            parts.map(|((_, bytes), _)| bytes.as_ref())
+        };
+        let pieces: Vec<&[u8]> = of(false).chain(of(true)).collect();
         pieces.concat()
     }
 
     /// Returns the position of a named range.
-    fn named(&self, layout: &[Range<usize>], name: &str) -> Option<Range<usize>> {
-        let place = |wanted: &Field| {
-            let mut parts = self.parts.iter().zip(layout);
-            parts.find_map(|((part, _), range)| match part {
-                Part::Field { field, .. } if field == wanted => Some(range.start),
-                _ => None,
+    fn named(&self, layout: &Layout, name: &str) -> Option<Range<usize>> {
+        let place = |is_wanted: &dyn Fn(&Field) -> bool| {
+            let mut parts = self.parts.iter().zip(&layout.places);
+            parts.find_map(|((part, _), range)| {
+                part.field().filter(|it| is_wanted(it)).map(|_| range.start)
             })
         };
-        let start = place(&Field::Begin(name.to_owned()))?;
-        Some(start..place(&Field::End(name.to_owned()))?)
+        let start = place(&|it| matches!(it, Field::Begin { name: begun, .. } if begun == name))?;
+        Some(start..place(&|it| matches!(it, Field::End(ended) if ended == name))?)
     }
 
-    fn resolve(
-        &self,
-        over: &Over,
-        own: &Range<usize>,
-        layout: &[Range<usize>],
-    ) -> Result<Range<usize>, RenderProblem> {
-        let len = layout.last().map_or(0, |range| range.end);
-        resolve(over, own, len, |name| self.named(layout, name))
+    /// Returns the fields that cover a range, with the ranges.
+    fn covering<'b>(
+        &'b self,
+        layout: &'b Layout,
+    ) -> impl Iterator<Item = (usize, Result<Waiting<'b>, RenderError>)> {
+        let parts = self.parts.iter().zip(&self.hidden).zip(&layout.places);
+        let parts = parts.enumerate();
+        parts.filter_map(|(index, (((part, _), hidden), own))| {
+            let field = part.field()?;
+            let named = |name: &str| self.named(layout, name);
+            let around = layout.around(*hidden);
+            let over = resolve(field.over()?, own, &around, layout.len, named);
+            let waiting = over.map(|over| Waiting {
+                part,
+                field,
+                own: own.clone(),
+                over,
+            });
+            Some((index, waiting.map_err(|it| problem(part, it))))
+        })
     }
 
-    /// Fills in the lengths. The digits of one may change another, so this repeats until none changes.
+    /// Fills in the lengths, and makes room for what is as long as its range says. The digits of one may change another,
+    /// so this repeats until none changes.
     fn fill_lengths(&mut self) -> Result<(), RenderError> {
         /// More rounds than any length needs to settle: each has at most 8 digits.
         const MOST_ROUNDS: usize = 16;
         let mut unstable = None;
         for _ in 0..MOST_ROUNDS {
-            let layout = self.layout();
-            let mut changed = Vec::new();
-            for (index, ((part, bytes), own)) in self.parts.iter().zip(&layout).enumerate() {
-                let Some(Field::Len(field)) = part.field() else {
-                    continue;
-                };
-                let range = self.resolve(&field.over, own, &layout);
-                let value = range.and_then(|range| length(range.len(), field, self.encoding));
-                let value = value.map_err(|it| problem(part, it))?;
-                if value != bytes.as_ref() {
-                    changed.push((index, value));
-                }
-            }
+            let changed = self.changed_lengths()?;
             unstable = changed.first().map(|(index, _)| *index);
             if unstable.is_none() {
                 break;
@@ -404,32 +472,86 @@ impl Message<'_> {
         }
     }
 
-    /// Fills in the checksums, each one after those that its range includes.
-    fn fill_sums(&self, bytes: &mut [u8], layout: &[Range<usize>]) -> Result<(), RenderError> {
-        let mut waiting = Vec::new();
-        for ((part, _), own) in self.parts.iter().zip(layout) {
-            if let Some(Field::Sum(field)) = part.field() {
-                let range = self.resolve(&field.over, own, layout);
-                let range = range.map_err(|it| problem(part, it))?;
-                waiting.push((*part, field, own.clone(), range));
+    /// Returns the parts whose lengths say something else now, and their new bytes.
+    fn changed_lengths(&self) -> Result<Vec<(usize, Vec<u8>)>, RenderError> {
+        let layout = self.layout();
+        let mut total = layout.total();
+        let mut changed = Vec::new();
+        let mut failed = None;
+        for (index, waiting) in self.covering(&layout) {
+            let Waiting {
+                part,
+                field,
+                own,
+                over,
+            } = match waiting {
+                Ok(waiting) => waiting,
+                // A range that is not there yet may be once the others have their lengths.
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    continue;
+                }
+            };
+            let value = match field {
+                Field::Len(field) => length(over.len(), field, self.encoding),
+                Field::Digest(field) => field.placeholder(over.len(), self.encoding),
+                _ => continue,
+            };
+            let value = value.map_err(|it| problem(part, it))?;
+            let known = self.parts.get(index).map(|(_, bytes)| bytes.as_ref());
+            if known != Some(value.as_slice()) {
+                total = total - own.len() + value.len();
+                if total > MESSAGE_LIMIT_BYTES {
+                    return Err(problem(part, RenderProblem::TooLong));
+                }
+                changed.push((index, value));
             }
         }
-        while let Some((first, ..)) = waiting.first() {
-            let is_ready = |(_, _, own, range): &(_, _, Range<usize>, Range<usize>)| {
-                let mut others = waiting.iter().filter(|other| other.2 != *own);
-                !others.any(|other| other.2.start < range.end && range.start < other.2.end)
+        match failed {
+            Some(error) if changed.is_empty() => Err(error),
+            _ => Ok(changed),
+        }
+    }
+
+    /// Fills in the checksums and what else is computed from bytes, each one after those that its range includes.
+    fn fill_sums(&self, bytes: &mut [u8], layout: &Layout) -> Result<(), RenderError> {
+        let mut waiting = Vec::new();
+        for (_, field) in self.covering(layout) {
+            let field = field?;
+            if !matches!(field.field, Field::Len(_)) {
+                waiting.push(field);
+            }
+        }
+        while let Some(first) = waiting.first() {
+            let is_ready = |it: &Waiting<'_>| {
+                let mut others = waiting.iter().filter(|other| other.own != it.own);
+                !others.any(|other| other.own.start < it.over.end && it.over.start < other.own.end)
             };
             let Some(ready) = waiting.iter().position(is_ready) else {
-                return Err(problem(first, RenderProblem::Cycle));
+                return Err(problem(first.part, RenderProblem::Cycle));
             };
-            let (part, field, own, range) = waiting.swap_remove(ready);
-            let over = summed(bytes.get(range).unwrap_or_default(), field);
-            let value = over.and_then(|it| sum(field.checksum.of(&it), field, self.encoding));
-            let value = value.map_err(|it| problem(part, it))?;
-            if let Some(place) = bytes.get_mut(own).filter(|it| it.len() == value.len()) {
+            let ready = waiting.swap_remove(ready);
+            let value = self.computed(ready.field, bytes.get(ready.over).unwrap_or_default());
+            let value = value.map_err(|it| problem(ready.part, it))?;
+            if let Some(place) = bytes
+                .get_mut(ready.own)
+                .filter(|it| it.len() == value.len())
+            {
                 place.copy_from_slice(&value);
             }
         }
         Ok(())
+    }
+
+    /// Returns the bytes of a checksum, hash or Base64 over others.
+    fn computed(&self, field: &Field, over: &[u8]) -> Result<Vec<u8>, RenderProblem> {
+        match field {
+            Field::Sum(field) => {
+                let value = field.checksum.of(&summed(over, field)?);
+                sum(value, field, self.encoding)
+            }
+            Field::Digest(field) => field.of(over, self.encoding),
+            _ => Ok(Vec::new()),
+        }
     }
 }

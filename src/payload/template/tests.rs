@@ -15,17 +15,26 @@ fn template(text: &str, format: Format) -> Template {
 }
 
 fn rendered(template: &Template, count: u64) -> Result<Rendered, RenderError> {
+    answering(template, count, None)
+}
+
+fn answering(
+    template: &Template,
+    count: u64,
+    request: Option<&[u8]>,
+) -> Result<Rendered, RenderError> {
     let now: jiff::Zoned = "2026-11-23T12:46:11.25+01:00[+01:00]".parse().unwrap();
-    let mut next = 0;
+    let mut next: u8 = 0;
     template.render(&mut Scene {
         now: &now,
         peer: Some("127.0.0.1:9000".parse().unwrap()),
         local: Some("[::1]:53122".parse().unwrap()),
         connection: 7,
         count,
+        request,
         random: &mut |bytes| {
             for byte in bytes {
-                next += 1;
+                next = next.wrapping_add(1);
                 *byte = next;
             }
         },
@@ -114,6 +123,134 @@ fn checksums_cover_what_precedes_or_a_range() {
 }
 
 #[test]
+fn hashes_and_base64_cover_what_precedes_or_a_range() {
+    // FIPS 180-4 and RFC 4648, 10.
+    check_text(
+        "abc{{sha1 hex}}",
+        "abca9993e364706816aba3e25717850c26c9cd0d89d",
+    );
+    check_text(
+        "{{sha1 HEX over=4..4}}",
+        "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709",
+    );
+    check_text("foob{{base64}} {{base64 over=0..3}}", "foobZm9vYg== Zm9v");
+    check(
+        "61 62 63 {{sha1}}",
+        Format::Hex,
+        b"abc\xA9\x99\x3E\x36\x47\x06\x81\x6A\xBA\x3E\x25\x71\x78\x50\xC2\x6C\x9C\xD0\xD8\x9D",
+    );
+    // A length counts what is encoded, and a checksum covers it.
+    check_text("{{len}}:{{base64 over=a}}{{begin a}}a{{end a}}", "6:YQ==a");
+    check_text(
+        "{{base64 over=a}}{{begin a}}a{{end a}}{{sum over=0..4 hex}}",
+        "YQ==a24",
+    );
+}
+
+#[test]
+fn what_is_hidden_is_covered_but_not_sent() {
+    check_text(
+        "Basic {{begin user hidden}}Aladdin:open sesame{{end user}}{{base64 over=user}}",
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+    );
+    // A hidden range is a message of its own for what precedes and follows a field in it.
+    check_text(
+        "xx{{begin a hidden}}{{len}}:ab{{sum hex}}{{end a}}y{{base64 over=a}}{{len over=0..}}",
+        "xxyNTphYjMy13",
+    );
+    // Nested: HMAC-like, a hash of a hash.
+    check_text(
+        "{{begin a hidden}}{{begin b hidden}}abc{{end b}}{{sha1 over=b hex}}{{end a}}{{sum over=b hex}}{{len over=a}}",
+        "2643",
+    );
+    let rendered = rendered(
+        &template(
+            "{{begin a hidden}}{{counter}}{{end a}}{{sum over=a}}",
+            Format::Text,
+        ),
+        0,
+    );
+    let rendered = rendered.unwrap();
+    assert_eq!(rendered.bytes, b"0");
+    assert_eq!(rendered.computed.len(), 1);
+    let hidden = template("{{begin a hidden}}abc{{end a}}d", Format::Text);
+    assert_eq!(hidden.least_len_bytes(), 1);
+}
+
+const UPGRADE: &[u8] = b"GET /chat HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nsec-websocket-key:  dGhlIHNhbXBsZSBub25jZQ== \r\n\r\nHost: body";
+
+#[test]
+fn a_reply_contains_parts_of_its_request() {
+    let check = |text: &str, expected: &[u8]| {
+        let template = template(text, Format::Text);
+        assert!(template.needs_request());
+        let bytes = answering(&template, 0, Some(UPGRADE)).unwrap().bytes;
+        assert_eq!(bytes, expected, "{text}");
+    };
+    check("<{{request}}>", &[b"<", UPGRADE, b">"].concat());
+    check("{{request 0..3}}{{request -4..}}", b"GETbody");
+    check(
+        "{{request ..3}}{{request -4..-2}}{{request 3..3}}",
+        b"GETbo",
+    );
+    check("{{request header HOST}}", b"server.example.com");
+    check(r"{{request /^\w+ (\S*) HTTP/}}", b"/chat");
+    check(r"{{request /HTTP\/1../}}", b"HTTP/1.1");
+    check("{{request /(?i)Upgrade: w/}}", b"Upgrade: w");
+    // RFC 6455, 1.3.
+    check(
+        "{{begin key hidden}}{{request header Sec-WebSocket-Key}}258EAFA5-E914-47DA-95CA-C5AB0DC85B11{{end key}}\
+         {{sha1 base64 over=key}}",
+        b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+    );
+    // Modbus TCP: the transaction, and a length.
+    let modbus = template(
+        "{{request 0..4}}{{len u16be}}{{request 6..8}} 02 12 34",
+        Format::Hex,
+    );
+    let request = b"\x00\x07\x00\x00\x00\x06\x11\x03\x00\x00\x00\x01";
+    let reply = answering(&modbus, 0, Some(request)).unwrap().bytes;
+    assert_eq!(reply, b"\x00\x07\x00\x00\x00\x05\x11\x03\x02\x12\x34");
+}
+
+#[test]
+fn a_request_without_the_part_says_so() {
+    let check = |text: &str, request: Option<&[u8]>, expected: RenderProblem| {
+        let error = answering(&template(text, Format::Text), 0, request).unwrap_err();
+        assert_eq!(
+            (error.position.column, error.problem),
+            (2, expected),
+            "{text}"
+        );
+    };
+    check("a{{request}}", None, RenderProblem::NoRequest);
+    let (from, to, len) = (1, 4, 3);
+    check(
+        "a{{request 1..4}}",
+        Some(b"abc"),
+        RenderProblem::Request(RequestProblem::Range { from, to, len }),
+    );
+    let (from, to, len) = (-4, 3, 3);
+    check(
+        "a{{request -4..}}",
+        Some(b"abc"),
+        RenderProblem::Request(RequestProblem::Range { from, to, len }),
+    );
+    let no_header = RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned()));
+    check("a{{request header Cookie}}", Some(UPGRADE), no_header);
+    check(
+        "a{{request /x(y)/}}",
+        Some(b"x"),
+        RenderProblem::Request(RequestProblem::NoMatch),
+    );
+    check(
+        "a{{request /x(y)?/}}",
+        Some(b"x"),
+        RenderProblem::Request(RequestProblem::NoMatch),
+    );
+}
+
+#[test]
 fn failed_renderings_say_where_and_why() {
     let check = |text: &str, column: usize, expected: RenderProblem| {
         let error = rendered(&template(text, Format::Text), 0).unwrap_err();
@@ -139,6 +276,13 @@ fn failed_renderings_say_where_and_why() {
         RenderProblem::Digits(no_digit),
     );
     check("{{file a b.bin}}", 1, RenderProblem::NoFile);
+    check("a{{base64 over=0..}}", 2, RenderProblem::Unstable);
+    check("{{sha1 over=0..}}{{xor over=0..}}", 1, RenderProblem::Cycle);
+    check(
+        "{{begin a hidden}}{{random 16777216}}{{end a}}{{base64 over=a}}",
+        47,
+        RenderProblem::TooLong,
+    );
     check(
         "{{len over=-12..12}}1234567890123",
         1,
@@ -210,6 +354,37 @@ fn invalid_fields_say_where_and_why() {
     check("{{random 9..1}}", "9..1", word(FieldKind::Random, "9..1"));
     check("{{random 0}}", "0", word(FieldKind::Random, "0"));
     check("{{file}}", "file", FieldProblem::Missing(FieldKind::File));
+    check("{{sha1 base32}}", "base32", word(FieldKind::Sha1, "base32"));
+    check("{{base64 hex}}", "hex", word(FieldKind::Base64, "hex"));
+    check("{{request 3}}", "3", word(FieldKind::Request, "3"));
+    check("{{request 3.. x}}", "x", word(FieldKind::Request, "x"));
+    check("{{request /a b}}", "/a", word(FieldKind::Request, "/a"));
+    check(
+        "{{request header}}",
+        "request",
+        FieldProblem::Missing(FieldKind::Request),
+    );
+    let error = split("{{request /a (/}}").unwrap_err();
+    assert!(
+        matches!(error.problem, FieldProblem::Regex(RegexProblem::Invalid(_))),
+        "{error}"
+    );
+    assert_eq!(error.position.range, 10..15);
+    check(
+        "{{request /(a{1000}){1000}/}}",
+        "/(a{1000}){1000}/",
+        FieldProblem::Regex(RegexProblem::TooLarge),
+    );
+    check(
+        "{{begin a}}{{begin b hidden}}{{end a}}{{end b}}",
+        "{{end a}}",
+        FieldProblem::HalfHidden("a".to_owned()),
+    );
+    check(
+        "{{begin b hidden}}{{begin a}}{{end b}}{{end a}}",
+        "{{end a}}",
+        FieldProblem::HalfHidden("a".to_owned()),
+    );
     let unknown = "modbus".parse::<Checksum>().unwrap_err();
     check("{{crc modbus}}", "modbus", FieldProblem::Checksum(unknown));
     let error = split("{{time %!}}").unwrap_err();
@@ -239,11 +414,12 @@ fn a_line_ending_follows_the_last_field() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_a_template_or_an_error_inside_it(text in r"(\{\{|\}\}|[a-z0-9=.% ]|crc |len |over=|begin a|end a|sum|\.\.-1|日){0,12}") {
+    fn any_text_is_a_template_or_an_error_inside_it(text in r"(\{\{|\}\}|[a-z0-9=.% ]|crc |len |over=|begin a|end a| hidden|base64|sha1|request |header|/|sum|\.\.-1|日){0,12}") {
         let draft = Draft { text: text.clone(), template: true, ..Draft::default() };
         match draft.compile(Encoding::UTF_8) {
             Ok(template) => {
                 rendered(&template, u64::MAX).ok();
+                answering(&template, 0, Some(b"a: b\r\n1")).ok();
             }
             Err(error) => {
                 let position = error.position().unwrap();

@@ -125,7 +125,7 @@ fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {
         Ok::<_, Infallible>(Vec::new())
     });
     let rendered = match read {
-        Ok(()) => net::render(&template, link, 0),
+        Ok(()) => net::render(&template, link, 0, None),
     };
     let Rendered { bytes, computed } = match rendered {
         Ok(rendered) => rendered,

@@ -1,0 +1,132 @@
+//! The request that a reply answers, and the parts of it that a reply can contain.
+
+use std::fmt;
+
+use regex_automata::meta::Regex;
+
+use super::place;
+use crate::payload::pattern::{Case, parse_regex};
+
+/// A part of the request: the frame, or without a framing the chunk, that a reply answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestPart {
+    /// A half-open range of its bytes; negative positions count from its end.
+    Bytes {
+        /// The first byte.
+        from: i64,
+        /// The byte after the last; without it, the request's end.
+        to: Option<i64>,
+    },
+    /// The value of a field in its head, as in HTTP.
+    Header(String),
+    /// What a regular expression finds first: its first group, or all of it if it has none.
+    Match(RequestPattern),
+}
+
+/// A regular expression over the bytes of a request. Two are equal if they are written in the same way.
+#[derive(Clone)]
+pub struct RequestPattern {
+    written: String,
+    regex: Regex,
+}
+
+/// Why a request does not have a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestProblem {
+    /// The range is not inside of it, or ends before it begins.
+    Range {
+        /// The first byte.
+        from: i64,
+        /// The byte after the last.
+        to: i64,
+        /// The request's length.
+        len: usize,
+    },
+    /// It has no field with this name.
+    NoHeader(String),
+    /// The regular expression finds nothing.
+    NoMatch,
+}
+
+/// Why a regular expression cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegexProblem {
+    /// It is not valid.
+    Invalid(Box<regex_syntax::Error>),
+    /// It takes too much memory.
+    TooLarge,
+}
+
+impl RequestPart {
+    /// All of it.
+    pub(super) const ALL: Self = Self::Bytes { from: 0, to: None };
+
+    /// Returns its bytes.
+    pub(super) fn of<'a>(&self, request: &'a [u8]) -> Result<&'a [u8], RequestProblem> {
+        match self {
+            Self::Bytes { from, to } => bytes_of(request, *from, *to),
+            Self::Header(name) => {
+                header(request, name).ok_or_else(|| RequestProblem::NoHeader(name.clone()))
+            }
+            Self::Match(pattern) => pattern.find(request).ok_or(RequestProblem::NoMatch),
+        }
+    }
+}
+
+impl RequestPattern {
+    /// Parses a regular expression; it means what it means in a search.
+    pub(super) fn parse(written: &str) -> Result<Self, RegexProblem> {
+        let hir = parse_regex(written, Case::Exact).map_err(RegexProblem::Invalid)?;
+        let config = Regex::config().utf8_empty(false);
+        let regex = Regex::builder().configure(config).build_from_hir(&hir);
+        // The only other reason is its size.
+        let regex = regex.ok().ok_or(RegexProblem::TooLarge)?;
+        Ok(Self {
+            written: written.to_owned(),
+            regex,
+        })
+    }
+
+    fn find<'a>(&self, request: &'a [u8]) -> Option<&'a [u8]> {
+        let mut captures = self.regex.create_captures();
+        self.regex.captures(request, &mut captures);
+        let has_group = self.regex.captures_len() > 1;
+        let found = captures.get_group(usize::from(has_group))?;
+        request.get(found.range())
+    }
+}
+
+impl PartialEq for RequestPattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+impl Eq for RequestPattern {}
+
+impl fmt::Debug for RequestPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestPattern({:?})", self.written)
+    }
+}
+
+fn bytes_of(request: &[u8], from: i64, to: Option<i64>) -> Result<&[u8], RequestProblem> {
+    let len = request.len();
+    let bytes = place::range(from, to, len).and_then(|range| request.get(range));
+    bytes.ok_or(RequestProblem::Range {
+        from,
+        to: place::end(to, len),
+        len,
+    })
+}
+
+/// Returns the value of the first field with this name, in any case, before the first empty line.
+fn header<'a>(request: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let lines = request.split(|&byte| byte == b'\n');
+    let mut head = lines.take_while(|line| !line.trim_ascii().is_empty());
+    head.find_map(|line| {
+        let (found, value) = line.split_at_checked(memchr::memchr(b':', line)?)?;
+        let is_it = found.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
+        is_it.then(|| value.get(1..).unwrap_or_default().trim_ascii())
+    })
+}
