@@ -31,7 +31,7 @@ fn main() {
     report(
         "round trip of 64 B, p50",
         "µs",
-        1.15,
+        1.05,
         false,
         &ours,
         &bare,
@@ -40,7 +40,7 @@ fn main() {
     report(
         "accept, echo, close",
         "/s",
-        1.2,
+        1.6,
         true,
         &ours,
         &bare,
@@ -69,7 +69,7 @@ fn recorded(bare: &Server) {
     report(
         "recorded: round trip of 64 B, p50",
         "µs",
-        1.25,
+        1.2,
         false,
         &ours,
         bare,
@@ -78,7 +78,7 @@ fn recorded(bare: &Server) {
     report(
         "recorded: echoed stream, 64 KiB writes",
         "MiB/s",
-        0.8,
+        0.85,
         true,
         &ours,
         bare,

@@ -1,4 +1,5 @@
-//! Ten thousand concurrent peers on one server: three echoes each, and the cost of an idle one.
+//! Ten thousand concurrent peers on one server: three echoes each, and the cost of an idle one. Then a thousand peers that
+//! send and never read: what they cost, and how a good peer fares beside them.
 //!
 //! Run by hand: `cargo bench --bench peers`.
 
@@ -15,7 +16,9 @@ use std::time::{Duration, Instant};
 
 use support::{Server, connect};
 
-const PEERS: usize = 10_000;
+const PEERS: usize = 9_900;
+const DEAF_PEERS: usize = 1_000;
+const ROUND_TRIPS: usize = 2_000;
 const ROUNDS: u32 = 3;
 const QUIET: Duration = Duration::from_secs(3);
 
@@ -26,13 +29,13 @@ fn main() {
         limit > PEERS as u64 + 100,
         "the hard limit on descriptors, {limit}, is too low for {PEERS} peers"
     );
-    let server = Server::bothends(&["--backlog", "4096"]);
+    let server = Server::bothends(&[]);
     let before = server.resident_bytes();
 
     let start = Instant::now();
     let mut peers: Vec<_> = (0..PEERS).map(|_| connect(server.address)).collect();
     println!(
-        "{PEERS} peers connected in {:.2} s",
+        "{PEERS} peers connected one after another in {:.2} s (target ≤ 2)",
         start.elapsed().as_secs_f64()
     );
 
@@ -58,7 +61,7 @@ fn main() {
 
     let per_peer = server.resident_bytes().saturating_sub(before) as f64 / PEERS as f64;
     println!(
-        "resident memory of a quiet peer: {:.2} KiB (target ≤ 8)",
+        "resident memory of a quiet peer: {:.2} KiB (target ≤ 1)",
         per_peer / 1024.0
     );
 
@@ -69,4 +72,47 @@ fn main() {
         QUIET.as_secs(),
         support::cpu_ticks(server.pid()) - cpu
     );
+    drop(peers);
+    deaf_peers();
+}
+
+/// Measures what peers cost that send and never read, and how much longer a good peer waits for its echo.
+fn deaf_peers() {
+    let server = Server::bothends(&[]);
+    let before = server.resident_bytes();
+    let alone = round_trip_micros(server.address);
+    let mut deaf: Vec<_> = (0..DEAF_PEERS).map(|_| connect(server.address)).collect();
+    let block = vec![b'x'; 64 * 1024];
+    for peer in &mut deaf {
+        peer.set_nonblocking(true).expect("a socket");
+    }
+    // In turns, so that they fill up side by side. A turn in which nobody could send is the last.
+    loop {
+        let mut sent = 0;
+        for peer in &mut deaf {
+            sent += peer.write(&block).unwrap_or(0);
+        }
+        if sent == 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let beside = round_trip_micros(server.address);
+    println!(
+        "{DEAF_PEERS} peers that send and never read: {:.0} MiB (target ≤ 200); a good peer's round trip is {:.2} × (target ≤ 2)",
+        server.resident_bytes().saturating_sub(before) as f64 / (1024.0 * 1024.0),
+        beside / alone
+    );
+}
+
+fn round_trip_micros(address: std::net::SocketAddr) -> f64 {
+    let mut stream = connect(address);
+    let mut answer = [0; 64];
+    let times = (0..ROUND_TRIPS).map(|_| {
+        let start = Instant::now();
+        stream.write_all(&[b'x'; 64]).expect("a write");
+        stream.read_exact(&mut answer).expect("the echo");
+        start.elapsed().as_secs_f64() * 1e6
+    });
+    support::median(times.collect())
 }

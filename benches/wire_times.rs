@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
-use bothends::net::{Clock, Command, EndpointId, Engine, Observe, ServerConfig};
+use bothends::net::{Clock, Command, EndpointId, Engine, ServerConfig};
 use bothends::words::ENGLISH;
 use tcpdump::Tcpdump;
 
@@ -34,7 +34,7 @@ fn main() {
     let store = Store::create(&dir, Keep::everything(&dir), SystemTime::now()).expect("a capture");
     let record = Record::new(Arc::new(store));
     let clock = Clock::start();
-    let (mut engine, events) = Engine::new(clock, Observe::Everything);
+    let (mut engine, events) = Engine::new(clock);
     let store = Arc::clone(record.store());
     let (capture, updates) =
         Capture::start(events, clock, store, &ENGLISH, || {}).expect("threads");
@@ -46,7 +46,8 @@ fn main() {
     let address = loop {
         if let Update::Status(status) = updates.recv_timeout(PATIENCE).expect("an update")
             && let [endpoint] = &status.endpoints[..]
-            && let EndpointState::Listening { local, .. } = endpoint.state
+            && let EndpointState::Listening { local, .. } = &endpoint.state
+            && let Some(local) = local.ip()
         {
             break local;
         }

@@ -1,10 +1,12 @@
 //! Bothends, a desktop TCP workbench: be either end of a TCP connection, see exactly what happened on it,
 //! and make it happen again.
 //!
-//! Use runs one way: `app → ui → model → words → export → session → workspace → capture → net → payload`; `cli` uses
+//! Use runs one way: `app → ui → model → words → export → session → workspace → capture → net → script →
+//! payload`; `cli` uses
 //! `words` and what stands right of it. `ARCHITECTURE.md` has the picture. In reading order:
 //!
 //! - [`payload`]: bytes ⇄ what people type and read. Text, escapes, hex, dumps; pure functions, the best place to begin.
+//! - [`script`]: what a peer does by itself. It sees what happens on its connection and requests acts; pure.
 //! - [`net`]: the engine. [`net::Engine`] runs each endpoint as a worker thread over `std::net`: commands go in, events
 //!   come out.
 //! - [`capture`]: the session's record. A recorder thread puts events in order and on record, a reader thread answers
@@ -21,6 +23,8 @@
 //! - [`app`]: `eframe::App`, an adapter between egui and the session.
 
 pub mod payload;
+
+pub mod script;
 
 pub mod net;
 

@@ -16,7 +16,8 @@ use bothends::capture::{
     Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Say as _, Span,
     Update,
 };
-use bothends::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
+use bothends::net::{Clock, Command, EndpointId, Engine, SendTo};
+use bothends::script::Message;
 use bothends::words::ENGLISH;
 use bytes::Bytes;
 use crossbeam_channel::Receiver;
@@ -70,7 +71,7 @@ fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Ro
 #[test]
 fn a_two_click_conversation_is_recorded_in_order() {
     let clock = Clock::start();
-    let (mut engine, events) = Engine::new(clock, Observe::Everything);
+    let (mut engine, events) = Engine::new(clock);
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let store = Store::create(&dir, Keep::everything(&dir), SystemTime::now()).unwrap();
@@ -79,19 +80,13 @@ fn a_two_click_conversation_is_recorded_in_order() {
 
     engine.command(SERVER, Command::Listen(server())).unwrap();
     let address: SocketAddr = wait_for_state(&updates, SERVER, |state| match state {
-        EndpointState::Listening { local, .. } => Some(*local),
+        EndpointState::Listening { local, .. } => local.ip(),
         _ => None,
     });
-    let payload = Payload::new(engine.ids().next_payload(), Bytes::from("Hello, server!"));
+    let message = Message::Bytes(Bytes::from("Hello, server!"));
     let to = SendTo::Client(Box::new(client_of(address)));
     engine
-        .command(
-            CLIENT,
-            Command::Send {
-                to,
-                message: payload.into(),
-            },
-        )
+        .command(CLIENT, Command::Send { to, message })
         .unwrap();
     wait_for_bytes(&updates, CLIENT, 14);
 
@@ -100,7 +95,7 @@ fn a_two_click_conversation_is_recorded_in_order() {
         ..Filter::default()
     };
     let mine = rows(&capture, &updates, filter);
-    let client = mine.last().and_then(|row| row.local).unwrap();
+    let client = mine.last().and_then(|row| row.local.clone()).unwrap();
     let spoken = |row: &Row| ENGLISH.row(row, None);
     let lines: Vec<String> = mine.iter().map(spoken).collect();
     assert_eq!(lines[0], format!("connecting to {address}"));

@@ -28,7 +28,7 @@ fn accepting_pauses_without_descriptors_and_resumes_with_them() {
             peers.push(peer);
         }
         let outcome = rig.wait("accepted or paused", |event| match &event.kind {
-            EventKind::Accepted => Some(None),
+            EventKind::Accepted { .. } => Some(None),
             EventKind::AcceptPaused { error } => Some(Some(error.clone())),
             _ => None,
         });

@@ -11,7 +11,6 @@
 
 use std::env;
 use std::io::{self, Read as _, Write as _};
-use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -22,7 +21,7 @@ use std::time::{Duration, SystemTime};
 use bothends::capture::store::{AtLimit, Keep, Store};
 use bothends::capture::{Depth, Entry, Moment, Record, Sequencer};
 use bothends::capture::{Event, EventKind};
-use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{Address, EndpointId, FlowId, Link, Payload, PayloadId, Requester, Stamp};
 use bytes::Bytes;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -62,7 +61,7 @@ fn bytes(number: u64) -> Vec<u8> {
 }
 
 fn event(number: u64) -> Event {
-    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let address = |port: u16| Address::from(([127, 0, 0, 1], port));
     let connection = 1 + number % CONNECTIONS;
     Event {
         stamp: Stamp(number * 1_000),
@@ -72,6 +71,7 @@ fn event(number: u64) -> Event {
             local: Some(address(9_000)),
             peer: address(50_000 + connection as u16),
         })),
+        by: Requester::Nobody,
         kind: EventKind::Received {
             payload: Payload::new(PayloadId(number + 1), Bytes::from(bytes(number))),
         },

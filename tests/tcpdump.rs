@@ -26,7 +26,8 @@ use std::time::{Duration, SystemTime};
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
-use bothends::net::{Clock, Command, EndpointId, Engine, Observe, Payload, SendTo};
+use bothends::net::{Clock, Command, EndpointId, Engine, SendTo};
+use bothends::script::Message;
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -76,7 +77,7 @@ impl Stage {
         let store = Store::create(&dir, Keep::up_to(u64::MAX), SystemTime::now()).unwrap();
         let record = Record::new(Arc::new(store));
         let clock = Clock::start();
-        let (mut engine, events) = Engine::new(clock, Observe::Everything);
+        let (mut engine, events) = Engine::new(clock);
         let store = Arc::clone(record.store());
         let (capture, updates) = Capture::start(events, clock, store, &ENGLISH, || {}).unwrap();
         engine.command(SERVER, Command::Listen(server())).unwrap();
@@ -89,8 +90,8 @@ impl Stage {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             _folder: folder,
         };
-        stage.address = stage.wait(SERVER, |it| match it.state {
-            EndpointState::Listening { local, .. } => Some(local),
+        stage.address = stage.wait(SERVER, |it| match &it.state {
+            EndpointState::Listening { local, .. } => local.ip(),
             _ => None,
         });
         stage
@@ -146,12 +147,9 @@ impl Stage {
     fn client_exchanges(&mut self) -> SocketAddr {
         let mut total = 0;
         for len in EXCHANGES {
-            let payload = Payload::new(self.engine.ids().next_payload(), pattern(len).into());
+            let message = Message::Bytes(pattern(len).into());
             let to = SendTo::Client(Box::new(client_of(self.address)));
-            let send = Command::Send {
-                to,
-                message: payload.into(),
-            };
+            let send = Command::Send { to, message };
             self.engine.command(CLIENT, send).unwrap();
             total += len as u64;
             self.wait(CLIENT, |it| (it.received_bytes == total).then_some(()));
@@ -162,7 +160,14 @@ impl Stage {
             .entry(entries - 1, Depth::Head)
             .unwrap()
             .unwrap();
-        last.event.link.unwrap().local.unwrap()
+        last.event
+            .link
+            .unwrap()
+            .local
+            .as_ref()
+            .unwrap()
+            .ip()
+            .unwrap()
     }
 
     fn ended(&mut self, endpoint: EndpointId, connections: u64) {
@@ -240,12 +245,12 @@ fn story(
             .event
             .link
             .as_ref()
-            .and_then(|it| Some((it.local?, it.peer)));
+            .and_then(|it| Some((it.local.as_ref()?.ip()?, it.peer.ip()?)));
         if !ends.is_some_and(|(local, peer)| is_wanted(local, peer)) {
             continue;
         }
         let kind = match entry.event.kind {
-            EventKind::Accepted => "accepted",
+            EventKind::Accepted { .. } => "accepted",
             EventKind::Received { .. } => "received",
             EventKind::Sent { .. } => "sent",
             EventKind::PeerFinished => "finished by the peer",

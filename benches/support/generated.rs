@@ -1,6 +1,5 @@
 //! A capture of any number of entries: small messages, as in a load test.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -8,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Entry, Moment, Sequencer};
 use bothends::capture::{Event, EventKind};
-use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{Address, EndpointId, FlowId, Link, Payload, PayloadId, Requester, Stamp};
 use bytes::Bytes;
 
 /// The length of each message.
@@ -47,7 +46,7 @@ pub(crate) fn record(dir: &Path, count: u64) -> Duration {
 }
 
 fn link(connection: u64) -> Arc<Link> {
-    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let address = |port: u16| Address::from(([127, 0, 0, 1], port));
     Arc::new(Link {
         connection: FlowId::server(connection),
         local: Some(address(9_000)),
@@ -70,6 +69,7 @@ fn event(n: u64, links: &[Arc<Link>]) -> Event {
         stamp: Stamp(n * 1_000),
         endpoint: EndpointId(1 + (n % 2) as u32),
         link: Some(Arc::clone(link)),
+        by: Requester::Nobody,
         kind,
     }
 }

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -10,7 +9,7 @@ use std::time::SystemTime;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Event, EventKind};
 use bothends::capture::{Moment, Sequencer};
-use bothends::net::{EndpointId, FlowId, Link, Payload, PayloadId, Stamp};
+use bothends::net::{Address, EndpointId, FlowId, Link, Payload, PayloadId, Requester, Stamp};
 use bytes::Bytes;
 
 /// The total size of all lines.
@@ -40,7 +39,7 @@ pub(crate) fn write(path: &Path) {
 /// Records the bytes of a file in pieces of one size, as received on one connection.
 pub(crate) fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
-    let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let address = |port: u16| Address::from(([127, 0, 0, 1], port));
     let link = Arc::new(Link {
         connection: FlowId::server(1),
         local: Some(address(9_000)),
@@ -55,6 +54,7 @@ pub(crate) fn record(plain: &Path, dir: &Path, piece_bytes: usize) {
             stamp: Stamp(n * 1_000),
             endpoint: EndpointId(1),
             link: Some(Arc::clone(&link)),
+            by: Requester::Nobody,
             kind: EventKind::Received { payload },
         }]);
         if n % 64 == 63 {

@@ -33,11 +33,11 @@ impl App {
                 self.order(id, |session| session.stop(id));
             }
             Action::Connect(id) => self.order(id, |session| session.connect(id)),
-            Action::DisconnectPeer(id, connection) => {
-                self.order(id, |session| session.disconnect(id, connection));
+            Action::Act(id, connection, act) => {
+                self.order(id, |session| session.act(id, connection, act));
             }
-            Action::FinishSending(id, connection) => {
-                self.order(id, |session| session.finish_sending(id, connection));
+            Action::Accept(id, accepting) => {
+                self.order(id, |session| session.set_accepting(id, accepting));
             }
             Action::SelectPeers(id, peers) => self.model.select_peers(id, peers),
             Action::EditDraft(draft) => self.edit_draft(draft),

@@ -16,7 +16,7 @@ use directories::UserDirs;
 use crate::capture::{COPY_LIMIT_BYTES, Encodings, Library};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
-use crate::net::Observe;
+use crate::net::{Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
@@ -34,8 +34,6 @@ const WAKE_DELAY: Duration = Duration::from_millis(16);
 const FOLD_BUDGET: Duration = Duration::from_millis(8);
 /// How long after a change the document and the preferences are saved.
 const SAVE_DELAY: Duration = Duration::from_millis(800);
-/// How often the window refreshes the progress of a file being sent.
-const FILE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The application behind the window.
 pub struct App {
@@ -178,6 +176,13 @@ impl App {
             Update::FileBegun { path, total_bytes } => {
                 self.model.file_send = Some(FileSendModel::new(&path, total_bytes));
             }
+            Update::FileProgress(Fed {
+                sent_bytes, end, ..
+            }) => {
+                if let Some(file) = &mut self.model.file_send {
+                    (file.sent_bytes, file.end) = (sent_bytes, end);
+                }
+            }
         }
     }
 
@@ -217,19 +222,6 @@ impl App {
         self.model.follow_frames();
         self.follow_encodings();
         self.follow_shown();
-        self.follow_file(ctx);
-    }
-
-    /// Shows the progress of the file being sent, and schedules the next refresh while it is in progress.
-    fn follow_file(&mut self, ctx: &egui::Context) {
-        if let (Some((sent_bytes, end)), Some(file)) =
-            (self.session.file_progress(), &mut self.model.file_send)
-        {
-            (file.sent_bytes, file.end) = (sent_bytes, end);
-            if file.end.is_none() {
-                ctx.request_repaint_after(FILE_INTERVAL);
-            }
-        }
     }
 
     /// Edits the document.

@@ -155,17 +155,17 @@ fn chunks(
 
 #[cfg(test)]
 mod tests {
-    use std::net::SocketAddr;
     use std::sync::Arc;
     use std::time::Duration;
 
     use super::*;
     use crate::capture::event::{Event, EventKind};
     use crate::capture::synthetic::record;
+    use crate::net::{Address, Requester};
     use crate::net::{Payload, PayloadId, Stamp};
 
-    fn address(port: u16) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], port))
+    fn address(port: u16) -> Address {
+        ([127, 0, 0, 1], port).into()
     }
 
     /// An event of endpoint 1, the client, or endpoint 2, the server.
@@ -185,6 +185,7 @@ mod tests {
             stamp: Stamp(at * 1_000),
             endpoint: EndpointId(endpoint),
             link: Some(Arc::new(link)),
+            by: Requester::Nobody,
             kind: if is_sent {
                 let took = Duration::ZERO;
                 EventKind::Sent { payload, took }

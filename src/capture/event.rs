@@ -1,13 +1,14 @@
 //! What is on record: the record's own vocabulary. What the engine reports is translated into it here, and nowhere else.
 
-use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::net::{
-    Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Link, NetError, Payload,
-    Stamp,
+    Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
+    Link, NetError, Payload, Process, Requester, Stamp,
 };
+use crate::script::Slices;
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Event {
     pub endpoint: EndpointId,
     /// The connection, or `None` if the event concerns a listener or a name look-up.
     pub link: Option<Arc<Link>>,
+    /// Who requested it.
+    pub by: Requester,
     /// What happened.
     pub kind: EventKind,
 }
@@ -28,7 +31,7 @@ pub enum EventKind {
     /// A server is listening.
     Listening {
         /// The address that the system actually bound.
-        local: SocketAddr,
+        local: Address,
         /// The accept queue.
         backlog: Backlog,
         /// Whether IPv4 peers can reach this IPv6 socket too.
@@ -47,6 +50,8 @@ pub enum EventKind {
     Connected {
         /// The time from the call of connect to the established connection.
         took: Duration,
+        /// The process at the other end, if the system reports it.
+        process: Option<Process>,
     },
     /// An address could not be reached; without a link, the whole target.
     ConnectFailed {
@@ -56,7 +61,10 @@ pub enum EventKind {
         last: bool,
     },
     /// A server accepted `link.peer`.
-    Accepted,
+    Accepted {
+        /// The process at the other end, if the system reports it.
+        process: Option<Process>,
+    },
     /// One read returned these bytes.
     Received {
         /// The bytes.
@@ -116,6 +124,32 @@ pub enum EventKind {
         /// How many.
         connections: u32,
     },
+    /// What a server does with new connections changed.
+    AcceptingChanged {
+        /// What it does now.
+        accepting: Accepting,
+    },
+    /// Nothing is sent for a while, as requested.
+    Waiting {
+        /// How long.
+        duration: Duration,
+    },
+    /// Reading stopped, as requested.
+    ReadingStopped,
+    /// Reading resumed, as requested.
+    ReadingResumed,
+    /// How fast bytes are sent changed, as requested.
+    PaceChanged {
+        /// The most bytes per second; `None` for as fast as the peer reads.
+        rate: Option<NonZeroU32>,
+        /// How they are cut into writes; `None` for as the system takes them.
+        slices: Option<Slices>,
+    },
+    /// A long payload was cancelled before all of it was sent.
+    Cancelled {
+        /// How many bytes of it were sent.
+        sent_bytes: u64,
+    },
     /// Something that only a newer version of the program has words for.
     Unknown {
         /// Its number in the format of captures.
@@ -134,21 +168,26 @@ impl EventKind {
     }
 }
 
-impl From<EngineEvent> for Event {
-    fn from(event: EngineEvent) -> Self {
-        Self {
+impl Event {
+    /// Returns what is put on record of an event of the engine; the progress of a long payload is not.
+    ///
+    /// # Errors
+    /// The progress, which is for whoever watches.
+    pub fn of(event: EngineEvent) -> Result<Self, Fed> {
+        Ok(Self {
             stamp: event.stamp,
             endpoint: event.endpoint,
             link: event.link,
-            kind: event.kind.into(),
-        }
+            by: event.by,
+            kind: EventKind::of(event.kind)?,
+        })
     }
 }
 
-impl From<EngineEventKind> for EventKind {
-    fn from(kind: EngineEventKind) -> Self {
+impl EventKind {
+    fn of(kind: EngineEventKind) -> Result<Self, Fed> {
         use EngineEventKind as Engine;
-        match kind {
+        Ok(match kind {
             Engine::Listening {
                 local,
                 backlog,
@@ -160,9 +199,9 @@ impl From<EngineEventKind> for EventKind {
             },
             Engine::LookingUp { host, port } => Self::LookingUp { host, port },
             Engine::Connecting => Self::Connecting,
-            Engine::Connected { took } => Self::Connected { took },
+            Engine::Connected { took, process } => Self::Connected { took, process },
             Engine::ConnectFailed { error, last } => Self::ConnectFailed { error, last },
-            Engine::Accepted => Self::Accepted,
+            Engine::Accepted { process } => Self::Accepted { process },
             Engine::Received { payload } => Self::Received { payload },
             Engine::Sent { payload, took } => Self::Sent { payload, took },
             Engine::PeerFinished => Self::PeerFinished,
@@ -174,6 +213,13 @@ impl From<EngineEventKind> for EventKind {
             Engine::Failed { error } => Self::Failed { error },
             Engine::Stopped => Self::Stopped,
             Engine::AcceptAborted { connections } => Self::AcceptAborted { connections },
-        }
+            Engine::AcceptingChanged { accepting } => Self::AcceptingChanged { accepting },
+            Engine::Waiting { duration } => Self::Waiting { duration },
+            Engine::ReadingStopped => Self::ReadingStopped,
+            Engine::ReadingResumed => Self::ReadingResumed,
+            Engine::PaceChanged { rate, slices } => Self::PaceChanged { rate, slices },
+            Engine::Cancelled { sent_bytes } => Self::Cancelled { sent_bytes },
+            Engine::Fed(fed) => return Err(fed),
+        })
     }
 }

@@ -43,13 +43,19 @@ impl RowKind {
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::AcceptResumed
+            | EventKind::AcceptingChanged { .. }
+            | EventKind::Waiting { .. }
+            | EventKind::ReadingStopped
+            | EventKind::ReadingResumed
+            | EventKind::PaceChanged { .. }
             | EventKind::Stopped
             | EventKind::Unknown { .. } => Self::Quiet,
-            EventKind::Connected { .. } | EventKind::Accepted => Self::Good,
+            EventKind::Connected { .. } | EventKind::Accepted { .. } => Self::Good,
             EventKind::PeerFinished
             | EventKind::WeFinished
             | EventKind::AcceptPaused { .. }
             | EventKind::AcceptAborted { .. }
+            | EventKind::Cancelled { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,

@@ -90,8 +90,8 @@ pub use row::{Detail, FrameDetail, FrameMark, Happening, Row, RowText};
 pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
-pub use source::{Arrival, EventSource};
-pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
+pub use source::{Arrival, Batch, EventSource};
+pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace};
 pub use store::RecordStatus;
 pub use watch::Watch;
 

@@ -12,12 +12,12 @@ use super::entry::{Entry, SESSION};
 use super::keeping::Pace;
 use super::request::{StatusUpdate, Update};
 use super::sequencer::Sequencer;
-use super::source::{Arrival, EventSource};
+use super::source::{Arrival, Batch, EventSource};
 use super::store::RecordStatus;
 use super::tally::Tally;
 use super::watch::Watch;
 use super::{HangUp, Wake};
-use crate::net::Clock;
+use crate::net::{Clock, Fed};
 
 /// How soon an update is retried if the channel to the window was full.
 const RETRY: Duration = Duration::from_millis(20);
@@ -69,13 +69,13 @@ impl<S: EventSource> Recorder<S> {
             let arrival = self.source.wait(self.deadline());
             pace.set_idle(false);
             match arrival {
-                Arrival::Events(events) => {
-                    self.sequencer.push(events);
+                Arrival::Events(batch) => {
+                    self.take(batch);
                     for _ in 1..MAX_BATCHES {
-                        let Some(events) = self.source.take() else {
+                        let Some(batch) = self.source.take() else {
                             break;
                         };
-                        self.sequencer.push(events);
+                        self.take(batch);
                     }
                 }
                 Arrival::TimedOut => {}
@@ -94,6 +94,11 @@ impl<S: EventSource> Recorder<S> {
         while self.window.waits() && !self.window.has_hung_up(RETRY) {
             self.window.report(&mut self.tally);
         }
+    }
+
+    fn take(&mut self, batch: Batch) {
+        self.sequencer.push(batch.events);
+        self.window.note_fed(batch.fed);
     }
 
     /// Returns when something must be done even if nothing arrives; `None` if nothing, so that idling costs nothing.
@@ -157,6 +162,8 @@ pub(super) struct Outlet {
     /// Until when recording counts as slow.
     slow_until: Option<Instant>,
     reported: Option<(RecordStatus, bool)>,
+    /// The newest progress of each long payload that was not reported yet.
+    fed: Vec<Fed>,
 }
 
 impl Outlet {
@@ -174,16 +181,26 @@ impl Outlet {
             record,
             slow_until: None,
             reported: None,
+            fed: Vec::new(),
         }
     }
 
     /// Returns whether something has not been reported. Every change comes with a recorded entry, or concerns the
     /// recording itself.
     fn waits(&self) -> bool {
-        !self.is_gone
-            && self.reported.as_ref().is_none_or(|(record, is_slow)| {
+        let is_new = || {
+            self.reported.as_ref().is_none_or(|(record, is_slow)| {
                 *record != self.record || *is_slow != self.slow_until.is_some()
             })
+        };
+        !self.is_gone && (!self.fed.is_empty() || is_new())
+    }
+
+    fn note_fed(&mut self, fed: Vec<Fed>) {
+        for fed in fed {
+            self.fed.retain(|it| it.feed != fed.feed);
+            self.fed.push(fed);
+        }
     }
 
     fn note_pace(&mut self, is_backed_up: bool, now: Instant) {
@@ -203,12 +220,14 @@ impl Outlet {
         let update = Update::Status(StatusUpdate {
             record: self.record.clone(),
             recording_is_slow,
+            fed: self.fed.clone(),
             ..tally.changes()
         });
         match self.updates.try_send(update) {
             Ok(()) => {
                 tally.note_reported();
                 self.reported = Some((self.record.clone(), recording_is_slow));
+                self.fed.clear();
                 (self.wake)();
             }
             // The reader thread took the last slot first.
@@ -367,7 +386,7 @@ mod tests {
                 .kind
         };
         assert!(matches!(kind(0), EventKind::NotRecorded { entries: 1 }));
-        assert!(matches!(kind(1), EventKind::Accepted));
+        assert!(matches!(kind(1), EventKind::Accepted { .. }));
     }
 
     #[test]

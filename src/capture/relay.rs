@@ -41,9 +41,9 @@ fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace
         let arrival = source.wait(None);
         pace.set_idle(false);
         match arrival {
-            Arrival::Events(events) => {
-                let count = events.len() as u64;
-                sequencer.push(events);
+            Arrival::Events(batch) => {
+                let count = (batch.events.len() + batch.fed.len()) as u64;
+                sequencer.push(batch.events);
                 sequencer.flush(Moment::now(clock), &mut entries);
                 watch.note(&mut entries, 0);
                 entries.clear();

@@ -16,7 +16,7 @@ use super::row::{Detail, Row};
 use super::search_encodings::Encodings;
 use super::status::{ConnectionStatus, EndpointStatus};
 use super::store::RecordStatus;
-use crate::net::EndpointId;
+use crate::net::{EndpointId, Fed};
 use crate::payload::{CopyFormat, Pattern};
 
 impl RowSource for Filter {
@@ -204,6 +204,8 @@ pub struct StatusUpdate {
     pub live_connections: u64,
     /// Whether endpoints are waiting for the recorder: recording is the bottleneck.
     pub recording_is_slow: bool,
+    /// The newest progress of each long payload.
+    pub fed: Vec<Fed>,
 }
 
 /// How many closed connections of an endpoint the window keeps. The recording has them all.

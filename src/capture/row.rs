@@ -1,6 +1,5 @@
 //! What the timeline shows of an entry. Built by the reader thread, painted by the window.
 
-use std::net::SocketAddr;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -13,7 +12,7 @@ use super::frame_rules::FrameRule;
 use super::kind::RowKind;
 use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
-use crate::net::{EndpointId, FlowId, Stamp};
+use crate::net::{Address, EndpointId, FlowId, Requester, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
@@ -36,9 +35,11 @@ pub struct Row {
     /// The connection of the entry.
     pub connection: Option<FlowId>,
     /// Our address, once it is known.
-    pub local: Option<SocketAddr>,
+    pub local: Option<Address>,
     /// The peer's address.
-    pub peer: Option<SocketAddr>,
+    pub peer: Option<Address>,
+    /// Who requested what it shows.
+    pub by: Requester,
     /// The kind of entry.
     pub kind: RowKind,
     /// What it shows.
@@ -105,8 +106,8 @@ impl Row {
         let event = &entry.event;
         let link = event.link.as_deref();
         let kind = RowKind::of(entry);
-        let listener = match event.kind {
-            EventKind::Listening { local, .. } => Some(local),
+        let listener = match &event.kind {
+            EventKind::Listening { local, .. } => Some(local.clone()),
             _ => None,
         };
         Self {
@@ -117,8 +118,9 @@ impl Row {
             since_previous: previous.map(|previous| event.stamp.since(previous)),
             endpoint: (event.endpoint != SESSION).then_some(event.endpoint),
             connection: link.map(|link| link.connection),
-            local: listener.or(link.and_then(|link| link.local)),
-            peer: link.map(|link| link.peer),
+            local: listener.or(link.and_then(|link| link.local.clone())),
+            peer: link.map(|link| link.peer.clone()),
+            by: event.by,
             kind,
             text: text(entry, start, end),
         }
@@ -136,6 +138,7 @@ impl Row {
             connection: None,
             local: None,
             peer: None,
+            by: Requester::Nobody,
             kind: RowKind::Bad,
             text: RowText::Words(Happening::Unreadable(Arc::clone(error))),
         }

@@ -7,7 +7,7 @@ use super::entry::{Entry, SESSION};
 use super::event::{Event, EventKind};
 use super::merge::Merge;
 use super::streams::Streams;
-use crate::net::Stamp;
+use crate::net::{Requester, Stamp};
 
 /// How long an event is held back, so that an earlier one of another worker can precede it. An event that arrives later
 /// than that is numbered on arrival.
@@ -73,6 +73,7 @@ impl Sequencer {
                 stamp: first,
                 endpoint: SESSION,
                 link: None,
+                by: Requester::Nobody,
                 kind: EventKind::ClockAdjusted { by_nanos },
             });
             entries.push(jump);

@@ -5,17 +5,26 @@ use std::time::Instant;
 use crossbeam_channel::RecvTimeoutError;
 
 use super::event::Event;
-use crate::net::{EngineEvent, EventReceiver};
+use crate::net::{EngineEvent, EventReceiver, Fed};
 
 /// The result of waiting for events.
 #[derive(Debug)]
 pub enum Arrival {
     /// Events of one worker, in order.
-    Events(Vec<Event>),
+    Events(Batch),
     /// The deadline passed first.
     TimedOut,
     /// No more events will come.
     Closed,
+}
+
+/// Events of one worker.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// What is put on record, in order.
+    pub events: Vec<Event>,
+    /// The progress of long payloads, which is not.
+    pub fed: Vec<Fed>,
 }
 
 /// A source of events: the engine's end of the channel.
@@ -24,7 +33,7 @@ pub trait EventSource: Send + 'static {
     fn wait(&self, deadline: Option<Instant>) -> Arrival;
 
     /// Takes events that are already there.
-    fn take(&self) -> Option<Vec<Event>>;
+    fn take(&self) -> Option<Batch>;
 
     /// Returns whether a worker had to wait for room since the last call.
     fn was_backed_up(&self) -> bool;
@@ -47,7 +56,7 @@ impl EventSource for EventReceiver {
         }
     }
 
-    fn take(&self) -> Option<Vec<Event>> {
+    fn take(&self) -> Option<Batch> {
         self.try_recv().map(recorded)
     }
 
@@ -65,6 +74,14 @@ impl EventSource for EventReceiver {
 }
 
 /// Translates what the engine reports into the record's vocabulary.
-fn recorded(events: Vec<EngineEvent>) -> Vec<Event> {
-    events.into_iter().map(Event::from).collect()
+fn recorded(reported: Vec<EngineEvent>) -> Batch {
+    let mut batch = Batch::default();
+    batch.events.reserve(reported.len());
+    for event in reported {
+        match Event::of(event) {
+            Ok(event) => batch.events.push(event),
+            Err(fed) => batch.fed.push(fed),
+        }
+    }
+    batch
 }

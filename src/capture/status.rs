@@ -1,11 +1,12 @@
 //! The status of endpoints and connections, as counted by the recorder. Plain data for the window.
 
-use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::event::EventKind;
-use crate::net::{Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError};
+use crate::net::{Accepting, Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError};
+use crate::script::Slices;
 
 /// The status of an endpoint.
 #[derive(Clone, Debug)]
@@ -50,13 +51,15 @@ pub enum EndpointState {
     /// A server is listening.
     Listening {
         /// The address that the system bound.
-        local: SocketAddr,
+        local: Address,
         /// The accept queue.
         backlog: Backlog,
         /// Whether IPv4 peers can reach it too.
         dual_stack: bool,
         /// Whether accepting is paused for lack of descriptors.
         paused: bool,
+        /// What is done with new connections.
+        accepting: Accepting,
     },
     /// A client is connecting or looking up a name.
     Connecting,
@@ -74,9 +77,9 @@ pub struct ConnectionStatus {
     /// Its endpoint.
     pub endpoint: EndpointId,
     /// Our address.
-    pub local: Option<SocketAddr>,
+    pub local: Option<Address>,
     /// The peer's address.
-    pub peer: SocketAddr,
+    pub peer: Address,
     /// Its state.
     pub state: ConnectionState,
     /// When it was accepted or connected.
@@ -87,6 +90,19 @@ pub struct ConnectionStatus {
     pub received_bytes: u64,
     /// Bytes sent.
     pub sent_bytes: u64,
+    /// Whether reading has stopped, as requested.
+    pub is_reading_stopped: bool,
+    /// How fast bytes are sent.
+    pub pace: Pace,
+}
+
+/// How fast bytes are sent on a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// The most bytes per second; `None` for as fast as the peer reads.
+    pub rate: Option<NonZeroU32>,
+    /// How they are cut into writes; `None` for as the system takes them.
+    pub slices: Option<Slices>,
 }
 
 /// A connection's state.

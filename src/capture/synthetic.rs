@@ -1,7 +1,6 @@
 //! Synthetic events and entries for tests.
 
 use std::io;
-use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
@@ -17,10 +16,11 @@ use super::record::Record;
 use super::row::{Row, RowText};
 use super::say::{Remark, Say};
 use super::sequencer::Sequencer;
-use super::source::{Arrival, EventSource};
+use super::source::{Arrival, Batch, EventSource};
 use super::store::{AtLimit, Keep, ReadError, SegmentSize, Store};
 use crate::net::{
-    Backlog, Closed, ClosedBy, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Stamp,
+    Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, Link, NetError, Payload, PayloadId,
+    Requester, Stamp,
 };
 use crate::payload::VisibleText;
 
@@ -28,13 +28,13 @@ use crate::payload::VisibleText;
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Our address in each synthetic connection.
-pub(crate) fn local() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 9000))
+pub(crate) fn local() -> Address {
+    ([127, 0, 0, 1], 9000).into()
 }
 
 /// The peer's address in each synthetic connection.
-pub(crate) fn peer() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 53122))
+pub(crate) fn peer() -> Address {
+    ([127, 0, 0, 1], 53122).into()
 }
 
 /// An event at `micros`. Connection 0 means none.
@@ -50,6 +50,7 @@ pub(crate) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind
         stamp: Stamp(micros * 1_000),
         endpoint: EndpointId(endpoint),
         link,
+        by: Requester::Nobody,
         kind,
     }
 }
@@ -66,7 +67,7 @@ pub(crate) fn listening() -> EventKind {
 }
 
 pub(crate) fn accepted() -> EventKind {
-    EventKind::Accepted
+    EventKind::Accepted { process: None }
 }
 
 pub(crate) fn received(id: u64, bytes: &[u8]) -> EventKind {
@@ -216,6 +217,13 @@ pub(crate) fn record(events: impl IntoIterator<Item = Event>) -> TestRecord {
     record
 }
 
+fn batch(events: Vec<Event>) -> Batch {
+    Batch {
+        events,
+        ..Batch::default()
+    }
+}
+
 /// A source of batches that a test provides.
 pub(crate) struct Feed(pub(crate) Receiver<Vec<Event>>);
 
@@ -226,14 +234,14 @@ impl EventSource for Feed {
             None => self.0.recv().map_err(RecvTimeoutError::from),
         };
         match events {
-            Ok(events) => Arrival::Events(events),
+            Ok(events) => Arrival::Events(batch(events)),
             Err(RecvTimeoutError::Timeout) => Arrival::TimedOut,
             Err(RecvTimeoutError::Disconnected) => Arrival::Closed,
         }
     }
 
-    fn take(&self) -> Option<Vec<Event>> {
-        self.0.try_recv().ok()
+    fn take(&self) -> Option<Batch> {
+        self.0.try_recv().ok().map(batch)
     }
 
     fn was_backed_up(&self) -> bool {

@@ -10,8 +10,10 @@ use super::entry::Entry;
 use super::event::EventKind;
 use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
-use super::status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus};
-use crate::net::{EndpointId, FlowId, NetError};
+use super::status::{
+    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace,
+};
+use crate::net::{Accepting, EndpointId, FlowId, NetError};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -80,17 +82,18 @@ impl Tally {
             } => self.start(
                 id,
                 EndpointState::Listening {
-                    local: *local,
+                    local: local.clone(),
                     backlog: *backlog,
                     dual_stack: *dual_stack,
                     paused: false,
+                    accepting: Accepting::Accept,
                 },
             ),
             EventKind::LookingUp { .. } | EventKind::Connecting => {
                 self.start(id, EndpointState::Connecting);
             }
-            EventKind::Connected { took } => self.open(entry, Some(*took)),
-            EventKind::Accepted => self.open(entry, None),
+            EventKind::Connected { took, .. } => self.open(entry, Some(*took)),
+            EventKind::Accepted { .. } => self.open(entry, None),
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
             EventKind::Received { .. } => self.received(entry),
             EventKind::Sent { .. } => self.sent(entry),
@@ -110,7 +113,18 @@ impl Tally {
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
             | EventKind::AcceptAborted { .. }
+            | EventKind::Waiting { .. }
+            | EventKind::Cancelled { .. }
             | EventKind::Unknown { .. } => {}
+            EventKind::AcceptingChanged { accepting } => self.set_accepting(id, *accepting),
+            EventKind::ReadingStopped => self.set_reading_stopped(entry, true),
+            EventKind::ReadingResumed => self.set_reading_stopped(entry, false),
+            EventKind::PaceChanged { rate, slices } => {
+                let (rate, slices) = (*rate, *slices);
+                if let Some(connection) = self.connection(entry) {
+                    connection.pace = Pace { rate, slices };
+                }
+            }
         }
     }
 
@@ -188,6 +202,18 @@ impl Tally {
         }
     }
 
+    fn set_accepting(&mut self, id: EndpointId, to: Accepting) {
+        if let EndpointState::Listening { accepting, .. } = &mut self.endpoint(id).state {
+            *accepting = to;
+        }
+    }
+
+    fn set_reading_stopped(&mut self, entry: &Entry, is_stopped: bool) {
+        if let Some(connection) = self.connection(entry) {
+            connection.is_reading_stopped = is_stopped;
+        }
+    }
+
     fn accept_resumed(&mut self, id: EndpointId) {
         self.set_paused(id, false);
         let endpoint = self.endpoint(id);
@@ -203,13 +229,15 @@ impl Tally {
         let status = ConnectionStatus {
             connection: id,
             endpoint: entry.event.endpoint,
-            local: link.local,
-            peer: link.peer,
+            local: link.local.clone(),
+            peer: link.peer.clone(),
             state: ConnectionState::Open,
             since: entry.time,
             connect_took,
             received_bytes: 0,
             sent_bytes: 0,
+            is_reading_stopped: false,
+            pace: Pace::default(),
         };
         let endpoint = self.endpoint(status.endpoint);
         endpoint.open_connections += 1;

@@ -1,6 +1,5 @@
 //! The command line's arguments, each checked on its own.
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,19 +10,21 @@ use super::error::CliError;
 use crate::capture::access::Access;
 use crate::capture::store::{AtLimit, Keep};
 use crate::export::{Format as ExportFormat, FormatError};
-use crate::net::{self, AddressError, ByDirection, DEFAULT_BACKLOG, Direction, Target};
+use crate::net::{self, AddressError, ByDirection, DEFAULT_BACKLOG, Direction, UNIX_SCHEME};
 use crate::payload::framing::Framing;
 use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    AmountProblem, FieldProblem, LINE_ENDINGS, ProtocolForm, ReadingForm, parse_backlog,
-    parse_bind_address, parse_duration, parse_limit, parse_read_buffer,
+    AmountProblem, FieldProblem, LINE_ENDINGS, ProtocolForm, ReadingForm, SocketForm,
+    parse_backlog, parse_bind_address, parse_buffer, parse_connect_timeout, parse_duration,
+    parse_keep_alive, parse_limit, parse_linger, parse_mode, parse_read_buffer, parse_socket_path,
+    parse_source, parse_ttl,
 };
 
 /// The `--help` section on values that several options share.
 const GRAMMAR: &str = r#"Values:
-  ADDR       host:port, [v6]:port, or :port for 127.0.0.1
+  ADDR       host:port, [v6]:port, or :port for 127.0.0.1; unix:PATH or unix:@NAME (Linux) for a Unix socket
   SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m; of a record also 20MB, 1.5GiB
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
   TEXT       text with the escapes \n \r \t \0 \\ \xNN \u{…}
@@ -172,6 +173,14 @@ pub(super) struct ServeArguments {
     /// When the peer finishes sending (FIN), keep the sending side open instead of closing
     #[arg(long)]
     pub(super) stay_half_open: bool,
+    /// What to send as soon as a connection is accepted: text:TEXT or hex:HEX
+    #[arg(long, value_name = "MESSAGE", value_parser = message, allow_hyphen_values = true)]
+    pub(super) greeting: Option<MessageArgument>,
+    /// The permissions of the file of a Unix socket, in octal [default: as the system has it]
+    #[arg(long, value_name = "MODE", value_parser = typed(|text| Ok(parse_mode(text)?)))]
+    pub(super) mode: Option<String>,
+    #[command(flatten)]
+    pub(super) socket: SocketArguments,
     #[command(flatten)]
     pub(super) text: TextArguments,
     #[command(flatten)]
@@ -184,6 +193,46 @@ pub(super) struct ServeArguments {
     /// memory is left out, and counted where it would have been.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Options of the sockets.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Socket options")]
+pub(super) struct SocketArguments {
+    /// Probe a silent peer: the time before the first probe, the interval and how many, as in 60s,10s,5 (SO_KEEPALIVE)
+    #[arg(long, visible_alias = "keepalive", value_name = "IDLE[,INTERVAL[,PROBES]]", value_parser = typed(|text| Ok(parse_keep_alive(text)?)))]
+    keep_alive: Option<String>,
+    /// Let the system collect small writes into one segment (Nagle's algorithm; TCP_NODELAY off)
+    #[arg(long)]
+    delay: bool,
+    /// The size of the system's send buffer (SO_SNDBUF)
+    #[arg(long, visible_alias = "sndbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
+    send_buffer: Option<String>,
+    /// The size of the system's receive buffer, and so of the window (SO_RCVBUF)
+    #[arg(long, visible_alias = "rcvbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
+    receive_buffer: Option<String>,
+    /// How many routers a packet may pass, 1 to 255 (IP_TTL)
+    #[arg(long, value_name = "HOPS", value_parser = typed(|text| Ok(parse_ttl(text)?)))]
+    ttl: Option<String>,
+    /// How long closing may wait for unsent bytes, in whole seconds; 0s resets (SO_LINGER)
+    #[arg(long, value_name = "DURATION", value_parser = typed(|text| Ok(parse_linger(text)?)))]
+    linger: Option<String>,
+}
+
+impl SocketArguments {
+    /// Returns the form of these options; a client may have a source address.
+    pub(super) fn form(&self, source: Option<&String>) -> SocketForm {
+        let text = |option: Option<&String>| option.cloned().unwrap_or_default();
+        SocketForm {
+            source_text: text(source),
+            no_delay: !self.delay,
+            keep_alive_text: text(self.keep_alive.as_ref()),
+            send_buffer_text: text(self.send_buffer.as_ref()),
+            receive_buffer_text: text(self.receive_buffer.as_ref()),
+            ttl_text: text(self.ttl.as_ref()),
+            linger_text: text(self.linger.as_ref()),
+        }
+    }
 }
 
 /// How payloads are converted to and from text.
@@ -319,6 +368,14 @@ pub(super) struct SendArguments {
     pub(super) target: String,
     #[command(flatten)]
     pub(super) input: InputArguments,
+    /// How long connecting to each address may take [default: 5s]
+    #[arg(long, value_name = "DURATION", value_parser = typed(|text| Ok(parse_connect_timeout(text)?)))]
+    pub(super) connect_timeout: Option<String>,
+    /// The address, :port or both to connect from
+    #[arg(long, value_name = "ADDR", value_parser = typed(|text| Ok(parse_source(text)?)))]
+    pub(super) source: Option<String>,
+    #[command(flatten)]
+    pub(super) socket: SocketArguments,
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING", value_parser = line_ending())]
     pub(super) line_ending: Option<LineEnding>,
@@ -460,9 +517,16 @@ enum ArgumentError {
     Field(#[from] FieldProblem),
     #[error("a reply is echo, none, text:TEXT or hex:HEX")]
     Reply,
+    #[error("a message is text:TEXT or hex:HEX")]
+    Message,
+    #[error("this system has no Unix sockets")]
+    NoUnixSockets,
 }
 
-fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
+fn bind_address(text: &str) -> Result<(), ArgumentError> {
+    if let Some(path) = text.strip_prefix(UNIX_SCHEME) {
+        return socket_path(path);
+    }
     let split = net::split_host_port(text)?;
     let port = split.port.ok_or(ArgumentError::NoPort)?;
     let host = if split.host.is_empty() {
@@ -470,15 +534,27 @@ fn bind_address(text: &str) -> Result<SocketAddr, ArgumentError> {
     } else {
         &split.host
     };
-    Ok(parse_bind_address(host, port)?)
+    parse_bind_address(host, port)?;
+    Ok(())
 }
 
-fn target(text: &str) -> Result<Target, ArgumentError> {
-    let split = net::split_host_port(text)?;
-    match split.port {
+fn target(text: &str) -> Result<(), ArgumentError> {
+    if let Some(path) = text.strip_prefix(UNIX_SCHEME) {
+        return socket_path(path);
+    }
+    match net::split_host_port(text)?.port {
         None => Err(ArgumentError::NoPort),
         Some(0) => Err(FieldProblem::RemotePort.into()),
-        Some(port) => Ok(split.target(port)),
+        Some(_) => Ok(()),
+    }
+}
+
+fn socket_path(path: &str) -> Result<(), ArgumentError> {
+    if cfg!(unix) {
+        parse_socket_path(path)?;
+        Ok(())
+    } else {
+        Err(ArgumentError::NoUnixSockets)
     }
 }
 
@@ -489,22 +565,38 @@ fn typed<T>(
     move |text| parse(text).map(|_valid| text.to_owned())
 }
 
-/// A reply, before its encoding is known and whether it is a template.
+/// A message, before its encoding is known and whether it is a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MessageArgument {
+    pub(super) format: Format,
+    pub(super) text: String,
+}
+
+/// A reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ReplyArgument {
     Echo,
     None,
-    Message(Format, String),
+    Message(MessageArgument),
+}
+
+fn message(text: &str) -> Result<MessageArgument, ArgumentError> {
+    let (format, text) = match text.split_once(':') {
+        Some(("text", text)) => (Format::Text, text),
+        Some(("hex", hex)) => (Format::Hex, hex),
+        _ => return Err(ArgumentError::Message),
+    };
+    let text = text.to_owned();
+    Ok(MessageArgument { format, text })
 }
 
 fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
-    let message = |format, text: &str| ReplyArgument::Message(format, text.to_owned());
-    match (text, text.split_once(':')) {
-        ("echo", _) => Ok(ReplyArgument::Echo),
-        ("none", _) => Ok(ReplyArgument::None),
-        (_, Some(("text", text))) => Ok(message(Format::Text, text)),
-        (_, Some(("hex", digits))) => Ok(message(Format::Hex, digits)),
-        _ => Err(ArgumentError::Reply),
+    match text {
+        "echo" => Ok(ReplyArgument::Echo),
+        "none" => Ok(ReplyArgument::None),
+        text => message(text)
+            .map(ReplyArgument::Message)
+            .map_err(|_no_message| ArgumentError::Reply),
     }
 }
 
@@ -555,14 +647,13 @@ mod tests {
 
     #[test]
     fn a_bind_address_needs_a_port() {
-        let check = |text: &str, expected: Result<&str, &str>| {
+        let check = |text: &str, expected: Result<(), &str>| {
             let parsed = bind_address(text).map_err(|error| error.to_string());
-            let expected = expected.map(|address| address.parse().unwrap());
             assert_eq!(parsed, expected.map_err(str::to_owned), "{text}");
         };
-        check(":9000", Ok("127.0.0.1:9000"));
-        check("localhost:0", Ok("127.0.0.1:0"));
-        check("[::]:9000", Ok("[::]:9000"));
+        for text in [":9000", "localhost:0", "[::]:9000"] {
+            check(text, Ok(()));
+        }
         check(
             "127.0.0.1",
             Err("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000"),
@@ -576,7 +667,10 @@ mod tests {
 
     #[test]
     fn a_reply_needs_a_kind() {
-        let message = |format, text: &str| Some(ReplyArgument::Message(format, text.to_owned()));
+        let message = |format, text: &str| {
+            let text = text.to_owned();
+            Some(ReplyArgument::Message(MessageArgument { format, text }))
+        };
         let check = |text: &str, expected: Option<ReplyArgument>| {
             assert_eq!(reply(text).ok(), expected);
         };

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use super::frames::Counts;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::export::ExportError;
-use crate::net::NetError;
+use crate::net::{Address, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
 use crate::session::SessionError;
@@ -143,7 +142,7 @@ pub(super) enum CliError {
     Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer} (RST){rest}")]
-    Reset { peer: SocketAddr, rest: Rest },
+    Reset { peer: Address, rest: Rest },
     /// No byte passed for too long while there was still something to send.
     #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished (FIN)" } else { "" })]
     Stalled {

@@ -569,6 +569,6 @@ mod tests {
         };
         assert_eq!(gap.entries, 3);
         assert!(matches!(receiver.next(None), Next::Ended));
-        assert!(matches!(all[0].event.kind, EventKind::Accepted));
+        assert!(matches!(all[0].event.kind, EventKind::Accepted { .. }));
     }
 }

@@ -23,8 +23,11 @@ use super::writing::Writing;
 use crate::capture::{Event, EventKind};
 use crate::net::{ClosedBy, FlowId, NetError, Observe, SendTo};
 use crate::payload::{Encoding, Pattern};
+use crate::script::Act;
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::{ClientForm, EndpointKind};
+use crate::workspace::{
+    AddressForm, BehaviourForm, ClientForm, EndpointKind, ReplyKind, TargetForm,
+};
 
 const NAME: &str = "Client 1";
 /// The default limit on the time without a byte.
@@ -47,11 +50,16 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
     let client = EndpointKind::Client(ClientForm {
-        remote_host_text: arguments.target,
-        // The rest of the input is still sent after the peer's FIN.
-        stay_half_open: true,
+        target: TargetForm::Address,
+        remote: AddressForm::split(&arguments.target),
+        connect_timeout_text: arguments.connect_timeout.unwrap_or_else(|| "5s".to_owned()),
+        behaviour: BehaviourForm {
+            // The rest of the input is still sent after the peer's FIN.
+            stay_half_open: true,
+            ..BehaviourForm::replying(ReplyKind::None)
+        },
+        socket: arguments.socket.form(arguments.source.as_ref()),
         protocol: protocol.clone(),
-        ..ClientForm::default()
     });
     let signals = signals()?;
     let when_full = if arguments.json {
@@ -304,7 +312,7 @@ impl Sending {
             EventKind::Reset { .. } => {
                 let link = event.link.as_ref().ok_or(CliError::Ended)?;
                 return Err(CliError::Reset {
-                    peer: link.peer,
+                    peer: link.peer.clone(),
                     rest: self.rest(),
                 });
             }
@@ -345,7 +353,7 @@ impl Sending {
         match self.connection {
             Some(connection) if self.finishes => {
                 let session = &mut running.session;
-                Ok(session.finish_sending(running.endpoint, connection)?)
+                Ok(session.act(running.endpoint, connection, Act::Finish)?)
             }
             _ => Ok(()),
         }

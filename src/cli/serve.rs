@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 
-use super::args::{ReplyArgument, ServeArguments};
+use super::args::{MessageArgument, ReplyArgument, ServeArguments, TextArguments};
 use super::error::{CliError, advised};
 use super::frames::Counts;
 use super::input::compile;
@@ -15,10 +15,12 @@ use super::running::Running;
 use super::signals::signals;
 use super::writing::Writing;
 use crate::capture::{Entry, EventKind, Watch};
-use crate::net::{NetError, Observe};
+use crate::net::{DEFAULT_PORT, NetError, Observe};
 use crate::payload::Draft;
 use crate::session::SessionError;
-use crate::workspace::{EndpointKind, ProtocolForm, ReplyKind, ServerForm};
+use crate::workspace::{
+    AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm,
+};
 
 const NAME: &str = "Server 1";
 
@@ -29,7 +31,7 @@ const NAME: &str = "Server 1";
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let protocol = arguments.frames.protocol(&arguments.text)?;
     let form = form(arguments, &protocol)?;
-    let answers_frames = form.reply == ReplyKind::Fixed;
+    let answers_frames = form.behaviour.reply == ReplyKind::Fixed;
     let config = LogConfig {
         json: arguments.json,
         received: false,
@@ -150,41 +152,62 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
         return Err(CliError::CloseAfterNoReply);
     }
     let form = ServerForm {
-        bind_address_text: arguments.bind.clone(),
+        bind: AddressForm::split(&arguments.bind),
         dual_stack: arguments.dual_stack,
+        mode_text: arguments.mode.clone().unwrap_or_default(),
         backlog_text: arguments.backlog.to_string(),
-        read_buffer_text: arguments.read_buffer.to_string(),
-        reply,
-        reply_message,
-        close_after_reply: arguments.close_after_reply,
-        stay_half_open: arguments.stay_half_open,
+        behaviour: BehaviourForm {
+            greeting: greeting(arguments)?,
+            reply,
+            reply_message,
+            close_after_reply: arguments.close_after_reply,
+            stay_half_open: arguments.stay_half_open,
+            read_buffer_text: arguments.read_buffer.to_string(),
+        },
+        socket: arguments.socket.form(None),
         protocol: protocol.clone(),
-        ..ServerForm::default()
     };
     let bind = form.parse().map_err(SessionError::from)?.bind;
-    if arguments.dual_stack && bind.is_ipv4() {
-        return Err(CliError::DualStack { port: bind.port() });
+    if arguments.dual_stack && !bind.ip().is_some_and(|it| it.is_ipv6()) {
+        return Err(CliError::DualStack {
+            port: bind.ip().map_or(DEFAULT_PORT, |it| it.port()),
+        });
     }
     Ok(form)
 }
 
+fn greeting(arguments: &ServeArguments) -> Result<Draft, CliError> {
+    match &arguments.greeting {
+        Some(message) => draft("--greeting", message, &arguments.text),
+        None => Ok(Draft::default()),
+    }
+}
+
 fn reply(arguments: &ServeArguments) -> Result<(ReplyKind, Draft), CliError> {
     let how = &arguments.text;
-    let (format, text) = match &arguments.reply {
-        ReplyArgument::Message(format, text) => (*format, text.clone()),
-        _ if how.template => return Err(CliError::ReplyTemplate),
+    let message = match &arguments.reply {
+        ReplyArgument::Message(message) => message,
+        _ if how.template && arguments.greeting.is_none() => return Err(CliError::ReplyTemplate),
         ReplyArgument::Echo => return Ok((ReplyKind::Echo, Draft::default())),
         ReplyArgument::None => return Ok((ReplyKind::None, Draft::default())),
     };
+    Ok((ReplyKind::Fixed, draft("--reply", message, how)?))
+}
+
+/// Returns a message to send. What is wrong with it is found before anything starts.
+fn draft(
+    option: &'static str,
+    message: &MessageArgument,
+    how: &TextArguments,
+) -> Result<Draft, CliError> {
     let draft = Draft {
-        text,
-        format,
+        text: message.text.clone(),
+        format: message.format,
         template: how.template,
         ..Draft::default()
     };
-    // What is wrong with it is found before anything starts.
-    compile("--reply", &draft, how.encodings().sent)?;
-    Ok((ReplyKind::Fixed, draft))
+    compile(option, &draft, how.encodings().sent)?;
+    Ok(draft)
 }
 
 /// Reports what concerns the server as a whole, and hands the entries on to be written.

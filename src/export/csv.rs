@@ -184,7 +184,7 @@ impl Row {
         for cell in [
             written(link.map(|link| link.connection)),
             written(json::local(entry)),
-            written(link.map(|link| link.peer)),
+            written(link.map(|link| &link.peer)),
             written(direction.map(summary::name)),
             json::event_name(&event.kind).to_owned(),
         ] {

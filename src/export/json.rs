@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::names::Names;
 use super::summary::{self, Unfaithful};
@@ -14,7 +13,7 @@ use super::time;
 use super::writer::EntryWriter;
 use crate::capture::EventKind;
 use crate::capture::{Encodings, Entry, SESSION, Say};
-use crate::net::{EndpointId, Stamp};
+use crate::net::{Address, EndpointId, Requester, Stamp};
 use crate::payload::{StreamEnd, TextStart, hex};
 
 /// Makes the lines of a session's entries, in order.
@@ -163,9 +162,9 @@ struct Head<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     connection: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    local: Option<SocketAddr>,
+    local: Option<Shown<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    peer: Option<SocketAddr>,
+    peer: Option<Shown<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'a str>,
     /// The size of a chunk.
@@ -176,6 +175,15 @@ struct Head<'a> {
     kept_bytes: Option<u64>,
 }
 
+/// An address as it is typed.
+struct Shown<'a>(&'a Address);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
 /// The keys after the bytes.
 #[derive(Serialize)]
 struct Tail<'a> {
@@ -183,9 +191,35 @@ struct Tail<'a> {
     frame: Option<&'a FrameKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// Who requested it; nobody requests what a peer or the system does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requested_by: Option<&'a str>,
+    #[serde(flatten)]
+    process: Option<ProcessKeys<'a>>,
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
+}
+
+/// The process at the other end of a Unix socket.
+#[derive(Serialize)]
+struct ProcessKeys<'a> {
+    pid: u32,
+    uid: u32,
+    command: &'a str,
+}
+
+impl<'a> ProcessKeys<'a> {
+    fn of(kind: &'a EventKind) -> Option<Self> {
+        let (EventKind::Accepted { process } | EventKind::Connected { process, .. }) = kind else {
+            return None;
+        };
+        process.as_ref().map(|process| Self {
+            pid: process.pid,
+            uid: process.uid,
+            command: &process.command,
+        })
+    }
 }
 
 /// Appends an object with these keys to a line. The bytes are appended in both forms without a detour through strings.
@@ -207,8 +241,8 @@ fn push_line(
         elapsed_ns: entry.event.stamp.0,
         endpoint: endpoint.filter(|_| entry.event.endpoint != SESSION),
         connection: link.map(|link| link.connection.number),
-        local: local(entry),
-        peer: link.map(|link| link.peer),
+        local: local(entry).map(Shown),
+        peer: link.map(|link| Shown(&link.peer)),
         direction: kind.direction().map(summary::name),
         bytes: payload.map(|_| entry.size_bytes),
         kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
@@ -226,13 +260,18 @@ fn push_line(
         hex::render_compact_into(output, &payload.bytes);
         output.push(b'"');
     }
-    if frame.is_some() || reason.is_some() || entry.damage.is_some() {
+    let requested_by = requester_name(entry.event.by);
+    let process = ProcessKeys::of(kind);
+    let has_tail = frame.is_some() || reason.is_some() || entry.damage.is_some();
+    if has_tail || requested_by.is_some() || process.is_some() {
         let begin = output.len();
         serde_json::to_writer(
             &mut *output,
             &Tail {
                 frame,
                 reason,
+                requested_by,
+                process,
                 damaged: entry.damage.is_some(),
             },
         )?;
@@ -264,10 +303,20 @@ fn has_event(kind: &EventKind) -> bool {
 }
 
 /// Returns the local address, if known: of the connection, or of the listener.
-pub(super) fn local(entry: &Entry) -> Option<SocketAddr> {
+pub(super) fn local(entry: &Entry) -> Option<&Address> {
     match &entry.event.kind {
-        EventKind::Listening { local, .. } => Some(*local),
-        _ => entry.event.link.as_deref()?.local,
+        EventKind::Listening { local, .. } => Some(local),
+        _ => entry.event.link.as_deref()?.local.as_ref(),
+    }
+}
+
+/// Returns the formats' name for who requested something.
+fn requester_name(by: Requester) -> Option<&'static str> {
+    match by {
+        Requester::Nobody => None,
+        Requester::User => Some("user"),
+        Requester::Responder => Some("responder"),
+        Requester::Relay => Some("relay"),
     }
 }
 
@@ -279,7 +328,7 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
         EventKind::Connecting => "connecting",
         EventKind::Connected { .. } => "connected",
         EventKind::ConnectFailed { .. } => "connect_failed",
-        EventKind::Accepted => "accepted",
+        EventKind::Accepted { .. } => "accepted",
         EventKind::Received { .. } => "received",
         EventKind::Sent { .. } => "sent",
         EventKind::PeerFinished => "peer_finished",
@@ -294,6 +343,12 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
         EventKind::AcceptAborted { .. } => "accept_aborted",
         EventKind::Missing { .. } => "missing",
         EventKind::NotRecorded { .. } => "not_recorded",
+        EventKind::AcceptingChanged { .. } => "accepting_changed",
+        EventKind::Waiting { .. } => "waiting",
+        EventKind::ReadingStopped => "reading_stopped",
+        EventKind::ReadingResumed => "reading_resumed",
+        EventKind::PaceChanged { .. } => "pace_changed",
+        EventKind::Cancelled { .. } => "cancelled",
         EventKind::Unknown { .. } => "unknown",
     }
 }
@@ -335,6 +390,7 @@ mod tests {
                     _ => EndpointId(1),
                 },
                 link: link.map(Arc::new),
+                by: Requester::Nobody,
                 kind,
             },
             streams,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,6 +18,7 @@ use crate::capture::synthetic::{
     ring, sent,
 };
 use crate::capture::{Event, EventKind};
+use crate::net::Address;
 use crate::net::{ByDirection, FlowId, Link};
 use crate::payload::Pattern;
 
@@ -190,7 +190,7 @@ fn text_is_in_the_encoding_of_its_endpoint() {
 fn packets_contain_each_connection_once() {
     let (client, server) = (FlowId::client(1), FlowId::server(1));
     let ends = |endpoint, connection, local: u16, peer: u16, kind| {
-        let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let address = |port: u16| Address::from(([127, 0, 0, 1], port));
         let mut event = event(u64::from(3 - endpoint), endpoint, 1, kind);
         event.link = Some(Arc::new(Link {
             connection,
@@ -201,7 +201,16 @@ fn packets_contain_each_connection_once() {
     };
     let took = Duration::from_micros(1);
     let record = record([
-        ends(2, client, 50_000, 9_000, EventKind::Connected { took }),
+        ends(
+            2,
+            client,
+            50_000,
+            9_000,
+            EventKind::Connected {
+                took,
+                process: None,
+            },
+        ),
         ends(1, server, 9_000, 50_000, accepted()),
         ends(2, client, 50_000, 9_000, sent(1, b"ping")),
         ends(1, server, 9_000, 50_000, received(2, b"ping")),

@@ -1,13 +1,12 @@
 //! The state of one endpoint and its connections: all live ones and the newest closed ones.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::Now;
 use super::rate::RateMeter;
 use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatus};
-use crate::net::{EndpointId, FlowId, NetError};
+use crate::net::{Address, EndpointId, FlowId, NetError};
 use crate::words::Problem;
 
 /// One endpoint.
@@ -108,8 +107,8 @@ impl EndpointModel {
     }
 
     /// Returns the address that a server listens on.
-    pub fn bound(&self) -> Option<SocketAddr> {
-        match self.status.state {
+    pub fn bound(&self) -> Option<&Address> {
+        match &self.status.state {
             EndpointState::Listening { local, .. } => Some(local),
             _ => None,
         }

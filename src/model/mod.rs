@@ -39,9 +39,7 @@ use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
 use crate::session::CaptureId;
 use crate::words::{ENGLISH, Language, Problem};
-use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, reachable,
-};
+use crate::workspace::{Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -180,10 +178,10 @@ impl Model {
                 let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
                 bound.map_or_else(
                     || self.name(server).map(str::to_owned),
-                    |bound| Some(reachable(bound).to_string()),
+                    |bound| Some(bound.reachable().to_string()),
                 )
             }
-            (None, TargetForm::Address) => Some(client.typed_address()),
+            (None, TargetForm::Address) => Some(client.remote.taken_apart().joined()),
         }
     }
 

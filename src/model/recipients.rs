@@ -42,8 +42,8 @@ impl Model {
         let connection = self.endpoints.get(&id)?.connected()?;
         Some(Link {
             connection: connection.connection,
-            local: connection.local,
-            peer: connection.peer,
+            local: connection.local.clone(),
+            peer: connection.peer.clone(),
         })
     }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::*;
+use crate::capture::Pace;
 use crate::capture::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Filter,
 };
-use crate::net::{Backlog, FlowId, NetError};
+use crate::net::{Accepting, Backlog, FlowId, NetError};
 use crate::payload::Pattern;
 
 const SERVER: EndpointId = EndpointId(1);
@@ -37,6 +38,7 @@ fn listening() -> EndpointStatus {
             },
             dual_stack: false,
             paused: false,
+            accepting: Accepting::Accept,
         },
         ..EndpointStatus::new(SERVER)
     }
@@ -53,6 +55,8 @@ fn peer(id: u64, state: ConnectionState) -> ConnectionStatus {
         connect_took: None,
         received_bytes: 0,
         sent_bytes: 0,
+        is_reading_stopped: false,
+        pace: Pace::default(),
     }
 }
 
@@ -84,8 +88,8 @@ fn a_clients_target_is_shown_as_one_address() {
             .map(|it| &mut it.kind)
         {
             form.target = TargetForm::Address;
-            form.remote_host_text = host.to_owned();
-            form.remote_port_text = port.to_owned();
+            form.remote.host_text = host.to_owned();
+            form.remote.port_text = port.to_owned();
         }
         assert_eq!(model.target_label(CLIENT).as_deref(), Some(expected));
     };

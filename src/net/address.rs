@@ -1,129 +1,183 @@
-//! Parses addresses as people write and paste them: `host:port`, `[v6]:port`, `tcp://host:port`. Pure: no look-ups.
+//! The address of one end of a connection: of the internet, or of a Unix socket. Knows no socket.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::fmt;
+use std::net::{AddrParseError, IpAddr, SocketAddr};
+use std::str::FromStr;
+use std::sync::Arc;
 
-use super::config::Target;
+/// The longest name of a Unix socket, in bytes: `sun_path` of `unix(7)`, less the NUL that ends a path.
+pub const MAX_UNIX_NAME_BYTES: usize = 107;
+/// What stands before the name of a Unix socket.
+pub const UNIX_SCHEME: &str = "unix:";
 
-/// A host with an optional port, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostPort {
-    /// A name or an address literal without brackets; empty for `:port`.
-    pub host: String,
-    /// The port, if there is one.
-    pub port: Option<u16>,
+/// The address of one end of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Address {
+    /// An IP address and a port. An IPv4-mapped IPv6 address is an IPv4 address.
+    Ip(SocketAddr),
+    /// A Unix socket.
+    Unix(UnixName),
 }
 
-/// Why a text is not a host and port.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub enum AddressError {
-    /// There is no host.
-    NoHost,
-    /// The port is not a number, or too large.
-    Port,
-    /// The text in brackets, or with two colons, is not an IPv6 address.
-    NotIpv6,
-    /// Something other than a port follows the brackets.
-    AfterBrackets,
-    /// A URL with a scheme other than `tcp`.
-    Url,
-    /// The host contains a character that is not valid in a name.
-    HostCharacter,
+/// The name of a Unix socket (`unix(7)`), in the bytes of the system that it is from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnixName {
+    /// No name: a client's end, as a rule.
+    Unnamed,
+    /// A path.
+    Path(Arc<[u8]>),
+    /// A name in Linux's abstract name space, without the NUL before it. It has no file.
+    Abstract(Arc<[u8]>),
+    /// No name, but the system reports which process it is.
+    Process(Process),
 }
 
-/// Parses `host`, `host:port`, `:port`, `v6`, `[v6]`, `[v6]:port` and `tcp://host:port`.
-///
-/// Surrounding white space is ignored. IPv6 literals may have a scope (`fe80::1%eth0`). The host is not looked up.
-pub fn split_host_port(text: &str) -> Result<HostPort, AddressError> {
-    let text = without_scheme(text.trim())?;
-    if let Some(bracketed) = text.strip_prefix('[') {
-        return split_brackets(bracketed);
-    }
-    if text.is_empty() {
-        return Err(AddressError::NoHost);
-    }
-    let (host, port) = match text.split_once(':') {
-        Some((_, after)) if after.contains(':') => (checked_ipv6(text)?, None),
-        Some((host, port)) => (host, Some(parse_port(port)?)),
-        None => (text, None),
-    };
-    if host
-        .chars()
-        .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '/' | '[' | ']'))
-    {
-        return Err(AddressError::HostCharacter);
-    }
-    Ok(HostPort {
-        host: host.to_owned(),
-        port,
-    })
+/// A process on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Process {
+    /// Its number.
+    pub pid: u32,
+    /// The number of its user.
+    pub uid: u32,
+    /// Its name, at most 15 bytes on Linux; empty if it is not known.
+    pub command: Arc<str>,
 }
 
-/// Parses a port: digits only, at most 65535.
-pub fn parse_port(text: &str) -> Result<u16, AddressError> {
-    let text = text.trim();
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    // `u16` accepts a sign; a port has none.
-    let port = text.parse().ok().filter(|_| is_number);
-    port.ok_or(AddressError::Port)
-}
-
-impl HostPort {
-    /// Returns the target; an empty host means 127.0.0.1.
-    pub fn target(&self, default_port: u16) -> Target {
-        let host = if self.host.is_empty() {
-            "127.0.0.1"
-        } else {
-            &self.host
-        };
-        let port = self.port.unwrap_or(default_port);
-        literal(host, port).map_or_else(|| Target::new(host, port), Target::Address)
-    }
-}
-
-/// Parses an address literal, including IPv6 with a numeric scope (`fe80::1%2`). Returns `None` for a name.
-pub fn literal(host: &str, port: u16) -> Option<SocketAddr> {
-    let scoped = || format!("[{host}]:{port}").parse::<SocketAddrV6>().ok();
-    match host.parse() {
-        Ok(ip) => Some(SocketAddr::new(ip, port)),
-        Err(_scoped_or_a_name) => scoped().map(SocketAddr::V6),
-    }
-}
-
-/// Strips `tcp://` and a trailing slash.
-fn without_scheme(text: &str) -> Result<&str, AddressError> {
-    match text.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tcp") => {
-            Ok(rest.strip_suffix('/').unwrap_or(rest))
+impl Address {
+    /// Returns the IP address and port, if it has them.
+    pub fn ip(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Ip(address) => Some(*address),
+            Self::Unix(_) => None,
         }
-        Some(_) => Err(AddressError::Url),
-        None => Ok(text),
+    }
+
+    /// Returns whether it belongs to a Unix socket.
+    pub fn is_unix(&self) -> bool {
+        matches!(self, Self::Unix(_))
+    }
+
+    /// Returns the address at which this machine reaches a listener bound to it: "all addresses" become the loopback
+    /// address of their family.
+    #[must_use]
+    pub fn reachable(&self) -> Self {
+        match self {
+            Self::Ip(address) if address.ip().is_unspecified() => {
+                let loopback = match address.ip() {
+                    IpAddr::V4(_) => IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+                    IpAddr::V6(_) => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+                };
+                Self::Ip(SocketAddr::new(loopback, address.port()))
+            }
+            other => other.clone(),
+        }
     }
 }
 
-/// Splits what follows an opening bracket.
-fn split_brackets(text: &str) -> Result<HostPort, AddressError> {
-    let (inside, after) = text.split_once(']').ok_or(AddressError::NotIpv6)?;
-    let port = match after.strip_prefix(':') {
-        Some(port) => Some(parse_port(port)?),
-        None if after.is_empty() => None,
-        None => return Err(AddressError::AfterBrackets),
-    };
-    Ok(HostPort {
-        host: checked_ipv6(inside)?.to_owned(),
-        port,
-    })
+impl UnixName {
+    /// Makes the name from what stands after `unix:`: a path, or `@` and an abstract name.
+    pub fn of(text: &str) -> Self {
+        match text.strip_prefix('@') {
+            Some(name) => Self::Abstract(name.as_bytes().into()),
+            None => Self::Path(text.as_bytes().into()),
+        }
+    }
+
+    /// Returns its bytes; none if it has no name.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Unnamed | Self::Process(_) => &[],
+            Self::Path(bytes) | Self::Abstract(bytes) => bytes,
+        }
+    }
 }
 
-/// Returns `text` if it is an IPv6 literal with an optional scope (RFC 4007, section 11).
-fn checked_ipv6(text: &str) -> Result<&str, AddressError> {
-    let (address, scope) = text.split_once('%').unwrap_or((text, "1"));
-    let is_scope =
-        !scope.is_empty() && !scope.contains(|c: char| c.is_whitespace() || c.is_control());
-    match address.parse::<Ipv6Addr>() {
-        Ok(_) if is_scope => Ok(text),
-        _ => Err(AddressError::NotIpv6),
+/// IPv4-mapped addresses become IPv4.
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        Self::Ip(canonical(address))
     }
+}
+
+impl From<UnixName> for Address {
+    fn from(name: UnixName) -> Self {
+        Self::Unix(name)
+    }
+}
+
+/// An address of the internet is equal to its socket address.
+impl PartialEq<SocketAddr> for Address {
+    fn eq(&self, other: &SocketAddr) -> bool {
+        self.ip() == Some(*other)
+    }
+}
+
+/// An IP address in any of its forms, and a port.
+impl<I: Into<IpAddr>> From<(I, u16)> for Address {
+    fn from((ip, port): (I, u16)) -> Self {
+        SocketAddr::new(ip.into(), port).into()
+    }
+}
+
+/// Parses what [`Display`](fmt::Display) writes of an IP address, or of a Unix socket with a name.
+impl FromStr for Address {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix(UNIX_SCHEME) {
+            Some(name) => Ok(UnixName::of(name).into()),
+            None => Ok(text.parse::<SocketAddr>()?.into()),
+        }
+    }
+}
+
+/// As it is typed: `127.0.0.1:9000`, `[::1]:9000`, `unix:/run/meter.sock`, `unix:@meter`; `unix:` without a name.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(address) => address.fmt(f),
+            Self::Unix(name) => write!(f, "{UNIX_SCHEME}{name}"),
+        }
+    }
+}
+
+/// As it stands after `unix:`. Bytes that are no visible text are escaped: another program chose them.
+impl fmt::Display for UnixName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unnamed => Ok(()),
+            Self::Path(bytes) => write_visibly(bytes, f),
+            Self::Abstract(bytes) => {
+                f.write_str("@")?;
+                write_visibly(bytes, f)
+            }
+            Self::Process(process) => process.fmt(f),
+        }
+    }
+}
+
+/// As `ps` and `syslog` name it: `socat[4711]`.
+impl fmt::Display for Process {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_visibly(self.command.as_bytes(), f)?;
+        write!(f, "[{}]", self.pid)
+    }
+}
+
+fn write_visibly(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() {
+                write!(f, "{}", c.escape_default())?;
+            } else {
+                write!(f, "{c}")?;
+            }
+        }
+        for byte in chunk.invalid() {
+            write!(f, "\\x{byte:02X}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Converts an IPv4-mapped IPv6 address to IPv4.
@@ -136,93 +190,43 @@ pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
-    fn host_and_port_are_parsed() {
-        let check = |text: &str, host: &str, port: Option<u16>| {
-            let host = host.to_owned();
-            assert_eq!(
-                split_host_port(text),
-                Ok(HostPort { host, port }),
-                "{text:?}"
-            );
+    fn an_address_is_displayed_as_it_is_typed() {
+        let check = |address: Address, expected: &str| assert_eq!(address.to_string(), expected);
+        let ip = |text: &str| Address::from(text.parse::<SocketAddr>().unwrap());
+        check(ip("127.0.0.1:80"), "127.0.0.1:80");
+        check(ip("[::1]:80"), "[::1]:80");
+        check(ip("[::ffff:10.0.0.1]:80"), "10.0.0.1:80");
+        check(
+            UnixName::of("/run/meter.sock").into(),
+            "unix:/run/meter.sock",
+        );
+        check(UnixName::of("@meter").into(), "unix:@meter");
+        check(UnixName::Unnamed.into(), "unix:");
+        let process = Process {
+            pid: 4711,
+            uid: 0,
+            command: "socat".into(),
         };
-        check("localhost", "localhost", None);
-        check("localhost:9000", "localhost", Some(9000));
-        check(" 127.0.0.1:0\n", "127.0.0.1", Some(0));
-        check(":9000", "", Some(9000));
-        check("::1", "::1", None);
-        check("[::1]", "::1", None);
-        check("[::1]:65535", "::1", Some(65535));
-        check("::ffff:1.2.3.4", "::ffff:1.2.3.4", None);
-        check("fe80::1%eth0", "fe80::1%eth0", None);
-        check("[fe80::1%2]:80", "fe80::1%2", Some(80));
-        check("tcp://example.org:80", "example.org", Some(80));
-        check("TCP://[::1]:80/", "::1", Some(80));
-        check("tcp://example.org", "example.org", None);
+        check(UnixName::Process(process).into(), "unix:socat[4711]");
     }
 
     #[test]
-    fn invalid_addresses_are_refused() {
-        let check = |text: &str, expected: AddressError| {
-            assert_eq!(split_host_port(text), Err(expected), "{text:?}");
-        };
-        check("", AddressError::NoHost);
-        check("  ", AddressError::NoHost);
-        check("tcp://", AddressError::NoHost);
-        check("localhost:99999", AddressError::Port);
-        check("localhost:", AddressError::Port);
-        check("localhost:+80", AddressError::Port);
-        check("localhost:http", AddressError::Port);
-        check("[::1]:70000", AddressError::Port);
-        check("a:b:c", AddressError::NotIpv6);
-        check("1:2:3:9000", AddressError::NotIpv6);
-        check("[localhost]:80", AddressError::NotIpv6);
-        check("[]", AddressError::NotIpv6);
-        check("[::1", AddressError::NotIpv6);
-        check("fe80::1%", AddressError::NotIpv6);
-        check("[::1]80", AddressError::AfterBrackets);
-        check("http://example.org", AddressError::Url);
-        check("tcp://example.org/path", AddressError::HostCharacter);
-        check("two words", AddressError::HostCharacter);
-        check("a\0b:1", AddressError::HostCharacter);
+    fn a_name_that_is_no_text_is_escaped() {
+        let name = UnixName::Abstract(Arc::from(&b"a\0\x1b[2J\xff"[..]));
+        assert_eq!(name.to_string(), "@a\\u{0}\\u{1b}[2J\\xFF");
     }
 
     #[test]
-    fn a_literal_becomes_an_address_and_a_name_a_host() {
-        let check = |text: &str, expected: Target| {
-            assert_eq!(split_host_port(text).unwrap().target(9000), expected);
+    fn all_addresses_are_reached_at_the_loopback_address() {
+        let check = |bound: &str, expected: &str| {
+            let bound = Address::from(bound.parse::<SocketAddr>().unwrap());
+            assert_eq!(bound.reachable().to_string(), expected);
         };
-        let address = |text: &str| Target::Address(text.parse().unwrap());
-        check(":80", address("127.0.0.1:80"));
-        check("10.0.0.1", address("10.0.0.1:9000"));
-        check("[::1]:80", address("[::1]:80"));
-        check("[fe80::1%2]:80", address("[fe80::1%2]:80"));
-        for host in ["fe80::1%eth0", "example.org"] {
-            let name = host.to_owned();
-            check(host, Target::Host { name, port: 9000 });
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_parsed_or_refused(text in r"[a1:%.\[\]/ ]{0,12}") {
-            if let Ok(split) = split_host_port(&text) {
-                prop_assert!(!split.host.is_empty() || split.port.is_some());
-            }
-        }
-
-        #[test]
-        fn every_socket_address_round_trips(address in any::<SocketAddr>()) {
-            let address = match address {
-                SocketAddr::V6(v6) => SocketAddrV6::new(*v6.ip(), v6.port(), 0, v6.scope_id()).into(),
-                v4 @ SocketAddr::V4(_) => v4,
-            };
-            let target = split_host_port(&address.to_string()).unwrap().target(1);
-            prop_assert_eq!(target, Target::Address(address));
-        }
+        check("0.0.0.0:9000", "127.0.0.1:9000");
+        check("[::]:9000", "[::1]:9000");
+        check("192.168.1.5:9000", "192.168.1.5:9000");
     }
 }

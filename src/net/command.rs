@@ -1,19 +1,29 @@
 //! The commands that an endpoint's worker accepts.
 
-use super::config::{ClientConfig, ServerBehaviour, ServerConfig};
+use std::num::NonZeroU32;
+
+use super::config::{Behaviour, ClientConfig, ServerConfig};
+use super::event::Accepting;
 use super::feed::Feed;
 use super::id::FlowId;
-use super::message::Message;
+use crate::script::{Act, Message};
 
 /// One command to a worker. Commands are carried out in the order in which they were sent.
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Listen. An endpoint that is already listening stops first.
     Listen(ServerConfig),
-    /// Change the settings that may change while a server runs.
-    Configure(ServerBehaviour),
-    /// Connect, unless this client is already connected or connecting.
-    Connect(ClientConfig),
+    /// Change the settings that may change while an endpoint runs.
+    Configure(Behaviour),
+    /// Change what a listening server does with new connections.
+    Accept(Accepting),
+    /// Connect until this client has as many connections, established or in progress.
+    Connect {
+        /// The settings.
+        config: Box<ClientConfig>,
+        /// How many connections.
+        connections: NonZeroU32,
+    },
     /// Send a message.
     Send {
         /// The recipients.
@@ -21,21 +31,36 @@ pub enum Command {
         /// The message.
         message: Message,
     },
-    /// Send a long payload piece by piece on one connection. A feed in progress there is cancelled.
+    /// Send a long payload piece by piece on one connection, after what is queued there.
     Feed {
         /// The connection.
         connection: FlowId,
         /// The pieces.
         feed: Feed,
     },
-    /// Cancel the feed of one connection, if it has one. Bytes that are already queued are still sent.
+    /// Cancel the feed of one connection, if it has one. What the system has taken is sent.
     CancelFeed(FlowId),
-    /// Close one connection at once.
-    Disconnect(FlowId),
-    /// Finish sending on one connection (FIN) once its queue is empty, and keep reading.
-    FinishSending(FlowId),
-    /// Close the listener and all connections at once, and give up a pending connect.
+    /// Do something on one connection: at once, but sending, waiting and finishing take their turn after what is queued.
+    Act {
+        /// The connection.
+        connection: FlowId,
+        /// What to do.
+        act: Act,
+    },
+    /// Forward what each of two connections of this endpoint receives to the other one.
+    Join(FlowId, FlowId),
+    /// Close the listener and all connections at once, and give up pending connects.
     Stop,
+}
+
+impl Command {
+    /// Connects a client that is not connected.
+    pub fn connect(config: ClientConfig) -> Self {
+        Self::Connect {
+            config: Box::new(config),
+            connections: NonZeroU32::MIN,
+        }
+    }
 }
 
 /// The connections of an endpoint that a payload goes to.
@@ -45,6 +70,6 @@ pub enum SendTo {
     All,
     /// These connections. One that is gone yields an error in the timeline; the others still receive the payload.
     Connections(Vec<FlowId>),
-    /// A client's connection. If it is not connected, it first connects with these settings.
+    /// A client's connections. If it has none, it first connects with these settings.
     Client(Box<ClientConfig>),
 }

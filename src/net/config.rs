@@ -4,15 +4,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
-use crate::payload::framing::Framing;
-use crate::payload::template::Template;
+use super::address::Address;
+use super::event::Observe;
+use crate::script::Script;
 
 /// The port of the first server in a new workspace.
 pub const DEFAULT_PORT: u16 = 9000;
-/// The default length of the accept queue, in connections.
-pub const DEFAULT_BACKLOG: u32 = 128;
+/// The default length of the accept queue, in connections; systems cap it. With a short one, thousands of peers that
+/// connect at once wait for seconds: a SYN that finds the queue full is retried a second later.
+pub const DEFAULT_BACKLOG: u32 = 4096;
 /// The default read buffer size, in bytes.
 pub const DEFAULT_READ_BUFFER: usize = 64 * 1024;
 /// The largest read buffer, in bytes. The smallest is 1.
@@ -26,75 +26,107 @@ pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerConfig {
     /// The address to listen on. Port 0 takes any free port.
-    pub bind: SocketAddr,
-    /// Whether an IPv6 socket accepts IPv4 peers too (`IPV6_V6ONLY` off). Has no effect on an IPv4 address.
+    pub bind: Address,
+    /// Whether an IPv6 socket accepts IPv4 peers too (`IPV6_V6ONLY` off). Has no effect on another address.
     pub dual_stack: bool,
+    /// The permissions of a Unix socket's file; `None` for those that the system gives it (`umask(2)`).
+    pub mode: Option<u32>,
     /// The length of the accept queue, in connections. The system may cap it.
     pub backlog: u32,
+    /// Options of the listening socket and of those that it accepts.
+    pub options: SocketOptions,
     /// The settings that may change while it runs.
-    pub behaviour: ServerBehaviour,
+    pub behaviour: Behaviour,
 }
 
 impl ServerConfig {
     /// Returns the settings of a new server on `bind`: echo, default sizes.
-    pub fn new(bind: SocketAddr) -> Self {
+    pub fn new(bind: impl Into<Address>) -> Self {
         Self {
-            bind,
+            bind: bind.into(),
             dual_stack: false,
+            mode: None,
             backlog: DEFAULT_BACKLOG,
-            behaviour: ServerBehaviour::default(),
+            options: SocketOptions::default(),
+            behaviour: Behaviour::default(),
         }
     }
 }
 
-/// How a server treats its connections. A change applies to data read after it.
+/// How an endpoint treats its connections. A change applies to data read after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerBehaviour {
+pub struct Behaviour {
     /// The size of the buffer given to each read, 1 to [`MAX_READ_BUFFER`] bytes.
     pub read_buffer: usize,
-    /// What it replies.
-    pub reply: Reply,
-    /// With this framing, a fixed reply or a template answers every frame; without, every chunk.
-    pub reply_framing: Option<Framing>,
-    /// Whether to finish sending after the first reply.
-    pub close_after_reply: bool,
+    /// What it does by itself.
+    pub script: Arc<Script>,
     /// What to do after the peer's FIN.
     pub when_peer_finishes: WhenPeerFinishes,
+    /// Which events are reported.
+    pub observe: Observe,
 }
 
-impl Default for ServerBehaviour {
-    fn default() -> Self {
+impl Behaviour {
+    /// Returns the settings of an endpoint with a script.
+    pub fn of(script: Script) -> Self {
         Self {
             read_buffer: DEFAULT_READ_BUFFER,
-            reply: Reply::Echo,
-            reply_framing: None,
-            close_after_reply: false,
+            script: Arc::new(script),
             when_peer_finishes: WhenPeerFinishes::CloseToo,
+            observe: Observe::Everything,
         }
     }
 }
 
-/// What a server replies.
+/// The settings of a new server.
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self::of(Script::default())
+    }
+}
+
+/// Options of a socket (`socket(7)`, `tcp(7)`, `ip(7)`). What is not set is as the system has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// The received bytes, chunk by chunk.
-    Echo,
-    /// These bytes.
-    Fixed(Bytes),
-    /// A template, rendered for every reply.
-    Template(Arc<Template>),
-    /// Nothing.
-    None,
+pub struct SocketOptions {
+    /// The address that a client connects from. Port 0 takes any free port.
+    pub source: Option<SocketAddr>,
+    /// Whether small writes are sent at once instead of being collected (`TCP_NODELAY`; Nagle's algorithm off).
+    pub no_delay: bool,
+    /// Whether and how a silent connection is probed (`SO_KEEPALIVE`).
+    pub keep_alive: Option<KeepAlive>,
+    /// The size of the system's send buffer in bytes (`SO_SNDBUF`). Linux doubles it.
+    pub send_buffer: Option<u32>,
+    /// The size of the system's receive buffer in bytes (`SO_RCVBUF`), which bounds the window. Linux doubles it.
+    pub receive_buffer: Option<u32>,
+    /// How many hops a packet may take (`IP_TTL`, `IPV6_UNICAST_HOPS`).
+    pub ttl: Option<u8>,
+    /// How long a close may wait for unsent bytes; zero makes it a reset (`SO_LINGER`).
+    pub linger: Option<Duration>,
 }
 
-impl Reply {
-    /// Makes a reply from a template. One that always renders the same bytes becomes a fixed reply.
-    pub fn of(template: Template) -> Self {
-        match template.into_literal() {
-            Ok(bytes) => Self::Fixed(bytes.into()),
-            Err(template) => Self::Template(Arc::new(template)),
+impl Default for SocketOptions {
+    fn default() -> Self {
+        Self {
+            source: None,
+            no_delay: true,
+            keep_alive: None,
+            send_buffer: None,
+            receive_buffer: None,
+            ttl: None,
+            linger: None,
         }
     }
+}
+
+/// The three numbers of keep-alive (`tcp(7)`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeepAlive {
+    /// The silence before the first probe (`TCP_KEEPIDLE`).
+    pub idle: Duration,
+    /// The time between two probes (`TCP_KEEPINTVL`).
+    pub interval: Duration,
+    /// After how many unanswered probes the connection is given up (`TCP_KEEPCNT`). Windows has its own number.
+    pub probes: u8,
 }
 
 /// What an endpoint does when the peer has finished sending (FIN).
@@ -114,20 +146,20 @@ pub struct ClientConfig {
     pub target: Target,
     /// The timeout for each address.
     pub connect_timeout: Duration,
-    /// The size of the buffer given to each read, 1 to [`MAX_READ_BUFFER`] bytes.
-    pub read_buffer: usize,
-    /// What to do after the peer's FIN.
-    pub when_peer_finishes: WhenPeerFinishes,
+    /// Options of the socket.
+    pub options: SocketOptions,
+    /// How its connections are treated.
+    pub behaviour: Behaviour,
 }
 
 impl ClientConfig {
-    /// Returns the settings of a new client of `target`, with default sizes and timeouts.
+    /// Returns the settings of a new client of `target`: no reply, default sizes and timeouts.
     pub fn new(target: Target) -> Self {
         Self {
             target,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
-            read_buffer: DEFAULT_READ_BUFFER,
-            when_peer_finishes: WhenPeerFinishes::CloseToo,
+            options: SocketOptions::default(),
+            behaviour: Behaviour::of(Script::silent()),
         }
     }
 }
@@ -136,7 +168,7 @@ impl ClientConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// One address.
-    Address(SocketAddr),
+    Address(Address),
     /// A host name. All of its addresses are tried in order.
     Host {
         /// The name, as typed.
@@ -150,7 +182,7 @@ impl Target {
     /// Makes a target from a port and a host, which may be an address literal without brackets.
     pub fn new(host: &str, port: u16) -> Self {
         match host.parse::<IpAddr>() {
-            Ok(ip) => Self::Address(SocketAddr::new(ip, port)),
+            Ok(ip) => Self::Address(Address::Ip(SocketAddr::new(ip, port))),
             Err(_not_a_literal) => Self::Host {
                 name: host.to_owned(),
                 port,

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
+use super::address::Address;
 use super::config::{ClientConfig, Target};
 use super::connection::Connection;
 use super::context::Context;
@@ -15,16 +15,17 @@ use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link};
 use super::id::FlowId;
-use super::message::{Held, Message};
+use super::message::Held;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
+use crate::script::Message;
 
 /// An attempt in progress.
 pub(super) struct Attempt {
     connection: FlowId,
     config: ClientConfig,
     stage: Stage,
-    addresses: VecDeque<SocketAddr>,
+    addresses: VecDeque<Address>,
     held: Held,
 }
 
@@ -39,7 +40,7 @@ enum Stage {
 pub(super) enum Progress {
     Pending,
     /// The connection is established; the held messages are in its queue.
-    Connected(Connection),
+    Connected(Box<Connection>),
     /// No address could be reached. Every failure has been reported.
     Failed,
 }
@@ -56,7 +57,7 @@ impl Attempt {
         };
         match &attempt.config.target {
             Target::Address(address) => {
-                attempt.addresses.push_back(*address);
+                attempt.addresses.push_back(address.clone());
                 attempt.dial_next(context);
             }
             Target::Host { name, port } => {
@@ -81,6 +82,11 @@ impl Attempt {
         self.connection
     }
 
+    /// Returns whether its name is being looked up.
+    pub(super) fn is_looking_up(&self) -> bool {
+        matches!(self.stage, Stage::LookingUp(_))
+    }
+
     /// Holds a message until the connection is established.
     pub(super) fn hold(&mut self, message: Message, context: &mut Context) {
         let bytes = message.len_bytes();
@@ -90,7 +96,7 @@ impl Attempt {
         }
         let error = match &self.stage {
             Stage::Connecting(dial) => NetError::QueueFull {
-                peer: dial.link.peer,
+                peer: dial.link.peer.clone(),
                 bytes: bytes as u64,
                 queued_bytes: self.held.bytes(),
             },
@@ -106,7 +112,7 @@ impl Attempt {
         if let Stage::LookingUp(found) = &self.stage {
             match found.try_recv() {
                 Ok(Ok(addresses)) => {
-                    self.addresses = addresses.into();
+                    self.addresses = addresses.into_iter().map(Address::from).collect();
                     self.dial_next(context);
                 }
                 Ok(Err(source)) => self.look_up_failed(source, context),
@@ -125,7 +131,7 @@ impl Attempt {
         }
     }
 
-    /// Checks the connect whose socket is ready.
+    /// Checks the connect whose socket may be ready.
     pub(super) fn ready(&mut self, context: &mut Context) -> Progress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let Stage::Connecting(dial) = stage else {
@@ -136,30 +142,38 @@ impl Attempt {
             Ok(Some(established)) => return self.connected(dial, established, context),
             Ok(None) => self.stage = Stage::Connecting(dial),
             Err(source) => {
-                let address = dial.link.peer;
-                let error = NetError::Connect {
-                    address,
-                    source: source.into(),
-                };
-                self.dial_failed(&dial, error, context);
+                self.could_not_connect(&dial, source, context);
             }
         }
         self.advance(context)
     }
 
-    /// Gives up on the address that timed out.
-    pub(super) fn timed_out(&mut self, context: &mut Context) -> Progress {
+    /// Handles the timer: gives up on the address if its time is over, or tries it again.
+    pub(super) fn timer_fired(&mut self, context: &mut Context) -> Progress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
-        if let Stage::Connecting(dial) = stage {
+        let Stage::Connecting(mut dial) = stage else {
+            self.stage = stage;
+            return self.advance(context);
+        };
+        if Instant::now() >= dial.until {
             let error = NetError::ConnectTimeout {
-                address: dial.link.peer,
+                address: dial.link.peer.clone(),
                 timeout: self.config.connect_timeout,
             };
             self.dial_failed(&dial, error, context);
-        } else {
-            self.stage = stage;
+            return self.advance(context);
         }
-        self.advance(context)
+        match dial.attempt(&self.config, context) {
+            Ok(()) => {
+                context.timers.set(dial.due, self.timer());
+                self.stage = Stage::Connecting(dial);
+                self.ready(context)
+            }
+            Err(source) => {
+                self.could_not_connect(&dial, source, context);
+                self.advance(context)
+            }
+        }
     }
 
     /// Ends the attempt at the user's request.
@@ -167,7 +181,9 @@ impl Attempt {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let link = match &stage {
             Stage::Connecting(dial) => {
-                context.timers.cancel(dial.until, Timer::Connect);
+                context
+                    .timers
+                    .cancel(dial.due, Timer::Connect(self.connection));
                 Some(&dial.link)
             }
             Stage::LookingUp(_) | Stage::Failed => None,
@@ -189,34 +205,31 @@ impl Attempt {
             context
                 .outbox
                 .emit(stamp, Some(&link), EngineEventKind::Connecting);
-            let timeout = self.config.connect_timeout;
-            match Dial::begin(
-                address,
-                &link,
-                began,
-                timeout,
-                (&context.poller, context.ids.pairs()),
-            ) {
+            match Dial::begin(&link, &self.config, began, context) {
                 Ok(dial) => {
-                    context.timers.set(dial.until, Timer::Connect);
+                    context.timers.set(dial.due, self.timer());
                     self.stage = Stage::Connecting(dial);
                     return;
                 }
                 Err(source) => {
-                    let address = link.peer;
-                    let error = NetError::Connect {
-                        address,
-                        source: source.into(),
-                    };
+                    let error = connect_error(&link, source);
                     emit_failure(Some(&link), error, self.addresses.is_empty(), context);
                 }
             }
         }
     }
 
+    fn could_not_connect(&mut self, dial: &Dial, source: io::Error, context: &mut Context) {
+        self.dial_failed(dial, connect_error(&dial.link, source), context);
+    }
+
+    fn timer(&self) -> Timer {
+        Timer::Connect(self.connection)
+    }
+
     fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
-        context.timers.cancel(dial.until, Timer::Connect);
-        if let Some(ends) = dial.ends {
+        context.timers.cancel(dial.due, self.timer());
+        if let Some(ends) = &dial.ends {
             context.ids.pairs().forget(ends);
         }
         emit_failure(Some(&dial.link), error, self.addresses.is_empty(), context);
@@ -246,23 +259,31 @@ impl Attempt {
         established: Established,
         context: &mut Context,
     ) -> Progress {
-        context.timers.cancel(dial.until, Timer::Connect);
-        let link = Link::new(self.connection, Some(established.local), dial.link.peer);
+        context.timers.cancel(dial.due, self.timer());
+        let link = Link::new(
+            self.connection,
+            Some(established.local),
+            dial.link.peer.clone(),
+        );
+        let began = dial.began;
+        let Some(socket) = dial.into_socket() else {
+            return Progress::Pending;
+        };
         let now = Instant::now();
         let kind = EngineEventKind::Connected {
-            took: now.saturating_duration_since(dial.began),
+            took: now.saturating_duration_since(began),
+            process: socket.process(),
         };
         let stamp = context.clock.stamp(now);
         context.outbox.emit(stamp, Some(&link), kind);
-        let held = std::mem::take(&mut self.held);
-        let mut connection = Connection::new(dial.socket, link);
-        for message in held.into_messages() {
+        let mut connection = Connection::new(socket, link, context);
+        for message in std::mem::take(&mut self.held).into_messages() {
             connection.enqueue(message, context);
         }
-        Progress::Connected(match established.reset {
+        Progress::Connected(Box::new(match established.reset {
             Some(error) => connection.broken(error),
             None => connection,
-        })
+        }))
     }
 
     /// Reports that messages held for the connection were lost.
@@ -275,6 +296,13 @@ impl Attempt {
     }
 }
 
+fn connect_error(link: &Link, source: io::Error) -> NetError {
+    NetError::Connect {
+        address: link.peer.clone(),
+        source: source.into(),
+    }
+}
+
 fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
     let error = Arc::new(error);
     context.emit(link, EngineEventKind::ConnectFailed { error, last });
@@ -282,25 +310,13 @@ fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: 
 
 #[cfg(test)]
 mod tests {
-    use std::net::{Ipv4Addr, TcpListener};
+    use std::net::{Ipv4Addr, SocketAddr, TcpListener};
     use std::time::Duration;
 
     use socket2::{Domain, Socket, Type};
 
     use super::*;
-    use crate::net::outbox::{Observe, Outbox};
-    use crate::net::pipe::{EventReceiver, pipe};
-    use crate::net::poller::Poller;
-    use crate::net::{Clock, EndpointId, Ids};
-
-    fn context() -> (Context, EventReceiver) {
-        let poller = Poller::new().unwrap();
-        let (events, receiver) = pipe();
-        let waker = poller.waker();
-        let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, waker);
-        let context = Context::new(Clock::start(), Ids::default(), poller, outbox);
-        (context, receiver)
-    }
+    use crate::net::pipe::EventReceiver;
 
     /// An attempt that is waiting for its look-up.
     fn attempt(found: Receiver<Found>) -> Attempt {
@@ -342,7 +358,7 @@ mod tests {
         let events = receiver.try_recv().unwrap().into_iter();
         events
             .map(|event| {
-                let peer = event.link.map(|link| link.peer);
+                let peer = event.link.and_then(|link| link.peer.ip());
                 let word = match event.kind {
                     EngineEventKind::Connecting => "connecting",
                     EngineEventKind::Connected { .. } => "connected",
@@ -359,7 +375,7 @@ mod tests {
 
     /// Finishes an attempt at `addresses` and returns the events it reported.
     fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
-        let (mut context, receiver) = context();
+        let (mut context, receiver) = Context::alone();
         let mut attempt = attempt_at(addresses);
         if let Progress::Pending = attempt.advance(&mut context) {
             finish(&mut attempt, &mut context);
@@ -421,14 +437,14 @@ mod tests {
 
         use socket2::SockRef;
 
-        use crate::net::config::ServerBehaviour;
+        use crate::net::config::Behaviour;
         use crate::net::connection::Outcome;
         use crate::net::poller::Readiness;
 
         let (listener, address) = listener();
         let (_other, never) = self::listener();
-        let (mut context, receiver) = context();
-        context.set_behaviour(ServerBehaviour::default());
+        let (mut context, receiver) = Context::alone();
+        context.set_behaviour(Behaviour::default());
         let mut attempt = attempt_at(vec![address, never]);
         assert!(matches!(attempt.advance(&mut context), Progress::Pending));
         let (mut peer, _) = listener.accept().unwrap();
@@ -451,7 +467,7 @@ mod tests {
 
     #[test]
     fn giving_up_a_look_up_ends_the_attempt_and_discards_the_answer() {
-        let (mut context, receiver) = context();
+        let (mut context, receiver) = Context::alone();
         let (sender, found) = crossbeam_channel::bounded(1);
         let mut attempt = attempt(found);
         assert!(matches!(attempt.advance(&mut context), Progress::Pending));

@@ -1,17 +1,23 @@
 //! What all connections of a worker share: read buffers, settings, poller, outbox and timers.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
+use bytes::Bytes;
+
+use super::budget::Budget;
 use super::buffers::Buffers;
 use super::clock::{Clock, Stamp};
-use super::config::{MAX_READ_BUFFER, Reply, ServerBehaviour};
+use super::config::{Behaviour, MAX_READ_BUFFER};
 use super::error::NetError;
-use super::event::{EngineEventKind, Link, Payload};
-use super::id::Ids;
+use super::event::{EngineEventKind, Link, Payload, Requester};
+use super::id::{FlowId, Ids};
 use super::outbox::Outbox;
 use super::poller::Poller;
+use super::sockets::Sockets;
 use super::timers::Timers;
+use crate::script::{Acts, Message};
 
 /// How many bytes one turn may read and write before it checks for commands again.
 const TURN_BYTES: usize = 1024 * 1024;
@@ -20,49 +26,126 @@ const TURN_BYTES: usize = 1024 * 1024;
 pub(super) struct Context {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
+    pub(super) sockets: Arc<dyn Sockets>,
     pub(super) poller: Poller,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,
+    pub(super) budget: Budget,
     /// What each read fills. Its length is the read buffer setting.
     pub(super) buffers: Buffers,
-    behaviour: ServerBehaviour,
-    fixed_reply: Option<Payload>,
+    /// What a responder requests; kept to save an allocation for each request.
+    pub(super) acts: Acts,
+    /// What connections want of the connections they are joined with. The worker passes it on.
+    pub(super) relayed: VecDeque<(FlowId, Relayed)>,
+    /// Connections that wait for a piece of a feed.
+    pub(super) awaiting_pieces: Vec<FlowId>,
+    behaviour: Behaviour,
+    /// Counts the changes of the behaviour.
+    generation: u32,
+    /// The messages of the script, so that all that is sent of one shares a payload.
+    messages: Vec<Payload>,
     left_bytes: usize,
 }
 
+/// What a connection wants of the one that it is joined with.
+#[derive(Debug)]
+pub(super) enum Relayed {
+    /// Send these bytes.
+    Bytes(Payload),
+    /// Finish sending after what is queued.
+    Finish,
+    /// Close after what is queued.
+    Close,
+    /// Reset at once.
+    Reset,
+    /// Read again: there is room for what you read.
+    Resume,
+}
+
 impl Context {
-    pub(super) fn new(clock: Clock, ids: Ids, poller: Poller, outbox: Outbox) -> Self {
-        Self {
+    pub(super) fn new(
+        clock: Clock,
+        ids: Ids,
+        sockets: Arc<dyn Sockets>,
+        budget: Budget,
+        poller: Poller,
+        outbox: Outbox,
+    ) -> Self {
+        let mut context = Self {
             clock,
             ids,
+            sockets,
             poller,
             outbox,
             timers: Timers::default(),
+            budget,
             buffers: Buffers::default(),
-            behaviour: ServerBehaviour::default(),
-            fixed_reply: None,
+            acts: Acts::default(),
+            relayed: VecDeque::new(),
+            awaiting_pieces: Vec::new(),
+            behaviour: Behaviour::default(),
+            generation: 0,
+            messages: Vec::new(),
             left_bytes: TURN_BYTES,
-        }
+        };
+        context.set_behaviour(Behaviour::default());
+        context
+    }
+
+    /// Makes a context of its own, and the receiver of its events.
+    #[cfg(test)]
+    pub(super) fn alone() -> (Self, super::pipe::EventReceiver) {
+        use super::budget::SessionBudget;
+        use super::id::EndpointId;
+        use super::sockets::SystemSockets;
+
+        let poller = Poller::new().expect("a poller");
+        let (events, receiver) = super::pipe::pipe();
+        let outbox = Outbox::new(EndpointId(1), events, poller.waker());
+        let budget = Budget::new(SessionBudget::default());
+        let sockets = Arc::new(SystemSockets);
+        let context = Self::new(
+            Clock::start(),
+            Ids::default(),
+            sockets,
+            budget,
+            poller,
+            outbox,
+        );
+        (context, receiver)
     }
 
     /// Sets how connections are treated from now on.
-    pub(super) fn set_behaviour(&mut self, mut behaviour: ServerBehaviour) {
+    pub(super) fn set_behaviour(&mut self, mut behaviour: Behaviour) {
         behaviour.read_buffer = behaviour.read_buffer.clamp(1, MAX_READ_BUFFER);
         self.buffers.resize(behaviour.read_buffer);
-        self.fixed_reply = match &behaviour.reply {
-            Reply::Fixed(bytes) => Some(Payload::new(self.ids.next_payload(), bytes.clone())),
-            Reply::Echo | Reply::Template(_) | Reply::None => None,
-        };
+        self.outbox.set_observe(behaviour.observe);
+        let bytes = behaviour.script.messages().filter_map(|it| match it {
+            Message::Bytes(bytes) => Some(bytes.clone()),
+            Message::Template(_) => None,
+        });
+        self.messages = bytes
+            .map(|bytes| Payload::new(self.ids.next_payload(), bytes))
+            .collect();
         self.behaviour = behaviour;
+        self.generation = self.generation.wrapping_add(1);
     }
 
-    pub(super) fn behaviour(&self) -> &ServerBehaviour {
+    pub(super) fn behaviour(&self) -> &Behaviour {
         &self.behaviour
     }
 
-    /// Returns the fixed reply, if there is one. All replies share this payload.
-    pub(super) fn fixed_reply(&self) -> Option<&Payload> {
-        self.fixed_reply.as_ref()
+    /// Returns a number that changes with the behaviour.
+    pub(super) fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// Returns a payload of these bytes. It is the same one for each message of the script.
+    pub(super) fn payload(&self, bytes: Bytes) -> Payload {
+        let is_same =
+            |it: &&Payload| it.bytes.as_ptr() == bytes.as_ptr() && it.bytes.len() == bytes.len();
+        let known = self.messages.iter().find(is_same).cloned();
+        known.unwrap_or_else(|| Payload::new(self.ids.next_payload(), bytes))
     }
 
     pub(super) fn now(&self) -> Stamp {
@@ -72,6 +155,12 @@ impl Context {
     /// Emits what happened now.
     pub(super) fn emit(&mut self, link: Option<&Arc<Link>>, kind: EngineEventKind) {
         self.outbox.emit(self.clock.now(), link, kind);
+    }
+
+    /// Emits what somebody requested.
+    pub(super) fn emit_by(&mut self, by: Requester, link: &Arc<Link>, kind: EngineEventKind) {
+        let stamp = self.clock.now();
+        self.outbox.emit_by(by, stamp, Some(link), kind);
     }
 
     /// Emits that something failed now.

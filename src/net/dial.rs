@@ -1,54 +1,112 @@
 //! One pending connect to one address.
 
 use std::io;
-use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::SockAddr;
 
+use super::address::Address;
 use super::codes;
-use super::config::MAX_CONNECT_TIMEOUT;
+use super::config::{ClientConfig, MAX_CONNECT_TIMEOUT};
+use super::context::Context;
 use super::event::Link;
-use super::pairs::{Ends, Pairs};
-use super::poller::{Interest, Key, Poller, Registered};
+use super::pairs::Ends;
+use super::poller::{Interest, Key, Registered};
+use super::sockets;
+use super::transport::Transport;
+
+/// How soon a connect is tried again that found a Unix socket's accept queue full. No event says when there is room.
+const RETRY_DELAY: Duration = Duration::from_millis(20);
 
 /// A connection that was established, even if the peer has since reset it.
 pub(super) struct Established {
-    pub(super) local: SocketAddr,
+    pub(super) local: Address,
     pub(super) reset: Option<io::Error>,
 }
 
 /// A connect whose outcome is not yet known.
 pub(super) struct Dial {
-    pub(super) socket: Registered<TcpStream>,
     pub(super) link: Arc<Link>,
     /// Its ends, if the other one is one of ours.
     pub(super) ends: Option<Ends>,
     pub(super) began: Instant,
+    /// When it is given up.
     pub(super) until: Instant,
+    /// When its timer is due: to give it up, or to try again.
+    pub(super) due: Instant,
+    /// `None` while it waits to be tried again.
+    socket: Option<Registered<Transport>>,
 }
 
 impl Dial {
-    /// Starts connecting to `link.peer` at `address`.
+    /// Starts connecting to `link.peer`.
     pub(super) fn begin(
-        address: SocketAddr,
         link: &Arc<Link>,
+        config: &ClientConfig,
         began: Instant,
-        timeout: Duration,
-        (poller, pairs): (&Poller, &Pairs),
+        context: &Context,
     ) -> io::Result<Self> {
-        let id = link.connection;
-        let socket = prepare(address)?;
-        let connect = || start(socket, address);
-        let (socket, ends) = pairs.dial(id.number, address, connect, local)?;
-        Ok(Self {
-            socket: Registered::new(poller, Key::of(id), socket.into(), Interest::WRITABLE)?,
-            ends,
+        let until = began + config.connect_timeout.min(MAX_CONNECT_TIMEOUT);
+        let mut dial = Self {
             link: Arc::clone(link),
+            ends: None,
             began,
-            until: began + timeout.min(MAX_CONNECT_TIMEOUT),
-        })
+            until,
+            due: until,
+            socket: None,
+        };
+        dial.attempt(config, context)?;
+        Ok(dial)
+    }
+
+    /// Tries to connect.
+    pub(super) fn attempt(&mut self, config: &ClientConfig, context: &Context) -> io::Result<()> {
+        match self.connect(config, context) {
+            Ok((transport, ends)) => {
+                let key = Key::of(self.link.connection);
+                let socket = Registered::new(&context.poller, key, transport, Interest::WRITABLE)?;
+                (self.socket, self.ends, self.due) = (Some(socket), ends, self.until);
+                Ok(())
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && self.link.peer.is_unix() => {
+                self.due = self.until.min(Instant::now() + RETRY_DELAY);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn connect(
+        &self,
+        config: &ClientConfig,
+        context: &Context,
+    ) -> io::Result<(Transport, Option<Ends>)> {
+        let number = self.link.connection.number;
+        let pairs = context.ids.pairs();
+        match &self.link.peer {
+            Address::Ip(address) => {
+                let socket = sockets::for_connect(&*context.sockets, *address, &config.options)?;
+                let target = SockAddr::from(*address);
+                let connect = |_is_ours| sockets::start(socket, &target);
+                let (socket, ends) =
+                    pairs.dial(number, &self.link.peer, connect, sockets::local)?;
+                Ok((Transport::Tcp(socket.into()), ends))
+            }
+            #[cfg(unix)]
+            Address::Unix(name) => {
+                let target = super::unix::address_of(name)?;
+                let connect = |is_ours| {
+                    let socket = super::unix::for_connect(&*context.sockets, is_ours)?;
+                    let socket = sockets::start(socket, &target)?;
+                    Ok(Transport::Unix(socket.into()))
+                };
+                let local = |it: &Transport| it.local_address().ok();
+                pairs.dial(number, &self.link.peer, connect, local)
+            }
+            #[cfg(not(unix))]
+            Address::Unix(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     /// Returns the outcome of the connect, or `None` while it is pending.
@@ -56,61 +114,38 @@ impl Dial {
     /// Takes the socket's error only if the system knows no peer. Taking it earlier would hide a reset from the reads,
     /// and with it what the peer sent before.
     pub(super) fn result(&self) -> io::Result<Option<Established>> {
-        let Ok(peer) = self.socket.peer_addr() else {
-            return self.decided();
+        let Some(socket) = &self.socket else {
+            return Ok(None);
         };
-        let local = self.socket.local_addr()?;
+        let Ok(peer) = socket.peer_address() else {
+            return decided(socket);
+        };
+        let local = socket.local_address()?;
         // Linux may connect a socket to itself if nothing listens on a port in the ephemeral range (simultaneous open,
         // RFC 9293 section 3.5). That counts as refused.
-        if local == peer {
+        if local == peer && !peer.is_unix() {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         let reset = None;
         Ok(Some(Established { local, reset }))
     }
 
-    /// Distinguishes a pending connect, a failed one, and a connection that has already ended.
-    fn decided(&self) -> io::Result<Option<Established>> {
-        match self.socket.take_error()? {
-            None => Ok(None),
-            // An RST in reply to the SYN is ECONNREFUSED. This one hit an established connection, perhaps after data.
-            Some(error) if codes::is_reset(&error) => {
-                let local = self.socket.local_addr()?;
-                let reset = Some(error);
-                Ok(Some(Established { local, reset }))
-            }
-            Some(error) => Err(error),
+    /// Returns the connected socket.
+    pub(super) fn into_socket(self) -> Option<Registered<Transport>> {
+        self.socket
+    }
+}
+
+/// Distinguishes a pending connect, a failed one, and a connection that has already ended.
+fn decided(socket: &Transport) -> io::Result<Option<Established>> {
+    match socket.take_error()? {
+        None => Ok(None),
+        // An RST in reply to the SYN is ECONNREFUSED. This one hit an established connection, perhaps after data.
+        Some(error) if codes::is_reset(&error) => {
+            let local = socket.local_address()?;
+            let reset = Some(error);
+            Ok(Some(Established { local, reset }))
         }
+        Some(error) => Err(error),
     }
-}
-
-fn prepare(address: SocketAddr) -> io::Result<Socket> {
-    let domain = Domain::for_address(address);
-    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_nonblocking(true)?;
-    // User data is sent at once, in a segment of its own.
-    socket.set_tcp_nodelay(true)?;
-    // Urgent data stays in the stream, as RFC 6093 asks. Linux would otherwise report it forever.
-    socket.set_out_of_band_inline(true)?;
-    Ok(socket)
-}
-
-fn start(socket: Socket, address: SocketAddr) -> io::Result<Socket> {
-    match socket.connect(&address.into()) {
-        Err(error) if !is_under_way(&error) => Err(error),
-        Ok(()) | Err(_) => Ok(socket),
-    }
-}
-
-/// The address that the system chose for a socket, which it knows once the connect has begun.
-fn local(socket: &Socket) -> Option<SocketAddr> {
-    let address = socket.local_addr().ok()?.as_socket()?;
-    (!address.ip().is_unspecified()).then_some(address)
-}
-
-/// `connect(2)` returns EINPROGRESS, which has no stable `ErrorKind` yet. Windows Sockets returns WSAEWOULDBLOCK.
-fn is_under_way(error: &io::Error) -> bool {
-    const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
-    error.kind() == io::ErrorKind::WouldBlock
-        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
 }

@@ -8,15 +8,17 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Sender, TrySendError};
 
+use super::budget::{Budget, SessionBudget};
 use super::clock::Clock;
 use super::command::Command;
 use super::context::Context;
 use super::error::CommandError;
 use super::id::{EndpointId, Ids};
-use super::outbox::{Observe, Outbox};
+use super::outbox::Outbox;
 use super::pipe::{EventReceiver, EventSender, pipe};
 use super::poller::{Poller, Waker};
 use super::resolver::Resolver;
+use super::sockets::{Sockets, SystemSockets};
 use super::worker::Worker;
 
 /// How many commands an endpoint may have waiting. Any more are refused with an error.
@@ -27,7 +29,8 @@ const COMMANDS: usize = 256;
 /// Dropping it does the same as [`Engine::shutdown`] but does not wait for the threads.
 pub struct Engine {
     clock: Clock,
-    observe: Observe,
+    sockets: Arc<dyn Sockets>,
+    budget: SessionBudget,
     ids: Ids,
     resolver: Resolver,
     events: EventSender,
@@ -38,11 +41,17 @@ pub struct Engine {
 
 impl Engine {
     /// Makes an engine without endpoints, and the single receiver of its events.
-    pub fn new(clock: Clock, observe: Observe) -> (Self, EventReceiver) {
+    pub fn new(clock: Clock) -> (Self, EventReceiver) {
+        Self::with_sockets(clock, Arc::new(SystemSockets))
+    }
+
+    /// Makes an engine whose sockets come from elsewhere.
+    pub fn with_sockets(clock: Clock, sockets: Arc<dyn Sockets>) -> (Self, EventReceiver) {
         let (events, receiver) = pipe();
         let engine = Self {
             clock,
-            observe,
+            sockets,
+            budget: SessionBudget::default(),
             ids: Ids::default(),
             resolver: Resolver::default(),
             events,
@@ -114,8 +123,15 @@ impl Engine {
     fn start(&self, endpoint: EndpointId) -> io::Result<WorkerHandle> {
         let poller = Poller::new()?;
         let waker = poller.waker();
-        let outbox = Outbox::new(endpoint, self.observe, self.events.clone(), waker.clone());
-        let context = Context::new(self.clock, self.ids.clone(), poller, outbox);
+        let outbox = Outbox::new(endpoint, self.events.clone(), waker.clone());
+        let context = Context::new(
+            self.clock,
+            self.ids.clone(),
+            Arc::clone(&self.sockets),
+            Budget::new(self.budget.clone()),
+            poller,
+            outbox,
+        );
         let (commands, receiver) = crossbeam_channel::bounded(COMMANDS);
         let hung_up = Arc::new(AtomicBool::new(false));
         let worker = Worker::new(

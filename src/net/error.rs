@@ -1,9 +1,9 @@
 //! Errors of the engine: the operation, the address and the OS error.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::address::Address;
 use super::system_error::SystemError;
 use crate::payload::template::RenderError;
 
@@ -24,7 +24,7 @@ pub enum NetError {
     /// The listener could not be opened.
     Listen {
         /// The address to listen on.
-        address: SocketAddr,
+        address: Address,
         /// The OS error.
         source: SystemError,
     },
@@ -45,14 +45,14 @@ pub enum NetError {
     /// An address could not be reached.
     Connect {
         /// The address.
-        address: SocketAddr,
+        address: Address,
         /// The OS error.
         source: SystemError,
     },
     /// An address did not answer in time.
     ConnectTimeout {
         /// The address.
-        address: SocketAddr,
+        address: Address,
         /// The timeout.
         timeout: Duration,
     },
@@ -64,54 +64,68 @@ pub enum NetError {
     /// A connection could not be accepted.
     Accept {
         /// The listener's address.
-        address: SocketAddr,
+        address: Address,
         /// The OS error.
         source: SystemError,
     },
     /// A read failed.
     Receive {
         /// The other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The OS error.
         source: SystemError,
     },
     /// A write failed.
     Send {
         /// The other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The OS error.
         source: SystemError,
     },
     /// After a closing reply, the peer read none of it, or did not finish, for too long.
     FinishTimeout {
         /// The other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The timeout.
         timeout: Duration,
     },
     /// The peer kept sending after a closing reply.
     FinishFlood {
         /// The other end.
-        peer: SocketAddr,
+        peer: Address,
         /// How many bytes it was allowed.
         limit_bytes: u64,
     },
     /// A payload was refused because the peer does not read what is already queued.
     QueueFull {
         /// The other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The size of the refused payload.
         bytes: u64,
         /// How many bytes are already queued.
         queued_bytes: u64,
+    },
+    /// A payload was refused because too much waits on other connections already.
+    BudgetSpent {
+        /// The other end.
+        peer: Address,
+        /// The size of the refused payload.
+        bytes: u64,
+        /// How many bytes wait on the endpoint.
+        queued_bytes: u64,
+    },
+    /// A reply was to use bytes of a request that is too long to be kept.
+    RequestTooLong {
+        /// How many bytes are kept.
+        limit_bytes: u64,
     },
     /// A payload was addressed to a connection that can no longer send.
     NotOpen {
         /// The size of the refused payload.
         bytes: u64,
     },
-    /// There is no established connection on which to finish sending.
-    NothingToFinish,
+    /// There is no such connection to act on.
+    NoConnection,
     /// A payload was addressed to all peers of a server that has none.
     NoPeers {
         /// The size of the refused payload.

@@ -1,14 +1,16 @@
 //! What happens on an endpoint, as its worker sees it. Plain data: no socket, no channel.
 
-use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::address::canonical;
+use super::address::{Address, Process};
 use super::clock::Stamp;
 use super::error::NetError;
 use super::id::{EndpointId, FlowId, PayloadId};
 use bytes::Bytes;
+
+use crate::script::Slices;
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -19,8 +21,24 @@ pub struct EngineEvent {
     pub endpoint: EndpointId,
     /// The connection, or `None` if the event concerns a listener or a name look-up.
     pub link: Option<Arc<Link>>,
+    /// Who requested it.
+    pub by: Requester,
     /// What happened.
     pub kind: EngineEventKind,
+}
+
+/// Who requested what happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Requester {
+    /// Nobody: the peer, the system or a setting caused it.
+    #[default]
+    Nobody,
+    /// The user.
+    User,
+    /// What the endpoint does by itself: an echo, a reply, a greeting.
+    Responder,
+    /// The connection that this one is joined with.
+    Relay,
 }
 
 /// A connection's number and its two ends, shared by all of its events.
@@ -29,22 +47,18 @@ pub struct Link {
     /// The connection's number.
     pub connection: FlowId,
     /// Our address; unknown until the connection is established.
-    pub local: Option<SocketAddr>,
-    /// The peer's address. An IPv4-mapped IPv6 address is shown as IPv4.
-    pub peer: SocketAddr,
+    pub local: Option<Address>,
+    /// The peer's address.
+    pub peer: Address,
 }
 
 impl Link {
-    /// Makes a link. IPv4-mapped addresses become IPv4.
-    pub(super) fn new(
-        connection: FlowId,
-        local: Option<SocketAddr>,
-        peer: SocketAddr,
-    ) -> Arc<Self> {
+    /// Makes a link.
+    pub(super) fn new(connection: FlowId, local: Option<Address>, peer: Address) -> Arc<Self> {
         Arc::new(Self {
             connection,
-            local: local.map(canonical),
-            peer: canonical(peer),
+            local,
+            peer,
         })
     }
 }
@@ -55,7 +69,7 @@ pub enum EngineEventKind {
     /// A server is listening.
     Listening {
         /// The address that the system actually bound.
-        local: SocketAddr,
+        local: Address,
         /// The accept queue.
         backlog: Backlog,
         /// Whether IPv4 peers can reach this IPv6 socket too.
@@ -74,6 +88,8 @@ pub enum EngineEventKind {
     Connected {
         /// The time from the call of connect to the established connection.
         took: Duration,
+        /// The process at the other end, if the system reports it.
+        process: Option<Process>,
     },
     /// An address could not be reached; without a link, the whole target.
     ConnectFailed {
@@ -83,7 +99,10 @@ pub enum EngineEventKind {
         last: bool,
     },
     /// A server accepted `link.peer`.
-    Accepted,
+    Accepted {
+        /// The process at the other end, if the system reports it.
+        process: Option<Process>,
+    },
     /// One read returned these bytes.
     Received {
         /// The bytes.
@@ -126,6 +145,83 @@ pub enum EngineEventKind {
         /// How many.
         connections: u32,
     },
+    /// What a server does with new connections changed.
+    AcceptingChanged {
+        /// What it does now.
+        accepting: Accepting,
+    },
+    /// Nothing is sent for a while, as requested.
+    Waiting {
+        /// How long.
+        duration: Duration,
+    },
+    /// Reading stopped, as requested.
+    ReadingStopped,
+    /// Reading resumed, as requested.
+    ReadingResumed,
+    /// How fast bytes are sent changed, as requested.
+    PaceChanged {
+        /// The most bytes per second; `None` for as fast as the peer reads.
+        rate: Option<NonZeroU32>,
+        /// How they are cut into writes; `None` for as the system takes them.
+        slices: Option<Slices>,
+    },
+    /// A long payload was cancelled before all of it was sent.
+    Cancelled {
+        /// How many bytes of it were sent.
+        sent_bytes: u64,
+    },
+    /// The progress of a long payload. It is not put on record: what is sent is.
+    Fed(Fed),
+}
+
+/// What a server does with new connections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accepting {
+    /// Accept them.
+    #[default]
+    Accept,
+    /// Accept them and close them at once.
+    Close,
+    /// Leave them in the accept queue: it fills up, and then the system refuses or ignores them.
+    Stop,
+}
+
+/// Which events an endpoint reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Observe {
+    /// All events.
+    Everything,
+    /// All but the bytes: no `Received` and no `Sent`, and nothing is copied for them.
+    Lifecycle,
+}
+
+/// Identifies a feed in its progress. Whoever begins it chooses the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeedId(pub u64);
+
+/// How a feed ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedEnd {
+    /// All of it was passed to the system.
+    Sent,
+    /// It was cancelled.
+    Cancelled,
+    /// The connection can no longer send.
+    NotOpen,
+    /// The next piece could not be read; holds the system's error text.
+    Unread(String),
+}
+
+/// The progress of a long payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fed {
+    /// Which one.
+    pub feed: FeedId,
+    /// How many of its bytes have been sent.
+    pub sent_bytes: u64,
+    /// How it ended, once it has.
+    pub end: Option<FeedEnd>,
 }
 
 /// One of the two streams of a connection, as seen from its endpoint.
@@ -249,14 +345,16 @@ pub struct Closed {
 /// Who or what ended a connection.
 #[derive(Clone, Debug)]
 pub enum ClosedBy {
-    /// The user disconnected it.
+    /// The user disconnected it, or the server closes new connections at once.
     Us,
     /// Its endpoint was stopped.
     Stop,
-    /// The server closed it after its reply, as configured.
+    /// The endpoint closed it by itself: after its reply, as configured.
     Reply,
     /// The peer finished sending (FIN), and we closed too.
     Peer,
+    /// We reset it (RST), as requested.
+    OurReset,
     /// A call failed or timed out.
     Failure(Arc<NetError>),
 }

@@ -1,22 +1,26 @@
 //! A listening socket: binds, accepts, and pauses when no descriptor is left for another connection.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::TcpListener;
+#[cfg(unix)]
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+#[cfg(windows)]
+use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket2::{Domain, Protocol, SockRef, Socket, Type};
-
-use super::address::canonical;
-use super::config::ServerConfig;
+use super::address::{Address, Process, UnixName};
+use super::config::{ServerConfig, SocketOptions};
 use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Backlog, Closed, ClosedBy, EngineEventKind, Link};
+use super::event::{Accepting, Backlog, Closed, ClosedBy, EngineEventKind, Link};
 use super::id::FlowId;
-use super::pairs::{Listening, Pairs};
-use super::poller::{Interest, Key, Poller, Registered};
+use super::pairs::Listening;
+use super::poller::{Interest, Key, Registered};
+use super::sockets;
 use super::timers::Timer;
+use super::transport::Transport;
 
 /// The listener's key. Connections are numbered from 1.
 pub(super) const LISTENER_KEY: Key = Key(0);
@@ -31,11 +35,28 @@ const ABORTED_PER_CALL: usize = 16;
 pub(super) struct Listener {
     /// Connects from our own clients are recognised as long as this lasts.
     _listening: Listening,
-    socket: Registered<TcpListener>,
-    local: SocketAddr,
+    socket: Registered<ListeningSocket>,
+    local: Address,
+    options: SocketOptions,
+    accepting: Accepting,
     pause: Option<Pause>,
     /// How many connections ended before they were accepted, since the last report.
     aborted: u32,
+}
+
+/// The socket of a listener.
+#[derive(Debug)]
+enum ListeningSocket {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(super::unix::Bound),
+}
+
+/// A connection as it was accepted.
+struct Incoming {
+    transport: Transport,
+    peer: Address,
+    process: Option<Process>,
 }
 
 struct Pause {
@@ -48,21 +69,30 @@ struct Pause {
 
 impl Listener {
     /// Binds and listens.
-    pub(super) fn bind(config: &ServerConfig, poller: &Poller, pairs: &Pairs) -> io::Result<Self> {
-        let socket = bind(config)?;
-        let local = canonical(socket.local_addr()?);
+    pub(super) fn bind(config: &ServerConfig, context: &Context) -> io::Result<Self> {
+        let (socket, local) = bind(config, context)?;
+        let interest = Interest::READABLE;
         Ok(Self {
-            _listening: pairs.listen(local),
-            socket: Registered::new(poller, LISTENER_KEY, socket, Interest::READABLE)?,
+            _listening: context.ids.pairs().listen(local.clone()),
+            socket: Registered::new(&context.poller, LISTENER_KEY, socket, interest)?,
             local,
+            options: config.options.clone(),
+            accepting: Accepting::Accept,
             pause: None,
             aborted: 0,
         })
     }
 
     /// Returns the address that the system actually bound.
-    pub(super) fn local(&self) -> SocketAddr {
-        self.local
+    pub(super) fn local(&self) -> &Address {
+        &self.local
+    }
+
+    /// Changes what is done with new connections.
+    pub(super) fn set_accepting(&mut self, accepting: Accepting, context: &mut Context) {
+        if std::mem::replace(&mut self.accepting, accepting) != accepting {
+            context.emit(None, EngineEventKind::AcceptingChanged { accepting });
+        }
     }
 
     /// Returns the next waiting connection, if there is one and a descriptor for it.
@@ -70,11 +100,14 @@ impl Listener {
     /// A pause ends when no connection is waiting any more. If every freed descriptor ended it, the next connection
     /// would start another, and each would be reported.
     pub(super) fn accept(&mut self, context: &mut Context) -> Option<Connection> {
+        if self.accepting == Accepting::Stop {
+            return None;
+        }
         for _ in 0..ABORTED_PER_CALL {
-            match self.socket.accept() {
-                Ok((stream, peer)) => {
+            match self.socket.accept(&self.options) {
+                Ok(incoming) => {
                     self.extend_pause(context);
-                    if let Some(connection) = self.open(stream, peer, context) {
+                    if let Some(connection) = self.open(incoming, context) {
                         return Some(connection);
                     }
                 }
@@ -121,7 +154,8 @@ impl Listener {
             let connections = std::mem::take(&mut self.aborted);
             context.emit(None, EngineEventKind::AcceptAborted { connections });
         }
-        let accepts = self.pause.is_none() && context.may_read();
+        let accepts = self.accepting != Accepting::Stop;
+        let accepts = accepts && self.pause.is_none() && context.may_read();
         let interest = Interest::new(accepts, false);
         if let Err(error) = self.socket.set_interest(interest) {
             self.pause(error, context);
@@ -139,7 +173,7 @@ impl Listener {
         let length = if let Some(before) = &self.pause {
             (before.length * 2).min(LONGEST_PAUSE)
         } else {
-            let address = self.local;
+            let address = self.local.clone();
             let error = Arc::new(NetError::Accept {
                 address,
                 source: source.into(),
@@ -178,75 +212,143 @@ impl Listener {
         }
     }
 
-    /// Makes a connection from an accepted socket. If the system refuses, reports a failure and returns `None`.
-    fn open(
-        &self,
-        stream: TcpStream,
-        peer: SocketAddr,
-        context: &mut Context,
-    ) -> Option<Connection> {
+    /// Makes a connection from an accepted socket. If the system refuses, or connections are closed at once, reports its
+    /// end and returns `None`.
+    fn open(&self, incoming: Incoming, context: &mut Context) -> Option<Connection> {
+        let Incoming {
+            transport,
+            peer,
+            process,
+        } = incoming;
         let stamp = context.now();
-        // A socket bound to one address has that address in every connection; this saves a call.
-        let local = if self.local.ip().is_unspecified() {
-            stream.local_addr().ok()
-        } else {
-            Some(self.local)
-        };
+        let local = self.local_of(&transport);
         let ids = &context.ids;
-        let number = ids.pairs().accepted(peer, local);
+        let number = ids.pairs().accepted(&peer, local.as_ref());
         let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
         let link = Link::new(id, local, peer);
-        context
-            .outbox
-            .emit(stamp, Some(&link), EngineEventKind::Accepted);
-        match prepare(stream, Key::of(id), &context.poller) {
-            Ok(socket) => Some(Connection::new(socket, link)),
+        let accepted = EngineEventKind::Accepted { process };
+        context.outbox.emit(stamp, Some(&link), accepted);
+        if self.accepting == Accepting::Close {
+            close(&link, ClosedBy::Us, transport.has_unread_bytes(), context);
+            return None;
+        }
+        let registered =
+            Registered::new(&context.poller, Key::of(id), transport, Interest::READABLE);
+        match registered {
+            Ok(socket) => Some(Connection::new(socket, link, context)),
             Err(source) => {
-                let peer = link.peer;
+                let peer = link.peer.clone();
                 let error = NetError::Receive {
                     peer,
                     source: source.into(),
                 };
-                let closed = Closed {
-                    by: ClosedBy::Failure(Arc::new(error)),
-                    unsent_bytes: 0,
-                    unread: false,
-                };
-                context.emit(Some(&link), EngineEventKind::Closed(closed));
+                close(&link, ClosedBy::Failure(Arc::new(error)), false, context);
                 None
+            }
+        }
+    }
+
+    /// A socket bound to one address has that address in every connection; this saves a call.
+    fn local_of(&self, transport: &Transport) -> Option<Address> {
+        match &self.local {
+            Address::Ip(local) if local.ip().is_unspecified() => transport.local_address().ok(),
+            local => Some(local.clone()),
+        }
+    }
+}
+
+/// Reports the end of a connection that was accepted and is dropped.
+fn close(link: &Arc<Link>, by: ClosedBy, unread: bool, context: &mut Context) {
+    let closed = Closed {
+        by,
+        unsent_bytes: 0,
+        unread,
+    };
+    context.emit(Some(link), EngineEventKind::Closed(closed));
+}
+
+impl ListeningSocket {
+    fn accept(&self, options: &SocketOptions) -> io::Result<Incoming> {
+        match self {
+            Self::Tcp(socket) => {
+                let (stream, peer) = socket.accept()?;
+                sockets::accepted(&stream, options)?;
+                Ok(Incoming {
+                    transport: Transport::Tcp(stream),
+                    peer: peer.into(),
+                    process: None,
+                })
+            }
+            #[cfg(unix)]
+            Self::Unix(bound) => {
+                let (stream, peer) = bound.socket.accept()?;
+                stream.set_nonblocking(true)?;
+                let process = super::unix::process_of(&stream);
+                let peer = match (super::unix::name_of(&peer), &process) {
+                    (UnixName::Unnamed, Some(process)) => UnixName::Process(process.clone()),
+                    (name, _) => name,
+                };
+                Ok(Incoming {
+                    transport: Transport::Unix(stream),
+                    peer: peer.into(),
+                    process,
+                })
             }
         }
     }
 }
 
-/// Prepares an accepted socket for use as a connection.
-///
-/// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
-/// would report it forever.
-fn prepare(stream: TcpStream, key: Key, poller: &Poller) -> io::Result<Registered<TcpStream>> {
-    stream.set_nonblocking(true)?;
-    // User data is sent at once, in a segment of its own. On some systems these calls fail if the peer is already gone;
-    // the next read reports that more precisely.
-    stream.set_nodelay(true).ok();
-    SockRef::from(&stream).set_out_of_band_inline(true).ok();
-    Registered::new(poller, key, stream, Interest::READABLE)
+fn bind(config: &ServerConfig, context: &Context) -> io::Result<(ListeningSocket, Address)> {
+    match &config.bind {
+        Address::Ip(address) => {
+            let socket = sockets::listen(&*context.sockets, *address, config)?;
+            let local = socket.local_addr()?.into();
+            Ok((ListeningSocket::Tcp(socket), local))
+        }
+        #[cfg(unix)]
+        Address::Unix(name) => {
+            let bound = super::unix::listen(&*context.sockets, name, config.backlog, config.mode)?;
+            let local = super::unix::name_of(&bound.socket.local_addr()?).into();
+            Ok((ListeningSocket::Unix(bound), local))
+        }
+        #[cfg(not(unix))]
+        Address::Unix(
+            UnixName::Unnamed | UnixName::Path(_) | UnixName::Abstract(_) | UnixName::Process(_),
+        ) => Err(io::ErrorKind::Unsupported.into()),
+    }
 }
 
-fn bind(config: &ServerConfig) -> io::Result<TcpListener> {
-    let domain = Domain::for_address(config.bind);
-    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
-    if config.bind.is_ipv6() {
-        socket.set_only_v6(!config.dual_stack)?;
+#[cfg(unix)]
+impl AsFd for ListeningSocket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Self::Tcp(socket) => socket.as_fd(),
+            Self::Unix(bound) => bound.socket.as_fd(),
+        }
     }
-    // On Unix this lets a server restart while connections of its last run are in TIME_WAIT. On Windows a server can
-    // restart by default, and this would let two programs listen on one port. SO_EXCLUSIVEADDRUSE would also keep out a
-    // program that asks for such sharing, but neither socket2 nor rustix has a call for it.
-    #[cfg(unix)]
-    socket.set_reuse_address(true)?;
-    socket.bind(&config.bind.into())?;
-    socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
-    socket.set_nonblocking(true)?;
-    Ok(socket.into())
+}
+
+#[cfg(unix)]
+impl AsRawFd for ListeningSocket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.as_fd().as_raw_fd()
+    }
+}
+
+#[cfg(windows)]
+impl AsSocket for ListeningSocket {
+    fn as_socket(&self) -> BorrowedSocket<'_> {
+        let Self::Tcp(socket) = self;
+        socket.as_socket()
+    }
+}
+
+#[cfg(windows)]
+impl AsRawSocket for ListeningSocket {
+    fn as_raw_socket(&self) -> RawSocket {
+        let Self::Tcp(socket) = self;
+        socket.as_raw_socket()
+    }
 }
 
 /// Returns the accept queue that the system grants to a listener that asks for `requested`.
@@ -291,18 +393,12 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
-    use crate::net::outbox::{Observe, Outbox};
-    use crate::net::pipe::pipe;
-    use crate::net::{Clock, EndpointId, Ids};
 
     #[test]
     fn a_pause_has_a_timer_until_no_connection_is_waiting() {
-        let poller = Poller::new().unwrap();
-        let config = ServerConfig::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        let mut listener = Listener::bind(&config, &poller, &Pairs::default()).unwrap();
-        let (events, _receiver) = pipe();
-        let outbox = Outbox::new(EndpointId(1), Observe::Everything, events, poller.waker());
-        let mut context = Context::new(Clock::start(), Ids::default(), poller, outbox);
+        let (mut context, _receiver) = Context::alone();
+        let config = ServerConfig::new((Ipv4Addr::LOCALHOST, 0));
+        let mut listener = Listener::bind(&config, &context).unwrap();
         let mut check = |kind: io::ErrorKind, goes_on: bool, is_paused: bool| {
             assert_eq!(listener.may_retry_after(kind.into(), &mut context), goes_on);
             assert_eq!(listener.pause.is_some(), is_paused, "{kind}");

@@ -1,62 +1,13 @@
-//! What to send: bytes, or a template rendered for each connection as it is queued.
+//! Rendering a message on a connection, and holding messages until there is one.
 
-use std::sync::Arc;
-
-use bytes::Bytes;
-
-use super::event::{Link, Payload};
-use super::id::Ids;
+use super::event::Link;
 use crate::payload::template::{RenderError, Rendered, Scene, Template};
-
-/// A message to send.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// These bytes. An empty payload sends nothing.
-    Bytes(Payload),
-    /// A template, rendered on each connection when it is queued there.
-    Template(Arc<Template>),
-}
-
-impl Message {
-    /// Returns its length in bytes, as far as it is known before rendering.
-    pub(super) fn len_bytes(&self) -> usize {
-        match self {
-            Self::Bytes(payload) => payload.bytes.len(),
-            Self::Template(template) => template.least_len_bytes(),
-        }
-    }
-
-    /// Returns its bytes on a connection on which `count` templates were sent before. Counts this one.
-    pub(super) fn into_payload(
-        self,
-        link: &Link,
-        count: &mut u64,
-        ids: &Ids,
-    ) -> Result<Payload, RenderError> {
-        match self {
-            Self::Bytes(payload) => Ok(payload),
-            Self::Template(template) => {
-                let rendered = render(&template, Some(link), *count, None)?;
-                *count += 1;
-                Ok(Payload::new(
-                    ids.next_payload(),
-                    Bytes::from(rendered.bytes),
-                ))
-            }
-        }
-    }
-}
-
-impl From<Payload> for Message {
-    fn from(payload: Payload) -> Self {
-        Self::Bytes(payload)
-    }
-}
+use crate::script::Message;
 
 /// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
 ///
-/// Without a connection, the addresses are placeholders and the number is that of the next connection. `request` is what
-/// a reply answers.
+/// Without a connection, the addresses are placeholders and the number is that of the next connection. A reply may use the
+/// bytes of the request that it answers.
 pub fn render(
     template: &Template,
     link: Option<&Link>,
@@ -65,8 +16,8 @@ pub fn render(
 ) -> Result<Rendered, RenderError> {
     template.render(&mut Scene {
         now: &jiff::Zoned::now(),
-        peer: link.map(|link| link.peer),
-        local: link.and_then(|link| link.local),
+        peer: link.and_then(|link| link.peer.ip()),
+        local: link.and_then(|link| link.local.as_ref()?.ip()),
         connection: link.map_or(1, |link| link.connection.number),
         count,
         request,

@@ -1,6 +1,7 @@
 //! The engine: endpoints as worker threads over `std::net`. Commands in, events out. Knows no window and no recording.
 
 mod address;
+mod budget;
 mod buffers;
 mod clock;
 mod codes;
@@ -14,36 +15,43 @@ mod engine;
 mod error;
 mod event;
 mod feed;
+mod host_port;
 mod id;
 mod listener;
 mod message;
 mod outbox;
+mod outgoing;
 mod pairs;
 mod pipe;
 mod poller;
-mod queue;
 mod resolver;
+mod sockets;
 mod system_error;
 mod timers;
+mod transport;
+#[cfg(unix)]
+mod unix;
 mod worker;
 
-pub use address::{AddressError, HostPort, literal, parse_port, split_host_port};
+pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UNIX_SCHEME, UnixName};
 pub use clock::{Clock, Stamp};
 pub use command::{Command, SendTo};
 pub use config::{
-    ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT, DEFAULT_READ_BUFFER,
-    MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, Reply, ServerBehaviour, ServerConfig, Target,
-    WhenPeerFinishes,
+    Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
+    DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, ServerConfig,
+    SocketOptions, Target, WhenPeerFinishes,
 };
 pub use engine::Engine;
 pub use error::{CommandError, NetError};
 pub use event::{
-    Backlog, ByDirection, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind, Link, Payload,
+    Accepting, Backlog, ByDirection, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind,
+    Fed, FeedEnd, FeedId, Link, Observe, Payload, Requester,
 };
-pub use feed::{Feed, FeedEnd, FeedProgress};
+pub use feed::{Feed, FeedOver, FeedSender};
+pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};
-pub use message::{Message, render};
-pub use outbox::Observe;
+pub use message::render;
 pub use pipe::{EventCount, EventReceiver};
+pub use sockets::{Sockets, SystemSockets};
 pub use system_error::SystemError;
 pub use worker::STALL_LIMIT;

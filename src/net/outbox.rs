@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clock::Stamp;
-use super::event::{EngineEvent, EngineEventKind, Link, Payload};
+use super::event::{EngineEvent, EngineEventKind, Link, Observe, Payload, Requester};
 use super::id::EndpointId;
 use super::pipe::{EventSender, Refused};
 use super::poller::Waker;
@@ -12,15 +12,6 @@ use super::poller::Waker;
 const KEPT_WRITING_BYTES: usize = 4 * 1024 * 1024;
 /// How much it may hold back and still take commands. Beyond this only connections end, and their number is bounded.
 const KEPT_COMMANDS_BYTES: usize = 64 * 1024 * 1024;
-
-/// Which events an endpoint reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Observe {
-    /// All events.
-    Everything,
-    /// All but the bytes: no `Received` and no `Sent`, and nothing is copied for them.
-    Lifecycle,
-}
 
 /// Collects a turn's events and hands them over at its end.
 pub(super) struct Outbox {
@@ -34,15 +25,10 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn new(
-        endpoint: EndpointId,
-        observe: Observe,
-        pipe: EventSender,
-        waker: Waker,
-    ) -> Self {
+    pub(super) fn new(endpoint: EndpointId, pipe: EventSender, waker: Waker) -> Self {
         Self {
             endpoint,
-            observe,
+            observe: Observe::Everything,
             pipe,
             waker,
             events: Vec::new(),
@@ -71,8 +57,24 @@ impl Outbox {
         self.bytes < KEPT_COMMANDS_BYTES
     }
 
-    /// Adds an event.
+    /// Sets which events are reported from now on.
+    pub(super) fn set_observe(&mut self, observe: Observe) {
+        self.observe = observe;
+    }
+
+    /// Adds an event that nobody requested.
     pub(super) fn emit(&mut self, stamp: Stamp, link: Option<&Arc<Link>>, kind: EngineEventKind) {
+        self.emit_by(Requester::Nobody, stamp, link, kind);
+    }
+
+    /// Adds an event.
+    pub(super) fn emit_by(
+        &mut self,
+        by: Requester,
+        stamp: Stamp,
+        link: Option<&Arc<Link>>,
+        kind: EngineEventKind,
+    ) {
         let payload_bytes = match &kind {
             EngineEventKind::Received { payload } | EngineEventKind::Sent { payload, .. } => {
                 payload.bytes.len()
@@ -84,6 +86,7 @@ impl Outbox {
             stamp,
             endpoint: self.endpoint,
             link: link.cloned(),
+            by,
             kind,
         });
     }

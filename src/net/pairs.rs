@@ -5,10 +5,9 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::address::canonical;
+use super::address::{Address, UnixName};
 
 /// How many connects may wait to be accepted. The oldest are forgotten: their ends get different numbers.
 const MAX_WAITING: usize = 65_536;
@@ -19,7 +18,7 @@ pub(super) struct Pairs(Arc<Mutex<Waiting>>);
 
 #[derive(Debug, Default)]
 struct Waiting {
-    listeners: Vec<SocketAddr>,
+    listeners: Vec<Address>,
     numbers: HashMap<Ends, u64>,
     order: VecDeque<Ends>,
 }
@@ -28,23 +27,22 @@ struct Waiting {
 #[derive(Debug)]
 pub(super) struct Listening {
     pairs: Pairs,
-    address: SocketAddr,
+    address: Address,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        self.pairs.stop_listening(self.address);
+        self.pairs.stop_listening(&self.address);
     }
 }
 
 /// The client's address and the server's.
-pub(super) type Ends = (SocketAddr, SocketAddr);
+pub(super) type Ends = (Address, Address);
 
 impl Pairs {
     /// Notes that one of ours listens on an address, until what this returns is dropped.
-    pub(super) fn listen(&self, address: SocketAddr) -> Listening {
-        let address = canonical(address);
-        self.waiting().listeners.push(address);
+    pub(super) fn listen(&self, address: Address) -> Listening {
+        self.waiting().listeners.push(address.clone());
         Listening {
             pairs: self.clone(),
             address,
@@ -52,9 +50,9 @@ impl Pairs {
     }
 
     /// What waits to be accepted at a listener that is gone never will be.
-    fn stop_listening(&self, address: SocketAddr) {
+    fn stop_listening(&self, address: &Address) {
         let mut waiting = self.waiting();
-        let place = waiting.listeners.iter().position(|it| *it == address);
+        let place = waiting.listeners.iter().position(|it| it == address);
         if let Some(place) = place {
             waiting.listeners.swap_remove(place);
         }
@@ -63,45 +61,45 @@ impl Pairs {
             numbers,
             order,
         } = &mut *waiting;
-        numbers.retain(|(_, server), _| is_ours(listeners, *server));
+        numbers.retain(|(_, server), _| is_ours(listeners, server));
         order.retain(|ends| numbers.contains_key(ends));
     }
 
-    /// Begins a connect to `server` with `connect`, which returns the socket and its address. Returns the socket, and the
-    /// ends if the server is one of ours.
+    /// Begins a connect to `server` with `connect`, which is given whether the server is one of ours. `local` returns the
+    /// address of the socket. Returns the socket, and the ends if the server is one of ours.
     pub(super) fn dial<T>(
         &self,
         number: u64,
-        server: SocketAddr,
-        connect: impl FnOnce() -> io::Result<T>,
-        local: impl FnOnce(&T) -> Option<SocketAddr>,
+        server: &Address,
+        connect: impl FnOnce(bool) -> io::Result<T>,
+        local: impl FnOnce(&T) -> Option<Address>,
     ) -> io::Result<(T, Option<Ends>)> {
-        let server = reached(canonical(server));
+        let server = server.reachable();
         let mut waiting = self.waiting();
-        if !is_ours(&waiting.listeners, server) {
+        if !is_ours(&waiting.listeners, &server) {
             drop(waiting);
-            return Ok((connect()?, None));
+            return Ok((connect(false)?, None));
         }
-        let socket = connect()?;
-        let client = local(&socket).map(canonical);
+        let socket = connect(true)?;
+        let client = local(&socket).filter(is_named);
         let ends = client.map(|client| (client, server));
-        if let Some(ends) = ends {
-            waiting.add(ends, number);
+        if let Some(ends) = &ends {
+            waiting.add(ends.clone(), number);
         }
         Ok((socket, ends))
     }
 
     /// Notes that a connect failed.
-    pub(super) fn forget(&self, ends: Ends) {
+    pub(super) fn forget(&self, ends: &Ends) {
         let mut waiting = self.waiting();
-        if waiting.numbers.remove(&ends).is_some() {
-            waiting.order.retain(|it| *it != ends);
+        if waiting.numbers.remove(ends).is_some() {
+            waiting.order.retain(|it| it != ends);
         }
     }
 
     /// Returns the number of the connection that was accepted from `client`, if the client is ours.
-    pub(super) fn accepted(&self, client: SocketAddr, server: Option<SocketAddr>) -> Option<u64> {
-        let ends = (canonical(client), canonical(server?));
+    pub(super) fn accepted(&self, client: &Address, server: Option<&Address>) -> Option<u64> {
+        let ends = (client.clone(), server?.clone());
         let mut waiting = self.waiting();
         let number = waiting.numbers.remove(&ends)?;
         // Usually the connects are accepted in their order.
@@ -119,7 +117,7 @@ impl Pairs {
 
 impl Waiting {
     fn add(&mut self, ends: Ends, number: u64) {
-        if self.numbers.insert(ends, number).is_none() {
+        if self.numbers.insert(ends.clone(), number).is_none() {
             self.order.push_back(ends);
         }
         if self.order.len() > MAX_WAITING
@@ -131,38 +129,31 @@ impl Waiting {
 }
 
 /// Returns whether one of ours listens on an address, or on all addresses with its port.
-fn is_ours(listeners: &[SocketAddr], server: SocketAddr) -> bool {
-    let listens =
-        |it: &SocketAddr| *it == server || (it.ip().is_unspecified() && it.port() == server.port());
+fn is_ours(listeners: &[Address], server: &Address) -> bool {
+    let port = |it: &Address| it.ip().map(|ip| ip.port());
+    let is_any = |it: &Address| it.ip().is_some_and(|ip| ip.ip().is_unspecified());
+    let listens = |it: &Address| it == server || (is_any(it) && port(it) == port(server));
     listeners.iter().any(listens)
 }
 
-/// Returns the address that a connect to one reaches: a connect to all addresses reaches the loopback address.
-fn reached(address: SocketAddr) -> SocketAddr {
-    match address {
-        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
-            SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port()))
-        }
-        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
-            SocketAddr::from((Ipv6Addr::LOCALHOST, v6.port()))
-        }
-        other => other,
-    }
+/// Returns whether an address tells its connection from others.
+fn is_named(address: &Address) -> bool {
+    !matches!(address, Address::Unix(UnixName::Unnamed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn address(text: &str) -> SocketAddr {
-        text.parse().unwrap()
+    fn address(text: &str) -> Address {
+        text.parse::<std::net::SocketAddr>().unwrap().into()
     }
 
     fn dial(pairs: &Pairs, number: u64, client: &str, server: &str) -> Option<Ends> {
         let dialed = pairs.dial(
             number,
-            address(server),
-            || Ok(()),
+            &address(server),
+            |_is_ours| Ok(()),
             |()| Some(address(client)),
         );
         dialed.unwrap().1
@@ -173,13 +164,13 @@ mod tests {
         let pairs = Pairs::default();
         let (client, server) = (address("127.0.0.1:50000"), address("127.0.0.1:9000"));
         assert_eq!(dial(&pairs, 1, "127.0.0.1:50000", "127.0.0.1:9000"), None);
-        let _listening = pairs.listen(server);
+        let _listening = pairs.listen(server.clone());
         let ends = dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
-        assert_eq!(ends, Some((client, server)));
-        assert_eq!(pairs.accepted(client, None), None);
-        assert_eq!(pairs.accepted(server, Some(client)), None);
-        assert_eq!(pairs.accepted(client, Some(server)), Some(2));
-        assert_eq!(pairs.accepted(client, Some(server)), None);
+        assert_eq!(ends, Some((client.clone(), server.clone())));
+        assert_eq!(pairs.accepted(&client, None), None);
+        assert_eq!(pairs.accepted(&server, Some(&client)), None);
+        assert_eq!(pairs.accepted(&client, Some(&server)), Some(2));
+        assert_eq!(pairs.accepted(&client, Some(&server)), None);
     }
 
     #[test]
@@ -190,7 +181,7 @@ mod tests {
         for server in ["127.0.0.1:9000", "0.0.0.0:9000"] {
             assert!(dial(&pairs, 3, "127.0.0.1:50000", server).is_some());
             let local = address("[::ffff:127.0.0.1]:9000");
-            assert_eq!(pairs.accepted(mapped, Some(local)), Some(3));
+            assert_eq!(pairs.accepted(&mapped, Some(&local)), Some(3));
         }
         assert!(dial(&pairs, 3, "[::1]:50000", "[::1]:9001").is_none());
     }
@@ -199,14 +190,14 @@ mod tests {
     fn what_will_never_be_accepted_is_forgotten() {
         let pairs = Pairs::default();
         let (client, server) = (address("127.0.0.1:50000"), address("127.0.0.1:9000"));
-        let listening = pairs.listen(server);
+        let listening = pairs.listen(server.clone());
         let ends = dial(&pairs, 1, "127.0.0.1:50000", "127.0.0.1:9000").unwrap();
-        pairs.forget(ends);
-        assert_eq!(pairs.accepted(client, Some(server)), None);
+        pairs.forget(&ends);
+        assert_eq!(pairs.accepted(&client, Some(&server)), None);
         dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
         drop(listening);
-        assert_eq!(pairs.accepted(client, Some(server)), None);
-        let _listening = pairs.listen(server);
+        assert_eq!(pairs.accepted(&client, Some(&server)), None);
+        let _listening = pairs.listen(server.clone());
         for port in 1..=u16::MAX {
             dial(&pairs, 4, &format!("127.0.0.1:{port}"), "127.0.0.1:9000");
             dial(&pairs, 4, &format!("127.0.0.2:{port}"), "127.0.0.1:9000");

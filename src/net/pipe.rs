@@ -80,7 +80,9 @@ impl Room {
 
     fn wait(&self, waker: &Waker) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.push(waker.clone());
+        if !waiting.iter().any(|it| it.is_same(waker)) {
+            waiting.push(waker.clone());
+        }
     }
 
     fn wake_waiting(&self) {

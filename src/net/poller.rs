@@ -63,8 +63,10 @@ impl Interest {
 pub(super) struct Readiness {
     pub(super) readable: bool,
     pub(super) writable: bool,
-    /// Both directions are shut down, or an error is pending.
+    /// Both directions are shut down.
     pub(super) hung_up: bool,
+    /// An error is pending, or something else waits in the socket's error queue.
+    pub(super) error: bool,
 }
 
 impl Readiness {
@@ -73,6 +75,7 @@ impl Readiness {
         readable: true,
         writable: true,
         hung_up: false,
+        error: false,
     };
 }
 
@@ -118,7 +121,8 @@ impl Poller {
             let readiness = Readiness {
                 readable: event.readable,
                 writable: event.writable,
-                hung_up: event.is_interrupt() || event.is_err().unwrap_or(false),
+                hung_up: event.is_interrupt(),
+                error: event.is_err().unwrap_or(false),
             };
             (Key(event.key), readiness)
         }));
@@ -127,13 +131,18 @@ impl Poller {
 }
 
 /// Wakes a worker from its wait. A wake before the wait is not lost.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Waker(Arc<polling::Poller>);
 
 impl Waker {
     pub(super) fn wake(&self) {
         // It can fail only if the notifier is gone, but that lives as long as this handle.
         self.0.notify().ok();
+    }
+
+    /// Returns whether both wake the same worker.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -4,20 +4,25 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::id::FlowId;
+use crate::script::TimerId;
 
 /// The purpose of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {
     /// Retry accepting.
     Accept,
-    /// Give up on connecting to one address.
-    Connect,
+    /// Give up on connecting to one address, or try it again.
+    Connect(FlowId),
     /// Check whether to keep waiting for the peer after a closing reply.
     Finish(FlowId),
     /// Check whether a silence has completed a frame.
     Silence(FlowId),
-    /// Continue a feed.
-    Feed(FlowId),
+    /// Go on with what a connection has to do: a wait is over, or its pace allows another write.
+    Resume(FlowId),
+    /// Check whether a responder has waited long enough for the peer.
+    Patience(FlowId),
+    /// A timer of a connection's responder.
+    Responder(FlowId, TimerId),
 }
 
 /// The timers that are set.
@@ -59,11 +64,12 @@ mod tests {
         let late = now + Duration::from_secs(2);
         let mut timers = Timers::default();
         timers.set(late, Timer::Accept);
-        timers.set(now, Timer::Connect);
+        let connect = Timer::Connect(FlowId::client(1));
+        timers.set(now, connect);
         timers.set(now, Timer::Finish(FlowId::server(1)));
         timers.cancel(now, Timer::Finish(FlowId::server(1)));
         assert_eq!(timers.next_at(), Some(now));
-        assert_eq!(timers.pop_due(now), Some(Timer::Connect));
+        assert_eq!(timers.pop_due(now), Some(connect));
         assert_eq!(timers.pop_due(now), None);
         assert_eq!(timers.pop_due(late), Some(Timer::Accept));
         assert_eq!(timers.next_at(), None);

@@ -1,9 +1,9 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
-mod feeding;
 mod orders;
+mod relaying;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,23 +12,36 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 
 use super::command::Command;
+use super::config::ClientConfig;
 use super::connection::{Connection, Outcome};
 use super::connector::{Attempt, Progress};
 use super::context::Context;
 use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind};
-use super::feed::{Feed, FeedEnd};
-use super::id::FlowId;
+use super::id::{FlowId, Role};
 use super::listener::{LISTENER_KEY, Listener};
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
+use orders::Shared;
 
 /// How many connections are accepted in one turn.
 const ACCEPTS_PER_TURN: usize = 64;
 /// How long an ending waits for something that makes no progress: a disk, or the receiver of the events. As long as it
 /// makes progress, the wait goes on.
 pub const STALL_LIMIT: Duration = Duration::from_secs(5);
+
+/// Connects that a client is still to begin.
+struct Wanted {
+    config: ClientConfig,
+    left: u32,
+}
+
+/// A message that is on its way to many connections.
+struct Spread {
+    message: Shared,
+    to: VecDeque<FlowId>,
+}
 
 /// An endpoint's sockets and what drives them.
 pub(super) struct Worker {
@@ -37,16 +50,16 @@ pub(super) struct Worker {
     hung_up: Arc<AtomicBool>,
     resolver: Resolver,
     listener: Option<Listener>,
-    attempt: Option<Attempt>,
-    /// A client's connection.
-    client: Option<FlowId>,
+    attempts: BTreeMap<FlowId, Attempt>,
     connections: BTreeMap<FlowId, Connection>,
+    /// Connects that are still to be begun.
+    wanted: Option<Wanted>,
+    /// A message that is still to be sent to some connections.
+    spread: Option<Spread>,
     /// Connections to serve without waiting for readiness.
     again: Vec<FlowId>,
     /// Connections waiting until events can be handed over.
     parked: Vec<FlowId>,
-    /// Long payloads being sent.
-    feeds: BTreeMap<FlowId, Feed>,
     /// Where in the list of ready sockets the next turn starts, so that none is always last.
     rotation: usize,
 }
@@ -64,12 +77,12 @@ impl Worker {
             hung_up,
             resolver,
             listener: None,
-            attempt: None,
-            client: None,
+            attempts: BTreeMap::new(),
             connections: BTreeMap::new(),
+            wanted: None,
+            spread: None,
             again: Vec::new(),
             parked: Vec::new(),
-            feeds: BTreeMap::new(),
             rotation: 0,
         }
     }
@@ -95,8 +108,9 @@ impl Worker {
     }
 
     fn next_deadline(&self) -> Option<Instant> {
-        let has_commands = !self.commands.is_empty() && self.context.outbox.has_room_for_commands();
-        if has_commands || !self.again.is_empty() {
+        let has_work = !self.commands.is_empty() || self.wanted.is_some() || self.spread.is_some();
+        let has_work = has_work && self.context.outbox.has_room_for_commands();
+        if has_work || !self.again.is_empty() {
             return Some(Instant::now());
         }
         self.context.timers.next_at()
@@ -106,9 +120,9 @@ impl Worker {
         self.context.begin_turn();
         self.carry_out_commands();
         self.fire_timers();
-        if let Some(attempt) = &mut self.attempt {
-            let progress = attempt.advance(&mut self.context);
-            self.progressed(progress);
+        self.look_ups_answered();
+        for id in std::mem::take(&mut self.context.awaiting_pieces) {
+            self.act(id, Connection::piece_arrived);
         }
         for id in std::mem::take(&mut self.again) {
             if self.context.is_spent() {
@@ -119,6 +133,42 @@ impl Worker {
         }
         self.serve_ready(ready);
         self.flush();
+    }
+
+    /// Goes on with the attempts whose names were looked up.
+    fn look_ups_answered(&mut self) {
+        let waiting = self.attempts.iter().filter(|(_, it)| it.is_looking_up());
+        for id in waiting.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.attempt(id, Attempt::advance);
+        }
+    }
+
+    /// Lets an attempt go on.
+    fn attempt(&mut self, id: FlowId, go_on: impl FnOnce(&mut Attempt, &mut Context) -> Progress) {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
+            return;
+        };
+        let progress = go_on(attempt, &mut self.context);
+        match progress {
+            Progress::Pending => {}
+            Progress::Failed => {
+                self.attempts.remove(&id);
+            }
+            Progress::Connected(connection) => {
+                self.attempts.remove(&id);
+                self.open(*connection);
+            }
+        }
+    }
+
+    /// Adds a new connection. Greetings and held messages are written at once.
+    fn open(&mut self, connection: Connection) {
+        let id = connection.id();
+        let writes = connection.has_more_to_send();
+        self.connections.insert(id, connection);
+        if writes || id.role == Role::Client {
+            self.serve(id, Readiness::UNKNOWN);
+        }
     }
 
     /// Serves the ready sockets until the turn is spent. The next wait reports the others again.
@@ -142,12 +192,10 @@ impl Worker {
             return;
         }
         let id = FlowId::from_bits(key.0 as u64);
-        match &mut self.attempt {
-            Some(attempt) if attempt.connection() == id => {
-                let progress = attempt.ready(&mut self.context);
-                self.progressed(progress);
-            }
-            Some(_) | None => self.serve(id, readiness),
+        if self.attempts.contains_key(&id) {
+            self.attempt(id, Attempt::ready);
+        } else {
+            self.serve(id, readiness);
         }
     }
 
@@ -166,41 +214,45 @@ impl Worker {
         let Some(connection) = self.connections.get_mut(&id) else {
             return false;
         };
-        match act(connection, &mut self.context) {
+        let outcome = act(connection, &mut self.context);
+        self.note(id, outcome);
+        self.relay();
+        true
+    }
+
+    fn note(&mut self, id: FlowId, outcome: Outcome) {
+        match outcome {
             Outcome::Open => {}
             Outcome::Parked => self.parked.push(id),
             Outcome::Again => self.again.push(id),
             Outcome::Gone => self.forget(id),
         }
-        true
     }
 
     /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
     fn forget(&mut self, id: FlowId) {
         self.connections.remove(&id);
-        self.end_feed(id, FeedEnd::NotOpen);
-        if self.client == Some(id) {
-            self.client = None;
-        }
         if let Some(listener) = &mut self.listener {
             listener.retry_soon(&mut self.context);
         }
     }
 
     fn accept(&mut self) {
-        let Some(listener) = &mut self.listener else {
-            return;
-        };
         for _ in 0..ACCEPTS_PER_TURN {
+            let Some(listener) = &mut self.listener else {
+                return;
+            };
             if !self.context.may_read() {
                 break;
             }
             let Some(connection) = listener.accept(&mut self.context) else {
                 break;
             };
-            self.connections.insert(connection.id(), connection);
+            self.open(connection);
         }
-        listener.settle(&mut self.context);
+        if let Some(listener) = &mut self.listener {
+            listener.settle(&mut self.context);
+        }
     }
 
     fn fire_timers(&mut self) {
@@ -208,35 +260,23 @@ impl Worker {
         while let Some(timer) = self.context.timers.pop_due(now) {
             match timer {
                 Timer::Accept => self.accept(),
-                Timer::Connect => {
-                    if let Some(attempt) = &mut self.attempt {
-                        let progress = attempt.timed_out(&mut self.context);
-                        self.progressed(progress);
-                    }
-                }
-                Timer::Silence(id) => {
-                    self.act(id, Connection::silence_passed);
-                }
-                Timer::Feed(id) => self.feed(id),
-                Timer::Finish(id) => {
-                    self.act(id, Connection::finish_timed_out);
-                }
+                Timer::Connect(id) => self.attempt(id, Attempt::timer_fired),
+                timer => self.fire(timer),
             }
         }
     }
 
-    fn progressed(&mut self, progress: Progress) {
-        match progress {
-            Progress::Pending => {}
-            Progress::Failed => self.attempt = None,
-            Progress::Connected(connection) => {
-                let id = connection.id();
-                self.attempt = None;
-                self.client = Some(id);
-                self.connections.insert(id, connection);
-                self.serve(id, Readiness::UNKNOWN);
-            }
-        }
+    fn fire(&mut self, timer: Timer) {
+        match timer {
+            Timer::Accept | Timer::Connect(_) => false,
+            Timer::Silence(id) => self.act(id, Connection::silence_passed),
+            Timer::Resume(id) => self.act(id, Connection::resume),
+            Timer::Patience(id) => self.act(id, Connection::patience_passed),
+            Timer::Responder(id, timer) => self.act(id, |connection, context| {
+                connection.responder_timer_fired(timer, context)
+            }),
+            Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
+        };
     }
 
     /// Hands over the turn's events, and resumes work that had been waiting for room.
@@ -274,21 +314,20 @@ impl Worker {
         if let Some(listener) = listener {
             listener.close(&mut self.context);
         }
-        if let Some(attempt) = self.attempt.take() {
+        for (_, attempt) in std::mem::take(&mut self.attempts) {
             attempt.give_up(&mut self.context);
         }
         for (id, mut connection) in std::mem::take(&mut self.connections) {
-            let by = if self.client == Some(id) {
-                ClosedBy::Us
-            } else {
-                ClosedBy::Stop
+            let by = match id.role {
+                Role::Client => ClosedBy::Us,
+                Role::Server => ClosedBy::Stop,
             };
             connection.close(by, &mut self.context);
         }
-        for id in self.feeds.keys().copied().collect::<Vec<_>>() {
-            self.end_feed(id, FeedEnd::NotOpen);
-        }
-        self.client = None;
+        self.wanted = None;
+        self.spread = None;
+        self.context.relayed.clear();
+        self.context.awaiting_pieces.clear();
         self.again.clear();
         self.parked.clear();
         if was_listening {

@@ -1,10 +1,13 @@
 //! Orders to endpoints: start and stop, connect, follow one of our servers, change while running.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 
 use super::{Session, SessionError};
 use crate::capture::EndpointState;
-use crate::net::{ClientConfig, Command, EndpointId, FlowId, Reply, ServerBehaviour, ServerConfig};
+use crate::net::{
+    Accepting, Address, Behaviour, ClientConfig, Command, EndpointId, FlowId, Observe, ServerConfig,
+};
+use crate::script::{Act, Message, Script};
 use crate::workspace::{
     Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
@@ -13,7 +16,7 @@ use crate::workspace::{
 #[derive(Debug)]
 pub(super) enum ServerOrder {
     Listen(ServerConfig),
-    Configure(ServerBehaviour),
+    Configure(Behaviour),
 }
 
 /// A server whose files are being read.
@@ -34,24 +37,21 @@ enum Then {
 }
 
 impl ServerOrder {
-    pub(super) fn behaviour(&mut self) -> &mut ServerBehaviour {
+    pub(super) fn behaviour(&mut self) -> &mut Behaviour {
         match self {
             Self::Listen(config) => &mut config.behaviour,
             Self::Configure(behaviour) => behaviour,
         }
     }
 
-    /// Removes the reply, and with it the files that it names, until the user approves the document.
-    fn for_document(mut self, document: &Document) -> Self {
-        if !document.is_approved {
-            let behaviour = self.behaviour();
-            (behaviour.reply, behaviour.reply_framing) = (Reply::None, None);
-        }
+    fn for_session(mut self, document: &Document, observe: Observe) -> Self {
+        settle(self.behaviour(), document, observe);
         self
     }
 
     fn names_files(&mut self) -> bool {
-        matches!(&self.behaviour().reply, Reply::Template(template) if template.names_files())
+        let script = &self.behaviour().script;
+        script.messages().any(Message::names_files)
     }
 
     fn into_command(self) -> Command {
@@ -59,6 +59,14 @@ impl ServerOrder {
             Self::Listen(config) => Command::Listen(config),
             Self::Configure(behaviour) => Command::Configure(behaviour),
         }
+    }
+}
+
+/// Removes what an endpoint does by itself, and with it the files that it names, until the user approves the document.
+fn settle(behaviour: &mut Behaviour, document: &Document, observe: Observe) {
+    behaviour.observe = observe;
+    if !document.is_approved {
+        behaviour.script = Arc::new(Script::silent());
     }
 }
 
@@ -74,10 +82,10 @@ impl Session {
         };
         let mut form = form.clone();
         if let Some(port) = port {
-            form.bind_port_text = port.to_string();
+            form.bind.port_text = port.to_string();
         }
         let order = ServerOrder::Listen(form.parse()?);
-        self.order_server(id, order.for_document(&self.document))
+        self.order_server(id, order.for_session(&self.document, self.observe))
     }
 
     /// Applies the current setup to a listening server; an invalid setup changes nothing.
@@ -93,7 +101,7 @@ impl Session {
             return Ok(());
         };
         match order {
-            Ok(order) => self.order_server(id, order.for_document(&self.document)),
+            Ok(order) => self.order_server(id, order.for_session(&self.document, self.observe)),
             // The error is shown beside the field; meanwhile everything continues as before.
             Err(_) => Ok(()),
         }
@@ -150,7 +158,7 @@ impl Session {
     /// A field of its setup is invalid, the server that it follows does not listen, or the engine cannot start it.
     pub fn connect(&mut self, id: EndpointId) -> Result<(), SessionError> {
         let config = self.client_config(id)?;
-        self.command(id, Command::Connect(config))
+        self.command(id, Command::connect(config))
     }
 
     /// Makes a client's configuration from its setup and the address of the server that it follows.
@@ -166,25 +174,28 @@ impl Session {
                 bound: self.bound(server),
             }),
         };
-        form.parse(followed)
+        let mut config = form.parse(followed)?;
+        settle(&mut config.behaviour, &self.document, self.observe);
+        Ok(config)
     }
 
-    /// Closes one connection at once.
-    pub fn disconnect(
+    /// Requests an act of one connection.
+    pub fn act(
         &mut self,
         endpoint: EndpointId,
         connection: FlowId,
+        act: Act,
     ) -> Result<(), SessionError> {
-        self.command(endpoint, Command::Disconnect(connection))
+        self.command(endpoint, Command::Act { connection, act })
     }
 
-    /// Finishes sending on one connection (FIN) after all queued bytes.
-    pub fn finish_sending(
+    /// Changes what a listening server does with new connections, until it is started again.
+    pub fn set_accepting(
         &mut self,
-        endpoint: EndpointId,
-        connection: FlowId,
+        id: EndpointId,
+        accepting: Accepting,
     ) -> Result<(), SessionError> {
-        self.command(endpoint, Command::FinishSending(connection))
+        self.command(id, Command::Accept(accepting))
     }
 
     /// Stops an endpoint and removes it; its entries and its name stay.
@@ -205,8 +216,8 @@ impl Session {
     }
 
     /// Returns the address that a server listens on.
-    pub(super) fn bound(&self, id: EndpointId) -> Option<SocketAddr> {
-        match self.endpoints.get(&id)?.state {
+    pub(super) fn bound(&self, id: EndpointId) -> Option<&Address> {
+        match &self.endpoints.get(&id)?.state {
             EndpointState::Listening { local, .. } => Some(local),
             _ => None,
         }

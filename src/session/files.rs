@@ -6,7 +6,7 @@ use super::endpoints::ServerOrder;
 use super::sending::{self, OpenFile, Outgoing};
 use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
-use crate::workspace::{read_reply_files, read_template_files};
+use crate::workspace::{read_script_files, read_template_files};
 
 /// The outcome of a job on files.
 pub(super) enum Outcome {
@@ -26,7 +26,7 @@ impl Session {
         mut order: ServerOrder,
     ) -> Result<(), SessionError> {
         self.files.order(move |_| {
-            let read = read_reply_files(order.behaviour());
+            let read = read_script_files(order.behaviour());
             Outcome::Server(id, read.map(|()| order).map_err(SessionError::from))
         })?;
         Ok(())

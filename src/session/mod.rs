@@ -35,7 +35,7 @@ pub use worker::JobRefused;
 
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
-use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Observe};
+use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, Observe};
 use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
 use endpoints::Preparing;
 use library::Desk;
@@ -49,7 +49,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// The configuration of a session.
 pub struct SessionConfig {
-    /// Which events of the endpoints are observed.
+    /// Which events of the endpoints are reported.
     pub observe: Observe,
     /// The document that it works on.
     pub document: Document,
@@ -70,6 +70,7 @@ pub struct Session {
     wake: Wake,
     say: &'static dyn Say,
     clock: Clock,
+    observe: Observe,
     document: Arc<Document>,
     saver: Saver<Option<DocumentHash>>,
     /// Whether the document is as it was when it was last saved.
@@ -85,6 +86,8 @@ pub struct Session {
     /// How many messages wait for their files to be read.
     outgoing: usize,
     file: Option<FileSend>,
+    /// The newest feed; they count from 1.
+    feeds: u64,
     /// The captures that are open besides the live one.
     opened: Vec<Opened>,
     ever_opened: u32,
@@ -151,6 +154,8 @@ pub enum Update {
         /// Its size.
         total_bytes: u64,
     },
+    /// So much of the file has been sent; whether and how it ended.
+    FileProgress(Fed),
 }
 
 /// Begins a record in a library with the user's settings; on failure, returns one that records nothing and says why.
@@ -233,7 +238,7 @@ impl Session {
         ) -> io::Result<(Keeper, Current, Receiver<capture::Update>)>,
     ) -> io::Result<Self> {
         let clock = Clock::start();
-        let (engine, receiver) = Engine::new(clock, config.observe);
+        let (engine, receiver) = Engine::new(clock);
         let events = receiver.count();
         let (keeper, current, live) = keep(receiver, clock, &wake)?;
         let desk = Desk {
@@ -243,6 +248,7 @@ impl Session {
         let mut session = Self {
             say: config.say,
             clock,
+            observe: config.observe,
             document: Arc::new(config.document),
             saver: Saver::new(config.document_file, Arc::clone(&wake)),
             is_saved: false,
@@ -254,6 +260,7 @@ impl Session {
             preparing: BTreeMap::new(),
             outgoing: 0,
             file: None,
+            feeds: 0,
             opened: Vec::new(),
             ever_opened: 0,
             live_folder: None,
@@ -290,6 +297,9 @@ impl Session {
         if let capture::Update::Status(status) = &update {
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
+            for fed in &status.fed {
+                self.fed(fed);
+            }
         }
         Some(Update::Live(update))
     }

@@ -1,24 +1,18 @@
 //! Sending: messages, with the files that their templates name, and whole files.
 
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::Path;
-use std::sync::Arc;
-
 use bytes::Bytes;
-use crossbeam_channel::{Sender, bounded};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use super::{Session, SessionError, Update};
-use crate::net::{
-    Command, EndpointId, Feed, FeedEnd, FeedProgress, FlowId, Message, Payload, SendTo,
-};
+use crate::net::{Command, EndpointId, Fed, Feed, FeedId, FeedSender, FlowId, SendTo};
 use crate::payload::template::Template;
+use crate::script::Message;
 use crate::workspace::{FileOrder, FileProblem, open_plain};
 
 /// The size of a piece, in bytes, if no pace is set.
 const PIECE_BYTES: usize = 64 * 1024;
-/// How many pieces are read ahead.
-const PIECES_AHEAD: usize = 4;
 
 /// The recipient of a message or file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +49,7 @@ enum FileStage {
     /// It is being opened.
     Opening(FileOrder),
     /// It is being sent.
-    UnderWay(Arc<FeedProgress>),
+    UnderWay(FeedId),
 }
 
 impl Session {
@@ -102,13 +96,8 @@ impl Session {
             to,
             template,
         } = outgoing;
-        match template.into_literal() {
-            Ok(bytes) => self.send_bytes(endpoint, to, bytes.into()),
-            Err(template) => {
-                let message = Message::Template(Arc::new(template));
-                self.command(endpoint, Command::Send { to, message })
-            }
-        }
+        let message = template.into();
+        self.command(endpoint, Command::Send { to, message })
     }
 
     /// Sends these bytes; never blocks.
@@ -118,8 +107,7 @@ impl Session {
         to: SendTo,
         bytes: Bytes,
     ) -> Result<(), SessionError> {
-        let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
-        let message = Payload::new(engine.ids().next_payload(), bytes).into();
+        let message = Message::Bytes(bytes);
         self.command(endpoint, Command::Send { to, message })
     }
 
@@ -189,18 +177,14 @@ impl Session {
         };
         let OpenFile { file, total_bytes } = opened?;
         let piece_bytes = order.write_bytes.unwrap_or(PIECE_BYTES).max(1);
-        let (sender, pieces): (Sender<io::Result<Bytes>>, _) = bounded(PIECES_AHEAD);
-        let progress = Arc::new(FeedProgress::default());
-        let feed = Feed {
-            pieces,
-            delay: order.delay,
-            progress: Arc::clone(&progress),
-        };
+        self.feeds += 1;
+        let id = FeedId(self.feeds);
+        let (sender, feed) = Feed::new(id, order.delay);
         self.feeder
             .order(move |_| read_pieces(file, piece_bytes, &sender))?;
         let connection = send.connection;
         self.command(send.endpoint, Command::Feed { connection, feed })?;
-        send.stage = FileStage::UnderWay(progress);
+        send.stage = FileStage::UnderWay(id);
         self.file = Some(send);
         self.updates.push_back(Update::FileBegun {
             path: order.path,
@@ -209,7 +193,7 @@ impl Session {
         Ok(())
     }
 
-    /// Stops sending the file; bytes already queued are still sent.
+    /// Stops sending the file. What the system has taken is still sent.
     pub fn cancel_file(&mut self) -> Result<(), SessionError> {
         let is_opening = |send: &mut FileSend| matches!(send.stage, FileStage::Opening(_));
         self.file.take_if(is_opening);
@@ -223,16 +207,17 @@ impl Session {
         }
     }
 
-    /// Returns how many bytes of the file have been queued, and how the sending ended, once it has.
-    pub fn file_progress(&mut self) -> Option<(u64, Option<FeedEnd>)> {
-        let FileStage::UnderWay(progress) = &self.file.as_ref()?.stage else {
-            return None;
-        };
-        let (queued_bytes, end) = (progress.queued_bytes(), progress.end());
-        if end.is_some() {
+    /// Takes the progress of a file.
+    pub(super) fn fed(&mut self, fed: &Fed) {
+        let is_ours =
+            |send: &FileSend| matches!(send.stage, FileStage::UnderWay(id) if id == fed.feed);
+        if !self.file.as_ref().is_some_and(is_ours) {
+            return;
+        }
+        if fed.end.is_some() {
             self.file = None;
         }
-        Some((queued_bytes, end))
+        self.updates.push_back(Update::FileProgress(fed.clone()));
     }
 }
 
@@ -244,7 +229,7 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, FileProblem> {
 }
 
 /// Reads ahead until the end of the file, or until the receiver is gone.
-fn read_pieces(mut file: File, piece_bytes: usize, pieces: &Sender<io::Result<Bytes>>) {
+fn read_pieces(mut file: File, piece_bytes: usize, pieces: &FeedSender) {
     loop {
         let mut piece = Vec::with_capacity(piece_bytes);
         let piece = match (&mut file).take(piece_bytes as u64).read_to_end(&mut piece) {
@@ -261,6 +246,8 @@ fn read_pieces(mut file: File, piece_bytes: usize, pieces: &Sender<io::Result<By
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn pieces(bytes: &[u8], piece_bytes: usize) -> Vec<Bytes> {
@@ -269,10 +256,10 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let OpenFile { file, total_bytes } = open(&path).unwrap();
         assert_eq!(total_bytes, bytes.len() as u64);
-        let (sender, pieces) = bounded(100);
+        let (sender, mut feed) = Feed::new(FeedId(1), Duration::ZERO);
         read_pieces(file, piece_bytes, &sender);
         drop(sender);
-        pieces.iter().map(Result::unwrap).collect()
+        feed.pieces().map(Result::unwrap).collect()
     }
 
     #[test]

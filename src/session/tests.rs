@@ -14,6 +14,7 @@ use crate::capture::synthetic::VariantNames;
 use crate::capture::{Entry, EventKind};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
+use crate::workspace::AddressForm;
 use crate::workspace::{
     ClientForm, ConfigFolder, DOCUMENT_NAME, EndpointKind, ReplyKind, ServerForm, TargetForm,
 };
@@ -53,7 +54,7 @@ impl Stage {
             wakes,
             folder: tempfile::tempdir().unwrap(),
         };
-        stage.set_up_server(|form| form.bind_port_text = "0".to_owned());
+        stage.set_up_server(|form| form.bind.port_text = "0".to_owned());
         stage
     }
 
@@ -70,8 +71,8 @@ impl Stage {
     /// Makes the server reply with a file, and a text behind it.
     fn reply_with(&mut self, path: &Path, text: &str) {
         self.set_up_server(|form| {
-            form.reply = ReplyKind::Fixed;
-            form.reply_message = draft(path, text);
+            form.behaviour.reply = ReplyKind::Fixed;
+            form.behaviour.reply_message = draft(path, text);
         });
     }
 
@@ -114,7 +115,7 @@ impl Stage {
 
     fn start_server(&mut self) -> SocketAddr {
         self.session.start_server(SERVER, None).unwrap();
-        self.wait("the server", |session, _| session.bound(SERVER))
+        self.wait("the server", |session, _| session.bound(SERVER)?.ip())
     }
 
     /// Connects the client to a peer that is not ours.
@@ -122,7 +123,10 @@ impl Stage {
         let port = listener.local_addr().unwrap().port();
         let form = ClientForm {
             target: TargetForm::Address,
-            remote_port_text: port.to_string(),
+            remote: AddressForm {
+                port_text: port.to_string(),
+                ..AddressForm::default()
+            },
             ..ClientForm::default()
         };
         let kind = EndpointKind::Client(form);
@@ -250,7 +254,7 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
     });
     // Anything sent earlier on the same path would have arrived by now.
     stage.session.start_server(other, Some(0)).unwrap();
-    stage.wait("the other server", |session, _| session.bound(other));
+    stage.wait("the other server", |session, _| session.bound(other)?.ip());
     let server = stage.session.endpoints.get(&SERVER).map(|it| &it.state);
     assert!(
         matches!(server, None | Some(EndpointState::Idle)),

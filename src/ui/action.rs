@@ -6,8 +6,9 @@ use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
 use crate::model::{ExportOrder, ReadAs, Recipients};
-use crate::net::{EndpointId, FlowId};
+use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
+use crate::script::Act;
 use crate::session::CaptureId;
 use crate::workspace::{EndpointKind, FileOrder, Recording, ThemeChoice};
 
@@ -38,10 +39,10 @@ pub enum Action {
     Connect(EndpointId),
     /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
-    /// Close one of a server's connections.
-    DisconnectPeer(EndpointId, FlowId),
-    /// Finish sending on a connection (FIN) and keep reading.
-    FinishSending(EndpointId, FlowId),
+    /// Request an act of one connection.
+    Act(EndpointId, FlowId, Act),
+    /// Change what a listening server does with new connections.
+    Accept(EndpointId, Accepting),
     /// Select peers of a server, for sending and disconnecting.
     SelectPeers(EndpointId, Vec<FlowId>),
     /// Remove a server's closed connections from its list; their entries stay.

@@ -247,7 +247,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let Some(size) = row.kind.data_bytes() else {
         return;
     };
-    let peer = row.peer.map(|peer| match row.kind {
+    let peer = row.peer.as_ref().map(|peer| match row.kind {
         RowKind::Sent(_) => words.to(&peer.to_string()),
         _ => words.from(&peer.to_string()),
     });
@@ -262,12 +262,17 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         ui,
         model,
         row,
-        [peer, Some(clock::micros(row.time)), Some(place)],
+        [
+            peer,
+            Some(clock::micros(row.time)),
+            Some(place),
+            words.requested_by(row.by),
+        ],
     );
 }
 
 /// Shows what is known about an entry, and on which day it was.
-fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 3]) {
+fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
     let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
 }
@@ -317,5 +322,11 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let name = name.map(str::to_owned);
     let since = row.since_previous;
     let since = since.map(|since| model.words.detail.since_previous(since));
-    when_ui(ui, model, row, [name, Some(clock::micros(row.time)), since]);
+    let by = model.words.detail.requested_by(row.by);
+    when_ui(
+        ui,
+        model,
+        row,
+        [name, Some(clock::micros(row.time)), since, by],
+    );
 }

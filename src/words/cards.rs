@@ -6,7 +6,7 @@ use super::counts::noun;
 use super::kinds::kinds;
 use super::number::{bytes, duration, grouped};
 use super::phrases::phrases;
-use crate::workspace::BindScope;
+use crate::workspace::{BindScope, Transport};
 
 phrases! {
     /// The cards of servers and clients.
@@ -57,6 +57,14 @@ phrases! {
         copy_this(address: &str) = "Copy {address}";
         copy_address = "Copy address";
 
+        transport = "Transport";
+        tcp = "TCP";
+        unix = "Unix socket";
+        socket_path = "Socket path";
+        socket_path_why = "The path of the socket's file, or @ and a name without a file (Linux)";
+        mode = "File mode";
+        mode_why = "Who may connect, in octal: 600 is only you, 666 is everybody; empty leaves it to the system";
+
         target = "Target";
         choose_server = "Choose a server";
         host_and_port = "Host and port";
@@ -87,6 +95,37 @@ phrases! {
         replies_to_reads_why = "Choose a framing in Options to reply to every frame instead";
         replies_to_frames = "Replies to every frame";
 
+        greeting = "Greeting";
+        greeting_why = "Sent as soon as a connection begins; empty for none";
+
+        source = "Source address";
+        source_why = "The address, :port or address:port to connect from; empty for any";
+        no_delay = "Send small writes at once";
+        no_delay_why = "TCP_NODELAY: off lets the system collect small writes into one segment (Nagle's algorithm)";
+        keep_alive = "Keep-alive";
+        keep_alive_why = "SO_KEEPALIVE: probe a silent peer after the first time, then at each interval, and give up after so many probes, as in 60s,10s,5; empty for never";
+        send_buffer = "Send buffer";
+        send_buffer_why = "SO_SNDBUF: how much the system takes from this program before the peer has acknowledged it; Linux doubles it; empty for automatic";
+        receive_buffer = "Receive buffer";
+        receive_buffer_why = "SO_RCVBUF: how much the system keeps for this program, and so the window that the peer may fill; Linux doubles it; empty for automatic";
+        ttl = "TTL";
+        ttl_why = "How many routers a packet may pass, 1 to 255; empty for the system's number";
+        linger = "Linger";
+        linger_why = "SO_LINGER: how long closing may wait for unsent bytes; 0s makes it a reset; empty closes in the background";
+        new_connections = "New connections";
+        new_connections_why = "Applies at once: accept them, accept and close them, or leave them in the backlog until it is full";
+        accept = "Accept";
+        accept_and_close = "Accept and close";
+        stop_accepting = "Leave in backlog";
+
+        stop_reading = "Stop reading";
+        resume_reading = "Resume reading";
+        reset = "Reset (RST)";
+        pace = "Sending speed";
+        pace_free = "As fast as the peer reads";
+        pace_rate(rate: u64) = { format!("{} per second", bytes(rate)) };
+        pace_slices(size: u64, pause: Duration) = { format!("{} in each write, {} apart", bytes(size), duration(pause)) };
+
         backlog = "Backlog";
         backlog_why = "How many connections may wait to be accepted; the system may cap it";
         stop_to_change = "Stop the server to change this";
@@ -116,6 +155,16 @@ phrases! {
         send_to_selected_why = "Send the message to the selected peers";
         disconnect_selected = "Disconnect selected peers";
         clear_selection = "Clear selection";
+    }
+}
+
+impl Cards {
+    /// Returns the name of a transport.
+    pub(crate) fn transport_name(&self, transport: Transport) -> &'static str {
+        match transport {
+            Transport::Tcp => self.tcp,
+            Transport::Unix => self.unix,
+        }
     }
 }
 

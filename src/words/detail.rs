@@ -8,6 +8,7 @@ use super::counts::noun;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords, Language};
+use crate::net::Requester;
 use crate::payload::inspector::ReadingKind;
 
 phrases! {
@@ -31,6 +32,9 @@ phrases! {
         byte_of_stream(offset: u64) = { format!("byte {} of the stream", grouped(offset)) };
         bytes_of_stream(first: u64, last: u64) = { format!("bytes {} to {} of the stream", grouped(first), grouped(last)) };
         day(weekday: Weekday, date: &str) = "{weekday:?}, {date}";
+        by_user = "requested by you";
+        by_responder = "requested by its reply";
+        by_relay = "forwarded";
         since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
         no_glyph(character: char) = { format!("No installed font shows U+{:04X}: install one that does, such as Noto Sans", u32::from(character)) };
 
@@ -88,6 +92,18 @@ phrases! {
     }
 }
 
+impl Detail {
+    /// Returns who requested an entry; nobody requests what a peer or the system does.
+    pub(crate) fn requested_by(&self, by: Requester) -> Option<String> {
+        let by = match by {
+            Requester::Nobody => return None,
+            Requester::User => self.by_user,
+            Requester::Responder => self.by_responder,
+            Requester::Relay => self.by_relay,
+        };
+        Some(by.to_owned())
+    }
+}
 impl InWords for ReadingKind {
     fn in_words(&self, language: &Language) -> String {
         let name = match self {

@@ -7,14 +7,14 @@ use std::time::Duration;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{CommandError, NetError, SystemError};
+use crate::net::{Address, CommandError, NetError, SystemError};
 use crate::payload::template::RenderError;
 
 phrases! {
     /// What failed in the engine, and what to do next.
     Engine {
         not_started(reason: &str) = "cannot start the endpoint: {reason}";
-        not_connected(address: &SocketAddr, reason: &str) = "cannot connect to {address}: {reason}";
+        not_connected(address: &Address, reason: &str) = "cannot connect to {address}: {reason}";
         timed_out(seconds: f64) = "timed out after {seconds} s";
         try_again = "Try again in a moment";
         use_free_port = "Use a free port, or stop whatever is listening there";
@@ -36,6 +36,12 @@ phrases! {
         accepting_goes_on = "Close connections or programs; accepting resumes by itself when there is room";
         accepting_goes_on_or_raise = "Close connections or programs, or raise the limit (ulimit -n); accepting resumes by itself when there is room";
         wait_for_reader = "Wait until the peer reads, or disconnect it";
+        wait_for_readers = "Wait until peers read, or disconnect those that do not";
+        use_other_path = "Choose another path; another program listens on this one, or it is a file of another kind";
+        shorten_path = "Use a shorter path (at most 107 bytes)";
+        use_path = "Use a path: only Linux has abstract names (unix:@…), and Windows has no Unix sockets";
+        make_folder = "Create the folder, or choose a path in one that exists";
+        check_path = "Check the path, and that a server listens on it";
         choose_peer = "Choose a connected peer, or wait for one";
     }
 }
@@ -49,20 +55,22 @@ kinds! {
 
     /// What failed on a socket.
     NetErrors for NetError as net_errors |language|, advice: net_advice {
-        Listen { address: &SocketAddr, source: &SystemError } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
+        Listen { address: &Address, source: &SystemError } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
         LookUp { host: &str, source: &SystemError } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps { host: &str, limit: &usize } = "cannot look up {host}: {limit} other look-ups are still waiting";
-        Connect { address: &SocketAddr, source: &SystemError } = { language.engine.not_connected(address, &source.in_words(language)) };
-        ConnectTimeout { address: &SocketAddr, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
+        Connect { address: &Address, source: &SystemError } = { language.engine.not_connected(address, &source.in_words(language)) };
+        ConnectTimeout { address: &Address, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp { target: &str } = "connecting to {target} was cancelled";
-        Accept { address: &SocketAddr, source: &SystemError } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
-        Receive { peer: &SocketAddr, source: &SystemError } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
-        Send { peer: &SocketAddr, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
-        FinishTimeout { peer: &SocketAddr, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
-        FinishFlood { peer: &SocketAddr, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
-        QueueFull { peer: &SocketAddr, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
+        Accept { address: &Address, source: &SystemError } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
+        Receive { peer: &Address, source: &SystemError } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
+        Send { peer: &Address, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
+        FinishTimeout { peer: &Address, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
+        FinishFlood { peer: &Address, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
+        QueueFull { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
+        BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
+        RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
-        NothingToFinish = "sending not finished: the connection is not open";
+        NoConnection = "not done: there is no such connection any more";
         NoPeers { bytes: &u64 } = { format!("{} not sent: no peer is connected", language.counts.bytes(*bytes)) };
         Start { source: &SystemError } = { language.engine.not_started(&source.in_words(language)) };
         Template { source: &RenderError } = { format!("the template was not sent: {}", source.in_words(language)) };
@@ -99,18 +107,20 @@ fn command_advice(error: &CommandError, language: &Language) -> String {
 fn net_advice(error: &NetError, language: &Language) -> Option<String> {
     let words = &language.engine;
     let advice = match error {
-        NetError::Listen { address, source } => return listen_advice(language, *address, source),
+        NetError::Listen { address, source } => return listen_advice(language, address, source),
         NetError::LookUp { .. } => words.check_name,
         NetError::TooManyLookUps { .. } => words.wait_for_look_ups,
-        NetError::Connect { source, .. } => return connect_advice(language, source),
+        NetError::Connect { address, source } => return connect_advice(language, address, source),
         NetError::ConnectTimeout { .. } => words.allow_more_time,
         NetError::Accept { .. } if cfg!(unix) => words.accepting_goes_on_or_raise,
         NetError::Accept { .. } => words.accepting_goes_on,
         NetError::Start { .. } => room_advice(language),
         NetError::QueueFull { .. } => words.wait_for_reader,
+        NetError::BudgetSpent { .. } => words.wait_for_readers,
         NetError::NotOpen { .. } | NetError::NoPeers { .. } => words.choose_peer,
         NetError::ConnectGivenUp { .. }
-        | NetError::NothingToFinish
+        | NetError::NoConnection
+        | NetError::RequestTooLong { .. }
         | NetError::Receive { .. }
         | NetError::Send { .. }
         | NetError::FinishTimeout { .. }
@@ -130,20 +140,30 @@ fn room_advice(language: &Language) -> &'static str {
     }
 }
 
-fn listen_advice(language: &Language, address: SocketAddr, error: &SystemError) -> Option<String> {
+fn listen_advice(language: &Language, address: &Address, error: &SystemError) -> Option<String> {
     let words = &language.engine;
     let advice = match error.kind {
+        io::ErrorKind::AddrInUse if address.is_unix() => words.use_other_path,
+        io::ErrorKind::NotFound if address.is_unix() => words.make_folder,
+        io::ErrorKind::Unsupported if address.is_unix() => words.use_path,
         io::ErrorKind::AddrInUse => words.use_free_port,
-        io::ErrorKind::PermissionDenied if address.port() < 1024 => words.use_high_port,
+        io::ErrorKind::PermissionDenied if address.ip().is_some_and(|it| it.port() < 1024) => {
+            words.use_high_port
+        }
         io::ErrorKind::PermissionDenied => words.check_permission,
         io::ErrorKind::AddrNotAvailable => words.use_our_address,
         _ if error.is_family_missing() => words.choose_ipv4,
         _ if error.is_out_of_descriptors() => room_advice(language),
         io::ErrorKind::InvalidInput => match address {
-            SocketAddr::V6(v6) if v6.ip().is_unicast_link_local() && v6.scope_id() == 0 => {
+            Address::Ip(SocketAddr::V6(v6))
+                if v6.ip().is_unicast_link_local() && v6.scope_id() == 0 =>
+            {
                 words.add_scope
             }
-            SocketAddr::V6(v6) if v6.ip().to_ipv4_mapped().is_some() => words.use_ipv4_itself,
+            Address::Ip(SocketAddr::V6(v6)) if v6.ip().to_ipv4_mapped().is_some() => {
+                words.use_ipv4_itself
+            }
+            Address::Unix(_) => words.shorten_path,
             _ => return None,
         },
         _ => return None,
@@ -151,9 +171,13 @@ fn listen_advice(language: &Language, address: SocketAddr, error: &SystemError) 
     Some(advice.to_owned())
 }
 
-fn connect_advice(language: &Language, error: &SystemError) -> Option<String> {
+fn connect_advice(language: &Language, address: &Address, error: &SystemError) -> Option<String> {
     let words = &language.engine;
     let advice = match error.kind {
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::NotFound if address.is_unix() => {
+            words.check_path
+        }
+        io::ErrorKind::Unsupported if address.is_unix() => words.use_path,
         io::ErrorKind::ConnectionRefused => words.start_server,
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
@@ -178,7 +202,7 @@ mod tests {
             assert_eq!(error.advice(&ENGLISH).as_deref(), Some(expected));
         };
         let source = || io::ErrorKind::PermissionDenied.into();
-        let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let address = |port| Address::from(SocketAddr::from(([127, 0, 0, 1], port)));
         let listen = |port| NetError::Listen {
             address: address(port),
             source: source(),
@@ -194,11 +218,11 @@ mod tests {
 
     #[test]
     fn a_limit_is_to_be_raised_only_where_a_shell_can() {
-        let address = SocketAddr::from(([127, 0, 0, 1], 9000));
+        let address = Address::from(SocketAddr::from(([127, 0, 0, 1], 9000)));
         let source = || io::ErrorKind::Other.into();
         for error in [
             NetError::Accept {
-                address,
+                address: address.clone(),
                 source: source(),
             },
             NetError::Start { source: source() },

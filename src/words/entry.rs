@@ -1,7 +1,7 @@
 //! What happened, as the timeline shows it, and why.
 
 use std::io;
-use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::kinds::kinds;
@@ -9,20 +9,21 @@ use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::capture::{ConnectionState, Ending, Entry, EventKind};
-use crate::net::{Backlog, Closed, ClosedBy, Direction, NetError};
+use crate::net::{Accepting, Address, Backlog, Closed, ClosedBy, Direction, NetError, Process};
 use crate::payload::{Carry, StreamEnd, TextStart};
+use crate::script::Slices;
 
 phrases! {
     /// Entries of the record.
     Entries {
         no_peer = "an unknown peer";
-        listening(local: SocketAddr, backlog: &str) = "listening on {local}, backlog {backlog}";
-        listening_dual(local: SocketAddr, backlog: &str) = "listening on {local}, backlog {backlog}, IPv4 and IPv6";
+        listening(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}";
+        listening_dual(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}, IPv4 and IPv6";
         backlog_of(granted: u32, requested: u32) = "{granted} of {requested} requested";
         looking_up(host: &str) = "looking up {host}";
         connecting(peer: &str) = "connecting to {peer}";
         connected(peer: &str, took: &str) = "connected to {peer} in {took}";
-        connected_from(peer: &str, took: &str, local: SocketAddr) = "connected to {peer} in {took}, from {local}";
+        connected_from(peer: &str, took: &str, local: &Address) = "connected to {peer} in {took}, from {local}";
         next_address(error: &str) = "{error}; trying the next address";
         advised(error: &str, advice: &str) = "{error}. {advice}";
         accepted(peer: &str) = "accepted {peer}";
@@ -36,6 +37,7 @@ phrases! {
         closed_by_us = "closed by us";
         closed_by_stop = "closed: server stopped";
         closed_by_reply = "closed after the reply";
+        closed_by_our_reset = "reset by us (RST)";
         closed_by_peer = "closed by the peer (FIN)";
         closed_by_failure(error: &str) = "closed: {error}";
         unsent(ending: &str, bytes: &str) = "{ending}, {bytes} unsent";
@@ -50,6 +52,18 @@ phrases! {
         sent_missing(count: u64, bytes: &str) = { format!("{bytes} of what was sent {} missing from the file", are(count)) };
         not_recorded(count: u64, entries: &str) = { format!("{entries} {} not recorded before this", were(count)) };
         clock_adjusted(sign: char, jump: &str) = "clock adjusted by {sign}{jump}";
+        accepting = "accepting new connections again";
+        accepting_closes = "new connections are closed at once from now on";
+        accepting_stopped = "new connections wait in the accept queue from now on";
+        waiting(time: &str) = "waiting {time} before sending more";
+        reading_stopped = "reading stopped";
+        reading_resumed = "reading resumed";
+        pace(rate: u32) = { format!("sending at most {} bytes per second from now on", grouped(rate.into())) };
+        pace_slices(bytes: u32, pause: &str) = { format!("sending at most {} bytes in a write from now on, {pause} apart", grouped(bytes.into())) };
+        pace_both(rate: &str, slices: &str) = "{rate}; {slices}";
+        pace_free = "sending as fast as the peer reads from now on";
+        cancelled(bytes: &str) = "sending a file was cancelled after {bytes}";
+        of_process(what: &str, process: &Process, uid: u32) = "{what} (process {process}, user {uid})";
         stopped = "server stopped";
         unknown(kind: u16) = "something that only a newer version of Bothends knows (kind {kind})";
         damaged(what: &str, error: &str) = "{what}: {error}";
@@ -87,15 +101,16 @@ impl Language {
                 local,
                 backlog,
                 dual_stack,
-            } => self.listening(*local, *backlog, *dual_stack),
+            } => self.listening(local, *backlog, *dual_stack),
             EventKind::LookingUp { host, .. } => words.looking_up(host),
             EventKind::Connecting => words.connecting(&peer),
-            EventKind::Connected { took } => {
+            EventKind::Connected { took, process } => {
                 let took = duration(*took);
-                match link.and_then(|link| link.local) {
+                let connected = match link.and_then(|link| link.local.as_ref()) {
                     Some(local) => words.connected_from(&peer, &took, local),
                     None => words.connected(&peer, &took),
-                }
+                };
+                self.with_process(connected, process.as_ref())
             }
             EventKind::ConnectFailed { error, last: true } | EventKind::Failed { error } => {
                 self.advised(error)
@@ -103,7 +118,9 @@ impl Language {
             EventKind::ConnectFailed { error, last: false } => {
                 words.next_address(&error.in_words(self))
             }
-            EventKind::Accepted => words.accepted(&peer),
+            EventKind::Accepted { process } => {
+                self.with_process(words.accepted(&peer), process.as_ref())
+            }
             EventKind::Received { .. } => words.received(&self.chunk(entry), &peer),
             EventKind::Sent { .. } => words.sent(&self.chunk(entry), &peer),
             EventKind::PeerFinished => words.finished_by(&peer),
@@ -139,6 +156,23 @@ impl Language {
                 let count = u64::from(*connections);
                 words.accept_aborted(count, &self.counts.connections(count))
             }
+            EventKind::AcceptingChanged { accepting } => match accepting {
+                Accepting::Accept => words.accepting.to_owned(),
+                Accepting::Close => words.accepting_closes.to_owned(),
+                Accepting::Stop => words.accepting_stopped.to_owned(),
+            },
+            EventKind::Waiting { duration: time } => {
+                words.of_connection(&peer, &words.waiting(&duration(*time)))
+            }
+            EventKind::ReadingStopped => words.of_connection(&peer, words.reading_stopped),
+            EventKind::ReadingResumed => words.of_connection(&peer, words.reading_resumed),
+            EventKind::PaceChanged { rate, slices } => {
+                words.of_connection(&peer, &self.pace(*rate, *slices))
+            }
+            EventKind::Cancelled { sent_bytes } => {
+                let cancelled = words.cancelled(&self.counts.bytes(*sent_bytes));
+                words.of_connection(&peer, &cancelled)
+            }
             EventKind::Unknown { kind } => words.unknown(*kind),
         }
     }
@@ -157,6 +191,12 @@ impl Language {
             // The words of the whole error name the address, which no other key of an error does.
             EventKind::Failed { error } => Some(error.in_words(self)),
             EventKind::ClockAdjusted { .. }
+            | EventKind::AcceptingChanged { .. }
+            | EventKind::Waiting { .. }
+            | EventKind::ReadingStopped
+            | EventKind::ReadingResumed
+            | EventKind::PaceChanged { .. }
+            | EventKind::Cancelled { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. } => Some(self.happened(entry)),
@@ -164,7 +204,7 @@ impl Language {
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::Connected { .. }
-            | EventKind::Accepted
+            | EventKind::Accepted { .. }
             | EventKind::Received { .. }
             | EventKind::Sent { .. }
             | EventKind::AcceptResumed
@@ -173,7 +213,25 @@ impl Language {
         }
     }
 
-    fn listening(&self, local: SocketAddr, backlog: Backlog, dual_stack: bool) -> String {
+    fn with_process(&self, what: String, process: Option<&Process>) -> String {
+        match process {
+            Some(process) => self.entries.of_process(&what, process, process.uid),
+            None => what,
+        }
+    }
+
+    fn pace(&self, rate: Option<NonZeroU32>, slices: Option<Slices>) -> String {
+        let words = &self.entries;
+        let rate = rate.map(|rate| words.pace(rate.get()));
+        let slices = slices.map(|it| words.pace_slices(it.bytes.get(), &duration(it.pause)));
+        match (rate, slices) {
+            (Some(rate), Some(slices)) => words.pace_both(&rate, &slices),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => words.pace_free.to_owned(),
+        }
+    }
+
+    fn listening(&self, local: &Address, backlog: Backlog, dual_stack: bool) -> String {
         let words = &self.entries;
         let requested = backlog.requested;
         let backlog = match backlog.effective {
@@ -206,6 +264,7 @@ impl Language {
             ClosedBy::Stop => words.closed_by_stop.to_owned(),
             ClosedBy::Reply => words.closed_by_reply.to_owned(),
             ClosedBy::Peer => words.closed_by_peer.to_owned(),
+            ClosedBy::OurReset => words.closed_by_our_reset.to_owned(),
             ClosedBy::Failure(error) if is_time_out(error) => self.reasons.timed_out.to_owned(),
             ClosedBy::Failure(error) => words.closed_by_failure(&error.in_words(self)),
         };
@@ -359,6 +418,7 @@ mod tests {
         check(
             EventKind::Connected {
                 took: Duration::from_micros(80),
+                process: None,
             },
             "connected to 127.0.0.1:53122 in 80 µs, from 127.0.0.1:9000",
             None,

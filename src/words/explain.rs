@@ -8,7 +8,7 @@ use super::Language;
 use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;
-use crate::net::{Closed, ClosedBy, NetError};
+use crate::net::{Accepting, Closed, ClosedBy, NetError};
 
 phrases! {
     /// What events mean.
@@ -26,6 +26,14 @@ phrases! {
         closed_by_stop = "The listening socket and all of its connections were closed. New connections are refused.";
         closed_by_reply = "The reply was sent, then FIN; the rest of the peer's bytes was read before closing, so that no RST could overtake the reply.";
         closed_by_peer = "The peer finished sending (FIN), then this side closed too. All bytes of both streams were delivered in order.";
+        closed_by_our_reset = "This side sent RST: the connection ended at once, without TIME_WAIT, and bytes under way in either direction are lost. The peer's next read fails with \"connection reset\".";
+        accepting_closes = "Each connection is accepted and closed at once: the peer sees its connect succeed, then the end of the stream.";
+        accepting_stopped = "Nothing is taken out of the backlog. The system still completes handshakes until it is full; then it ignores or refuses further SYNs.";
+        waiting = "What was requested after it is sent once this time has passed. The peer sees nothing meanwhile.";
+        reading_stopped = "Nothing is read from the socket. Once the receive buffer is full, the window closes, and the peer's writes wait (flow control).";
+        reading_resumed = "The socket is read again. The window opens, and the peer may send what waited.";
+        pace = "Writes are spread over time here; each is a write of its own, though the system may still join or split them into segments.";
+        cancelled = "The peer got the beginning of the file only, and cannot see that the rest was cancelled.";
         reset = "The peer's system sent RST: the connection ended at once, and bytes under way in either direction may be lost. It happens when a program ends or closes without reading everything that had arrived.";
         accept_paused = "Each connection takes a file descriptor, and none is left. New connections wait in the backlog until others end.";
         accept_aborted = "Peers gave their connections up before they were accepted, so there was nothing to take out of the backlog. Accepting goes on.";
@@ -78,7 +86,7 @@ impl Language {
             EventKind::ConnectFailed { error, .. } | EventKind::Failed { error } => {
                 self.meaning_of_failure(error)
             }
-            EventKind::Accepted => words.accepted,
+            EventKind::Accepted { .. } => words.accepted,
             EventKind::PeerFinished => words.peer_finished,
             EventKind::WeFinished => words.we_finished,
             EventKind::Closed(closed) => self.meaning_of_end(closed),
@@ -90,6 +98,16 @@ impl Language {
             EventKind::NotRecorded { .. } => words.not_recorded,
             EventKind::ClockAdjusted { .. } => words.clock_adjusted,
             EventKind::Stopped => words.closed_by_stop,
+            EventKind::AcceptingChanged { accepting } => match accepting {
+                Accepting::Accept => words.accept_resumed,
+                Accepting::Close => words.accepting_closes,
+                Accepting::Stop => words.accepting_stopped,
+            },
+            EventKind::Waiting { .. } => words.waiting,
+            EventKind::ReadingStopped => words.reading_stopped,
+            EventKind::ReadingResumed => words.reading_resumed,
+            EventKind::PaceChanged { .. } => words.pace,
+            EventKind::Cancelled { .. } => words.cancelled,
             EventKind::Unknown { .. } => words.unknown,
         })
     }
@@ -102,6 +120,7 @@ impl Language {
             ClosedBy::Stop => words.closed_by_stop,
             ClosedBy::Reply => words.closed_by_reply,
             ClosedBy::Peer => words.closed_by_peer,
+            ClosedBy::OurReset => words.closed_by_our_reset,
             ClosedBy::Failure(error) => self.meaning_of_failure(error),
         }
     }
@@ -112,7 +131,11 @@ impl Language {
             NetError::Listen { address, source } => match source.kind {
                 io::ErrorKind::AddrInUse => words.in_use,
                 io::ErrorKind::AddrNotAvailable => words.not_ours,
-                io::ErrorKind::PermissionDenied if address.port() < 1024 => words.low_port,
+                io::ErrorKind::PermissionDenied
+                    if address.ip().is_some_and(|it| it.port() < 1024) =>
+                {
+                    words.low_port
+                }
                 io::ErrorKind::PermissionDenied => words.not_permitted,
                 _ if source.is_family_missing() => words.no_family,
                 _ if source.is_out_of_descriptors() => words.accept_paused,
@@ -140,11 +163,11 @@ impl Language {
                 _ => words.broken,
             },
             NetError::FinishTimeout { .. } | NetError::FinishFlood { .. } => words.not_finished,
-            NetError::QueueFull { .. } => words.queue_full,
-            NetError::NotOpen { .. } | NetError::NothingToFinish => words.not_open,
+            NetError::QueueFull { .. } | NetError::BudgetSpent { .. } => words.queue_full,
+            NetError::NotOpen { .. } | NetError::NoConnection => words.not_open,
             NetError::NoPeers { .. } => words.no_peers,
             NetError::Start { .. } => words.not_started,
-            NetError::Template { .. } => words.template,
+            NetError::Template { .. } | NetError::RequestTooLong { .. } => words.template,
         }
     }
 }
@@ -172,7 +195,13 @@ mod tests {
         check(&EventKind::LookingUp { host, port: 80 }, words.looking_up);
         check(&EventKind::Connecting, words.connecting);
         let took = Duration::ZERO;
-        check(&EventKind::Connected { took }, words.connected);
+        check(
+            &EventKind::Connected {
+                took,
+                process: None,
+            },
+            words.connected,
+        );
         check(&accepted(), words.accepted);
         check(&EventKind::PeerFinished, words.peer_finished);
         check(&EventKind::WeFinished, words.we_finished);

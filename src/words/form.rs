@@ -28,6 +28,13 @@ kinds! {
         ReadBuffer = "Enter a buffer size from 1 byte to 1 MiB, such as 64k";
         Duration = "Enter a time with its unit: ms, s or m, such as 200ms or 5s";
         ConnectTimeout = "A connect timeout is between 1ms and 10m";
+        SocketPath = "Enter a path of at most 107 bytes, or @ and a name";
+        Mode = "Enter permissions in octal, such as 600 or 660";
+        Source = "Enter an address of this machine, :port or both, such as 192.168.1.5 or :4000";
+        KeepAlive = "Enter the time before the first probe, the interval and the number of probes, such as 60s,10s,5";
+        Buffer = "Enter a buffer size from 1 byte to 1024m, such as 64k";
+        Ttl = "A TTL is a number from 1 to 255";
+        Linger = "Enter whole seconds, such as 0s or 5s";
         Message(error: &DraftError) = { error.in_words(language) };
         NotListening { name: &str } = "{name} is not listening. Start it first";
         NoServer = "The server this client connected to has been removed. Choose another server, or an address";
@@ -75,7 +82,16 @@ impl InWords for Field {
             Self::BindPort => words.bind_port,
             Self::Backlog => words.backlog,
             Self::ReadBuffer => words.read_buffer,
+            Self::SocketPath => words.socket_path,
+            Self::Mode => words.mode,
+            Self::Greeting => words.greeting,
             Self::ReplyMessage => words.reply_message,
+            Self::Source => words.source,
+            Self::KeepAlive => words.keep_alive,
+            Self::SendBuffer => words.send_buffer,
+            Self::ReceiveBuffer => words.receive_buffer,
+            Self::Ttl => words.ttl,
+            Self::Linger => words.linger,
             Self::Server => words.target,
             Self::RemoteHost => words.remote_host,
             Self::RemotePort => words.remote_port,
@@ -125,7 +141,7 @@ mod tests {
             assert_eq!(form.parse().unwrap_err().in_words(&ENGLISH), expected);
         };
         check(
-            |form| form.bind_address_text = "nowhere".to_owned(),
+            |form| form.bind.host_text = "nowhere".to_owned(),
             "Bind address: Enter an address of this machine, such as 127.0.0.1 or ::1",
         );
         check(
@@ -133,7 +149,7 @@ mod tests {
             "Backlog: A backlog is a number from 1 to 65535",
         );
         check(
-            |form| form.read_buffer_text = "2m".to_owned(),
+            |form| form.behaviour.read_buffer_text = "2m".to_owned(),
             "Read buffer: Enter a buffer size from 1 byte to 1 MiB, such as 64k",
         );
     }

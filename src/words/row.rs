@@ -61,7 +61,7 @@ impl Say for Language {
                 None => size,
             }
         };
-        let peer = row.peer.map(|peer| peer.to_string());
+        let peer = row.peer.as_ref().map(ToString::to_string);
         let row = match (row.kind, peer) {
             (RowKind::Received(bytes), Some(peer)) => {
                 words.received_from(&size(bytes), &peer, &text.text)

@@ -34,8 +34,26 @@ pub enum Field {
     Backlog,
     /// The size of the buffer for each read.
     ReadBuffer,
-    /// A server's fixed message.
+    /// The path or name of a Unix socket.
+    SocketPath,
+    /// The permissions of a Unix socket's file.
+    Mode,
+    /// What an endpoint sends first.
+    Greeting,
+    /// A fixed message in reply.
     ReplyMessage,
+    /// The address that a client connects from.
+    Source,
+    /// When a silent connection is probed.
+    KeepAlive,
+    /// The size of the send buffer.
+    SendBuffer,
+    /// The size of the receive buffer.
+    ReceiveBuffer,
+    /// How many hops a packet may take.
+    Ttl,
+    /// How long a close may wait.
+    Linger,
     /// The server that a client follows.
     Server,
     /// A client's host.
@@ -59,6 +77,7 @@ impl Field {
             self,
             Self::BindAddress
                 | Self::BindPort
+                | Self::SocketPath
                 | Self::ReplyMessage
                 | Self::RemoteHost
                 | Self::RemotePort
@@ -96,6 +115,20 @@ pub enum FieldProblem {
     Duration,
     /// A timeout that is too short or too long.
     ConnectTimeout,
+    /// No path or name that a Unix socket can have.
+    SocketPath,
+    /// No permissions in octal.
+    Mode,
+    /// No address to connect from.
+    Source,
+    /// No numbers of keep-alive.
+    KeepAlive,
+    /// A buffer that is too small or too large.
+    Buffer,
+    /// No number of hops.
+    Ttl,
+    /// No whole number of seconds.
+    Linger,
     /// A message with an error.
     Message(#[from] DraftError),
     /// The followed server is stopped.
@@ -144,6 +177,22 @@ pub fn parse_bind_address(text: &str, port: u16) -> Result<SocketAddr, FieldProb
     let (address, name) = host.split_once('%').ok_or(FieldProblem::BindAddress)?;
     let scope = scope_id(name).ok_or(FieldProblem::Scope)?;
     net::literal(&format!("{address}%{scope}"), port).ok_or(FieldProblem::BindAddress)
+}
+
+/// Reads an address to connect from: an address, a port after a colon, or both.
+pub fn parse_source(text: &str) -> Result<SocketAddr, FieldProblem> {
+    let split = net::split_host_port(text).map_err(|_no_address| FieldProblem::Source)?;
+    let port = split.port.unwrap_or(0);
+    if split.host.is_empty() {
+        return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), port));
+    }
+    parse_bind_address(&split.host, port).map_err(|_no_address| FieldProblem::Source)
+}
+
+/// Reads the permissions of a file in octal: `600`, `0660`.
+pub fn parse_mode(text: &str) -> Result<u32, FieldProblem> {
+    let mode = u32::from_str_radix(text.trim(), 8).ok();
+    mode.filter(|mode| *mode <= 0o777).ok_or(FieldProblem::Mode)
 }
 
 /// Takes apart a host and a port that were written as one, whatever they hold. What has no port has an empty one.

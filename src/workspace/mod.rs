@@ -1,6 +1,8 @@
 //! What is saved: the document, which is shared, and the preferences, which are not. TOML, written atomically.
 
+mod address_form;
 mod approval;
+mod behaviour_form;
 mod document;
 mod document_hash;
 mod endpoint;
@@ -10,21 +12,23 @@ mod interfaces;
 mod preferences;
 mod protocol;
 mod recording;
+mod socket_form;
 mod store;
 mod template_files;
 
+pub use address_form::{AddressForm, Transport, parse_socket_path};
+pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
     MAX_NAME_CHARS, SavedMessage, UnknownKey,
 };
 pub use document_hash::DocumentHash;
-pub use endpoint::{
-    ClientForm, EndpointForm, EndpointKind, Followed, ReplyKind, ServerForm, TargetForm, reachable,
-};
+pub use endpoint::{ClientForm, EndpointForm, EndpointKind, Followed, ServerForm, TargetForm};
 pub use fields::{
     Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,
-    parse_connect_timeout, parse_duration, parse_port, parse_read_buffer, parse_size,
+    parse_connect_timeout, parse_duration, parse_mode, parse_port, parse_read_buffer, parse_size,
+    parse_source,
 };
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
@@ -35,10 +39,11 @@ pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };
+pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
     Loaded, PREFERENCES_NAME, SaveError, SavedFile,
 };
 pub use template_files::{
-    FileProblem, TemplateFileError, open_plain, read_reply_files, read_template_files,
+    FileProblem, TemplateFileError, open_plain, read_script_files, read_template_files,
 };

@@ -5,9 +5,10 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::net::{Reply, ServerBehaviour};
+use crate::net::Behaviour;
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::template::Template;
+use crate::script::Message;
 
 /// A file of a template that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -39,10 +40,13 @@ pub fn read_template_files(template: &mut Template) -> Result<(), TemplateFileEr
         .map_err(|(path, problem)| TemplateFileError { path, problem })
 }
 
-/// Reads the files that a server's reply names.
-pub fn read_reply_files(behaviour: &mut ServerBehaviour) -> Result<(), TemplateFileError> {
-    if let Reply::Template(template) = &mut behaviour.reply {
-        read_template_files(Arc::make_mut(template))?;
+/// Reads the files that the messages of an endpoint name.
+pub fn read_script_files(behaviour: &mut Behaviour) -> Result<(), TemplateFileError> {
+    let script = Arc::make_mut(&mut behaviour.script);
+    for message in script.messages_mut() {
+        if let Message::Template(template) = message {
+            read_template_files(Arc::make_mut(template))?;
+        }
     }
     Ok(())
 }

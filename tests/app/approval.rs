@@ -14,10 +14,10 @@ fn a_document_from_elsewhere_reads_no_files_and_sends_no_replies_until_approved(
     std::fs::write(&secret, "the secret").unwrap();
     let mut window = window_with(|loaded| {
         let form = server_form(&mut loaded.document);
-        form.reply = ReplyKind::Fixed;
-        form.reply_message.text = format!("{{{{file {}}}}}", secret.display());
-        form.reply_message.escapes = false;
-        form.reply_message.template = true;
+        form.behaviour.reply = ReplyKind::Fixed;
+        form.behaviour.reply_message.text = format!("{{{{file {}}}}}", secret.display());
+        form.behaviour.reply_message.escapes = false;
+        form.behaviour.reply_message.template = true;
         loaded.document.is_approved = false;
     });
     let mut peer = connect(start_server(&mut window));

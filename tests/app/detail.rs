@@ -82,8 +82,8 @@ fn a_payload_is_read_by_its_structure_and_compared_with_another_one() {
 fn bytes_written_at_one_end_are_shown_beside_those_read_at_the_other() {
     let mut window = window_with(|loaded| {
         let server = server_form(&mut loaded.document);
-        server.reply = bothends::workspace::ReplyKind::None;
-        server.read_buffer_text = "5".to_owned();
+        server.behaviour.reply = bothends::workspace::ReplyKind::None;
+        server.behaviour.read_buffer_text = "5".to_owned();
     });
     let address = start_server(&mut window);
     click(&mut window, "Send");

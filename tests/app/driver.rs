@@ -42,7 +42,7 @@ pub(super) fn window_in(
     let mut loaded = Loaded::default();
     for form in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut form.kind {
-            server.bind_port_text = "0".to_owned();
+            server.bind.port_text = "0".to_owned();
         }
     }
     edit(&mut loaded);

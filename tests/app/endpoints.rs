@@ -16,7 +16,7 @@ fn a_taken_port_is_an_error_that_offers_a_free_one() {
     let port = taken.local_addr().unwrap().port();
     let mut window = window_with(|loaded| {
         if let EndpointKind::Server(server) = &mut loaded.document.endpoints[0].kind {
-            server.bind_port_text = port.to_string();
+            server.bind.port_text = port.to_string();
         }
     });
     click(&mut window, "Start server");
@@ -41,7 +41,7 @@ fn a_refused_connect_says_so_and_what_to_do() {
     let mut window = window_with(|loaded| {
         if let EndpointKind::Client(client) = &mut loaded.document.endpoints[1].kind {
             client.target = bothends::workspace::TargetForm::Address;
-            client.remote_port_text = port.to_string();
+            client.remote.port_text = port.to_string();
         }
     });
     click(&mut window, "Connect");
@@ -87,7 +87,7 @@ fn a_pasted_address_with_a_port_is_split() {
     let mut window = window_with(|loaded| {
         if let EndpointKind::Client(client) = &mut loaded.document.endpoints[1].kind {
             client.target = bothends::workspace::TargetForm::Address;
-            client.remote_host_text = String::new();
+            client.remote.host_text = String::new();
         }
     });
     window
@@ -101,8 +101,8 @@ fn a_pasted_address_with_a_port_is_split() {
     };
     assert_eq!(
         (
-            client.remote_host_text.as_str(),
-            client.remote_port_text.as_str()
+            client.remote.host_text.as_str(),
+            client.remote.port_text.as_str()
         ),
         ("::1", "8080")
     );

@@ -65,13 +65,13 @@ fn the_keys_reach_every_completion_and_show_its_usage() {
     window.run_steps(4);
     window.key_press(Key::ArrowUp);
     wait(&mut window, "the last but one", |window| {
-        shows(window, "{{connection}}")
+        shows(window, "{{request [A..B")
     });
     window.key_press(Key::Tab);
     window.run_steps(4);
     let field = window.get_by_role_and_label(role, "Message");
     let typed = field.accesskit_node().value();
-    assert_eq!(typed.as_deref(), Some("{{connection}}"));
+    assert_eq!(typed.as_deref(), Some("{{request}}"));
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn frames_replace_chunks_and_show_whether_they_are_good() {
         let server = server_form(&mut loaded.document);
         server.protocol.received.framing_text = "length:u8".to_owned();
         server.protocol.received.check_text = "sum".to_owned();
-        server.reply = bothends::workspace::ReplyKind::None;
+        server.behaviour.reply = bothends::workspace::ReplyKind::None;
         // Each read takes two bytes, so frames span reads.
-        server.read_buffer_text = "2".to_owned();
+        server.behaviour.read_buffer_text = "2".to_owned();
     });
     let address = start_server(&mut window);
     let mut peer = connect(address);
@@ -129,7 +129,7 @@ fn an_encoding_applies_to_sent_and_shown_text() {
             ..ReadingForm::default()
         });
         server_form(&mut loaded.document).protocol = protocol.clone();
-        server_form(&mut loaded.document).read_buffer_text = "1".to_owned();
+        server_form(&mut loaded.document).behaviour.read_buffer_text = "1".to_owned();
         for form in &mut loaded.document.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
                 client.protocol = protocol.clone();
@@ -260,7 +260,7 @@ fn a_file_that_the_peer_does_not_read_can_be_cancelled_and_a_missing_file_is_rep
         for form in &mut loaded.document.endpoints {
             if let EndpointKind::Client(client) = &mut form.kind {
                 client.target = bothends::workspace::TargetForm::Address;
-                client.remote_port_text = port.to_string();
+                client.remote.port_text = port.to_string();
             }
         }
     });

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bothends::capture::store::{AtLimit, Keep, Store};
 use bothends::capture::{Entry, Event, EventKind, StreamPositions};
-use bothends::net::{EndpointId, Stamp};
+use bothends::net::{EndpointId, Requester, Stamp};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -568,6 +568,7 @@ fn entry(second: u64) -> Entry {
             stamp: Stamp(second * 1_000_000_000),
             endpoint: EndpointId(1),
             link: None,
+            by: Requester::Nobody,
             kind: EventKind::AcceptResumed,
         },
         size_bytes: 0,

@@ -77,10 +77,10 @@ fn recorded(dir: &Path) -> Vec<Streams> {
         let Some(link) = &entry.event.link else {
             return ControlFlow::Continue(());
         };
-        let place = connections.iter().position(|it| it.peer == Some(link.peer));
+        let place = connections.iter().position(|it| it.peer == link.peer.ip());
         let place = place.unwrap_or_else(|| {
             connections.push(Streams {
-                peer: Some(link.peer),
+                peer: link.peer.ip(),
                 ..Streams::default()
             });
             connections.len() - 1

@@ -18,10 +18,10 @@ fn a_refused_connect_reports_the_loss_of_held_messages() {
     let to = SendTo::Client(Box::new(client_of(address)));
     rig.send(CLIENT, to, "for nobody");
     let (refused, last) = rig.connect_failed(|error| match error {
-        NetError::Connect { address, source } => Some((*address, source.kind)),
+        NetError::Connect { address, source } => Some((address.clone(), source.kind)),
         _ => None,
     });
-    assert_eq!(refused, (address, ErrorKind::ConnectionRefused));
+    assert_eq!(refused, (address.into(), ErrorKind::ConnectionRefused));
     assert!(last);
     let (bytes, has_link) = rig.failed(|error| match error {
         NetError::NotOpen { bytes } => Some(*bytes),
@@ -37,7 +37,7 @@ fn an_unanswered_connect_times_out() {
     let (_listener, _fillers, address) = full_listener();
     let mut config = client_of(address);
     config.connect_timeout = Duration::from_millis(100);
-    rig.command(CLIENT, Command::Connect(config));
+    rig.command(CLIENT, Command::connect(config));
     let (timeout, last) = rig.connect_failed(|error| match error {
         NetError::ConnectTimeout { timeout, .. } => Some(*timeout),
         _ => None,
@@ -50,7 +50,7 @@ fn an_unanswered_connect_times_out() {
 fn stop_gives_up_a_pending_connect() {
     let mut rig = Rig::new();
     let (_listener, _fillers, address) = full_listener();
-    rig.command(CLIENT, Command::Connect(client_of(address)));
+    rig.command(CLIENT, Command::connect(client_of(address)));
     rig.wait("connecting", |event| {
         matches!(event.kind, EventKind::Connecting).then_some(())
     });
@@ -68,7 +68,7 @@ fn a_name_is_looked_up_and_all_its_addresses_are_tried() {
     let address = rig.listen(server());
     let target = Target::new("localhost", address.port());
     let config = ClientConfig::new(target);
-    rig.command(CLIENT, Command::Connect(config));
+    rig.command(CLIENT, Command::connect(config));
     let looked_up = rig.wait("looking up", |event| match &event.kind {
         EventKind::LookingUp { host, port } => Some((host.clone(), *port, event.link.is_none())),
         _ => None,
@@ -88,7 +88,7 @@ fn an_unknown_name_fails_without_an_address() {
     // A label has at most 63 bytes (RFC 1035), so no name server need be asked.
     let name = "x".repeat(64);
     let config = ClientConfig::new(Target::new(&name, 9));
-    rig.command(CLIENT, Command::Connect(config));
+    rig.command(CLIENT, Command::connect(config));
     let (host, last) = rig.connect_failed(|error| match error {
         NetError::LookUp { host, .. } => Some(host.clone()),
         _ => None,

@@ -1,15 +1,17 @@
 //! What is transferred over a connection, and what is reported.
 
 use std::io::Write;
-use std::net::{Shutdown, TcpStream};
+use std::net::{Ipv6Addr, Shutdown, TcpStream};
 
 use bothends::capture::EventKind;
-use bothends::net::{ClosedBy, Command, Observe, Reply, Role, SendTo, ServerConfig};
+use bothends::net::{
+    Address, ClosedBy, Command, EngineEventKind, Observe, Role, SendTo, ServerConfig,
+};
 use bytes::Bytes;
 
 use crate::support::{
-    CLIENT, MIB, Rig, SERVER, client_of, deadline, dial, is_by, loopbacks, pattern, read_exactly,
-    read_to_fin, server, write_until_stuck,
+    CLIENT, MIB, Rig, SERVER, client_of, deadline, dial, fixed, is_by, loopbacks, pattern,
+    read_exactly, read_to_fin, script, server, write_until_stuck,
 };
 
 #[test]
@@ -23,11 +25,11 @@ fn an_echo_server_answers_on_both_families() {
         peer.write_all(b"Hello, server!").unwrap();
         assert_eq!(read_exactly(&mut peer, 14), b"Hello, server!");
         let link = rig.wait("accepted", |event| match event.kind {
-            EventKind::Accepted => event.link.clone(),
+            EventKind::Accepted { .. } => event.link.clone(),
             _ => None,
         });
         assert_eq!(link.peer, peer.local_addr().unwrap());
-        assert_eq!(link.local, Some(peer.peer_addr().unwrap()));
+        assert_eq!(link.local, Some(peer.peer_addr().unwrap().into()));
         let (id, received_at) = rig.wait("received", |event| match &event.kind {
             EventKind::Received { payload } => Some((payload.id, event.stamp)),
             _ => None,
@@ -104,7 +106,7 @@ fn both_ends_of_a_connection_of_ours_have_one_number() {
 #[test]
 fn a_listener_on_all_addresses_recognises_our_own_client() {
     let mut rig = Rig::new();
-    let mut config = ServerConfig::new("[::]:0".parse().unwrap());
+    let mut config = ServerConfig::new(Address::from((Ipv6Addr::UNSPECIFIED, 0)));
     config.dual_stack = true;
     let address = rig.listen(config);
     for host in ["127.0.0.1", "[::1]"] {
@@ -132,7 +134,7 @@ fn a_message_larger_than_all_buffers_is_echoed_completely() {
     while got.len() < message.len() {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         for event in batch {
-            if let (CLIENT, EventKind::Received { payload }) = (event.endpoint, event.kind.into()) {
+            if let (CLIENT, EngineEventKind::Received { payload }) = (event.endpoint, event.kind) {
                 got.extend_from_slice(&payload.bytes);
             }
         }
@@ -160,8 +162,8 @@ fn a_fixed_closing_reply_reaches_the_peer_completely() {
         let mut rig = Rig::observing(observe);
         let mut config = server();
         config.behaviour.read_buffer = 30;
-        config.behaviour.reply = Reply::Fixed(Bytes::from_static(b"Hello, client!"));
-        config.behaviour.close_after_reply = true;
+        script(&mut config.behaviour).reply = fixed(Bytes::from_static(b"Hello, client!"));
+        script(&mut config.behaviour).close_after_reply = true;
         let (mut peer, _) = rig.serve_one(config);
         peer.write_all(&pattern(100)).unwrap();
         assert_eq!(read_to_fin(&mut peer), b"Hello, client!");
@@ -200,7 +202,7 @@ fn changed_behaviour_applies_to_the_next_read() {
     peer.write_all(b"one").unwrap();
     assert_eq!(read_exactly(&mut peer, 3), b"one");
     let mut behaviour = server().behaviour;
-    behaviour.reply = Reply::Fixed(Bytes::from_static(b"fixed"));
+    script(&mut behaviour).reply = fixed(Bytes::from_static(b"fixed"));
     rig.command(SERVER, Command::Configure(behaviour));
     // Commands are carried out in order: this one follows the change.
     rig.send(SERVER, SendTo::All, "go");
@@ -248,9 +250,9 @@ fn a_slow_reader_gets_every_byte_of_an_unobserved_echo() {
 /// A server that answers each frame of this framing with `reply`.
 fn answering(framing: &str, reply: &'static [u8]) -> ServerConfig {
     let mut config = server();
-    config.behaviour.reply = Reply::Fixed(Bytes::from_static(reply));
-    config.behaviour.reply_framing = framing.parse().ok();
-    assert!(config.behaviour.reply_framing.is_some(), "{framing}");
+    script(&mut config.behaviour).reply = fixed(Bytes::from_static(reply));
+    script(&mut config.behaviour).framing = framing.parse().ok();
+    assert!(config.behaviour.script.framing.is_some(), "{framing}");
     config
 }
 
@@ -330,7 +332,7 @@ fn all_replies_are_sent_when_they_exceed_the_queue() {
     // A single large reply exceeds the limit; small ones do so once many are queued.
     for (reply, requests) in [(vec![7; 2 * MIB], 12), (vec![7; 10], REQUESTS)] {
         let mut config = answering("fixed:1", b"");
-        config.behaviour.reply = Reply::Fixed(reply.clone().into());
+        script(&mut config.behaviour).reply = fixed(reply.clone());
         let mut rig = Rig::observing(Observe::Lifecycle);
         let (mut peer, _id) = rig.serve_one(config);
         peer.write_all(&vec![1; requests]).unwrap();

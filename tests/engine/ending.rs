@@ -6,17 +6,20 @@ use std::thread;
 use std::time::Duration;
 
 use bothends::capture::EventKind;
-use bothends::net::{ClosedBy, Command, NetError, Reply, SendTo, ServerConfig, WhenPeerFinishes};
+use bothends::net::{ClosedBy, Command, NetError, SendTo, ServerConfig, WhenPeerFinishes};
+use bothends::script::{Act, Reply};
 use bytes::Bytes;
 use socket2::SockRef;
 
-use crate::support::{MIB, Rig, SERVER, is_by, pattern, read_exactly, read_to_fin, server};
+use crate::support::{
+    MIB, Rig, SERVER, fixed, is_by, pattern, read_exactly, read_to_fin, script, server,
+};
 
 /// A server that answers the first chunk with `bytes` bytes, then closes.
 fn server_that_closes_after(bytes: usize) -> ServerConfig {
     let mut config = server();
-    config.behaviour.reply = Reply::Fixed(Bytes::from(vec![b'x'; bytes]));
-    config.behaviour.close_after_reply = true;
+    script(&mut config.behaviour).reply = fixed(Bytes::from(vec![b'x'; bytes]));
+    script(&mut config.behaviour).close_after_reply = true;
     config
 }
 
@@ -24,7 +27,7 @@ fn server_that_closes_after(bytes: usize) -> ServerConfig {
 fn a_peer_that_does_not_finish_after_the_closing_reply_times_out() {
     let mut rig = Rig::new();
     let mut config = server();
-    config.behaviour.close_after_reply = true;
+    script(&mut config.behaviour).close_after_reply = true;
     let (mut peer, _) = rig.serve_one(config);
     peer.write_all(b"ping").unwrap();
     assert_eq!(read_to_fin(&mut peer), b"ping");
@@ -53,7 +56,7 @@ fn a_peer_that_floods_without_reading_the_reply_is_closed() {
     let mut rig = Rig::new();
     // More than fits into the system's buffers, but not so much that the server stops reading.
     let mut config = server();
-    config.behaviour.close_after_reply = true;
+    script(&mut config.behaviour).close_after_reply = true;
     let (mut peer, id) = rig.serve_one(config);
     rig.send(SERVER, SendTo::Connections(vec![id]), vec![0; 32 * MIB]);
     let block = vec![0; MIB];
@@ -90,7 +93,7 @@ fn a_slow_peer_gets_a_large_closing_reply_completely() {
 fn a_peer_that_finishes_while_events_are_backed_up_does_not_time_out() {
     let mut rig = Rig::new();
     let mut config = server();
-    config.behaviour.close_after_reply = true;
+    script(&mut config.behaviour).close_after_reply = true;
     let (mut peer, _) = rig.serve_one(config);
     peer.write_all(b"ping").unwrap();
     assert_eq!(read_to_fin(&mut peer), b"ping");
@@ -106,7 +109,7 @@ fn a_peer_that_finishes_while_events_are_backed_up_does_not_time_out() {
 fn a_peer_that_floods_after_the_reply_is_closed() {
     let mut rig = Rig::new();
     let mut config = server();
-    config.behaviour.close_after_reply = true;
+    script(&mut config.behaviour).close_after_reply = true;
     let (mut peer, _) = rig.serve_one(config);
     peer.write_all(b"ping").unwrap();
     assert_eq!(read_to_fin(&mut peer), b"ping");
@@ -151,7 +154,13 @@ fn a_half_open_connection_sends_until_the_user_finishes() {
     rig.peer_finished();
     rig.send(SERVER, SendTo::Connections(vec![id]), "still here");
     assert_eq!(read_exactly(&mut peer, 10), b"still here");
-    rig.command(SERVER, Command::FinishSending(id));
+    rig.command(
+        SERVER,
+        Command::Act {
+            connection: id,
+            act: Act::Finish,
+        },
+    );
     assert!(read_to_fin(&mut peer).is_empty());
     assert!(is_by(&rig.closed(), &ClosedBy::Peer));
 }
@@ -161,7 +170,13 @@ fn after_finishing_our_side_a_connection_reads_until_the_peer_finishes() {
     let mut rig = Rig::new();
     let (mut peer, id) = rig.serve_one(server());
     rig.send(SERVER, SendTo::All, "last words");
-    rig.command(SERVER, Command::FinishSending(id));
+    rig.command(
+        SERVER,
+        Command::Act {
+            connection: id,
+            act: Act::Finish,
+        },
+    );
     assert_eq!(read_to_fin(&mut peer), b"last words");
     rig.send(SERVER, SendTo::Connections(vec![id]), "too late");
     let (bytes, has_link) = rig.failed(|error| match error {
@@ -182,8 +197,14 @@ fn finishing_a_closed_connection_is_reported_as_a_failure() {
     let (peer, id) = rig.serve_one(server());
     drop(peer);
     rig.closed();
-    rig.command(SERVER, Command::FinishSending(id));
-    let is_it = |error: &NetError| matches!(error, NetError::NothingToFinish).then_some(());
+    rig.command(
+        SERVER,
+        Command::Act {
+            connection: id,
+            act: Act::Finish,
+        },
+    );
+    let is_it = |error: &NetError| matches!(error, NetError::NoConnection).then_some(());
     let ((), has_link) = rig.failed(is_it);
     assert!(!has_link);
 }
@@ -193,7 +214,7 @@ fn a_reset_mid_message_is_reported_after_the_bytes_before_it() {
     for reply in [Reply::Echo, Reply::None] {
         let mut rig = Rig::new();
         let mut config = server();
-        config.behaviour.reply = reply;
+        script(&mut config.behaviour).reply = reply;
         let (mut peer, _) = rig.serve_one(config);
         peer.write_all(b"half a mess").unwrap();
         SockRef::from(&peer)

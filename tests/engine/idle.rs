@@ -4,11 +4,12 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use bothends::capture::{Event, EventKind};
-use bothends::net::{Command, EndpointId, Observe, Payload, Reply, WhenPeerFinishes};
+use bothends::net::{Command, EndpointId, EngineEventKind, Observe, Payload, WhenPeerFinishes};
+use bothends::script::{Act, Reply};
 use socket2::SockRef;
 
 use crate::support::{
-    MIB, ProcessorTime, Rig, deadline, dial, read_to_fin, server, write_until_stuck,
+    MIB, ProcessorTime, Rig, deadline, dial, read_to_fin, script, server, write_until_stuck,
 };
 
 #[test]
@@ -44,7 +45,13 @@ fn a_peer_that_waits_for_our_fin_costs_nothing() {
     const ENDPOINT: EndpointId = EndpointId(103);
     let mut rig = Rig::new().with_server(ENDPOINT);
     let (mut peer, id) = rig.serve_one(server());
-    rig.command(ENDPOINT, Command::FinishSending(id));
+    rig.command(
+        ENDPOINT,
+        Command::Act {
+            connection: id,
+            act: Act::Finish,
+        },
+    );
     assert!(read_to_fin(&mut peer).is_empty());
     ProcessorTime::of(ENDPOINT).assert_idle();
 }
@@ -65,7 +72,7 @@ fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_lat
     const MIN_BATCH_BYTES: usize = 16 * 1024;
     let mut rig = Rig::new().with_server(ENDPOINT);
     let mut config = server();
-    config.behaviour.reply = Reply::None;
+    script(&mut config.behaviour).reply = Reply::None;
     let address = rig.listen(config);
     let mut peers: Vec<TcpStream> = (0..3).map(|_| dial(address)).collect();
     let taken: usize = peers.iter_mut().map(write_until_stuck).sum();
@@ -85,9 +92,9 @@ fn peers_that_reset_while_events_are_backed_up_cost_nothing_and_are_reported_lat
         let before = received;
         let own = batch.len() * (size_of::<Event>() + size_of::<Payload>());
         for event in batch {
-            match EventKind::from(event.kind) {
-                EventKind::Received { payload } => received += payload.bytes.len(),
-                EventKind::Reset { .. } => resets += 1,
+            match event.kind {
+                EngineEventKind::Received { payload } => received += payload.bytes.len(),
+                EngineEventKind::Reset { .. } => resets += 1,
                 _ => {}
             }
         }

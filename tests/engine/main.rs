@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod acts;
 mod commands;
 mod connecting;
 mod conversation;
@@ -10,4 +11,8 @@ mod ending;
 #[cfg(target_os = "linux")]
 mod idle;
 mod listening;
+mod many;
 mod pressure;
+mod relaying;
+#[cfg(unix)]
+mod unix;

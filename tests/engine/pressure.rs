@@ -3,16 +3,16 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use bothends::capture::EventKind;
-use bothends::net::{ClosedBy, Command, CommandError, NetError, Observe, Reply, SendTo};
+use bothends::net::{ClosedBy, Command, CommandError, EngineEventKind, NetError, Observe, SendTo};
+use bothends::script::{Act, Reply};
 use bytes::Bytes;
 use crossbeam_channel::RecvTimeoutError;
 
 use crate::support::{
-    DEADLINE, MIB, Rig, SERVER, deadline, dial, eventually, is_by, pattern, read_exactly, server,
-    write_until_stuck,
+    DEADLINE, MIB, Rig, SERVER, deadline, dial, eventually, hostile, is_by, pattern, read_exactly,
+    script, server, write_until_stuck,
 };
 
 #[test]
@@ -22,7 +22,13 @@ fn a_peer_that_never_reads_is_not_read_and_stop_is_immediate() {
         let (mut peer, id) = rig.serve_one(server());
         let taken = write_until_stuck(&mut peer);
         assert!(taken < 64 * MIB, "{taken} bytes were taken");
-        rig.command(SERVER, Command::Disconnect(id));
+        rig.command(
+            SERVER,
+            Command::Act {
+                connection: id,
+                act: Act::Close,
+            },
+        );
         let closed = rig.closed();
         assert!(is_by(&closed, &ClosedBy::Us));
         assert!(closed.unsent_bytes > 0 && closed.unsent_bytes <= 3 * MIB as u64);
@@ -36,7 +42,7 @@ fn a_peer_that_never_reads_is_not_read_and_stop_is_immediate() {
 fn stop_and_shutdown_work_during_an_unrecorded_flood() {
     let mut rig = Rig::new();
     let mut config = server();
-    config.behaviour.reply = Reply::None;
+    script(&mut config.behaviour).reply = Reply::None;
     let address = rig.listen(config);
     let mut peers: Vec<TcpStream> = (0..4).map(|_| dial(address)).collect();
     for peer in &mut peers {
@@ -72,7 +78,7 @@ fn stop_and_shutdown_work_during_an_unrecorded_flood() {
 fn nothing_is_lost_when_the_receiver_comes_back() {
     let mut rig = Rig::new();
     let mut config = server();
-    config.behaviour.reply = Reply::None;
+    script(&mut config.behaviour).reply = Reply::None;
     let (mut peer, _) = rig.serve_one(config);
     let message = pattern(160 * MIB);
     let writer = {
@@ -86,13 +92,13 @@ fn nothing_is_lost_when_the_receiver_comes_back() {
         let batch = rig.events.recv_deadline(Some(until)).unwrap();
         let mut is_over = false;
         for event in batch {
-            match EventKind::from(event.kind) {
-                EventKind::Received { payload } => {
+            match event.kind {
+                EngineEventKind::Received { payload } => {
                     let end = at + payload.bytes.len();
                     assert!(payload.bytes == message[at..end]);
                     at = end;
                 }
-                EventKind::Closed(_) => is_over = true,
+                EngineEventKind::Closed(_) => is_over = true,
                 _ => {}
             }
         }
@@ -143,7 +149,13 @@ fn a_payload_that_exceeds_the_queue_is_refused_entirely() {
     });
     assert_eq!((bytes, has_link), (40 * MIB as u64, true));
     assert!(queued > 0);
-    rig.command(SERVER, Command::Disconnect(id));
+    rig.command(
+        SERVER,
+        Command::Act {
+            connection: id,
+            act: Act::Close,
+        },
+    );
     let closed = rig.closed();
     assert!(closed.unsent_bytes > 0 && closed.unsent_bytes <= queued);
     assert!(!closed.unread);
@@ -154,7 +166,7 @@ fn a_command_beyond_the_limit_is_refused() {
     let mut rig = Rig::new();
     let command = Command::Send {
         to: SendTo::All,
-        message: rig.payload("x").into(),
+        message: Bytes::from("x").into(),
     };
     // Each fails with an error, which nobody receives, so the worker must stop taking commands.
     let until = deadline();
@@ -166,4 +178,20 @@ fn a_command_beyond_the_limit_is_refused() {
     };
     assert!(matches!(error, CommandError::Full), "{error}");
     rig.engine.shutdown();
+}
+
+#[test]
+fn hostile_peers_trouble_nobody_else() {
+    for observe in [Observe::Everything, Observe::Lifecycle] {
+        let mut rig = Rig::observing(observe);
+        let address = rig.listen(server());
+        // What is reported is taken meanwhile, as a recorder does.
+        let troubled = thread::spawn(move || hostile::trouble(address));
+        while !troubled.is_finished() {
+            rig.take_for(Duration::from_millis(20));
+        }
+        assert!(troubled.join().unwrap() >= 61);
+        rig.command(SERVER, Command::Stop);
+        rig.stopped();
+    }
 }

@@ -14,7 +14,7 @@ use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, StopCause, Store, StoreError};
 use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
-use bothends::net::{Clock, Command as Order, Engine, Observe};
+use bothends::net::{Clock, Command as Order, Engine};
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -83,7 +83,7 @@ struct Stage {
 impl Stage {
     fn set(dir: &Path) -> Self {
         let clock = Clock::start();
-        let (mut engine, events) = Engine::new(clock, Observe::Everything);
+        let (mut engine, events) = Engine::new(clock);
         let store = Store::create(dir, everything(), SystemTime::now()).unwrap();
         let store = Arc::new(store);
         let (capture, updates) =
@@ -92,7 +92,8 @@ impl Stage {
         let address = loop {
             if let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap()
                 && let [endpoint] = &status.endpoints[..]
-                && let EndpointState::Listening { local, .. } = endpoint.state
+                && let EndpointState::Listening { local, .. } = &endpoint.state
+                && let Some(local) = local.ip()
             {
                 break local;
             }

@@ -7,15 +7,20 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+pub(crate) mod hostile;
+
 use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bothends::capture::{Event, EventKind};
 use bothends::net::{
-    ClientConfig, Clock, Closed, ClosedBy, Command, EndpointId, Engine, EventReceiver, FlowId,
-    NetError, Observe, Payload, Role, SendTo, ServerConfig, Target,
+    Address, Behaviour, ClientConfig, Clock, Closed, ClosedBy, Command, EndpointId, Engine,
+    EngineEvent, EventReceiver, Fed, FeedEnd, FlowId, NetError, Observe, Role, SendTo,
+    ServerConfig, Target,
 };
+use bothends::script::{Message, Reply, Script};
 use bytes::Bytes;
 use socket2::{Domain, Socket, Type};
 
@@ -52,7 +57,17 @@ pub(crate) fn server() -> ServerConfig {
 
 /// Returns a client's settings.
 pub(crate) fn client_of(address: SocketAddr) -> ClientConfig {
-    ClientConfig::new(Target::Address(address))
+    ClientConfig::new(Target::Address(address.into()))
+}
+
+/// Returns what an endpoint does by itself, to change it.
+pub(crate) fn script(behaviour: &mut Behaviour) -> &mut Script {
+    Arc::make_mut(&mut behaviour.script)
+}
+
+/// Returns a reply with these bytes.
+pub(crate) fn fixed(bytes: impl Into<Bytes>) -> Reply {
+    Reply::Message(Message::Bytes(bytes.into()))
 }
 
 /// An engine and all the events it has emitted.
@@ -60,6 +75,9 @@ pub(crate) struct Rig {
     pub(crate) engine: Engine,
     pub(crate) events: EventReceiver,
     pub(crate) log: Vec<Event>,
+    /// The progress of long payloads.
+    pub(crate) fed: Vec<Fed>,
+    observe: Observe,
     server: EndpointId,
     cursor: usize,
 }
@@ -70,11 +88,13 @@ impl Rig {
     }
 
     pub(crate) fn observing(observe: Observe) -> Self {
-        let (engine, events) = Engine::new(Clock::start(), observe);
+        let (engine, events) = Engine::new(Clock::start());
         Self {
             engine,
             events,
             log: Vec::new(),
+            fed: Vec::new(),
+            observe,
             server: SERVER,
             cursor: 0,
         }
@@ -92,9 +112,15 @@ impl Rig {
 
     /// Starts a server and returns its address.
     pub(crate) fn listen(&mut self, config: ServerConfig) -> SocketAddr {
+        self.bind(config).ip().unwrap()
+    }
+
+    /// Starts a server and returns its address, whatever its family.
+    pub(crate) fn bind(&mut self, mut config: ServerConfig) -> Address {
+        config.behaviour.observe = self.observe;
         self.command(self.server, Command::Listen(config));
-        self.wait("listening", |event| match event.kind {
-            EventKind::Listening { local, .. } => Some(local),
+        self.wait("listening", |event| match &event.kind {
+            EventKind::Listening { local, .. } => Some(local.clone()),
             _ => None,
         })
     }
@@ -117,15 +143,34 @@ impl Rig {
                 }
             }
             match self.events.recv_deadline(Some(until)) {
-                Ok(batch) => self.log.extend(batch.into_iter().map(Event::from)),
+                Ok(batch) => self.take(batch),
                 Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
+            }
+        }
+    }
+
+    /// Takes what is reported for a while, and forgets what was received and sent.
+    pub(crate) fn take_for(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        while let Ok(batch) = self.events.recv_deadline(Some(until)) {
+            self.take(batch);
+            self.log.retain(|it| it.kind.direction().is_none());
+            self.cursor = 0;
+        }
+    }
+
+    fn take(&mut self, batch: Vec<EngineEvent>) {
+        for event in batch {
+            match Event::of(event) {
+                Ok(event) => self.log.push(event),
+                Err(fed) => self.fed.push(fed),
             }
         }
     }
 
     pub(crate) fn accepted(&mut self) -> FlowId {
         self.wait("accepted", |event| match event.kind {
-            EventKind::Accepted => Some(connection(event)),
+            EventKind::Accepted { .. } => Some(connection(event)),
             _ => None,
         })
     }
@@ -135,7 +180,7 @@ impl Rig {
         let mut both = [None, None];
         for _ in 0..2 {
             let id = self.wait("an end", |event| match event.kind {
-                EventKind::Connected { .. } | EventKind::Accepted => Some(connection(event)),
+                EventKind::Connected { .. } | EventKind::Accepted { .. } => Some(connection(event)),
                 _ => None,
             });
             both[usize::from(id.role == Role::Server)] = Some(id);
@@ -185,19 +230,21 @@ impl Rig {
         })
     }
 
-    pub(crate) fn payload(&self, bytes: impl Into<Bytes>) -> Payload {
-        Payload::new(self.engine.ids().next_payload(), bytes.into())
+    pub(crate) fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
+        let message = Message::Bytes(bytes.into());
+        self.command(endpoint, Command::Send { to, message });
     }
 
-    pub(crate) fn send(&mut self, endpoint: EndpointId, to: SendTo, bytes: impl Into<Bytes>) {
-        let payload = self.payload(bytes);
-        self.command(
-            endpoint,
-            Command::Send {
-                to,
-                message: payload.into(),
-            },
-        );
+    /// Waits for the end of a long payload.
+    pub(crate) fn fed_end(&mut self) -> FeedEnd {
+        let until = deadline();
+        loop {
+            if let Some(end) = self.fed.iter().find_map(|fed| fed.end.clone()) {
+                return end;
+            }
+            let batch = self.events.recv_deadline(Some(until)).unwrap();
+            self.take(batch);
+        }
     }
 
     /// Returns what was received on all connections of `endpoint`, chunk by chunk.
@@ -219,7 +266,7 @@ impl Rig {
                 return got;
             }
             let batch = self.events.recv_deadline(Some(until)).unwrap();
-            self.log.extend(batch.into_iter().map(Event::from));
+            self.take(batch);
         }
     }
 
@@ -228,11 +275,8 @@ impl Rig {
     /// It must have no connection that can send.
     pub(crate) fn back_up(&mut self, endpoint: EndpointId) {
         let to = SendTo::All;
-        let payload = self.payload("x");
-        let command = Command::Send {
-            to,
-            message: payload.into(),
-        };
+        let message = Message::from(Bytes::from("x"));
+        let command = Command::Send { to, message };
         eventually("the pipe is full", || {
             // Refused for now: too many commands are waiting.
             self.engine.command(endpoint, command.clone()).ok();
@@ -270,6 +314,12 @@ pub(crate) fn read_exactly(stream: &mut TcpStream, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
     stream.read_exact(&mut bytes).unwrap();
     bytes
+}
+
+/// Waits for the end of a connection, and returns whether it is a reset. Bytes before it are skipped.
+pub(crate) fn is_reset(stream: &mut TcpStream) -> bool {
+    let end = std::io::copy(stream, &mut std::io::sink());
+    end.is_err_and(|error| error.kind() == ErrorKind::ConnectionReset)
 }
 
 /// Reads until the FIN; a reset fails the test.

@@ -214,7 +214,7 @@ fn prepare(desktop: &Desktop) -> Outcome {
     loaded.preferences.theme = ThemeChoice::Dark;
     for endpoint in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut endpoint.kind {
-            "0".clone_into(&mut server.bind_port_text);
+            "0".clone_into(&mut server.bind.port_text);
         }
     }
     if let Some(hash) = folder.document.save_document(&loaded.document)? {

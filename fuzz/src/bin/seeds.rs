@@ -6,17 +6,13 @@ use std::collections::HashMap;
 use std::env;
 use std::fs;
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bothends::capture::store::{AtLimit, EndpointFacts, Keep, ReadingFacts, Store, StoreError};
 use bothends::capture::{Entry, Event, EventKind, SESSION, StreamPosition, StreamPositions};
-use bothends::net::{
-    Backlog, Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId,
-    Role, Stamp, SystemError,
-};
+use bothends::net::{Address, Backlog, Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Requester, Role, Stamp, SystemError};
 use bothends::payload::template::{RenderError, RenderProblem};
 use bothends::payload::{HexProblem, Position};
 use bothends_fuzz::{SAME_HEAD, SEALED, SUMMED, chosen, pack};
@@ -120,8 +116,8 @@ fn jump(entries: &mut [Entry]) {
     }
 }
 
-fn address(port: u16) -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], port))
+fn address(port: u16) -> Address {
+    Address::from(([127, 0, 0, 1], port))
 }
 
 fn entry(number: u64, flow: Option<FlowId>, kind: EventKind) -> Entry {
@@ -146,6 +142,7 @@ fn entry(number: u64, flow: Option<FlowId>, kind: EventKind) -> Entry {
             stamp,
             endpoint: EndpointId(if client { 2 } else { 1 }),
             link,
+            by: Requester::Nobody,
             kind,
         },
         size_bytes: bytes as u64,
@@ -182,8 +179,8 @@ fn conversation() -> Vec<Entry> {
     let events = [
         (None, listening),
         (Some(client), EventKind::Connecting),
-        (Some(client), EventKind::Connected { took }),
-        (Some(server), EventKind::Accepted),
+        (Some(client), EventKind::Connected { took, process: None }),
+        (Some(server), EventKind::Accepted { process: None }),
         (Some(client), sent(payload(1, b"hello\r\nth\xC3"))),
         (Some(server), received(payload(2, b"hello\r\n"))),
         (Some(server), sent(payload(2, b"hello\r\n"))),

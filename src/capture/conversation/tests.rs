@@ -205,7 +205,7 @@ fn a_document_knows_its_ends_and_sizes() {
     let page = page(&mut document, around, &record);
     let facts = &page.about;
     assert_eq!((facts.received_bytes, facts.sent_bytes), (27, 27));
-    let peer = facts.link.as_ref().unwrap().peer;
+    let peer = facts.link.as_ref().unwrap().peer.clone();
     assert_eq!(peer.to_string(), "127.0.0.1:53122");
     assert_eq!((page.len(), facts.unread_entries), (7, 0));
     let place = page.place;

@@ -1,7 +1,6 @@
 //! Turns the segments of a captured connection into what its accepting side would have seen.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use super::emitter::Emitter;
 use super::segment::TcpSegment;
 use super::stream::{Emitted, Reassembly};
 use crate::capture::event::EventKind;
-use crate::net::{Closed, ClosedBy, Direction, FlowId, Link, NetError, Payload, Stamp};
+use crate::net::{Address, Closed, ClosedBy, Direction, FlowId, Link, NetError, Payload, Stamp};
 
 /// A connection in the file.
 #[derive(Debug)]
@@ -52,8 +51,8 @@ impl CapturedConnection {
         };
         let link = Link {
             connection: FlowId::server(out.ids.next_connection()),
-            local: Some(local),
-            peer,
+            local: Some(local.into()),
+            peer: peer.into(),
         };
         let phase = if segment.syn {
             Phase::Opening { answered: answers }
@@ -152,7 +151,7 @@ impl CapturedConnection {
 
     fn open(&mut self, out: &mut Emitter) {
         self.phase = Phase::Open;
-        out.emit(&self.link, EventKind::Accepted);
+        out.emit(&self.link, EventKind::Accepted { process: None });
     }
 
     fn release(
@@ -226,15 +225,20 @@ impl CapturedConnection {
         out.emit(&self.link, EventKind::Closed(closed));
     }
 
-    fn connect_failed(&self, error: impl FnOnce(SocketAddr) -> NetError, out: &mut Emitter) {
+    fn connect_failed(&self, error: impl FnOnce(Address) -> NetError, out: &mut Emitter) {
         // The peer attempted to connect to the local address.
-        let error = Arc::new(error(self.link.local.unwrap_or(self.link.peer)));
+        let error = Arc::new(error(
+            self.link
+                .local
+                .clone()
+                .unwrap_or_else(|| self.link.peer.clone()),
+        ));
         out.emit(&self.link, EventKind::ConnectFailed { error, last: true });
     }
 
     /// Returns which stream a segment belongs to.
     fn direction(&self, segment: &TcpSegment<'_>) -> Direction {
-        if segment.source == self.link.peer {
+        if Address::from(segment.source) == self.link.peer {
             Direction::Received
         } else {
             Direction::Sent

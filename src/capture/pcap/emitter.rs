@@ -7,7 +7,7 @@ use crate::capture::anchor::Moment;
 use crate::capture::entry::Entry;
 use crate::capture::event::{Event, EventKind};
 use crate::capture::streams::Streams;
-use crate::net::{EndpointId, FlowId, Ids, Link, Stamp};
+use crate::net::{EndpointId, FlowId, Ids, Link, Requester, Stamp};
 
 /// The synthetic endpoint of all connections in a file.
 pub const IMPORTED: EndpointId = EndpointId(1);
@@ -59,6 +59,7 @@ impl Emitter {
             stamp: self.now.stamp,
             endpoint: IMPORTED,
             link: Some(Arc::clone(link)),
+            by: Requester::Nobody,
             kind,
         };
         let entry = self.streams.enter(self.next_number, self.now.time, event);

@@ -133,9 +133,9 @@ pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportEr
 /// Summarises an entry, with its bytes.
 pub(crate) fn described(entry: &Entry) -> String {
     let link = entry.event.link.as_ref().unwrap();
-    let (peer, size) = (link.peer, entry.size_bytes);
+    let (peer, size) = (&link.peer, entry.size_bytes);
     let what = match &entry.event.kind {
-        EventKind::Accepted => format!("accepted {peer}"),
+        EventKind::Accepted { .. } => format!("accepted {peer}"),
         EventKind::Received { .. } => format!("received {size} from {peer}"),
         EventKind::Sent { .. } => format!("sent {size} to {peer}"),
         EventKind::PeerFinished => format!("peer finished {peer}"),

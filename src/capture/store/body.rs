@@ -6,15 +6,17 @@
 
 use std::borrow::Cow;
 use std::io::ErrorKind;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::fields::{FieldWriter, Fields};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
-use crate::net::{Backlog, Closed, ClosedBy, Direction, NetError, SystemError};
+use crate::net::{Accepting, Backlog, Closed, ClosedBy, Direction, NetError, Process, SystemError};
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{Carry, Encoding, HexProblem, Position};
+use crate::script::Slices;
 
 /// The numbers of the kinds of entries.
 mod kind {
@@ -38,6 +40,12 @@ mod kind {
     pub(super) const FAILED: u16 = 31;
     pub(super) const STOPPED: u16 = 32;
     pub(super) const ACCEPT_ABORTED: u16 = 33;
+    pub(super) const ACCEPTING_CHANGED: u16 = 34;
+    pub(super) const WAITING: u16 = 35;
+    pub(super) const READING_STOPPED: u16 = 36;
+    pub(super) const READING_RESUMED: u16 = 37;
+    pub(super) const PACE_CHANGED: u16 = 38;
+    pub(super) const CANCELLED: u16 = 39;
 }
 
 /// The tags of fields. Each has one meaning and one type, whatever the kind.
@@ -47,7 +55,7 @@ mod tag {
     pub(super) const RECEIVED_CARRY: u8 = 2;
     pub(super) const SENT_OFFSET: u8 = 3;
     pub(super) const SENT_CARRY: u8 = 4;
-    /// An address: 24 bytes, as in the row of a flow.
+    /// An address: 24 bytes as in the row of a flow, or `7`, a kind of name, and a name (`super::fields`).
     pub(super) const ADDRESS: u8 = 8;
     pub(super) const BACKLOG_REQUESTED: u8 = 9;
     pub(super) const BACKLOG_EFFECTIVE: u8 = 10;
@@ -66,7 +74,7 @@ mod tag {
     pub(super) const UNSENT: u8 = 17;
     /// A flag: received bytes were left unread.
     pub(super) const UNREAD: u8 = 18;
-    /// 1: disconnected, 2: stopped, 3: after the reply, 4: the peer finished, 5: a failure.
+    /// 1: disconnected, 2: stopped, 3: after the reply, 4: the peer finished, 5: a failure, 6: reset by us.
     pub(super) const CLOSED_BY: u8 = 19;
     /// 1: received, 2: sent.
     pub(super) const DIRECTION: u8 = 20;
@@ -76,6 +84,15 @@ mod tag {
     pub(super) const LIMIT: u8 = 22;
     /// How many bytes were queued before.
     pub(super) const QUEUED: u8 = 23;
+    /// A process on this machine: its number, its user's number and its name.
+    pub(super) const PID: u8 = 24;
+    pub(super) const UID: u8 = 25;
+    pub(super) const COMMAND: u8 = 26;
+    /// What is done with new connections. 1: accepted, 2: closed at once, 3: left in the queue.
+    pub(super) const ACCEPTING: u8 = 27;
+    /// The most bytes per second, and of one write.
+    pub(super) const RATE: u8 = 28;
+    pub(super) const SLICE: u8 = 29;
     /// What failed: a number of [`super::failure`].
     pub(super) const FAILURE: u8 = 32;
     /// An error of the operating system: its name, its code (4 bytes, signed), a number of [`super::ERROR_KINDS`] and
@@ -97,7 +114,7 @@ mod tag {
     pub(super) const PROBLEM_TEXT: u8 = 48;
 
     pub(super) fn is_known(tag: u8) -> bool {
-        matches!(tag, 1..=4 | 8..=23 | 32..=36 | 40..=48)
+        matches!(tag, 1..=4 | 8..=29 | 32..=36 | 40..=48)
     }
 }
 
@@ -116,10 +133,12 @@ mod failure {
     pub(super) const FINISH_FLOOD: u64 = 11;
     pub(super) const QUEUE_FULL: u64 = 12;
     pub(super) const NOT_OPEN: u64 = 13;
-    pub(super) const NOTHING_TO_FINISH: u64 = 14;
+    pub(super) const NO_CONNECTION: u64 = 14;
     pub(super) const NO_PEERS: u64 = 15;
     pub(super) const START: u64 = 16;
     pub(super) const TEMPLATE: u64 = 17;
+    pub(super) const BUDGET_SPENT: u64 = 18;
+    pub(super) const REQUEST_TOO_LONG: u64 = 19;
 }
 
 /// The numbers of what can be wrong with a template.
@@ -193,7 +212,7 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             backlog,
             dual_stack,
         } => {
-            body.address(tag::ADDRESS, *local)
+            body.address(tag::ADDRESS, local)
                 .number(tag::BACKLOG_REQUESTED, backlog.requested.into())
                 .flag(tag::DUAL_STACK, *dual_stack);
             if let Some(effective) = backlog.effective {
@@ -206,8 +225,9 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             kind::LOOKING_UP
         }
         EventKind::Connecting => kind::CONNECTING,
-        EventKind::Connected { took } => {
+        EventKind::Connected { took, process } => {
             body.number(tag::NANOS, nanos(*took));
+            put_process(&mut body, process.as_ref());
             kind::CONNECTED
         }
         EventKind::ConnectFailed { error, last } => {
@@ -215,7 +235,10 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             put_failure(&mut body, error);
             kind::CONNECT_FAILED
         }
-        EventKind::Accepted => kind::ACCEPTED,
+        EventKind::Accepted { process } => {
+            put_process(&mut body, process.as_ref());
+            kind::ACCEPTED
+        }
         EventKind::PeerFinished => kind::PEER_FINISHED,
         EventKind::WeFinished => kind::WE_FINISHED,
         EventKind::Closed(closed) => {
@@ -257,6 +280,29 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.number(tag::COUNT, (*connections).into());
             kind::ACCEPT_ABORTED
         }
+        EventKind::AcceptingChanged { accepting } => {
+            let accepting = match accepting {
+                Accepting::Accept => 1,
+                Accepting::Close => 2,
+                Accepting::Stop => 3,
+            };
+            body.number(tag::ACCEPTING, accepting);
+            kind::ACCEPTING_CHANGED
+        }
+        EventKind::Waiting { duration } => {
+            body.number(tag::NANOS, nanos(*duration));
+            kind::WAITING
+        }
+        EventKind::ReadingStopped => kind::READING_STOPPED,
+        EventKind::ReadingResumed => kind::READING_RESUMED,
+        EventKind::PaceChanged { rate, slices } => {
+            put_pace(&mut body, *rate, *slices);
+            kind::PACE_CHANGED
+        }
+        EventKind::Cancelled { sent_bytes } => {
+            body.number(tag::COUNT, *sent_bytes);
+            kind::CANCELLED
+        }
         // Its fields are gone: this only happens to an entry that was read from another capture.
         EventKind::Unknown { kind } => *kind,
     };
@@ -290,12 +336,15 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         kind::CONNECTING => EventKind::Connecting,
         kind::CONNECTED => EventKind::Connected {
             took: duration(fields)?,
+            process: process(fields),
         },
         kind::CONNECT_FAILED => EventKind::ConnectFailed {
             error: Arc::new(net_error(fields)?),
             last: fields.flag(tag::LAST),
         },
-        kind::ACCEPTED => EventKind::Accepted,
+        kind::ACCEPTED => EventKind::Accepted {
+            process: process(fields),
+        },
         kind::PEER_FINISHED => EventKind::PeerFinished,
         kind::WE_FINISHED => EventKind::WeFinished,
         kind::CLOSED => EventKind::Closed(closed(fields)?),
@@ -327,7 +376,60 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         kind::ACCEPT_ABORTED => EventKind::AcceptAborted {
             connections: fields.small(tag::COUNT)?,
         },
+        kind::ACCEPTING_CHANGED => EventKind::AcceptingChanged {
+            accepting: match fields.number(tag::ACCEPTING)? {
+                1 => Accepting::Accept,
+                2 => Accepting::Close,
+                3 => Accepting::Stop,
+                _ => return None,
+            },
+        },
+        kind::WAITING => EventKind::Waiting {
+            duration: duration(fields)?,
+        },
+        kind::READING_STOPPED => EventKind::ReadingStopped,
+        kind::READING_RESUMED => EventKind::ReadingResumed,
+        kind::PACE_CHANGED => EventKind::PaceChanged {
+            rate: fields.small(tag::RATE).and_then(NonZeroU32::new),
+            slices: slices(fields),
+        },
+        kind::CANCELLED => EventKind::Cancelled {
+            sent_bytes: fields.number(tag::COUNT)?,
+        },
         _ => return None,
+    })
+}
+
+fn put_process(body: &mut FieldWriter, process: Option<&Process>) {
+    if let Some(process) = process {
+        body.number(tag::PID, process.pid.into())
+            .number(tag::UID, process.uid.into())
+            .text(tag::COMMAND, &process.command);
+    }
+}
+
+fn process(fields: &Fields<'_>) -> Option<Process> {
+    Some(Process {
+        pid: fields.small(tag::PID)?,
+        uid: fields.small(tag::UID)?,
+        command: fields.text(tag::COMMAND)?.into(),
+    })
+}
+
+fn put_pace(body: &mut FieldWriter, rate: Option<NonZeroU32>, slices: Option<Slices>) {
+    if let Some(rate) = rate {
+        body.number(tag::RATE, rate.get().into());
+    }
+    if let Some(slices) = slices {
+        body.number(tag::SLICE, slices.bytes.get().into())
+            .number(tag::NANOS, nanos(slices.pause));
+    }
+}
+
+fn slices(fields: &Fields<'_>) -> Option<Slices> {
+    Some(Slices {
+        bytes: NonZeroU32::new(fields.small(tag::SLICE)?)?,
+        pause: duration(fields)?,
     })
 }
 
@@ -365,6 +467,7 @@ fn put_closed(body: &mut FieldWriter, closed: &Closed) {
         ClosedBy::Stop => 2,
         ClosedBy::Reply => 3,
         ClosedBy::Peer => 4,
+        ClosedBy::OurReset => 6,
         ClosedBy::Failure(error) => {
             put_failure(body, error);
             5
@@ -383,6 +486,7 @@ fn closed(fields: &Fields<'_>) -> Option<Closed> {
             3 => ClosedBy::Reply,
             4 => ClosedBy::Peer,
             5 => ClosedBy::Failure(Arc::new(net_error(fields)?)),
+            6 => ClosedBy::OurReset,
             _ => return None,
         },
         unsent_bytes: fields.number(tag::UNSENT)?,
@@ -393,7 +497,7 @@ fn closed(fields: &Fields<'_>) -> Option<Closed> {
 fn put_failure(body: &mut FieldWriter, error: &NetError) {
     let failure = match error {
         NetError::Listen { address, source } => {
-            put_system_error(body.address(tag::ADDRESS, *address), source);
+            put_system_error(body.address(tag::ADDRESS, address), source);
             failure::LISTEN
         }
         NetError::LookUp { host, source } => {
@@ -405,11 +509,11 @@ fn put_failure(body: &mut FieldWriter, error: &NetError) {
             failure::TOO_MANY_LOOK_UPS
         }
         NetError::Connect { address, source } => {
-            put_system_error(body.address(tag::ADDRESS, *address), source);
+            put_system_error(body.address(tag::ADDRESS, address), source);
             failure::CONNECT
         }
         NetError::ConnectTimeout { address, timeout } => {
-            body.address(tag::ADDRESS, *address)
+            body.address(tag::ADDRESS, address)
                 .number(tag::NANOS, nanos(*timeout));
             failure::CONNECT_TIMEOUT
         }
@@ -418,24 +522,24 @@ fn put_failure(body: &mut FieldWriter, error: &NetError) {
             failure::CONNECT_GIVEN_UP
         }
         NetError::Accept { address, source } => {
-            put_system_error(body.address(tag::ADDRESS, *address), source);
+            put_system_error(body.address(tag::ADDRESS, address), source);
             failure::ACCEPT
         }
         NetError::Receive { peer, source } => {
-            put_system_error(body.address(tag::ADDRESS, *peer), source);
+            put_system_error(body.address(tag::ADDRESS, peer), source);
             failure::RECEIVE
         }
         NetError::Send { peer, source } => {
-            put_system_error(body.address(tag::ADDRESS, *peer), source);
+            put_system_error(body.address(tag::ADDRESS, peer), source);
             failure::SEND
         }
         NetError::FinishTimeout { peer, timeout } => {
-            body.address(tag::ADDRESS, *peer)
+            body.address(tag::ADDRESS, peer)
                 .number(tag::NANOS, nanos(*timeout));
             failure::FINISH_TIMEOUT
         }
         NetError::FinishFlood { peer, limit_bytes } => {
-            body.address(tag::ADDRESS, *peer)
+            body.address(tag::ADDRESS, peer)
                 .number(tag::LIMIT, *limit_bytes);
             failure::FINISH_FLOOD
         }
@@ -444,16 +548,30 @@ fn put_failure(body: &mut FieldWriter, error: &NetError) {
             bytes,
             queued_bytes,
         } => {
-            body.address(tag::ADDRESS, *peer)
+            body.address(tag::ADDRESS, peer)
                 .number(tag::COUNT, *bytes)
                 .number(tag::QUEUED, *queued_bytes);
             failure::QUEUE_FULL
+        }
+        NetError::BudgetSpent {
+            peer,
+            bytes,
+            queued_bytes,
+        } => {
+            body.address(tag::ADDRESS, peer)
+                .number(tag::COUNT, *bytes)
+                .number(tag::QUEUED, *queued_bytes);
+            failure::BUDGET_SPENT
+        }
+        NetError::RequestTooLong { limit_bytes } => {
+            body.number(tag::LIMIT, *limit_bytes);
+            failure::REQUEST_TOO_LONG
         }
         NetError::NotOpen { bytes } => {
             body.number(tag::COUNT, *bytes);
             failure::NOT_OPEN
         }
-        NetError::NothingToFinish => failure::NOTHING_TO_FINISH,
+        NetError::NoConnection => failure::NO_CONNECTION,
         NetError::NoPeers { bytes } => {
             body.number(tag::COUNT, *bytes);
             failure::NO_PEERS
@@ -523,7 +641,15 @@ fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             queued_bytes: fields.number(tag::QUEUED)?,
         },
         failure::NOT_OPEN => NetError::NotOpen { bytes: count()? },
-        failure::NOTHING_TO_FINISH => NetError::NothingToFinish,
+        failure::NO_CONNECTION => NetError::NoConnection,
+        failure::BUDGET_SPENT => NetError::BudgetSpent {
+            peer: address()?,
+            bytes: count()?,
+            queued_bytes: fields.number(tag::QUEUED)?,
+        },
+        failure::REQUEST_TOO_LONG => NetError::RequestTooLong {
+            limit_bytes: fields.number(tag::LIMIT)?,
+        },
         failure::NO_PEERS => NetError::NoPeers { bytes: count()? },
         failure::START => NetError::Start { source: source()? },
         failure::TEMPLATE => NetError::Template {
@@ -685,8 +811,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::net::Address;
 
-    fn address() -> std::net::SocketAddr {
+    fn address() -> Address {
         "127.0.0.1:9000".parse().unwrap()
     }
 
@@ -700,7 +827,7 @@ mod tests {
     }
 
     fn all_failures() -> Vec<NetError> {
-        let (address, source) = (address(), refused());
+        let (at, source) = (address, refused());
         let from_windows = SystemError {
             os: Cow::Borrowed("windows"),
             code: Some(10_061),
@@ -713,10 +840,9 @@ mod tests {
         };
         let host = || "example.org".to_owned();
         let timeout = Duration::from_secs(5);
-        let peer = address;
         let mut failures = vec![
             NetError::Listen {
-                address,
+                address: at(),
                 source: source.clone(),
             },
             NetError::LookUp {
@@ -728,35 +854,49 @@ mod tests {
                 limit: 8,
             },
             NetError::Connect {
-                address,
+                address: at(),
                 source: from_windows,
             },
-            NetError::ConnectTimeout { address, timeout },
+            NetError::ConnectTimeout {
+                address: at(),
+                timeout,
+            },
             NetError::ConnectGivenUp { target: host() },
             NetError::Accept {
-                address,
+                address: at(),
                 source: source.clone(),
             },
             NetError::Receive {
-                peer,
+                peer: at(),
                 source: source.clone(),
             },
             NetError::Send {
-                peer,
+                peer: at(),
                 source: source.clone(),
             },
-            NetError::FinishTimeout { peer, timeout },
+            NetError::FinishTimeout {
+                peer: at(),
+                timeout,
+            },
             NetError::FinishFlood {
-                peer,
+                peer: at(),
                 limit_bytes: 1 << 20,
             },
             NetError::QueueFull {
-                peer,
+                peer: at(),
                 bytes: 3,
                 queued_bytes: 1 << 33,
             },
+            NetError::BudgetSpent {
+                peer: at(),
+                bytes: 3,
+                queued_bytes: 1 << 33,
+            },
+            NetError::RequestTooLong {
+                limit_bytes: 65_536,
+            },
             NetError::NotOpen { bytes: 0 },
-            NetError::NothingToFinish,
+            NetError::NoConnection,
             NetError::NoPeers { bytes: 4 },
             NetError::Start { source },
         ];
@@ -783,7 +923,11 @@ mod tests {
             RenderProblem::NoFile,
             RenderProblem::TooLong,
             RenderProblem::NoRequest,
-            RenderProblem::Request(RequestProblem::Range { from, to, len }),
+            RenderProblem::Request(RequestProblem::Range {
+                from: 4,
+                to: -1,
+                len: 3,
+            }),
             RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned())),
             RenderProblem::Request(RequestProblem::NoMatch),
         ];
@@ -829,8 +973,9 @@ mod tests {
             EventKind::Connecting,
             EventKind::Connected {
                 took: Duration::from_nanos(1_234),
+                process: None,
             },
-            EventKind::Accepted,
+            EventKind::Accepted { process: None },
             EventKind::PeerFinished,
             EventKind::WeFinished,
             closed(ClosedBy::Us, true),
@@ -895,7 +1040,7 @@ mod tests {
             assert_eq!(body, (number, expected.to_vec()), "{kind:?}");
         };
         check(EventKind::Connecting, 18, &[]);
-        check(EventKind::Accepted, 21, &[]);
+        check(EventKind::Accepted { process: None }, 21, &[]);
         check(EventKind::PeerFinished, 22, &[]);
         check(EventKind::WeFinished, 23, &[]);
         let reset = EventKind::Reset { unsent_bytes: 7 };
@@ -928,10 +1073,10 @@ mod tests {
 
     #[test]
     fn a_later_version_may_add_kinds_and_fields() {
-        let (number, mut bytes) = encode(&EventKind::Accepted, &streams());
+        let (number, mut bytes) = encode(&EventKind::Accepted { process: None }, &streams());
         bytes.extend([200, 2, 0, 1, 2]);
         let body = decode(number, &bytes).unwrap();
-        assert!(matches!(body.kind, EventKind::Accepted));
+        assert!(matches!(body.kind, EventKind::Accepted { .. }));
         assert_eq!(body.unknown_fields, 1);
         let body = decode(999, &bytes).unwrap();
         assert!(matches!(body.kind, EventKind::Unknown { kind: 999 }));

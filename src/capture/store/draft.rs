@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::body;
 use super::error::{FileAction, StopCause};
-use super::facts::EndpointFacts;
+use super::facts::{EndpointFacts, encode_names};
 use super::folder::Folder;
 use super::format::{
     Class, Ended, EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Head, MAX_DRIFT,
@@ -212,6 +212,7 @@ impl SegmentDraft {
             carry: stream.carry,
             drift_micros: self.drift(entry).unwrap_or(0),
             flow,
+            by: entry.event.by,
             stamp: entry.event.stamp,
             offset: stream.offset,
             position: stored.position,
@@ -272,12 +273,7 @@ impl SegmentDraft {
         if self.described.insert(endpoint)
             && let Some(facts) = facts.get(&endpoint)
         {
-            let stored = self.append(&facts.encode())?;
-            let body = FlowBody {
-                position: stored.position,
-                len: stored.len,
-                sum: stored.sum,
-            };
+            let body = self.append_body(&facts.encode())?;
             let flow = Flow {
                 endpoint,
                 link: None,
@@ -303,9 +299,24 @@ impl SegmentDraft {
             Slot::Occupied(slot) => slot.get().0,
         };
         if row == next {
-            self.add_row(&flow(), FlowBody::default());
+            let names = link.as_deref().map(encode_names).unwrap_or_default();
+            let body = self.append_body(&names)?;
+            self.add_row(&flow(), body);
         }
         Ok(row)
+    }
+
+    /// Stores the body of a flow's row.
+    fn append_body(&mut self, bytes: &[u8]) -> Result<FlowBody, StopCause> {
+        if bytes.is_empty() {
+            return Ok(FlowBody::default());
+        }
+        let stored = self.append(bytes)?;
+        Ok(FlowBody {
+            position: stored.position,
+            len: stored.len,
+            sum: stored.sum,
+        })
     }
 
     fn add_row(&mut self, flow: &Flow, body: FlowBody) {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::fields::{FieldWriter, Fields};
+use crate::net::Link;
 
 /// What is kept of an endpoint, as text. An empty text stands for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +40,16 @@ impl ReadingFacts {
     }
 }
 
-/// The tags of the body of an endpoint's row. They never change their meaning; new ones are added.
+/// The tags of the body of a flow's row: of an endpoint, or of a connection. They never change their meaning; new ones are
+/// added.
 mod tag {
     pub(super) const NAME: u8 = 1;
     /// Framing, check and encoding of what is received, and of what is sent.
     pub(super) const RECEIVED: [u8; 3] = [2, 3, 4];
     pub(super) const SENT: [u8; 3] = [5, 6, 7];
+    /// The addresses of a connection that have no room in its row.
+    pub(super) const LOCAL: u8 = 8;
+    pub(super) const PEER: u8 = 9;
 }
 
 impl EndpointFacts {
@@ -86,6 +91,33 @@ impl EndpointFacts {
             sent: reading(tag::SENT),
         })
     }
+}
+
+/// Encodes the body of a connection's row: the addresses that have no room in it. Empty if there are none.
+pub(super) fn encode_names(link: &Link) -> Vec<u8> {
+    let mut body = FieldWriter::default();
+    let addresses = [
+        (tag::LOCAL, link.local.as_ref()),
+        (tag::PEER, Some(&link.peer)),
+    ];
+    for (tag, address) in addresses {
+        if let Some(address) = address.filter(|it| it.is_unix()) {
+            body.address(tag, address);
+        }
+    }
+    body.finish()
+}
+
+/// Returns the connection with the addresses in the body of its row.
+pub(super) fn with_names(link: &Link, body: &[u8]) -> Option<Link> {
+    let fields = Fields::parse(body)?;
+    Some(Link {
+        connection: link.connection,
+        local: fields.address(tag::LOCAL).or_else(|| link.local.clone()),
+        peer: fields
+            .address(tag::PEER)
+            .unwrap_or_else(|| link.peer.clone()),
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
+use crate::net::{Address, Process, UnixName};
+
 /// The size of an address: in a row of a flow, and as a field.
 pub(super) const ADDRESS_BYTES: usize = 24;
 
@@ -38,8 +40,11 @@ impl FieldWriter {
     }
 
     /// Adds an address.
-    pub(super) fn address(&mut self, tag: u8, address: SocketAddr) -> &mut Self {
-        self.put(tag, &encode_address(Some(address)))
+    pub(super) fn address(&mut self, tag: u8, address: &Address) -> &mut Self {
+        match address {
+            Address::Ip(_) => self.put(tag, &encode_address(Some(address))),
+            Address::Unix(name) => self.put(tag, &encode_name(name)),
+        }
     }
 
     /// Returns the bytes.
@@ -100,8 +105,11 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns an address.
-    pub(super) fn address(&self, tag: u8) -> Option<SocketAddr> {
-        decode_address(&self.fixed(tag)?)?
+    pub(super) fn address(&self, tag: u8) -> Option<Address> {
+        match self.get(tag)? {
+            [UNIX, name @ ..] => Some(decode_name(name)?.into()),
+            _ => decode_address(&self.fixed(tag)?)?,
+        }
     }
 
     /// Counts the fields whose tags `is_known` does not know.
@@ -111,11 +119,20 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// `family 1 (0 for none, 4, 6) · address 16 · port 2 · scope 4 · spare 1`
-pub(super) fn encode_address(address: Option<SocketAddr>) -> [u8; ADDRESS_BYTES] {
+/// The family of a Unix socket's address.
+const UNIX: u8 = 7;
+
+/// `family 1 (0 for none, 4, 6, 7 for a Unix socket) · address 16 · port 2 · scope 4 · spare 1`. The name of a Unix socket
+/// has no room here: it is a field of the flow's body.
+pub(super) fn encode_address(address: Option<&Address>) -> [u8; ADDRESS_BYTES] {
     let mut bytes = [0; ADDRESS_BYTES];
-    let Some(address) = address else {
-        return bytes;
+    let address = match address {
+        None => return bytes,
+        Some(Address::Unix(_)) => {
+            bytes[0] = UNIX;
+            return bytes;
+        }
+        Some(Address::Ip(address)) => address,
     };
     match address {
         SocketAddr::V4(v4) => {
@@ -134,7 +151,7 @@ pub(super) fn encode_address(address: Option<SocketAddr>) -> [u8; ADDRESS_BYTES]
 
 /// Returns `None` for a family that is not known, and `Some(None)` if the bytes state that there is no address.
 #[expect(clippy::option_option, reason = "no address is a value of the format")]
-pub(super) fn decode_address(bytes: &[u8; ADDRESS_BYTES]) -> Option<Option<SocketAddr>> {
+pub(super) fn decode_address(bytes: &[u8; ADDRESS_BYTES]) -> Option<Option<Address>> {
     let (ip, rest) = bytes[1..].split_first_chunk::<16>()?;
     let (port, rest) = rest.split_first_chunk()?;
     let (scope, _) = rest.split_first_chunk()?;
@@ -142,14 +159,57 @@ pub(super) fn decode_address(bytes: &[u8; ADDRESS_BYTES]) -> Option<Option<Socke
     let [a, b, c, d, ..] = *ip;
     match bytes[0] {
         0 => Some(None),
-        4 => Some(Some(SocketAddr::new(IpAddr::from([a, b, c, d]), port))),
+        4 => Some(Some(Address::Ip(SocketAddr::new(
+            IpAddr::from([a, b, c, d]),
+            port,
+        )))),
         6 => {
             let scope = u32::from_le_bytes(*scope);
             let v6 = SocketAddrV6::new(Ipv6Addr::from(*ip), port, 0, scope);
-            Some(Some(SocketAddr::V6(v6)))
+            Some(Some(Address::Ip(SocketAddr::V6(v6))))
         }
+        UNIX => Some(Some(UnixName::Unnamed.into())),
         _ => None,
     }
+}
+
+/// `family 1 · kind 1 (0 unnamed, 1 path, 2 abstract, 3 process) · name`; of a process: `pid 4 · uid 4 · command`.
+fn encode_name(name: &UnixName) -> Vec<u8> {
+    let kind = match name {
+        UnixName::Unnamed => 0,
+        UnixName::Path(_) => 1,
+        UnixName::Abstract(_) => 2,
+        UnixName::Process(_) => 3,
+    };
+    let mut bytes = vec![UNIX, kind];
+    if let UnixName::Process(process) = name {
+        bytes.extend(process.pid.to_le_bytes());
+        bytes.extend(process.uid.to_le_bytes());
+        bytes.extend(process.command.as_bytes());
+    } else {
+        bytes.extend(name.bytes());
+    }
+    bytes
+}
+
+/// Decodes what follows the family.
+fn decode_name(bytes: &[u8]) -> Option<UnixName> {
+    let (kind, name) = bytes.split_first()?;
+    Some(match kind {
+        0 => UnixName::Unnamed,
+        1 => UnixName::Path(name.into()),
+        2 => UnixName::Abstract(name.into()),
+        3 => {
+            let (pid, rest) = name.split_first_chunk()?;
+            let (uid, command) = rest.split_first_chunk()?;
+            UnixName::Process(Process {
+                pid: u32::from_le_bytes(*pid),
+                uid: u32::from_le_bytes(*uid),
+                command: String::from_utf8_lossy(command).into(),
+            })
+        }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -187,8 +247,8 @@ mod tests {
     #[test]
     fn addresses_of_both_families_are_read_back() {
         let check = |address: Option<&str>| {
-            let address = address.map(|address| address.parse().unwrap());
-            let bytes = encode_address(address);
+            let address = address.map(|it| it.parse::<SocketAddr>().unwrap().into());
+            let bytes = encode_address(address.as_ref());
             assert_eq!(decode_address(&bytes), Some(address));
         };
         check(None);
@@ -196,5 +256,28 @@ mod tests {
         check(Some("[fe80::1%3]:1"));
         check(Some("[2001:db8::2]:65535"));
         assert_eq!(decode_address(&[9; ADDRESS_BYTES]), None);
+    }
+
+    #[test]
+    fn names_of_unix_sockets_are_read_back_as_fields() {
+        let process = Process {
+            pid: 4711,
+            uid: 1000,
+            command: "socat".into(),
+        };
+        let names = [
+            UnixName::Unnamed,
+            UnixName::of("/run/meter.sock"),
+            UnixName::of(&format!("/{}", "x".repeat(22))),
+            UnixName::Abstract(b"\0\xff"[..].into()),
+            UnixName::Process(process),
+        ];
+        for name in names {
+            let mut writer = FieldWriter::default();
+            writer.address(8, &name.clone().into());
+            let bytes = writer.finish();
+            let fields = Fields::parse(&bytes).unwrap();
+            assert_eq!(fields.address(8), Some(name.into()));
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::fields::{ADDRESS_BYTES, decode_address, encode_address};
-use crate::net::{Direction, EndpointId, FlowId, Link, Role, Stamp};
+use crate::net::{Direction, EndpointId, FlowId, Link, Requester, Role, Stamp};
 use crate::payload::Carry;
 
 /// The format version, in the manifest and in the head of every file. It changes only if older readers would
@@ -202,6 +202,8 @@ pub(crate) struct EntryRecord {
     pub(super) drift_micros: i32,
     /// Its flow: a row of the segment's flows.
     pub(crate) flow: u32,
+    /// Who requested what it says.
+    pub(super) by: Requester,
     /// Its stamp.
     pub(crate) stamp: Stamp,
     /// The stream offset of a data entry.
@@ -218,11 +220,8 @@ pub(crate) struct EntryRecord {
     pub(crate) took_nanos: u32,
 }
 
-/// Room in a record for who requested what the entry says, and by which rule.
-const SPARE_AFTER_FLAGS: usize = 1;
-
 impl EntryRecord {
-    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · spare 1 · flow 4 · stamp 8 ·
+    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · requested by 1 · flow 4 · stamp 8 ·
     /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · spare 2`
     pub(super) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
@@ -233,8 +232,7 @@ impl EntryRecord {
         Cursor::new(&mut bytes)
             .skip(4)
             .put(&self.kind.to_le_bytes())
-            .put(&[flags])
-            .skip(SPARE_AFTER_FLAGS)
+            .put(&[flags, requester_number(self.by)])
             .put(&self.flow.to_le_bytes())
             .put(&self.stamp.0.to_le_bytes())
             .put(&self.offset.to_le_bytes())
@@ -257,8 +255,7 @@ impl EntryRecord {
         }
         let mut fields = FieldReader(body);
         let kind = fields.u16()?;
-        let [flags] = fields.take()?;
-        fields.take::<SPARE_AFTER_FLAGS>()?;
+        let [flags, by] = fields.take()?;
         let flow = fields.u32()?;
         let stamp = Stamp(fields.u64()?);
         let offset = fields.u64()?;
@@ -278,6 +275,7 @@ impl EntryRecord {
             // The sign is in the highest byte.
             drift_micros: i32::from_le_bytes([0, low, middle, high]) >> 8,
             flow,
+            by: requester(by),
             stamp,
             offset,
             position,
@@ -292,6 +290,25 @@ impl EntryRecord {
     pub(crate) fn is_sound(&self, stored: &[u8]) -> bool {
         sum(stored) == self.sum
     }
+}
+
+/// The numbers of who can request something.
+const REQUESTERS: [Requester; 4] = [
+    Requester::Nobody,
+    Requester::User,
+    Requester::Responder,
+    Requester::Relay,
+];
+
+fn requester_number(by: Requester) -> u8 {
+    let place = REQUESTERS.iter().position(|it| *it == by);
+    place.unwrap_or_default() as u8
+}
+
+/// Returns who it is; one that only a newer version knows is not shown.
+fn requester(number: u8) -> Requester {
+    let known = REQUESTERS.get(usize::from(number));
+    known.copied().unwrap_or_default()
 }
 
 /// Returns the checksum of a payload or a body.
@@ -321,9 +338,10 @@ const ENDPOINT_ROW: u8 = 1;
 const CONNECTION_ROW: u8 = 2;
 /// The transports.
 const TCP: u8 = 1;
+const UNIX_STREAM: u8 = 2;
 
 impl Flow {
-    /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP) · role 1 (1 server, 2 client) · spare 1 ·
+    /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP, 2 Unix stream) · role 1 (1 server, 2 client) · spare 1 ·
     /// endpoint 4 · connection 8 · spare 4 · local 24 · peer 24 · body: position 4, length 4, sum 4 · spare 12`. Two flows
     /// with the same connection and different roles are its two ends.
     pub(super) fn encode(&self, place: Place, body: FlowBody) -> [u8; FLOW_BYTES] {
@@ -338,15 +356,19 @@ impl Flow {
             Some(Role::Server) => 1,
             Some(Role::Client) => 2,
         };
+        let transport = match link {
+            Some(link) if link.peer.is_unix() => UNIX_STREAM,
+            Some(_) | None => TCP,
+        };
         let mut bytes = [0; FLOW_BYTES];
         Cursor::new(&mut bytes)
             .skip(4)
-            .put(&[kind, TCP, role, 0])
+            .put(&[kind, transport, role, 0])
             .put(&self.endpoint.0.to_le_bytes())
             .put(&link.map_or(0, |link| link.connection.number).to_le_bytes())
             .skip(4)
-            .put(&encode_address(link.and_then(|link| link.local)))
-            .put(&encode_address(link.map(|link| link.peer)))
+            .put(&encode_address(link.and_then(|link| link.local.as_ref())))
+            .put(&encode_address(link.map(|link| &link.peer)))
             .put(&body.position.to_le_bytes())
             .put(&body.len.to_le_bytes())
             .put(&body.sum.to_le_bytes());
@@ -564,6 +586,7 @@ mod tests {
             carry: Carry::new(b"\xE6\x97").unwrap(),
             drift_micros: -5,
             flow: 7,
+            by: Requester::Responder,
             stamp: Stamp(123_456_789),
             offset: 1 << 40,
             position: 64,
@@ -627,7 +650,7 @@ mod tests {
     /// Captures depend on this format: these bytes never change.
     #[test]
     fn a_record_has_these_bytes() {
-        let expected = "02001200 07000000 15cd5b0700000000 0000000000010000 40000000 0e000000 d0070000 efbeadde b80b0000 e69700 fbffff 0000";
+        let expected = "02001202 07000000 15cd5b0700000000 0000000000010000 40000000 0e000000 d0070000 efbeadde b80b0000 e69700 fbffff 0000";
         assert_eq!(
             hex(&record().encode(place(42))[4..]),
             expected.replace(' ', "")

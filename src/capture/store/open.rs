@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use super::body::{self, Body};
-use super::facts::EndpointFacts;
+use super::facts::{EndpointFacts, with_names};
 use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, RECORD_BYTES, sum};
 use super::index::{Index, Lane, LaneKey};
 use super::segment::{
@@ -153,8 +153,25 @@ impl OpenSegment {
         let mut bytes = [0; FLOW_BYTES];
         read(self.file(Part::Flows)?, &path, &mut bytes, position)?;
         let place = self.segment.head().place(row);
-        let flow = Flow::decode(place, &bytes).map(|(flow, _)| flow);
-        flow.ok_or_else(|| damaged(&path, position, Damage::Checksum))
+        let flow = Flow::decode(place, &bytes);
+        let (flow, body) = flow.ok_or_else(|| damaged(&path, position, Damage::Checksum))?;
+        self.named(flow, &body)
+    }
+
+    /// Returns a connection's flow with the addresses that have no room in its row.
+    fn named(&self, flow: Flow, body: &FlowBody) -> Result<Flow, ReadError> {
+        let Some(link) = flow.link.as_deref().filter(|_| body.len > 0) else {
+            return Ok(flow);
+        };
+        let path = || self.path(Part::Payload);
+        let bytes = self.body_of(body)?.unwrap_or_default();
+        let named = with_names(link, &bytes);
+        let link =
+            named.ok_or_else(|| damaged(&path(), body.position.into(), Damage::Reference))?;
+        Ok(Flow {
+            link: Some(Arc::new(link)),
+            ..flow
+        })
     }
 
     fn no_flow(&self, row: u32) -> ReadError {
@@ -178,6 +195,9 @@ impl OpenSegment {
         // Those before a damaged row count.
         self.read_flows().ok();
         let facts = |(flow, body): &(Flow, FlowBody)| {
+            if flow.link.is_some() {
+                return None;
+            }
             let bytes = self.body_of(body).ok()??;
             Some((flow.endpoint, EndpointFacts::decode(&bytes)?))
         };
@@ -218,7 +238,9 @@ impl OpenSegment {
             let place = self.segment.head().place(row);
             let flow = bytes.first_chunk().and_then(|it| Flow::decode(place, it));
             let wrong = || damaged(&path, flow_position(row), Damage::Checksum);
-            self.known_flows.push(flow.ok_or_else(wrong)?);
+            let (flow, body) = flow.ok_or_else(wrong)?;
+            let flow = self.named(flow, &body)?;
+            self.known_flows.push((flow, body));
         }
         Ok(())
     }
@@ -328,6 +350,7 @@ impl OpenSegment {
                 stamp: record.stamp,
                 endpoint: flow.endpoint,
                 link: flow.link,
+                by: record.by,
                 kind,
             },
             damage: damage.map(Arc::new),

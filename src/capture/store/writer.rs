@@ -16,7 +16,7 @@ use super::keep::{AtLimit, Keep};
 use super::segment::Segment;
 use crate::capture::entry::{Entry, SESSION, StreamPositions};
 use crate::capture::event::{Event, EventKind};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, Requester};
 
 /// How many bytes may be staged before they are committed within a batch.
 const MAX_STAGED_BYTES: usize = 4 * 1024 * 1024;
@@ -198,6 +198,7 @@ impl Writer {
                 stamp: next.event.stamp,
                 endpoint: SESSION,
                 link: None,
+                by: Requester::Nobody,
                 kind: EventKind::NotRecorded {
                     entries: self.unrecorded,
                 },

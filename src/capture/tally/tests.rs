@@ -27,6 +27,7 @@ fn reported(tally: &mut Tally) -> StatusUpdate {
 fn connected() -> EventKind {
     EventKind::Connected {
         took: Duration::from_micros(80),
+        process: None,
     }
 }
 
@@ -86,6 +87,7 @@ fn state_listening(paused: bool) -> EndpointState {
         },
         dual_stack: false,
         paused,
+        accepting: Accepting::Accept,
     }
 }
 

@@ -6,7 +6,7 @@ use super::frame::{self, Frame, Purpose};
 use crate::capture::EventKind;
 use crate::capture::pcap::MAX_WINDOW;
 use crate::capture::{Entry, Remark};
-use crate::net::{Direction, FlowId, Link};
+use crate::net::{Address, Direction, FlowId, Link};
 
 /// The state of a connection's two streams in the file.
 #[derive(Debug)]
@@ -37,9 +37,13 @@ struct Half {
 
 impl Conversation {
     pub(super) fn new(link: &Link) -> Self {
+        let peer = ip(&link.peer, link);
         Self {
-            local: link.local.unwrap_or_else(|| unspecified(link.peer)),
-            peer: link.peer,
+            local: link
+                .local
+                .as_ref()
+                .map_or_else(|| unspecified(peer), |it| ip(it, link)),
+            peer,
             received: Half::new(link.connection, 0),
             sent: Half::new(link.connection, 1),
             lacks_beginning: false,
@@ -235,6 +239,13 @@ impl Half {
         let stands = *self.offset.get_or_insert(offset);
         self.skip(offset.saturating_sub(stands));
     }
+}
+
+/// Returns the address that packets have. Unix sockets have none: their connections are told apart by a port.
+fn ip(address: &Address, link: &Link) -> SocketAddr {
+    let port = (link.connection.number % u64::from(u16::MAX)) as u16 + 1;
+    let stand_in = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    address.ip().unwrap_or(stand_in)
 }
 
 /// A placeholder for an unknown address.

@@ -51,8 +51,10 @@ impl<W: Write> PcapngWriter<W> {
 
     fn packets(&mut self, entry: &Entry, link: &Link) -> io::Result<()> {
         match &entry.event.kind {
-            EventKind::Accepted => self.open(entry, link, Direction::Received, Duration::ZERO),
-            EventKind::Connected { took } => self.open(entry, link, Direction::Sent, *took),
+            EventKind::Accepted { .. } => {
+                self.open(entry, link, Direction::Received, Duration::ZERO)
+            }
+            EventKind::Connected { took, .. } => self.open(entry, link, Direction::Sent, *took),
             EventKind::ConnectFailed { error, .. } => {
                 let tried = attempt(link, error);
                 self.at(entry).fail(&Conversation::new(link), tried, error)
@@ -74,6 +76,12 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::ClockAdjusted { .. }
             | EventKind::Failed { .. }
             | EventKind::Stopped
+            | EventKind::AcceptingChanged { .. }
+            | EventKind::Waiting { .. }
+            | EventKind::ReadingStopped
+            | EventKind::ReadingResumed
+            | EventKind::PaceChanged { .. }
+            | EventKind::Cancelled { .. }
             | EventKind::Unknown { .. } => Ok(()),
         }
     }
@@ -294,7 +302,7 @@ fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
 fn attempt(link: &Link, error: &NetError) -> Direction {
     match error {
         NetError::Connect { address, .. } | NetError::ConnectTimeout { address, .. }
-            if link.local == Some(*address) =>
+            if link.local.as_ref() == Some(address) =>
         {
             Direction::Received
         }

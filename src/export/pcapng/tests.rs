@@ -21,7 +21,8 @@ use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
 use crate::export::writer::EntryWriter as _;
 use crate::net::{
-    Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Stamp,
+    Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Requester,
+    Stamp,
 };
 
 const CHUNK: &[u8] = b"some bytes";
@@ -57,6 +58,7 @@ impl Story {
             stamp: Stamp(number * 10_000),
             endpoint: EndpointId(1),
             link: Some(Arc::clone(&self.link)),
+            by: Requester::Nobody,
             kind,
         };
         let time = UNIX_EPOCH + Duration::from_micros(1_700_000_000_000_000 + number * 10);
@@ -65,7 +67,7 @@ impl Story {
     }
 
     fn accepted() -> Self {
-        Self::v4().then(EventKind::Accepted)
+        Self::v4().then(EventKind::Accepted { process: None })
     }
 
     /// The file of these entries, checked against what the import reads.
@@ -121,6 +123,7 @@ fn reset() -> EventKind {
 fn connected() -> EventKind {
     EventKind::Connected {
         took: Duration::from_micros(90),
+        process: None,
     }
 }
 
@@ -133,7 +136,7 @@ fn failed(error: NetError) -> EventKind {
 
 fn refused(address: SocketAddr) -> EventKind {
     failed(NetError::Connect {
-        address,
+        address: address.into(),
         source: io::ErrorKind::ConnectionRefused.into(),
     })
 }
@@ -182,7 +185,7 @@ fn each_kind_of_close_is_preserved() {
     let aborted = "1 closed by Us 127.0.0.1:53122 unread";
     check(vec![closed(ClosedBy::Stop, true)], &[aborted]);
     let timed_out = NetError::Receive {
-        peer: SocketAddr::from(([127, 0, 0, 1], 53122)),
+        peer: ([127, 0, 0, 1], 53122).into(),
         source: io::ErrorKind::TimedOut.into(),
     };
     check(
@@ -220,7 +223,7 @@ fn a_failed_connect_is_a_syn_and_its_answer() {
     let packets = check(refused(address), "1 ConnectionRefused 127.0.0.1:9000");
     assert_eq!(packets, 2);
     let timeout = failed(NetError::ConnectTimeout {
-        address,
+        address: address.into(),
         timeout: Duration::from_secs(5),
     });
     let packets = check(timeout, "1 no answer from 127.0.0.1:9000");
@@ -409,7 +412,7 @@ proptest! {
             (true, false) => ("192.0.2.1:9000", "192.0.2.2:53122"),
             (true, true) => ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
         };
-        let mut story = Story::new(7, local, peer).then(EventKind::Accepted);
+        let mut story = Story::new(7, local, peer).then(EventKind::Accepted { process: None });
         for (index, &(is_received, length)) in chunks.iter().enumerate() {
             let bytes: Vec<u8> = (0..length).map(|at| (at * 7 + index) as u8).collect();
             story = story.then(if is_received { received(&bytes) } else { sent(&bytes) });
@@ -508,7 +511,7 @@ fn tshark_finds_the_exact_bytes_and_no_faults() {
         ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
     ] {
         let new = || Story::new(7, local, peer);
-        let story = talk(new().then(EventKind::Accepted))
+        let story = talk(new().then(EventKind::Accepted { process: None }))
             .then(EventKind::PeerFinished)
             .then(closed(ClosedBy::Peer, false));
         check_with_tshark(&story, true);

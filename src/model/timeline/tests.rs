@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use super::*;
 use crate::capture::{ConnectionFacts, Line, LineText, RowKind, RowText, Span};
 use crate::net::ByDirection;
+use crate::net::Requester;
 use crate::payload::{Encoding, Pattern, RowRule, VisibleText};
 
 fn record(entries: u64) -> RecordStatus {
@@ -25,6 +26,7 @@ fn row(entry: u64) -> Row {
         connection: None,
         local: None,
         peer: None,
+        by: Requester::Nobody,
         kind: RowKind::Quiet,
         text: RowText::Payload(VisibleText::default()),
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::{Connection, End, Ender, Outcome};
 use crate::net::context::Context;
 use crate::net::error::NetError;
+use crate::net::event::Requester;
 use crate::net::poller::Readiness;
 use crate::net::timers::Timer;
 
@@ -26,7 +27,10 @@ pub(super) struct Finishing {
 impl Connection {
     /// Finishes sending after the queued reply, and bounds what the peer may do until then.
     pub(super) fn finish_after_reply(&mut self, context: &mut Context) {
-        self.finish(Ender::Reply);
+        if self.finishing.is_some() {
+            return;
+        }
+        self.finish(Ender::Reply, Requester::Responder);
         let now = Instant::now();
         let finishing = Finishing {
             moved: now,
@@ -54,7 +58,7 @@ impl Connection {
             return Ok(());
         }
         let error = NetError::FinishFlood {
-            peer: self.link.peer,
+            peer: self.link.peer.clone(),
             limit_bytes: FINISH_BYTES,
         };
         Err(End::failure(error))
@@ -80,7 +84,7 @@ impl Connection {
             return outcome;
         }
         let error = NetError::FinishTimeout {
-            peer: self.link.peer,
+            peer: self.link.peer.clone(),
             timeout: FINISH_TIMEOUT,
         };
         self.end(End::failure(error), context);

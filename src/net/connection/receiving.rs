@@ -1,21 +1,22 @@
-//! A connection's receiving direction: reads, replies to them, and the peer's FIN.
+//! A connection's receiving direction: reads, what is done with the bytes, and the peer's FIN.
 
-use std::io::{self, Read};
+use std::io;
 
+use super::answering::Subject;
 use super::{Connection, End, Ender};
-use crate::net::config::{Reply, WhenPeerFinishes};
-use crate::net::context::Context;
-use crate::net::event::{EngineEventKind, Payload};
+use crate::net::config::WhenPeerFinishes;
+use crate::net::context::{Context, Relayed};
+use crate::net::event::{EngineEventKind, Payload, Requester};
 
 /// How many times one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
 
 impl Connection {
-    /// Reads a bounded number of chunks and replies to each.
+    /// Reads a bounded number of chunks and answers each.
     pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
-            match (&*self.socket).read(context.buffers.current()) {
+            match self.socket.read(context.buffers.current()) {
                 Ok(0) => return self.reached_end(context),
                 Ok(count) => {
                     context.spend(count);
@@ -23,7 +24,7 @@ impl Connection {
                     // A short read has emptied the socket; another would only return `WouldBlock`. After a failed write
                     // the socket never becomes readable again, so reading continues to the end.
                     let is_all = count < size && self.write_error.is_none();
-                    if is_all || context.is_spent() || !self.wants_to_read() {
+                    if is_all || context.is_spent() || !self.wants_to_read(context) {
                         break;
                     }
                 }
@@ -42,53 +43,24 @@ impl Connection {
 
     /// Handles a read of `count` bytes, which are in the current buffer.
     fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
-        let payload = context.outbox.observes_bytes().then(|| {
+        let is_kept = context.outbox.observes_bytes() || self.partner.is_some();
+        let payload = is_kept.then(|| {
             let bytes = context.buffers.take(count);
             Payload::new(context.ids.next_payload(), bytes)
         });
-        if let Some(payload) = payload.clone() {
+        if let Some(payload) = payload.clone().filter(|_| context.outbox.observes_bytes()) {
             context.emit(Some(&self.link), EngineEventKind::Received { payload });
         }
-        if self.can_send() {
-            self.reply(payload, count, context);
+        self.restart_patience(context);
+        if let (Some(partner), Some(payload)) = (self.partner, &payload) {
+            let bytes = Relayed::Bytes(payload.clone());
+            context.relayed.push_back((partner, bytes));
+        } else if self.can_send() {
+            self.answer(Subject::chunk(payload, count), context);
         } else if self.write_error.is_none() {
             self.note_received(count)?;
         }
         Ok(())
-    }
-
-    /// Answers the chunk of `count` bytes in the current buffer. `received` holds the same bytes if bytes are observed.
-    fn reply(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
-        match context.behaviour().reply {
-            Reply::None => {}
-            Reply::Echo => self.echo(received, count, context),
-            Reply::Fixed(_) | Reply::Template(_) => {
-                let bytes = match &received {
-                    Some(payload) => &payload.bytes,
-                    None => context.buffers.filled(count),
-                };
-                let framing = context.behaviour().reply_framing.as_ref();
-                self.requests.received(bytes, framing);
-                self.answer(context);
-            }
-        }
-    }
-
-    fn echo(&mut self, received: Option<Payload>, count: usize, context: &mut Context) {
-        match received {
-            Some(payload) => {
-                let was_empty = self.queue.is_empty();
-                self.queue.push_reply(payload);
-                if was_empty {
-                    // If this fails, the calling loop still reads what the peer sent earlier.
-                    self.write_chunks(context);
-                }
-            }
-            None => self.echo_unobserved(count, context),
-        }
-        if context.behaviour().close_after_reply {
-            self.finish_after_reply(context);
-        }
     }
 
     /// Handles a read of zero bytes: FIN, or the last of what came before a failed write.
@@ -97,8 +69,10 @@ impl Connection {
         self.peer_finished = true;
         context.emit(Some(&self.link), EngineEventKind::PeerFinished);
         self.answer_remaining(context);
-        if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
-            self.finish(Ender::Peer);
+        if let Some(partner) = self.partner {
+            context.relayed.push_back((partner, Relayed::Finish));
+        } else if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
+            self.finish(Ender::Peer, Requester::Nobody);
         }
         self.ender.get_or_insert(Ender::Peer);
         Ok(())

@@ -1,22 +1,34 @@
-//! A connection's sending direction: writes, and how a failed one is handled.
+//! A connection's sending direction: goes through what is queued, and handles a write that fails.
 
-use std::io::{self, Write};
+use std::io::{self, IoSlice};
 use std::time::Instant;
 
 use bytes::Bytes;
 
+use super::pace::{Allowance, Pace};
 use super::{Connection, End};
 use crate::net::codes;
-use crate::net::context::Context;
+use crate::net::context::{Context, Relayed};
 use crate::net::error::NetError;
-use crate::net::event::{EngineEventKind, Payload};
+use crate::net::event::{EngineEventKind, Fed, FeedEnd, Payload, Requester};
+use crate::net::feed::{Feed, NextPiece};
+use crate::net::outgoing::{GATHERED, Step};
+use crate::net::timers::Timer;
+use crate::script::Slices;
 
 /// How many times one connection's queue is written in a turn.
 const WRITES_PER_TURN: usize = 8;
+/// How many acts other than sending one connection carries out in a turn.
+const STEPS_PER_TURN: usize = 64;
 /// The most bytes passed to one write.
 const WRITE_BYTES: usize = 256 * 1024;
+/// How often the progress of a feed is reported.
+const PROGRESS_EVERY: std::time::Duration = std::time::Duration::from_millis(100);
+/// How little may be queued of what is relayed before its source is read again.
+const RELAY_LOW_BYTES: u64 = super::RELAY_BYTES / 2;
+
 impl Connection {
-    /// Writes the queue; after a failure, reads what the peer sent before it.
+    /// Goes on with the queue; after a failed write, reads what the peer sent before it.
     pub(super) fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
         if context.may_write() {
             self.write_chunks(context);
@@ -27,52 +39,233 @@ impl Connection {
         Ok(())
     }
 
-    /// Writes a bounded number of chunks, or until the system takes no more.
+    /// Goes through the queue: a bounded number of steps, or until the system takes no more or something has to wait.
     pub(super) fn write_chunks(&mut self, context: &mut Context) {
         for _ in 0..WRITES_PER_TURN {
-            let Some(front) = self.queue.front() else {
-                return;
+            let Some(most) = self.writable_now(context) else {
+                break;
             };
-            let piece = front.get(..WRITE_BYTES).unwrap_or(front);
-            let asked = piece.len();
             let began = context.moment();
-            match (&*self.socket).write(piece) {
-                Ok(written) => {
-                    context.spend(written);
-                    self.note_taken();
-                    let sent = self.queue.take(written);
-                    self.emit_sent(sent, began, context);
+            match self.write_once(most) {
+                Ok((written, asked)) => {
+                    self.wrote(written, began, context);
                     if written < asked {
-                        return;
+                        break;
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     self.write_error = Some(error);
-                    return;
+                    break;
                 }
+            }
+        }
+        self.relieve(context);
+    }
+
+    /// Writes at most `most` bytes. Returns how many the system took, and how many it was given.
+    fn write_once(&self, most: usize) -> io::Result<(usize, usize)> {
+        let mut slices = [IoSlice::new(&[]); GATHERED];
+        let gathered = self.queue.gather(most.min(WRITE_BYTES), &mut slices);
+        let slices = slices.get(..gathered.payloads).unwrap_or(&slices);
+        let written = match slices {
+            [slice] => self.socket.write(slice)?,
+            slices => self.socket.write_gathered(slices)?,
+        };
+        Ok((written, gathered.bytes))
+    }
+
+    fn wrote(&mut self, written: usize, began: Option<Instant>, context: &mut Context) {
+        context.spend(written);
+        self.note_taken();
+        if let Some(pace) = &mut self.pace {
+            pace.wrote(written, Instant::now());
+        }
+        let sent = self.queue.take(written, &context.ids);
+        if let (Some((payload, by)), Some(began)) = (sent, began) {
+            self.emit_sent(payload, by, began, context);
+        }
+    }
+
+    fn emit_sent(&self, payload: Payload, by: Requester, began: Instant, context: &mut Context) {
+        let kind = EngineEventKind::Sent {
+            payload,
+            took: began.elapsed(),
+        };
+        let stamp = context.clock.stamp(began);
+        context.outbox.emit_by(by, stamp, Some(&self.link), kind);
+    }
+
+    /// Carries out the acts in front of the next bytes. Returns how many bytes may be written now; `None` if there are
+    /// none, or they have to wait.
+    fn writable_now(&mut self, context: &mut Context) -> Option<usize> {
+        self.is_awaiting_piece = false;
+        for _ in 0..STEPS_PER_TURN {
+            if self.resumes.is_some() {
+                return None;
+            }
+            let (step, by) = self.queue.front()?;
+            match step {
+                Step::Send(_) => return self.allowed_now(context),
+                Step::Feed(feed) => match next_piece(feed) {
+                    Next::Piece(piece) => {
+                        let piece = Payload::new(context.ids.next_payload(), piece);
+                        self.queue.push_piece(piece);
+                        self.report_progress(context);
+                    }
+                    Next::At(at) => self.rest_until(at, context),
+                    Next::Awaited => {
+                        self.is_awaiting_piece = true;
+                        context.awaiting_pieces.push(self.id());
+                        return None;
+                    }
+                    Next::End(end) => {
+                        if let Some((Step::Feed(feed), by)) = self.queue.pop() {
+                            self.end_feed(*feed, 0, end, by, context);
+                        }
+                    }
+                },
+                Step::Wait(duration) => {
+                    let duration = *duration;
+                    self.queue.pop();
+                    let kind = EngineEventKind::Waiting { duration };
+                    context.emit_by(by, &self.link, kind);
+                    let until = Instant::now().checked_add(duration);
+                    self.rest_until(until.unwrap_or_else(Instant::now), context);
+                }
+                Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
+                    let (step, by) = self.queue.pop()?;
+                    self.set(step, by, context);
+                }
+            }
+        }
+        // There are more; they are carried out in the next turn.
+        self.rest_until(Instant::now(), context);
+        None
+    }
+
+    fn allowed_now(&mut self, context: &mut Context) -> Option<usize> {
+        let Some(pace) = &self.pace else {
+            return Some(usize::MAX);
+        };
+        match pace.allowance(Instant::now()) {
+            Allowance::Bytes(most) => Some(most),
+            Allowance::At(at) => {
+                self.rest_until(at, context);
+                None
             }
         }
     }
 
-    fn emit_sent(&self, sent: Option<Payload>, began: Option<Instant>, context: &mut Context) {
-        if let (Some(payload), Some(began)) = (sent, began) {
-            let kind = EngineEventKind::Sent {
-                payload,
-                took: began.elapsed(),
+    /// Does nothing more with the queue until `at`.
+    fn rest_until(&mut self, at: Instant, context: &mut Context) {
+        self.resumes = Some(at);
+        context.timers.set(at, Timer::Resume(self.id()));
+    }
+
+    /// Cancels the wait before the next step.
+    pub(super) fn cancel_rest(&mut self, context: &mut Context) {
+        if let Some(at) = self.resumes.take() {
+            context.timers.cancel(at, Timer::Resume(self.id()));
+        }
+    }
+
+    /// Carries out an act that changes a setting of the connection.
+    pub(super) fn set(&mut self, step: Step, by: Requester, context: &mut Context) {
+        let kind = match step {
+            Step::StopReading if !self.is_reading_stopped => EngineEventKind::ReadingStopped,
+            Step::ResumeReading if self.is_reading_stopped => EngineEventKind::ReadingResumed,
+            Step::Rate(rate) => {
+                self.change_pace(|pace| pace.rate = rate);
+                self.pace_changed()
+            }
+            Step::Slice(slices) => {
+                self.change_pace(|pace| pace.slices = slices);
+                self.pace_changed()
+            }
+            _ => return,
+        };
+        match kind {
+            EngineEventKind::ReadingStopped => self.is_reading_stopped = true,
+            EngineEventKind::ReadingResumed => self.is_reading_stopped = false,
+            _ => self.cancel_rest(context),
+        }
+        context.emit_by(by, &self.link, kind);
+    }
+
+    fn change_pace(&mut self, change: impl FnOnce(&mut Pace)) {
+        let mut pace = self.pace.take().unwrap_or_default();
+        change(&mut pace);
+        self.pace = (!pace.is_free()).then_some(pace);
+    }
+
+    fn pace_changed(&self) -> EngineEventKind {
+        let pace = self.pace.as_deref();
+        let slices: Option<Slices> = pace.and_then(|pace| pace.slices);
+        EngineEventKind::PaceChanged {
+            rate: pace.and_then(|pace| pace.rate),
+            slices,
+        }
+    }
+
+    fn report_progress(&mut self, context: &mut Context) {
+        let now = Instant::now();
+        let queued_bytes = self.queue.piece_bytes();
+        let Some(feed) = self.queue.feed() else {
+            return;
+        };
+        if feed.reported.is_none_or(|at| now - at >= PROGRESS_EVERY) {
+            feed.reported = Some(now);
+            let fed = Fed {
+                feed: feed.id,
+                sent_bytes: feed.taken_bytes - queued_bytes,
+                end: None,
             };
-            let stamp = context.clock.stamp(began);
-            context.outbox.emit(stamp, Some(&self.link), kind);
+            context.emit(Some(&self.link), EngineEventKind::Fed(fed));
+        }
+    }
+
+    /// Reports the end of a feed, of which `unsent_bytes` were taken and not sent.
+    pub(super) fn end_feed(
+        &self,
+        feed: Feed,
+        unsent_bytes: u64,
+        end: FeedEnd,
+        by: Requester,
+        context: &mut Context,
+    ) {
+        let sent_bytes = feed.taken_bytes - unsent_bytes;
+        if end == FeedEnd::Cancelled {
+            let cancelled = EngineEventKind::Cancelled { sent_bytes };
+            context.emit_by(by, &self.link, cancelled);
+        }
+        let fed = Fed {
+            feed: feed.id,
+            sent_bytes,
+            end: Some(end),
+        };
+        context.emit(Some(&self.link), EngineEventKind::Fed(fed));
+    }
+
+    /// Has the connection read again that was held up because too much of what it read waits here.
+    fn relieve(&mut self, context: &mut Context) {
+        if self.holds_up_partner
+            && self.queue.bytes() < RELAY_LOW_BYTES
+            && let Some(partner) = self.partner
+        {
+            self.holds_up_partner = false;
+            context.relayed.push_back((partner, Relayed::Resume));
         }
     }
 
     /// Writes the chunk back straight from the current buffer, and queues the rest.
     pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
         let mut rest = context.buffers.filled(count);
-        while self.queue.is_empty() && !rest.is_empty() {
+        let is_free = self.queue.is_empty() && self.pace.is_none() && self.resumes.is_none();
+        while is_free && self.write_error.is_none() && !rest.is_empty() {
             let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
-            match (&*self.socket).write(piece) {
+            match self.socket.write(piece) {
                 Ok(written) => {
                     rest = rest.get(written..).unwrap_or_default();
                     if written < WRITE_BYTES {
@@ -90,8 +283,8 @@ impl Connection {
         }
         if !rest.is_empty() {
             let bytes = Bytes::copy_from_slice(rest);
-            let id = context.ids.next_payload();
-            self.queue.push_reply(Payload::new(id, bytes));
+            let payload = Payload::new(context.ids.next_payload(), bytes);
+            self.queue.push(Step::Send(payload), Requester::Responder);
         }
     }
 
@@ -101,12 +294,36 @@ impl Connection {
             None => Ok(()),
             Some(error) if codes::is_reset(&error) => Err(End::Reset),
             Some(source) => {
-                let peer = self.link.peer;
+                let peer = self.link.peer.clone();
                 Err(End::failure(NetError::Send {
                     peer,
                     source: source.into(),
                 }))
             }
         }
+    }
+}
+
+enum Next {
+    Piece(Bytes),
+    At(Instant),
+    Awaited,
+    End(FeedEnd),
+}
+
+/// Returns the next piece of a feed, once its pause is over.
+fn next_piece(feed: &mut Feed) -> Next {
+    if let Some(at) = feed.next_at
+        && at > Instant::now()
+    {
+        return Next::At(at);
+    }
+    match feed.next() {
+        NextPiece::Piece(piece) => {
+            feed.next_at = Instant::now().checked_add(feed.pause);
+            Next::Piece(piece)
+        }
+        NextPiece::Awaited => Next::Awaited,
+        NextPiece::End(end) => Next::End(end),
     }
 }

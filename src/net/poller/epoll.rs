@@ -32,11 +32,13 @@ pub(super) fn wait(
     }
     ready.extend(events.iter().map(|event| {
         let flags = event.flags;
-        let hung_up = flags.intersects(EventFlags::HUP | EventFlags::ERR);
+        let hung_up = flags.contains(EventFlags::HUP);
+        let error = flags.contains(EventFlags::ERR);
         let readiness = Readiness {
-            readable: hung_up || flags.intersects(EventFlags::IN | EventFlags::PRI),
-            writable: hung_up || flags.contains(EventFlags::OUT),
+            readable: hung_up || error || flags.intersects(EventFlags::IN | EventFlags::PRI),
+            writable: hung_up || error || flags.contains(EventFlags::OUT),
             hung_up,
+            error,
         };
         (Key(event.data.u64() as usize), readiness)
     }));

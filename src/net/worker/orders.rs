@@ -1,66 +1,104 @@
 //! How a worker carries out its commands.
 
-use super::Worker;
+use std::collections::VecDeque;
+use std::num::NonZeroU32;
+
+use super::{Spread, Wanted, Worker};
 use crate::net::command::{Command, SendTo};
-use crate::net::config::{ClientConfig, Reply, ServerBehaviour, ServerConfig};
+use crate::net::config::{ClientConfig, ServerConfig};
 use crate::net::connection::Connection;
 use crate::net::connector::Attempt;
 use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, EngineEventKind};
-use crate::net::feed::FeedEnd;
+use crate::net::event::{Accepting, EngineEventKind, Payload};
+use crate::net::feed::Feed;
 use crate::net::id::FlowId;
 use crate::net::listener::{Listener, backlog};
-use crate::net::message::Message;
+use crate::script::{Act, Message};
 
 /// How many commands are carried out in one turn.
 const COMMANDS_PER_TURN: usize = 64;
+/// To how many connections a message goes in one turn.
+const SENDS_PER_TURN: usize = 256;
+/// How many connects are begun in one turn.
+const CONNECTS_PER_TURN: usize = 64;
+
+/// A message for several connections.
+#[derive(Clone)]
+pub(super) enum Shared {
+    /// Bytes that all of them share.
+    Payload(Payload),
+    /// A template, rendered for each.
+    Template(Message),
+}
 
 impl Worker {
+    /// Carries out commands in their order, as many as a turn has room for.
     pub(super) fn carry_out_commands(&mut self) {
         for _ in 0..COMMANDS_PER_TURN {
-            if !self.context.outbox.has_room_for_commands() {
+            if !self.context.outbox.has_room_for_commands() || !self.finish_begun() {
                 break;
             }
             match self.commands.try_recv() {
                 Ok(command) => self.carry_out(command),
-                Err(_empty_or_hung_up) => break,
+                Err(_empty_or_hung_up) => return,
             }
         }
+        self.finish_begun();
+    }
+
+    /// Goes on with a command that takes more than a turn. Returns whether none is left.
+    fn finish_begun(&mut self) -> bool {
+        self.spread_on();
+        self.connect_on();
+        self.spread.is_none() && self.wanted.is_none()
     }
 
     fn carry_out(&mut self, command: Command) {
         match command {
             Command::Listen(config) => self.listen(&config),
             Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
-            Command::Connect(config) => self.connect(config),
-            Command::Send { to, message } => self.send(to, &message),
-            Command::Feed { connection, feed } => self.begin_feed(connection, feed),
-            Command::CancelFeed(id) => self.end_feed(id, FeedEnd::Cancelled),
-            Command::Disconnect(id) => self.disconnect(id),
-            Command::FinishSending(id) => self.finish_sending(id),
+            Command::Accept(accepting) => self.set_accepting(accepting),
+            Command::Connect {
+                config,
+                connections,
+            } => self.connect(*config, connections),
+            Command::Send { to, message } => self.send(to, message),
+            Command::Feed { connection, feed } => self.feed(connection, feed),
+            Command::CancelFeed(id) => {
+                self.act(id, Connection::cancel_feed);
+            }
+            Command::Act { connection, act } => self.act_on(connection, act),
+            Command::Join(one, other) => self.join(one, other),
             Command::Stop => self.stop(),
+        }
+    }
+
+    fn set_accepting(&mut self, accepting: Accepting) {
+        if let Some(listener) = &mut self.listener {
+            listener.set_accepting(accepting, &mut self.context);
+            listener.settle(&mut self.context);
         }
     }
 
     fn listen(&mut self, config: &ServerConfig) {
         self.stop();
-        let bound = Listener::bind(config, &self.context.poller, self.context.ids.pairs());
+        let bound = Listener::bind(config, &self.context);
         let stamp = self.context.now();
         match bound {
             Ok(listener) => {
-                self.context.set_behaviour(config.behaviour.clone());
                 let kind = EngineEventKind::Listening {
-                    local: listener.local(),
+                    local: listener.local().clone(),
                     backlog: backlog(config.backlog),
-                    dual_stack: config.dual_stack && config.bind.is_ipv6(),
+                    dual_stack: config.dual_stack
+                        && listener.local().ip().is_some_and(|it| it.is_ipv6()),
                 };
                 self.context.outbox.emit(stamp, None, kind);
                 self.listener = Some(listener);
+                self.context.set_behaviour(config.behaviour.clone());
             }
             Err(source) => {
-                let address = config.bind;
                 let error = NetError::Listen {
-                    address,
+                    address: config.bind.clone(),
                     source: source.into(),
                 };
                 self.context.emit_failure(None, error);
@@ -68,77 +106,131 @@ impl Worker {
         }
     }
 
-    fn connect(&mut self, config: ClientConfig) {
-        if self.client.is_some() || self.attempt.is_some() {
-            return;
+    fn connect(&mut self, config: ClientConfig, connections: NonZeroU32) {
+        let there = self.connections.len() + self.attempts.len();
+        let there = u32::try_from(there).unwrap_or(u32::MAX);
+        let left = connections.get().saturating_sub(there);
+        if left > 0 {
+            self.context.set_behaviour(config.behaviour.clone());
+            self.wanted = Some(Wanted { config, left });
         }
-        self.begin_attempt(config, None);
     }
 
-    fn begin_attempt(&mut self, config: ClientConfig, message: Option<&Message>) {
-        self.context.set_behaviour(ServerBehaviour {
-            read_buffer: config.read_buffer,
-            reply: Reply::None,
-            reply_framing: None,
-            close_after_reply: false,
-            when_peer_finishes: config.when_peer_finishes,
-        });
+    /// Begins the next connects that are wanted.
+    fn connect_on(&mut self) {
+        for _ in 0..CONNECTS_PER_TURN {
+            let Some(wanted) = &mut self.wanted else {
+                return;
+            };
+            let Some(left) = wanted.left.checked_sub(1) else {
+                self.wanted = None;
+                return;
+            };
+            wanted.left = left;
+            let config = wanted.config.clone();
+            self.begin_attempt(config, None);
+        }
+    }
+
+    fn begin_attempt(&mut self, config: ClientConfig, message: Option<Message>) {
         let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
         if let Some(message) = message {
-            attempt.hold(message.clone(), &mut self.context);
+            attempt.hold(message, &mut self.context);
         }
-        let progress = attempt.advance(&mut self.context);
-        self.attempt = Some(attempt);
-        self.progressed(progress);
+        let id = attempt.connection();
+        self.attempts.insert(id, attempt);
+        self.attempt(id, Attempt::advance);
     }
 
-    fn send(&mut self, to: SendTo, message: &Message) {
+    fn send(&mut self, to: SendTo, message: Message) {
         match to {
-            SendTo::All => self.send_to_all(message),
-            SendTo::Connections(ids) => {
-                for id in ids {
-                    self.send_to(id, message);
+            SendTo::All => {
+                let to = self.open_connections();
+                if to.is_empty() {
+                    let bytes = message.len_bytes() as u64;
+                    self.context.emit_failure(None, NetError::NoPeers { bytes });
                 }
+                self.spread_to(to, message);
             }
-            SendTo::Client(config) => match (self.client, &mut self.attempt) {
-                (Some(id), _) => self.send_to(id, message),
-                (None, Some(attempt)) => attempt.hold(message.clone(), &mut self.context),
-                (None, None) => self.begin_attempt(*config, Some(message)),
-            },
+            SendTo::Connections(ids) => self.spread_to(ids.into(), message),
+            SendTo::Client(config) => self.send_from_client(*config, message),
         }
     }
 
-    fn send_to_all(&mut self, message: &Message) {
+    /// Sends on a client's connections, or once there is one.
+    fn send_from_client(&mut self, config: ClientConfig, message: Message) {
+        if !self.connections.is_empty() {
+            let to = self.connections.keys().copied().collect();
+            self.spread_to(to, message);
+        } else if let Some(attempt) = self.attempts.values_mut().next() {
+            attempt.hold(message, &mut self.context);
+        } else {
+            self.context.set_behaviour(config.behaviour.clone());
+            self.begin_attempt(config, Some(message));
+        }
+    }
+
+    fn open_connections(&self) -> VecDeque<FlowId> {
         let open = self.connections.values().filter(|each| each.can_send());
-        let ids: Vec<FlowId> = open.map(Connection::id).collect();
-        if ids.is_empty() {
-            let bytes = message.len_bytes() as u64;
-            self.context.emit_failure(None, NetError::NoPeers { bytes });
-        }
-        for id in ids {
-            self.send_to(id, message);
-        }
+        open.map(Connection::id).collect()
     }
 
-    fn send_to(&mut self, id: FlowId, message: &Message) {
-        if !self.act(id, |it, context| it.send(message.clone(), context)) {
-            let bytes = message.len_bytes() as u64;
+    fn spread_to(&mut self, to: VecDeque<FlowId>, message: Message) {
+        let message = match message {
+            Message::Bytes(bytes) => Shared::Payload(self.context.payload(bytes)),
+            template @ Message::Template(_) => Shared::Template(template),
+        };
+        self.spread = Some(Spread { message, to });
+        self.spread_on();
+    }
+
+    /// Sends the message that is on its way to the next connections.
+    fn spread_on(&mut self) {
+        let Some(mut spread) = self.spread.take() else {
+            return;
+        };
+        for _ in 0..SENDS_PER_TURN {
+            let Some(id) = spread.to.pop_front() else {
+                return;
+            };
+            self.send_to(id, spread.message.clone());
+        }
+        self.spread = Some(spread);
+    }
+
+    fn send_to(&mut self, id: FlowId, message: Shared) {
+        let bytes = match &message {
+            Shared::Payload(payload) => payload.bytes.len(),
+            Shared::Template(template) => template.len_bytes(),
+        };
+        let was_there = self.act(id, |connection, context| match message {
+            Shared::Payload(payload) => connection.send_payload(payload, context),
+            Shared::Template(template) => connection.send(template, context),
+        });
+        if !was_there {
+            let bytes = bytes as u64;
             self.context.emit_failure(None, NetError::NotOpen { bytes });
         }
     }
 
-    fn finish_sending(&mut self, id: FlowId) {
-        if !self.act(id, Connection::finish_sending) {
-            self.context.emit_failure(None, NetError::NothingToFinish);
+    fn feed(&mut self, id: FlowId, feed: Feed) {
+        let mut feed = Some(feed);
+        self.act(id, |connection, context| match feed.take() {
+            Some(feed) => connection.feed(feed, context),
+            None => crate::net::connection::Outcome::Open,
+        });
+        if let Some(feed) = feed {
+            self.context
+                .emit(None, EngineEventKind::Fed(feed.refused()));
         }
     }
 
-    fn disconnect(&mut self, id: FlowId) {
-        if let Some(attempt) = self.attempt.take_if(|attempt| attempt.connection() == id) {
+    fn act_on(&mut self, id: FlowId, act: Act) {
+        let ends = matches!(act, Act::Close | Act::Reset);
+        if let Some(attempt) = ends.then(|| self.attempts.remove(&id)).flatten() {
             attempt.give_up(&mut self.context);
-        } else if let Some(connection) = self.connections.get_mut(&id) {
-            connection.close(ClosedBy::Us, &mut self.context);
-            self.forget(id);
+        } else if !self.act(id, |connection, context| connection.act(act, context)) {
+            self.context.emit_failure(None, NetError::NoConnection);
         }
     }
 }

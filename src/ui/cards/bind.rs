@@ -4,27 +4,34 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use egui::{Align, Label, Layout, Popup, RichText, Ui};
 
-use super::super::widgets::{button, field, spoken_label};
+use super::super::widgets::{button, choice, field, spoken_label};
 use super::super::{Action, Cx, Tokens};
 use super::frame::{is_entered, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
 use crate::words::InWords as _;
 use crate::words::cards::Cards;
-use crate::workspace::{BindScope, Field, ServerForm, bind_choices, lan_address};
+use crate::workspace::{
+    AddressForm, BindScope, Field, FieldError, ServerForm, Transport, bind_choices, lan_address,
+};
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
 pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
     let words = &cx.words.cards;
     let problem = edited.parse().err();
+    transport_ui(ui, words, &mut edited.bind.transport);
+    if edited.bind.transport == Transport::Unix {
+        path_ui(ui, cx, &mut edited.bind, problem.as_ref());
+        return;
+    }
     field::row(ui, words.bind_address, |ui, label| {
         let menu_width = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
         let width = ui.available_width() - menu_width;
-        let response = field::input(ui, words.bind_address, &mut edited.bind_address_text, width);
+        let response = field::input(ui, words.bind_address, &mut edited.bind.host_text, width);
         let response = response.labelled_by(label);
         edited.dual_stack &= !response.changed();
         if is_entered(ui, &response) {
-            *edited = edited.taken_apart();
+            edited.bind = edited.bind.taken_apart();
         }
         let list = button::drop_down(ui).accessible_name(words.choose_address);
         if list.clicked() {
@@ -34,19 +41,54 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
     });
     wrong_ui(ui, problem.as_ref(), Field::BindAddress, cx.words);
     field::row(ui, words.bind_port, |ui, label| {
-        let response = field::input(ui, words.bind_port, &mut edited.bind_port_text, 80.0);
+        let response = field::input(ui, words.bind_port, &mut edited.bind.port_text, 80.0);
         let response = response.labelled_by(label).on_hover_text(words.any_port);
         if response.changed() {
-            edited.bind_port_text = edited.bind_port_text.trim().to_owned();
+            edited.bind.port_text = edited.bind.port_text.trim().to_owned();
         }
         if edited.dual_stack {
             ui.colored_label(Tokens::of(ui).muted_text, words.both_families);
         }
     });
     wrong_ui(ui, problem.as_ref(), Field::BindPort, cx.words);
-    if is_reachable_by_others(&edited.bind_address_text) {
+    if is_reachable_by_others(&edited.bind.host_text) {
         reachable_ui(ui, words);
     }
+}
+
+/// Shows the choice `Transport`, where there is more than one.
+pub(super) fn transport_ui(ui: &mut Ui, words: &Cards, transport: &mut Transport) {
+    let choices: Vec<_> = Transport::HERE
+        .iter()
+        .map(|it| (*it, words.transport_name(*it)))
+        .collect();
+    if choices.len() > 1 {
+        field::row(ui, words.transport, |ui, label| {
+            let width = ui.available_width();
+            choice::list(ui, words.transport, width, transport, &choices).labelled_by(label);
+        });
+    }
+}
+
+/// Shows the field `Socket path`.
+pub(super) fn path_ui(
+    ui: &mut Ui,
+    model: &Model,
+    edited: &mut AddressForm,
+    problem: Option<&FieldError>,
+) {
+    let words = &model.words.cards;
+    field::row(ui, words.socket_path, |ui, label| {
+        let width = ui.available_width();
+        let response = field::input(ui, words.socket_path, &mut edited.path_text, width);
+        let response = response
+            .labelled_by(label)
+            .on_hover_text(words.socket_path_why);
+        if is_entered(ui, &response) {
+            *edited = edited.taken_apart();
+        }
+    });
+    wrong_ui(ui, problem, Field::SocketPath, model.words);
 }
 
 fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
@@ -54,12 +96,12 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
         let text = &choice.address_text;
         let is_dual = choice.scope == BindScope::DualStack;
         let about = choice.scope.in_words(model.words);
-        let chosen = edited.bind_address_text == *text && edited.dual_stack == is_dual;
+        let chosen = edited.bind.host_text == *text && edited.dual_stack == is_dual;
         let (address, meaning) = (RichText::new(text), RichText::new(&about));
         let response = ui.selectable_label(chosen, (address.monospace(), meaning.weak()));
         let name = model.words.cards.address_choice(text, &about);
         if response.accessible_name(name).clicked() {
-            edited.bind_address_text = choice.address_text;
+            edited.bind.host_text = choice.address_text;
             edited.dual_stack = is_dual;
             ui.close();
         }
@@ -101,6 +143,10 @@ pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
         about = words.dual_stack(&about);
     }
     ui.label(Tokens::small_words(about, tokens.muted_text));
+    // A Unix socket is reached by this machine's programs only.
+    let Some(local) = local.ip() else {
+        return;
+    };
     if !local.ip().is_loopback() {
         reachable_ui(ui, words);
     }

@@ -5,23 +5,30 @@ use egui::{ComboBox, Label, RichText, Ui};
 use super::super::widgets::{button, field, spoken_label};
 use super::super::{Action, Tokens, clock};
 use super::Card;
-use super::frame::{finish_choice, is_entered, text_ui, wrong_ui};
+use super::behaviour::{self, Typed};
+use super::bind::{path_ui, transport_ui};
+use super::frame::{is_entered, text_ui, wrong_ui};
 use super::protocol::protocol_ui;
+use super::socket::socket_ui;
 use crate::capture::{ConnectionState, ConnectionStatus, EndpointState};
 use crate::model::{EndpointModel, Model};
 use crate::words::InWords as _;
-use crate::workspace::{ClientForm, EndpointKind, Field, TargetForm, reachable};
+use crate::workspace::{ClientForm, EndpointKind, Field, ReplyKind, TargetForm, Transport};
 
 /// Shows the connection, or what the client connects to; returns the button that connects or disconnects it.
 pub(super) fn settings_ui(
     ui: &mut Ui,
     card: Card<'_>,
     edited: &mut ClientForm,
+    typed: &mut Typed,
 ) -> (&'static str, bool, Action) {
     let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
     match card.endpoint.connected() {
         Some(connection) => connection_ui(ui, card, connection),
         None => target_ui(ui, cx, edited, is_idle(card)),
+    }
+    if edited.behaviour.reply != ReplyKind::None {
+        behaviour::reply_ui(ui, card, &mut edited.behaviour, &edited.protocol, typed);
     }
     if is_idle(card) {
         (words.connect, false, Action::Connect(id))
@@ -77,7 +84,7 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
 fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
     let (text, font) = match bound {
-        Some(bound) => (format!("→ {}", reachable(bound)), Tokens::data()),
+        Some(bound) => (format!("→ {}", bound.reachable()), Tokens::data()),
         None => (model.words.cards.not_listening.to_owned(), Tokens::small()),
     };
     let text = RichText::new(text).font(font);
@@ -87,17 +94,22 @@ fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
 fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
     let words = &model.words.cards;
     let problem = edited.parse(None).err();
+    transport_ui(ui, words, &mut edited.remote.transport);
+    if edited.remote.transport == Transport::Unix {
+        path_ui(ui, model, &mut edited.remote, problem.as_ref());
+        return;
+    }
     field::row(ui, words.remote_host, |ui, label| {
         let width = ui.available_width();
-        let text = &mut edited.remote_host_text;
+        let text = &mut edited.remote.host_text;
         let response = field::input(ui, words.remote_host, text, width).labelled_by(label);
         if is_entered(ui, &response) {
-            *edited = edited.taken_apart();
+            edited.remote = edited.remote.taken_apart();
         }
     });
     wrong_ui(ui, problem.as_ref(), Field::RemoteHost, model.words);
     field::row(ui, words.remote_port, |ui, label| {
-        let text = &mut edited.remote_port_text;
+        let text = &mut edited.remote.port_text;
         field::input(ui, words.remote_port, text, 80.0).labelled_by(label);
     });
     wrong_ui(ui, problem.as_ref(), Field::RemotePort, model.words);
@@ -106,7 +118,7 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
 /// Shows the connection: both addresses, how long the connect took, and since when it is open.
 fn connection_ui(ui: &mut Ui, card: Card<'_>, connection: &ConnectionStatus) {
     let words = &card.cx.words.cards;
-    let local = connection.local.map(|local| format!("{local} "));
+    let local = connection.local.as_ref().map(|local| format!("{local} "));
     let ends = format!("{}→ {}", local.unwrap_or_default(), connection.peer);
     let ends = RichText::new(ends).font(Tokens::data());
     let spoken = words.connected_to(&connection.peer.to_string());
@@ -162,18 +174,21 @@ pub(super) fn ended_ui(ui: &mut Ui, card: Card<'_>) {
 }
 
 /// Shows what is rarely changed, disabled while the client is connected.
-pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ClientForm) {
+pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ClientForm, typed: &mut Typed) {
     let (language, words) = (card.cx.words, &card.cx.words.cards);
-    let problem = edited.options().err();
+    let problem = edited.problem();
+    let problem = problem.as_ref();
     ui.add_enabled_ui(is_idle(card), |ui| {
-        let at = (problem.as_ref(), Field::ConnectTimeout);
+        let at = (problem, Field::ConnectTimeout);
         let text = &mut edited.connect_timeout_text;
         text_ui(ui, language, words.connect_timeout, text, at)
             .on_hover_text(words.connect_timeout_why);
-        let at = (problem.as_ref(), Field::ReadBuffer);
-        let text = &mut edited.read_buffer_text;
-        text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
-        finish_choice(ui, words, &mut edited.stay_half_open);
+        socket_ui(ui, language, &mut edited.socket, problem, true);
+        if edited.behaviour.reply == ReplyKind::None {
+            behaviour::reply_ui(ui, card, &mut edited.behaviour, &edited.protocol, typed);
+        }
+        behaviour::options_ui(ui, card, &mut edited.behaviour, problem);
+        behaviour::greeting_ui(ui, card, &mut edited.behaviour, &edited.protocol, typed);
     });
     if !is_idle(card) {
         ui.colored_label(Tokens::of(ui).muted_text, words.disconnect_to_change);

@@ -4,8 +4,9 @@ use egui::{Align, Event, Key, Layout, Response, RichText, Sense, TextEdit, Ui};
 
 use super::super::widgets::{Sign, alert, button, choice, field, sign_ui, small_label};
 use super::super::{Action, Tokens};
-use super::Card;
+use super::{Card, acts};
 use crate::capture::EndpointState;
+use crate::script::Act;
 use crate::words::cards::Cards;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{EndpointKind, Field, FieldError};
@@ -88,10 +89,11 @@ fn menu_ui(ui: &mut Ui, card: Card<'_>, renaming: &mut Option<String>) {
     let response = button::more(ui).accessible_name(words.more(&form.name));
     egui::Popup::menu(&response).show(|ui| {
         let connected = card.endpoint.connected();
-        if let Some(connection) = connected.filter(|it| it.state.can_send()) {
-            if button::menu_item(ui, words.finish_sending) {
-                cx.push(Action::FinishSending(form.id, connection.connection));
+        if let Some(connection) = connected {
+            if connection.state.can_send() && button::menu_item(ui, words.finish_sending) {
+                cx.push(Action::Act(form.id, connection.connection, Act::Finish));
             }
+            acts::menu_ui(ui, cx, form.id, connection);
             ui.separator();
         }
         if button::menu_item(ui, words.rename) {

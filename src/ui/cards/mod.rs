@@ -1,11 +1,14 @@
 //! An endpoint's card in the sidebar: its settings, its state, its peers.
 
+mod acts;
+mod behaviour;
 mod bind;
 mod client;
 mod frame;
 mod peers;
 mod protocol;
 mod server;
+mod socket;
 
 use egui::Ui;
 
@@ -45,8 +48,8 @@ pub(super) struct EndpointCard {
     /// The name of the endpoint while it is being changed.
     renaming: Option<String>,
     options_open: bool,
-    /// A server's fixed message while it is being typed.
-    typed_reply: Option<String>,
+    /// Messages while they are being typed.
+    typed: behaviour::Typed,
     peers: peers::Peers,
 }
 
@@ -58,9 +61,11 @@ impl EndpointCard {
             frame::header_ui(ui, card, &mut self.renaming);
             let next = match &mut edited {
                 EndpointKind::Server(server) => {
-                    server::settings_ui(ui, card, server, &mut self.typed_reply)
+                    server::settings_ui(ui, card, server, &mut self.typed)
                 }
-                EndpointKind::Client(client) => client::settings_ui(ui, card, client),
+                EndpointKind::Client(client) => {
+                    client::settings_ui(ui, card, client, &mut self.typed)
+                }
             };
             self.buttons_ui(ui, card, next);
             frame::problem_ui(ui, card);
@@ -68,14 +73,14 @@ impl EndpointCard {
                 EndpointKind::Server(server) => {
                     server::free_port_ui(ui, card);
                     if self.options_open {
-                        server::options_ui(ui, card, server);
+                        server::options_ui(ui, card, server, &mut self.typed);
                     }
                     frame::traffic_ui(ui, card);
                     self.peers.ui(ui, card);
                 }
                 EndpointKind::Client(client) => {
                     if self.options_open {
-                        client::options_ui(ui, card, client);
+                        client::options_ui(ui, card, client, &mut self.typed);
                     }
                     frame::traffic_ui(ui, card);
                     client::ended_ui(ui, card);

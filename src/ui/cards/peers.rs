@@ -7,10 +7,11 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 use super::super::widgets::{Sign, button, paint_sign, small_label};
 use super::super::{Action, Tokens, clock};
-use super::Card;
+use super::{Card, acts};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;
+use crate::script::Act;
 use crate::words::InWords as _;
 use crate::words::cards::Cards;
 
@@ -207,10 +208,11 @@ fn menu_ui(ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus, chosen: bool) {
     }
     ui.separator();
     if peer.state.can_send() && button::menu_item(ui, words.finish_sending) {
-        cx.push(Action::FinishSending(id, connection));
+        cx.push(Action::Act(id, connection, Act::Finish));
     }
+    acts::menu_ui(ui, cx, id, peer);
     if button::menu_item(ui, words.disconnect) {
-        cx.push(Action::DisconnectPeer(id, connection));
+        cx.push(Action::Act(id, connection, Act::Close));
     }
 }
 
@@ -232,7 +234,7 @@ fn selected_ui(ui: &mut Ui, card: Card<'_>) {
         let disconnect = button::quiet(ui, words.disconnect);
         let disconnect = disconnect.accessible_name(words.disconnect_selected);
         if disconnect.clicked() {
-            cx.extend(selected.iter().map(|it| Action::DisconnectPeer(id, *it)));
+            cx.extend(selected.iter().map(|it| Action::Act(id, *it, Act::Close)));
         }
         let clear = button::small(ui, words.clear_selection);
         let escape = ui.input(|input| input.key_pressed(Key::Escape)) && clear.has_focus();

@@ -88,7 +88,7 @@ fn ends_ui(ui: &mut Ui, cx: &Cx<'_>, conversation: &ConversationModel) {
     }
     let facts = facts(conversation);
     let link = facts.and_then(|facts| facts.link.as_ref());
-    let peer = status.map(|it| it.peer).or(link.map(|link| link.peer));
+    let peer = status.map(|it| &it.peer).or(link.map(|link| &link.peer));
     let number = || cx.words.timeline.connection(conversation.connection.number);
     let heading = peer.map_or_else(number, |peer| peer.to_string());
     let heading = RichText::new(heading).font(Tokens::data());
@@ -113,8 +113,8 @@ fn circumstances(
 ) -> String {
     let facts = facts(conversation);
     let link = facts.and_then(|facts| facts.link.as_ref());
-    let local = status.and_then(|it| it.local);
-    let local = local.or(link.and_then(|link| link.local));
+    let local = status.and_then(|it| it.local.as_ref());
+    let local = local.or(link.and_then(|link| link.local.as_ref()));
     let words = &model.words.conversation;
     let mut parts = match (model.shown_name(conversation.endpoint), local) {
         (Some(name), Some(local)) => vec![words.with_at(name, &local.to_string())],

@@ -188,7 +188,11 @@ fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: FlowId) {
 /// Returns the peer's address, or the connection's number while no row of it is in hand.
 fn peer_words(model: &Model, connection: FlowId) -> String {
     let mut rows = model.timeline.loaded_rows().iter();
-    let peer = rows.find_map(|row| row.peer.filter(|_| row.connection == Some(connection)));
+    let peer = rows.find_map(|row| {
+        row.peer
+            .as_ref()
+            .filter(|_| row.connection == Some(connection))
+    });
     peer.map_or_else(
         || model.words.timeline.connection(connection.number),
         |peer| peer.to_string(),

@@ -10,6 +10,7 @@ use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind, Say as _};
+use crate::net::{Address, UnixName};
 use crate::words::Language;
 use crate::words::number::Numbers;
 
@@ -41,9 +42,8 @@ pub(super) fn row_ui(
         let galley = elided(ui, name, Tokens::body(), tokens.muted_text, width);
         put(ui, place, (at, columns.words_shift), galley);
     }
-    if let (Some(at), Some(peer)) = (columns.peer, row.peer) {
-        let port = format!(":{}", peer.port());
-        put(ui, place, (at, 0.0), data(ui, port, quiet));
+    if let (Some(at), Some(peer)) = (columns.peer, &row.peer) {
+        put(ui, place, (at, 0.0), data(ui, short(peer), quiet));
     }
     let (sign, color) = sign_and_color(row.kind, tokens);
     let center = pos2(place.rect.left() + columns.sign, place.rect.center().y);
@@ -191,4 +191,13 @@ fn put(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: Arc<Galley>) 
 fn put_right(ui: &Ui, place: &RowPlace, end: f32, words: String, color: Color32) {
     let galley = ui.painter().layout_no_wrap(words, Tokens::data(), color);
     put(ui, place, (end - galley.size().x, 0.0), galley);
+}
+
+/// Returns what tells a peer from the others in a narrow column: its port, or its process.
+fn short(peer: &Address) -> String {
+    match peer {
+        Address::Ip(address) => format!(":{}", address.port()),
+        Address::Unix(UnixName::Process(process)) => format!("[{}]", process.pid),
+        Address::Unix(_) => String::new(),
+    }
 }

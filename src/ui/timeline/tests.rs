@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::capture::{Answer, Page, Progress, RecordStatus, Request, RowKind, RowText, Span};
 use crate::model::Now;
-use crate::net::{EndpointId, FlowId};
+use crate::net::{EndpointId, FlowId, Requester};
 use crate::payload::VisibleText;
 use crate::ui::Theme;
 use crate::ui::theme::Tokens;
@@ -40,6 +40,7 @@ fn row(entry: u64) -> Row {
         connection: Some(FlowId::server(1)),
         local: None,
         peer: Some(([127, 0, 0, 1], 53122).into()),
+        by: Requester::Nobody,
         kind: RowKind::Received(14),
         text: RowText::Payload(VisibleText::plain(format!("message {entry}\n"))),
     }

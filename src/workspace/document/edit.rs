@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::net::{DEFAULT_PORT, EndpointId};
+use crate::workspace::address_form::AddressForm;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 
 /// The most endpoints of a document; each one that is started is a thread.
@@ -55,7 +56,10 @@ impl Document {
     /// Adds an echo server on the next port that no other server of the document has.
     pub fn add_server(&mut self) -> Result<EndpointId, EditError> {
         let form = ServerForm {
-            bind_port_text: self.unused_port().to_string(),
+            bind: AddressForm {
+                port_text: self.unused_port().to_string(),
+                ..AddressForm::default()
+            },
             ..ServerForm::default()
         };
         self.add("Server", EndpointKind::Server(form), self.endpoints.len())
@@ -85,9 +89,9 @@ impl Document {
         };
         let mut kind = original.kind;
         if let EndpointKind::Server(form) = &mut kind
-            && form.bind_port_text.trim() != "0"
+            && form.bind.port_text.trim() != "0"
         {
-            form.bind_port_text = self.unused_port().to_string();
+            form.bind.port_text = self.unused_port().to_string();
         }
         let base = original
             .name
@@ -158,7 +162,7 @@ impl Document {
     fn unused_port(&self) -> u16 {
         let is_unused = |port: &u16| {
             self.endpoints.iter().all(|endpoint| match &endpoint.kind {
-                EndpointKind::Server(form) => form.bind_port_text.trim() != port.to_string(),
+                EndpointKind::Server(form) => form.bind.port_text.trim() != port.to_string(),
                 EndpointKind::Client(_) => true,
             })
         };
@@ -171,10 +175,7 @@ impl Document {
                 && client.target == TargetForm::Server(id)
             {
                 client.target = TargetForm::Address;
-                client
-                    .remote_host_text
-                    .clone_from(&server.bind_address_text);
-                client.remote_port_text.clone_from(&server.bind_port_text);
+                client.remote.clone_from(&server.bind);
             }
         }
     }
@@ -239,8 +240,8 @@ mod tests {
             names(&document),
             ["Server 1", "Client 1", "Server 2", "Server 3"]
         );
-        assert_eq!(server(&document, second).bind_port_text, "9001");
-        assert_eq!(server(&document, third).bind_port_text, "9002");
+        assert_eq!(server(&document, second).bind.port_text, "9001");
+        assert_eq!(server(&document, third).bind.port_text, "9002");
     }
 
     #[test]
@@ -266,7 +267,7 @@ mod tests {
             names(&document),
             ["Server 1", "Server 2", "Client 1", "Client 2"]
         );
-        assert_eq!(server(&document, copy).bind_port_text, "9001");
+        assert_eq!(server(&document, copy).bind.port_text, "9001");
         assert_eq!(document.duplicate(EndpointId(99)), Err(EditError::Gone));
     }
 
@@ -297,8 +298,8 @@ mod tests {
         assert_eq!(left.target, TargetForm::Address);
         assert_eq!(
             (
-                left.remote_host_text.as_str(),
-                left.remote_port_text.as_str()
+                left.remote.host_text.as_str(),
+                left.remote.port_text.as_str()
             ),
             ("127.0.0.1", "9000")
         );

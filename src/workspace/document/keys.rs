@@ -4,10 +4,9 @@ use toml_edit::{InlineTable, Value};
 
 use super::{Document, SavedMessage};
 use crate::payload::{Draft, Encoding, Format, LineEnding};
-use crate::workspace::endpoint::{
-    ClientForm, EndpointForm, EndpointKind, ReplyKind, ServerForm, TargetForm,
-};
-use crate::workspace::fields::join_host_port;
+use crate::workspace::address_form::AddressForm;
+use crate::workspace::behaviour_form::ReplyKind;
+use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 
 /// The keys of how bytes are read: for both directions, for what is received, for what is sent. The last two stand
 /// for one direction, beside the first or instead of it.
@@ -39,7 +38,7 @@ pub(super) struct Key<F>(pub(super) &'static str, pub(super) Part<F>);
 /// How bytes are read has three keys: one with both values, if they are the same, and else one for each direction, whose
 /// own value comes first.
 pub(super) enum Part<F> {
-    HostAndPort(fn(&mut F) -> (&mut String, &mut String)),
+    Address(fn(&mut F) -> &mut AddressForm),
     Flag(fn(&mut F) -> &mut bool),
     Amount(fn(&mut F) -> &mut String),
     Encodings(fn(&mut F) -> (&mut Encoding, &mut Encoding)),
@@ -47,6 +46,8 @@ pub(super) enum Part<F> {
     Rules(fn(&mut F) -> (&mut String, &mut String)),
     OneRule(fn(&mut F) -> (&mut String, &mut String)),
     Reply(fn(&mut F) -> &mut ReplyKind),
+    /// A reply that is left out where a new form says the same.
+    ClientReply(fn(&mut F) -> &mut ReplyKind),
     LineEnding(fn(&mut F) -> &mut LineEnding),
     Message(fn(&mut F) -> &mut Draft),
 }
@@ -60,10 +61,11 @@ macro_rules! keys {
 
 /// The keys of a server behind its name.
 pub(super) const SERVER: &[Key<ServerForm>] = keys! {
-    "listen": HostAndPort(bind_address_text, bind_port_text);
+    "listen": Address(bind);
+    "mode": Amount(mode_text);
     "dual_stack": Flag(dual_stack);
     "backlog": Amount(backlog_text);
-    "read_buffer": Amount(read_buffer_text);
+    "read_buffer": Amount(behaviour.read_buffer_text);
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
     "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
     "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
@@ -73,16 +75,23 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "check": Rules(protocol.received.check_text, protocol.sent.check_text);
     "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
     "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
-    "reply": Reply(reply);
-    "message": Message(reply_message);
-    "close_after_reply": Flag(close_after_reply);
-    "stay_half_open": Flag(stay_half_open);
+    "greeting": Message(behaviour.greeting);
+    "reply": Reply(behaviour.reply);
+    "message": Message(behaviour.reply_message);
+    "close_after_reply": Flag(behaviour.close_after_reply);
+    "stay_half_open": Flag(behaviour.stay_half_open);
+    "no_delay": Flag(socket.no_delay);
+    "keep_alive": Amount(socket.keep_alive_text);
+    "send_buffer": Amount(socket.send_buffer_text);
+    "receive_buffer": Amount(socket.receive_buffer_text);
+    "ttl": Amount(socket.ttl_text);
+    "linger": Amount(socket.linger_text);
 };
 
 /// The keys of a client behind its name and what it connects to.
 pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "connect_timeout": Amount(connect_timeout_text);
-    "read_buffer": Amount(read_buffer_text);
+    "read_buffer": Amount(behaviour.read_buffer_text);
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
     "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
     "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
@@ -92,7 +101,18 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "check": Rules(protocol.received.check_text, protocol.sent.check_text);
     "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
     "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
-    "stay_half_open": Flag(stay_half_open);
+    "greeting": Message(behaviour.greeting);
+    "reply": ClientReply(behaviour.reply);
+    "message": Message(behaviour.reply_message);
+    "close_after_reply": Flag(behaviour.close_after_reply);
+    "stay_half_open": Flag(behaviour.stay_half_open);
+    "source": Amount(socket.source_text);
+    "no_delay": Flag(socket.no_delay);
+    "keep_alive": Amount(socket.keep_alive_text);
+    "send_buffer": Amount(socket.send_buffer_text);
+    "receive_buffer": Amount(socket.receive_buffer_text);
+    "ttl": Amount(socket.ttl_text);
+    "linger": Amount(socket.linger_text);
 };
 
 /// The keys of a message behind its bytes.
@@ -112,7 +132,7 @@ pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> Inlin
                 TargetForm::Server(id) => document.endpoint(id).map(|server| server.name.clone()),
                 TargetForm::Address => None,
             };
-            let typed = || join_host_port(&form.remote_host_text, &form.remote_port_text);
+            let typed = || form.remote.joined();
             said.insert("connect", followed.unwrap_or_else(typed).into());
             say(CLIENT, form, &mut said);
         }
@@ -160,7 +180,7 @@ pub(super) fn are_same(one: &Value, other: &Value) -> bool {
 
 impl<F> Part<F> {
     fn is_always_said(&self) -> bool {
-        matches!(self, Self::HostAndPort(_) | Self::Reply(_))
+        matches!(self, Self::Address(_) | Self::Reply(_))
     }
 
     /// Returns how a new form's value is written, as if it were not the same in both directions.
@@ -176,10 +196,7 @@ impl<F> Part<F> {
     /// because reading changes it.
     fn value(&self, form: &mut F) -> Option<Value> {
         Some(match self {
-            Self::HostAndPort(both) => {
-                let (host, port) = both(form);
-                join_host_port(host, port).into()
-            }
+            Self::Address(part) => part(form).joined().into(),
             Self::Flag(part) => (*part(form)).into(),
             Self::Amount(part) => amount(part(form)),
             Self::Encodings(both) => {
@@ -198,7 +215,7 @@ impl<F> Part<F> {
                 let (own, other) = both(form);
                 return (own != other).then(|| amount(own));
             }
-            Self::Reply(part) => word_of(&REPLIES, part(form)),
+            Self::Reply(part) | Self::ClientReply(part) => word_of(&REPLIES, part(form)),
             Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
             Self::Message(part) => {
                 let mut said = InlineTable::new();

@@ -11,8 +11,8 @@ use super::source::Source;
 use super::{Document, FORMAT, MAX_MESSAGES, SavedMessage};
 use crate::net::EndpointIds;
 use crate::payload::{Draft, Encoding, Format, Position, UnknownEncoding};
+use crate::workspace::address_form::AddressForm;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
-use crate::workspace::fields::split_typed;
 
 /// Why a document was not read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
                 let mut form = fields.filled(keys::CLIENT, ClientForm::default())?;
                 // What has a colon is an address, since no name has one.
                 if target.contains(':') {
-                    (form.remote_host_text, form.remote_port_text) = split_typed(target);
+                    form.remote = AddressForm::split(target);
                 } else {
                     followers.push((id, target, fields.place_of("connect")));
                 }
@@ -254,9 +254,8 @@ impl<'a> Fields<'a> {
     fn filled<F>(&self, keys: &[Key<F>], mut form: F) -> Result<F, DocumentError> {
         for &Key(key, ref part) in keys {
             match part {
-                Part::HostAndPort(both) => {
-                    let (host, port) = both(&mut form);
-                    (*host, *port) = split_typed(self.required(key)?);
+                Part::Address(part) => {
+                    *part(&mut form) = AddressForm::split(self.required(key)?);
                 }
                 Part::Flag(part) => {
                     set(
@@ -279,7 +278,9 @@ impl<'a> Fields<'a> {
                     set(sent, rule);
                 }
                 Part::OneRule(both) => set(both(&mut form).0, self.amount(key)?),
-                Part::Reply(part) => set(part(&mut form), self.choice(key, &REPLIES)?),
+                Part::Reply(part) | Part::ClientReply(part) => {
+                    set(part(&mut form), self.choice(key, &REPLIES)?)
+                }
                 Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
                 Part::Message(part) => {
                     let message = self.table(key)?.map(|message| message.draft());

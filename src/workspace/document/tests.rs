@@ -73,16 +73,16 @@ connect = "Server 1"
 fn all_that_can_be_set_has_its_words() {
     let mut document = Document::default();
     let form = server_mut(&mut document, "Server 1");
-    form.bind_address_text = "::".to_owned();
-    form.bind_port_text = "0".to_owned();
+    form.bind.host_text = "::".to_owned();
+    form.bind.port_text = "0".to_owned();
     form.dual_stack = true;
     form.backlog_text = "5".to_owned();
-    form.read_buffer_text = "1k".to_owned();
-    form.reply = ReplyKind::Fixed;
-    form.reply_message.text = r"220 ready\r\n".to_owned();
-    form.reply_message.template = true;
-    form.close_after_reply = true;
-    form.stay_half_open = true;
+    form.behaviour.read_buffer_text = "1k".to_owned();
+    form.behaviour.reply = ReplyKind::Fixed;
+    form.behaviour.reply_message.text = r"220 ready\r\n".to_owned();
+    form.behaviour.reply_message.template = true;
+    form.behaviour.close_after_reply = true;
+    form.behaviour.stay_half_open = true;
     form.protocol = ByDirection::both(ReadingForm {
         encoding: "gbk".parse().unwrap(),
         framing_text: "line".to_owned(),
@@ -91,7 +91,7 @@ fn all_that_can_be_set_has_its_words() {
     let client = document.add_client().unwrap();
     if let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind {
         form.target = TargetForm::Address;
-        form.remote_host_text = "example.org".to_owned();
+        form.remote.host_text = "example.org".to_owned();
         form.connect_timeout_text = "200ms".to_owned();
     }
     let draft = Draft {
@@ -154,14 +154,14 @@ fn what_a_person_wrote_says_what_it_says_and_stays_as_it_is() {
     assert_eq!(client.target, TargetForm::Server(meter));
     let form = server_mut(&mut document, "Printer").clone();
     assert_eq!(
-        (
-            form.bind_address_text.as_str(),
-            form.bind_port_text.as_str()
-        ),
+        (form.bind.host_text.as_str(), form.bind.port_text.as_str()),
         ("::1", "9100")
     );
     assert_eq!(
-        (form.reply_message.text.as_str(), form.reply_message.format),
+        (
+            form.behaviour.reply_message.text.as_str(),
+            form.behaviour.reply_message.format
+        ),
         ("1B 40", Format::Hex)
     );
     assert_eq!(document.messages[0].name, "read 10 registers");
@@ -190,7 +190,7 @@ fn check_change(change: impl FnOnce(&mut Document), gone: &[&str], new: &[&str])
 #[test]
 fn a_change_touches_its_line_only() {
     check_change(
-        |document| server_mut(document, "Meter").bind_port_text = "503".to_owned(),
+        |document| server_mut(document, "Meter").bind.port_text = "503".to_owned(),
         &["listen = \"127.0.0.1:502\"          # port 0: any free one"],
         &["listen = \"127.0.0.1:503\"          # port 0: any free one"],
     );
@@ -200,7 +200,9 @@ fn a_change_touches_its_line_only() {
         &["name = \"Gauge\"", "  connect = \"Gauge\""],
     );
     check_change(
-        |document| server_mut(document, "Printer").reply_message.text = "1B 41".to_owned(),
+        |document| {
+            server_mut(document, "Printer").behaviour.reply_message.text = "1B 41".to_owned()
+        },
         &["hex = \"1B 40\""],
         &["hex = \"1B 41\""],
     );
@@ -478,12 +480,12 @@ proptest! {
         }
         let server = document.endpoints[0].name.clone();
         let form = server_mut(&mut document, &server);
-        form.bind_address_text = host;
-        form.bind_port_text = port;
-        form.reply_message = drafts[0].clone();
-        (form.dual_stack, form.close_after_reply, form.stay_half_open) = flags;
+        form.bind.host_text = host;
+        form.bind.port_text = port;
+        form.behaviour.reply_message = drafts[0].clone();
+        (form.dual_stack, form.behaviour.close_after_reply, form.behaviour.stay_half_open) = flags;
         form.backlog_text.clone_from(&typed[0]);
-        form.read_buffer_text.clone_from(&typed[1]);
+        form.behaviour.read_buffer_text.clone_from(&typed[1]);
         form.protocol.received.framing_text.clone_from(&typed[2]);
         form.protocol.received.check_text.clone_from(&typed[3]);
         form.protocol.sent.framing_text.clone_from(&typed[if flags.0 { 2 } else { 3 }]);

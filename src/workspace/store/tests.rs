@@ -60,11 +60,11 @@ fn full_document() -> Document {
     let copy = document.duplicate(document.endpoints[0].id).unwrap();
     document.rename(copy, "Drucker \"zwei\"").unwrap();
     if let EndpointKind::Server(form) = &mut document.endpoint_mut(copy).unwrap().kind {
-        form.bind_address_text = "::".to_owned();
+        form.bind.host_text = "::".to_owned();
         form.dual_stack = true;
-        form.reply = ReplyKind::Fixed;
-        form.reply_message.text = "two\nlines\r\n\t日本 \\n '''\"\"\"".to_owned();
-        form.reply_message.line_ending = LineEnding::CrLf;
+        form.behaviour.reply = ReplyKind::Fixed;
+        form.behaviour.reply_message.text = "two\nlines\r\n\t日本 \\n '''\"\"\"".to_owned();
+        form.behaviour.reply_message.line_ending = LineEnding::CrLf;
     }
     document.save_message("a message", draft()).unwrap();
     document

@@ -11,7 +11,7 @@ use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::{Event, EventKind};
 use crate::capture::frame_rules::FrameRule;
 use crate::net::{
-    ByDirection, Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Stamp,
+    ByDirection, Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Requester, Stamp,
 };
 use crate::payload::Encoding;
 
@@ -72,6 +72,7 @@ impl Session {
                     local: None,
                     peer: ([127, 0, 0, 1], 1).into(),
                 })),
+                by: Requester::Nobody,
                 kind,
             },
             size_bytes: bytes as u64,

@@ -1,0 +1,138 @@
+//! Where sockets come from, and how they are prepared. Knows no poller and no connection.
+
+use std::fmt;
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+
+use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, TcpKeepalive, Type};
+
+use super::address::Address;
+use super::config::{ServerConfig, SocketOptions};
+
+/// Makes sockets. They can be made elsewhere than in this process's network name space, or fail on purpose in a test.
+pub trait Sockets: fmt::Debug + Send + Sync {
+    /// Makes a stream socket.
+    ///
+    /// # Errors
+    /// Those of `socket(2)`.
+    fn stream(&self, domain: Domain) -> io::Result<Socket>;
+}
+
+/// Makes sockets as any program does.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemSockets;
+
+impl Sockets for SystemSockets {
+    fn stream(&self, domain: Domain) -> io::Result<Socket> {
+        let protocol = (domain != Domain::UNIX).then_some(Protocol::TCP);
+        Socket::new(domain, Type::STREAM, protocol)
+    }
+}
+
+/// Makes a TCP socket that listens as configured.
+pub(super) fn listen(
+    sockets: &dyn Sockets,
+    address: SocketAddr,
+    config: &ServerConfig,
+) -> io::Result<TcpListener> {
+    let socket = sockets.stream(Domain::for_address(address))?;
+    if address.is_ipv6() {
+        socket.set_only_v6(!config.dual_stack)?;
+    }
+    // On Unix this lets a server restart while connections of its last run are in TIME_WAIT. On Windows a server can
+    // restart by default, and this would let two programs listen on one port. SO_EXCLUSIVEADDRUSE would also keep out a
+    // program that asks for such sharing, but neither socket2 nor rustix has a call for it.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    // The window scale is chosen when a peer's SYN arrives, so buffers are set before (`tcp(7)`).
+    set_buffers(&socket, &config.options)?;
+    socket.bind(&address.into())?;
+    socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
+
+/// Makes a socket for a connect to `address`, bound to its source address if it has one.
+pub(super) fn for_connect(
+    sockets: &dyn Sockets,
+    address: SocketAddr,
+    options: &SocketOptions,
+) -> io::Result<Socket> {
+    let socket = sockets.stream(Domain::for_address(address))?;
+    socket.set_nonblocking(true)?;
+    set_buffers(&socket, options)?;
+    prepare_tcp(SockRef::from(&socket), options)?;
+    if let Some(source) = options.source {
+        #[cfg(unix)]
+        socket.set_reuse_address(source.port() != 0)?;
+        socket.bind(&source.into())?;
+    }
+    Ok(socket)
+}
+
+/// Prepares an accepted TCP socket.
+pub(super) fn accepted(stream: &TcpStream, options: &SocketOptions) -> io::Result<()> {
+    stream.set_nonblocking(true)?;
+    // On some systems these calls fail if the peer is already gone; the next read reports that more precisely.
+    prepare_tcp(SockRef::from(stream), options).ok();
+    Ok(())
+}
+
+/// Starts to connect a socket.
+pub(super) fn start(socket: Socket, address: &SockAddr) -> io::Result<Socket> {
+    match socket.connect(address) {
+        Err(error) if !is_under_way(&error) => Err(error),
+        Ok(()) | Err(_) => Ok(socket),
+    }
+}
+
+/// Returns the address that the system chose for a socket, which it knows once the connect has begun.
+pub(super) fn local(socket: &Socket) -> Option<Address> {
+    let address = socket.local_addr().ok()?.as_socket()?;
+    (!address.ip().is_unspecified()).then(|| address.into())
+}
+
+fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
+    if let Some(bytes) = options.send_buffer {
+        socket.set_send_buffer_size(bytes as usize)?;
+    }
+    if let Some(bytes) = options.receive_buffer {
+        socket.set_recv_buffer_size(bytes as usize)?;
+    }
+    Ok(())
+}
+
+/// Sets the options of a TCP socket that holds a connection.
+///
+/// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
+/// would report it forever.
+fn prepare_tcp(socket: SockRef<'_>, options: &SocketOptions) -> io::Result<()> {
+    socket.set_tcp_nodelay(options.no_delay)?;
+    socket.set_out_of_band_inline(true)?;
+    if let Some(ttl) = options.ttl {
+        match socket.local_addr()?.is_ipv6() {
+            true => socket.set_unicast_hops_v6(ttl.into())?,
+            false => socket.set_ttl_v4(ttl.into())?,
+        }
+    }
+    if let Some(linger) = options.linger {
+        socket.set_linger(Some(linger))?;
+    }
+    if let Some(keep_alive) = options.keep_alive {
+        let mut tcp = TcpKeepalive::new().with_time(keep_alive.idle);
+        tcp = tcp.with_interval(keep_alive.interval);
+        #[cfg(not(windows))]
+        {
+            tcp = tcp.with_retries(keep_alive.probes.into());
+        }
+        socket.set_tcp_keepalive(&tcp)?;
+    }
+    Ok(())
+}
+
+/// `connect(2)` returns EINPROGRESS, which has no stable `ErrorKind` yet. Windows Sockets returns WSAEWOULDBLOCK.
+fn is_under_way(error: &io::Error) -> bool {
+    const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
+    error.kind() == io::ErrorKind::WouldBlock && cfg!(windows)
+        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
+}

@@ -1,0 +1,156 @@
+//! What answers on one connection. It keeps its own state, and knows no socket and no other connection.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::act::{Act, Acts, Content, TimerId};
+use super::{Reply, Script};
+
+/// What a responder sees of its connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The connection is established; nothing has been received.
+    Began,
+    /// A request is complete: a frame, or a chunk if there is no framing.
+    Request,
+    /// The peer finished sending (FIN).
+    PeerFinished,
+    /// Nothing was received for [`Responder::patience`].
+    Silence,
+    /// A timer that it set is due.
+    Timer(TimerId),
+}
+
+/// Answers on one connection.
+pub trait Responder: fmt::Debug + Send {
+    /// Sees what happened, and requests acts in answer.
+    fn see(&mut self, seen: Seen, acts: &mut Acts);
+
+    /// Returns how long nothing may be received before it sees [`Seen::Silence`]; `None` if it does not ask.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
+}
+
+/// Makes the responders of an endpoint, one for each connection.
+#[derive(Clone)]
+pub struct Program(Arc<dyn Fn() -> Box<dyn Responder> + Send + Sync>);
+
+impl Program {
+    /// Makes a program from what makes its responders.
+    pub fn new(make: impl Fn() -> Box<dyn Responder> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+}
+
+impl fmt::Debug for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Program").finish_non_exhaustive()
+    }
+}
+
+/// Programs are equal if they are the same one.
+impl PartialEq for Program {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Program {}
+
+/// Makes the responder of one connection.
+pub fn responder(script: &Arc<Script>) -> Box<dyn Responder> {
+    match &script.reply {
+        Reply::Program(program) => (program.0)(),
+        Reply::Echo | Reply::Message(_) | Reply::None => Box::new(Builtin(Arc::clone(script))),
+    }
+}
+
+/// A greeting, and the same reply to every request.
+#[derive(Debug)]
+struct Builtin(Arc<Script>);
+
+impl Responder for Builtin {
+    fn see(&mut self, seen: Seen, acts: &mut Acts) {
+        match seen {
+            Seen::Began => {
+                if let Some(greeting) = &self.0.greeting {
+                    acts.send(greeting.clone());
+                }
+            }
+            Seen::Request => self.reply(acts),
+            Seen::PeerFinished | Seen::Silence | Seen::Timer(_) => {}
+        }
+    }
+}
+
+impl Builtin {
+    fn reply(&self, acts: &mut Acts) {
+        match &self.0.reply {
+            Reply::None | Reply::Program(_) => return,
+            Reply::Echo => acts.request(Act::Send(Content::Request)),
+            Reply::Message(message) => acts.send(message.clone()),
+        }
+        if self.0.close_after_reply {
+            acts.request(Act::Finish);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::script::Message;
+
+    fn seen(script: Script, seen: Seen) -> Vec<Act> {
+        let mut acts = Acts::default();
+        responder(&Arc::new(script)).see(seen, &mut acts);
+        acts.take().collect()
+    }
+
+    fn say(text: &'static str) -> Message {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+
+    #[test]
+    fn a_greeting_is_sent_once_a_connection_begins() {
+        let script = Script {
+            greeting: Some(say("220 ready")),
+            ..Script::silent()
+        };
+        let greeting = Act::Send(Content::Message(say("220 ready")));
+        assert_eq!(seen(script.clone(), Seen::Began), [greeting]);
+        assert_eq!(seen(script, Seen::Request), []);
+    }
+
+    #[test]
+    fn each_reply_answers_a_request_and_nothing_else() {
+        let check = |reply: Reply, expected: &[Act]| {
+            let script = Script {
+                reply,
+                ..Script::default()
+            };
+            assert_eq!(seen(script.clone(), Seen::Request), expected);
+            for other in [Seen::Began, Seen::PeerFinished, Seen::Silence] {
+                assert_eq!(seen(script.clone(), other), []);
+            }
+        };
+        check(Reply::None, &[]);
+        check(Reply::Echo, &[Act::Send(Content::Request)]);
+        let reply = Act::Send(Content::Message(say("OK")));
+        check(Reply::Message(say("OK")), &[reply]);
+    }
+
+    #[test]
+    fn a_closing_reply_finishes_after_it() {
+        let script = Script {
+            close_after_reply: true,
+            ..Script::default()
+        };
+        let expected = [Act::Send(Content::Request), Act::Finish];
+        assert_eq!(seen(script, Seen::Request), expected);
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be requested of one connection: the items of its menu.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::super::widgets::button;
+use super::super::{Action, Cx};
+use crate::capture::ConnectionStatus;
+use crate::net::EndpointId;
+use crate::script::{Act, Slices};
+
+/// The rates that the menu offers, in bytes per second.
+const RATES: [u32; 4] = [100, 1_000, 10_000, 100_000];
+/// The slices that the menu offers: bytes, and milliseconds between two writes.
+const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_000, 100)];
+
+/// Shows the items of a live connection.
+pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
+    let words = &cx.words.cards;
+    let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
+    let (reading, act) = if status.is_reading_stopped {
+        (words.resume_reading, Act::ResumeReading)
+    } else {
+        (words.stop_reading, Act::StopReading)
+    };
+    if button::menu_item(ui, reading) {
+        request(act);
+    }
+    if status.state.can_send() {
+        ui.menu_button(words.pace, |ui| {
+            pace_ui(ui, cx, status, &request);
+        });
+    }
+    if button::menu_item(ui, words.reset) {
+        request(Act::Reset);
+    }
+}
+
+fn pace_ui(ui: &mut Ui, cx: &Cx<'_>, status: &ConnectionStatus, request: &dyn Fn(Act)) {
+    let words = &cx.words.cards;
+    let pace = status.pace;
+    let is_free = pace.rate.is_none() && pace.slices.is_none();
+    if ui.selectable_label(is_free, words.pace_free).clicked() {
+        request(Act::Rate(None));
+        request(Act::Slice(None));
+        ui.close();
+    }
+    ui.separator();
+    for rate in RATES.into_iter().filter_map(NonZeroU32::new) {
+        let is_chosen = pace.rate == Some(rate);
+        let item = ui.selectable_label(is_chosen, words.pace_rate(rate.get().into()));
+        if item.clicked() {
+            request(Act::Rate((!is_chosen).then_some(rate)));
+            ui.close();
+        }
+    }
+    ui.separator();
+    for (bytes, millis) in SLICES {
+        let Some(bytes) = NonZeroU32::new(bytes) else {
+            continue;
+        };
+        let pause = Duration::from_millis(millis);
+        let slices = Slices { bytes, pause };
+        let is_chosen = pace.slices == Some(slices);
+        let text = words.pace_slices(bytes.get().into(), pause);
+        if ui.selectable_label(is_chosen, text).clicked() {
+            request(Act::Slice((!is_chosen).then_some(slices)));
+            ui.close();
+        }
+    }
+}

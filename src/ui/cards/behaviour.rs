@@ -1,0 +1,144 @@
+//! What an endpoint does by itself: its greeting and its reply.
+
+use egui::Ui;
+
+use super::super::widgets::{alert, choice, field, small_label};
+use super::Card;
+use super::frame::{finish_choice, text_ui};
+use crate::payload::{Draft, Format};
+use crate::words::cards::Cards;
+use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind};
+
+/// Messages that are being typed. They are applied when the field is left, so that no half-typed message is ever sent.
+#[derive(Default)]
+pub(super) struct Typed {
+    greeting: Option<String>,
+    reply: Option<String>,
+}
+
+/// Shows the choice of a reply, and the message of a fixed one.
+pub(super) fn reply_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    edited: &mut BehaviourForm,
+    protocol: &ProtocolForm,
+    typed: &mut Typed,
+) {
+    let words = &card.cx.words.cards;
+    let choices = [
+        (ReplyKind::Echo, words.echo),
+        (ReplyKind::Fixed, words.fixed),
+        (ReplyKind::None, words.no_reply),
+    ];
+    field::row(ui, words.reply, |ui, label| {
+        let width = ui.available_width();
+        choice::list(ui, words.reply, width, &mut edited.reply, &choices).labelled_by(label);
+    });
+    if edited.reply != ReplyKind::Fixed {
+        return;
+    }
+    let name = words.reply_message;
+    let is_typing = message_ui(
+        ui,
+        card,
+        name,
+        &mut edited.reply_message,
+        protocol,
+        &mut typed.reply,
+    );
+    if !is_typing {
+        when_ui(ui, words, protocol);
+    }
+}
+
+/// Shows what the endpoint sends first.
+pub(super) fn greeting_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    edited: &mut BehaviourForm,
+    protocol: &ProtocolForm,
+    typed: &mut Typed,
+) {
+    let words = &card.cx.words.cards;
+    let name = words.greeting;
+    let is_typing = message_ui(
+        ui,
+        card,
+        name,
+        &mut edited.greeting,
+        protocol,
+        &mut typed.greeting,
+    );
+    if !is_typing {
+        small_label(ui, words.greeting_why);
+    }
+}
+
+/// Shows the rarely changed settings of a behaviour.
+pub(super) fn options_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    edited: &mut BehaviourForm,
+    problem: Option<&FieldError>,
+) {
+    let (language, words) = (card.cx.words, &card.cx.words.cards);
+    let at = (problem, Field::ReadBuffer);
+    let text = &mut edited.read_buffer_text;
+    text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
+    ui.checkbox(&mut edited.close_after_reply, words.close_after_reply);
+    finish_choice(ui, words, &mut edited.stay_half_open);
+}
+
+/// Shows a message with its format. Returns whether it is being typed.
+fn message_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    name: &str,
+    draft: &mut Draft,
+    protocol: &ProtocolForm,
+    typed: &mut Option<String>,
+) -> bool {
+    let words = &card.cx.words.cards;
+    let mut shown = draft.clone();
+    if let Some(typed) = typed.take() {
+        shown.text = typed;
+    }
+    let field = field::multiline(ui, name, &mut shown.text);
+    ui.push_id(name, |ui| format_ui(ui, words, &mut shown));
+    if !shown.text.is_empty()
+        && let Err(error) = shown.compile(protocol.sent.encoding)
+    {
+        alert::problem(ui, card.cx.words, &error);
+    }
+    let is_typing = field.has_focus();
+    if is_typing {
+        small_label(ui, words.when_applied);
+        let applied = draft.text.clone();
+        *typed = Some(std::mem::replace(&mut shown.text, applied));
+    }
+    *draft = shown;
+    is_typing
+}
+
+fn format_ui(ui: &mut Ui, words: &Cards, shown: &mut Draft) {
+    ui.horizontal(|ui| {
+        let mut is_hex = shown.format == Format::Hex;
+        ui.checkbox(&mut is_hex, words.hex)
+            .on_hover_text(words.hex_why);
+        shown.format = if is_hex { Format::Hex } else { Format::Text };
+        if !is_hex {
+            ui.checkbox(&mut shown.escapes, words.escapes)
+                .on_hover_text(words.escapes_why);
+        }
+        ui.checkbox(&mut shown.template, words.template)
+            .on_hover_text(words.template_why);
+    });
+}
+
+fn when_ui(ui: &mut Ui, words: &Cards, protocol: &ProtocolForm) {
+    if protocol.received.framing_text.is_empty() {
+        small_label(ui, words.replies_to_reads).on_hover_text(words.replies_to_reads_why);
+    } else {
+        small_label(ui, words.replies_to_frames);
+    }
+}

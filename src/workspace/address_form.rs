@@ -1,0 +1,191 @@
+//! The address of a server or a client's target, as it was typed.
+
+use std::net::Ipv4Addr;
+
+use super::fields::{self, Field, FieldError, FieldProblem, join_host_port, split_typed};
+use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UNIX_SCHEME, UnixName};
+
+/// An address as it was typed. What the other transport needs is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressForm {
+    /// What carries the bytes.
+    pub transport: Transport,
+    /// The host or the address to listen on, for [`Transport::Tcp`].
+    pub host_text: String,
+    /// The port, for [`Transport::Tcp`].
+    pub port_text: String,
+    /// The path, or `@` and a name without a file, for [`Transport::Unix`].
+    pub path_text: String,
+}
+
+/// What carries the bytes of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transport {
+    /// TCP.
+    #[default]
+    Tcp,
+    /// A Unix stream socket.
+    Unix,
+}
+
+impl Transport {
+    /// The transports that this system has.
+    pub const HERE: &[Self] = if cfg!(unix) {
+        &[Self::Tcp, Self::Unix]
+    } else {
+        &[Self::Tcp]
+    };
+}
+
+impl Default for AddressForm {
+    fn default() -> Self {
+        Self {
+            transport: Transport::Tcp,
+            host_text: Ipv4Addr::LOCALHOST.to_string(),
+            port_text: net::DEFAULT_PORT.to_string(),
+            path_text: String::new(),
+        }
+    }
+}
+
+impl AddressForm {
+    /// Takes apart what was typed as one: `host:port`, or `unix:PATH`. What has no port has an empty one.
+    pub fn split(typed: &str) -> Self {
+        if let Some(path) = typed.trim().strip_prefix(UNIX_SCHEME) {
+            return Self {
+                transport: Transport::Unix,
+                path_text: path.to_owned(),
+                ..Self::default()
+            };
+        }
+        let (host_text, port_text) = split_typed(typed);
+        Self {
+            host_text,
+            port_text,
+            ..Self::default()
+        }
+    }
+
+    /// Returns it as one text.
+    pub fn joined(&self) -> String {
+        match self.transport {
+            Transport::Tcp => join_host_port(&self.host_text, &self.port_text),
+            Transport::Unix => format!("{UNIX_SCHEME}{}", self.path_text.trim()),
+        }
+    }
+
+    /// Returns the form with a port or a scheme that was pasted into the host's field put where it belongs.
+    #[must_use]
+    pub fn taken_apart(&self) -> Self {
+        let mut form = self.clone();
+        if self.transport == Transport::Unix {
+            let path = self.path_text.trim();
+            form.path_text = path.strip_prefix(UNIX_SCHEME).unwrap_or(path).to_owned();
+            return form;
+        }
+        if cfg!(unix) && self.host_text.trim().starts_with(UNIX_SCHEME) {
+            return Self {
+                host_text: Self::default().host_text,
+                port_text: form.port_text,
+                ..Self::split(&self.host_text)
+            };
+        }
+        // What is no host and port stays as it was typed, and is an error where it is parsed.
+        if let Ok(split) = net::split_host_port(&self.host_text)
+            && let Some(port) = split.port
+        {
+            form.port_text = port.to_string();
+            form.host_text = if split.host.is_empty() {
+                Ipv4Addr::LOCALHOST.to_string()
+            } else {
+                split.host
+            };
+        }
+        form
+    }
+
+    /// Returns the address to listen on.
+    pub(super) fn bind(&self) -> Result<Address, FieldError> {
+        let form = self.taken_apart();
+        if form.transport == Transport::Unix {
+            return form.unix();
+        }
+        let port = Field::BindPort.read(fields::parse_port(&form.port_text));
+        let bind = fields::parse_bind_address(&form.host_text, *port.as_ref().unwrap_or(&0));
+        let bind = Field::BindAddress.read(bind)?;
+        port?;
+        Ok(bind.into())
+    }
+
+    /// Returns what to connect to.
+    pub(super) fn target(&self) -> Result<Target, FieldError> {
+        let form = self.taken_apart();
+        if form.transport == Transport::Unix {
+            return Ok(Target::Address(form.unix()?));
+        }
+        let host = Field::RemoteHost.read(net::split_host_port(&form.host_text))?;
+        let port = Field::RemotePort.read(fields::parse_port(&form.port_text))?;
+        if port == 0 {
+            return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
+        }
+        Ok(host.target(port))
+    }
+
+    fn unix(&self) -> Result<Address, FieldError> {
+        let name = Field::SocketPath.read(parse_socket_path(&self.path_text))?;
+        Ok(name.into())
+    }
+}
+
+/// Reads the path of a Unix socket, or `@` and a name without a file.
+pub fn parse_socket_path(text: &str) -> Result<UnixName, FieldProblem> {
+    let path = text.trim();
+    let is_valid = !path.is_empty() && path.len() <= MAX_UNIX_NAME_BYTES && path != "@";
+    if !is_valid || path.contains('\0') {
+        return Err(FieldProblem::SocketPath);
+    }
+    Ok(UnixName::of(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_text_and_its_fields() {
+        let check = |typed: &str, transport: Transport| {
+            let form = AddressForm::split(typed);
+            assert_eq!((form.transport, form.joined().as_str()), (transport, typed));
+        };
+        check("127.0.0.1:9000", Transport::Tcp);
+        check("[::1]:80", Transport::Tcp);
+        check("unix:/run/meter.sock", Transport::Unix);
+        check("unix:@meter", Transport::Unix);
+    }
+
+    #[test]
+    fn a_path_that_no_socket_can_have_is_refused() {
+        let long = "x".repeat(MAX_UNIX_NAME_BYTES + 1);
+        for path in ["", "@", "a\0b", &long] {
+            let form = AddressForm {
+                transport: Transport::Unix,
+                path_text: path.to_owned(),
+                ..AddressForm::default()
+            };
+            let wrong = Field::SocketPath.holds(FieldProblem::SocketPath);
+            assert_eq!(form.bind(), Err(wrong.clone()));
+            assert_eq!(form.target(), Err(wrong));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_was_pasted_into_the_host_chooses_the_transport() {
+        let form = AddressForm {
+            host_text: "unix:/tmp/x".to_owned(),
+            ..AddressForm::default()
+        };
+        let bind = form.bind().unwrap();
+        assert_eq!(bind.to_string(), "unix:/tmp/x");
+    }
+}

@@ -1,0 +1,152 @@
+//! Unix stream sockets: what each end sees, and what happens to the socket's file.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::Path;
+
+use bothends::capture::EventKind;
+use bothends::net::{
+    Address, ClientConfig, ClosedBy, Command, NetError, Role, SendTo, ServerConfig, Target,
+    UnixName,
+};
+
+use crate::support::{CLIENT, DEADLINE, Rig, SERVER};
+
+fn at(path: &Path) -> Address {
+    UnixName::of(path.to_str().unwrap()).into()
+}
+
+fn connect(path: &Path) -> UnixStream {
+    let stream = UnixStream::connect(path).unwrap();
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
+    stream
+}
+
+fn echoes(stream: &mut UnixStream) {
+    stream.write_all(b"ping").unwrap();
+    let mut bytes = [0; 4];
+    stream.read_exact(&mut bytes).unwrap();
+    assert_eq!(&bytes, b"ping");
+}
+
+fn is_socket(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_socket())
+}
+
+#[test]
+fn a_unix_server_echoes_names_its_peer_and_removes_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    let mut config = ServerConfig::new(at(&path));
+    config.mode = Some(0o600);
+    assert_eq!(rig.bind(config), at(&path));
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!((is_socket(&path), mode & 0o777), (true, 0o600));
+    let mut peer = connect(&path);
+    let process = rig.wait("accepted", |event| match &event.kind {
+        EventKind::Accepted { process } => Some(process.clone()),
+        _ => None,
+    });
+    if cfg!(target_os = "linux") {
+        assert_eq!(process.unwrap().pid, std::process::id());
+    }
+    echoes(&mut peer);
+    drop(peer);
+    assert!(matches!(rig.closed().by, ClosedBy::Peer));
+    rig.command(SERVER, Command::Stop);
+    rig.stopped();
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_stale_file_is_replaced_and_one_in_use_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let other = UnixListener::bind(&path).unwrap();
+    let mut rig = Rig::new();
+    let listen = || Command::Listen(ServerConfig::new(at(&path)));
+    rig.command(SERVER, listen());
+    rig.failed(|error| error.is_port_taken().then_some(()));
+    drop(other);
+    assert!(is_socket(&path), "a listener leaves its file behind");
+    rig.command(SERVER, listen());
+    rig.wait("listening", |event| {
+        matches!(event.kind, EventKind::Listening { .. }).then_some(())
+    });
+    echoes(&mut connect(&path));
+}
+
+#[test]
+fn a_file_that_is_no_socket_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    fs::write(&path, "precious").unwrap();
+    let mut rig = Rig::new();
+    rig.command(SERVER, Command::Listen(ServerConfig::new(at(&path))));
+    rig.failed(|error| error.is_port_taken().then_some(()));
+    assert_eq!(fs::read(&path).unwrap(), b"precious");
+}
+
+#[test]
+fn a_file_that_was_replaced_meanwhile_is_not_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    rig.bind(ServerConfig::new(at(&path)));
+    fs::remove_file(&path).unwrap();
+    let _other = UnixListener::bind(&path).unwrap();
+    rig.command(SERVER, Command::Stop);
+    rig.stopped();
+    assert!(is_socket(&path));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn both_ends_of_an_abstract_name_are_one_connection() {
+    let name = UnixName::of(&format!("@bothends-test-{}", std::process::id()));
+    let mut rig = Rig::new();
+    let address = rig.bind(ServerConfig::new(name));
+    let config = ClientConfig::new(Target::Address(address.clone()));
+    rig.command(CLIENT, Command::connect(config));
+    let (client, server) = rig.both_ends();
+    assert_eq!(
+        (client.number, client.role, server.role),
+        (server.number, Role::Client, Role::Server)
+    );
+    rig.send(CLIENT, SendTo::All, &b"over here"[..]);
+    assert_eq!(rig.receive(CLIENT, 9), b"over here");
+}
+
+#[test]
+fn a_client_waits_for_room_in_a_full_queue_and_reports_what_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    let config = || ClientConfig::new(Target::Address(at(&path)));
+    rig.command(CLIENT, Command::connect(config()));
+    let (_, last) = rig.connect_failed(|error| match error {
+        NetError::Connect { source, .. } => {
+            (source.kind == std::io::ErrorKind::NotFound).then_some(())
+        }
+        _ => None,
+    });
+    assert!(last);
+    let socket = socket2::Socket::new(socket2::Domain::UNIX, socket2::Type::STREAM, None).unwrap();
+    socket
+        .bind(&socket2::SockAddr::unix(&path).unwrap())
+        .unwrap();
+    socket.listen(0).unwrap();
+    let listener = UnixListener::from(socket);
+    // Linux takes one more than it is asked for.
+    let waiting = connect(&path);
+    rig.command(CLIENT, Command::connect(config()));
+    rig.wait("connecting", |event| {
+        matches!(event.kind, EventKind::Connecting).then_some(())
+    });
+    let (_first, _) = listener.accept().unwrap();
+    rig.connected();
+    drop(waiting);
+}
