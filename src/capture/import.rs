@@ -65,8 +65,33 @@ pub(crate) fn import(
     dir: &Path,
     progress: &mut OnProgress<'_>,
 ) -> Result<Imported, ImportFailure> {
-    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-    let (total, file) = opened.map_err(|source| ImportFailure::Open {
+    let file = File::open(path).map_err(|source| ImportFailure::Open {
+        path: path.to_owned(),
+        source,
+    })?;
+    import_open(file, path, Some(path), dir, progress)
+}
+
+/// As [`import`], of an open file with this name that is on no path.
+pub(crate) fn import_unnamed(
+    file: File,
+    name: &Path,
+    dir: &Path,
+    progress: &mut OnProgress<'_>,
+) -> Result<Imported, ImportFailure> {
+    import_open(file, name, None, dir, progress)
+}
+
+/// Imports an open file that is called `path`. New files made from it are as private as its `origin`.
+fn import_open(
+    file: File,
+    path: &Path,
+    origin: Option<&Path>,
+    dir: &Path,
+    progress: &mut OnProgress<'_>,
+) -> Result<Imported, ImportFailure> {
+    let total = file.metadata().map(|it| it.len());
+    let total = total.map_err(|source| ImportFailure::Open {
         path: path.to_owned(),
         source,
     })?;
@@ -75,7 +100,9 @@ pub(crate) fn import(
         source,
     })?;
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now())?;
-    store.set_origin(&path.to_string_lossy())?;
+    if let Some(origin) = origin {
+        store.set_origin(&origin.to_string_lossy())?;
+    }
     store.describe_endpoints(&HashMap::from([(
         IMPORTED,
         EndpointFacts::named(name(path)),

@@ -1,5 +1,6 @@
 //! The command line's arguments, each checked on its own.
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::payload::template::Check;
 use crate::payload::{Encoding, Format, LineEnding, Pattern};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
-    AmountProblem, FieldProblem, LINE_ENDINGS, ProtocolForm, ReadingForm, SocketForm,
+    AddressForm, AmountProblem, FieldProblem, LINE_ENDINGS, ProtocolForm, ReadingForm, SocketForm,
     parse_backlog, parse_bind_address, parse_buffer, parse_connect_timeout, parse_duration,
     parse_keep_alive, parse_limit, parse_linger, parse_mode, parse_read_buffer, parse_socket_path,
     parse_source, parse_ttl,
@@ -39,7 +40,11 @@ const GRAMMAR: &str = r#"Values:
              http (HTTP/1), mqtt, postgres, resp (Redis), mllp, stx-etx, slip
   CHECK      'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2', 'len u16be at=4':
              fields as in a template, with the place of the value; several with ;
-  FIELD      {{counter [start=N] [step=N] [width=N|u16be]}} {{time ["%H:%M:%S"] [utc]}} {{uuid}}
+  NAME       of an encoding: utf-8, windows-1252, gbk, sjis, utf-16 … or another label of the Encoding
+             Standard, where latin1 and iso-8859-1 are windows-1252 (80 is €); iso-8859-1-strict is
+             ISO-8859-1 itself (80 is the control character U+0080, and there is no €)
+  FIELD      {{counter [start=N] [step=N] [width=N|u16be]}}, which begins anew on each connection;
+             {{time ["%H:%M:%S"] [utc]}} {{uuid}}
              {{unix [s|ms|us|ns] [u32be]}} {{random BYTES}} {{random A..B [u16be]}} {{file PATH}}
              {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what follows it,
              {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what precedes it; likewise
@@ -49,9 +54,10 @@ const GRAMMAR: &str = r#"Values:
              {{peer [ip|port]}} {{local [ip|port]}} {{connection}}; in a reply also
              {{request [A..B|header NAME|/REGEX/]}}, what it answers, or the REGEX's first group
 
-Exit status: 0 fine; 1 a connection or an expectation failed, something was not recorded or not
-written, a capture is damaged or incomplete, or a second signal; 2 wrong arguments. The first SIGINT or
-SIGTERM ends a command in order.
+Exit status: 0 fine; 1 a connection, an expectation or a check failed, something was not sent, recorded or
+written, a capture is damaged or incomplete, or a second signal; 2 wrong arguments, among them a folder
+to record into that is not empty and a file to export to that exists. The first SIGINT or SIGTERM ends a
+command in order.
 Messages go to standard error, data to standard output."#;
 
 const EXAMPLES: &str = r"Examples:
@@ -69,7 +75,9 @@ const SERVE_EXAMPLES: &str = r"Examples:
   bothends serve '[::]:0' --dual-stack --json
   bothends serve :5025 --reply 'text:ACME,42,0,1.0\n' --read-buffer 30 --close-after-reply
   bothends serve :502 --framing length:u16be,at=4 --json
-  bothends serve :9000 --reply 'text:{{counter}} {{time}}\n' --template";
+  bothends serve :9000 --reply 'text:{{counter}} {{time}}\n' --template
+  bothends serve :2525 --greeting 'text:220 ready\r\n' --framing crlf --reply 'text:250 OK\r\n'
+  bothends serve unix:/tmp/meter.sock --mode 600 --max-time 1m";
 
 const SEND_EXAMPLES: &str = r"Examples:
   bothends send :9000 --text 'Hello, server!'
@@ -77,6 +85,9 @@ const SEND_EXAMPLES: &str = r"Examples:
   bothends send '[::1]:502' --hex '00 01 00 00 00 06 01 03 00 00 00 01' --expect 'hex:00 01 ?? ??'
   printf 'GET / HTTP/1.0\r\n\r\n' | bothends send example.org:80
   bothends send :9000 --file request.xml --finish --wait 10s
+  bothends send :5025 --text '*IDN?\n' --framing line --frames 1 --wait 5s
+  bothends send :9000 --template --text '{{counter}} {{time}}\n' --repeat 10 --every 500ms
+  bothends send unix:/tmp/meter.sock --text 'status\n' --expect ready --max-time 10s
   bothends send :9000 --template --hex '01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}' \
       --framing silence:20ms --check 'crc CRC-16/MODBUS le' --json";
 
@@ -100,8 +111,11 @@ const SHOW_EXAMPLES: &str = r"Examples:
   bothends show session | less
   bothends show session --endpoint 'Server 1' --find hex:0d0a --json | jq .hex
   bothends show session --verify
-  bothends show trace.pcapng";
+  bothends show trace.pcapng
+  tcpdump -w - 'tcp port 80' | bothends show -";
 
+/// The default limit on connecting to one address.
+pub(super) const CONNECT_TIMEOUT: &str = "5s";
 /// The default read buffer, as shown by `--help`.
 const READ_BUFFER: &str = "64k";
 
@@ -129,8 +143,8 @@ pub(super) enum Command {
     /// Connect to ADDR, send, and print what arrives.
     ///
     /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and
-    /// all of the input is sent, when the expectation is met, or after --wait without bytes. A terminal as input
-    /// ends at the peer's FIN.
+    /// all of the input is sent, when the expectation is met, after --frames received frames, after --wait without bytes,
+    /// or after --max-time. A terminal as input ends at the peer's FIN.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
     Send(SendArguments),
     /// Write a capture as text, CSV, JSON lines, raw bytes or packets.
@@ -173,18 +187,21 @@ pub(super) struct ServeArguments {
     /// When the peer finishes sending (FIN), keep the sending side open instead of closing
     #[arg(long)]
     pub(super) stay_half_open: bool,
-    /// What to send as soon as a connection is accepted: text:TEXT or hex:HEX
+    /// What to send as soon as a connection is accepted, before the peer has sent anything: text:TEXT or hex:HEX
     #[arg(long, value_name = "MESSAGE", value_parser = message, allow_hyphen_values = true)]
     pub(super) greeting: Option<MessageArgument>,
-    /// The permissions of the file of a Unix socket, in octal [default: as the system has it]
+    /// The permissions of the file of a Unix socket, in octal, such as 600 [default: what the umask leaves]
+    ///
+    /// The file is removed at the end. A file that a server left behind is replaced; one that is in use is not.
     #[arg(long, value_name = "MODE", value_parser = typed(|text| Ok(parse_mode(text)?)))]
     pub(super) mode: Option<String>,
-    #[command(flatten)]
-    pub(super) socket: SocketArguments,
+    /// End after this long, with exit status 0
+    #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
+    pub(super) max_time: Option<Duration>,
     #[command(flatten)]
     pub(super) text: TextArguments,
     #[command(flatten)]
-    pub(super) frames: FrameArguments,
+    pub(super) framing: FrameArguments,
     #[command(flatten)]
     pub(super) record: RecordArgument,
     /// Write events to standard output, one JSON object per line
@@ -193,22 +210,27 @@ pub(super) struct ServeArguments {
     /// memory is left out, and counted where it would have been.
     #[arg(long)]
     pub(super) json: bool,
+    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(super) socket: SocketArguments,
 }
 
-/// Options of the sockets.
+/// Options of TCP sockets.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Socket options")]
+#[command(next_help_heading = "Options of TCP sockets")]
+#[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub(super) struct SocketArguments {
-    /// Probe a silent peer: the time before the first probe, the interval and how many, as in 60s,10s,5 (SO_KEEPALIVE)
+    /// Probe a silent peer: the time before the first probe, from one to the next, and how many, as in 60s,10s,5
+    /// (SO_KEEPALIVE) [default of the last two: 75s,9]
     #[arg(long, visible_alias = "keepalive", value_name = "IDLE[,INTERVAL[,PROBES]]", value_parser = typed(|text| Ok(parse_keep_alive(text)?)))]
     keep_alive: Option<String>,
     /// Let the system collect small writes into one segment (Nagle's algorithm; TCP_NODELAY off)
     #[arg(long)]
     delay: bool,
-    /// The size of the system's send buffer (SO_SNDBUF)
+    /// The size of the system's send buffer; Linux doubles it (SO_SNDBUF)
     #[arg(long, visible_alias = "sndbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
     send_buffer: Option<String>,
-    /// The size of the system's receive buffer, and so of the window (SO_RCVBUF)
+    /// The size of the system's receive buffer, and so of the window; Linux doubles it (SO_RCVBUF)
     #[arg(long, visible_alias = "rcvbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
     receive_buffer: Option<String>,
     /// How many routers a packet may pass, 1 to 255 (IP_TTL)
@@ -220,6 +242,20 @@ pub(super) struct SocketArguments {
 }
 
 impl SocketArguments {
+    /// Returns the name of the first option that is given.
+    pub(super) fn first(&self) -> Option<&'static str> {
+        let given = [
+            ("--keep-alive", self.keep_alive.is_some()),
+            ("--delay", self.delay),
+            ("--send-buffer", self.send_buffer.is_some()),
+            ("--receive-buffer", self.receive_buffer.is_some()),
+            ("--ttl", self.ttl.is_some()),
+            ("--linger", self.linger.is_some()),
+        ];
+        let first = given.into_iter().find(|(_, is_given)| *is_given);
+        first.map(|(name, _)| name)
+    }
+
     /// Returns the form of these options; a client may have a source address.
     pub(super) fn form(&self, source: Option<&String>) -> SocketForm {
         let text = |option: Option<&String>| option.cloned().unwrap_or_default();
@@ -238,11 +274,10 @@ impl SocketArguments {
 /// How payloads are converted to and from text.
 #[derive(Debug, Args)]
 pub(super) struct TextArguments {
-    /// Compute the fields {{…}} of the message, such as {{crc CRC-16/MODBUS le}}, each time it is sent
+    /// Compute the fields {{…}} of messages, such as {{crc CRC-16/MODBUS le}}, each time one is sent
     #[arg(long)]
     pub(super) template: bool,
-    /// The encoding of text sent and of text in JSON, by name or label: latin1, windows-1252, gbk, sjis, utf-16 …
-    /// [default: UTF-8]
+    /// The encoding of text sent, and of text in JSON and on a terminal [default: UTF-8]
     #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
     encoding: Option<Encoding>,
     /// The encoding of received text only
@@ -274,7 +309,7 @@ pub(super) struct FrameArguments {
     /// Cut sent streams by this rule
     #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
     framing_out: Option<Framing>,
-    /// Check each frame; with send, a bad received frame makes the exit status 1
+    /// Check each frame; with send, the exit status is 1 if a received frame is bad, or if none was received
     #[arg(long, value_name = "CHECK", value_parser = in_words(str::parse::<Check>), allow_hyphen_values = true)]
     check: Option<Check>,
     /// Check each received frame
@@ -368,14 +403,12 @@ pub(super) struct SendArguments {
     pub(super) target: String,
     #[command(flatten)]
     pub(super) input: InputArguments,
-    /// How long connecting to each address may take [default: 5s]
+    /// How long connecting to each address may take, 1ms to 10m [default: 5s]
     #[arg(long, value_name = "DURATION", value_parser = typed(|text| Ok(parse_connect_timeout(text)?)))]
     pub(super) connect_timeout: Option<String>,
-    /// The address, :port or both to connect from
+    /// Connect from this address of this machine, from this :port, or both
     #[arg(long, value_name = "ADDR", value_parser = typed(|text| Ok(parse_source(text)?)))]
     pub(super) source: Option<String>,
-    #[command(flatten)]
-    pub(super) socket: SocketArguments,
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING", value_parser = line_ending())]
     pub(super) line_ending: Option<LineEnding>,
@@ -383,29 +416,52 @@ pub(super) struct SendArguments {
     ///
     /// Once everything is sent, this limit always applies. Before that it applies if --wait or --expect is given, or
     /// once the peer has finished (FIN): input that is still open or unsent is then a failure. Input from a terminal is
-    /// limited by --wait only. 0s closes as soon as everything is sent, and sets no limit before that.
+    /// limited by --wait only. 0s closes as soon as everything is sent, and sets no limit before that. With --frames the
+    /// limit applies as with --expect. The pause between two messages of --repeat does not count.
     #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
     pub(super) wait: Option<Duration>,
+    /// End after this long at the latest, including look-up, connecting, sending and waiting
+    ///
+    /// The exit status is then 1 if what --expect or --frames waits for has not arrived, or if not all of the input was
+    /// sent. What has arrived is still written and recorded.
+    #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
+    pub(super) max_time: Option<Duration>,
     /// Finish sending (FIN) after the input, for servers that reply only then; still prints what arrives
     #[arg(long)]
     pub(super) finish: bool,
-    /// Succeed as soon as this arrives; exit status 1 if it does not
+    /// Succeed as soon as this arrives, even if not everything is sent; exit status 1 if it does not
     #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(super) expect: Option<Pattern>,
+    /// Succeed as soon as this many frames were received; exit status 1 if they are not
+    ///
+    /// --framing says what a frame is; malformed ones do not count. With --expect, this is how many frames may arrive
+    /// before it is met.
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub(super) frames: Option<NonZeroU64>,
     #[command(flatten)]
     pub(super) message: TextArguments,
     #[command(flatten)]
-    pub(super) frames: FrameArguments,
+    pub(super) framing: FrameArguments,
     #[command(flatten)]
     pub(super) record: RecordArgument,
     /// Write events to standard output, one JSON object per line, instead of the received bytes
     #[arg(long)]
     pub(super) json: bool,
+    /// Write the received bytes unchanged even to a terminal, which may obey control sequences in them
+    ///
+    /// Without it, control and invisible characters, and bytes that are not text, are escaped there as in the window. A
+    /// pipe or a file always gets the exact bytes.
+    #[arg(long, conflicts_with = "json")]
+    pub(super) raw: bool,
+    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(super) socket: SocketArguments,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
-    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file
+    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file, - for one
+    /// from standard input
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
     /// The format: txt, csv, jsonl, raw or pcapng
@@ -446,8 +502,7 @@ pub(super) struct ChoiceArguments {
     /// Only entries of the endpoint with this name
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) endpoint: Option<String>,
-    /// The encoding of text, for --find and in JSON and CSV, by name or label: latin1, gbk, sjis, utf-16 … [default: as
-    /// it was when CAPTURE was recorded]
+    /// The encoding of text, for --find and in JSON and CSV [default: as it was when CAPTURE was recorded]
     #[arg(long, value_name = "NAME", value_parser = in_words(str::parse::<Encoding>))]
     encoding: Option<Encoding>,
     /// The encoding of received text only
@@ -471,7 +526,8 @@ impl ChoiceArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArguments {
-    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file
+    /// A recorded folder, even one that was interrupted or is still being recorded; or a pcap or pcapng file, - for one
+    /// from standard input
     #[arg(value_name = "CAPTURE")]
     pub(super) capture: PathBuf,
     #[command(flatten)]
@@ -484,16 +540,35 @@ pub(super) struct ShowArguments {
     pub(super) verify: bool,
 }
 
+/// What to send, and how often.
+#[derive(Debug, Args)]
+pub(super) struct InputArguments {
+    #[command(flatten)]
+    pub(super) message: MessageArguments,
+    /// Send the message this many times; a template is computed anew each time
+    ///
+    /// Whatever ends the command also ends the repetition: --expect, --frames, --max-time, a signal. --finish and --wait
+    /// apply after the last message.
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub(super) repeat: Option<NonZeroU64>,
+    /// The time from one message to the next [default: 1s]; without --repeat, send until something ends the command
+    ///
+    /// If sending one takes longer, the next one follows at once. Without --repeat, the peer's FIN, --expect, --frames,
+    /// --max-time or a signal ends the command.
+    #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
+    pub(super) every: Option<Duration>,
+}
+
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub(super) struct InputArguments {
+pub(super) struct MessageArguments {
     /// Send this text
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(super) text: Option<String>,
     /// Send the bytes given as hex digits
     #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
     pub(super) hex: Option<String>,
-    /// Send a file
+    /// Send a file, or what is written to a named pipe, which is opened once the connection is established
     #[arg(long, value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
 }
@@ -545,7 +620,11 @@ fn target(text: &str) -> Result<(), ArgumentError> {
     match net::split_host_port(text)?.port {
         None => Err(ArgumentError::NoPort),
         Some(0) => Err(FieldProblem::RemotePort.into()),
-        Some(_) => Ok(()),
+        Some(_) => {
+            let target = AddressForm::split(text).target();
+            target.map_err(|error| error.problem)?;
+            Ok(())
+        }
     }
 }
 
@@ -598,6 +677,14 @@ fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
             .map(ReplyArgument::Message)
             .map_err(|_no_message| ArgumentError::Reply),
     }
+}
+
+/// Parses how many of something there are to be.
+fn count(text: &str) -> Result<NonZeroU64, &'static str> {
+    // A sign is no part of it.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let count = text.parse().ok().filter(|_| is_number);
+    count.ok_or("Enter a number from 1")
 }
 
 fn keep_size(text: &str) -> Result<u64, String> {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::env;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,15 +11,22 @@ use super::args::ChoiceArguments;
 use super::cancel::Cancel;
 use super::error::CliError;
 use super::output::say;
+use super::spool::spooled;
 use crate::capture::access::Access;
-use crate::capture::import::{Imported, import};
+use crate::capture::import::{ImportFailure, Imported, import, import_unnamed};
 use crate::capture::partial::PartialFolder;
+use crate::capture::progress::OnProgress;
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
 use crate::export::{ExportJob, Format, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Field, ProtocolForm};
+
+/// The path that means standard input.
+const STDIN: &str = "-";
+/// The name of a file that was read from there.
+const STDIN_NAME: &str = "standard input";
 
 /// An open capture.
 pub(super) struct Captured {
@@ -34,18 +42,39 @@ pub(super) struct Captured {
 
 impl Captured {
     /// Opens a capture, whether closed, interrupted or still being recorded (then, as it is now). Imports another
-    /// tool's file.
+    /// tool's file, which may come from standard input or a pipe.
     pub(super) fn open(path: &Path, cancel: &Cancel) -> Result<Self, CliError> {
-        let found = fs::metadata(path).map_err(|source| CliError::Open {
+        if path == Path::new(STDIN) {
+            let file = spooled(|| Ok(io::stdin()), cancel)?;
+            return Self::imported(cancel, |folder, progress| {
+                import_unnamed(file, Path::new(STDIN_NAME), folder, progress)
+            });
+        }
+        let error = |source| CliError::Open {
             path: path.to_owned(),
             source,
-        })?;
+        };
+        let found = fs::metadata(path).map_err(error)?;
         if found.is_dir() {
             return Ok(Self::new(Store::open(path)?, None, false));
         }
+        if found.is_file() {
+            return Self::imported(cancel, |folder, progress| import(path, folder, progress));
+        }
+        let pipe = path.to_owned();
+        let file = spooled(move || File::open(pipe), cancel)?;
+        Self::imported(cancel, |folder, progress| {
+            import_unnamed(file, path, folder, progress)
+        })
+    }
+
+    fn imported(
+        cancel: &Cancel,
+        import: impl FnOnce(&Path, &mut OnProgress<'_>) -> Result<Imported, ImportFailure>,
+    ) -> Result<Self, CliError> {
         let folder = PartialFolder::create_in(&env::temp_dir(), Access::PRIVATE);
         let folder = folder.map_err(CliError::Start)?;
-        let read = import(path, &folder.content(), &mut cancel.reporting("reading"));
+        let read = import(&folder.content(), &mut cancel.reporting("reading"));
         let Imported {
             store,
             cut,

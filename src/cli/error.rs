@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,11 +36,31 @@ pub(super) enum CliError {
     #[error("--template goes with --text or --hex: other input is sent exactly as it is")]
     Template,
     /// `--template` without a message to reply.
-    #[error("--template goes with --reply text:… or hex:…")]
+    #[error("--template goes with --reply text:… or hex:…, or with --greeting")]
     ReplyTemplate,
+    /// `--repeat` or `--every` without a message.
+    #[error(
+        "--repeat and --every go with a message: --text, --hex, or --file with a plain file, and not empty"
+    )]
+    NothingToRepeat,
+    /// `--finish` behind a message that is repeated without end.
+    #[error("--finish needs an end of the input: say how often to send with --repeat")]
+    NeverFinished,
+    /// `--frames` where received bytes are not cut into frames.
+    #[error("--frames goes with --framing or --framing-in")]
+    FramesWithoutFraming,
+    /// `--source` of another family than the target's.
+    #[error("{target} cannot be connected to from {from}: one is IPv4 and the other IPv6")]
+    SourceFamily { from: IpAddr, target: SocketAddr },
+    /// An option of TCP with a Unix socket.
+    #[error("{option} goes with a TCP address: a Unix socket has no such option")]
+    TcpOnly { option: &'static str },
+    /// `--mode` without a file.
+    #[error("--mode goes with unix:PATH: nothing else has a file")]
+    ModeWithoutFile,
     /// `--framing` where frames have no effect.
     #[error(
-        "--framing goes with --json, --check, or a --reply of text or hex: without them it has no effect"
+        "--framing goes with --json, --check, --frames, or a --reply of text or hex: without them it has no effect"
     )]
     FramingUnseen,
     /// A check of frames where there are none.
@@ -63,6 +84,9 @@ pub(super) enum CliError {
     /// Some received frames failed the check.
     #[error("{0}")]
     BadFrames(Counts),
+    /// There was no frame to check.
+    #[error("no frame was received, so nothing was checked")]
+    NothingChecked,
     /// `--dual-stack` with an IPv4 address.
     #[error("--dual-stack needs an IPv6 address to listen on, such as [::]:{port}")]
     DualStack { port: u16 },
@@ -77,6 +101,9 @@ pub(super) enum CliError {
     /// The input could not be read further.
     #[error("cannot read the input: {0}")]
     Input(#[source] io::Error),
+    /// The input could not be kept until it is read.
+    #[error("cannot keep the input in a temporary file: {}", .0.in_words(&ENGLISH))]
+    Spool(#[source] io::Error),
     /// Standard output could not be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
@@ -150,6 +177,21 @@ pub(super) enum CliError {
         peer_finished: bool,
         rest: Rest,
     },
+    /// The time given by `--max-time` was over before everything was sent.
+    #[error("ended after {limit:?} (--max-time){}{rest}", if *.is_connected { "" } else { ", before it was connected" })]
+    TimeOver {
+        limit: Duration,
+        is_connected: bool,
+        rest: Rest,
+    },
+    /// Too few frames were received.
+    #[error("received {} of {}{}{rest}", ENGLISH.numbers.grouped(*.received), ENGLISH.counts.frames(*.wanted), .why.words())]
+    TooFewFrames {
+        received: u64,
+        wanted: u64,
+        why: Unmet,
+        rest: Rest,
+    },
     /// The engine stopped unexpectedly.
     #[error("the connection ended unexpectedly")]
     Ended,
@@ -169,6 +211,8 @@ pub(super) struct Rest {
     pub(super) unsent_bytes: u64,
     /// Whether the input was read to its end.
     pub(super) has_ended: bool,
+    /// How many messages were sent of how many, if a message was to be repeated so often.
+    pub(super) messages: Option<(u64, u64)>,
 }
 
 impl Rest {
@@ -189,10 +233,15 @@ impl fmt::Display for Rest {
             let bytes = ENGLISH.counts.bytes(self.unsent_bytes);
             write!(f, "; {bytes} of the input {verb} not sent")?;
         }
-        if !self.has_ended {
-            write!(f, "; the input had not ended")?;
+        match self.messages {
+            Some((sent, times)) if sent < times => {
+                let numbers = &ENGLISH.numbers;
+                let (sent, times) = (numbers.grouped(sent), numbers.grouped(times));
+                write!(f, "; {sent} of {times} messages were sent")
+            }
+            _ if !self.has_ended => write!(f, "; the input had not ended"),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -203,16 +252,22 @@ pub(super) enum Unmet {
     PeerFinished,
     /// No byte passed for the time given by `--wait`.
     WaitOver,
+    /// The time given by `--max-time` was over.
+    TimeOver(Duration),
+    /// As many frames as `--frames` names were received.
+    FramesReceived,
     /// A signal ended the command.
     Signal,
 }
 
 impl Unmet {
-    fn words(self) -> &'static str {
+    fn words(self) -> String {
         match self {
-            Self::PeerFinished => " before the peer finished (FIN)",
-            Self::WaitOver => " in time: allow more with --wait",
-            Self::Signal => " before a signal ended it",
+            Self::PeerFinished => " before the peer finished (FIN)".to_owned(),
+            Self::WaitOver => " in time: allow more with --wait".to_owned(),
+            Self::TimeOver(limit) => format!(" within {limit:?} (--max-time)"),
+            Self::FramesReceived => " within the frames that --frames allows".to_owned(),
+            Self::Signal => " before a signal ended it".to_owned(),
         }
     }
 }
@@ -225,6 +280,12 @@ impl CliError {
             | Self::LineEnding
             | Self::Template
             | Self::ReplyTemplate
+            | Self::NothingToRepeat
+            | Self::NeverFinished
+            | Self::FramesWithoutFraming
+            | Self::SourceFamily { .. }
+            | Self::TcpOnly { .. }
+            | Self::ModeWithoutFile
             | Self::FramingUnseen
             | Self::CheckWithoutFraming { .. }
             | Self::Expect(_)
@@ -243,6 +304,12 @@ impl CliError {
                 | ExportError::NotEmpty(_)
                 | ExportError::NeedsFolder,
             ) => ExitCode::from(USAGE),
+            // The folder to record into is a file.
+            Self::Store(StoreError::Io { source, .. })
+                if source.kind() == io::ErrorKind::AlreadyExists =>
+            {
+                ExitCode::from(USAGE)
+            }
             Self::OutputClosed => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
         }
@@ -305,6 +372,7 @@ mod tests {
             let rest = Rest {
                 unsent_bytes,
                 has_ended,
+                messages: None,
             };
             assert_eq!(rest.to_string(), expected);
             assert_eq!(rest.is_nothing(), expected.is_empty());
@@ -317,5 +385,19 @@ mod tests {
             false,
             "; 1,234 bytes of the input were not sent; the input had not ended",
         );
+    }
+
+    #[test]
+    fn messages_that_were_not_repeated_are_reported() {
+        let check = |messages, has_ended, expected: &str| {
+            let rest = Rest {
+                unsent_bytes: 0,
+                has_ended,
+                messages: Some(messages),
+            };
+            assert_eq!(rest.to_string(), expected);
+        };
+        check((3, 1_000), false, "; 3 of 1,000 messages were sent");
+        check((3, 3), true, "");
     }
 }

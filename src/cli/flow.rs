@@ -16,6 +16,9 @@ pub(super) struct Flow {
     sent_bytes: u64,
     /// The stream offset at which each piece in flight ends.
     ends: VecDeque<u64>,
+    /// The stream offset at which each message in flight ends.
+    message_ends: VecDeque<u64>,
+    sent_messages: u64,
 }
 
 impl Flow {
@@ -40,11 +43,30 @@ impl Flow {
         self.ends.push_back(self.queued_bytes);
     }
 
+    /// Notes that a message ends with the last piece.
+    pub(super) fn message_ended(&mut self) {
+        self.message_ends.push_back(self.queued_bytes);
+        self.sent(0);
+    }
+
+    /// Returns how many messages were written to their ends.
+    pub(super) fn sent_messages(&self) -> u64 {
+        self.sent_messages
+    }
+
     /// Notes that bytes were written.
     pub(super) fn sent(&mut self, len: u64) {
         self.sent_bytes = self.queued_bytes.min(self.sent_bytes.saturating_add(len));
         while self.ends.front().is_some_and(|&end| end <= self.sent_bytes) {
             self.ends.pop_front();
+        }
+        while self
+            .message_ends
+            .front()
+            .is_some_and(|&end| end <= self.sent_bytes)
+        {
+            self.message_ends.pop_front();
+            self.sent_messages += 1;
         }
     }
 }
@@ -69,6 +91,24 @@ mod tests {
         assert_eq!(flow.unsent_bytes(), LIMIT_BYTES - PIECE_BYTES as u64);
         flow.sent(u64::MAX);
         assert!(flow.is_empty());
+    }
+
+    #[test]
+    fn a_message_is_sent_with_its_last_byte() {
+        let mut flow = Flow::default();
+        for _ in 0..2 {
+            flow.queued(2);
+            flow.queued(1);
+            flow.message_ended();
+        }
+        for expected in [0, 0, 1, 1, 1, 2] {
+            flow.sent(1);
+            assert_eq!(flow.sent_messages(), expected);
+        }
+        flow.queued(1);
+        flow.sent(1);
+        flow.message_ended();
+        assert_eq!(flow.sent_messages(), 3);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::capture::frames::{CutFrame, FrameRule, FrameRules, Framer, OpenBytes}
 use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
 use crate::net::{ByDirection, Direction, EndpointId, Payload, PayloadId, Stamp};
+use crate::payload::framing::Fault;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::ProtocolForm;
 
@@ -32,7 +33,27 @@ pub(super) struct Frames {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) good: u64,
+    /// Including those that are unfinished.
     pub(super) bad: u64,
+    /// Frames that the end of their stream cut off.
+    unfinished: u64,
+}
+
+impl Counts {
+    /// Returns how many there were.
+    pub(super) fn all(self) -> u64 {
+        self.good + self.bad
+    }
+
+    /// Returns the counts without frames that the end of their stream cut off.
+    #[must_use]
+    pub(super) fn finished(self) -> Self {
+        Self {
+            bad: self.bad - self.unfinished,
+            unfinished: 0,
+            ..self
+        }
+    }
 }
 
 impl Frames {
@@ -148,12 +169,10 @@ impl Frames {
         };
         let is_good = wrong.is_none();
         if frame.stream.direction == Direction::Received {
-            let count = if is_good {
-                &mut self.received.good
-            } else {
-                &mut self.received.bad
-            };
-            *count += 1;
+            self.received.good += u64::from(is_good);
+            self.received.bad += u64::from(!is_good);
+            let is_unfinished = frame.fault == Some(Fault::Unfinished);
+            self.received.unfinished += u64::from(is_unfinished);
         }
         (Some(is_good), wrong)
     }
@@ -162,7 +181,7 @@ impl Frames {
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let grouped = |count| ENGLISH.numbers.grouped(count);
-        let frames = ENGLISH.counts.received_frames(self.good + self.bad);
+        let frames = ENGLISH.counts.received_frames(self.all());
         write!(f, "{frames}: {} good, ", grouped(self.good))?;
         write!(f, "{} bad", grouped(self.bad))
     }

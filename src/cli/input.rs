@@ -1,14 +1,17 @@
-//! The input of `send`: opened in one step, read piece by piece on its own thread.
+//! The input of `send`: checked in one step, read piece by piece on its own thread, once or again and again.
 
-use std::fs::File;
-use std::io::{self, Cursor, IsTerminal as _, Read};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Cursor, IsTerminal as _, Read, Seek as _};
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::args::{InputArguments, TextArguments};
+use super::args::{InputArguments, MessageArguments, TextArguments};
 use super::error::CliError;
 use crate::net::{self, Link};
 use crate::payload::template::Template;
@@ -17,107 +20,156 @@ use crate::workspace::read_template_files;
 
 /// The size of a piece, in bytes.
 pub(super) const PIECE_BYTES: usize = 64 * 1024;
+/// The time from one message to the next, unless the arguments name one.
+const DEFAULT_PERIOD: Duration = Duration::from_secs(1);
 
-/// Where the bytes come from.
+/// Where the bytes come from, and how often.
 pub(super) struct Input {
     source: Source,
+    /// How often it is sent, if it is a message to repeat.
+    pub(super) repetition: Option<Repetition>,
     /// Whether it is typed at a terminal: nobody keeps typing after the peer has finished.
     pub(super) is_terminal: bool,
 }
 
-enum Source {
-    /// A message, whose fields are computed once the connection is open.
-    Message(Template),
-    Reader(Box<dyn Read + Send>),
+/// How often a message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Repetition {
+    /// How many times; `None` until something else ends the command.
+    pub(super) times: Option<NonZeroU64>,
+    /// The time from the beginning of one message to that of the next.
+    period: Duration,
 }
 
+enum Source {
+    /// A message, whose fields are computed each time it is sent.
+    Message(Template),
+    /// A plain file.
+    File(File),
+    /// A pipe or a device. Opening it may take as long as nobody has its other end.
+    Pipe(PathBuf),
+    Stdin,
+}
+
+/// What the thread that reads the input hands over.
+pub(super) enum Piece {
+    /// The next bytes.
+    Bytes(Bytes),
+    /// A message to repeat is complete; the next one, if there is one, is not due yet.
+    MessageEnd,
+}
+
+/// The input while it is being read. The channel closes at its end.
+pub(super) type Pieces = Receiver<Result<Piece, CliError>>;
+
 impl Input {
-    /// Opens the input that the arguments name.
+    /// Checks and opens the input that the arguments name.
     pub(super) fn open(
         arguments: InputArguments,
         line_ending: Option<LineEnding>,
         how: &TextArguments,
     ) -> Result<Self, CliError> {
-        let InputArguments { text, hex, file } = arguments;
-        if let Some(text) = text {
+        let repetition = Repetition::of(&arguments);
+        let MessageArguments { text, hex, file } = arguments.message;
+        let source = if let Some(text) = text {
             let line_ending = line_ending.unwrap_or(LineEnding::None);
-            return Self::message("--text", text, Format::Text, line_ending, how);
-        }
-        if line_ending.is_some() {
+            message("--text", text, Format::Text, line_ending, how)?
+        } else if line_ending.is_some() {
             return Err(CliError::LineEnding);
-        }
-        if let Some(hex) = hex {
-            return Self::message("--hex", hex, Format::Hex, LineEnding::None, how);
-        }
-        if how.template {
+        } else if let Some(hex) = hex {
+            message("--hex", hex, Format::Hex, LineEnding::None, how)?
+        } else if how.template {
             return Err(CliError::Template);
-        }
-        match file {
-            Some(path) => Self::file(&path),
-            None => Ok(Self {
-                source: Source::Reader(Box::new(io::stdin())),
-                is_terminal: io::stdin().is_terminal(),
-            }),
-        }
-    }
-
-    fn message(
-        option: &'static str,
-        text: String,
-        format: Format,
-        line_ending: LineEnding,
-        how: &TextArguments,
-    ) -> Result<Self, CliError> {
-        let draft = Draft {
-            text,
-            format,
-            escapes: true,
-            line_ending,
-            template: how.template,
+        } else {
+            file.map_or(Ok(Source::Stdin), |path| open(&path))?
         };
+        if repetition.is_some() && !source.can_repeat() {
+            return Err(CliError::NothingToRepeat);
+        }
         Ok(Self {
-            source: Source::Message(compile(option, &draft, how.encodings().sent)?),
-            is_terminal: false,
-        })
-    }
-
-    fn file(path: &Path) -> Result<Self, CliError> {
-        let file = File::open(path).and_then(|file| {
-            if file.metadata()?.is_dir() {
-                return Err(io::ErrorKind::IsADirectory.into());
-            }
-            Ok(file)
-        });
-        let file = file.map_err(|source| CliError::Open {
-            path: path.to_owned(),
+            is_terminal: matches!(source, Source::Stdin) && io::stdin().is_terminal(),
             source,
-        })?;
-        Ok(Self {
-            source: Source::Reader(Box::new(file)),
-            is_terminal: false,
+            repetition,
         })
     }
 
-    /// Reads one piece ahead on its own thread. The channel closes at the end of the input.
+    /// Reads one piece ahead on its own thread.
     ///
     /// The thread is not joined: nothing can interrupt a read from a terminal.
-    pub(super) fn start(
-        self,
-        link: Option<&Link>,
-    ) -> Result<Receiver<io::Result<Bytes>>, CliError> {
-        let reader: Box<dyn Read + Send> = match self.source {
-            Source::Message(template) => {
-                let rendered = net::render(&template, link, 0, None)?;
-                Box::new(Cursor::new(rendered.bytes))
-            }
-            Source::Reader(reader) => reader,
-        };
+    pub(super) fn start(self, link: Option<Arc<Link>>) -> Result<Pieces, CliError> {
         let (sender, pieces) = bounded(0);
+        let mut reader = Reader {
+            source: self.source,
+            link,
+            pieces: sender,
+        };
         let thread = thread::Builder::new().name("input".to_owned());
-        let started = thread.spawn(move || read_pieces(reader, &sender));
+        let started = thread.spawn(move || match self.repetition {
+            Some(repetition) => reader.repeat(repetition),
+            // What went wrong has been handed over.
+            None => reader.send(0).unwrap_or(()),
+        });
         started.map_err(CliError::Start)?;
         Ok(pieces)
     }
+}
+
+impl Repetition {
+    fn of(arguments: &InputArguments) -> Option<Self> {
+        let (times, period) = (arguments.repeat, arguments.every);
+        (times.is_some() || period.is_some()).then(|| Self {
+            times,
+            period: period.unwrap_or(DEFAULT_PERIOD),
+        })
+    }
+}
+
+impl Source {
+    /// Returns whether it is something to send that can be sent again.
+    fn can_repeat(&self) -> bool {
+        match self {
+            Self::Message(template) => !template.is_empty(),
+            Self::File(_) => true,
+            Self::Pipe(_) | Self::Stdin => false,
+        }
+    }
+}
+
+fn message(
+    option: &'static str,
+    text: String,
+    format: Format,
+    line_ending: LineEnding,
+    how: &TextArguments,
+) -> Result<Source, CliError> {
+    let draft = Draft {
+        text,
+        format,
+        escapes: true,
+        line_ending,
+        template: how.template,
+    };
+    let template = compile(option, &draft, how.encodings().sent)?;
+    Ok(Source::Message(template))
+}
+
+/// Opens a plain file. Of anything else only finds out whether it is there.
+fn open(path: &Path) -> Result<Source, CliError> {
+    let opened = fs::metadata(path).and_then(|found| {
+        if found.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if found.is_file() {
+            return File::open(path).map(Source::File);
+        }
+        Ok(Source::Pipe(path.to_owned()))
+    });
+    opened.map_err(open_error(path))
+}
+
+fn open_error(path: &Path) -> impl FnOnce(io::Error) -> CliError {
+    let path = path.to_owned();
+    move |source| CliError::Open { path, source }
 }
 
 /// Compiles a message; `option` is the argument that holds it.
@@ -132,22 +184,83 @@ pub(super) fn compile(
     Ok(template)
 }
 
-fn read_pieces(mut reader: Box<dyn Read + Send>, pieces: &Sender<io::Result<Bytes>>) {
-    loop {
-        let mut piece = vec![0; PIECE_BYTES];
-        let piece = match reader.read(&mut piece) {
-            Ok(0) => return,
-            Ok(len) => {
-                piece.truncate(len);
-                Ok(Bytes::from(piece))
+/// Reads the input and hands it over.
+struct Reader {
+    source: Source,
+    /// The connection, for the fields of a template.
+    link: Option<Arc<Link>>,
+    pieces: Sender<Result<Piece, CliError>>,
+}
+
+/// Nobody takes pieces any more, or the input could not be read.
+struct Over;
+
+impl Reader {
+    /// Sends the message as often as it is due. One that is late is sent at once, and the next one its time after it.
+    fn repeat(mut self, repetition: Repetition) {
+        let mut due = Instant::now();
+        let mut count = 0;
+        loop {
+            if self.send(count).is_err() || self.hand_over(Piece::MessageEnd).is_err() {
+                return;
             }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => Err(error),
-        };
-        let is_last = piece.is_err();
-        // It fails once the command has ended.
-        if pieces.send(piece).is_err() || is_last {
-            return;
+            count += 1;
+            if repetition.times.is_some_and(|times| count >= times.get()) {
+                return;
+            }
+            let (now, period) = (Instant::now(), repetition.period);
+            let next = due.checked_add(period);
+            due = next.map_or(now, |next| next.max(now));
+            thread::sleep(next.map_or(period, |next| next.saturating_duration_since(now)));
         }
+    }
+
+    /// Sends the input once, as the `count`th message counted from 0.
+    fn send(&mut self, count: u64) -> Result<(), Over> {
+        match self.reader(count) {
+            Ok(mut reader) => self.read(&mut *reader),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn reader(&mut self, count: u64) -> Result<Box<dyn Read>, CliError> {
+        Ok(match &mut self.source {
+            Source::Message(template) => {
+                let rendered = net::render(template, self.link.as_deref(), count, None)?;
+                Box::new(Cursor::new(rendered.bytes))
+            }
+            Source::File(file) => {
+                file.rewind().map_err(CliError::Input)?;
+                Box::new(file.try_clone().map_err(CliError::Input)?)
+            }
+            Source::Pipe(path) => Box::new(File::open(&*path).map_err(open_error(path))?),
+            Source::Stdin => Box::new(io::stdin()),
+        })
+    }
+
+    fn read(&self, reader: &mut dyn Read) -> Result<(), Over> {
+        loop {
+            let mut piece = vec![0; PIECE_BYTES];
+            match reader.read(&mut piece) {
+                Ok(0) => return Ok(()),
+                Ok(len) => {
+                    piece.truncate(len);
+                    self.hand_over(Piece::Bytes(piece.into()))?;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return self.fail(CliError::Input(error)),
+            }
+        }
+    }
+
+    /// Hands a piece over, which fails once the command has ended.
+    fn hand_over(&self, piece: Piece) -> Result<(), Over> {
+        self.pieces.send(Ok(piece)).map_err(|_ended| Over)
+    }
+
+    fn fail(&self, error: CliError) -> Result<(), Over> {
+        // It fails once the command has ended.
+        self.pieces.send(Err(error)).ok();
+        Err(Over)
     }
 }

@@ -1,10 +1,11 @@
-//! How entries are written to standard output: as JSON lines, by entry or by frame, or as the received bytes.
+//! How entries are written to standard output: as JSON lines, by entry or by frame, or as what was received.
 
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
 use super::pending::Gap;
+use super::visible::Visible;
 use crate::capture::frames::FrameRule;
 use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
 use crate::export::JsonLines;
@@ -13,7 +14,7 @@ use crate::words::ENGLISH;
 use crate::workspace::ProtocolForm;
 
 /// How much later than it passed a silence is noted: an entry may be on its way for as long.
-const LATE: Duration = HOLD_BACK.saturating_mul(5);
+pub(super) const LATE: Duration = HOLD_BACK.saturating_mul(5);
 
 /// Formats the entries of one endpoint, in their order.
 pub(super) struct Log {
@@ -29,17 +30,30 @@ enum Form {
     /// JSON lines.
     Json(JsonLines),
     /// The received bytes.
-    Received,
+    Exact,
+    /// The received bytes, as a terminal shows them.
+    Visible(Visible),
     /// Nothing: frames are only counted.
+    Nothing,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// What happens, as JSON lines.
+    Json,
+    /// The received bytes.
+    Exact,
+    /// The received bytes, so that nothing in them can drive a terminal.
+    Visible,
+    /// Nothing.
     Nothing,
 }
 
 /// The settings of a log.
 pub(super) struct LogConfig<'a> {
-    /// Whether to write JSON lines.
-    pub(super) json: bool,
-    /// Whether to write the received bytes without them.
-    pub(super) received: bool,
+    /// What to write.
+    pub(super) printed: Printed,
     /// How bytes are read.
     pub(super) protocol: &'a ProtocolForm,
 }
@@ -50,7 +64,8 @@ impl LogConfig<'_> {
     pub(super) fn require_use(&self, uses_received: bool) -> Result<(), CliError> {
         let is_checked = |rule: &FrameRule| rule.check.is_some() || uses_received;
         let rules = self.protocol.rules();
-        let is_seen = self.json || rules.received.as_ref().is_some_and(is_checked);
+        let is_seen =
+            self.printed == Printed::Json || rules.received.as_ref().is_some_and(is_checked);
         if is_seen || rules.iter().all(Option::is_none) {
             return Ok(());
         }
@@ -59,7 +74,7 @@ impl LogConfig<'_> {
 
     /// Returns whether there is anything to write or to count.
     pub(super) fn has_use(&self) -> bool {
-        self.json || self.received || self.counts()
+        self.printed != Printed::Nothing || self.counts()
     }
 
     /// Returns whether received frames are checked, and so counted.
@@ -79,16 +94,15 @@ impl Log {
     ) -> Self {
         let encodings = [(endpoint, config.protocol.encodings())];
         let encodings = Encodings(encodings.into());
-        let form = if config.json {
-            Form::Json(JsonLines::new(encodings, &ENGLISH))
-        } else if config.received {
-            Form::Received
-        } else {
-            Form::Nothing
+        let form = match config.printed {
+            Printed::Json => Form::Json(JsonLines::new(encodings, &ENGLISH)),
+            Printed::Exact => Form::Exact,
+            Printed::Visible => Form::Visible(Visible::new(config.protocol.received.encoding)),
+            Printed::Nothing => Form::Nothing,
         };
         // Frames that nobody looks at are not cut.
-        let frames =
-            (config.json || config.counts()).then(|| Frames::new(config.protocol, endpoint));
+        let are_seen = config.printed == Printed::Json || config.counts();
+        let frames = are_seen.then(|| Frames::new(config.protocol, endpoint));
         Self {
             name,
             clock,
@@ -109,9 +123,14 @@ impl Log {
                 // Writing to memory cannot fail.
                 json.line(entry, Some(self.name), output).ok();
             }
-            Form::Received => {
+            Form::Exact => {
                 if let EventKind::Received { payload } = &entry.event.kind {
                     output.extend_from_slice(&payload.bytes);
+                }
+            }
+            Form::Visible(visible) => {
+                if let EventKind::Received { payload } = &entry.event.kind {
+                    visible.push(&payload.bytes, output);
                 }
             }
             Form::Json(_) | Form::Nothing => {}
@@ -156,6 +175,9 @@ impl Log {
     pub(super) fn end(&mut self, output: &mut Vec<u8>) {
         let framed = self.frames.as_mut().map(Frames::end);
         self.push_frames(&framed.unwrap_or_default(), output);
+        if let Form::Visible(visible) = &mut self.form {
+            visible.end(output);
+        }
     }
 
     /// Returns the counts of checked frames, if there is a check.
@@ -179,8 +201,7 @@ mod tests {
             ..ReadingForm::default()
         });
         let config = LogConfig {
-            json: true,
-            received: false,
+            printed: Printed::Json,
             protocol: &protocol,
         };
         let mut log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
@@ -207,15 +228,14 @@ mod tests {
 
     #[test]
     fn frames_are_cut_only_if_somebody_looks_at_them() {
-        let check = |json: bool, check: &str, expected: bool| {
+        let check = |printed: Printed, check: &str, expected: bool| {
             let protocol = ProtocolForm::both(ReadingForm {
                 framing_text: "length:u32be".to_owned(),
                 check_text: check.to_owned(),
                 ..ReadingForm::default()
             });
             let config = LogConfig {
-                json,
-                received: false,
+                printed,
                 protocol: &protocol,
             };
             let log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
@@ -224,8 +244,8 @@ mod tests {
                 (expected, expected)
             );
         };
-        check(false, "", false);
-        check(true, "", true);
-        check(false, "sum", true);
+        check(Printed::Nothing, "", false);
+        check(Printed::Json, "", true);
+        check(Printed::Nothing, "sum", true);
     }
 }

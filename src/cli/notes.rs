@@ -1,12 +1,14 @@
 //! What `send` has to know of what happens: merged, so that it holds up nobody and stays small.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::frame_count::FrameCount;
 use super::pattern::Matcher;
 use super::pending::PendingSender;
 use crate::capture::{Entry, Event, EventKind, Watch};
+use crate::net::Stamp;
 
 /// What happened since the notes were taken last.
 #[derive(Debug, Default)]
@@ -21,9 +23,17 @@ pub(super) struct Notes {
     pub(super) events: Vec<Event>,
 }
 
-/// Takes notes, searches for the expected bytes, and hands the entries on to be written.
+/// What both ends share.
+#[derive(Default)]
+struct Shared {
+    notes: Notes,
+    /// The count of received frames, if somebody waits for them.
+    frames: Option<FrameCount>,
+}
+
+/// Takes notes, searches for the expected bytes, counts frames, and hands the entries on to be written.
 pub(super) struct NoteTaker {
-    notes: Arc<Mutex<Notes>>,
+    shared: Arc<Mutex<Shared>>,
     changed: Sender<()>,
     matcher: Option<Matcher>,
     pending: PendingSender,
@@ -31,37 +41,67 @@ pub(super) struct NoteTaker {
 
 /// Where notes are read.
 pub(super) struct NoteReader {
-    notes: Arc<Mutex<Notes>>,
+    shared: Arc<Mutex<Shared>>,
     /// Signals that there are new ones.
     pub(super) changed: Receiver<()>,
 }
 
 /// Makes both ends. The channel closes once the session has ended.
-pub(super) fn notes(matcher: Option<Matcher>, pending: PendingSender) -> (NoteTaker, NoteReader) {
+pub(super) fn notes(
+    matcher: Option<Matcher>,
+    frames: Option<FrameCount>,
+    pending: PendingSender,
+) -> (NoteTaker, NoteReader) {
     // One pending signal is enough.
     let (changing, changed) = bounded(1);
-    let notes = Arc::<Mutex<Notes>>::default();
+    let shared = Arc::new(Mutex::new(Shared {
+        notes: Notes::default(),
+        frames,
+    }));
     let taker = NoteTaker {
-        notes: Arc::clone(&notes),
+        shared: Arc::clone(&shared),
         changed: changing,
         matcher,
         pending,
     };
-    (taker, NoteReader { notes, changed })
+    (taker, NoteReader { shared, changed })
+}
+
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    // A thread that panicked while it held the lock left complete values behind.
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl NoteReader {
     /// Takes the notes.
     pub(super) fn take(&self) -> Notes {
-        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut notes)
+        std::mem::take(&mut lock(&self.shared).notes)
+    }
+
+    /// Uses the count of received frames, if there is one.
+    pub(super) fn frames<T>(&self, using: impl FnOnce(&mut FrameCount) -> T) -> Option<T> {
+        lock(&self.shared).frames.as_mut().map(using)
+    }
+
+    /// Returns when [`Self::pass`] is due, if nothing happens before.
+    pub(super) fn deadline(&self) -> Option<Stamp> {
+        self.frames(|frames| frames.deadline()).flatten()
+    }
+
+    /// Notes that nothing happened before `now`: silence may end a frame.
+    pub(super) fn pass(&self, now: Stamp) {
+        self.frames(|frames| frames.pass(now));
     }
 }
 
 impl Watch for NoteTaker {
     fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
-        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = lock(&self.shared);
+        let Shared { notes, frames } = &mut *shared;
         for entry in &*entries {
+            if let Some(frames) = frames {
+                frames.push(entry);
+            }
             match &entry.event.kind {
                 EventKind::Received { payload } => {
                     notes.received_bytes += payload.bytes.len() as u64;
@@ -75,7 +115,7 @@ impl Watch for NoteTaker {
                 _ => notes.events.push(entry.event.clone()),
             }
         }
-        drop(notes);
+        drop(shared);
         // A signal is already pending if there is no room for it.
         self.changed.try_send(()).ok();
         self.pending.note(entries, recorded);

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, select};
+use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
 
 use super::args::{MessageArgument, ReplyArgument, ServeArguments, TextArguments};
 use super::error::{CliError, advised};
 use super::frames::Counts;
 use super::input::compile;
-use super::log::{Log, LogConfig};
+use super::log::{Log, LogConfig, Printed};
 use super::output::{MessageWriter, Messages, first_of, say};
+use super::patience::Deadline;
 use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
 use super::signals::signals;
@@ -19,22 +20,26 @@ use crate::net::{DEFAULT_PORT, NetError, Observe};
 use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
-    AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm,
+    AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm, Transport,
 };
 
 const NAME: &str = "Server 1";
 
-/// Serves until a signal arrives, or standard output is closed and there is no record.
+/// Serves until a signal arrives, the time is over, or standard output is closed and there is no record.
 ///
 /// With a record, standard output is written from it. Then the record gets as long as it makes progress, and standard
 /// output as long as somebody reads it.
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
-    let protocol = arguments.frames.protocol(&arguments.text)?;
+    let deadline = arguments.max_time.map(Deadline::after);
+    let protocol = arguments.framing.protocol(&arguments.text)?;
     let form = form(arguments, &protocol)?;
     let answers_frames = form.behaviour.reply == ReplyKind::Fixed;
     let config = LogConfig {
-        json: arguments.json,
-        received: false,
+        printed: if arguments.json {
+            Printed::Json
+        } else {
+            Printed::Nothing
+        },
         protocol: &protocol,
     };
     config.require_use(arguments.json || answers_frames)?;
@@ -66,6 +71,7 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     let mut serving = Serving {
         running,
         signals,
+        deadline,
         failed,
         writing: writing.transpose()?,
         written: Ok(None),
@@ -78,6 +84,7 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
 struct Serving {
     running: Running,
     signals: Receiver<()>,
+    deadline: Option<Deadline>,
     /// Receives why the server cannot go on.
     failed: Receiver<Arc<NetError>>,
     writing: Option<Writing>,
@@ -89,10 +96,13 @@ impl Serving {
     /// Runs until there is a reason to end.
     fn run(&mut self) -> Result<(), CliError> {
         let nothing = never();
+        let deadline = self.deadline.and_then(|deadline| deadline.at);
+        let deadline = deadline.map_or(never(), at);
         loop {
             let written = self.writing.as_ref().map_or(&nothing, |it| &it.ended);
             select! {
                 recv(self.signals) -> _ => return Ok(()),
+                recv(deadline) -> _ => return Ok(()),
                 recv(self.failed) -> error => {
                     return Err(error.map_or(CliError::Ended, CliError::Net));
                 }
@@ -151,8 +161,10 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
     if arguments.close_after_reply && reply == ReplyKind::None {
         return Err(CliError::CloseAfterNoReply);
     }
+    let bind = AddressForm::split(&arguments.bind);
+    require_options(arguments, &bind)?;
     let form = ServerForm {
-        bind: AddressForm::split(&arguments.bind),
+        bind,
         dual_stack: arguments.dual_stack,
         mode_text: arguments.mode.clone().unwrap_or_default(),
         backlog_text: arguments.backlog.to_string(),
@@ -174,6 +186,19 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
         });
     }
     Ok(form)
+}
+
+/// Refuses options that the kind of address does not have.
+fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(), CliError> {
+    let has_file = bind.transport == Transport::Unix && !bind.path_text.starts_with('@');
+    if arguments.mode.is_some() && !has_file {
+        return Err(CliError::ModeWithoutFile);
+    }
+    let option = arguments.socket.first();
+    match option.filter(|_| bind.transport == Transport::Unix) {
+        Some(option) => Err(CliError::TcpOnly { option }),
+        None => Ok(()),
+    }
 }
 
 fn greeting(arguments: &ServeArguments) -> Result<Draft, CliError> {

@@ -14,7 +14,7 @@ use super::writer::EntryWriter;
 use crate::capture::EventKind;
 use crate::capture::{Encodings, Entry, SESSION, Say};
 use crate::net::{Address, EndpointId, Requester, Stamp};
-use crate::payload::{StreamEnd, TextStart, hex};
+use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
 
 /// Makes the lines of a session's entries, in order.
 #[derive(Debug)]
@@ -83,7 +83,9 @@ impl JsonLines {
             return Ok(());
         }
         let text = has_text.then_some(self.text.as_slice());
+        // It may quote what another program or another capture called something.
         let reason = self.say.reason(entry);
+        let reason = reason.map(|reason| VisibleText::plain(reason).text);
         push_line(output, entry, endpoint, text, reason.as_deref(), None)
     }
 
@@ -195,7 +197,7 @@ struct Tail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     requested_by: Option<&'a str>,
     #[serde(flatten)]
-    process: Option<ProcessKeys<'a>>,
+    process: Option<ProcessKeys>,
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
@@ -203,21 +205,21 @@ struct Tail<'a> {
 
 /// The process at the other end of a Unix socket.
 #[derive(Serialize)]
-struct ProcessKeys<'a> {
+struct ProcessKeys {
     pid: u32,
     uid: u32,
-    command: &'a str,
+    command: String,
 }
 
-impl<'a> ProcessKeys<'a> {
-    fn of(kind: &'a EventKind) -> Option<Self> {
+impl ProcessKeys {
+    fn of(kind: &EventKind) -> Option<Self> {
         let (EventKind::Accepted { process } | EventKind::Connected { process, .. }) = kind else {
             return None;
         };
         process.as_ref().map(|process| Self {
             pid: process.pid,
             uid: process.uid,
-            command: &process.command,
+            command: VisibleText::plain(&process.command).text,
         })
     }
 }
@@ -363,7 +365,7 @@ mod tests {
     use super::*;
     use crate::capture::synthetic::VariantNames;
     use crate::capture::{Event, StreamPositions};
-    use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Stamp};
+    use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, Stamp};
     use crate::payload::Carry;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
@@ -433,6 +435,18 @@ mod tests {
             &cut,
             r#"{"event":"sent","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"sent","bytes":2000,"kept_bytes":3,"text":"abc","hex":"616263"}"#,
         );
+    }
+
+    #[test]
+    fn what_another_program_is_called_cannot_drive_a_terminal() {
+        let process = Process {
+            pid: 7,
+            uid: 0,
+            command: "\u{9B}1m\u{202E}".into(),
+        };
+        let process = Some(process);
+        let line = line(&entry(false, EventKind::Accepted { process }), None);
+        assert!(line.contains(r#""command":"\\u{9B}1m\\u{202E}""#), "{line}");
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::payload::VisibleText;
+
 /// The longest name of a Unix socket, in bytes: `sun_path` of `unix(7)`, less the NUL that ends a path.
 pub const MAX_UNIX_NAME_BYTES: usize = 107;
 /// What stands before the name of a Unix socket.
@@ -166,13 +168,7 @@ impl fmt::Display for Process {
 
 fn write_visibly(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if c.is_control() {
-                write!(f, "{}", c.escape_default())?;
-            } else {
-                write!(f, "{c}")?;
-            }
-        }
+        f.write_str(&VisibleText::plain(chunk.valid()).text)?;
         for byte in chunk.invalid() {
             write!(f, "\\x{byte:02X}")?;
         }
@@ -215,8 +211,8 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_text_is_escaped() {
-        let name = UnixName::Abstract(Arc::from(&b"a\0\x1b[2J\xff"[..]));
-        assert_eq!(name.to_string(), "@a\\u{0}\\u{1b}[2J\\xFF");
+        let name = UnixName::Abstract(Arc::from(&b"a\0\x1b[2J\xe2\x80\xae\xff"[..]));
+        assert_eq!(name.to_string(), r"@a\0\x1B[2J\u{202E}\xFF");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, TcpKeepalive, Type};
 
@@ -63,11 +63,23 @@ pub(super) fn for_connect(
     set_buffers(&socket, options)?;
     prepare_tcp(SockRef::from(&socket), options)?;
     if let Some(source) = options.source {
+        let source = source_for(source, address)?;
         #[cfg(unix)]
         socket.set_reuse_address(source.port() != 0)?;
         socket.bind(&source.into())?;
     }
     Ok(socket)
+}
+
+/// Returns the source address for a target. A port alone, on no address in particular, is for both families.
+fn source_for(source: SocketAddr, target: SocketAddr) -> io::Result<SocketAddr> {
+    if source.is_ipv6() == target.is_ipv6() {
+        return Ok(source);
+    }
+    if source.ip().is_unspecified() && target.is_ipv6() {
+        return Ok((Ipv6Addr::UNSPECIFIED, source.port()).into());
+    }
+    Err(io::ErrorKind::InvalidInput.into())
 }
 
 /// Prepares an accepted TCP socket.

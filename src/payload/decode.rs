@@ -170,8 +170,8 @@ impl TextState {
     }
 
     /// Returns a decoder switched to the mode.
-    fn decoder(self, encoding: Encoding) -> rs::Decoder {
-        let mut decoder = encoding.standard().new_decoder_without_bom_handling();
+    fn decoder(self, standard: &'static rs::Encoding) -> rs::Decoder {
+        let mut decoder = standard.new_decoder_without_bom_handling();
         // The line break separates the escape sequence from a following one; two in a row are an error.
         let switch: &[u8] = match self.mode {
             Mode::Ascii => b"",
@@ -215,10 +215,12 @@ impl TextStart {
     /// Appends the text of a chunk; if the stream is open, an incomplete character at the end is left out.
     pub(super) fn decode_into(self, visible: &mut VisibleText, bytes: &[u8], is_open: bool) {
         let input = self.input(bytes, is_open);
-        if self.encoding.is_utf8() {
-            visible.push_utf8(&input);
-        } else {
-            visible.push_decoded(&mut self.state.decoder(self.encoding), &input, is_open);
+        match self.encoding.standard() {
+            _ if self.encoding.is_utf8() => visible.push_utf8(&input),
+            Some(standard) => {
+                visible.push_decoded(&mut self.state.decoder(standard), &input, is_open);
+            }
+            None => visible.push_latin1(&input),
         }
     }
 
@@ -297,6 +299,10 @@ impl Encoding {
         if let Some(&byte) = bytes.first().filter(|byte| byte.is_ascii()) {
             return (1, Some(char::from(byte)));
         }
+        let Some(standard) = self.standard() else {
+            let first = bytes.first().copied().map(char::from);
+            return (usize::from(first.is_some()), first);
+        };
         let len = match family {
             Family::MultiByte(leads) => {
                 let mut state = TextState::default();
@@ -309,7 +315,7 @@ impl Encoding {
             _ => 1,
         };
         let mut text = [0; 8];
-        let mut decoder = self.standard().new_decoder_without_bom_handling();
+        let mut decoder = standard.new_decoder_without_bom_handling();
         let bytes = bytes.get(..len).unwrap_or(bytes);
         let (result, _, written) =
             decoder.decode_to_utf8_without_replacement(bytes, &mut text, true);
@@ -394,6 +400,12 @@ impl Family {
 }
 
 impl VisibleText {
+    /// Decodes bytes that are the characters of their numbers.
+    fn push_latin1(&mut self, bytes: &[u8]) {
+        let text: String = bytes.iter().copied().map(char::from).collect();
+        self.push_str(&text);
+    }
+
     /// Decodes bytes that end between two characters, or at the end of the stream.
     fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8], is_open: bool) {
         /// How many bytes are decoded at a time.
@@ -456,6 +468,7 @@ mod tests {
             b"\xE9\x80\n".chunks(1).collect::<Vec<_>>().as_slice(),
             r"é€\n",
         );
+        check("iso-8859-1-strict", &[b"\xE9", b"\x80\xA4"], r"é\u{80}¤");
         check("gbk", &[b"\xC4", b"\xE3\xBA", b"\xC3a"], "你好a");
         check("gb18030", &[b"\x94", b"\x39", b"\xFC", b"\x36"], "😀");
         check("shift_jis", &[b"\x93", b"\xFA\x96\x7B"], "日本");

@@ -1,16 +1,27 @@
-//! Character encodings by name (those of the Encoding Standard), and encoding text with them.
+//! Character encodings by name (those of the Encoding Standard, and the true ISO-8859-1), and encoding text with them.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter;
 use std::ops::Range;
 use std::str::FromStr;
 
 use encoding_rs as rs;
 
-/// A character encoding. It parses from any label of the Encoding Standard, ignoring case, and displays as its name.
+/// A character encoding. It parses from its name or any label of the Encoding Standard, ignoring case, and displays as
+/// its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Encoding(&'static rs::Encoding);
+pub struct Encoding(Kind);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    /// One of the Encoding Standard.
+    Standard(&'static rs::Encoding),
+    /// ISO/IEC 8859-1 with the control characters of ISO 6429: each byte is the character of its number. In the
+    /// Encoding Standard that name is a label of windows-1252.
+    Latin1,
+}
 
 /// No encoding has this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +31,10 @@ pub struct UnknownEncoding(
     pub String,
 );
 
-/// All encodings: the most common ones, the other Unicode ones, then the rest by name.
+/// The name of the true ISO-8859-1.
+const LATIN_1_NAME: &str = "ISO-8859-1-strict";
+
+/// All encodings of the standard: the most common ones, the other Unicode ones, then the rest by name.
 static ALL: [&rs::Encoding; 39] = [
     rs::UTF_8,
     rs::UTF_16LE,
@@ -68,35 +82,45 @@ const ESCAPE: u8 = 0x1B;
 
 impl Encoding {
     /// UTF-8.
-    pub const UTF_8: Self = Self(rs::UTF_8);
+    pub const UTF_8: Self = Self(Kind::Standard(rs::UTF_8));
 
     /// Returns all encodings.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.into_iter().map(Self)
+        ALL.into_iter().flat_map(|it| {
+            // Those that are confused with each other stand side by side.
+            let strict = (it == rs::WINDOWS_1252).then_some(Self(Kind::Latin1));
+            iter::once(Self(Kind::Standard(it))).chain(strict)
+        })
     }
 
     /// Returns its name.
     pub fn name(self) -> &'static str {
-        self.0.name()
+        match self.0 {
+            Kind::Standard(standard) => standard.name(),
+            Kind::Latin1 => LATIN_1_NAME,
+        }
     }
 
-    /// Returns a more helpful name where the standard's own is not enough: the standard reads ISO-8859-1 as
-    /// windows-1252.
+    /// Returns a more helpful name where its own is not enough: the standard reads ISO-8859-1 as windows-1252.
     pub fn label(self) -> &'static str {
-        if self.0 == rs::WINDOWS_1252 {
-            "Windows-1252 (Latin-1)"
-        } else {
-            self.name()
+        match self.0 {
+            Kind::Standard(standard) if standard == rs::WINDOWS_1252 => "Windows-1252 (Latin-1)",
+            Kind::Latin1 => "ISO-8859-1 (strict)",
+            Kind::Standard(standard) => standard.name(),
         }
     }
 
     /// Returns whether it is UTF-8.
     pub fn is_utf8(self) -> bool {
-        self.0 == rs::UTF_8
+        self == Self::UTF_8
     }
 
-    pub(super) fn standard(self) -> &'static rs::Encoding {
-        self.0
+    /// Returns it if it is one of the standard; otherwise each byte is the character of its number.
+    pub(super) fn standard(self) -> Option<&'static rs::Encoding> {
+        match self.0 {
+            Kind::Standard(standard) => Some(standard),
+            Kind::Latin1 => None,
+        }
     }
 
     /// Returns the bytes of `text`.
@@ -105,16 +129,19 @@ impl Encoding {
     ///
     /// The first character that the encoding cannot represent, and its byte range in `text`.
     pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, (char, Range<usize>)> {
+        let Some(standard) = self.standard() else {
+            return encode_latin1(text);
+        };
         if self.is_utf8() {
             return Ok(text.as_bytes().into());
         }
-        if self.0 == rs::UTF_16LE {
+        if standard == rs::UTF_16LE {
             return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
         }
-        if self.0 == rs::UTF_16BE {
+        if standard == rs::UTF_16BE {
             return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
         }
-        let mut encoder = self.0.new_encoder();
+        let mut encoder = standard.new_encoder();
         // Room for the whole output, so the encoder never asks for more. The length cannot overflow for text that fits
         // in memory.
         let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
@@ -145,8 +172,16 @@ impl Encoding {
 
     /// Returns whether escape sequences change the meaning of bytes.
     pub(super) fn switches(self) -> bool {
-        self.0 == rs::ISO_2022_JP
+        self.standard() == Some(rs::ISO_2022_JP)
     }
+}
+
+fn encode_latin1(text: &str) -> Result<Cow<'_, [u8]>, (char, Range<usize>)> {
+    let bytes = text.char_indices().map(|(at, character)| {
+        let byte = u8::try_from(character);
+        byte.map_err(|_beyond| (character, at..at + character.len_utf8()))
+    });
+    bytes.collect()
 }
 
 impl Default for Encoding {
@@ -165,9 +200,14 @@ impl FromStr for Encoding {
     type Err = UnknownEncoding;
 
     fn from_str(label: &str) -> Result<Self, UnknownEncoding> {
+        if label.trim().eq_ignore_ascii_case(LATIN_1_NAME) {
+            return Ok(Self(Kind::Latin1));
+        }
         let standard = rs::Encoding::for_label_no_replacement(label.as_bytes());
         let unknown = || UnknownEncoding(label.to_owned());
-        standard.map(Self).ok_or_else(unknown)
+        standard
+            .map(|it| Self(Kind::Standard(it)))
+            .ok_or_else(unknown)
     }
 }
 
@@ -196,6 +236,8 @@ mod tests {
         };
         check("utf8", "UTF-8");
         check(" Latin1 ", "windows-1252");
+        check("ISO-8859-1", "windows-1252");
+        check("iso-8859-1-STRICT", "ISO-8859-1-strict");
         check("cp1252", "windows-1252");
         check("gb2312", "GBK");
         check("sjis", "Shift_JIS");
@@ -219,6 +261,12 @@ mod tests {
         check("utf-8", "日", Ok("日".as_bytes()));
         check("latin1", "é€", Ok(b"\xE9\x80"));
         check("latin1", "é日本", Err(('日', 2..5)));
+        check(
+            "iso-8859-1-strict",
+            "é\u{80}\u{9F}ÿ",
+            Ok(b"\xE9\x80\x9F\xFF"),
+        );
+        check("iso-8859-1-strict", "é€", Err(('€', 2..5)));
         check("gbk", "你好", Ok(b"\xC4\xE3\xBA\xC3"));
         check("shift_jis", "日本", Ok(b"\x93\xFA\x96\x7B"));
         check("euc-kr", "한", Ok(b"\xC7\xD1"));

@@ -40,6 +40,8 @@ phrases! {
         use_other_path = "Choose another path; another program listens on this one, or it is a file of another kind";
         shorten_path = "Use a shorter path (at most 107 bytes)";
         use_path = "Use a path: only Linux has abstract names (unix:@…), and Windows has no Unix sockets";
+        use_our_source = "Connect from one of this machine's addresses";
+        use_same_family = "Connect from an address of the same family as the target, IPv4 or IPv6";
         make_folder = "Create the folder, or choose a path in one that exists";
         check_path = "Check the path, and that a server listens on it";
         choose_peer = "Choose a connected peer, or wait for one";
@@ -155,11 +157,7 @@ fn listen_advice(language: &Language, address: &Address, error: &SystemError) ->
         _ if error.is_family_missing() => words.choose_ipv4,
         _ if error.is_out_of_descriptors() => room_advice(language),
         io::ErrorKind::InvalidInput => match address {
-            Address::Ip(SocketAddr::V6(v6))
-                if v6.ip().is_unicast_link_local() && v6.scope_id() == 0 =>
-            {
-                words.add_scope
-            }
+            address if lacks_scope(address) => words.add_scope,
             Address::Ip(SocketAddr::V6(v6)) if v6.ip().to_ipv4_mapped().is_some() => {
                 words.use_ipv4_itself
             }
@@ -169,6 +167,15 @@ fn listen_advice(language: &Language, address: &Address, error: &SystemError) ->
         _ => return None,
     };
     Some(advice.to_owned())
+}
+
+/// Returns whether it is a link-local address that does not name its interface.
+fn lacks_scope(address: &Address) -> bool {
+    let v6 = match address {
+        Address::Ip(SocketAddr::V6(v6)) => v6,
+        Address::Ip(SocketAddr::V4(_)) | Address::Unix(_) => return false,
+    };
+    v6.ip().is_unicast_link_local() && v6.scope_id() == 0
 }
 
 fn connect_advice(language: &Language, address: &Address, error: &SystemError) -> Option<String> {
@@ -183,6 +190,9 @@ fn connect_advice(language: &Language, address: &Address, error: &SystemError) -
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::NetworkDown => words.check_network,
         io::ErrorKind::TimedOut => words.check_firewall,
+        io::ErrorKind::AddrNotAvailable => words.use_our_source,
+        io::ErrorKind::InvalidInput if lacks_scope(address) => words.add_scope,
+        io::ErrorKind::InvalidInput => words.use_same_family,
         io::ErrorKind::PermissionDenied => words.check_permission,
         _ if error.is_family_missing() => words.use_ipv4,
         _ if error.is_out_of_descriptors() => room_advice(language),

@@ -16,7 +16,7 @@ phrases! {
         line(line: usize, column: usize) = "Line {line}, column {column}";
         wrong_at(place: &str, problem: &str) = "{place}: {problem}";
         unencodable(encoding: Encoding, character: char) = "{encoding} cannot encode {character:?}";
-        no_encoding(name: &str) = "There is no encoding {name:?}. Use UTF-8, ISO-8859-1, windows-1252, GBK, Shift_JIS, EUC-KR, UTF-16LE or another name from the Encoding Standard";
+        no_encoding(name: &str) = "There is no encoding {name:?}. Use UTF-8, windows-1252, ISO-8859-1-strict, GBK, Shift_JIS, EUC-KR, UTF-16LE or another name from the Encoding Standard";
     }
 }
 

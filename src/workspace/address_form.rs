@@ -118,7 +118,10 @@ impl AddressForm {
     }
 
     /// Returns what to connect to.
-    pub(super) fn target(&self) -> Result<Target, FieldError> {
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn target(&self) -> Result<Target, FieldError> {
         let form = self.taken_apart();
         if form.transport == Transport::Unix {
             return Ok(Target::Address(form.unix()?));
@@ -128,7 +131,11 @@ impl AddressForm {
         if port == 0 {
             return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
         }
-        Ok(host.target(port))
+        let scoped = Field::RemoteHost.read(fields::parse_literal(&host.host, port))?;
+        Ok(scoped.map_or_else(
+            || host.target(port),
+            |address| Target::Address(address.into()),
+        ))
     }
 
     fn unix(&self) -> Result<Address, FieldError> {
@@ -150,6 +157,7 @@ pub fn parse_socket_path(text: &str) -> Result<UnixName, FieldProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::interfaces;
 
     #[test]
     fn an_address_is_one_text_and_its_fields() {
@@ -176,6 +184,27 @@ mod tests {
             assert_eq!(form.bind(), Err(wrong.clone()));
             assert_eq!(form.target(), Err(wrong));
         }
+    }
+
+    #[test]
+    fn the_scope_of_a_target_is_the_name_or_the_number_of_an_interface() {
+        let interfaces = interfaces().unwrap();
+        let known = interfaces.iter().find(|it| it.index.is_some()).unwrap();
+        let index = known.index.unwrap();
+        let check = |host: &str, expected: Result<&str, FieldProblem>| {
+            let form = AddressForm {
+                host_text: host.to_owned(),
+                port_text: "80".to_owned(),
+                ..AddressForm::default()
+            };
+            let expected = expected.map(|it| Target::Address(it.parse().unwrap()));
+            let expected = expected.map_err(|problem| Field::RemoteHost.holds(problem));
+            assert_eq!(form.target(), expected, "{host}");
+        };
+        let scoped = format!("[fe80::1%{index}]:80");
+        check(&format!("fe80::1%{}", known.name), Ok(&scoped));
+        check(&format!("[fe80::1%{index}]"), Ok(&scoped));
+        check("fe80::1%no-such-interface", Err(FieldProblem::Scope));
     }
 
     #[cfg(unix)]

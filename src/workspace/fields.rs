@@ -171,12 +171,19 @@ pub fn parse_bind_address(text: &str, port: u16) -> Result<SocketAddr, FieldProb
     let host = net::split_host_port(text)
         .map_err(|_no_address| FieldProblem::BindAddress)?
         .host;
-    if let Some(address) = net::literal(&host, port) {
-        return Ok(address);
+    parse_literal(&host, port)?.ok_or(FieldProblem::BindAddress)
+}
+
+/// Reads an address literal; an IPv6 one may have a scope, by the number or the name of its interface. `None` for a name.
+pub(super) fn parse_literal(host: &str, port: u16) -> Result<Option<SocketAddr>, FieldProblem> {
+    if let Some(address) = net::literal(host, port) {
+        return Ok(Some(address));
     }
-    let (address, name) = host.split_once('%').ok_or(FieldProblem::BindAddress)?;
+    let Some((address, name)) = host.split_once('%') else {
+        return Ok(None);
+    };
     let scope = scope_id(name).ok_or(FieldProblem::Scope)?;
-    net::literal(&format!("{address}%{scope}"), port).ok_or(FieldProblem::BindAddress)
+    Ok(net::literal(&format!("{address}%{scope}"), port))
 }
 
 /// Reads an address to connect from: an address, a port after a colon, or both.
@@ -198,7 +205,8 @@ pub fn parse_mode(text: &str) -> Result<u32, FieldProblem> {
 /// Takes apart a host and a port that were written as one, whatever they hold. What has no port has an empty one.
 pub(super) fn split_typed(text: &str) -> (String, String) {
     let text = text.trim();
-    let text = text.strip_prefix("tcp://").unwrap_or(text);
+    let after_scheme = text.strip_prefix("tcp://");
+    let text = after_scheme.map_or(text, |rest| rest.strip_suffix('/').unwrap_or(rest));
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let (host, port) = match bracketed {
         Some((host, rest)) if rest.is_empty() || rest.starts_with(':') => {
@@ -321,6 +329,7 @@ mod tests {
         check("127.0.0.1:9000", "127.0.0.1", "9000", "127.0.0.1:9000");
         check(" tcp://[::1]:80 ", "::1", "80", "[::1]:80");
         check("[fe80::1%eth0]:1", "fe80::1%eth0", "1", "[fe80::1%eth0]:1");
+        check("tcp://[::1]:80/", "::1", "80", "[::1]:80");
         check(":9000", "127.0.0.1", "9000", "127.0.0.1:9000");
         check("example.org", "example.org", "", "example.org:");
         check(

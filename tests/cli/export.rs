@@ -181,6 +181,82 @@ fn packets_are_read_back_as_a_capture() {
     assert_eq!(conversation.names(), ["capture", "out.pcapng", "streams"]);
 }
 
+/// Runs a command whose standard input is this.
+fn run_on(arguments: &[&str], input: Vec<u8>) -> Finished {
+    let mut program = Bothends::start(arguments);
+    let mut stdin = program.child.stdin.take().unwrap();
+    let writing = thread::spawn(move || stdin.write_all(&input));
+    let finished = program.wait();
+    in_time(move || writing.join().unwrap()).unwrap();
+    finished
+}
+
+#[test]
+fn a_captured_file_is_read_from_standard_input() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    let exported = conversation.export("pcapng", &out, &[]);
+    exported.check(0, b"", "exported ");
+    let bytes = fs::read(&out).unwrap();
+    let shown = run_on(&["show", "-"], bytes.clone());
+    let of_file = String::from_utf8(run(&["show", &out]).stdout).unwrap();
+    let expected = of_file.replace("out.pcapng: ", "standard input: ");
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    assert_eq!(String::from_utf8(shown.stdout).unwrap(), expected);
+    let lines = conversation.path("lines");
+    let export = ["export", "-", "--to", "jsonl", "--output", &lines];
+    run_on(&export, bytes).check(0, b"", "with 10 bytes");
+    let words = "Cannot read standard input. The file is neither pcap nor pcapng";
+    run_on(&["show", "-"], b"no packets".to_vec()).check(2, b"", words);
+    let words = "--verify checks recorded folders";
+    run_on(&["show", "-", "--verify"], fs::read(out).unwrap()).check(2, b"", words);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_of_standard_input_is_private() {
+    let conversation = Conversation::record();
+    let out = conversation.path("out.pcapng");
+    let exported = conversation.export("pcapng", &out, &[]);
+    exported.check(0, b"", "exported ");
+    let text = conversation.path("text");
+    let export = ["export", "-", "--to", "txt", "--output", &text];
+    run_on(&export, fs::read(out).unwrap()).check(0, b"", "exported ");
+    assert_eq!(mode(&text), 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_cancels_what_waits_for_standard_input() {
+    let mut shown = Bothends::start(&["show", "-"]);
+    let mut stdin = shown.child.stdin.take().unwrap();
+    // More than the pipe holds: once it is written, the program is reading.
+    let stdin = in_time(move || {
+        stdin.write_all(&vec![0; 1024 * 1024]).unwrap();
+        stdin
+    });
+    shown.signal("INT");
+    shown.wait().check(1, b"", "bothends: cancelled");
+    drop(stdin);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_captured_file_is_read_from_a_named_pipe() {
+    let conversation = Conversation::record();
+    let (out, pipe) = (conversation.path("out.pcapng"), conversation.path("pipe"));
+    let exported = conversation.export("pcapng", &out, &[]);
+    exported.check(0, b"", "exported ");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let shown = Bothends::start(&["show", &pipe, "--find", "ping"]);
+    in_time(move || fs::write(pipe, fs::read(out).unwrap()).unwrap());
+    let finished = shown.finish();
+    assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
+    let lines = String::from_utf8(finished.stdout).unwrap();
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+}
+
 #[test]
 fn a_truncated_capture_file_is_read_up_to_the_cut() {
     let conversation = Conversation::record();

@@ -348,7 +348,10 @@ fn arguments_that_conflict_are_rejected() {
         &["--framing", "line", "--check", "crc modbus"],
         "Did you mean CRC-16/MODBUS?",
     );
-    check(&["--encoding", "ebcdic"], "There is no encoding \"ebcdic\"");
+    check(
+        &["--encoding", "ebcdic"],
+        "There is no encoding \"ebcdic\". Use UTF-8, windows-1252, ISO-8859-1-strict, GBK",
+    );
     check(
         &["--encoding", "latin1", "--text", "日"],
         "Column 1: windows-1252 cannot encode '日'",

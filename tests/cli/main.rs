@@ -18,9 +18,14 @@
 mod export;
 mod frames;
 mod kill;
+mod limits;
 #[path = "../support/program.rs"]
 mod program;
 mod record;
+mod repeat;
+mod sockets;
+#[cfg(unix)]
+mod unix;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};

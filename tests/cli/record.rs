@@ -315,5 +315,10 @@ fn a_folder_that_is_not_empty_is_not_recorded_into() {
         b"",
         "is not empty: a capture needs a new or an empty folder",
     );
-    assert_eq!(fs::read(folder.path().join("mine")).unwrap(), b"precious");
+    let mine = folder.path().join("mine");
+    assert_eq!(fs::read(&mine).unwrap(), b"precious");
+    let option = mine.to_str().unwrap();
+    let refused = run(&["serve", "127.0.0.1:0", "--record", option]);
+    refused.check(2, b"", "cannot create");
+    assert_eq!(fs::read(mine).unwrap(), b"precious");
 }

@@ -63,6 +63,21 @@ impl Bothends {
         line.trim_end().to_owned()
     }
 
+    /// Waits for a line of standard output that contains these words.
+    pub(crate) fn after_stdout(mut self, words: &'static str) -> Self {
+        let mut reader = BufReader::new(self.child.stdout.take().unwrap());
+        let reader = in_time(move || {
+            let mut line = String::new();
+            while !line.contains(words) {
+                line.clear();
+                assert_ne!(reader.read_line(&mut line).unwrap(), 0);
+            }
+            reader
+        });
+        self.child.stdout = Some(reader.into_inner());
+        self
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args(["-s", name, &self.child.id().to_string()])

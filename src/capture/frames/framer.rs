@@ -131,6 +131,13 @@ impl Framer {
         self.deadlines.first().map(|&(deadline, _)| deadline)
     }
 
+    /// Returns whether the newest bytes of a stream are a complete frame, except that the rest of its line break may
+    /// still arrive.
+    pub fn is_whole(&self, stream: StreamId) -> bool {
+        let stream = self.streams.get(&stream);
+        stream.is_some_and(|stream| stream.cutter.is_whole())
+    }
+
     /// Notes that entries are missing before the next one: incomplete frames end with a gap, and all streams begin anew.
     pub fn skip(&mut self, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         for key in self.by_newest(self.streams.keys().copied().collect()) {

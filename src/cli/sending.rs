@@ -1,0 +1,423 @@
+//! The course of `send`: connects, sends the input, waits for what is to arrive, and finds out when it is over.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use crossbeam_channel::{Receiver, after, at, never, select};
+
+use super::error::{CliError, Rest, Unmet};
+use super::flow::Flow;
+use super::frames::Counts;
+use super::input::{Input, Piece, Pieces, Repetition};
+use super::log::LATE;
+use super::notes::NoteReader;
+use super::output::say;
+use super::patience::{Deadline, Patience};
+use super::pending::PendingSender;
+use super::running::Running;
+use super::writing::Writing;
+use crate::capture::{Event, EventKind};
+use crate::net::{Clock, ClosedBy, FlowId, NetError, SendTo, Stamp};
+use crate::payload::Pattern;
+use crate::script::Act;
+use crate::words::{ENGLISH, InWords as _};
+
+/// The state of the input.
+enum Coming {
+    /// The connection is not open yet.
+    Unopened(Input),
+    /// It is being read.
+    Pieces(Pieces),
+    /// It is being read, and the next message to repeat is not due yet.
+    Pausing(Pieces),
+    /// All of it was read.
+    Ended,
+}
+
+/// What `send` is to do.
+pub(super) struct Orders {
+    pub(super) input: Input,
+    pub(super) expected: Option<Pattern>,
+    pub(super) patience: Patience,
+    pub(super) deadline: Option<Deadline>,
+    /// Whether to send FIN after the input.
+    pub(super) finishes: bool,
+}
+
+/// Why the command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// What was waited for has arrived.
+    Met,
+    /// There is no reason to wait any longer.
+    Over(Unmet),
+}
+
+impl Ended {
+    /// Returns whether nobody waits for the reader of standard output any more.
+    pub(super) fn is_urgent(self) -> bool {
+        matches!(self, Self::Over(Unmet::Signal | Unmet::TimeOver(_)))
+    }
+}
+
+/// A running `send`.
+pub(super) struct Sending {
+    notes: NoteReader,
+    pending: PendingSender,
+    clock: Clock,
+    expected: Option<Pattern>,
+    patience: Patience,
+    deadline: Option<Deadline>,
+    connection: Option<FlowId>,
+    flow: Flow,
+    /// When the last byte passed, in either direction.
+    last_byte: Instant,
+    is_terminal: bool,
+    repetition: Option<Repetition>,
+    finishes: bool,
+    /// The addresses that failed before the last one.
+    failures: Vec<Arc<NetError>>,
+    coming: Coming,
+    peer_finished: bool,
+    /// The result of writing standard output, once it has ended.
+    pub(super) written: Option<Result<Option<Counts>, CliError>>,
+}
+
+impl Sending {
+    /// Begins with a connect that has been ordered.
+    pub(super) fn new(
+        orders: Orders,
+        notes: NoteReader,
+        pending: PendingSender,
+        clock: Clock,
+    ) -> Self {
+        let input = orders.input;
+        Self {
+            notes,
+            pending,
+            clock,
+            expected: orders.expected,
+            patience: orders.patience,
+            deadline: orders.deadline,
+            connection: None,
+            flow: Flow::default(),
+            last_byte: Instant::now(),
+            is_terminal: input.is_terminal,
+            repetition: input.repetition,
+            finishes: orders.finishes,
+            failures: Vec::new(),
+            coming: Coming::Unopened(input),
+            peer_finished: false,
+            written: None,
+        }
+    }
+
+    /// Runs until what is waited for has arrived, or until there is no reason to wait any longer.
+    pub(super) fn run(
+        &mut self,
+        running: &mut Running,
+        signals: &Receiver<()>,
+        writing: &Writing,
+    ) -> Result<Ended, CliError> {
+        let nothing = never();
+        let deadline = self.deadline.and_then(|deadline| deadline.at);
+        let deadline = deadline.map_or(never(), at);
+        loop {
+            if self.is_over() {
+                return Ok(Ended::Over(Unmet::PeerFinished));
+            }
+            let pieces = match &self.coming {
+                Coming::Pieces(pieces) | Coming::Pausing(pieces) if self.flow.has_room() => pieces,
+                _ => &never(),
+            };
+            let output = match self.written {
+                None => &writing.ended,
+                Some(_) => &nothing,
+            };
+            select! {
+                recv(self.notes.changed) -> changed => {
+                    changed.map_err(|_closed| CliError::Ended)?;
+                    if let Some(ended) = self.take_notes()? {
+                        return Ok(ended);
+                    }
+                }
+                recv(pieces) -> piece => match piece {
+                    Ok(piece) => self.take_piece(piece?, running)?,
+                    Err(_ended) => self.input_ended(running)?,
+                },
+                recv(self.timer()) -> _ => if self.pending.is_held_up() {
+                    // Bytes do not pass because nobody reads them here.
+                    self.last_byte = Instant::now();
+                } else {
+                    return Ok(Ended::Over(Unmet::WaitOver));
+                },
+                recv(self.silence()) -> _ => {
+                    self.notes.pass(self.late());
+                    if let Some(ended) = self.frames_ended() {
+                        return Ok(ended);
+                    }
+                }
+                recv(deadline) -> _ => {
+                    let arrived = self.take_notes()?;
+                    return Ok(arrived.unwrap_or(Ended::Over(self.time_over())));
+                }
+                recv(running.wakes) -> _ => running.take_updates()?,
+                recv(output) -> written => {
+                    let written = written.unwrap_or(Err(CliError::Ended));
+                    if running.record().is_none() {
+                        self.written = Some(Ok(None));
+                        return written.and(Err(CliError::Ended));
+                    }
+                    self.written = Some(written);
+                }
+                recv(signals) -> _ => return Ok(Ended::Over(Unmet::Signal)),
+            }
+        }
+    }
+
+    /// Returns how the command ends if enough frames were received.
+    fn frames_ended(&self) -> Option<Ended> {
+        let is_reached = self.notes.frames(|frames| frames.is_reached());
+        is_reached.filter(|&it| it).map(|_| match self.expected {
+            Some(_) => Ended::Over(Unmet::FramesReceived),
+            None => Ended::Met,
+        })
+    }
+
+    /// Returns whether there is nothing left to do.
+    fn is_over(&self) -> bool {
+        let has_all = self.has_all_input() || self.is_terminal;
+        self.peer_finished && has_all && self.flow.is_empty()
+    }
+
+    /// Returns whether no more input has to be sent. A message that is repeated until the end need not be sent again.
+    fn has_all_input(&self) -> bool {
+        match self.coming {
+            Coming::Unopened(_) | Coming::Pieces(_) => false,
+            Coming::Pausing(_) => self.is_endless(),
+            Coming::Ended => true,
+        }
+    }
+
+    fn is_endless(&self) -> bool {
+        self.repetition.is_some_and(|it| it.times.is_none())
+    }
+
+    /// Returns the limit on the time without a byte that applies now; `None` if there is none.
+    fn wait(&self) -> Option<Duration> {
+        // Until the connection is open, the engine's own timeout applies.
+        self.connection?;
+        match self.coming {
+            Coming::Ended if self.flow.is_empty() => Some(self.patience.after_input()),
+            // Until the next message is due, nothing has to pass.
+            Coming::Pausing(_) if self.flow.is_empty() => None,
+            _ => self.patience.during_input(self.peer_finished),
+        }
+    }
+
+    /// Returns a channel that fires when no byte has passed for too long.
+    fn timer(&self) -> Receiver<Instant> {
+        match self.wait() {
+            Some(wait) => after(wait.saturating_sub(self.last_byte.elapsed())),
+            None => never(),
+        }
+    }
+
+    /// Returns a channel that fires when silence has ended a frame.
+    fn silence(&self) -> Receiver<Instant> {
+        match self.notes.deadline() {
+            Some(stamp) => at(self.clock.instant(stamp) + LATE),
+            None => never(),
+        }
+    }
+
+    /// Returns the time up to which everything that happened is known here.
+    fn late(&self) -> Stamp {
+        let now = Instant::now().checked_sub(LATE);
+        now.map_or(Stamp(0), |now| self.clock.stamp(now))
+    }
+
+    fn time_over(&self) -> Unmet {
+        Unmet::TimeOver(self.deadline.map_or(Duration::ZERO, |it| it.limit))
+    }
+
+    /// Returns the unsent rest of the input.
+    fn rest(&self) -> Rest {
+        let (ahead, has_ended) = match &self.coming {
+            Coming::Unopened(_) => (0, false),
+            _ if self.has_all_input() => (0, true),
+            Coming::Pieces(pieces) | Coming::Pausing(pieces) => match pieces.try_recv() {
+                Ok(Ok(Piece::Bytes(bytes))) => (bytes.len(), false),
+                Ok(Ok(Piece::MessageEnd)) => (0, self.is_endless()),
+                Ok(Err(_)) => (0, false),
+                Err(error) => (0, error.is_disconnected()),
+            },
+            Coming::Ended => (0, true),
+        };
+        let times = self.repetition.and_then(|it| it.times);
+        Rest {
+            unsent_bytes: self.flow.unsent_bytes() + ahead as u64,
+            has_ended,
+            messages: times.map(|times| (self.flow.sent_messages(), times.get())),
+        }
+    }
+
+    /// Takes the last notes, of what still happened while the engine shut down.
+    pub(super) fn take_last_notes(&mut self) {
+        let notes = self.notes.take();
+        self.flow.sent(notes.sent_bytes);
+    }
+
+    /// Handles what happened; returns how the command ends if what is waited for has arrived. What happened afterwards
+    /// does not matter then.
+    fn take_notes(&mut self) -> Result<Option<Ended>, CliError> {
+        let notes = self.notes.take();
+        if notes.received_bytes > 0 || notes.sent_bytes > 0 {
+            self.last_byte = Instant::now();
+        }
+        self.flow.sent(notes.sent_bytes);
+        if notes.is_met {
+            return Ok(Some(Ended::Met));
+        }
+        let ended = self.frames_ended();
+        if ended.is_none() {
+            notes.events.iter().try_for_each(|event| self.take(event))?;
+        }
+        Ok(ended)
+    }
+
+    /// Handles an event other than of bytes.
+    fn take(&mut self, event: &Event) -> Result<(), CliError> {
+        match &event.kind {
+            EventKind::Connected { .. } => self.connected(event)?,
+            EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),
+            EventKind::ConnectFailed { error, last: true } => {
+                for failure in &self.failures {
+                    say(format_args!("bothends: {}", failure.in_words(&ENGLISH)));
+                }
+                return Err(CliError::Net(error.clone()));
+            }
+            EventKind::Failed { error } => return Err(CliError::Net(error.clone())),
+            EventKind::PeerFinished => self.peer_finished = true,
+            EventKind::Reset { .. } => {
+                let link = event.link.as_ref().ok_or(CliError::Ended)?;
+                return Err(CliError::Reset {
+                    peer: link.peer.clone(),
+                    rest: self.rest(),
+                });
+            }
+            EventKind::Closed(closed) => {
+                match &closed.by {
+                    ClosedBy::Failure(error) => return Err(CliError::Net(error.clone())),
+                    // Both sides have finished: the loop already knows of the peer's FIN.
+                    _ if self.finishes && self.peer_finished => {}
+                    _ => return Err(CliError::Ended),
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn connected(&mut self, event: &Event) -> Result<(), CliError> {
+        self.connection = event.link.as_ref().map(|link| link.connection);
+        self.last_byte = Instant::now();
+        self.coming = match std::mem::replace(&mut self.coming, Coming::Ended) {
+            Coming::Unopened(input) => Coming::Pieces(input.start(event.link.clone())?),
+            begun => begun,
+        };
+        Ok(())
+    }
+
+    fn take_piece(&mut self, piece: Piece, running: &mut Running) -> Result<(), CliError> {
+        self.last_byte = Instant::now();
+        let coming = std::mem::replace(&mut self.coming, Coming::Ended);
+        let (Coming::Pieces(pieces) | Coming::Pausing(pieces)) = coming else {
+            return Err(CliError::Ended);
+        };
+        match piece {
+            Piece::Bytes(bytes) => {
+                self.coming = Coming::Pieces(pieces);
+                self.send(bytes, running)
+            }
+            Piece::MessageEnd => {
+                self.coming = Coming::Pausing(pieces);
+                self.flow.message_ended();
+                Ok(())
+            }
+        }
+    }
+
+    fn send(&mut self, bytes: Bytes, running: &mut Running) -> Result<(), CliError> {
+        let connection = self.connection.ok_or(CliError::Ended)?;
+        self.flow.queued(bytes.len());
+        let to = SendTo::Connections(vec![connection]);
+        Ok(running.session.send_bytes(running.endpoint, to, bytes)?)
+    }
+
+    fn input_ended(&mut self, running: &mut Running) -> Result<(), CliError> {
+        self.coming = Coming::Ended;
+        self.last_byte = Instant::now();
+        match self.connection {
+            Some(connection) if self.finishes => {
+                let session = &mut running.session;
+                Ok(session.act(running.endpoint, connection, Act::Finish)?)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns whether the command succeeded.
+    pub(super) fn conclude(&mut self, ended: Ended) -> Result<(), CliError> {
+        let Ended::Over(why) = ended else {
+            return Ok(());
+        };
+        let rest = self.rest();
+        if let Some(pattern) = self.expected.take() {
+            return Err(CliError::Unmet { pattern, why, rest });
+        }
+        if let Some((received, wanted)) = self.notes.frames(|it| (it.received(), it.wanted)) {
+            return Err(CliError::TooFewFrames {
+                received,
+                wanted: wanted.get(),
+                why,
+                rest,
+            });
+        }
+        if rest.is_nothing() {
+            return Ok(());
+        }
+        // At a terminal, the user sees that it is over; only unsent bytes matter.
+        if self.is_terminal && self.connection.is_some() && rest.unsent_bytes == 0 {
+            self.say_over(why);
+            return Ok(());
+        }
+        Err(match why {
+            Unmet::Signal => CliError::Interrupted { rest },
+            Unmet::TimeOver(limit) => CliError::TimeOver {
+                limit,
+                is_connected: self.connection.is_some(),
+                rest,
+            },
+            Unmet::PeerFinished | Unmet::WaitOver | Unmet::FramesReceived => CliError::Stalled {
+                wait: self.wait().unwrap_or_default(),
+                peer_finished: self.peer_finished,
+                rest,
+            },
+        })
+    }
+
+    /// Says why input from a terminal is read no further.
+    fn say_over(&self, why: Unmet) {
+        match why {
+            Unmet::PeerFinished => say("bothends: the peer finished (FIN)"),
+            Unmet::WaitOver => {
+                let wait = self.wait().unwrap_or_default();
+                say(format_args!("bothends: no byte passed for {wait:?}"));
+            }
+            Unmet::TimeOver(limit) => say(format_args!("bothends: ended after {limit:?}")),
+            Unmet::Signal | Unmet::FramesReceived => {}
+        }
+    }
+}
