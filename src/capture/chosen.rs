@@ -7,6 +7,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use super::criteria::Filter;
+use super::damage::UnreadRun;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
@@ -14,7 +15,7 @@ use super::pass::{Flows, Step, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, FreshPlace, SearchChunk, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
-use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError};
+use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, RecordBlock};
 use crate::net::{Direction, EndpointId};
 use crate::payload::Pattern;
 
@@ -29,7 +30,7 @@ const BLOCK_ENTRIES: u32 = 1_024;
 const MAX_WHOLE_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes of single entries are read before they are searched.
 const MAX_SINGLE_BYTES: u64 = 4 * 1024 * 1024;
-/// How many unreadable entries are remembered.
+/// How many runs of unreadable entries are remembered.
 const MAX_UNREAD: usize = 100;
 /// How many bytes are searched between looks at the requests.
 const MAX_SLICE_BYTES: u64 = 16 * 1024 * 1024;
@@ -56,6 +57,8 @@ pub(crate) struct Choice {
     taken: Flows<bool>,
     /// Whether the buffer holds the whole payload of the segment.
     has_payload: bool,
+    /// The records being examined.
+    block: RecordBlock,
     /// Matching entries that are not among the hits yet.
     found: Vec<u64>,
     unread: Unread,
@@ -63,14 +66,37 @@ pub(crate) struct Choice {
 
 /// Entries that could not be read, and why. They are not among the chosen ones.
 #[derive(Debug, Default)]
-pub(crate) struct Unread(pub(crate) Vec<(u64, Arc<ReadError>)>);
+pub(crate) struct Unread(pub(crate) Vec<UnreadRun>);
 
 impl Unread {
-    /// Notes an entry. Beyond [`MAX_UNREAD`], further ones are skipped.
+    /// Notes an entry.
     fn push(&mut self, entry: u64, error: ReadError) {
-        if self.0.len() < MAX_UNREAD {
-            self.0.push((entry, Arc::new(error)));
+        self.push_run(UnreadRun {
+            first: entry,
+            count: 1,
+            why: Arc::new(error),
+        });
+    }
+
+    /// Notes entries. Beyond [`MAX_UNREAD`], further ones are skipped.
+    fn push_run(&mut self, run: UnreadRun) {
+        let last = self.0.last_mut();
+        let is_joined = last.is_some_and(|last| last.join(run.first, run.count, &run.why));
+        if !is_joined && self.0.len() < MAX_UNREAD {
+            self.0.push(run);
         }
+    }
+
+    /// Returns them in the order of the record, as far as they touch these entries.
+    #[must_use]
+    pub(crate) fn within(mut self, entries: Range<u64>) -> Self {
+        self.0.sort_by_key(|run| run.first);
+        let mut all = Self::default();
+        let touches = |run: &UnreadRun| run.first < entries.end && run.end() > entries.start;
+        for run in self.0.into_iter().filter(touches) {
+            all.push_run(run);
+        }
+        all
     }
 }
 
@@ -90,6 +116,7 @@ impl Chosen {
             segment: 0,
             taken: Flows::default(),
             has_payload: false,
+            block: RecordBlock::default(),
             found: Vec::new(),
             unread: Unread::default(),
         };
@@ -142,9 +169,13 @@ impl Step for Choice {
     }
 
     // What cannot be read is not shown here; the timeline explains it in its own row.
-    fn skip_rest(&mut self, entry: u64, why: ReadError) {
+    fn skip_rest(&mut self, entries: Range<u64>, why: ReadError) {
         self.has_payload = false;
-        self.unread.push(entry, why);
+        self.unread.push_run(UnreadRun {
+            first: entries.start,
+            count: entries.end.saturating_sub(entries.start),
+            why: Arc::new(why),
+        });
     }
 
     fn is_undecided(&self) -> bool {
@@ -174,6 +205,7 @@ impl Step for Choice {
             self.decide();
         }
         self.streams.free_memory();
+        self.block = RecordBlock::default();
         self.has_payload = false;
     }
 }
@@ -199,10 +231,11 @@ impl Choice {
         while next < end {
             let block = next..end.min(next.saturating_add(BLOCK_ENTRIES));
             next = block.end;
-            let records = open.whole_records(block, |entry, error| {
+            let mut records = mem::take(&mut self.block);
+            open.read_block(block, &mut records, |entry, error| {
                 self.unread.push(first + u64::from(entry), error);
             });
-            for (entry, record) in records {
+            for &(entry, record) in &records.records {
                 if self.taken.of(record.flow).is_none()
                     && let Err(error) = open.flow(record.flow)
                 {
@@ -220,6 +253,7 @@ impl Choice {
                     break;
                 }
             }
+            self.block = records;
         }
         if !self.streams.is_pending() {
             self.keep_found();

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why something recorded could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,33 @@ impl ReadError {
     }
 }
 
+/// Consecutive entries that cannot be read, and why the first of them cannot.
+#[derive(Clone, Debug)]
+pub(crate) struct UnreadRun {
+    /// The number of the first.
+    pub(crate) first: u64,
+    /// How many there are.
+    pub(crate) count: u64,
+    /// Why.
+    pub(crate) why: Arc<ReadError>,
+}
+
+impl UnreadRun {
+    /// Adds entries if they follow and the same file is to blame. Returns whether they were added.
+    pub(crate) fn join(&mut self, first: u64, count: u64, why: &ReadError) -> bool {
+        let follows = self.end() == first && self.why.path() == why.path();
+        if follows {
+            self.count = self.count.saturating_add(count);
+        }
+        follows
+    }
+
+    /// Returns the number after the last.
+    pub(crate) fn end(&self) -> u64 {
+        self.first.saturating_add(self.count)
+    }
+}
+
 /// What is wrong with the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
@@ -49,6 +77,8 @@ pub enum Damage {
     Checksum,
     /// The file is too short.
     Short,
+    /// The file goes on after what was written.
+    Long,
     /// It refers to a position outside of the file.
     Reference,
     /// The body of an entry or a flow does not consist of fields.

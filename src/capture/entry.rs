@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use super::damage::ReadError;
 use super::event::{Event, EventKind};
+use super::lifecycle::LifecycleKind;
 use crate::net::{Direction, EndpointId, FlowId, Payload};
 use crate::payload::Carry;
 
@@ -58,10 +59,10 @@ impl Entry {
             return Vec::new();
         };
         let [received, sent] = StreamId::both(link.connection);
-        match self.event.kind {
-            EventKind::Closed(_) | EventKind::Reset { .. } => vec![received, sent],
-            EventKind::PeerFinished => vec![received],
-            EventKind::WeFinished => vec![sent],
+        match self.event.kind.lifecycle() {
+            Some(LifecycleKind::Closed | LifecycleKind::Reset) => vec![received, sent],
+            Some(LifecycleKind::PeerFinished) => vec![received],
+            Some(LifecycleKind::WeFinished) => vec![sent],
             _ => Vec::new(),
         }
     }
@@ -69,8 +70,8 @@ impl Entry {
     /// Returns the connection that ends with this entry, if any.
     pub fn ended_connection(&self) -> Option<FlowId> {
         let ends = matches!(
-            self.event.kind,
-            EventKind::Closed(_) | EventKind::Reset { .. }
+            self.event.kind.lifecycle(),
+            Some(LifecycleKind::Closed | LifecycleKind::Reset)
         );
         let link = self.event.link.as_deref().filter(|_| ends)?;
         Some(link.connection)

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::lifecycle::LifecycleKind;
 use crate::net::{
     Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
     Link, NetError, Payload, Process, Requester, Stamp,
@@ -150,6 +151,11 @@ pub enum EventKind {
         /// How many bytes of it were sent.
         sent_bytes: u64,
     },
+    /// Something whose details cannot be read: they are damaged on disk.
+    Unread {
+        /// What it was.
+        kind: LifecycleKind,
+    },
     /// Something that only a newer version of the program has words for.
     Unknown {
         /// Its number in the format of captures.
@@ -158,6 +164,38 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Returns the kind of a lifecycle entry; `None` for bytes, and for what only a newer version knows.
+    pub fn lifecycle(&self) -> Option<LifecycleKind> {
+        Some(match self {
+            Self::Received { .. } | Self::Sent { .. } | Self::Unknown { .. } => return None,
+            Self::Unread { kind } => *kind,
+            Self::Listening { .. } => LifecycleKind::Listening,
+            Self::LookingUp { .. } => LifecycleKind::LookingUp,
+            Self::Connecting => LifecycleKind::Connecting,
+            Self::Connected { .. } => LifecycleKind::Connected,
+            Self::ConnectFailed { .. } => LifecycleKind::ConnectFailed,
+            Self::Accepted { .. } => LifecycleKind::Accepted,
+            Self::PeerFinished => LifecycleKind::PeerFinished,
+            Self::WeFinished => LifecycleKind::WeFinished,
+            Self::Closed(_) => LifecycleKind::Closed,
+            Self::Reset { .. } => LifecycleKind::Reset,
+            Self::AcceptPaused { .. } => LifecycleKind::AcceptPaused,
+            Self::AcceptResumed => LifecycleKind::AcceptResumed,
+            Self::Missing { .. } => LifecycleKind::Missing,
+            Self::NotRecorded { .. } => LifecycleKind::NotRecorded,
+            Self::ClockAdjusted { .. } => LifecycleKind::ClockAdjusted,
+            Self::Failed { .. } => LifecycleKind::Failed,
+            Self::Stopped => LifecycleKind::Stopped,
+            Self::AcceptAborted { .. } => LifecycleKind::AcceptAborted,
+            Self::AcceptingChanged { .. } => LifecycleKind::AcceptingChanged,
+            Self::Waiting { .. } => LifecycleKind::Waiting,
+            Self::ReadingStopped => LifecycleKind::ReadingStopped,
+            Self::ReadingResumed => LifecycleKind::ReadingResumed,
+            Self::PaceChanged { .. } => LifecycleKind::PaceChanged,
+            Self::Cancelled { .. } => LifecycleKind::Cancelled,
+        })
+    }
+
     /// Returns the stream that the bytes belong to; `None` for an event without bytes.
     pub fn direction(&self) -> Option<Direction> {
         match self {

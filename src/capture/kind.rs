@@ -49,6 +49,7 @@ impl RowKind {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Stopped
+            | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Self::Quiet,
             EventKind::Connected { .. } | EventKind::Accepted { .. } => Self::Good,
             EventKind::PeerFinished

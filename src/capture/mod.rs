@@ -28,6 +28,7 @@ mod item;
 mod keeping;
 mod kind;
 mod library;
+mod lifecycle;
 mod merge;
 mod page;
 pub(crate) mod partial;
@@ -71,6 +72,7 @@ pub use clipboard::{COPY_LIMIT_BYTES, Copied};
 pub use conversation::{ConnectionFacts, ConversationQuery, Line, LineText};
 pub use criteria::{Filter, Kinds};
 pub use current::Current;
+pub(crate) use damage::UnreadRun;
 pub use ends::{End, EndChunk, Ends};
 pub use entry::{Entry, SESSION, StreamId, StreamPosition, StreamPositions};
 pub use event::{Event, EventKind};
@@ -79,6 +81,7 @@ pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,
     SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
 };
+pub use lifecycle::LifecycleKind;
 pub use page::{MAX_ROWS, Page, RowSource, Span};
 pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
 pub use progress::Progress;

@@ -97,8 +97,8 @@ pub(crate) trait Step {
     /// The segment cannot be read. The step itself notes what is damaged in it.
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError>;
 
-    /// Notes that a segment cannot be read from this entry on.
-    fn skip_rest(&mut self, _entry: u64, _why: ReadError) {}
+    /// Notes that the rest of a segment, these entries, cannot be read.
+    fn skip_rest(&mut self, _entries: Range<u64>, _why: ReadError) {}
 
     /// Returns whether some examined entries remain undecided.
     fn is_undecided(&self) -> bool {
@@ -203,8 +203,9 @@ impl<S: Step> Pass for Walk<S> {
             self.open = None;
             let segment = record.store().segment_of(self.next);
             segment.map_or(end, |segment| {
-                self.step.skip_rest(self.next, why);
-                segment.end_entry()
+                let rest_end = segment.end_entry();
+                self.step.skip_rest(self.next..rest_end, why);
+                rest_end
             })
         });
         self.next = until.max(self.next + 1).min(end);

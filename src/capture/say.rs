@@ -57,6 +57,15 @@ pub enum Remark<'a> {
         /// Why.
         why: Absence,
     },
+    /// Entries cannot be read.
+    Unreadable {
+        /// The number of the first.
+        first: u64,
+        /// How many there are.
+        entries: u64,
+        /// Why the first cannot be read.
+        why: &'a ReadError,
+    },
     /// Packets: they are reconstructed from socket events.
     Reconstructed,
     /// Packets: the export does not contain the start of the connection.
@@ -75,6 +84,8 @@ pub enum Remark<'a> {
 pub enum Absence {
     /// Only the first bytes of the chunk were kept.
     NotKept,
+    /// They are damaged on disk.
+    Damaged,
     /// The imported capture file did not contain them.
     NotCaptured,
     /// They belong to entries that are not in the export.

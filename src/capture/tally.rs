@@ -115,6 +115,7 @@ impl Tally {
             | EventKind::AcceptAborted { .. }
             | EventKind::Waiting { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => {}
             EventKind::AcceptingChanged { accepting } => self.set_accepting(id, *accepting),
             EventKind::ReadingStopped => self.set_reading_stopped(entry, true),

@@ -301,6 +301,7 @@ impl CliError {
             | Self::Export(
                 ExportError::Exists(_)
                 | ExportError::IsFolder(_)
+                | ExportError::InsideCapture(_)
                 | ExportError::NotEmpty(_)
                 | ExportError::NeedsFolder,
             ) => ExitCode::from(USAGE),

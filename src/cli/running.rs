@@ -123,11 +123,12 @@ impl Running {
             // The recorder holds on to the capture as long as it is stuck.
             return Err(CliError::RecordingStuck { entries: given_up });
         }
-        let record = store.status();
+        let record = store.check_folder();
         self.report_stopped(&record);
-        store.close()?;
+        let closed = store.close();
         match record.stopped {
-            None if record.unrecorded == 0 => Ok(()),
+            None if record.unrecorded == 0 => closed.map_err(CliError::from),
+            // If the capture cannot be closed either, it is for the reason that has been reported.
             _ => Err(CliError::NotRecorded {
                 unrecorded: record.unrecorded,
             }),

@@ -10,9 +10,9 @@ use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
-use super::writer::EntryWriter;
+use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
-use crate::capture::{Encodings, Entry, Say};
+use crate::capture::{Encodings, Entry, Say, UnreadRun};
 use crate::net::{Direction, EndpointId};
 use crate::payload::{StreamEnd, TextStart, hex};
 
@@ -138,16 +138,26 @@ impl<W: Write> CsvWriter<W> {
 }
 
 impl<W: Write> EntryWriter for CsvWriter<W> {
-    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<u64> {
         self.head()?;
         self.row
             .begin(entry, self.names.get(entry.event.endpoint))?;
         let payload = entry.payload().filter(|_| entry.event.link.is_some());
         if let Some(payload) = payload {
-            return self.chunk(entry, &payload.bytes);
+            self.chunk(entry, &payload.bytes)?;
+            return Ok(payload_len(entry));
         }
         self.texts.unfinished(entry);
-        self.words(&self.say.entry(entry).text)
+        self.words(&self.say.entry(entry).text)?;
+        Ok(0)
+    }
+
+    fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
+        self.head()?;
+        // The state of the text before what follows is not known.
+        self.texts.skip();
+        self.row.begin_unreadable(run.first);
+        self.words(&self.say.remark(remark(run)))
     }
 
     fn finish(mut self) -> io::Result<()> {
@@ -191,6 +201,13 @@ impl Row {
             write!(shared, ",{cell}")?;
         }
         Ok(())
+    }
+
+    /// Starts the rows of entries of which only the number is known.
+    fn begin_unreadable(&mut self, entry: u64) {
+        (self.length, self.entry, self.part) = (None, entry, 0);
+        self.shared.clear();
+        self.shared.extend_from_slice(b",,,,,,,damaged");
     }
 
     fn set_text(&mut self, text: &str) {

@@ -26,6 +26,8 @@ pub(crate) enum ExportError {
     Exists(PathBuf),
     /// The target of a file is a folder.
     IsFolder(PathBuf),
+    /// The target is inside the capture that is read.
+    InsideCapture(PathBuf),
     /// The folder for raw streams is not empty.
     NotEmpty(PathBuf),
     /// Raw streams are several files, which cannot be written to a stream.

@@ -10,9 +10,8 @@ use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
-use super::writer::EntryWriter;
-use crate::capture::EventKind;
-use crate::capture::{Encodings, Entry, SESSION, Say};
+use super::writer::{EntryWriter, payload_len};
+use crate::capture::{Encodings, Entry, EventKind, LifecycleKind, SESSION, Say, UnreadRun};
 use crate::net::{Address, EndpointId, Requester, Stamp};
 use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
 
@@ -89,6 +88,27 @@ impl JsonLines {
         push_line(output, entry, endpoint, text, reason.as_deref(), None)
     }
 
+    /// Appends the line that says that entries cannot be read.
+    fn unreadable(&mut self, run: &UnreadRun, output: &mut Vec<u8>) -> serde_json::Result<()> {
+        #[derive(Serialize)]
+        struct Damaged<'a> {
+            event: &'static str,
+            entries: u64,
+            reason: &'a str,
+        }
+
+        // The state of the text before what follows is not known.
+        self.texts.skip();
+        let object = Damaged {
+            event: "damaged",
+            entries: run.count,
+            reason: &self.say.unreadable(&run.why).text,
+        };
+        serde_json::to_writer(&mut *output, &object)?;
+        output.push(b'\n');
+        Ok(())
+    }
+
     /// Appends the line that says that entries could not be written; the first of them happened at this time.
     pub(crate) fn not_written(
         &mut self,
@@ -145,10 +165,17 @@ impl<W: Write> JsonWriter<W> {
 }
 
 impl<W: Write> EntryWriter for JsonWriter<W> {
-    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<u64> {
         let name = self.names.get(entry.event.endpoint);
         self.line.clear();
         self.lines.line(entry, name.as_deref(), &mut self.line)?;
+        self.output.write_all(&self.line)?;
+        Ok(payload_len(entry))
+    }
+
+    fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
+        self.line.clear();
+        self.lines.unreadable(run, &mut self.line)?;
         self.output.write_all(&self.line)
     }
 }
@@ -325,33 +352,38 @@ fn requester_name(by: Requester) -> Option<&'static str> {
 /// Returns the formats' name for an event.
 pub(super) fn event_name(kind: &EventKind) -> &'static str {
     match kind {
-        EventKind::Listening { .. } => "listening",
-        EventKind::LookingUp { .. } => "looking_up",
-        EventKind::Connecting => "connecting",
-        EventKind::Connected { .. } => "connected",
-        EventKind::ConnectFailed { .. } => "connect_failed",
-        EventKind::Accepted { .. } => "accepted",
         EventKind::Received { .. } => "received",
         EventKind::Sent { .. } => "sent",
-        EventKind::PeerFinished => "peer_finished",
-        EventKind::WeFinished => "we_finished",
-        EventKind::Closed(_) => "closed",
-        EventKind::Reset { .. } => "reset",
-        EventKind::AcceptPaused { .. } => "accept_paused",
-        EventKind::AcceptResumed => "accept_resumed",
-        EventKind::ClockAdjusted { .. } => "clock_adjusted",
-        EventKind::Failed { .. } => "error",
-        EventKind::Stopped => "stopped",
-        EventKind::AcceptAborted { .. } => "accept_aborted",
-        EventKind::Missing { .. } => "missing",
-        EventKind::NotRecorded { .. } => "not_recorded",
-        EventKind::AcceptingChanged { .. } => "accepting_changed",
-        EventKind::Waiting { .. } => "waiting",
-        EventKind::ReadingStopped => "reading_stopped",
-        EventKind::ReadingResumed => "reading_resumed",
-        EventKind::PaceChanged { .. } => "pace_changed",
-        EventKind::Cancelled { .. } => "cancelled",
-        EventKind::Unknown { .. } => "unknown",
+        _ => kind.lifecycle().map_or("unknown", lifecycle_name),
+    }
+}
+
+fn lifecycle_name(kind: LifecycleKind) -> &'static str {
+    match kind {
+        LifecycleKind::Listening => "listening",
+        LifecycleKind::LookingUp => "looking_up",
+        LifecycleKind::Connecting => "connecting",
+        LifecycleKind::Connected => "connected",
+        LifecycleKind::ConnectFailed => "connect_failed",
+        LifecycleKind::Accepted => "accepted",
+        LifecycleKind::PeerFinished => "peer_finished",
+        LifecycleKind::WeFinished => "we_finished",
+        LifecycleKind::Closed => "closed",
+        LifecycleKind::Reset => "reset",
+        LifecycleKind::AcceptPaused => "accept_paused",
+        LifecycleKind::AcceptResumed => "accept_resumed",
+        LifecycleKind::Missing => "missing",
+        LifecycleKind::NotRecorded => "not_recorded",
+        LifecycleKind::ClockAdjusted => "clock_adjusted",
+        LifecycleKind::Failed => "error",
+        LifecycleKind::Stopped => "stopped",
+        LifecycleKind::AcceptAborted => "accept_aborted",
+        LifecycleKind::AcceptingChanged => "accepting_changed",
+        LifecycleKind::Waiting => "waiting",
+        LifecycleKind::ReadingStopped => "reading_stopped",
+        LifecycleKind::ReadingResumed => "reading_resumed",
+        LifecycleKind::PaceChanged => "pace_changed",
+        LifecycleKind::Cancelled => "cancelled",
     }
 }
 

@@ -39,7 +39,8 @@ pub(crate) use target::Target;
 use crate::capture::EventKind;
 use crate::capture::access::Access;
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::{Encodings, Entry, Say};
+use crate::capture::store::ReadError;
+use crate::capture::{Encodings, Entry, Say, UnreadRun};
 use crate::net::{Direction, EndpointId};
 use both_ends::BothEnds;
 use csv::CsvWriter;
@@ -136,6 +137,8 @@ pub(crate) fn run(
         passes: 1,
         pass: 0,
         summary: Summary::default(),
+        reported: 0,
+        unread: None,
     };
     let ExportJob {
         format,
@@ -145,6 +148,7 @@ pub(crate) fn run(
         encodings,
         say,
     } = job;
+    target.check_outside(&source.dir())?;
     if format == Format::Raw {
         let folder = OutputFolder::open(target, access)?;
         let both_ends = export.both_ends()?;
@@ -180,6 +184,10 @@ struct Export<'a, 'p> {
     passes: u64,
     pass: u64,
     summary: Summary,
+    /// How many of the source's unread entries were reported.
+    reported: usize,
+    /// Entries that could not be read just now, and are not reported yet.
+    unread: Option<UnreadRun>,
 }
 
 impl Export<'_, '_> {
@@ -209,21 +217,16 @@ impl Export<'_, '_> {
         if entries > 0 {
             self.note(0, Lack::GivenUp { entries });
         }
-        for (entry, error) in self.source.unread() {
-            self.note(*entry, Lack::Damaged(Arc::clone(error)));
-        }
         let mut due = (0, 0);
         for place in 0..self.source.places() {
             if place >= due.0 || self.summary.bytes >= due.1 {
                 due = (place + STEP_ENTRIES, self.summary.bytes + STEP_BYTES);
                 self.check(place)?;
             }
-            if let Some(entry) = self.read(place)? {
-                writer
-                    .write(&entry, &mut self.summary.unfaithful)
-                    .map_err(failed)?;
-            }
+            let found = self.source.entry(place)?;
+            self.found(found, &mut writer).map_err(failed)?;
         }
+        self.report_unread(u64::MAX, &mut writer).map_err(failed)?;
         writer.finish().map_err(failed)
     }
 
@@ -240,29 +243,75 @@ impl Export<'_, '_> {
         }
     }
 
-    fn read(&mut self, place: u64) -> Result<Option<Entry>, ExportError> {
-        match self.source.entry(place)? {
+    /// Writes what was found at a place.
+    fn found(&mut self, found: Found<Entry>, writer: &mut impl EntryWriter) -> io::Result<()> {
+        match found {
             Found::Here(entry) => {
-                self.count(&entry);
-                Ok(Some(entry))
+                self.report_unread(entry.number, writer)?;
+                self.note_lack(&entry);
+                let bytes = writer.write(&entry, &mut self.summary.unfaithful)?;
+                self.count(&entry, bytes);
+                Ok(())
             }
-            Found::NotChosen => Ok(None),
+            Found::NotChosen => Ok(()),
             Found::GivenUp(number) => {
                 self.note(number, Lack::GivenUp { entries: 1 });
-                Ok(None)
+                Ok(())
             }
-            Found::Damaged(entry, error) => {
-                self.note(entry, Lack::Damaged(Arc::new(error)));
-                Ok(None)
-            }
+            Found::Damaged(number, error) => self.unreadable(number, error, writer),
         }
     }
 
-    fn count(&mut self, entry: &Entry) {
-        self.summary.entries += 1;
-        if let Some(payload) = entry.payload() {
-            self.summary.bytes += payload.bytes.len() as u64;
+    /// Notes an entry that cannot be read. It is reported together with those that follow.
+    fn unreadable(
+        &mut self,
+        entry: u64,
+        error: ReadError,
+        writer: &mut impl EntryWriter,
+    ) -> io::Result<()> {
+        let run = self.unread.as_mut();
+        if run.is_some_and(|run| run.join(entry, 1, &error)) {
+            return Ok(());
         }
+        self.report_unread(entry, writer)?;
+        self.unread = Some(UnreadRun {
+            first: entry,
+            count: 1,
+            why: Arc::new(error),
+        });
+        Ok(())
+    }
+
+    /// Reports the entries before `end` that could not be read, where they would stand.
+    fn report_unread(&mut self, end: u64, writer: &mut impl EntryWriter) -> io::Result<()> {
+        let source = self.source;
+        let waiting = source.unread().iter().skip(self.reported);
+        for run in waiting.take_while(|run| run.first < end) {
+            self.reported += 1;
+            self.report(run, writer)?;
+        }
+        match self.unread.take() {
+            Some(run) => self.report(&run, writer),
+            None => Ok(()),
+        }
+    }
+
+    fn report(&mut self, run: &UnreadRun, writer: &mut impl EntryWriter) -> io::Result<()> {
+        let lack = Lack::Unreadable {
+            entries: run.count,
+            why: Arc::clone(&run.why),
+        };
+        self.note(run.first, lack);
+        writer.unreadable(run)
+    }
+
+    /// Counts an entry if it is whole, or some of its bytes were written.
+    fn count(&mut self, entry: &Entry, bytes: u64) {
+        self.summary.entries += u64::from(entry.damage.is_none() || bytes > 0);
+        self.summary.bytes += bytes;
+    }
+
+    fn note_lack(&mut self, entry: &Entry) {
         if let Some(error) = &entry.damage {
             self.note(entry.number, Lack::Damaged(Arc::clone(error)));
         } else if let Some(lack) = lack(entry, self.source) {

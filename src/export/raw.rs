@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::both_ends::BothEnds;
 use super::summary::{self, Lack, Unfaithful};
-use super::writer::EntryWriter;
+use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
 use crate::capture::access::Access;
-use crate::capture::{Absence, Entry, Remark, Say, StreamId};
+use crate::capture::store::ReadError;
+use crate::capture::{Absence, Entry, Remark, Say, StreamId, UnreadRun};
 use crate::net::{FlowId, Role};
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that the
@@ -32,6 +34,8 @@ pub(super) struct RawWriter {
     streams: HashMap<StreamId, StreamFile>,
     collected_bytes: usize,
     notes: Vec<u8>,
+    /// Entries that are in no file, and are not in the notes yet.
+    lost: Option<UnreadRun>,
     say: &'static dyn Say,
 }
 
@@ -60,6 +64,7 @@ impl RawWriter {
             streams: HashMap::new(),
             collected_bytes: 0,
             notes: Vec::new(),
+            lost: None,
             say,
         }
     }
@@ -100,7 +105,11 @@ impl RawWriter {
             self.note_left_out(entry, key, begins, left_out, unfaithful)?;
         }
         if cut > 0 {
-            self.note(key, ends, cut, Absence::NotKept)?;
+            let why = match entry.damage {
+                Some(_) => Absence::Damaged,
+                None => Absence::NotKept,
+            };
+            self.note(key, ends, cut, why)?;
         }
         if self.collected_bytes >= COLLECTED_BYTES {
             self.write_collected()?;
@@ -222,6 +231,7 @@ impl RawWriter {
         bytes: u64,
         why: Absence,
     ) -> io::Result<()> {
+        self.note_lost()?;
         let remark = self.say.remark(Remark::Gap {
             file: &self.file_name(key),
             file_offset,
@@ -229,6 +239,33 @@ impl RawWriter {
             bytes,
             why,
         });
+        self.push_note(&remark)
+    }
+
+    /// Notes that an entry is in no file.
+    fn lose(&mut self, entry: u64, why: &Arc<ReadError>) -> io::Result<()> {
+        let lost = self.lost.as_mut();
+        if lost.is_some_and(|run| run.join(entry, 1, why)) {
+            return Ok(());
+        }
+        self.note_lost()?;
+        self.lost = Some(UnreadRun {
+            first: entry,
+            count: 1,
+            why: Arc::clone(why),
+        });
+        Ok(())
+    }
+
+    /// Writes down the entries that are in no file.
+    fn note_lost(&mut self) -> io::Result<()> {
+        match self.lost.take() {
+            Some(run) => self.push_note(&self.say.remark(remark(&run))),
+            None => Ok(()),
+        }
+    }
+
+    fn push_note(&mut self, remark: &str) -> io::Result<()> {
         writeln!(self.notes, "{remark}")?;
         if self.notes.len() >= COLLECTED_BYTES {
             self.write_notes()?;
@@ -247,9 +284,13 @@ impl RawWriter {
 }
 
 impl EntryWriter for RawWriter {
-    fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<()> {
+    fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<u64> {
         let Some(link) = entry.event.link.as_deref() else {
-            return Ok(());
+            if let Some(why) = entry.damage.as_ref().filter(|_| entry.payload().is_some()) {
+                // Its bytes may be whole; which stream they belong to is not known.
+                self.lose(entry.number, why)?;
+            }
+            return Ok(0);
         };
         let connection = link.connection;
         match &entry.event.kind {
@@ -258,19 +299,27 @@ impl EntryWriter for RawWriter {
                     connection,
                     direction: *direction,
                 };
-                self.gap(key, *bytes)
+                self.gap(key, *bytes)?;
             }
             EventKind::Closed(_) | EventKind::Reset { .. } => {
-                self.end(entry, connection, unfaithful)
+                self.end(entry, connection, unfaithful)?;
             }
-            _ => match entry.stream_id().zip(entry.payload()) {
-                Some((key, payload)) => self.chunk(entry, key, &payload.bytes, unfaithful),
-                None => Ok(()),
-            },
+            _ => {
+                if let Some((key, payload)) = entry.stream_id().zip(entry.payload()) {
+                    self.chunk(entry, key, &payload.bytes, unfaithful)?;
+                }
+            }
         }
+        Ok(payload_len(entry))
+    }
+
+    fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
+        self.note_lost()?;
+        self.push_note(&self.say.remark(remark(run)))
     }
 
     fn finish(mut self) -> io::Result<()> {
+        self.note_lost()?;
         self.write_collected()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use super::error::ExportError;
 use crate::capture::Entry;
@@ -11,7 +11,7 @@ use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
 use crate::capture::store::{Ended, Flow, ReadError};
-use crate::capture::{Depth, Record, Say};
+use crate::capture::{Depth, Record, Say, UnreadRun};
 use crate::net::EndpointId;
 
 /// Entries of a record in order, each at a place counted from 0. Entries recorded later are not included.
@@ -100,8 +100,7 @@ impl Source {
             }
             chosen.work(&record, end, Turn::begin());
         }
-        let mut unread = chosen.take_unread();
-        unread.0.retain(|(entry, _)| (from..behind).contains(entry));
+        let unread = chosen.take_unread().within(from..behind);
         let first = chosen.hits().row_from(from);
         let places = chosen.hits().row_from(behind).saturating_sub(first);
         let number = move |place: u64| chosen.hits().number(first.checked_add(place)?);
@@ -119,13 +118,18 @@ impl Source {
         self
     }
 
+    /// Returns the folder of the capture.
+    pub(super) fn dir(&self) -> PathBuf {
+        self.record.store().dir()
+    }
+
     /// Returns how many places there are.
     pub(super) fn places(&self) -> u64 {
         self.places
     }
 
-    /// Returns the entries that could not be read when the places were chosen, and why.
-    pub(super) fn unread(&self) -> &[(u64, Arc<ReadError>)] {
+    /// Returns the entries that could not be read when the places were chosen, in order, and why.
+    pub(super) fn unread(&self) -> &[UnreadRun] {
         &self.unread.0
     }
 

@@ -11,7 +11,7 @@ pub(crate) const MAX_PLACES: usize = 100;
 /// The outcome of an export.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
-    /// How many entries were exported.
+    /// How many entries were exported; none that could not be read.
     pub(crate) entries: u64,
     /// How many bytes of payload were exported.
     pub(crate) bytes: u64,
@@ -46,6 +46,7 @@ impl Unfaithful {
         self.count += 1;
         match place.lack {
             Lack::Damaged(_) => self.damaged += 1,
+            Lack::Unreadable { entries, .. } => self.damaged += entries,
             ref lack => self.lost += u64::from(lack.is_failure()),
         }
         if self.first.len() < MAX_PLACES {
@@ -120,8 +121,15 @@ pub(crate) enum Lack {
         /// How many.
         entries: u64,
     },
-    /// The entry is damaged on disk.
+    /// Something of the entry is damaged on disk.
     Damaged(Arc<ReadError>),
+    /// Entries from this one on cannot be read.
+    Unreadable {
+        /// How many.
+        entries: u64,
+        /// Why the first cannot be read.
+        why: Arc<ReadError>,
+    },
 }
 
 impl Lack {
@@ -130,13 +138,16 @@ impl Lack {
         match self {
             Self::Cut { .. } | Self::LeftOut { .. } | Self::GivenUp { .. } => false,
             Self::NotRecorded { ended, .. } => *ended != Some(Ended::Off),
-            Self::Missing { .. } | Self::Damaged(_) => true,
+            Self::Missing { .. } | Self::Damaged(_) | Self::Unreadable { .. } => true,
         }
     }
 
     /// Returns whether an exported entry also reports it.
     pub(crate) fn has_entry(&self) -> bool {
-        !matches!(self, Self::GivenUp { .. } | Self::Damaged(_))
+        !matches!(
+            self,
+            Self::GivenUp { .. } | Self::Damaged(_) | Self::Unreadable { .. }
+        )
     }
 }
 

@@ -26,6 +26,24 @@ pub(crate) enum Target {
     Stream(Box<dyn Write + Send>),
 }
 
+impl Target {
+    /// Checks that nothing would be written into the folder of the capture that is read.
+    pub(super) fn check_outside(&self, capture: &Path) -> Result<(), ExportError> {
+        let Self::Path { path, .. } = self else {
+            return Ok(());
+        };
+        // Without a folder there is nothing to damage.
+        let capture = fs::canonicalize(capture).ok();
+        let place = fs::canonicalize(path).or_else(|_| fs::canonicalize(folder_of(path)));
+        match capture.zip(place.ok()) {
+            Some((capture, place)) if place.starts_with(&capture) => {
+                Err(ExportError::InsideCapture(path.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

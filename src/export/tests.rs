@@ -439,12 +439,115 @@ fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
     };
     let view = Source::of_view(record.clone(), &filter, None, &VariantNames, &mut go_on).unwrap();
     for source in [Source::whole(record), view] {
-        let target = Target::Stream(Box::new(Shared::default()));
+        let text = Shared::default();
+        let target = Target::Stream(Box::new(text.clone()));
         let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
         let reported = places(&summary).concat();
-        assert!(reported.starts_with("1 Damaged(Damaged {"), "{reported}");
+        let begin = "1 Unreadable { entries: 1, why: Damaged {";
+        assert!(reported.starts_with(begin), "{reported}");
+        let text = text.text();
+        let second = text.lines().nth(1).unwrap();
+        assert!(
+            second.starts_with("[Unreadable { first: 1, entries: 1, "),
+            "{text}"
+        );
     }
+}
+
+/// Opens a capture again after something happened to its files.
+fn reopened(record: &TestRecord, happen: impl FnOnce(&Path)) -> Record {
+    record.store().close().unwrap();
+    let dir = record.store().dir();
+    happen(&dir);
+    Record::new(Arc::new(Store::open(&dir).unwrap()))
+}
+
+#[test]
+fn a_run_of_unreadable_entries_is_reported_once_where_it_stood() {
+    let recorded = record(conversation());
+    let record = reopened(&recorded, |dir| {
+        let path = dir.join("00000000.entries");
+        let mut bytes = fs::read(&path).unwrap();
+        for entry in 2..4 {
+            bytes[64 + entry * 56 + 20] ^= 1;
+        }
+        fs::write(&path, bytes).unwrap();
+    });
+    let lines = |format: Format| {
+        let output = Shared::default();
+        let job = job(format, Target::Stream(Box::new(output.clone())));
+        let summary = run(&Source::whole(record.clone()), job, &mut go_on).unwrap();
+        assert_eq!((summary.entries, summary.unfaithful.damaged), (4, 2));
+        assert_eq!(summary.unfaithful.count, 1);
+        let lines: Vec<_> = output.text().lines().map(str::to_owned).collect();
+        lines
+    };
+    let json = lines(Format::JsonLines);
+    assert_eq!(json.len(), 5);
+    let expected = r#"{"event":"damaged","entries":2,"reason":"Damaged"}"#;
+    assert_eq!(json[2], expected);
+    let csv = lines(Format::Csv);
+    assert_eq!(csv.len(), 6);
+    assert!(
+        csv[3].starts_with(",,,,,,,damaged,,,\"[Unreadable { first: 2, entries: 2, "),
+        "{csv:?}"
+    );
+    assert!(csv[3].ends_with(",2,1"), "{csv:?}");
+    let text = lines(Format::Text);
+    assert!(
+        text[2].starts_with("[Unreadable { first: 2, entries: 2, "),
+        "{text:?}"
+    );
+}
+
+#[test]
+fn a_summary_counts_what_was_written() {
+    let recorded = record(conversation());
+    let record = reopened(&recorded, |dir| {
+        fs::remove_file(dir.join("00000000.flows")).unwrap();
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let check = |format: Format, expected: (u64, u64)| {
+        let path = folder.path().join(format.name());
+        let source = Source::whole(record.clone());
+        let summary = export(&source, format, &path).unwrap();
+        let counted = (summary.entries, summary.bytes);
+        assert_eq!(counted, expected, "{format:?}");
+        assert_eq!(summary.unfaithful.damaged, 6, "{format:?}");
+        path
+    };
+    check(Format::Text, (4, 14));
+    check(Format::Csv, (0, 0));
+    check(Format::Pcapng, (0, 0));
+    let streams = check(Format::Raw, (0, 0));
+    assert_eq!(names_in(&streams), ["notes.txt"]);
+    let notes = String::from_utf8(read(&streams, "notes.txt")).unwrap();
+    assert!(
+        notes.starts_with("[Unreadable { first: 1, entries: 4, why: "),
+        "{notes}"
+    );
+    assert_eq!(notes.lines().count(), 1);
+}
+
+#[test]
+fn damaged_bytes_are_noted_where_they_are_missing() {
+    let recorded = record(conversation());
+    let record = reopened(&recorded, |dir| {
+        let path = dir.join("00000000.payload");
+        let mut bytes = fs::read(&path).unwrap();
+        let at = bytes.windows(3).position(|it| it == b"Hel").unwrap();
+        bytes[at] ^= 1;
+        fs::write(&path, bytes).unwrap();
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("streams");
+    let summary = export(&Source::whole(record), Format::Raw, &path).unwrap();
+    assert_eq!((summary.entries, summary.bytes), (5, 11));
+    let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
+    let expected =
+        "[Gap { file: \"7-received.bin\", file_offset: 0, offset: 0, bytes: 3, why: Damaged }]\n";
+    assert_eq!(notes, expected);
 }
 
 #[test]

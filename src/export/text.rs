@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use super::names::Names;
 use super::summary::Unfaithful;
 use super::time;
-use super::writer::EntryWriter;
-use crate::capture::{Entry, Say};
+use super::writer::{EntryWriter, payload_len, remark};
+use crate::capture::{Entry, Say, UnreadRun};
 use crate::net::EndpointId;
 use crate::payload::escape;
 
@@ -41,7 +41,7 @@ impl<W: Write> TextWriter<W> {
 }
 
 impl<W: Write> EntryWriter for TextWriter<W> {
-    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<u64> {
         let line = &mut self.line;
         line.clear();
         write!(line, "{}  ", time::local(entry.time, &self.zone))?;
@@ -54,7 +54,12 @@ impl<W: Write> EntryWriter for TextWriter<W> {
             escape::render_into(line, &payload.bytes);
         }
         line.push(b'\n');
-        self.output.write_all(line)
+        self.output.write_all(line)?;
+        Ok(payload_len(entry))
+    }
+
+    fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
+        writeln!(self.output, "{}", self.say.remark(remark(run)))
     }
 }
 

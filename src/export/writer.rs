@@ -3,12 +3,16 @@
 use std::io;
 
 use super::summary::Unfaithful;
-use crate::capture::Entry;
+use crate::capture::{Entry, Remark, UnreadRun};
 
 /// Writes entries in a format, in record order.
 pub(super) trait EntryWriter {
-    /// Writes an entry, and notes anything that only this format leaves out.
-    fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<()>;
+    /// Writes an entry, and notes anything that only this format leaves out. Returns how many bytes of payload were
+    /// written.
+    fn write(&mut self, entry: &Entry, unfaithful: &mut Unfaithful) -> io::Result<u64>;
+
+    /// Writes that entries cannot be read, where they would stand.
+    fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()>;
 
     /// Writes anything still buffered.
     fn finish(self) -> io::Result<()>
@@ -17,4 +21,20 @@ pub(super) trait EntryWriter {
     {
         Ok(())
     }
+}
+
+/// Returns the note for entries that cannot be read.
+pub(super) fn remark(run: &UnreadRun) -> Remark<'_> {
+    Remark::Unreadable {
+        first: run.first,
+        entries: run.count,
+        why: &run.why,
+    }
+}
+
+/// Returns how many bytes of payload an entry has.
+pub(super) fn payload_len(entry: &Entry) -> u64 {
+    entry
+        .payload()
+        .map_or(0, |payload| payload.bytes.len() as u64)
 }

@@ -17,6 +17,10 @@ impl Carry {
 
     /// Makes a carry of exactly these bytes; `None` if they are not the beginning of a single character.
     pub fn new(bytes: &[u8]) -> Option<Self> {
+        // Nearly all are.
+        if bytes.is_empty() {
+            return Some(Self::default());
+        }
         let carry = Self::default().advance(bytes);
         (carry.as_slice() == bytes).then_some(carry)
     }

@@ -8,7 +8,7 @@ use super::kinds::kinds;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
-use crate::capture::{ConnectionState, Ending, Entry, EventKind};
+use crate::capture::{ConnectionState, Ending, Entry, EventKind, LifecycleKind};
 use crate::net::{Accepting, Address, Backlog, Closed, ClosedBy, Direction, NetError, Process};
 use crate::payload::{Carry, StreamEnd, TextStart};
 use crate::script::Slices;
@@ -66,6 +66,7 @@ phrases! {
         of_process(what: &str, process: &Process, uid: u32) = "{what} (process {process}, user {uid})";
         stopped = "server stopped";
         unknown(kind: u16) = "something that only a newer version of Bothends knows (kind {kind})";
+        details_unread(what: &str) = "{what}: its details cannot be read";
         damaged(what: &str, error: &str) = "{what}: {error}";
     }
 }
@@ -173,6 +174,13 @@ impl Language {
                 let cancelled = words.cancelled(&self.counts.bytes(*sent_bytes));
                 words.of_connection(&peer, &cancelled)
             }
+            EventKind::Unread { kind } => {
+                let unread = words.details_unread(&kind.in_words(self));
+                match link {
+                    Some(_) => words.of_connection(&peer, &unread),
+                    None => unread,
+                }
+            }
             EventKind::Unknown { kind } => words.unknown(*kind),
         }
     }
@@ -199,7 +207,8 @@ impl Language {
             | EventKind::Cancelled { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
-            | EventKind::NotRecorded { .. } => Some(self.happened(entry)),
+            | EventKind::NotRecorded { .. }
+            | EventKind::Unread { .. } => Some(self.happened(entry)),
             EventKind::Listening { .. }
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
@@ -318,6 +327,34 @@ impl Language {
 }
 
 kinds! {
+    /// What is left of entries whose details cannot be read.
+    LifecycleKinds for LifecycleKind as lifecycle_kinds |language| {
+        Listening = "listening";
+        LookingUp = "looking up a name";
+        Connecting = "connecting";
+        Connected = "connected";
+        ConnectFailed = "an attempt to connect failed";
+        Accepted = "accepted";
+        PeerFinished = "half-closed by the peer (FIN)";
+        WeFinished = "half-closed by us (FIN)";
+        Closed = "closed";
+        Reset = "reset by the peer (RST)";
+        AcceptPaused = "accepting paused";
+        AcceptResumed = "accepting resumed";
+        Missing = "bytes missing from the file";
+        NotRecorded = "entries not recorded before this";
+        ClockAdjusted = "clock adjusted";
+        Failed = "an error";
+        Stopped = "server stopped";
+        AcceptAborted = "connections ended before they were accepted";
+        AcceptingChanged = "new connections are treated differently from now on";
+        Waiting = "waiting before sending more";
+        ReadingStopped = "reading stopped";
+        ReadingResumed = "reading resumed";
+        PaceChanged = "sending at another pace from now on";
+        Cancelled = "sending a file was cancelled";
+    }
+
     /// States of connections.
     States for ConnectionState as states |language| {
         Open = "open";

@@ -22,6 +22,7 @@ phrases! {
         we_finished = "This side sent FIN (shutdown for writing): it sends nothing more, and keeps reading until the peer finishes too.";
         unread = "Bytes had arrived that were never read. Closing then makes the system send RST instead of FIN, and the peer may lose what it had not read yet.";
         closed_by_us = "This side closed at once. The peer reads what was sent, then the end of the stream (FIN). The side that closes first keeps the connection in TIME_WAIT for a while.";
+        details_unread = "What the entry says beyond this is damaged on disk; other entries are not affected.";
         unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
         closed_by_stop = "The listening socket and all of its connections were closed. New connections are refused.";
         closed_by_reply = "The reply was sent, then FIN; the rest of the peer's bytes was read before closing, so that no RST could overtake the reply.";
@@ -108,6 +109,7 @@ impl Language {
             EventKind::ReadingResumed => words.reading_resumed,
             EventKind::PaceChanged { .. } => words.pace,
             EventKind::Cancelled { .. } => words.cancelled,
+            EventKind::Unread { .. } => words.details_unread,
             EventKind::Unknown { .. } => words.unknown,
         })
     }

@@ -33,6 +33,7 @@ kinds! {
         Read(error: &ReadError) = { error.in_words(language) };
         Exists(path: &Path) = { format!("{} already exists", shown(path)) };
         IsFolder(path: &Path) = { format!("{} is a folder: name a file", shown(path)) };
+        InsideCapture(path: &Path) = { format!("{} is inside the capture itself: choose a place outside of it", shown(path)) };
         NotEmpty(path: &Path) = { format!("{} is not empty: raw streams need a new or an empty folder", shown(path)) };
         NeedsFolder = "raw streams are a folder of files: name a folder";
         Cancelled = "the export was cancelled";
@@ -46,6 +47,17 @@ kinds! {
         NotRecorded { entries: &u64, ended: &Option<Ended> } = { not_recorded(*entries, *ended, language) };
         GivenUp { entries: &u64 } = { if *entries == 1 { "dropped to make room for newer ones".to_owned() } else { format!("this one and {} after it were dropped to make room for newer ones", entries - 1) } };
         Damaged(error: &ReadError) = { error.in_words(language) };
+        Unreadable { entries: &u64, why: &ReadError } = { unreadable(*entries, &why.in_words(language)) };
+    }
+}
+
+fn unreadable(entries: u64, why: &str) -> String {
+    match entries {
+        1 => why.to_owned(),
+        _ => format!(
+            "this one and {} after it cannot be read: {why}",
+            entries - 1
+        ),
     }
 }
 

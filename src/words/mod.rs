@@ -153,6 +153,8 @@ sections! {
     lacks: export::Lacks;
     /// Why the list of sessions refused something.
     libraries: record::Libraries;
+    /// What is left of entries whose details cannot be read.
+    lifecycle_kinds: entry::LifecycleKinds;
     /// What loading the document or the preferences met with.
     load_notices: workspace::LoadNotices;
     /// Why a file cannot be used.

@@ -65,6 +65,7 @@ kinds! {
         Head = "it does not begin as a file of a capture does";
         Checksum = "the checksum is wrong";
         Short = "the file is too short";
+        Long = "something was appended to the file";
         Reference = "it refers to bytes that are not there";
         Body = "the details of the entry make no sense";
         Order = "its entries do not follow those before it";

@@ -22,8 +22,11 @@ phrases! {
         not_kept(bytes: &str) = "[{bytes} not kept]";
         gap(file: &str, file_offset: u64, offset: u64, what: &str) = "{file}: at byte {file_offset} of the file, byte {offset} of the stream: {what}";
         gap_not_kept(bytes: &str) = "{bytes} not kept";
+        gap_damaged(bytes: &str) = "{bytes} damaged in the capture";
         gap_not_captured(bytes: &str) = "{bytes} missing from the captured file";
         gap_not_exported(bytes: &str) = "{bytes} not in this export";
+        unreadable(entry: u64, why: &str) = "entry {entry} cannot be read: {why}";
+        unreadable_run(entries: &str, first: u64, last: u64, why: &str) = "{entries}, numbers {first} to {last}, cannot be read: {why}";
         reconstructed = "Packet headers are reconstructed from socket events: no packet was captured. Payloads, their order and their times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
         no_beginning = "the beginning of this connection is not in this export";
         missing_before(count: u64, bytes: &str) = { format!("{bytes} of this stream before this packet {} missing", are(count)) };
@@ -32,6 +35,16 @@ phrases! {
 }
 
 impl Language {
+    fn unreadable_run(&self, first: u64, entries: u64, why: &ReadError) -> String {
+        let words = &self.rows;
+        let why = why.in_words(self);
+        if entries == 1 {
+            return words.unreadable(first, &why);
+        }
+        let last = first.saturating_add(entries).saturating_sub(1);
+        words.unreadable_run(&self.counts.entries(entries), first, last, &why)
+    }
+
     /// Returns what a row shows.
     pub(crate) fn row_text<'a>(&self, row: &'a Row) -> Cow<'a, VisibleText> {
         match &row.text {
@@ -95,11 +108,17 @@ impl Say for Language {
                 let bytes = self.counts.bytes(bytes);
                 let what = match why {
                     Absence::NotKept => words.gap_not_kept(&bytes),
+                    Absence::Damaged => words.gap_damaged(&bytes),
                     Absence::NotCaptured => words.gap_not_captured(&bytes),
                     Absence::NotExported => words.gap_not_exported(&bytes),
                 };
                 words.gap(file, file_offset, offset, &what)
             }
+            Remark::Unreadable {
+                first,
+                entries,
+                why,
+            } => self.unreadable_run(first, entries, why),
             Remark::Reconstructed => words.reconstructed.to_owned(),
             Remark::NoBeginning => words.no_beginning.to_owned(),
             Remark::MissingBefore { bytes } => {
@@ -115,7 +134,35 @@ mod tests {
     use super::super::ENGLISH;
     use super::*;
     use crate::capture::EventKind;
+    use crate::capture::store::Damage;
     use crate::capture::synthetic::{accepted, event, listening, received, row, sent};
+
+    #[test]
+    fn unreadable_entries_are_counted() {
+        let why = ReadError::Damaged {
+            path: "/tmp/00000000.entries".into(),
+            position: 120,
+            what: Damage::Checksum,
+        };
+        let check = |first, entries, expected: &str| {
+            let remark = Remark::Unreadable {
+                first,
+                entries,
+                why: &why,
+            };
+            assert_eq!(ENGLISH.remark(remark), expected);
+        };
+        check(
+            1,
+            1,
+            "entry 1 cannot be read: /tmp/00000000.entries is damaged at byte 120: the checksum is wrong",
+        );
+        check(
+            1,
+            3,
+            "3 entries, numbers 1 to 3, cannot be read: /tmp/00000000.entries is damaged at byte 120: the checksum is wrong",
+        );
+    }
 
     #[test]
     fn a_row_is_spoken_with_direction_size_and_text() {

@@ -369,6 +369,37 @@ fn a_file_is_replaced_only_on_request() {
 }
 
 #[test]
+fn an_export_writes_nothing_into_its_own_capture() {
+    let conversation = Conversation::record();
+    let capture = conversation.path("capture");
+    let before = (names_in(Path::new(&capture)), conversation.show(&[]).stdout);
+    let check = |format: &str, output: &str| {
+        let words = "is inside the capture itself: choose a place outside of it";
+        for options in [&[][..], &["--force"]] {
+            let refused = conversation.export(format, output, options);
+            refused.check(2, b"", words);
+        }
+    };
+    check("txt", &format!("{capture}/00000000.payload"));
+    check("txt", &format!("{capture}/new.txt"));
+    check("txt", &format!("{capture}/../capture/capture.toml"));
+    check("raw", &format!("{capture}/streams"));
+    #[cfg(unix)]
+    {
+        let link = conversation.path("link");
+        std::os::unix::fs::symlink(&capture, &link).unwrap();
+        check("csv", &format!("{link}/new.csv"));
+        let file = conversation.path("file");
+        std::os::unix::fs::symlink(format!("{capture}/capture.toml"), &file).unwrap();
+        check("pcapng", &file);
+    }
+    assert_eq!(
+        (names_in(Path::new(&capture)), conversation.show(&[]).stdout),
+        before
+    );
+}
+
+#[test]
 fn a_path_that_is_not_a_capture_is_reported() {
     let conversation = Conversation::record();
     let nothing = conversation.path("nothing");
@@ -391,7 +422,14 @@ fn a_damaged_entry_is_reported_and_the_others_are_printed() {
     let shown = conversation.show(&[]);
     assert_eq!(shown.code, Some(1), "{shown:?}");
     let lines = |stdout: &[u8]| stdout.split(|&byte| byte == b'\n').count();
-    assert_eq!(lines(&shown.stdout), lines(&whole) - 1);
+    // Another one stands in its place.
+    assert_eq!(lines(&shown.stdout), lines(&whole));
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let place = text.lines().find(|line| line.contains(" cannot be read: "));
+    assert!(
+        place.is_some_and(|line| line.starts_with("entry ")),
+        "{text}"
+    );
     assert!(shown.stderr.contains("incomplete: entry "), "{shown:?}");
     assert!(
         shown
@@ -399,6 +437,32 @@ fn a_damaged_entry_is_reported_and_the_others_are_printed() {
             .contains("the capture is damaged: 1 entry could not be read"),
         "{shown:?}"
     );
+}
+
+#[test]
+fn an_entry_whose_details_are_damaged_keeps_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = capture_in_which(&folder, everything(), |store| {
+        let kind = EventKind::ClockAdjusted { by_nanos: 1 };
+        let mut adjusted = entry(4);
+        adjusted.event.kind = kind;
+        store.append(&mut [adjusted]);
+    });
+    let payload = Path::new(&capture).join("00000000.payload");
+    let mut bytes = fs::read(&payload).unwrap();
+    bytes[64..].fill(0xFF);
+    fs::write(&payload, bytes).unwrap();
+    let words = "clock adjusted: its details cannot be read: ";
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert!(text.contains(words), "{text}");
+    assert!(!text.contains("newer version"), "{text}");
+    let shown = run(&["show", &capture, "--json"]);
+    let object = shown.objects().into_iter().next_back().unwrap();
+    assert_eq!(object["event"], "clock_adjusted");
+    assert_eq!(object["damaged"], true);
+    assert!(object["reason"].as_str().unwrap().starts_with(words));
 }
 
 #[cfg(unix)]

@@ -273,6 +273,35 @@ fn a_ring_keeps_the_newest_entries() {
     assert!(status.first_kept > 0 && status.kept_bytes <= 1024 * 1024);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_is_reported_once_with_what_it_cost() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let option = dir.to_str().unwrap();
+    let (server, address) = Bothends::serve("127.0.0.1:0", &["--record", option]);
+    let mut peer = connect(address);
+    for text in ["Hello", "again"] {
+        peer.write_all(text.as_bytes()).unwrap();
+        assert_eq!(read(&mut peer, 5), text.as_bytes());
+        fs::remove_dir_all(&dir).ok();
+    }
+    server.signal("TERM");
+    let ended = server.wait();
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    let lines: Vec<_> = ended.stderr.lines().collect();
+    let [gone, cost] = lines[..] else {
+        panic!("{ended:?}");
+    };
+    assert!(gone.contains("the capture's folder is gone"), "{ended:?}");
+    let count = cost
+        .strip_prefix("bothends: the capture is incomplete: ")
+        .and_then(|cost| cost.strip_suffix(" entries not recorded"));
+    // At least what was exchanged after the folder was gone, and the end.
+    let count: u64 = count.unwrap().parse().unwrap();
+    assert!(count >= 3, "{ended:?}");
+}
+
 #[test]
 fn how_much_is_kept_is_checked() {
     let check = |options: &[&str], words: &str| {

@@ -305,7 +305,8 @@ fn damage_costs_a_filter_the_entries_that_it_touches() {
         let mut chosen = Chosen::new(&filter, None, &VariantNames);
         while !chosen.work(&record, 8, Turn::begin()) {}
         assert_eq!(shown(&chosen), expected, "{name}");
-        let lost: Vec<u64> = chosen.take_unread().0.iter().map(|it| it.0).collect();
+        let lost = chosen.take_unread().0;
+        let lost: Vec<u64> = lost.iter().flat_map(|it| it.first..it.end()).collect();
         assert_eq!(lost, unread, "{name}");
     };
     let peer = || Filter {

@@ -60,7 +60,7 @@ impl Counting {
         if self.chosen.examined_to() <= self.counted_to {
             self.chosen.step(record, end);
             let unread = self.chosen.take_unread().0.into_iter().next();
-            pieces.problem = unread.map(|(_, error)| error).or(pieces.problem.take());
+            pieces.problem = unread.map(|run| run.why).or(pieces.problem.take());
         }
         let until = self.chosen.examined_to();
         let (mut counted, mut bytes) = (0, 0);

@@ -13,6 +13,7 @@ use std::time::Duration;
 use super::fields::{FieldWriter, Fields};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
+use crate::capture::lifecycle::LifecycleKind;
 use crate::net::{Accepting, Backlog, Closed, ClosedBy, Direction, NetError, Process, SystemError};
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{Carry, Encoding, HexProblem, Position};
@@ -183,6 +184,34 @@ const ERROR_KINDS: [ErrorKind; 18] = [
     ErrorKind::StorageFull,
 ];
 
+/// The kinds of lifecycle entries by their numbers.
+const LIFECYCLE: [(u16, LifecycleKind); 24] = [
+    (kind::LISTENING, LifecycleKind::Listening),
+    (kind::LOOKING_UP, LifecycleKind::LookingUp),
+    (kind::CONNECTING, LifecycleKind::Connecting),
+    (kind::CONNECTED, LifecycleKind::Connected),
+    (kind::CONNECT_FAILED, LifecycleKind::ConnectFailed),
+    (kind::ACCEPTED, LifecycleKind::Accepted),
+    (kind::PEER_FINISHED, LifecycleKind::PeerFinished),
+    (kind::WE_FINISHED, LifecycleKind::WeFinished),
+    (kind::CLOSED, LifecycleKind::Closed),
+    (kind::RESET, LifecycleKind::Reset),
+    (kind::ACCEPT_PAUSED, LifecycleKind::AcceptPaused),
+    (kind::ACCEPT_RESUMED, LifecycleKind::AcceptResumed),
+    (kind::MISSING, LifecycleKind::Missing),
+    (kind::NOT_RECORDED, LifecycleKind::NotRecorded),
+    (kind::CLOCK_ADJUSTED, LifecycleKind::ClockAdjusted),
+    (kind::FAILED, LifecycleKind::Failed),
+    (kind::STOPPED, LifecycleKind::Stopped),
+    (kind::ACCEPT_ABORTED, LifecycleKind::AcceptAborted),
+    (kind::ACCEPTING_CHANGED, LifecycleKind::AcceptingChanged),
+    (kind::WAITING, LifecycleKind::Waiting),
+    (kind::READING_STOPPED, LifecycleKind::ReadingStopped),
+    (kind::READING_RESUMED, LifecycleKind::ReadingResumed),
+    (kind::PACE_CHANGED, LifecycleKind::PaceChanged),
+    (kind::CANCELLED, LifecycleKind::Cancelled),
+];
+
 /// A decoded body.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -303,10 +332,25 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.number(tag::COUNT, *sent_bytes);
             kind::CANCELLED
         }
+        EventKind::Unread { kind } => number_of(*kind),
         // Its fields are gone: this only happens to an entry that was read from another capture.
         EventKind::Unknown { kind } => *kind,
     };
     (kind, body.finish())
+}
+
+/// Returns what is known of a lifecycle entry whose body cannot be read: its kind.
+pub(super) fn unread(number: u16) -> EventKind {
+    let known = LIFECYCLE.iter().find(|(known, _)| *known == number);
+    match known {
+        Some(&(_, kind)) => EventKind::Unread { kind },
+        None => EventKind::Unknown { kind: number },
+    }
+}
+
+fn number_of(kind: LifecycleKind) -> u16 {
+    let known = LIFECYCLE.iter().find(|(_, known)| *known == kind);
+    known.map_or(0, |(number, _)| *number)
 }
 
 /// Decodes the body of a lifecycle entry. Returns `None` if it does not consist of fields.
@@ -1030,6 +1074,19 @@ mod tests {
             assert_eq!(body.streams, streams());
             assert_eq!(body.unknown_fields, 0);
         }
+    }
+
+    #[test]
+    fn a_kind_is_known_without_its_body() {
+        for kind in all_kinds() {
+            let (number, _) = encode(&kind, &streams());
+            let unread = unread(number);
+            assert!(matches!(unread, EventKind::Unread { .. }), "{kind:?}");
+            assert_eq!(unread.lifecycle(), kind.lifecycle());
+            assert_eq!(encode(&unread, &streams()).0, number);
+        }
+        let unread = unread(4_711);
+        assert!(matches!(unread, EventKind::Unknown { kind: 4_711 }));
     }
 
     /// Captures depend on this format: these bytes never change.

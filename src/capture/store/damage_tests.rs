@@ -445,6 +445,26 @@ fn a_damaged_index_is_rebuilt_and_reported() {
 }
 
 #[test]
+fn what_is_appended_to_a_sealed_segment_is_found() {
+    for name in ["00000001.entries", "00000001.flows", "00000001.payload"] {
+        let specimen = Specimen::new(true);
+        assert_eq!(specimen.verified(), (true, 0));
+        let len = fs::metadata(specimen.path(name)).unwrap().len();
+        specimen.cut(name, len + 40);
+        assert_eq!(specimen.verified(), (false, 0), "{name}");
+        assert_eq!(specimen.lost(), [0; 0], "{name}");
+    }
+    // What a killed recorder had begun to write is no damage.
+    let killed = Specimen::new(false);
+    let last = fs::read_dir(killed.dir()).unwrap();
+    let names = last.map(|it| it.unwrap().file_name().into_string().unwrap());
+    let last = names.filter(|it| it.ends_with(".entries")).max().unwrap();
+    let len = fs::metadata(killed.path(&last)).unwrap().len();
+    killed.cut(&last, len + 40);
+    assert_eq!(killed.verified(), (true, 0));
+}
+
+#[test]
 fn a_reference_to_nothing_is_damage() {
     let specimen = Specimen::new(true);
     let path = specimen.path("00000000.entries");

@@ -445,6 +445,18 @@ impl SegmentDraft {
         self.segment.held(Part::Entries, Path::exists)
     }
 
+    /// Returns whether the files were deleted, not moved; `false` where that cannot be determined.
+    pub(super) fn is_deleted(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let metadata = self.entries.file.metadata();
+            metadata.is_ok_and(|metadata| metadata.nlink() == 0)
+        }
+        #[cfg(not(unix))]
+        false
+    }
+
     fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {
         StopCause::of(FileAction::Write, &self.segment.path(part), error)
     }

@@ -53,7 +53,7 @@ pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub(crate) use manifest::FILE_NAME as MANIFEST;
 pub use manifest::Manifest;
-pub(crate) use open::OpenSegment;
+pub(crate) use open::{OpenSegment, RecordBlock};
 pub(super) use position::read_exact_at;
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;
@@ -279,6 +279,17 @@ impl Store {
     /// Returns the state of the recording.
     pub fn status(&self) -> RecordStatus {
         self.state().status()
+    }
+
+    /// Checks now whether the folder still exists, which [`append`](Self::append) does only from time to time, and
+    /// returns the state of the recording.
+    pub fn check_folder(&self) -> RecordStatus {
+        let mut state = self.state();
+        let State { segments, writer } = &mut *state;
+        if let Some(writer) = writer {
+            writer.check_folder(segments);
+        }
+        state.status()
     }
 
     /// Changes how much is kept from now on.

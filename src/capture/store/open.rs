@@ -29,6 +29,14 @@ const BLOCK_ENTRIES: u32 = 512;
 /// Bytes up to this length are checked even if only their beginning is asked for.
 const CHECKED_BYTES: usize = 64 * 1024;
 
+/// Records read together, and their memory, to be used again.
+#[derive(Debug, Default)]
+pub(crate) struct RecordBlock {
+    bytes: Vec<u8>,
+    /// The whole ones, with their numbers.
+    pub(crate) records: Vec<(u32, EntryRecord)>,
+}
+
 /// A segment's open files, with the data read last.
 #[derive(Debug)]
 pub(crate) struct OpenSegment {
@@ -75,12 +83,12 @@ impl OpenSegment {
         let len = count as usize * RECORD_BYTES;
         let position = record_position(range.start);
         let bytes = read_vec(&self.entries, &self.path(Part::Entries), len, position)?;
-        let head = self.segment.head();
+        let place = self.segment.head().place(range.start);
         let records = bytes.chunks_exact(RECORD_BYTES).zip(range.start..);
         records
             .map(|(bytes, entry)| {
                 let record = bytes.first_chunk();
-                let record = record.and_then(|it| EntryRecord::decode(head.place(entry), it));
+                let record = record.and_then(|it| EntryRecord::decode(place.at(entry), it));
                 record.ok_or_else(|| {
                     let position = record_position(entry);
                     damaged(&self.path(Part::Entries), position, Damage::Checksum)
@@ -93,18 +101,56 @@ impl OpenSegment {
     pub(crate) fn whole_records(
         &self,
         range: Range<u32>,
-        mut report: impl FnMut(u32, ReadError),
+        report: impl FnMut(u32, ReadError),
     ) -> Vec<(u32, EntryRecord)> {
-        if let Ok(records) = self.records(range.clone()) {
-            return range.zip(records).collect();
+        let mut block = RecordBlock::default();
+        self.read_block(range, &mut block, report);
+        block.records
+    }
+
+    /// Reads these records into a block: see [`whole_records`](Self::whole_records).
+    pub(crate) fn read_block(
+        &self,
+        range: Range<u32>,
+        block: &mut RecordBlock,
+        mut report: impl FnMut(u32, ReadError),
+    ) {
+        let RecordBlock { bytes, records } = block;
+        records.clear();
+        let end = range.end.min(self.segment.len());
+        let count = end.saturating_sub(range.start);
+        bytes.resize(count as usize * RECORD_BYTES, 0);
+        let path = self.path(Part::Entries);
+        let position = record_position(range.start);
+        if read(&self.entries, &path, bytes, position).is_err() {
+            // The file is too short, or a part of it cannot be read.
+            return self.read_each(range.start..end, records, report);
         }
-        let range = range.start..range.end.min(self.segment.len());
-        let one = |entry: u32| {
-            let records = self.records(entry..entry.saturating_add(1));
-            let records = records.map_err(|error| report(entry, error)).ok()?;
-            Some((entry, *records.first()?))
-        };
-        range.filter_map(one).collect()
+        let place = self.segment.head().place(range.start);
+        for (entry, bytes) in (range.start..end).zip(bytes.chunks_exact(RECORD_BYTES)) {
+            let bytes = bytes.first_chunk();
+            match bytes.and_then(|bytes| EntryRecord::decode(place.at(entry), bytes)) {
+                Some(record) => records.push((entry, record)),
+                None => report(
+                    entry,
+                    damaged(&path, record_position(entry), Damage::Checksum),
+                ),
+            }
+        }
+    }
+
+    fn read_each(
+        &self,
+        range: Range<u32>,
+        records: &mut Vec<(u32, EntryRecord)>,
+        mut report: impl FnMut(u32, ReadError),
+    ) {
+        for entry in range {
+            match self.records(entry..entry.saturating_add(1)) {
+                Ok(read) => records.extend(read.first().map(|record| (entry, *record))),
+                Err(error) => report(entry, error),
+            }
+        }
     }
 
     /// Reads one record, and caches its neighbours.
@@ -327,8 +373,7 @@ impl OpenSegment {
             }
             None => self.lifecycle(record).unwrap_or_else(|error| {
                 damage = Some(error);
-                let kind = EventKind::Unknown { kind: record.kind };
-                (kind, StreamPositions::default())
+                (body::unread(record.kind), StreamPositions::default())
             }),
         };
         let flow = match self.flow(record.flow) {

@@ -220,6 +220,20 @@ impl Segment {
         }
     }
 
+    /// Returns the files that a seal bounds, and where what they hold ends.
+    pub(super) fn ends(&self) -> [(PathBuf, u64); 3] {
+        let Committed {
+            entries,
+            flows,
+            payload_bytes,
+        } = self.extent();
+        [
+            (self.path(Part::Entries), record_position(entries)),
+            (self.path(Part::Flows), flow_position(flows)),
+            (self.path(Part::Payload), payload_bytes),
+        ]
+    }
+
     /// Returns the size of its files.
     pub(super) fn disk_bytes(&self) -> u64 {
         if self.is_lost {

@@ -1,5 +1,6 @@
 //! Checks everything that a capture holds.
 
+use std::fs;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -104,6 +105,7 @@ fn check_segment(
         let written = open.written_index();
         is_index_known = written.is_some() && written == open.built_index().ok();
     }
+    check_ends(segment, verified);
     check_flows(&mut open, verified);
     let mut payload = Vec::new();
     if let Err(error) = open.payload_into(&mut payload) {
@@ -142,6 +144,19 @@ fn check_segment(
         verified.note(damaged(&segment.path(Part::Index), 0, Damage::Index));
     }
     ControlFlow::Continue(())
+}
+
+/// Notes files that go on after what the seal says. An open segment may have a torn tail.
+fn check_ends(segment: &Segment, verified: &mut Verified) {
+    if !segment.is_sealed() {
+        return;
+    }
+    for (path, end) in segment.ends() {
+        let is_longer = fs::metadata(&path).is_ok_and(|file| file.len() > end);
+        if is_longer && verified.damage.iter().all(|it| it.path() != path) {
+            verified.note(damaged(&path, end, Damage::Long));
+        }
+    }
 }
 
 fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {

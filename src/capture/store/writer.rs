@@ -66,6 +66,8 @@ pub(super) struct Writer {
     reported_gap: Option<(u64, u64)>,
     stopped: Option<StopCause>,
     checked: Instant,
+    /// The number of the next entry when the folder was last seen.
+    seen_entry: u64,
     capture: Uuid,
     /// What is known of the endpoints, which each segment repeats.
     facts: HashMap<EndpointId, EndpointFacts>,
@@ -90,6 +92,7 @@ impl Writer {
             reported_gap: None,
             stopped: None,
             checked: Instant::now(),
+            seen_entry: 0,
             capture,
             facts: HashMap::new(),
             sealed: None,
@@ -115,6 +118,13 @@ impl Writer {
 
     pub(super) fn next_entry(&self) -> u64 {
         self.next_entry
+    }
+
+    /// Checks now whether the folder still exists.
+    pub(super) fn check_folder(&mut self, segments: &mut Segments) {
+        if let Some(cause) = self.missing_folder() {
+            self.stop(cause, segments);
+        }
     }
 
     /// Numbers and records the entries. If recording has stopped, counts them instead.
@@ -317,6 +327,7 @@ impl Writer {
 
     /// Stops recording. What was staged but not committed is not recorded.
     pub(super) fn stop(&mut self, cause: StopCause, segments: &mut Segments) {
+        let is_gone = matches!(cause, StopCause::Gone(_));
         let is_writable = matches!(cause, StopCause::Bound { .. } | StopCause::Off);
         let ended = match cause {
             StopCause::Bound { .. } => Ended::Bound,
@@ -334,6 +345,10 @@ impl Writer {
         let segment = Arc::clone(draft.segment());
         let end = segment.end_entry();
         self.unrecorded += self.next_entry.saturating_sub(end);
+        if is_gone && draft.is_deleted() {
+            // They went into files that nobody can open any more.
+            self.unrecorded += end.saturating_sub(self.seen_entry);
+        }
         let reported_gap = self.reported_gap.take();
         if let Some((_, entries)) = reported_gap.filter(|&(number, _)| number >= end) {
             // The entry that reported the gap is lost too, and was counted with the others.
@@ -353,9 +368,16 @@ impl Writer {
         if self.checked.elapsed() < CHECK_EVERY {
             return None;
         }
+        self.missing_folder()
+    }
+
+    fn missing_folder(&mut self) -> Option<StopCause> {
         self.checked = Instant::now();
-        let is_gone = self.draft.as_ref().is_some_and(|it| !it.is_in_place());
-        is_gone.then(|| StopCause::Gone(self.folder.dir()))
+        if self.draft.as_ref().is_none_or(SegmentDraft::is_in_place) {
+            self.seen_entry = self.next_entry;
+            return None;
+        }
+        Some(StopCause::Gone(self.folder.dir()))
     }
 }
 

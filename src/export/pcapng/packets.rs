@@ -8,10 +8,10 @@ use super::blocks::Blocks;
 use super::conversation::Conversation;
 use super::frame::{Frame, Purpose};
 use crate::capture::EventKind;
-use crate::capture::{Entry, Remark, Say};
+use crate::capture::{Entry, Remark, Say, UnreadRun};
 use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
-use crate::export::writer::EntryWriter;
+use crate::export::writer::{EntryWriter, payload_len};
 use crate::net::{Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload};
 
 /// How many bytes are written before the other side acknowledges them in a separate packet: well below the window,
@@ -82,6 +82,7 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Ok(()),
         }
     }
@@ -140,11 +141,18 @@ impl<W: Write> PcapngWriter<W> {
 }
 
 impl<W: Write> EntryWriter for PcapngWriter<W> {
-    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<()> {
+    fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<u64> {
         match entry.event.link.as_deref() {
-            Some(link) if self.both_ends.writes(link.connection) => self.packets(entry, link),
-            _ => Ok(()),
+            // The other end of a connection of ours has the same bytes.
+            Some(link) if !self.both_ends.writes(link.connection) => Ok(payload_len(entry)),
+            Some(link) => self.packets(entry, link).map(|()| payload_len(entry)),
+            None => Ok(0),
         }
+    }
+
+    /// A packet needs a time and a connection. Where bytes are missing, the next packet of their stream says so.
+    fn unreadable(&mut self, _: &UnreadRun) -> io::Result<()> {
+        Ok(())
     }
 
     fn finish(self) -> io::Result<()> {

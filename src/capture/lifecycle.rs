@@ -1,0 +1,54 @@
+//! The kinds of lifecycle entries, without what such an entry says.
+
+/// A kind of lifecycle entry: an [`EventKind`](super::EventKind) without its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LifecycleKind {
+    /// A server listens.
+    Listening,
+    /// A host name is being looked up.
+    LookingUp,
+    /// A connection is being attempted.
+    Connecting,
+    /// A connection was established.
+    Connected,
+    /// An attempt to connect failed.
+    ConnectFailed,
+    /// A connection was accepted.
+    Accepted,
+    /// The peer sent FIN.
+    PeerFinished,
+    /// This side sent FIN.
+    WeFinished,
+    /// A connection was closed.
+    Closed,
+    /// The peer reset a connection.
+    Reset,
+    /// Accepting paused.
+    AcceptPaused,
+    /// Accepting resumed.
+    AcceptResumed,
+    /// Bytes are missing from an imported file.
+    Missing,
+    /// Nothing was recorded for a while.
+    NotRecorded,
+    /// The wall clock jumped.
+    ClockAdjusted,
+    /// Something failed without ending a connection.
+    Failed,
+    /// A server stopped.
+    Stopped,
+    /// Connections ended before they were accepted.
+    AcceptAborted,
+    /// What a server does with new connections changed.
+    AcceptingChanged,
+    /// Nothing is sent for a while.
+    Waiting,
+    /// Reading stopped.
+    ReadingStopped,
+    /// Reading resumed.
+    ReadingResumed,
+    /// How fast bytes are sent changed.
+    PaceChanged,
+    /// A long payload was cancelled.
+    Cancelled,
+}
