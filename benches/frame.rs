@@ -25,7 +25,6 @@ use std::time::{Duration, Instant};
 
 use bothends::app::App;
 use bothends::capture::Library;
-use bothends::model::EndpointModel;
 use bothends::workspace::{ConfigFolder, EndpointKind, Loaded};
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
@@ -113,7 +112,7 @@ impl Desk {
         let mut loaded = Loaded::default();
         for form in &mut loaded.document.endpoints {
             if let EndpointKind::Server(server) = &mut form.kind {
-                "0".clone_into(&mut server.bind_port_text);
+                "0".clone_into(&mut server.bind.port_text);
             }
         }
         let ctx = egui::Context::default();
@@ -243,7 +242,7 @@ impl Desk {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let mut servers = self.app.model().endpoints.values();
-            if let Some(address) = servers.find_map(EndpointModel::bound) {
+            if let Some(address) = servers.find_map(|it| it.bound()?.ip()) {
                 return address;
             }
             assert!(Instant::now() < deadline, "the server does not listen");

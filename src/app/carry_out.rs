@@ -26,7 +26,7 @@ impl App {
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
             Action::Rename(id, name) => self.rename(id, &name),
-            Action::Edit(id, kind) => self.edit(id, kind),
+            Action::Edit(id, kind) => self.edit(id, *kind),
             Action::StartServer(id) => self.start_server(id, None),
             Action::UseFreePort(id) => self.start_server(id, Some(0)),
             Action::StopServer(id) | Action::DisconnectClient(id) => {

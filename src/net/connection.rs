@@ -81,6 +81,10 @@ pub(super) enum Outcome {
 }
 
 /// An established connection.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own: the directions, what waits, and why"
+)]
 pub(super) struct Connection {
     socket: Registered<Transport>,
     link: Arc<Link>,
@@ -260,7 +264,7 @@ impl Connection {
     /// Queues a long payload.
     pub(super) fn feed(&mut self, feed: Feed, context: &mut Context) -> Outcome {
         if !self.can_send() {
-            self.end_feed(feed, 0, FeedEnd::NotOpen, Requester::User, context);
+            self.end_feed(&feed, 0, FeedEnd::NotOpen, Requester::User, context);
             return Outcome::Open;
         }
         feed.wake(context.poller.waker());
@@ -274,7 +278,7 @@ impl Connection {
         if let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
             self.cancel_rest(context);
             self.end_feed(
-                *feed,
+                &feed,
                 unsent_bytes,
                 FeedEnd::Cancelled,
                 Requester::User,
@@ -303,10 +307,10 @@ impl Connection {
                 self.reset(by, context);
                 return Outcome::Gone;
             }
-            Act::StopReading => self.set(Step::StopReading, by, context),
-            Act::ResumeReading => self.set(Step::ResumeReading, by, context),
-            Act::Rate(rate) => self.set(Step::Rate(rate), by, context),
-            Act::Slice(slices) => self.set(Step::Slice(slices), by, context),
+            Act::StopReading => self.set(&Step::StopReading, by, context),
+            Act::ResumeReading => self.set(&Step::ResumeReading, by, context),
+            Act::Rate(rate) => self.set(&Step::Rate(rate), by, context),
+            Act::Slice(slices) => self.set(&Step::Slice(slices), by, context),
         }
         self.proceed_if(was_empty, context)
     }
@@ -523,7 +527,7 @@ impl Connection {
         let unsent_bytes = self.queue.bytes();
         for feed in self.queue.take_feeds() {
             self.end_feed(
-                *feed,
+                &feed,
                 unsent_bytes,
                 FeedEnd::NotOpen,
                 Requester::Nobody,

@@ -162,11 +162,11 @@ impl Outgoing {
     }
 
     /// Removes all feeds.
-    pub(super) fn take_feeds(&mut self) -> Vec<Box<Feed>> {
+    pub(super) fn take_feeds(&mut self) -> Vec<Feed> {
         let mut feeds = Vec::new();
         for queued in std::mem::take(&mut self.steps) {
             match queued.step {
-                Step::Feed(feed) => feeds.push(feed),
+                Step::Feed(feed) => feeds.push(*feed),
                 _ => self.steps.push_back(queued),
             }
         }

@@ -60,6 +60,10 @@ impl Interest {
 
 /// What a socket is ready for.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "flags of the system, any of which may be set"
+)]
 pub(super) struct Readiness {
     pub(super) readable: bool,
     pub(super) writable: bool,

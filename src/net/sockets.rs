@@ -61,7 +61,7 @@ pub(super) fn for_connect(
     let socket = sockets.stream(Domain::for_address(address))?;
     socket.set_nonblocking(true)?;
     set_buffers(&socket, options)?;
-    prepare_tcp(SockRef::from(&socket), options)?;
+    prepare_tcp(&SockRef::from(&socket), options)?;
     if let Some(source) = options.source {
         let source = source_for(source, address)?;
         #[cfg(unix)]
@@ -86,7 +86,7 @@ fn source_for(source: SocketAddr, target: SocketAddr) -> io::Result<SocketAddr> 
 pub(super) fn accepted(stream: &TcpStream, options: &SocketOptions) -> io::Result<()> {
     stream.set_nonblocking(true)?;
     // On some systems these calls fail if the peer is already gone; the next read reports that more precisely.
-    prepare_tcp(SockRef::from(stream), options).ok();
+    prepare_tcp(&SockRef::from(stream), options).ok();
     Ok(())
 }
 
@@ -118,13 +118,14 @@ fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
 ///
 /// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
 /// would report it forever.
-fn prepare_tcp(socket: SockRef<'_>, options: &SocketOptions) -> io::Result<()> {
+fn prepare_tcp(socket: &SockRef<'_>, options: &SocketOptions) -> io::Result<()> {
     socket.set_tcp_nodelay(options.no_delay)?;
     socket.set_out_of_band_inline(true)?;
     if let Some(ttl) = options.ttl {
-        match socket.local_addr()?.is_ipv6() {
-            true => socket.set_unicast_hops_v6(ttl.into())?,
-            false => socket.set_ttl_v4(ttl.into())?,
+        if socket.local_addr()?.is_ipv6() {
+            socket.set_unicast_hops_v6(ttl.into())?;
+        } else {
+            socket.set_ttl_v4(ttl.into())?;
         }
     }
     if let Some(linger) = options.linger {

@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn what_is_not_taken_waits_uncut() {
         let mut requests = Requests::new(&"fixed:1".parse().unwrap(), false);
-        requests.push(&[0; 100_000], 0);
+        requests.push(&vec![0; 100_000], 0);
         assert!(requests.found.len() <= PIECE_BYTES);
         for _ in 0..100_000 {
             assert!(requests.are_waiting());

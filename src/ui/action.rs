@@ -28,7 +28,7 @@ pub enum Action {
     /// Give an endpoint another name.
     Rename(EndpointId, String),
     /// Apply all of an endpoint's fields.
-    Edit(EndpointId, EndpointKind),
+    Edit(EndpointId, Box<EndpointKind>),
     /// Start a server.
     StartServer(EndpointId),
     /// Start a server on any free port, because its own is taken.

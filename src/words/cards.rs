@@ -96,8 +96,9 @@ phrases! {
         replies_to_frames = "Replies to every frame";
 
         greeting = "Greeting";
-        greeting_why = "Sent as soon as a connection begins; empty for none";
+        greeting_why = "Sent first on each connection";
 
+        socket_options = "Socket options";
         source = "Source address";
         source_why = "The address, :port or address:port to connect from; empty for any";
         no_delay = "Send small writes at once";

@@ -162,7 +162,7 @@ fn listen_advice(language: &Language, address: &Address, error: &SystemError) ->
                 words.use_ipv4_itself
             }
             Address::Unix(_) => words.shorten_path,
-            _ => return None,
+            Address::Ip(_) => return None,
         },
         _ => return None,
     };

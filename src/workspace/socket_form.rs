@@ -148,7 +148,7 @@ mod tests {
             source: Some("127.0.0.1:4000".parse().unwrap()),
             no_delay: false,
             keep_alive: Some(KeepAlive {
-                idle: Duration::from_secs(60),
+                idle: Duration::from_mins(1),
                 interval: Duration::from_secs(10),
                 probes: 5,
             }),

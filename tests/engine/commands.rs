@@ -88,7 +88,8 @@ fn cancelled(size: usize, pause: Duration) -> FeedEnd {
     let (_peer, connection) = rig.serve_one(server());
     let (sender, feed) = Feed::new(FeedId(1), pause);
     let piece = Bytes::from(vec![0; size]);
-    let reader = thread::spawn(move || while sender.send(Ok(piece.clone())).is_ok() {});
+    let reader = thread::Builder::new();
+    let reader = reader.spawn(move || while sender.send(Ok(piece.clone())).is_ok() {});
     rig.command(SERVER, Command::Feed { connection, feed });
     rig.wait("the first piece", |event| {
         matches!(event.kind, EventKind::Sent { .. }).then_some(())
@@ -98,7 +99,7 @@ fn cancelled(size: usize, pause: Duration) -> FeedEnd {
         matches!(event.kind, EventKind::Cancelled { .. }).then_some(())
     });
     let end = rig.fed_end();
-    reader.join().unwrap();
+    reader.unwrap().join().unwrap();
     end
 }
 

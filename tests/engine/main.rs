@@ -1,5 +1,10 @@
 //! The engine over real sockets: what each end sees, what is reported, and how failures are handled.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

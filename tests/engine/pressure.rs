@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bothends::net::{ClosedBy, Command, CommandError, EngineEventKind, NetError, Observe, SendTo};
 use bothends::script::{Act, Reply};
@@ -11,8 +11,8 @@ use bytes::Bytes;
 use crossbeam_channel::RecvTimeoutError;
 
 use crate::support::{
-    DEADLINE, MIB, Rig, SERVER, deadline, dial, eventually, hostile, is_by, pattern, read_exactly,
-    script, server, write_until_stuck,
+    DEADLINE, MIB, Rig, SERVER, deadline, dial, eventually, is_by, pattern, read_exactly, script,
+    server, write_until_stuck,
 };
 
 #[test]
@@ -178,20 +178,4 @@ fn a_command_beyond_the_limit_is_refused() {
     };
     assert!(matches!(error, CommandError::Full), "{error}");
     rig.engine.shutdown();
-}
-
-#[test]
-fn hostile_peers_trouble_nobody_else() {
-    for observe in [Observe::Everything, Observe::Lifecycle] {
-        let mut rig = Rig::observing(observe);
-        let address = rig.listen(server());
-        // What is reported is taken meanwhile, as a recorder does.
-        let troubled = thread::spawn(move || hostile::trouble(address));
-        while !troubled.is_finished() {
-            rig.take_for(Duration::from_millis(20));
-        }
-        assert!(troubled.join().unwrap() >= 61);
-        rig.command(SERVER, Command::Stop);
-        rig.stopped();
-    }
 }

@@ -61,7 +61,7 @@ fn a_slow_reader_holds_up_the_sender_and_gets_everything() {
     const TOTAL: usize = 64 * MIB;
     let mut rig = Rig::observing(Observe::Lifecycle);
     let (mut one, mut other, _) = joined(&mut rig);
-    let sender = thread::spawn(move || {
+    let sender = thread::Builder::new().spawn(move || {
         one.write_all(&pattern(TOTAL)).unwrap();
         one.shutdown(Shutdown::Write).unwrap();
         one
@@ -76,5 +76,5 @@ fn a_slow_reader_holds_up_the_sender_and_gets_everything() {
         received.extend_from_slice(&buffer[..count]);
     }
     assert!(received == pattern(TOTAL));
-    drop(sender.join().unwrap());
+    drop(sender.unwrap().join().unwrap());
 }

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use bothends::capture::EventKind;
 use bothends::net::{
-    Address, ClientConfig, ClosedBy, Command, NetError, Role, SendTo, ServerConfig, Target,
-    UnixName,
+    Address, ClientConfig, ClosedBy, Command, NetError, ServerConfig, Target, UnixName,
 };
 
 use crate::support::{CLIENT, DEADLINE, Rig, SERVER};
@@ -106,6 +105,8 @@ fn a_file_that_was_replaced_meanwhile_is_not_removed() {
 #[cfg(target_os = "linux")]
 #[test]
 fn both_ends_of_an_abstract_name_are_one_connection() {
+    use bothends::net::{Role, SendTo};
+
     let name = UnixName::of(&format!("@bothends-test-{}", std::process::id()));
     let mut rig = Rig::new();
     let address = rig.bind(ServerConfig::new(name));
@@ -127,7 +128,7 @@ fn a_client_waits_for_room_in_a_full_queue_and_reports_what_is_not_there() {
     let mut rig = Rig::new();
     let config = || ClientConfig::new(Target::Address(at(&path)));
     rig.command(CLIENT, Command::connect(config()));
-    let (_, last) = rig.connect_failed(|error| match error {
+    let ((), last) = rig.connect_failed(|error| match error {
         NetError::Connect { source, .. } => {
             (source.kind == std::io::ErrorKind::NotFound).then_some(())
         }

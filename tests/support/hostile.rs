@@ -100,6 +100,12 @@ fn quick(address: SocketAddr) -> TcpStream {
     stream
 }
 
+/// Writes until the system takes no more.
+fn fill(stream: &mut TcpStream) {
+    let block = vec![b'x'; 65_536];
+    while stream.write(&block).is_ok() {}
+}
+
 fn reset(stream: &TcpStream) {
     SockRef::from(stream)
         .set_linger(Some(Duration::ZERO))
@@ -117,7 +123,7 @@ fn before_with(address: SocketAddr, before: Before) -> TcpStream {
         }
         Before::UnreadEchoes => stream.write_all(&[b'x'; 1000]).unwrap(),
         // The buffers of both ends fill up; that is when it leaves.
-        Before::ManyUnreadEchoes => while stream.write(&[b'x'; 65_536]).is_ok() {},
+        Before::ManyUnreadEchoes => fill(&mut stream),
         Before::Urgent => {
             SockRef::from(&stream).send_out_of_band(b"!").unwrap();
         }
@@ -179,7 +185,7 @@ fn syn_and_reset(address: SocketAddr) -> Held {
 
 fn slow_loris(address: SocketAddr) -> Held {
     let mut stream = quick(address);
-    for byte in b"GET / HTTP/1.1\r\nX-A: 1\r\n".iter() {
+    for byte in b"GET / HTTP/1.1\r\nX-A: 1\r\n" {
         stream.write_all(&[*byte]).unwrap();
         thread::sleep(Duration::from_millis(2));
     }
@@ -200,7 +206,7 @@ fn with_receive_buffer(address: SocketAddr, bytes: usize) -> TcpStream {
 
 fn shut_window(address: SocketAddr) -> Held {
     let mut stream = with_receive_buffer(address, 1);
-    while stream.write(&[b'x'; 65_536]).is_ok() {}
+    fill(&mut stream);
     vec![stream]
 }
 
@@ -223,7 +229,8 @@ fn byte_by_byte(address: SocketAddr) -> Held {
 fn flood(address: SocketAddr) -> Held {
     let mut stream = quick(address);
     let until = Instant::now() + Duration::from_millis(300);
-    while Instant::now() < until && stream.write(&[b'x'; 262_144]).is_ok() {}
+    let block = vec![b'x'; 262_144];
+    while Instant::now() < until && stream.write(&block).is_ok() {}
     vec![stream]
 }
 
@@ -258,14 +265,14 @@ fn deaf_crowd(address: SocketAddr) -> Held {
     let mut crowd: Held = (0..200).map(|_| quick(address)).collect();
     for stream in &mut crowd {
         stream.set_nonblocking(true).unwrap();
-        while stream.write(&[b'x'; 65_536]).is_ok() {}
+        fill(stream);
     }
     crowd
 }
 
 fn finishes_and_reads_late(address: SocketAddr) -> Held {
     let mut stream = quick(address);
-    stream.write_all(&[b'x'; 100_000]).unwrap();
+    stream.write_all(&vec![b'x'; 100_000]).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
     let mut echoed = Vec::new();
     stream.read_to_end(&mut echoed).unwrap();
@@ -285,7 +292,7 @@ fn reset_under_fire(address: SocketAddr) -> Held {
     for _ in 0..20 {
         let mut stream = quick(address);
         stream.set_nonblocking(true).unwrap();
-        while stream.write(&[b'x'; 65_536]).is_ok() {}
+        fill(&mut stream);
         reset(&stream);
     }
     Vec::new()

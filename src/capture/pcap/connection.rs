@@ -238,7 +238,7 @@ impl CapturedConnection {
 
     /// Returns which stream a segment belongs to.
     fn direction(&self, segment: &TcpSegment<'_>) -> Direction {
-        if Address::from(segment.source) == self.link.peer {
+        if self.link.peer == segment.source {
             Direction::Received
         } else {
             Direction::Sent

@@ -310,12 +310,7 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             kind::ACCEPT_ABORTED
         }
         EventKind::AcceptingChanged { accepting } => {
-            let accepting = match accepting {
-                Accepting::Accept => 1,
-                Accepting::Close => 2,
-                Accepting::Stop => 3,
-            };
-            body.number(tag::ACCEPTING, accepting);
+            body.number(tag::ACCEPTING, accepting_number(*accepting));
             kind::ACCEPTING_CHANGED
         }
         EventKind::Waiting { duration } => {
@@ -442,6 +437,14 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         },
         _ => return None,
     })
+}
+
+fn accepting_number(accepting: Accepting) -> u64 {
+    match accepting {
+        Accepting::Accept => 1,
+        Accepting::Close => 2,
+        Accepting::Stop => 3,
+    }
 }
 
 fn put_process(body: &mut FieldWriter, process: Option<&Process>) {
@@ -870,6 +873,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of all there are")]
     fn all_failures() -> Vec<NetError> {
         let (at, source) = (address, refused());
         let from_windows = SystemError {

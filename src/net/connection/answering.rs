@@ -132,13 +132,13 @@ impl Connection {
     }
 
     /// Answers a chunk: as one request, or frame by frame.
-    pub(super) fn answer(&mut self, chunk: Subject, context: &mut Context) {
+    pub(super) fn answer(&mut self, chunk: &Subject, context: &mut Context) {
         let was_empty = self.queue.is_empty();
-        if self.cut(&chunk, context) {
+        if self.cut(chunk, context) {
             self.await_silence(context);
             self.answer_requests(context);
         } else {
-            self.show(Seen::Request, &chunk, context);
+            self.show(Seen::Request, chunk, context);
         }
         self.write_if(was_empty, context);
     }

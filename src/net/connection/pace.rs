@@ -85,16 +85,13 @@ mod tests {
     #[test]
     fn a_rate_bounds_the_bytes_of_a_second() {
         let check = |rate: u32, bytes: usize| {
-            let rate = Some(number(rate));
-            let took = time_for(
-                Pace {
-                    rate,
-                    ..Pace::default()
-                },
-                bytes,
-            );
-            let exact = bytes as f64 / f64::from(rate.unwrap().get());
-            let piece = 1e-6 + 1.0_f64.min(exact) / 10.0 + 1.0 / f64::from(rate.unwrap().get());
+            let pace = Pace {
+                rate: Some(number(rate)),
+                ..Pace::default()
+            };
+            let took = time_for(pace, bytes);
+            let exact = bytes as f64 / f64::from(rate);
+            let piece = 1e-6 + 1.0_f64.min(exact) / 10.0 + 1.0 / f64::from(rate);
             assert!(
                 (took.as_secs_f64() - exact).abs() <= piece,
                 "{took:?} for {exact}"

@@ -56,7 +56,7 @@ impl Connection {
             let bytes = Relayed::Bytes(payload.clone());
             context.relayed.push_back((partner, bytes));
         } else if self.can_send() {
-            self.answer(Subject::chunk(payload, count), context);
+            self.answer(&Subject::chunk(payload, count), context);
         } else if self.write_error.is_none() {
             self.note_received(count)?;
         }

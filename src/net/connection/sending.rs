@@ -122,7 +122,7 @@ impl Connection {
                     }
                     Next::End(end) => {
                         if let Some((Step::Feed(feed), by)) = self.queue.pop() {
-                            self.end_feed(*feed, 0, end, by, context);
+                            self.end_feed(&feed, 0, end, by, context);
                         }
                     }
                 },
@@ -136,7 +136,7 @@ impl Connection {
                 }
                 Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
                     let (step, by) = self.queue.pop()?;
-                    self.set(step, by, context);
+                    self.set(&step, by, context);
                 }
             }
         }
@@ -172,16 +172,16 @@ impl Connection {
     }
 
     /// Carries out an act that changes a setting of the connection.
-    pub(super) fn set(&mut self, step: Step, by: Requester, context: &mut Context) {
+    pub(super) fn set(&mut self, step: &Step, by: Requester, context: &mut Context) {
         let kind = match step {
             Step::StopReading if !self.is_reading_stopped => EngineEventKind::ReadingStopped,
             Step::ResumeReading if self.is_reading_stopped => EngineEventKind::ReadingResumed,
             Step::Rate(rate) => {
-                self.change_pace(|pace| pace.rate = rate);
+                self.change_pace(|pace| pace.rate = *rate);
                 self.pace_changed()
             }
             Step::Slice(slices) => {
-                self.change_pace(|pace| pace.slices = slices);
+                self.change_pace(|pace| pace.slices = *slices);
                 self.pace_changed()
             }
             _ => return,
@@ -217,19 +217,19 @@ impl Connection {
         };
         if feed.reported.is_none_or(|at| now - at >= PROGRESS_EVERY) {
             feed.reported = Some(now);
-            let fed = Fed {
+            let progress = Fed {
                 feed: feed.id,
                 sent_bytes: feed.taken_bytes - queued_bytes,
                 end: None,
             };
-            context.emit(Some(&self.link), EngineEventKind::Fed(fed));
+            context.emit(Some(&self.link), EngineEventKind::Fed(progress));
         }
     }
 
     /// Reports the end of a feed, of which `unsent_bytes` were taken and not sent.
     pub(super) fn end_feed(
         &self,
-        feed: Feed,
+        feed: &Feed,
         unsent_bytes: u64,
         end: FeedEnd,
         by: Requester,
@@ -240,12 +240,12 @@ impl Connection {
             let cancelled = EngineEventKind::Cancelled { sent_bytes };
             context.emit_by(by, &self.link, cancelled);
         }
-        let fed = Fed {
+        let progress = Fed {
             feed: feed.id,
             sent_bytes,
             end: Some(end),
         };
-        context.emit(Some(&self.link), EngineEventKind::Fed(fed));
+        context.emit(Some(&self.link), EngineEventKind::Fed(progress));
     }
 
     /// Has the connection read again that was held up because too much of what it read waits here.

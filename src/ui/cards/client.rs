@@ -183,7 +183,6 @@ pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ClientForm, t
         let text = &mut edited.connect_timeout_text;
         text_ui(ui, language, words.connect_timeout, text, at)
             .on_hover_text(words.connect_timeout_why);
-        socket_ui(ui, language, &mut edited.socket, problem, true);
         if edited.behaviour.reply == ReplyKind::None {
             behaviour::reply_ui(ui, card, &mut edited.behaviour, &edited.protocol, typed);
         }
@@ -194,4 +193,9 @@ pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ClientForm, t
         ui.colored_label(Tokens::of(ui).muted_text, words.disconnect_to_change);
     }
     protocol_ui(ui, language, &mut edited.protocol);
+    if edited.remote.transport == Transport::Tcp {
+        ui.add_enabled_ui(is_idle(card), |ui| {
+            socket_ui(ui, language, &mut edited.socket, problem, true);
+        });
+    }
 }

@@ -88,7 +88,7 @@ impl EndpointCard {
             }
         });
         if edited != card.form.kind {
-            card.cx.push(Action::Edit(card.form.id, edited));
+            card.cx.push(Action::Edit(card.form.id, Box::new(edited)));
         }
     }
 

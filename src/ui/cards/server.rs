@@ -61,8 +61,6 @@ pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ServerForm, t
             let at = (problem.as_ref(), Field::Mode);
             text_ui(ui, language, words.mode, &mut edited.mode_text, at)
                 .on_hover_text(words.mode_why);
-        } else {
-            socket_ui(ui, language, &mut edited.socket, problem.as_ref(), false);
         }
     });
     behaviour::options_ui(ui, card, &mut edited.behaviour, problem.as_ref());
@@ -71,6 +69,11 @@ pub(super) fn options_ui(ui: &mut Ui, card: Card<'_>, edited: &mut ServerForm, t
         small_label(ui, words.new_data);
     }
     protocol_ui(ui, language, &mut edited.protocol);
+    if edited.bind.transport == Transport::Tcp {
+        ui.add_enabled_ui(!listens, |ui| {
+            socket_ui(ui, language, &mut edited.socket, problem.as_ref(), false);
+        });
+    }
 }
 
 /// Shows what the listening server does with new connections.

@@ -1,6 +1,6 @@
 //! The options of an endpoint's sockets, each with a line on what it does.
 
-use egui::Ui;
+use egui::{CollapsingHeader, Ui};
 
 use super::frame::text_ui;
 use crate::words::Language;
@@ -9,6 +9,19 @@ use crate::workspace::{Field, FieldError, SocketForm};
 
 /// Shows the options; a client's source address among them.
 pub(super) fn socket_ui(
+    ui: &mut Ui,
+    language: &Language,
+    edited: &mut SocketForm,
+    problem: Option<&FieldError>,
+    is_client: bool,
+) {
+    let words = &language.cards;
+    CollapsingHeader::new(words.socket_options).show(ui, |ui| {
+        options_ui(ui, language, edited, problem, is_client);
+    });
+}
+
+fn options_ui(
     ui: &mut Ui,
     language: &Language,
     edited: &mut SocketForm,

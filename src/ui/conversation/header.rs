@@ -90,7 +90,7 @@ fn ends_ui(ui: &mut Ui, cx: &Cx<'_>, conversation: &ConversationModel) {
     let link = facts.and_then(|facts| facts.link.as_ref());
     let peer = status.map(|it| &it.peer).or(link.map(|link| &link.peer));
     let number = || cx.words.timeline.connection(conversation.connection.number);
-    let heading = peer.map_or_else(number, |peer| peer.to_string());
+    let heading = peer.map_or_else(number, ToString::to_string);
     let heading = RichText::new(heading).font(Tokens::data());
     ui.label(heading.color(tokens.text));
     if let Some(problem) = facts.and_then(|facts| facts.problem.as_ref()) {

@@ -195,7 +195,7 @@ fn peer_words(model: &Model, connection: FlowId) -> String {
     });
     peer.map_or_else(
         || model.words.timeline.connection(connection.number),
-        |peer| peer.to_string(),
+        ToString::to_string,
     )
 }
 

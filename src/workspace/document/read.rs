@@ -279,7 +279,7 @@ impl<'a> Fields<'a> {
                 }
                 Part::OneRule(both) => set(both(&mut form).0, self.amount(key)?),
                 Part::Reply(part) | Part::ClientReply(part) => {
-                    set(part(&mut form), self.choice(key, &REPLIES)?)
+                    set(part(&mut form), self.choice(key, &REPLIES)?);
                 }
                 Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
                 Part::Message(part) => {

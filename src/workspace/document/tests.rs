@@ -201,7 +201,7 @@ fn a_change_touches_its_line_only() {
     );
     check_change(
         |document| {
-            server_mut(document, "Printer").behaviour.reply_message.text = "1B 41".to_owned()
+            server_mut(document, "Printer").behaviour.reply_message.text = "1B 41".to_owned();
         },
         &["hex = \"1B 40\""],
         &["hex = \"1B 41\""],
