@@ -33,7 +33,8 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
             pace_ui(ui, cx, status, &request);
         });
     }
-    if button::menu_item(ui, words.reset) {
+    // A Unix socket has no reset.
+    if !status.peer.is_unix() && button::menu_item(ui, words.reset) {
         request(Act::Reset);
     }
 }
