@@ -12,9 +12,9 @@ use crate::net::EndpointId;
 use crate::script::{Act, Slices};
 
 /// The rates that the menu offers, in bytes per second.
-const RATES: [u32; 4] = [100, 1_000, 10_000, 100_000];
+const RATES: [u32; 4] = [100, 1_024, 10_240, 102_400];
 /// The slices that the menu offers: bytes, and milliseconds between two writes.
-const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_000, 100)];
+const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_024, 100)];
 
 /// Shows the items of a live connection.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
