@@ -361,7 +361,7 @@ impl Desk {
     /// Shows only the matches.
     fn filter(&mut self, text: &str) {
         self.click("Filter");
-        self.click(&format!("Only entries with {text}"));
+        self.click(&format!("Only matches of {text}"));
         self.key(Key::Escape, Modifiers::NONE);
         self.rest();
         println!("{} entries in view", self.entries());
