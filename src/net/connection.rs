@@ -28,6 +28,7 @@ use answering::Answering;
 use finishing::Finishing;
 use pace::Pace;
 pub(super) use relaying::RELAY_BYTES;
+use sending::Rest;
 
 /// The state of our sending direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +106,7 @@ pub(super) struct Connection {
     finishing: Option<Finishing>,
     pace: Option<Box<Pace>>,
     /// When the queue goes on, if it waits for a time.
-    resumes: Option<Instant>,
+    resumes: Option<(Instant, Rest)>,
     /// Whether the queue waits for a piece of a feed.
     is_awaiting_piece: bool,
     /// The connection that gets what this one receives.
@@ -276,7 +277,7 @@ impl Connection {
     /// Cancels the long payload that is being sent, if there is one.
     pub(super) fn cancel_feed(&mut self, context: &mut Context) -> Outcome {
         if let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
-            self.cancel_rest(context);
+            self.cancel_pace(context);
             self.end_feed(
                 &feed,
                 unsent_bytes,

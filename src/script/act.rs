@@ -58,9 +58,6 @@ pub struct Acts {
 }
 
 impl Acts {
-    /// The most acts in answer to one thing seen. More are dropped, and that is reported.
-    pub const LIMIT: usize = 1024;
-
     /// Requests an act.
     pub fn request(&mut self, act: Act) {
         self.acts.push(act);
@@ -89,10 +86,5 @@ impl Acts {
     /// Removes and returns the timers that were set (with the time until then) or cancelled, in order.
     pub fn take_timers(&mut self) -> impl Iterator<Item = (TimerId, Option<Duration>)> + '_ {
         self.timers.drain(..)
-    }
-
-    /// Returns whether nothing is requested.
-    pub fn is_empty(&self) -> bool {
-        self.acts.is_empty() && self.timers.is_empty()
     }
 }

@@ -78,6 +78,20 @@ fn a_wait_holds_up_what_was_requested_after_it() {
 }
 
 #[test]
+fn a_change_of_pace_does_not_shorten_a_wait() {
+    let mut rig = Rig::new();
+    let (mut peer, id) = rig.serve_one(server());
+    let wait = Duration::from_millis(200);
+    let began = Instant::now();
+    act(&mut rig, id, Act::Wait(wait));
+    rig.send(SERVER, SendTo::All, &b"late"[..]);
+    act(&mut rig, id, Act::Rate(NonZeroU32::new(1_000_000)));
+    act(&mut rig, id, Act::Rate(None));
+    assert_eq!(read_exactly(&mut peer, 4), b"late");
+    assert!(began.elapsed() >= wait);
+}
+
+#[test]
 fn slices_are_writes_of_their_own() {
     let mut rig = Rig::new();
     let (mut peer, id) = rig.serve_one(server());

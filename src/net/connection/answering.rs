@@ -19,7 +19,7 @@ use crate::script::{
 
 /// How many requests of one connection are answered in a turn.
 const REQUESTS_PER_TURN: usize = 256;
-/// How many timers a responder may have.
+/// How many timers a responder may have. Others are not set.
 const TIMERS: usize = 64;
 
 /// What answers on a connection.

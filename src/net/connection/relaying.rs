@@ -3,6 +3,7 @@
 
 use super::{Connection, End, Ending, Outcome};
 use crate::net::context::{Context, Relayed};
+use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, Requester};
 use crate::net::id::FlowId;
 use crate::net::outgoing::Step;
@@ -33,6 +34,9 @@ impl Connection {
             Relayed::Bytes(payload) => {
                 if self.can_send() {
                     self.queue.push(Step::Send(payload), by);
+                } else {
+                    let bytes = payload.bytes.len() as u64;
+                    context.emit_failure(Some(&self.link), NetError::NotOpen { bytes });
                 }
             }
             Relayed::Finish => self.end_after_queue(Ending::Finish, by),

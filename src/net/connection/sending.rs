@@ -1,7 +1,7 @@
 //! A connection's sending direction: goes through what is queued, and handles a write that fails.
 
 use std::io::{self, IoSlice};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -23,7 +23,9 @@ const STEPS_PER_TURN: usize = 64;
 /// The most bytes passed to one write.
 const WRITE_BYTES: usize = 256 * 1024;
 /// How often the progress of a feed is reported.
-const PROGRESS_EVERY: std::time::Duration = std::time::Duration::from_millis(100);
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+/// The longest wait, and the longest pause of a feed.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 /// How little may be queued of what is relayed before its source is read again.
 const RELAY_LOW_BYTES: u64 = super::RELAY_BYTES / 2;
 
@@ -114,7 +116,7 @@ impl Connection {
                         self.queue.push_piece(piece);
                         self.report_progress(context);
                     }
-                    Next::At(at) => self.rest_until(at, context),
+                    Next::At(at) => self.rest_until(at, Rest::Pace, context),
                     Next::Awaited => {
                         self.is_awaiting_piece = true;
                         context.awaiting_pieces.push(self.id());
@@ -131,8 +133,8 @@ impl Connection {
                     self.queue.pop();
                     let kind = EngineEventKind::Waiting { duration };
                     context.emit_by(by, &self.link, kind);
-                    let until = Instant::now().checked_add(duration);
-                    self.rest_until(until.unwrap_or_else(Instant::now), context);
+                    let until = Instant::now() + duration.min(LONGEST_WAIT);
+                    self.rest_until(until, Rest::Wait, context);
                 }
                 Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
                     let (step, by) = self.queue.pop()?;
@@ -141,7 +143,7 @@ impl Connection {
             }
         }
         // There are more; they are carried out in the next turn.
-        self.rest_until(Instant::now(), context);
+        self.rest_until(Instant::now(), Rest::Pace, context);
         None
     }
 
@@ -152,21 +154,28 @@ impl Connection {
         match pace.allowance(Instant::now()) {
             Allowance::Bytes(most) => Some(most),
             Allowance::At(at) => {
-                self.rest_until(at, context);
+                self.rest_until(at, Rest::Pace, context);
                 None
             }
         }
     }
 
     /// Does nothing more with the queue until `at`.
-    fn rest_until(&mut self, at: Instant, context: &mut Context) {
-        self.resumes = Some(at);
+    fn rest_until(&mut self, at: Instant, why: Rest, context: &mut Context) {
+        self.resumes = Some((at, why));
         context.timers.set(at, Timer::Resume(self.id()));
     }
 
-    /// Cancels the wait before the next step.
+    /// Goes on with the queue, unless a requested wait is not over: the pace has changed.
+    pub(super) fn cancel_pace(&mut self, context: &mut Context) {
+        if matches!(self.resumes, Some((_, Rest::Pace))) {
+            self.cancel_rest(context);
+        }
+    }
+
+    /// Cancels whatever the next step waits for.
     pub(super) fn cancel_rest(&mut self, context: &mut Context) {
-        if let Some(at) = self.resumes.take() {
+        if let Some((at, _)) = self.resumes.take() {
             context.timers.cancel(at, Timer::Resume(self.id()));
         }
     }
@@ -189,7 +198,7 @@ impl Connection {
         match kind {
             EngineEventKind::ReadingStopped => self.is_reading_stopped = true,
             EngineEventKind::ReadingResumed => self.is_reading_stopped = false,
-            _ => self.cancel_rest(context),
+            _ => self.cancel_pace(context),
         }
         context.emit_by(by, &self.link, kind);
     }
@@ -304,6 +313,15 @@ impl Connection {
     }
 }
 
+/// Why a connection does nothing with its queue for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Somebody requested it.
+    Wait,
+    /// Its pace, or that of a feed.
+    Pace,
+}
+
 enum Next {
     Piece(Bytes),
     At(Instant),
@@ -320,7 +338,7 @@ fn next_piece(feed: &mut Feed) -> Next {
     }
     match feed.next() {
         NextPiece::Piece(piece) => {
-            feed.next_at = Instant::now().checked_add(feed.pause);
+            feed.next_at = Some(Instant::now() + feed.pause.min(LONGEST_WAIT));
             Next::Piece(piece)
         }
         NextPiece::Awaited => Next::Awaited,
