@@ -25,6 +25,9 @@ impl App {
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
+            Action::Move(id, places) => {
+                self.edit_document(|document| document.move_endpoint(id, places));
+            }
             Action::Rename(id, name) => self.rename(id, &name),
             Action::Edit(id, kind) => self.edit(id, *kind),
             Action::StartServer(id) => self.start_server(id, None),
@@ -93,6 +96,7 @@ impl App {
             Action::RefreshInterfaces => self.refresh_interfaces(),
             Action::MarkNoticesRead => self.model.notices.mark_read(),
             Action::ClearNotices => self.model.notices.clear(),
+            Action::Close => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Action::Quit { ask_again } => self.quit(ctx, ask_again),
         }
     }

@@ -114,6 +114,11 @@ impl EndpointModel {
         }
     }
 
+    /// Returns the newest connection that is known.
+    pub fn newest(&self) -> Option<&ConnectionStatus> {
+        self.connections.values().next_back()
+    }
+
     /// Returns a client's live connection.
     pub fn connected(&self) -> Option<&ConnectionStatus> {
         match self.status.state {

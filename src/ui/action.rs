@@ -25,6 +25,8 @@ pub enum Action {
     Duplicate(EndpointId),
     /// Stop an endpoint and remove it from the document.
     Remove(EndpointId),
+    /// Move an endpoint in the document, by so many places.
+    Move(EndpointId, isize),
     /// Give an endpoint another name.
     Rename(EndpointId, String),
     /// Apply all of an endpoint's fields.
@@ -134,6 +136,8 @@ pub enum Action {
     MarkNoticesRead,
     /// Clear the list of problems.
     ClearNotices,
+    /// Close the window, asking first where there is something to ask.
+    Close,
     /// Close the window; the user has confirmed.
     Quit {
         /// Whether to ask again next time.

@@ -3,7 +3,7 @@
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Layout, Margin, Role, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::cards::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
+use super::inspector::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 use super::widgets::{button, small_label};
 use super::{Action, Cx, Tokens};
 use crate::model::ReadAs;

@@ -12,7 +12,7 @@ use egui::text_edit::TextEditOutput;
 use egui::{Align, ComboBox, Id, Key, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui, vec2};
 
 use super::widgets::{button, choice};
-use super::{Action, Cx, Tokens, keys};
+use super::{Action, Cx, Tokens, commands};
 use crate::model::Recipients;
 use crate::payload::{Draft, Format, LineEnding};
 use crate::words::composer::Composer as Words;
@@ -46,6 +46,8 @@ pub(super) struct Composer {
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
     select_all: bool,
+    /// Whether a command asked to send the message.
+    send: bool,
 }
 
 impl Composer {
@@ -55,6 +57,11 @@ impl Composer {
         self.draft = Some(draft);
         self.history.leave();
         self.select_all = true;
+    }
+
+    /// Sends the message at the next frame.
+    pub(super) fn send(&mut self) {
+        self.send = true;
     }
 
     /// Shows the composer.
@@ -134,13 +141,13 @@ impl Composer {
             let history = &cx.preferences.composer.history;
             is_recalled = completed.is_none() && self.recall(ui, history, draft);
         }
-        let mut send = keys::SEND.pressed(ui);
+        let mut send = std::mem::take(&mut self.send);
         let is_next = cx.next_server_to_start().is_none();
         let size = vec2(ui.available_width(), field_height(draft));
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
             let words = &cx.words.composer;
             let response = button::wide(ui, words.send, SEND_WIDTH, is_next);
-            let hover = keys::SEND.hover(ui, cx.words);
+            let hover = commands::SEND.hover(ui, cx.words);
             send |= response.on_hover_text(hover).clicked();
             let output = field_ui(ui, words, id, draft, self.completion.is_open());
             let field = output.response.response.clone();

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use egui::{Key, Modifiers, Ui};
 
+use super::commands::FindStep;
 use super::find::FindField;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::widgets::{button, hint};
@@ -56,6 +57,11 @@ impl Form {
 }
 
 impl ConversationPanel {
+    /// Takes a step of the find field.
+    pub(super) fn find(&mut self, step: FindStep) {
+        self.find.take_step(step);
+    }
+
     /// Returns the selected piece's entry: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
         self.selected

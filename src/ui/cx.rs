@@ -5,13 +5,20 @@ use std::ops::Deref;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::commands::{FindStep, Zoom};
+use super::inspector::Tab;
 use crate::model::{Model, Now};
+use crate::net::EndpointId;
 use crate::payload::Draft;
 
 /// The model, and the requests of this frame: actions for the app, wishes for the window.
 pub(super) struct Cx<'a> {
     model: &'a Model,
     pub(super) now: Now,
+    /// The endpoint that commands act on.
+    pub(super) chosen: Option<EndpointId>,
+    /// Whether the inspector is shown.
+    pub(super) shows_inspector: bool,
     pub(super) actions: RefCell<Vec<Action>>,
     pub(super) wishes: RefCell<Vec<Wish>>,
 }
@@ -19,6 +26,8 @@ pub(super) struct Cx<'a> {
 /// What a view asks of the window itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
+    /// Show the list of all commands.
+    Commands,
     /// Show the list of problems.
     Problems,
     /// Show the keyboard shortcuts.
@@ -37,13 +46,39 @@ pub(super) enum Wish {
     Edit(Draft),
     /// Go to this entry in the timeline.
     GoTo(u64),
+    /// Go to the find field, or on to another match.
+    Find(FindStep),
+    /// Send the message.
+    Send,
+    /// Change the zoom factor.
+    Zoom(Zoom),
+    /// Move the keyboard to the next pane, or to the previous one.
+    Pane {
+        /// Whether to the next one.
+        forward: bool,
+    },
+    /// Select an endpoint.
+    Choose(EndpointId),
+    /// Type another name for an endpoint.
+    Rename(EndpointId),
+    /// Show a part of the selected endpoint in the inspector.
+    Inspect(Tab),
+    /// Show the inspector, or hide it.
+    ToggleInspector,
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(model: &'a Model, now: Now) -> Self {
+    pub(super) fn new(
+        model: &'a Model,
+        now: Now,
+        chosen: Option<EndpointId>,
+        shows_inspector: bool,
+    ) -> Self {
         Self {
             model,
             now,
+            chosen,
+            shows_inspector,
             actions: RefCell::default(),
             wishes: RefCell::default(),
         }

@@ -58,7 +58,7 @@ enum View {
 /// The width from which on the entry's circumstances stand beside the heading.
 const ONE_LINE: f32 = 860.0;
 /// The width from which on all choices stand in sight, and that of the box that has them otherwise.
-const ALL_CHOICES: f32 = 760.0;
+const ALL_CHOICES: f32 = 640.0;
 const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;

@@ -3,10 +3,11 @@
 use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::export::ExportForm;
+use super::palette::Palette;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
-use super::{Action, Cx, Tokens, keys};
+use super::{Action, Cx, Tokens, commands};
 use crate::words::{InWords as _, Language, sentence};
 
 /// The dialog that is open.
@@ -17,6 +18,8 @@ pub(super) enum Dialog {
         /// Whether to ask again next time.
         ask_again: bool,
     },
+    /// The list of all commands.
+    Commands(Palette),
     /// The list of problems.
     Problems,
     /// The keyboard shortcuts.
@@ -34,6 +37,7 @@ impl Dialog {
     fn name_and_width(&self, words: &Language) -> (&'static str, f32) {
         match self {
             Self::Quit { .. } => (words.dialogs.quit_title, 400.0),
+            Self::Commands(_) => (words.menus.find_command, 520.0),
             Self::Problems => (words.dialogs.problems, 480.0),
             Self::Keys => (words.dialogs.keys, 640.0),
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
@@ -55,6 +59,7 @@ impl Dialog {
             ui.add_space(4.0);
             match &mut self {
                 Self::Quit { ask_again } => quit_ui(ui, cx, ask_again),
+                Self::Commands(palette) => palette.ui(ui, cx),
                 Self::Problems => problems_ui(ui, cx),
                 Self::Keys => keys_ui(ui, cx),
                 Self::Sessions(sessions) => sessions.ui(ui, cx),
@@ -116,13 +121,38 @@ fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
+/// Returns all keys as this system writes them, with what they do: those of the commands, then those of one part of the
+/// window.
+fn key_list(ui: &Ui, words: &Language) -> Vec<(String, &'static str)> {
+    let keys = &words.keys;
+    let local = [
+        ("Up / Down", keys.recall_at_edge),
+        ("Alt+Up / Alt+Down", keys.recall),
+        ("Up / Down, Page Up / Page Down", keys.select),
+        ("Shift+Up / Shift+Down", keys.select_more),
+        ("Home / End", keys.ends),
+        ("Ctrl+C", keys.copy),
+        ("Esc", keys.leave),
+    ];
+    let command = if ui.ctx().os().is_mac() {
+        "Cmd"
+    } else {
+        "Ctrl"
+    };
+    let local = local.map(|(key, does)| (key.replace("Ctrl", command), does));
+    let of_command = |it: &&commands::Command| (it.key_text(ui), it.label(words));
+    let commands = commands::ALL.iter().map(of_command);
+    let with_key = commands.filter(|(key, _)| !key.is_empty());
+    with_key.chain(local).collect()
+}
+
 fn keys_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let height = ui.ctx().content_rect().height() - 180.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = Tokens::TEXT_LINE_HEIGHT;
         let grid = Grid::new("keys").num_columns(2).spacing([24.0, 8.0]);
         grid.show(ui, |ui| {
-            for (key, does) in keys::list(ui, cx.words) {
+            for (key, does) in key_list(ui, cx.words) {
                 ui.label(RichText::new(key).monospace());
                 ui.label(does);
                 ui.end_row();

@@ -7,8 +7,9 @@ use egui::{
     RichText, TextEdit, Ui, UiBuilder, Vec2, vec2,
 };
 
+use super::commands::{self, FindStep};
 use super::widgets::field;
-use super::{Action, Cx, Tokens, keys};
+use super::{Action, Cx, Tokens};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
 use crate::payload::{Case, Pattern, PatternError};
@@ -27,12 +28,19 @@ pub(super) struct FindField {
     is_edited: bool,
     /// Why what is typed cannot be looked for; shown until it is edited.
     problem: Option<PatternError>,
+    /// What a command asked for.
+    step: Option<FindStep>,
 }
 
 /// The width of the switch for upper and lower case.
 const CASE_WIDTH: f32 = 32.0;
 
 impl FindField {
+    /// Takes a step at the next frame.
+    pub(super) fn take_step(&mut self, step: FindStep) {
+        self.step = Some(step);
+    }
+
     /// Shows the field, `width` wide. `from` is the entry to go on from.
     pub(super) fn ui(&mut self, ui: &mut Ui, width: f32, cx: &Cx<'_>, from: Option<u64>) {
         let tokens = Tokens::of(ui);
@@ -44,7 +52,7 @@ impl FindField {
         });
         let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
         let right = words_width + CASE_WIDTH + 8.0;
-        let hint = words.placeholder(&keys::FIND.text(ui));
+        let hint = words.placeholder(&commands::FIND.key_text(ui));
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
             .desired_width(width)
@@ -69,7 +77,8 @@ impl FindField {
             self.problem = None;
         }
         self.problem_ui(cx, &response);
-        if keys::FIND.pressed(ui) {
+        let step = self.step.take();
+        if step == Some(FindStep::Field) {
             response.request_focus();
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -77,7 +86,9 @@ impl FindField {
             cx.push(Action::Ask(Request::CancelFind));
         }
         let in_field = response.has_focus();
-        if let Some(forward) = wanted_direction(ui, in_field).filter(|_| !self.text.is_empty()) {
+        if let Some(forward) =
+            wanted_direction(ui, step, in_field).filter(|_| !self.text.is_empty())
+        {
             match self.pattern() {
                 Ok(pattern) => {
                     self.is_edited = false;
@@ -185,14 +196,14 @@ impl FindField {
 }
 
 /// Returns whether the next (`true`) or the previous one is wanted.
-fn wanted_direction(ui: &Ui, in_field: bool) -> Option<bool> {
-    // The keys with Shift first: those without take them too.
+fn wanted_direction(ui: &Ui, step: Option<FindStep>, in_field: bool) -> Option<bool> {
+    // The key with Shift first: the one without takes it too.
     let enter =
         |modifiers| in_field && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
-    if keys::FIND_PREVIOUS.pressed(ui) || enter(Modifiers::SHIFT) {
+    if step == Some(FindStep::Previous) || enter(Modifiers::SHIFT) {
         return Some(false);
     }
-    (keys::FIND_NEXT.pressed(ui) || enter(Modifiers::NONE)).then_some(true)
+    (step == Some(FindStep::Next) || enter(Modifiers::NONE)).then_some(true)
 }
 
 fn outcome_ui(ui: &mut Ui, field: Rect, words: Arc<Galley>) {

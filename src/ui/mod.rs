@@ -6,21 +6,25 @@
 mod action;
 mod banner;
 mod captures;
-mod cards;
 mod clock;
+mod commands;
 mod composer;
 mod conversation;
 mod cx;
 mod detail;
 mod dialogs;
+mod endpoint;
+mod endpoints;
 mod export;
 mod find;
-mod keys;
+mod inspector;
+mod menu_bar;
+mod palette;
+mod panes;
 mod plot;
 mod recording;
 mod reuse;
 mod sessions;
-mod sidebar;
 mod status_bar;
 mod theme;
 mod timeline;
@@ -29,25 +33,30 @@ mod widgets;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Stroke, Ui, pos2};
 
 pub use action::Action;
 pub use theme::Theme;
 
 use crate::model::{Model, Now};
+use crate::net::EndpointId;
 use crate::session::CaptureId;
 use banner::Banners;
 use captures::CapturesBar;
+use commands::Zoom;
 use composer::Composer;
 use conversation::ConversationPanel;
 use cx::{Cx, Wish};
 use detail::DetailPane;
 use dialogs::Dialog;
+use endpoints::EndpointList;
 use export::ExportForm;
+use inspector::Inspector;
+use palette::Palette;
+use panes::Panes;
 use plot::{PlotPanel, Selection};
 use recording::RecordingForm;
 use sessions::SessionsDialog;
-use sidebar::Sidebar;
 use theme::Tokens;
 use timeline::TimelinePanel;
 
@@ -57,7 +66,10 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 /// The window's own state: what is unfolded, selected and being typed.
 #[derive(Default)]
 pub struct Window {
-    sidebar: Sidebar,
+    endpoints: EndpointList,
+    inspector: Inspector,
+    /// Whether the inspector is shown; until the user decides, where there is room beside the timeline.
+    shows_inspector: Option<bool>,
     captures: CapturesBar,
     /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
@@ -69,10 +81,17 @@ pub struct Window {
     detail: DetailPane,
     composer: Composer,
     dialog: Option<Dialog>,
+    panes: Panes,
+    /// The endpoint that was selected last.
+    chosen: Option<EndpointId>,
 }
 
-/// The least height of the timeline, its header included, in points: the panes around it yield.
-const MIN_ENTRIES: f32 = 140.0;
+/// The least height of the timeline with eight rows, its headers included, in points: the panes around it yield.
+const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 72.0;
+/// The least height of the detail pane, in points.
+const MIN_DETAIL: f32 = 64.0;
+/// The width of the window from which on the inspector stands beside the timeline; in less it covers it.
+const BESIDE: f32 = 1120.0;
 
 impl Window {
     /// Asks whether to close with live connections.
@@ -82,10 +101,12 @@ impl Window {
 
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
-        let cx = &Cx::new(model, now);
+        let has_room = ui.content_rect().width() >= BESIDE;
+        let shows_inspector = self.shows_inspector.unwrap_or(has_room);
+        let cx = &Cx::new(model, now, self.chosen(model), shows_inspector);
         if self.dialog.is_none() {
-            take_keys(ui, cx);
-            self.grant_wishes(cx);
+            commands::take_keys(ui, cx);
+            self.grant_wishes(ui, cx);
         }
         // No key acts behind a dialog: what was pressed and typed is for the dialog alone.
         let has_dialog = self.dialog.is_some();
@@ -94,9 +115,10 @@ impl Window {
         if let Some(events) = events {
             ui.input_mut(|input| input.events = events);
         }
-        self.grant_wishes(cx);
+        self.grant_wishes(ui, cx);
         if let Some(dialog) = self.dialog.take() {
             self.dialog = dialog.ui(ui, cx);
+            self.grant_wishes(ui, cx);
         }
         self.take_dropped(ui, cx);
         let mut endpoints = model.endpoints.values();
@@ -106,6 +128,13 @@ impl Window {
         actions.append(&mut cx.actions.take());
     }
 
+    /// Returns the endpoint that commands act on: the one selected last, or else the first one.
+    fn chosen(&self, model: &Model) -> Option<EndpointId> {
+        let exists = |id: &EndpointId| model.endpoints.contains_key(id);
+        let first = || model.document.endpoints.first().map(|it| it.id);
+        self.chosen.filter(exists).or_else(first)
+    }
+
     /// Shows all but the dialog.
     fn panels_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         self.follow_shown(cx);
@@ -113,43 +142,53 @@ impl Window {
         let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);
         let window = Frame::new().fill(tokens.window);
 
+        self.panes.clear();
+        let mut inspector_rect = None;
+        Panel::top("menus")
+            .exact_size(34.0)
+            .frame(panel(Margin::symmetric(8, 0)))
+            .show(ui, |ui| {
+                ui.set_height(ui.available_height());
+                menu_bar::ui(ui, cx);
+            });
         Panel::bottom("status")
             .exact_size(28.0)
             .frame(panel(Margin::symmetric(12, 0)))
             .show(ui, |ui| status_bar::ui(ui, cx));
-        Panel::left("sidebar")
+        let list = Panel::left("endpoints")
             .resizable(true)
             .default_size(Tokens::SIDEBAR_WIDTH)
-            .size_range(240.0..=460.0)
-            .frame(panel(Margin {
-                left: 14,
-                right: 8,
-                top: 12,
-                bottom: 0,
-            }))
-            .show(ui, |ui| self.sidebar.ui(ui, cx));
-        name_edge(ui, "sidebar", cx.words.common.resize_sidebar);
-        Panel::bottom("composer")
+            .size_range(200.0..=420.0)
+            .frame(panel(Margin::ZERO))
+            .show(ui, |ui| self.endpoints.ui(ui, cx));
+        self.panes.add(list.response.rect);
+        name_edge(ui, "endpoints", cx.words.common.resize_list);
+        let is_beside = cx.shows_inspector && ui.content_rect().width() >= BESIDE;
+        if is_beside {
+            let inspector = Panel::right("inspector")
+                .resizable(true)
+                .default_size(Tokens::INSPECTOR_WIDTH)
+                .size_range(260.0..=480.0)
+                .frame(panel(Margin::ZERO))
+                .show(ui, |ui| self.inspector.ui(ui, cx));
+            name_edge(ui, "inspector", cx.words.common.resize_inspector);
+            inspector_rect = Some(inspector.response.rect);
+        }
+        let composer = Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
             .show(ui, |ui| self.composer.ui(ui, cx));
         let selected = self.selected(cx);
-        CentralPanel::default().frame(window).show(ui, |ui| {
+        let mut detail_rect = None;
+        let middle = CentralPanel::default().frame(window).show(ui, |ui| {
             self.captures.ui(ui, cx);
             self.banners.ui(ui, cx);
             if cx.timeline.plot.is_shown {
                 self.plot_ui(ui, cx);
             }
-            Panel::bottom("detail")
-                .resizable(true)
-                .default_size(176.0)
-                .size_range(64.0..=ui.available_height().max(64.0 + MIN_ENTRIES) - MIN_ENTRIES)
-                .frame(window.inner_margin(Margin::symmetric(16, 8)))
-                .show(ui, |ui| {
-                    // The panel keeps the height that it was given, whatever it shows.
-                    ui.set_min_height(ui.available_height());
-                    self.detail.ui(ui, cx, selected);
-                });
-            name_edge(ui, "detail", cx.words.common.resize_detail);
+            if selected.is_some() {
+                detail_rect = Some(self.detail_ui(ui, cx, selected));
+            }
+            self.panes.add(ui.available_rect_before_wrap());
             if let Some(conversation) = &cx.timeline.conversation {
                 // What is found here is nothing for the timeline to go to.
                 self.timeline.pass_over_found(&cx.timeline);
@@ -163,6 +202,53 @@ impl Window {
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
+        if cx.shows_inspector && !is_beside {
+            inspector_rect = Some(self.inspector_over(ui, cx, middle.response.rect));
+        }
+        let rest = [detail_rect, Some(composer.response.rect), inspector_rect];
+        for rect in rest.into_iter().flatten() {
+            self.panes.add(rect);
+        }
+    }
+
+    /// Shows the detail pane below the timeline; returns where it is.
+    fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) -> Rect {
+        let most = (ui.available_height() - MIN_ENTRIES).max(MIN_DETAIL);
+        let frame = Frame::new().fill(Tokens::of(ui).window);
+        let detail = Panel::bottom("detail")
+            .resizable(true)
+            .default_size(176.0_f32.min(most))
+            .size_range(MIN_DETAIL..=most)
+            .frame(frame.inner_margin(Margin::symmetric(16, 8)))
+            .show(ui, |ui| {
+                // The panel keeps the height that it was given, whatever it shows.
+                ui.set_min_height(ui.available_height());
+                self.detail.ui(ui, cx, selected);
+            });
+        name_edge(ui, "detail", cx.words.common.resize_detail);
+        detail.response.rect
+    }
+
+    /// Shows the inspector over the right part of a narrow window; returns where it is.
+    fn inspector_over(&mut self, ui: &Ui, cx: &Cx<'_>, middle: Rect) -> Rect {
+        let tokens = Tokens::of(ui);
+        let width = Tokens::INSPECTOR_WIDTH.min(middle.width());
+        let area = Area::new(Id::unique("inspector over"))
+            .order(Order::Middle)
+            .fixed_pos(pos2(middle.right() - width, middle.top()));
+        let shown = area.show(ui.ctx(), |ui| {
+            let frame = Frame::new()
+                .fill(tokens.panel)
+                .stroke(Stroke::new(1.0, tokens.border))
+                .shadow(ui.visuals().popup_shadow);
+            frame.show(ui, |ui| {
+                ui.set_width(width - 2.0);
+                ui.set_height(middle.height() - 2.0);
+                ui.set_clip_rect(middle.intersect(ui.clip_rect()));
+                self.inspector.ui(ui, cx);
+            });
+        });
+        shown.response.rect
     }
 
     /// Returns the selected entry: what the detail pane shows.
@@ -220,9 +306,10 @@ impl Window {
     }
 
     /// Does what the views asked of the window.
-    fn grant_wishes(&mut self, cx: &Cx<'_>) {
+    fn grant_wishes(&mut self, ui: &Ui, cx: &Cx<'_>) {
         for wish in cx.wishes.take() {
             match wish {
+                Wish::Commands => self.dialog = Some(Dialog::Commands(Palette::default())),
                 Wish::Problems => {
                     self.dialog = Some(Dialog::Problems);
                     cx.push(Action::MarkNoticesRead);
@@ -244,6 +331,20 @@ impl Window {
                 }
                 Wish::Edit(draft) => self.composer.replace(draft, cx),
                 Wish::GoTo(entry) => self.timeline.go_to(entry),
+                Wish::Find(step) if cx.timeline.conversation.is_some() => {
+                    self.conversation.find(step);
+                }
+                Wish::Find(step) => self.timeline.find(step),
+                Wish::Send => self.composer.send(),
+                Wish::Zoom(zoom) => zoom_by(ui, zoom),
+                Wish::Pane { forward } => self.panes.move_focus(ui.ctx(), forward),
+                Wish::Choose(endpoint) => self.chosen = Some(endpoint),
+                Wish::Rename(endpoint) => self.endpoints.rename(endpoint, cx),
+                Wish::Inspect(tab) => {
+                    self.inspector.show(tab);
+                    self.shows_inspector = Some(true);
+                }
+                Wish::ToggleInspector => self.shows_inspector = Some(!cx.shows_inspector),
             }
         }
     }
@@ -274,27 +375,11 @@ impl Window {
     }
 }
 
-/// Takes the keys that work anywhere.
-fn take_keys(ui: &Ui, cx: &Cx<'_>) {
-    // The longer key first: the shorter one would take it as its own.
-    for (key, action) in [
-        (keys::CLEAR_VIEW, Action::ClearView),
-        (keys::NEW_SERVER, Action::AddServer),
-        (keys::NEW_CLIENT, Action::AddClient),
-    ] {
-        if key.pressed(ui) {
-            cx.push(action);
-        }
-    }
-    for (key, wish) in [
-        (keys::OPEN, Wish::Sessions),
-        (keys::SAVE, Wish::SaveSession),
-        (keys::EXPORT, Wish::Export),
-        (keys::HELP, Wish::Keys),
-    ] {
-        if key.pressed(ui) {
-            cx.wish(wish);
-        }
+fn zoom_by(ui: &Ui, zoom: Zoom) {
+    match zoom {
+        Zoom::In => egui::gui_zoom::zoom_in(ui.ctx()),
+        Zoom::Out => egui::gui_zoom::zoom_out(ui.ctx()),
+        Zoom::Reset => ui.ctx().set_zoom_factor(1.0),
     }
 }
 

@@ -1,13 +1,12 @@
-//! The line at the bottom: the whole session in numbers, problems, theme and help.
+//! The line at the bottom: the whole session in numbers, and its problems.
 
-use egui::{Align, Layout, Popup, RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
-use super::keys::{self, Shortcut};
 use super::widgets::{Sign, button, sign_ui, small_label};
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::store::StopCause;
 use crate::model::{Rate, WorkKind};
-use crate::workspace::{EndpointKind, ThemeChoice};
+use crate::workspace::EndpointKind;
 
 /// Shows the bar.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -45,17 +44,6 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let words = &cx.words.status;
-    let button = |ui: &mut Ui, text: &str, key: Shortcut, wish: Wish| {
-        let button = button::quiet(ui, muted(ui, text));
-        if button.on_hover_text(key.hover(ui, cx.words)).clicked() {
-            cx.wish(wish);
-        }
-    };
-    button(ui, words.keys, keys::HELP, Wish::Keys);
-    theme_ui(ui, cx);
-    button(ui, words.sessions, keys::OPEN, Wish::Sessions);
-    button(ui, words.export, keys::EXPORT, Wish::Export);
     record_ui(ui, cx);
     work_ui(ui, cx);
     if !cx.notices.is_empty() {
@@ -86,24 +74,6 @@ fn work_ui(ui: &mut Ui, cx: &Cx<'_>) {
         WorkKind::Writing => exporting.writing(&work.path, percent),
     };
     small_label(ui, words);
-}
-
-fn theme_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let words = &cx.words.status;
-    let choices = [
-        (ThemeChoice::System, words.system),
-        (ThemeChoice::Dark, words.dark),
-        (ThemeChoice::Light, words.light),
-    ];
-    let response = button::quiet(ui, muted(ui, words.theme));
-    Popup::menu(&response).show(|ui| {
-        for (choice, name) in choices {
-            let is_chosen = cx.preferences.theme == choice;
-            if ui.selectable_label(is_chosen, name).clicked() {
-                cx.push(Action::SetTheme(choice));
-            }
-        }
-    });
 }
 
 /// Shows how much is on disk, and whether recording is slowing the endpoints.

@@ -135,8 +135,12 @@ impl Tokens {
     pub(super) const LINE_HEIGHT: f32 = 18.0;
     /// The width of a scroll bar.
     pub(super) const SCROLL_BAR_WIDTH: f32 = 10.0;
-    /// The width of the sidebar at first.
-    pub(super) const SIDEBAR_WIDTH: f32 = 292.0;
+    /// The width of the list of endpoints at first.
+    pub(super) const SIDEBAR_WIDTH: f32 = 250.0;
+    /// The width of the inspector at first.
+    pub(super) const INSPECTOR_WIDTH: f32 = 300.0;
+    /// The height of the line at the top of a pane.
+    pub(super) const PANE_HEADER_HEIGHT: f32 = 36.0;
 }
 
 impl Tokens {

@@ -13,6 +13,7 @@ use std::time::SystemTime;
 
 use egui::{RichText, Ui};
 
+use super::commands::FindStep;
 use super::find::FindField;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::widgets::{button, muted_label};
@@ -111,6 +112,11 @@ impl TimelinePanel {
     /// Returns the selected entry; of a frame, that of its last byte.
     fn selected_entry(&self) -> Option<u64> {
         self.selected.map(|row| row.entry)
+    }
+
+    /// Takes a step of the find field.
+    pub(super) fn find(&mut self, step: FindStep) {
+        self.find.take_step(step);
     }
 
     /// Goes to an entry, where the view shows it.

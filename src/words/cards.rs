@@ -12,11 +12,58 @@ phrases! {
     /// The cards of servers and clients.
     Cards {
         endpoints = "Endpoints";
-        add_server = "+ Server";
-        add_client = "+ Client";
-        add_server_name = "Add server";
-        add_client_name = "Add client";
+        add = "Add an endpoint";
+        list_menu = "Order of the endpoints";
+        as_arranged = "As arranged";
+        by_name = "By name";
+        running_first = "Running first";
+        filter = "Filter endpoints";
         none = "No endpoints yet. Add a server to accept connections, or a client to make one.";
+        none_match = "No endpoint has that in its name.";
+        row(name: &str, state: &str) = "{name}, {state}";
+        echoes = "echo";
+        replies_fixed = "fixed message";
+        replies_nothing = "no reply";
+        number(connection: u64) = "#{connection}";
+        rate(bytes_per_second: f64) = { super::number::rate(bytes_per_second) };
+
+        nothing_selected = "Add an endpoint to see its settings here";
+        inspector_tabs = "Parts of the endpoint";
+        close_inspector = "Close the inspector";
+        setup = "Setup";
+        setup_of(name: &str) = "Setup of {name}";
+        connection = "Connection";
+        no_connection = "No connection yet";
+        behaviour = "Behaviour";
+        accepting = "Accepting";
+        connecting_section = "Connecting";
+        how_read = "Framing and encoding";
+
+        open = "Open";
+        open_why = "Both sides may send. Whoever is done first finishes with a FIN.";
+        peer_finished_why = "The peer has sent its FIN and sends no more. We may still send; our FIN, or closing, ends the connection.";
+        we_finished_why = "We have sent our FIN. The peer may still send, and its FIN ends the connection.";
+        closed = "Closed";
+        lost = "Broken off";
+        local_address = "Local address";
+        peer_address = "Peer";
+        opened = "Opened";
+        took = "Connected in";
+        received = "Received";
+        sent = "Sent";
+        act = "Request";
+        speed = "Sending speed";
+        speed_why = "How fast this connection sends, for what is sent from now on";
+        rate_field = "Bytes per second";
+        rate_field_why = "The most bytes a second, as in 10k; empty for as fast as the peer reads";
+        slice_field = "Bytes in a write";
+        slice_field_why = "Sends in writes of at most this many bytes; empty for as much as the system takes";
+        pause_field = "Pause between";
+        pause_field_why = "The pause between two writes, as in 20ms";
+        wait_field = "Wait";
+        wait_field_why = "Does nothing for this long before what is sent next, as in 500ms";
+        apply = "Apply";
+        wait_now = "Wait";
 
         show_all = "Show all entries";
         show_only = "Show only this endpoint's entries";
@@ -38,7 +85,7 @@ phrases! {
         stop_server = "Stop server";
         connect = "Connect";
         disconnect = "Disconnect";
-        options = "Options";
+        disconnect_peer = "Close connection";
         use_free_port = "Use a free port";
 
         bind_address = "Bind address";
@@ -74,8 +121,6 @@ phrases! {
         connected_to(peer: &str) = "Connected to {peer}";
         half_closed_by_peer = "half-closed by peer (FIN)";
         half_closed_by_us = "half-closed by us (FIN)";
-        connected_in(took: Duration) = { format!("connected in {}", duration(took)) };
-        since(time: &str) = "since {time}";
         follow = "Follow connection";
         follow_why = "Show the whole connection as text or as a hex dump";
 

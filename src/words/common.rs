@@ -8,7 +8,9 @@ phrases! {
     Common {
         close = "Close";
         cancel = "Cancel";
-        resize_sidebar = "Resize the endpoint list";
+        resize_list = "Resize the endpoint list";
+        resize_peers = "Resize the list of peers";
+        resize_inspector = "Resize the inspector";
         resize_detail = "Resize the detail pane";
         resize_plot = "Resize the plot";
         recording_settings = "Recording settings";

@@ -25,6 +25,7 @@ pub(crate) mod find;
 mod form;
 mod framing;
 mod keys;
+mod menus;
 mod notices;
 mod packets;
 mod plot;
@@ -45,7 +46,7 @@ mod workspace;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-pub(crate) use keys::Keys;
+pub(crate) use menus::Menus;
 
 /// Declares the sections of a language, one a line, and the languages that there are.
 macro_rules! sections {
@@ -147,7 +148,7 @@ sections! {
     json: structure::Json;
     /// What should stand in JSON.
     json_tokens: structure::JsonTokens;
-    /// What the keys do.
+    /// What the keys of one part of the window do.
     keys: keys::Keys;
     /// What an export does not hold.
     lacks: export::Lacks;
@@ -161,6 +162,8 @@ sections! {
     load_problems: workspace::LoadProblems;
     /// What the fields of templates stand for.
     meanings: template::Meanings;
+    /// The menus and the list of commands.
+    menus: menus::Menus;
     /// Why a message has no structure of a kind.
     misfits: structure::Misfits;
     /// What is wrong with the name of a capture.

@@ -7,13 +7,6 @@ use super::phrases::phrases;
 phrases! {
     /// The status bar.
     Status {
-        keys = "Keys";
-        theme = "Theme";
-        system = "System";
-        dark = "Dark";
-        light = "Light";
-        sessions = "Sessions…";
-        export = "Export…";
         on_disk(kept_bytes: u64, limit_bytes: u64) = { format!("On disk: {} of {}", number::bytes(kept_bytes), number::bytes(limit_bytes)) };
         with_frames(on_disk: &str, derived_bytes: u64) = { format!("{on_disk}, {} for frames", number::bytes(derived_bytes)) };
         not_recording(on_disk: &str) = "{on_disk}, not recording";

@@ -48,6 +48,24 @@ pub enum EndpointKind {
     Client(ClientForm),
 }
 
+impl EndpointKind {
+    /// Returns how its bytes are read, to change it.
+    pub fn protocol_mut(&mut self) -> &mut ProtocolForm {
+        match self {
+            Self::Server(form) => &mut form.protocol,
+            Self::Client(form) => &mut form.protocol,
+        }
+    }
+
+    /// Returns the first field, beside a client's target, that holds something wrong, from top to bottom.
+    pub fn problem(&self) -> Option<FieldError> {
+        match self {
+            Self::Server(form) => form.parse().err(),
+            Self::Client(form) => form.problem(),
+        }
+    }
+}
+
 /// A server as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerForm {

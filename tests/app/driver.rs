@@ -48,7 +48,7 @@ pub(super) fn window_in(
     edit(&mut loaded);
     let library = Library::open_in(data);
     let mut window = Harness::builder()
-        .with_size([1280.0, 800.0])
+        .with_size([1440.0, 800.0])
         .with_max_steps(64)
         .build_eframe(move |creation| {
             let nowhere = ConfigFolder::default();
@@ -132,6 +132,34 @@ pub(super) fn click(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::Button, name).click();
     // The pointer moves, presses and releases; then let the result settle.
     window.run_steps(6);
+}
+
+/// Chooses an item of a menu.
+pub(super) fn choose(window: &mut Window, menu: &str, item: &str) {
+    click(window, menu);
+    click(window, item);
+}
+
+/// Selects an endpoint, so that the inspector shows its settings.
+pub(super) fn inspect(window: &mut Window, endpoint: &str) {
+    let row = format!("{endpoint}, ");
+    let mut rows = window.query_all_by_role(Role::ListItem);
+    let is_it = |node: &egui_kittest::Node<'_>| {
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.starts_with(&row))
+    };
+    rows.find(is_it).unwrap().click();
+    drop(rows);
+    window.run_steps(4);
+}
+
+/// Shows the whole connection of the selected endpoint.
+pub(super) fn follow(window: &mut Window) {
+    window
+        .get_by_role_and_label(Role::Tab, "Connection")
+        .click();
+    window.run_steps(4);
+    click(window, "Follow connection");
 }
 
 pub(super) fn tick(window: &mut Window, name: &str) {

@@ -7,7 +7,8 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, shows, start_server, tick, type_into, wait, window, window_with,
+    Window, choose, click, connect, inspect, shows, start_server, tick, type_into, wait, window,
+    window_with,
 };
 
 #[test]
@@ -90,6 +91,7 @@ fn a_pasted_address_with_a_port_is_split() {
             client.remote.host_text = String::new();
         }
     });
+    inspect(&mut window, "Client 1");
     window
         .get_by_role_and_label(Role::TextInput, "Remote host")
         .focus();
@@ -111,8 +113,8 @@ fn a_pasted_address_with_a_port_is_split() {
 #[test]
 fn endpoints_are_added_duplicated_and_removed() {
     let mut window = window();
-    click(&mut window, "Add server");
-    click(&mut window, "Add client");
+    choose(&mut window, "Add an endpoint", "Add server");
+    choose(&mut window, "Add an endpoint", "Add client");
     let names = |window: &Window| -> Vec<String> {
         window
             .state()
@@ -127,11 +129,10 @@ fn endpoints_are_added_duplicated_and_removed() {
         names(&window),
         ["Server 1", "Client 1", "Server 2", "Client 2"]
     );
-    click(&mut window, "More for Server 2");
-    click(&mut window, "Duplicate");
+    inspect(&mut window, "Server 2");
+    choose(&mut window, "More for Server 2", "Duplicate");
     assert_eq!(names(&window).len(), 5);
-    click(&mut window, "More for Server 2");
-    click(&mut window, "Stop and remove");
+    choose(&mut window, "More for Server 2", "Stop and remove");
     assert!(!names(&window).contains(&"Server 2".to_owned()));
 }
 
@@ -166,8 +167,6 @@ fn directions_are_set_up_apart_once_that_is_chosen() {
         let server = protocols.into_iter().next().unwrap();
         [server.received, server.sent]
     };
-    window.get_all_by_label("Options").next().unwrap().click();
-    window.run_steps(4);
     type_into(&mut window, Role::TextInput, "Framing", "line");
     assert_eq!(framings(&window), ["line", "line"]);
     tick(&mut window, "Different for received and sent");

@@ -7,14 +7,15 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, converse, lines, position_containing, shows, start_server, type_into,
-    wait, window,
+    Window, click, connect, converse, follow, inspect, lines, position_containing, shows,
+    start_server, type_into, wait, window,
 };
 
 /// Opens the connection of Client 1 after one message and its echo.
 fn follow_client(window: &mut Window) {
     converse(window);
-    click(window, "Follow connection");
+    inspect(window, "Client 1");
+    follow(window);
     wait(window, "the conversation", |window| {
         shows(window, "received: Hello, server!")
     });
@@ -113,7 +114,8 @@ fn an_entry_of_a_followed_connection_is_copied_even_if_the_timeline_hides_it() {
     converse(&mut window);
     window.get_by_label("Show only Server 1").click();
     window.run_steps(4);
-    click(&mut window, "Follow connection");
+    inspect(&mut window, "Client 1");
+    follow(&mut window);
     wait(&mut window, "the conversation", |window| {
         shows(window, "received: Hello, server!")
     });

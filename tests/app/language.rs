@@ -18,10 +18,10 @@ use super::driver::{Window, data_folder, names, rows, wait, window_in};
 use super::sessions::killed_session;
 
 /// Names of keys, formats, types and the program, which are the same in every language, like single letters.
-const TERMS: [&str; 29] = [
-    "Alt", "Cmd", "Ctrl", "Down", "End", "Enter", "Esc", "F1", "F3", "Home", "Minus", "Page",
-    "Plus", "Shift", "Up", "CRC", "HTTP", "JSON", "MODBUS", "Modbus", "TCP", "UTF", "XML",
-    "pcapng", "bits", "i8", "u8", "varint", "Bothends",
+const TERMS: [&str; 32] = [
+    "Alt", "Cmd", "Ctrl", "Down", "End", "Enter", "Esc", "F1", "F3", "F5", "F6", "Bothends",
+    "Home", "Minus", "Page", "Plus", "Shift", "Up", "CRC", "HTTP", "JSON", "MODBUS", "Modbus",
+    "TCP", "UTF", "XML", "pcapng", "bits", "i8", "u8", "varint", "Bothends",
 ];
 
 /// The window, and the texts with letters outside brackets: where, and the whole text.
@@ -54,9 +54,11 @@ fn every_text_in_the_window_comes_from_its_language() {
 }
 
 fn conversation(reader: &mut Reader) {
+    reader.inspect(1);
     reader.click("Target");
     reader.read("targets");
     reader.escape();
+    reader.inspect(0);
     reader.click("Start server");
     reader.until("its row", 1);
     reader.read("listening");
@@ -77,10 +79,14 @@ fn conversation(reader: &mut Reader) {
         "Line ending",
         "Saved messages",
         "File…",
-        "Reply",
-        "Theme",
         "More for #0",
-        "More for #1",
+        "File",
+        "Edit",
+        "Endpoint",
+        "View",
+        "Help",
+        "Add an endpoint",
+        "Order of the endpoints",
     ] {
         reader.click(menu);
         reader.read(menu);
@@ -199,9 +205,23 @@ fn endpoints(reader: &mut Reader) {
     reader.read("a port that is taken");
     reader.click("Use a free port");
     reader.read("a free port");
-    reader.click_all("Options");
-    reader.read("options");
-    reader.click_all("Options");
+    for section in ["Greeting", "Accepting", "Socket options"] {
+        reader.click(section);
+        reader.read(section);
+    }
+    reader.tab("Connection");
+    reader.read("a connection that was");
+    reader.inspect(1);
+    for section in ["Request", "Sending speed"] {
+        reader.click(section);
+        reader.read(section);
+    }
+    reader.tab("Setup");
+    for section in ["Greeting", "Connecting", "Socket options"] {
+        reader.click(section);
+        reader.read(section);
+    }
+    reader.inspect(0);
 }
 
 fn captures(reader: &mut Reader) {
@@ -294,6 +314,13 @@ impl Reader {
         });
     }
 
+    fn inspect(&mut self, place: usize) {
+        let mut rows = self.window.query_all_by_role(Role::ListItem);
+        rows.nth(place).unwrap().click();
+        drop(rows);
+        self.window.run_steps(4);
+    }
+
     fn click(&mut self, name: &str) {
         self.window.run_steps(4);
         let name = self.name(name);
@@ -319,18 +346,11 @@ impl Reader {
         }
     }
 
-    fn click_all(&mut self, name: &str) {
+    fn tab(&mut self, name: &str) {
         let name = self.name(name);
-        let buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
-        let count = buttons.count();
-        // One after the other: a click may move what is below.
-        for index in 0..count {
-            {
-                let mut buttons = self.window.query_all_by_role_and_label(Role::Button, &name);
-                buttons.nth(index).unwrap().click();
-            }
-            self.window.run_steps(6);
-        }
+        let tab = self.window.get_by_role_and_label(Role::Tab, &name);
+        tab.click();
+        self.window.run_steps(4);
     }
 
     fn choose(&mut self, group: &str, name: &str) {
@@ -371,11 +391,9 @@ impl Reader {
 
     /// Selects the row at a position on the screen, if there is one.
     fn row(&mut self, place: usize) {
-        if let Some(row) = self
-            .window
-            .query_all_by_role(Role::ListBoxOption)
-            .nth(place)
-        {
+        let list = self.window.query_all_by_role(Role::ListBox).next();
+        let row = list.and_then(|list| list.query_all_by_role(Role::ListBoxOption).nth(place));
+        if let Some(row) = row {
             row.click();
         }
         self.window.run_steps(8);

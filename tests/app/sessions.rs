@@ -11,8 +11,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, converse, data_folder, names, rows, server_form, shows, start_server,
-    type_into, wait, window, window_on,
+    Window, choose, click, connect, converse, data_folder, names, rows, server_form, shows,
+    start_server, type_into, wait, window, window_on,
 };
 
 /// Records a conversation in a separate window on `data`. Returns the window and the session's folder.
@@ -98,7 +98,7 @@ fn an_opened_session_is_read_as_it_was_recorded_whatever_its_endpoints_say_now()
     let folder = window.state().model().library.live_folder.clone().unwrap();
     drop(window);
     let mut window = window_on(&data, |loaded| set_framing(loaded, "fixed:14", "fixed:14"));
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     let text = folder.display().to_string();
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
     click(&mut window, "Open path");
@@ -143,7 +143,7 @@ fn an_interrupted_session_stays_in_the_list_until_it_is_deleted() {
     wait(&mut window, "the end of the offer", |window| {
         !shows(window, "Bothends ended without closing it")
     });
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     wait(&mut window, "the session", |window| {
         shows(window, "·  interrupted")
     });
@@ -191,7 +191,7 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
     });
     drop(window);
     let mut window = window_on(&data, |_| {});
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     wait(&mut window, "the saved session", |window| {
         shows(window, "Open Printer")
     });
@@ -319,7 +319,7 @@ fn excess_sessions_are_deleted_and_the_list_says_so() {
         folders.push(store.dir());
     }
     let mut window = window_on(&data, |_| {});
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     wait(&mut window, "the rule", |window| {
         shows(
             window,
@@ -335,7 +335,7 @@ fn a_record_is_exported_as_packets_and_opened_again() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});
     converse(&mut window);
-    click(&mut window, "Export…");
+    choose(&mut window, "File", "Export entries…");
     let path = data.join("trace.pcapng");
     let text = path.display().to_string();
     type_into(&mut window, Role::TextInput, "File", &text);
@@ -347,7 +347,7 @@ fn a_record_is_exported_as_packets_and_opened_again() {
         shows(window, "already exists")
     });
     click(&mut window, "Close");
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
     click(&mut window, "Open path");
     wait(&mut window, "its rows", |window| {
@@ -363,6 +363,8 @@ fn a_record_is_exported_as_packets_and_opened_again() {
     wait(&mut window, "what to do", |window| {
         shows(window, "Choose a framing above")
     });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::I);
+    window.run_steps(4);
     type_into(&mut window, Role::TextInput, "Framing", "fixed:7");
     wait(&mut window, "its frames", |window| {
         rows(window)
@@ -373,7 +375,7 @@ fn a_record_is_exported_as_packets_and_opened_again() {
     wait(&mut window, "the end of its capture", |_| {
         imports.read_dir().unwrap().count() == 0
     });
-    click(&mut window, "Sessions…");
+    choose(&mut window, "File", "Open sessions…");
     let wrong = data.join("notes.txt");
     std::fs::write(&wrong, "no packets").unwrap();
     let text = wrong.display().to_string();

@@ -116,12 +116,13 @@ fn closing_with_a_live_connection_asks(stage: &mut Stage) -> Outcome {
 fn the_setup_survives_a_restart(stage: &mut Stage) -> Outcome {
     stage.type_into("Bind port", "45678")?;
     stage.resize(900, 640)?;
-    stage.click("Theme")?;
-    stage.click("Light")?;
+    stage.click("View")?;
+    stage.click("Light theme")?;
     stage.see_light()?;
     stage.keys(&["alt+F4"])?;
     exits_well(stage)?;
     stage.launch_again()?;
+    stage.keys(&["ctrl+i"])?;
     stage.see("the bind port from before", |tree| {
         tree.control("Bind port")
             .filter(|field| field.text == "45678")

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Sense, Ui, vec2};
 
-use super::super::cards::sign;
+use super::super::inspector::sign;
 use super::super::widgets::{button, choice, line, sign_ui, small_label};
 use super::super::{Action, Cx, Tokens, clock};
 use super::{ConversationPanel, Form};

@@ -3,7 +3,7 @@
 use egui::{Button, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::super::widgets::{button, line};
-use super::super::{Action, Cx, Tokens, keys};
+use super::super::{Action, Cx, Tokens, commands};
 use super::TimelinePanel;
 use super::filter::Circumstances;
 use crate::model::Model;
@@ -61,7 +61,7 @@ impl TimelinePanel {
         if timeline.is_cleared() && button::quiet(&mut ui, words.undo_clear).clicked() {
             cx.push(Action::UndoClearView);
         }
-        let hover = keys::CLEAR_VIEW.hover(&ui, cx.words);
+        let hover = commands::CLEAR_VIEW.hover(&ui, cx.words);
         let clear = button::quiet(&mut ui, words.clear);
         if clear.on_hover_text(hover).clicked() {
             cx.push(Action::ClearView);

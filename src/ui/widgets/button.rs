@@ -45,6 +45,32 @@ pub(in crate::ui) fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
     response
 }
 
+/// Shows a tab with a line below the chosen one.
+pub(in crate::ui) fn underlined_tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let color = if is_chosen {
+        tokens.text
+    } else {
+        tokens.muted_text
+    };
+    let mut words = RichText::new(text).color(color);
+    if is_chosen {
+        words = words.family(Tokens::semibold());
+    }
+    let response = quiet(ui, words);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::Role::Tab);
+        node.set_selected(is_chosen);
+    });
+    if is_chosen {
+        let line = Stroke::new(2.0, tokens.accent);
+        let rect = response.rect.shrink2(vec2(8.0, 0.0));
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom() + 2.0, line);
+    }
+    response
+}
+
 /// Shows the buttons that end a dialog, from the right.
 pub(in crate::ui) fn row(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
@@ -58,6 +84,11 @@ pub(in crate::ui) fn closing(ui: &mut Ui, text: &str) {
     if plain(ui, text).clicked() {
         ui.close();
     }
+}
+
+/// Returns an entry of a menu, with a check mark where it is a switch that is on.
+pub(in crate::ui) fn item(text: &str, is_on: Option<bool>) -> Button<'_> {
+    Button::selectable(is_on == Some(true), text)
 }
 
 /// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.
@@ -93,12 +124,6 @@ pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, width: f32, is_next: bool) ->
     ui.add_sized(size, Button::new(text))
 }
 
-/// Shows a button that stays down while `on`, as wide as its place.
-pub(in crate::ui) fn toggle(ui: &mut Ui, text: &str, on: bool) -> Response {
-    let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
-    ui.add_sized(size, Button::new(text).selected(on))
-}
-
 /// Shows a small button with a triangle that points down. The caller names it.
 pub(in crate::ui) fn drop_down(ui: &mut Ui) -> Response {
     icon(ui, |center, stroke| {
@@ -113,6 +138,15 @@ pub(in crate::ui) fn more(ui: &mut Ui) -> Response {
     icon(ui, |center, stroke| {
         let dot = |dx: f32| Shape::circle_filled(center + vec2(dx, 0.0), 1.5, stroke.color);
         [-5.0, 0.0, 5.0].map(dot).to_vec()
+    })
+}
+
+/// Shows a small plus: add something. The caller names it.
+pub(in crate::ui) fn add(ui: &mut Ui) -> Response {
+    icon(ui, |center, stroke| {
+        let stroke = Stroke::new(1.4, stroke.color);
+        let line = |arm: Vec2| Shape::line_segment([center - arm, center + arm], stroke);
+        vec![line(vec2(5.0, 0.0)), line(vec2(0.0, 5.0))]
     })
 }
 

@@ -101,6 +101,16 @@ impl Document {
         self.add(base, kind, place + 1)
     }
 
+    /// Moves an endpoint by so many places, down or (below 0) up, as far as there are any.
+    pub fn move_endpoint(&mut self, id: EndpointId, places: isize) {
+        let Some(place) = self.endpoints.iter().position(|it| it.id == id) else {
+            return;
+        };
+        let moved = self.endpoints.remove(place);
+        let to = place.saturating_add_signed(places);
+        self.endpoints.insert(to.min(self.endpoints.len()), moved);
+    }
+
     /// Removes an endpoint. Clients that followed it keep the address that was typed for it.
     pub fn remove(&mut self, id: EndpointId) -> Result<(), EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
@@ -269,6 +279,21 @@ mod tests {
         );
         assert_eq!(server(&document, copy).bind.port_text, "9001");
         assert_eq!(document.duplicate(EndpointId(99)), Err(EditError::Gone));
+    }
+
+    #[test]
+    fn an_endpoint_moves_as_far_as_there_are_places() {
+        let mut document = Document::default();
+        document.add_server().unwrap();
+        let mut check = |id: u64, places: isize, expected: [&str; 3]| {
+            document.move_endpoint(EndpointId(id), places);
+            assert_eq!(names(&document), expected, "{id} by {places}");
+        };
+        check(1, 1, ["Client 1", "Server 1", "Server 2"]);
+        check(1, 9, ["Client 1", "Server 2", "Server 1"]);
+        check(1, -2, ["Server 1", "Client 1", "Server 2"]);
+        check(2, -9, ["Client 1", "Server 1", "Server 2"]);
+        check(99, 1, ["Client 1", "Server 1", "Server 2"]);
     }
 
     #[test]

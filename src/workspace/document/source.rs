@@ -95,7 +95,7 @@ impl Document {
         let mut last = 0;
         for endpoint in &self.endpoints {
             let kept = self.source.endpoints.get(&endpoint.id);
-            let table = written(kept, &keys::of_endpoint(self, endpoint), &mut last);
+            let table = written(kept, &keys::of_endpoint(self, endpoint), &mut last, 0);
             push(
                 &mut root,
                 match endpoint.kind {
@@ -105,9 +105,11 @@ impl Document {
                 table,
             );
         }
+        // Messages may stand between endpoints; new ones stand behind them.
+        let mut last_message = 0;
         for message in &self.messages {
             let kept = self.source.messages.get(&message.name);
-            let table = written(kept, &keys::of_message(message), &mut last);
+            let table = written(kept, &keys::of_message(message), &mut last_message, last);
             push(&mut root, "message", table);
         }
         let text = root.to_string();
@@ -119,13 +121,16 @@ impl Document {
     }
 }
 
-/// Returns a table that says `said`, at its place in the file; a new one stands behind the `last` one.
-fn written(kept: Option<&Kept>, said: &InlineTable, last: &mut isize) -> Table {
+/// Returns a table that says `said`, at its place in the file, and behind the `last` one where it was moved; a new one
+/// stands behind `others` too.
+fn written(kept: Option<&Kept>, said: &InlineTable, last: &mut isize, others: isize) -> Table {
     let mut kept = kept.cloned().unwrap_or_default();
     settle(&mut kept.table, &kept.said, said);
     edit(&mut kept.table, &kept.said, said);
-    if kept.table.position().is_none() {
-        kept.table.set_position(Some(*last + 1));
+    match kept.table.position() {
+        None => kept.table.set_position(Some(1 + others.max(*last))),
+        Some(place) if place <= *last => shift(&mut kept.table, 1 + *last - place),
+        Some(_) => {}
     }
     *last = last_position(&kept.table).max(*last);
     kept.table
@@ -205,7 +210,21 @@ fn spread(table: &mut Table) {
     }
 }
 
-/// Returns the place of the last table within this one.
+/// Moves a table by so many places in the file, with all tables in it.
+fn shift(table: &mut Table, by: isize) {
+    if let Some(place) = table.position() {
+        table.set_position(Some(place + by));
+    }
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(table) => shift(table, by),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|it| shift(it, by)),
+            Item::None | Item::Value(_) => {}
+        }
+    }
+}
+
+/// Returns the last place in the file that a table, or one in it, has.
 fn last_position(table: &Table) -> isize {
     let inner = table.iter().map(|(_, item)| match item {
         Item::Table(inner) => last_position(inner),

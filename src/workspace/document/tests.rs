@@ -500,3 +500,25 @@ proptest! {
         prop_assert_eq!(read.to_text(), crlf);
     }
 }
+
+#[test]
+fn a_moved_endpoint_takes_its_comments_and_its_tables_along() {
+    let mut document = parse(BY_HAND);
+    let printer = document.named("Printer").unwrap().id;
+    document.move_endpoint(printer, -2);
+    let text = document.to_text();
+    let place = |part: &str| text.find(part).unwrap();
+    let parts = [
+        "# Another one, below the message.",
+        "name = \"Printer\"",
+        "# As the printer says it.",
+        "name = 'Meter'",
+        "reply = \"message\" # until there are rules",
+        "\"Client 1\"",
+    ];
+    assert!(parts.map(place).is_sorted(), "{text}");
+    let again = parse(&text);
+    let names = again.endpoints.iter().map(|it| it.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["Printer", "Meter", "Client 1"]);
+    assert_eq!(again.messages.len(), 1);
+}

@@ -6,7 +6,7 @@ use egui::{Align, Label, Layout, Popup, RichText, Ui};
 
 use super::super::widgets::{button, choice, field, spoken_label};
 use super::super::{Action, Cx, Tokens};
-use super::frame::{is_entered, wrong_ui};
+use super::form::{is_entered, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
 use crate::words::InWords as _;

@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
+use super::super::endpoint::Shown;
 use super::super::widgets::{alert, choice, field, small_label};
-use super::Card;
-use super::frame::{finish_choice, text_ui};
+use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
 use crate::words::cards::Cards;
 use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind};
@@ -19,20 +19,19 @@ pub(super) struct Typed {
 /// Shows the choice of a reply, and the message of a fixed one.
 pub(super) fn reply_ui(
     ui: &mut Ui,
-    card: Card<'_>,
+    shown: Shown<'_>,
     edited: &mut BehaviourForm,
     protocol: &ProtocolForm,
     typed: &mut Typed,
 ) {
-    let words = &card.cx.words.cards;
+    let words = &shown.cx.words.cards;
     let choices = [
         (ReplyKind::Echo, words.echo),
         (ReplyKind::Fixed, words.fixed),
         (ReplyKind::None, words.no_reply),
     ];
-    field::row(ui, words.reply, |ui, label| {
-        let width = ui.available_width();
-        choice::list(ui, words.reply, width, &mut edited.reply, &choices).labelled_by(label);
+    field::row(ui, words.reply, |ui, _label| {
+        choice::segmented(ui, words.reply, &mut edited.reply, &choices);
     });
     if edited.reply != ReplyKind::Fixed {
         return;
@@ -40,7 +39,7 @@ pub(super) fn reply_ui(
     let name = words.reply_message;
     let is_typing = message_ui(
         ui,
-        card,
+        shown,
         name,
         &mut edited.reply_message,
         protocol,
@@ -54,16 +53,16 @@ pub(super) fn reply_ui(
 /// Shows what the endpoint sends first.
 pub(super) fn greeting_ui(
     ui: &mut Ui,
-    card: Card<'_>,
+    shown: Shown<'_>,
     edited: &mut BehaviourForm,
     protocol: &ProtocolForm,
     typed: &mut Typed,
 ) {
-    let words = &card.cx.words.cards;
+    let words = &shown.cx.words.cards;
     let name = words.greeting;
     let is_typing = message_ui(
         ui,
-        card,
+        shown,
         name,
         &mut edited.greeting,
         protocol,
@@ -77,11 +76,11 @@ pub(super) fn greeting_ui(
 /// Shows the rarely changed settings of a behaviour.
 pub(super) fn options_ui(
     ui: &mut Ui,
-    card: Card<'_>,
+    shown: Shown<'_>,
     edited: &mut BehaviourForm,
     problem: Option<&FieldError>,
 ) {
-    let (language, words) = (card.cx.words, &card.cx.words.cards);
+    let (language, words) = (shown.cx.words, &shown.cx.words.cards);
     let at = (problem, Field::ReadBuffer);
     let text = &mut edited.read_buffer_text;
     text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
@@ -92,45 +91,45 @@ pub(super) fn options_ui(
 /// Shows a message with its format. Returns whether it is being typed.
 fn message_ui(
     ui: &mut Ui,
-    card: Card<'_>,
+    shown: Shown<'_>,
     name: &str,
     draft: &mut Draft,
     protocol: &ProtocolForm,
     typed: &mut Option<String>,
 ) -> bool {
-    let words = &card.cx.words.cards;
-    let mut shown = draft.clone();
+    let words = &shown.cx.words.cards;
+    let mut edited = draft.clone();
     if let Some(typed) = typed.take() {
-        shown.text = typed;
+        edited.text = typed;
     }
-    let field = field::multiline(ui, name, &mut shown.text);
-    ui.push_id(name, |ui| format_ui(ui, words, &mut shown));
-    if !shown.text.is_empty()
-        && let Err(error) = shown.compile(protocol.sent.encoding)
+    let field = field::multiline(ui, name, &mut edited.text);
+    ui.push_id(name, |ui| format_ui(ui, words, &mut edited));
+    if !edited.text.is_empty()
+        && let Err(error) = edited.compile(protocol.sent.encoding)
     {
-        alert::problem(ui, card.cx.words, &error);
+        alert::problem(ui, shown.cx.words, &error);
     }
     let is_typing = field.has_focus();
     if is_typing {
         small_label(ui, words.when_applied);
         let applied = draft.text.clone();
-        *typed = Some(std::mem::replace(&mut shown.text, applied));
+        *typed = Some(std::mem::replace(&mut edited.text, applied));
     }
-    *draft = shown;
+    *draft = edited;
     is_typing
 }
 
-fn format_ui(ui: &mut Ui, words: &Cards, shown: &mut Draft) {
+fn format_ui(ui: &mut Ui, words: &Cards, edited: &mut Draft) {
     ui.horizontal(|ui| {
-        let mut is_hex = shown.format == Format::Hex;
+        let mut is_hex = edited.format == Format::Hex;
         ui.checkbox(&mut is_hex, words.hex)
             .on_hover_text(words.hex_why);
-        shown.format = if is_hex { Format::Hex } else { Format::Text };
+        edited.format = if is_hex { Format::Hex } else { Format::Text };
         if !is_hex {
-            ui.checkbox(&mut shown.escapes, words.escapes)
+            ui.checkbox(&mut edited.escapes, words.escapes)
                 .on_hover_text(words.escapes_why);
         }
-        ui.checkbox(&mut shown.template, words.template)
+        ui.checkbox(&mut edited.template, words.template)
             .on_hover_text(words.template_why);
     });
 }

@@ -1,32 +1,19 @@
 //! The options of an endpoint's sockets, each with a line on what it does.
 
-use egui::{CollapsingHeader, Ui};
+use egui::Ui;
 
-use super::frame::text_ui;
+use super::form::text_ui;
 use crate::words::Language;
 use crate::words::cards::Cards;
 use crate::workspace::{Field, FieldError, SocketForm};
 
 /// Shows the options; a client's source address among them.
-pub(super) fn socket_ui(
+pub(super) fn options_ui(
     ui: &mut Ui,
     language: &Language,
-    edited: &mut SocketForm,
     problem: Option<&FieldError>,
     is_client: bool,
-) {
-    let words = &language.cards;
-    CollapsingHeader::new(words.socket_options).show(ui, |ui| {
-        options_ui(ui, language, edited, problem, is_client);
-    });
-}
-
-fn options_ui(
-    ui: &mut Ui,
-    language: &Language,
     edited: &mut SocketForm,
-    problem: Option<&FieldError>,
-    is_client: bool,
 ) {
     let words = &language.cards;
     if is_client {

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::super::endpoint::Shown;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
 use super::super::{Action, Tokens, clock};
-use super::{Card, acts};
+use super::acts;
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;
@@ -17,8 +18,8 @@ use crate::words::cards::Cards;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
-/// How many rows are visible at once; the list scrolls beyond that.
-const SHOWN_ROWS: usize = 7;
+/// The height of what can be done with the selected peers.
+const SELECTED_HEIGHT: f32 = 72.0;
 
 /// The list's own state.
 #[derive(Default)]
@@ -29,50 +30,54 @@ pub(super) struct Peers {
 
 impl Peers {
     /// Shows the peers, and what can be done with the selected ones.
-    pub(super) fn ui(&mut self, ui: &mut Ui, card: Card<'_>) {
-        let endpoint = card.endpoint;
-        let words = &card.cx.words.cards;
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+        let endpoint = shown.endpoint;
+        let words = &shown.cx.words.cards;
         let status = &endpoint.status;
         let count = match (status.open_connections, status.ended_connections) {
-            (0, 0) => return,
             (open, 0) => words.peers(open),
             (open, closed) => words.peers_and_closed(open, closed),
         };
-        ui.separator();
         ui.horizontal(|ui| {
+            ui.add_space(14.0);
             small_label(ui, count);
             if endpoint.lists_closed() {
                 let forget = button::small(ui, words.forget).accessible_name(words.forget_name);
                 if forget.on_hover_text(words.forget_why).clicked() {
-                    card.cx.push(Action::ForgetClosed(card.form.id));
+                    shown.cx.push(Action::ForgetClosed(shown.form.id));
                 }
             }
         });
         let rows = endpoint.listed.len();
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            let selected = if endpoint.selected_peers.is_empty() {
+                0.0
+            } else {
+                SELECTED_HEIGHT
+            };
             let area = ScrollArea::vertical()
                 .id_salt("peers")
-                .max_height(rows.min(SHOWN_ROWS) as f32 * ROW_HEIGHT)
-                .auto_shrink([false, true]);
+                .max_height(ui.available_height() - selected)
+                .auto_shrink(false);
             area.show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
                 for connection in endpoint.listed.get(range).into_iter().flatten() {
                     if let Some(peer) = endpoint.connections.get(connection) {
-                        self.row_ui(ui, card, peer);
+                        self.row_ui(ui, shown, peer);
                     }
                 }
             });
         });
-        selected_ui(ui, card);
+        selected_ui(ui, shown);
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus) {
+    fn row_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
         let size = vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let chosen = card.cx.timeline.filter().connection == Some(peer.connection);
-        let selected = card.endpoint.selected_peers.contains(&peer.connection) || chosen;
-        let words = &card.cx.words.cards;
-        let state = peer.state.in_words(card.cx.words);
+        let chosen = shown.cx.timeline.filter().connection == Some(peer.connection);
+        let selected = shown.endpoint.selected_peers.contains(&peer.connection) || chosen;
+        let words = &shown.cx.words.cards;
+        let state = peer.state.in_words(shown.cx.words);
         let spoken = words.peer(
             &peer.peer.to_string(),
             &state,
@@ -87,15 +92,15 @@ impl Peers {
             paint(ui, words, rect, &response, (peer, state), selected);
         }
         if response.clicked() {
-            self.clicked(ui, card, peer.connection, chosen);
+            self.clicked(ui, shown, peer.connection, chosen);
         }
-        response.context_menu(|ui| menu_ui(ui, card, peer, chosen));
+        response.context_menu(|ui| menu_ui(ui, shown, peer, chosen));
     }
 
     /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
-    fn clicked(&mut self, ui: &Ui, card: Card<'_>, connection: FlowId, chosen: bool) {
+    fn clicked(&mut self, ui: &Ui, shown: Shown<'_>, connection: FlowId, chosen: bool) {
         let modifiers = ui.input(|input| input.modifiers);
-        let endpoint = card.endpoint;
+        let endpoint = shown.endpoint;
         let mut selected = endpoint.selected_peers.clone();
         if modifiers.shift {
             selected = self.range_to(endpoint, connection);
@@ -108,12 +113,12 @@ impl Peers {
             let only = (!chosen).then_some(connection);
             selected = BTreeSet::from_iter(only);
             self.anchor = Some(connection);
-            card.show(Action::ShowOnly(only.map(|_| card.form.id), only));
+            shown.show_live(Action::ShowOnly(only.map(|_| shown.form.id), only));
         }
         let peer = |it: &FlowId| endpoint.connections.get(it);
         let is_live = |it: &FlowId| peer(it).is_some_and(|it| it.state.is_live());
         let peers = selected.into_iter().filter(is_live).collect();
-        card.cx.push(Action::SelectPeers(card.form.id, peers));
+        shown.cx.push(Action::SelectPeers(shown.form.id, peers));
     }
 
     fn range_to(&self, endpoint: &EndpointModel, to: FlowId) -> BTreeSet<FlowId> {
@@ -187,14 +192,14 @@ fn paint(
     painter.galley(corner, galley, tokens.muted_text);
 }
 
-fn menu_ui(ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus, chosen: bool) {
-    let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
+fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus, chosen: bool) {
+    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.cards);
     let connection = peer.connection;
     if button::menu_item(ui, words.follow) {
-        card.show(Action::FollowConnection(id, connection, None));
+        shown.show_live(Action::FollowConnection(id, connection, None));
     }
     if !chosen && button::menu_item(ui, words.show_peer) {
-        card.show(Action::ShowOnly(Some(id), Some(connection)));
+        shown.show_live(Action::ShowOnly(Some(id), Some(connection)));
     }
     if button::menu_item(ui, words.copy_address) {
         cx.push(Action::CopyText(peer.peer.to_string()));
@@ -217,9 +222,9 @@ fn menu_ui(ui: &mut Ui, card: Card<'_>, peer: &ConnectionStatus, chosen: bool) {
 }
 
 /// Shows what can be done with the selected peers.
-fn selected_ui(ui: &mut Ui, card: Card<'_>) {
-    let (cx, id, words) = (card.cx, card.form.id, &card.cx.words.cards);
-    let selected = &card.endpoint.selected_peers;
+fn selected_ui(ui: &mut Ui, shown: Shown<'_>) {
+    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.cards);
+    let selected = &shown.endpoint.selected_peers;
     if selected.is_empty() {
         return;
     }

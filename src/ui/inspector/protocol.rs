@@ -4,7 +4,7 @@ use egui::{Align, Id, Label, Layout, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::super::Tokens;
 use super::super::widgets::{button, choice, field, small_label};
-use super::frame::wrong_ui;
+use super::form::wrong_ui;
 use crate::net::Direction;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
@@ -14,8 +14,6 @@ use crate::workspace::{Field, ProtocolForm, ReadingForm};
 /// Shows the fields, one below the other; those of each direction, if that is chosen.
 pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut ProtocolForm) {
     let words = &language.protocol;
-    ui.separator();
-    small_label(ui, words.recorded_data);
     // Above the fields, so that it stays where it was clicked.
     let is_split = split_ui(ui, words, protocol);
     if is_split {

@@ -17,7 +17,12 @@ const RATES: [u32; 4] = [100, 1_024, 10_240, 102_400];
 const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_024, 100)];
 
 /// Shows the items of a live connection.
-pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
+pub(in crate::ui) fn menu_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    endpoint: EndpointId,
+    status: &ConnectionStatus,
+) {
     let words = &cx.words.cards;
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
     let (reading, act) = if status.is_reading_stopped {

@@ -1,0 +1,531 @@
+//! The commands of the window: one table that menus, buttons, keys, the list of commands and F1 read.
+
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::{Action, Cx, Wish};
+use crate::capture::EndpointState;
+use crate::model::EndpointModel;
+use crate::net::EndpointId;
+use crate::words::{Language, Menus};
+use crate::workspace::{EndpointKind, ThemeChoice};
+
+/// Where a command stands in the menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Menu {
+    File,
+    Edit,
+    Endpoint,
+    View,
+    Help,
+}
+
+impl Menu {
+    /// All of them, from the left.
+    pub(super) const ALL: [Self; 5] = [
+        Self::File,
+        Self::Edit,
+        Self::Endpoint,
+        Self::View,
+        Self::Help,
+    ];
+
+    /// Returns its name.
+    pub(super) fn name(self, words: &Language) -> &'static str {
+        let words = &words.menus;
+        match self {
+            Self::File => words.file,
+            Self::Edit => words.edit,
+            Self::Endpoint => words.endpoint,
+            Self::View => words.view,
+            Self::Help => words.help,
+        }
+    }
+}
+
+/// Something that the user can have done, wherever it is asked for.
+pub(super) struct Command {
+    /// Its menu.
+    pub(super) menu: Menu,
+    /// The part of the menu, counted from the top; a line parts it from the next one.
+    pub(super) part: u8,
+    label: fn(&Menus) -> &'static str,
+    why: Option<fn(&Menus) -> &'static str>,
+    key: Option<KeyboardShortcut>,
+    is_possible: fn(&Cx<'_>) -> bool,
+    /// Whether what it switches is on, if it switches something.
+    is_on: Option<fn(&Cx<'_>) -> bool>,
+    request: fn(&Cx<'_>),
+}
+
+impl Command {
+    const fn new(
+        menu: Menu,
+        part: u8,
+        label: fn(&Menus) -> &'static str,
+        request: fn(&Cx<'_>),
+    ) -> Self {
+        Self {
+            menu,
+            part,
+            label,
+            why: None,
+            key: None,
+            is_possible: |_| true,
+            is_on: None,
+            request,
+        }
+    }
+
+    const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
+        self.key = Some(KeyboardShortcut::new(modifiers, key));
+        self
+    }
+
+    const fn why(mut self, why: fn(&Menus) -> &'static str) -> Self {
+        self.why = Some(why);
+        self
+    }
+
+    const fn possible(mut self, is_possible: fn(&Cx<'_>) -> bool) -> Self {
+        self.is_possible = is_possible;
+        self
+    }
+
+    const fn on(mut self, is_on: fn(&Cx<'_>) -> bool) -> Self {
+        self.is_on = Some(is_on);
+        self
+    }
+
+    /// Returns what it is called.
+    pub(super) fn label(&self, words: &Language) -> &'static str {
+        (self.label)(&words.menus)
+    }
+
+    /// Returns its key as this system writes it, or nothing.
+    pub(super) fn key_text(&self, ui: &Ui) -> String {
+        self.key
+            .map_or_else(String::new, |key| ui.format_shortcut(&key))
+    }
+
+    /// Returns its tooltip: what it does, with its key.
+    pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
+        let does = self.why.unwrap_or(self.label)(&words.menus);
+        match self.key {
+            Some(key) => words.menus.with_key(does, &ui.format_shortcut(&key)),
+            None => does.to_owned(),
+        }
+    }
+
+    /// Returns whether it can be done now.
+    pub(super) fn is_possible(&self, cx: &Cx<'_>) -> bool {
+        (self.is_possible)(cx)
+    }
+
+    /// Returns whether what it switches is on; `None` if it is no switch.
+    pub(super) fn is_on(&self, cx: &Cx<'_>) -> Option<bool> {
+        self.is_on.map(|is_on| is_on(cx))
+    }
+
+    /// Has it done, if it is possible.
+    pub(super) fn request(&self, cx: &Cx<'_>) {
+        if self.is_possible(cx) {
+            (self.request)(cx);
+        }
+    }
+}
+
+/// Has the commands done whose keys were pressed.
+pub(super) fn take_keys(ui: &Ui, cx: &Cx<'_>) {
+    for command in ALL {
+        if let Some(key) = &command.key
+            && ui.input_mut(|input| input.consume_shortcut(key))
+        {
+            command.request(cx);
+        }
+    }
+}
+
+const COMMAND: Modifiers = Modifiers::COMMAND;
+const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const NONE: Modifiers = Modifiers::NONE;
+
+pub(super) static SESSIONS: Command = Command::new(
+    Menu::File,
+    1,
+    |it| it.sessions,
+    |cx| cx.wish(Wish::Sessions),
+)
+.why(|it| it.sessions_why)
+.key(COMMAND, Key::O);
+pub(super) static SAVE_SESSION: Command = Command::new(
+    Menu::File,
+    1,
+    |it| it.save_session,
+    |cx| cx.wish(Wish::SaveSession),
+)
+.why(|it| it.save_session_why)
+.key(COMMAND, Key::S);
+pub(super) static EXPORT: Command =
+    Command::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export)).key(COMMAND, Key::E);
+pub(super) static RECORDING: Command = Command::new(
+    Menu::File,
+    2,
+    |it| it.recording,
+    |cx| cx.wish(Wish::Recording),
+);
+pub(super) static QUIT: Command =
+    Command::new(Menu::File, 3, |it| it.quit, |cx| cx.push(Action::Close)).key(COMMAND, Key::Q);
+
+pub(super) static FIND: Command = Command::new(
+    Menu::Edit,
+    0,
+    |it| it.find,
+    |cx| cx.wish(Wish::Find(FindStep::Field)),
+)
+.key(COMMAND, Key::F);
+pub(super) static FIND_NEXT: Command = Command::new(
+    Menu::Edit,
+    0,
+    |it| it.find_next,
+    |cx| cx.wish(Wish::Find(FindStep::Next)),
+)
+.key(NONE, Key::F3);
+pub(super) static FIND_PREVIOUS: Command = Command::new(
+    Menu::Edit,
+    0,
+    |it| it.find_previous,
+    |cx| cx.wish(Wish::Find(FindStep::Previous)),
+)
+.key(Modifiers::SHIFT, Key::F3);
+pub(super) static SEND: Command =
+    Command::new(Menu::Edit, 1, |it| it.send, |cx| cx.wish(Wish::Send)).key(COMMAND, Key::Enter);
+
+pub(super) static ADD_SERVER: Command = Command::new(
+    Menu::Endpoint,
+    0,
+    |it| it.add_server,
+    |cx| cx.push(Action::AddServer),
+)
+.key(COMMAND_SHIFT, Key::N);
+pub(super) static ADD_CLIENT: Command = Command::new(
+    Menu::Endpoint,
+    0,
+    |it| it.add_client,
+    |cx| cx.push(Action::AddClient),
+)
+.key(COMMAND, Key::N);
+pub(super) static DUPLICATE: Command = Command::new(
+    Menu::Endpoint,
+    1,
+    |it| it.duplicate,
+    |cx| cx.extend(cx.chosen.map(Action::Duplicate)),
+)
+.key(COMMAND, Key::D)
+.possible(|cx| cx.chosen.is_some());
+pub(super) static MOVE_UP: Command = Command::new(
+    Menu::Endpoint,
+    1,
+    |it| it.move_up,
+    |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, -1))),
+)
+.possible(|cx| place_of_chosen(cx).is_some_and(|place| place > 0));
+pub(super) static MOVE_DOWN: Command = Command::new(
+    Menu::Endpoint,
+    1,
+    |it| it.move_down,
+    |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, 1))),
+)
+.possible(|cx| place_of_chosen(cx).is_some_and(|place| place + 1 < cx.document.endpoints.len()));
+pub(super) static REMOVE: Command = Command::new(
+    Menu::Endpoint,
+    1,
+    |it| it.remove,
+    |cx| cx.extend(cx.chosen.map(Action::Remove)),
+)
+.possible(|cx| cx.chosen.is_some());
+pub(super) static START: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.start,
+    |cx| cx.extend(cx.chosen.and_then(|id| start_of(cx, id))),
+)
+.why(|it| it.start_why)
+.key(NONE, Key::F5)
+.possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
+pub(super) static STOP: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.stop,
+    |cx| cx.extend(cx.chosen.and_then(|id| stop_of(cx, id))),
+)
+.why(|it| it.stop_why)
+.key(Modifiers::SHIFT, Key::F5)
+.possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
+pub(super) static START_ALL: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.start_all,
+    |cx| cx.extend(servers_to_start(cx)),
+)
+.possible(|cx| servers_to_start(cx).next().is_some());
+pub(super) static STOP_ALL: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.stop_all,
+    |cx| cx.extend(endpoints_to_stop(cx)),
+)
+.possible(|cx| endpoints_to_stop(cx).next().is_some());
+
+pub(super) static FRAMES: Command = Command::new(
+    Menu::View,
+    0,
+    |it| it.frames,
+    |cx| cx.push(Action::ShowFrames(!cx.shows_frames)),
+)
+.on(|cx| cx.shows_frames);
+pub(super) static PLOT: Command = Command::new(
+    Menu::View,
+    0,
+    |it| it.plot,
+    |cx| cx.push(Action::TogglePlot),
+)
+.on(|cx| cx.timeline.plot.is_shown);
+pub(super) static INSPECTOR: Command = Command::new(
+    Menu::View,
+    0,
+    |it| it.inspector,
+    |cx| cx.wish(Wish::ToggleInspector),
+)
+.why(|it| it.inspector_why)
+.key(COMMAND, Key::I)
+.on(|cx| cx.shows_inspector);
+pub(super) static CLEAR_VIEW: Command = Command::new(
+    Menu::View,
+    1,
+    |it| it.clear_view,
+    |cx| cx.push(Action::ClearView),
+)
+.key(COMMAND, Key::L);
+pub(super) static UNDO_CLEAR: Command = Command::new(
+    Menu::View,
+    1,
+    |it| it.undo_clear,
+    |cx| cx.push(Action::UndoClearView),
+)
+.possible(|cx| cx.timeline.is_cleared());
+pub(super) static SYSTEM: Command = Command::new(
+    Menu::View,
+    2,
+    |it| it.system,
+    |cx| cx.push(Action::SetTheme(ThemeChoice::System)),
+)
+.on(|cx| cx.preferences.theme == ThemeChoice::System);
+pub(super) static DARK: Command = Command::new(
+    Menu::View,
+    2,
+    |it| it.dark,
+    |cx| cx.push(Action::SetTheme(ThemeChoice::Dark)),
+)
+.on(|cx| cx.preferences.theme == ThemeChoice::Dark);
+pub(super) static LIGHT: Command = Command::new(
+    Menu::View,
+    2,
+    |it| it.light,
+    |cx| cx.push(Action::SetTheme(ThemeChoice::Light)),
+)
+.on(|cx| cx.preferences.theme == ThemeChoice::Light);
+pub(super) static ZOOM_IN: Command = Command::new(
+    Menu::View,
+    3,
+    |it| it.zoom_in,
+    |cx| cx.wish(Wish::Zoom(Zoom::In)),
+)
+.key(COMMAND, Key::Plus);
+pub(super) static ZOOM_OUT: Command = Command::new(
+    Menu::View,
+    3,
+    |it| it.zoom_out,
+    |cx| cx.wish(Wish::Zoom(Zoom::Out)),
+)
+.key(COMMAND, Key::Minus);
+pub(super) static ZOOM_RESET: Command = Command::new(
+    Menu::View,
+    3,
+    |it| it.zoom_reset,
+    |cx| cx.wish(Wish::Zoom(Zoom::Reset)),
+)
+.key(COMMAND, Key::Num0);
+pub(super) static NEXT_PANE: Command = Command::new(
+    Menu::View,
+    4,
+    |it| it.next_pane,
+    |cx| cx.wish(Wish::Pane { forward: true }),
+)
+.key(NONE, Key::F6);
+pub(super) static PREVIOUS_PANE: Command = Command::new(
+    Menu::View,
+    4,
+    |it| it.previous_pane,
+    |cx| cx.wish(Wish::Pane { forward: false }),
+)
+.key(Modifiers::SHIFT, Key::F6);
+
+pub(super) static COMMANDS: Command = Command::new(
+    Menu::Help,
+    0,
+    |it| it.commands,
+    |cx| cx.wish(Wish::Commands),
+)
+.key(COMMAND, Key::K);
+pub(super) static KEYS: Command =
+    Command::new(Menu::Help, 0, |it| it.keys, |cx| cx.wish(Wish::Keys)).key(NONE, Key::F1);
+pub(super) static PROBLEMS: Command = Command::new(
+    Menu::Help,
+    1,
+    |it| it.problems,
+    |cx| cx.wish(Wish::Problems),
+);
+
+/// All commands in the order of the menus, and within a menu in the order of its items. A longer key comes before a
+/// shorter one that it contains: the shorter one would take it as its own.
+pub(super) static ALL: &[&Command] = &[
+    &SESSIONS,
+    &SAVE_SESSION,
+    &EXPORT,
+    &RECORDING,
+    &QUIT,
+    &FIND,
+    &FIND_PREVIOUS,
+    &FIND_NEXT,
+    &SEND,
+    &ADD_SERVER,
+    &ADD_CLIENT,
+    &DUPLICATE,
+    &MOVE_UP,
+    &MOVE_DOWN,
+    &REMOVE,
+    &STOP,
+    &START,
+    &START_ALL,
+    &STOP_ALL,
+    &FRAMES,
+    &PLOT,
+    &INSPECTOR,
+    &CLEAR_VIEW,
+    &UNDO_CLEAR,
+    &SYSTEM,
+    &DARK,
+    &LIGHT,
+    &ZOOM_IN,
+    &ZOOM_OUT,
+    &ZOOM_RESET,
+    &PREVIOUS_PANE,
+    &NEXT_PANE,
+    &COMMANDS,
+    &KEYS,
+    &PROBLEMS,
+];
+
+/// A step of the find field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FindStep {
+    /// Go to the field.
+    Field,
+    /// Go to the next match.
+    Next,
+    /// Go to the previous match.
+    Previous,
+}
+
+/// A change of the zoom factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zoom {
+    In,
+    Out,
+    Reset,
+}
+
+/// Returns the place of the selected endpoint in the document.
+fn place_of_chosen(cx: &Cx<'_>) -> Option<usize> {
+    let mut endpoints = cx.document.endpoints.iter();
+    endpoints.position(|it| Some(it.id) == cx.chosen)
+}
+
+/// Returns what starts an endpoint, if it does not run.
+pub(super) fn start_of(cx: &Cx<'_>, id: EndpointId) -> Option<Action> {
+    let is_idle =
+        |it: &EndpointModel| matches!(it.status.state, EndpointState::Idle | EndpointState::Failed);
+    cx.endpoints.get(&id).filter(|it| is_idle(it))?;
+    Some(match cx.form(id)?.kind {
+        EndpointKind::Server(_) => Action::StartServer(id),
+        EndpointKind::Client(_) => Action::Connect(id),
+    })
+}
+
+/// Returns what stops an endpoint, if it runs.
+pub(super) fn stop_of(cx: &Cx<'_>, id: EndpointId) -> Option<Action> {
+    if start_of(cx, id).is_some() {
+        return None;
+    }
+    Some(match cx.form(id)?.kind {
+        EndpointKind::Server(_) => Action::StopServer(id),
+        EndpointKind::Client(_) => Action::DisconnectClient(id),
+    })
+}
+
+fn servers_to_start(cx: &Cx<'_>) -> impl Iterator<Item = Action> {
+    let forms = cx.document.endpoints.iter();
+    let started = forms.filter_map(|form| start_of(cx, form.id));
+    started.filter(|action| matches!(action, Action::StartServer(_)))
+}
+
+fn endpoints_to_stop(cx: &Cx<'_>) -> impl Iterator<Item = Action> {
+    let forms = cx.document.endpoints.iter();
+    forms.filter_map(|form| stop_of(cx, form.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn no_key_does_two_things() {
+        for (index, one) in ALL.iter().enumerate() {
+            for other in ALL[index + 1..].iter().filter(|it| it.key.is_some()) {
+                let labels = (one.label(&ENGLISH), other.label(&ENGLISH));
+                assert_ne!(one.key, other.key, "{labels:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_longer_key_is_looked_for_before_the_shorter_one_that_it_contains() {
+        for (index, one) in ALL.iter().enumerate() {
+            for later in &ALL[index + 1..] {
+                let (Some(one), Some(key)) = (one.key, later.key) else {
+                    continue;
+                };
+                let is_longer =
+                    key.modifiers.contains(one.modifiers) && key.modifiers != one.modifiers;
+                let is_late = one.logical_key == key.logical_key && is_longer;
+                assert!(!is_late, "{} comes too late", later.label(&ENGLISH));
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_commands_have_one_name() {
+        for (index, one) in ALL.iter().enumerate() {
+            for other in &ALL[index + 1..] {
+                assert_ne!(one.label(&ENGLISH), other.label(&ENGLISH));
+            }
+        }
+    }
+
+    #[test]
+    fn the_items_of_a_menu_stand_together_and_its_parts_in_order() {
+        let places = ALL.iter().map(|it| (it.menu as u8, it.part));
+        assert!(places.is_sorted());
+    }
+}

@@ -1,0 +1,131 @@
+//! What the list of endpoints and the inspector share: one endpoint with its state in a sign and words, its button and
+//! its menu.
+
+use egui::{Color32, Ui};
+
+use super::commands::{start_of, stop_of};
+use super::inspector::acts;
+use super::widgets::{Sign, button};
+use super::{Action, Cx, Tokens, Wish};
+use crate::capture::EndpointState;
+use crate::model::EndpointModel;
+use crate::script::Act;
+use crate::session::CaptureId;
+use crate::workspace::{EndpointForm, EndpointKind};
+
+/// An endpoint that is shown: its form, its state, and the whole model.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) form: &'a EndpointForm,
+    pub(super) endpoint: &'a EndpointModel,
+}
+
+impl<'a> Shown<'a> {
+    /// Returns an endpoint of the document.
+    pub(super) fn new(cx: &'a Cx<'a>, form: &'a EndpointForm) -> Option<Self> {
+        let endpoint = cx.endpoints.get(&form.id)?;
+        Some(Self { cx, form, endpoint })
+    }
+
+    /// Returns whether the timeline shows only this endpoint.
+    fn is_alone(self) -> bool {
+        let is_live = self.cx.shown() == CaptureId::Live;
+        is_live && self.cx.timeline.filter().endpoint == Some(self.form.id)
+    }
+
+    /// Asks to see something of the live session, to which endpoints belong.
+    pub(super) fn show_live(self, action: Action) {
+        self.cx.push(Action::ShowCapture(CaptureId::Live));
+        self.cx.push(action);
+    }
+
+    /// Returns whether it is a server.
+    pub(super) fn is_server(self) -> bool {
+        matches!(self.form.kind, EndpointKind::Server(_))
+    }
+
+    /// Returns whether it does not run.
+    pub(super) fn is_idle(self) -> bool {
+        start_of(self.cx, self.form.id).is_some()
+    }
+
+    /// Returns the sign of its state.
+    pub(super) fn sign(self) -> Sign {
+        match self.endpoint.status.state {
+            EndpointState::Idle => Sign::Idle,
+            EndpointState::Connecting => Sign::Waiting,
+            EndpointState::Listening { paused: true, .. } => Sign::Half,
+            EndpointState::Listening { .. } | EndpointState::Connected(_) => Sign::Good,
+            EndpointState::Failed => Sign::Bad,
+        }
+    }
+
+    /// Returns its state in a word or two.
+    pub(super) fn state_words(self) -> &'static str {
+        let words = &self.cx.words.cards;
+        match self.endpoint.status.state {
+            EndpointState::Idle if self.is_server() => words.stopped,
+            EndpointState::Idle => words.not_connected,
+            EndpointState::Connecting => words.connecting,
+            EndpointState::Listening { paused: true, .. } => words.paused,
+            EndpointState::Listening { .. } => words.listening,
+            EndpointState::Connected(_) => words.connected,
+            EndpointState::Failed => words.failed,
+        }
+    }
+
+    /// Returns the colour of these words.
+    pub(super) fn state_color(self, tokens: &Tokens) -> Color32 {
+        match self.sign() {
+            Sign::Good => tokens.good,
+            Sign::Waiting | Sign::Half => tokens.caution,
+            Sign::Bad => tokens.error,
+            _ => tokens.muted_text,
+        }
+    }
+
+    /// Returns the words of the button that starts or ends it, and what that asks for.
+    pub(super) fn button(self) -> Option<(&'static str, Action)> {
+        let words = &self.cx.words.cards;
+        let start = start_of(self.cx, self.form.id);
+        let name = match (self.is_server(), start.is_some()) {
+            (true, true) => words.start_server,
+            (true, false) => words.stop_server,
+            (false, true) => words.connect,
+            (false, false) => words.disconnect,
+        };
+        let action = start.or_else(|| stop_of(self.cx, self.form.id))?;
+        Some((name, action))
+    }
+
+    /// Shows the items of its menu.
+    pub(super) fn menu_ui(self, ui: &mut Ui) {
+        let (cx, id, words) = (self.cx, self.form.id, &self.cx.words.cards);
+        if let Some(connection) = self.endpoint.connected() {
+            if connection.state.can_send() && button::menu_item(ui, words.finish_sending) {
+                cx.push(Action::Act(id, connection.connection, Act::Finish));
+            }
+            acts::menu_ui(ui, cx, id, connection);
+            ui.separator();
+        }
+        let (name, only) = if self.is_alone() {
+            (words.show_all, None)
+        } else {
+            (words.show_only, Some(id))
+        };
+        if button::menu_item(ui, name) {
+            self.show_live(Action::ShowOnly(only, None));
+        }
+        if button::menu_item(ui, words.rename) {
+            cx.wish(Wish::Rename(id));
+        }
+        if button::menu_item(ui, words.duplicate) {
+            cx.push(Action::Duplicate(id));
+        }
+        ui.separator();
+        if button::menu_item(ui, words.remove) {
+            cx.push(Action::Remove(id));
+        }
+    }
+}

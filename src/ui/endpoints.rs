@@ -1,0 +1,181 @@
+//! The pane at the left: what exists. The endpoints in rows of two lines, that start and stop them.
+
+mod row;
+
+use egui::{Align, Button, Layout, Popup, RichText, ScrollArea, Ui, UiBuilder};
+
+use super::endpoint::Shown;
+use super::widgets::{button, field};
+use super::{Action, Cx, Tokens, commands, menu_bar};
+use crate::net::EndpointId;
+use crate::words::cards::Cards;
+
+/// The pane's own state.
+#[derive(Default)]
+pub(super) struct EndpointList {
+    order: Order,
+    /// What the names that are shown contain.
+    filter_text: String,
+    /// The endpoint whose name is being typed, and the name.
+    renaming: Option<(EndpointId, String)>,
+    /// The endpoint that the keyboard goes to at the next frame.
+    focus: Option<EndpointId>,
+}
+
+/// In which order the endpoints stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// That of the document.
+    #[default]
+    Arranged,
+    ByName,
+    RunningFirst,
+}
+
+/// From how many endpoints on they can be filtered.
+const MANY: usize = 8;
+
+impl EndpointList {
+    /// Shows the endpoints; `chosen` is selected.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        self.header_ui(ui, cx);
+        if cx.document.endpoints.len() > MANY {
+            self.filter_ui(ui, cx);
+        } else {
+            self.filter_text.clear();
+        }
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if cx.document.endpoints.is_empty() {
+                empty_ui(ui, cx.words.cards.none);
+            }
+            let shown = self.shown(cx);
+            if shown.is_empty() && !self.filter_text.is_empty() {
+                empty_ui(ui, cx.words.cards.none_match);
+            }
+            for (place, endpoint) in shown.iter().enumerate() {
+                let group = UiBuilder::new()
+                    .id_salt(("endpoint", endpoint.form.id.0))
+                    .accessibility_role(egui::Role::Group)
+                    .accessibility_label(endpoint.form.name.clone());
+                let at = (place, shown.len());
+                let step = ui.scope_builder(group, |ui| self.row_ui(ui, *endpoint, at));
+                if let Some(step) = step.inner {
+                    self.step(cx, &shown, place, step);
+                }
+            }
+            ui.add_space(8.0);
+        });
+    }
+
+    /// Begins to rename an endpoint.
+    pub(super) fn rename(&mut self, id: EndpointId, cx: &Cx<'_>) {
+        self.renaming = cx.form(id).map(|form| (id, form.name.clone()));
+    }
+
+    /// Returns whether the rows stand as in the document, so that they can be dragged.
+    fn is_arranged(&self) -> bool {
+        self.order == Order::Arranged && self.filter_text.is_empty()
+    }
+
+    /// Moves the selection up (-1) or down (1) from a row, and the keyboard with it.
+    fn step(&mut self, cx: &Cx<'_>, shown: &[Shown<'_>], place: usize, step: isize) {
+        let next = place.checked_add_signed(step);
+        if let Some(next) = next.and_then(|next| shown.get(next)) {
+            cx.wish(super::Wish::Choose(next.form.id));
+            self.focus = Some(next.form.id);
+        }
+    }
+
+    /// Returns the endpoints that are shown, in order.
+    fn shown<'a>(&self, cx: &'a Cx<'a>) -> Vec<Shown<'a>> {
+        let wanted = self.filter_text.trim().to_lowercase();
+        let forms = cx.document.endpoints.iter();
+        let named = forms.filter(|form| form.name.to_lowercase().contains(&wanted));
+        let mut shown: Vec<_> = named.filter_map(|form| Shown::new(cx, form)).collect();
+        match self.order {
+            Order::Arranged => {}
+            Order::ByName => shown.sort_by_cached_key(|it| it.form.name.to_lowercase()),
+            Order::RunningFirst => {
+                shown.sort_by_key(|it| commands::start_of(cx, it.form.id).is_some());
+            }
+        }
+        shown
+    }
+
+    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.cards;
+        ui.horizontal(|ui| {
+            ui.set_height(Tokens::PANE_HEADER_HEIGHT);
+            ui.add_space(12.0);
+            ui.label(RichText::new(words.endpoints).heading());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(6.0);
+                let more = button::more(ui).accessible_name(words.list_menu);
+                Popup::menu(&more).show(|ui| self.order_ui(ui, words));
+                let add = button::add(ui).accessible_name(words.add);
+                Popup::menu(&add.on_hover_text(words.add)).show(|ui| {
+                    menu_bar::item_ui(ui, cx, &commands::ADD_SERVER);
+                    menu_bar::item_ui(ui, cx, &commands::ADD_CLIENT);
+                });
+            });
+        });
+    }
+
+    fn order_ui(&mut self, ui: &mut Ui, words: &Cards) {
+        let orders = [
+            (Order::Arranged, words.as_arranged),
+            (Order::ByName, words.by_name),
+            (Order::RunningFirst, words.running_first),
+        ];
+        for (order, name) in orders {
+            if ui
+                .add(Button::selectable(self.order == order, name))
+                .clicked()
+            {
+                self.order = order;
+                ui.close();
+            }
+        }
+    }
+
+    fn filter_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        ui.horizontal(|ui| {
+            ui.add_space(10.0);
+            let (words, width) = (&cx.words.cards, ui.available_width() - 10.0);
+            let (name, text) = (words.filter, &mut self.filter_text);
+            let response = field::input_with_hint(ui, name, text, width, words.filter);
+            if response.has_focus() && ui.input(|it| it.key_pressed(egui::Key::Escape)) {
+                self.filter_text.clear();
+            }
+        });
+        ui.add_space(6.0);
+    }
+
+    /// Takes what was typed as an endpoint's name.
+    fn rename_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+        let Some((_, name)) = &mut self.renaming else {
+            return;
+        };
+        let width = ui.available_width();
+        let response = field::input(ui, shown.cx.words.cards.name, name, width);
+        if response.lost_focus() {
+            let is_cancelled = ui.input(|input| input.key_pressed(egui::Key::Escape));
+            let name = self.renaming.take().filter(|_| !is_cancelled);
+            if let Some((id, name)) = name.filter(|(_, name)| *name != shown.form.name) {
+                shown.cx.push(Action::Rename(id, name));
+            }
+        } else if !response.has_focus() {
+            response.request_focus();
+        }
+    }
+}
+
+fn empty_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(24.0);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(200.0);
+        let text = RichText::new(words).color(Tokens::of(ui).muted_text);
+        ui.add(egui::Label::new(text).wrap());
+    });
+}

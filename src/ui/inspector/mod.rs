@@ -1,0 +1,189 @@
+//! The pane at the right: the selected endpoint, its settings, its peers, and one connection of it.
+
+pub(super) mod acts;
+mod behaviour;
+mod bind;
+mod client;
+mod connection;
+mod form;
+mod peers;
+mod protocol;
+mod server;
+mod setup;
+mod socket;
+
+use std::collections::BTreeMap;
+
+use egui::{Align, Label, Layout, Panel, Popup, RichText, ScrollArea, Ui, UiBuilder};
+
+use super::endpoint::Shown;
+use super::widgets::{button, hint, sign_ui};
+use super::{Cx, Tokens, Wish, name_edge};
+use crate::net::EndpointId;
+pub(super) use peers::sign;
+pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
+
+/// The inspector's own state.
+#[derive(Default)]
+pub(super) struct Inspector {
+    tab: Tab,
+    endpoints: BTreeMap<EndpointId, Inspected>,
+}
+
+/// What is shown of the endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Its settings.
+    #[default]
+    Setup,
+    /// One connection.
+    Connection,
+}
+
+/// What is being typed and selected for one endpoint.
+#[derive(Default)]
+struct Inspected {
+    typed: behaviour::Typed,
+    peers: peers::Peers,
+    connection: connection::ConnectionTab,
+}
+
+impl Inspector {
+    /// Shows another part of the endpoint.
+    pub(super) fn show(&mut self, tab: Tab) {
+        self.tab = tab;
+    }
+
+    /// Shows the selected endpoint.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let chosen = cx.chosen.and_then(|id| cx.form(id));
+        let Some(shown) = chosen.and_then(|form| Shown::new(cx, form)) else {
+            close_ui(ui, cx);
+            return hint(ui, cx.words.cards.nothing_selected);
+        };
+        header_ui(ui, shown);
+        self.tabs_ui(ui, shown);
+        let id = shown.form.id;
+        let inspected = self.endpoints.entry(id).or_default();
+        let tab = self.tab;
+        ui.push_id(id.0, |ui| {
+            peers_ui(ui, shown, &mut inspected.peers);
+            match tab {
+                Tab::Setup => {
+                    let group = UiBuilder::new()
+                        .accessibility_role(egui::Role::Group)
+                        .accessibility_label(cx.words.cards.setup_of(&shown.form.name));
+                    scroll_ui(ui, |ui| {
+                        ui.scope_builder(group, |ui| setup::ui(ui, shown, &mut inspected.typed));
+                    });
+                }
+                Tab::Connection => scroll_ui(ui, |ui| inspected.connection.ui(ui, shown)),
+            }
+        });
+        self.endpoints.retain(|id, _| cx.endpoints.contains_key(id));
+    }
+
+    fn tabs_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+        let words = &shown.cx.words.cards;
+        let tabs = [
+            (Tab::Setup, words.setup),
+            (Tab::Connection, words.connection),
+        ];
+        let bar = UiBuilder::new()
+            .accessibility_role(egui::Role::TabList)
+            .accessibility_label(words.inspector_tabs);
+        ui.scope_builder(bar, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                ui.add_space(8.0);
+                for (tab, name) in tabs {
+                    if button::underlined_tab(ui, name, self.tab == tab).clicked() {
+                        self.tab = tab;
+                    }
+                }
+            });
+        });
+        let tokens = Tokens::of(ui);
+        let stroke = egui::Stroke::new(1.0, tokens.border);
+        let y = ui.min_rect().bottom();
+        ui.painter().hline(ui.max_rect().x_range(), y, stroke);
+        ui.add_space(8.0);
+    }
+}
+
+/// Shows a server's peers at the bottom of the pane, once there are any.
+fn peers_ui(ui: &mut Ui, shown: Shown<'_>, peers: &mut peers::Peers) {
+    let status = &shown.endpoint.status;
+    if !shown.is_server() || status.open_connections + status.ended_connections == 0 {
+        return;
+    }
+    let most = (ui.available_height() * 0.6).max(LEAST_PEERS);
+    Panel::bottom("peers")
+        .resizable(true)
+        .default_size(190.0_f32.min(most))
+        .size_range(LEAST_PEERS..=most)
+        .frame(egui::Frame::new().fill(Tokens::of(ui).panel))
+        .show(ui, |ui| {
+            ui.set_min_height(ui.available_height());
+            peers.ui(ui, shown);
+        });
+    name_edge(ui, "peers", shown.cx.words.common.resize_peers);
+}
+
+/// The least height of the list of peers, in points.
+const LEAST_PEERS: f32 = 96.0;
+
+/// Shows content that scrolls, with the space of the pane beside it.
+fn scroll_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let margin = egui::Margin {
+            left: 14,
+            right: 14,
+            top: 2,
+            bottom: 12,
+        };
+        egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 6.0;
+            content(ui);
+        });
+    });
+}
+
+/// Shows the name of the endpoint, its state, and its menu.
+fn header_ui(ui: &mut Ui, shown: Shown<'_>) {
+    ui.horizontal(|ui| {
+        ui.set_height(Tokens::PANE_HEADER_HEIGHT);
+        ui.add_space(14.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(6.0);
+            close_button_ui(ui, shown.cx);
+            let more = shown.cx.words.cards.more(&shown.form.name);
+            let more = button::more(ui).accessible_name(more);
+            Popup::menu(&more).show(|ui| shown.menu_ui(ui));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let tokens = Tokens::of(ui);
+                sign_ui(ui, shown.sign());
+                let name = RichText::new(&shown.form.name).heading();
+                ui.add(Label::new(name.color(tokens.text)).truncate());
+                let state = shown.state_words();
+                let state = Tokens::small_words(state, shown.state_color(tokens));
+                ui.add(Label::new(state).truncate());
+            });
+        });
+    });
+}
+
+fn close_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        close_button_ui(ui, cx)
+    });
+}
+
+fn close_button_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.cards;
+    let close = button::close(ui).accessible_name(words.close_inspector);
+    if close.on_hover_text(words.close_inspector).clicked() {
+        cx.wish(Wish::ToggleInspector);
+    }
+}

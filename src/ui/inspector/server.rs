@@ -1,0 +1,65 @@
+//! A server's shown.
+
+use egui::Ui;
+
+use super::super::Action;
+use super::super::endpoint::Shown;
+use super::super::widgets::{choice, field};
+use super::bind;
+use super::form::text_ui;
+use crate::capture::EndpointState;
+use crate::net::Accepting;
+use crate::workspace::{Field, ServerForm, Transport};
+
+/// Shows where the server listens.
+pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
+    if shown.endpoint.bound().is_some() {
+        bind::bound_ui(ui, shown.cx, &shown.endpoint.status.state);
+    } else {
+        bind::fields_ui(ui, shown.cx, edited);
+    }
+}
+
+/// Shows how connections are accepted.
+pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
+    let (language, words) = (shown.cx.words, &shown.cx.words.cards);
+    let listens = shown.endpoint.bound().is_some();
+    let problem = edited.parse().err();
+    if listens {
+        new_connections_ui(ui, shown);
+    }
+    ui.add_enabled_ui(!listens, |ui| {
+        let at = (problem.as_ref(), Field::Backlog);
+        text_ui(ui, language, words.backlog, &mut edited.backlog_text, at)
+            .on_hover_text(words.backlog_why)
+            .on_disabled_hover_text(words.stop_to_change);
+        if edited.bind.transport == Transport::Unix {
+            let at = (problem.as_ref(), Field::Mode);
+            text_ui(ui, language, words.mode, &mut edited.mode_text, at)
+                .on_hover_text(words.mode_why);
+        }
+    });
+}
+
+/// Shows what the listening server does with new connections.
+fn new_connections_ui(ui: &mut Ui, shown: Shown<'_>) {
+    let words = &shown.cx.words.cards;
+    let EndpointState::Listening { accepting, .. } = &shown.endpoint.status.state else {
+        return;
+    };
+    let choices = [
+        (Accepting::Accept, words.accept),
+        (Accepting::Close, words.accept_and_close),
+        (Accepting::Stop, words.stop_accepting),
+    ];
+    let mut chosen = *accepting;
+    field::row(ui, words.new_connections, |ui, label| {
+        let width = ui.available_width();
+        choice::list(ui, words.new_connections, width, &mut chosen, &choices)
+            .labelled_by(label)
+            .on_hover_text(words.new_connections_why);
+    });
+    if chosen != *accepting {
+        shown.cx.push(Action::Accept(shown.form.id, chosen));
+    }
+}

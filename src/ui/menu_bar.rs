@@ -1,0 +1,79 @@
+//! The line at the top: the menus, and the way to every command.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, vec2};
+
+use super::commands::{self, Command, Menu};
+use super::widgets::button;
+use super::{Cx, Tokens};
+
+/// The width of the button that opens the list of commands, in points.
+const FIND_WIDTH: f32 = 176.0;
+/// The least width of a menu.
+const MENU_WIDTH: f32 = 220.0;
+
+/// Shows the bar.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let bar = UiBuilder::new()
+        .accessibility_role(egui::Role::MenuBar)
+        .accessibility_label(cx.words.menus.bar);
+    let middle = Layout::left_to_right(Align::Center);
+    ui.scope_builder(bar.layout(middle), |ui| {
+        MenuBar::new().ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().button_padding = vec2(9.0, 4.0);
+            for menu in Menu::ALL {
+                ui.menu_button(menu.name(cx.words), |ui| menu_ui(ui, cx, menu));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| find_ui(ui, cx));
+        })
+    });
+}
+
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
+    ui.set_min_width(MENU_WIDTH);
+    let mut part = None;
+    for command in commands::ALL.iter().filter(|it| it.menu == menu) {
+        if part.is_some_and(|part| part != command.part) {
+            ui.separator();
+        }
+        part = Some(command.part);
+        item_ui(ui, cx, command);
+    }
+    if menu == Menu::Help {
+        ui.separator();
+        let version = cx.words.menus.version(env!("CARGO_PKG_VERSION"));
+        ui.add_enabled(false, Button::new(version));
+    }
+}
+
+/// Shows a command as an item of a menu, with its key.
+pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
+    let text = command.label(cx.words);
+    let key = command.key_text(ui);
+    let mut item = button::item(text, command.is_on(cx));
+    if !key.is_empty() {
+        item = item.shortcut_text(key);
+    }
+    let response = ui.add_enabled(command.is_possible(cx), item);
+    let response = response.accessible_name(text);
+    if response.clicked() {
+        command.request(cx);
+        ui.close();
+    }
+}
+
+fn find_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.menus;
+    let command = &commands::COMMANDS;
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(words.find_command).color(tokens.muted_text);
+    let button = Button::new(text).shortcut_text(command.key_text(ui));
+    let size = vec2(FIND_WIDTH, Tokens::CONTROL_HEIGHT);
+    let visuals = &mut ui.visuals_mut().widgets.inactive;
+    (visuals.weak_bg_fill, visuals.bg_stroke.color) = (tokens.field, tokens.control_border);
+    visuals.bg_stroke.width = 1.0;
+    let response = ui.add(button.min_size(size));
+    if response.accessible_name(words.find_command).clicked() {
+        command.request(cx);
+    }
+}

@@ -1,0 +1,117 @@
+//! The list of all commands, found by a part of their names.
+
+use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+
+use super::commands::{self, Command};
+use super::{Cx, Tokens};
+use crate::words::Language;
+
+/// The list's own state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Palette {
+    text: String,
+    /// The place of the marked command among those found.
+    marked: usize,
+    /// Whether the marked one has to be scrolled to.
+    is_moved: bool,
+}
+
+/// The height of the list at most, in points.
+const HEIGHT: f32 = 340.0;
+
+impl Palette {
+    /// Shows the list; a chosen command is requested and closes it.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.menus;
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+        let field = TextEdit::singleline(&mut self.text)
+            .hint_text(words.command_hint)
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(10, 6))
+            .return_key(None);
+        let field = ui.add(field).accessible_name(words.find_command);
+        field.request_focus();
+        if field.changed() {
+            self.marked = 0;
+        }
+        let found = found(&self.text, cx.words);
+        let last = found.len().saturating_sub(1);
+        self.is_moved = up || down;
+        self.marked = match (up, down) {
+            (true, _) => self.marked.saturating_sub(1),
+            (_, true) => self.marked + 1,
+            _ => self.marked,
+        }
+        .min(last);
+        if found.is_empty() {
+            ui.colored_label(Tokens::of(ui).muted_text, words.no_command);
+        }
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let mut chosen = found.get(self.marked).copied().filter(|_| enter);
+        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (place, command) in found.iter().enumerate() {
+                if self.item_ui(ui, cx, command, place) {
+                    chosen = Some(command);
+                }
+            }
+        });
+        if let Some(command) = chosen.filter(|it| it.is_possible(cx)) {
+            ui.close();
+            command.request(cx);
+        }
+    }
+
+    fn item_ui(&self, ui: &mut Ui, cx: &Cx<'_>, command: &Command, place: usize) -> bool {
+        let tokens = Tokens::of(ui);
+        let menu = RichText::new(command.menu.name(cx.words)).color(tokens.faint_text);
+        let label = command.label(cx.words);
+        let is_marked = place == self.marked;
+        let item = Button::selectable(is_marked, (label, menu.size(Tokens::SMALL_SIZE)));
+        let key = command.key_text(ui);
+        let item = item
+            .min_size(egui::vec2(ui.available_width(), Tokens::CONTROL_HEIGHT))
+            .shortcut_text(key);
+        let response = ui.add_enabled(command.is_possible(cx), item);
+        if is_marked && self.is_moved {
+            response.scroll_to_me(Some(Align::Center));
+        }
+        let hover = response.on_hover_text(command.hover(ui, cx.words));
+        let response = hover.on_disabled_hover_text(cx.words.menus.not_now);
+        response.accessible_name(label).clicked()
+    }
+}
+
+/// Returns the commands whose names contain all words of `text`, those first whose names begin with it.
+fn found(text: &str, words: &Language) -> Vec<&'static Command> {
+    let wanted = text.trim().to_lowercase();
+    let name = |command: &Command| command.label(words).to_lowercase();
+    let has_all = |command: &&&'static Command| {
+        let full = format!(
+            "{} {}",
+            name(command),
+            command.menu.name(words).to_lowercase()
+        );
+        wanted.split_whitespace().all(|part| full.contains(part))
+    };
+    let mut found: Vec<&'static Command> = commands::ALL.iter().filter(has_all).copied().collect();
+    found.sort_by_key(|command| !name(command).starts_with(&wanted));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn commands_are_found_by_parts_of_their_names() {
+        let first = |text: &str| found(text, &ENGLISH).first().map(|it| it.label(&ENGLISH));
+        assert_eq!(first("clear"), Some("Clear view"));
+        assert_eq!(first("SERVER add"), Some("Add server"));
+        assert_eq!(first("find"), Some("Find"));
+        assert_eq!(first("no such thing"), None);
+        assert_eq!(found("", &ENGLISH).len(), commands::ALL.len());
+    }
+}

@@ -1,0 +1,66 @@
+//! The menus and the list of commands.
+
+use super::phrases::phrases;
+
+phrases! {
+    /// The menus and the list of commands.
+    Menus {
+        file = "File";
+        edit = "Edit";
+        endpoint = "Endpoint";
+        view = "View";
+        help = "Help";
+        bar = "Menus";
+        with_key(does: &str, key: &str) = "{does} ({key})";
+
+        find_command = "Find a command";
+        command_hint = "Type a part of its name";
+        no_command = "No command has that in its name";
+        not_now = "Not possible now";
+
+        sessions = "Open sessions…";
+        sessions_why = "Open, save or delete sessions on disk";
+        save_session = "Save session as…";
+        save_session_why = "Keep what was recorded under a name";
+        export = "Export entries…";
+        recording = "Recording settings…";
+        quit = "Quit";
+
+        find = "Find";
+        find_next = "Find next";
+        find_previous = "Find previous";
+        add_server = "Add server";
+        add_client = "Add client";
+        duplicate = "Duplicate endpoint";
+        remove = "Stop and remove endpoint";
+        move_up = "Move endpoint up";
+        move_down = "Move endpoint down";
+        start = "Start or connect";
+        start_why = "Starts the selected server, or connects the selected client";
+        stop = "Stop or disconnect";
+        stop_why = "Stops the selected server, or disconnects the selected client";
+        start_all = "Start all servers";
+        stop_all = "Stop everything";
+        send = "Send the message";
+
+        frames = "Frames";
+        plot = "Plot";
+        inspector = "Inspector";
+        inspector_why = "Shows the settings, peers and connection of the selected endpoint";
+        clear_view = "Clear view";
+        undo_clear = "Show everything recorded";
+        dark = "Dark theme";
+        light = "Light theme";
+        system = "Theme of the system";
+        zoom_in = "Zoom in";
+        zoom_out = "Zoom out";
+        zoom_reset = "Actual size";
+        next_pane = "Next pane";
+        previous_pane = "Previous pane";
+
+        commands = "All commands…";
+        keys = "Keyboard shortcuts";
+        problems = "Errors and warnings";
+        version(number: &str) = "Bothends {number}";
+    }
+}
