@@ -33,7 +33,9 @@ mod widgets;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use egui::{Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Stroke, Ui, pos2};
+use egui::{
+    Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Stroke, Ui, UiBuilder, pos2,
+};
 
 pub use action::Action;
 pub use theme::Theme;
@@ -189,14 +191,9 @@ impl Window {
                 detail_rect = Some(self.detail_ui(ui, cx, selected));
             }
             self.panes.add(ui.available_rect_before_wrap());
-            if let Some(conversation) = &cx.timeline.conversation {
-                // What is found here is nothing for the timeline to go to.
-                self.timeline.pass_over_found(&cx.timeline);
-                self.conversation.ui(ui, cx, conversation);
-            } else {
-                self.conversation.leave();
-                self.timeline.ui(ui, cx);
-            }
+            // What stands around it comes and goes; its menus stay open all the same.
+            let entries = UiBuilder::new().scope_id(Id::unique("entries"));
+            ui.scope_builder(entries, |ui| self.entries_ui(ui, cx));
         });
         if self.selected(cx) != selected {
             // The detail pane was shown before.
@@ -208,6 +205,18 @@ impl Window {
         let rest = [detail_rect, Some(composer.response.rect), inspector_rect];
         for rect in rest.into_iter().flatten() {
             self.panes.add(rect);
+        }
+    }
+
+    /// Shows the timeline, or the followed connection in its place.
+    fn entries_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        if let Some(conversation) = &cx.timeline.conversation {
+            // What is found here is nothing for the timeline to go to.
+            self.timeline.pass_over_found(&cx.timeline);
+            self.conversation.ui(ui, cx, conversation);
+        } else {
+            self.conversation.leave();
+            self.timeline.ui(ui, cx);
         }
     }
 

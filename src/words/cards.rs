@@ -25,6 +25,8 @@ phrases! {
         replies_fixed = "fixed message";
         replies_nothing = "no reply";
         number(connection: u64) = "#{connection}";
+        amount(size: u64) = { bytes(size) };
+        time(time: Duration) = { duration(time) };
         rate(bytes_per_second: f64) = { super::number::rate(bytes_per_second) };
 
         nothing_selected = "Add an endpoint to see its settings here";

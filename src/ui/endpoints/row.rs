@@ -11,7 +11,6 @@ use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
 use crate::words::InWords as _;
-use crate::words::number::duration;
 use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
 
 /// The height of a row without errors, in points.
@@ -260,7 +259,7 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         let state = match connection.state {
             ConnectionState::PeerFinished => Some(words.half_closed_by_peer.to_owned()),
             ConnectionState::WeFinished => Some(words.half_closed_by_us.to_owned()),
-            _ => connection.connect_took.map(duration),
+            _ => connection.connect_took.map(|it| words.time(it)),
         };
         let number = words.number(connection.connection.number);
         return Some(state.map_or_else(|| number.clone(), |it| format!("{number}  ·  {it}")));

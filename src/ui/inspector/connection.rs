@@ -13,7 +13,6 @@ use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::net::FlowId;
 use crate::script::{Act, Slices};
 use crate::words::InWords as _;
-use crate::words::number::{bytes, duration};
 use crate::workspace::{FieldProblem, parse_duration, parse_size};
 
 /// What is being typed about the connection.
@@ -190,9 +189,9 @@ fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
         (words.local_address, local),
         (words.peer_address, Some(status.peer.to_string())),
         (words.opened, Some(clock::micros(status.since))),
-        (words.took, status.connect_took.map(duration)),
-        (words.received, Some(bytes(status.received_bytes))),
-        (words.sent, Some(bytes(status.sent_bytes))),
+        (words.took, status.connect_took.map(|it| words.time(it))),
+        (words.received, Some(words.amount(status.received_bytes))),
+        (words.sent, Some(words.amount(status.sent_bytes))),
     ];
     let tokens = Tokens::of(ui);
     let grid = Grid::new("facts").num_columns(2).spacing([16.0, 2.0]);
