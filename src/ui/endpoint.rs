@@ -4,9 +4,8 @@
 use egui::{Color32, Ui};
 
 use super::commands::{start_of, stop_of};
-use super::inspector::acts;
 use super::widgets::{Sign, button};
-use super::{Action, Cx, Tokens, Wish};
+use super::{Action, Cx, Tokens, Wish, acts};
 use crate::capture::EndpointState;
 use crate::model::EndpointModel;
 use crate::script::Act;

@@ -4,6 +4,7 @@
 //! No socket, thread, channel or file is named here.
 
 mod action;
+mod acts;
 mod banner;
 mod captures;
 mod clock;

@@ -25,7 +25,7 @@ impl Panes {
     /// Moves the keyboard to the first widget of the next pane that has one, or of the previous pane.
     pub(super) fn move_focus(&self, ctx: &Context, forward: bool) {
         let panes = self.rects.len();
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         let focused = focused.and_then(|id| ctx.read_response(id));
         let here = focused.and_then(|it| {
             let center = it.rect.center();

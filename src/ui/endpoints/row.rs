@@ -316,7 +316,7 @@ fn drag_ui(ui: &Ui, shown: Shown<'_>, response: &Response, place: usize) {
     let line = egui::Stroke::new(2.0, tokens.accent);
     ui.painter().hline(response.rect.x_range(), edge, line);
     if let Some(dropped) = response.dnd_release_payload::<(EndpointId, usize)>() {
-        let places = place as isize - dropped.1 as isize;
+        let places = place.cast_signed() - dropped.1.cast_signed();
         if places != 0 {
             shown.cx.push(Action::Move(dropped.0, places));
         }

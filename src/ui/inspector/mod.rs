@@ -1,6 +1,5 @@
 //! The pane at the right: the selected endpoint, its settings, its peers, and one connection of it.
 
-pub(super) mod acts;
 mod behaviour;
 mod bind;
 mod client;
@@ -176,7 +175,7 @@ fn header_ui(ui: &mut Ui, shown: Shown<'_>) {
 
 fn close_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        close_button_ui(ui, cx)
+        close_button_ui(ui, cx);
     });
 }
 

@@ -7,8 +7,7 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 use super::super::endpoint::Shown;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
-use super::super::{Action, Tokens, clock};
-use super::acts;
+use super::super::{Action, Tokens, acts, clock};
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;

@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
             let (behaviour, protocol) = (&mut server.behaviour, &server.protocol);
             behaviour_ui(ui, shown, (behaviour, problem), protocol, typed);
             section_ui(ui, words.accepting, false, |ui| {
-                server::accepting_ui(ui, shown, server)
+                server::accepting_ui(ui, shown, server);
             });
         }
         EndpointKind::Client(client) => {

@@ -127,7 +127,7 @@ fn window(total: u64) -> Window {
         .build_ui_state(
             |ui, stage: &mut Stage| {
                 stage.model.timeline.record_changed(stage.record());
-                let cx = Cx::new(&stage.model, Now(0.0));
+                let cx = Cx::new(&stage.model, Now(0.0), None, false);
                 stage.panel.ui(ui, &cx);
                 for action in cx.actions.take() {
                     stage.carry_out(action);

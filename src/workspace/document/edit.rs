@@ -285,7 +285,7 @@ mod tests {
     fn an_endpoint_moves_as_far_as_there_are_places() {
         let mut document = Document::default();
         document.add_server().unwrap();
-        let mut check = |id: u64, places: isize, expected: [&str; 3]| {
+        let mut check = |id: u32, places: isize, expected: [&str; 3]| {
             document.move_endpoint(EndpointId(id), places);
             assert_eq!(names(&document), expected, "{id} by {places}");
         };

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::super::widgets::button;
-use super::super::{Action, Cx};
+use super::widgets::button;
+use super::{Action, Cx};
 use crate::capture::ConnectionStatus;
 use crate::net::EndpointId;
 use crate::script::{Act, Slices};
@@ -17,12 +17,7 @@ const RATES: [u32; 4] = [100, 1_024, 10_240, 102_400];
 const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_024, 100)];
 
 /// Shows the items of a live connection.
-pub(in crate::ui) fn menu_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    endpoint: EndpointId,
-    status: &ConnectionStatus,
-) {
+pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
     let words = &cx.words.cards;
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
     let (reading, act) = if status.is_reading_stopped {
