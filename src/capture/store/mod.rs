@@ -1,7 +1,7 @@
 //! A capture on disk: a folder with a manifest and segments. One recorder appends to it; anybody can read it.
 //!
 //! ```text
-//! capture.toml       format, id, start time, endpoints, what there was when recording ended
+//! capture.toml       format, id, start time, endpoints and how they are read, the last entry if recording ended in order
 //! lock               locked while a process is recording
 //! 00000000.entries   a record of 56 bytes for each entry
 //! 00000000.payload   bytes of the entries, each payload once; bodies of lifecycle entries and endpoints
@@ -10,8 +10,46 @@
 //! 00000001.entries   …
 //! ```
 //!
-//! Each file starts with a head. Each head, record, row, body and payload has its own checksum. No segment refers to
-//! another. Reading trusts no number in a file. Files with other names are left alone.
+//! The folder has mode 0700. A segment holds at most 262,144 entries and about 32 MiB of payload. All numbers are
+//! little-endian; checksums are CRC-32. No segment refers to another. Files with other names are left alone.
+//!
+//! # What the files hold
+//!
+//! - Each file starts with a **head** of 64 bytes: magic, version, capture id, segment, first entry, wall clock at stamp
+//!   0, checksum. One that is whole is enough for the segment.
+//! - A **record** of `.entries`: checksum over its number and the record; kind, class, flow, stamp, offset in its stream;
+//!   position, length and checksum of its bytes; whole size; duration of a write; unfinished character before it; drift of
+//!   the wall clock; who requested it.
+//! - `.payload` has bytes that records point at: an echo or a fixed reply refers to what is there. **Bodies** of lifecycle
+//!   entries and endpoints are fields: `tag 1 · length 2 · bytes`.
+//! - A **row** of `.flows`: transport, role, numbers, both addresses; an endpoint's body has its name and how its bytes are
+//!   read. The last row of a connection counts.
+//! - `.index` starts with the **seal**: why the segment ended, what it holds, what was not recorded after it; while the
+//!   segment is open, which segments are kept. Then, for each flow, its entries by lane (received, sent, lifecycle), 4
+//!   bytes an entry.
+//!
+//! # Writing
+//!
+//! Payload, flows and entries are written in this order, then the number of entries is published, so readers see whole
+//! entries only. A new segment has its heads before the old one is sealed as *rotated*; a ring states what it keeps before
+//! it deletes. The room of a seal is taken when its segment begins, so a full disk can still be said. Nothing is synced:
+//! after a power cut the tail may be missing, and is reported.
+//!
+//! # Reading
+//!
+//! Files are read by position and never mapped; nothing in them is trusted, and no reader takes more than 1,048,576
+//! entries or 512 MiB of payload from one segment. Opening looks at heads, lengths and seals (`survey.rs`); contents are
+//! judged when they are read. Damage costs what it touches: a record, the bytes of an entry, the entries of a flow, or a
+//! segment, which keeps its place. It is reported with the entry ([`Entry::damage`]) or the capture
+//! ([`Store::soundness`]); exports report what they cannot read where it would stand; [`Store::verify`] looks at
+//! everything. A manifest that is missing is rebuilt. Bytes are compared with their checksum whenever they are read whole;
+//! of more than 64 KiB a row shows the beginning unchecked.
+//!
+//! # What never changes
+//!
+//! Kinds, tags and classes keep their numbers for ever (`body.rs`, `format.rs`; golden bytes in the tests). A reader skips
+//! and counts the kinds, tags and files that it does not know. Only what older readers would misunderstand gets a new
+//! version.
 
 mod body;
 #[cfg(test)]
