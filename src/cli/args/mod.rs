@@ -1,0 +1,65 @@
+//! The command line's arguments, each checked on its own.
+
+mod capture;
+mod help;
+mod reading;
+mod record;
+mod send;
+mod serve;
+mod socket;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use clap::{Parser, Subcommand};
+
+pub(super) use capture::{ChoiceArguments, ExportArguments, ShowArguments};
+use help::{EXAMPLES, EXPORT_EXAMPLES, GRAMMAR, SEND_EXAMPLES, SERVE_EXAMPLES, SHOW_EXAMPLES};
+pub(super) use reading::TextArguments;
+pub(super) use record::RecordArgument;
+pub(super) use send::{CONNECT_TIMEOUT, InputArguments, MessageArguments, SendArguments};
+pub(super) use serve::ServeArguments;
+pub(super) use value::{MessageArgument, ReplyArgument};
+
+/// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
+///
+/// Without a command it opens the window.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bothends",
+    version,
+    override_usage = "bothends [COMMAND]",
+    after_help = format!("{EXAMPLES}\n\n{GRAMMAR}"),
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
+    #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
+    Serve(ServeArguments),
+    /// Connect to ADDR, send, and print what arrives.
+    ///
+    /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and
+    /// all of the input is sent, when the expectation is met, after --frames received frames, after --wait without bytes,
+    /// or after --max-time. A terminal as input ends at the peer's FIN.
+    #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
+    Send(SendArguments),
+    /// Write a capture as text, CSV, JSON lines, raw bytes or packets.
+    ///
+    /// An export that fails or is interrupted leaves no partial file. Where the export differs from what was on the
+    /// wire, standard error says so.
+    #[command(after_help = format!("{EXPORT_EXAMPLES}\n\n{GRAMMAR}"))]
+    Export(ExportArguments),
+    /// Write a capture to standard output, as the timeline shows it.
+    ///
+    /// The exit status is 1 if anything is damaged or missing, if recording was cut short, or if something was not
+    /// recorded; standard error says what. What a limit let go, and what happened while recording was turned off, is
+    /// only noted.
+    #[command(after_help = format!("{SHOW_EXAMPLES}\n\n{GRAMMAR}"))]
+    Show(ShowArguments),
+}

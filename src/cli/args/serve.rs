@@ -1,0 +1,69 @@
+//! The arguments of `serve`.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::reading::{FrameArguments, TextArguments};
+use super::record::RecordArgument;
+use super::socket::SocketArguments;
+use super::value::{MessageArgument, ReplyArgument, bind_address, in_words, message, reply, typed};
+use crate::net::DEFAULT_BACKLOG;
+use crate::workspace::{parse_backlog, parse_duration, parse_mode, parse_read_buffer};
+
+/// The default read buffer, as shown by `--help`.
+pub(super) const READ_BUFFER: &str = "64k";
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
+pub(in crate::cli) struct ServeArguments {
+    /// Where to listen; port 0 takes any free one
+    #[arg(value_name = "ADDR", value_parser = typed(bind_address))]
+    pub(in crate::cli) bind: String,
+    /// Accept IPv4 peers on an IPv6 address too
+    #[arg(long)]
+    pub(in crate::cli) dual_stack: bool,
+    /// The reply to each chunk, or to each frame with --framing: text:TEXT or hex:HEX; echo sends each chunk back,
+    /// none sends nothing
+    #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
+    pub(in crate::cli) reply: ReplyArgument,
+    /// The size of the buffer for each read, 1 to 1m
+    #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = in_words(parse_read_buffer), allow_hyphen_values = true)]
+    pub(in crate::cli) read_buffer: usize,
+    /// How many connections may wait to be accepted
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = in_words(parse_backlog), allow_hyphen_values = true)]
+    pub(in crate::cli) backlog: u32,
+    /// Close a connection after its first reply
+    #[arg(long)]
+    pub(in crate::cli) close_after_reply: bool,
+    /// When the peer finishes sending (FIN), keep the sending side open instead of closing
+    #[arg(long)]
+    pub(in crate::cli) stay_half_open: bool,
+    /// What to send as soon as a connection is accepted, before the peer has sent anything: text:TEXT or hex:HEX
+    #[arg(long, value_name = "MESSAGE", value_parser = message, allow_hyphen_values = true)]
+    pub(in crate::cli) greeting: Option<MessageArgument>,
+    /// The permissions of the file of a Unix socket, in octal, such as 600 [default: what the umask leaves]
+    ///
+    /// The file is removed at the end. A file that a server left behind is replaced; one that is in use is not.
+    #[arg(long, value_name = "MODE", value_parser = typed(|text| Ok(parse_mode(text)?)))]
+    pub(in crate::cli) mode: Option<String>,
+    /// End after this long, with exit status 0
+    #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
+    pub(in crate::cli) max_time: Option<Duration>,
+    #[command(flatten)]
+    pub(in crate::cli) text: TextArguments,
+    #[command(flatten)]
+    pub(in crate::cli) framing: FrameArguments,
+    #[command(flatten)]
+    pub(in crate::cli) record: RecordArgument,
+    /// Write events to standard output, one JSON object per line
+    ///
+    /// A slow reader holds up nobody. With --record the lines come from the record, and a not_recorded line says when
+    /// recording stops. Without it, what a slow reader leaves no room for in memory is left out, and counted where it would
+    /// have been; a reader that keeps up gets every line.
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(in crate::cli) socket: SocketArguments,
+}
