@@ -135,7 +135,7 @@ impl<S: EventSource> Recorder<S> {
         self.window.note_pace(is_backed_up, Instant::now());
         self.window.report(&mut self.tally);
         if let Some(watch) = &mut self.watch {
-            watch.note(&mut self.entries, self.window.record.entries);
+            watch.note(&mut self.entries, &self.window.record);
         }
         self.entries.clear();
     }

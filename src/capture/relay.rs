@@ -6,6 +6,7 @@ use super::anchor::Moment;
 use super::keeping::{Keeping, Pace};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
+use super::store::RecordStatus;
 use super::watch::Watch;
 use crate::net::Clock;
 
@@ -35,6 +36,7 @@ impl Relay {
 
 fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace: &Pace) {
     let mut sequencer = Sequencer::new(clock.started());
+    let nothing = RecordStatus::default();
     let mut entries = Vec::new();
     loop {
         pace.set_idle(true);
@@ -45,7 +47,7 @@ fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace
                 let count = (batch.events.len() + batch.fed.len()) as u64;
                 sequencer.push(batch.events);
                 sequencer.flush(Moment::now(clock), &mut entries);
-                watch.note(&mut entries, 0);
+                watch.note(&mut entries, &nothing);
                 entries.clear();
                 pace.add(count);
                 source.note_progress();

@@ -7,6 +7,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender};
 
 use super::entry::Entry;
 use super::event::Event;
+use super::store::RecordStatus;
 use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty_record, event};
 use super::*;
 use crate::net::STALL_LIMIT;
@@ -114,7 +115,7 @@ fn a_running_engine_does_not_delay_shutdown() {
 struct Slow(Option<Duration>);
 
 impl Watch for Slow {
-    fn note(&mut self, entries: &mut Vec<Entry>, _recorded: u64) {
+    fn note(&mut self, entries: &mut Vec<Entry>, _record: &RecordStatus) {
         match self.0 {
             _ if entries.is_empty() => {}
             Some(time) => thread::sleep(time),

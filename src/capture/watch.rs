@@ -1,13 +1,14 @@
 //! Sees entries on their way, beside the record.
 
 use super::entry::Entry;
+use super::store::RecordStatus;
 
 /// Sees each entry once, in order, on the thread that records it.
 pub trait Watch: Send + 'static {
-    /// Takes note of entries. The first `recorded` entries of the session are on record, and can be read there; the
-    /// others are on no record, and may be taken away.
+    /// Takes note of entries. As many of the session's as `record` says are on record, and can be read there; the others
+    /// are on no record, and may be taken away.
     ///
     /// The recorder waits for this, and the endpoints wait for the recorder. So it must not block while there is a
     /// record.
-    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64);
+    fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus);
 }

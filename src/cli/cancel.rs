@@ -2,40 +2,54 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
-use std::process;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
+use super::output::Watched;
+use super::signals::Signals;
 use crate::capture::Progress;
 
 /// The least time between two updates of the progress line.
 const SHOW_EVERY: Duration = Duration::from_millis(100);
-/// The exit code after a second signal.
-const KILLED: i32 = 1;
+/// How long, after a signal, a reader of standard output may take nothing before it is given up.
+const READER_PATIENCE: Duration = Duration::from_secs(1);
 
-/// Set once a signal has arrived.
+/// Breaks work once a signal has arrived.
 #[derive(Clone, Debug)]
-pub(super) struct Cancel(Arc<AtomicBool>);
+pub(super) struct Cancel(Signals);
 
 impl Cancel {
-    /// Handles SIGINT and SIGTERM from now on. The second one exits at once: nothing else can interrupt a write that
-    /// nobody reads.
-    pub(super) fn on_signals() -> Result<Self, CliError> {
-        let cancel = Self(Arc::default());
-        let flag = Arc::clone(&cancel.0);
-        ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::Relaxed) {
-                process::exit(KILLED);
+    /// Handles SIGINT and SIGTERM from now on. After the first one, a write to standard output that nobody reads ends
+    /// the process within [`READER_PATIENCE`]; the second one does so at once.
+    ///
+    /// Returns standard output, too.
+    pub(super) fn on_signals(signals: &Signals) -> Result<(Self, Watched), CliError> {
+        let first = signals.listen()?;
+        let output = Watched::new();
+        let (writes, signals) = (output.writes(), signals.clone());
+        let cancel = Self(signals.clone());
+        let thread = thread::Builder::new().name("patience".to_owned());
+        // It is not joined: it waits for a signal as long as the process lives.
+        let started = thread.spawn(move || {
+            if first.recv().is_err() {
+                return;
             }
-        })?;
-        Ok(cancel)
+            loop {
+                let before = writes.current();
+                thread::sleep(READER_PATIENCE);
+                if before.is_some() && writes.current() == before {
+                    signals.end_at_once("bothends: cancelled");
+                }
+            }
+        });
+        started.map_err(CliError::Start)?;
+        Ok((cancel, output))
     }
 
     /// Breaks once a signal has arrived.
     pub(super) fn check(&self) -> ControlFlow<()> {
-        if self.0.load(Ordering::Relaxed) {
+        if self.0.has_come() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())

@@ -207,9 +207,9 @@ pub(super) enum CliError {
 /// The unsent rest of the input. Displays as the end of a sentence; as nothing if everything was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rest {
-    /// How many bytes were read but not yet written to the connection.
+    /// How many bytes are known that were not written to the connection.
     pub(super) unsent_bytes: u64,
-    /// Whether the input was read to its end.
+    /// Whether no more bytes than those are to come.
     pub(super) has_ended: bool,
     /// How many messages were sent of how many, if a message was to be repeated so often.
     pub(super) messages: Option<(u64, u64)>,

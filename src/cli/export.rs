@@ -1,13 +1,13 @@
 //! `bothends export` and `bothends show`: a capture in another tool's format, or as text.
 
-use std::io;
 use std::path::Path;
 
 use super::args::{ExportArguments, ShowArguments};
 use super::cancel::Cancel;
 use super::captured::Captured;
 use super::error::CliError;
-use super::output::say;
+use super::output::{Watched, say};
+use super::signals::Signals;
 use super::{lapses, verify};
 use crate::capture::import::ImportFailure;
 use crate::export::{self, ExportError, Format, Lack, Target};
@@ -17,11 +17,11 @@ use crate::words::ENGLISH;
 const STDOUT: &str = "-";
 
 /// Exports a capture, and reports the result.
-pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
-    let cancel = Cancel::on_signals()?;
+pub(super) fn export(arguments: &ExportArguments, signals: &Signals) -> Result<(), CliError> {
+    let (cancel, output) = Cancel::on_signals(signals)?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(&arguments.choice, &cancel)?;
-    let target = target(&arguments.output, arguments.force);
+    let target = target(&arguments.output, arguments.force, output);
     let job = captured.job(&arguments.choice, arguments.to, target, arguments.access());
     let summary = export::run(&source, job, &mut cancel.reporting("exporting"))?;
     let (entries, bytes) = (summary.entries, summary.bytes);
@@ -34,8 +34,8 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
 }
 
 /// Writes a capture to standard output, as the timeline shows it or as JSON lines; or checks it.
-pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
-    let shown = try_show(arguments);
+pub(super) fn show(arguments: &ShowArguments, signals: &Signals) -> Result<(), CliError> {
+    let shown = try_show(arguments, signals);
     shown.map_err(|error| match error {
         CliError::Export(ExportError::Cancelled) | CliError::Import(ImportFailure::Cancelled) => {
             CliError::Cancelled
@@ -44,8 +44,8 @@ pub(super) fn show(arguments: &ShowArguments) -> Result<(), CliError> {
     })
 }
 
-fn try_show(arguments: &ShowArguments) -> Result<(), CliError> {
-    let cancel = Cancel::on_signals()?;
+fn try_show(arguments: &ShowArguments, signals: &Signals) -> Result<(), CliError> {
+    let (cancel, output) = Cancel::on_signals(signals)?;
     let captured = Captured::open(&arguments.capture, &cancel)?;
     if arguments.verify {
         return verify::verify(&captured, arguments.json, &cancel);
@@ -56,19 +56,19 @@ fn try_show(arguments: &ShowArguments) -> Result<(), CliError> {
     } else {
         Format::Text
     };
-    let target = Target::Stream(Box::new(io::stdout()));
+    let target = Target::Stream(Box::new(output));
     let job = captured.job(&arguments.choice, format, target, None);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     let is_news = |lack: &Lack| lack.is_failure() || !lack.has_entry();
     lapses::conclude(&captured, &summary.unfaithful, is_news)
 }
 
-fn target(output: &Path, replace: bool) -> Target {
-    if output == Path::new(STDOUT) {
-        return Target::Stream(Box::new(io::stdout()));
+fn target(path: &Path, replace: bool, output: Watched) -> Target {
+    if path == Path::new(STDOUT) {
+        return Target::Stream(Box::new(output));
     }
     Target::Path {
-        path: output.to_owned(),
+        path: path.to_owned(),
         replace,
     }
 }

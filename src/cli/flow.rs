@@ -32,6 +32,11 @@ impl Flow {
         self.queued_bytes - self.sent_bytes
     }
 
+    /// Returns how many bytes were read.
+    pub(super) fn queued_bytes(&self) -> u64 {
+        self.queued_bytes
+    }
+
     /// Returns whether nothing is in flight.
     pub(super) fn is_empty(&self) -> bool {
         self.ends.is_empty()

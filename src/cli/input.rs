@@ -5,6 +5,7 @@ use std::io::{self, Cursor, IsTerminal as _, Read, Seek as _};
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub(super) struct Input {
     pub(super) repetition: Option<Repetition>,
     /// Whether it is typed at a terminal: nobody keeps typing after the peer has finished.
     pub(super) is_terminal: bool,
+    /// How long it is, as far as that is known.
+    pub(super) known: KnownBytes,
 }
 
 /// How often a message is sent.
@@ -44,11 +47,36 @@ pub(super) struct Repetition {
 enum Source {
     /// A message, whose fields are computed each time it is sent.
     Message(Template),
-    /// A plain file.
-    File(File),
+    /// A plain file, and its length.
+    File(File, u64),
     /// A pipe or a device. Opening it may take as long as nobody has its other end.
     Pipe(PathBuf),
     Stdin,
+}
+
+/// How long the input is, as far as that is known: what was handed over, and what is still to come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownBytes {
+    bytes: Arc<AtomicU64>,
+    /// Whether all of it was known before it was read: a plain file that is sent once.
+    is_whole: bool,
+}
+
+impl KnownBytes {
+    /// Returns how many bytes the input is known to have.
+    pub(super) fn get(&self) -> u64 {
+        self.bytes.load(Ordering::Acquire)
+    }
+
+    /// Returns whether nothing follows the known bytes, of which `read` have been read. A file can be longer than it was:
+    /// then that is not known any more.
+    pub(super) fn is_all(&self, read: u64) -> bool {
+        self.is_whole && (1..=self.get()).contains(&read.max(1))
+    }
+
+    fn add(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::AcqRel);
+    }
 }
 
 /// What the thread that reads the input hands over.
@@ -86,10 +114,16 @@ impl Input {
         if repetition.is_some() && !source.can_repeat() {
             return Err(CliError::NothingToRepeat);
         }
+        let mut known = KnownBytes::default();
+        if let (Source::File(_, len), None) = (&source, &repetition) {
+            known.add(*len);
+            known.is_whole = true;
+        }
         Ok(Self {
             is_terminal: matches!(source, Source::Stdin) && io::stdin().is_terminal(),
             source,
             repetition,
+            known,
         })
     }
 
@@ -102,6 +136,7 @@ impl Input {
             source: self.source,
             link,
             pieces: sender,
+            known: self.known,
         };
         let thread = thread::Builder::new().name("input".to_owned());
         let started = thread.spawn(move || match self.repetition {
@@ -129,7 +164,7 @@ impl Source {
     fn can_repeat(&self) -> bool {
         match self {
             Self::Message(template) => !template.is_empty(),
-            Self::File(_) => true,
+            Self::File(..) => true,
             Self::Pipe(_) | Self::Stdin => false,
         }
     }
@@ -160,7 +195,7 @@ fn open(path: &Path) -> Result<Source, CliError> {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         if found.is_file() {
-            return File::open(path).map(Source::File);
+            return File::open(path).map(|file| Source::File(file, found.len()));
         }
         Ok(Source::Pipe(path.to_owned()))
     });
@@ -190,6 +225,7 @@ struct Reader {
     /// The connection, for the fields of a template.
     link: Option<Arc<Link>>,
     pieces: Sender<Result<Piece, CliError>>,
+    known: KnownBytes,
 }
 
 /// Nobody takes pieces any more, or the input could not be read.
@@ -227,9 +263,13 @@ impl Reader {
         Ok(match &mut self.source {
             Source::Message(template) => {
                 let rendered = net::render(template, self.link.as_deref(), count, None)?;
+                self.known.add(rendered.bytes.len() as u64);
                 Box::new(Cursor::new(rendered.bytes))
             }
-            Source::File(file) => {
+            Source::File(file, len) => {
+                if !self.known.is_whole {
+                    self.known.add(*len);
+                }
                 file.rewind().map_err(CliError::Input)?;
                 Box::new(file.try_clone().map_err(CliError::Input)?)
             }
@@ -239,12 +279,16 @@ impl Reader {
     }
 
     fn read(&self, reader: &mut dyn Read) -> Result<(), Over> {
+        let is_counted = !matches!(self.source, Source::Pipe(_) | Source::Stdin);
         loop {
             let mut piece = vec![0; PIECE_BYTES];
             match reader.read(&mut piece) {
                 Ok(0) => return Ok(()),
                 Ok(len) => {
                     piece.truncate(len);
+                    if !is_counted {
+                        self.known.add(len as u64);
+                    }
                     self.hand_over(Piece::Bytes(piece.into()))?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -1,16 +1,16 @@
 //! How entries are written to standard output: as JSON lines, by entry or by frame, or as what was received.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
-use super::pending::Gap;
+use super::pending::{Gap, Unrecorded};
 use super::visible::Visible;
 use crate::capture::frames::FrameRule;
 use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
-use crate::export::JsonLines;
+use crate::export::{JsonLack, JsonLines};
 use crate::net::{Clock, EndpointId, Stamp};
-use crate::words::ENGLISH;
+use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::ProtocolForm;
 
 /// How much later than it passed a silence is noted: an entry may be on its way for as long.
@@ -142,9 +142,33 @@ impl Log {
         let framed = self.frames.as_mut().map(Frames::skip);
         self.push_frames(&framed.unwrap_or_default(), output);
         if let Form::Json(json) = &mut self.form {
-            let written = json.not_written(gap.stamp, gap.time, gap.entries, output);
+            let lack = JsonLack {
+                is_gap: true,
+                stamp: gap.stamp,
+                time: gap.time,
+                entries: Some(gap.entries),
+                reason: None,
+            };
             // Writing to memory cannot fail.
-            written.ok();
+            json.lack(&lack, output).ok();
+        }
+    }
+
+    /// Notes that recording has stopped, or what is not recorded at the end. The lines go on.
+    pub(super) fn push_unrecorded(&mut self, what: &Unrecorded, output: &mut Vec<u8>) {
+        if let Form::Json(json) = &mut self.form {
+            let now = || (self.clock.now(), SystemTime::now());
+            let (stamp, time) = what.first.unwrap_or_else(now);
+            let reason = what.cause.as_ref().map(|cause| cause.in_words(&ENGLISH));
+            let lack = JsonLack {
+                is_gap: false,
+                stamp,
+                time,
+                entries: what.entries,
+                reason: reason.as_deref(),
+            };
+            // Writing to memory cannot fail.
+            json.lack(&lack, output).ok();
         }
     }
 

@@ -3,6 +3,7 @@
 mod args;
 mod cancel;
 mod captured;
+mod effort;
 mod error;
 mod export;
 mod flow;
@@ -33,6 +34,7 @@ use clap::error::ErrorKind;
 
 use args::{Arguments, Command};
 use output::say;
+use signals::Signals;
 
 /// The exit code for wrong arguments.
 const USAGE: u8 = 2;
@@ -46,13 +48,14 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    let signals = Signals::default();
     let done = match arguments.command {
-        Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Send(arguments) => send::send(arguments),
-        Command::Export(arguments) => export::export(&arguments),
-        Command::Show(arguments) => export::show(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments, &signals),
+        Command::Send(arguments) => send::send(arguments, &signals),
+        Command::Export(arguments) => export::export(&arguments, &signals),
+        Command::Show(arguments) => export::show(&arguments, &signals),
     };
-    match done {
+    let code = match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if error.has_message() {
@@ -60,7 +63,9 @@ pub fn run() -> ExitCode {
             }
             error.exit_code()
         }
-    }
+    };
+    signals.settle();
+    code
 }
 
 /// Prints the requested help, or one line that says what is wrong with the arguments.

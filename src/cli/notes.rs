@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::frame_count::FrameCount;
 use super::pattern::Matcher;
 use super::pending::PendingSender;
-use crate::capture::{Entry, Event, EventKind, Watch};
+use crate::capture::{Entry, Event, EventKind, RecordStatus, Watch};
 use crate::net::Stamp;
 
 /// What happened since the notes were taken last.
@@ -95,7 +95,7 @@ impl NoteReader {
 }
 
 impl Watch for NoteTaker {
-    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+    fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus) {
         let mut shared = lock(&self.shared);
         let Shared { notes, frames } = &mut *shared;
         for entry in &*entries {
@@ -118,6 +118,6 @@ impl Watch for NoteTaker {
         drop(shared);
         // A signal is already pending if there is no room for it.
         self.changed.try_send(()).ok();
-        self.pending.note(entries, recorded);
+        self.pending.note(entries, record);
     }
 }

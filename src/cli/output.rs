@@ -1,7 +1,7 @@
 //! Standard output and standard error, without panics when they are closed.
 
 use std::fmt::Display;
-use std::io::{self, Stdout, Write as _};
+use std::io::{self, Stdout, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -62,6 +62,56 @@ impl Output {
             self.pieces.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
+    }
+}
+
+/// Standard output, for a writer that may have to be given up: whether its reader takes something can be seen.
+pub(super) struct Watched {
+    stdout: Stdout,
+    writes: Writes,
+}
+
+/// Counts what is begun and ended: odd while something is being written.
+#[derive(Clone, Default)]
+pub(super) struct Writes(Arc<AtomicU64>);
+
+impl Writes {
+    /// Returns the number of the write that is going on.
+    pub(super) fn current(&self) -> Option<u64> {
+        let count = self.0.load(Ordering::Relaxed);
+        (count % 2 == 1).then_some(count)
+    }
+
+    fn during<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let written = write();
+        self.0.fetch_add(1, Ordering::Relaxed);
+        written
+    }
+}
+
+impl Watched {
+    /// Opens standard output.
+    pub(super) fn new() -> Self {
+        Self {
+            stdout: io::stdout(),
+            writes: Writes::default(),
+        }
+    }
+
+    /// Returns the count of what is written.
+    pub(super) fn writes(&self) -> Writes {
+        self.writes.clone()
+    }
+}
+
+impl Write for Watched {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writes.during(|| self.stdout.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writes.during(|| self.stdout.flush())
     }
 }
 

@@ -3,9 +3,12 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use crate::capture::{Depth, Entry, Record};
+use super::effort::{Doing, Effort};
+use super::error::CliError;
+use crate::capture::store::StopCause;
+use crate::capture::{Depth, Entry, Record, RecordStatus};
 use crate::net::Stamp;
 
 /// How much may wait in memory, in bytes of entries and payloads. See [`WhenFull`].
@@ -14,12 +17,15 @@ const CAPACITY_BYTES: usize = 64 * 1024 * 1024;
 const TAKE_BYTES: usize = 1024 * 1024;
 /// How many entries are read from the record at once.
 const TAKE_ENTRIES: u64 = 1024;
+/// How soon it is found out that a reader has stalled, for which nothing is held up any more.
+const RECONSIDER: Duration = Duration::from_millis(20);
 
 /// What to do with entries for which there is no room in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WhenFull {
-    /// Drop and count them until half of the memory is free again.
-    Drop,
+    /// If the reader of standard output is what takes the time, drop and count them until half of the memory is free
+    /// again. Otherwise wait for room.
+    DropForReader,
     /// Wait for room, and so hold up the endpoints.
     Wait,
 }
@@ -31,6 +37,8 @@ pub(super) enum Next {
     Entries(Vec<Entry>),
     /// Nothing: entries are missing here.
     Gap(Gap),
+    /// Nothing: from here on, entries are not recorded, or this many were not.
+    Unrecorded(Unrecorded),
     /// Nothing happened in time.
     Paused,
     /// There are no more entries.
@@ -47,11 +55,24 @@ pub(super) struct Gap {
     pub(super) time: SystemTime,
 }
 
+/// What a record lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unrecorded {
+    /// How many entries; `None` if that is not over yet.
+    pub(super) entries: Option<u64>,
+    /// Why.
+    pub(super) cause: Option<StopCause>,
+    /// When the first of them happened; `None` at the end.
+    pub(super) first: Option<(Stamp, SystemTime)>,
+}
+
 /// Makes both ends.
 pub(super) fn pending(when_full: WhenFull) -> (PendingSender, PendingReceiver) {
     let state = State {
         when_full,
         recorded: 0,
+        has_stopped: false,
+        effort: Effort::new(Instant::now()),
         waiting: VecDeque::new(),
         bytes: 0,
         is_full: false,
@@ -88,6 +109,9 @@ struct State {
     when_full: WhenFull,
     /// How many entries are on record.
     recorded: u64,
+    /// Whether recording has stopped.
+    has_stopped: bool,
+    effort: Effort,
     /// What is on no record.
     waiting: VecDeque<Waiting>,
     bytes: usize,
@@ -114,7 +138,8 @@ enum Phase {
 
 enum Waiting {
     Entries(Vec<Entry>, usize),
-    Gap(Gap),
+    /// What carries no entries.
+    Note(Next),
 }
 
 impl Shared {
@@ -129,15 +154,60 @@ impl Shared {
 pub(super) struct PendingSender(Arc<Shared>);
 
 impl PendingSender {
-    /// Takes the next entries, of which the first `recorded` of the session are on record.
-    pub(super) fn note(&self, entries: &mut Vec<Entry>, recorded: u64) {
+    /// Takes the next entries, of which some are on record.
+    pub(super) fn note(&self, entries: &mut Vec<Entry>, record: &RecordStatus) {
+        let recorded = record.entries;
         if recorded > 0 {
             self.note_recorded(recorded);
         }
         let on_record = entries.partition_point(|entry| entry.number < recorded);
+        if let Some(cause) = &record.stopped {
+            self.note_stopped(cause, entries.get(on_record));
+        }
         if on_record < entries.len() {
             self.push(entries.split_off(on_record));
         }
+    }
+
+    /// Notes once that recording has stopped, before the `first` entry that is not recorded.
+    fn note_stopped(&self, cause: &StopCause, first: Option<&Entry>) {
+        let mut state = self.0.state();
+        if std::mem::replace(&mut state.has_stopped, true) {
+            return;
+        }
+        let unrecorded = Unrecorded {
+            entries: None,
+            cause: Some(cause.clone()),
+            first: first.map(|entry| (entry.event.stamp, entry.time)),
+        };
+        let note = Waiting::Note(Next::Unrecorded(unrecorded));
+        state.waiting.push_back(note);
+        drop(state);
+        self.0.changed.notify_all();
+    }
+
+    /// Notes at the end how many entries were not recorded, if some were not.
+    pub(super) fn note_record(&self, recorded: &Result<(), CliError>) {
+        let Err(
+            CliError::NotRecorded {
+                unrecorded: entries,
+            }
+            | CliError::RecordingStuck { entries },
+        ) = *recorded
+        else {
+            return;
+        };
+        let mut state = self.0.state();
+        let gap = state.gap.take().map(Next::Gap);
+        state.waiting.extend(gap.map(Waiting::Note));
+        let note = Waiting::Note(Next::Unrecorded(Unrecorded {
+            entries: Some(entries),
+            cause: None,
+            first: None,
+        }));
+        state.waiting.push_back(note);
+        drop(state);
+        self.0.changed.notify_all();
     }
 
     fn note_recorded(&self, entries: u64) {
@@ -156,14 +226,14 @@ impl PendingSender {
         let mut state = self.0.state();
         let count = entries.len() as u64;
         state.given += count;
-        while state.has_to_wait() {
-            let waited = self.0.room.wait(state);
-            state = waited.unwrap_or_else(PoisonError::into_inner);
+        while state.has_to_wait(Instant::now()) {
+            let waited = self.0.room.wait_timeout(state, RECONSIDER);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         if state.is_gone {
             return;
         }
-        if state.drops() {
+        if state.drops(Instant::now()) {
             let gap = state.gap.get_or_insert(Gap {
                 entries: 0,
                 stamp: first.event.stamp,
@@ -173,7 +243,7 @@ impl PendingSender {
             return;
         }
         if let Some(gap) = state.gap.take() {
-            state.waiting.push_back(Waiting::Gap(gap));
+            state.waiting.push_back(Waiting::Note(Next::Gap(gap)));
         }
         let bytes = entries.iter().map(cost).sum();
         state.waiting.push_back(Waiting::Entries(entries, bytes));
@@ -183,8 +253,8 @@ impl PendingSender {
         self.0.changed.notify_all();
     }
 
-    /// Notes that the endpoints are about to stop: their last entries are taken whatever the bound, unless what finds no
-    /// room is dropped anyway.
+    /// Notes that the endpoints are about to stop: their last entries are taken whatever the bound, unless the reader is
+    /// slow and what it cannot take is dropped.
     pub(super) fn expect_last(&self) {
         let mut state = self.0.state();
         state.phase = Phase::Ending;
@@ -200,7 +270,7 @@ impl PendingSender {
 
     /// Returns whether the endpoints are held up until there is room.
     pub(super) fn is_held_up(&self) -> bool {
-        self.0.state().has_to_wait()
+        self.0.state().has_to_wait(Instant::now())
     }
 
     /// Returns how many entries have not been written.
@@ -211,21 +281,21 @@ impl PendingSender {
 }
 
 impl State {
-    fn has_to_wait(&self) -> bool {
-        let may_wait = self.when_full == WhenFull::Wait && self.phase == Phase::Running;
-        self.is_full && may_wait && !self.is_gone
+    fn has_to_wait(&self, now: Instant) -> bool {
+        self.is_full && self.phase == Phase::Running && !self.is_gone && !self.drops(now)
     }
 
-    fn drops(&self) -> bool {
-        self.is_full && self.when_full == WhenFull::Drop
+    fn drops(&self, now: Instant) -> bool {
+        let may_drop = self.when_full == WhenFull::DropForReader;
+        self.is_full && may_drop && self.effort.is_reader_slow(now)
     }
 
     /// Takes what has waited longest.
     fn take(&mut self) -> Option<Next> {
-        if let Some(Waiting::Gap(gap)) = self.waiting.front() {
-            let gap = *gap;
-            self.waiting.pop_front();
-            return Some(Next::Gap(gap));
+        if let Some(Waiting::Note(_)) = self.waiting.front()
+            && let Some(Waiting::Note(note)) = self.waiting.pop_front()
+        {
+            return Some(note);
         }
         let mut taken = Vec::new();
         let mut taken_bytes = 0;
@@ -237,7 +307,10 @@ impl State {
             taken_bytes += bytes;
         }
         self.bytes -= taken_bytes;
-        self.is_full &= self.bytes > CAPACITY_BYTES / 2;
+        if self.is_full && self.bytes <= CAPACITY_BYTES / 2 {
+            self.is_full = false;
+            self.effort.forget(Instant::now());
+        }
         if taken.is_empty() {
             return self.gap.take().map(Next::Gap);
         }
@@ -265,6 +338,18 @@ impl PendingReceiver {
 
     /// Waits until there is something to write, or until `deadline`.
     pub(super) fn next(&mut self, deadline: Option<Instant>) -> Next {
+        self.turn_to(Doing::Nothing);
+        let next = self.await_next(deadline);
+        self.turn_to(Doing::Making);
+        next
+    }
+
+    /// Notes what is done from now on with what was handed out.
+    pub(super) fn turn_to(&self, doing: Doing) {
+        self.shared.state().effort.turn_to(doing, Instant::now());
+    }
+
+    fn await_next(&mut self, deadline: Option<Instant>) -> Next {
         if !self.ahead.is_empty() {
             return Next::Entries(std::mem::take(&mut self.ahead));
         }
@@ -284,6 +369,7 @@ impl PendingReceiver {
             if state.phase == Phase::Ended {
                 return Next::Ended;
             }
+            state.effort.forget(Instant::now());
             state =
                 match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
                     None => {
@@ -366,209 +452,4 @@ fn cost(entry: &Entry) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::thread;
-    use std::time::Duration;
-
-    use super::*;
-    use crate::capture::EventKind;
-    use crate::capture::store::{AtLimit, Keep, Store};
-    use crate::capture::synthetic::{DEADLINE, accepted, entries, event, received};
-
-    const PIECE_BYTES: usize = 1024 * 1024;
-
-    /// An entry of a megabyte.
-    fn large(number: u64) -> Vec<Entry> {
-        let kind = received(number, &vec![b'x'; PIECE_BYTES]);
-        let mut entries = entries([event(number, 1, 1, kind)]);
-        entries[0].number = number;
-        entries
-    }
-
-    fn numbers(next: &Next) -> Vec<u64> {
-        match next {
-            Next::Entries(entries) => entries.iter().map(|entry| entry.number).collect(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn what_finds_no_room_is_a_gap_where_it_would_have_been() {
-        let (sender, mut receiver) = pending(WhenFull::Drop);
-        let capacity = (CAPACITY_BYTES / PIECE_BYTES) as u64;
-        for number in 0..capacity + 10 {
-            sender.note(&mut large(number), 0);
-        }
-        let mut taken = 0;
-        while taken <= capacity / 2 {
-            taken += numbers(&receiver.next(None)).len() as u64;
-        }
-        // As soon as there is room, the gap is known, and others follow it.
-        sender.note(&mut large(1_000), 0);
-        let gap = loop {
-            match receiver.next(None) {
-                Next::Entries(entries) => taken += entries.len() as u64,
-                Next::Gap(gap) => break gap,
-                other => panic!("{other:?}"),
-            }
-        };
-        assert_eq!(taken + gap.entries, capacity + 10);
-        assert_eq!(gap.stamp, Stamp(taken * 1_000));
-        assert_eq!(numbers(&receiver.next(None)), [1_000]);
-        receiver.note_written(taken + 1);
-        assert_eq!(sender.not_written(), gap.entries);
-        sender.end();
-        assert!(matches!(receiver.next(None), Next::Ended));
-    }
-
-    #[test]
-    fn a_gap_at_the_end_is_handed_out_too() {
-        let (sender, mut receiver) = pending(WhenFull::Drop);
-        for number in 0..100 {
-            sender.note(&mut large(number), 0);
-        }
-        sender.end();
-        let mut taken = 0;
-        loop {
-            match receiver.next(None) {
-                Next::Entries(entries) => taken += entries.len() as u64,
-                Next::Gap(gap) => taken += gap.entries,
-                Next::Ended => break,
-                Next::Paused => panic!("there was no deadline"),
-            }
-        }
-        assert_eq!(taken, 100);
-    }
-
-    #[test]
-    fn who_waits_for_room_waits_until_there_is_some_or_the_end_comes_or_the_reader_goes() {
-        type Release = fn(&PendingSender, PendingReceiver) -> Option<PendingReceiver>;
-        let releases: [Release; 3] = [
-            |_, mut receiver| {
-                for _ in 0..CAPACITY_BYTES / PIECE_BYTES / 2 + 2 {
-                    receiver.next(None);
-                }
-                Some(receiver)
-            },
-            |sender, receiver| {
-                sender.expect_last();
-                Some(receiver)
-            },
-            |_, _receiver| None,
-        ];
-        for release in releases {
-            let (sender, receiver) = pending(WhenFull::Wait);
-            let filling = sender.clone();
-            let filler = thread::Builder::new().spawn(move || {
-                for number in 0..80 {
-                    filling.note(&mut large(number), 0);
-                }
-            });
-            let until = Instant::now() + DEADLINE;
-            while !sender.is_held_up() {
-                assert!(Instant::now() < until, "it is never full");
-                thread::yield_now();
-            }
-            let receiver = release(&sender, receiver);
-            filler.unwrap().join().unwrap();
-            if let Some(receiver) = receiver {
-                sender.end();
-                drop(receiver);
-            }
-        }
-    }
-
-    #[test]
-    fn a_deadline_passes_when_nothing_comes() {
-        let (_sender, mut receiver) = pending(WhenFull::Drop);
-        let soon = Instant::now() + Duration::from_millis(1);
-        assert!(matches!(receiver.next(Some(soon)), Next::Paused));
-    }
-
-    /// A capture that records events as a session does, and the ends of what is pending.
-    fn recorded(
-        keep: Keep,
-    ) -> (
-        tempfile::TempDir,
-        Arc<Store>,
-        PendingSender,
-        PendingReceiver,
-    ) {
-        let folder = tempfile::tempdir().unwrap();
-        let dir = folder.path().join("capture");
-        let store = Arc::new(Store::create(&dir, keep, SystemTime::now()).unwrap());
-        let (sender, mut receiver) = pending(WhenFull::Drop);
-        receiver.read_from(Record::new(Arc::clone(&store)));
-        (folder, store, sender, receiver)
-    }
-
-    #[test]
-    fn what_is_on_record_is_read_from_it_and_what_is_not_comes_after_it() {
-        let (_folder, store, sender, mut receiver) = recorded(Keep::up_to(0));
-        let mut all =
-            entries((0..40).map(|at| event(at, 1, 1, received(at, &vec![b'x'; 100_000]))));
-        let status = store.append(&mut all);
-        assert!(status.entries > 0 && status.entries < 40);
-        sender.note(&mut all, status.entries);
-        assert_eq!(all.len() as u64, status.entries, "the others were taken");
-        sender.end();
-        let mut read = Vec::new();
-        loop {
-            match receiver.next(None) {
-                Next::Entries(entries) => {
-                    receiver.note_written(entries.len() as u64);
-                    read.extend(entries.into_iter().map(|it| it.event.stamp.0 / 1_000));
-                }
-                Next::Ended => break,
-                other => panic!("{other:?}"),
-            }
-        }
-        assert!(read.into_iter().eq(0..40));
-        assert_eq!(sender.not_written(), 0);
-    }
-
-    #[test]
-    fn what_a_ring_gave_up_before_it_was_read_is_a_gap() {
-        let keep = Keep {
-            at_limit: AtLimit::GiveUpOldest,
-            ..Keep::up_to(0)
-        };
-        let (_folder, store, sender, mut receiver) = recorded(keep);
-        let append = |from: u64, count: u64| {
-            let events =
-                (from..from + count).map(|at| event(at, 1, 1, received(at, &vec![b'x'; 50_000])));
-            let mut all = entries(events);
-            let status = store.append(&mut all);
-            sender.note(&mut all, status.entries);
-            status
-        };
-        append(0, 1);
-        assert_eq!(numbers(&receiver.next(None)), [0]);
-        let status = append(1, 99);
-        let Next::Gap(gap) = receiver.next(None) else {
-            panic!("nothing is missing");
-        };
-        assert_eq!(gap.entries, status.first_kept - 1);
-        assert_eq!(gap.stamp, Stamp(0));
-        let first = numbers(&receiver.next(None))[0];
-        assert_eq!(first, status.first_kept);
-    }
-
-    #[test]
-    fn a_record_that_cannot_be_read_any_more_is_a_gap() {
-        let (folder, store, sender, mut receiver) =
-            recorded(Keep::everything(std::env::temp_dir().as_path()));
-        let mut all = entries((0..3).map(|at| event(at, 1, 1, accepted())));
-        let status = store.append(&mut all);
-        sender.note(&mut all, status.entries);
-        drop(folder);
-        sender.end();
-        let Next::Gap(gap) = receiver.next(None) else {
-            panic!("it was read");
-        };
-        assert_eq!(gap.entries, 3);
-        assert!(matches!(receiver.next(None), Next::Ended));
-        assert!(matches!(all[0].event.kind, EventKind::Accepted { .. }));
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ use super::pattern::Matcher;
 use super::pending::{WhenFull, pending};
 use super::running::Running;
 use super::sending::{Ended, Orders, Sending};
-use super::signals::signals;
+use super::signals::Signals;
 use super::writing::Writing;
 use crate::net::{Address, ClientConfig, Observe, Target};
 use crate::payload::{Encoding, Pattern};
@@ -42,7 +42,7 @@ struct Plan<'a> {
 ///
 /// With a record, standard output is written from it. Without one, a slow reader of the received bytes holds up the
 /// connection; JSON lines that it cannot take are dropped and counted.
-pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
+pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
     let protocol = arguments.framing.protocol(&arguments.message)?;
     let config = LogConfig {
@@ -78,14 +78,14 @@ pub(super) fn send(arguments: SendArguments) -> Result<(), CliError> {
         orders,
         record,
     }
-    .carry_out()
+    .carry_out(signals)
 }
 
 impl Plan<'_> {
-    fn carry_out(self) -> Result<(), CliError> {
-        let signals = signals()?;
+    fn carry_out(self, signals: &Signals) -> Result<(), CliError> {
+        let signals = signals.listen()?;
         let when_full = match self.config.printed {
-            Printed::Json => WhenFull::Drop,
+            Printed::Json => WhenFull::DropForReader,
             _ => WhenFull::Wait,
         };
         let (sender, mut receiver) = pending(when_full);
@@ -106,6 +106,7 @@ impl Plan<'_> {
         sender.expect_last();
         running.session.stop_all();
         let recorded = running.end();
+        sender.note_record(&recorded);
         sender.end();
         sending.take_last_notes();
         let is_urgent = ended.as_ref().is_ok_and(|ended| ended.is_urgent());

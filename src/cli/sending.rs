@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, after, at, never, select};
 use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
 use super::frames::Counts;
-use super::input::{Input, Piece, Pieces, Repetition};
+use super::input::{Input, KnownBytes, Piece, Pieces, Repetition};
 use super::log::LATE;
 use super::notes::NoteReader;
 use super::output::say;
@@ -74,6 +74,8 @@ pub(super) struct Sending {
     /// When the last byte passed, in either direction.
     last_byte: Instant,
     is_terminal: bool,
+    /// How long the input is, as far as that is known.
+    known: KnownBytes,
     repetition: Option<Repetition>,
     finishes: bool,
     /// The addresses that failed before the last one.
@@ -104,6 +106,7 @@ impl Sending {
             flow: Flow::default(),
             last_byte: Instant::now(),
             is_terminal: input.is_terminal,
+            known: input.known.clone(),
             repetition: input.repetition,
             finishes: orders.finishes,
             failures: Vec::new(),
@@ -244,20 +247,25 @@ impl Sending {
 
     /// Returns the unsent rest of the input.
     fn rest(&self) -> Rest {
-        let (ahead, has_ended) = match &self.coming {
-            Coming::Unopened(_) => (0, false),
-            _ if self.has_all_input() => (0, true),
+        let has_all = self.has_all_input();
+        let (known, queued) = (self.known.get(), self.flow.queued_bytes());
+        let has_ended = match &self.coming {
+            _ if has_all || self.known.is_all(queued) => true,
+            Coming::Unopened(_) | Coming::Ended => false,
             Coming::Pieces(pieces) | Coming::Pausing(pieces) => match pieces.try_recv() {
-                Ok(Ok(Piece::Bytes(bytes))) => (bytes.len(), false),
-                Ok(Ok(Piece::MessageEnd)) => (0, self.is_endless()),
-                Ok(Err(_)) => (0, false),
-                Err(error) => (0, error.is_disconnected()),
+                Ok(Ok(Piece::MessageEnd)) => self.is_endless(),
+                Ok(_) => false,
+                Err(error) => error.is_disconnected(),
             },
-            Coming::Ended => (0, true),
+        };
+        let ahead = if has_all {
+            0
+        } else {
+            known.saturating_sub(queued)
         };
         let times = self.repetition.and_then(|it| it.times);
         Rest {
-            unsent_bytes: self.flow.unsent_bytes() + ahead as u64,
+            unsent_bytes: self.flow.unsent_bytes() + ahead,
             has_ended,
             messages: times.map(|times| (self.flow.sent_messages(), times.get())),
         }

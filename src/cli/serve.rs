@@ -13,9 +13,9 @@ use super::output::{MessageWriter, Messages, first_of, say};
 use super::patience::Deadline;
 use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
-use super::signals::signals;
+use super::signals::Signals;
 use super::writing::Writing;
-use crate::capture::{Entry, EventKind, Watch};
+use crate::capture::{Entry, EventKind, RecordStatus, Watch};
 use crate::net::{DEFAULT_PORT, NetError, Observe};
 use crate::payload::Draft;
 use crate::session::SessionError;
@@ -29,7 +29,7 @@ const NAME: &str = "Server 1";
 ///
 /// With a record, standard output is written from it. Then the record gets as long as it makes progress, and standard
 /// output as long as somebody reads it.
-pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
+pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
     let protocol = arguments.framing.protocol(&arguments.text)?;
     let form = form(arguments, &protocol)?;
@@ -50,9 +50,9 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), CliError> {
     } else {
         Observe::Lifecycle
     };
-    let signals = signals()?;
+    let signals = signals.listen()?;
     let (messages, message_writer) = Messages::start()?;
-    let (sender, mut receiver) = pending(WhenFull::Drop);
+    let (sender, mut receiver) = pending(WhenFull::DropForReader);
     let (failing, failed) = bounded(1);
     let watch = ServerWatch {
         messages,
@@ -139,8 +139,11 @@ impl Serving {
         entries: &PendingSender,
         messages: MessageWriter,
     ) -> [Result<(), CliError>; 3] {
+        // What still comes is bounded, so that it waits for nobody.
+        entries.expect_last();
         self.running.session.stop_all();
         let recorded = self.running.end();
+        entries.note_record(&recorded);
         entries.end();
         messages.finish();
         let written = match self.writing {
@@ -245,12 +248,12 @@ struct ServerWatch {
 }
 
 impl Watch for ServerWatch {
-    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+    fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus) {
         for entry in &*entries {
             self.report(&entry.event.kind);
         }
         if let Some(pending) = &self.pending {
-            pending.note(entries, recorded);
+            pending.note(entries, record);
         }
     }
 }

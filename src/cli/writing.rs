@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded, never, select};
 
+use super::effort::Doing;
 use super::error::CliError;
 use super::frames::Counts;
 use super::log::Log;
@@ -69,13 +70,13 @@ impl Writing {
     ) -> Result<Option<Counts>, CliError> {
         let mut is_signalled = is_signalled;
         let result = loop {
-            let count = self.taken.count();
+            let progress = self.progress();
             let signal = if is_signalled { &never() } else { signals };
             let result = select! {
                 recv(self.ended) -> result => Some(result.unwrap_or(Err(CliError::Ended))),
                 recv(signal) -> _ => None,
                 default(READER_PATIENCE) => {
-                    if is_signalled && self.taken.count() == count {
+                    if is_signalled && self.progress() == progress {
                         break Err(self.not_written());
                     }
                     continue;
@@ -90,6 +91,11 @@ impl Writing {
             Ok(_) if self.pending.not_written() > 0 => Err(self.not_written()),
             result => result,
         }
+    }
+
+    /// Returns what changes as long as lines are made or taken.
+    fn progress(&self) -> (u64, u64) {
+        (self.taken.count(), self.pending.not_written())
     }
 
     fn not_written(&self) -> CliError {
@@ -121,6 +127,7 @@ impl Writer {
                     self.entries.note_written(entries.len() as u64);
                 }
                 Next::Gap(gap) => self.log.push_gap(gap, &mut self.buffer),
+                Next::Unrecorded(what) => self.log.push_unrecorded(&what, &mut self.buffer),
                 Next::Paused => self.log.pass(&mut self.buffer),
                 Next::Ended => break,
             }
@@ -132,7 +139,12 @@ impl Writer {
     }
 
     fn write(&mut self) -> Result<(), CliError> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        self.entries.turn_to(Doing::Writing);
         let written = self.output.write(&self.buffer);
+        self.entries.turn_to(Doing::Making);
         self.buffer.clear();
         written
     }

@@ -2,6 +2,7 @@
 
 use roaring::RoaringTreemap;
 
+use crate::capture::{Entry, EventKind};
 use crate::net::{FlowId, Role};
 
 /// The ends of connections that are in an export.
@@ -18,6 +19,20 @@ impl BothEnds {
             Role::Client => self.clients.insert(id.number),
             Role::Server => self.servers.insert(id.number),
         };
+    }
+
+    /// Adds the end that begins with an entry, if one does. Returns whether the other end was there already.
+    pub(crate) fn begins_pair(&mut self, entry: &Entry) -> bool {
+        let begins = matches!(
+            entry.event.kind,
+            EventKind::Connecting | EventKind::Connected { .. } | EventKind::Accepted { .. }
+        );
+        let Some(link) = entry.event.link.as_deref().filter(|_| begins) else {
+            return false;
+        };
+        let was_there = self.has_both(link.connection);
+        self.add(link.connection);
+        !was_there && self.has_both(link.connection)
     }
 
     /// Returns whether both ends of the connection are in the export.

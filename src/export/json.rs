@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use serde::{Serialize, Serializer};
 
+use super::both_ends::BothEnds;
 use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
@@ -19,9 +20,26 @@ use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
 #[derive(Debug)]
 pub(crate) struct JsonLines {
     texts: ChunkTexts,
+    /// The ends of connections that have begun.
+    ends: BothEnds,
     /// The text of the current entry; kept to use its memory again.
     text: Vec<u8>,
     say: &'static dyn Say,
+}
+
+/// What a stream of lines lacks, or the record behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JsonLack<'a> {
+    /// Whether lines are missing here. Otherwise what follows is not recorded.
+    pub(crate) is_gap: bool,
+    /// When the first of the entries happened.
+    pub(crate) stamp: Stamp,
+    /// When the first of the entries happened.
+    pub(crate) time: SystemTime,
+    /// How many entries, if that is known.
+    pub(crate) entries: Option<u64>,
+    /// Why.
+    pub(crate) reason: Option<&'a str>,
 }
 
 /// The keys of a frame besides those of its bytes.
@@ -46,6 +64,7 @@ impl JsonLines {
     pub(crate) fn new(encodings: Encodings, say: &'static dyn Say) -> Self {
         Self {
             texts: ChunkTexts::new(encodings),
+            ends: BothEnds::default(),
             text: Vec::new(),
             say,
         }
@@ -85,7 +104,12 @@ impl JsonLines {
         // It may quote what another program or another capture called something.
         let reason = self.say.reason(entry);
         let reason = reason.map(|reason| VisibleText::plain(reason).text);
-        push_line(output, entry, endpoint, text, reason.as_deref(), None)
+        push_line(output, entry, endpoint, text, reason.as_deref(), None)?;
+        if self.ends.begins_pair(entry) {
+            serde_json::to_writer(&mut *output, &Head::of(entry, "paired", endpoint))?;
+            output.push(b'\n');
+        }
+        Ok(())
     }
 
     /// Appends the line that says that entries cannot be read.
@@ -109,29 +133,37 @@ impl JsonLines {
         Ok(())
     }
 
-    /// Appends the line that says that entries could not be written; the first of them happened at this time.
-    pub(crate) fn not_written(
+    /// Appends the line that says that entries could not be written, or are not on record.
+    pub(crate) fn lack(
         &mut self,
-        stamp: Stamp,
-        time: SystemTime,
-        entries: u64,
+        lack: &JsonLack<'_>,
         output: &mut Vec<u8>,
     ) -> serde_json::Result<()> {
         #[derive(Serialize)]
-        struct NotWritten {
+        struct Object<'a> {
             event: &'static str,
             time: String,
             elapsed_ns: u64,
-            entries: u64,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            entries: Option<u64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            reason: Option<&'a str>,
         }
 
-        // The state of the text before what follows is not known.
-        self.texts.skip();
-        let object = NotWritten {
-            event: "not_written",
-            time: time::utc(time),
-            elapsed_ns: stamp.0,
-            entries,
+        if lack.is_gap {
+            // The state of the text before what follows is not known.
+            self.texts.skip();
+        }
+        let object = Object {
+            event: if lack.is_gap {
+                "not_written"
+            } else {
+                "not_recorded"
+            },
+            time: time::utc(lack.time),
+            elapsed_ns: lack.stamp.0,
+            entries: lack.entries,
+            reason: lack.reason,
         };
         serde_json::to_writer(&mut *output, &object)?;
         output.push(b'\n');
@@ -204,6 +236,26 @@ struct Head<'a> {
     kept_bytes: Option<u64>,
 }
 
+impl<'a> Head<'a> {
+    fn of(entry: &'a Entry, event: &'a str, endpoint: Option<&'a str>) -> Self {
+        let link = entry.event.link.as_deref();
+        let payload = entry.payload();
+        let kept_bytes = payload.map(|payload| payload.bytes.len() as u64);
+        Self {
+            event,
+            time: time::utc(entry.time),
+            elapsed_ns: entry.event.stamp.0,
+            endpoint: endpoint.filter(|_| entry.event.endpoint != SESSION),
+            connection: link.map(|link| link.connection.number),
+            local: local(entry).map(Shown),
+            peer: link.map(|link| Shown(&link.peer)),
+            direction: entry.event.kind.direction().map(summary::name),
+            bytes: payload.map(|_| entry.size_bytes),
+            kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
+        }
+    }
+}
+
 /// An address as it is typed.
 struct Shown<'a>(&'a Address);
 
@@ -220,6 +272,9 @@ struct Tail<'a> {
     frame: Option<&'a FrameKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// How many entries are missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<u64>,
     /// Who requested it; nobody requests what a peer or the system does.
     #[serde(skip_serializing_if = "Option::is_none")]
     requested_by: Option<&'a str>,
@@ -261,21 +316,8 @@ fn push_line(
     frame: Option<&FrameKeys>,
 ) -> serde_json::Result<()> {
     let kind = &entry.event.kind;
-    let link = entry.event.link.as_deref();
     let payload = entry.payload();
-    let kept_bytes = payload.map(|payload| payload.bytes.len() as u64);
-    let head = Head {
-        event: event_name(kind),
-        time: time::utc(entry.time),
-        elapsed_ns: entry.event.stamp.0,
-        endpoint: endpoint.filter(|_| entry.event.endpoint != SESSION),
-        connection: link.map(|link| link.connection.number),
-        local: local(entry).map(Shown),
-        peer: link.map(|link| Shown(&link.peer)),
-        direction: kind.direction().map(summary::name),
-        bytes: payload.map(|_| entry.size_bytes),
-        kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
-    };
+    let head = Head::of(entry, event_name(kind), endpoint);
     serde_json::to_writer(&mut *output, &head)?;
     // The object continues.
     output.pop();
@@ -291,14 +333,16 @@ fn push_line(
     }
     let requested_by = requester_name(entry.event.by);
     let process = ProcessKeys::of(kind);
+    let entries = missing_entries(kind);
     let has_tail = frame.is_some() || reason.is_some() || entry.damage.is_some();
-    if has_tail || requested_by.is_some() || process.is_some() {
+    if has_tail || entries.is_some() || requested_by.is_some() || process.is_some() {
         let begin = output.len();
         serde_json::to_writer(
             &mut *output,
             &Tail {
                 frame,
                 reason,
+                entries,
                 requested_by,
                 process,
                 damaged: entry.damage.is_some(),
@@ -336,6 +380,14 @@ pub(super) fn local(entry: &Entry) -> Option<&Address> {
     match &entry.event.kind {
         EventKind::Listening { local, .. } => Some(local),
         _ => entry.event.link.as_deref()?.local.as_ref(),
+    }
+}
+
+/// Returns how many entries are missing where this stands.
+fn missing_entries(kind: &EventKind) -> Option<u64> {
+    match kind {
+        EventKind::NotRecorded { entries } => Some(*entries),
+        _ => None,
     }
 }
 
@@ -441,6 +493,43 @@ mod tests {
         let mut line = Vec::new();
         lines().line(entry, endpoint, &mut line).unwrap();
         String::from_utf8(line).unwrap()
+    }
+
+    #[test]
+    fn a_connection_between_two_ends_of_ours_is_paired_once() {
+        let end = |connection: FlowId, kind: EventKind| {
+            let mut entry = entry(true, kind);
+            let link = entry.event.link.take().map(|link| Link {
+                connection,
+                ..(*link).clone()
+            });
+            entry.event.link = link.map(Arc::new);
+            entry
+        };
+        let (client, server) = (FlowId::client(1), FlowId::server(1));
+        let connected = EventKind::Connected {
+            took: Duration::ZERO,
+            process: None,
+        };
+        let accepted = || EventKind::Accepted { process: None };
+        let mut lines = lines();
+        let mut output = Vec::new();
+        for entry in [
+            end(client, EventKind::Connecting),
+            end(FlowId::server(2), accepted()),
+            end(server, accepted()),
+            end(client, connected),
+        ] {
+            lines.line(&entry, Some("Server 1"), &mut output).unwrap();
+        }
+        let output = String::from_utf8(output).unwrap();
+        let paired: Vec<_> = output.lines().skip(3).collect();
+        assert_eq!(
+            paired[0],
+            r#"{"event":"paired","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122"}"#
+        );
+        assert_eq!(paired.len(), 2, "{output}");
+        assert!(paired[1].contains(r#""event":"connected""#), "{output}");
     }
 
     fn check(entry: &Entry, expected: &str) {

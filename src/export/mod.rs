@@ -31,7 +31,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 pub(crate) use error::ExportError;
-pub(crate) use json::{FrameKeys, JsonLines};
+pub(crate) use json::{FrameKeys, JsonLack, JsonLines};
 pub(crate) use source::Source;
 pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
 pub(crate) use target::Target;

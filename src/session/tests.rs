@@ -11,7 +11,7 @@ use super::*;
 use crate::capture::EndpointState;
 use crate::capture::store::Keep;
 use crate::capture::synthetic::VariantNames;
-use crate::capture::{Entry, EventKind};
+use crate::capture::{Entry, EventKind, RecordStatus};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
 use crate::workspace::AddressForm;
@@ -266,8 +266,8 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
 struct Watching(Sender<(Vec<Entry>, u64)>);
 
 impl Watch for Watching {
-    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
-        self.0.send((entries.clone(), recorded)).unwrap();
+    fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus) {
+        self.0.send((entries.clone(), record.entries)).unwrap();
     }
 }
 

@@ -26,6 +26,9 @@ mod repeat;
 mod sockets;
 #[cfg(unix)]
 mod unix;
+#[cfg(unix)]
+#[path = "../support/unix.rs"]
+mod unix_socket;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
@@ -230,6 +233,28 @@ fn a_second_signal_ends_a_server_at_once() {
         "bothends: ended at once by a second signal"
     );
     assert_eq!(server.exit_code(), Some(1));
+}
+
+/// Two signals in a row: the second one may arrive at any step of the end.
+#[cfg(unix)]
+#[test]
+fn a_second_signal_that_ends_a_server_is_in_its_exit_status() {
+    for _ in 0..20 {
+        let (server, bound) = Bothends::serve(":0", &["--json"]);
+        let mut peer = connect(bound);
+        peer.write_all(b"x").unwrap();
+        assert_eq!(read(&mut peer, 1), b"x");
+        server.signal("TERM");
+        server.signal("INT");
+        let ended = server.wait();
+        let at_once = "bothends: ended at once by a second signal\n";
+        let expected = i32::from(!ended.stderr.is_empty());
+        assert_eq!(ended.code, Some(expected), "{ended:?}");
+        assert!(
+            ended.stderr.is_empty() || ended.stderr == at_once,
+            "{ended:?}"
+        );
+    }
 }
 
 #[cfg(unix)]

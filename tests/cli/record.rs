@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use bothends::capture::store::Store;
 use bothends::capture::{Depth, EventKind, Record, Say as _};
@@ -206,6 +207,39 @@ fn an_interrupted_send_closes_its_connection_and_its_capture() {
 
 #[cfg(unix)]
 #[test]
+fn what_a_signal_left_unsent_of_a_file_is_counted_whole() {
+    const FILE_BYTES: u64 = 64 * 1024 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("zeros");
+    fs::File::create(&path)
+        .unwrap()
+        .set_len(FILE_BYTES)
+        .unwrap();
+    let peer = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = peer.local_addr().unwrap().to_string();
+    let (path, dir) = (path.to_str().unwrap(), folder.path().join("capture"));
+    let record = dir.to_str().unwrap();
+    let options = ["--file", path, "--json", "--record", record];
+    let sending = Bothends::start(&[&["send", &address][..], &options].concat());
+    // It is accepted, and never read.
+    let (_stream, _) = peer.accept().unwrap();
+    let sending = sending.after_stdout(r#"{"event":"sent""#);
+    sending.signal("TERM");
+    let finished = sending.wait();
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    let words = finished.stderr.replace(',', "");
+    let unsent = words
+        .strip_prefix("bothends: ended by a signal; ")
+        .and_then(|words| words.strip_suffix(" bytes of the input were not sent\n"));
+    let unsent: u64 = unsent.unwrap_or_else(|| panic!("{words}")).parse().unwrap();
+    let entries = recorded(&dir);
+    let sent = entries.iter().filter(|(kind, _)| kind == "sent");
+    let sent: usize = sent.map(|(_, bytes)| bytes.len()).sum();
+    assert_eq!(sent as u64 + unsent, FILE_BYTES);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_bound_ends_the_record_but_neither_the_server_nor_its_json() {
     const BYTES: usize = 4 * 1024 * 1024;
     let folder = tempfile::tempdir().unwrap();
@@ -233,11 +267,21 @@ fn a_bound_ends_the_record_but_neither_the_server_nor_its_json() {
         stopped.starts_with("bothends: recording stopped: "),
         "{stopped}"
     );
-    let objects = finished.objects();
+    let (lacks, objects): (Vec<_>, Vec<_>) = finished
+        .objects()
+        .into_iter()
+        .partition(|it| it["event"] == "not_recorded");
     let received = objects.iter().filter(|it| it["event"] == "received");
     let bytes = received.map(|it| it["bytes"].as_u64().unwrap());
     assert_eq!(bytes.sum::<u64>(), BYTES as u64);
     let on_record = recorded(&dir).len();
+    let [begun, ended] = &lacks[..] else {
+        panic!("{lacks:?}");
+    };
+    let (time, first) = (&begun["elapsed_ns"], &objects[on_record]);
+    assert_eq!(time, &first["elapsed_ns"], "where it stopped");
+    assert!(begun["reason"].as_str().is_some_and(|it| !it.is_empty()));
+    assert_eq!(ended["entries"], objects.len() - on_record);
     assert!(on_record > 0 && on_record < objects.len());
     let missing = objects.len() - on_record;
     assert_eq!(
@@ -246,6 +290,59 @@ fn a_bound_ends_the_record_but_neither_the_server_nor_its_json() {
             format!("bothends: the capture is incomplete: {missing} entries not recorded").as_str()
         )
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn json_says_while_a_server_runs_that_recording_has_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let options = [
+        "--json",
+        "--reply",
+        "none",
+        "--record",
+        dir.to_str().unwrap(),
+        "--keep",
+        "1MB",
+    ];
+    let (server, address) = Bothends::serve("127.0.0.1:0", &options);
+    let mut peer = connect(address);
+    let sending = thread::spawn(move || {
+        send_bytes(&mut peer, 4 * 1024 * 1024);
+        peer
+    });
+    let server = server.after_stdout(r#"{"event":"not_recorded""#);
+    server.signal("TERM");
+    assert_eq!(server.wait().code, Some(1));
+    drop(sending);
+}
+
+/// Makes a capture that takes more than a pipe holds to show, and shows it to a reader that stalls.
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_show_that_nobody_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let dir = dir.to_str().unwrap();
+    let (server, address) = Bothends::serve("127.0.0.1:0", &["--reply", "none", "--record", dir]);
+    let mut peer = connect(address);
+    send_bytes(&mut peer, 4 * 1024 * 1024);
+    peer.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_to_end(&mut peer), b"");
+    server.signal("TERM");
+    server.wait().check(0, b"", "");
+    for arguments in [
+        &["show", dir, "--json"][..],
+        &["export", dir, "--to", "jsonl", "--output", "-"],
+    ] {
+        let mut showing = Bothends::start(arguments).after_stdout("received");
+        let _unread = showing.child.stdout.take();
+        showing.signal("TERM");
+        let words = showing.stderr_line();
+        assert!(words.contains("cancelled"), "{words}");
+        assert_eq!(showing.exit_code(), Some(1));
+    }
 }
 
 #[cfg(unix)]

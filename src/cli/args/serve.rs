@@ -58,9 +58,9 @@ pub(in crate::cli) struct ServeArguments {
     pub(in crate::cli) record: RecordArgument,
     /// Write events to standard output, one JSON object per line
     ///
-    /// A slow reader holds up nobody. With --record the lines come from the record, and a not_recorded line says when
-    /// recording stops. Without it, what a slow reader leaves no room for in memory is left out, and counted where it would
-    /// have been; a reader that keeps up gets every line.
+    /// A slow reader holds up nobody. With --record the lines come from the record, and one says when recording stops.
+    /// Without it, what a slow reader leaves no room for in memory is left out, and counted where it would have been; a
+    /// reader that keeps up gets every line.
     #[arg(long)]
     pub(in crate::cli) json: bool,
     // Last, because its heading is for all that follows.
